@@ -1,0 +1,133 @@
+import { z } from 'zod';
+
+/** A paragraph or heading: one line of the text, as a half-open UTF-16 range without its newline. Empty lines are blocks too. */
+export interface Block {
+  readonly kind: 'heading' | 'paragraph';
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What is known of an article beside its text. `date` is EDTF, `language` BCP 47; hashes are sha256 in hex. */
+export const ArticleMeta = z.strictObject({
+  id: z.string().min(1),
+  title: z.string(),
+  source: z.string().nullable(),
+  date: z.string().nullable(),
+  url: z.string().nullable(),
+  language: z.string().nullable(),
+  originalName: z.string(),
+  /** Indexes of the lines that are headings, ascending. Fixed at import, so that a better rule never moves old articles. */
+  headings: z.array(z.int().min(0)),
+  words: z.int().min(0),
+  textSha256: z.string().regex(/^[0-9a-f]{64}$/),
+  originalSha256: z.string().regex(/^[0-9a-f]{64}$/),
+  imported: z.string(),
+});
+export type ArticleMeta = z.infer<typeof ArticleMeta>;
+
+/** An article: its text never changes after import, and every span of it counts UTF-16 code units of that text. */
+export const Article = z.strictObject({ meta: ArticleMeta, text: z.string() });
+export type Article = z.infer<typeof Article>;
+
+/** What normalisation changed, by kind. */
+export interface NormalisationCounts {
+  readonly byteOrderMark: number;
+  readonly lineEnds: number;
+  readonly loneSurrogates: number;
+  readonly controls: number;
+}
+
+/**
+ * The text as it is kept for ever: a leading byte order mark removed, CRLF and CR turned into LF, lone surrogates replaced by
+ * U+FFFD, C0 controls other than tab and newline by a space. Nothing is trimmed and nothing else changes, so that offsets into
+ * a clean LF file are offsets into the file.
+ */
+export function normalise(raw: string): { text: string; changed: NormalisationCounts } {
+  let lineEnds = 0;
+  let controls = 0;
+  let loneSurrogates = 0;
+  const byteOrderMark = raw.startsWith('\ufeff') ? 1 : 0;
+  const text = raw
+    .slice(byteOrderMark)
+    .replace(/\r\n?/g, () => {
+      lineEnds++;
+      return '\n';
+    })
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be replaced
+    .replace(/[\u0000-\u0008\u000b-\u001f]/g, () => {
+      controls++;
+      return ' ';
+    })
+    .replace(/\p{Surrogate}/gu, () => {
+      loneSurrogates++;
+      return '\ufffd';
+    });
+  return { text, changed: { byteOrderMark, lineEnds, loneSurrogates, controls } };
+}
+
+/** The blocks of `text`: one a line, in order, covering all of it but the newlines. */
+export function blocksOf(text: string, headings: readonly number[] = []): Block[] {
+  const isHeading = new Set(headings);
+  let start = 0;
+  return text.split('\n').map((line, index) => {
+    const block: Block = { kind: isHeading.has(index) ? 'heading' : 'paragraph', start, end: start + line.length };
+    start = block.end + 1;
+    return block;
+  });
+}
+
+/** Index of the block that holds `offset` (a newline belongs to the block before it), by binary search. */
+export function blockIndexAt(blocks: readonly Block[], offset: number): number {
+  let low = 0;
+  let high = blocks.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((blocks[middle] as Block).start <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Indexes of the lines that read as headings: short, set apart, not ending like a sentence, with text below them. */
+export function headingsOf(text: string): number[] {
+  const lines = text.split('\n');
+  const last = lines.findLastIndex((line) => line.trim() !== '');
+  return lines.flatMap((line, index) => {
+    const words = line.trim().split(/\s+/).length;
+    const reads = line.trim().length > 0 && line.length <= 110 && words <= 16 && /^[\s\p{Lu}\p{N}\p{Pi}\p{Ps}"']/u.test(line);
+    return reads && index < last && !/[.!?…:;,][\p{Pf}\p{Pe}"']*\s*$/u.test(line) ? [index] : [];
+  });
+}
+
+/** A title for `text`: its first line of three words or more, shortened at a word to about 90 characters; else `fallback`. */
+export function titleOf(text: string, fallback: string): string {
+  const line = text
+    .split('\n')
+    .find((candidate) => countWords(candidate) >= 3)
+    ?.trim();
+  if (!line) return fallback;
+  if (line.length <= 110) return line;
+  return `${line.slice(0, 90).replace(/\s+\S*$/, '')}…`;
+}
+
+const wordSegmenter = new Intl.Segmenter('en', { granularity: 'word' });
+
+/** Number of words in `text`, by Unicode word boundaries. */
+export function countWords(text: string): number {
+  let count = 0;
+  for (const segment of wordSegmenter.segment(text)) if (segment.isWordLike) count++;
+  return count;
+}
+
+/** The id of an article: a readable slug of its original name and the first 8 hex digits of its text's sha256. */
+export function articleId(originalName: string, textSha256: string): string {
+  const slug = originalName
+    .replace(/\.[^.]*$/, '')
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 48)
+    .replace(/-+$/, '');
+  return `${slug || 'article'}-${textSha256.slice(0, 8)}`;
+}

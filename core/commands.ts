@@ -1,0 +1,108 @@
+import type { Codebook } from './codebook.ts';
+
+/** Where a command's keys act: anywhere in the window, or only while the article has the focus. */
+export type Scope = 'window' | 'article';
+/** The menu that shows a command; null for those that only keys and the palette reach. */
+export type MenuPlace = 'file' | 'edit' | 'annotate' | 'go' | 'view' | 'help';
+
+/**
+ * Something a person can do. The table feeds the editor's keymap, the window's keys, the Electron menu and the help sheet;
+ * what a command does is in renderer/actions.ts. Keys are written as prosemirror-keymap writes them; `Mod` is Cmd on macOS, Ctrl elsewhere.
+ */
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  readonly keys: readonly string[];
+  readonly scope: Scope;
+  readonly menu: MenuPlace | null;
+}
+
+const command = (id: string, title: string, keys: readonly string[], scope: Scope, menu: MenuPlace | null): Command => ({
+  id,
+  title,
+  keys,
+  scope,
+  menu,
+});
+
+/** The commands that every project has. Those of the codebook's layers, roles and values come from `commandsOf`. */
+export const fixedCommands = [
+  command('article.import', 'Import articles…', ['Mod-i'], 'window', 'file'),
+  command('dataset.open', 'Export dataset…', ['Mod-e'], 'window', 'file'),
+  command('history.undo', 'Undo', ['Mod-z'], 'window', 'edit'),
+  command('history.redo', 'Redo', ['Mod-Shift-z', 'Mod-y'], 'window', 'edit'),
+  command('annotation.remove', 'Delete annotation', ['Delete', 'Backspace'], 'article', 'edit'),
+  command('annotation.unite', 'Add selection as a fragment', ['u'], 'article', 'annotate'),
+  command('annotation.note', 'Write a note', ['n'], 'article', 'annotate'),
+  command('annotation.unsure', 'Mark unsure', ['i'], 'article', 'annotate'),
+  command('article.done', 'Mark article done', ['m'], 'article', 'annotate'),
+  command('annotation.inspect', 'Edit in the inspector', ['Enter'], 'article', 'annotate'),
+  command('annotation.release', 'Let go of the annotation', ['Escape'], 'article', null),
+  command('annotation.next', 'Next annotation', ['.'], 'article', 'go'),
+  command('annotation.previous', 'Previous annotation', [','], 'article', 'go'),
+  command('paragraph.next', 'Next paragraph', ['j'], 'article', 'go'),
+  command('paragraph.previous', 'Previous paragraph', ['k'], 'article', 'go'),
+  command('article.next', 'Next article', ['Shift-j'], 'article', 'go'),
+  command('article.previous', 'Previous article', ['Shift-k'], 'article', 'go'),
+  command('pane.next', 'Next pane', ['F6'], 'window', 'go'),
+  command('pane.previous', 'Previous pane', ['Shift-F6'], 'window', 'go'),
+  command('view.annotate', 'Annotate', ['Mod-1'], 'window', 'view'),
+  command('view.dataset', 'Dataset', ['Mod-2'], 'window', 'view'),
+  command('help.keys', 'All keys', ['?'], 'article', 'help'),
+] as const satisfies readonly Command[];
+
+/** The id of a command that every project has. */
+export type FixedCommandId = (typeof fixedCommands)[number]['id'];
+
+/** What a command made from the codebook does. */
+export type CodebookAction =
+  | { readonly kind: 'tag'; readonly layer: string; readonly exact: boolean }
+  | { readonly kind: 'role'; readonly key: string; readonly further: boolean }
+  | { readonly kind: 'value'; readonly digit: number };
+
+/** A command made from the codebook, with what it does. */
+export interface CodebookCommand extends Command {
+  readonly action: CodebookAction;
+}
+
+/** The commands of a codebook: a tag for each layer (with Shift: exactly as selected), a role for each role key, digits for values. */
+export function commandsOf(codebook: Codebook): CodebookCommand[] {
+  const tags = codebook.layers.flatMap((layer): CodebookCommand[] => [
+    {
+      ...command(`tag.${layer.id}`, `Tag as ${layer.title.toLowerCase()}`, [layer.key], 'article', 'annotate'),
+      action: { kind: 'tag', layer: layer.id, exact: false },
+    },
+    {
+      ...command(
+        `tag-exact.${layer.id}`,
+        `Tag as ${layer.title.toLowerCase()}, exactly as selected`,
+        [`Shift-${layer.key}`],
+        'article',
+        null,
+      ),
+      action: { kind: 'tag', layer: layer.id, exact: true },
+    },
+  ]);
+  const titles = new Map<string, string[]>();
+  for (const { key, title } of codebook.layers.flatMap(({ roles }) => roles)) {
+    const known = titles.get(key) ?? [];
+    if (!known.includes(title)) titles.set(key, [...known, title]);
+  }
+  const roles = [...titles].flatMap(([key, names]): CodebookCommand[] => [
+    {
+      ...command(`role.${key}`, `Set ${names.join(' / ').toLowerCase()}`, [key], 'article', 'annotate'),
+      action: { kind: 'role', key, further: false },
+    },
+    {
+      ...command(`role-further.${key}`, `Add a further ${names.join(' / ').toLowerCase()}`, [`Shift-${key}`], 'article', null),
+      action: { kind: 'role', key, further: true },
+    },
+  ]);
+  const values = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(
+    (digit): CodebookCommand => ({
+      ...command(`value.${digit}`, `Choose value ${digit}`, [String(digit)], 'article', null),
+      action: { kind: 'value', digit },
+    }),
+  );
+  return [...tags, ...roles, ...values];
+}

@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { AnnotationSetRecord, Id, Relation } from './annotation.ts';
+import { Article, ArticleMeta } from './article.ts';
+import { Codebook } from './codebook.ts';
+import { Gesture } from './edit.ts';
+import { EntityRecord } from './entity.ts';
+
+/**
+ * The boundary between page and host: every call with its input and output, and every event. Electron IPC and loopback HTTP
+ * both carry `call(method, input, bytes?) -> Reply`. A new call touches this file and host/handlers.ts only.
+ */
+
+/** What can go wrong across the boundary. The list is closed; a code never changes its meaning. */
+export const FailureCode = z.enum([
+  'bad-request', // the call itself was malformed
+  'not-found', // a project, article or record that is not there
+  'conflict', // the ground of an edit has changed
+  'read-only', // another window or program writes this project
+  'not-saved', // the disk refused; the edit is still in the page
+  'corrupt', // a file cannot be read as what it should be
+  'unsupported', // a file of a kind or encoding that cannot be imported
+  'too-large', // a file over the limit
+  'newer-version', // written by a newer Pressmark
+  'cancelled', // the person stopped it
+  'internal', // a defect of Pressmark
+]);
+export type FailureCode = z.infer<typeof FailureCode>;
+
+/** A failure in words for a person: what happened, what is safe, and one next step. */
+export const Failure = z.strictObject({ code: FailureCode, message: z.string(), safe: z.string(), next: z.string() });
+export type Failure = z.infer<typeof Failure>;
+
+/** A failure as a throwable, on either side of the boundary. It never crosses the boundary as a throw. */
+export class AppError extends Error {
+  readonly failure: Failure;
+  constructor(code: FailureCode, message: string, next: string, safe = 'Nothing was changed.') {
+    super(message);
+    this.name = 'AppError';
+    this.failure = { code, message, safe, next };
+  }
+}
+
+/** The answer to every call. */
+export type Reply<T = unknown> = { ok: true; value: T } | { ok: false; error: Failure };
+
+/** Something that the person should know and that stays until dismissed: a torn journal line cut off, a damaged file set aside. */
+export const Notice = z.strictObject({
+  id: z.string(),
+  severity: z.enum(['info', 'warning', 'error']),
+  message: z.string(),
+  next: z.string(),
+});
+export type Notice = z.infer<typeof Notice>;
+
+/** One row of the article list. `counts` maps a layer id to its number of annotations by the current annotator. */
+export const ArticleSummary = z.strictObject({
+  meta: ArticleMeta,
+  status: z.enum(['not_started', 'in_progress', 'done']),
+  counts: z.record(z.string(), z.int().min(0)),
+});
+export type ArticleSummary = z.infer<typeof ArticleSummary>;
+
+export const Annotator = z.strictObject({ id: Id, name: z.string().min(1), role: z.enum(['annotator', 'adjudicator']) });
+export type Annotator = z.infer<typeof Annotator>;
+
+/** How the person likes the window: kept by the host in the person's settings folder, never in the project. */
+export const Settings = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  layout: z.record(z.string(), z.record(z.string(), z.number())),
+  lastArticle: z.record(z.string(), z.string()),
+});
+export type Settings = z.infer<typeof Settings>;
+export const defaultSettings: Settings = { theme: 'system', layout: {}, lastArticle: {} };
+
+/** The formats that a dataset can be exported in; core/formats/index.ts has one entry for each. */
+export const FormatName = z.enum(['jsonl', 'csv']);
+export type FormatName = z.infer<typeof FormatName>;
+
+/** What an export would hold. `losses` names each kind of thing that the format cannot carry, with its count. */
+export const ExportPreview = z.strictObject({
+  files: z.array(z.strictObject({ path: z.string(), bytes: z.int(), rows: z.int(), head: z.string() })),
+  losses: z.array(z.strictObject({ kind: z.string(), count: z.int() })),
+  counts: z.record(z.string(), z.int()),
+});
+export type ExportPreview = z.infer<typeof ExportPreview>;
+
+const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, takesBytes = false) => ({ input, output, takesBytes });
+const nothing = z.strictObject({});
+
+/** Every call. `takesBytes` marks the calls that carry a file's raw bytes beside their input. */
+export const contract = {
+  /** Opens the project of this host for one page. The first page may write; see `takeOver`. `page` is the page's own random id. */
+  openWorkspace: method(
+    z.strictObject({ page: Id }),
+    z.strictObject({
+      project: z.strictObject({ id: Id, name: z.string(), place: z.string() }),
+      codebook: z.strictObject({ version: z.int().min(1), codebook: Codebook }),
+      annotator: Annotator,
+      annotators: z.array(Annotator),
+      articles: z.array(ArticleSummary),
+      /** Everybody's registry entries; the page resolves them. */
+      entities: z.array(EntityRecord),
+      /** The annotator's own links across articles. */
+      links: z.array(Relation),
+      /** The annotator's gestures in order: the lasting undo history. */
+      gestures: z.array(Gesture),
+      settings: Settings,
+      notices: z.array(Notice),
+      writable: z.boolean(),
+      host: z.enum(['electron', 'loopback']),
+      version: z.string(),
+    }),
+  ),
+  /** An article with the current annotator's own set. */
+  openArticle: method(z.strictObject({ article: Id }), z.strictObject({ article: Article, set: AnnotationSetRecord })),
+  /** Appends a gesture to the annotator's journal. Answers once it is on disk. The same gesture twice is written once. */
+  apply: method(z.strictObject({ page: Id, gesture: Gesture }), z.strictObject({ sequence: z.int().min(1) })),
+  /** Imports one file, all or nothing. `known` is true when the project had the same text already. */
+  importArticle: method(
+    z.strictObject({ page: Id, name: z.string().min(1).max(255) }),
+    z.strictObject({ summary: ArticleSummary, known: z.boolean(), changed: z.array(z.string()) }),
+    true,
+  ),
+  previewExport: method(z.strictObject({ format: FormatName }), ExportPreview),
+  /** Writes the dataset. On Electron the person chooses the folder; on the loopback host the page follows the one-use `ticket`. */
+  exportDataset: method(
+    z.strictObject({ format: FormatName }),
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('written'), place: z.string(), files: z.array(z.string()) }),
+      z.strictObject({ kind: z.literal('download'), ticket: z.string(), name: z.string() }),
+      z.strictObject({ kind: z.literal('cancelled') }),
+    ]),
+  ),
+  /** Makes this page the one that writes; the others become read-only. */
+  takeOver: method(z.strictObject({ page: Id }), nothing),
+  saveSettings: method(z.strictObject({ settings: Settings }), nothing),
+} as const;
+
+export type Contract = typeof contract;
+export type Method = keyof Contract;
+export type Input<M extends Method> = z.input<Contract[M]['input']>;
+export type Output<M extends Method> = z.output<Contract[M]['output']>;
+
+/** What the host does for each call. `bytes` is there for the calls that take a file. */
+export type Handlers = { [M in Method]: (input: z.output<Contract[M]['input']>, bytes: Uint8Array) => Promise<Output<M>> };
+/** What the page sees: each call as a function that rejects with AppError. */
+export type Client = { [M in Method]: (input: Input<M>, bytes?: Uint8Array) => Promise<Output<M>> };
+
+/** Everything that the host tells the page unasked. */
+export const HostEvent = z.discriminatedUnion('event', [
+  /** Another page wrote this gesture. */
+  z.strictObject({ event: z.literal('gesture'), page: Id, gesture: Gesture }),
+  /** An article was imported, by whichever page. */
+  z.strictObject({ event: z.literal('article'), summary: ArticleSummary }),
+  /** Which page may write now; null when none does. */
+  z.strictObject({ event: z.literal('lease'), page: Id.nullable() }),
+  /** A menu item of the desktop shell was chosen: run the command with this id. */
+  z.strictObject({ event: z.literal('command'), id: z.string() }),
+  z.strictObject({ event: z.literal('notice'), notice: Notice }),
+  /** The host is about to close: everything unsaved should be sent now. */
+  z.strictObject({ event: z.literal('closing') }),
+]);
+export type HostEvent = z.infer<typeof HostEvent>;
+
+/** What the preload script of the desktop shell puts at `window.pressmark`; the loopback page has none and uses HTTP. */
+export interface Bridge {
+  call(method: string, input: unknown, bytes?: Uint8Array): Promise<Reply>;
+  /** Calls `listener` for each event until the returned function is called. */
+  listen(listener: (event: HostEvent) => void): () => void;
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+
+/**
+ * A half-open run `[start, end)` of an article's text in UTF-16 code units, with the exact text it covers as a checksum.
+ * A span is never empty and never begins or ends inside a surrogate pair.
+ */
+export const Span = z.strictObject({
+  start: z.int().min(0),
+  end: z.int().min(1),
+  text: z.string().min(1),
+});
+export type Span = z.infer<typeof Span>;
+
+/** A half-open run `[start, end)` in UTF-16 code units, without the covered text. It may be empty (a caret). */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The span of `text` at `range`. @throws RangeError when the range is empty, out of bounds or splits a surrogate pair. */
+export function spanAt(text: string, range: Range): Span {
+  const { start, end } = range;
+  if (start < 0 || end > text.length || start >= end) throw new RangeError(`no span at [${start}, ${end}) of ${text.length}`);
+  if (splitsPair(text, start) || splitsPair(text, end)) throw new RangeError(`[${start}, ${end}) splits a surrogate pair`);
+  return { start, end, text: text.slice(start, end) };
+}
+
+/** What is wrong with `spans` on `text`: a sentence, or null. Spans ascend, do not touch or overlap, and cover what they say. */
+export function spanProblem(text: string, spans: readonly Span[]): string | null {
+  if (spans.length === 0) return 'no span';
+  let last = -1;
+  for (const span of spans) {
+    if (span.start >= span.end || span.end > text.length) return `[${span.start}, ${span.end}) is not inside the text of ${text.length}`;
+    if (span.start <= last) return `[${span.start}, ${span.end}) touches or overlaps the fragment before it`;
+    if (splitsPair(text, span.start) || splitsPair(text, span.end)) return `[${span.start}, ${span.end}) splits a surrogate pair`;
+    if (text.slice(span.start, span.end) !== span.text) return `[${span.start}, ${span.end}) covers other words than it says`;
+    last = span.end;
+  }
+  return null;
+}
+
+/** `spans` and `added` as one ascending list in which fragments that touch or overlap have become one. */
+export function unite(text: string, spans: readonly Range[], added: Range): Span[] {
+  const sorted = [...spans, added].sort((a, b) => a.start - b.start || a.end - b.end);
+  const merged: { start: number; end: number }[] = [];
+  for (const range of sorted) {
+    const top = merged.at(-1);
+    if (top && range.start <= top.end) top.end = Math.max(top.end, range.end);
+    else merged.push({ start: range.start, end: range.end });
+  }
+  return merged.map((range) => spanAt(text, range));
+}
+
+const words = new Intl.Segmenter('en', { granularity: 'word' });
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
+
+/**
+ * `range` grown to whole words and freed of outer white space; null when only white space is left.
+ * Punctuation is kept as selected: a quotation mark is in when the selection has it.
+ */
+export function snapToWords(text: string, range: Range): Range | null {
+  const trimmed = trim(text, range);
+  if (!trimmed) return null;
+  const head = tokenAt(text, trimmed.start, words);
+  const tail = tokenAt(text, trimmed.end - 1, words);
+  return {
+    start: head.isWord ? head.start : wholeGrapheme(text, trimmed).start,
+    end: tail.isWord ? tail.end : wholeGrapheme(text, trimmed).end,
+  };
+}
+
+/** `range` without outer white space, grown to whole grapheme clusters; null when only white space is left. */
+export function snapToGraphemes(text: string, range: Range): Range | null {
+  const trimmed = trim(text, range);
+  return trimmed && wholeGrapheme(text, trimmed);
+}
+
+/** The sentence around `offset`, within its line, without outer white space; null in an empty line. */
+export function sentenceAt(text: string, offset: number): Range | null {
+  const token = tokenAt(text, Math.min(offset, Math.max(0, text.length - 1)), sentences);
+  return trim(text, token);
+}
+
+/** Where the word after (`step` 1) or before (`step` -1) `offset` ends or begins; the text's own bounds at the edges. */
+export function wordBoundary(text: string, offset: number, step: 1 | -1): number {
+  const line = lineAround(text, offset);
+  const boundaries = [...words.segment(text.slice(line.start, line.end))]
+    .filter((segment) => segment.isWordLike)
+    .map((segment) => line.start + segment.index + (step === 1 ? segment.segment.length : 0));
+  if (step === 1) return boundaries.find((at) => at > offset) ?? Math.min(text.length, line.end + 1);
+  return boundaries.findLast((at) => at < offset) ?? Math.max(0, line.start - 1);
+}
+
+function trim(text: string, range: Range): Range | null {
+  let { start, end } = range;
+  while (start < end && /\s/.test(text.charAt(start))) start++;
+  while (end > start && /\s/.test(text.charAt(end - 1))) end--;
+  return start < end ? { start, end } : null;
+}
+
+// Segmenting only the lines that hold the range keeps tagging independent of the article's length.
+function lineAround(text: string, offset: number): Range {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const newline = text.indexOf('\n', offset);
+  return { start, end: newline < 0 ? text.length : newline };
+}
+
+function tokenAt(text: string, offset: number, segmenter: Intl.Segmenter): Range & { isWord: boolean } {
+  const line = lineAround(text, offset);
+  const token = segmenter.segment(text.slice(line.start, line.end)).containing(offset - line.start);
+  if (!token) return { start: offset, end: offset, isWord: false };
+  const start = line.start + token.index;
+  return { start, end: start + token.segment.length, isWord: token.isWordLike ?? false };
+}
+
+function wholeGrapheme(text: string, range: Range): Range {
+  return { start: tokenAt(text, range.start, graphemes).start, end: tokenAt(text, range.end - 1, graphemes).end };
+}
+
+function splitsPair(text: string, offset: number): boolean {
+  return offset > 0 && offset < text.length && isHigh(text.charCodeAt(offset - 1)) && isLow(text.charCodeAt(offset));
+}
+
+const isHigh = (unit: number) => unit >= 0xd800 && unit <= 0xdbff;
+const isLow = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff;
