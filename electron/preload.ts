@@ -1,0 +1,19 @@
+import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
+import type { Bridge, HostEvent, Reply } from '../core/contract.ts';
+
+// The names stand here and in ipc.ts: a sandboxed preload script is one file and takes no value from elsewhere.
+const callChannel = 'host';
+const eventChannel = 'event';
+
+const bridge: Bridge = {
+  call: (method, input, bytes): Promise<Reply> => ipcRenderer.invoke(callChannel, method, input, bytes),
+  listen: (listener) => {
+    const forward = (_: IpcRendererEvent, event: HostEvent): void => listener(event);
+    ipcRenderer.on(eventChannel, forward);
+    return () => {
+      ipcRenderer.off(eventChannel, forward);
+    };
+  },
+};
+
+contextBridge.exposeInMainWorld('pressmark', Object.freeze(bridge));
