@@ -17,13 +17,13 @@ export interface Command {
   readonly menu: MenuPlace | null;
 }
 
-const command = (id: string, title: string, keys: readonly string[], scope: Scope, menu: MenuPlace | null): Command => ({
-  id,
-  title,
-  keys,
-  scope,
-  menu,
-});
+const command = <I extends string>(
+  id: I,
+  title: string,
+  keys: readonly string[],
+  scope: Scope,
+  menu: MenuPlace | null,
+): Command & { readonly id: I } => ({ id, title, keys, scope, menu });
 
 /** The commands that every project has. Those of the codebook's layers, roles and values come from `commandsOf`. */
 export const fixedCommands = [
