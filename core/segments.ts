@@ -1,6 +1,6 @@
 import type { Range } from './span.ts';
 
-/** One thing to draw: its id and the runs of text it covers, ascending and apart. */
+/** One thing to draw: its id and the runs of text it covers, none empty, ascending and apart. */
 export interface Coverage {
   readonly id: string;
   readonly spans: readonly Range[];

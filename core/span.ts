@@ -20,7 +20,7 @@ export interface Range {
 /** The span of `text` at `range`. @throws RangeError when the range is empty, out of bounds or splits a surrogate pair. */
 export function spanAt(text: string, range: Range): Span {
   const { start, end } = range;
-  if (start < 0 || end > text.length || start >= end) throw new RangeError(`no span at [${start}, ${end}) of ${text.length}`);
+  if (!(0 <= start && start < end && end <= text.length)) throw new RangeError(`no span at [${start}, ${end}) of ${text.length}`);
   if (splitsPair(text, start) || splitsPair(text, end)) throw new RangeError(`[${start}, ${end}) splits a surrogate pair`);
   return { start, end, text: text.slice(start, end) };
 }
@@ -30,7 +30,8 @@ export function spanProblem(text: string, spans: readonly Span[]): string | null
   if (spans.length === 0) return 'no span';
   let last = -1;
   for (const span of spans) {
-    if (span.start >= span.end || span.end > text.length) return `[${span.start}, ${span.end}) is not inside the text of ${text.length}`;
+    if (span.start < 0 || span.start >= span.end || span.end > text.length)
+      return `[${span.start}, ${span.end}) is not inside the text of ${text.length}`;
     if (span.start <= last) return `[${span.start}, ${span.end}) touches or overlaps the fragment before it`;
     if (splitsPair(text, span.start) || splitsPair(text, span.end)) return `[${span.start}, ${span.end}) splits a surrogate pair`;
     if (text.slice(span.start, span.end) !== span.text) return `[${span.start}, ${span.end}) covers other words than it says`;
@@ -39,7 +40,7 @@ export function spanProblem(text: string, spans: readonly Span[]): string | null
   return null;
 }
 
-/** `spans` and `added` as one ascending list in which fragments that touch or overlap have become one. */
+/** `spans` and `added`, in any order, as one ascending list in which those that touch or overlap have become one. @throws RangeError as spanAt */
 export function unite(text: string, spans: readonly Range[], added: Range): Span[] {
   const sorted = [...spans, added].sort((a, b) => a.start - b.start || a.end - b.end);
   const merged: { start: number; end: number }[] = [];
@@ -76,10 +77,11 @@ export function snapToGraphemes(text: string, range: Range): Range | null {
   return trimmed && wholeGrapheme(text, trimmed);
 }
 
-/** The sentence around `offset`, within its line, without outer white space; null in an empty line. */
+/** The sentence around `offset`, within its line, without outer white space; at the end of a line its last one. Null in an empty line. */
 export function sentenceAt(text: string, offset: number): Range | null {
-  const token = tokenAt(text, Math.min(offset, Math.max(0, text.length - 1)), sentences);
-  return trim(text, token);
+  const line = lineAround(text, offset);
+  if (line.start === line.end) return null;
+  return trim(text, tokenAt(text, Math.min(offset, line.end - 1), sentences));
 }
 
 /** Where the word after (`step` 1) or before (`step` -1) `offset` ends or begins; the text's own bounds at the edges. */
@@ -101,7 +103,7 @@ function trim(text: string, range: Range): Range | null {
 
 // Segmenting only the lines that hold the range keeps tagging independent of the article's length.
 function lineAround(text: string, offset: number): Range {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
   const newline = text.indexOf('\n', offset);
   return { start, end: newline < 0 ? text.length : newline };
 }
