@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Id } from './annotation.ts';
 
 /** A paragraph or heading: one line of the text, as a half-open UTF-16 range without its newline. Empty lines are blocks too. */
 export interface Block {
@@ -9,7 +10,7 @@ export interface Block {
 
 /** What is known of an article beside its text. `date` is EDTF, `language` BCP 47; hashes are sha256 in hex. */
 export const ArticleMeta = z.strictObject({
-  id: z.string().min(1),
+  id: Id,
   title: z.string(),
   source: z.string().nullable(),
   date: z.string().nullable(),
@@ -29,7 +30,7 @@ export type ArticleMeta = z.infer<typeof ArticleMeta>;
 export const Article = z.strictObject({ meta: ArticleMeta, text: z.string() });
 export type Article = z.infer<typeof Article>;
 
-/** What normalisation changed, by kind. */
+/** What normalisation changed: how many of each kind. */
 export interface NormalisationCounts {
   readonly byteOrderMark: number;
   readonly lineEnds: number;
@@ -38,7 +39,7 @@ export interface NormalisationCounts {
 }
 
 /**
- * The text as it is kept for ever: a leading byte order mark removed, CRLF and CR turned into LF, lone surrogates replaced by
+ * The text as it is kept for ever: leading byte order marks removed, CRLF and CR turned into LF, lone surrogates replaced by
  * U+FFFD, C0 controls other than tab and newline by a space. Nothing is trimmed and nothing else changes, so that offsets into
  * a clean LF file are offsets into the file.
  */
@@ -46,7 +47,8 @@ export function normalise(raw: string): { text: string; changed: NormalisationCo
   let lineEnds = 0;
   let controls = 0;
   let loneSurrogates = 0;
-  const byteOrderMark = raw.startsWith('\ufeff') ? 1 : 0;
+  // All of them: one left in front would be taken for the mark of text.txt, and reading it back would shift every offset.
+  const byteOrderMark = /^\ufeff*/.exec(raw)?.[0].length ?? 0;
   const text = raw
     .slice(byteOrderMark)
     .replace(/\r\n?/g, () => {
@@ -94,12 +96,12 @@ export function headingsOf(text: string): number[] {
   const last = lines.findLastIndex((line) => line.trim() !== '');
   return lines.flatMap((line, index) => {
     const words = line.trim().split(/\s+/).length;
-    const reads = line.trim().length > 0 && line.length <= 110 && words <= 16 && /^[\s\p{Lu}\p{N}\p{Pi}\p{Ps}"']/u.test(line);
-    return reads && index < last && !/[.!?…:;,][\p{Pf}\p{Pe}"']*\s*$/u.test(line) ? [index] : [];
+    const reads = line.trim().length > 0 && line.length <= 110 && words <= 16 && /^\s*[\p{Lu}\p{N}\p{Pi}\p{Ps}"']/u.test(line);
+    return reads && index < last && !/[.!?…:;,][\p{Pi}\p{Pf}\p{Pe}"']*\s*$/u.test(line) ? [index] : [];
   });
 }
 
-/** A title for `text`: its first line of three words or more, shortened at a word to about 90 characters; else `fallback`. */
+/** A title for `text`: its first line of three words or more, cut at a word to at most 90 characters if longer than 110; else `fallback`. */
 export function titleOf(text: string, fallback: string): string {
   const line = text
     .split('\n')
@@ -107,7 +109,11 @@ export function titleOf(text: string, fallback: string): string {
     ?.trim();
   if (!line) return fallback;
   if (line.length <= 110) return line;
-  return `${line.slice(0, 90).replace(/\s+\S*$/, '')}…`;
+  // Without a space to cut at, the cut may not fall inside a surrogate pair.
+  return `${line
+    .slice(0, 90)
+    .replace(/\s+\S*$/, '')
+    .replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 const wordSegmenter = new Intl.Segmenter('en', { granularity: 'word' });
@@ -124,6 +130,7 @@ export function articleId(originalName: string, textSha256: string): string {
   const slug = originalName
     .replace(/\.[^.]*$/, '')
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
