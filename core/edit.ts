@@ -61,7 +61,6 @@ export class GroundChanged extends Error {
 
 /** `work` after `edits`, all of them or none. A set that `work` does not hold counts as empty. @throws GroundChanged */
 export function applyEdits(work: Work, edits: readonly Edit[]): Work {
-  const sets = new Map(work.sets);
   const drafts = new Map<string, Draft>();
   const entities = lazyCopy(work.entities);
   const links = lazyCopy(work.links);
@@ -101,17 +100,8 @@ export function applyEdits(work: Work, edits: readonly Edit[]): Work {
         break;
     }
   }
-  for (const [article, draft] of drafts) {
-    sets.set(article, {
-      article,
-      annotations: draft.annotations.now,
-      mentions: draft.mentions.now,
-      relations: draft.relations.now,
-      decisions: draft.decisions.now,
-      completion: draft.completion,
-    });
-  }
-  return { sets, entities: entities.now, links: links.now };
+  const written = [...drafts].map(([article, draft]) => [article, setFrom(article, draft)] as const);
+  return { sets: written.length > 0 ? new Map([...work.sets, ...written]) : work.sets, entities: entities.now, links: links.now };
 }
 
 /** The edits that take `edits` back, in the order in which they apply. */
@@ -147,6 +137,17 @@ function draftFrom(set: AnnotationSet): Draft {
     relations: lazyCopy(set.relations),
     decisions: lazyCopy(set.decisions),
     completion: set.completion,
+  };
+}
+
+function setFrom(article: string, draft: Draft): AnnotationSet {
+  return {
+    article,
+    annotations: draft.annotations.now,
+    mentions: draft.mentions.now,
+    relations: draft.relations.now,
+    decisions: draft.decisions.now,
+    completion: draft.completion,
   };
 }
 
