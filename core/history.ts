@@ -14,40 +14,16 @@ export const emptyHistory: History = { past: [], future: [] };
 
 /** `history` after `gesture` was done, be it new, an undo or a redo. @throws RangeError when it undoes or redoes what is not next. */
 export function record(history: History, gesture: Gesture): History {
-  const { past, future } = history;
-  if (gesture.undoes) {
-    const last = past.at(-1);
-    if (last?.id !== gesture.undoes) throw new RangeError(`${gesture.undoes} is not the last gesture`);
-    return { past: past.slice(0, -1), future: [...future, last] };
-  }
-  if (gesture.redoes) {
-    const next = future.at(-1);
-    if (next?.id !== gesture.redoes) throw new RangeError(`${gesture.redoes} is not the next to redo`);
-    return { past: [...past, next], future: future.slice(0, -1) };
-  }
-  return { past: [...past, gesture], future: [] };
+  const draft = { past: [...history.past], future: [...history.future] };
+  take(draft, gesture);
+  return draft;
 }
 
-/** The history that a journal tells. */
+/** The history that a journal tells: `record` of one gesture after the other. @throws RangeError as record */
 export function historyOf(gestures: Iterable<Gesture>): History {
-  // The same fold as `record`, on arrays that may be changed: a journal can hold very many gestures.
-  const past: Gesture[] = [];
-  let future: Gesture[] = [];
-  for (const gesture of gestures) {
-    if (gesture.undoes) {
-      const last = past.pop();
-      if (last?.id !== gesture.undoes) throw new RangeError(`${gesture.undoes} is not the last gesture`);
-      future.push(last);
-    } else if (gesture.redoes) {
-      const next = future.pop();
-      if (next?.id !== gesture.redoes) throw new RangeError(`${gesture.redoes} is not the next to redo`);
-      past.push(next);
-    } else {
-      past.push(gesture);
-      future = [];
-    }
-  }
-  return { past, future };
+  const draft: Draft = { past: [], future: [] };
+  for (const gesture of gestures) take(draft, gesture);
+  return draft;
 }
 
 /** The gesture that takes back the last one that stands; null when there is none. */
@@ -60,4 +36,25 @@ export function undoOf(history: History, id: string, time: string): Gesture | nu
 export function redoOf(history: History, id: string, time: string): Gesture | null {
   const next = history.future.at(-1);
   return next ? { ...next, id, time, undoes: null, redoes: next.id } : null;
+}
+
+// A history that may be changed: a journal can hold very many gestures, so that copying at each would be quadratic.
+interface Draft {
+  past: Gesture[];
+  future: Gesture[];
+}
+
+function take({ past, future }: Draft, gesture: Gesture): void {
+  if (gesture.undoes) {
+    const last = past.pop();
+    if (last?.id !== gesture.undoes) throw new RangeError(`${gesture.undoes} is not the last gesture`);
+    future.push(last);
+  } else if (gesture.redoes) {
+    const next = future.pop();
+    if (next?.id !== gesture.redoes) throw new RangeError(`${gesture.redoes} is not the next to redo`);
+    past.push(next);
+  } else {
+    past.push(gesture);
+    future.length = 0;
+  }
 }
