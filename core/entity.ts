@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from './annotation.ts';
 
-/** A value with the time it was given (ISO 8601) and by whom. Of two, the later time wins; at the same time, the greater annotator id. */
+/** A value with the time it was given (ISO 8601 in UTC, so that text order is time order). Of two, the later wins; at the same time, the greater annotator id. */
 const stamped = <T extends z.ZodType>(value: T) => z.strictObject({ value, time: z.string() });
 
 /** A title or office held for a time. `from` and `to` are EDTF, null where open or unknown. */
@@ -14,7 +14,8 @@ export const DatedRole = z.strictObject({
 export type DatedRole = z.infer<typeof DatedRole>;
 
 /**
- * What one annotator has said of one entity, field by field, each with its time. Only the fields that this annotator set are there.
+ * What one annotator has said of one entity, field by field, each with its time: one record for an annotator and entity. Only the
+ * fields that this annotator set are there.
  * `aliases` and `members` map a string or entity id to whether it belongs, so that two annotators' additions and removals unite.
  */
 export const EntityRecord = z.strictObject({
@@ -94,7 +95,7 @@ export function entityOf(registry: Registry, id: string): Entity | undefined {
   return entity?.mergedInto ? registry.get(entity.mergedInto) : entity;
 }
 
-/** The standing entities of one of `types` whose canonical name or alias equals `name`, letter case and outer space aside. */
+/** The standing entities of one of `types` whose canonical name or alias equals `name`, letter case and amount of space aside; ascending by id. */
 export function entitiesNamed(registry: Registry, name: string, types: readonly string[]): Entity[] {
   const wanted = fold(name);
   return [...registry.values()].filter(
