@@ -182,9 +182,19 @@ export function byReadingOrder(a: Annotation, b: Annotation): number {
   return first.start - second.start || (b.spans.at(-1) as Span).end - (a.spans.at(-1) as Span).end || (a.id < b.id ? -1 : 1);
 }
 
+/** The ids of the mentions that `annotation` points at: those that fill its roles and those that hold its quantities. */
+export function mentionsOf(annotation: Annotation): string[] {
+  const inRoles = annotation.roles.flatMap(({ target }) => (target.kind === 'mention' ? [target.id] : []));
+  const inQuantities = Object.values(annotation.attributes)
+    .flatMap((value): (string | Quantity | Evidence)[] => (Array.isArray(value) ? value : []))
+    .flatMap((item) => (typeof item === 'object' && 'mention' in item && item.mention !== null ? [item.mention] : []));
+  return [...inRoles, ...inQuantities];
+}
+
 /**
  * Every broken invariant of `set` on the article's `text`, one sentence each, each beginning with the record it is about:
- * spans inside the text and covering what they say, records filed under this article, role targets and relation ends that exist.
+ * spans inside the text and covering what they say, records filed under this article, role targets and relation ends that exist in it,
+ * mentions that something needs.
  * `hasEntity` tells whether the registry knows an id.
  */
 export function setProblems(set: AnnotationSet, text: string, hasEntity: (id: string) => boolean): string[] {
@@ -201,11 +211,12 @@ export function setProblems(set: AnnotationSet, text: string, hasEntity: (id: st
     const name = `annotation ${annotation.id}`;
     filed(name, annotation.article);
     spans(name, annotation.spans);
+    for (const id of mentionsOf(annotation)) {
+      pointed.add(id);
+      if (!set.mentions.has(id)) problems.push(`${name}: it points at the mention ${id}, which is missing`);
+    }
     for (const { role, target } of annotation.roles) {
-      if (target.kind === 'mention') {
-        pointed.add(target.id);
-        if (!set.mentions.has(target.id)) problems.push(`${name}: its ${role} is the mention ${target.id}, which is missing`);
-      } else if (target.kind === 'annotation' && !set.annotations.has(target.id)) {
+      if (target.kind === 'annotation' && !set.annotations.has(target.id)) {
         problems.push(`${name}: its ${role} is the annotation ${target.id}, which is missing`);
       } else if (target.kind === 'entity' && !hasEntity(target.id)) {
         problems.push(`${name}: its ${role} is the entity ${target.id}, which is missing`);
@@ -221,14 +232,14 @@ export function setProblems(set: AnnotationSet, text: string, hasEntity: (id: st
   }
   for (const relation of set.relations.values()) {
     for (const end of [relation.from, relation.to]) {
-      if (end.article === set.article && !set.annotations.has(end.annotation)) {
-        problems.push(`relation ${relation.id}: its end ${end.annotation} is missing`);
-      }
+      filed(`relation ${relation.id}`, end.article);
+      if (!set.annotations.has(end.annotation)) problems.push(`relation ${relation.id}: its end ${end.annotation} is missing`);
     }
   }
   for (const decision of set.decisions.values()) {
     filed(`decision ${decision.id}`, decision.article);
     spans(`decision ${decision.id}`, decision.spans);
   }
+  if (set.completion) filed('completion', set.completion.article);
   return problems;
 }

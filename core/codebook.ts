@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Annotation, AttributeValue, type RoleFiller } from './annotation.ts';
+import { type Annotation, AttributeValue, type RoleFiller, type RoleTarget } from './annotation.ts';
 
 const Name = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/);
 /** One key as the keyboard names it, lower case: `q`. Shift is left free for variants of a command. */
-const Key = z.string().regex(/^\p{L}$/u);
+const Key = z.string().regex(/^[\p{Ll}\p{Lo}]$/u);
 
 /** The hues that a layer or value can be drawn in; the page gives each a shade of sufficient contrast in both themes. */
 export const Hue = z.enum(['yellow', 'orange', 'red', 'purple', 'blue', 'teal', 'green', 'grey']);
@@ -162,6 +162,19 @@ export function fillersOf(annotation: Annotation, role: string): RoleFiller[] {
 export function entityTypesOf(role: Role, codebook: Codebook): string[] {
   const types = codebook.entityTypes.map(({ id }) => id);
   return role.targets.includes('ENTITY') ? types : types.filter((type) => role.targets.includes(type));
+}
+
+/** Whether `role` may be filled with `target`. `typeOf` gives the type of an entity by its id, undefined when there is none. */
+export function takes(role: Role, target: RoleTarget, codebook: Codebook, typeOf: (id: string) => string | undefined): boolean {
+  switch (target.kind) {
+    case 'author':
+      return role.targets.includes('AUTHOR');
+    case 'entity':
+      return entityTypesOf(role, codebook).some((type) => type === typeOf(target.id));
+    case 'mention':
+    case 'annotation':
+      return role.targets.includes(target.kind);
+  }
 }
 
 /** The hue in which an annotation is drawn. */

@@ -1,8 +1,8 @@
 import type { Annotation, AnnotationSet, AttributeValue, Mention, RoleFiller, RoleTarget } from './annotation.ts';
-import { emptySet } from './annotation.ts';
-import { type Codebook, defaultsOf, entityTypesOf, fillersOf, fits, type Layer, layerOf, type Role } from './codebook.ts';
+import { emptySet, mentionsOf } from './annotation.ts';
+import { type Codebook, defaultsOf, entityTypesOf, fillersOf, fits, type Layer, layerOf, type Role, takes } from './codebook.ts';
 import type { Edit, Work } from './edit.ts';
-import { entitiesNamed, newEntity, type Registry } from './entity.ts';
+import { entitiesNamed, entityOf, newEntity, type Registry } from './entity.ts';
 import { type Range, type Span, spanAt, unite } from './span.ts';
 
 /** What the builders of edits need to know. `newId` gives a fresh id at each call and `now` is ISO 8601: core has neither of its own. */
@@ -23,18 +23,15 @@ export class Refusal extends Error {
   override name = 'Refusal';
 }
 
-/** Tags `ranges` (fragments of one annotation) as `layerId`, with the codebook's defaults. */
+/** Tags `ranges` (fragments of one annotation, in any order) as `layerId`, with the codebook's defaults. */
 export function tag(scene: Scene, layerId: string, ranges: readonly Range[]): { id: string; edits: Edit[] } {
   const layer = layerNamed(scene, layerId);
-  const [first, ...rest] = ranges;
-  if (!first) throw new RangeError('no range to tag');
-  const spans = rest.reduce<Span[]>((united, range) => unite(scene.text, united, range), [spanAt(scene.text, first)]);
   const annotation: Annotation = {
     id: scene.newId(),
     article: scene.article,
     annotator: scene.annotator,
     layer: layer.id,
-    spans,
+    spans: spansOf(scene.text, ranges),
     attributes: defaultsOf(layer),
     roles: [],
     note: '',
@@ -48,8 +45,9 @@ export function tag(scene: Scene, layerId: string, ranges: readonly Range[]): { 
 
 /**
  * Fills `role` of an annotation from a selection: makes or reuses the mention there. A role that takes only entities gets the
- * entity of that name, made where the registry has none. Replaces what filled the role, unless `further`.
- * @throws Refusal when the role is full.
+ * entity that the mention is linked to, else the one of that name, made where the registry has none. Replaces what filled the role,
+ * unless `further`.
+ * @throws Refusal when the role is full or takes nothing that a selection can give.
  */
 export function fillRole(scene: Scene, id: string, roleName: string, range: Range, further: boolean): Edit[] {
   const { layer, annotation } = find(scene, id);
@@ -64,24 +62,31 @@ export function fillRole(scene: Scene, id: string, roleName: string, range: Rang
   const types = entityTypesOf(role, scene.codebook);
   const [type] = types;
   if (!type) throw new Refusal(`${role.title} cannot be filled from a selection`);
-  const entity = entitiesNamed(scene.registry, span.text, types)[0]?.id ?? scene.newId();
-  const linked: Mention = { ...mention, entity };
+  const linked = known?.entity ? entityOf(scene.registry, known.entity) : undefined;
+  const fitting = linked && types.includes(linked.type) ? linked : entitiesNamed(scene.registry, span.text, types)[0];
+  const entity = fitting?.id ?? scene.newId();
   return tidy(scene, [
-    ...(scene.registry.has(entity) ? [] : [entityEdit(newEntity(entity, scene.annotator, type, span.text, scene.now))]),
-    ...(known?.entity === entity ? [] : [putMention(scene, known ?? null, linked)]),
+    ...(fitting ? [] : [entityEdit(newEntity(entity, scene.annotator, type, span.text, scene.now))]),
+    // A link that a person gave the mention stands, whatever else this selection fills.
+    ...(known?.entity ? [] : [putMention(scene, known ?? null, { ...mention, entity })]),
     put(scene, annotation, withFiller(annotation, role, { kind: 'entity', id: entity }, further), scene.now),
   ]);
 }
 
-/** Fills `role` with something that is there already: an entity, another annotation, the article's author. @throws Refusal */
+/**
+ * Fills `role` with something that is there already: an entity, a mention, another annotation, the article's author.
+ * @throws Refusal when the role is full or does not take such a thing.
+ */
 export function fillRoleWith(scene: Scene, id: string, roleName: string, target: RoleTarget, further: boolean): Edit[] {
   const { layer, annotation } = find(scene, id);
-  return tidy(scene, [put(scene, annotation, withFiller(annotation, roleNamed(layer, roleName), target, further), scene.now)]);
+  const role = roleNamed(layer, roleName);
+  if (!takesHere(scene, role, target)) throw new Refusal(`${role.title} does not take this`);
+  return tidy(scene, [put(scene, annotation, withFiller(annotation, role, target, further), scene.now)]);
 }
 
 /** Takes one filler out of its role. A mention that nothing needs any more goes with it. */
 export function clearRole(scene: Scene, id: string, filler: RoleFiller): Edit[] {
-  const { annotation } = find(scene, id);
+  const annotation = annotationOf(scene, id);
   const roles = annotation.roles.filter((candidate) => !sameFiller(candidate, filler));
   return tidy(scene, [put(scene, annotation, { ...annotation, roles }, scene.now)]);
 }
@@ -93,38 +98,40 @@ export function setAttribute(scene: Scene, id: string, name: string, value: Attr
   if (!attribute) throw new Refusal(`${layer.title} has no attribute ${name}`);
   if (value !== null && !fits(attribute, value)) throw new Refusal(`${attribute.title} cannot be ${JSON.stringify(value)}`);
   const { [name]: _, ...rest } = annotation.attributes;
-  return [put(scene, annotation, { ...annotation, attributes: value === null ? rest : { ...rest, [name]: value } }, scene.now)];
+  const attributes = value === null ? rest : { ...rest, [name]: value };
+  return tidy(scene, [put(scene, annotation, { ...annotation, attributes }, scene.now)]);
 }
 
 /** Writes the note of an annotation. */
 export function setNote(scene: Scene, id: string, note: string): Edit[] {
-  const { annotation } = find(scene, id);
+  const annotation = annotationOf(scene, id);
   return [put(scene, annotation, { ...annotation, note }, scene.now)];
 }
 
 /** Adds a fragment to an annotation; fragments that then touch become one. */
 export function addFragment(scene: Scene, id: string, range: Range): Edit[] {
-  const { annotation } = find(scene, id);
+  const annotation = annotationOf(scene, id);
   return [put(scene, annotation, { ...annotation, spans: unite(scene.text, annotation.spans, range) }, scene.now)];
 }
 
 /** Gives an annotation other boundaries. `ranges` may be in any order. */
 export function setSpans(scene: Scene, id: string, ranges: readonly Range[]): Edit[] {
-  const { annotation } = find(scene, id);
-  const [first, ...rest] = ranges;
-  if (!first) throw new Refusal('an annotation needs at least one fragment');
-  const spans = rest.reduce<Span[]>((united, range) => unite(scene.text, united, range), [spanAt(scene.text, first)]);
-  return [put(scene, annotation, { ...annotation, spans }, scene.now)];
+  const annotation = annotationOf(scene, id);
+  return [put(scene, annotation, { ...annotation, spans: spansOf(scene.text, ranges) }, scene.now)];
 }
 
-/** Turns an annotation into another layer's: attributes and roles that the new layer has too are kept, the rest takes its defaults. */
+/** Turns an annotation into another layer's: attributes and fillers that the new layer takes too are kept, the rest takes its defaults. */
 export function relabel(scene: Scene, id: string, layerId: string): Edit[] {
-  const { annotation } = find(scene, id);
+  const annotation = annotationOf(scene, id);
   const layer = layerNamed(scene, layerId);
   const kept = Object.entries(annotation.attributes).filter(([name, value]) =>
     layer.attributes.some((a) => a.name === name && fits(a, value)),
   );
-  const roles = annotation.roles.filter(({ role }) => layer.roles.some(({ name }) => name === role));
+  const roles = layer.roles.flatMap((role) =>
+    fillersOf(annotation, role.name)
+      .filter(({ target }) => takesHere(scene, role, target))
+      .slice(0, role.max),
+  );
   const attributes = { ...defaultsOf(layer), ...Object.fromEntries(kept) };
   return tidy(scene, [put(scene, annotation, { ...annotation, layer: layer.id, attributes, roles }, scene.now)]);
 }
@@ -147,7 +154,7 @@ export function removeAnnotations(scene: Scene, ids: readonly string[]): Edit[] 
   for (const link of scene.work.links.values()) {
     if (ends(link)) edits.push({ record: 'link', id: link.id, before: link, after: null });
   }
-  for (const id of gone) edits.push(put(scene, find(scene, id).annotation, null));
+  for (const id of gone) edits.push(put(scene, annotationOf(scene, id), null));
   return tidy(scene, edits);
 }
 
@@ -188,11 +195,13 @@ const pronouns = /^(i|we|you|he|she|they|it|one|who|which|that|this|these|those|
 function withSpeakerForm(layer: Layer, role: Role, span: Span, annotation: Annotation): Annotation {
   const attribute = layer.attributes.find(({ name }) => name === 'speaker_form');
   if (role.name !== 'speaker' || !attribute) return annotation;
-  const value = pronouns.test(span.text) ? 'pronoun' : /\p{Lu}/u.test(span.text) ? 'named' : 'nominal';
+  // At the head of a sentence the article is a capital too: “The council” names nobody.
+  const words = span.text.replace(/^(the|an?)\s+/i, '');
+  const value = pronouns.test(words) ? 'pronoun' : /\p{Lu}/u.test(words) ? 'named' : 'nominal';
   return fits(attribute, value) ? { ...annotation, attributes: { ...annotation.attributes, speaker_form: value } } : annotation;
 }
 
-// Adds the removal of mentions that no role points at any more and no entity holds (ARCHITECTURE, decision 9).
+// Adds the removal of mentions that no annotation points at any more and no entity holds (ARCHITECTURE, decision 9).
 function tidy(scene: Scene, edits: Edit[]): Edit[] {
   const set = setOf(scene);
   const changed = new Map<string, Annotation | null>();
@@ -200,15 +209,11 @@ function tidy(scene: Scene, edits: Edit[]): Edit[] {
   for (const edit of edits) {
     if (edit.record !== 'annotation') continue;
     changed.set(edit.id, edit.after);
-    for (const { target } of edit.before?.roles ?? []) if (target.kind === 'mention') dropped.add(target.id);
+    for (const id of edit.before ? mentionsOf(edit.before) : []) dropped.add(id);
   }
   if (dropped.size === 0) return edits;
-  const pointed = new Set<string>();
-  const note = (annotation: Annotation | null | undefined) => {
-    for (const { target } of annotation?.roles ?? []) if (target.kind === 'mention') pointed.add(target.id);
-  };
-  for (const annotation of set.annotations.values()) if (!changed.has(annotation.id)) note(annotation);
-  for (const annotation of changed.values()) note(annotation);
+  const standing = [...changed.values(), ...[...set.annotations.values()].filter(({ id }) => !changed.has(id))];
+  const pointed = new Set(standing.flatMap((annotation) => (annotation ? mentionsOf(annotation) : [])));
   const linkedHere = new Set(edits.flatMap((edit) => (edit.record === 'mention' ? [edit.id] : [])));
   const orphans = [...dropped].filter((id) => !pointed.has(id) && !linkedHere.has(id) && set.mentions.get(id)?.entity === null);
   return [...edits, ...orphans.map((id) => putMention(scene, set.mentions.get(id) as Mention, null))];
@@ -218,10 +223,26 @@ function setOf(scene: Scene): AnnotationSet {
   return scene.work.sets.get(scene.article) ?? emptySet(scene.article);
 }
 
-function find(scene: Scene, id: string): { annotation: Annotation; layer: Layer } {
+// Apart from the layer, so that what the codebook does not know any more can still be moved and removed.
+function annotationOf(scene: Scene, id: string): Annotation {
   const annotation = setOf(scene).annotations.get(id);
   if (!annotation) throw new RangeError(`no annotation ${id} in ${scene.article}`);
+  return annotation;
+}
+
+function find(scene: Scene, id: string): { annotation: Annotation; layer: Layer } {
+  const annotation = annotationOf(scene, id);
   return { annotation, layer: layerNamed(scene, annotation.layer) };
+}
+
+function takesHere(scene: Scene, role: Role, target: RoleTarget): boolean {
+  return takes(role, target, scene.codebook, (id) => entityOf(scene.registry, id)?.type);
+}
+
+function spansOf(text: string, ranges: readonly Range[]): Span[] {
+  const [first, ...rest] = ranges;
+  if (!first) throw new RangeError('an annotation needs at least one range');
+  return unite(text, rest, first);
 }
 
 function layerNamed(scene: Scene, id: string): Layer {
