@@ -1,0 +1,20 @@
+import type { Protocol } from 'electron';
+import { pageFiles, securityHeaders } from '../host/page.ts';
+import { isOurs, pageScheme } from './origin.ts';
+
+/** What the page's scheme may do; to be registered before the app is ready. */
+export const pagePrivileges = { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } };
+
+/**
+ * Serves the built page in `folder` at its own origin, with the same look-up and the same rules as the loopback host. Every other host
+ * of the scheme is refused.
+ */
+export function servePage(protocol: Protocol, folder: string): void {
+  const files = pageFiles(folder);
+  protocol.handle(pageScheme, async ({ method, url }) => {
+    const address = isOurs(url) ? URL.parse(url) : null;
+    if (address === null) return new Response(null, { status: 403, headers: securityHeaders() });
+    const { status, headers, body } = await files(method, address.pathname);
+    return new Response(body === null ? null : new Uint8Array(body), { status, headers });
+  });
+}

@@ -1,0 +1,105 @@
+import type { BrowserWindow } from 'electron';
+import { contract, type HostEvent, type Reply } from '../core/contract.ts';
+import type { Host } from '../host/host.ts';
+import { askReload, confirmLoss } from './dialogs.ts';
+import { eventChannel } from './ipc.ts';
+import { createTraffic } from './traffic.ts';
+
+/** One window with the host of its one project. */
+export interface Workbench {
+  /** The project's folder, with links resolved. */
+  readonly folder: string;
+  readonly window: BrowserWindow;
+  /** Takes a call of the window's page. */
+  receive(method: string, input: unknown, bytes: Uint8Array): Promise<Reply>;
+  /** Runs the command with this id in the page. */
+  run(id: string): void;
+  /** Lets the page send what it still holds, then closes window and project. False when the person chose to keep it open. */
+  close(): Promise<boolean>;
+}
+
+// A closing page has this long to send more after each answer, and so long in all. Milliseconds.
+const rest = 100;
+const limit = 3_000;
+
+/** Binds `window` to `host`, which it closes when the window has closed. `closed` is then called, with the error of a failed close or null. */
+export function bindWorkbench(folder: string, window: BrowserWindow, host: Host, closed: (error: unknown) => void): Workbench {
+  const traffic = createTraffic();
+  const contents = window.webContents;
+  let listening: { page: string; stop: () => void } | null = null;
+  let leaving: PromiseWithResolvers<boolean> | null = null;
+  let told = false;
+
+  const send = (event: HostEvent): void => {
+    if (!contents.isDestroyed()) contents.send(eventChannel, event);
+  };
+  const hang = (): void => {
+    listening?.stop();
+    listening = null;
+  };
+  const stay = (): void => {
+    leaving?.resolve(false);
+    leaving = null;
+    told = false;
+  };
+  const close = (): Promise<boolean> => {
+    if (leaving) return leaving.promise;
+    leaving = Promise.withResolvers<boolean>();
+    send({ event: 'closing' });
+    void traffic.rested(rest, limit).then(() => {
+      told = true;
+      if (!window.isDestroyed()) window.close();
+    });
+    return leaving.promise;
+  };
+
+  window.on('close', (event) => {
+    if (told) return;
+    event.preventDefault();
+    void close();
+  });
+  // The page objects to closing while it holds an edit that is not on the disk.
+  contents.on('will-prevent-unload', (event) => {
+    if (confirmLoss(window)) event.preventDefault();
+    else stay();
+  });
+  contents.on('render-process-gone', async (_, { reason }) => {
+    hang();
+    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    if (await askReload(window, 'The page of this window stopped working.')) contents.reload();
+    else window.destroy();
+  });
+  // A page that hangs while its window closes would keep it open for ever.
+  window.on('unresponsive', () => {
+    if (!leaving) return;
+    if (confirmLoss(window)) window.destroy();
+    else stay();
+  });
+  window.on('query-session-end', () => send({ event: 'closing' }));
+  window.on('closed', async () => {
+    hang();
+    let failure: unknown = null;
+    try {
+      await host.close();
+    } catch (error) {
+      failure = error;
+    }
+    leaving?.resolve(true);
+    closed(failure);
+  });
+
+  return {
+    folder,
+    window,
+    receive: (method, input, bytes) => {
+      const opening = method === 'openWorkspace' ? contract.openWorkspace.input.safeParse(input) : null;
+      if (opening?.success && opening.data.page !== listening?.page) {
+        hang();
+        listening = { page: opening.data.page, stop: host.listen(opening.data.page, send) };
+      }
+      return traffic.follow(host.call(method, input, bytes));
+    },
+    run: (id) => send({ event: 'command', id }),
+    close,
+  };
+}
