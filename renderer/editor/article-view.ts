@@ -1,0 +1,198 @@
+import './editor.css';
+import { EditorState, type Plugin, TextSelection } from 'prosemirror-state';
+import { EditorView } from 'prosemirror-view';
+import { type Block, blocksOf } from '../../core/article.ts';
+import type { Range } from '../../core/span.ts';
+import { type Bindings, runBinding } from '../keys.ts';
+import { type Drawing, drawn, highlights, keptVisible } from './highlights.ts';
+import { paragraphFrom, reveal, sentenceAround } from './navigation.ts';
+import { offsetOf, positionOf, wholeCharacter } from './positions.ts';
+import { readOnly } from './read-only.ts';
+import { documentOf } from './schema.ts';
+
+export type { Drawing } from './highlights.ts';
+export { blank } from './highlights.ts';
+export type { DrawnAnnotation, DrawnRole, Look } from './pieces.ts';
+
+/** What is shown: the text and the indexes of those of its lines that are headings. `language` is BCP 47, for screen readers. */
+export interface ArticleText {
+  readonly text: string;
+  readonly headings: readonly number[];
+  readonly language?: string | null;
+}
+
+/** Caret (both equal) or selection: where it began and where it is now, in UTF-16 code units. */
+export interface TextPlace {
+  readonly anchor: number;
+  readonly head: number;
+}
+
+/** Where something is on screen, in CSS pixels of the window. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly width: number;
+}
+
+/** What an article view tells and asks. */
+export interface ArticleViewOptions {
+  /** The accessible name. */
+  readonly label: string;
+  /** The caret or selection was moved, by the person or by `select`. */
+  onSelection(place: TextPlace): void;
+  /** A plain click at `offset`: the ids of the annotations under it, the shortest first; empty on bare text. */
+  onPick(ids: readonly string[], offset: number): void;
+  /** The pointer came upon these annotations, the shortest first; empty when it left them. */
+  onHover(ids: readonly string[]): void;
+  /** Asked at each key, so that rebinding works at once. A binding says whether it applied; if none did, the key keeps its own meaning. */
+  keys(): Bindings;
+}
+
+/**
+ * The article as a text field in which everything works but changing the text. It owns the element that it puts into `place`.
+ * All offsets are UTF-16 code units, and ranges half-open.
+ */
+export class ArticleView {
+  readonly #view: EditorView;
+  readonly #options: ArticleViewOptions;
+  #article: ArticleText;
+  #blocks: readonly Block[];
+  #hovered = '';
+
+  constructor(place: HTMLElement, article: ArticleText, options: ArticleViewOptions) {
+    this.#options = options;
+    this.#article = article;
+    this.#blocks = blocksOf(article.text, article.headings);
+    this.#view = new EditorView(place, {
+      state: this.#freshState(),
+      attributes: () => ({
+        class: 'article',
+        role: 'textbox',
+        'aria-readonly': 'true',
+        'aria-multiline': 'true',
+        'aria-label': this.#options.label,
+        spellcheck: 'false',
+        translate: 'no',
+        ...(this.#article.language ? { lang: this.#article.language } : {}),
+      }),
+      dispatchTransaction: (transaction) => {
+        const before = this.#view.state.selection;
+        this.#view.updateState(this.#view.state.apply(transaction));
+        if (!before.eq(this.#view.state.selection)) this.#options.onSelection(this.selection());
+      },
+      handleKeyDown: (_view, event) => runBinding(event, this.#options.keys()),
+      handleClick: (_view, position, event) => {
+        if (event.button === 0 && !event.shiftKey) this.#options.onPick(idsAt(event), offsetOf(this.#blocks, position));
+        return false;
+      },
+      handleTripleClick: (_view, position) => {
+        const sentence = sentenceAround(this.#article.text, this.#blocks, offsetOf(this.#blocks, position));
+        if (sentence) this.select(sentence);
+        return sentence !== null;
+      },
+      handleDOMEvents: {
+        mouseover: (_view, event) => this.#hover(event.buttons === 0 ? idsAt(event) : []),
+        mouseleave: () => this.#hover([]),
+        focus: () => this.#keepSelectionVisible(false),
+        blur: () => this.#keepSelectionVisible(true),
+      },
+    });
+  }
+
+  /** Draws `drawing` in place of what is drawn. Drawing the same again costs a comparison and leaves the page alone. @throws RangeError when a span leaves the text. */
+  draw(drawing: Drawing): void {
+    const transaction = drawn(this.#view.state, drawing);
+    if (transaction) this.#view.dispatch(transaction);
+  }
+
+  /** Shows another article from its start, with the caret there and nothing drawn. `onSelection` is not called. */
+  setArticle(article: ArticleText): void {
+    this.#article = article;
+    this.#blocks = blocksOf(article.text, article.headings);
+    this.#view.updateState(this.#freshState());
+    this.#hovered = '';
+    this.scrollTo(0);
+  }
+
+  /** Selects `range`; an empty one sets the caret. An end inside a surrogate pair moves before it. The focus stays where it is. */
+  select(range: Range, options: { readonly scroll?: boolean } = {}): void {
+    const anchor = this.#positionOf(range.start);
+    const selection = TextSelection.create(this.#view.state.doc, anchor, this.#positionOf(range.end));
+    this.#view.dispatch(this.#view.state.tr.setSelection(selection));
+    if (!this.#view.hasFocus()) this.#keepSelectionVisible(true);
+    if (options.scroll) reveal(this.#view, anchor);
+  }
+
+  /** Scrolls until the text at `offset` lies well inside what is seen. */
+  scrollTo(offset: number): void {
+    reveal(this.#view, this.#positionOf(offset));
+  }
+
+  /** Sets the caret to the start of the next or previous paragraph with words in it and shows it. False at the edges. */
+  walkParagraph(step: 1 | -1): boolean {
+    const start = paragraphFrom(this.#article.text, this.#blocks, this.selection().head, step);
+    if (start === null) return false;
+    this.select({ start, end: start }, { scroll: true });
+    return true;
+  }
+
+  /** Gives the article the focus, with caret and selection where they were. */
+  focus(): void {
+    this.#view.focus();
+  }
+
+  hasFocus(): boolean {
+    return this.#view.hasFocus();
+  }
+
+  /** Where caret or selection are. */
+  selection(): TextPlace {
+    const { anchor, head } = this.#view.state.selection;
+    return { anchor: offsetOf(this.#blocks, anchor), head: offsetOf(this.#blocks, head) };
+  }
+
+  /** The box around the text of `range` on screen. */
+  boxOf(range: Range): Box {
+    const first = this.#view.domAtPos(this.#positionOf(range.start));
+    const last = this.#view.domAtPos(this.#positionOf(range.end));
+    const around = document.createRange();
+    around.setStart(first.node, first.offset);
+    around.setEnd(last.node, last.offset);
+    const { left, top, bottom, width } = around.getBoundingClientRect();
+    return { left, top, bottom, width };
+  }
+
+  /** Takes the article out of the page. Nothing else may be called afterwards. */
+  destroy(): void {
+    this.#view.destroy();
+  }
+
+  #freshState(): EditorState {
+    const plugins: Plugin[] = [readOnly(), highlights(this.#blocks)];
+    return EditorState.create({ doc: documentOf(this.#article.text, this.#blocks), plugins });
+  }
+
+  #positionOf(offset: number): number {
+    return positionOf(this.#blocks, wholeCharacter(this.#article.text, offset));
+  }
+
+  #hover(ids: readonly string[]): void {
+    const now = ids.join(' ');
+    if (now === this.#hovered) return;
+    this.#hovered = now;
+    this.#options.onHover(ids);
+  }
+
+  #keepSelectionVisible(isKept: boolean): void {
+    const { anchor, head } = this.selection();
+    const range = isKept && anchor !== head ? { start: Math.min(anchor, head), end: Math.max(anchor, head) } : null;
+    const transaction = keptVisible(this.#view.state, range);
+    if (transaction) this.#view.dispatch(transaction);
+  }
+}
+
+function idsAt(event: MouseEvent): string[] {
+  const piece = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-annotations]') : null;
+  return piece?.dataset.annotations?.split(' ') ?? [];
+}

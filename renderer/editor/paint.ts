@@ -1,0 +1,95 @@
+import type { DecorationAttrs } from 'prosemirror-view';
+import type { Hue } from '../../core/codebook.ts';
+import { type Cover, isLine, type Piece } from './pieces.ts';
+
+/** Height of a lane of underlines in CSS pixels; editor.css makes the room for them. */
+const laneHeight = 6;
+
+const ink = (hue: Hue) => `var(--hue-${hue})`;
+const tint = (hue: Hue) => `var(--hue-${hue}-tint)`;
+
+/**
+ * The attributes of the element around `piece`: the ids over it, the shortest first; what it looks like as classes and as layers of
+ * background in `--marks`; and in words as a title. Backgrounds and shadows alone are used, so that no mark moves a letter.
+ */
+export function attributesOf(piece: Piece, active: string | null, hovered: string | null): DecorationAttrs {
+  const classes: string[] = [];
+  const styles: string[] = [];
+  const { covers, roles, washes } = piece;
+  if (covers.length > 0) {
+    classes.push('annotated');
+    styles.push(`--marks: ${layersOf(covers).join(', ')}`);
+    if (covers.some((cover) => cover.annotation.look === 'box' || cover.annotation.look === 'dashed')) {
+      if (covers.some((cover) => isBoxed(cover) && cover.starts)) classes.push('box-start');
+      if (covers.some((cover) => isBoxed(cover) && cover.ends)) classes.push('box-end');
+    }
+  }
+  const ringed = covers.find(({ annotation }) => annotation.id === active) ?? covers.find(({ annotation }) => annotation.id === hovered);
+  if (ringed) {
+    classes.push(ringed.annotation.id === active ? 'active' : 'hovered');
+    if (ringed.starts) classes.push('ring-start');
+    if (ringed.ends) classes.push('ring-end');
+    styles.push(`--ring: ${ink(ringed.annotation.hue)}`);
+  }
+  if (roles.length > 0) classes.push('role', roles.some(({ line }) => line === 'solid') ? 'role-solid' : 'role-dotted');
+  classes.push(...washes);
+  const title = [...new Set([...roles.map((role) => role.title), ...covers.map(({ annotation }) => annotation.label)])].join('\n');
+  return {
+    class: classes.join(' '),
+    ...(covers.length > 0 ? { 'data-annotations': covers.map(({ annotation }) => annotation.id).join(' ') } : {}),
+    ...(styles.length > 0 ? { style: styles.join('; ') } : {}),
+    ...(title ? { title } : {}),
+  };
+}
+
+/** The style of a block in which underlines take `lanes` lanes. */
+export function laneStyle(lanes: number): string {
+  return `--lanes: ${lanes}`;
+}
+
+function isBoxed({ annotation: { look } }: Cover): boolean {
+  return look === 'box' || look === 'dashed';
+}
+
+function layersOf(covers: readonly Cover[]): string[] {
+  const lines = covers.filter(({ annotation }) => isLine(annotation)).map(lineOf);
+  const boxes = covers.filter(isBoxed).flatMap(boxOf);
+  const tints = covers.filter(({ annotation }) => annotation.look === 'tint');
+  return [...lines, ...boxes, ...(tints.length > 0 ? [groundOf(tints)] : [])];
+}
+
+function lineOf({ annotation: { look, hue }, lane }: Cover): string {
+  const height = look === 'double' ? 5 : 3;
+  const colour = ink(hue);
+  const image =
+    look === 'double'
+      ? `linear-gradient(${colour} 0 1.5px, transparent 1.5px 3.5px, ${colour} 3.5px)`
+      : `linear-gradient(${colour}, ${colour})`;
+  return `${image} left 0 bottom calc(var(--lanes) * ${laneHeight}px - ${lane * laneHeight + height}px) / 100% ${height}px no-repeat`;
+}
+
+function boxOf({ annotation: { look, hue }, lane, starts, ends }: Cover): string[] {
+  const colour = look === 'dashed' ? 'var(--muted)' : ink(hue);
+  const [dash, period] = look === 'dashed' ? [4, 7] : [1.5, 3.5];
+  const along = (angle: string) => `repeating-linear-gradient(${angle}, ${colour} 0 ${dash}px, transparent ${dash}px ${period}px)`;
+  // Boxes in boxes: each further lane is drawn a little further in.
+  const inset = lane * 2;
+  const below = `calc(var(--lanes) * ${laneHeight}px + ${inset}px)`;
+  const side = `1px calc(100% - var(--lanes) * ${laneHeight}px - ${2 * inset}px) no-repeat`;
+  return [
+    `${along('90deg')} left 0 top ${inset}px / 100% 1px no-repeat`,
+    `${along('90deg')} left 0 bottom ${below} / 100% 1px no-repeat`,
+    ...(starts ? [`${along('180deg')} left ${inset}px top ${inset}px / ${side}`] : []),
+    ...(ends ? [`${along('180deg')} right ${inset}px top ${inset}px / ${side}`] : []),
+  ];
+}
+
+// Where tints overlap their colours mix and darken by a step for each, so that all the ends stay visible.
+function groundOf(tints: readonly Cover[]): string {
+  const [first, ...rest] = tints.map(({ annotation }) => annotation.hue);
+  if (!first) return 'none';
+  const mixed = rest.reduce((colour, hue) => `color-mix(in srgb, ${colour}, ${tint(hue)})`, tint(first));
+  const share = Math.min(rest.length * 16, 32);
+  const ground = share === 0 ? mixed : `color-mix(in srgb, ${mixed}, ${ink(first)} ${share}%)`;
+  return `linear-gradient(${ground}, ${ground}) content-box`;
+}

@@ -1,0 +1,122 @@
+import { type Block, blockIndexAt } from '../../core/article.ts';
+import type { Hue } from '../../core/codebook.ts';
+import { type Segment, segmentsOf } from '../../core/segments.ts';
+import type { Range } from '../../core/span.ts';
+
+/** How an annotation looks in the text. `dashed` is for what nobody has decided on yet. */
+export type Look = 'tint' | 'underline' | 'double' | 'box' | 'dashed';
+
+/** An annotation as it is drawn. `spans` ascend and keep apart, in UTF-16 code units; `label` says in words what it is, for a title. */
+export interface DrawnAnnotation {
+  readonly id: string;
+  readonly spans: readonly Range[];
+  readonly look: Look;
+  readonly hue: Hue;
+  readonly label: string;
+}
+
+/** A mention that fills a role of the annotation under attention: `solid` under who, `dotted` under a cue or the like. */
+export interface DrawnRole {
+  readonly spans: readonly Range[];
+  readonly title: string;
+  readonly line: 'solid' | 'dotted';
+}
+
+/** One annotation over a piece. `starts` and `ends` are true at the real ends of its fragments, not where lines or overlaps cut. */
+export interface Cover {
+  readonly annotation: DrawnAnnotation;
+  /** Counts from 0 among what shares space with it: underlines with underlines, boxes with boxes. */
+  readonly lane: number;
+  readonly starts: boolean;
+  readonly ends: boolean;
+}
+
+/** A run of one block's text that is drawn in one way. Pieces never overlap. `covers` has the shortest annotation first. */
+export interface Piece extends Range {
+  readonly block: number;
+  readonly covers: readonly Cover[];
+  readonly roles: readonly DrawnRole[];
+  readonly washes: readonly Wash[];
+}
+
+/** A passing ground under the text: a place just jumped to, or the selection while the focus is elsewhere. */
+export type Wash = 'flash' | 'kept';
+
+/** Something passing that cuts pieces: a role or a wash. */
+export type Mark = { readonly spans: readonly Range[] } & ({ readonly role: DrawnRole } | { readonly wash: Wash });
+
+/** What `annotations` cover, as pieces in the order of the text. @throws RangeError when a span leaves the text. */
+export function piecesOf(annotations: readonly DrawnAnnotation[], blocks: readonly Block[]): Piece[] {
+  const lanes = new Map([...lanesAmong(annotations, isLine), ...lanesAmong(annotations, isBox)]);
+  const length = new Map(annotations.map(({ id, spans }) => [id, spans.reduce((sum, { start, end }) => sum + end - start, 0)]));
+  const ordered = [...annotations].sort((a, b) => (length.get(a.id) ?? 0) - (length.get(b.id) ?? 0) || (a.id < b.id ? -1 : 1));
+  const known = new Map(ordered.map((annotation) => [annotation.id, annotation]));
+  return segmentsOf(ordered).flatMap((segment) =>
+    cut(segment, blocks).map((part) => ({
+      ...part,
+      covers: segment.covers.flatMap(({ id, starts, ends }): Cover[] => {
+        const annotation = known.get(id);
+        if (!annotation) return [];
+        return [
+          { annotation, lane: lanes.get(id) ?? 0, starts: starts && part.start === segment.start, ends: ends && part.end === segment.end },
+        ];
+      }),
+      roles: [],
+      washes: [],
+    })),
+  );
+}
+
+/** `pieces` cut where `marks` begin and end, with the marks on them, and new pieces where a mark covers bare text. */
+export function marked(pieces: readonly Piece[], marks: readonly Mark[], blocks: readonly Block[]): Piece[] {
+  const coverages = [
+    ...pieces.map((piece, index) => ({ id: `piece ${index}`, spans: [piece] })),
+    ...marks.map(({ spans }, index) => ({ id: `mark ${index}`, spans })),
+  ];
+  const pieceOf = new Map(pieces.map((piece, index) => [`piece ${index}`, piece]));
+  const markOf = new Map(marks.map((mark, index) => [`mark ${index}`, mark]));
+  return segmentsOf(coverages).flatMap((segment) => {
+    const whole = segment.covers.map(({ id }) => pieceOf.get(id)).find((piece) => piece !== undefined);
+    const here = segment.covers.flatMap(({ id }) => markOf.get(id) ?? []);
+    return cut(segment, blocks).map((part) => ({
+      ...part,
+      covers: (whole?.covers ?? []).map((cover) => ({
+        ...cover,
+        starts: cover.starts && part.start === whole?.start,
+        ends: cover.ends && part.end === whole?.end,
+      })),
+      roles: here.flatMap((mark) => ('role' in mark ? [mark.role] : [])),
+      washes: here.flatMap((mark) => ('wash' in mark ? [mark.wash] : [])),
+    }));
+  });
+}
+
+/** Whether `look` draws lines under the text, in lanes. */
+export function isLine({ look }: { readonly look: Look }): boolean {
+  return look === 'underline' || look === 'double';
+}
+
+function isBox({ look }: { readonly look: Look }): boolean {
+  return look === 'box' || look === 'dashed';
+}
+
+function lanesAmong(annotations: readonly DrawnAnnotation[], belongs: (annotation: DrawnAnnotation) => boolean): Map<string, number> {
+  const segments = segmentsOf(annotations.filter(belongs));
+  return new Map(segments.flatMap(({ covers }) => covers.map(({ id, lane }) => [id, lane] as const)));
+}
+
+// A decoration never crosses a block, so that an edge is drawn at the annotation's end and not at each paragraph's.
+function cut(segment: Segment, blocks: readonly Block[]): { start: number; end: number; block: number }[] {
+  const parts: { start: number; end: number; block: number }[] = [];
+  if (segment.start < 0 || segment.end > (blocks.at(-1)?.end ?? 0)) {
+    throw new RangeError(`[${segment.start}, ${segment.end}) is outside the text`);
+  }
+  for (let block = blockIndexAt(blocks, segment.start); block < blocks.length; block++) {
+    const line = blocks[block] as Block;
+    if (line.start >= segment.end) break;
+    const start = Math.max(segment.start, line.start);
+    const end = Math.min(segment.end, line.end);
+    if (start < end) parts.push({ start, end, block });
+  }
+  return parts;
+}

@@ -1,0 +1,24 @@
+import { Plugin } from 'prosemirror-state';
+
+/**
+ * Keeps the text as it is while caret, selection and keys work as in any text field. Two layers: input is stopped at the browser's
+ * event, and what cannot be stopped there (a composition) meets a filter that refuses every change of the document.
+ * Copying gives the plain text of the selection.
+ */
+export function readOnly(): Plugin {
+  return new Plugin({
+    filterTransaction: (transaction) => !transaction.docChanged,
+    props: {
+      handleTextInput: () => true,
+      handlePaste: () => true,
+      handleDrop: () => true,
+      clipboardTextSerializer: (slice) => slice.content.textBetween(0, slice.content.size, '\n'),
+      handleDOMEvents: {
+        beforeinput: (_view, event) => {
+          event.preventDefault();
+          return true;
+        },
+      },
+    },
+  });
+}

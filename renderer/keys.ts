@@ -1,0 +1,51 @@
+/** The bindings of one place: keys as core/commands.ts writes them, each with what it does and whether it applied. */
+export type Bindings = Readonly<Record<string, () => boolean>>;
+
+/** What of a keyboard event a binding looks at. `code` names the physical key. */
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey' | 'isComposing'> & {
+  getModifierState(name: string): boolean;
+};
+
+/** Runs the bindings that `press` stands for until one applies. Whether one did: the event is then spent. */
+export function runBinding(press: KeyPress, bindings: Bindings, isMac = onMac): boolean {
+  const table = new Map(Object.entries(bindings).map(([name, run]) => [canonical(name, isMac), run]));
+  return keyNamesOf(press).some((name) => table.get(name)?.() ?? false);
+}
+
+/**
+ * The names a press may be bound under, the most literal first. Letters ignore Caps Lock; Shift that was needed to type a sign (`?`)
+ * may be left out; where the key types a letter of another alphabet, the physical key's US letter counts.
+ */
+export function keyNamesOf(press: KeyPress): string[] {
+  if (press.isComposing || press.key === 'Dead' || press.key === 'Process' || press.key === 'Unidentified') return [];
+  // AltGr arrives as Ctrl and Alt on Windows; what it types is a plain character.
+  const altGraph = press.getModifierState('AltGraph');
+  const modifiers = `${press.ctrlKey && !altGraph ? 'Ctrl-' : ''}${press.altKey && !altGraph ? 'Alt-' : ''}${press.metaKey ? 'Meta-' : ''}`;
+  const isCharacter = [...press.key].length === 1;
+  const shift = press.shiftKey ? 'Shift-' : '';
+  const names = [`${modifiers}${shift}${isCharacter ? press.key.toLowerCase() : press.key}`];
+  if (isCharacter && press.shiftKey && press.key.toLowerCase() === press.key.toUpperCase()) names.push(`${modifiers}${press.key}`);
+  const physical = isCharacter && press.key.charCodeAt(0) > 127 ? usKey(press.code) : null;
+  if (physical) names.push(`${modifiers}${shift}${physical}`);
+  if (physical === '/' && press.shiftKey) names.push(`${modifiers}?`);
+  return names;
+}
+
+const onMac = typeof navigator !== 'undefined' && /Mac|iP(hone|[oa]d)/.test(navigator.platform);
+
+function canonical(name: string, isMac: boolean): string {
+  const parts = name.split(/-(?!$)/);
+  const key = parts.at(-1) ?? '';
+  const held = new Set(parts.slice(0, -1).map((part) => (part === 'Mod' ? (isMac ? 'Meta' : 'Ctrl') : part)));
+  const isCapital = [...key].length === 1 && key !== key.toLowerCase();
+  if (isCapital) held.add('Shift');
+  const modifiers = ['Ctrl', 'Alt', 'Meta', 'Shift'].filter((modifier) => held.has(modifier)).map((modifier) => `${modifier}-`);
+  const literal = key === 'Space' ? ' ' : isCapital ? key.toLowerCase() : key;
+  return `${modifiers.join('')}${literal}`;
+}
+
+const signs: Readonly<Record<string, string>> = { Comma: ',', Period: '.', Slash: '/' };
+
+function usKey(code: string): string | null {
+  return /^(?:Key|Digit)(.)$/.exec(code)?.[1]?.toLowerCase() ?? signs[code] ?? null;
+}
