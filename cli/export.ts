@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { FormatName } from '../core/contract.ts';
+import { formats } from '../core/formats/index.ts';
+import { writeExport } from '../host/dataset-export.ts';
+import { nodeFileSystem } from '../host/storage/file-system.ts';
+import { openProject } from '../host/storage/project.ts';
+import { projectFolder } from './places.ts';
+import { count } from './terminal.ts';
+
+/** Adds `pressmark export`. */
+export function addExport(program: Command): void {
+  const about = formats.map((format) => `  ${format.name}  ${format.about}`).join('\n');
+  program
+    .command('export')
+    .summary('write the labelled dataset')
+    .description('Writes the work of all annotators as a dataset. The project may be open elsewhere.')
+    .argument('<project>', 'the folder of a project')
+    .addOption(new Option('--format <format>', 'how it is written').choices(FormatName.options).makeOptionMandatory())
+    .requiredOption('--out <dir>', 'the folder to write it to')
+    .addHelpText('after', `\nFormats:\n${about}\n\nExample:\n  $ pressmark export ~/summit --format jsonl --out ~/summit-dataset\n`)
+    .action(async (folder: string, options: { format: string; out: string }) => {
+      const project = await openProject(projectFolder(folder), { readOnly: true });
+      try {
+        const out = resolve(options.out);
+        const { files } = await writeExport(project, FormatName.parse(options.format), out, nodeFileSystem);
+        console.log(`Wrote ${count(files.length, 'file')} to ${out}`);
+      } finally {
+        await project.close();
+      }
+    });
+}

@@ -1,0 +1,63 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { AppError } from '../core/contract.ts';
+import { importText, maximumFileBytes } from '../host/article-import.ts';
+import { openProject, type Project } from '../host/storage/project.ts';
+import { projectFolder } from './places.ts';
+import { count, explain, startProgress } from './terminal.ts';
+
+/** Adds `pressmark import`. */
+export function addImport(program: Command): void {
+  program
+    .command('import')
+    .summary('import articles')
+    .description('Imports articles from text files, each whole or not at all. A text that the project has already is not imported twice.')
+    .argument('<project>', 'the folder of a project')
+    .argument('<file...>', 'text files')
+    .addHelpText('after', '\nExample:\n  $ pressmark import ~/summit articles/*.txt\n')
+    .action(async (folder: string, files: string[]) => {
+      const project = await openProject(projectFolder(folder));
+      try {
+        await importAll(project, files);
+      } finally {
+        await project.close();
+      }
+    });
+}
+
+async function importAll(project: Project, files: readonly string[]): Promise<void> {
+  if (project.readOnly) {
+    throw new AppError('read-only', 'Another Pressmark has this project open.', 'Close it there, or import there, then try again.');
+  }
+  const progress = startProgress();
+  let failed = 0;
+  for (const [index, file] of files.entries()) {
+    progress.show(`Importing ${index + 1} of ${files.length}`);
+    try {
+      const line = await importOne(project, file);
+      progress.end();
+      console.log(line);
+    } catch (error) {
+      failed++;
+      progress.end();
+      explain(error, file);
+    }
+  }
+  if (failed > 0) {
+    console.error(`${count(failed, 'file was', 'files were')} not imported, of ${files.length}.`);
+    process.exitCode = 1;
+  }
+}
+
+async function importOne(project: Project, file: string): Promise<string> {
+  const path = resolve(file);
+  const entry = await stat(path);
+  if (!entry.isFile()) throw new AppError('unsupported', 'This is not a file.', 'Name text files.');
+  if (entry.size > maximumFileBytes) {
+    throw new AppError('too-large', `This file is over ${maximumFileBytes / 1_000_000} MB.`, 'Split it into one file an article.');
+  }
+  const { meta, known, changed } = await importText(project, basename(path), await readFile(path));
+  const note = changed.length > 0 ? ` (${changed.join('; ')})` : '';
+  return known ? `${file}: already there as ${meta.id}` : `${file}: imported as ${meta.id}${note}`;
+}

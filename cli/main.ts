@@ -1,0 +1,30 @@
+import { Command, CommanderError } from 'commander';
+import { addCheck } from './check.ts';
+import { addExport } from './export.ts';
+import { addImport } from './import.ts';
+import { addNew } from './new.ts';
+import { addOpen } from './open.ts';
+import { version } from './places.ts';
+import { addServe } from './serve.ts';
+import { explain } from './terminal.ts';
+
+const program = new Command('pressmark')
+  .description('Tag quotes, stances and facts in news articles, and export a labelled dataset.')
+  .version(version())
+  .exitOverride()
+  .showHelpAfterError('Run it with --help to see how it is used.')
+  .addHelpText('after', '\nExample:\n  $ pressmark open --sample\n');
+
+for (const add of [addNew, addOpen, addServe, addImport, addExport, addCheck]) add(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has printed it. Wrong usage is 2, so that a script can tell it from work that failed.
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    explain(error);
+    process.exitCode = 1;
+  }
+}

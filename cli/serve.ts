@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import openInBrowser from 'open';
+import { AppError } from '../core/contract.ts';
+import { zipExport } from '../host/dataset-export.ts';
+import { openHost } from '../host/host.ts';
+import { startLoopback } from '../host/http.ts';
+import { placesOf } from '../host/places.ts';
+import { openSettings } from '../host/settings.ts';
+import { openProject, type Project } from '../host/storage/project.ts';
+import { createTickets, deliverByTicket } from '../host/tickets.ts';
+import { home, pageFolder, projectFolder, version } from './places.ts';
+import { isSystemError } from './terminal.ts';
+
+/** Adds `pressmark serve`. */
+export function addServe(program: Command): void {
+  program
+    .command('serve')
+    .summary('open a project in the browser')
+    .description('Serves a project to the browser on this computer, until Ctrl-C. Nobody else can reach it.')
+    .argument('<project>', 'the folder of a project')
+    .option('--port <number>', 'the port to listen on (default: a free one)', portNumber, 0)
+    .option('--no-open', 'only print the address')
+    .addHelpText('after', '\nExample:\n  $ pressmark serve ~/summit --no-open\n')
+    .action(async (project: string, options: { port: number; open: boolean }) => {
+      await serveProject(await openProject(projectFolder(project)), options);
+    });
+}
+
+/** Serves `project`, prints the address, opens the browser if it may, and returns once it was told to stop and all is closed. */
+export async function serveProject(project: Project, options: { port: number; open: boolean }): Promise<void> {
+  const tickets = createTickets();
+  const settings = await openSettings(placesOf().settings);
+  const host = openHost({ project, settings, kind: 'loopback', version: version(), deliver: deliverByTicket(tickets, zipExport) });
+  try {
+    if (project.readOnly) console.error('Another Pressmark has this project open, so it is opened for reading only here.');
+    buildPageOnce();
+    const loopback = await startLoopback({ host, tickets, pageFolder, port: options.port }).catch((error: unknown) => {
+      throw portTaken(error, options.port) ?? error;
+    });
+    const stopped = stopSignal();
+    console.log(`Pressmark shows "${project.info.name}" at\n${loopback.url}\nCtrl-C ends it.`);
+    if (options.open && hasBrowser()) await openBrowser(loopback.url);
+    await stopped;
+    await host.close();
+    await loopback.close();
+  } finally {
+    await host.close();
+  }
+}
+
+/** A port number from the command line. @throws InvalidArgumentError */
+export function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  return port;
+}
+
+// In a source checkout the page is built the first time that it is needed.
+function buildPageOnce(): void {
+  if (existsSync(join(pageFolder, 'index.html'))) return;
+  const builder = join(home, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
+  console.error('Building the page, once…');
+  const built = existsSync(builder)
+    ? spawnSync(process.execPath, [builder, 'build', '--logLevel', 'warn'], { cwd: home, stdio: ['ignore', 2, 2] }).status === 0
+    : false;
+  if (!built || !existsSync(join(pageFolder, 'index.html'))) {
+    throw new AppError('internal', 'The page of Pressmark could not be built.', `Run "npm ci" and "npm run build" in ${home}.`);
+  }
+}
+
+function portTaken(error: unknown, port: number): AppError | null {
+  if (!isSystemError(error) || (error.code !== 'EADDRINUSE' && error.code !== 'EACCES')) return null;
+  return new AppError('conflict', `Port ${port} cannot be used: ${error.code}.`, 'Choose another --port, or leave it out for a free one.');
+}
+
+// A second Ctrl-C, for someone who will not wait, ends the program as it would have without us.
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
+}
+
+function hasBrowser(): boolean {
+  const { CI, DISPLAY, WAYLAND_DISPLAY, WSL_DISTRO_NAME } = process.env;
+  if (CI) return false;
+  return process.platform !== 'linux' || Boolean(DISPLAY || WAYLAND_DISPLAY || WSL_DISTRO_NAME);
+}
+
+async function openBrowser(url: string): Promise<void> {
+  const cannot = (error: Error) => console.error(`No browser could be opened (${error.message}). Open the address above in one.`);
+  try {
+    const child = await openInBrowser(url);
+    child.once('error', cannot);
+    child.unref();
+  } catch (error) {
+    cannot(error instanceof Error ? error : new Error(String(error)));
+  }
+}

@@ -1,0 +1,36 @@
+import { AppError } from '../core/contract.ts';
+
+/** Prints a failure on stderr: what happened, what is safe, what to do. A defect of Pressmark's own is printed with its stack. */
+export function explain(error: unknown, about?: string): void {
+  const before = about === undefined ? 'pressmark: ' : `${about}: `;
+  if (error instanceof AppError) console.error(`${before}${error.failure.message}\n  ${error.failure.safe} ${error.failure.next}`);
+  else if (isSystemError(error))
+    console.error(`${before}${error.message}.\n  Nothing was changed. Check the path and what you may write there.`);
+  else console.error(`${before}Pressmark ran into a defect of its own.\n${error instanceof Error ? error.stack : String(error)}`);
+}
+
+/** Whether the system refused something, as a missing folder or a full disk. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
+
+/** "1 article", "2 articles". */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** One line on stderr that is rewritten as work goes on: only on a terminal, and only once the work has lasted a second. */
+export function startProgress(stream: NodeJS.WriteStream = process.stderr): { show(text: string): void; end(): void } {
+  const begin = Date.now();
+  let shown = false;
+  return {
+    show(text) {
+      if (!stream.isTTY || Date.now() - begin < 1000) return;
+      shown = true;
+      stream.write(`\r\x1b[K${text}`);
+    },
+    end() {
+      if (shown) stream.write('\r\x1b[K');
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { setToRecord } from '../core/annotation.ts';
+import { AppError, type Handlers } from '../core/contract.ts';
+import { importText } from './article-import.ts';
+import { previewExport } from './dataset-export.ts';
+import type { Desk } from './host.ts';
+
+/** What the host does for each call of the contract. */
+export function handlersOf(desk: Desk): Handlers {
+  const { project, lease } = desk;
+
+  const mustWrite = (page: string) => {
+    if (project.readOnly) throw projectIsReadOnly();
+    if (!lease.mayWrite(page)) {
+      throw new AppError(
+        'read-only',
+        'Another window writes this project, so this one only shows it.',
+        'Choose "Take over" to write here, or go on in the other window.',
+        'The change was not saved; it is still in this window.',
+      );
+    }
+  };
+
+  return {
+    openWorkspace: async ({ page }) => ({
+      project: { id: project.info.id, name: project.info.name, place: project.folder },
+      codebook: project.codebook,
+      annotator: project.annotator,
+      annotators: [...project.annotators],
+      articles: project.summaries(),
+      entities: [...project.entities()],
+      links: [...project.ownLinks()],
+      gestures: [...project.gestures()],
+      settings: desk.settings.current(),
+      notices: [...desk.notices()],
+      writable: !project.readOnly && lease.open(page),
+      host: desk.kind,
+      version: desk.version,
+    }),
+
+    openArticle: async ({ article }) => ({ article: await project.readArticle(article), set: setToRecord(project.set(article)) }),
+
+    apply: async ({ page, gesture }) => {
+      mustWrite(page);
+      const sequence = await project.apply(gesture);
+      desk.written(page, gesture);
+      return { sequence };
+    },
+
+    importArticle: async ({ page, name }, bytes) => {
+      mustWrite(page);
+      const { meta, known, changed } = await importText(project, name, bytes);
+      const summary = project.summary(meta.id);
+      if (!known) desk.imported(summary);
+      return { summary, known, changed };
+    },
+
+    previewExport: ({ format }) => previewExport(project, format),
+
+    exportDataset: ({ format }) => desk.deliver(project, format),
+
+    takeOver: async ({ page }) => {
+      if (project.readOnly) throw projectIsReadOnly();
+      lease.take(page);
+      return {};
+    },
+
+    saveSettings: async ({ settings }) => {
+      await desk.saveSettings(settings);
+      return {};
+    },
+  };
+}
+
+function projectIsReadOnly(): AppError {
+  return new AppError(
+    'read-only',
+    'This project was opened for reading only.',
+    'Close the other Pressmark that has it open, then open the project again.',
+    'The change was not saved; it is still in this window.',
+  );
+}

@@ -1,0 +1,124 @@
+import type { ArticleSummary, FormatName, HostEvent, Notice, Output, Settings } from '../core/contract.ts';
+import type { Gesture } from '../core/edit.ts';
+import { handlersOf } from './handlers.ts';
+import { createLease, type Lease } from './lease.ts';
+import { type Call, serve } from './serve.ts';
+import type { SettingsStore } from './settings.ts';
+import type { Project } from './storage/project.ts';
+
+/** How an exported dataset reaches the person: a folder dialog in the desktop app, a one-use download over loopback. */
+export type Deliver = (project: Project, format: FormatName) => Promise<Output<'exportDataset'>>;
+
+export interface HostOptions {
+  /** The open project. The host closes it. */
+  readonly project: Project;
+  readonly settings: SettingsStore;
+  readonly kind: 'electron' | 'loopback';
+  readonly version: string;
+  readonly deliver: Deliver;
+  /** Milliseconds that the lease waits for a holder whose event stream ended; 5000 by default. */
+  readonly graceMs?: number;
+}
+
+/** One open project behind the contract, for any number of pages. */
+export interface Host {
+  readonly call: Call;
+  /**
+   * Calls `listener` for each event until the returned function is called. `page` names the page that listens, so that it does not
+   * hear its own gestures and keeps the write lease while it listens; null hears all and holds nothing.
+   */
+  listen(page: string | null, listener: (event: HostEvent) => void): () => void;
+  /** Tells every listener something, as the desktop shell does with a menu command. */
+  emit(event: HostEvent): void;
+  /** Tells the pages, waits a moment for what they still send, then flushes and closes the project. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** What the handlers work on. */
+export interface Desk extends HostOptions {
+  readonly lease: Lease;
+  notices(): readonly Notice[];
+  /** A page wrote `gesture`; the others hear of it once. */
+  written(page: string, gesture: Gesture): void;
+  /** An article was imported. */
+  imported(summary: ArticleSummary): void;
+  saveSettings(settings: Settings): Promise<void>;
+}
+
+// How long a closing host waits for calls: until none came for `quiet`, and never longer than `longest`. Milliseconds.
+const quiet = 100;
+const longest = 2000;
+
+/** Opens `options.project` for pages. */
+export function openHost(options: HostOptions): Host {
+  const { project, settings } = options;
+  const listeners = new Map<(event: HostEvent) => void, string | null>();
+  const emit = (event: HostEvent, except?: string) => {
+    for (const [listener, page] of [...listeners]) if (page === null || page !== except) listener(event);
+  };
+  const lease = createLease((page) => emit({ event: 'lease', page }), options.graceMs);
+  const told = new Set(project.gestures().map((gesture) => gesture.id));
+  const stopNotices = project.onNotice((notice) => emit({ event: 'notice', notice }));
+
+  const desk: Desk = {
+    ...options,
+    lease,
+    notices: () => [...project.notices, ...settings.notices],
+    written(page, gesture) {
+      if (told.has(gesture.id)) return;
+      told.add(gesture.id);
+      emit({ event: 'gesture', page, gesture }, page);
+    },
+    imported: (summary) => emit({ event: 'article', summary }),
+    saveSettings: (next) => settings.save(next),
+  };
+
+  const serveCall = serve(handlersOf(desk));
+  let running = 0;
+  let lastCall = 0;
+  const call: Call = async (method, input, bytes) => {
+    running++;
+    try {
+      return await serveCall(method, input, bytes);
+    } finally {
+      running--;
+      lastCall = Date.now();
+    }
+  };
+
+  const settled = async () => {
+    const begin = Date.now();
+    lastCall = begin;
+    while ((running > 0 || Date.now() - lastCall < quiet) && Date.now() - begin < longest) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    emit({ event: 'closing' });
+    if (listeners.size > 0 || running > 0) await settled();
+    stopNotices();
+    lease.close();
+    await project.flush();
+    await project.close();
+  };
+
+  return {
+    call,
+    listen(page, listener) {
+      const heard = (event: HostEvent) => listener(event);
+      listeners.set(heard, page);
+      const disconnect = page === null ? null : lease.connect(page);
+      return () => {
+        if (!listeners.delete(heard)) return;
+        disconnect?.();
+      };
+    },
+    emit: (event) => emit(event),
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}

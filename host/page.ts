@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { extname, join, sep } from 'node:path';
+
+/** What to answer to a request for a file of the page. Header names are lower-case. */
+export interface PageReply {
+  readonly status: 200 | 400 | 404 | 405;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | null;
+}
+
+// What a build of the page holds, and nothing else is served.
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json; charset=utf-8',
+};
+
+/** Where index.html wants the nonce of its load. */
+export const noncePlaceholder = '__CSP_NONCE__';
+
+/** The content security policy of the page. Only styles that carry `nonce` may stand in the document itself. */
+export function contentSecurityPolicy(nonce: string | null): string {
+  const styles = nonce === null ? "'self'" : `'self' 'nonce-${nonce}'`;
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src ${styles}`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+  ].join('; ');
+}
+
+/** The headers of every answer, whatever it carries. */
+export function securityHeaders(nonce: string | null = null): Record<string, string> {
+  return {
+    'content-security-policy': contentSecurityPolicy(nonce),
+    'x-content-type-options': 'nosniff',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+  };
+}
+
+/**
+ * Answers for the files under `folder`, the built page. `path` is the still percent-encoded path of the request, from its first slash
+ * and without a query. It is decoded once; what leads outside the folder, by dots, backslashes, NUL or a link, is never read.
+ * index.html gets a fresh nonce for its styles at every load.
+ */
+export function pageFiles(folder: string): (method: string, path: string) => Promise<PageReply> {
+  return async (method, path) => {
+    if (method !== 'GET' && method !== 'HEAD') return refusal(405, { allow: 'GET, HEAD' });
+    const name = decoded(path);
+    if (name === null) return refusal(400);
+    const type = types[extname(name)];
+    const file = type ? await fileInside(folder, name) : null;
+    if (!type || file === null) return refusal(404);
+    const bytes = await readFile(file);
+    const nonce = name.endsWith('.html') ? randomBytes(18).toString('base64') : null;
+    const body = nonce === null ? bytes : Buffer.from(bytes.toString('utf8').replaceAll(noncePlaceholder, nonce));
+    const headers = { ...securityHeaders(nonce), 'content-type': type, 'content-length': String(body.byteLength) };
+    return { status: 200, headers, body: method === 'HEAD' ? null : body };
+  };
+}
+
+function refusal(status: 400 | 404 | 405, headers: Record<string, string> = {}): PageReply {
+  return { status, headers: { ...securityHeaders(), ...headers, 'content-length': '0' }, body: null };
+}
+
+// The path of a file as a name with slashes, or null for what no honest page asks.
+function decoded(path: string): string | null {
+  let name: string;
+  try {
+    name = decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+  if (!name.startsWith('/') || /[\0\\]/.test(name) || name.split('/').includes('..')) return null;
+  return name === '/' ? '/index.html' : name;
+}
+
+async function fileInside(folder: string, name: string): Promise<string | null> {
+  try {
+    const root = await realpath(folder);
+    const file = await realpath(join(root, name));
+    return file.startsWith(root + sep) && (await stat(file)).isFile() ? file : null;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'ENAMETOOLONG'))
+      return null;
+    throw error;
+  }
+}

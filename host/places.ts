@@ -1,0 +1,28 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where Pressmark keeps what is the person's: settings, and projects unless another folder is named. Absolute paths. */
+export interface Places {
+  readonly settings: string;
+  readonly projects: string;
+}
+
+/**
+ * The places for this person. PRESSMARK_HOME puts both under one folder; otherwise settings go where the system keeps them
+ * (XDG_CONFIG_HOME, Library/Application Support, APPDATA) and projects into `Pressmark` in the home folder.
+ */
+export function placesOf(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  platform: NodeJS.Platform = process.platform,
+  home: string = homedir(),
+): Places {
+  const root = environment['PRESSMARK_HOME'];
+  if (root) return { settings: join(root, 'settings'), projects: join(root, 'projects') };
+  return { settings: settingsFolder(environment, platform, home), projects: join(home, 'Pressmark') };
+}
+
+function settingsFolder(environment: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform, home: string): string {
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Pressmark');
+  if (platform === 'win32') return join(environment['APPDATA'] || join(home, 'AppData', 'Roaming'), 'Pressmark');
+  return join(environment['XDG_CONFIG_HOME'] || join(home, '.config'), 'pressmark');
+}

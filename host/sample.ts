@@ -1,0 +1,45 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { importText } from './article-import.ts';
+import { codeOf } from './storage/file-system.ts';
+import { projectFileName } from './storage/layout.ts';
+import { createProject, openProject, type Project } from './storage/project.ts';
+
+/**
+ * Opens the sample project in `folder`, made there from the `.txt` files of `seedsFolder` by the import that every article takes. Seeds that are
+ * there already are left as they are, so that one that was made in part is made whole. A project that is locked elsewhere is opened
+ * for reading and left as it is.
+ * @param annotator the name of the person whose work it will hold
+ */
+export async function openOrCreateSample(
+  folder: string,
+  seedsFolder: string,
+  annotator: string,
+  name = 'Sample: Paris summit',
+): Promise<Project> {
+  if (!(await isThere(join(folder, projectFileName))))
+    await (await createProject(folder, { name, annotator: { name: annotator } })).close();
+  const project = await openProject(folder);
+  if (project.readOnly) return project;
+  const present = new Set(project.articles().map((meta) => meta.originalName));
+  const seeds = (await readdir(seedsFolder)).filter((file) => file.endsWith('.txt')).sort();
+  try {
+    for (const seed of seeds) {
+      if (!present.has(seed)) await importText(project, seed, await readFile(join(seedsFolder, seed)));
+    }
+  } catch (error) {
+    await project.close();
+    throw error;
+  }
+  return project;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { defaultSettings } from '../core/contract.ts';
+import { placesOf } from './places.ts';
+import { openSettings } from './settings.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pressmark-settings-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test('H30 settings are as they were when Pressmark is opened again', async () => {
+  const place = join(folder, 'deep', 'settings');
+  const store = await openSettings(place);
+  expect(store.current()).toEqual(defaultSettings);
+  const chosen = { theme: 'dark' as const, layout: { annotate: { left: 20 } }, lastArticle: { p1: 'a1' } };
+  await Promise.all([store.save({ ...chosen, theme: 'light' }), store.save(chosen)]);
+  expect(store.current()).toEqual(chosen);
+  const again = await openSettings(place);
+  expect(again.current()).toEqual(chosen);
+  expect(again.notices).toEqual([]);
+  expect(await readdir(place)).toEqual(['settings.json']);
+});
+
+test.each(['{"theme":', '{"theme":"pink","layout":{},"lastArticle":{}}', 'null', ''])(
+  'H31 a damaged settings file (%s) is set aside with a notice and the usual settings are used',
+  async (text) => {
+    await writeFile(join(folder, 'settings.json'), text);
+    const store = await openSettings(folder);
+    expect(store.current()).toEqual(defaultSettings);
+    expect(store.notices).toMatchObject([{ severity: 'warning', message: expect.stringContaining('damaged') }]);
+    const kept = (await readdir(folder)).filter((name) => name.startsWith('settings.json.corrupt-'));
+    expect(kept).toHaveLength(1);
+    expect(await readFile(join(folder, kept[0] ?? ''), 'utf8')).toBe(text);
+    await store.save(defaultSettings);
+    expect((await openSettings(folder)).notices).toEqual([]);
+  },
+);
+
+test('H32 settings that cannot be saved are told as not saved, and the next save is tried', async () => {
+  await writeFile(join(folder, 'blocked'), '');
+  const store = await openSettings(join(folder, 'blocked'));
+  await expect(store.save(defaultSettings)).rejects.toMatchObject({ failure: { code: 'not-saved' } });
+  await rm(join(folder, 'blocked'));
+  await store.save({ ...defaultSettings, theme: 'dark' });
+  expect((await openSettings(join(folder, 'blocked'))).current().theme).toBe('dark');
+});
+
+test('H33 settings lie where the system keeps them, or all under PRESSMARK_HOME', () => {
+  expect(placesOf({}, 'linux', '/home/a')).toEqual({ settings: '/home/a/.config/pressmark', projects: '/home/a/Pressmark' });
+  expect(placesOf({ XDG_CONFIG_HOME: '/x' }, 'linux', '/home/a').settings).toBe('/x/pressmark');
+  expect(placesOf({ XDG_CONFIG_HOME: '/x' }, 'darwin', '/Users/a').settings).toBe('/Users/a/Library/Application Support/Pressmark');
+  expect(placesOf({ APPDATA: '/roaming' }, 'win32', '/u').settings).toBe('/roaming/Pressmark');
+  expect(placesOf({ PRESSMARK_HOME: '/p', XDG_CONFIG_HOME: '/x' }, 'linux', '/home/a')).toEqual({
+    settings: '/p/settings',
+    projects: '/p/projects',
+  });
+});
