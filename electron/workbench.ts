@@ -23,7 +23,7 @@ const rest = 100;
 const limit = 3_000;
 
 /** Binds `window` to `host`, which it closes when the window has closed. `closed` is then called, with the error of a failed close or null. */
-export function bindWorkbench(folder: string, window: BrowserWindow, host: Host, closed: (error: unknown) => void): Workbench {
+export function bindWorkbench(folder: string, window: BrowserWindow, host: Host, closed: (error: unknown) => Promise<void>): Workbench {
   const traffic = createTraffic();
   const contents = window.webContents;
   let listening: { page: string; stop: () => void } | null = null;
@@ -78,14 +78,16 @@ export function bindWorkbench(folder: string, window: BrowserWindow, host: Host,
   window.on('query-session-end', () => send({ event: 'closing' }));
   window.on('closed', async () => {
     hang();
+    leaving ??= Promise.withResolvers();
+    const { resolve } = leaving;
     let failure: unknown = null;
     try {
       await host.close();
     } catch (error) {
       failure = error;
     }
-    leaving?.resolve(true);
-    closed(failure);
+    await closed(failure);
+    resolve(true);
   });
 
   return {

@@ -1,0 +1,321 @@
+import { spawnSync } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/**
+ * For tests only: runs the built bundles of the desktop shell under a double of Electron that records what they ask of it, since the
+ * real one needs a display and a download. The `electron` package itself is never loaded.
+ */
+
+const root = resolve(import.meta.dirname, '..');
+/** The built bundles. */
+export const bundles = {
+  main: join(root, 'out/main/main.js'),
+  preload: join(root, 'out/preload/preload.cjs'),
+  page: join(root, 'out/renderer/index.html'),
+} as const;
+
+/** Builds the bundles when one is missing or older than a source of the shell. */
+export function ensureBuilt(): void {
+  const files = Object.values(bundles);
+  const built = files.every((file) => existsSync(file)) ? Math.min(...files.map((file) => statSync(file).mtimeMs)) : 0;
+  const sources = ['electron', 'host', 'core'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !/\.test\.ts$|-double\.ts$/.test(name))
+      .map((name) => join(root, folder, name)),
+  );
+  if ([...sources, join(root, 'electron.vite.config.ts')].every((file) => statSync(file).mtimeMs <= built)) return;
+  const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
+  const { status, stderr } = spawnSync(process.execPath, [builder, 'build', '--logLevel', 'warn'], { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`The bundles cannot be built: ${stderr}`);
+}
+
+/** An event as Electron gives it to a listener. */
+export class DoubleEvent {
+  defaultPrevented = false;
+  readonly url: string;
+  constructor(url = '') {
+    this.url = url;
+  }
+  preventDefault(): void {
+    this.defaultPrevented = true;
+  }
+}
+
+/** A frame as an IPC sender. */
+export interface Frame {
+  readonly origin: string;
+  readonly url: string;
+}
+
+type WindowOpenHandler = (details: { url: string }) => { action: string };
+
+export class DoubleContents extends EventEmitter {
+  static count = 0;
+  readonly id = ++DoubleContents.count;
+  readonly mainFrame: { origin: string; url: string } = { origin: 'null', url: '' };
+  readonly sent: { channel: string; event: { event: string; id?: string } }[] = [];
+  openHandler: WindowOpenHandler | null = null;
+  destroyed = false;
+  isDestroyed(): boolean {
+    return this.destroyed;
+  }
+  getURL(): string {
+    return this.mainFrame.url;
+  }
+  send(channel: string, event: { event: string; id?: string }): void {
+    this.sent.push({ channel, event });
+    this.emit('double-sent', event);
+  }
+  setWindowOpenHandler(handler: WindowOpenHandler): void {
+    this.openHandler = handler;
+  }
+}
+
+export class DoubleWindow extends EventEmitter {
+  readonly webContents = new DoubleContents();
+  readonly options: Record<string, unknown> & { webPreferences: Record<string, unknown> };
+  readonly double: Double;
+  /** The page's answer to closing: whether its beforeunload objects. */
+  objects = false;
+  shown = false;
+  focused = 0;
+  constructor(double: Double, options: DoubleWindow['options']) {
+    super();
+    this.double = double;
+    this.options = options;
+    double.windows.push(this);
+    double.app.emit('web-contents-created', new DoubleEvent(), this.webContents);
+  }
+  async loadURL(url: string): Promise<void> {
+    Object.assign(this.webContents.mainFrame, { url, origin: new URL(url).href.replace(/^(app:\/\/[^/]*).*$/, '$1') });
+    this.double.log.push(`load ${url}`);
+    this.emit('ready-to-show');
+  }
+  show(): void {
+    this.shown = true;
+  }
+  focus(): void {
+    this.focused++;
+  }
+  maximize(): void {}
+  restore(): void {}
+  isMinimized(): boolean {
+    return false;
+  }
+  isMaximized(): boolean {
+    return false;
+  }
+  isDestroyed(): boolean {
+    return this.webContents.destroyed;
+  }
+  getNormalBounds(): { x: number; y: number; width: number; height: number } {
+    return { x: 10, y: 20, width: 1100, height: 800 };
+  }
+  close(): void {
+    const event = new DoubleEvent();
+    this.emit('close', event);
+    if (event.defaultPrevented) return;
+    if (this.objects) {
+      const unload = new DoubleEvent();
+      this.webContents.emit('will-prevent-unload', unload);
+      if (!unload.defaultPrevented) return;
+    }
+    this.destroy();
+  }
+  destroy(): void {
+    this.webContents.destroyed = true;
+    this.double.windows.splice(this.double.windows.indexOf(this), 1);
+    this.double.log.push('window closed');
+    this.emit('closed');
+    if (this.double.windows.length === 0 && !this.double.quitting) this.double.app.emit('window-all-closed');
+  }
+}
+
+type Invocation = (event: { sender: DoubleContents; senderFrame: Frame | null }, ...values: unknown[]) => Promise<unknown>;
+/** A menu item as the shell described it. */
+export interface DoubleItem {
+  readonly id?: string;
+  readonly label?: string;
+  readonly role?: string;
+  readonly accelerator?: string;
+  readonly registerAccelerator?: boolean;
+  readonly submenu?: readonly DoubleItem[];
+  readonly click?: () => void;
+}
+
+/** What the double of Electron recorded, and how a test plays the person and the page. */
+export interface Double {
+  readonly app: EventEmitter;
+  readonly windows: DoubleWindow[];
+  /** What happened, in order. */
+  readonly log: string[];
+  readonly schemes: { scheme: string; privileges: Record<string, boolean> }[];
+  readonly protocols: Map<string, (request: { method: string; url: string }) => Promise<Response>>;
+  /** The handlers that the session was given, by the name of the setter. */
+  readonly session: Map<string, (...values: never[]) => unknown>;
+  readonly invocations: Map<string, Invocation>;
+  readonly dialogs: { name: string; values: unknown[] }[];
+  /** What a dialog of this name answers. */
+  readonly answers: Map<string, unknown>;
+  menu: readonly DoubleItem[];
+  quitting: boolean;
+  /** Settles once the app has quit or exited. */
+  readonly ended: Promise<void>;
+  quit(): void;
+}
+
+const slot = Symbol.for('pressmark.electron-double');
+let starts = 0;
+
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'electron' ? { url: `electron-double:${starts}`, format: 'module', shortCircuit: true } : next(specifier, context),
+  load: (url, context, next) => {
+    if (!url.startsWith('electron-double:')) return next(url, context);
+    const names = Object.keys(Reflect.get(globalThis, slot));
+    const source = `const electron = globalThis[Symbol.for('pressmark.electron-double')];\n${names.map((name) => `export const ${name} = electron.${name};`).join('\n')}`;
+    return { format: 'module', source, shortCircuit: true };
+  },
+});
+
+// A test runner would turn a plain import() into its own, which would find the real package.
+const nativeImport: (url: string) => Promise<unknown> = new Function('url', 'return import(url)') as (url: string) => Promise<unknown>;
+
+/** Starts the built main bundle as `electron . ...args` would, and waits until `until` holds in the double. */
+export async function startMain(args: readonly string[], holdsLock = true): Promise<Double> {
+  // Should the real package be loaded all the same, this keeps it from downloading.
+  process.env['ELECTRON_OVERRIDE_DIST_PATH'] = '/nowhere';
+  starts++;
+  const over = Promise.withResolvers<void>();
+  const log: string[] = [];
+  const windows: DoubleWindow[] = [];
+  const answers = new Map<string, unknown>();
+  const dialogs: Double['dialogs'] = [];
+  const handlers: Double['session'] = new Map();
+  const app = Object.assign(new EventEmitter(), {
+    isPackaged: false,
+    enableSandbox: () => log.push('enableSandbox'),
+    setName: () => undefined,
+    setPath: (name: string, path: string) => log.push(`setPath ${name} ${path}`),
+    getVersion: () => '0.1.0',
+    requestSingleInstanceLock: (data: unknown) => {
+      log.push(`lock ${JSON.stringify(data)}`);
+      return holdsLock;
+    },
+    isReady: () => log.includes('ready'),
+    whenReady: async () => {
+      await Promise.resolve();
+      log.push('ready');
+    },
+    quit: () => double.quit(),
+    exit: (code: number) => {
+      log.push(`exit ${code}`);
+      over.resolve();
+    },
+  });
+  const record =
+    (name: string) =>
+    (...values: unknown[]): unknown => {
+      dialogs.push({ name, values });
+      app.emit('double-dialog', name);
+      return answers.get(name);
+    };
+  const setter = (name: string) => (handler: (...values: never[]) => unknown) => handlers.set(name, handler);
+  const double: Double = {
+    app,
+    windows,
+    log,
+    schemes: [],
+    protocols: new Map(),
+    session: handlers,
+    invocations: new Map(),
+    dialogs,
+    answers,
+    menu: [],
+    quitting: false,
+    ended: over.promise,
+    quit: () => {
+      const event = new DoubleEvent();
+      app.emit('before-quit', event);
+      if (event.defaultPrevented) return;
+      double.quitting = true;
+      for (const window of [...windows]) window.close();
+      if (windows.length > 0) {
+        double.quitting = false;
+        return;
+      }
+      log.push('quit');
+      over.resolve();
+    },
+  };
+  const session = {
+    on: (name: string, handler: (...values: never[]) => unknown) => handlers.set(name, handler),
+    setPermissionRequestHandler: setter('permission-request'),
+    setPermissionCheckHandler: setter('permission-check'),
+    setDevicePermissionHandler: setter('device'),
+    setDisplayMediaRequestHandler: setter('display-media'),
+    setBluetoothPairingHandler: setter('bluetooth'),
+    setSpellCheckerEnabled: (on: boolean) => log.push(`spell checker ${on}`),
+    webRequest: { onBeforeRequest: setter('before-request') },
+  };
+  class BrowserWindow extends DoubleWindow {
+    constructor(options: DoubleWindow['options']) {
+      super(double, options);
+    }
+    static getFocusedWindow(): DoubleWindow | null {
+      return windows.at(-1) ?? null;
+    }
+  }
+  const electron = {
+    app,
+    BrowserWindow,
+    Menu: {
+      buildFromTemplate: (template: readonly DoubleItem[]) => template,
+      setApplicationMenu: (template: readonly DoubleItem[]) => {
+        double.menu = template;
+      },
+    },
+    dialog: {
+      showOpenDialog: async (...values: unknown[]) => record('open')(...values),
+      showSaveDialog: async (...values: unknown[]) => record('save')(...values),
+      showMessageBox: async (...values: unknown[]) => record('message')(...values) ?? { response: 0 },
+      showMessageBoxSync: record('confirm'),
+      showErrorBox: record('error'),
+    },
+    ipcMain: { handle: (channel: string, handler: Invocation) => double.invocations.set(channel, handler) },
+    nativeTheme: { shouldUseDarkColors: false },
+    protocol: {
+      registerSchemesAsPrivileged: (schemes: Double['schemes']) => {
+        log.push('schemes');
+        double.schemes.push(...schemes);
+      },
+      handle: (scheme: string, handler: (request: { method: string; url: string }) => Promise<Response>) =>
+        double.protocols.set(scheme, handler),
+    },
+    screen: { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] },
+    session: { defaultSession: session },
+  };
+  Reflect.set(globalThis, slot, electron);
+  const { argv } = process;
+  Object.assign(process, { defaultApp: true });
+  process.argv = ['electron', root, ...args];
+  try {
+    await nativeImport(`${pathToFileURL(bundles.main).href}?start=${starts}`);
+  } finally {
+    process.argv = argv;
+  }
+  return double;
+}
+
+/** Runs the built preload script with an `electron` that records. It can require nothing else, as in Chromium's sandbox. */
+export function runPreload(electron: object): void {
+  const require = (name: string): object => {
+    if (name !== 'electron') throw new Error(`The preload script requires ${name}, which a sandboxed one cannot.`);
+    return electron;
+  };
+  new Function('require', 'module', 'exports', readFileSync(bundles.preload, 'utf8'))(require, { exports: {} }, {});
+}
