@@ -35,6 +35,7 @@ export default defineConfig({
   renderer: {
     root: resolve(here, 'renderer'),
     base: './',
+    html: { cspNonce: '__CSP_NONCE__' },
     plugins: [react()],
     build: {
       outDir: resolve(here, 'out/renderer'),

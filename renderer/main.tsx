@@ -1,2 +1,37 @@
+import './ui/tokens.css';
+import './ui/ui.css';
+import { createRoot } from 'react-dom/client';
+import { createActions } from './actions.ts';
+import { App } from './app.tsx';
+import { connect } from './client.ts';
+import { SessionProvider } from './session.tsx';
+import { createSaver } from './state/saver.ts';
+import { createView } from './state/view-store.ts';
+import { createWorkspace } from './state/workspace.ts';
+
+const newId = () => crypto.randomUUID();
+const page = newId();
+const { client, listen } = connect(page);
+const saver = createSaver(client, page);
+const view = createView();
+const workspace = createWorkspace(client, saver, page, newId, () => new Date().toISOString());
+const actions = createActions(workspace, view, saver);
+
+listen((event) => {
+  workspace.receive(event);
+  if (event.event === 'command') actions.run(event.id);
+  if (event.event === 'closing') saver.retry();
+});
+window.addEventListener('beforeunload', (event) => {
+  // The browser asks before it closes a window that holds an edit which is not on disk yet.
+  if (saver.store.getState().waiting > 0) event.preventDefault();
+});
+
 const root = document.getElementById('root');
-if (root) root.textContent = 'Pressmark';
+if (!root) throw new TypeError('index.html has no #root');
+createRoot(root).render(
+  <SessionProvider session={{ workspace, view, saver, actions }}>
+    <App />
+  </SessionProvider>,
+);
+void workspace.open();

@@ -4,8 +4,8 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirr
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import type { Block } from '../../core/article.ts';
 import type { Range } from '../../core/span.ts';
-import { attributesOf, laneStyle } from './paint.ts';
-import { type DrawnAnnotation, type DrawnRole, isLine, type Mark, marked, type Piece, piecesOf } from './pieces.ts';
+import { attributesOf, blockStyle } from './paint.ts';
+import { type DrawnAnnotation, type DrawnRole, type Mark, marked, type Piece, piecesOf } from './pieces.ts';
 import { blockPositions, positionOf } from './positions.ts';
 
 /**
@@ -72,13 +72,11 @@ function withAnnotations(doc: Node, blocks: readonly Block[], drawing: Drawing, 
   const pieces = piecesOf(drawing.annotations, blocks);
   const plain = pieces.map((piece) => decorationOf(piece, blocks, null, null));
   const lanes = new Map<number, number>();
-  for (const { block, covers } of pieces) {
-    const lined = covers.filter(({ annotation }) => isLine(annotation)).map(({ lane }) => lane + 1);
-    if (lined.length > 0) lanes.set(block, Math.max(lanes.get(block) ?? 0, ...lined));
-  }
-  const grown = [...lanes].map(([block, count]) => {
+  for (const piece of pieces) lanes.set(piece.block, Math.max(lanes.get(piece.block) ?? 0, piece.lanes));
+  const grown = [...lanes].flatMap(([block, count]) => {
+    if (count < 2) return [];
     const { from, to } = blockPositions(blocks, block);
-    return Decoration.node(from, to, { style: laneStyle(count) });
+    return [Decoration.node(from, to, { style: blockStyle(count) })];
   });
   return { drawing, kept, pieces, plain, base: DecorationSet.create(doc, [...plain, ...grown]) };
 }

@@ -3,7 +3,7 @@ import type { Hue } from '../../core/codebook.ts';
 import { type Cover, isLine, type Piece } from './pieces.ts';
 
 /** Height of a lane of underlines in CSS pixels; editor.css makes the room for them. */
-const laneHeight = 6;
+const laneHeight = 7;
 
 const ink = (hue: Hue) => `var(--hue-${hue})`;
 const tint = (hue: Hue) => `var(--hue-${hue}-tint)`;
@@ -15,14 +15,12 @@ const tint = (hue: Hue) => `var(--hue-${hue}-tint)`;
 export function attributesOf(piece: Piece, active: string | null, hovered: string | null): DecorationAttrs {
   const classes: string[] = [];
   const styles: string[] = [];
-  const { covers, roles, washes } = piece;
+  const { covers, lanes, roles, washes } = piece;
   if (covers.length > 0) {
     classes.push('annotated');
-    styles.push(`--marks: ${layersOf(covers).join(', ')}`);
-    if (covers.some((cover) => cover.annotation.look === 'box' || cover.annotation.look === 'dashed')) {
-      if (covers.some((cover) => isBoxed(cover) && cover.starts)) classes.push('box-start');
-      if (covers.some((cover) => isBoxed(cover) && cover.ends)) classes.push('box-end');
-    }
+    styles.push(`--marks: ${layersOf(covers).join(', ')}`, ...(lanes > 0 ? [`--room: ${lanes * laneHeight}px`] : []));
+    if (covers.some((cover) => isBoxed(cover) && cover.starts)) classes.push('box-start');
+    if (covers.some((cover) => isBoxed(cover) && cover.ends)) classes.push('box-end');
   }
   const ringed = covers.find(({ annotation }) => annotation.id === active) ?? covers.find(({ annotation }) => annotation.id === hovered);
   if (ringed) {
@@ -42,9 +40,9 @@ export function attributesOf(piece: Piece, active: string | null, hovered: strin
   };
 }
 
-/** The style of a block in which underlines take `lanes` lanes. */
-export function laneStyle(lanes: number): string {
-  return `--lanes: ${lanes}`;
+/** The style of a block in which underlines take `lanes` lanes: one fits between the lines as they are, more need room. */
+export function blockStyle(lanes: number): string {
+  return `--more: ${(lanes - 1) * laneHeight}px`;
 }
 
 function isBoxed({ annotation: { look } }: Cover): boolean {
@@ -59,13 +57,11 @@ function layersOf(covers: readonly Cover[]): string[] {
 }
 
 function lineOf({ annotation: { look, hue }, lane }: Cover): string {
-  const height = look === 'double' ? 5 : 3;
+  const height = look === 'double' ? 6 : 3;
   const colour = ink(hue);
   const image =
-    look === 'double'
-      ? `linear-gradient(${colour} 0 1.5px, transparent 1.5px 3.5px, ${colour} 3.5px)`
-      : `linear-gradient(${colour}, ${colour})`;
-  return `${image} left 0 bottom calc(var(--lanes) * ${laneHeight}px - ${lane * laneHeight + height}px) / 100% ${height}px no-repeat`;
+    look === 'double' ? `linear-gradient(${colour} 0 2px, transparent 2px 4px, ${colour} 4px)` : `linear-gradient(${colour}, ${colour})`;
+  return `${image} left 0 bottom calc(var(--room) - ${lane * laneHeight + height}px) / 100% ${height}px no-repeat`;
 }
 
 function boxOf({ annotation: { look, hue }, lane, starts, ends }: Cover): string[] {
@@ -74,8 +70,8 @@ function boxOf({ annotation: { look, hue }, lane, starts, ends }: Cover): string
   const along = (angle: string) => `repeating-linear-gradient(${angle}, ${colour} 0 ${dash}px, transparent ${dash}px ${period}px)`;
   // Boxes in boxes: each further lane is drawn a little further in.
   const inset = lane * 2;
-  const below = `calc(var(--lanes) * ${laneHeight}px + ${inset}px)`;
-  const side = `1px calc(100% - var(--lanes) * ${laneHeight}px - ${2 * inset}px) no-repeat`;
+  const below = `calc(var(--room) + ${inset}px)`;
+  const side = `1px calc(100% - var(--room) - ${2 * inset}px) no-repeat`;
   return [
     `${along('90deg')} left 0 top ${inset}px / 100% 1px no-repeat`,
     `${along('90deg')} left 0 bottom ${below} / 100% 1px no-repeat`,

@@ -35,6 +35,8 @@ export interface Cover {
 export interface Piece extends Range {
   readonly block: number;
   readonly covers: readonly Cover[];
+  /** How many lanes of underlines it keeps room for: as many as the pieces that it hangs together with. */
+  readonly lanes: number;
   readonly roles: readonly DrawnRole[];
   readonly washes: readonly Wash[];
 }
@@ -51,7 +53,7 @@ export function piecesOf(annotations: readonly DrawnAnnotation[], blocks: readon
   const length = new Map(annotations.map(({ id, spans }) => [id, spans.reduce((sum, { start, end }) => sum + end - start, 0)]));
   const ordered = [...annotations].sort((a, b) => (length.get(a.id) ?? 0) - (length.get(b.id) ?? 0) || (a.id < b.id ? -1 : 1));
   const known = new Map(ordered.map((annotation) => [annotation.id, annotation]));
-  return segmentsOf(ordered).flatMap((segment) =>
+  const pieces = segmentsOf(ordered).flatMap((segment) =>
     cut(segment, blocks).map((part) => ({
       ...part,
       covers: segment.covers.flatMap(({ id, starts, ends }): Cover[] => {
@@ -65,6 +67,7 @@ export function piecesOf(annotations: readonly DrawnAnnotation[], blocks: readon
       washes: [],
     })),
   );
+  return withRoom(pieces);
 }
 
 /** `pieces` cut where `marks` begin and end, with the marks on them, and new pieces where a mark covers bare text. */
@@ -85,6 +88,7 @@ export function marked(pieces: readonly Piece[], marks: readonly Mark[], blocks:
         starts: cover.starts && part.start === whole?.start,
         ends: cover.ends && part.end === whole?.end,
       })),
+      lanes: whole?.lanes ?? 0,
       roles: here.flatMap((mark) => ('role' in mark ? [mark.role] : [])),
       washes: here.flatMap((mark) => ('wash' in mark ? [mark.wash] : [])),
     }));
@@ -98,6 +102,25 @@ export function isLine({ look }: { readonly look: Look }): boolean {
 
 function isBox({ look }: { readonly look: Look }): boolean {
   return look === 'box' || look === 'dashed';
+}
+
+// All pieces of an annotation in a line are of one height, or its ring would be torn; so are those that it shares pieces with.
+function withRoom(pieces: readonly Omit<Piece, 'lanes'>[]): Piece[] {
+  const runs: Omit<Piece, 'lanes'>[][] = [];
+  for (const piece of pieces) {
+    const run = runs.at(-1);
+    const before = run?.at(-1);
+    if (run && before && hangTogether(before, piece)) run.push(piece);
+    else runs.push([piece]);
+  }
+  return runs.flatMap((run) => {
+    const lanes = Math.max(0, ...run.flatMap(({ covers }) => covers.map(({ annotation, lane }) => (isLine(annotation) ? lane + 1 : 0))));
+    return run.map((piece) => ({ ...piece, lanes }));
+  });
+}
+
+function hangTogether(before: Omit<Piece, 'lanes'>, after: Omit<Piece, 'lanes'>): boolean {
+  return before.block === after.block && before.end === after.start && before.covers.some(({ ends }) => !ends);
 }
 
 function lanesAmong(annotations: readonly DrawnAnnotation[], belongs: (annotation: DrawnAnnotation) => boolean): Map<string, number> {

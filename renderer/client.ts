@@ -1,0 +1,118 @@
+import { AppError, type Bridge, type Client, HostEvent, type Reply } from '../core/contract.ts';
+
+declare global {
+  interface Window {
+    /** There in the desktop app only, put by its preload script. */
+    readonly pressmark?: Bridge;
+  }
+}
+
+/** The page's one way to the host: calls as functions that reject with AppError, and the stream of events. */
+export interface Connection {
+  readonly client: Client;
+  /** Calls `listener` for each event of the host until the returned function is called. */
+  listen(listener: (event: HostEvent) => void): () => void;
+}
+
+/** Connects to the host that served this page. `page` is this page's own id. */
+export function connect(page: string): Connection {
+  const bridge = window.pressmark;
+  const call = bridge ? bridge.call : httpCall(bearerToken());
+  const client = new Proxy({} as Client, {
+    get: (_, method) => async (input: unknown, bytes?: Uint8Array) => {
+      const reply = await call(String(method), input, bytes);
+      if (reply.ok) return reply.value;
+      const { code, message, next, safe } = reply.error;
+      throw new AppError(code, message, next, safe);
+    },
+  });
+  return { client, listen: bridge ? (listener) => bridge.listen(listener) : (listener) => httpListen(bearerToken(), page, listener) };
+}
+
+const tokenKey = 'pressmark-token';
+
+// The token comes once in the address's fragment, which is never sent anywhere, and stays in this tab for reloads.
+function bearerToken(): string {
+  const given = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (given) {
+    sessionStorage.setItem(tokenKey, given);
+    history.replaceState(null, '', location.pathname);
+  }
+  return sessionStorage.getItem(tokenKey) ?? '';
+}
+
+const unreachable = () =>
+  new AppError(
+    'not-saved',
+    'Pressmark’s host cannot be reached; it may have been closed.',
+    'Start Pressmark again and open the address that it prints.',
+    'What was marked Saved is on the disk. What was not is still in this window.',
+  );
+
+function httpCall(token: string) {
+  return async (method: string, input: unknown, bytes?: Uint8Array): Promise<Reply> => {
+    const authorization = { authorization: `Bearer ${token}` };
+    const request: RequestInit = bytes
+      ? {
+          body: new Blob([new Uint8Array(bytes)]),
+          headers: {
+            ...authorization,
+            'content-type': 'application/octet-stream',
+            'x-pressmark-input': encodeURIComponent(JSON.stringify(input)),
+          },
+        }
+      : { body: JSON.stringify(input), headers: { ...authorization, 'content-type': 'application/json' } };
+    let response: Response;
+    try {
+      response = await fetch(`/api/${method}`, { method: 'POST', ...request });
+    } catch {
+      throw unreachable();
+    }
+    if (response.status === 401) {
+      throw new AppError(
+        'read-only',
+        'This address is no longer valid.',
+        'Open the address that Pressmark printed when it was last started.',
+      );
+    }
+    if (response.status === 413) {
+      throw new AppError('too-large', 'The host refused this for its size.', 'Split it into smaller parts.');
+    }
+    if (!response.ok) throw new AppError('internal', `The host answered ${response.status}.`, 'Reload this page.');
+    return (await response.json()) as Reply;
+  };
+}
+
+// EventSource cannot carry the token, hence a streamed fetch of lines that are JSON each. It reconnects until it is stopped.
+function httpListen(token: string, page: string, listener: (event: HostEvent) => void): () => void {
+  const stop = new AbortController();
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 1000));
+  const read = async () => {
+    const response = await fetch('/api/events', {
+      method: 'POST',
+      signal: stop.signal,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ page }),
+    });
+    if (!response.ok || !response.body) return;
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let rest = '';
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      const lines = (rest + piece.value).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        const event = HostEvent.safeParse(JSON.parse(line || 'null'));
+        // An empty line is the host's sign of life.
+        if (event.data) listener(event.data);
+      }
+    }
+  };
+  void (async () => {
+    while (!stop.signal.aborted) {
+      // A broken stream is not an error of its own: calls report an unreachable host, and the stream is tried again.
+      await read().catch(() => undefined);
+      await pause();
+    }
+  })();
+  return () => stop.abort();
+}

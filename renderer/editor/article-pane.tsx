@@ -1,0 +1,171 @@
+import './article-pane.css';
+import { useEffect, useMemo, useRef } from 'react';
+import type { Annotation, AnnotationSet } from '../../core/annotation.ts';
+import type { Article } from '../../core/article.ts';
+import { type Codebook, hueOf, layerOf } from '../../core/codebook.ts';
+import type { Span } from '../../core/span.ts';
+import type { Bindings } from '../keys.ts';
+import { useSession, useView, useWorkspace } from '../session.tsx';
+import { selectedRange } from '../state/view-store.ts';
+import { currentSet } from '../state/workspace.ts';
+import { ArticleView, blank, type Drawing, type DrawnAnnotation, type DrawnRole } from './article-view.ts';
+
+/** The article on screen with everything drawn over it. React owns the frame; ProseMirror owns what is inside. */
+export function ArticlePane() {
+  const { actions, view } = useSession();
+  const article = useWorkspace((state) => state.article);
+  const place = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
+  const shown = useRef<ArticleView | null>(null);
+  const drawing = useDrawing(article);
+
+  useEffect(() => {
+    if (!place.current || !article) return;
+    const showBox = () => {
+      const range = selectedRange(view.store.getState());
+      view.set({ selectionBox: range && articleView.boxOf(range) });
+    };
+    let isPressed = false;
+    const articleView = new ArticleView(
+      place.current,
+      { text: article.text, headings: article.meta.headings, language: article.meta.language },
+      {
+        label: article.meta.title,
+        onSelection: (selection) => {
+          view.set({ selection });
+          // While the pointer drags, the toolbar would be in its way.
+          if (!isPressed) showBox();
+        },
+        onPick: (ids) => actions.pick(ids),
+        onHover: (ids) => actions.hover(ids[0] ?? null),
+        keys: () => bindings(actions),
+      },
+    );
+    const press = () => {
+      isPressed = true;
+      view.set({ selectionBox: null });
+    };
+    const release = () => {
+      if (!isPressed) return;
+      isPressed = false;
+      // The editor takes the selection over in its own handler of this event.
+      requestAnimationFrame(() => {
+        showBox();
+        actions.selectionFinished();
+      });
+    };
+    const pressed = place.current;
+    const scrolled = scroller.current;
+    pressed.addEventListener('mousedown', press);
+    window.addEventListener('mouseup', release);
+    scrolled?.addEventListener('scroll', showBox, { passive: true });
+    window.addEventListener('resize', showBox);
+    shown.current = articleView;
+    view.set({ selection: { anchor: 0, head: 0 }, selectionBox: null });
+    scrolled?.scrollTo(0, 0);
+    actions.attachEditor({
+      select: (range, options) => articleView.select(range, options),
+      scrollTo: (offset) => articleView.scrollTo(offset),
+      walkParagraph: (step) => articleView.walkParagraph(step),
+      focus: () => articleView.focus(),
+    });
+    return () => {
+      pressed.removeEventListener('mousedown', press);
+      window.removeEventListener('mouseup', release);
+      scrolled?.removeEventListener('scroll', showBox);
+      window.removeEventListener('resize', showBox);
+      actions.attachEditor(null);
+      articleView.destroy();
+      shown.current = null;
+    };
+  }, [article, actions, view]);
+
+  useEffect(() => shown.current?.draw(drawing), [drawing]);
+
+  return (
+    <main className="article-pane" data-pane="main" aria-label="Article" ref={scroller}>
+      {article ? (
+        <div className="sheet">
+          <header className="article-head">
+            <h2 lang={article.meta.language ?? undefined}>{article.meta.title}</h2>
+            <p className="muted">
+              {[article.meta.originalName, article.meta.source, article.meta.date, `${article.meta.words.toLocaleString('en')} words`]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+          </header>
+          <div ref={place} />
+        </div>
+      ) : (
+        <NoArticle />
+      )}
+    </main>
+  );
+}
+
+function NoArticle() {
+  const { actions } = useSession();
+  const isEmpty = useWorkspace((state) => state.articles.length === 0);
+  if (!isEmpty) return <p className="pane-hint">Opening the article…</p>;
+  return (
+    <div className="pane-hint">
+      <h2>No articles yet</h2>
+      <p>Drop text files anywhere in this window, or choose them.</p>
+      <button type="button" className="button" data-kind="primary" onClick={() => actions.run('article.import')}>
+        Import articles…
+      </button>
+    </div>
+  );
+}
+
+function bindings(actions: ReturnType<typeof useSession>['actions']): Bindings {
+  const inArticle = actions.commands().filter(({ scope }) => scope === 'article');
+  return Object.fromEntries(
+    inArticle.flatMap(({ id, keys }) =>
+      keys.map((key) => [
+        key,
+        () => {
+          actions.run(id);
+          return true;
+        },
+      ]),
+    ),
+  );
+}
+
+function useDrawing(article: Article | null): Drawing {
+  const set = useWorkspace(currentSet);
+  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
+  const active = useView((state) => state.active);
+  const hovered = useView((state) => state.hovered);
+  const annotations = useMemo(
+    () => (codebook ? [...set.annotations.values()].flatMap((annotation) => drawn(annotation, codebook)) : []),
+    [set.annotations, codebook],
+  );
+  return useMemo(() => {
+    if (!article || !codebook) return blank;
+    const told = set.annotations.get(active ?? '') ?? set.annotations.get(hovered ?? '');
+    return { annotations, active, hovered, roles: told ? rolesOf(told, set, codebook) : [] };
+  }, [article, annotations, set, codebook, active, hovered]);
+}
+
+function drawn(annotation: Annotation, codebook: Codebook): DrawnAnnotation[] {
+  const layer = layerOf(codebook, annotation.layer);
+  if (!layer) return [];
+  return [{ id: annotation.id, spans: annotation.spans, look: layer.look, hue: hueOf(layer, annotation), label: layer.title }];
+}
+
+// The mentions that fill the roles of an annotation; where an entity fills one, the mentions that are linked to it.
+function rolesOf(annotation: Annotation, set: AnnotationSet, codebook: Codebook): DrawnRole[] {
+  const layer = layerOf(codebook, annotation.layer);
+  return annotation.roles.flatMap(({ role, target }): DrawnRole[] => {
+    const title = layer?.roles.find(({ name }) => name === role)?.title ?? role;
+    const spans: Span[] =
+      target.kind === 'mention'
+        ? [set.mentions.get(target.id)?.span].filter((span) => span !== undefined)
+        : target.kind === 'entity'
+          ? [...set.mentions.values()].filter(({ entity }) => entity === target.id).map(({ span }) => span)
+          : [];
+    return spans.map((span) => ({ spans: [span], title, line: role === 'cue' ? 'dotted' : 'solid' }));
+  });
+}

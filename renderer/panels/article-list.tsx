@@ -1,0 +1,102 @@
+import './article-list.css';
+import { useMemo } from 'react';
+import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
+import type { Codebook } from '../../core/codebook.ts';
+import type { ArticleSummary } from '../../core/contract.ts';
+import { useSession, useView, useWorkspace } from '../session.tsx';
+import { progressOf } from '../state/workspace.ts';
+import { Button } from '../ui/button.tsx';
+import { LiveText } from '../ui/fields.tsx';
+
+const statusNames = { not_started: 'not started', in_progress: 'in progress', done: 'done' } as const;
+
+/** The project's articles: title, status, counts a layer; a filter over titles, sources and file names. */
+export function ArticleList() {
+  const { actions, view } = useSession();
+  const articles = useWorkspace((state) => state.articles);
+  const current = useWorkspace((state) => state.opening ?? state.article?.meta.id ?? null);
+  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
+  const filter = useView((state) => state.articleFilter);
+  const shown = useMemo(() => filtered(articles, filter), [articles, filter]);
+  return (
+    <aside className="article-list" data-pane="articles" aria-label="Articles">
+      <div className="list-head">
+        <h2 className="heading">Articles · {filter ? `${shown.length} of ${articles.length}` : articles.length}</h2>
+        <Button kind="quiet" onPress={() => actions.run('article.import')}>
+          + Import
+        </Button>
+      </div>
+      <div className="list-filter">
+        <LiveText
+          label="Filter articles"
+          placeholder="Filter articles"
+          value={filter}
+          onChange={(articleFilter) => view.set({ articleFilter })}
+        />
+      </div>
+      {codebook && (
+        <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: 84, gap: 2, padding: 8 }}>
+          <ListBox
+            className="articles"
+            aria-label="Articles"
+            items={shown}
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={current ? [current] : []}
+            onSelectionChange={(keys) => {
+              const [id] = keys === 'all' ? [] : [...keys];
+              if (id !== undefined && id !== current) actions.openArticle(String(id));
+            }}
+            renderEmptyState={() => (
+              <p className="empty">
+                {filter ? 'No article matches the filter.' : 'No articles yet. Import text files, or drop them anywhere.'}
+              </p>
+            )}
+          >
+            {(summary) => (
+              <ListBoxItem id={summary.meta.id} textValue={summary.meta.title} className="article-row">
+                <ArticleRow summary={summary} codebook={codebook} />
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Virtualizer>
+      )}
+    </aside>
+  );
+}
+
+function ArticleRow({ summary, codebook }: { summary: ArticleSummary; codebook: Codebook }) {
+  const { status, counts } = useWorkspace((state) => progressOf(state, summary));
+  const { title, source, date, words } = summary.meta;
+  const facts = [source, date, `${words.toLocaleString('en')} words`].filter(Boolean);
+  return (
+    <>
+      <span className="article-title">{title}</span>
+      <span className="article-facts">
+        {facts.join(' · ')} · <span data-status={status}>{statusNames[status]}</span>
+      </span>
+      {Object.keys(counts).length > 0 && (
+        <span className="article-counts">
+          {codebook.layers.map((layer) => {
+            const count = counts[layer.id] ?? 0;
+            return count > 0 ? (
+              <span key={layer.id} data-hue={layer.hue}>
+                <span className="swatch" data-look={layer.look} aria-hidden="true" />
+                {count} <span className="count-name">{count === 1 ? layer.title.toLowerCase() : `${layer.title.toLowerCase()}s`}</span>
+              </span>
+            ) : null;
+          })}
+        </span>
+      )}
+    </>
+  );
+}
+
+function filtered(articles: readonly ArticleSummary[], filter: string): readonly ArticleSummary[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return articles;
+  return articles.filter(({ meta }) => {
+    const text = `${meta.title} ${meta.source ?? ''} ${meta.originalName} ${meta.date ?? ''}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}

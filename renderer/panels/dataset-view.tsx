@@ -1,0 +1,151 @@
+import './dataset-view.css';
+import { useEffect, useState } from 'react';
+import { AppError, type ExportPreview, type Failure, type FormatName, type Output } from '../../core/contract.ts';
+import { formats } from '../../core/formats/index.ts';
+import { useSaveState, useSession, useWorkspace } from '../session.tsx';
+import { Button } from '../ui/button.tsx';
+
+/** What the dataset would hold, in which format, with what would be lost; and the export itself. */
+export function DatasetView() {
+  const { workspace } = useSession();
+  const project = useWorkspace((state) => state.opened?.project.name);
+  const [format, setFormat] = useState<FormatName>('jsonl');
+  const save = useSaveState();
+  const [preview, setPreview] = useState<ExportPreview | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [result, setResult] = useState<Output<'exportDataset'> | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  // The preview is of what is on disk, so it is made anew once everything is saved.
+  useEffect(() => {
+    if (save.state !== 'saved') return;
+    let isCurrent = true;
+    setFailure(null);
+    workspace.previewExport(format).then(
+      (made) => isCurrent && setPreview(made),
+      (error: unknown) => isCurrent && setFailure(failureOf(error)),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [workspace, format, save.state]);
+  const run = () => {
+    setBusy(true);
+    setResult(null);
+    setFailure(null);
+    workspace
+      .exportDataset(format)
+      .then(
+        (made) => {
+          setResult(made);
+          if (made.kind === 'download') saveDownload(made.ticket, made.name);
+        },
+        (error: unknown) => setFailure(failureOf(error)),
+      )
+      .finally(() => setBusy(false));
+  };
+  return (
+    <main className="dataset" data-pane="main" aria-label="Dataset">
+      <h2>Dataset of {project}</h2>
+      <p className="muted">
+        Everything that every annotator tagged, with the articles’ text. Offsets count Unicode code points, as Python does.
+      </p>
+      <fieldset className="formats">
+        <legend className="heading">Format</legend>
+        {formats.map(({ name, title, about }) => (
+          <label key={name} className="format" data-selected={name === format}>
+            <input type="radio" name="format" value={name} checked={name === format} onChange={() => setFormat(name)} />
+            <span>
+              <strong>{title}</strong>
+              <span className="muted">{about}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <div className="export-row">
+        <Button kind="primary" onPress={run} isDisabled={isBusy || save.state !== 'saved' || preview === null}>
+          {isBusy ? 'Exporting…' : 'Export dataset'}
+        </Button>
+        {save.state !== 'saved' && <span className="muted">Waits until everything is saved.</span>}
+        {result?.kind === 'written' && (
+          <span role="status">
+            Exported {result.files.length} files to {result.place}.
+          </span>
+        )}
+        {result?.kind === 'download' && <span role="status">Exported as {result.name}; your browser saves it.</span>}
+      </div>
+      {failure && (
+        <p className="notice" data-severity="error" role="alert">
+          {failure.message} {failure.safe} {failure.next}
+        </p>
+      )}
+      {preview ? <Preview preview={preview} /> : !failure && <p className="muted">Reading the project…</p>}
+    </main>
+  );
+}
+
+function failureOf(error: unknown): Failure {
+  if (!(error instanceof AppError)) throw error;
+  return error.failure;
+}
+
+// The ticket works once, for the browser's own download, which cannot carry the bearer token.
+function saveDownload(ticket: string, name: string) {
+  const link = document.createElement('a');
+  link.href = `/download/${ticket}`;
+  link.download = name;
+  link.click();
+}
+
+function Preview({ preview }: { preview: ExportPreview }) {
+  return (
+    <>
+      <section aria-labelledby="counts-title">
+        <h3 className="heading" id="counts-title">
+          What it holds
+        </h3>
+        <ul className="counts">
+          {Object.entries(preview.counts).map(([kind, count]) => (
+            <li key={kind}>
+              <strong>{count.toLocaleString('en')}</strong> {kind.replaceAll('_', ' ').toLowerCase()}
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="losses-title">
+        <h3 className="heading" id="losses-title">
+          What this format cannot carry
+        </h3>
+        {preview.losses.length === 0 ? (
+          <p>Nothing is lost.</p>
+        ) : (
+          <ul>
+            {preview.losses.map(({ kind, count }) => (
+              <li key={kind}>
+                {count} × {kind}
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section aria-labelledby="files-title">
+        <h3 className="heading" id="files-title">
+          Files
+        </h3>
+        {preview.files.map(({ path, bytes, rows, head }) => (
+          <details key={path} className="file">
+            <summary>
+              <code>{path}</code>{' '}
+              <span className="muted">
+                {rows.toLocaleString('en')} rows · {bytes.toLocaleString('en')} bytes
+              </span>
+            </summary>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+            <section tabIndex={0} aria-label={`Beginning of ${path}`}>
+              <pre>{head}</pre>
+            </section>
+          </details>
+        ))}
+      </section>
+    </>
+  );
+}

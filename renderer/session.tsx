@@ -1,0 +1,42 @@
+import { createContext, type ReactNode, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { Actions } from './actions.ts';
+import type { Saver, SaveState } from './state/saver.ts';
+import type { View, ViewState } from './state/view-store.ts';
+import type { Workspace, WorkspaceActions } from './state/workspace.ts';
+
+/** What every part of the page works with: the project, the view of this window, the saver, and what a person can do. */
+export interface Session {
+  readonly workspace: WorkspaceActions;
+  readonly view: View;
+  readonly saver: Saver;
+  readonly actions: Actions;
+}
+
+const Context = createContext<Session | null>(null);
+
+export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {
+  return <Context value={session}>{children}</Context>;
+}
+
+/** The session of this page. @throws TypeError outside of a SessionProvider. */
+export function useSession(): Session {
+  const session = useContext(Context);
+  if (!session) throw new TypeError('no session around this component');
+  return session;
+}
+
+/** A part of the workspace; the component is drawn again when that part changes. */
+export function useWorkspace<T>(select: (state: Workspace) => T): T {
+  return useStore(useSession().workspace.store, select);
+}
+
+/** A part of the view. */
+export function useView<T>(select: (state: ViewState) => T): T {
+  return useStore(useSession().view.store, select);
+}
+
+/** Whether everything is on disk. */
+export function useSaveState(): SaveState {
+  return useStore(useSession().saver.store);
+}

@@ -1,0 +1,88 @@
+import { createStore } from 'zustand/vanilla';
+import { AppError, type Client, type Failure } from '../../core/contract.ts';
+import type { Gesture } from '../../core/edit.ts';
+
+/** What the status line says: `saved` only when the host has every gesture on disk. */
+export interface SaveState {
+  readonly state: 'saved' | 'saving' | 'not-saved';
+  /** Gestures made and not yet acknowledged. */
+  readonly waiting: number;
+  /** Why it is not saved; null otherwise. */
+  readonly failure: Failure | null;
+  /** Whether it is tried again by itself. A refused gesture is not: its ground has changed. */
+  readonly retries: boolean;
+}
+
+const pauses = [500, 1000, 2000, 4000, 8000];
+
+/**
+ * Sends gestures to the host in order, one at a time, and keeps each until it is acknowledged. A failed one stays first in line,
+ * visible, and is tried again with growing pauses; nothing is dropped.
+ */
+export function createSaver(client: Client, page: string) {
+  const store = createStore<SaveState>(() => ({ state: 'saved', waiting: 0, failure: null, retries: false }));
+  const queue: Gesture[] = [];
+  let sending = false;
+  let attempts = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const send = async () => {
+    clearTimeout(timer);
+    if (sending) return;
+    sending = true;
+    for (let gesture = queue[0]; gesture; gesture = queue[0]) {
+      try {
+        await client.apply({ page, gesture });
+      } catch (error) {
+        sending = false;
+        fail(error);
+        return;
+      }
+      attempts = 0;
+      queue.shift();
+      store.setState({ state: queue.length > 0 ? 'saving' : 'saved', waiting: queue.length, failure: null, retries: false });
+    }
+    sending = false;
+  };
+
+  const fail = (error: unknown) => {
+    const failure: Failure =
+      error instanceof AppError
+        ? error.failure
+        : { code: 'internal', message: String(error), safe: 'The edit is still in this window.', next: 'Try again.' };
+    const retries = failure.code === 'not-saved' || failure.code === 'internal';
+    store.setState({ state: 'not-saved', waiting: queue.length, failure, retries });
+    if (retries) timer = setTimeout(send, pauses[Math.min(attempts++, pauses.length - 1)]);
+  };
+
+  return {
+    store,
+    /** Takes a gesture that has just been applied in the page. */
+    enqueue(gesture: Gesture) {
+      queue.push(gesture);
+      const { state } = store.getState();
+      store.setState({ state: state === 'not-saved' ? state : 'saving', waiting: queue.length });
+      if (state !== 'not-saved') void send();
+    },
+    /** Tries at once what failed. */
+    retry() {
+      attempts = 0;
+      void send();
+    },
+    /** Resolves when nothing waits any more. */
+    idle(): Promise<void> {
+      return new Promise((resolve) => {
+        const done = () => store.getState().waiting === 0;
+        if (done()) return resolve();
+        const stop = store.subscribe(() => {
+          if (done()) {
+            stop();
+            resolve();
+          }
+        });
+      });
+    },
+  };
+}
+
+export type Saver = ReturnType<typeof createSaver>;

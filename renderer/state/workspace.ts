@@ -1,0 +1,318 @@
+import { createStore } from 'zustand/vanilla';
+import { type AnnotationSet, emptySet, setFromRecord, statusOf } from '../../core/annotation.ts';
+import type { Article } from '../../core/article.ts';
+import {
+  AppError,
+  type ArticleSummary,
+  type Client,
+  type ExportPreview,
+  type Failure,
+  type FormatName,
+  type HostEvent,
+  type Notice,
+  type Output,
+  type Settings,
+} from '../../core/contract.ts';
+import { applyEdits, articlesOf, type Edit, emptyWork, type Gesture, GroundChanged, type Work } from '../../core/edit.ts';
+import { type EntityRecord, type Registry, resolveRegistry } from '../../core/entity.ts';
+import type { Scene } from '../../core/gestures.ts';
+import { emptyHistory, type History, historyOf, record, redoOf, undoOf } from '../../core/history.ts';
+import type { Saver } from './saver.ts';
+
+type Opened = Output<'openWorkspace'>;
+
+/** The project as this page holds it. `work` is the annotator's own, with the sets of the articles opened so far. */
+export interface Workspace {
+  readonly phase: 'opening' | 'ready' | 'failed';
+  readonly failure: Failure | null;
+  readonly opened: Opened | null;
+  readonly articles: readonly ArticleSummary[];
+  readonly work: Work;
+  readonly registry: Registry;
+  readonly history: History;
+  /** The article on screen; null while the first one opens or when there is none. */
+  readonly article: Article | null;
+  /** The article that is being opened, if it takes a while. */
+  readonly opening: string | null;
+  readonly notices: readonly Notice[];
+  readonly writable: boolean;
+  readonly settings: Settings;
+}
+
+/** What a person did, before it has an id and a time. */
+export interface Deed {
+  readonly command: string;
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+const failureOf = (error: unknown): Failure =>
+  error instanceof AppError
+    ? error.failure
+    : {
+        code: 'internal',
+        message: error instanceof Error ? error.message : String(error),
+        safe: 'Nothing on disk was changed.',
+        next: 'Reload this window.',
+      };
+
+/** The workspace of one page: the state, and every change to it. */
+export function createWorkspace(client: Client, saver: Saver, page: string, newId: () => string, now: () => string) {
+  const store = createStore<Workspace>(() => ({
+    phase: 'opening',
+    failure: null,
+    opened: null,
+    articles: [],
+    work: emptyWork,
+    registry: new Map(),
+    history: emptyHistory,
+    article: null,
+    opening: null,
+    notices: [],
+    writable: false,
+    settings: { theme: 'system', layout: {}, lastArticle: {} },
+  }));
+  const { getState, setState } = store;
+  const texts = new Map<string, Article>();
+  let othersEntities: readonly EntityRecord[] = [];
+
+  const registryWith = (work: Work): Registry => resolveRegistry([...othersEntities, ...work.entities.values()]);
+
+  /** Loads the sets of `articles` that are not in `work` yet. */
+  const load = async (articles: readonly string[]): Promise<void> => {
+    for (const id of articles) {
+      if (texts.has(id) && getState().work.sets.has(id)) continue;
+      const { article, set } = await client.openArticle({ article: id });
+      texts.set(id, article);
+      const { work } = getState();
+      if (!work.sets.has(id)) setState({ work: { ...work, sets: new Map(work.sets).set(id, setFromRecord(set)) } });
+    }
+  };
+
+  const commit = (gesture: Gesture) => {
+    const { work, history, registry } = getState();
+    const changed = applyEdits(work, gesture.edits);
+    setState({
+      work: changed,
+      history: record(history, gesture),
+      registry: changed.entities === work.entities ? registry : registryWith(changed),
+    });
+  };
+
+  const requireWritable = () => {
+    if (!getState().writable) {
+      throw new AppError('read-only', 'Another window writes this project; this one only shows it.', 'Choose “Take over” to write here.');
+    }
+  };
+
+  const perform = (gesture: Gesture) => {
+    commit(gesture);
+    saver.enqueue(gesture);
+  };
+
+  const travel = async (gesture: Gesture | null): Promise<Gesture | null> => {
+    if (!gesture) return null;
+    requireWritable();
+    const touched = articlesOf(gesture.edits);
+    await load(touched);
+    try {
+      perform(gesture);
+    } catch (error) {
+      if (!(error instanceof GroundChanged)) throw error;
+      throw new AppError(
+        'conflict',
+        `“${gesture.title}” cannot be ${gesture.undoes ? 'undone' : 'redone'}: ${error.message}.`,
+        'Undo what came after it first.',
+      );
+    }
+    const [article] = touched;
+    if (article && article !== getState().article?.meta.id) await workspace.openArticle(article);
+    return gesture;
+  };
+
+  const workspace = {
+    store,
+
+    /** Opens the project. The state's `phase` tells how it went. */
+    async open(): Promise<void> {
+      try {
+        const opened = await client.openWorkspace({ page });
+        const own = opened.annotator.id;
+        othersEntities = opened.entities.filter(({ annotator }) => annotator !== own);
+        const ownEntities = opened.entities.filter(({ annotator }) => annotator === own);
+        const work: Work = {
+          sets: new Map(),
+          entities: new Map(ownEntities.map((entity) => [entity.id, entity])),
+          links: new Map(opened.links.map((link) => [link.id, link])),
+        };
+        texts.clear();
+        setState({
+          phase: 'ready',
+          failure: null,
+          opened,
+          articles: opened.articles,
+          work,
+          registry: registryWith(work),
+          history: historyOf(opened.gestures),
+          notices: opened.notices,
+          writable: opened.writable,
+          settings: opened.settings,
+          article: null,
+        });
+        const last = opened.settings.lastArticle[opened.project.id];
+        const first = opened.articles.find(({ meta }) => meta.id === last) ?? opened.articles[0];
+        if (first) await workspace.openArticle(first.meta.id);
+      } catch (error) {
+        setState({ phase: 'failed', failure: failureOf(error) });
+      }
+    },
+
+    /** Puts an article on screen. @throws AppError when it cannot be read; what was on screen stays. */
+    async openArticle(id: string): Promise<void> {
+      setState({ opening: id });
+      try {
+        await load([id]);
+        if (getState().opening === id) setState({ article: texts.get(id) ?? null });
+      } finally {
+        if (getState().opening === id) setState({ opening: null });
+      }
+      const { opened, settings, article } = getState();
+      if (opened && article && settings.lastArticle[opened.project.id] !== article.meta.id) {
+        workspace.saveSettings({ ...settings, lastArticle: { ...settings.lastArticle, [opened.project.id]: article.meta.id } });
+      }
+    },
+
+    /** Applies a deed and hands it to the saver: one undo step. @throws AppError 'read-only' */
+    apply(deed: Deed): void {
+      if (deed.edits.length === 0) return;
+      requireWritable();
+      const annotator = getState().opened?.annotator.id as string;
+      perform({
+        id: newId(),
+        annotator,
+        time: now(),
+        command: deed.command,
+        title: deed.title,
+        edits: [...deed.edits],
+        undoes: null,
+        redoes: null,
+      });
+    },
+
+    /** Takes back the last gesture, wherever it was made, and shows its article. Resolves to it, or null when there is none. */
+    undo: () => travel(undoOf(getState().history, newId(), now())),
+
+    /** Does again what was last taken back. */
+    redo: () => travel(redoOf(getState().history, newId(), now())),
+
+    /** What core's gesture builders need, for the article on screen; null when there is none. */
+    scene(): Scene | null {
+      const { article, work, registry, opened } = getState();
+      if (!article || !opened) return null;
+      return {
+        article: article.meta.id,
+        text: article.text,
+        work,
+        registry,
+        codebook: opened.codebook.codebook,
+        codebookVersion: opened.codebook.version,
+        annotator: opened.annotator.id,
+        now: now(),
+        newId,
+      };
+    },
+
+    /** Imports one file. @throws AppError that names the file, the reason and the remedy. */
+    async importFile(name: string, bytes: Uint8Array): Promise<Output<'importArticle'>> {
+      requireWritable();
+      const outcome = await client.importArticle({ page, name }, bytes);
+      workspace.receive({ event: 'article', summary: outcome.summary });
+      return outcome;
+    },
+
+    previewExport: (format: FormatName): Promise<ExportPreview> => client.previewExport({ format }),
+
+    /** Writes the dataset. On the loopback host the browser then saves it, by a link that works once. */
+    async exportDataset(format: FormatName): Promise<Output<'exportDataset'>> {
+      return client.exportDataset({ format });
+    },
+
+    async takeOver(): Promise<void> {
+      await client.takeOver({ page });
+    },
+
+    saveSettings(settings: Settings): void {
+      setState({ settings });
+      client.saveSettings({ settings }).catch((error: unknown) => workspace.notify('settings', failureOf(error)));
+    },
+
+    /** Shows a failure as a notice that stays until it is dismissed. */
+    notify(id: string, failure: Failure): void {
+      const notice: Notice = { id, severity: 'warning', message: `${failure.message} ${failure.safe}`, next: failure.next };
+      workspace.receive({ event: 'notice', notice });
+    },
+
+    dismiss(id: string): void {
+      setState({ notices: getState().notices.filter((notice) => notice.id !== id) });
+    },
+
+    /** Takes in an event of the host. */
+    receive(event: HostEvent): void {
+      switch (event.event) {
+        case 'article': {
+          const { articles } = getState();
+          const others = articles.filter(({ meta }) => meta.id !== event.summary.meta.id);
+          setState({ articles: [...others, event.summary].sort((a, b) => (a.meta.id < b.meta.id ? -1 : 1)) });
+          break;
+        }
+        case 'gesture':
+          if (event.page !== page) followGesture(event.gesture);
+          break;
+        case 'lease': {
+          const writable = event.page === page;
+          // What another page wrote meanwhile is read anew before this one writes on.
+          if (writable && !getState().writable) void workspace.open();
+          else setState({ writable });
+          break;
+        }
+        case 'notice':
+          setState({ notices: [...getState().notices.filter(({ id }) => id !== event.notice.id), event.notice] });
+          break;
+        case 'command':
+        case 'closing':
+          break;
+      }
+    },
+  };
+
+  // A page that only shows the project follows the one that writes; sets that it has not loaded come whole when they are opened.
+  const followGesture = (gesture: Gesture) => {
+    const loaded = gesture.edits.filter((edit) => !('article' in edit) || getState().work.sets.has(edit.article));
+    if (loaded.length === gesture.edits.length) commit(gesture);
+    else void workspace.open();
+  };
+
+  return workspace;
+}
+
+export type WorkspaceActions = ReturnType<typeof createWorkspace>;
+
+/** The set of the article on screen; empty when nothing is. */
+export function currentSet(state: Workspace): AnnotationSet {
+  return (state.article && state.work.sets.get(state.article.meta.id)) ?? noSet;
+}
+const noSet = emptySet('none');
+
+/** Status and counts of an article as they are now: from its set when it is loaded, else as the host told at opening. */
+export function progressOf(state: Workspace, summary: ArticleSummary): Pick<ArticleSummary, 'status' | 'counts'> {
+  const set = state.work.sets.get(summary.meta.id);
+  if (!set) return summary;
+  const known = progress.get(set);
+  if (known) return known;
+  const counts: Record<string, number> = {};
+  for (const { layer } of set.annotations.values()) counts[layer] = (counts[layer] ?? 0) + 1;
+  const fresh = { status: statusOf(set), counts };
+  progress.set(set, fresh);
+  return fresh;
+}
+const progress = new WeakMap<AnnotationSet, Pick<ArticleSummary, 'status' | 'counts'>>();

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+
+interface ButtonProps {
+  readonly children: ReactNode;
+  readonly onPress: () => void;
+  /** `primary` for the one thing to do next, `quiet` beside others, `icon` for a single sign (give it a `label`). */
+  readonly kind?: 'plain' | 'primary' | 'quiet' | 'icon';
+  readonly label?: string;
+  readonly isDisabled?: boolean;
+}
+
+export function Button({ children, onPress, kind = 'plain', label, isDisabled = false }: ButtonProps) {
+  return (
+    <AriaButton className="button" data-kind={kind} onPress={onPress} isDisabled={isDisabled} {...(label ? { 'aria-label': label } : {})}>
+      {children}
+    </AriaButton>
+  );
+}

@@ -1,0 +1,122 @@
+import { type KeyboardEvent, useEffect, useState } from 'react';
+import {
+  Checkbox as AriaCheckbox,
+  TextField as AriaTextField,
+  Input,
+  TextArea,
+  ToggleButton,
+  ToggleButtonGroup,
+} from 'react-aria-components';
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly values: readonly string[];
+  readonly value: string | null;
+  readonly onChange: (value: string | null) => void;
+  /** Whether pressing the chosen one again takes it away. */
+  readonly clearable: boolean;
+  readonly isDisabled: boolean;
+}
+
+const words = (value: string) => value.replaceAll('_', ' ');
+
+/** One of a few values, all of them visible. */
+export function Choice({ label, values, value, onChange, clearable, isDisabled }: ChoiceProps) {
+  return (
+    <ToggleButtonGroup
+      className="choice"
+      aria-label={label}
+      selectionMode="single"
+      disallowEmptySelection={!clearable}
+      isDisabled={isDisabled}
+      selectedKeys={value === null ? [] : [value]}
+      onSelectionChange={(keys) => onChange(([...keys][0] as string | undefined) ?? null)}
+    >
+      {values.map((option) => (
+        <ToggleButton key={option} id={option} className="option">
+          {words(option)}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  );
+}
+
+interface TextProps {
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder?: string;
+  readonly isDisabled: boolean;
+  readonly multiline?: boolean;
+  readonly inputMode?: 'text' | 'decimal';
+  readonly invalid?: (value: string) => string | null;
+  readonly field?: string;
+  readonly onCommit: (value: string) => void;
+}
+
+/** Text that is committed when the field is left or on Enter (Ctrl/Cmd+Enter where it has several lines), and put back by Escape. */
+export function CommittedText({
+  label,
+  value,
+  placeholder = '',
+  isDisabled,
+  multiline = false,
+  inputMode = 'text',
+  invalid,
+  field,
+  onCommit,
+}: TextProps) {
+  const [draft, setDraft] = useState(value);
+  useEffect(() => setDraft(value), [value]);
+  const problem = invalid?.(draft) ?? null;
+  const commit = () => {
+    if (problem) setDraft(value);
+    else if (draft !== value) onCommit(draft);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (!multiline || event.ctrlKey || event.metaKey)) commit();
+    else if (event.key === 'Escape' && draft !== value) {
+      setDraft(value);
+      event.stopPropagation();
+    }
+  };
+  const shared = { className: 'input', placeholder, inputMode, onBlur: commit, onKeyDown, ...(field ? { 'data-field': field } : {}) };
+  return (
+    <AriaTextField aria-label={label} value={draft} onChange={setDraft} isDisabled={isDisabled} isInvalid={problem !== null}>
+      {multiline ? <TextArea rows={1} {...shared} /> : <Input {...shared} />}
+    </AriaTextField>
+  );
+}
+
+interface LiveTextProps {
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** Text that acts with every key: a filter. */
+export function LiveText({ label, value, placeholder, onChange }: LiveTextProps) {
+  return (
+    <AriaTextField aria-label={label} value={value} onChange={onChange}>
+      <Input className="input" placeholder={placeholder} />
+    </AriaTextField>
+  );
+}
+
+interface CheckProps {
+  readonly label: string;
+  readonly value: boolean;
+  readonly isDisabled: boolean;
+  readonly onChange: (value: boolean) => void;
+}
+
+export function Check({ label, value, isDisabled, onChange }: CheckProps) {
+  return (
+    <AriaCheckbox className="check" isSelected={value} isDisabled={isDisabled} onChange={onChange}>
+      <span className="box" aria-hidden="true">
+        ✓
+      </span>
+      {label}
+    </AriaCheckbox>
+  );
+}
