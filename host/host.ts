@@ -1,4 +1,4 @@
-import type { ArticleSummary, FormatName, HostEvent, Notice, Output, Settings } from '../core/contract.ts';
+import type { ArticleSummary, Failure, FormatName, HostEvent, Notice, Output, Settings } from '../core/contract.ts';
 import type { Gesture } from '../core/edit.ts';
 import { handlersOf } from './handlers.ts';
 import { createLease, type Lease } from './lease.ts';
@@ -49,6 +49,13 @@ export interface Desk extends HostOptions {
 const quiet = 100;
 const longest = 2000;
 
+const closedFailure: Failure = {
+  code: 'not-saved',
+  message: 'Pressmark was closed.',
+  safe: 'What was marked Saved is on the disk. What was not is still in this window.',
+  next: 'Start Pressmark again and open the project.',
+};
+
 /** Opens `options.project` for pages. */
 export function openHost(options: HostOptions): Host {
   const { project, settings } = options;
@@ -77,6 +84,7 @@ export function openHost(options: HostOptions): Host {
   let running = 0;
   let lastCall = 0;
   const call: Call = async (method, input, bytes) => {
+    if (isClosed) return { ok: false, error: closedFailure };
     running++;
     try {
       return await serveCall(method, input, bytes);
@@ -94,10 +102,12 @@ export function openHost(options: HostOptions): Host {
     }
   };
 
+  let isClosed = false;
   let closing: Promise<void> | null = null;
   const close = async () => {
     emit({ event: 'closing' });
     if (listeners.size > 0 || running > 0) await settled();
+    isClosed = true;
     stopNotices();
     lease.close();
     await project.flush();
