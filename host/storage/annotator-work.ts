@@ -1,0 +1,335 @@
+import { Low } from 'lowdb';
+import { z } from 'zod';
+import {
+  type AnnotationSet,
+  AnnotationSetRecord,
+  byId,
+  emptySet,
+  Relation,
+  setFromRecord,
+  setToRecord,
+  sortedById,
+} from '../../core/annotation.ts';
+import { type CodebookFile, migrate } from '../../core/codebook.ts';
+import { AppError, type Notice } from '../../core/contract.ts';
+import { applyEdits, articlesOf, type Edit, type Gesture, GroundChanged, type Work } from '../../core/edit.ts';
+import { EntityRecord } from '../../core/entity.ts';
+import { emptyHistory, type History, historyOf, record } from '../../core/history.ts';
+import { reasonOf, unreadable } from './failures.ts';
+import type { FileSystem } from './file-system.ts';
+import { Journal } from './journal.ts';
+import type { JournalEntry } from './journal-lines.ts';
+import type { Layout } from './layout.ts';
+import { type Snapshot, SnapshotFile } from './snapshot-file.ts';
+
+/** The snapshot of an annotator's registry entries, ascending by id. */
+export const EntitiesRecord = z.strictObject({ entities: z.array(EntityRecord) });
+export type EntitiesRecord = z.infer<typeof EntitiesRecord>;
+
+/** The snapshot of an annotator's links across articles, ascending by id. */
+export const LinksRecord = z.strictObject({ links: z.array(Relation) });
+export type LinksRecord = z.infer<typeof LinksRecord>;
+
+/** What the work of one annotator is opened with. Without `mayWrite` nothing on the disk is changed. */
+export interface WorkPlace {
+  readonly fileSystem: FileSystem;
+  readonly layout: Layout;
+  readonly annotator: string;
+  readonly codebook: CodebookFile;
+  readonly now: () => string;
+  readonly mayWrite: boolean;
+  readonly notify: (notice: Notice) => void;
+  /** Takes a notice back by its id. */
+  readonly retract: (id: string) => void;
+}
+
+/** Something of an annotator that has a snapshot of its own: the set on one article, the registry entries, the links. */
+interface Part<T extends object> extends Progress {
+  readonly low: Low<Snapshot<T>>;
+}
+
+/** The last gesture that touches a part, and the last that its file holds. */
+interface Progress {
+  readonly name: string;
+  seq: number;
+  savedSeq: number;
+}
+
+/** All that one annotator has written: the journal in full, the snapshots as they are asked for, each brought up to the journal. */
+export class AnnotatorWork {
+  readonly #place: WorkPlace;
+  readonly #journal: Journal;
+  /** The journal under the codebook in force; once more by the article that a gesture touches, and without the numbers. */
+  readonly #entries: JournalEntry[] = [];
+  readonly #touching = new Map<string, JournalEntry[]>();
+  readonly #gestures: Gesture[] = [];
+  readonly #sets = new Map<string, { part: Part<AnnotationSetRecord>; set: AnnotationSet }>();
+  readonly #loading = new Map<string, Promise<void>>();
+  #history: History = emptyHistory;
+  #entities: { part: Part<EntitiesRecord>; records: ReadonlyMap<string, EntityRecord> };
+  #links: { part: Part<LinksRecord>; records: ReadonlyMap<string, Relation> };
+
+  private constructor(place: WorkPlace, journal: Journal) {
+    this.#place = place;
+    this.#journal = journal;
+    const { layout, annotator } = place;
+    this.#entities = { part: this.#part(layout.entities(annotator), EntitiesRecord, { entities: [] }), records: new Map() };
+    this.#links = { part: this.#part(layout.links(annotator), LinksRecord, { links: [] }), records: new Map() };
+  }
+
+  /** The work of the annotator at `place`. @throws AppError `corrupt` or `newer-version` */
+  static async open(place: WorkPlace): Promise<AnnotatorWork> {
+    const { fileSystem, layout, annotator, now } = place;
+    const path = layout.journal(annotator);
+    const name = layout.named(path);
+    let journal: Journal;
+    try {
+      journal = await Journal.open({ fileSystem, path, root: layout.root, name, now });
+    } catch (error) {
+      throw unreadable(error, name);
+    }
+    const work = new AnnotatorWork(place, journal);
+    await work.#begin(name);
+    return work;
+  }
+
+  /** The journal's gestures in order, written under the codebook in force. */
+  get gestures(): readonly Gesture[] {
+    return this.#gestures;
+  }
+
+  get history(): History {
+    return this.#history;
+  }
+
+  /** The registry entries of this annotator, by id. */
+  get entities(): ReadonlyMap<string, EntityRecord> {
+    return this.#entities.records;
+  }
+
+  /** The links across articles of this annotator, by id. */
+  get links(): ReadonlyMap<string, Relation> {
+    return this.#links.records;
+  }
+
+  /** Whether the journal is damaged, so that nothing may be added to it. */
+  get isDamaged(): boolean {
+    return this.#journal.damage !== null;
+  }
+
+  /** The set on an article; an empty one where nothing was written. @throws AppError `corrupt` */
+  async set(article: string): Promise<AnnotationSet> {
+    await this.#load(article);
+    return this.#sets.get(article)?.set ?? emptySet(article);
+  }
+
+  /** The number of the gesture with this id, if it was acknowledged. */
+  seqOf(id: string): number | undefined {
+    return this.#journal.seqOf(id);
+  }
+
+  /**
+   * Appends `gesture` to the journal, then changes what is in memory; answers the gesture's number once it is on the disk. Calls
+   * must not overlap.
+   * @throws AppError `conflict` when the gesture does not fit what is there, or the disk's own error.
+   */
+  async apply(gesture: Gesture): Promise<number> {
+    const known = this.#journal.seqOf(gesture.id);
+    if (known !== undefined) return known;
+    const articles = articlesOf(gesture.edits);
+    await Promise.all(articles.map((article) => this.#load(article)));
+    const sets = new Map(articles.map((article) => [article, this.#sets.get(article)?.set ?? emptySet(article)]));
+    const current = this.#migrated(gesture);
+    let history: History;
+    let after: Work;
+    try {
+      after = applyEdits({ sets, entities: this.#entities.records, links: this.#links.records }, current.edits);
+      history = record(this.#history, current);
+    } catch (error) {
+      throw error instanceof GroundChanged || error instanceof RangeError ? conflict(error.message) : error;
+    }
+    const seq = await this.#journal.append(current);
+    this.#note(seq, current);
+    this.#history = history;
+    for (const [article, set] of after.sets) {
+      const held = this.#sets.get(article);
+      if (!held) continue;
+      held.set = set;
+      held.part.seq = seq;
+    }
+    for (const [held, records] of [[this.#entities, after.entities] as const, [this.#links, after.links] as const]) {
+      if (held.records === records) continue;
+      held.records = records;
+      held.part.seq = seq;
+    }
+    return seq;
+  }
+
+  /** Brings the snapshots up to the journal, those that have changed. What cannot be written is told in a notice and tried again next time. */
+  async flush(): Promise<void> {
+    if (!this.#place.mayWrite || this.isDamaged) return;
+    for (const held of this.#sets.values()) await this.#save(held.part, () => setToRecord(held.set));
+    await this.#save(this.#entities.part, () => ({ entities: sortedById(this.#entities.records) }));
+    await this.#save(this.#links.part, () => ({ links: sortedById(this.#links.records) }));
+  }
+
+  async #begin(name: string): Promise<void> {
+    const { mayWrite, notify } = this.#place;
+    const { damage, tornBytes } = this.#journal;
+    if (damage) {
+      const message = `${name} is damaged at line ${damage.line} (${damage.reason}). What comes before it is shown; nothing can be changed.`;
+      const next = 'Restore this file from a backup, then open the project again.';
+      notify({ id: `damaged:${name}`, severity: 'error', message, next });
+    } else if (tornBytes > 0 && mayWrite) {
+      await this.#repair(name, tornBytes);
+    }
+    for (const { seq, gesture } of this.#journal.entries) this.#note(seq, this.#migrated(gesture));
+    try {
+      this.#history = historyOf(this.#gestures);
+    } catch (error) {
+      throw unreadable(error, name);
+    }
+    const entities = await this.#read(this.#entities.part, { entities: [] });
+    this.#entities.records = this.#replayed(this.#entities.part, { ...noWork, entities: byId(entities.entities) }, isEntityEdit).entities;
+    const links = await this.#read(this.#links.part, { links: [] });
+    this.#links.records = this.#replayed(this.#links.part, { ...noWork, links: byId(links.links) }, isLinkEdit).links;
+  }
+
+  async #repair(name: string, tornBytes: number): Promise<void> {
+    const { notify } = this.#place;
+    const kept = 'A crash left its last step unfinished; that step was never shown as saved.';
+    try {
+      await this.#journal.repair();
+      const message = `${name}: the last ${tornBytes} bytes were cut off and kept in a file beside it. ${kept}`;
+      notify({ id: `torn:${name}`, severity: 'warning', message, next: 'Check the last thing you did.' });
+    } catch (error) {
+      const message = `${name}: the last ${tornBytes} bytes could not be cut off yet: ${reasonOf(error)}. ${kept}`;
+      notify({ id: `torn:${name}`, severity: 'warning', message, next: 'It is tried again with your next edit.' });
+    }
+  }
+
+  // Codebook versions are data: everything in memory, gestures too, is in the version in force, so that they fit each other.
+  #migrated(gesture: Gesture): Gesture {
+    const { codebook } = this.#place;
+    const isCurrent = (edit: Edit) =>
+      edit.record !== 'annotation' || [edit.before, edit.after].every((side) => !side || side.codebook === codebook.versions.length);
+    if (gesture.edits.every(isCurrent)) return gesture;
+    const edits = gesture.edits.map((edit) => {
+      if (edit.record !== 'annotation') return edit;
+      return { ...edit, before: edit.before && migrate(edit.before, codebook), after: edit.after && migrate(edit.after, codebook) };
+    });
+    return { ...gesture, edits };
+  }
+
+  #note(seq: number, gesture: Gesture): void {
+    const entry = { seq, gesture };
+    this.#entries.push(entry);
+    this.#gestures.push(gesture);
+    for (const article of articlesOf(gesture.edits)) {
+      const entries = this.#touching.get(article);
+      if (entries) entries.push(entry);
+      else this.#touching.set(article, [entry]);
+    }
+  }
+
+  #load(article: string): Promise<void> {
+    let loading = this.#loading.get(article);
+    if (!loading) {
+      loading = this.#loadNow(article).catch((error: unknown) => {
+        this.#loading.delete(article);
+        throw error;
+      });
+      this.#loading.set(article, loading);
+    }
+    return loading;
+  }
+
+  async #loadNow(article: string): Promise<void> {
+    const { layout, annotator, codebook } = this.#place;
+    const part = this.#part(layout.set(annotator, article), AnnotationSetRecord, setToRecord(emptySet(article)));
+    const data = await this.#read(part, setToRecord(emptySet(article)));
+    if (data.article !== article) throw unreadable(new SyntaxError(`it is the set on ${data.article}`), part.name);
+    let set: AnnotationSet;
+    try {
+      set = setFromRecord({ ...data, annotations: data.annotations.map((annotation) => migrate(annotation, codebook)) });
+    } catch (error) {
+      throw unreadable(error, part.name);
+    }
+    const isHere = (edit: Edit) => 'article' in edit && edit.article === article;
+    const { sets } = this.#replayed(part, { ...noWork, sets: new Map([[article, set]]) }, isHere, this.#touching.get(article) ?? []);
+    this.#sets.set(article, { part, set: sets.get(article) ?? emptySet(article) });
+  }
+
+  #part<T extends object>(path: string, schema: z.ZodType<T>, data: T): Part<T> {
+    const { fileSystem, layout, now, mayWrite, notify } = this.#place;
+    const name = layout.named(path);
+    const file = new SnapshotFile(
+      { fileSystem, path, root: layout.root, name, now, mayWrite: mayWrite && !this.isDamaged, notify },
+      schema,
+    );
+    return { low: new Low(file, { seq: 0, data }), name, seq: 0, savedSeq: 0 };
+  }
+
+  async #read<T extends object>(part: Part<T>, empty: T): Promise<T> {
+    await part.low.read();
+    const { seq, data } = part.low.data;
+    // The records live on in the set; what lowdb holds would be a second copy of the lists.
+    part.low.data = { seq, data: empty };
+    part.seq = seq;
+    part.savedSeq = seq;
+    this.#journal.advance(seq);
+    return data;
+  }
+
+  // `start` brought up to the journal. Where a snapshot does not fit the journal, the journal alone may still tell it all.
+  #replayed(part: Progress, start: Work, isMine: (edit: Edit) => boolean, entries: readonly JournalEntry[] = this.#entries): Work {
+    const run = (from: Work, beyond: number) => {
+      let work = from;
+      for (const { seq, gesture } of entries) {
+        if (seq <= beyond) continue;
+        const edits = gesture.edits.filter(isMine);
+        if (edits.length === 0) continue;
+        work = applyEdits(work, edits);
+        part.seq = seq;
+      }
+      return work;
+    };
+    try {
+      return run(start, part.savedSeq);
+    } catch (error) {
+      const isComplete = !this.isDamaged && this.#entries.every(({ seq }, index) => seq === index + 1);
+      if (!(error instanceof GroundChanged) || !isComplete) throw unreadable(error, part.name);
+    }
+    try {
+      const work = run(noWork, 0);
+      const message = `${part.name} did not fit the journal and was made anew from it.`;
+      this.#place.notify({ id: `remade:${part.name}`, severity: 'warning', message, next: 'Check the annotations of this article.' });
+      return work;
+    } catch (error) {
+      throw unreadable(error, part.name);
+    }
+  }
+
+  async #save<T extends object>(part: Part<T>, data: () => T): Promise<void> {
+    const { seq } = part;
+    if (seq === part.savedSeq) return;
+    const notice = `snapshot:${part.name}`;
+    try {
+      part.low.data = { seq, data: data() };
+      await part.low.write();
+      part.savedSeq = seq;
+      this.#place.retract(notice);
+    } catch (error) {
+      const message = `${part.name} could not be written: ${reasonOf(error)}. Nothing is lost: the journal holds every edit.`;
+      this.#place.notify({ id: notice, severity: 'warning', message, next: 'It is tried again after your next edit.' });
+    }
+  }
+}
+
+const noWork: Work = { sets: new Map(), entities: new Map(), links: new Map() };
+const isEntityEdit = (edit: Edit) => edit.record === 'entity';
+const isLinkEdit = (edit: Edit) => edit.record === 'link';
+
+function conflict(reason: string): AppError {
+  return new AppError('conflict', `This step no longer fits: ${reason}.`, 'Reload the article, then do it again.');
+}

@@ -1,0 +1,141 @@
+import { type Article, ArticleMeta, articleId, countWords, headingsOf, normalise, titleOf } from '../../core/article.ts';
+import { AppError, type Notice } from '../../core/contract.ts';
+import { durableFolder, durableWrite } from './durable-write.ts';
+import { reasonOf, unreadable } from './failures.ts';
+import { codeOf, type FileSystem } from './file-system.ts';
+import { ArticleRecord, isId, type Layout } from './layout.ts';
+import { readRecord, writeRecord } from './record-file.ts';
+import { decode, sha256 } from './strict-json.ts';
+
+/** A file to become an article: its name, its bytes, and its text as core's `normalise` leaves it. */
+export interface ArticleInput {
+  readonly originalName: string;
+  readonly text: string;
+  readonly original: Uint8Array;
+}
+
+interface StorePlace {
+  readonly fileSystem: FileSystem;
+  readonly layout: Layout;
+  readonly now: () => string;
+}
+
+/** The articles of a project. Their texts are never rewritten; an article is there once its `article.json` is. */
+export class ArticleStore {
+  readonly #place: StorePlace;
+  #metas: readonly ArticleMeta[];
+
+  private constructor(place: StorePlace, metas: readonly ArticleMeta[]) {
+    this.#place = place;
+    this.#metas = metas;
+  }
+
+  /** Reads what is known of each article. One whose record is damaged is left out, with a notice. */
+  static async open(place: StorePlace, mayWrite: boolean, notify: (notice: Notice) => void): Promise<ArticleStore> {
+    const { fileSystem, layout } = place;
+    const metas: ArticleMeta[] = [];
+    for (const id of (await namesIn(fileSystem, layout.articles)).filter(isId)) {
+      const name = layout.named(layout.articleRecord(id));
+      try {
+        const { format: _, ...meta } = await readRecord(fileSystem, layout.articleRecord(id), name, ArticleRecord, { mayWrite });
+        if (meta.id !== id) throw unreadable(new SyntaxError(`it describes ${meta.id}`), name);
+        metas.push(meta);
+      } catch (error) {
+        // Without its record, which is written last, an import was broken off; the next import of the file completes it.
+        if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) continue;
+        if (error instanceof AppError && error.failure.code === 'newer-version') throw error;
+        const message = `The article ${id} is not shown: ${reasonOf(error)}`;
+        notify({ id: `article:${id}`, severity: 'error', message, next: 'Restore this file from a backup, then open the project again.' });
+      }
+    }
+    return new ArticleStore(place, metas);
+  }
+
+  /** Ascending by id. */
+  get metas(): readonly ArticleMeta[] {
+    return this.#metas;
+  }
+
+  /** What is known of an article. @throws AppError `not-found` */
+  meta(id: string): ArticleMeta {
+    const meta = this.#metas.find((candidate) => candidate.id === id);
+    if (!meta) throw new AppError('not-found', `There is no article ${id} in this project.`, 'Choose another article from the list.');
+    return meta;
+  }
+
+  /** An article with its text, checked against its checksum. @throws AppError `not-found` or `corrupt` */
+  async read(id: string): Promise<Article> {
+    const meta = this.meta(id);
+    const path = this.#place.layout.text(id);
+    const bytes = await this.#bytes(path, meta.textSha256);
+    try {
+      return { meta, text: decode(bytes) };
+    } catch (error) {
+      throw unreadable(error, this.#place.layout.named(path));
+    }
+  }
+
+  /** The bytes that were imported. @throws AppError `not-found` or `corrupt` */
+  async readOriginal(id: string): Promise<Uint8Array> {
+    const { originalName, originalSha256, textSha256 } = this.meta(id);
+    const { layout } = this.#place;
+    return this.#bytes(originalSha256 === textSha256 ? layout.text(id) : layout.original(id, originalName), originalSha256);
+  }
+
+  /** Adds an article, all or nothing. Calls must not overlap. `known` is true when this text was there already. */
+  async add({ originalName, text, original }: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }> {
+    if (normalise(text).text !== text) throw new RangeError('the text of an article must be normalised');
+    const bytes = Buffer.from(text);
+    const textSha256 = sha256(bytes);
+    const there = this.#metas.find((meta) => meta.textSha256 === textSha256);
+    if (there) return { meta: there, known: true };
+    const id = articleId(originalName, textSha256);
+    if (this.#metas.some((meta) => meta.id === id)) {
+      throw new AppError('conflict', `Another article has the id ${id} already.`, 'Rename the file, then import it again.');
+    }
+    const { fileSystem, layout, now } = this.#place;
+    const originalSha256 = sha256(original);
+    const meta = ArticleMeta.parse({
+      id,
+      title: titleOf(text, originalName),
+      source: null,
+      date: null,
+      url: null,
+      language: null,
+      originalName,
+      headings: headingsOf(text),
+      words: countWords(text),
+      textSha256,
+      originalSha256,
+      imported: now(),
+    } satisfies ArticleMeta);
+    await durableFolder(fileSystem, layout.article(id), layout.root);
+    await durableWrite(fileSystem, layout.text(id), bytes);
+    if (originalSha256 !== textSha256) await durableWrite(fileSystem, layout.original(id, originalName), original);
+    await writeRecord(fileSystem, layout.articleRecord(id), { format: 1, ...meta } satisfies ArticleRecord);
+    this.#metas = [...this.#metas, meta].sort((a, b) => (a.id < b.id ? -1 : 1));
+    return { meta, known: false };
+  }
+
+  async #bytes(path: string, expected: string): Promise<Uint8Array> {
+    const { fileSystem, layout } = this.#place;
+    let bytes: Uint8Array;
+    try {
+      bytes = await fileSystem.readFile(path);
+    } catch (error) {
+      throw unreadable(error, layout.named(path));
+    }
+    if (sha256(bytes) !== expected) throw unreadable(new SyntaxError('its content is not what was imported'), layout.named(path));
+    return bytes;
+  }
+}
+
+/** The names in a folder; none when it is not there. */
+export async function namesIn(fileSystem: FileSystem, folder: string): Promise<string[]> {
+  try {
+    return await fileSystem.readdir(folder);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { dirname, join, resolve } from 'node:path';
+import { Codebook, CodebookFile } from '../../core/codebook.ts';
+import { AppError } from '../../core/contract.ts';
+import { defaultCodebook } from '../../core/default-codebook.ts';
+import { namesIn } from './article-store.ts';
+import { durableFolder, durableWrite } from './durable-write.ts';
+import { notSaved } from './failures.ts';
+import { codeOf, type FileSystem, nodeFileSystem } from './file-system.ts';
+import { AnnotatorRecord, layoutOf, ProjectRecord } from './layout.ts';
+import { writeRecord } from './record-file.ts';
+
+/** What a new project begins with. Without a codebook it takes the one for news. */
+export interface ProjectInit {
+  readonly name: string;
+  readonly annotator: { readonly id?: string; readonly name: string };
+  readonly codebook?: Codebook;
+}
+
+/** What a project is made or opened with; tests give a disk, a clock and ids of their own. */
+export interface CreationOptions {
+  readonly fileSystem?: FileSystem;
+  readonly now?: () => string;
+  readonly newId?: () => string;
+}
+
+const gitAttributes = 'articles/**/text.txt -text\narticles/**/original.* -text\n*.json -text\n*.jsonl -text\n';
+const gitIgnore = '*.bak\n.*.tmp\n';
+
+/**
+ * Makes a project in `folder`, which is empty or not there yet. Returns once all of it is on the disk; `project.pressmark` comes last,
+ * so that a half-made project never looks whole. What was made is removed again when a step fails.
+ * @throws AppError `bad-request` when the folder holds something, `not-saved` when the disk refuses
+ */
+export async function createProject(folder: string, init: ProjectInit, options: CreationOptions = {}): Promise<void> {
+  const { fileSystem = nodeFileSystem, now = () => new Date().toISOString(), newId = randomUUID } = options;
+  const layout = layoutOf(resolve(folder));
+  const lead = init.annotator.id ?? newId();
+  const codebook = CodebookFile.parse({
+    format: 1,
+    versions: [{ codebook: Codebook.parse(init.codebook ?? defaultCodebook), steps: [], changed: now() }],
+  });
+  const project = ProjectRecord.parse({ format: 1, id: newId(), name: init.name, lead, created: now() });
+  const annotator = AnnotatorRecord.parse({ format: 1, id: lead, name: init.annotator.name, role: 'annotator' });
+  const files: [path: string, write: (path: string) => Promise<void>][] = [
+    [join(layout.root, '.gitattributes'), (path) => durableWrite(fileSystem, path, Buffer.from(gitAttributes))],
+    [join(layout.root, '.gitignore'), (path) => durableWrite(fileSystem, path, Buffer.from(gitIgnore))],
+    [layout.codebook, (path) => writeRecord(fileSystem, path, codebook)],
+    [layout.annotatorRecord(lead), (path) => writeRecord(fileSystem, path, annotator)],
+    [layout.project, (path) => writeRecord(fileSystem, path, project)],
+  ];
+  const folders = [layout.annotators, layout.annotator(lead)];
+  try {
+    await makeRoot(fileSystem, layout.root);
+    for (const path of folders) await durableFolder(fileSystem, path, layout.root);
+    for (const [path, write] of files) await write(path);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    // Best effort: what cannot be removed either is in the way of a second try, which then says so.
+    for (const [path] of files.reverse()) await fileSystem.unlink(path).catch(() => undefined);
+    for (const path of folders.reverse()) await fileSystem.rmdir(path).catch(() => undefined);
+    throw notSaved(error, 'The new project', 'No project was made.');
+  }
+}
+
+async function makeRoot(fileSystem: FileSystem, root: string): Promise<void> {
+  if ((await namesIn(fileSystem, root)).length > 0) {
+    throw new AppError('bad-request', `The folder ${root} is not empty.`, 'Choose an empty folder for the new project.');
+  }
+  const missing: string[] = [];
+  for (let folder = root; ; folder = dirname(folder)) {
+    try {
+      await fileSystem.stat(folder);
+      break;
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error;
+      missing.unshift(folder);
+    }
+  }
+  const [first] = missing;
+  await durableFolder(fileSystem, root, first ? dirname(first) : dirname(root));
+}

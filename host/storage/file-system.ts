@@ -1,0 +1,121 @@
+import { constants } from 'node:fs';
+import { type FileHandle, link, lstat, mkdir, open, readdir, readFile, rename, rmdir, unlink } from 'node:fs/promises';
+
+/** How a file is opened: `wx` makes it and fails when it is there; `r+` changes one that is there; `r` reads. */
+export type OpenMode = 'wx' | 'r+' | 'r';
+
+/** An open file. Whoever opened it closes it. All numbers are bytes. */
+export interface OpenFile {
+  /** Writes `bytes` from index `offset` on, at `position` in the file. Answers how many were written, which may be fewer than all. */
+  write(bytes: Uint8Array, offset: number, position: number): Promise<number>;
+  /** Returns once what was written is on the disk. Never call it again on the same open file after it failed. */
+  sync(): Promise<void>;
+  size(): Promise<number>;
+  truncate(size: number): Promise<void>;
+  readAll(): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** What a path leads to. `size` is in bytes, `modified` in milliseconds since 1970. */
+export interface Entry {
+  readonly kind: 'file' | 'folder' | 'other';
+  readonly size: number;
+  readonly modified: number;
+}
+
+/**
+ * The disk as the storage sees it: every access of host/storage goes through this port, so that tests can fail or cut the power at
+ * any step. Failures are errors with a `code` as Node gives them (`ENOENT`, `ENOSPC`…). Paths are absolute.
+ */
+export interface FileSystem {
+  open(path: string, mode: OpenMode): Promise<OpenFile>;
+  /** Replaces `to` in one step. */
+  rename(from: string, to: string): Promise<void>;
+  link(existing: string, added: string): Promise<void>;
+  unlink(path: string): Promise<void>;
+  /** Makes one folder; its parent must be there. */
+  mkdir(path: string): Promise<void>;
+  /** Removes an empty folder. */
+  rmdir(path: string): Promise<void>;
+  /** The names in a folder, sorted. */
+  readdir(path: string): Promise<string[]>;
+  readFile(path: string): Promise<Uint8Array>;
+  stat(path: string): Promise<Entry>;
+  /** Returns once the names in a folder are on the disk. */
+  syncFolder(path: string): Promise<void>;
+}
+
+/** The code of a failed disk operation (`ENOENT`, `ENOSPC`…); undefined when `error` is something else. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+const busy = new Set(['EPERM', 'EACCES', 'EBUSY']);
+
+/**
+ * Runs `task` again after each of `delays` (milliseconds) as long as another program keeps the file from it: on Windows a virus
+ * scanner or indexer opens new files for a moment.
+ */
+export async function retryWhileBusy(task: () => Promise<void>, delays: readonly number[]): Promise<void> {
+  for (const delay of delays) {
+    try {
+      return await task();
+    } catch (error) {
+      if (!busy.has(codeOf(error) ?? '')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    }
+  }
+  return task();
+}
+
+const isWindows = process.platform === 'win32';
+const renameDelays = isWindows ? [10, 20, 40, 80, 150, 300, 400] : [];
+const flags: Record<OpenMode, number> = {
+  wx: constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY,
+  'r+': constants.O_RDWR,
+  r: constants.O_RDONLY,
+};
+
+/** The disk of this computer. */
+export const nodeFileSystem: FileSystem = {
+  async open(path, mode) {
+    return openFile(await open(path, flags[mode], 0o600));
+  },
+  rename: (from, to) => retryWhileBusy(() => rename(from, to), renameDelays),
+  link,
+  unlink,
+  mkdir: async (path) => {
+    await mkdir(path);
+  },
+  rmdir,
+  readdir: async (path) => (await readdir(path)).sort(),
+  readFile: (path) => readFile(path),
+  async stat(path) {
+    const found = await lstat(path);
+    return { kind: found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other', size: found.size, modified: found.mtimeMs };
+  },
+  async syncFolder(path) {
+    // Windows has no way to flush a folder.
+    if (isWindows) return;
+    const folder = await open(path, 'r');
+    try {
+      await folder.sync();
+    } catch (error) {
+      // Some network shares cannot flush a folder at all; they are outside the promise (README.md), but still usable.
+      if (!['EINVAL', 'ENOTSUP'].includes(codeOf(error) ?? '')) throw error;
+    } finally {
+      await folder.close();
+    }
+  },
+};
+
+function openFile(handle: FileHandle): OpenFile {
+  return {
+    write: async (bytes, offset, position) => (await handle.write(bytes, offset, bytes.length - offset, position)).bytesWritten,
+    sync: () => handle.sync(),
+    size: async () => (await handle.stat()).size,
+    truncate: (size) => handle.truncate(size),
+    readAll: () => handle.readFile(),
+    close: () => handle.close(),
+  };
+}

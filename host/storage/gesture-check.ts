@@ -1,0 +1,48 @@
+import { type Edit, Gesture } from '../../core/edit.ts';
+import { spanProblem } from '../../core/span.ts';
+
+/** What a gesture is checked against. `textOf` gives null for an article that is not there. */
+export interface GestureGround {
+  readonly annotator: string;
+  readonly codebookVersion: number;
+  readonly textOf: (article: string) => Promise<string | null>;
+}
+
+/**
+ * Why `gesture` cannot be right whatever was done before, in a few words; null when it can: its form, its annotator, records filed
+ * under their own ids and articles, spans that cover what they say.
+ */
+export async function gestureProblem(gesture: Gesture, ground: GestureGround): Promise<string | null> {
+  const { success, error } = Gesture.safeParse(gesture);
+  const [issue] = error?.issues ?? [];
+  if (!success) return issue ? `${issue.path.join('.')}: ${issue.message}` : 'it has another form';
+  if (gesture.annotator !== ground.annotator) return `it is a step of ${gesture.annotator}`;
+  if (gesture.undoes && gesture.redoes) return 'it cannot both undo and redo';
+  for (const edit of gesture.edits) {
+    const problem = filingProblem(edit, ground) ?? (await textProblem(edit, ground));
+    if (problem) return `${edit.record} ${edit.id}: ${problem}`;
+  }
+  return null;
+}
+
+function filingProblem(edit: Edit, ground: GestureGround): string | null {
+  for (const side of [edit.before, edit.after]) {
+    if (!side) continue;
+    if (side.annotator !== ground.annotator) return `it belongs to ${side.annotator}`;
+    if ('id' in side && side.id !== edit.id) return `the record in it is ${side.id}`;
+    if ('article' in edit && 'article' in side && side.article !== edit.article) return `it is filed under ${side.article}`;
+    if (edit.record === 'completion' && edit.id !== edit.article) return 'a completion has the id of its article';
+    if ('codebook' in side && side.codebook > ground.codebookVersion) return `version ${side.codebook} of the codebook is not made yet`;
+  }
+  return null;
+}
+
+async function textProblem(edit: Edit, ground: GestureGround): Promise<string | null> {
+  if (!('article' in edit)) return null;
+  const text = await ground.textOf(edit.article);
+  if (text === null) return `there is no article ${edit.article}`;
+  // An edit that removes a record must always be possible, even of one that should never have been there.
+  if (!edit.after) return null;
+  if (edit.record === 'mention') return spanProblem(text, [edit.after.span]);
+  return edit.record === 'annotation' || edit.record === 'decision' ? spanProblem(text, edit.after.spans) : null;
+}

@@ -1,0 +1,75 @@
+import { Gesture } from '../../core/edit.ts';
+import { decode, fitted, parseObject, sha256 } from './strict-json.ts';
+
+/** A gesture with its place in the journal. `seq` counts from 1 and ascends. */
+export interface JournalEntry {
+  readonly seq: number;
+  readonly gesture: Gesture;
+}
+
+/** What the bytes of a journal hold. All sizes are bytes. */
+export interface JournalContent {
+  readonly entries: readonly JournalEntry[];
+  /** The size of the whole lines before the torn tail or the damage. */
+  readonly size: number;
+  /** Where the last of those whole lines starts; `size` when there is none. */
+  readonly lastLine: number;
+  /** The end of the file where its last line was not written to its end; it was never acknowledged. */
+  readonly torn: Uint8Array | null;
+  /** The first line (from 1) that cannot be right although it was acknowledged. Nothing from there on is in `entries`. */
+  readonly damage: { readonly line: number; readonly reason: string } | null;
+}
+
+/** The journal's line for a gesture, with its newline. */
+export function journalLine({ seq, gesture }: JournalEntry): Uint8Array {
+  const text = JSON.stringify(gesture);
+  return Buffer.from(`{"seq":${seq},"sha256":"${sha256(text)}","gesture":${text}}\n`);
+}
+
+/** Reads a journal's bytes. A line with a wrong checksum is torn when it is the very last, and damage when others follow. */
+export function parseJournal(bytes: Uint8Array): JournalContent {
+  const entries: JournalEntry[] = [];
+  let lastLine = 0;
+  let size = 0;
+  let lastSeq = 0;
+  while (size < bytes.length) {
+    const newline = bytes.indexOf(0x0a, size);
+    const end = newline < 0 ? bytes.length : newline + 1;
+    const state = (torn: boolean, reason: string): JournalContent => ({
+      entries,
+      size,
+      lastLine: entries.length === 0 ? size : lastLine,
+      torn: torn ? bytes.slice(size) : null,
+      damage: torn ? null : { line: entries.length + 1, reason },
+    });
+    if (newline < 0) return state(true, '');
+    const line = unsealed(bytes.subarray(size, newline));
+    if (!line) return state(end === bytes.length, 'its checksum does not fit');
+    // The checksum fits, so this line was written whole: what is wrong with it now is no torn write.
+    if (line.seq <= lastSeq) return state(false, `its number ${line.seq} does not come after ${lastSeq}`);
+    try {
+      entries.push({ seq: line.seq, gesture: fitted(Gesture, parseObject(line.text)) });
+    } catch (error) {
+      return state(false, error instanceof Error ? error.message : String(error));
+    }
+    lastSeq = line.seq;
+    lastLine = size;
+    size = end;
+  }
+  return { entries, size, lastLine: entries.length === 0 ? size : lastLine, torn: null, damage: null };
+}
+
+const form = /^\{"seq":([1-9]\d{0,15}),"sha256":"([0-9a-f]{64})","gesture":(.*)\}$/s;
+
+// The parts of a line whose checksum fits; null for any other.
+function unsealed(line: Uint8Array): { seq: number; text: string } | null {
+  let whole: string;
+  try {
+    whole = decode(line);
+  } catch {
+    return null;
+  }
+  const [, seq, sum, text] = form.exec(whole) ?? [];
+  if (!seq || !sum || text === undefined || sha256(text) !== sum) return null;
+  return { seq: Number(seq), text };
+}

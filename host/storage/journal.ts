@@ -1,0 +1,163 @@
+import { dirname } from 'node:path';
+import { AppError } from '../../core/contract.ts';
+import type { Gesture } from '../../core/edit.ts';
+import { durableFolder, durableWrite, expectSize, writeAll } from './durable-write.ts';
+import { codeOf, type FileSystem, type OpenFile } from './file-system.ts';
+import { type JournalContent, type JournalEntry, journalLine, parseJournal } from './journal-lines.ts';
+import { newQueue } from './queue.ts';
+
+/** Where a journal lies. `root` is the project's folder and `name` names the journal in messages. `now` gives ISO 8601. */
+export interface JournalPlace {
+  readonly fileSystem: FileSystem;
+  readonly path: string;
+  readonly root: string;
+  readonly name: string;
+  readonly now: () => string;
+}
+
+/**
+ * The append-only list of one annotator's gestures, one a line. An appended gesture is acknowledged once it is on the disk; what
+ * could not be acknowledged is cut off before the next one is written, so that nothing ever follows a torn line.
+ */
+export class Journal {
+  readonly #place: JournalPlace;
+  readonly #entries: JournalEntry[];
+  readonly #seqOf: Map<string, number>;
+  readonly #queue = newQueue();
+  #lastSeq: number;
+  /** Bytes of all acknowledged lines. */
+  #size: number;
+  #exists: boolean;
+  #foldersSynced = false;
+  /** Whether something may follow the acknowledged lines that has to go first. */
+  #tailOpen: boolean;
+  /** What a crash left behind the last whole line, to be kept aside before it is cut off. */
+  #torn: Uint8Array | null;
+  /** The last line as found when opened: it may be known to this system's memory only, so the first append writes it again. */
+  #lastLine: Uint8Array;
+  /** Why nothing may be appended; null when all is well. */
+  readonly damage: { readonly line: number; readonly reason: string } | null;
+
+  private constructor(place: JournalPlace, bytes: Uint8Array | null, content: JournalContent) {
+    this.#place = place;
+    this.#entries = [...content.entries];
+    this.#seqOf = new Map(content.entries.map(({ seq, gesture }) => [gesture.id, seq]));
+    this.#lastSeq = content.entries.at(-1)?.seq ?? 0;
+    this.#size = content.size;
+    this.#exists = bytes !== null;
+    this.#torn = content.torn;
+    this.#tailOpen = content.torn !== null;
+    this.#lastLine = bytes?.slice(content.lastLine, content.size) ?? new Uint8Array();
+    this.damage = content.damage;
+  }
+
+  /** The journal at `place`; an absent one is empty. Changes nothing on the disk. */
+  static async open(place: JournalPlace): Promise<Journal> {
+    let bytes: Uint8Array | null = null;
+    try {
+      bytes = await place.fileSystem.readFile(place.path);
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') throw error;
+    }
+    return new Journal(place, bytes, parseJournal(bytes ?? new Uint8Array()));
+  }
+
+  /** Every acknowledged gesture, in order. Grows with each append. */
+  get entries(): readonly JournalEntry[] {
+    return this.#entries;
+  }
+
+  /** The number of bytes behind the last whole line that a crash left unfinished. */
+  get tornBytes(): number {
+    return this.#torn?.length ?? 0;
+  }
+
+  /** Makes the next gesture come after `seq`: a snapshot holds that much, even if this journal does not. */
+  advance(seq: number): void {
+    this.#lastSeq = Math.max(this.#lastSeq, seq);
+  }
+
+  /** The number of the gesture with this id, if it was acknowledged. */
+  seqOf(id: string): number | undefined {
+    return this.#seqOf.get(id);
+  }
+
+  /** Cuts a torn tail off now; what is cut is kept beside the journal. */
+  repair(): Promise<void> {
+    return this.#queue(() => (this.#tailOpen ? this.#withFile((file) => this.#cutTail(file)) : Promise.resolve()));
+  }
+
+  /** Appends `gesture` and answers its number once it is on the disk. One that is there already is not written again. */
+  append(gesture: Gesture): Promise<number> {
+    return this.#queue(async () => {
+      const known = this.#seqOf.get(gesture.id);
+      if (known !== undefined) return known;
+      if (this.damage) throw new RangeError(`${this.#place.name} is damaged at line ${this.damage.line}`);
+      const entry = { seq: this.#lastSeq + 1, gesture };
+      const line = journalLine(entry);
+      await this.#withFile(async (file) => {
+        if (this.#tailOpen) await this.#cutTail(file);
+        else await this.#expectOwnSize(file);
+        await this.#syncFolders();
+        this.#tailOpen = true;
+        const again = this.#lastLine;
+        await writeAll(file, Buffer.concat([again, line]), this.#size - again.length);
+        await expectSize(file, this.#size + line.length);
+        await file.sync();
+      });
+      this.#tailOpen = false;
+      this.#lastLine = new Uint8Array();
+      this.#size += line.length;
+      this.#lastSeq = entry.seq;
+      this.#entries.push(entry);
+      this.#seqOf.set(gesture.id, entry.seq);
+      return entry.seq;
+    });
+  }
+
+  // Opened anew each time: after a failed sync the old descriptor cannot be trusted, and another program may have replaced the file.
+  async #withFile(task: (file: OpenFile) => Promise<void>): Promise<void> {
+    const { fileSystem, path, root } = this.#place;
+    if (!this.#exists) await durableFolder(fileSystem, dirname(path), root);
+    const file = await fileSystem.open(path, this.#exists ? 'r+' : 'wx');
+    this.#exists = true;
+    try {
+      await task(file);
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #cutTail(file: OpenFile): Promise<void> {
+    if (this.#torn) {
+      const { fileSystem, path, now } = this.#place;
+      await durableWrite(fileSystem, `${path}.torn-${now().replaceAll(':', '-')}`, this.#torn);
+      this.#torn = null;
+    }
+    await file.truncate(this.#size);
+    await file.sync();
+    this.#tailOpen = false;
+  }
+
+  async #expectOwnSize(file: OpenFile): Promise<void> {
+    if ((await file.size()) === this.#size) return;
+    const message = `${this.#place.name} was changed by another program.`;
+    throw new AppError(
+      'conflict',
+      message,
+      'Close the project and open it again.',
+      'The edit is still in the page, and nothing was overwritten.',
+    );
+  }
+
+  // The names of the journal and of its folders, also where they were made by a run that crashed before they were on the disk.
+  async #syncFolders(): Promise<void> {
+    if (this.#foldersSynced) return;
+    const { fileSystem, path, root } = this.#place;
+    for (let folder = dirname(path); folder.length >= root.length; folder = dirname(folder)) {
+      await fileSystem.syncFolder(folder);
+      if (folder === root) break;
+    }
+    this.#foldersSynced = true;
+  }
+}

@@ -1,0 +1,85 @@
+import { extname, join, relative, sep } from 'node:path';
+import { z } from 'zod';
+import { Id } from '../../core/annotation.ts';
+import { ArticleMeta } from '../../core/article.ts';
+import { Annotator } from '../../core/contract.ts';
+
+/** The name of the file that makes a folder a project. Opening it opens the project. */
+export const projectFileName = 'project.pressmark';
+
+/** The file `project.pressmark`. `lead` is the annotator who writes the codebook; `created` is ISO 8601. */
+export const ProjectRecord = z.strictObject({ format: z.literal(1), id: Id, name: z.string().min(1), lead: Id, created: z.string() });
+export type ProjectRecord = z.infer<typeof ProjectRecord>;
+
+/** A file `annotators/<id>/annotator.json`. */
+export const AnnotatorRecord = z.strictObject({ format: z.literal(1), ...Annotator.shape });
+export type AnnotatorRecord = z.infer<typeof AnnotatorRecord>;
+
+/** A file `articles/<id>/article.json`. */
+export const ArticleRecord = z.strictObject({ format: z.literal(1), ...ArticleMeta.shape });
+export type ArticleRecord = z.infer<typeof ArticleRecord>;
+
+/** Where everything of a project lies, as absolute paths. Ids are checked before they become paths. */
+export interface Layout {
+  readonly root: string;
+  readonly project: string;
+  readonly codebook: string;
+  readonly articles: string;
+  readonly annotators: string;
+  /** The folder of one article. @throws RangeError for an id that cannot name a folder, as all below. */
+  article(id: string): string;
+  articleRecord(id: string): string;
+  text(id: string): string;
+  /** The imported bytes; `originalName` gives the extension. */
+  original(id: string, originalName: string): string;
+  annotator(id: string): string;
+  annotatorRecord(id: string): string;
+  journal(annotator: string): string;
+  /** The folder of an annotator's snapshots of sets. */
+  sets(annotator: string): string;
+  set(annotator: string, article: string): string;
+  entities(annotator: string): string;
+  links(annotator: string): string;
+  /** `path` relative to the project with `/`, as messages name it. */
+  named(path: string): string;
+}
+
+/** The layout of the project in the folder `root`. */
+export function layoutOf(root: string): Layout {
+  const article = (id: string) => join(root, 'articles', checked(id));
+  const annotator = (id: string) => join(root, 'annotators', checked(id));
+  return {
+    root,
+    project: join(root, projectFileName),
+    codebook: join(root, 'codebook.json'),
+    articles: join(root, 'articles'),
+    annotators: join(root, 'annotators'),
+    article,
+    articleRecord: (id) => join(article(id), 'article.json'),
+    text: (id) => join(article(id), 'text.txt'),
+    original: (id, originalName) => join(article(id), `original${extensionOf(originalName)}`),
+    annotator,
+    annotatorRecord: (id) => join(annotator(id), 'annotator.json'),
+    journal: (id) => join(annotator(id), 'journal.jsonl'),
+    sets: (id) => join(annotator(id), 'articles'),
+    set: (id, articleId) => join(annotator(id), 'articles', `${checked(articleId)}.json`),
+    entities: (id) => join(annotator(id), 'entities.json'),
+    links: (id) => join(annotator(id), 'links.json'),
+    named: (path) => relative(root, path).split(sep).join('/'),
+  };
+}
+
+/** Whether `id` can name a file or folder of a project. */
+export function isId(id: string): boolean {
+  return Id.safeParse(id).success;
+}
+
+function checked(id: string): string {
+  if (!isId(id)) throw new RangeError(`not an id: ${JSON.stringify(id)}`);
+  return id;
+}
+
+function extensionOf(originalName: string): string {
+  const extension = extname(originalName).toLowerCase();
+  return /^\.[a-z0-9]{1,8}$/.test(extension) ? extension : '.bin';
+}

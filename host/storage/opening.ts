@@ -1,0 +1,64 @@
+import { type Annotator, AppError } from '../../core/contract.ts';
+import { namesIn } from './article-store.ts';
+import { reasonOf, unreadable } from './failures.ts';
+import { codeOf, type FileSystem } from './file-system.ts';
+import { AnnotatorRecord, isId, type Layout, projectFileName } from './layout.ts';
+import { acquireLock, type Lock } from './lock.ts';
+import type { Notices } from './notices.ts';
+import { readRecord } from './record-file.ts';
+
+/** @throws AppError `not-found` where no project lies */
+export async function expectProject(fileSystem: FileSystem, layout: Layout): Promise<void> {
+  try {
+    await fileSystem.stat(layout.project);
+  } catch (error) {
+    if (!['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) throw unreadable(error, layout.project);
+    const message = `${layout.root} is not a Pressmark project: it has no ${projectFileName}.`;
+    throw new AppError('not-found', message, 'Choose the folder of a project, or make a new one.');
+  }
+}
+
+/** The lock of the project in `folder`; null, with a notice, when it cannot be had. */
+export async function lockOrNotice(folder: string, notices: Notices): Promise<Lock | null> {
+  const tell = (message: string, next: string) => notices.add({ id: 'lock', severity: 'info', message, next });
+  try {
+    const lock = await acquireLock(folder);
+    if (!lock) tell('This project is open in another window or program; here it is read-only.', 'Close it there, then open it here again.');
+    return lock;
+  } catch (error) {
+    tell(
+      `The right to write could not be had (${reasonOf(error)}); the project is read-only.`,
+      'Close other programs, then open it again.',
+    );
+    return null;
+  }
+}
+
+/** The annotators of a project, ascending by id. One whose record is damaged is left out, with a notice. */
+export async function readAnnotators(fileSystem: FileSystem, layout: Layout, notices: Notices): Promise<Annotator[]> {
+  const annotators: Annotator[] = [];
+  for (const id of (await namesIn(fileSystem, layout.annotators)).filter(isId)) {
+    const name = layout.named(layout.annotatorRecord(id));
+    try {
+      const { format: _, ...annotator } = await readRecord(fileSystem, layout.annotatorRecord(id), name, AnnotatorRecord);
+      if (annotator.id !== id) throw unreadable(new SyntaxError(`it describes ${annotator.id}`), name);
+      annotators.push(annotator);
+    } catch (error) {
+      if (error instanceof AppError && error.failure.code === 'newer-version') throw error;
+      const message = `The work of ${id} is not shown: ${reasonOf(error)}`;
+      notices.add({ id: `annotator:${id}`, severity: 'error', message, next: `Restore ${name}, then open the project again.` });
+    }
+  }
+  return annotators;
+}
+
+/** A word that changes when the file at `path` does; it need not be there. */
+export async function stampOf(fileSystem: FileSystem, path: string): Promise<string> {
+  try {
+    const { size, modified } = await fileSystem.stat(path);
+    return `${size} ${modified}`;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 'none';
+    throw unreadable(error, path);
+  }
+}

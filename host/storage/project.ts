@@ -1,0 +1,350 @@
+import { basename, dirname, resolve } from 'node:path';
+import { type AnnotationSet, type Relation, sortedById, statusOf } from '../../core/annotation.ts';
+import type { Article, ArticleMeta } from '../../core/article.ts';
+import { type Codebook, CodebookFile, currentCodebook } from '../../core/codebook.ts';
+import { type Annotator, AppError, type ArticleSummary, type Notice } from '../../core/contract.ts';
+import type { Gesture } from '../../core/edit.ts';
+import type { EntityRecord } from '../../core/entity.ts';
+import { AnnotatorWork } from './annotator-work.ts';
+import { type ArticleInput, ArticleStore } from './article-store.ts';
+import type { CreationOptions } from './creation.ts';
+import { notSaved, unreadable } from './failures.ts';
+import { type FileSystem, nodeFileSystem } from './file-system.ts';
+import { gestureProblem } from './gesture-check.ts';
+import { type Layout, layoutOf, ProjectRecord, projectFileName } from './layout.ts';
+import type { Lock } from './lock.ts';
+import { Notices } from './notices.ts';
+import { expectProject, lockOrNotice, readAnnotators, stampOf } from './opening.ts';
+import { newQueue } from './queue.ts';
+import { readRecord } from './record-file.ts';
+import { sweepTemporaries } from './sweep.ts';
+
+export { createProject, type ProjectInit } from './creation.ts';
+
+/** How a project is opened. `lock` (default true) keeps a second program from writing; `readOnly` asks for no right to write. */
+export interface ProjectOptions extends CreationOptions {
+  readonly readOnly?: boolean;
+  readonly lock?: boolean;
+}
+
+/** An open project. Own means: of the annotator who works here, the project's lead. Times are ISO 8601. */
+export interface Project {
+  readonly folder: string;
+  readonly info: ProjectRecord;
+  readonly codebook: { readonly version: number; readonly codebook: Codebook };
+  readonly annotator: Annotator;
+  /** Ascending by id. */
+  readonly annotators: readonly Annotator[];
+  /** Whether nothing can be changed: another program writes, the journal is damaged, or it was asked for. */
+  readonly readOnly: boolean;
+  readonly notices: readonly Notice[];
+  /** Calls `listener` for each notice to come, until the returned function is called. */
+  onNotice(listener: (notice: Notice) => void): () => void;
+  /** Ascending by id. */
+  articles(): readonly ArticleMeta[];
+  /** An article with its text, checked against its checksum. @throws AppError `not-found`, `corrupt` */
+  readArticle(id: string): Promise<Article>;
+  /** The imported bytes. @throws AppError `not-found`, `corrupt` */
+  readOriginal(id: string): Promise<Uint8Array>;
+  /** The own set on an article. @throws AppError `not-found`, `corrupt` */
+  set(articleId: string): Promise<AnnotationSet>;
+  /** Everybody's set on an article, ascending by annotator, empty ones too. @throws AppError `not-found`, `corrupt` */
+  setsOf(articleId: string): Promise<{ annotator: string; set: AnnotationSet }[]>;
+  /** How far the own work on an article is. @throws AppError `not-found`, `corrupt` */
+  summary(articleId: string): Promise<ArticleSummary>;
+  /** The summaries of all articles, ascending by id. */
+  summaries(): Promise<ArticleSummary[]>;
+  /** Everybody's registry entries, ascending by annotator, then id. */
+  entities(): Promise<EntityRecord[]>;
+  /** Everybody's links across articles, ascending by annotator, then id. */
+  links(): Promise<Relation[]>;
+  ownLinks(): Promise<Relation[]>;
+  /** The own gestures in order. */
+  gestures(): readonly Gesture[];
+  /** The time of the newest gesture or import, of anybody. */
+  changed(): string;
+  /**
+   * Adds a gesture; answers its number in the journal once it is on the disk. The same gesture twice is written once.
+   * @throws AppError `bad-request`, `conflict`, `read-only`, `not-saved`, `corrupt`
+   */
+  apply(gesture: Gesture): Promise<number>;
+  /** Adds an article, all or nothing. `known` is true when its text was there already. @throws AppError `read-only`, `not-saved` */
+  addArticle(input: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }>;
+  /** Writes the snapshots of what has changed. One that fails is told in a notice; the journal holds every edit anyway. */
+  flush(): Promise<void>;
+  /** Waits for what is under way, writes the snapshots and gives the lock back. Nothing can be changed afterwards. */
+  close(): Promise<void>;
+}
+
+/** How long after the last gesture snapshots are written, in milliseconds. */
+const idleBeforeSnapshots = 2000;
+
+/**
+ * Opens the project in `folder` (or whose `project.pressmark` is given). While another program has it open, it opens read-only.
+ * @throws AppError `not-found`, `corrupt`, `newer-version`
+ */
+export async function openProject(folder: string, options: ProjectOptions = {}): Promise<Project> {
+  const { fileSystem = nodeFileSystem, lock: wantsLock = true, readOnly = false } = options;
+  const given = resolve(folder);
+  const layout = layoutOf(basename(given) === projectFileName ? dirname(given) : given);
+  const notices = new Notices();
+  await expectProject(fileSystem, layout);
+  const lock = readOnly || !wantsLock ? null : await lockOrNotice(layout.root, notices);
+  try {
+    const mayWrite = !readOnly && (lock !== null || !wantsLock);
+    return await OpenProject.open(layout, { fileSystem, now: options.now ?? isoNow, mayWrite, lock, notices });
+  } catch (error) {
+    await lock?.release();
+    throw error;
+  }
+}
+
+const isoNow = () => new Date().toISOString();
+
+interface Ground {
+  readonly fileSystem: FileSystem;
+  readonly now: () => string;
+  readonly mayWrite: boolean;
+  readonly lock: Lock | null;
+  readonly notices: Notices;
+}
+
+interface Parts {
+  readonly info: ProjectRecord;
+  readonly codebookFile: CodebookFile;
+  readonly annotators: readonly Annotator[];
+  readonly annotator: Annotator;
+  readonly articles: ArticleStore;
+  readonly own: AnnotatorWork;
+}
+
+class OpenProject implements Project {
+  readonly folder: string;
+  readonly info: ProjectRecord;
+  readonly codebook: { readonly version: number; readonly codebook: Codebook };
+  readonly annotator: Annotator;
+  readonly annotators: readonly Annotator[];
+  readonly #layout: Layout;
+  readonly #ground: Ground;
+  readonly #parts: Parts;
+  readonly #others = new Map<string, { stamp: string; work: AnnotatorWork }>();
+  readonly #queue = newQueue();
+  #recentTexts = new Map<string, string>();
+  #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  private constructor(layout: Layout, ground: Ground, parts: Parts) {
+    this.folder = layout.root;
+    this.info = parts.info;
+    this.codebook = currentCodebook(parts.codebookFile);
+    this.annotator = parts.annotator;
+    this.annotators = parts.annotators;
+    this.#layout = layout;
+    this.#ground = ground;
+    this.#parts = parts;
+  }
+
+  static async open(layout: Layout, ground: Ground): Promise<Project> {
+    const { fileSystem, mayWrite, now, notices } = ground;
+    const record = async <T>(path: string, read: (name: string) => Promise<T>): Promise<T> => {
+      try {
+        return await read(layout.named(path));
+      } catch (error) {
+        throw unreadable(error, layout.named(path));
+      }
+    };
+    const info = await record(layout.project, (name) => readRecord(fileSystem, layout.project, name, ProjectRecord, { mayWrite }));
+    const codebookFile = await record(layout.codebook, (name) => readRecord(fileSystem, layout.codebook, name, CodebookFile, { mayWrite }));
+    const annotators = await readAnnotators(fileSystem, layout, notices);
+    const annotator = annotators.find(({ id }) => id === info.lead);
+    const leadRecord = layout.named(layout.annotatorRecord(info.lead));
+    if (!annotator) throw unreadable(new SyntaxError('it is missing or damaged'), leadRecord);
+    const notify = (notice: Notice) => notices.add(notice);
+    const articles = await ArticleStore.open({ fileSystem, layout, now }, mayWrite, notify);
+    const retract = (id: string) => notices.remove(id);
+    const place = { fileSystem, layout, annotator: annotator.id, codebook: codebookFile, now, mayWrite, notify, retract };
+    const own = await AnnotatorWork.open(place);
+    const project = new OpenProject(layout, ground, { info, codebookFile, annotators, annotator, articles, own });
+    for (const { id } of annotators) if (id !== annotator.id) await project.#workOf(id);
+    if (mayWrite) await sweepTemporaries(fileSystem, layout, annotator.id, Date.parse(now()), notify);
+    return project;
+  }
+
+  get readOnly(): boolean {
+    return !this.#ground.mayWrite || this.#parts.own.isDamaged || this.#isClosed;
+  }
+
+  get notices(): readonly Notice[] {
+    return this.#ground.notices.list;
+  }
+
+  onNotice(listener: (notice: Notice) => void): () => void {
+    return this.#ground.notices.on(listener);
+  }
+
+  articles(): readonly ArticleMeta[] {
+    return this.#parts.articles.metas;
+  }
+
+  readArticle(id: string): Promise<Article> {
+    return this.#parts.articles.read(id);
+  }
+
+  readOriginal(id: string): Promise<Uint8Array> {
+    return this.#parts.articles.readOriginal(id);
+  }
+
+  async set(articleId: string): Promise<AnnotationSet> {
+    return this.#parts.own.set(this.#parts.articles.meta(articleId).id);
+  }
+
+  async setsOf(articleId: string): Promise<{ annotator: string; set: AnnotationSet }[]> {
+    const { id } = this.#parts.articles.meta(articleId);
+    const sets: { annotator: string; set: AnnotationSet }[] = [];
+    for (const [annotator, work] of await this.#everybody()) sets.push({ annotator, set: await work.set(id) });
+    return sets;
+  }
+
+  async summary(articleId: string): Promise<ArticleSummary> {
+    const meta = this.#parts.articles.meta(articleId);
+    const set = await this.set(articleId);
+    const counts: Record<string, number> = {};
+    for (const { layer } of set.annotations.values()) counts[layer] = (counts[layer] ?? 0) + 1;
+    return { meta, status: statusOf(set), counts };
+  }
+
+  async summaries(): Promise<ArticleSummary[]> {
+    const summaries: ArticleSummary[] = [];
+    for (const { id } of this.articles()) summaries.push(await this.summary(id));
+    return summaries;
+  }
+
+  async entities(): Promise<EntityRecord[]> {
+    return (await this.#everybody()).flatMap(([, work]) => sortedById(work.entities));
+  }
+
+  async links(): Promise<Relation[]> {
+    return (await this.#everybody()).flatMap(([, work]) => sortedById(work.links));
+  }
+
+  async ownLinks(): Promise<Relation[]> {
+    return sortedById(this.#parts.own.links);
+  }
+
+  gestures(): readonly Gesture[] {
+    return this.#parts.own.gestures;
+  }
+
+  changed(): string {
+    let newest = this.info.created;
+    const consider = (time: string) => {
+      if (time > newest) newest = time;
+    };
+    for (const work of [this.#parts.own, ...[...this.#others.values()].map((other) => other.work)]) {
+      for (const { time } of work.gestures) consider(time);
+    }
+    for (const { imported } of this.articles()) consider(imported);
+    return newest;
+  }
+
+  apply(gesture: Gesture): Promise<number> {
+    return this.#queue(async () => {
+      const { own } = this.#parts;
+      const known = own.seqOf(gesture.id);
+      if (known !== undefined) return known;
+      this.#expectWritable();
+      const problem = await gestureProblem(gesture, {
+        annotator: this.annotator.id,
+        codebookVersion: this.codebook.version,
+        textOf: (article) => this.#textOf(article),
+      });
+      if (problem) throw new AppError('bad-request', `This step was refused: ${problem}.`, 'Reload the article, then do it again.');
+      try {
+        return await own.apply(gesture);
+      } catch (error) {
+        throw notSaved(
+          error,
+          this.#layout.named(this.#layout.journal(this.annotator.id)),
+          'The edit is still in the page, and all earlier edits are saved.',
+        );
+      } finally {
+        this.#scheduleFlush();
+      }
+    });
+  }
+
+  addArticle(input: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }> {
+    return this.#queue(async () => {
+      this.#expectWritable();
+      try {
+        return await this.#parts.articles.add(input);
+      } catch (error) {
+        throw notSaved(error, `The article ${input.originalName}`, 'The project is as it was before the import.');
+      }
+    });
+  }
+
+  flush(): Promise<void> {
+    return this.#queue(() => (this.#ground.mayWrite ? this.#parts.own.flush() : Promise.resolve()));
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    await this.flush();
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await this.#ground.lock?.release();
+  }
+
+  #expectWritable(): void {
+    if (!this.readOnly) return;
+    const reason = this.#isClosed
+      ? 'is closed'
+      : this.#parts.own.isDamaged
+        ? 'has a damaged journal'
+        : 'is open in another window or program';
+    throw new AppError(
+      'read-only',
+      `The project ${reason}, so nothing can be changed here.`,
+      'Open the project again where it can be changed.',
+    );
+  }
+
+  // Every gesture is checked against the text; the few articles that a person moves between are not read anew each time.
+  async #textOf(articleId: string): Promise<string | null> {
+    const recent = this.#recentTexts.get(articleId);
+    if (recent !== undefined) return recent;
+    if (!this.articles().some(({ id }) => id === articleId)) return null;
+    const { text } = await this.readArticle(articleId);
+    this.#recentTexts = new Map([...[...this.#recentTexts].slice(-7), [articleId, text]]);
+    return text;
+  }
+
+  #scheduleFlush(): void {
+    clearTimeout(this.#timer);
+    if (this.#isClosed) return;
+    this.#timer = setTimeout(() => void this.flush(), idleBeforeSnapshots);
+    this.#timer.unref();
+  }
+
+  async #everybody(): Promise<[annotator: string, work: AnnotatorWork][]> {
+    const works: [string, AnnotatorWork][] = [];
+    for (const { id } of this.annotators) works.push([id, await this.#workOf(id)]);
+    return works;
+  }
+
+  // Another's files may change under us when a folder is synced: they are read anew when their journal has changed.
+  async #workOf(annotator: string): Promise<AnnotatorWork> {
+    const { own, codebookFile: codebook } = this.#parts;
+    if (annotator === this.annotator.id) return own;
+    const { fileSystem, now, notices } = this.#ground;
+    const stamp = await stampOf(fileSystem, this.#layout.journal(annotator));
+    const known = this.#others.get(annotator);
+    if (known?.stamp === stamp) return known.work;
+    const notify = (notice: Notice) => notices.add(notice);
+    const retract = (id: string) => notices.remove(id);
+    const work = await AnnotatorWork.open({ fileSystem, layout: this.#layout, annotator, codebook, now, mayWrite: false, notify, retract });
+    this.#others.set(annotator, { stamp, work });
+    return work;
+  }
+}

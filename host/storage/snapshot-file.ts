@@ -1,0 +1,167 @@
+import { dirname } from 'node:path';
+import type { Adapter } from 'lowdb';
+import { z } from 'zod';
+import { AppError, type Notice } from '../../core/contract.ts';
+import { durableFolder, durableWrite } from './durable-write.ts';
+import { reasonOf, unreadable } from './failures.ts';
+import { codeOf, type FileSystem } from './file-system.ts';
+import { broughtForward, formatVersion } from './migrations.ts';
+import { newQueue } from './queue.ts';
+import { decode, fitted, linewise, parseObject, sha256 } from './strict-json.ts';
+
+/** What a snapshot file holds: some records as they were after the journal's gesture number `seq` (0: before the first). */
+export interface Snapshot<T> {
+  seq: number;
+  data: T;
+}
+
+/** Where a snapshot lies, in the project's folder `root`. `name` names it in messages. Without `mayWrite` nothing is set aside and nothing written. */
+export interface SnapshotPlace {
+  readonly fileSystem: FileSystem;
+  readonly path: string;
+  readonly root: string;
+  readonly name: string;
+  readonly now: () => string;
+  readonly mayWrite: boolean;
+  readonly notify: (notice: Notice) => void;
+}
+
+interface Found<T> extends Snapshot<T> {
+  rev: number;
+  isIntact: boolean;
+}
+
+/**
+ * The lowdb adapter of one snapshot file: plain JSON in an envelope with a checksum over the exact bytes of `data`. A write
+ * replaces the file in one step and returns once that is on the disk. A damaged file is set aside, never overwritten.
+ */
+export class SnapshotFile<T extends object> implements Adapter<Snapshot<T>> {
+  readonly #place: SnapshotPlace;
+  readonly #schema: z.ZodType<T>;
+  readonly #queue = newQueue();
+  #rev = 0;
+  #isInspected = false;
+  #isFolderThere = false;
+  /** Whether the file on the disk is known to be good, so that it may become the last-good copy. */
+  #isGood = false;
+
+  constructor(place: SnapshotPlace, schema: z.ZodType<T>) {
+    this.#place = place;
+    this.#schema = schema;
+  }
+
+  /** The snapshot on the disk, or null when there is none. @throws AppError `corrupt` when the disk fails, `newer-version`. */
+  read(): Promise<Snapshot<T> | null> {
+    return this.#queue(() => this.#inspect());
+  }
+
+  /** Replaces the snapshot. The content is taken when called; later changes of `snapshot` do not reach the disk. */
+  write(snapshot: Snapshot<T>): Promise<void> {
+    const payload = linewise(snapshot.data);
+    const { seq } = snapshot;
+    return this.#queue(async () => {
+      const { fileSystem, path, root, name, mayWrite } = this.#place;
+      if (!mayWrite) throw new RangeError(`${name} is read-only`);
+      if (!this.#isInspected) await this.#inspect();
+      if (!this.#isFolderThere) await durableFolder(fileSystem, dirname(path), root);
+      this.#isFolderThere = true;
+      const rev = this.#rev + 1;
+      const envelope = `{"format":${formatVersion},"sha256":"${sha256(payload)}","rev":${rev},"seq":${seq},"data":${payload}}\n`;
+      await durableWrite(fileSystem, path, Buffer.from(envelope), this.#isGood);
+      this.#rev = rev;
+      this.#isGood = true;
+    });
+  }
+
+  async #inspect(): Promise<Snapshot<T> | null> {
+    const { path, name, mayWrite } = this.#place;
+    this.#isGood = false;
+    const bytes = await this.#bytes(path);
+    let found: Found<T> | null = null;
+    if (bytes) {
+      try {
+        found = opened(bytes, name, this.#schema);
+        this.#isGood = true;
+        if (!found.isIntact) this.#tell('edited', 'info', `${name} was edited outside Pressmark; its content is taken as it is.`, '');
+      } catch (error) {
+        if (error instanceof AppError) throw error;
+        found = await this.#lastGood();
+        const source = found ? 'its last good copy' : 'the journal';
+        const next = mayWrite ? 'The damaged file was set aside beside it; delete it once all looks right.' : '';
+        this.#tell('damaged', 'warning', `${name} is damaged (${reasonOf(error)}) and was restored from ${source}.`, next);
+        if (mayWrite) await this.#setAside();
+      }
+    } else {
+      found = await this.#lastGood();
+    }
+    this.#rev = Math.max(this.#rev, found?.rev ?? 0);
+    this.#isInspected = true;
+    return found && { seq: found.seq, data: found.data };
+  }
+
+  async #lastGood(): Promise<Found<T> | null> {
+    const bytes = await this.#bytes(`${this.#place.path}.bak`);
+    if (!bytes) return null;
+    try {
+      return opened(bytes, `${this.#place.name}.bak`, this.#schema);
+    } catch (error) {
+      this.#tell('backup', 'warning', `${this.#place.name}.bak, the last good copy, is damaged too (${reasonOf(error)}).`, '');
+      return null;
+    }
+  }
+
+  async #setAside(): Promise<void> {
+    const { fileSystem, path, name, now } = this.#place;
+    const aside = `${path}.corrupt-${now().replaceAll(':', '-')}`;
+    try {
+      for (let count = 1; ; count++) {
+        const free = count === 1 ? aside : `${aside}-${count}`;
+        if (await isThere(fileSystem, free)) continue;
+        return await fileSystem.rename(path, free);
+      }
+    } catch (error) {
+      throw unreadable(error, name);
+    }
+  }
+
+  async #bytes(path: string): Promise<Uint8Array | null> {
+    try {
+      return await this.#place.fileSystem.readFile(path);
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return null;
+      throw unreadable(error, this.#place.name);
+    }
+  }
+
+  #tell(kind: string, severity: Notice['severity'], message: string, next: string): void {
+    this.#place.notify({ id: `${kind}:${this.#place.name}`, severity, message, next });
+  }
+}
+
+const envelopeForm = /^\{"format":\d+,"sha256":"([0-9a-f]{64})","rev":\d+,"seq":\d+,"data":/;
+const Envelope = z.strictObject({
+  format: z.literal(1),
+  sha256: z.string(),
+  rev: z.int().min(0),
+  seq: z.int().min(0),
+  data: z.unknown(),
+});
+
+function opened<T>(bytes: Uint8Array, name: string, schema: z.ZodType<T>): Found<T> {
+  const text = decode(bytes);
+  const { record } = broughtForward(parseObject(text), name);
+  const { rev, seq, data } = fitted(Envelope, record);
+  const head = envelopeForm.exec(text);
+  const isIntact = head !== null && text.endsWith('}\n') && sha256(text.slice(head[0].length, -2)) === head[1];
+  return { rev, seq, data: fitted(schema, data), isIntact };
+}
+
+async function isThere(fileSystem: FileSystem, path: string): Promise<boolean> {
+  try {
+    await fileSystem.stat(path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,50 @@
+import { hash } from 'node:crypto';
+import type { z } from 'zod';
+
+/** The sha256 of bytes, or of the UTF-8 of a string, in hex. */
+export function sha256(content: Uint8Array | string): string {
+  return hash('sha256', content, 'hex');
+}
+
+/** `bytes` as text. @throws TypeError where they are not UTF-8. A byte order mark stays, so that nothing is dropped unseen. */
+export function decode(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+
+/** The object that JSON `text` holds. @throws SyntaxError for broken JSON, a root that is no object, or a key `__proto__`. */
+export function parseObject(text: string): Record<string, unknown> {
+  const root: unknown = JSON.parse(text);
+  if (typeof root !== 'object' || root === null || Array.isArray(root)) throw new SyntaxError('the file does not hold an object');
+  // A key can be spelled with escapes, so the text alone does not tell; most files spare the walk.
+  if (/__proto__|\\u005f/i.test(text) && hasProtoKey(root)) throw new SyntaxError('the file has a key named __proto__');
+  return Object.fromEntries(Object.entries(root));
+}
+
+/** `value` as `schema` describes it. @throws SyntaxError that names the place of the first thing that does not fit. */
+export function fitted<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new SyntaxError(issue ? `${issue.path.join('.') || 'the root'}: ${issue.message}` : 'the content does not fit');
+}
+
+/** `record` as JSON with one element of each of its lists a line, so that a change of one is a change of one line. */
+export function linewise(record: object): string {
+  const fields = Object.entries(record).map(([key, value]: [string, unknown]) => {
+    const text =
+      Array.isArray(value) && value.length > 0
+        ? `[\n${value.map((element: unknown) => JSON.stringify(element)).join(',\n')}\n]`
+        : JSON.stringify(value);
+    return `${JSON.stringify(key)}:${text}`;
+  });
+  return `{${fields.join(',\n')}}`;
+}
+
+function hasProtoKey(root: object): boolean {
+  const waiting: object[] = [root];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (Object.hasOwn(node, '__proto__')) return true;
+    for (const value of Object.values(node)) if (typeof value === 'object' && value !== null) waiting.push(value);
+  }
+  return false;
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import type { Notice } from '../../core/contract.ts';
+import { namesIn } from './article-store.ts';
+import { isTemporary } from './durable-write.ts';
+import { reasonOf } from './failures.ts';
+import type { FileSystem } from './file-system.ts';
+import { isId, type Layout } from './layout.ts';
+
+const day = 24 * 60 * 60 * 1000;
+
+/**
+ * Removes temporary files of ours that a crash left behind, where this annotator writes, once they are older than a day at `now`
+ * (milliseconds since 1970). Only under the lock: no other program of ours is writing then.
+ */
+export async function sweepTemporaries(
+  fileSystem: FileSystem,
+  layout: Layout,
+  annotator: string,
+  now: number,
+  notify: (notice: Notice) => void,
+): Promise<void> {
+  try {
+    const articles = (await namesIn(fileSystem, layout.articles)).filter(isId).map((id) => layout.article(id));
+    for (const folder of [layout.root, layout.annotator(annotator), layout.sets(annotator), ...articles]) {
+      for (const name of (await namesIn(fileSystem, folder)).filter(isTemporary)) {
+        const path = join(folder, name);
+        if ((await fileSystem.stat(path)).modified < now - day) await fileSystem.unlink(path);
+      }
+    }
+  } catch (error) {
+    const message = `Old temporary files could not be removed: ${reasonOf(error)}.`;
+    notify({ id: 'sweep', severity: 'info', message, next: 'They do no harm; it is tried again next time.' });
+  }
+}
