@@ -32,6 +32,8 @@ export interface DatasetArticle {
 export interface Hash {
   /** Adds the UTF-8 bytes of `text`. */
   update(text: string): void;
+  /** How many bytes were added. */
+  readonly bytes: number;
   /** The digest in hex. Ends the hash. */
   hex(): string;
 }
@@ -49,6 +51,12 @@ export interface Loss {
   readonly count: number;
 }
 
+/** What an export came to: what it holds, by sort of record, and what it could not carry. */
+export interface Outcome {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly losses: readonly Loss[];
+}
+
 /** A dataset format. One file a format holds its export and, where it has one, its import. */
 export interface Format {
   readonly name: FormatName;
@@ -56,8 +64,8 @@ export interface Format {
   /** One sentence for the Dataset view and `pressmark export --help`. */
   readonly about: string;
   readonly offsetUnit: 'unicode_code_point' | 'utf16_code_unit';
-  /** Writes the dataset as text chunks; what could not be carried is the generator's return value. */
-  export(source: DatasetSource): AsyncGenerator<Chunk, readonly Loss[]>;
+  /** Writes the dataset as text chunks; what it holds and what could not be carried is the generator's return value. */
+  export(source: DatasetSource): AsyncGenerator<Chunk, Outcome>;
 }
 
 /** Every format, in the order in which the Dataset view lists them. */

@@ -1,0 +1,225 @@
+import type { AttributeValue } from '../annotation.ts';
+import { entityOf } from '../entity.ts';
+import type { Span } from '../span.ts';
+import { type Cell, dataPackage, type Table, type Tables, tablesOf } from './csv-tables.ts';
+import {
+  type DatasetAnnotation,
+  type DatasetDocument,
+  type DatasetEntity,
+  type DatasetLink,
+  mentionLayer,
+  type Provenance,
+} from './document.ts';
+import type { Chunk, DatasetSource, Format, Outcome } from './index.ts';
+import { Ledger } from './ledger.ts';
+import { Projection } from './projection.ts';
+
+/** A row before it is written: its cells by column. A column that is missing is empty. */
+type Row = Readonly<Record<string, Cell | undefined>>;
+
+/**
+ * Tables for pandas, R and spreadsheets: RFC 4180 CSV (comma, CRLF, doubled quotes), UTF-8 without a byte order mark, cells as they are,
+ * described by a datapackage.json (Data Package 2). Offsets count code points. annotations.excel.csv is the variant for spreadsheets.
+ */
+export const csv: Format = {
+  name: 'csv',
+  title: 'CSV tables',
+  about: 'Tables of documents, annotations, roles, mentions, relations and entities, for spreadsheets, pandas and R.',
+  offsetUnit: 'unicode_code_point',
+  export: exportCsv,
+};
+
+const excelPath = 'annotations.excel.csv';
+// What Excel holds in one cell (its published limit); it cuts the rest without a word.
+const excelCell = 32_767;
+
+async function* exportCsv(source: DatasetSource): AsyncGenerator<Chunk, Outcome> {
+  const ledger = new Ledger(source.newHash);
+  const projection = new Projection(source, ledger);
+  const tables = tablesOf(source.codebook);
+  const rowsOf = new Rows(tables, source, ledger);
+  const inOrder = [
+    tables.documents,
+    tables.annotations,
+    tables.roles,
+    tables.mentions,
+    tables.relations,
+    tables.entities,
+    tables.annotators,
+  ];
+  const pathOf = (table: Table) => `${table.name}.csv`;
+  const write = (table: Table, rows: readonly Row[]) =>
+    ledger.chunk(pathOf(table), rows.map((row) => record(cells(table, row, ledger))).join(''), rows.length);
+  const writeExcel = (rows: readonly Row[]) =>
+    ledger.chunk(excelPath, rows.map((row) => record(excelCells(tables.annotations, row, ledger))).join(''), rows.length);
+  const header = ({ fields }: Table) => record(fields.map(({ name }) => name));
+
+  for (const table of inOrder) yield ledger.chunk(pathOf(table), header(table), 0);
+  yield ledger.chunk(excelPath, `\ufeff${header(tables.annotations)}`, 0);
+  for await (const article of source.articles()) {
+    const document = projection.document(article);
+    const annotations = rowsOf.annotations(document);
+    yield write(tables.documents, [rowsOf.document(document)]);
+    yield write(tables.annotations, annotations);
+    yield writeExcel(annotations);
+    yield write(tables.roles, rowsOf.roles(document));
+    yield write(tables.mentions, rowsOf.mentions(document));
+    yield write(tables.relations, rowsOf.relations(inOneDocument(document)));
+  }
+  yield write(tables.relations, rowsOf.relations(projection.links()));
+  yield write(tables.entities, projection.entities().map(entityRow));
+  const annotators = [...source.annotators].sort((a, b) => (a.id < b.id ? -1 : 1));
+  yield write(
+    tables.annotators,
+    annotators.map(({ id, name, role }) => ({ annotator_id: id, name, role })),
+  );
+
+  const byPath = new Map(ledger.close().map((entry) => [entry.path, entry]));
+  const files = inOrder.flatMap((table) =>
+    [pathOf(table), ...(table === tables.annotations ? [excelPath] : [])].flatMap((path) => {
+      const entry = byPath.get(path);
+      return entry ? [{ entry, table, excel: path === excelPath }] : [];
+    }),
+  );
+  const description = dataPackage(ledger.wellFormed(source.project.name), source.changed, files);
+  yield { path: 'datapackage.json', text: `${JSON.stringify(description, null, 2)}\n`, rows: 1 };
+  return { counts: projection.counts, losses: ledger.losses() };
+}
+
+/** One record of RFC 4180, section 2: a cell with a comma, quote or line end is quoted, a quote in it is doubled. */
+function record(values: readonly string[]): string {
+  return `${values.map((value) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(',')}\r\n`;
+}
+
+function cells(table: Table, row: Row, ledger: Ledger): string[] {
+  return table.fields.map((field) => ledger.wellFormed(cellText(row[field.name])));
+}
+
+// A spreadsheet takes a cell that begins so for a formula (OWASP ASVS 5, 1.2.10, with CR, LF and the full-width signs added). Apostrophes
+// before it count too, so that taking one away always gives the text back.
+const formula = /^'*[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/;
+
+function excelCells(table: Table, row: Row, ledger: Ledger): string[] {
+  return table.fields.map((field) => {
+    const value = row[field.name];
+    const text = cellText(value).toWellFormed();
+    if (text.length > excelCell) ledger.lose(`cells of ${excelPath} over 32,767 characters, which Excel cuts`);
+    return typeof value === 'string' && formula.test(text) ? `'${text}` : text;
+  });
+}
+
+function cellText(value: Cell | undefined): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Flattens dataset records into rows. */
+class Rows {
+  readonly #tables: Tables;
+  readonly #source: DatasetSource;
+  readonly #ledger: Ledger;
+
+  constructor(tables: Tables, source: DatasetSource, ledger: Ledger) {
+    this.#tables = tables;
+    this.#source = source;
+    this.#ledger = ledger;
+  }
+
+  document({ doc_id, metadata, completions, language, length, text, text_sha256 }: DatasetDocument): Row {
+    return { doc_id, ...metadata, completions, language, length, text, text_sha256 };
+  }
+
+  annotations({ doc_id, annotations }: DatasetDocument): Row[] {
+    return annotations
+      .filter(({ layer }) => layer !== mentionLayer)
+      .flatMap(({ id, layer, spans, attributes, annotator, status, created, modified, note, ...history }) => {
+        const values = this.#attributes(attributes, this.#tables.layerColumns);
+        const common = { ...values, ...historyCells(history), layer, annotator, status, created, modified, note };
+        return spans.map((span, fragment) => ({ ...common, annotation_id: id, fragment, doc_id, ...span }));
+      });
+  }
+
+  roles({ annotations }: DatasetDocument): Row[] {
+    const byId = new Map(annotations.map((annotation) => [annotation.id, annotation]));
+    return annotations.flatMap(({ id, args }) => {
+      const counts = new Map<string, number>();
+      return args.map((arg) => {
+        const position = counts.get(arg.role) ?? 0;
+        counts.set(arg.role, position + 1);
+        const head = { annotation_id: id, role: arg.role, position };
+        if ('author' in arg) return { ...head, target_kind: 'author' };
+        if ('entity' in arg) return { ...head, target_kind: 'entity', ...this.#named(arg.entity) };
+        const target = byId.get(arg.annotation);
+        if (target?.layer !== mentionLayer) return { ...head, target_kind: 'annotation', target_annotation_id: arg.annotation };
+        return { ...head, target_kind: mentionLayer, mention_id: target.id, ...this.#mentionCells(target) };
+      });
+    });
+  }
+
+  mentions({ doc_id, annotations }: DatasetDocument): Row[] {
+    return annotations
+      .filter(({ layer }) => layer === mentionLayer)
+      .map((mention) => {
+        const { id, annotator, status } = mention;
+        return { mention_id: id, doc_id, annotator, status, ...this.#mentionCells(mention) };
+      });
+  }
+
+  relations(relations: readonly DatasetLink[]): Row[] {
+    return relations.map(({ id, type, from, to, attributes, annotator, created, modified, note, ...history }) => ({
+      ...this.#attributes(attributes, this.#tables.relationColumns),
+      ...historyCells(history),
+      relation_id: id,
+      type,
+      from_doc: from.doc_id,
+      from_annotation: from.annotation,
+      to_doc: to.doc_id,
+      to_annotation: to.annotation,
+      annotator,
+      created,
+      modified,
+      note,
+    }));
+  }
+
+  #attributes(attributes: Readonly<Record<string, AttributeValue>>, columns: ReadonlyMap<string, string>): Row {
+    const row: Record<string, Cell> = {};
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === '') this.#ledger.lose('empty texts of attributes, which CSV cannot tell from missing ones');
+      row[columns.get(name) as string] = value;
+    }
+    return row;
+  }
+
+  #mentionCells({ spans, attributes }: DatasetAnnotation): Row {
+    const entity = attributes.entity_id;
+    return { ...(spans[0] as Span), ...(typeof entity === 'string' ? this.#named(entity) : {}) };
+  }
+
+  #named(entity: string): Row {
+    return { entity_id: entity, entity: entityOf(this.#source.registry, entity)?.canonical };
+  }
+}
+
+function historyCells({ origin, confidence, rule, imported_from }: Partial<Provenance>): Row {
+  return {
+    origin,
+    confidence,
+    rule: rule?.id,
+    rule_version: rule?.version,
+    import_format: imported_from?.format,
+    import_file: imported_from?.file,
+  };
+}
+
+function inOneDocument({ doc_id, relations }: DatasetDocument): DatasetLink[] {
+  return relations.map((relation) => ({
+    ...relation,
+    from: { doc_id, annotation: relation.from },
+    to: { doc_id, annotation: relation.to },
+  }));
+}
+
+function entityRow({ id, ...entity }: DatasetEntity): Row {
+  return { entity_id: id, ...entity };
+}

@@ -1,0 +1,107 @@
+import type { AttributeValue } from '../annotation.ts';
+import type { Entity } from '../entity.ts';
+import type { Span } from '../span.ts';
+
+/** The layer under which mentions are exported. No layer of a codebook may have this id. */
+export const mentionLayer = 'mention';
+
+/** Where a record came from: `model` is an accepted or rejected suggestion of `rule`, `imported` came from a file. */
+export interface Provenance {
+  readonly origin: 'manual' | 'imported' | 'model';
+  readonly confidence: number | null;
+  readonly rule?: { readonly id: string; readonly version: string };
+  readonly imported_from?: { readonly format: string; readonly file: string };
+}
+
+/** What fills a role. `annotation` names a mention or an annotation of the same document; `author` is the writer of the article. */
+export type Arg =
+  | { readonly role: string; readonly annotation: string }
+  | { readonly role: string; readonly entity: string }
+  | { readonly role: string; readonly author: true };
+
+/**
+ * `draft` lacks something that the codebook requires; `final` lacks nothing; `adjudicated` is an adjudicator's and lacks nothing;
+ * `rejected` is a suggestion that an annotator turned down.
+ */
+export type Status = 'draft' | 'final' | 'adjudicated' | 'rejected';
+
+/** An annotation, mention or rejected suggestion as datasets carry it. A mention has no provenance, times or note. */
+export interface DatasetAnnotation extends Partial<Provenance> {
+  readonly id: string;
+  readonly layer: string;
+  /** Half-open, in code points, ascending and apart. */
+  readonly spans: readonly Span[];
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+  readonly args: readonly Arg[];
+  readonly annotator: string;
+  readonly status: Status;
+  readonly created?: string;
+  readonly modified?: string;
+  readonly note?: string;
+}
+
+/** What a relation carries beside its ends. */
+export interface RelationCore extends Provenance {
+  readonly id: string;
+  readonly type: string;
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+  readonly annotator: string;
+  readonly created: string;
+  readonly modified: string;
+  readonly note: string;
+}
+
+/** A relation within one document, between annotation ids. */
+export interface DatasetRelation extends RelationCore {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A relation across documents. */
+export interface DatasetLink extends RelationCore {
+  readonly from: { readonly doc_id: string; readonly annotation: string };
+  readonly to: { readonly doc_id: string; readonly annotation: string };
+}
+
+/** An article with everybody's work on it, in code points: one line of `documents.jsonl` (reference format qds/1.0, section 1). */
+export interface DatasetDocument {
+  readonly schema: 'qds/1.0';
+  readonly doc_id: string;
+  readonly group_id: null;
+  readonly split: null;
+  readonly language: string | null;
+  readonly offset_unit: 'unicode_code_point';
+  /** Of the text, in code points. */
+  readonly length: number;
+  readonly text_sha256: string;
+  readonly text: string;
+  readonly metadata: {
+    readonly title: string;
+    readonly source: string | null;
+    readonly url: string | null;
+    readonly published: string | null;
+    readonly original_name: string;
+    readonly original_sha256: string;
+    readonly imported: string;
+    readonly words: number;
+    readonly headings: readonly number[];
+  };
+  readonly completions: readonly { readonly annotator: string; readonly marked: string }[];
+  readonly annotations: readonly DatasetAnnotation[];
+  readonly relations: readonly DatasetRelation[];
+}
+
+/** An entity of the registry. `merged_into` names the one that it was merged into; roles and mentions name that one already. */
+export interface DatasetEntity {
+  readonly id: string;
+  readonly type: string;
+  readonly canonical: string;
+  readonly aliases: readonly string[];
+  readonly members: readonly string[];
+  readonly wikidata: string | null;
+  readonly date: string | null;
+  readonly roles: Entity['roles'];
+  readonly notes: string;
+  readonly merged_into: string | null;
+  readonly removed: boolean;
+}
