@@ -1,6 +1,6 @@
 import type { DecorationAttrs } from 'prosemirror-view';
 import type { Hue } from '../../core/codebook.ts';
-import { type Cover, isLine, type Piece } from './pieces.ts';
+import { type Cover, isBox, isLine, type Piece } from './pieces.ts';
 
 /** Height of a lane of underlines in CSS pixels; editor.css makes the room for them. */
 const laneHeight = 7;
@@ -19,8 +19,8 @@ export function attributesOf(piece: Piece, active: string | null, hovered: strin
   if (covers.length > 0) {
     classes.push('annotated');
     styles.push(`--marks: ${layersOf(covers).join(', ')}`, ...(lanes > 0 ? [`--room: ${lanes * laneHeight}px`] : []));
-    if (covers.some((cover) => isBoxed(cover) && cover.starts)) classes.push('box-start');
-    if (covers.some((cover) => isBoxed(cover) && cover.ends)) classes.push('box-end');
+    if (covers.some((cover) => isBox(cover.annotation) && cover.starts)) classes.push('box-start');
+    if (covers.some((cover) => isBox(cover.annotation) && cover.ends)) classes.push('box-end');
   }
   const ringed = covers.find(({ annotation }) => annotation.id === active) ?? covers.find(({ annotation }) => annotation.id === hovered);
   if (ringed) {
@@ -42,16 +42,12 @@ export function attributesOf(piece: Piece, active: string | null, hovered: strin
 
 /** The style of a block in which underlines take `lanes` lanes: one fits between the lines as they are, more need room. */
 export function blockStyle(lanes: number): string {
-  return `--more: ${(lanes - 1) * laneHeight}px`;
-}
-
-function isBoxed({ annotation: { look } }: Cover): boolean {
-  return look === 'box' || look === 'dashed';
+  return `--more: ${(lanes - 1) * laneHeight + 2}px`;
 }
 
 function layersOf(covers: readonly Cover[]): string[] {
   const lines = covers.filter(({ annotation }) => isLine(annotation)).map(lineOf);
-  const boxes = covers.filter(isBoxed).flatMap(boxOf);
+  const boxes = covers.filter(({ annotation }) => isBox(annotation)).flatMap(boxOf);
   const tints = covers.filter(({ annotation }) => annotation.look === 'tint');
   return [...lines, ...boxes, ...(tints.length > 0 ? [groundOf(tints)] : [])];
 }

@@ -100,7 +100,8 @@ export function isLine({ look }: { readonly look: Look }): boolean {
   return look === 'underline' || look === 'double';
 }
 
-function isBox({ look }: { readonly look: Look }): boolean {
+/** Whether `look` draws a box, in lanes from the outside in. */
+export function isBox({ look }: { readonly look: Look }): boolean {
   return look === 'box' || look === 'dashed';
 }
 
