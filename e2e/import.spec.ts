@@ -1,0 +1,39 @@
+import { expect, test } from './app.ts';
+import { Person } from './person.ts';
+
+test.describe('in an empty project', () => {
+  test.use({ articles: 'none' });
+
+  test('E9 three files dropped at once: the good ones come in, the bad one is named with reason and remedy', async ({ app }) => {
+    await expect(app.page.getByRole('heading', { name: 'No articles yet' })).toBeVisible();
+    const transfer = await app.page.evaluateHandle(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(['The first report of the day.\nShe said “no” 💪.'], 'first.txt', { type: 'text/plain' }));
+      data.items.add(new File([new Uint8Array([0x4d, 0xfc, 0x6e, 0x63, 0x68, 0x65, 0x6e])], 'broken.txt', { type: 'text/plain' }));
+      data.items.add(new File(['The third report of the day.\r\nIt has other line ends.'], 'third.txt', { type: 'text/plain' }));
+      return data;
+    });
+    for (const kind of ['dragover', 'drop']) await app.page.dispatchEvent('.workbench', kind, { dataTransfer: transfer });
+    const report = app.page.getByRole('dialog', { name: 'Import' });
+    await expect(report).toContainText('2 imported, 1 not imported');
+    await expect(report).toContainText(/broken\.txt.*UTF-8/s);
+    await report.getByRole('button', { name: 'Close' }).click();
+    await expect(app.page.getByRole('listbox', { name: 'Articles' }).getByRole('option')).toHaveCount(2);
+    const person = new Person(app.page);
+    await person.selectByMouse('“no” 💪');
+    await person.press('t');
+    await expect(person.annotations.first()).toContainText('💪');
+    await person.expectSaved();
+    await app.crashAndRestart();
+    await expect(person.annotations.first()).toContainText('💪');
+  });
+});
+
+test('E10 a file imported twice is recognised, and the import by file chooser says so', async ({ app }) => {
+  const chooser = app.page.waitForEvent('filechooser');
+  await app.page.getByRole('button', { name: '+ Import' }).click();
+  await (await chooser).setFiles('seeds/001_37fe686bc9046649.txt');
+  await expect(app.page.getByRole('dialog', { name: 'Import' })).toContainText('It is here already');
+  await app.page.keyboard.press('Escape');
+  await expect(app.page.getByRole('listbox', { name: 'Articles' }).getByRole('option')).toHaveCount(5);
+});

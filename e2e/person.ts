@@ -1,0 +1,107 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** What a person does in the Annotate view, in their words. Offsets are UTF-16 code units of the article's text. */
+export class Person {
+  readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get text(): Locator {
+    return this.page.getByRole('textbox', { name: /./ }).and(this.page.locator('[aria-readonly="true"]'));
+  }
+
+  get annotations(): Locator {
+    return this.page.getByRole('listbox', { name: 'Annotations of this article' }).getByRole('option');
+  }
+
+  get inspector(): Locator {
+    return this.page.getByRole('region', { name: 'Inspector' });
+  }
+
+  /** Opens the article whose file name begins with `name` by the article list, with the mouse. */
+  async open(name: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Filter articles' }).fill(name);
+    await this.page.getByRole('listbox', { name: 'Articles' }).getByRole('option').first().click();
+    await expect(this.page.getByText(new RegExp(`^${name}`)).first()).toBeVisible();
+    await this.page.getByRole('textbox', { name: 'Filter articles' }).fill('');
+  }
+
+  /** Puts the focus into the article by keyboard alone: F6 until it is there. */
+  async goToText(): Promise<void> {
+    for (let step = 0; step < 6; step++) {
+      if (await this.text.evaluate((element) => element === document.activeElement)) return;
+      await this.page.keyboard.press('F6');
+    }
+    throw new Error('F6 never reached the article');
+  }
+
+  /** Selects `words` (their first occurrence) by keyboard alone: to the start of the text, then arrows with Shift. */
+  async selectByKeyboard(words: string): Promise<void> {
+    await this.goToText();
+    const lines = await this.lines();
+    const line = lines.findIndex((candidate) => candidate.includes(words));
+    if (line < 0) throw new Error(`no line holds ${words}`);
+    const start = (lines[line] as string).indexOf(words);
+    await this.page.keyboard.press('ControlOrMeta+Home');
+    // Paragraph by paragraph down, then to the place in the line.
+    const steps = lines.slice(1, line + 1).filter((candidate) => candidate.trim() !== '').length;
+    for (let step = 0; step < steps; step++) await this.page.keyboard.press('j');
+    const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+    const presses = (text: string) => [...graphemes.segment(text)].length;
+    for (let at = presses((lines[line] as string).slice(0, start)); at > 0; at--) await this.page.keyboard.press('ArrowRight');
+    for (let at = presses(words); at > 0; at--) await this.page.keyboard.press('Shift+ArrowRight');
+    await this.expectSelected(words);
+  }
+
+  /** Selects `words` (their first occurrence) by dragging the mouse from their start to their end. */
+  async selectByMouse(words: string): Promise<void> {
+    const ends = await this.text.evaluate((element, wanted) => {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const nodes: { node: Node; start: number }[] = [];
+      let all = '';
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        nodes.push({ node, start: all.length });
+        all += node.nodeValue ?? '';
+      }
+      const at = all.indexOf(wanted);
+      if (at < 0) return null;
+      const edge = (offset: number, side: 'left' | 'right') => {
+        const holder = nodes.findLast(({ start }) => start <= (side === 'left' ? offset : offset - 1));
+        if (!holder) throw new Error('no text node');
+        const range = document.createRange();
+        const inside = offset - holder.start;
+        range.setStart(holder.node, side === 'left' ? inside : inside - 1);
+        range.setEnd(holder.node, side === 'left' ? inside + 1 : inside);
+        (holder.node.parentElement as Element).scrollIntoView({ block: 'center' });
+        const box = range.getBoundingClientRect();
+        return { x: side === 'left' ? box.left + 1 : box.right - 1, y: (box.top + box.bottom) / 2 };
+      };
+      edge(at, 'left');
+      return { from: edge(at, 'left'), to: edge(at + wanted.length, 'right'), again: edge(at, 'left') };
+    }, words);
+    if (!ends) throw new Error(`the article does not hold ${words}`);
+    await this.page.mouse.move(ends.again.x, ends.again.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move((ends.again.x + ends.to.x) / 2, ends.to.y, { steps: 3 });
+    await this.page.mouse.move(ends.to.x, ends.to.y, { steps: 3 });
+    await this.page.mouse.up();
+  }
+
+  async expectSelected(words: string): Promise<void> {
+    await expect.poll(() => this.page.evaluate(() => document.getSelection()?.toString())).toBe(words);
+  }
+
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  async expectSaved(): Promise<void> {
+    await expect(this.page.getByRole('status').filter({ hasText: /^\S+ Saved$/ })).toBeVisible();
+  }
+
+  /** The lines of the article as they stand in its text. */
+  private lines(): Promise<string[]> {
+    return this.text.evaluate((element) => [...element.children].map((block) => block.textContent ?? ''));
+  }
+}
