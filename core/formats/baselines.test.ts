@@ -5,30 +5,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { CaseInput, exported, sourceOf } from './baselines/case.ts';
 import type { DatasetDocument } from './document.ts';
-import { formats, type Hash } from './index.ts';
+import { formats } from './index.ts';
 import { jsonl } from './jsonl.ts';
+import { CaseInput, exported, hashOf, sourceOf } from './testing/case.ts';
 
 const here = join(dirname(fileURLToPath(import.meta.url)), 'baselines');
 const root = join(here, '../../..');
 const cases = readdirSync(here, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 const update = process.env['UPDATE_BASELINES'] === '1';
 
-const newHash = (): Hash => {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  return {
-    update(text) {
-      hash.update(text, 'utf8');
-      bytes += Buffer.byteLength(text);
-    },
-    get bytes() {
-      return bytes;
-    },
-    hex: () => hash.digest('hex'),
-  };
-};
+const newHash = () => hashOf(createHash('sha256'));
 
 const source = (name: string) =>
   sourceOf(
@@ -108,7 +95,7 @@ const python = ['python3', 'python'].find((name) => {
   }
 });
 
-const check = String.raw`
+const check = `
 import csv, hashlib, json, os, sys
 folder = sys.argv[1]
 manifest = json.load(open(os.path.join(folder, 'jsonl/manifest.json'), encoding='utf-8'))

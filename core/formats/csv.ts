@@ -1,7 +1,7 @@
 import type { AttributeValue } from '../annotation.ts';
 import { entityOf } from '../entity.ts';
 import type { Span } from '../span.ts';
-import { type Cell, dataPackage, type Table, type Tables, tablesOf } from './csv-tables.ts';
+import { type Cell, dataPackage, type Field, type Table, type Tables, tablesOf } from './csv-tables.ts';
 import {
   type DatasetAnnotation,
   type DatasetDocument,
@@ -92,7 +92,7 @@ function record(values: readonly string[]): string {
 }
 
 function cells(table: Table, row: Row, ledger: Ledger): string[] {
-  return table.fields.map((field) => ledger.wellFormed(cellText(row[field.name])));
+  return table.fields.map((field) => ledger.wellFormed(cellText(cellOf(row, field))));
 }
 
 // A spreadsheet takes a cell that begins so for a formula (OWASP ASVS 5, 1.2.10, with CR, LF and the full-width signs added). Apostrophes
@@ -101,12 +101,15 @@ const formula = /^'*[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/;
 
 function excelCells(table: Table, row: Row, ledger: Ledger): string[] {
   return table.fields.map((field) => {
-    const value = row[field.name];
+    const value = cellOf(row, field);
     const text = cellText(value).toWellFormed();
     if (text.length > excelCell) ledger.lose(`cells of ${excelPath} over 32,767 characters, which Excel cuts`);
     return typeof value === 'string' && formula.test(text) ? `'${text}` : text;
   });
 }
+
+// A codebook may name an attribute `constructor`, which every object seems to have.
+const cellOf = (row: Row, { name }: Field) => (Object.hasOwn(row, name) ? row[name] : null);
 
 function cellText(value: Cell | undefined): string {
   if (value === null || value === undefined) return '';

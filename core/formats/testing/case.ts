@@ -5,6 +5,7 @@ import { Codebook } from '../../codebook.ts';
 import { Annotator } from '../../contract.ts';
 import { defaultCodebook } from '../../default-codebook.ts';
 import { EntityRecord, resolveRegistry } from '../../entity.ts';
+import { offsetMap } from '../../offsets.ts';
 import type { Chunk, DatasetSource, Format, Hash, Outcome } from '../index.ts';
 
 /** The `input.json` of a case: a whole project. `textFile` is relative to the root of the repository; `codebook` is the default's unless given. */
@@ -47,7 +48,10 @@ export function sourceOf(input: CaseInput, readText: (file: string) => string, n
 }
 
 /** All files of an export in memory, by path, and what it came to. */
-export async function exported(format: Format, source: DatasetSource): Promise<{ files: Map<string, string>; chunks: Chunk[]; outcome: Outcome }> {
+export async function exported(
+  format: Format,
+  source: DatasetSource,
+): Promise<{ files: Map<string, string>; chunks: Chunk[]; outcome: Outcome }> {
   const files = new Map<string, string>();
   const chunks: Chunk[] = [];
   const run = format.export(source);
@@ -57,4 +61,19 @@ export async function exported(format: Format, source: DatasetSource): Promise<{
     chunks.push(step.value);
     files.set(step.value.path, (files.get(step.value.path) ?? '') + step.value.text);
   }
+}
+
+/** A running hash over one of Node's; it counts the bytes itself. */
+export function hashOf(native: { update(text: string, encoding: 'utf8'): unknown; digest(encoding: 'hex'): string }): Hash {
+  let bytes = 0;
+  return {
+    update(text) {
+      native.update(text, 'utf8');
+      bytes += offsetMap(text).toByte(text.length);
+    },
+    get bytes() {
+      return bytes;
+    },
+    hex: () => native.digest('hex'),
+  };
 }
