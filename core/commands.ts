@@ -2,18 +2,20 @@ import type { Codebook } from './codebook.ts';
 
 /** Where a command's keys act: anywhere in the window, or only while the article has the focus. */
 export type Scope = 'window' | 'article';
-/** The menu that shows a command; null for those that only keys and the palette reach. */
+/** The menu that shows a command. */
 export type MenuPlace = 'file' | 'edit' | 'annotate' | 'go' | 'view' | 'help';
 
 /**
  * Something a person can do. The table feeds the editor's keymap, the window's keys, the Electron menu and the help sheet;
- * what a command does is in renderer/actions.ts. Keys are written as prosemirror-keymap writes them; `Mod` is Cmd on macOS, Ctrl elsewhere.
+ * what a command does is in renderer/actions.ts. A key is what the person presses: modifiers, then the key's own name in lower case
+ * (`Shift-j`, `Mod-Shift-z`); `Mod` is Cmd on macOS, Ctrl elsewhere. `keymapName` gives the name under which prosemirror-keymap knows it.
  */
 export interface Command {
   readonly id: string;
   readonly title: string;
   readonly keys: readonly string[];
   readonly scope: Scope;
+  /** Null for those that only keys and the palette reach. */
   readonly menu: MenuPlace | null;
 }
 
@@ -24,6 +26,11 @@ const command = <I extends string>(
   scope: Scope,
   menu: MenuPlace | null,
 ): Command & { readonly id: I } => ({ id, title, keys, scope, menu });
+
+/** `key` of a command as prosemirror-keymap matches it: there a letter with Shift alone is its capital, and `Shift-j` is never met. */
+export function keymapName(key: string): string {
+  return key.replace(/^Shift-(\p{L})$/u, (_, letter: string) => letter.toUpperCase());
+}
 
 /** The commands that every project has. Those of the codebook's layers, roles and values come from `commandsOf`. */
 export const fixedCommands = [

@@ -1,0 +1,79 @@
+import { keydownHandler } from 'prosemirror-keymap';
+import type { EditorView } from 'prosemirror-view';
+import { describe, expect, test } from 'vitest';
+import { type Command, commandsOf, fixedCommands, keymapName } from './commands.ts';
+import { defaultCodebook } from './default-codebook.ts';
+
+const commands: Command[] = [...fixedCommands, ...commandsOf(defaultCodebook)];
+
+/** The key press that `key` stands for, as a browser on Linux or Windows reports it. */
+function press(key: string): KeyboardEvent {
+  const parts = key.split(/-(?!$)/);
+  const name = parts.at(-1) as string;
+  const shiftKey = parts.includes('Shift');
+  const ctrlKey = parts.includes('Mod');
+  const event = {
+    ...{
+      key: shiftKey && name.length === 1 ? name.toUpperCase() : name,
+      keyCode: name.length === 1 ? name.toUpperCase().charCodeAt(0) : 0,
+    },
+    ...{ shiftKey: shiftKey || name === '?', ctrlKey, altKey: false, metaKey: false },
+  };
+  return event as KeyboardEvent;
+}
+
+describe('commands', () => {
+  test('M1 every command has an id of its own, a noun and a verb', () => {
+    const ids = commands.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[a-z]+(-[a-z]+)?\.[A-Za-z0-9_]+$/);
+    for (const { id } of fixedCommands) expect(id).toMatch(/^[a-z]+\.[a-z]+$/);
+  });
+
+  test('M2 no two commands of a project share a key', () => {
+    const owners = new Map<string, string[]>();
+    for (const { id, keys } of commands) for (const key of keys) owners.set(key, [...(owners.get(key) ?? []), id]);
+    expect([...owners].filter(([, ids]) => ids.length > 1)).toEqual([]);
+  });
+
+  test('M3 a key that acts anywhere in the window never types a character', () => {
+    for (const { scope, keys } of commands) {
+      if (scope === 'window') for (const key of keys) expect(key).toMatch(/^Mod-|F\d+$/);
+    }
+  });
+
+  test('M4 every key reaches its own command, and no other, through the editor’s keymap', () => {
+    const bindings = commands.flatMap(({ id, keys }) => keys.map((key) => ({ id, key })));
+    for (const { id, key } of bindings) {
+      let ran: string | null = null;
+      const keymap = Object.fromEntries(
+        bindings.map((binding) => [
+          keymapName(binding.key),
+          () => {
+            ran = binding.id;
+            return true;
+          },
+        ]),
+      );
+      expect(keydownHandler(keymap)({} as EditorView, press(key)), key).toBe(true);
+      expect(ran, key).toBe(id);
+    }
+  });
+
+  test('M5 a codebook gives each layer a tag, with Shift exactly as selected, each role key a role, with Shift a further one, and digits', () => {
+    const made = commandsOf(defaultCodebook);
+    expect(made.filter(({ action }) => action.kind === 'tag').map(({ id, keys }) => `${id} ${keys}`)).toEqual([
+      ...['tag.QUOTE q', 'tag-exact.QUOTE Shift-q', 'tag.QUOTED_TERM t', 'tag-exact.QUOTED_TERM Shift-t'],
+      ...['tag.STANCE s', 'tag-exact.STANCE Shift-s', 'tag.FACT f', 'tag-exact.FACT Shift-f'],
+    ]);
+    expect(made.find(({ id }) => id === 'role.p')).toMatchObject({
+      title: 'Set speaker / holder / source',
+      action: { key: 'p', further: false },
+    });
+    expect(made.filter(({ id }) => id.startsWith('role.')).map(({ keys }) => keys.join())).toEqual(['p', 'c', 'd', 'g', 'e']);
+    expect(made.filter(({ id }) => id.startsWith('role-further.')).map(({ keys }) => keys.join())).toEqual(
+      ['p', 'c', 'd', 'g', 'e'].map((key) => `Shift-${key}`),
+    );
+    expect(made.flatMap(({ action }) => (action.kind === 'value' ? [action.digit] : []))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+});
