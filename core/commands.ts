@@ -8,7 +8,7 @@ export type MenuPlace = 'file' | 'edit' | 'annotate' | 'go' | 'view' | 'help';
 /**
  * Something a person can do. The table feeds the editor's keymap, the window's keys, the Electron menu and the help sheet;
  * what a command does is in renderer/actions.ts. A key is what the person presses: modifiers, then the key's own name in lower case
- * (`Shift-j`, `Mod-Shift-z`); `Mod` is Cmd on macOS, Ctrl elsewhere. `keymapName` gives the name under which prosemirror-keymap knows it.
+ * (`Shift-j`, `Mod-Shift-z`), Shift left out where it makes another character (`?`). `Mod` is Cmd on macOS, Ctrl elsewhere.
  */
 export interface Command {
   readonly id: string;
@@ -26,11 +26,6 @@ const command = <I extends string>(
   scope: Scope,
   menu: MenuPlace | null,
 ): Command & { readonly id: I } => ({ id, title, keys, scope, menu });
-
-/** `key` of a command as prosemirror-keymap matches it: there a letter with Shift alone is its capital, and `Shift-j` is never met. */
-export function keymapName(key: string): string {
-  return key.replace(/^Shift-(\p{L})$/u, (_, letter: string) => letter.toUpperCase());
-}
 
 /** The commands that every project has. Those of the codebook's layers, roles and values come from `commandsOf`. */
 export const fixedCommands = [
