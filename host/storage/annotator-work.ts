@@ -17,6 +17,7 @@ import { EntityRecord } from '../../core/entity.ts';
 import { emptyHistory, type History, historyOf, record } from '../../core/history.ts';
 import { reasonOf, unreadable } from './failures.ts';
 import type { FileSystem } from './file-system.ts';
+import { migrateGesture } from './gesture-migration.ts';
 import { Journal } from './journal.ts';
 import type { JournalEntry } from './journal-lines.ts';
 import type { Layout } from './layout.ts';
@@ -139,7 +140,7 @@ export class AnnotatorWork {
     const articles = articlesOf(gesture.edits);
     await Promise.all(articles.map((article) => this.#load(article)));
     const sets = new Map(articles.map((article) => [article, this.#sets.get(article)?.set ?? emptySet(article)]));
-    const current = this.#migrated(gesture);
+    const current = migrateGesture(gesture, this.#place.codebook);
     let history: History;
     let after: Work;
     try {
@@ -183,7 +184,7 @@ export class AnnotatorWork {
     } else if (tornBytes > 0 && mayWrite) {
       await this.#repair(name, tornBytes);
     }
-    for (const { seq, gesture } of this.#journal.entries) this.#note(seq, this.#migrated(gesture));
+    for (const { seq, gesture } of this.#journal.entries) this.#note(seq, migrateGesture(gesture, this.#place.codebook));
     try {
       this.#history = historyOf(this.#gestures);
     } catch (error) {
@@ -206,19 +207,6 @@ export class AnnotatorWork {
       const message = `${name}: the last ${tornBytes} bytes could not be cut off yet: ${reasonOf(error)}. ${kept}`;
       notify({ id: `torn:${name}`, severity: 'warning', message, next: 'It is tried again with your next edit.' });
     }
-  }
-
-  // Codebook versions are data: everything in memory, gestures too, is in the version in force, so that they fit each other.
-  #migrated(gesture: Gesture): Gesture {
-    const { codebook } = this.#place;
-    const isCurrent = (edit: Edit) =>
-      edit.record !== 'annotation' || [edit.before, edit.after].every((side) => !side || side.codebook === codebook.versions.length);
-    if (gesture.edits.every(isCurrent)) return gesture;
-    const edits = gesture.edits.map((edit) => {
-      if (edit.record !== 'annotation') return edit;
-      return { ...edit, before: edit.before && migrate(edit.before, codebook), after: edit.after && migrate(edit.after, codebook) };
-    });
-    return { ...gesture, edits };
   }
 
   #note(seq: number, gesture: Gesture): void {

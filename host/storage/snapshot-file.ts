@@ -26,7 +26,8 @@ export interface SnapshotPlace {
   readonly notify: (notice: Notice) => void;
 }
 
-interface Found<T> extends Snapshot<T> {
+/** A snapshot as its bytes hold it. `rev` counts the writes; it is intact when the checksum fits. */
+export interface OpenedSnapshot<T> extends Snapshot<T> {
   rev: number;
   isIntact: boolean;
 }
@@ -77,10 +78,10 @@ export class SnapshotFile<T extends object> implements Adapter<Snapshot<T>> {
     const { path, name, mayWrite } = this.#place;
     this.#isGood = false;
     const bytes = await this.#bytes(path);
-    let found: Found<T> | null = null;
+    let found: OpenedSnapshot<T> | null = null;
     if (bytes) {
       try {
-        found = opened(bytes, name, this.#schema);
+        found = openSnapshot(bytes, name, this.#schema);
         this.#isGood = true;
         if (!found.isIntact) this.#tell('edited', 'info', `${name} was edited outside Pressmark; its content is taken as it is.`, '');
       } catch (error) {
@@ -99,11 +100,11 @@ export class SnapshotFile<T extends object> implements Adapter<Snapshot<T>> {
     return found && { seq: found.seq, data: found.data };
   }
 
-  async #lastGood(): Promise<Found<T> | null> {
+  async #lastGood(): Promise<OpenedSnapshot<T> | null> {
     const bytes = await this.#bytes(`${this.#place.path}.bak`);
     if (!bytes) return null;
     try {
-      return opened(bytes, `${this.#place.name}.bak`, this.#schema);
+      return openSnapshot(bytes, `${this.#place.name}.bak`, this.#schema);
     } catch (error) {
       this.#tell('backup', 'warning', `${this.#place.name}.bak, the last good copy, is damaged too (${reasonOf(error)}).`, '');
       return null;
@@ -147,7 +148,8 @@ const Envelope = z.strictObject({
   data: z.unknown(),
 });
 
-function opened<T>(bytes: Uint8Array, name: string, schema: z.ZodType<T>): Found<T> {
+/** Reads a snapshot's bytes; `name` names the file. @throws SyntaxError or TypeError where they are damaged, AppError where they are newer */
+export function openSnapshot<T>(bytes: Uint8Array, name: string, schema: z.ZodType<T>): OpenedSnapshot<T> {
   const text = decode(bytes);
   const { record } = broughtForward(parseObject(text), name);
   const { rev, seq, data } = fitted(Envelope, record);

@@ -1,0 +1,122 @@
+import { dequal } from 'dequal';
+import type { z } from 'zod';
+import { type AnnotationSet, type AnnotationSetRecord, emptySet, setFromRecord, setToRecord, sortedById } from '../../core/annotation.ts';
+import { type CodebookFile, migrate } from '../../core/codebook.ts';
+import { applyEdits, type Edit, emptyWork, type Work } from '../../core/edit.ts';
+import { historyOf } from '../../core/history.ts';
+import type { EntitiesRecord, LinksRecord } from './annotator-work.ts';
+import { reasonOf } from './failures.ts';
+import { codeOf, type FileSystem } from './file-system.ts';
+import { migrateGesture } from './gesture-migration.ts';
+import { type JournalEntry, parseJournal } from './journal-lines.ts';
+import type { Layout } from './layout.ts';
+import { openSnapshot } from './snapshot-file.ts';
+
+/** Whose journal and snapshots are checked; what is found wrong is added to `problems`. */
+export interface CheckPlace {
+  readonly fileSystem: FileSystem;
+  readonly layout: Layout;
+  readonly annotator: string;
+  readonly codebook: CodebookFile;
+  readonly problems: string[];
+}
+
+/** A journal done again from its beginning: its gestures under the codebook in force and what they come to. */
+export interface JournalReplay {
+  readonly entries: readonly JournalEntry[];
+  readonly work: Work;
+  /** Whether the journal alone tells everything, so that snapshots can be held against it. */
+  readonly isWhole: boolean;
+}
+
+/** Checks a journal, line by line, and does it again. */
+export async function checkedJournal({ fileSystem, layout, annotator, codebook, problems }: CheckPlace): Promise<JournalReplay> {
+  const path = layout.journal(annotator);
+  const name = layout.named(path);
+  const content = parseJournal((await bytesOf(fileSystem, path)) ?? new Uint8Array());
+  const next = content.entries.length + 1;
+  if (content.torn) problems.push(`${name}: line ${next}: it was not written to its end and will be cut off`);
+  if (content.damage) problems.push(`${name}: line ${content.damage.line}: ${content.damage.reason}`);
+  let isWhole = !content.damage;
+  let work = emptyWork;
+  const ids = new Set<string>();
+  const entries: JournalEntry[] = [];
+  for (const [index, { seq, gesture }] of content.entries.entries()) {
+    const line = `${name}: line ${index + 1}`;
+    const before = content.entries[index - 1]?.seq ?? 0;
+    if (seq !== before + 1) {
+      problems.push(`${line}: number ${seq} follows ${before}, so gestures are missing`);
+      isWhole = false;
+    }
+    if (ids.has(gesture.id)) problems.push(`${line}: the gesture ${gesture.id} is there twice`);
+    ids.add(gesture.id);
+    if (gesture.annotator !== annotator) problems.push(`${line}: it is a gesture of ${gesture.annotator}`);
+    try {
+      const current = migrateGesture(gesture, codebook);
+      entries.push({ seq, gesture: current });
+      if (isWhole) work = applyEdits(work, current.edits);
+    } catch (error) {
+      problems.push(`${line}: ${reasonOf(error)}`);
+      isWhole = false;
+    }
+  }
+  try {
+    historyOf(entries.map(({ gesture }) => gesture));
+  } catch (error) {
+    problems.push(`${name}: ${reasonOf(error)}`);
+  }
+  return { entries, work, isWhole };
+}
+
+/** What a snapshot holds: the set on an article, or the registry entries or links. */
+export type SnapshotOf = { readonly article: string } | 'entities' | 'links';
+
+/** Checks one snapshot against its checksum, its schema and the journal up to its number; answers the set that it holds, if it is one. */
+export async function checkedSnapshot(
+  { fileSystem, layout, codebook, problems }: CheckPlace,
+  replay: JournalReplay,
+  path: string,
+  schema: z.ZodType<AnnotationSetRecord> | z.ZodType<EntitiesRecord> | z.ZodType<LinksRecord>,
+  of: SnapshotOf,
+): Promise<AnnotationSet | null> {
+  const name = layout.named(path);
+  try {
+    const bytes = await bytesOf(fileSystem, path);
+    if (!bytes) return null;
+    const { seq, data, isIntact } = openSnapshot<AnnotationSetRecord | EntitiesRecord | LinksRecord>(bytes, name, schema);
+    if (!isIntact) problems.push(`${name}: its checksum does not fit, it was edited outside Pressmark`);
+    const last = replay.entries.at(-1)?.seq ?? 0;
+    if (seq > last) problems.push(`${name}: it holds gesture ${seq}, but the journal ends at ${last}`);
+    const found =
+      'annotations' in data ? { ...data, annotations: data.annotations.map((annotation) => migrate(annotation, codebook)) } : data;
+    if (replay.isWhole && seq <= last && !dequal(found, replayedTo(seq, replay, of)))
+      problems.push(`${name}: it is not what the journal comes to`);
+    return 'annotations' in found ? setFromRecord(found) : null;
+  } catch (error) {
+    problems.push(`${name}: ${reasonOf(error)}`);
+    return null;
+  }
+}
+
+function replayedTo(seq: number, { entries }: JournalReplay, of: SnapshotOf): AnnotationSetRecord | EntitiesRecord | LinksRecord {
+  const isOfPart = (edit: Edit) => {
+    if (typeof of === 'object') return 'article' in edit && edit.article === of.article;
+    return edit.record === (of === 'entities' ? 'entity' : 'link');
+  };
+  let work = emptyWork;
+  for (const entry of entries) {
+    if (entry.seq > seq) break;
+    work = applyEdits(work, entry.gesture.edits.filter(isOfPart));
+  }
+  if (typeof of === 'object') return setToRecord(work.sets.get(of.article) ?? emptySet(of.article));
+  return of === 'entities' ? { entities: sortedById(work.entities) } : { links: sortedById(work.links) };
+}
+
+async function bytesOf(fileSystem: FileSystem, path: string): Promise<Uint8Array | null> {
+  try {
+    return await fileSystem.readFile(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}

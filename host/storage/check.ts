@@ -1,0 +1,162 @@
+import { join, resolve } from 'node:path';
+import { type AnnotationSet, AnnotationSetRecord, setProblems } from '../../core/annotation.ts';
+import { blocksOf, normalise } from '../../core/article.ts';
+import { CodebookFile, codebookProblems, currentCodebook } from '../../core/codebook.ts';
+import { resolveRegistry } from '../../core/entity.ts';
+import { EntitiesRecord, LinksRecord } from './annotator-work.ts';
+import { namesIn } from './article-store.ts';
+import { checkedJournal, checkedSnapshot, type JournalReplay } from './check-journal.ts';
+import { isTemporary } from './durable-write.ts';
+import { reasonOf } from './failures.ts';
+import { type FileSystem, nodeFileSystem } from './file-system.ts';
+import { AnnotatorRecord, ArticleRecord, isId, type Layout, layoutOf, ProjectRecord } from './layout.ts';
+import { readRecord } from './record-file.ts';
+import { decode, sha256 } from './strict-json.ts';
+
+/** What one annotator wrote, as far as it could be read. */
+interface Checked {
+  readonly annotator: string;
+  readonly replay: JournalReplay;
+  readonly sets: ReadonlyMap<string, AnnotationSet>;
+}
+
+/**
+ * Checks every file of the project in `folder` and every invariant between them. Yields one line a problem, beginning with the
+ * file's path relative to the project. Changes nothing, and needs no lock: a step being saved meanwhile may read as a torn line.
+ */
+export async function* checkProject(folder: string, fileSystem: FileSystem = nodeFileSystem): AsyncGenerator<string> {
+  const layout = layoutOf(resolve(folder));
+  const problems: string[] = [];
+  const attempt = async <T>(path: string, read: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await read();
+    } catch (error) {
+      problems.push(`${layout.named(path)}: ${reasonOf(error)}`);
+      return null;
+    }
+  };
+  const record = <S extends Parameters<typeof readRecord>[3]>(path: string, schema: S) =>
+    attempt(path, () => readRecord(fileSystem, path, layout.named(path), schema));
+  const info = await record(layout.project, ProjectRecord);
+  const codebook = await record(layout.codebook, CodebookFile);
+  const texts = new Map<string, string>();
+  yield* problems.splice(0);
+  for (const id of (await attempt(layout.articles, () => namesIn(fileSystem, layout.articles))) ?? []) {
+    const text = await checkedArticle(fileSystem, layout, id, problems);
+    if (text !== null) texts.set(id, text);
+    yield* problems.splice(0);
+  }
+  if (!codebook) return;
+  const annotators = (await attempt(layout.annotators, () => namesIn(fileSystem, layout.annotators))) ?? [];
+  if (info && !annotators.includes(info.lead)) yield `project.pressmark: its lead ${info.lead} has no folder in annotators`;
+  const everybody: Checked[] = [];
+  for (const id of annotators) {
+    const read = () => checkedAnnotator(fileSystem, layout, id, codebook, problems);
+    const checked = isId(id) ? await attempt(join(layout.annotators, id), read) : problems.push(`annotators/${id}: not an id`) && null;
+    if (checked) everybody.push(checked);
+    yield* problems.splice(0);
+  }
+  yield* workProblems(everybody, texts, layout, codebook);
+}
+
+function* workProblems(
+  everybody: readonly Checked[],
+  texts: ReadonlyMap<string, string>,
+  layout: Layout,
+  file: CodebookFile,
+): Generator<string> {
+  const registry = resolveRegistry(everybody.flatMap(({ replay }) => [...replay.work.entities.values()]));
+  const { codebook } = currentCodebook(file);
+  for (const { annotator, replay, sets } of everybody) {
+    for (const [article, set] of sets) {
+      const name = layout.named(layout.set(annotator, article));
+      const text = texts.get(article);
+      if (text === undefined) yield `${name}: there is no article ${article}`;
+      else for (const problem of setProblems(set, text, (id) => registry.has(id))) yield `${name}: ${problem}`;
+      for (const annotation of set.annotations.values()) {
+        for (const problem of codebookProblems(annotation, codebook)) yield `${name}: annotation ${annotation.id}: ${problem}`;
+        if (annotation.annotator !== annotator) yield `${name}: annotation ${annotation.id}: it belongs to ${annotation.annotator}`;
+      }
+    }
+    for (const link of replay.work.links.values()) {
+      for (const end of [link.from, link.to]) {
+        if (everybody.some((other) => other.sets.get(end.article)?.annotations.has(end.annotation))) continue;
+        yield `${layout.named(layout.links(annotator))}: link ${link.id}: its end ${end.annotation} in ${end.article} is missing`;
+      }
+    }
+  }
+}
+
+async function checkedArticle(fileSystem: FileSystem, layout: Layout, id: string, problems: string[]): Promise<string | null> {
+  if (!isId(id)) {
+    problems.push(`articles/${id}: not an id`);
+    return null;
+  }
+  try {
+    if (!(await namesIn(fileSystem, layout.article(id))).includes('article.json')) {
+      problems.push(`articles/${id}: its import was broken off; importing the file again completes it`);
+      return null;
+    }
+    const path = layout.articleRecord(id);
+    const meta = await readRecord(fileSystem, path, layout.named(path), ArticleRecord);
+    if (meta.id !== id) problems.push(`${layout.named(path)}: it describes ${meta.id}`);
+    const bytes = await fileSystem.readFile(layout.text(id));
+    if (sha256(bytes) !== meta.textSha256) problems.push(`${layout.named(layout.text(id))}: its content is not what was imported`);
+    if (meta.originalSha256 !== meta.textSha256) {
+      const original = layout.original(id, meta.originalName);
+      if (sha256(await fileSystem.readFile(original)) !== meta.originalSha256) {
+        problems.push(`${layout.named(original)}: its content is not what was imported`);
+      }
+    }
+    const text = decode(bytes);
+    if (normalise(text).text !== text) problems.push(`${layout.named(layout.text(id))}: it is not normalised`);
+    const blocks = blocksOf(text).length;
+    if (meta.headings.some((line) => line >= blocks)) problems.push(`${layout.named(path)}: a heading lies beyond the text`);
+    return text;
+  } catch (error) {
+    problems.push(`articles/${id}: ${reasonOf(error)}`);
+    return null;
+  }
+}
+
+async function checkedAnnotator(
+  fileSystem: FileSystem,
+  layout: Layout,
+  annotator: string,
+  codebook: CodebookFile,
+  problems: string[],
+): Promise<Checked> {
+  const path = layout.annotatorRecord(annotator);
+  try {
+    const { id } = await readRecord(fileSystem, path, layout.named(path), AnnotatorRecord);
+    if (id !== annotator) problems.push(`${layout.named(path)}: it describes ${id}`);
+  } catch (error) {
+    problems.push(`${layout.named(path)}: ${reasonOf(error)}`);
+  }
+  const place = { fileSystem, layout, annotator, codebook, problems };
+  const replay = await checkedJournal(place);
+  const sets = new Map(replay.work.sets);
+  const own = /^(annotator\.json|journal\.jsonl|articles|entities\.json|links\.json)$/;
+  for (const name of await namesIn(fileSystem, layout.annotator(annotator))) {
+    if (!own.test(name) && !isBeside(name))
+      problems.push(`annotators/${annotator}/${name}: not a file of Pressmark, perhaps a copy made by a sync program`);
+  }
+  for (const name of await namesIn(fileSystem, layout.sets(annotator))) {
+    const article = name.replace(/\.json$/, '');
+    if (isBeside(name)) continue;
+    if (!name.endsWith('.json') || !isId(article)) {
+      problems.push(`annotators/${annotator}/articles/${name}: not a file of Pressmark, perhaps a copy made by a sync program`);
+      continue;
+    }
+    const set = await checkedSnapshot(place, replay, layout.set(annotator, article), AnnotationSetRecord, { article });
+    if (set && (!replay.isWhole || !sets.has(article))) sets.set(article, set);
+  }
+  await checkedSnapshot(place, replay, layout.entities(annotator), EntitiesRecord, 'entities');
+  await checkedSnapshot(place, replay, layout.links(annotator), LinksRecord, 'links');
+  return { annotator, replay, sets };
+}
+
+// Files that the storage itself keeps: last-good copies, what was set aside or cut off, older formats, temporary files.
+function isBeside(name: string): boolean {
+  return isTemporary(name) || /\.(bak|corrupt-.+|torn-.+|format-\d+)$/.test(name);
+}
