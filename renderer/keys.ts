@@ -2,11 +2,14 @@
 export type Bindings = Readonly<Record<string, () => boolean>>;
 
 /** What of a keyboard event a binding looks at. `code` names the physical key. */
-export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey' | 'isComposing'> & {
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'> & {
   getModifierState(name: string): boolean;
 };
 
-/** Runs the bindings that `press` stands for until one applies. Whether one did: the event is then spent. */
+/**
+ * Runs the bindings that `press` stands for until one applies. Whether one did: the event is then spent.
+ * Where text can be typed, a press that belongs to a composition (`isComposing`) is the input method's and not to be passed on to here.
+ */
 export function runBinding(press: KeyPress, bindings: Bindings, isMac = onMac): boolean {
   const table = new Map(Object.entries(bindings).map(([name, run]) => [canonical(name, isMac), run]));
   return keyNamesOf(press).some((name) => table.get(name)?.() ?? false);
@@ -14,10 +17,10 @@ export function runBinding(press: KeyPress, bindings: Bindings, isMac = onMac): 
 
 /**
  * The names a press may be bound under, the most literal first. Letters ignore Caps Lock; Shift that was needed to type a sign (`?`)
- * may be left out; where the key types a letter of another alphabet, the physical key's US letter counts.
+ * may be left out; where the key types a letter of another alphabet or goes to an input method, the physical key's US letter counts.
  */
 export function keyNamesOf(press: KeyPress): string[] {
-  if (press.isComposing || press.key === 'Dead' || press.key === 'Process' || press.key === 'Unidentified') return [];
+  if (press.key === 'Dead' || press.key === 'Unidentified') return [];
   // AltGr arrives as Ctrl and Alt on Windows; what it types is a plain character.
   const altGraph = press.getModifierState('AltGraph');
   const modifiers = `${press.ctrlKey && !altGraph ? 'Ctrl-' : ''}${press.altKey && !altGraph ? 'Alt-' : ''}${press.metaKey ? 'Meta-' : ''}`;
@@ -25,7 +28,7 @@ export function keyNamesOf(press: KeyPress): string[] {
   const shift = press.shiftKey ? 'Shift-' : '';
   const names = [`${modifiers}${shift}${isCharacter ? press.key.toLowerCase() : press.key}`];
   if (isCharacter && press.shiftKey && press.key.toLowerCase() === press.key.toUpperCase()) names.push(`${modifiers}${press.key}`);
-  const physical = isCharacter && press.key.charCodeAt(0) > 127 ? usKey(press.code) : null;
+  const physical = press.key === 'Process' || (isCharacter && press.key.charCodeAt(0) > 127) ? usKey(press.code) : null;
   if (physical) names.push(`${modifiers}${shift}${physical}`);
   if (physical === '/' && press.shiftKey) names.push(`${modifiers}?`);
   return names;

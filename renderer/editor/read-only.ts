@@ -18,6 +18,10 @@ export function readOnly(): Plugin {
           event.preventDefault();
           return true;
         },
+        // A composition that comes to nothing may never be told to have ended; were it tracked, keys would stay dead until then.
+        compositionstart: () => true,
+        compositionupdate: () => true,
+        compositionend: () => true,
       },
     },
   });

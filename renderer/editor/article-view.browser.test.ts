@@ -1,0 +1,480 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { cdp, userEvent } from 'vitest/browser';
+import { normalise } from '../../core/article.ts';
+import { ArticleView, type ArticleViewOptions, blank, type DrawnAnnotation, type Look } from './article-view.ts';
+
+const text = [
+  'The minister said the plan was “ready”. He did not say when it would start.',
+  '',
+  'A 👩‍🚀 flag 🇺🇦 and 𝒳 end here.',
+  'Last words',
+].join('\n');
+
+const opened: { view: ArticleView; place: HTMLElement }[] = [];
+afterEach(() => {
+  for (const { view, place } of opened.splice(0)) {
+    view.destroy();
+    place.remove();
+  }
+});
+
+function open(content = text, options: Partial<ArticleViewOptions> = {}) {
+  const place = document.createElement('div');
+  place.style.cssText = 'width: 760px; height: 480px; overflow: auto';
+  document.body.append(place);
+  const heard = { onSelection: vi.fn(), onPick: vi.fn(), onHover: vi.fn() };
+  const view = new ArticleView(place, { text: content, headings: [] }, { label: 'Article', ...heard, keys: () => ({}), ...options });
+  opened.push({ view, place });
+  const field = place.querySelector<HTMLElement>('.article');
+  if (!field) throw new Error('no article was drawn');
+  return { view, place, field, ...heard };
+}
+
+/** The text as the page shows it, a line a block. */
+const textOf = (field: HTMLElement) => [...field.children].map((block) => block.textContent).join('\n');
+
+const caret = (view: ArticleView, offset: number) => {
+  view.focus();
+  view.select({ start: offset, end: offset });
+};
+
+const rangeOf = (words: string, within = text) => {
+  const start = within.indexOf(words);
+  if (start < 0) throw new Error(`${words} is not in the text`);
+  return { start, end: start + words.length };
+};
+
+const drawn = (id: string, words: readonly string[], look: Look = 'tint'): DrawnAnnotation => ({
+  id,
+  spans: words.map((each) => rangeOf(each)),
+  look,
+  hue: 'yellow',
+  label: id,
+});
+
+/** The selection once the browser has told the editor of it. */
+const settles = (view: ArticleView, anchor: number, head = anchor) =>
+  expect.poll(() => view.selection(), { interval: 5 }).toEqual({ anchor, head });
+
+const mouseAt = (field: HTMLElement, view: ArticleView, offset: number) => {
+  const box = view.boxOf({ start: offset, end: offset + 1 });
+  const frame = field.getBoundingClientRect();
+  return { x: box.left + box.width / 2 - frame.left, y: (box.top + box.bottom) / 2 - frame.top };
+};
+
+test('E3 the article is a read-only text field with a name', () => {
+  const { field } = open();
+  expect(field.getAttribute('role')).toBe('textbox');
+  expect(field.getAttribute('aria-readonly')).toBe('true');
+  expect(field.getAttribute('aria-multiline')).toBe('true');
+  expect(field.getAttribute('aria-label')).toBe('Article');
+  expect(field.getAttribute('spellcheck')).toBe('false');
+  expect(textOf(field)).toBe(text);
+});
+
+test.each([
+  'x',
+  'ж',
+  '{Backspace}',
+  '{Delete}',
+  '{Enter}',
+  '{Shift>}{Enter}{/Shift}',
+  '{Control>}{Backspace}{/Control}',
+  '{Control>}x{/Control}',
+  '{Control>}b{/Control}',
+  '{Control>}z{/Control}',
+])('E4 %s leaves the text as it is', async (keys) => {
+  const { view, field } = open();
+  let changes = 0;
+  const observer = new MutationObserver(() => changes++);
+  observer.observe(field, { childList: true, characterData: true, subtree: true });
+  caret(view, 4);
+  await userEvent.keyboard(keys);
+  view.select({ start: 4, end: 30 });
+  await userEvent.keyboard(keys);
+  observer.disconnect();
+  expect(changes).toBe(0);
+  expect(textOf(field)).toBe(text);
+});
+
+test('E4 pasting and dropping leave the text as it is', async () => {
+  const { view, field } = open();
+  caret(view, 4);
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', 'pasted');
+  const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+  field.dispatchEvent(paste);
+  expect(paste.defaultPrevented).toBe(true);
+  const { x, y } = field.getBoundingClientRect();
+  const drop = new DragEvent('drop', { dataTransfer: clipboardData, clientX: x + 50, clientY: y + 10, bubbles: true, cancelable: true });
+  field.dispatchEvent(drop);
+  expect(drop.defaultPrevented).toBe(true);
+  expect(textOf(field)).toBe(text);
+});
+
+test('E4 an input method composes into nothing, and the keys work on', async () => {
+  const run = vi.fn(() => true);
+  const { view, field } = open(text, { keys: () => ({ q: run }) });
+  caret(view, 4);
+  const composed: string[] = [];
+  field.addEventListener('input', () => composed.push(textOf(field)));
+  for (const letters of ['に', 'にほ', 'にほん']) {
+    await cdp().send('Input.imeSetComposition', { text: letters, selectionStart: letters.length, selectionEnd: letters.length });
+    await expect.poll(() => textOf(field), { interval: 5 }).toBe(text);
+  }
+  // The browser did write into the page: it is the second layer that held.
+  expect(composed[0]).toContain('に');
+  await cdp().send('Input.insertText', { text: '日本' });
+  await userEvent.keyboard('q');
+  expect(run).toHaveBeenCalledOnce();
+  await userEvent.keyboard('{ArrowRight}');
+  await settles(view, 5);
+  expect(textOf(field)).toBe(text);
+});
+
+test('E4 copying and cutting give the plain text of the selection', async () => {
+  const { view, field } = open();
+  view.focus();
+  view.select({ start: 4, end: text.indexOf('flag') });
+  await settles(view, 4, text.indexOf('flag'));
+  for (const type of ['copy', 'cut']) {
+    const event = new ClipboardEvent(type, { clipboardData: new DataTransfer(), bubbles: true, cancelable: true });
+    field.dispatchEvent(event);
+    expect(event.clipboardData?.getData('text/plain')).toBe(text.slice(4, text.indexOf('flag')));
+  }
+  expect(textOf(field)).toBe(text);
+});
+
+test('E5 arrows move the caret, by letter and by word', async () => {
+  const { view, onSelection } = open();
+  caret(view, 0);
+  await userEvent.keyboard('{ArrowRight}');
+  await settles(view, 1);
+  await userEvent.keyboard('{Control>}{ArrowRight}{/Control}');
+  await expect.poll(() => view.selection().head, { interval: 5 }).toBeGreaterThan(2);
+  expect(onSelection).toHaveBeenLastCalledWith(view.selection());
+  await userEvent.keyboard('{End}');
+  await expect.poll(() => view.selection().head, { interval: 5 }).toBeGreaterThan(40);
+});
+
+test('E5 Shift and arrows select, by letter, word and line, and are told', async () => {
+  const { view, onSelection } = open();
+  caret(view, 4);
+  await userEvent.keyboard('{Shift>}{ArrowRight}{ArrowRight}{/Shift}');
+  await settles(view, 4, 6);
+  expect(onSelection).toHaveBeenLastCalledWith({ anchor: 4, head: 6 });
+  await userEvent.keyboard('{Control>}{Shift>}{ArrowLeft}{/Shift}{/Control}');
+  await settles(view, 4);
+  await userEvent.keyboard('{Shift>}{ArrowLeft}{/Shift}');
+  await settles(view, 4, 3);
+  await userEvent.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+  await expect.poll(() => view.selection().head, { interval: 5 }).toBeGreaterThan(text.indexOf('A 👩‍🚀') - 1);
+});
+
+test('E5 Ctrl+A selects all, Ctrl+Home and Ctrl+End go to the edges', async () => {
+  const { view } = open();
+  caret(view, 9);
+  await userEvent.keyboard('{Control>}a{/Control}');
+  await settles(view, 0, text.length);
+  await userEvent.keyboard('{Control>}{End}{/Control}');
+  await settles(view, text.length);
+  // Just after it got the focus the editor takes a caret at the very start for the browser's doing; hence the repetition.
+  await expect
+    .poll(async () => {
+      await userEvent.keyboard('{Control>}{Home}{/Control}');
+      return view.selection();
+    })
+    .toEqual({ anchor: 0, head: 0 });
+});
+
+test('E5 Ctrl+End reaches the very end of 1,500 paragraphs', async () => {
+  const long = Array.from({ length: 1500 }, (_, index) => `Paragraph ${index} of a long article that goes on and on.`).join('\n');
+  const { view, place } = open(long);
+  caret(view, 0);
+  await userEvent.keyboard('{Control>}{End}{/Control}');
+  await settles(view, long.length);
+  expect(place.scrollTop).toBeGreaterThan(1000);
+  await userEvent.keyboard('{Control>}{Shift>}{Home}{/Shift}{/Control}');
+  await settles(view, long.length, 0);
+});
+
+test('E5 the caret never stops inside an emoji', async () => {
+  const { view } = open();
+  const line = 'A 👩‍🚀 flag 🇺🇦 and 𝒳 end here.';
+  const start = text.indexOf(line);
+  const bounds = [...new Intl.Segmenter('en').segment(line)].map(({ index }) => start + index);
+  caret(view, start);
+  for (const bound of bounds.slice(1)) {
+    await userEvent.keyboard('{ArrowRight}');
+    await settles(view, bound);
+  }
+  const letter = text.indexOf('𝒳');
+  view.select({ start: letter + 1, end: letter + 1 });
+  expect(view.selection()).toEqual({ anchor: letter, head: letter });
+});
+
+test('E5 arrows walk through overlapping marks letter by letter', async () => {
+  const { view } = open();
+  const quote = rangeOf('“ready”');
+  view.draw({
+    ...blank,
+    annotations: [drawn('a', ['plan was “rea'], 'box'), drawn('b', ['ready'], 'underline'), drawn('c', ['“ready”. He'])],
+  });
+  caret(view, quote.start - 3);
+  for (let offset = quote.start - 2; offset < quote.end + 3; offset++) {
+    await userEvent.keyboard('{ArrowRight}');
+    await settles(view, offset);
+  }
+});
+
+test('E5 dragging selects', async () => {
+  const { view, field } = open();
+  const { start, end } = rangeOf('plan was');
+  const source = mouseAt(field, view, start);
+  const target = mouseAt(field, view, end - 1);
+  await userEvent.dragAndDrop(field, field, { sourcePosition: source, targetPosition: target });
+  await expect.poll(() => text.slice(...Object.values(view.selection())), { interval: 5 }).toMatch(/^p?lan wa?s?$/);
+});
+
+test.each([
+  ['double', 'dblClick', 'start'],
+  ['triple', 'tripleClick', 'He did not say when it would start.'],
+] as const)('E5 a %s click takes the word or the sentence', async (_name, click, words) => {
+  const { view, field } = open();
+  await userEvent[click](field, { position: mouseAt(field, view, text.indexOf('start') + 2) });
+  const { start, end } = rangeOf(words);
+  await settles(view, start, end);
+  expect(document.getSelection()?.toString()).toBe(words);
+});
+
+test('E6 bindings are called in place of typing and are looked up at each key', async () => {
+  const calls: string[] = [];
+  const binding = (name: string) => ({
+    [name]: () => {
+      calls.push(name);
+      return true;
+    },
+  });
+  let bindings = { ...binding('q'), ...binding('Enter'), ...binding('Delete'), ...binding('Shift-q'), ...binding('Mod-z') };
+  const { view, field } = open(text, { keys: () => bindings });
+  caret(view, 4);
+  await userEvent.keyboard('q{Enter}{Delete}{Shift>}Q{/Shift}{Control>}z{/Control}');
+  bindings = { ...bindings, ...binding('w') };
+  await userEvent.keyboard('w');
+  expect(calls).toEqual(['q', 'Enter', 'Delete', 'Shift-q', 'Mod-z', 'w']);
+  expect(textOf(field)).toBe(text);
+  expect(view.selection()).toEqual({ anchor: 4, head: 4 });
+});
+
+test('E6 a binding that does not apply leaves the key its meaning, and Tab leaves the article', async () => {
+  const { view, field } = open(text, { keys: () => Object.fromEntries([['ArrowRight', () => false]]) });
+  const after = document.createElement('button');
+  field.after(after);
+  caret(view, 4);
+  await userEvent.keyboard('{ArrowRight}');
+  await settles(view, 5);
+  await userEvent.keyboard('{Tab}');
+  expect(document.activeElement).toBe(after);
+  expect(view.hasFocus()).toBe(false);
+});
+
+/** What is drawn of each annotation, read back from the page: its text in order, `|` between blocks. */
+function drawnText(field: HTMLElement): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const piece of field.querySelectorAll<HTMLElement>('[data-annotations]')) {
+    for (const id of piece.dataset.annotations?.split(' ') ?? []) found[id] = (found[id] ?? '') + piece.textContent;
+  }
+  return found;
+}
+
+test('E8 what is drawn covers exactly the spans, over fragments, blocks and overlaps', () => {
+  const { view, field } = open();
+  const across = { start: text.indexOf('start'), end: text.indexOf('flag') };
+  view.draw({
+    ...blank,
+    annotations: [
+      drawn('split', ['The minister', 'plan was']),
+      drawn('inner', ['minister said the plan'], 'underline'),
+      { ...drawn('across', []), spans: [across] },
+      drawn('emoji', ['👩‍🚀'], 'box'),
+    ],
+  });
+  expect(drawnText(field)).toEqual({
+    split: 'The ministerplan was',
+    inner: 'minister said the plan',
+    across: text.slice(across.start, across.end).replaceAll('\n', ''),
+    emoji: '👩‍🚀',
+  });
+  expect(textOf(field)).toBe(text);
+});
+
+test('E8 three overlapping layers keep all their ids on the piece that they share', () => {
+  const { view, field } = open();
+  view.draw({
+    ...blank,
+    annotations: [
+      drawn('quote', ['the plan was “ready”']),
+      drawn('fact', ['plan was'], 'double'),
+      drawn('stance', ['was “ready”'], 'underline'),
+    ],
+  });
+  const shared = [...field.querySelectorAll<HTMLElement>('[data-annotations]')].find((piece) => piece.textContent === 'was');
+  expect(shared?.dataset.annotations).toBe('fact stance quote');
+});
+
+test('E8 roles cut the marks under them but take nothing away', () => {
+  const { view, field } = open();
+  const annotations = [drawn('quote', ['the plan was “ready”']), drawn('term', ['plan was'], 'box')];
+  view.draw({ ...blank, annotations });
+  const before = drawnText(field);
+  view.draw({
+    ...blank,
+    annotations,
+    active: 'quote',
+    roles: [
+      { spans: [rangeOf('was “rea')], title: 'Target', line: 'solid' },
+      { spans: [rangeOf('said')], title: 'Cue', line: 'dotted' },
+    ],
+  });
+  expect(drawnText(field)).toEqual(before);
+  const roles = [...field.querySelectorAll<HTMLElement>('.role')];
+  expect(roles.map((role) => role.textContent).join('')).toBe('saidwas “rea');
+  expect(field.querySelectorAll('.role-dotted')).toHaveLength(1);
+  // The ring opens and closes once, and so does the box, although the role cuts both in two.
+  for (const edge of ['ring-start', 'ring-end', 'box-start', 'box-end']) expect(field.querySelectorAll(`.${edge}`)).toHaveLength(1);
+});
+
+test('E9 no mark moves a letter', () => {
+  const { view } = open();
+  const before = [...text].map((_, offset) => view.boxOf({ start: offset, end: offset + 1 }).left);
+  const annotations = [drawn('a', ['said the plan'], 'box'), drawn('b', ['plan was'], 'underline'), drawn('c', ['the plan was “ready”'])];
+  view.draw({
+    ...blank,
+    annotations,
+    active: 'a',
+    hovered: 'c',
+    roles: [{ spans: [rangeOf('minister')], title: 'Speaker', line: 'solid' }],
+  });
+  const after = [...text].map((_, offset) => view.boxOf({ start: offset, end: offset + 1 }).left);
+  for (const [offset, left] of after.entries()) expect(left).toBeCloseTo(before[offset] ?? Number.NaN, 0);
+});
+
+test('E9 lines that overlap in more than one lane get more room between the lines of text', () => {
+  const { view, field } = open();
+  const height = () => Number.parseFloat(getComputedStyle(field.children[0] as Element).lineHeight);
+  const plain = height();
+  view.draw({ ...blank, annotations: [drawn('a', ['said the plan'], 'underline')] });
+  expect(height()).toBe(plain);
+  view.draw({ ...blank, annotations: [drawn('a', ['said the plan'], 'underline'), drawn('b', ['plan was'], 'double')] });
+  expect(height()).toBeGreaterThan(plain);
+  view.draw(blank);
+  expect(height()).toBe(plain);
+});
+
+test('E10 drawing the same again leaves the page alone, and a hover touches only what it is about', async () => {
+  const { view, field } = open();
+  const drawing = () => ({
+    annotations: [drawn('a', ['The minister']), drawn('b', ['plan was'])],
+    active: 'a',
+    hovered: null,
+    roles: [{ spans: [rangeOf('said')], title: 'Cue', line: 'dotted' as const }],
+  });
+  view.draw(drawing());
+  const touched: Node[] = [];
+  const observer = new MutationObserver((records) => touched.push(...records.map(({ target }) => target)));
+  observer.observe(field, { attributes: true, childList: true, characterData: true, subtree: true });
+  const flush = () => touched.push(...observer.takeRecords().map(({ target }) => target));
+  view.draw(drawing());
+  flush();
+  expect(touched).toEqual([]);
+  view.draw({ ...drawing(), hovered: 'b' });
+  flush();
+  observer.disconnect();
+  expect(new Set(touched.map((node) => node.textContent))).toEqual(new Set(['plan was']));
+});
+
+test('E11 a click tells what lies under it, the shortest first, and hovering tells it once', async () => {
+  const { view, field, onPick, onHover } = open();
+  view.draw({
+    ...blank,
+    annotations: [drawn('long', ['the plan was “ready”']), drawn('short', ['plan'], 'box'), drawn('middle', ['plan was'], 'double')],
+  });
+  const offset = text.indexOf('plan') + 1;
+  await userEvent.click(field, { position: mouseAt(field, view, offset) });
+  expect(onPick).toHaveBeenCalledOnce();
+  const [ids, at] = onPick.mock.lastCall ?? [];
+  expect(ids).toEqual(['short', 'middle', 'long']);
+  expect([offset, offset + 1]).toContain(at);
+  expect(onHover.mock.calls.at(-1)).toEqual([['short', 'middle', 'long']]);
+  await userEvent.click(field, { position: mouseAt(field, view, text.indexOf('Last')) });
+  expect(onPick.mock.lastCall?.[0]).toEqual([]);
+  expect(onHover.mock.calls.at(-1)).toEqual([[]]);
+  // The right half of an annotation's last letter is still the annotation.
+  const last = mouseAt(field, view, text.indexOf('”'));
+  await userEvent.click(field, { position: { x: last.x + 2, y: last.y } });
+  expect(onPick.mock.lastCall?.[0]).toEqual(['long']);
+});
+
+test('E12 the selection stays visible while the focus is elsewhere', async () => {
+  const { view, field } = open();
+  const input = document.createElement('input');
+  field.after(input);
+  view.focus();
+  view.select(rangeOf('the plan'));
+  expect(field.querySelector('.kept')).toBeNull();
+  input.focus();
+  expect(field.querySelector('.kept')?.textContent).toBe('the plan');
+  view.focus();
+  expect(field.querySelector('.kept')).toBeNull();
+  expect(view.selection()).toEqual({ anchor: rangeOf('the plan').start, head: rangeOf('the plan').end });
+});
+
+test('E7 walking goes from paragraph to paragraph, over empty lines, and shows where it is', () => {
+  const lines = Array.from({ length: 60 }, (_, index) => (index % 3 === 1 ? '' : `Paragraph number ${index}.`));
+  const long = lines.join('\n');
+  const { view, place } = open(long);
+  const starts: number[] = [];
+  while (view.walkParagraph(1)) starts.push(view.selection().head);
+  expect(starts.map((start) => long.slice(start).split('\n')[0])).toEqual(lines.filter((line, index) => line && index > 0));
+  const frame = place.getBoundingClientRect();
+  const { top, bottom } = view.boxOf({ start: starts.at(-1) ?? 0, end: long.length });
+  expect(top).toBeGreaterThan(frame.top);
+  expect(bottom).toBeLessThan(frame.bottom);
+  expect(view.walkParagraph(-1)).toBe(true);
+  expect(view.selection().head).toBe(starts.at(-2));
+});
+
+test('E13 another article replaces the first, with nothing drawn and the caret at its start', () => {
+  const { view, field, onSelection } = open();
+  view.draw({ ...blank, annotations: [drawn('a', ['minister'])] });
+  view.select({ start: 4, end: 9 });
+  onSelection.mockClear();
+  view.setArticle({ text: normalise('Another\r\ntext').text, headings: [0], language: 'en' });
+  expect(textOf(field)).toBe('Another\ntext');
+  expect(field.querySelector('h3')?.textContent).toBe('Another');
+  expect(field.getAttribute('lang')).toBe('en');
+  expect(drawnText(field)).toEqual({});
+  expect(view.selection()).toEqual({ anchor: 0, head: 0 });
+  expect(onSelection).not.toHaveBeenCalled();
+});
+
+test('E14 an article of 138,000 characters with 2,000 annotations is drawn in full', async () => {
+  const paragraph = `${'All the words of a long article, '.repeat(13)}end.`;
+  const long = Array.from({ length: 320 }, () => paragraph).join('\n');
+  expect(long.length).toBeGreaterThan(138_000);
+  const looks: readonly Look[] = ['tint', 'underline', 'double', 'box'];
+  const annotations = Array.from({ length: 2000 }, (_, index): DrawnAnnotation => {
+    const start = index * 69;
+    return { id: `a${index}`, spans: [{ start, end: start + 100 }], look: looks[index % 4] ?? 'tint', hue: 'teal', label: '' };
+  });
+  const { view, field } = open(long);
+  view.draw({ ...blank, annotations });
+  const found = drawnText(field);
+  expect(Object.keys(found)).toHaveLength(2000);
+  for (const { id, spans } of annotations) {
+    expect(found[id]).toBe(spans.map(({ start, end }) => long.slice(start, end).replaceAll('\n', '')).join(''));
+  }
+  view.draw({ ...blank, annotations, active: 'a1000', hovered: 'a3' });
+  expect([...field.querySelectorAll('.active')].map((piece) => piece.textContent).join('')).toBe(found['a1000']);
+  expect(textOf(field)).toBe(long);
+});
