@@ -2,7 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../core/contract.ts';
-import { importText, maximumFileBytes } from '../host/article-import.ts';
+import { importText } from '../host/article-import.ts';
+import { expectImportableSize } from '../host/decode.ts';
 import { openProject, type Project } from '../host/storage/project.ts';
 import { projectFolder } from './places.ts';
 import { count, explain, startProgress } from './terminal.ts';
@@ -54,10 +55,8 @@ async function importOne(project: Project, file: string): Promise<string> {
   const path = resolve(file);
   const entry = await stat(path);
   if (!entry.isFile()) throw new AppError('unsupported', 'This is not a file.', 'Name text files.');
-  if (entry.size > maximumFileBytes) {
-    throw new AppError('too-large', `This file is over ${maximumFileBytes / 1_000_000} MB.`, 'Split it into one file an article.');
-  }
+  expectImportableSize(basename(path), entry.size);
   const { meta, known, changed } = await importText(project, basename(path), await readFile(path));
-  const note = changed.length > 0 ? ` (${changed.join('; ')})` : '';
+  const note = changed.length > 0 ? ` (${changed.join(' ')})` : '';
   return known ? `${file}: already there as ${meta.id}` : `${file}: imported as ${meta.id}${note}`;
 }

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { openOrCreateSample } from '../host/sample.ts';
-import { createProject } from '../host/storage/project.ts';
+import { createProject, openProject } from '../host/storage/project.ts';
 import { personName, seedsFolder } from './places.ts';
 import { count } from './terminal.ts';
 
@@ -17,9 +17,10 @@ export function addNew(program: Command): void {
     .addHelpText('after', '\nExample:\n  $ pressmark new ~/summit --name "Paris summit"\n')
     .action(async (dir: string, options: { name?: string; sample?: true }) => {
       const folder = resolve(dir);
+      if (!options.sample) await createProject(folder, { name: options.name ?? basename(folder), annotator: { name: personName() } });
       const project = options.sample
         ? await openOrCreateSample(folder, seedsFolder, personName(), options.name)
-        : await createProject(folder, { name: options.name ?? basename(folder), annotator: { name: personName() } });
+        : await openProject(folder);
       const articles = project.articles().length;
       await project.close();
       console.log(`Made "${project.info.name}" with ${count(articles, 'article')} in ${folder}`);

@@ -3,7 +3,7 @@
 // started again with the Node that npm installed beside it. This file is JavaScript that any Node since 20 can read.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import module from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -19,7 +19,7 @@ function installedNode() {
   const name = packages[`${process.platform}-${process.arch}`];
   if (!name) return null;
   try {
-    const folder = dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
+    const folder = dirname(module.createRequire(import.meta.url).resolve(`${name}/package.json`));
     const program = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
     return existsSync(program) && program !== process.execPath ? program : null;
   } catch {
@@ -34,6 +34,8 @@ function giveUp() {
 }
 
 if (process.features.typescript) {
+  // Keeps what Node makes of the source between runs, which halves the time to start.
+  module.enableCompileCache?.();
   await import('./main.ts');
 } else {
   const node = installedNode();

@@ -35,7 +35,7 @@ export async function serveProject(project: Project, options: { port: number; op
   const settings = await openSettings(placesOf().settings);
   const host = openHost({ project, settings, kind: 'loopback', version: version(), deliver: deliverByTicket(tickets, zipExport) });
   try {
-    if (project.readOnly) console.error('Another Pressmark has this project open, so it is opened for reading only here.');
+    for (const { message, next } of [...project.notices, ...settings.notices]) console.error(`${message}\n  ${next}`);
     buildPageOnce();
     const loopback = await startLoopback({ host, tickets, pageFolder, port: options.port }).catch((error: unknown) => {
       throw portTaken(error, options.port) ?? error;

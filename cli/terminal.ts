@@ -1,10 +1,13 @@
+import { basename } from 'node:path';
 import { AppError } from '../core/contract.ts';
 
-/** Prints a failure on stderr: what happened, what is safe, what to do. A defect of Pressmark's own is printed with its stack. */
+/** Prints a failure on stderr: what happened, what is safe, what to do. `about` is the file that it is about, if it is one of many. A defect of Pressmark's own is printed with its stack. */
 export function explain(error: unknown, about?: string): void {
   const before = about === undefined ? 'pressmark: ' : `${about}: `;
-  if (error instanceof AppError) console.error(`${before}${error.failure.message}\n  ${error.failure.safe} ${error.failure.next}`);
-  else if (isSystemError(error))
+  if (error instanceof AppError) {
+    const { message, safe, next } = error.failure;
+    console.error(`${message.startsWith(basename(about ?? '')) && about ? '' : before}${message}\n  ${safe} ${next}`);
+  } else if (isSystemError(error))
     console.error(`${before}${error.message}.\n  Nothing was changed. Check the path and what you may write there.`);
   else console.error(`${before}Pressmark ran into a defect of its own.\n${error instanceof Error ? error.stack : String(error)}`);
 }

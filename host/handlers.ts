@@ -26,9 +26,9 @@ export function handlersOf(desk: Desk): Handlers {
       codebook: project.codebook,
       annotator: project.annotator,
       annotators: [...project.annotators],
-      articles: project.summaries(),
-      entities: [...project.entities()],
-      links: [...project.ownLinks()],
+      articles: await project.summaries(),
+      entities: await project.entities(),
+      links: await project.ownLinks(),
       gestures: [...project.gestures()],
       settings: desk.settings.current(),
       notices: [...desk.notices()],
@@ -37,7 +37,7 @@ export function handlersOf(desk: Desk): Handlers {
       version: desk.version,
     }),
 
-    openArticle: async ({ article }) => ({ article: await project.readArticle(article), set: setToRecord(project.set(article)) }),
+    openArticle: async ({ article }) => ({ article: await project.readArticle(article), set: setToRecord(await project.set(article)) }),
 
     apply: async ({ page, gesture }) => {
       mustWrite(page);
@@ -49,7 +49,7 @@ export function handlersOf(desk: Desk): Handlers {
     importArticle: async ({ page, name }, bytes) => {
       mustWrite(page);
       const { meta, known, changed } = await importText(project, name, bytes);
-      const summary = project.summary(meta.id);
+      const summary = await project.summary(meta.id);
       if (!known) desk.imported(summary);
       return { summary, known, changed };
     },

@@ -18,6 +18,8 @@ export interface HostOptions {
   readonly deliver: Deliver;
   /** Milliseconds that the lease waits for a holder whose event stream ended; 5000 by default. */
   readonly graceMs?: number;
+  /** Takes what goes wrong inside, in words for whoever mends it; stderr by default. */
+  readonly log?: (line: string) => void;
 }
 
 /** One open project behind the contract, for any number of pages. */
@@ -80,7 +82,7 @@ export function openHost(options: HostOptions): Host {
     saveSettings: (next) => settings.save(next),
   };
 
-  const serveCall = serve(handlersOf(desk));
+  const serveCall = serve(handlersOf(desk), options.log);
   let running = 0;
   let lastCall = 0;
   const call: Call = async (method, input, bytes) => {

@@ -6,6 +6,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { Id } from '../core/annotation.ts';
 import { AppError, type Failure, type HostEvent } from '../core/contract.ts';
+import { importLimit } from './decode.ts';
 import type { Host } from './host.ts';
 import { pageFiles, securityHeaders } from './page.ts';
 import { badRequest } from './serve.ts';
@@ -31,7 +32,7 @@ export interface Loopback {
 }
 
 /** Caps of a request's body, in bytes: a call, and a file to import. The importer's own limit is lower and refuses in better words. */
-export const bodyCaps = { json: 1_000_000, file: 27_000_000 } as const;
+export const bodyCaps = { json: 1_000_000, file: importLimit + 1_000_000 } as const;
 
 const heartbeatMs = 15_000;
 // A page that reads nothing for so many events is gone; it reconnects and reloads what it missed.

@@ -17,8 +17,7 @@ export async function openOrCreateSample(
   annotator: string,
   name = 'Sample: Paris summit',
 ): Promise<Project> {
-  if (!(await isThere(join(folder, projectFileName))))
-    await (await createProject(folder, { name, annotator: { name: annotator } })).close();
+  if (!(await isThere(join(folder, projectFileName)))) await createProject(folder, { name, annotator: { name: annotator } });
   const project = await openProject(folder);
   if (project.readOnly) return project;
   const present = new Set(project.articles().map((meta) => meta.originalName));

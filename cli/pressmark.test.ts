@@ -1,0 +1,242 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { copyFileSync, linkSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openProject } from '../host/storage/project.ts';
+
+const home = join(import.meta.dirname, '..');
+const launcher = join(home, 'cli', 'pressmark.js');
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pressmark-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the real command in its own home, in an automated run, where it opens no window. `ended` resolves when it exits. */
+function start(
+  args: readonly string[],
+  program: readonly string[] = [process.execPath, launcher],
+): { child: ChildProcess; ended: Promise<Ended>; said(text: RegExp): Promise<string> } {
+  const [file = '', ...before] = program;
+  const child = spawn(file, [...before, ...args], {
+    cwd: folder,
+    env: { ...process.env, PRESSMARK_HOME: join(folder, 'home'), CI: '1', NO_COLOR: '1' },
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+    stdout += piece;
+  });
+  child.stderr.setEncoding('utf8').on('data', (piece: string) => {
+    stderr += piece;
+  });
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+  const said = (text: RegExp) =>
+    new Promise<string>((resolve, reject) => {
+      const look = () => {
+        const found = text.exec(stdout)?.[0];
+        if (found !== undefined) resolve(found);
+      };
+      child.stdout.on('data', look);
+      look();
+      void ended.then(() => reject(new Error(`it ended without saying ${text}: ${stdout}${stderr}`)));
+    });
+  return { child, ended, said };
+}
+
+const run = (...args: string[]) => start(args).ended;
+/** Makes a project with the sample articles in a folder of this name. */
+async function sample(name: string): Promise<string> {
+  expect(await run('new', name, '--sample')).toMatchObject({ code: 0, stderr: '' });
+  return join(folder, name);
+}
+
+test.each(['new', 'open', 'serve', 'import', 'export', 'check'])(
+  'C1 "pressmark %s --help" says how it is used, with an example',
+  async (command) => {
+    const { code, stdout, stderr } = await run(command, '--help');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(new RegExp(`^Usage: pressmark ${command} `));
+    expect(stdout).toMatch(new RegExp(`\\$ pressmark ${command} `));
+  },
+);
+
+test('C1 --version says the version', async () => {
+  const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as { version: string };
+  expect(await run('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test.each([
+  [['launch']],
+  [['new']],
+  [['new', 'x', '--nonsense']],
+  [['open']],
+  [['open', 'x', '--sample']],
+  [['serve', 'x', '--port', 'abc']],
+  [['serve', 'x', '--port', '65536']],
+  [['export', 'x', '--format', 'xml', '--out', 'y']],
+  [['export', 'x', '--format', 'jsonl']],
+  [['import', 'x']],
+])('C2 wrong usage (%j) ends with 2 and says so on stderr', async (args) => {
+  const { code, stdout, stderr } = await run(...args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^error: /);
+  expect(stderr).not.toMatch(/\bat .*:\d+:\d+/);
+});
+
+test('C3 new makes a project with the name given, and refuses a folder that holds one', async () => {
+  expect(await run('new', 'named', '--name', 'Paris summit')).toMatchObject({ code: 0, stderr: '' });
+  const project = await openProject(join(folder, 'named'), { readOnly: true });
+  expect(project.info.name).toBe('Paris summit');
+  await project.close();
+  const again = await run('new', 'named');
+  expect(again).toMatchObject({ code: 1, stdout: '' });
+  expect(again.stderr).toMatch(/^pressmark: \S/);
+});
+
+test('C4 new --sample makes the five sample articles, and is not harmed by being run again', async () => {
+  const place = await sample('five');
+  await sample('five');
+  const project = await openProject(place, { readOnly: true });
+  expect(project.articles()).toHaveLength(5);
+  await project.close();
+});
+
+test('C5 import takes the good files, names the bad ones with what to do, and ends with 1', async () => {
+  await run('new', 'imports');
+  await writeFile(join(folder, 'good.txt'), 'Leaders met in Paris on Friday.\n');
+  await writeFile(join(folder, 'bad.txt'), Buffer.from([0x50, 0xff, 0xfe, 0x00, 0x80]));
+  await writeFile(join(folder, 'other.txt'), 'They signed a declaration.\n');
+  const first = await run('import', 'imports', 'good.txt', 'bad.txt', 'missing.txt', '.', 'other.txt');
+  expect(first.code).toBe(1);
+  expect(first.stdout.trimEnd().split('\n')).toEqual([
+    expect.stringMatching(/^good\.txt: imported as good-/),
+    expect.stringMatching(/^other\.txt: imported as other-/),
+  ]);
+  expect(first.stderr).toMatch(/^bad\.txt was not imported: /m);
+  expect(first.stderr).toMatch(/^missing\.txt: .*no such file/m);
+  expect(first.stderr).toMatch(/^\.: /m);
+  expect(first.stderr).toContain('3 files were not imported, of 5.');
+  const again = await run('import', 'imports', 'good.txt');
+  expect(again).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^good\.txt: already there as good-/) });
+});
+
+test.each(['jsonl', 'csv'])('C6 export writes %s into the folder given, also while the project is open elsewhere', async (format) => {
+  const place = await sample(`export-${format}`);
+  const open = await openProject(place);
+  const out = join(folder, 'datasets', format);
+  await mkdir(join(folder, 'datasets'), { recursive: true });
+  expect(await run('export', place, '--format', format, '--out', out)).toMatchObject({ code: 0, stderr: '' });
+  await open.close();
+  const names = await readdir(out);
+  expect(names.some((name) => name.endsWith(`.${format}`))).toBe(true);
+});
+
+test('C7 check ends with 0 and one line on a whole project, and with 1 and a line for each thing that is wrong on a damaged one', async () => {
+  const place = await sample('checked');
+  const whole = await run('check', place);
+  expect(whole).toMatchObject({ code: 0, stderr: '' });
+  expect(whole.stdout.trimEnd().split('\n')).toHaveLength(1);
+  const [first = '', second = ''] = await readdir(join(place, 'articles'));
+  await writeFile(join(place, 'articles', first, 'text.txt'), 'another text');
+  await rm(join(place, 'articles', second, 'text.txt'));
+  const damaged = await run('check', place);
+  expect(damaged.code).toBe(1);
+  const lines = damaged.stdout.trimEnd().split('\n');
+  expect(lines.some((line) => line.includes(first))).toBe(true);
+  expect(lines.some((line) => line.includes(second))).toBe(true);
+  expect(damaged.stderr).toContain(`${lines.length} problems found`);
+});
+
+test.each([
+  ['serve', []],
+  ['open', []],
+  ['check', []],
+  ['import', ['good.txt']],
+  ['export', ['--format', 'csv', '--out', 'o']],
+] as const)('C8 %s of a folder that is no project says so in words and ends with 1', async (command, more) => {
+  const { code, stderr } = await run(command, 'nowhere', ...more);
+  expect(code).toBe(1);
+  expect(stderr).not.toMatch(/defect|\bat .*:\d+:\d+/);
+});
+
+const addressLine = /http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}/;
+
+async function callAt(address: string, method: string, input: unknown): Promise<{ ok: boolean; value: Record<string, unknown> }> {
+  const { origin, hash } = new URL(address);
+  const headers = { authorization: `Bearer ${hash.slice('#token='.length)}`, 'content-type': 'application/json', origin };
+  const response = await fetch(`${origin}/api/${method}`, { method: 'POST', headers, body: JSON.stringify(input) });
+  return (await response.json()) as { ok: boolean; value: Record<string, unknown> };
+}
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'C9 serve prints the address, answers there, and on %s ends with 0 and frees the project',
+  async (signal) => {
+    const place = await sample(`served-${signal}`);
+    const { child, ended, said } = start(['serve', place, '--no-open']);
+    const address = await said(addressLine);
+    expect((await fetch(address)).status).toBe(200);
+    expect(await callAt(address, 'openWorkspace', { page: 'p1' })).toMatchObject({ ok: true, value: { writable: true, host: 'loopback' } });
+    child.kill(signal);
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
+    await expect(fetch(address)).rejects.toThrow();
+    const project = await openProject(place);
+    expect(project.readOnly).toBe(false);
+    await project.close();
+  },
+);
+
+test('C10 a project that another program has open is served for reading only, and that is said', async () => {
+  const place = await sample('locked');
+  const holder = await openProject(place);
+  const { child, ended, said } = start(['serve', place, '--no-open']);
+  const address = await said(addressLine);
+  expect(await callAt(address, 'openWorkspace', { page: 'p1' })).toMatchObject({ value: { writable: false } });
+  expect(await callAt(address, 'takeOver', { page: 'p1' })).toMatchObject({ ok: false, error: { code: 'read-only' } });
+  child.kill('SIGTERM');
+  expect((await ended).stderr).toMatch(/open in another.*read-only/);
+  await holder.close();
+});
+
+test('C11 open --sample, where there can be no window, says why in a sentence and serves the sample', async () => {
+  const { child, ended, said } = start(['open', '--sample']);
+  const address = await said(addressLine);
+  const { value } = await callAt(address, 'openWorkspace', { page: 'p1' });
+  expect(value).toMatchObject({
+    project: { name: 'Sample: Paris summit', place: join(folder, 'home', 'projects', 'paris-summit-sample') },
+    writable: true,
+  });
+  expect(value['articles']).toHaveLength(5);
+  child.kill('SIGTERM');
+  const { code, stderr } = await ended;
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^[^\n]*browser[^\n]*\n$/);
+});
+
+test('C12 under a Node that strips no types the command runs in the Node that is installed beside it, with its exit code and signals', async () => {
+  const old = join(folder, process.platform === 'win32' ? 'old.exe' : 'old');
+  try {
+    linkSync(process.execPath, old);
+  } catch {
+    copyFileSync(process.execPath, old);
+  }
+  const program = [old, '--no-experimental-strip-types', launcher];
+  expect(await start(['--version'], program).ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d/), stderr: '' });
+  expect(await start(['launch'], program).ended).toMatchObject({ code: 2 });
+  const place = await sample('through');
+  const { child, ended, said } = start(['serve', place, '--no-open'], program);
+  await said(addressLine);
+  child.kill('SIGTERM');
+  expect(await ended).toMatchObject({ code: 0 });
+});

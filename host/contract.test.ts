@@ -1,0 +1,112 @@
+import { cp } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { contract, defaultSettings, type Method, type Reply } from '../core/contract.ts';
+import type { Host } from './host.ts';
+import { type Loopback, startLoopback } from './http.ts';
+import type { Call } from './serve.ts';
+import { doneGesture, hostOn, makeProject, temporaryFolder } from './testing/sample-host.ts';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let article: string;
+let loopback: Loopback;
+const hosts: Host[] = [];
+let memory: Call;
+let http: Call;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  const places = [`${folder.path}/memory`, `${folder.path}/over-http`] as const;
+  await makeProject(places[0]);
+  await cp(places[0], places[1], { recursive: true });
+  const [first, second] = [await hostOn(places[0]), await hostOn(places[1])];
+  hosts.push(first.host, second.host);
+  article = first.project.articles()[0]?.id ?? '';
+  loopback = await startLoopback({ host: second.host, tickets: second.tickets, pageFolder: folder.path });
+  memory = first.host.call;
+  http = callOver(loopback.url);
+});
+
+afterAll(async () => {
+  await Promise.all(hosts.map((host) => host.close()));
+  await loopback.close();
+  await folder.remove();
+});
+
+/** A call as the page makes it. */
+function callOver(url: string): Call {
+  const { origin, hash } = new URL(url);
+  const common = { origin, authorization: `Bearer ${hash.slice('#token='.length)}` };
+  return async (method, input, bytes) => {
+    const file = { 'content-type': 'application/octet-stream', 'x-pressmark-input': encodeURIComponent(JSON.stringify(input)) };
+    const headers = { ...common, ...(bytes ? file : { 'content-type': 'application/json' }) };
+    const body = bytes ? new Uint8Array(bytes) : JSON.stringify(input);
+    const response = await fetch(`${origin}/api/${method}`, { method: 'POST', headers, body });
+    expect(response.status).toBe(200);
+    return (await response.json()) as Reply;
+  };
+}
+
+/** The two projects lie in two folders and tickets are random; all else must be equal. */
+function comparable(reply: Reply): unknown {
+  return JSON.parse(
+    JSON.stringify(reply)
+      .replaceAll(`${folder.path}/memory`, 'PLACE')
+      .replaceAll(`${folder.path}/over-http`, 'PLACE')
+      .replace(/"ticket":"[\w-]{43}"/, '"ticket":"TICKET"'),
+  );
+}
+
+const text = (words: string) => new TextEncoder().encode(words);
+const settings = { ...defaultSettings, theme: 'dark' };
+
+// In this order, each upon what those before have done. What is expected is the code of a failure, or that it went well.
+const calls: [method: Method, what: string, input: () => unknown, bytes: Uint8Array | undefined, expected: string][] = [
+  ['openWorkspace', 'the first page', () => ({ page: 'p1' }), undefined, 'ok'],
+  ['openWorkspace', 'a second page', () => ({ page: 'p2' }), undefined, 'ok'],
+  ['openWorkspace', 'a page without a name', () => ({}), undefined, 'bad-request'],
+  ['openArticle', 'one that is there', () => ({ article }), undefined, 'ok'],
+  ['openArticle', 'one that is not', () => ({ article: 'gone-00000000' }), undefined, 'not-found'],
+  ['openArticle', 'a path', () => ({ article: '../../etc' }), undefined, 'bad-request'],
+  ['apply', 'a gesture', () => ({ page: 'p1', gesture: doneGesture('g1', article) }), undefined, 'ok'],
+  ['apply', 'the same again', () => ({ page: 'p1', gesture: doneGesture('g1', article) }), undefined, 'ok'],
+  ['apply', 'one whose ground has changed', () => ({ page: 'p1', gesture: doneGesture('g2', article) }), undefined, 'conflict'],
+  ['apply', 'one from a page that only reads', () => ({ page: 'p2', gesture: doneGesture('g3', article) }), undefined, 'read-only'],
+  ['openArticle', 'the edited one', () => ({ article }), undefined, 'ok'],
+  ['importArticle', 'a file', () => ({ page: 'p1', name: 'Élysée “1”.txt' }), text('Leaders met.\r\nThey “agreed”.\n'), 'ok'],
+  ['importArticle', 'the same again', () => ({ page: 'p1', name: 'Élysée “1”.txt' }), text('Leaders met.\r\nThey “agreed”.\n'), 'ok'],
+  ['importArticle', 'no text', () => ({ page: 'p1', name: 'x.txt' }), Uint8Array.of(0x50, 0xff, 0xfe, 0x00, 0x80), 'unsupported'],
+  ['importArticle', 'from a page that only reads', () => ({ page: 'p2', name: 'x.txt' }), text('New.'), 'read-only'],
+  ['previewExport', 'jsonl', () => ({ format: 'jsonl' }), undefined, 'ok'],
+  ['previewExport', 'csv', () => ({ format: 'csv' }), undefined, 'ok'],
+  ['previewExport', 'an unknown format', () => ({ format: 'xml' }), undefined, 'bad-request'],
+  ['exportDataset', 'jsonl', () => ({ format: 'jsonl' }), undefined, 'ok'],
+  ['takeOver', 'by the second page', () => ({ page: 'p2' }), undefined, 'ok'],
+  ['apply', 'from the page that was taken over', () => ({ page: 'p1', gesture: doneGesture('g4', article) }), undefined, 'read-only'],
+  ['saveSettings', 'new ones', () => ({ settings }), undefined, 'ok'],
+  ['saveSettings', 'unknown ones', () => ({ settings: { ...settings, more: 1 } }), undefined, 'bad-request'],
+  ['openWorkspace', 'after all that', () => ({ page: 'p3' }), undefined, 'ok'],
+];
+
+test.each(calls)(
+  'H43 %s (%s) gives the same reply by memory and by HTTP, and it fits the contract',
+  async (method, _, input, bytes, expected) => {
+    const [first, second] = [await memory(method, input(), bytes), await http(method, input(), bytes)];
+    expect(comparable(second)).toEqual(comparable(first));
+    expect(first.ok ? 'ok' : first.error.code).toBe(expected);
+    if (first.ok) expect(contract[method].output.parse(first.value)).toEqual(first.value);
+  },
+);
+
+test('H43 every method of the contract is called above', () => {
+  expect([...new Set(calls.map(([method]) => method))].sort()).toEqual(Object.keys(contract).sort());
+});
+
+test('H16 an export is downloaded by its ticket, once', async () => {
+  const reply = await http('exportDataset', { format: 'csv' });
+  const { ticket, name } = contract.exportDataset.output.parse(reply.ok ? reply.value : null) as { ticket: string; name: string };
+  expect(name).toBe('Élysée-co-csv.zip');
+  const address = new URL(`/download/${ticket}`, loopback.url);
+  const zip = new Uint8Array(await (await fetch(address)).arrayBuffer());
+  expect([...zip.slice(0, 4)]).toEqual([0x50, 0x4b, 0x03, 0x04]);
+  expect((await fetch(address)).status).toBe(404);
+});

@@ -1,0 +1,56 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { HostEvent, Input } from '../../core/contract.ts';
+import { importText } from '../article-import.ts';
+import { zipExport } from '../dataset-export.ts';
+import { type Host, openHost } from '../host.ts';
+import { openSettings } from '../settings.ts';
+import { createProject, openProject, type Project, type ProjectOptions } from '../storage/project.ts';
+import { createTickets, deliverByTicket, type Tickets } from '../tickets.ts';
+
+const time = '2026-11-20T10:00:00.000Z';
+const seeds = join(import.meta.dirname, '..', '..', 'seeds');
+
+/** A folder of its own for a test. The test removes it. */
+export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'pressmark-host-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Makes a project with two of the sample articles in `folder`, at a fixed time and with fixed ids. */
+export async function makeProject(folder: string): Promise<void> {
+  let id = 0;
+  const fixed = { now: () => time, newId: () => `id-${++id}` };
+  await createProject(folder, { name: 'Élysée & co.', annotator: { id: 'anna', name: 'Anna' } }, fixed);
+  const project = await openProject(folder, fixed);
+  for (const name of ['000_2c23301dd0a18933.txt', '001_37fe686bc9046649.txt']) {
+    await importText(project, name, await readFile(join(seeds, name)));
+  }
+  await project.close();
+}
+
+/** A host on the project in `folder`, with its settings beside it. */
+export async function hostOn(folder: string, options: ProjectOptions = {}): Promise<{ host: Host; project: Project; tickets: Tickets }> {
+  const project = await openProject(folder, { now: () => time, ...options });
+  const tickets = createTickets();
+  const settings = await openSettings(`${folder}-settings`);
+  const log = () => undefined;
+  const host = openHost({ project, settings, kind: 'loopback', version: '1.2.3', deliver: deliverByTicket(tickets, zipExport), log });
+  return { host, project, tickets };
+}
+
+/** A gesture by Anna that marks `article` as done, from not done. */
+export function doneGesture(id: string, article: string): Input<'apply'>['gesture'] {
+  const after = { article, annotator: 'anna', done: true as const, marked: time };
+  return {
+    ...{ id, annotator: 'anna', time, command: 'article.done', title: 'Mark as done', undoes: null, redoes: null },
+    edits: [{ record: 'completion', article, id: article, before: null, after }],
+  };
+}
+
+/** Listens as `page` and keeps what it hears. */
+export function listening(host: Host, page: string | null): { heard: HostEvent[]; stop(): void } {
+  const heard: HostEvent[] = [];
+  return { heard, stop: host.listen(page, (event) => heard.push(event)) };
+}
