@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
+import type { HostKind } from './e2e/app.ts';
 
 /** One set of specs on two hosts: the loopback host in Chromium, and the desktop app where Electron's runtime is installed. */
-export default defineConfig({
+export default defineConfig<{ hostKind: HostKind }>({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
   workers: 2,

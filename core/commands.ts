@@ -102,7 +102,7 @@ export function commandsOf(codebook: Codebook): CodebookCommand[] {
   ]);
   const values = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(
     (digit): CodebookCommand => ({
-      ...command(`value.${digit}`, `Choose value ${digit}`, [String(digit)], 'article', null),
+      ...command(`value.${digit}`, 'Choose a value', [String(digit)], 'article', null),
       action: { kind: 'value', digit },
     }),
   );

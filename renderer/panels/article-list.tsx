@@ -17,12 +17,13 @@ export function ArticleList() {
   const current = useWorkspace((state) => state.opening ?? state.article?.meta.id ?? null);
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const filter = useView((state) => state.articleFilter);
+  const writable = useWorkspace((state) => state.writable);
   const shown = useMemo(() => filtered(articles, filter), [articles, filter]);
   return (
     <aside className="article-list" data-pane="articles" aria-label="Articles">
       <div className="list-head">
         <h2 className="heading">Articles · {filter ? `${shown.length} of ${articles.length}` : articles.length}</h2>
-        <Button kind="quiet" onPress={() => actions.run('article.import')}>
+        <Button kind="quiet" isDisabled={!writable} onPress={() => actions.run('article.import')}>
           + Import
         </Button>
       </div>
@@ -35,7 +36,7 @@ export function ArticleList() {
         />
       </div>
       {codebook && (
-        <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: 84, gap: 2, padding: 8 }}>
+        <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 96, gap: 2, padding: 8 }}>
           <ListBox
             className="articles"
             aria-label="Articles"
@@ -71,7 +72,9 @@ function ArticleRow({ summary, codebook }: { summary: ArticleSummary; codebook: 
   const facts = [source, date, `${words.toLocaleString('en')} words`].filter(Boolean);
   return (
     <>
-      <span className="article-title">{title}</span>
+      <span className="article-title" title={title}>
+        {title}
+      </span>
       <span className="article-facts">
         {facts.join(' · ')} · <span data-status={status}>{statusNames[status]}</span>
       </span>
@@ -82,7 +85,8 @@ function ArticleRow({ summary, codebook }: { summary: ArticleSummary; codebook: 
             return count > 0 ? (
               <span key={layer.id} data-hue={layer.hue}>
                 <span className="swatch" data-look={layer.look} aria-hidden="true" />
-                {count} <span className="count-name">{count === 1 ? layer.title.toLowerCase() : `${layer.title.toLowerCase()}s`}</span>
+                {count}
+                <span className="visually-hidden">{count === 1 ? layer.title.toLowerCase() : `${layer.title.toLowerCase()}s`}</span>
               </span>
             ) : null;
           })}

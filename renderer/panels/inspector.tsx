@@ -100,7 +100,7 @@ function RoleField({ annotation, article, role }: { annotation: Annotation; arti
   const fillers = fillersOf(annotation, role.name);
   const isOpen = fillers.length < role.min;
   return (
-    <div className="field" data-open={isOpen}>
+    <div className="field role-field" data-open={isOpen}>
       <span className="field-name" title={role.help}>
         {role.title} <kbd>{role.key}</kbd>
       </span>
@@ -108,23 +108,30 @@ function RoleField({ annotation, article, role }: { annotation: Annotation; arti
         {fillers.map((filler) => (
           <Filler key={JSON.stringify(filler.target)} filler={filler} annotation={annotation} article={article} title={role.title} />
         ))}
-        {armed ? (
-          <span className="armed">Select it in the text, then Enter</span>
-        ) : (
-          fillers.length < role.max && (
-            <span className="filler-adders">
-              <Button kind="quiet" isDisabled={!writable} onPress={() => actions.arm(role.name, fillers.length > 0)}>
-                {fillers.length > 0 ? `+ further ${role.title.toLowerCase()}` : isOpen ? 'Needed: select in text…' : 'Select in text…'}
+        {armed && <span className="armed">Select it in the text, then Enter</span>}
+        {!armed && fillers.length === 0 && (
+          <span className="filler-adders">
+            <Button kind="quiet" isDisabled={!writable} onPress={() => actions.arm(role.name, false)}>
+              {isOpen ? 'Needed: select in text…' : 'Select in text…'}
+            </Button>
+            {role.targets.includes('AUTHOR') && (
+              <Button kind="quiet" isDisabled={!writable} onPress={() => actions.fillWithAuthor(annotation.id, role.name)}>
+                the author
               </Button>
-              {role.targets.includes('AUTHOR') && fillers.length === 0 && (
-                <Button kind="quiet" isDisabled={!writable} onPress={() => actions.fillWithAuthor(annotation.id, role.name)}>
-                  the author
-                </Button>
-              )}
-            </span>
-          )
+            )}
+          </span>
         )}
       </div>
+      {!armed && fillers.length > 0 && fillers.length < role.max && (
+        <Button
+          kind="icon"
+          label={`Add a further ${role.title.toLowerCase()}`}
+          isDisabled={!writable}
+          onPress={() => actions.arm(role.name, true)}
+        >
+          +
+        </Button>
+      )}
     </div>
   );
 }

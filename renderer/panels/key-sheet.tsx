@@ -26,7 +26,7 @@ export function KeySheet() {
         {groups.map(({ place, title }) => (
           <section key={title}>
             <h3 className="heading">{title}</h3>
-            <dl>{commands.filter(({ menu }) => menu === place).map(keyRow)}</dl>
+            <dl>{rowsOf(commands.filter(({ menu }) => menu === place)).map(keyRow)}</dl>
           </section>
         ))}
       </div>
@@ -34,8 +34,20 @@ export function KeySheet() {
   );
 }
 
-const keyRow = ({ id, title, keys }: Command) => (
-  <div key={id} className="key-row">
+interface Row {
+  readonly title: string;
+  readonly keys: readonly string[];
+}
+
+// Commands that differ only in their key (the digits) share a row.
+function rowsOf(commands: readonly Command[]): Row[] {
+  const rows = new Map<string, readonly string[]>();
+  for (const { title, keys } of commands) rows.set(title, [...(rows.get(title) ?? []), ...keys]);
+  return [...rows].map(([title, keys]) => ({ title, keys: keys.length > 3 ? [`${keys[0]} – ${keys.at(-1)}`] : keys }));
+}
+
+const keyRow = ({ title, keys }: Row) => (
+  <div key={title} className="key-row">
     <dt>{title}</dt>
     <dd>
       {keys.map((key) => (

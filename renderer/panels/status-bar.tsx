@@ -1,4 +1,5 @@
 import './status-bar.css';
+import { useEffect } from 'react';
 import { layerOf } from '../../core/codebook.ts';
 import { useSaveState, useSession, useView, useWorkspace } from '../session.tsx';
 import { currentSet } from '../state/workspace.ts';
@@ -12,7 +13,14 @@ interface Hint {
 
 /** Saved or not, what the keys do now, who annotates, how much there is. */
 export function StatusBar() {
+  const { view } = useSession();
   const message = useView((state) => state.message);
+  // What was said makes room for the hints again after a while.
+  useEffect(() => {
+    if (!message) return;
+    const timer = setTimeout(() => view.set({ message: null }), 5000);
+    return () => clearTimeout(timer);
+  }, [message, view]);
   const annotator = useWorkspace((state) => state.opened?.annotator.name);
   const count = useWorkspace((state) => currentSet(state).annotations.size);
   return (
@@ -38,7 +46,7 @@ function SaveStatus() {
   const writable = useWorkspace((state) => state.writable);
   const names = { saved: writable ? 'Saved' : 'Read-only', saving: 'Saving…', 'not-saved': 'Not saved' };
   return (
-    <span className="save" data-state={save.state}>
+    <span className="save" data-state={writable ? save.state : 'read-only'}>
       <span role="status" aria-live="polite">
         <span aria-hidden="true">{save.state === 'not-saved' ? '▲' : '●'}</span> {names[save.state]}
       </span>
@@ -57,10 +65,11 @@ function Hints() {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const isSelecting = useView((state) => state.selectionBox !== null);
   const armed = useView((state) => state.armed);
+  const writable = useWorkspace((state) => state.writable);
   const layerId = useWorkspace(currentSet).annotations.get(useView((state) => state.active) ?? '')?.layer;
   if (!codebook) return null;
   const layer = layerId ? layerOf(codebook, layerId) : undefined;
-  const tags = codebook.layers.map(({ key, title }) => ({ keys: key, title: title.toLowerCase() }));
+  const tags = writable ? codebook.layers.map(({ key, title }) => ({ keys: key, title: title.toLowerCase() })) : [];
   const roles = layer?.roles.map(({ key, title }) => ({ keys: key, title: title.toLowerCase() })) ?? [];
   const attribute = layer && actions.digitAttribute();
   const hints: Hint[] = armed

@@ -53,7 +53,7 @@ interface TextProps {
   readonly onCommit: (value: string) => void;
 }
 
-/** Text that is committed when the field is left or on Enter (Ctrl/Cmd+Enter where it has several lines), and put back by Escape. */
+/** Text that is committed when the field is left or on Enter (Ctrl/Cmd+Enter where it has several lines), and by leaving with Escape too: undo takes it back. */
 export function CommittedText({
   label,
   value,
@@ -74,10 +74,6 @@ export function CommittedText({
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (!multiline || event.ctrlKey || event.metaKey)) commit();
-    else if (event.key === 'Escape' && draft !== value) {
-      setDraft(value);
-      event.stopPropagation();
-    }
   };
   const shared = { className: 'input', placeholder, inputMode, onBlur: commit, onKeyDown, ...(field ? { 'data-field': field } : {}) };
   return (
