@@ -9,22 +9,38 @@ export const documentsOf = (files: ReadonlyMap<string, string>) =>
     .slice(0, -1)
     .map((line) => JSON.parse(line) as DatasetDocument);
 
-/** What the generated schema says of every line of an export: no sentence where all is well. */
-export function schemaProblems(files: ReadonlyMap<string, string>): string[] {
-  const schema = JSON.parse(files.get('schema/document-1.0.schema.json') ?? '') as { $id: string };
+const definitions: Readonly<Record<string, string>> = {
+  'documents.jsonl': '',
+  'entities.jsonl': '#/$defs/entity',
+  'relations.jsonl': '#/$defs/link',
+  'annotators.jsonl': '#/$defs/annotator',
+};
+// Compiling a schema takes much longer than using it, and most exports here share one.
+const compiled = new Map<string, (path: string, line: string) => string | null>();
+
+function checkerOf(schemaText: string): (path: string, line: string) => string | null {
+  const known = compiled.get(schemaText);
+  if (known) return known;
+  const schema = JSON.parse(schemaText) as { $id: string };
   const ajv = new Ajv2020({ allErrors: true, strictTypes: false });
   ajv.addSchema(schema);
-  const definitions = {
-    'documents.jsonl': '',
-    'entities.jsonl': '#/$defs/entity',
-    'relations.jsonl': '#/$defs/link',
-    'annotators.jsonl': '#/$defs/annotator',
+  const validators = new Map(Object.entries(definitions).map(([path, at]) => [path, ajv.compile({ $ref: `${schema.$id}${at}` })]));
+  const checker = (path: string, line: string) => {
+    const validate = validators.get(path);
+    if (!validate) throw new RangeError(`no schema for ${path}`);
+    return validate(JSON.parse(line)) ? null : `${path}: ${ajv.errorsText(validate.errors)}`;
   };
-  return Object.entries(definitions).flatMap(([path, definition]) => {
-    const validate = ajv.compile({ $ref: `${schema.$id}${definition}` });
+  compiled.set(schemaText, checker);
+  return checker;
+}
+
+/** What the generated schema says of every line of an export: no sentence where all is well. */
+export function schemaProblems(files: ReadonlyMap<string, string>): string[] {
+  const check = checkerOf(files.get('schema/document-1.0.schema.json') ?? '');
+  return Object.keys(definitions).flatMap((path) => {
     const lines = (files.get(path) ?? '').split('\n');
     if (lines.pop() !== '') return [`${path} does not end with a line end`];
-    return lines.flatMap((line) => (validate(JSON.parse(line)) ? [] : [`${path}: ${ajv.errorsText(validate.errors)}`]));
+    return lines.flatMap((line) => check(path, line) ?? []);
   });
 }
 

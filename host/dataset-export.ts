@@ -1,0 +1,236 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { strToU8, Zip, ZipDeflate } from 'fflate';
+import { AppError, type ExportPreview, type FormatName } from '../core/contract.ts';
+import { type Chunk, formatNamed, type Loss, type Outcome } from '../core/formats/index.ts';
+import { type DatasetProject, datasetSource } from './dataset-source.ts';
+import { expectSize, temporaryFor, writeAll } from './storage/durable-write.ts';
+import { notSaved } from './storage/failures.ts';
+import { codeOf, type FileSystem, type OpenFile } from './storage/file-system.ts';
+
+// How much of each file a preview shows, in UTF-16 code units.
+const headLength = 2000;
+
+/** How far an export is: the number of the article that is being written, of `total`. */
+export interface ExportProgress {
+  readonly article: number;
+  readonly total: number;
+}
+
+/** What `project` would give in `format`: each file with its size in bytes, its rows and how it begins; counts and losses. Writes nothing. */
+export async function previewExport(project: DatasetProject, format: FormatName): Promise<ExportPreview> {
+  const files = new Map<string, { path: string; bytes: number; rows: number; head: string }>();
+  const { counts, losses } = await run(project, format, (chunk) => {
+    const file = files.get(chunk.path) ?? { path: chunk.path, bytes: 0, rows: 0, head: '' };
+    files.set(chunk.path, file);
+    file.bytes += Buffer.byteLength(chunk.text);
+    file.rows += chunk.rows;
+    if (file.head.length < headLength) file.head = (file.head + chunk.text.slice(0, headLength)).slice(0, headLength).toWellFormed();
+  });
+  // A layer is counted under its own id, unless that is the name of another count.
+  const named = Object.entries(counts).map(([name, count]) => {
+    const layer = name.replace(/^layers\./, '');
+    return [Object.hasOwn(counts, layer) ? name : layer, count];
+  });
+  return { files: [...files.values()].sort(byPath), losses: losses.map((loss) => ({ ...loss })), counts: Object.fromEntries(named) };
+}
+
+/**
+ * Writes the dataset of `project` into the folder `target`, which is empty or not there yet; the folder above it must be there. All is
+ * written and flushed beside it first and then takes its place in one step, so that a failed or cancelled export leaves nothing.
+ * @returns the paths of the files, relative to `target` with `/`, and what the format could not carry
+ * @throws AppError `bad-request` for a folder that holds something, `not-found` when there is no folder to write in, `cancelled`
+ * once `signal` is aborted, `not-saved` when the disk refuses, `corrupt` when the project cannot be read
+ */
+export async function writeExport(
+  project: DatasetProject,
+  format: FormatName,
+  target: string,
+  fileSystem: FileSystem,
+  onProgress: (progress: ExportProgress) => void = () => {},
+  signal?: AbortSignal,
+): Promise<{ files: string[]; losses: readonly Loss[] }> {
+  const folder = resolve(target);
+  const wasThere = await expectEmpty(fileSystem, folder);
+  const writer = new FolderWriter(fileSystem, temporaryFor(folder));
+  try {
+    await writer.begin();
+    const { losses } = await run(project, format, (chunk) => writer.write(chunk), onProgress, signal);
+    await writer.finish();
+    expectNotCancelled(signal);
+    await putInPlace(fileSystem, writer.folder, folder, wasThere);
+    return { files: [...writer.paths].sort(), losses };
+  } catch (error) {
+    const isClean = await writer.discard();
+    const safe = isClean ? 'Nothing was left behind.' : `Remove the folder ${writer.folder}, which could not be removed.`;
+    throw notSaved(error, `The dataset in ${folder}`, `${safe} The project is as it was.`);
+  }
+}
+
+/** The dataset of `project` as a zip archive. The same project gives the same bytes. @throws AppError `corrupt`, `cancelled` */
+export async function zipExport(
+  project: DatasetProject,
+  format: FormatName,
+  onProgress: (progress: ExportProgress) => void = () => {},
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  const zip = new Zip((error, part) => {
+    if (error) throw error;
+    parts.push(part);
+  });
+  const entries = new Map<string, ZipDeflate>();
+  await run(
+    project,
+    format,
+    ({ path, text }) => {
+      let entry = entries.get(path);
+      if (!entry) {
+        entry = new ZipDeflate(path, { level: 6 });
+        // The earliest time that a zip can hold: it has no time zone, so a real one would differ from place to place.
+        entry.mtime = new Date(1980, 0, 1);
+        entries.set(path, entry);
+        zip.add(entry);
+      }
+      entry.push(strToU8(text));
+    },
+    onProgress,
+    signal,
+  );
+  for (const entry of entries.values()) entry.push(new Uint8Array(0), true);
+  zip.end();
+  return Buffer.concat(parts);
+}
+
+async function run(
+  project: DatasetProject,
+  format: FormatName,
+  take: (chunk: Chunk) => void | Promise<void>,
+  onProgress: (progress: ExportProgress) => void = () => {},
+  signal?: AbortSignal,
+): Promise<Outcome> {
+  const total = project.articles().length;
+  const source = await datasetSource(project, (article) => onProgress({ article, total }));
+  const chunks = formatNamed(format).export(source);
+  for (;;) {
+    expectNotCancelled(signal);
+    const step = await chunks.next();
+    if (step.done) return step.value;
+    await take(step.value);
+  }
+}
+
+function expectNotCancelled(signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new AppError('cancelled', 'The export was cancelled.', 'Export again when you want to.', 'Nothing was written.');
+}
+
+// Whether the folder is there already, empty.
+async function expectEmpty(fileSystem: FileSystem, folder: string): Promise<boolean> {
+  const refuse = (code: 'bad-request' | 'not-found', message: string, next: string) =>
+    new AppError(code, message, next, 'Nothing was written.');
+  try {
+    if ((await fileSystem.readdir(folder)).length === 0) return true;
+    throw refuse(
+      'bad-request',
+      `The dataset was not written: the folder ${folder} is not empty.`,
+      'Choose an empty folder, or a name that is not there yet.',
+    );
+  } catch (error) {
+    if (codeOf(error) === 'ENOTDIR') {
+      throw refuse('bad-request', `The dataset was not written: ${folder} is not a folder.`, 'Choose another name for the folder.');
+    }
+    if (codeOf(error) !== 'ENOENT') throw notSaved(error, `The dataset in ${folder}`, 'Nothing was written.');
+  }
+  const above = dirname(folder);
+  try {
+    if ((await fileSystem.stat(above)).kind !== 'file') return false;
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw notSaved(error, `The dataset in ${folder}`, 'Nothing was written.');
+  }
+  throw refuse(
+    'not-found',
+    `The dataset was not written: there is no folder ${above}.`,
+    `Make that folder, then export to ${basename(folder)} in it.`,
+  );
+}
+
+// Not every system renames a folder over an empty one, so that one goes first; it comes back when the rename fails.
+async function putInPlace(fileSystem: FileSystem, made: string, folder: string, wasThere: boolean): Promise<void> {
+  if (wasThere) await fileSystem.rmdir(folder);
+  try {
+    await fileSystem.rename(made, folder);
+  } catch (error) {
+    if (wasThere) await fileSystem.mkdir(folder).catch(() => undefined);
+    throw error;
+  }
+  try {
+    await fileSystem.syncFolder(dirname(folder));
+  } catch (error) {
+    throw notSaved(error, `The name of the folder ${folder}`, 'The files are in it, but a power cut could still lose them.');
+  }
+}
+
+/** Writes the files of an export into a new folder, each piece at the end of its file. */
+class FolderWriter {
+  readonly folder: string;
+  readonly #fileSystem: FileSystem;
+  readonly #files = new Map<string, { file: OpenFile; size: number }>();
+  readonly #folders: string[] = [];
+
+  constructor(fileSystem: FileSystem, folder: string) {
+    this.#fileSystem = fileSystem;
+    this.folder = folder;
+  }
+
+  get paths(): Iterable<string> {
+    return this.#files.keys();
+  }
+
+  async begin(): Promise<void> {
+    await this.#makeFolder(this.folder);
+  }
+
+  async write({ path, text }: Chunk): Promise<void> {
+    let entry = this.#files.get(path);
+    if (!entry) {
+      const place = join(this.folder, path);
+      if (!this.#folders.includes(dirname(place))) await this.#makeFolder(dirname(place));
+      entry = { file: await this.#fileSystem.open(place, 'wx'), size: 0 };
+      this.#files.set(path, entry);
+    }
+    const bytes = Buffer.from(text);
+    await writeAll(entry.file, bytes, entry.size);
+    entry.size += bytes.length;
+  }
+
+  /** Returns once all files and their names are on the disk. */
+  async finish(): Promise<void> {
+    for (const { file, size } of this.#files.values()) {
+      await expectSize(file, size);
+      await file.sync();
+      await file.close();
+    }
+    for (const folder of this.#folders) await this.#fileSystem.syncFolder(folder);
+  }
+
+  /** Removes all that was written; false when something could not be removed. The failure that led here is the one to report. */
+  async discard(): Promise<boolean> {
+    let isClean = true;
+    const attempt = (step: Promise<void>) =>
+      step.catch((error: unknown) => {
+        if (codeOf(error) !== 'ENOENT') isClean = false;
+      });
+    // A file that is closed already may refuse to be closed again: only what stays on the disk counts.
+    for (const { file } of this.#files.values()) await file.close().catch(() => undefined);
+    for (const path of this.#files.keys()) await attempt(this.#fileSystem.unlink(join(this.folder, path)));
+    for (const folder of this.#folders.toReversed()) await attempt(this.#fileSystem.rmdir(folder));
+    return isClean;
+  }
+
+  async #makeFolder(folder: string): Promise<void> {
+    await this.#fileSystem.mkdir(folder);
+    this.#folders.push(folder);
+  }
+}
+
+const byPath = (a: { readonly path: string }, b: { readonly path: string }) => (a.path < b.path ? -1 : 1);

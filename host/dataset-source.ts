@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { resolveRegistry } from '../core/entity.ts';
+import type { DatasetSource, Hash } from '../core/formats/index.ts';
+import type { Project } from './storage/project.ts';
+import { version } from './version.ts';
+
+/** What a dataset is made from, as far as the project gives it. */
+export type DatasetProject = Pick<
+  Project,
+  'info' | 'codebook' | 'annotators' | 'articles' | 'readArticle' | 'setsOf' | 'entities' | 'links' | 'changed'
+>;
+
+/**
+ * `project` as a dataset source, with everybody's work as it is on disk now. Articles are read one at a time; `onArticle` is called
+ * before each with its number, from 1. @throws AppError `corrupt`, also while the articles are read
+ */
+export async function datasetSource(project: DatasetProject, onArticle: (number: number) => void = () => {}): Promise<DatasetSource> {
+  const { info, codebook, annotators } = project;
+  return {
+    project: { id: info.id, name: info.name },
+    codebook: codebook.codebook,
+    codebookVersion: codebook.version,
+    annotators,
+    registry: resolveRegistry(await project.entities()),
+    links: await project.links(),
+    changed: project.changed(),
+    generator: { name: 'Pressmark', version, icu: process.versions.icu ?? 'none' },
+    async *articles() {
+      for (const [index, { id }] of project.articles().entries()) {
+        onArticle(index + 1);
+        yield { article: await project.readArticle(id), sets: await project.setsOf(id) };
+      }
+    },
+    newHash,
+  };
+}
+
+function newHash(): Hash {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  return {
+    update(text) {
+      hash.update(text, 'utf8');
+      bytes += Buffer.byteLength(text);
+    },
+    get bytes() {
+      return bytes;
+    },
+    hex: () => hash.digest('hex'),
+  };
+}

@@ -1,0 +1,2 @@
+/** The version of Pressmark. A test keeps it equal to package.json, which a built program does not have beside it. */
+export const version = '0.1.0';
