@@ -169,6 +169,19 @@ export class AnnotatorWork {
   /** Brings the snapshots up to the journal, those that have changed. What cannot be written is told in a notice and tried again next time. */
   async flush(): Promise<void> {
     if (!this.#place.mayWrite || this.isDamaged) return;
+    const parts = [...this.#sets.values(), this.#entities, this.#links].map(({ part }) => part);
+    if (parts.every(({ seq, savedSeq }) => seq === savedSeq)) return;
+    const { layout, annotator, notify, retract } = this.#place;
+    const name = layout.named(layout.journal(annotator));
+    try {
+      // A snapshot must never know of a gesture that a power cut could still take from the journal.
+      await this.#journal.secure();
+      retract(`secure:${name}`);
+    } catch (error) {
+      const message = `The snapshots were not written, since ${name} could not be: ${reasonOf(error)}. What was saved stays saved.`;
+      notify({ id: `secure:${name}`, severity: 'warning', message, next: 'It is tried again after your next edit.' });
+      return;
+    }
     for (const held of this.#sets.values()) await this.#save(held.part, () => setToRecord(held.set));
     await this.#save(this.#entities.part, () => ({ entities: sortedById(this.#entities.records) }));
     await this.#save(this.#links.part, () => ({ links: sortedById(this.#links.records) }));

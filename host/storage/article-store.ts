@@ -25,8 +25,12 @@ export class ArticleStore {
   readonly #place: StorePlace;
   #metas: readonly ArticleMeta[];
 
-  private constructor(place: StorePlace, metas: readonly ArticleMeta[]) {
+  /** Ids of articles whose record is there but cannot be read. */
+  readonly #damaged: ReadonlySet<string>;
+
+  private constructor(place: StorePlace, metas: readonly ArticleMeta[], damaged: ReadonlySet<string>) {
     this.#place = place;
+    this.#damaged = damaged;
     this.#metas = metas;
   }
 
@@ -34,6 +38,7 @@ export class ArticleStore {
   static async open(place: StorePlace, mayWrite: boolean, notify: (notice: Notice) => void): Promise<ArticleStore> {
     const { fileSystem, layout } = place;
     const metas: ArticleMeta[] = [];
+    const damaged = new Set<string>();
     for (const id of (await namesIn(fileSystem, layout.articles)).filter(isId)) {
       const name = layout.named(layout.articleRecord(id));
       try {
@@ -43,12 +48,15 @@ export class ArticleStore {
       } catch (error) {
         // Without its record, which is written last, an import was broken off; the next import of the file completes it.
         if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) continue;
+        // A disk that fails now may not fail next time: an article must not look absent for that.
+        if (codeOf(error)) throw unreadable(error, name);
         if (error instanceof AppError && error.failure.code === 'newer-version') throw error;
+        damaged.add(id);
         const message = `The article ${id} is not shown: ${reasonOf(error)}`;
         notify({ id: `article:${id}`, severity: 'error', message, next: 'Restore this file from a backup, then open the project again.' });
       }
     }
-    return new ArticleStore(place, metas);
+    return new ArticleStore(place, metas, damaged);
   }
 
   /** Ascending by id. */
@@ -94,6 +102,8 @@ export class ArticleStore {
       throw new AppError('conflict', `Another article has the id ${id} already.`, 'Rename the file, then import it again.');
     }
     const { fileSystem, layout, now } = this.#place;
+    // A damaged file may still be restored or read by hand, so it is never overwritten.
+    if (this.#damaged.has(id)) throw unreadable(new SyntaxError('it is damaged'), layout.named(layout.articleRecord(id)));
     const originalSha256 = sha256(original);
     const meta = ArticleMeta.parse({
       id,

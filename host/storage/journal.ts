@@ -33,7 +33,7 @@ export class Journal {
   #tailOpen: boolean;
   /** What a crash left behind the last whole line, to be kept aside before it is cut off. */
   #torn: Uint8Array | null;
-  /** The last line as found when opened: it may be known to this system's memory only, so the first append writes it again. */
+  /** The last line as found when opened: it may be in this system's memory only, so it is written again before anything builds on it. */
   #lastLine: Uint8Array;
   /** Why nothing may be appended; null when all is well. */
   readonly damage: { readonly line: number; readonly reason: string } | null;
@@ -87,6 +87,14 @@ export class Journal {
     return this.#queue(() => (this.#tailOpen ? this.#withFile((file) => this.#cutTail(file)) : Promise.resolve()));
   }
 
+  /** Returns once every line, also those found when opened, is on the disk. Nothing may be built on them before. */
+  secure(): Promise<void> {
+    return this.#queue(async () => {
+      const isSecure = this.#lastLine.length === 0 && (this.#foldersSynced || !this.#exists);
+      if (!isSecure) await this.#withFile((file) => this.#prepare(file));
+    });
+  }
+
   /** Appends `gesture` and answers its number once it is on the disk. One that is there already is not written again. */
   append(gesture: Gesture): Promise<number> {
     return this.#queue(async () => {
@@ -96,17 +104,13 @@ export class Journal {
       const entry = { seq: this.#lastSeq + 1, gesture };
       const line = journalLine(entry);
       await this.#withFile(async (file) => {
-        if (this.#tailOpen) await this.#cutTail(file);
-        else await this.#expectOwnSize(file);
-        await this.#syncFolders();
+        await this.#prepare(file);
         this.#tailOpen = true;
-        const again = this.#lastLine;
-        await writeAll(file, Buffer.concat([again, line]), this.#size - again.length);
+        await writeAll(file, line, this.#size);
         await expectSize(file, this.#size + line.length);
         await file.sync();
       });
       this.#tailOpen = false;
-      this.#lastLine = new Uint8Array();
       this.#size += line.length;
       this.#lastSeq = entry.seq;
       this.#entries.push(entry);
@@ -126,6 +130,18 @@ export class Journal {
     } finally {
       await file.close();
     }
+  }
+
+  async #prepare(file: OpenFile): Promise<void> {
+    if (this.#tailOpen) await this.#cutTail(file);
+    else await this.#expectOwnSize(file);
+    if (this.#lastLine.length > 0) {
+      // Written again, since a sync of what another process wrote may do nothing after that process's own sync failed.
+      await writeAll(file, this.#lastLine, this.#size - this.#lastLine.length);
+      await file.sync();
+      this.#lastLine = new Uint8Array();
+    }
+    await this.#syncFolders();
   }
 
   async #cutTail(file: OpenFile): Promise<void> {

@@ -44,6 +44,7 @@ export async function readAnnotators(fileSystem: FileSystem, layout: Layout, not
       if (annotator.id !== id) throw unreadable(new SyntaxError(`it describes ${annotator.id}`), name);
       annotators.push(annotator);
     } catch (error) {
+      if (codeOf(error) && !['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) throw unreadable(error, name);
       if (error instanceof AppError && error.failure.code === 'newer-version') throw error;
       const message = `The work of ${id} is not shown: ${reasonOf(error)}`;
       notices.add({ id: `annotator:${id}`, severity: 'error', message, next: `Restore ${name}, then open the project again.` });

@@ -9,7 +9,7 @@ import { AnnotatorWork } from './annotator-work.ts';
 import { type ArticleInput, ArticleStore } from './article-store.ts';
 import type { CreationOptions } from './creation.ts';
 import { notSaved, unreadable } from './failures.ts';
-import { type FileSystem, nodeFileSystem } from './file-system.ts';
+import { codeOf, type FileSystem, nodeFileSystem } from './file-system.ts';
 import { gestureProblem } from './gesture-check.ts';
 import { type Layout, layoutOf, ProjectRecord, projectFileName } from './layout.ts';
 import type { Lock } from './lock.ts';
@@ -95,7 +95,7 @@ export async function openProject(folder: string, options: ProjectOptions = {}):
     return await OpenProject.open(layout, { fileSystem, now: options.now ?? isoNow, mayWrite, lock, notices });
   } catch (error) {
     await lock?.release();
-    throw error;
+    throw codeOf(error) ? unreadable(error, layout.root) : error;
   }
 }
 

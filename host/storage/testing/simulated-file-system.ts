@@ -1,0 +1,337 @@
+import { basename, dirname } from 'node:path';
+import type { Entry, FileSystem, OpenFile, OpenMode } from '../file-system.ts';
+
+type FileChange = { readonly position: number; readonly bytes: Uint8Array } | { readonly size: number };
+
+// Contents are replaced, never changed in place, so that images share them.
+interface SimulatedFile {
+  readonly kind: 'file';
+  content: Uint8Array;
+  durable: Uint8Array;
+  unsynced: readonly FileChange[];
+  modified: number;
+}
+
+interface SimulatedFolder {
+  readonly kind: 'folder';
+  readonly names: Map<string, SimulatedNode>;
+  readonly durable: Map<string, SimulatedNode>;
+}
+
+type SimulatedNode = SimulatedFile | SimulatedFolder;
+
+// One change of a folder's names that is not on the disk yet; a rename is one change.
+interface NameChange {
+  readonly folder: SimulatedFolder;
+  readonly sets: readonly (readonly [name: string, node: SimulatedNode])[];
+  readonly removes: readonly string[];
+}
+
+/** The calls of the port that can fail or be cut off. */
+export type Operation = keyof FileSystem | Exclude<keyof OpenFile, 'open'>;
+
+/**
+ * What befalls an operation: an error by its code, or a write that takes only half of what it was given. A failed `sync` loses what
+ * it was to put on the disk although it stays readable, as Linux does.
+ */
+export type Fault = 'ENOSPC' | 'EIO' | 'EACCES' | 'short';
+
+/** How much of the unsynced data of files a power cut leaves: none, all, the first half, its length only, its second half only. */
+export type DataLeft = 'none' | 'all' | 'half' | 'zeros' | 'second-half';
+export const dataLeft: readonly DataLeft[] = ['none', 'all', 'half', 'zeros', 'second-half'];
+
+/** A disk in memory that knows what a power cut would leave of each file and of each name. */
+export class SimulatedFileSystem implements FileSystem {
+  #root: SimulatedFolder = newFolder();
+  #nameChanges: NameChange[] = [];
+  /** How many operations were asked for so far. */
+  operations = 0;
+  /** Decides the fate of an operation, counted from 0. */
+  fault: ((index: number, operation: Operation, path: string) => Fault | null) | null = null;
+  /** Sees each operation before it is done. */
+  observe: ((index: number, operation: Operation, path: string) => void) | null = null;
+  /** Milliseconds since 1970. */
+  clock = Date.UTC(2026, 0, 1);
+
+  /** How many changes of names are not on the disk yet. */
+  get pendingNames(): number {
+    return this.#nameChanges.length;
+  }
+
+  /** Whether any file has data that is not on the disk yet. */
+  get hasUnsyncedData(): boolean {
+    return [...filesIn(this.#root)].some((file) => file.unsynced.length > 0);
+  }
+
+  /** The disk as a power cut would leave it now: of the pending changes of names those that `keeps`, of the data what `left` says. */
+  afterPowerCut(left: DataLeft, keeps: (index: number) => boolean): SimulatedFileSystem {
+    const copies = new Map<SimulatedNode, SimulatedNode>();
+    const copyOf = (node: SimulatedNode): SimulatedNode => {
+      const known = copies.get(node);
+      if (known) return known;
+      if (node.kind === 'file') {
+        const content = remains(node, left);
+        const copy: SimulatedFile = { kind: 'file', content, durable: content, unsynced: [], modified: node.modified };
+        copies.set(node, copy);
+        return copy;
+      }
+      const names = new Map(node.durable);
+      for (const [index, change] of this.#nameChanges.entries()) if (change.folder === node && keeps(index)) rename(names, change);
+      const folder = newFolder();
+      copies.set(node, folder);
+      for (const [name, child] of names) {
+        folder.names.set(name, copyOf(child));
+        folder.durable.set(name, copyOf(child));
+      }
+      return folder;
+    };
+    const image = new SimulatedFileSystem();
+    const root = copyOf(this.#root);
+    if (root.kind === 'folder') image.#root = root;
+    image.clock = this.clock;
+    return image;
+  }
+
+  /** This disk for the process after a killed one: all is as it was, but what the killed one still had open finds nothing any more. */
+  afterKill(): SimulatedFileSystem {
+    const next = new SimulatedFileSystem();
+    next.#root = this.#root;
+    next.#nameChanges = this.#nameChanges;
+    next.clock = this.clock;
+    this.#root = newFolder();
+    this.#nameChanges = [];
+    return next;
+  }
+
+  /** A copy of this disk with everything on it durable. */
+  copy(): SimulatedFileSystem {
+    return this.afterPowerCut('all', () => true);
+  }
+
+  /** Every file by its path, for tests that look at or damage them. */
+  files(): Map<string, Uint8Array> {
+    return new Map([...filesWithPaths(this.#root, '')].map(([path, file]) => [path, file.content]));
+  }
+
+  /** Puts a file there, durably, its folder being there. */
+  put(path: string, content: Uint8Array | string): void {
+    const bytes = Buffer.from(content);
+    const node: SimulatedFile = { kind: 'file', content: bytes, durable: bytes, unsynced: [], modified: this.clock };
+    const folder = this.#folder(dirname(path));
+    folder.names.set(basename(path), node);
+    folder.durable.set(basename(path), node);
+  }
+
+  /** Makes folders, durably. */
+  putFolder(path: string): void {
+    if (path === '/') return;
+    this.putFolder(dirname(path));
+    const parent = this.#folder(dirname(path));
+    const folder = parent.names.get(basename(path)) ?? newFolder();
+    parent.names.set(basename(path), folder);
+    parent.durable.set(basename(path), folder);
+  }
+
+  /** Removes a file, durably. */
+  remove(path: string): void {
+    const folder = this.#folder(dirname(path));
+    folder.names.delete(basename(path));
+    folder.durable.delete(basename(path));
+  }
+
+  async open(path: string, mode: OpenMode): Promise<OpenFile> {
+    this.#begin('open', path);
+    const folder = this.#folder(dirname(path));
+    const found = folder.names.get(basename(path));
+    if (mode === 'wx') {
+      if (found) throw failure('EEXIST', path);
+      const made: SimulatedFile = {
+        kind: 'file',
+        content: new Uint8Array(),
+        durable: new Uint8Array(),
+        unsynced: [],
+        modified: this.clock,
+      };
+      this.#change({ folder, sets: [[basename(path), made]], removes: [] });
+      return this.#openFile(made, path);
+    }
+    if (!found) throw failure('ENOENT', path);
+    if (found.kind !== 'file') throw failure('EISDIR', path);
+    return this.#openFile(found, path);
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    this.#begin('rename', to);
+    const folder = this.#folder(dirname(from));
+    const node = folder.names.get(basename(from));
+    if (!node) throw failure('ENOENT', from);
+    if (this.#folder(dirname(to)) !== folder) throw new RangeError(`${from} and ${to} lie in different folders`);
+    this.#change({ folder, sets: [[basename(to), node]], removes: [basename(from)] });
+  }
+
+  async link(existing: string, added: string): Promise<void> {
+    this.#begin('link', added);
+    const folder = this.#folder(dirname(added));
+    const node = folder.names.get(basename(existing));
+    if (!node) throw failure('ENOENT', existing);
+    if (folder.names.has(basename(added))) throw failure('EEXIST', added);
+    this.#change({ folder, sets: [[basename(added), node]], removes: [] });
+  }
+
+  async unlink(path: string): Promise<void> {
+    this.#begin('unlink', path);
+    const folder = this.#folder(dirname(path));
+    if (!folder.names.has(basename(path))) throw failure('ENOENT', path);
+    this.#change({ folder, sets: [], removes: [basename(path)] });
+  }
+
+  async mkdir(path: string): Promise<void> {
+    this.#begin('mkdir', path);
+    const folder = this.#folder(dirname(path));
+    if (folder.names.has(basename(path))) throw failure('EEXIST', path);
+    this.#change({ folder, sets: [[basename(path), newFolder()]], removes: [] });
+  }
+
+  async rmdir(path: string): Promise<void> {
+    this.#begin('rmdir', path);
+    if (this.#folder(path).names.size > 0) throw failure('ENOTEMPTY', path);
+    this.#change({ folder: this.#folder(dirname(path)), sets: [], removes: [basename(path)] });
+  }
+
+  async readdir(path: string): Promise<string[]> {
+    this.#begin('readdir', path);
+    return [...this.#folder(path).names.keys()].sort();
+  }
+
+  async readFile(path: string): Promise<Uint8Array> {
+    this.#begin('readFile', path);
+    const node = this.#node(path);
+    if (node.kind !== 'file') throw failure('EISDIR', path);
+    return node.content;
+  }
+
+  async stat(path: string): Promise<Entry> {
+    this.#begin('stat', path);
+    const node = this.#node(path);
+    if (node.kind === 'folder') return { kind: 'folder', size: 0, modified: this.clock };
+    return { kind: 'file', size: node.content.length, modified: node.modified };
+  }
+
+  async syncFolder(path: string): Promise<void> {
+    this.#begin('syncFolder', path);
+    const folder = this.#folder(path);
+    for (const change of this.#nameChanges) if (change.folder === folder) rename(folder.durable, change);
+    this.#nameChanges = this.#nameChanges.filter((change) => change.folder !== folder);
+  }
+
+  #openFile(file: SimulatedFile, path: string): OpenFile {
+    const change = (made: FileChange) => {
+      file.content = changed(file.content, made);
+      file.unsynced = [...file.unsynced, made];
+      file.modified = this.clock;
+    };
+    return {
+      write: async (bytes, offset, position) => {
+        const isShort = this.#begin('write', path) === 'short';
+        const left = bytes.length - offset;
+        const count = isShort ? Math.ceil(left / 2) : left;
+        change({ position, bytes: bytes.slice(offset, offset + count) });
+        return count;
+      },
+      sync: async () => {
+        try {
+          this.#begin('sync', path);
+        } catch (error) {
+          file.unsynced = [];
+          throw error;
+        }
+        file.durable = file.unsynced.reduce(changed, file.durable);
+        file.unsynced = [];
+      },
+      size: async () => {
+        this.#begin('size', path);
+        return file.content.length;
+      },
+      truncate: async (size) => {
+        this.#begin('truncate', path);
+        change({ size });
+      },
+      readAll: async () => {
+        this.#begin('readAll', path);
+        return file.content;
+      },
+      close: async () => {
+        this.#begin('close', path);
+      },
+    };
+  }
+
+  #begin(operation: Operation, path: string): 'short' | null {
+    const index = this.operations++;
+    this.observe?.(index, operation, path);
+    const fault = this.fault?.(index, operation, path) ?? null;
+    if (fault === null || fault === 'short') return fault;
+    throw failure(fault, path);
+  }
+
+  #change(change: NameChange): void {
+    rename(change.folder.names, change);
+    this.#nameChanges.push(change);
+  }
+
+  #node(path: string): SimulatedNode {
+    if (path === '/') return this.#root;
+    const node = this.#folder(dirname(path)).names.get(basename(path));
+    if (!node) throw failure('ENOENT', path);
+    return node;
+  }
+
+  #folder(path: string): SimulatedFolder {
+    const node = this.#node(path);
+    if (node.kind !== 'folder') throw failure('ENOTDIR', path);
+    return node;
+  }
+}
+
+function newFolder(): SimulatedFolder {
+  return { kind: 'folder', names: new Map(), durable: new Map() };
+}
+
+function rename(names: Map<string, SimulatedNode>, { sets, removes }: NameChange): void {
+  for (const name of removes) names.delete(name);
+  for (const [name, node] of sets) names.set(name, node);
+}
+
+function changed(content: Uint8Array, change: FileChange): Uint8Array {
+  const size = 'size' in change ? change.size : Math.max(content.length, change.position + change.bytes.length);
+  const next = new Uint8Array(size);
+  next.set(content.subarray(0, size));
+  if ('bytes' in change) next.set(change.bytes, change.position);
+  return next;
+}
+
+function remains({ durable, content, unsynced }: SimulatedFile, left: DataLeft): Uint8Array {
+  if (unsynced.length === 0 || left === 'none') return durable;
+  if (left === 'all') return content;
+  const added = Math.max(0, content.length - durable.length);
+  const kept = content.slice(0, durable.length + (left === 'half' ? Math.floor(added / 2) : added));
+  // Blocks that were never written read as zeros.
+  if (left === 'zeros') kept.fill(0, durable.length);
+  if (left === 'second-half') kept.fill(0, durable.length, durable.length + Math.ceil(added / 2));
+  return kept;
+}
+
+function* filesWithPaths(folder: SimulatedFolder, path: string): Generator<[path: string, file: SimulatedFile]> {
+  for (const [name, node] of folder.names) {
+    if (node.kind === 'file') yield [`${path}/${name}`, node];
+    else yield* filesWithPaths(node, `${path}/${name}`);
+  }
+}
+
+function* filesIn(folder: SimulatedFolder): Generator<SimulatedFile> {
+  for (const [, file] of filesWithPaths(folder, '')) yield file;
+}
+
+function failure(code: string, path: string): Error {
+  return Object.assign(new Error(`${code}: ${path}`), { code });
+}
