@@ -11,6 +11,12 @@ const utf16 = (text: string, endian: 'LE' | 'BE', mark = true) => {
   return Uint8Array.from(endian === 'BE' ? buffer.swap16() : buffer);
 };
 
+// Any character but half a surrogate pair. fast-check's own unit `binary` takes seconds to begin with.
+const character = fc
+  .integer({ min: 0, max: 0x10ffff })
+  .filter((code) => code < 0xd800 || code > 0xdfff)
+  .map((code) => String.fromCodePoint(code));
+
 function refusal(name: string, content: Uint8Array): Failure {
   try {
     decodeText(name, content);
@@ -33,9 +39,9 @@ describe('what is read', () => {
 
   it('I1 any well-formed text that is not binary reads as core normalises it, from each encoding', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', minLength: 1 }), (raw) => {
+      fc.property(fc.string({ unit: character, minLength: 1 }), (raw) => {
         // biome-ignore lint/suspicious/noControlCharactersInRegex: these make a file binary
-        const text = raw.toWellFormed().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufeff]/g, '-');
+        const text = raw.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufeff]/g, '-');
         fc.pre(/\S/.test(text) && !/^(%PDF-|\{\\rtf|GIF8)/.test(text));
         const expected = normalise(text).text;
         expect(decodeText('a.txt', utf8(text)).text).toBe(expected);
