@@ -1,16 +1,16 @@
 import { Command, CommanderError } from 'commander';
+import { version } from '../host/version.ts';
 import { addCheck } from './check.ts';
 import { addExport } from './export.ts';
 import { addImport } from './import.ts';
 import { addNew } from './new.ts';
 import { addOpen } from './open.ts';
-import { version } from './places.ts';
 import { addServe } from './serve.ts';
 import { explain } from './terminal.ts';
 
 const program = new Command('pressmark')
   .description('Tag quotes, stances and facts in news articles, and export a labelled dataset.')
-  .version(version())
+  .version(version)
   .exitOverride()
   .showHelpAfterError('Run it with --help to see how it is used.')
   .addHelpText('after', '\nExample:\n  $ pressmark open --sample\n');

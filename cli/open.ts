@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { placesOf } from '../host/places.ts';
-import { openOrCreateSample } from '../host/sample.ts';
+import { openOrCreateSample, sampleFolderName } from '../host/sample.ts';
 import { openProject } from '../host/storage/project.ts';
 import { startDesktop } from './desktop.ts';
 import { personName, projectFolder, seedsFolder } from './places.ts';
@@ -18,7 +18,7 @@ export function addOpen(program: Command): void {
     .addHelpText('after', '\nExamples:\n  $ pressmark open ~/summit\n  $ pressmark open --sample\n');
   command.action(async (named: string | undefined, options: { sample?: true }) => {
     if ((named === undefined) === (options.sample === undefined)) command.error('error: name a project folder or give --sample');
-    const folder = named === undefined ? join(placesOf().projects, 'paris-summit-sample') : projectFolder(named);
+    const folder = named === undefined ? join(placesOf().projects, sampleFolderName) : projectFolder(named);
     const project = await (named === undefined ? openOrCreateSample(folder, seedsFolder, personName()) : openProject(folder));
     // The window is a program of its own, which takes the project's lock itself.
     await project.close();

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { projectFileName } from '../host/storage/layout.ts';
@@ -9,11 +8,6 @@ export const home = resolve(import.meta.dirname, '..');
 /** The built page, and the articles of the sample project. */
 export const pageFolder = join(home, 'out', 'renderer');
 export const seedsFolder = join(home, 'seeds');
-
-/** The version in package.json. */
-export function version(): string {
-  return (JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string }).version;
-}
 
 /** The folder of the project that a person named, by its folder or by its project file. */
 export function projectFolder(path: string): string {

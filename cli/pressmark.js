@@ -34,6 +34,11 @@ function giveUp() {
 }
 
 if (process.features.typescript) {
+  // Some versions of Node still call this experimental at every start.
+  const warn = process.emitWarning;
+  process.emitWarning = (warning, ...rest) => {
+    if (rest[0] !== 'ExperimentalWarning') warn.call(process, warning, ...rest);
+  };
   // Keeps what Node makes of the source between runs, which halves the time to start.
   module.enableCompileCache?.();
   await import('./main.ts');
@@ -41,7 +46,7 @@ if (process.features.typescript) {
   const node = installedNode();
   if (!node) giveUp();
   else {
-    const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...process.argv.slice(1)], { stdio: 'inherit' });
+    const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
     // A terminal sends Ctrl-C to both; this one only waits for the other to end.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(signal, () => {

@@ -11,7 +11,8 @@ import { placesOf } from '../host/places.ts';
 import { openSettings } from '../host/settings.ts';
 import { openProject, type Project } from '../host/storage/project.ts';
 import { createTickets, deliverByTicket } from '../host/tickets.ts';
-import { home, pageFolder, projectFolder, version } from './places.ts';
+import { version } from '../host/version.ts';
+import { home, pageFolder, projectFolder } from './places.ts';
 import { isSystemError } from './terminal.ts';
 
 /** Adds `pressmark serve`. */
@@ -33,7 +34,7 @@ export function addServe(program: Command): void {
 export async function serveProject(project: Project, options: { port: number; open: boolean }): Promise<void> {
   const tickets = createTickets();
   const settings = await openSettings(placesOf().settings);
-  const host = openHost({ project, settings, kind: 'loopback', version: version(), deliver: deliverByTicket(tickets, zipExport) });
+  const host = openHost({ project, settings, kind: 'loopback', version, deliver: deliverByTicket(tickets, zipExport) });
   try {
     for (const { message, next } of [...project.notices, ...settings.notices]) console.error(`${message}\n  ${next}`);
     buildPageOnce();

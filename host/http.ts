@@ -27,7 +27,7 @@ export interface Loopback {
   /** `http://127.0.0.1:PORT/#token=…`. The token is good for as long as the server runs, and whoever has it has the project. */
   readonly url: string;
   readonly port: number;
-  /** Ends the event streams and every connection. */
+  /** Ends the event streams and every connection. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -68,16 +68,19 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   });
   const port = await listen(server, options.port ?? 0);
   authority = `127.0.0.1:${port}`;
+  const end = async () => {
+    options.tickets.clear();
+    for (const endStream of [...streams]) endStream();
+    await closeServer(server);
+  };
+  let closing: Promise<void> | null = null;
   return {
     url: `http://${authority}/#token=${token}`,
     port,
-    close: () =>
-      new Promise((resolve, reject) => {
-        options.tickets.clear();
-        for (const end of [...streams]) end();
-        server.close((error) => (error ? reject(error) : resolve()));
-        server.closeAllConnections();
-      }),
+    close: () => {
+      closing ??= end();
+      return closing;
+    },
   };
 }
 
@@ -242,6 +245,18 @@ function unroutable(error: unknown): Response {
 function logged(error: unknown): Response {
   console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return new Response(null, { status: 500 });
+}
+
+// Answers under way may end, for a moment; then whatever is still open is cut.
+async function closeServer(server: Server): Promise<void> {
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
+  const late = setTimeout(() => server.closeAllConnections(), 500);
+  try {
+    await new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+  } finally {
+    clearInterval(idle);
+    clearTimeout(late);
+  }
 }
 
 function listen(server: Server, port: number): Promise<number> {

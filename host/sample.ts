@@ -5,6 +5,9 @@ import { codeOf } from './storage/file-system.ts';
 import { projectFileName } from './storage/layout.ts';
 import { createProject, openProject, type Project } from './storage/project.ts';
 
+/** The folder of the sample project in a person's projects folder. */
+export const sampleFolderName = 'paris-summit-sample';
+
 /**
  * Opens the sample project in `folder`, made there from the `.txt` files of `seedsFolder` by the import that every article takes. Seeds that are
  * there already are left as they are, so that one that was made in part is made whole. A project that is locked elsewhere is opened
