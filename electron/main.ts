@@ -1,3 +1,111 @@
-import { app } from 'electron';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { app, ipcMain, Menu, protocol, session } from 'electron';
+import { z } from 'zod';
+import { fixedCommands } from '../core/commands.ts';
+import { placesOf } from '../host/places.ts';
+import { showFailure } from './dialogs.ts';
+import { answerCalls } from './ipc.ts';
+import { menuOf } from './menu.ts';
+import { guardNavigation } from './navigation.ts';
+import { refuseNetwork } from './network.ts';
+import { denyPermissions } from './permissions.ts';
+import { createProjects } from './projects.ts';
+import { pagePrivileges, servePage } from './protocol.ts';
+
+// The built page and preload script lie beside this bundle, the sample's articles at the top of the checkout.
+const fromHere = (path: string): string => resolve(import.meta.dirname, path);
+const places = placesOf();
+const shellFolder = join(places.settings, 'desktop');
+
+/** What a second start tells the first. */
+const Start = z.object({ path: z.string().nullable() });
+
+/** The path of a project that the command line names, or null: Electron's own switches and the app's folder are no projects. */
+function namedProject(): string | null {
+  const words = process.argv.slice(1).filter((word) => !word.startsWith('-'));
+  const named = process.defaultApp ? words[1] : words[0];
+  return named === undefined ? null : resolve(named);
+}
+
+const projects = createProjects(
+  { ...places, preload: fromHere('../preload/preload.cjs'), seeds: fromHere('../../seeds'), windowState: join(shellFolder, 'window.json') },
+  app.getVersion(),
+  (error) => showFailure(null, error),
+);
+
+// One after the other, so that asking twice for a project does not open it twice.
+let doing: Promise<void> = Promise.resolve();
+
+/** Does what a person asked of the shell, after what they asked before, and tells them when it fails. Without a window left it quits. */
+function attempt(task: () => Promise<void>): void {
+  doing = doing.then(async () => {
+    try {
+      await task();
+    } catch (error) {
+      await showFailure(projects.focused()?.window ?? null, error);
+    }
+    if (projects.count() === 0) app.quit();
+  });
+}
+
+let asked = namedProject();
+let quitting = false;
+
+async function quit(): Promise<void> {
+  if (quitting) return;
+  quitting = true;
+  const closed = await projects.closeAll();
+  quitting = false;
+  if (closed) app.quit();
+}
+
+async function start(): Promise<void> {
+  await app.whenReady();
+  refuseNetwork(session.defaultSession);
+  denyPermissions(session.defaultSession);
+  servePage(protocol, fromHere('../renderer'));
+  answerCalls(ipcMain, (contents) => projects.of(contents)?.receive ?? null);
+  const menu = menuOf(fixedCommands, process.platform, {
+    run: (id) => projects.focused()?.run(id),
+    openProject: () => attempt(projects.choose),
+    newProject: () => attempt(projects.create),
+  });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
+  const path = asked;
+  attempt(() => (path === null ? projects.openSample() : projects.open(path)));
+}
 
 app.enableSandbox();
+app.setName('Pressmark');
+mkdirSync(shellFolder, { recursive: true });
+app.setPath('userData', shellFolder);
+protocol.registerSchemesAsPrivileged([pagePrivileges]);
+
+if (app.requestSingleInstanceLock({ path: asked })) {
+  app.on('web-contents-created', (_, contents) => guardNavigation(contents));
+  app.on('second-instance', (_event, _words, _folder, other) => {
+    const path = Start.safeParse(other).data?.path ?? null;
+    if (path === null) projects.focus();
+    else attempt(() => projects.open(path));
+  });
+  // macOS names a project that was opened from the Finder here, before or after the app is ready.
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    if (app.isReady()) attempt(() => projects.open(path));
+    else asked = path;
+  });
+  app.on('window-all-closed', () => app.quit());
+  // Quitting waits until every page has sent what it holds and every project is closed.
+  app.on('before-quit', (event) => {
+    if (projects.count() === 0) return;
+    event.preventDefault();
+    void quit();
+  });
+  start().catch((error: unknown) => {
+    console.error(error);
+    app.exit(1);
+  });
+} else {
+  app.quit();
+}

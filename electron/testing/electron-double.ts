@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync } from 'node:fs';
+import { createRequire, registerHooks } from 'node:module';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
 /**
@@ -10,7 +11,7 @@ import { pathToFileURL } from 'node:url';
  * real one needs a display and a download. The `electron` package itself is never loaded.
  */
 
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 /** The built bundles. */
 export const bundles = {
   main: join(root, 'out/main/main.js'),
@@ -18,19 +19,47 @@ export const bundles = {
   page: join(root, 'out/renderer/index.html'),
 } as const;
 
-/** Builds the bundles when one is missing or older than a source of the shell. */
-export function ensureBuilt(): void {
+function isFresh(): boolean {
   const files = Object.values(bundles);
-  const built = files.every((file) => existsSync(file)) ? Math.min(...files.map((file) => statSync(file).mtimeMs)) : 0;
+  if (!files.every((file) => existsSync(file))) return false;
+  const built = Math.min(...files.map((file) => statSync(file).mtimeMs));
   const sources = ['electron', 'host', 'core'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !/\.test\.ts$|-double\.ts$/.test(name))
+      .filter((name) => name.endsWith('.ts') && !/\.test\.ts$|^testing/.test(name))
       .map((name) => join(root, folder, name)),
   );
-  if ([...sources, join(root, 'electron.vite.config.ts')].every((file) => statSync(file).mtimeMs <= built)) return;
-  const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
-  const { status, stderr } = spawnSync(process.execPath, [builder, 'build', '--logLevel', 'warn'], { cwd: root, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`The bundles cannot be built: ${stderr}`);
+  return [...sources, join(root, 'electron.vite.config.ts')].every((file) => statSync(file).mtimeMs <= built);
+}
+
+/** Builds the bundles when one is missing or older than a source of the shell. Test files that run side by side build once. */
+export async function ensureBuilt(): Promise<void> {
+  const turn = join(root, 'out', '.building');
+  while (!isFresh()) {
+    mkdirSync(join(root, 'out'), { recursive: true });
+    if (!takeTurn(turn)) {
+      await setTimeout(100);
+      continue;
+    }
+    try {
+      const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
+      const { status, stderr } = spawnSync(process.execPath, [builder, 'build', '--logLevel', 'warn'], { cwd: root, encoding: 'utf8' });
+      if (status !== 0) throw new Error(`The bundles cannot be built: ${stderr}`);
+    } finally {
+      rmdirSync(turn);
+    }
+  }
+}
+
+// One that a killed test run left behind is nobody's turn any more.
+function takeTurn(turn: string): boolean {
+  try {
+    mkdirSync(turn);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (existsSync(turn) && Date.now() - statSync(turn).mtimeMs > 60_000) rmdirSync(turn);
+    return false;
+  }
 }
 
 /** An event as Electron gives it to a listener. */
@@ -169,21 +198,28 @@ export interface Double {
 }
 
 const slot = Symbol.for('pressmark.electron-double');
+const importer = 'native:import';
 let starts = 0;
 
 registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'electron' ? { url: `electron-double:${starts}`, format: 'module', shortCircuit: true } : next(specifier, context),
+  resolve: (specifier, context, next) => {
+    if (specifier === 'electron') return { url: `electron-double:${starts}`, format: 'module', shortCircuit: true };
+    return specifier === importer ? { url: importer, format: 'module', shortCircuit: true } : next(specifier, context);
+  },
   load: (url, context, next) => {
+    if (url === importer) return { format: 'module', source: 'export const load = (url) => import(url);', shortCircuit: true };
     if (!url.startsWith('electron-double:')) return next(url, context);
     const names = Object.keys(Reflect.get(globalThis, slot));
-    const source = `const electron = globalThis[Symbol.for('pressmark.electron-double')];\n${names.map((name) => `export const ${name} = electron.${name};`).join('\n')}`;
-    return { format: 'module', source, shortCircuit: true };
+    const source = [
+      `const electron = globalThis[Symbol.for('${slot.description}')];`,
+      ...names.map((name) => `export const ${name} = electron.${name};`),
+    ];
+    return { format: 'module', source: source.join('\n'), shortCircuit: true };
   },
 });
 
-// A test runner would turn a plain import() into its own, which would find the real package.
-const nativeImport: (url: string) => Promise<unknown> = new Function('url', 'return import(url)') as (url: string) => Promise<unknown>;
+// The test runner makes every import() its own, which would find the real package; one in a module that Node itself loads stays Node's.
+const native = createRequire(import.meta.url)(importer) as { load(url: string): Promise<unknown> };
 
 /** Starts the built main bundle as `electron . ...args` would, and waits until `until` holds in the double. */
 export async function startMain(args: readonly string[], holdsLock = true): Promise<Double> {
@@ -304,7 +340,7 @@ export async function startMain(args: readonly string[], holdsLock = true): Prom
   Object.assign(process, { defaultApp: true });
   process.argv = ['electron', root, ...args];
   try {
-    await nativeImport(`${pathToFileURL(bundles.main).href}?start=${starts}`);
+    await native.load(`${pathToFileURL(bundles.main).href}?start=${starts}`);
   } finally {
     process.argv = argv;
   }

@@ -1,0 +1,182 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Gesture } from '../core/edit.ts';
+import { type Double, type DoubleItem, type DoubleWindow, ensureBuilt, startMain } from './testing/electron-double.ts';
+import { call, loaded, started, workspaceOf } from './testing/page.ts';
+
+let folder: string;
+const running: Double[] = [];
+
+beforeAll(ensureBuilt, 60_000);
+
+beforeEach(async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  folder = await mkdtemp(join(tmpdir(), 'pressmark-lifecycle-'));
+  process.env['PRESSMARK_HOME'] = folder;
+});
+
+afterEach(async () => {
+  for (const shell of running.splice(0)) {
+    shell.quit();
+    await shell.ended;
+  }
+  vi.restoreAllMocks();
+  delete process.env['PRESSMARK_HOME'];
+  await rm(folder, { recursive: true });
+});
+
+async function start(args: readonly string[] = []): Promise<{ shell: Double; window: DoubleWindow }> {
+  const parts = await started(args);
+  running.push(parts.shell);
+  return parts;
+}
+
+const item = (shell: Double, id: string): DoubleItem | undefined =>
+  shell.menu.flatMap(({ submenu }) => submenu ?? []).find((candidate) => candidate.id === id);
+
+/** A gesture that marks the first article as done. */
+async function gestureFor(shell: Double, window: DoubleWindow): Promise<Gesture> {
+  const { articles, annotator } = await workspaceOf(shell, window);
+  const article = articles[0]?.meta.id ?? '';
+  const time = '2026-01-02T03:04:05.000Z';
+  const after = { article, annotator: annotator.id, done: true as const, marked: time };
+  return {
+    id: 'gesture-1',
+    annotator: annotator.id,
+    time,
+    command: 'article.done',
+    title: 'Mark article done',
+    edits: [{ record: 'completion', article, id: article, before: null, after }],
+    undoes: null,
+    redoes: null,
+  };
+}
+
+async function journals(): Promise<string> {
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('journal.jsonl'));
+  return (await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))).join('');
+}
+
+describe('quitting', () => {
+  it.each([
+    ['quit from the menu', (shell: Double) => shell.quit()],
+    ['a closed window', (_: Double, window: DoubleWindow) => window.close()],
+  ])('D16 %s waits for what the page sends when it is told', async (_, leave) => {
+    const { shell, window } = await start();
+    const gesture = await gestureFor(shell, window);
+    const replies: unknown[] = [];
+    window.webContents.on('double-sent', async (event: { event: string }) => {
+      if (event.event === 'closing') replies.push(await call(shell, window, 'apply', { page: 'page-1', gesture }));
+    });
+    leave(shell, window);
+    expect(shell.log).not.toContain('window closed');
+    await shell.ended;
+    expect(replies).toEqual([{ ok: true, value: { sequence: 1 } }]);
+    expect(await journals()).toContain('"gesture-1"');
+    expect(shell.log.slice(-2)).toEqual(['window closed', 'quit']);
+  });
+
+  it('D16 a call that is under way is answered before the window closes', async () => {
+    const { shell, window } = await start();
+    const chosen = Promise.withResolvers<unknown>();
+    shell.answers.set('open', chosen.promise);
+    const exporting = call(shell, window, 'exportDataset', { format: 'csv' }).finally(() => shell.log.push('answered'));
+    window.webContents.once('double-sent', () => setTimeout(() => chosen.resolve({ canceled: true, filePaths: [] }), 300));
+    shell.quit();
+    await shell.ended;
+    expect(await exporting).toMatchObject({ ok: true });
+    expect(shell.log.slice(-3)).toEqual(['answered', 'window closed', 'quit']);
+  });
+
+  it('D17 a page that holds unsaved edits keeps its window, and its project works on, until the person gives them up', async () => {
+    const { shell, window } = await start();
+    window.objects = true;
+    const asked = Promise.withResolvers<void>();
+    shell.app.once('double-dialog', () => asked.resolve());
+    shell.answers.set('confirm', 0);
+    shell.quit();
+    await asked.promise;
+    const gesture = await gestureFor(shell, window);
+    expect(await call(shell, window, 'apply', { page: 'page-1', gesture })).toEqual({ ok: true, value: { sequence: 1 } });
+    expect(shell.log).not.toContain('quit');
+    shell.answers.set('confirm', 1);
+    shell.quit();
+    await shell.ended;
+    expect(shell.dialogs.map(({ name }) => name)).toEqual(['confirm', 'confirm']);
+    expect(shell.log.slice(-2)).toEqual(['window closed', 'quit']);
+  });
+
+  it('D17 a page that crashed is loaded again or closed, as the person likes', async () => {
+    const { shell, window } = await start();
+    shell.answers.set('message', { response: 1 });
+    window.webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+    await shell.ended;
+    expect(shell.log.slice(-2)).toEqual(['window closed', 'quit']);
+  });
+});
+
+describe('opening projects', () => {
+  it('D18 without a project it opens the sample, with one that one, by its folder or its file', async () => {
+    const first = await start();
+    const { project } = await workspaceOf(first.shell, first.window);
+    first.shell.quit();
+    await first.shell.ended;
+    for (const path of [project.place, join(project.place, 'project.pressmark')]) {
+      const { shell, window } = await start(['--some-switch', path]);
+      expect((await workspaceOf(shell, window)).project).toEqual(project);
+      shell.quit();
+      await shell.ended;
+    }
+  });
+
+  it('D18 a folder that is no project is told to the person, and without a window it quits', async () => {
+    const shell = await startMain([join(folder, 'nothing')]);
+    await shell.ended;
+    expect(shell.dialogs).toEqual([
+      { name: 'message', values: [expect.objectContaining({ type: 'error', message: expect.stringContaining('nothing') })] },
+    ]);
+    expect(shell.log.filter((line) => line.startsWith('load '))).toEqual([]);
+  });
+
+  it('D19 New project… makes one in a window of its own; opening it again brings that window to the front', async () => {
+    const { shell } = await start();
+    const place = join(folder, 'Budget vote');
+    shell.answers.set('save', { canceled: false, filePath: place });
+    item(shell, 'project.new')?.click?.();
+    const second = await loaded(shell, 2);
+    expect(await workspaceOf(shell, second)).toMatchObject({ project: { name: 'Budget vote', place }, articles: [], writable: true });
+    shell.answers.set('open', { canceled: false, filePaths: [place] });
+    item(shell, 'project.open')?.click?.();
+    await vi.waitFor(() => expect(second.focused).toBe(1));
+    expect(shell.windows).toHaveLength(2);
+  });
+
+  it('D19 a changed mind opens nothing', async () => {
+    const { shell, window } = await start();
+    shell.answers.set('save', { canceled: true, filePath: '' });
+    shell.answers.set('open', { canceled: true, filePaths: [] });
+    item(shell, 'project.new')?.click?.();
+    item(shell, 'project.open')?.click?.();
+    await vi.waitFor(() => expect(shell.dialogs).toHaveLength(2));
+    expect(shell.windows).toEqual([window]);
+  });
+
+  it('D24 a second start hands its project to the first and quits', async () => {
+    const second = await startMain([join(folder, 'other')], false);
+    await second.ended;
+    expect(second.log).toContain(`lock {"path":${JSON.stringify(join(folder, 'other'))}}`);
+    expect(second.log).not.toContain('ready');
+    expect(second.windows).toEqual([]);
+  });
+
+  it.each([[{ path: null }], [undefined], ['text'], [{ path: 5 }]])(
+    'D24 a second start that says %j brings the window to the front',
+    async (other) => {
+      const { shell, window } = await start();
+      shell.app.emit('second-instance', {}, [], folder, other);
+      expect(window.focused).toBe(1);
+    },
+  );
+});

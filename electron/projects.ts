@@ -1,0 +1,121 @@
+import { realpath } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { BrowserWindow, type WebContents } from 'electron';
+import { writeExport } from '../host/dataset-export.ts';
+import { type Deliver, openHost } from '../host/host.ts';
+import type { Places } from '../host/places.ts';
+import { openOrCreateSample } from '../host/sample.ts';
+import { openSettings } from '../host/settings.ts';
+import { nodeFileSystem } from '../host/storage/file-system.ts';
+import { createProject, openProject, type Project } from '../host/storage/project.ts';
+import { chooseExport, chooseNewProject, chooseProject } from './dialogs.ts';
+import { pageUrl } from './origin.ts';
+import { createWindow, focusWindow } from './window.ts';
+import { bindWorkbench, type Workbench } from './workbench.ts';
+
+/** Where the shell finds what it needs. Absolute paths. */
+export interface ShellPlaces extends Places {
+  /** The built preload script. */
+  readonly preload: string;
+  /** The articles of the sample project. */
+  readonly seeds: string;
+  /** The file that keeps the last window's place. */
+  readonly windowState: string;
+}
+
+/** The open projects, each in a window of its own. */
+export interface Projects {
+  /** Opens the project at `path`, its folder or its project file; one that is open comes to the front. @throws AppError */
+  open(path: string): Promise<void>;
+  /** Opens the sample project, made the first time. @throws AppError */
+  openSample(): Promise<void>;
+  /** Asks for a project and opens it. @throws AppError */
+  choose(): Promise<void>;
+  /** Asks for a name and a place, makes a project there and opens it. @throws AppError */
+  create(): Promise<void>;
+  /** The one whose window the person works in; null when there is none. */
+  focused(): Workbench | null;
+  /** The one whose window shows `contents`. */
+  of(contents: WebContents): Workbench | null;
+  /** How many are open, or not closed to the end. */
+  count(): number;
+  /** Brings a window to the front. */
+  focus(): void;
+  /** Closes one after the other. False when the person chose to keep one open. */
+  closeAll(): Promise<boolean>;
+}
+
+/** No project is open yet. `failed` hears of a project that could not be closed well. */
+export function createProjects(places: ShellPlaces, version: string, failed: (error: unknown) => Promise<void>): Projects {
+  const workbenches = new Map<number, Workbench>();
+  // One for all windows, so that none writes over what another has just kept.
+  const settings = openSettings(places.settings);
+  const annotator = userInfo().username || 'Annotator';
+
+  const of = (contents: WebContents): Workbench | null => workbenches.get(contents.id) ?? null;
+  const focused = (): Workbench | null => {
+    const window = BrowserWindow.getFocusedWindow();
+    return window && of(window.webContents);
+  };
+  const owner = (): BrowserWindow | null => focused()?.window ?? null;
+
+  async function show(project: Project): Promise<void> {
+    const folder = await realpath(project.folder);
+    const window = createWindow(places.preload, places.windowState);
+    const deliver: Deliver = async (_, format) => {
+      const place = await chooseExport(window);
+      if (place === null) return { kind: 'cancelled' };
+      const { files } = await writeExport(project, format, place, nodeFileSystem);
+      return { kind: 'written', place, files };
+    };
+    const host = openHost({ project, settings: await settings, kind: 'electron', version, deliver });
+    const { id } = window.webContents;
+    const closed = async (error: unknown): Promise<void> => {
+      if (error !== null) await failed(error);
+      workbenches.delete(id);
+    };
+    workbenches.set(id, bindWorkbench(folder, window, host, closed));
+    try {
+      await window.loadURL(pageUrl);
+    } catch (error) {
+      window.destroy();
+      throw error;
+    }
+  }
+
+  async function open(path: string): Promise<void> {
+    const project = await openProject(path);
+    const folder = await realpath(project.folder);
+    const known = [...workbenches.values()].find((workbench) => workbench.folder === folder);
+    if (!known) return show(project);
+    await project.close();
+    focusWindow(known.window);
+  }
+
+  return {
+    open,
+    openSample: async () => show(await openOrCreateSample(join(places.projects, 'paris-summit-sample'), places.seeds, annotator)),
+    choose: async () => {
+      const folder = await chooseProject(owner(), places.projects);
+      if (folder !== null) await open(folder);
+    },
+    create: async () => {
+      const chosen = await chooseNewProject(owner(), join(places.projects, 'New project'));
+      if (chosen === null) return;
+      await createProject(chosen.folder, { name: chosen.name, annotator: { name: annotator } });
+      await open(chosen.folder);
+    },
+    focused,
+    of,
+    count: () => workbenches.size,
+    focus: () => {
+      const window = owner() ?? [...workbenches.values()].at(-1)?.window;
+      if (window) focusWindow(window);
+    },
+    closeAll: async () => {
+      for (const workbench of [...workbenches.values()]) if (!(await workbench.close())) return false;
+      return true;
+    },
+  };
+}
