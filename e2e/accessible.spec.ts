@@ -8,7 +8,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test(`E12 axe finds nothing serious in any view, ${colorScheme}`, async ({ app, axe }) => {
       const person = new Person(app.page);
       await person.open('000');
-      for (const [words, key] of [['unambiguous answer', 'q'], ['declaration of intent', 'f'], ['a more cautious tone', 's'], ['military hubs', 't']] as const) {
+      for (const [words, key] of [
+        ['unambiguous answer', 'q'],
+        ['declaration of intent', 'f'],
+        ['a more cautious tone', 's'],
+        ['military hubs', 't'],
+      ] as const) {
         await person.selectByMouse(words);
         await person.press(key);
       }

@@ -19,17 +19,26 @@ test('E4 a quote split by its cue is one annotation with two fragments', async (
 test('E5 all layers on the same words stay visible, and a click that is repeated reaches each', async ({ app }) => {
   const person = new Person(app.page);
   await person.open('000');
-  const nested = ['signed a declaration of intent to deploy troops to Ukraine', 'a declaration of intent to deploy troops', 'declaration of intent', 'intent'];
+  const nested = [
+    'signed a declaration of intent to deploy troops to Ukraine',
+    'a declaration of intent to deploy troops',
+    'declaration of intent',
+    'intent',
+  ];
   for (const [index, words] of nested.entries()) {
     await person.selectByMouse(words);
     await person.press(['f', 's', 'q', 't'][index] as string);
   }
   await expect(person.annotations).toHaveCount(4);
-  const shared = app.page.locator('[data-annotations]').filter({ hasText: /^intent$/ }).first();
+  const shared = app.page
+    .locator('[data-annotations]')
+    .filter({ hasText: /^intent$/ })
+    .first();
   await expect.poll(async () => (await shared.getAttribute('data-annotations'))?.split(' ').length).toBe(4);
   const titles: (string | null)[] = [];
-  for (let click = 0; click < 4; click++) {
-    await shared.click();
+  // At alternating places, since two quick clicks at one place are a double click.
+  for (const x of [6, 40, 6, 40]) {
+    await shared.click({ position: { x, y: 10 } });
     titles.push(await person.inspector.getByRole('heading').first().textContent());
   }
   expect(titles.map((title) => title?.trim())).toEqual(['Quoted term', 'Quote', 'Stance', 'Fact']);
@@ -54,7 +63,7 @@ test('E6 undo takes everything back to the start, redo brings it again, also acr
   await person.press('ControlOrMeta+z');
   await expect(person.annotations).toHaveCount(0);
   await person.press('ControlOrMeta+z');
-  await expect(app.page.getByRole('heading', { level: 2 }).first()).toContainText('Ukrainian President');
+  await expect(app.page.getByText('000_2c23301dd0a18933.txt', { exact: false })).toBeVisible();
   await person.press('ControlOrMeta+z', 'ControlOrMeta+z');
   await expect(person.annotations).toHaveCount(0);
   await person.press('ControlOrMeta+z');
@@ -72,11 +81,11 @@ test('E6 undo takes everything back to the start, redo brings it again, also acr
 test('E7 the text cannot be changed by typing, deleting, cutting or pasting', async ({ app }) => {
   const person = new Person(app.page);
   await person.open('000');
-  const before = await person.text.innerText();
+  const before = await person.text.textContent();
   await person.selectByMouse('unambiguous');
   await person.press('x', 'Backspace', 'Enter', 'ControlOrMeta+x', 'ControlOrMeta+v', 'Space');
   await app.page.keyboard.insertText('ä');
-  expect(await person.text.innerText()).toBe(before);
+  expect(await person.text.textContent()).toBe(before);
 });
 
 test('E8 an event role filled from a selection makes the event and remembers its name', async ({ app }) => {

@@ -51,7 +51,10 @@ export function pressmark(args: readonly string[], env: NodeJS.ProcessEnv = proc
 export function launchBrowser(): Promise<Browser> {
   const executablePath = findBrowser();
   const isRoot = process.getuid?.() === 0;
-  return chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--disable-background-networking', ...(isRoot ? ['--no-sandbox'] : [])] });
+  return chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: ['--disable-background-networking', ...(isRoot ? ['--no-sandbox'] : [])],
+  });
 }
 
 export const test = base.extend<Fixtures>({
@@ -72,7 +75,8 @@ export const test = base.extend<Fixtures>({
       page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
       page.on('console', (message) => {
         // A lost connection is what crash tests are about; everything else that the page complains of is a defect.
-        if (message.type() === 'error' && !/ERR_CONNECTION|ERR_INCOMPLETE|ERR_SOCKET|net::ERR/.test(message.text())) errors.push(message.text());
+        if (message.type() === 'error' && !/ERR_CONNECTION|ERR_INCOMPLETE|ERR_SOCKET|net::ERR/.test(message.text()))
+          errors.push(message.text());
       });
     };
     const size = viewport ?? { width: 1440, height: 900 };
@@ -107,12 +111,17 @@ async function ready(page: Page): Promise<void> {
   await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
 }
 
-async function openLoopback(start: Start & { faulty: boolean; size: { width: number; height: number }; colorScheme: 'light' | 'dark' | 'no-preference' | null }) {
+async function openLoopback(
+  start: Start & { faulty: boolean; size: { width: number; height: number }; colorScheme: 'light' | 'dark' | 'no-preference' | null },
+) {
   const { project, home, env, faulty } = start;
-  const args = faulty ? [join(root, 'e2e', 'faulty-host.ts'), project, home] : [join(root, 'cli', 'pressmark.js'), 'serve', project, '--no-open'];
+  const args = faulty
+    ? [join(root, 'e2e', 'faulty-host.ts'), project, home]
+    : [join(root, 'cli', 'pressmark.js'), 'serve', project, '--no-open'];
   let host: HostProcess = await startHost(args, env);
   const browser = await launchBrowser();
-  const page = await browser.newPage({ viewport: start.size, colorScheme: start.colorScheme ?? 'light' });
+  const context = await browser.newContext({ viewport: start.size, colorScheme: start.colorScheme ?? 'light' });
+  const page = await context.newPage();
   start.watch(page);
   await page.goto(host.url);
   await ready(page);
@@ -147,7 +156,11 @@ async function openLoopback(start: Start & { faulty: boolean; size: { width: num
 
 async function openElectron({ project, home, env, watch }: Start) {
   const launch = async (): Promise<{ electron: ElectronApplication; page: Page }> => {
-    const electron = await _electron.launch({ args: [root, project, `--user-data-dir=${join(home, 'electron')}`], chromiumSandbox: true, env: { ...env } as Record<string, string> });
+    const electron = await _electron.launch({
+      args: [root, project, `--user-data-dir=${join(home, 'electron')}`],
+      chromiumSandbox: true,
+      env: { ...env } as Record<string, string>,
+    });
     const page = await electron.firstWindow();
     watch(page);
     await ready(page);

@@ -2,10 +2,16 @@ import { join } from 'node:path';
 import { expect, launchBrowser, test } from './app.ts';
 import { root, startHost } from './host-process.ts';
 
-test('E1 the first run with an empty home and no display: one sentence, an address, the sample with its five articles', async ({ hostKind }, info) => {
+test('E1 the first run with an empty home and no display: one sentence, an address, the sample with its five articles', async ({
+  hostKind,
+}, info) => {
   test.skip(hostKind === 'electron', 'the desktop window has its own start');
   const { DISPLAY: _, WAYLAND_DISPLAY: __, ...env } = process.env;
-  const host = await startHost([join(root, 'cli', 'pressmark.js'), 'open', '--sample'], { ...env, PRESSMARK_HOME: info.outputPath('home'), CI: '' });
+  const host = await startHost([join(root, 'cli', 'pressmark.js'), 'open', '--sample'], {
+    ...env,
+    PRESSMARK_HOME: info.outputPath('home'),
+    CI: '',
+  });
   expect(host.output()).toMatch(/opening in the browser instead\.\n/);
   const browser = await launchBrowser();
   const page = await browser.newPage();

@@ -47,22 +47,31 @@ test('E2 the gold path without a mouse: open, select, tag, fill roles, saved, ki
 
   await again.press('ControlOrMeta+e');
   const files = await app.exportDataset();
-  const rows = (files.get('documents.jsonl') ?? '').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Row);
+  const rows = (files.get('documents.jsonl') ?? '')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Row);
   expect(rows).toHaveLength(5);
   const row = rows.find(({ annotations }) => annotations.some(({ layer }) => layer === 'QUOTE'));
   const tagged = row?.annotations.find(({ layer }) => layer === 'QUOTE');
   expect(tagged?.spans).toEqual([{ start: 387, end: 496, text: quote }]);
   expect([...(row?.text ?? '')].slice(387, 496).join('')).toBe(quote);
-  const filler = (role: string) => row?.annotations.find(({ id }) => id === tagged?.args.find((arg) => arg.role === role)?.annotation)?.spans;
+  const filler = (role: string) =>
+    row?.annotations.find(({ id }) => id === tagged?.args.find((arg) => arg.role === role)?.annotation)?.spans;
   expect(filler('speaker')).toEqual([{ start: 497, end: 499, text: 'he' }]);
   expect(filler('cue')).toEqual([{ start: 500, end: 504, text: 'said' }]);
   expect(tagged?.attributes).toMatchObject({ type: 'direct', speaker_form: 'pronoun' });
 
-  const python = spawnSync('python3', [
-    '-c',
-    'import json,sys\nfor line in sys.stdin:\n  d=json.loads(line)\n  for a in d["annotations"]:\n    for s in a["spans"]:\n      assert d["text"][s["start"]:s["end"]]==s["text"], s\nprint("ok")',
-  ], { input: files.get('documents.jsonl') ?? '', encoding: 'utf8' });
-  if (python.error) test.info().annotations.push({ type: 'skipped', description: 'python3 is not installed, so its reading was not tried' });
+  const python = spawnSync(
+    'python3',
+    [
+      '-c',
+      'import json,sys\nfor line in sys.stdin:\n  d=json.loads(line)\n  for a in d["annotations"]:\n    for s in a["spans"]:\n      assert d["text"][s["start"]:s["end"]]==s["text"], s\nprint("ok")',
+    ],
+    { input: files.get('documents.jsonl') ?? '', encoding: 'utf8' },
+  );
+  if (python.error)
+    test.info().annotations.push({ type: 'skipped', description: 'python3 is not installed, so its reading was not tried' });
   else expect(python.stdout.trim(), python.stderr).toBe('ok');
 });
 
@@ -70,7 +79,10 @@ test('E3 by mouse alone: drag, tag from the toolbar, set roles, change an attrib
   const person = new Person(app.page);
   await person.open('000');
   await person.selectByMouse(quote);
-  await app.page.getByRole('toolbar', { name: 'Tag the selection' }).getByRole('button', { name: /^Quote q/ }).click();
+  await app.page
+    .getByRole('toolbar', { name: 'Tag the selection' })
+    .getByRole('button', { name: /^Quote q/ })
+    .click();
   await expect(person.annotations).toHaveCount(1);
   await person.inspector.getByRole('button', { name: 'Select in text…' }).nth(1).click();
   await person.selectByMouse('said');

@@ -24,7 +24,13 @@ export function startHost(args: readonly string[], env: NodeJS.ProcessEnv): Prom
     const read = (piece: Buffer) => {
       output += piece.toString();
       const url = /http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]+/.exec(output)?.[0];
-      if (url) resolve({ url, output: () => output, kill: () => end(child, ended, 'SIGKILL').then(() => undefined), stop: () => end(child, ended, 'SIGTERM') });
+      if (url)
+        resolve({
+          url,
+          output: () => output,
+          kill: () => end(child, ended, 'SIGKILL').then(() => undefined),
+          stop: () => end(child, ended, 'SIGTERM'),
+        });
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);

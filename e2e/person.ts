@@ -12,7 +12,8 @@ export class Person {
   }
 
   get annotations(): Locator {
-    return this.page.getByRole('listbox', { name: 'Annotations of this article' }).getByRole('option');
+    // An empty list says what to do in a row of its own.
+    return this.page.getByRole('listbox', { name: 'Annotations of this article' }).locator('.annotation-row');
   }
 
   get inspector(): Locator {

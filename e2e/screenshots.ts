@@ -28,13 +28,22 @@ async function annotate(person: Person): Promise<void> {
   await roles(['q', '“90% ready.”'], ['p', 'Mr Zelensky'], ['c', 'claimed']);
   await person.press('2');
   await roles(['f', 'a “Coalition of the Willing” comprising 30 nations'], ['e', 'a high-stakes summit in Paris']);
-  await roles(['f', 'UK Prime Minister Sir Keir Starmer and French President Emmanuel Macron signed a declaration of intent to deploy troops to Ukraine']);
-  await roles(['s', 'the plan involved establishing “military hubs” across the country to deter any future Russian invasion'], ['p', 'Sir Keir']);
+  await roles([
+    'f',
+    'UK Prime Minister Sir Keir Starmer and French President Emmanuel Macron signed a declaration of intent to deploy troops to Ukraine',
+  ]);
+  await roles(
+    ['s', 'the plan involved establishing “military hubs” across the country to deter any future Russian invasion'],
+    ['p', 'Sir Keir'],
+  );
   await person.press('1');
   await roles(['t', '“military hubs”']);
   await roles(['s', 'did not sign the pledge'], ['p', 'the United States'], ['g', 'the pledge']);
   await person.press('2');
-  await roles(['q', '“I am asking this very question to all our partners and I have not received a clear, unambiguous answer yet,”'], ['c', 'said']);
+  await roles(
+    ['q', '“I am asking this very question to all our partners and I have not received a clear, unambiguous answer yet,”'],
+    ['c', 'said'],
+  );
   await person.expectSaved();
   await person.selectByKeyboard('he said');
   await person.press('ArrowLeft', 'Shift+ArrowRight', 'Shift+ArrowRight', 'p');

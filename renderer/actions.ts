@@ -28,6 +28,8 @@ export interface FramePort {
 export function createActions(workspace: WorkspaceActions, view: View, saver: Saver) {
   let editor: EditorPort | null = null;
   let frame: FramePort | null = null;
+  // The annotations under the last click: a further click there goes on to the next larger.
+  let pickedPlace = '';
   const state = () => workspace.store.getState();
   const shown = () => view.store.getState();
   const codebook = () => state().opened?.codebook.codebook;
@@ -323,7 +325,9 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     pick(ids: readonly string[]): void {
       if (shown().armed) return;
       if (ids.length === 0) return activate(null);
-      const at = ids.indexOf(shown().active ?? '');
+      const place = ids.join(' ');
+      const at = place === pickedPlace ? ids.indexOf(shown().active ?? '') : -1;
+      pickedPlace = place;
       activate(ids[(at + 1) % ids.length] ?? null);
     },
     hover: (id: string | null) => {

@@ -118,10 +118,10 @@ function NoArticle() {
   );
 }
 
+// The window's keys too: ProseMirror keeps some of them (Mod-b, -i, -y, -z) from the window.
 function bindings(actions: ReturnType<typeof useSession>['actions']): Bindings {
-  const inArticle = actions.commands().filter(({ scope }) => scope === 'article');
   return Object.fromEntries(
-    inArticle.flatMap(({ id, keys }) =>
+    actions.commands().flatMap(({ id, keys }) =>
       keys.map((key) => [
         key,
         () => {

@@ -69,6 +69,8 @@ export class ArticleView {
       attributes: () => ({
         class: 'article',
         role: 'textbox',
+        // An editable element has the focus anyway; programs that check pages look for this.
+        tabindex: '0',
         'aria-readonly': 'true',
         'aria-multiline': 'true',
         'aria-label': this.#options.label,
