@@ -46,6 +46,7 @@ beforeAll(async () => {
   await mkdir(join(page, 'assets'), { recursive: true });
   await writeFile(join(page, 'index.html'), '<meta property="csp-nonce" content="__CSP_NONCE__">');
   await writeFile(join(page, 'assets', 'main.js'), 'export {};');
+  await mkdir(join(page, 'assets', 'folder.js'));
   await writeFile(join(page, 'notes.txt'), 'not of the page');
   await writeFile(join(folder, 'secret.js'), 'secret');
   await symlink(join(folder, 'secret.js'), join(page, 'assets', 'link.js'));
@@ -243,7 +244,8 @@ describe('calls', () => {
     expect(declared.status).toBe(413);
     expect(JSON.parse(declared.body)).toMatchObject({ ok: false, error: { code: 'too-large' } });
     const chunk = 'x'.repeat(64 * 1024);
-    const chunked = `${`10000\r\n${chunk}\r\n`.repeat(17)}0\r\n\r\n`;
+    // Without an end: the refusal does not wait for it.
+    const chunked = `10000\r\n${chunk}\r\n`.repeat(17);
     expect((await withoutCalls(() => call({ extra: ['Transfer-Encoding: chunked'], body: chunked }))).status).toBe(413);
     const file = await withoutCalls(() =>
       call({ 'Content-Type': 'application/octet-stream', extra: [`Content-Length: ${bodyCaps.file + 1}`, 'x-pressmark-input: %7B%7D'] }),
@@ -339,6 +341,7 @@ describe('page', () => {
     ['/%252e%252e/secret.js', 404],
     ['/assets/link.js', 404],
     ['/assets/', 404],
+    ['/assets/folder.js', 404],
     ['/assets', 404],
     ['/assets/main.js/', 404],
     ['/notes.txt', 404],

@@ -57,6 +57,16 @@ test('H22 a holder whose stream comes back in time keeps the lease', () => {
   expect(moves).toEqual(['a']);
 });
 
+test('H22 a last change that arrives after its page’s stream has ended does not keep the lease', () => {
+  const lease = fresh();
+  const end = lease.connect('a');
+  lease.open('a');
+  end();
+  expect(lease.mayWrite('a')).toBe(true);
+  vi.advanceTimersByTime(5000);
+  expect(lease.holder()).toBeNull();
+});
+
 test('H22 one of two streams of the holder may end', () => {
   const lease = fresh();
   const ends = [lease.connect('a'), lease.connect('a')];

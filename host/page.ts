@@ -55,7 +55,7 @@ export function securityHeaders(nonce: string | null = null): Record<string, str
 /**
  * Answers for the files under `folder`, the built page. `path` is the still percent-encoded path of the request, from its first slash
  * and without a query. It is decoded once; what leads outside the folder, by dots, backslashes, NUL or a link, is never read.
- * index.html gets a fresh nonce for its styles at every load.
+ * The answer to HEAD has a body too, which the channel leaves out. index.html gets a fresh nonce for its styles at every load.
  */
 export function pageFiles(folder: string): (method: string, path: string) => Promise<PageReply> {
   return async (method, path) => {
@@ -69,7 +69,7 @@ export function pageFiles(folder: string): (method: string, path: string) => Pro
     const nonce = name.endsWith('.html') ? randomBytes(18).toString('base64') : null;
     const body = nonce === null ? bytes : Buffer.from(bytes.toString('utf8').replaceAll(noncePlaceholder, nonce));
     const headers = { ...securityHeaders(nonce), 'content-type': type, 'content-length': String(body.byteLength) };
-    return { status: 200, headers, body: method === 'HEAD' ? null : body };
+    return { status: 200, headers, body };
   };
 }
 

@@ -9,8 +9,8 @@ import { createProject, openProject, type Project } from './storage/project.ts';
 export const sampleFolderName = 'paris-summit-sample';
 
 /**
- * Opens the sample project in `folder`, made there from the `.txt` files of `seedsFolder` by the import that every article takes. Seeds that are
- * there already are left as they are, so that one that was made in part is made whole. A project that is locked elsewhere is opened
+ * Opens the sample project in `folder`, made there from the `.txt` files of `seedsFolder` by the import that every article takes. An article that
+ * is there already is left as it is, so that a project that was made in part is made whole. A project that is locked elsewhere is opened
  * for reading and left as it is.
  * @param annotator the name of the person whose work it will hold
  */
@@ -23,12 +23,9 @@ export async function openOrCreateSample(
   if (!(await isThere(join(folder, projectFileName)))) await createProject(folder, { name, annotator: { name: annotator } });
   const project = await openProject(folder);
   if (project.readOnly) return project;
-  const present = new Set(project.articles().map((meta) => meta.originalName));
   const seeds = (await readdir(seedsFolder)).filter((file) => file.endsWith('.txt')).sort();
   try {
-    for (const seed of seeds) {
-      if (!present.has(seed)) await importText(project, seed, await readFile(join(seedsFolder, seed)));
-    }
+    for (const seed of seeds) await importText(project, seed, await readFile(join(seedsFolder, seed)));
   } catch (error) {
     await project.close();
     throw error;
