@@ -76,12 +76,12 @@ function boxOf({ annotation: { look, hue }, lane, starts, ends }: Cover): string
   ];
 }
 
-// Where tints overlap their colours mix and darken by a step for each, so that all the ends stay visible.
+// Where tints overlap their colours mix and deepen by a step for each, so that all the ends stay visible; text keeps 4.5:1 on them.
 function groundOf(tints: readonly Cover[]): string {
   const [first, ...rest] = tints.map(({ annotation }) => annotation.hue);
   if (!first) return 'none';
   const mixed = rest.reduce((colour, hue) => `color-mix(in srgb, ${colour}, ${tint(hue)})`, tint(first));
-  const share = Math.min(rest.length * 16, 32);
+  const share = Math.min(rest.length * 12, 24);
   const ground = share === 0 ? mixed : `color-mix(in srgb, ${mixed}, ${ink(first)} ${share}%)`;
   return `linear-gradient(${ground}, ${ground}) content-box`;
 }
