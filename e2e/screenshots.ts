@@ -92,6 +92,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await reader.getByText('Take over').waitFor();
   await shoot(reader, `read-only-${colorScheme}`);
   await reader.close();
+  await person.open('000');
   await host.kill();
   await person.goToText();
   await person.press('.', 'n');

@@ -1,31 +1,31 @@
-import { basename } from 'node:path';
-import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOptions } from 'electron';
+import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
 import { AppError } from '../core/contract.ts';
 
 /** The window that a dialog belongs to; null before there is one. */
 type Owner = BrowserWindow | null;
 
-async function chooseFolder(owner: Owner, options: OpenDialogOptions): Promise<string | null> {
-  const whole: OpenDialogOptions = { ...options, properties: ['openDirectory', 'createDirectory'] };
-  const { canceled, filePaths } = await (owner ? dialog.showOpenDialog(owner, whole) : dialog.showOpenDialog(whole));
+/** Asks which project to open: the path of its folder, or null when the person changed their mind. */
+export async function chooseProject(owner: Owner, start: string): Promise<string | null> {
+  const options: OpenDialogOptions = { title: 'Open project', buttonLabel: 'Open', defaultPath: start, properties: ['openDirectory'] };
+  const { canceled, filePaths } = await (owner ? dialog.showOpenDialog(owner, options) : dialog.showOpenDialog(options));
   return canceled ? null : (filePaths[0] ?? null);
 }
 
-/** Asks which project to open: the path of its folder, or null when the person changed their mind. */
-export function chooseProject(owner: Owner, start: string): Promise<string | null> {
-  return chooseFolder(owner, { title: 'Open project', buttonLabel: 'Open', defaultPath: start });
-}
-
-/** Asks where a dataset goes: the path of a folder, or null when the person changed their mind. */
-export function chooseExport(owner: Owner): Promise<string | null> {
-  return chooseFolder(owner, { title: 'Export dataset to a folder', buttonLabel: 'Export here' });
-}
-
-/** Asks for a new project's folder, which is not there yet, and its name; null when the person changed their mind. */
-export async function chooseNewProject(owner: Owner, start: string): Promise<{ folder: string; name: string } | null> {
-  const options = { title: 'New project', buttonLabel: 'Create', nameFieldLabel: 'Project name:', defaultPath: start };
+/** Asks for the name and place of a folder that is not there yet; `start` proposes one. */
+async function nameFolder(owner: Owner, title: string, buttonLabel: string, start: string): Promise<string | null> {
+  const options: SaveDialogOptions = { title, buttonLabel, nameFieldLabel: 'Name of the folder:', defaultPath: start };
   const { canceled, filePath } = await (owner ? dialog.showSaveDialog(owner, options) : dialog.showSaveDialog(options));
-  return canceled || filePath === '' ? null : { folder: filePath, name: basename(filePath) };
+  return canceled || filePath === '' ? null : filePath;
+}
+
+/** Asks for a new project's folder; null when the person changed their mind. */
+export function chooseNewProject(owner: Owner, start: string): Promise<string | null> {
+  return nameFolder(owner, 'New project', 'Create', start);
+}
+
+/** Asks for the folder that a dataset is written to; null when the person changed their mind. */
+export function chooseExport(owner: Owner, start: string): Promise<string | null> {
+  return nameFolder(owner, 'Export dataset to a new folder', 'Export', start);
 }
 
 /** Tells the person what went wrong: what happened, what is safe, and one next step. */

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Gesture } from '../core/edit.ts';
-import { type Double, type DoubleItem, type DoubleWindow, ensureBuilt, startMain } from './testing/electron-double.ts';
+import { ensureBuilt } from './testing/bundles.ts';
+import { type Double, type DoubleItem, type DoubleWindow, startMain } from './testing/electron-double.ts';
 import { call, loaded, started, workspaceOf } from './testing/page.ts';
 
 let folder: string;
@@ -81,9 +82,9 @@ describe('quitting', () => {
   it('D16 a call that is under way is answered before the window closes', async () => {
     const { shell, window } = await start();
     const chosen = Promise.withResolvers<unknown>();
-    shell.answers.set('open', chosen.promise);
+    shell.answers.set('save', chosen.promise);
     const exporting = call(shell, window, 'exportDataset', { format: 'csv' }).finally(() => shell.log.push('answered'));
-    window.webContents.once('double-sent', () => setTimeout(() => chosen.resolve({ canceled: true, filePaths: [] }), 300));
+    window.webContents.once('double-sent', () => setTimeout(() => chosen.resolve({ canceled: true, filePath: '' }), 300));
     shell.quit();
     await shell.ended;
     expect(await exporting).toMatchObject({ ok: true });

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bridge, HostEvent } from '../core/contract.ts';
-import { ensureBuilt, runPreload } from './testing/electron-double.ts';
+import { ensureBuilt, runPreload } from './testing/bundles.ts';
 
 beforeAll(ensureBuilt);
 

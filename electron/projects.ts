@@ -1,12 +1,12 @@
 import { realpath } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { BrowserWindow, type WebContents } from 'electron';
 import { writeExport } from '../host/dataset-export.ts';
 import { type Deliver, openHost } from '../host/host.ts';
 import type { Places } from '../host/places.ts';
 import { openOrCreateSample } from '../host/sample.ts';
-import { openSettings } from '../host/settings.ts';
+import { openSettings, type SettingsStore } from '../host/settings.ts';
 import { nodeFileSystem } from '../host/storage/file-system.ts';
 import { createProject, openProject, type Project } from '../host/storage/project.ts';
 import { chooseExport, chooseNewProject, chooseProject } from './dialogs.ts';
@@ -46,11 +46,21 @@ export interface Projects {
   closeAll(): Promise<boolean>;
 }
 
+// A name without the signs that some system forbids in file names.
+function fileName(name: string): string {
+  return (
+    name
+      .replaceAll(/[\\/:*?"<>|]+/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .trim() || 'Dataset'
+  );
+}
+
 /** No project is open yet. `failed` hears of a project that could not be closed well. */
 export function createProjects(places: ShellPlaces, version: string, failed: (error: unknown) => Promise<void>): Projects {
   const workbenches = new Map<number, Workbench>();
   // One for all windows, so that none writes over what another has just kept.
-  const settings = openSettings(places.settings);
+  let settings: Promise<SettingsStore> | null = null;
   const annotator = userInfo().username || 'Annotator';
 
   const of = (contents: WebContents): Workbench | null => workbenches.get(contents.id) ?? null;
@@ -64,11 +74,12 @@ export function createProjects(places: ShellPlaces, version: string, failed: (er
     const folder = await realpath(project.folder);
     const window = createWindow(places.preload, places.windowState);
     const deliver: Deliver = async (_, format) => {
-      const place = await chooseExport(window);
+      const place = await chooseExport(window, join(dirname(folder), `${fileName(project.info.name)} ${format}`));
       if (place === null) return { kind: 'cancelled' };
       const { files } = await writeExport(project, format, place, nodeFileSystem);
       return { kind: 'written', place, files };
     };
+    settings ??= openSettings(places.settings);
     const host = openHost({ project, settings: await settings, kind: 'electron', version, deliver });
     const { id } = window.webContents;
     const closed = async (error: unknown): Promise<void> => {
@@ -101,10 +112,10 @@ export function createProjects(places: ShellPlaces, version: string, failed: (er
       if (folder !== null) await open(folder);
     },
     create: async () => {
-      const chosen = await chooseNewProject(owner(), join(places.projects, 'New project'));
-      if (chosen === null) return;
-      await createProject(chosen.folder, { name: chosen.name, annotator: { name: annotator } });
-      await open(chosen.folder);
+      const folder = await chooseNewProject(owner(), join(places.projects, 'New project'));
+      if (folder === null) return;
+      await createProject(folder, { name: basename(folder), annotator: { name: annotator } });
+      await open(folder);
     },
     focused,
     of,

@@ -1,11 +1,12 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Command, fixedCommands } from '../core/commands.ts';
 import { contract } from '../core/contract.ts';
-import { type Double, DoubleEvent, type DoubleItem, type DoubleWindow, ensureBuilt } from './testing/electron-double.ts';
+import { ensureBuilt } from './testing/bundles.ts';
+import { type Double, DoubleEvent, type DoubleItem, type DoubleWindow } from './testing/electron-double.ts';
 import { call, started, workspaceOf } from './testing/page.ts';
 
 let folder: string;
@@ -264,13 +265,13 @@ describe('calls of the page', () => {
   });
 
   it('D9 an export goes where the person chose, and nowhere when they change their mind', async () => {
-    shell.answers.set('open', { canceled: true, filePaths: [] });
+    shell.answers.set('save', { canceled: true, filePath: '' });
     expect(await call(shell, window, 'exportDataset', { format: 'jsonl' })).toEqual({ ok: true, value: { kind: 'cancelled' } });
     const place = join(folder, 'dataset');
-    await mkdir(place);
-    shell.answers.set('open', { canceled: false, filePaths: [place] });
+    shell.answers.set('save', { canceled: false, filePath: place });
     const reply = await call(shell, window, 'exportDataset', { format: 'jsonl' });
     expect(reply).toMatchObject({ ok: true, value: { kind: 'written', place } });
+    expect(shell.dialogs.at(-1)?.values[1]).toMatchObject({ defaultPath: join(folder, 'projects', 'Sample Paris summit jsonl') });
     const { files } = (reply as { value: { files: string[] } }).value;
     expect(files.length).toBeGreaterThan(0);
     expect((await readdir(place, { recursive: true })).map((name) => name.replaceAll('\\', '/'))).toEqual(expect.arrayContaining(files));

@@ -55,4 +55,4 @@ test('J21 a killed process loses no acknowledged gesture, and the next one may w
   expect(killed).toBeGreaterThanOrEqual(50);
   expect(last.length).toBeGreaterThan(250);
   await rm(root, { recursive: true });
-});
+}, 240_000);

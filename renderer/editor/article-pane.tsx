@@ -75,6 +75,7 @@ export function ArticlePane() {
       scrolled?.removeEventListener('scroll', showBox);
       window.removeEventListener('resize', showBox);
       actions.attachEditor(null);
+      view.set({ selectionBox: null });
       articleView.destroy();
       shown.current = null;
     };

@@ -104,11 +104,13 @@ function Preview({ preview }: { preview: ExportPreview }) {
           What it holds
         </h3>
         <ul className="counts">
-          {Object.entries(preview.counts).map(([kind, count]) => (
-            <li key={kind}>
-              <strong>{count.toLocaleString('en')}</strong> {kind.replaceAll('_', ' ').toLowerCase()}
-            </li>
-          ))}
+          {Object.entries(preview.counts)
+            .filter(([, count]) => count > 0)
+            .map(([kind, count]) => (
+              <li key={kind}>
+                <strong>{count.toLocaleString('en')}</strong> {kind.replaceAll('_', ' ').toLowerCase()}
+              </li>
+            ))}
         </ul>
       </section>
       <section aria-labelledby="losses-title">

@@ -67,7 +67,8 @@ function Hints() {
   const armed = useView((state) => state.armed);
   const writable = useWorkspace((state) => state.writable);
   const layerId = useWorkspace(currentSet).annotations.get(useView((state) => state.active) ?? '')?.layer;
-  if (!codebook) return null;
+  const isAnnotating = useView((state) => state.view === 'annotate');
+  if (!codebook || !isAnnotating) return null;
   const layer = layerId ? layerOf(codebook, layerId) : undefined;
   const tags = writable ? codebook.layers.map(({ key, title }) => ({ keys: key, title: title.toLowerCase() })) : [];
   const roles = layer?.roles.map(({ key, title }) => ({ keys: key, title: title.toLowerCase() })) ?? [];
