@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { checkProject } from './check.ts';
+import { applyStep, diskWith, journalPath, openOn, snapshotPath, textOn } from './testing/bench.ts';
+import { first, folder, second } from './testing/scenario.ts';
+import type { SimulatedFileSystem } from './testing/simulated-file-system.ts';
+
+async function problemsOf(disk: SimulatedFileSystem): Promise<string[]> {
+  const problems: string[] = [];
+  for await (const problem of checkProject(folder, disk)) problems.push(problem);
+  return problems;
+}
+
+async function wholeDisk(): Promise<SimulatedFileSystem> {
+  const { disk, author } = await diskWith(['add', 'both', 'undo', 'redo', 'note']);
+  const project = await openOn(disk);
+  await project.addArticle(second);
+  await applyStep(project, author, 'both', second);
+  await project.close();
+  return disk;
+}
+
+test('J17 a project that is whole has no problems, and checking it changes nothing', async () => {
+  const disk = await wholeDisk();
+  const before = disk.files();
+  expect(await problemsOf(disk)).toEqual([]);
+  expect(disk.files()).toEqual(before);
+});
+
+const own = `${folder}/annotators/ann`;
+const replace = (from: string | RegExp, to: string) => (text: string) => text.replace(from, to);
+
+test.each<[name: string, path: string, damage: (text: string) => string, problem: string]>([
+  ['a project file cut off', `${folder}/project.pressmark`, (text) => text.slice(0, 30), 'project.pressmark: '],
+  ['a lead who is not there', `${folder}/project.pressmark`, replace('"lead":"ann"', '"lead":"eve"'), 'project.pressmark: its lead eve'],
+  [
+    'a codebook of a newer format',
+    `${folder}/codebook.json`,
+    replace('"format":1', '"format":9'),
+    'codebook.json: codebook.json was written by a newer',
+  ],
+  [
+    'an annotator under another id',
+    `${own}/annotator.json`,
+    replace('"id":"ann"', '"id":"eve"'),
+    'annotators/ann/annotator.json: it describes eve',
+  ],
+  ['a changed text', `${folder}/articles/${first.id}/text.txt`, replace('Paris', 'Turin'), `articles/${first.id}/text.txt: its content`],
+  [
+    'a changed original',
+    `${folder}/articles/${second.id}/original.txt`,
+    replace('Ana', 'Eve'),
+    `articles/${second.id}/original.txt: its content`,
+  ],
+  [
+    'an article under another id',
+    `${folder}/articles/${first.id}/article.json`,
+    replace(/"id":"[^"]+"/, '"id":"x"'),
+    `articles/${first.id}/article.json: it describes x`,
+  ],
+  ['a torn journal', journalPath, (text) => `${text}{"seq"`, 'annotators/ann/journal.jsonl: line 7: it was not written to its end'],
+  ['a damaged journal', journalPath, replace('"title":"both"', '"title":"BOTH"'), 'annotators/ann/journal.jsonl: line 2: its checksum'],
+  [
+    'a journal without its middle',
+    journalPath,
+    replace(/\n\{"seq":2.*\n/, '\n'),
+    'annotators/ann/journal.jsonl: line 2: number 3 follows 1',
+  ],
+  [
+    'a journal without its end',
+    journalPath,
+    replace(/\{"seq":6.*\n/, ''),
+    `annotators/ann/articles/${second.id}.json: it holds gesture 6, but the journal ends at 5`,
+  ],
+  ['a snapshot edited by hand', snapshotPath, replace('"note":""', '"note":"x"'), `annotators/ann/articles/${first.id}.json: its checksum`],
+  [
+    'a snapshot that is not what the journal says',
+    snapshotPath,
+    replace('"note":""', '"note":"x"'),
+    `annotators/ann/articles/${first.id}.json: it is not what the journal comes to`,
+  ],
+  ['registry entries cut off', `${own}/entities.json`, (text) => text.slice(0, 40), 'annotators/ann/entities.json: '],
+  ['links that are others', `${own}/links.json`, replace('"type":"same"', '"type":"other"'), 'annotators/ann/links.json: it is not what'],
+])('J17 the check names %s', async (_, path, damage, problem) => {
+  const disk = await wholeDisk();
+  const before = textOn(disk, path) ?? '';
+  expect(damage(before)).not.toBe(before);
+  disk.put(path, damage(before));
+  const problems = await problemsOf(disk);
+  expect(problems.filter((line) => line.startsWith(problem))).toHaveLength(1);
+  for (const line of problems) expect(line).toMatch(/^[\w./-]+: ./);
+});
+
+test('J17 the check names copies made by sync programs, broken-off imports, articles that went away', async () => {
+  const disk = await wholeDisk();
+  disk.put(`${own}/journal (conflicted copy).jsonl`, 'x');
+  disk.putFolder(`${folder}/articles/half-00000000`);
+  disk.remove(`${folder}/articles/${second.id}/article.json`);
+  const problems = await problemsOf(disk);
+  expect(problems).toEqual([
+    'articles/half-00000000: its import was broken off; importing the file again completes it',
+    `articles/${second.id}: its import was broken off; importing the file again completes it`,
+    'annotators/ann/journal (conflicted copy).jsonl: not a file of Pressmark, perhaps a copy made by a sync program',
+    `annotators/ann/articles/${second.id}.json: there is no article ${second.id}`,
+  ]);
+});

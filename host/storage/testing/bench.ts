@@ -1,0 +1,42 @@
+import { openProject, type Project, type ProjectOptions } from '../project.ts';
+import { Author, type Step } from './author.ts';
+import { emptyDisk } from './fault-runs.ts';
+import { annotator, first, folder, makeProject, type TestArticle, testOptions } from './scenario.ts';
+import type { SimulatedFileSystem } from './simulated-file-system.ts';
+
+/** Where the test annotator's journal lies. */
+export const journalPath = `${folder}/annotators/${annotator}/journal.jsonl`;
+/** Where the test annotator's snapshot of the first article lies. */
+export const snapshotPath = `${folder}/annotators/${annotator}/articles/${first.id}.json`;
+
+/** A disk with a project that holds the first article and what `steps` made of it, closed again. */
+export async function diskWith(steps: readonly Step[] = []): Promise<{ disk: SimulatedFileSystem; author: Author }> {
+  const disk = emptyDisk();
+  await makeProject(disk);
+  const author = new Author(annotator);
+  const project = await openOn(disk);
+  await project.addArticle(first);
+  for (const step of steps) await applyStep(project, author, step);
+  await project.close();
+  return { disk, author };
+}
+
+/** Opens the test project on `disk`. */
+export function openOn(disk: SimulatedFileSystem, options: ProjectOptions = {}): Promise<Project> {
+  return openProject(folder, { ...testOptions(disk), ...options });
+}
+
+/** Applies the author's next gesture and answers its number. */
+export async function applyStep(project: Project, author: Author, step: Step, article: TestArticle = first): Promise<number> {
+  const gesture = author.gesture(step, article.id, article.text);
+  if (!gesture) throw new RangeError(`nothing to ${step}`);
+  const seq = await project.apply(gesture);
+  author.accept(gesture);
+  return seq;
+}
+
+/** The content of a file on `disk` as text; undefined when it is not there. */
+export function textOn(disk: SimulatedFileSystem, path: string): string | undefined {
+  const bytes = disk.files().get(path);
+  return bytes && Buffer.from(bytes).toString();
+}
