@@ -130,6 +130,8 @@ describe.each(formatNames)('as %s', (format) => {
 
     const zip = await zipExport(project, format);
     expect(Buffer.from(await zipExport(project, format)).equals(zip)).toBe(true);
+    // Local file header: MS-DOS time and date, here 1980-01-01 00:00 whenever and wherever it is made.
+    expect([...zip.subarray(10, 14)]).toEqual([0, 0, 0x21, 0]);
     const unzipped = Object.fromEntries(Object.entries(unzipSync(zip)).map(([path, bytes]) => [path, Buffer.from(bytes).toString('utf8')]));
     expect(unzipped).toEqual(files);
 
@@ -178,6 +180,33 @@ describe.each(formatNames)('as %s', (format) => {
     expect(failure?.code).toBe('cancelled');
     expect(await readdir(place)).toEqual([]);
     expect((await failureOf(zipExport(project, format, () => {}, stop.signal)))?.code).toBe('cancelled');
+  });
+
+  it('X26 an export that is cancelled while it is flushed leaves nothing', async () => {
+    const stop = new AbortController();
+    const fileSystem: FileSystem = {
+      ...nodeFileSystem,
+      syncFolder: async (path) => {
+        stop.abort();
+        await nodeFileSystem.syncFolder(path);
+      },
+    };
+    const failure = await failureOf(writeExport(project, format, join(place, 'out'), fileSystem, () => {}, stop.signal));
+    expect(failure?.code).toBe('cancelled');
+    expect(await readdir(place)).toEqual([]);
+  });
+
+  it('X27 a disk that loses bytes and says nothing is found out', async () => {
+    const fileSystem: FileSystem = {
+      ...nodeFileSystem,
+      open: async (path, mode) => {
+        const file = await nodeFileSystem.open(path, mode);
+        return { ...file, size: async () => (await file.size()) - 1 };
+      },
+    };
+    const failure = await failureOf(writeExport(project, format, join(place, 'out'), fileSystem));
+    expect(failure).toMatchObject({ code: 'not-saved', message: expect.stringContaining('EIO') });
+    expect(await readdir(place)).toEqual([]);
   });
 
   it('X27 wherever the disk fails once, the whole dataset is there or nothing is, and the failure is told', async () => {

@@ -71,6 +71,20 @@ describe('CSV tables', () => {
     );
   });
 
+  it('X10 a cell with a comma, quote, CR or LF is quoted and nothing else is (RFC 4180, section 2)', async () => {
+    for (const [note, written] of [
+      ['a,b', '"a,b"'],
+      ['a"b', '"a""b"'],
+      ['a\rb', '"a\rb"'],
+      ['a\nb', '"a\nb"'],
+      ['a;b c', 'a;b c'],
+    ]) {
+      const annotations = [annotation('a', 'Words.', [{ start: 0, end: 5 }], { note: note ?? '' })];
+      const { files } = await exported(csv, sourceFrom(project('Words.', { annotations })));
+      expect(files.get('annotations.csv')).toMatch(new RegExp(`,${written},${time},${time}\r\n$`));
+    }
+  });
+
   it('X11 in the spreadsheet variant no text begins like a formula, and taking one apostrophe away gives it back', async () => {
     const text = 'Words.';
     for (const note of hostile) {
