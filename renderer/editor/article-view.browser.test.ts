@@ -406,6 +406,10 @@ test('E11 a click tells what lies under it, the shortest first, and hovering tel
   expect(ids).toEqual(['short', 'middle', 'long']);
   expect([offset, offset + 1]).toContain(at);
   expect(onHover.mock.calls.at(-1)).toEqual([['short', 'middle', 'long']]);
+  await userEvent.hover(field, { position: mouseAt(field, view, text.indexOf('the plan')) });
+  const count = onHover.mock.calls.length;
+  await userEvent.hover(field, { position: mouseAt(field, view, text.indexOf('ready')) });
+  expect(onHover.mock.calls.slice(count - 1)).toEqual([[['long']]]);
   await userEvent.click(field, { position: mouseAt(field, view, text.indexOf('Last')) });
   expect(onPick.mock.lastCall?.[0]).toEqual([]);
   expect(onHover.mock.calls.at(-1)).toEqual([[]]);

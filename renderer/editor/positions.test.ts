@@ -30,6 +30,8 @@ test('E1 every position has an offset, and offsets never descend', () => {
       const offsets = Array.from({ length: size + 1 }, (_, position) => offsetOf(blocks, position));
       expect(offsets).toEqual([...offsets].sort((a, b) => a - b));
       expect([offsets[0], offsets.at(-1)]).toEqual([0, text.length]);
+      // Between two blocks it is the start of the later one.
+      for (const [index, { start }] of blocks.entries()) expect(offsets[blockPositions(blocks, index).from]).toBe(start);
     }),
   );
 });
