@@ -179,8 +179,7 @@ async function bodyOf(c: Context<Web>, cap: number): Promise<Uint8Array> {
   if (Number(incoming.headers['content-length'] ?? 0) > cap) throw new TooLarge();
   const pieces: Buffer[] = [];
   let total = 0;
-  // Leaving the loop must not destroy the socket, on which the refusal is still to go out.
-  for await (const piece of incoming.iterator({ destroyOnReturn: false })) {
+  for await (const piece of incoming) {
     total += (piece as Buffer).byteLength;
     if (total > cap) throw new TooLarge();
     pieces.push(piece as Buffer);
