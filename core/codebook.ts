@@ -148,7 +148,7 @@ export function defaultsOf(layer: Layer): Record<string, AttributeValue> {
 /** What an annotation still lacks: required attributes without a value, roles with fewer fillers than their minimum. */
 export function openFields(layer: Layer, annotation: Annotation): { attributes: Attribute[]; roles: Role[] } {
   return {
-    attributes: layer.attributes.filter(({ name, required }) => required && annotation.attributes[name] === undefined),
+    attributes: layer.attributes.filter(({ name, required }) => required && !Object.hasOwn(annotation.attributes, name)),
     roles: layer.roles.filter((role) => fillersOf(annotation, role.name).length < role.min),
   };
 }

@@ -1,7 +1,8 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { AppError, type ExportPreview, type FormatName } from '../core/contract.ts';
-import { type Chunk, formatNamed, type Loss, type Outcome } from '../core/formats/index.ts';
+import type { Chunk, Loss, Outcome } from '../core/formats/format.ts';
+import { formatNamed } from '../core/formats/index.ts';
 import { type DatasetProject, datasetSource } from './dataset-source.ts';
 import { expectSize, temporaryFor, writeAll } from './storage/durable-write.ts';
 import { notSaved } from './storage/failures.ts';

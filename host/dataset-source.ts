@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resolveRegistry } from '../core/entity.ts';
-import type { DatasetSource, Hash } from '../core/formats/index.ts';
+import type { DatasetSource, Hash } from '../core/formats/format.ts';
 import type { Project } from './storage/project.ts';
 import { version } from './version.ts';
 

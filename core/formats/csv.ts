@@ -10,7 +10,7 @@ import {
   mentionLayer,
   type Provenance,
 } from './document.ts';
-import type { Chunk, DatasetSource, Format, Outcome } from './index.ts';
+import type { Chunk, DatasetSource, Format, Outcome } from './format.ts';
 import { Ledger } from './ledger.ts';
 import { Projection } from './projection.ts';
 

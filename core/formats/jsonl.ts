@@ -1,4 +1,4 @@
-import type { Chunk, DatasetSource, Format, Outcome } from './index.ts';
+import type { Chunk, DatasetSource, Format, Outcome } from './format.ts';
 import { documentSchema, lineDefinitions } from './jsonl-schema.ts';
 import { Ledger } from './ledger.ts';
 import { Projection } from './projection.ts';

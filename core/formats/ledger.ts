@@ -1,4 +1,4 @@
-import type { Chunk, Hash, Loss } from './index.ts';
+import type { Chunk, Hash, Loss } from './format.ts';
 
 /** One finished file of an export: its sha256 in hex, its size in UTF-8 bytes, and how many records it holds. */
 export interface FileEntry {

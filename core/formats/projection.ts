@@ -16,7 +16,7 @@ import {
   type Provenance,
   type RelationCore,
 } from './document.ts';
-import type { DatasetArticle, DatasetSource } from './index.ts';
+import type { DatasetArticle, DatasetSource } from './format.ts';
 import type { Ledger } from './ledger.ts';
 
 /**

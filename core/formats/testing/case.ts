@@ -6,7 +6,7 @@ import { Annotator } from '../../contract.ts';
 import { defaultCodebook } from '../../default-codebook.ts';
 import { EntityRecord, resolveRegistry } from '../../entity.ts';
 import { offsetMap } from '../../offsets.ts';
-import type { Chunk, DatasetSource, Format, Hash, Outcome } from '../index.ts';
+import type { Chunk, DatasetSource, Format, Hash, Outcome } from '../format.ts';
 
 /** The `input.json` of a case: a whole project. `textFile` is relative to the root of the repository; `codebook` is the default's unless given. */
 export const CaseInput = z.strictObject({

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Annotation, AnnotationSetRecord } from '../../annotation.ts';
 import { normalise } from '../../article.ts';
 import { type Range, spanAt, unite } from '../../span.ts';
-import type { DatasetSource, Hash } from '../index.ts';
+import type { DatasetSource, Hash } from '../format.ts';
 import { type CaseInput, sourceOf } from './case.ts';
 
 /** The time of every record here. */
