@@ -2,10 +2,10 @@ import './editor.css';
 import { EditorState, type Plugin, TextSelection } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import { type Block, blocksOf } from '../../core/article.ts';
-import type { Range } from '../../core/span.ts';
+import { type Range, sentenceAt } from '../../core/span.ts';
 import { type Bindings, runBinding } from '../keys.ts';
 import { type Drawing, drawn, highlights, keptVisible } from './highlights.ts';
-import { paragraphFrom, reveal, sentenceAround } from './navigation.ts';
+import { paragraphFrom, reveal } from './navigation.ts';
 import { offsetOf, positionOf, wholeCharacter } from './positions.ts';
 import { readOnly } from './read-only.ts';
 import { documentOf } from './schema.ts';
@@ -89,7 +89,7 @@ export class ArticleView {
         return false;
       },
       handleTripleClick: (_view, position) => {
-        const sentence = sentenceAround(this.#article.text, this.#blocks, offsetOf(this.#blocks, position));
+        const sentence = sentenceAt(this.#article.text, offsetOf(this.#blocks, position));
         if (sentence) this.select(sentence);
         return sentence !== null;
       },

@@ -1,7 +1,5 @@
 import type { EditorView } from 'prosemirror-view';
-import type { Block } from '../../core/article.ts';
-import { blockIndexAt } from '../../core/article.ts';
-import { type Range, sentenceAt } from '../../core/span.ts';
+import { type Block, blockIndexAt } from '../../core/article.ts';
 
 /** Start of the next (`step` 1) or previous (-1) block with words in it, from the block that holds `offset`; null at the edges. */
 export function paragraphFrom(text: string, blocks: readonly Block[], offset: number, step: 1 | -1): number | null {
@@ -10,12 +8,6 @@ export function paragraphFrom(text: string, blocks: readonly Block[], offset: nu
     if (text.slice(start, end).trim() !== '') return start;
   }
   return null;
-}
-
-/** The sentence that a click at `offset` means: at the end of a line the one that ends there. Null in an empty line. */
-export function sentenceAround(text: string, blocks: readonly Block[], offset: number): Range | null {
-  const { start, end } = blocks[blockIndexAt(blocks, offset)] as Block;
-  return start === end ? null : sentenceAt(text, Math.min(offset, end - 1));
 }
 
 /** Scrolls what is around the text so that `position` lies well inside it; does nothing when it does already. */
