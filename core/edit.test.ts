@@ -5,7 +5,7 @@ import { AnnotationSetRecord, emptySet, setFromRecord, setProblems, setToRecord 
 import { codebookProblems } from './codebook.ts';
 import { defaultCodebook } from './default-codebook.ts';
 import { applyEdits, articlesOf, Edit, emptyWork, Gesture, GroundChanged, inverse, type Work } from './edit.ts';
-import { setDone, setNote } from './gestures.ts';
+import { setDone, setNote, tag } from './gestures.ts';
 import { emptyHistory, historyOf, record, redoOf, undoOf } from './history.ts';
 import { texts } from './testing/arbitrary.ts';
 import { editsOf, moves } from './testing/moves.ts';
@@ -63,6 +63,15 @@ describe('edits', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  test('G17 a step that changes one record twice is taken back from its end', () => {
+    const on = new Workbench({ a: 'one two' });
+    const { id, edits } = tag(on.scene('a'), 'QUOTE', [{ start: 0, end: 3 }]);
+    const made = applyEdits(on.work, edits);
+    const noted = setNote({ ...on.scene('a'), work: made }, id, 'twice');
+    const twice = [...edits, ...noted];
+    expect(dequal(applyEdits(applyEdits(on.work, twice), inverse(twice)), on.work)).toBe(true);
   });
 
   test('G18 a step shares all that it does not touch: other articles, other collections, other records', () => {

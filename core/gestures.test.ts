@@ -119,6 +119,11 @@ describe('roles', () => {
     fill(on, fact, 'event', 'the Paris summit');
     on.step(gestures.removeAnnotations(on.scene('a'), [fact]));
     expect(mentions(on)).toEqual(['the Paris summit']);
+    const other = on.tag('a', 'STANCE', 'We will fight');
+    fill(on, other, 'target', 'the Paris summit');
+    expect(fillers(on, other)).toEqual(['target: the Paris summit']);
+    on.step(gestures.removeAnnotations(on.scene('a'), [other]));
+    expect(mentions(on)).toEqual(['the Paris summit']);
   });
 
   test('G7 a role that takes only entities gets the entity of that name, made once, and the mention is linked to it', () => {

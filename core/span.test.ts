@@ -45,6 +45,11 @@ describe('spans', () => {
     expect(spanProblem('a💪b', [{ start, end, text: 'a💪b'.slice(start, end) }])).toMatch(/surrogate pair/);
   });
 
+  test.each(['\u{10000}', '\u{10ffff}'])('S3 the first and the last astral character are pairs too: %j', (pair) => {
+    expect(() => spanAt(pair, { start: 0, end: 1 })).toThrow(/surrogate pair/);
+    expect(() => spanAt(pair, { start: 1, end: 2 })).toThrow(/surrogate pair/);
+  });
+
   test('S4 spans are sound when they ascend, stand apart and cover what they say', () => {
     const text = 'one two three';
     const one = spanAt(text, { start: 0, end: 3 });
@@ -112,6 +117,7 @@ describe('snapping a selection', () => {
     [`go ‹${family}› go`, `go ‹${family}› go`],
     ['🇺‹🇦› now', '‹🇺🇦› now'],
     ['‹\u00a0said\u2009›', '\u00a0‹said›\u2009'],
+    ['a  ‹\u0301b›', 'a ‹ \u0301b›'],
   ])('S6 %j grows to whole words without outer white space: %j', (selection, expected) => {
     expect(snapped(selection, snapToWords)).toBe(expected);
   });
