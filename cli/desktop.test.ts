@@ -118,7 +118,7 @@ describe('starting the desktop window', () => {
     expect(start.started && (await start.exit)).toBe(5);
   });
 
-  it('D22 the runtime is looked for where ELECTRON_OVERRIDE_DIST_PATH says', () => {
+  it('D21 the runtime is looked for where ELECTRON_OVERRIDE_DIST_PATH says', () => {
     const electron = join(folder, 'electron');
     expect(findRuntime(electron, {})).toBe(join(electron, 'dist', 'electron'));
     expect(findRuntime(electron, { ELECTRON_OVERRIDE_DIST_PATH: '/nowhere' })).toBeNull();
