@@ -176,6 +176,7 @@ describe('what an annotation lacks and breaks', () => {
 
   test('K9 what an annotation breaks is said in words; what is open is no break', () => {
     expect(codebookProblems(annotation('STANCE'), defaultCodebook)).toEqual([]);
+    expect(codebookProblems(annotation('STANCE', {}, [filler('target')]), defaultCodebook)).toEqual([]);
     expect(codebookProblems(annotation('RUMOUR'), defaultCodebook)).toEqual(['its layer RUMOUR is not in the codebook']);
     const broken = annotation('STANCE', { polarity: 'maybe', mood: 'bad', unsure: true }, [
       filler('target', 'm'),
