@@ -232,7 +232,7 @@ describe('sweeping', () => {
     disk.clock = Date.UTC(2025, 11, 30);
     disk.put(old, 'half');
     disk.put(foreign, 'theirs');
-    disk.clock = Date.UTC(2026, 0, 1);
+    disk.clock = Date.UTC(2025, 11, 31, 1);
     const young = `${folder}/.y.json.12-0123456789ab.tmp`;
     disk.put(young, 'half');
     await openOn(disk, { readOnly: true });

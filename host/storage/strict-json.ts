@@ -15,8 +15,8 @@ export function decode(bytes: Uint8Array): string {
 export function parseObject(text: string): Record<string, unknown> {
   const root: unknown = JSON.parse(text);
   if (typeof root !== 'object' || root === null || Array.isArray(root)) throw new SyntaxError('the file does not hold an object');
-  // A key can be spelled with escapes, so the text alone does not tell; most files spare the walk.
-  if (/__proto__|\\u005f/i.test(text) && hasProtoKey(root)) throw new SyntaxError('the file has a key named __proto__');
+  // Any letter of a key can be an escape, so the text alone does not tell; most files spare the walk.
+  if (/__proto__|\\u00(?:5f|6f|7[024])/i.test(text) && hasProtoKey(root)) throw new SyntaxError('the file has a key named __proto__');
   return Object.fromEntries(Object.entries(root));
 }
 
