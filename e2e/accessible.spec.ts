@@ -5,7 +5,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
 
-    test(`E12 axe finds nothing serious in any view, ${colorScheme}`, async ({ app, axe }) => {
+    test(`W12 axe finds nothing serious in any view, ${colorScheme}`, async ({ app, axe }) => {
       const person = new Person(app.page);
       await person.open('000');
       for (const [words, key] of [
@@ -33,7 +33,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('E13 panes are cycled by F6, and Escape comes back from the inspector to the same place in the text', async ({ app }) => {
+test('W13 panes are cycled by F6, and Escape comes back from the inspector to the same place in the text', async ({ app }) => {
   const person = new Person(app.page);
   await person.selectByKeyboard('legally binding guarantees');
   await person.press('q', 'Enter');

@@ -1,7 +1,7 @@
 import { expect, test } from './app.ts';
 import { Person } from './person.ts';
 
-test('E4 a quote split by its cue is one annotation with two fragments', async ({ app }) => {
+test('W4 a quote split by its cue is one annotation with two fragments', async ({ app }) => {
   const person = new Person(app.page);
   await person.open('004');
   await person.selectByMouse('Kushner');
@@ -16,7 +16,7 @@ test('E4 a quote split by its cue is one annotation with two fragments', async (
   await expect(person.annotations.first()).toContainText('…');
 });
 
-test('E5 all layers on the same words stay visible, and a click that is repeated reaches each', async ({ app }) => {
+test('W5 all layers on the same words stay visible, and a click that is repeated reaches each', async ({ app }) => {
   const person = new Person(app.page);
   await person.open('000');
   const nested = [
@@ -44,7 +44,7 @@ test('E5 all layers on the same words stay visible, and a click that is repeated
   expect(titles.map((title) => title?.trim())).toEqual(['Quoted term', 'Quote', 'Stance', 'Fact']);
 });
 
-test('E6 undo takes everything back to the start, redo brings it again, also across articles and a restart', async ({ app }) => {
+test('W6 undo takes everything back to the start, redo brings it again, also across articles and a restart', async ({ app }) => {
   const person = new Person(app.page);
   await person.open('000');
   await person.selectByMouse('Steve Witkoff');
@@ -78,7 +78,7 @@ test('E6 undo takes everything back to the start, redo brings it again, also acr
   await person.expectSaved();
 });
 
-test('E7 the text cannot be changed by typing, deleting, cutting or pasting', async ({ app }) => {
+test('W7 the text cannot be changed by typing, deleting, cutting or pasting', async ({ app }) => {
   const person = new Person(app.page);
   await person.open('000');
   const before = await person.text.textContent();
@@ -88,7 +88,7 @@ test('E7 the text cannot be changed by typing, deleting, cutting or pasting', as
   expect(await person.text.textContent()).toBe(before);
 });
 
-test('E8 an event role filled from a selection makes the event and remembers its name', async ({ app }) => {
+test('W8 an event role filled from a selection makes the event and remembers its name', async ({ app }) => {
   const person = new Person(app.page);
   await person.open('000');
   await person.selectByMouse('comprising 30 nations');

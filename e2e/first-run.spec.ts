@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, launchBrowser, test } from './app.ts';
 import { root, startHost } from './host-process.ts';
 
-test('E1 the first run with an empty home and no display: one sentence, an address, the sample with its five articles', async ({
+test('W1 the first run with an empty home and no display: one sentence, an address, the sample with its five articles', async ({
   hostKind,
 }, info) => {
   test.skip(hostKind === 'electron', 'the desktop window has its own start');

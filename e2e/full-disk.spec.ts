@@ -3,7 +3,7 @@ import { Person } from './person.ts';
 
 test.use({ faulty: true });
 
-test('E11 a full disk: Not saved with the reason, the edit stays, and it is saved once there is room', async ({ app }) => {
+test('W11 a full disk: Not saved with the reason, the edit stays, and it is saved once there is room', async ({ app }) => {
   const person = new Person(app.page);
   await person.open('000');
   await person.selectByMouse('unambiguous');

@@ -16,7 +16,7 @@ interface Row {
   }[];
 }
 
-test('E2 the gold path without a mouse: open, select, tag, fill roles, saved, killed, restarted, all there, exported', async ({ app }) => {
+test('W2 the gold path without a mouse: open, select, tag, fill roles, saved, killed, restarted, all there, exported', async ({ app }) => {
   const person = new Person(app.page);
   await expect(person.text).toContainText('Ukrainian President Volodymyr Zelensky has warned');
   await person.selectByKeyboard(quote);
@@ -75,7 +75,7 @@ test('E2 the gold path without a mouse: open, select, tag, fill roles, saved, ki
   else expect(python.stdout.trim(), python.stderr).toBe('ok');
 });
 
-test('E3 by mouse alone: drag, tag from the toolbar, set roles, change an attribute, delete', async ({ app }) => {
+test('W3 by mouse alone: drag, tag from the toolbar, set roles, change an attribute, delete', async ({ app }) => {
   const person = new Person(app.page);
   await person.open('000');
   await person.selectByMouse(quote);

@@ -4,7 +4,7 @@ import { Person } from './person.ts';
 test.describe('in an empty project', () => {
   test.use({ articles: 'none' });
 
-  test('E9 three files dropped at once: the good ones come in, the bad one is named with reason and remedy', async ({ app }) => {
+  test('W9 three files dropped at once: the good ones come in, the bad one is named with reason and remedy', async ({ app }) => {
     await expect(app.page.getByRole('heading', { name: 'No articles yet' })).toBeVisible();
     const transfer = await app.page.evaluateHandle(() => {
       const data = new DataTransfer();
@@ -29,7 +29,7 @@ test.describe('in an empty project', () => {
   });
 });
 
-test('E10 a file imported twice is recognised, and the import by file chooser says so', async ({ app }) => {
+test('W10 a file imported twice is recognised, and the import by file chooser says so', async ({ app }) => {
   const chooser = app.page.waitForEvent('filechooser');
   await app.page.getByRole('button', { name: '+ Import' }).click();
   await (await chooser).setFiles('seeds/001_37fe686bc9046649.txt');

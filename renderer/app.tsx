@@ -154,7 +154,7 @@ function useFrame(chooser: React.RefObject<HTMLInputElement | null>) {
       },
     });
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented) return;
+      if (event.defaultPrevented || event.isComposing) return;
       // In a field the browser's own undo and other editing keys belong to what is typed there.
       const isTyping = event.target instanceof HTMLElement && event.target.closest('input:not([type="radio"]), textarea') !== null;
       const commands = actions.commands().filter(({ id, scope }) => scope === 'window' && !(isTyping && id.startsWith('history.')));

@@ -9,6 +9,7 @@ import { createSaver } from './state/saver.ts';
 import { createView } from './state/view-store.ts';
 import { createWorkspace } from './state/workspace.ts';
 
+const isTyping = () => document.activeElement?.matches('input, textarea') ?? false;
 const newId = () => crypto.randomUUID();
 const page = newId();
 const { client, listen } = connect(page);
@@ -19,7 +20,8 @@ const actions = createActions(workspace, view, saver);
 
 listen((event) => {
   workspace.receive(event);
-  if (event.event === 'command') actions.run(event.id);
+  // While a field is typed into, its own undo goes first; macOS sends the menu's key even then.
+  if (event.event === 'command' && !(event.id.startsWith('history.') && isTyping())) actions.run(event.id);
   if (event.event === 'closing') saver.retry();
 });
 window.addEventListener('beforeunload', (event) => {

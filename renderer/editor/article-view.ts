@@ -83,7 +83,10 @@ export class ArticleView {
         this.#view.updateState(this.#view.state.apply(transaction));
         if (!before.eq(this.#view.state.selection)) this.#options.onSelection(this.selection());
       },
-      handleKeyDown: (_view, event) => runBinding(event, this.#options.keys()),
+      handleKeyDown: (_view, event) => {
+        this.#readSelection();
+        return runBinding(event, this.#options.keys());
+      },
       handleClick: (_view, position, event) => {
         if (event.button === 0 && !event.shiftKey) this.#options.onPick(idsAt(event), offsetOf(this.#blocks, position));
         return false;
@@ -184,6 +187,18 @@ export class ArticleView {
     if (now === this.#hovered) return;
     this.#hovered = now;
     this.#options.onHover(ids);
+  }
+
+  // The browser tells of a moved caret after the fact, and a quick next key would still meet the old one.
+  #readSelection(): void {
+    const found = this.#view.dom.ownerDocument.getSelection();
+    if (!found?.anchorNode || !found.focusNode) return;
+    if (!this.#view.dom.contains(found.anchorNode) || !this.#view.dom.contains(found.focusNode)) return;
+    const { doc, selection, tr } = this.#view.state;
+    const anchor = this.#view.posAtDOM(found.anchorNode, found.anchorOffset);
+    const head = this.#view.posAtDOM(found.focusNode, found.focusOffset);
+    const now = TextSelection.between(doc.resolve(anchor), doc.resolve(head));
+    if (!now.eq(selection)) this.#view.dispatch(tr.setSelection(now));
   }
 
   #keepSelectionVisible(isKept: boolean): void {
