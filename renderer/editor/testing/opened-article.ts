@@ -22,7 +22,11 @@ export function open(content = text, options: Partial<ArticleViewOptions> = {}) 
   const place = document.createElement('div');
   place.style.cssText = 'width: 760px; height: 480px; overflow: auto';
   document.body.append(place);
-  const heard = { onSelection: vi.fn(), onPick: vi.fn(), onHover: vi.fn() };
+  const heard = {
+    onSelection: vi.fn<ArticleViewOptions['onSelection']>(),
+    onPick: vi.fn<ArticleViewOptions['onPick']>(),
+    onHover: vi.fn<ArticleViewOptions['onHover']>(),
+  };
   const view = new ArticleView(place, { text: content, headings: [] }, { label: 'Article', ...heard, keys: () => ({}), ...options });
   opened.push({ view, place });
   const field = place.querySelector<HTMLElement>('.article');
