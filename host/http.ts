@@ -32,7 +32,7 @@ export interface Loopback {
 }
 
 /** Caps of a request's body, in bytes: a call, and a file to import. The importer's own limit is lower and refuses in better words. */
-export const bodyCaps = { json: 1_000_000, file: importLimit + 1_000_000 } as const;
+export const bodyCaps = { json: 8_000_000, file: importLimit + 1_000_000 } as const;
 
 const heartbeatMs = 15_000;
 // A page that reads nothing for so many events is gone; it reconnects and reloads what it missed.
