@@ -245,7 +245,7 @@ describe('calls', () => {
     expect(JSON.parse(declared.body)).toMatchObject({ ok: false, error: { code: 'too-large' } });
     const chunk = 'x'.repeat(64 * 1024);
     // Without an end: the refusal does not wait for it.
-    const chunked = `10000\r\n${chunk}\r\n`.repeat(17);
+    const chunked = `10000\r\n${chunk}\r\n`.repeat(Math.ceil(bodyCaps.json / chunk.length) + 1);
     expect((await withoutCalls(() => call({ extra: ['Transfer-Encoding: chunked'], body: chunked }))).status).toBe(413);
     const file = await withoutCalls(() =>
       call({ 'Content-Type': 'application/octet-stream', extra: [`Content-Length: ${bodyCaps.file + 1}`, 'x-pressmark-input: %7B%7D'] }),
