@@ -37,7 +37,7 @@ test('W5 all layers on the same words stay visible, and a click that is repeated
   await expect.poll(async () => (await shared.getAttribute('data-annotations'))?.split(' ').length).toBe(4);
   // At alternating places, since two quick clicks at one place are a double click.
   for (const [turn, title] of ['Quoted term', 'Quote', 'Stance', 'Fact'].entries()) {
-    await shared.click({ position: { x: turn % 2 === 0 ? 6 : 40, y: 10 } });
+    await shared.click({ position: { x: turn % 2 === 0 ? 40 : 6, y: 10 } });
     await expect(person.inspector.getByRole('heading').first()).toHaveText(` ${title}`);
   }
 });
