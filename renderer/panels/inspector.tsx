@@ -155,7 +155,7 @@ function Filler({ filler, annotation, article, title }: { filler: RoleFiller; an
         type="button"
         className="filler-name"
         data-entity={entity !== undefined}
-        onClick={() => mention && actions.showSpan(mention.span)}
+        onClick={() => mention && actions.scrollTo(mention.span.start)}
       >
         {name}
       </button>

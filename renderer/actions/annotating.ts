@@ -1,0 +1,158 @@
+import type { AttributeValue, RoleFiller } from '../../core/annotation.ts';
+import { type Attribute, layerOf, openFields } from '../../core/codebook.ts';
+import * as gestures from '../../core/gestures.ts';
+import type { Range } from '../../core/span.ts';
+import { type ArmedRole, selectedRange } from '../state/view-store.ts';
+import { currentSet } from '../state/workspace.ts';
+import type { Desk } from './desk.ts';
+import type { Walking } from './walking.ts';
+
+/** Tags, roles, attributes, fragments, notes and removal of annotations. */
+export function annotating(desk: Desk, { activate }: Walking) {
+  const { view, workspace } = desk;
+
+  const tag = (layerId: string, exact: boolean): void => {
+    const selected = selectedRange(desk.shown());
+    const range = selected && desk.snapped(selected, exact);
+    if (!range) return view.say('Select the words to tag first.');
+    desk.attempt(() => {
+      const scene = workspace.scene();
+      if (!scene) return;
+      const { id, edits } = gestures.tag(scene, layerId, [range]);
+      const title = layerOf(scene.codebook, layerId)?.title.toLowerCase() ?? layerId;
+      workspace.apply({ command: `tag.${layerId}`, title: `Tag ${title}`, edits });
+      activate(id);
+      // With the caret behind it, a role key now waits for a selection instead of taking the quote itself.
+      desk.collapse(range.end);
+    });
+  };
+
+  const fill = (armed: ArmedRole, selected: Range): void => {
+    const range = desk.snapped(selected, false);
+    if (!range) return view.say('Select the words that fill the role.');
+    desk.edit(`role.${armed.role}`, `Set ${armed.title.toLowerCase()}`, (scene) =>
+      gestures.fillRole(scene, armed.annotation, armed.role, range, armed.further),
+    );
+    view.set({ armed: null });
+    desk.collapse(range.end);
+    desk.editor?.focus();
+  };
+
+  const arm = (role: string, further: boolean): void => {
+    const active = desk.active();
+    const found = active?.layer.roles.find(({ name }) => name === role);
+    if (!active || !found) return;
+    const armed: ArmedRole = { annotation: active.annotation.id, role, title: found.title, further };
+    const selected = selectedRange(desk.shown());
+    if (selected) return fill(armed, selected);
+    view.set({ armed });
+    view.say(`Select the ${found.title.toLowerCase()} in the text, then press Enter. Escape cancels.`);
+    desk.editor?.focus();
+  };
+
+  const setAttribute = (name: string, value: AttributeValue | null): void => {
+    const active = desk.active();
+    if (!active || active.annotation.attributes[name] === (value ?? undefined)) return;
+    const title = active.layer.attributes.find((attribute) => attribute.name === name)?.title ?? name;
+    desk.edit('annotation.attribute', `Set ${title.toLowerCase()}`, (scene) =>
+      gestures.setAttribute(scene, active.annotation.id, name, value),
+    );
+  };
+
+  /** The attribute that digits set now: the one in focus, else the first required one without a value, else the first enumeration. */
+  const digitAttribute = (): Extract<Attribute, { type: 'enum' }> | null => {
+    const active = desk.active();
+    if (!active) return null;
+    const enumOf = (attribute: Attribute | undefined) => (attribute?.type === 'enum' ? attribute : null);
+    const open = openFields(active.layer, active.annotation).attributes.find(({ type }) => type === 'enum');
+    const focused = active.layer.attributes.find(({ name }) => name === desk.shown().attribute);
+    return enumOf(focused) ?? enumOf(open) ?? enumOf(active.layer.attributes.find(({ type }) => type === 'enum'));
+  };
+
+  const remove = (id: string): void => {
+    const layer = currentSet(desk.state()).annotations.get(id)?.layer;
+    const title =
+      desk
+        .codebook()
+        ?.layers.find((candidate) => candidate.id === layer)
+        ?.title.toLowerCase() ?? 'annotation';
+    desk.edit('annotation.remove', `Delete ${title}`, (scene) => gestures.removeAnnotations(scene, [id]));
+    view.set({ active: null, armed: null });
+  };
+
+  return {
+    tag,
+    arm,
+    setAttribute,
+    digitAttribute,
+    remove,
+    /** A role key of the codebook: fills or arms that role of the active annotation. */
+    pressRole: (key: string, further: boolean): void =>
+      desk.withActive(({ layer }) => {
+        const role = layer.roles.find((candidate) => candidate.key === key);
+        if (role) arm(role.name, further);
+        else view.say(`A ${layer.title.toLowerCase()} has no such role.`);
+      }),
+    /** A digit: sets that value of the attribute whose turn it is. */
+    pressDigit: (digit: number): void =>
+      desk.withActive(() => {
+        const attribute = digitAttribute();
+        const value = attribute?.values[digit - 1];
+        if (!attribute || !value)
+          return view.say(attribute ? `${attribute.title} has ${attribute.values.length} values.` : 'There is no value to choose.');
+        setAttribute(attribute.name, value);
+        view.say(`${attribute.title}: ${value.replaceAll('_', ' ')}.`);
+      }),
+    /** Adds the selection to the active annotation as a fragment. */
+    unite: (): void =>
+      desk.withActive(({ annotation, layer }) => {
+        const selected = selectedRange(desk.shown());
+        const range = selected && desk.snapped(selected, false);
+        if (!range) return view.say('Select the words to add as a fragment first.');
+        desk.edit('annotation.unite', `Add a fragment to ${layer.title.toLowerCase()}`, (scene) =>
+          gestures.addFragment(scene, annotation.id, range),
+        );
+        desk.collapse(range.end);
+      }),
+    /** Enter: commits a role that waits, or goes to the inspector. */
+    commit(): void {
+      const { armed } = desk.shown();
+      const selected = selectedRange(desk.shown());
+      if (armed && selected) fill(armed, selected);
+      else if (armed) view.say(`Select the ${armed.title.toLowerCase()} first. Escape cancels.`);
+      else if (desk.active()) desk.frame?.focusInspector('first');
+    },
+    /** Escape: lets go of a role that waits, else of the active annotation. */
+    release(): void {
+      if (desk.shown().armed) view.set({ armed: null });
+      else activate(null);
+    },
+    /** The pointer has finished a selection: a role that waits takes it. */
+    selectionFinished(): void {
+      const { armed } = desk.shown();
+      const selected = selectedRange(desk.shown());
+      if (armed && selected) fill(armed, selected);
+    },
+    toggleUnsure: (): void =>
+      desk.withActive(({ annotation, layer }) => {
+        const has = layer.attributes.some(({ name, type }) => name === 'unsure' && type === 'boolean');
+        if (has) setAttribute('unsure', annotation.attributes['unsure'] !== true);
+        else view.say(`A ${layer.title.toLowerCase()} cannot be marked unsure.`);
+      }),
+    toggleDone(): void {
+      const done = currentSet(desk.state()).completion === null;
+      desk.edit('article.done', done ? 'Mark article done' : 'Reopen article', (scene) => gestures.setDone(scene, done));
+      view.say(done ? 'Article marked done.' : 'Article reopened.');
+    },
+    setNote(id: string, note: string): void {
+      if (currentSet(desk.state()).annotations.get(id)?.note === note) return;
+      desk.edit('annotation.note', 'Write a note', (scene) => gestures.setNote(scene, id, note));
+    },
+    fillWithAuthor: (id: string, role: string): void =>
+      desk.edit(`role.${role}`, `Set ${role} to the author`, (scene) => gestures.fillRoleWith(scene, id, role, { kind: 'author' }, false)),
+    clearRole: (id: string, filler: RoleFiller): void =>
+      desk.edit(`role.${filler.role}`, `Clear ${filler.role}`, (scene) => gestures.clearRole(scene, id, filler)),
+    relabel: (id: string, layer: string): void =>
+      desk.edit('annotation.relabel', 'Change the layer', (scene) => gestures.relabel(scene, id, layer)),
+  };
+}

@@ -1,0 +1,103 @@
+import type { Annotation } from '../../core/annotation.ts';
+import { type Codebook, type Layer, layerOf } from '../../core/codebook.ts';
+import { AppError } from '../../core/contract.ts';
+import type { Edit } from '../../core/edit.ts';
+import { Refusal, type Scene } from '../../core/gestures.ts';
+import { type Range, snapToGraphemes, snapToWords } from '../../core/span.ts';
+import type { Saver } from '../state/saver.ts';
+import type { View, ViewState } from '../state/view-store.ts';
+import { currentSet, type Workspace, type WorkspaceActions } from '../state/workspace.ts';
+
+/** What actions ask of the editor. The editor puts itself here; actions know nothing of ProseMirror. Offsets are UTF-16 code units. */
+export interface EditorPort {
+  select(range: Range, options?: { scroll?: boolean }): void;
+  scrollTo(offset: number): void;
+  walkParagraph(step: 1 | -1): void;
+  focus(): void;
+}
+
+/** What actions ask of the frame around the views. */
+export interface FramePort {
+  focusInspector(field: 'first' | 'note'): void;
+  focusPane(step: 1 | -1): void;
+  chooseFiles(): void;
+}
+
+/** The annotation that role keys and the inspector are about, with its layer. */
+export interface Active {
+  readonly annotation: Annotation;
+  readonly layer: Layer;
+}
+
+/** What every action works with. Each file of this folder holds the actions of one subject over it. */
+export interface Desk {
+  readonly workspace: WorkspaceActions;
+  readonly view: View;
+  readonly saver: Saver;
+  /** The editor on screen; null where none is. */
+  editor: EditorPort | null;
+  frame: FramePort | null;
+  state(): Workspace;
+  shown(): ViewState;
+  codebook(): Codebook | undefined;
+  active(): Active | null;
+  /** Calls `deed` with the active annotation, or says that there is none. */
+  withActive(deed: (active: Active) => void): void;
+  /** Runs what a person asked for; what cannot be done is said, never swallowed. */
+  attempt(deed: () => unknown): void;
+  /** Applies the edits that `build` gives as one undo step. */
+  edit(command: string, title: string, build: (scene: Scene) => Edit[]): void;
+  /** A selection as it is tagged: whole words, or with `exact` whole characters; null when only white space is selected. */
+  snapped(range: Range, exact: boolean): Range | null;
+  /** Puts the caret at `offset`. */
+  collapse(offset: number): void;
+}
+
+/** The desk of one window. */
+export function createDesk(workspace: WorkspaceActions, view: View, saver: Saver): Desk {
+  const tell = (error: unknown) => {
+    if (error instanceof Refusal) view.say(`${error.message}.`);
+    else if (error instanceof AppError) workspace.notify('action', error.failure);
+    else throw error;
+  };
+  const desk: Desk = {
+    workspace,
+    view,
+    saver,
+    editor: null,
+    frame: null,
+    state: () => workspace.store.getState(),
+    shown: () => view.store.getState(),
+    codebook: () => desk.state().opened?.codebook.codebook,
+    active() {
+      const annotation = currentSet(desk.state()).annotations.get(desk.shown().active ?? '');
+      const codebook = desk.codebook();
+      const layer = annotation && codebook && layerOf(codebook, annotation.layer);
+      return annotation && layer ? { annotation, layer } : null;
+    },
+    withActive(deed) {
+      const active = desk.active();
+      if (active) deed(active);
+      else view.say('Choose an annotation first: click it, or press . to walk to it.');
+    },
+    attempt(deed) {
+      try {
+        const outcome = deed();
+        if (outcome instanceof Promise) outcome.catch(tell);
+      } catch (error) {
+        tell(error);
+      }
+    },
+    edit: (command, title, build) =>
+      desk.attempt(() => {
+        const scene = workspace.scene();
+        if (scene) workspace.apply({ command, title, edits: build(scene) });
+      }),
+    snapped(range, exact) {
+      const text = desk.state().article?.text ?? '';
+      return exact ? snapToGraphemes(text, range) : snapToWords(text, range);
+    },
+    collapse: (offset) => desk.editor?.select({ start: offset, end: offset }),
+  };
+  return desk;
+}

@@ -1,0 +1,41 @@
+import { AppError } from '../../core/contract.ts';
+import type { Desk } from './desk.ts';
+import type { Walking } from './walking.ts';
+
+/** A file that was chosen or dropped. */
+export interface ChosenFile {
+  readonly name: string;
+  bytes(): Promise<Uint8Array>;
+}
+
+/** Imports files one by one, and says of each how it went. */
+export function importing(desk: Desk, { openArticle }: Walking) {
+  const { view, workspace } = desk;
+  return {
+    importFiles: (files: readonly ChosenFile[]): void =>
+      desk.attempt(async () => {
+        if (files.length === 0) return;
+        view.set({ imports: files.map(({ name }) => ({ name, state: 'waiting', detail: '' })) });
+        let first: string | null = null;
+        for (const [index, file] of files.entries()) {
+          const report = (state: 'imported' | 'known' | 'refused', detail: string) =>
+            view.set({ imports: (desk.shown().imports ?? []).map((row, at) => (at === index ? { ...row, state, detail } : row)) });
+          try {
+            const { summary, known, changed } = await workspace.importFile(file.name, await file.bytes());
+            first ??= summary.meta.id;
+            if (known) report('known', `It is here already, as “${summary.meta.title}”.`);
+            else report('imported', changed.join(' '));
+          } catch (error) {
+            if (!(error instanceof AppError)) throw error;
+            report('refused', `${error.failure.message} ${error.failure.next}`);
+          }
+        }
+        if (first) await openArticle(first);
+        // What went well needs no answer; anything else stays until it has been read.
+        if (desk.shown().imports?.every(({ state, detail }) => state === 'imported' && !detail)) {
+          view.say(files.length === 1 ? 'Imported 1 article.' : `Imported ${files.length} articles.`);
+          view.set({ imports: null });
+        }
+      }),
+  };
+}

@@ -1,0 +1,77 @@
+import { type Annotation, byReadingOrder } from '../../core/annotation.ts';
+import type { Span } from '../../core/span.ts';
+import { currentSet } from '../state/workspace.ts';
+import type { Desk } from './desk.ts';
+
+/** Going about: annotations, paragraphs, articles, undo and redo. */
+export function walking(desk: Desk) {
+  const { view, workspace } = desk;
+  // The annotations under the last click: a further click there goes on to the next larger.
+  let pickedPlace = '';
+
+  const activate = (id: string | null, options: { scroll?: boolean } = {}): void => {
+    view.set({ active: id, attribute: null, armed: null });
+    const annotation = currentSet(desk.state()).annotations.get(id ?? '');
+    if (annotation && options.scroll) {
+      const { start } = annotation.spans[0] as Span;
+      desk.collapse(start);
+      desk.editor?.scrollTo(start);
+    }
+  };
+
+  const openArticle = async (id: string): Promise<void> => {
+    if (id !== desk.state().article?.meta.id) {
+      view.set({ active: null, hovered: null, attribute: null, armed: null, selectionBox: null });
+    }
+    await workspace.openArticle(id);
+  };
+
+  return {
+    activate,
+    openArticle,
+    /** A click in the text: the smallest annotation under it; a further click at the same place takes the next larger. */
+    pick(ids: readonly string[]): void {
+      if (desk.shown().armed) return;
+      const place = ids.join(' ');
+      const at = place === pickedPlace ? ids.indexOf(desk.shown().active ?? '') : -1;
+      pickedPlace = place;
+      activate(ids[(at + 1) % Math.max(1, ids.length)] ?? null);
+    },
+    hover(id: string | null): void {
+      if (desk.shown().hovered !== id) view.set({ hovered: id });
+    },
+    /** To the next or previous annotation in reading order; without an active one from the caret on. */
+    walkAnnotation(step: 1 | -1): void {
+      const ordered = [...currentSet(desk.state()).annotations.values()].sort(byReadingOrder);
+      const at = ordered.findIndex(({ id }) => id === desk.shown().active);
+      const caret = desk.shown().selection.head;
+      const start = ({ spans }: Annotation) => (spans[0] as Span).start;
+      const fromCaret =
+        step === 1
+          ? (ordered.find((annotation) => start(annotation) >= caret) ?? ordered[0])
+          : (ordered.findLast((annotation) => start(annotation) < caret) ?? ordered.at(-1));
+      const next = at >= 0 ? ordered[(at + step + ordered.length) % ordered.length] : fromCaret;
+      if (next) activate(next.id, { scroll: true });
+      else view.say('Nothing is tagged in this article yet.');
+    },
+    walkArticle: (step: 1 | -1): void =>
+      desk.attempt(async () => {
+        const { articles, article } = desk.state();
+        const next = articles[articles.findIndex(({ meta }) => meta.id === article?.meta.id) + step];
+        if (!next) return view.say(step === 1 ? 'This is the last article.' : 'This is the first article.');
+        await openArticle(next.meta.id);
+      }),
+    /** Undoes or redoes one step, wherever it was made, and shows what it touched. */
+    travel: (direction: 'undo' | 'redo'): void =>
+      desk.attempt(async () => {
+        const gesture = await workspace[direction]();
+        if (!gesture) return view.say(direction === 'undo' ? 'There is nothing to undo.' : 'There is nothing to redo.');
+        view.say(`${direction === 'undo' ? 'Undone' : 'Redone'}: ${gesture.title}.`);
+        const touched = gesture.edits.find(({ record, after }) => record === 'annotation' && after);
+        if (touched) activate(touched.id);
+        else if (!desk.active()) activate(null);
+      }),
+  };
+}
+
+export type Walking = ReturnType<typeof walking>;
