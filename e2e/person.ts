@@ -37,13 +37,13 @@ export class Person {
     throw new Error('F6 never reached the article');
   }
 
-  /** Selects `words` (their first occurrence) by keyboard alone: to the start of the text, then arrows with Shift. */
-  async selectByKeyboard(words: string): Promise<void> {
+  /** Selects `words` (the first within `context`, which stands on one line) by keyboard alone: to the start of the text, then arrows with Shift. */
+  async selectByKeyboard(words: string, context = words): Promise<void> {
     await this.goToText();
     const lines = await this.lines();
-    const line = lines.findIndex((candidate) => candidate.includes(words));
-    if (line < 0) throw new Error(`no line holds ${words}`);
-    const start = (lines[line] as string).indexOf(words);
+    const line = lines.findIndex((candidate) => candidate.includes(context));
+    if (line < 0) throw new Error(`no line holds ${context}`);
+    const start = (lines[line] as string).indexOf(context) + context.indexOf(words);
     await this.page.keyboard.press('ControlOrMeta+Home');
     // Paragraph by paragraph down, then to the place in the line.
     const steps = lines.slice(1, line + 1).filter((candidate) => candidate.trim() !== '').length;
@@ -55,32 +55,35 @@ export class Person {
     await this.expectSelected(words);
   }
 
-  /** Selects `words` (their first occurrence) by dragging the mouse from their start to their end. */
-  async selectByMouse(words: string): Promise<void> {
-    const ends = await this.text.evaluate((element, wanted) => {
-      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-      const nodes: { node: Node; start: number }[] = [];
-      let all = '';
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        nodes.push({ node, start: all.length });
-        all += node.nodeValue ?? '';
-      }
-      const at = all.indexOf(wanted);
-      if (at < 0) return null;
-      const edge = (offset: number, side: 'left' | 'right') => {
-        const holder = nodes.findLast(({ start }) => start <= (side === 'left' ? offset : offset - 1));
-        if (!holder) throw new Error('no text node');
-        const range = document.createRange();
-        const inside = offset - holder.start;
-        range.setStart(holder.node, side === 'left' ? inside : inside - 1);
-        range.setEnd(holder.node, side === 'left' ? inside + 1 : inside);
-        (holder.node.parentElement as Element).scrollIntoView({ block: 'center' });
-        const box = range.getBoundingClientRect();
-        return { x: side === 'left' ? box.left + 1 : box.right - 1, y: (box.top + box.bottom) / 2 };
-      };
-      edge(at, 'left');
-      return { from: edge(at, 'left'), to: edge(at + wanted.length, 'right'), again: edge(at, 'left') };
-    }, words);
+  /** Selects `words` (the first within `context`) by dragging the mouse from their start to their end. */
+  async selectByMouse(words: string, context = words): Promise<void> {
+    const ends = await this.text.evaluate(
+      (element, { wanted, around }) => {
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        const nodes: { node: Node; start: number }[] = [];
+        let all = '';
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          nodes.push({ node, start: all.length });
+          all += node.nodeValue ?? '';
+        }
+        if (!all.includes(around)) return null;
+        const at = all.indexOf(around) + around.indexOf(wanted);
+        const edge = (offset: number, side: 'left' | 'right') => {
+          const holder = nodes.findLast(({ start }) => start <= (side === 'left' ? offset : offset - 1));
+          if (!holder) throw new Error('no text node');
+          const range = document.createRange();
+          const inside = offset - holder.start;
+          range.setStart(holder.node, side === 'left' ? inside : inside - 1);
+          range.setEnd(holder.node, side === 'left' ? inside + 1 : inside);
+          (holder.node.parentElement as Element).scrollIntoView({ block: 'center' });
+          const box = range.getBoundingClientRect();
+          return { x: side === 'left' ? box.left + 1 : box.right - 1, y: (box.top + box.bottom) / 2 };
+        };
+        edge(at, 'left');
+        return { from: edge(at, 'left'), to: edge(at + wanted.length, 'right'), again: edge(at, 'left') };
+      },
+      { wanted: words, around: context },
+    );
     if (!ends) throw new Error(`the article does not hold ${words}`);
     await this.page.mouse.move(ends.again.x, ends.again.y);
     await this.page.mouse.down();
