@@ -33,8 +33,10 @@ export const fixedCommands = [
   command('dataset.open', 'Export dataset…', ['Mod-e'], 'window', 'file'),
   command('history.undo', 'Undo', ['Mod-z'], 'window', 'edit'),
   command('history.redo', 'Redo', ['Mod-Shift-z', 'Mod-y'], 'window', 'edit'),
+  command('history.open', 'History…', ['Mod-Shift-h'], 'window', 'edit'),
   command('annotation.remove', 'Delete annotation', ['Delete', 'Backspace'], 'article', 'edit'),
   command('annotation.unite', 'Add selection as a fragment', ['u'], 'article', 'annotate'),
+  command('annotation.every', 'Tag every occurrence…', ['o'], 'article', 'annotate'),
   command('annotation.note', 'Write a note', ['n'], 'article', 'annotate'),
   command('annotation.unsure', 'Mark unsure', ['i'], 'article', 'annotate'),
   command('article.done', 'Mark article done', ['m'], 'article', 'annotate'),
@@ -50,7 +52,11 @@ export const fixedCommands = [
   command('pane.previous', 'Previous pane', ['Shift-F6'], 'window', 'go'),
   command('view.annotate', 'Annotate', ['Mod-1'], 'window', 'view'),
   command('view.dataset', 'Dataset', ['Mod-2'], 'window', 'view'),
+  command('articles.toggle', 'Show or hide the article list', ['Mod-b'], 'window', 'view'),
+  command('side.toggle', 'Show or hide inspector and annotations', ['Mod-Shift-b'], 'window', 'view'),
+  command('settings.open', 'Settings…', ['Mod-,'], 'window', 'file'),
   command('help.keys', 'All keys', ['?'], 'article', 'help'),
+  command('help.tour', 'Show the tour', [], 'window', 'help'),
 ] as const satisfies readonly Command[];
 
 /** The id of a command that every project has. */
@@ -67,22 +73,26 @@ export interface CodebookCommand extends Command {
   readonly action: CodebookAction;
 }
 
-/** The commands of a codebook: a tag for each layer (with Shift: exactly as selected), a role for each role key, digits for values. */
-export function commandsOf(codebook: Codebook): CodebookCommand[] {
+/**
+ * The commands of a codebook: a tag for each layer (with Shift: exactly as selected), a role for each role key, digits for values.
+ * With `tagging` 'exact' a tag is exact and the one with Shift takes whole words.
+ */
+export function commandsOf(codebook: Codebook, tagging: 'words' | 'exact' = 'words'): CodebookCommand[] {
+  const isExact = tagging === 'exact';
   const tags = codebook.layers.flatMap((layer): CodebookCommand[] => [
     {
       ...command(`tag.${layer.id}`, `Tag as ${layer.title.toLowerCase()}`, [layer.key], 'article', 'annotate'),
-      action: { kind: 'tag', layer: layer.id, exact: false },
+      action: { kind: 'tag', layer: layer.id, exact: isExact },
     },
     {
       ...command(
         `tag-exact.${layer.id}`,
-        `Tag as ${layer.title.toLowerCase()}, exactly as selected`,
+        `Tag as ${layer.title.toLowerCase()}, ${isExact ? 'whole words' : 'exactly as selected'}`,
         [`Shift-${layer.key}`],
         'article',
         null,
       ),
-      action: { kind: 'tag', layer: layer.id, exact: true },
+      action: { kind: 'tag', layer: layer.id, exact: !isExact },
     },
   ]);
   const titles = new Map<string, string[]>();

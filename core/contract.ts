@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AnnotationSetRecord, Id, Relation } from './annotation.ts';
 import { Article, ArticleMeta } from './article.ts';
+import { ArticleRecord } from './article-record.ts';
 import { Codebook } from './codebook.ts';
 import { Gesture } from './edit.ts';
 import { EntityRecord } from './entity.ts';
@@ -52,7 +53,7 @@ export const Notice = z.strictObject({
 });
 export type Notice = z.infer<typeof Notice>;
 
-/** One row of the article list. `counts` maps a layer id to its number of annotations by the current annotator. */
+/** One imported article, listed or not, as its import knew it; `ArticleRecord`s tell the rest. `counts` maps a layer id to its number of annotations by the current annotator. */
 export const ArticleSummary = z.strictObject({
   meta: ArticleMeta,
   status: z.enum(['not_started', 'in_progress', 'done']),
@@ -63,14 +64,27 @@ export type ArticleSummary = z.infer<typeof ArticleSummary>;
 export const Annotator = z.strictObject({ id: Id, name: z.string().min(1), role: z.enum(['annotator', 'adjudicator']) });
 export type Annotator = z.infer<typeof Annotator>;
 
-/** How the person likes the window: kept by the host in the person's settings folder, never in the project. */
+/**
+ * How the person likes the window: kept by the host in the person's settings folder, never in the project. Every field has a default, so
+ * that a file written before a setting existed is still read.
+ */
 export const Settings = z.strictObject({
-  theme: z.enum(['system', 'light', 'dark']),
-  layout: z.record(z.string(), z.record(z.string(), z.number())),
-  lastArticle: z.record(z.string(), z.string()),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Sizes of panes in percent by group; `hidden` names the panes that are hidden, with 1. */
+  layout: z.record(z.string(), z.record(z.string(), z.number())).default({}),
+  lastArticle: z.record(z.string(), z.string()).default({}),
+  /** What a tag takes: whole words, or exactly what is selected. With Shift it does the other. */
+  tagging: z.enum(['words', 'exact']).default('words'),
+  /** Whether keys of a single letter, digit or sign act in the article. */
+  letterKeys: z.boolean().default(true),
+  textSize: z.enum(['small', 'medium', 'large', 'largest']).default('medium'),
+  /** The keys that the person gave to commands, by command id; see core/key-bindings.ts. */
+  keys: z.record(z.string(), z.array(z.string())).default({}),
+  /** Whether the tour of the sample project was seen or skipped. */
+  tourDone: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof Settings>;
-export const defaultSettings: Settings = { theme: 'system', layout: {}, lastArticle: {} };
+export const defaultSettings: Settings = Settings.parse({});
 
 /** The formats that a dataset can be exported in; core/formats/index.ts has one entry for each. */
 export const FormatName = z.enum(['jsonl', 'csv']);
@@ -83,6 +97,17 @@ export const ExportPreview = z.strictObject({
   counts: z.record(z.string(), z.int()),
 });
 export type ExportPreview = z.infer<typeof ExportPreview>;
+
+/** One place where words stand: UTF-16 offsets, half-open, with a little of the line before and after. */
+export const Occurrence = z.strictObject({
+  article: Id,
+  start: z.int().min(0),
+  end: z.int().min(1),
+  text: z.string(),
+  before: z.string(),
+  after: z.string(),
+});
+export type Occurrence = z.infer<typeof Occurrence>;
 
 const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, takesBytes = false) => ({ input, output, takesBytes });
 const nothing = z.strictObject({});
@@ -100,6 +125,8 @@ export const contract = {
       articles: z.array(ArticleSummary),
       /** Everybody's registry entries; the page resolves them. */
       entities: z.array(EntityRecord),
+      /** What everybody changed about articles; the page resolves it. */
+      articleRecords: z.array(ArticleRecord),
       /** The annotator's own links across articles. */
       links: z.array(Relation),
       /** The annotator's gestures in order: the lasting undo history. */
@@ -115,11 +142,16 @@ export const contract = {
   openArticle: method(z.strictObject({ article: Id }), z.strictObject({ article: Article, set: AnnotationSetRecord })),
   /** Appends a gesture to the annotator's journal. Answers once it is on disk. The same gesture twice is written once. */
   apply: method(z.strictObject({ page: Id, gesture: Gesture }), z.strictObject({ sequence: z.int().min(1) })),
-  /** Imports one file, all or nothing. `known` is true when the project had the same text already. */
+  /** Imports one file, all or nothing; the article is listed once a gesture lists it. `known` is true when the project had the same text already. */
   importArticle: method(
     z.strictObject({ page: Id, name: z.string().min(1).max(255) }),
     z.strictObject({ summary: ArticleSummary, known: z.boolean(), changed: z.array(z.string()) }),
     true,
+  ),
+  /** Where words stand in the article `only`, or in all when it is null, answered in parts: `next` is what to give as `after` for the part that follows. */
+  findOccurrences: method(
+    z.strictObject({ query: z.string().min(1).max(1000), matchCase: z.boolean(), wholeWords: z.boolean(), only: Id.nullable(), after: Id.nullable() }),
+    z.strictObject({ hits: z.array(Occurrence), next: Id.nullable(), searched: z.int().min(0) }),
   ),
   previewExport: method(z.strictObject({ format: FormatName }), ExportPreview),
   /** Writes the dataset. On Electron the person chooses the folder; on the loopback host the page follows the one-use `ticket`. */

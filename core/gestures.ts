@@ -26,21 +26,22 @@ export class Refusal extends Error {
 /** Tags `ranges` (fragments of one annotation, in any order) as `layerId`, with the codebook's defaults. */
 export function tag(scene: Scene, layerId: string, ranges: readonly Range[]): { id: string; edits: Edit[] } {
   const layer = layerNamed(scene, layerId);
-  const annotation: Annotation = {
-    id: scene.newId(),
-    article: scene.article,
-    annotator: scene.annotator,
-    layer: layer.id,
-    spans: spansOf(scene.text, ranges),
-    attributes: defaultsOf(layer),
-    roles: [],
-    note: '',
-    origin: { kind: 'person' },
-    codebook: scene.codebookVersion,
-    created: scene.now,
-    modified: scene.now,
-  };
+  const annotation = newAnnotation(scene, layer, spansOf(scene.text, ranges), {});
   return { id: annotation.id, edits: [put(scene, null, annotation)] };
+}
+
+/**
+ * Tags each of `ranges` as an annotation of its own, with `attributes` over the codebook's defaults. A range that the layer covers to the
+ * letter already is left out.
+ */
+export function tagEach(scene: Scene, layerId: string, ranges: readonly Range[], attributes: Annotation['attributes']): Edit[] {
+  const layer = layerNamed(scene, layerId);
+  const taken = new Set(
+    [...setOf(scene).annotations.values()].filter((annotation) => annotation.layer === layer.id).map(({ spans }) => placeOf(spans)),
+  );
+  return ranges
+    .filter((range) => !taken.has(placeOf([range])))
+    .map((range) => put(scene, null, newAnnotation(scene, layer, [spanAt(scene.text, range)], attributes)));
 }
 
 /**
@@ -218,6 +219,25 @@ function tidy(scene: Scene, edits: Edit[]): Edit[] {
   const orphans = [...dropped].filter((id) => !pointed.has(id) && !linkedHere.has(id) && set.mentions.get(id)?.entity === null);
   return [...edits, ...orphans.map((id) => putMention(scene, set.mentions.get(id) as Mention, null))];
 }
+
+function newAnnotation(scene: Scene, layer: Layer, spans: Span[], attributes: Annotation['attributes']): Annotation {
+  return {
+    id: scene.newId(),
+    article: scene.article,
+    annotator: scene.annotator,
+    layer: layer.id,
+    spans,
+    attributes: { ...defaultsOf(layer), ...attributes },
+    roles: [],
+    note: '',
+    origin: { kind: 'person' },
+    codebook: scene.codebookVersion,
+    created: scene.now,
+    modified: scene.now,
+  };
+}
+
+const placeOf = (ranges: readonly Range[]) => ranges.map(({ start, end }) => `${start}-${end}`).join(' ');
 
 function setOf(scene: Scene): AnnotationSet {
   return scene.work.sets.get(scene.article) ?? emptySet(scene.article);

@@ -3,6 +3,7 @@ import { AppError, type Handlers } from '../core/contract.ts';
 import { importText } from './article-import.ts';
 import { previewExport } from './dataset-export.ts';
 import type { Desk } from './host.ts';
+import { findOccurrences } from './occurrences.ts';
 
 /** What the host does for each call of the contract. */
 export function handlersOf(desk: Desk): Handlers {
@@ -28,6 +29,7 @@ export function handlersOf(desk: Desk): Handlers {
       annotators: [...project.annotators],
       articles: await project.summaries(),
       entities: await project.entities(),
+      articleRecords: await project.articleRecords(),
       links: await project.ownLinks(),
       gestures: [...project.gestures()],
       settings: desk.settings.current(),
@@ -48,11 +50,13 @@ export function handlersOf(desk: Desk): Handlers {
 
     importArticle: async ({ page, name }, bytes) => {
       mustWrite(page);
-      const { meta, known, changed } = await importText(project, name, bytes);
+      const { meta, known, changed } = await importText(project, name, bytes, project.annotator.id);
       const summary = await project.summary(meta.id);
       if (!known) desk.imported(summary);
       return { summary, known, changed };
     },
+
+    findOccurrences: ({ query, after, only, ...options }) => findOccurrences(project, query, options, after, only),
 
     previewExport: ({ format }) => previewExport(project, format),
 

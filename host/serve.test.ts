@@ -13,6 +13,7 @@ const handlers: Handlers = {
   },
   apply: unused,
   importArticle: unused,
+  findOccurrences: unused,
   previewExport: unused,
   exportDataset: unused,
   takeOver: async () => ({}),

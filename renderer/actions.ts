@@ -1,6 +1,7 @@
 import { type CodebookCommand, type Command, commandsOf, type FixedCommandId, fixedCommands } from '../core/commands.ts';
 import { annotating } from './actions/annotating.ts';
 import { createDesk, type EditorPort, type FramePort } from './actions/desk.ts';
+import { everyOccurrence } from './actions/every-occurrence.ts';
 import { importing } from './actions/importing.ts';
 import { walking } from './actions/walking.ts';
 import type { Saver } from './state/saver.ts';
@@ -18,6 +19,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   const desk = createDesk(workspace, view, saver);
   const walk = walking(desk);
   const annotate = annotating(desk, walk);
+  const every = everyOccurrence(desk);
   const { importFiles } = importing(desk, walk);
 
   const always = () => true;
@@ -41,6 +43,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     ),
     'annotation.remove': deed(() => desk.withActive(({ annotation }) => annotate.remove(annotation.id)), whenEditable),
     'annotation.unite': deed(annotate.unite, () => whenSelected() && whenActive()),
+    'annotation.every': deed(every.ask, whenWritable),
     'annotation.note': deed(() => desk.withActive(() => desk.frame?.focusInspector('note')), whenEditable),
     'annotation.unsure': deed(annotate.toggleUnsure, whenEditable),
     'article.done': deed(annotate.toggleDone, () => whenWritable() && desk.state().article !== null),
@@ -116,6 +119,9 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     clearRole,
     relabel,
     importFiles,
+    tagEvery: every.tagEvery,
+    /** Tells the person what went wrong with something that they asked for. */
+    tell: (error: unknown) => desk.attempt(() => Promise.reject(error)),
     openArticle: (id: string) => desk.attempt(() => walk.openArticle(id)),
     /** Puts the caret back where the text was left. */
     returnToText: () => desk.editor?.focus(),

@@ -6,6 +6,7 @@ import { runBinding } from './keys.ts';
 import { AnnotationList } from './panels/annotation-list.tsx';
 import { ArticleList } from './panels/article-list.tsx';
 import { DatasetView } from './panels/dataset-view.tsx';
+import { EveryOccurrence } from './panels/every-occurrence.tsx';
 import { ImportReport } from './panels/import-report.tsx';
 import { Inspector } from './panels/inspector.tsx';
 import { KeySheet } from './panels/key-sheet.tsx';
@@ -84,6 +85,7 @@ function Workbench() {
       <SelectionToolbar />
       <KeySheet />
       <ImportReport />
+      <EveryOccurrence />
       <input
         ref={chooser}
         type="file"

@@ -1,3 +1,4 @@
+import { listArticle } from '../../core/article-changes.ts';
 import { AppError } from '../../core/contract.ts';
 import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
@@ -8,7 +9,7 @@ export interface ChosenFile {
   bytes(): Promise<Uint8Array>;
 }
 
-/** Imports files one by one, and says of each how it went. */
+/** Imports files one by one, and says of each how it went. All articles of one choice or drop come into the list in one undo step. */
 export function importing(desk: Desk, { openArticle }: Walking) {
   const { view, workspace } = desk;
   return {
@@ -16,13 +17,13 @@ export function importing(desk: Desk, { openArticle }: Walking) {
       desk.attempt(async () => {
         if (files.length === 0) return;
         view.set({ imports: files.map(({ name }) => ({ name, state: 'waiting', detail: '' })) });
-        let first: string | null = null;
+        const brought = new Set<string>();
         for (const [index, file] of files.entries()) {
           const report = (state: 'imported' | 'known' | 'refused', detail: string) =>
             view.set({ imports: (desk.shown().imports ?? []).map((row, at) => (at === index ? { ...row, state, detail } : row)) });
           try {
             const { summary, known, changed } = await workspace.importFile(file.name, await file.bytes());
-            first ??= summary.meta.id;
+            brought.add(summary.meta.id);
             if (known) report('known', `It is here already, as “${summary.meta.title}”.`);
             else report('imported', changed.join(' '));
           } catch (error) {
@@ -30,6 +31,8 @@ export function importing(desk: Desk, { openArticle }: Walking) {
             report('refused', `${error.failure.message} ${error.failure.next}`);
           }
         }
+        listAll(desk, [...brought]);
+        const [first] = brought;
         if (first) await openArticle(first);
         // What went well needs no answer; anything else stays until it has been read.
         if (desk.shown().imports?.every(({ state, detail }) => state === 'imported' && !detail)) {
@@ -38,4 +41,13 @@ export function importing(desk: Desk, { openArticle }: Walking) {
         }
       }),
   };
+}
+
+function listAll({ workspace }: Desk, ids: readonly string[]): void {
+  const scene = workspace.changeScene();
+  const edits = ids.flatMap((id) => {
+    const article = workspace.resolved(id);
+    return (article && listArticle(scene, article)) ?? [];
+  });
+  workspace.apply({ command: 'article.import', title: edits.length === 1 ? 'Import 1 article' : `Import ${edits.length} articles`, edits });
 }

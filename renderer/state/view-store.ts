@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { Annotation } from '../../core/annotation.ts';
 import type { Range } from '../../core/span.ts';
 
 export type ViewName = 'annotate' | 'dataset';
@@ -26,6 +27,13 @@ export interface ImportOutcome {
   readonly detail: string;
 }
 
+/** Words to tag wherever they stand, as what: the layer, and the attributes of the annotation that was the model, if one was. */
+export interface EveryQuery {
+  readonly words: string;
+  readonly layer: string;
+  readonly attributes: Annotation['attributes'];
+}
+
 /** What this window shows: nothing here is part of the project. Offsets are UTF-16 code units. */
 export interface ViewState {
   readonly view: ViewName;
@@ -43,6 +51,8 @@ export interface ViewState {
   readonly keySheet: boolean;
   readonly articleFilter: string;
   readonly layerFilter: string | null;
+  /** What “tag every occurrence” is asked for; null while its dialog is closed. */
+  readonly every: EveryQuery | null;
   readonly imports: readonly ImportOutcome[] | null;
 }
 
@@ -60,6 +70,7 @@ export function createView() {
     keySheet: false,
     articleFilter: '',
     layerFilter: null,
+    every: null,
     imports: null,
   }));
   return {

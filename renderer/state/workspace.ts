@@ -1,14 +1,18 @@
 import { createStore } from 'zustand/vanilla';
 import { type AnnotationSet, emptySet, setFromRecord, statusOf } from '../../core/annotation.ts';
 import type { Article } from '../../core/article.ts';
+import type { ChangeScene } from '../../core/article-changes.ts';
+import { type ArticleRecord, type ResolvedArticle, recordsByArticle, resolveArticle } from '../../core/article-record.ts';
 import {
   AppError,
   type ArticleSummary,
   type Client,
+  defaultSettings,
   type ExportPreview,
   type Failure,
   type FormatName,
   type HostEvent,
+  type Input,
   type Notice,
   type Output,
   type Settings,
@@ -26,7 +30,10 @@ export interface Workspace {
   readonly phase: 'opening' | 'ready' | 'failed';
   readonly failure: Failure | null;
   readonly opened: Opened | null;
+  /** The listed articles, as all annotators together know them. */
   readonly articles: readonly ArticleSummary[];
+  /** Every article as it was imported, those removed, superseded or taken back included. */
+  readonly imported: readonly ArticleSummary[];
   readonly work: Work;
   readonly registry: Registry;
   readonly history: History;
@@ -63,6 +70,7 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     failure: null,
     opened: null,
     articles: [],
+    imported: [],
     work: emptyWork,
     registry: new Map(),
     history: emptyHistory,
@@ -70,13 +78,40 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     opening: null,
     notices: [],
     writable: false,
-    settings: { theme: 'system', layout: {}, lastArticle: {} },
+    settings: defaultSettings,
   }));
   const { getState, setState } = store;
   const texts = new Map<string, Article>();
   let othersEntities: readonly EntityRecord[] = [];
+  let othersChanges: readonly ArticleRecord[] = [];
 
   const registryWith = (work: Work): Registry => resolveRegistry([...othersEntities, ...work.entities.values()]);
+
+  const recordsWith = (work: Work) => recordsByArticle([...othersChanges, ...work.articles.values()]);
+
+  const listedOf = (imported: readonly ArticleSummary[], work: Work): ArticleSummary[] => {
+    const records = recordsWith(work);
+    return imported.flatMap((summary) => {
+      const { meta, listed } = resolveArticle(summary.meta, records.get(summary.meta.id) ?? []);
+      return listed ? [meta === summary.meta ? summary : { ...summary, meta }] : [];
+    });
+  };
+
+  const articleWith = (id: string, work: Work): Article | null => {
+    const article = texts.get(id);
+    return article ? { ...article, meta: resolveArticle(article.meta, recordsWith(work).get(id) ?? []).meta } : null;
+  };
+
+  const isListed = (id: string) => getState().articles.some(({ meta }) => meta.id === id);
+
+  // An article that is not listed any more leaves the screen for the one that stood beside it.
+  const leaveUnlisted = async (): Promise<void> => {
+    const { article, articles } = getState();
+    if (!article || isListed(article.meta.id)) return;
+    const next = articles.find(({ meta }) => meta.id > article.meta.id) ?? articles.at(-1);
+    if (next) await workspace.openArticle(next.meta.id);
+    else setState({ article: null });
+  };
 
   /** Loads the sets of `articles` that are not in `work` yet. */
   const load = async (articles: readonly string[]): Promise<void> => {
@@ -90,9 +125,13 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
   };
 
   const commit = (gesture: Gesture) => {
-    const { work, history, registry } = getState();
+    const { work, history, registry, imported, articles, article } = getState();
     const changed = applyEdits(work, gesture.edits);
+    const isSameList = changed.articles === work.articles;
+    const touchesShown = article !== null && gesture.edits.some(({ record, id }) => record === 'article' && id === article.meta.id);
     setState({
+      articles: isSameList ? articles : listedOf(imported, changed),
+      article: touchesShown ? articleWith(article.meta.id, changed) : article,
       work: changed,
       history: record(history, gesture),
       registry: changed.entities === work.entities ? registry : registryWith(changed),
@@ -125,8 +164,11 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
         'Undo what came after it first.',
       );
     }
-    const [article] = touched;
-    if (article && article !== getState().article?.meta.id) await workspace.openArticle(article);
+    const about = [...touched, ...gesture.edits.flatMap((edit) => (edit.record === 'article' ? [edit.id] : []))].filter(isListed);
+    const shown = getState().article?.meta.id;
+    const [article] = about;
+    if (article && !(shown && about.includes(shown))) await workspace.openArticle(article);
+    await leaveUnlisted();
     return gesture;
   };
 
@@ -140,17 +182,22 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
         const own = opened.annotator.id;
         othersEntities = opened.entities.filter(({ annotator }) => annotator !== own);
         const ownEntities = opened.entities.filter(({ annotator }) => annotator === own);
+        othersChanges = opened.articleRecords.filter(({ annotator }) => annotator !== own);
+        const ownChanges = opened.articleRecords.filter(({ annotator }) => annotator === own);
         const work: Work = {
           sets: new Map(),
           entities: new Map(ownEntities.map((entity) => [entity.id, entity])),
           links: new Map(opened.links.map((link) => [link.id, link])),
+          articles: new Map(ownChanges.map((change) => [change.id, change])),
         };
         texts.clear();
+        const articles = listedOf(opened.articles, work);
         setState({
           phase: 'ready',
           failure: null,
           opened,
-          articles: opened.articles,
+          articles,
+          imported: opened.articles,
           work,
           registry: registryWith(work),
           history: historyOf(opened.gestures),
@@ -160,7 +207,7 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
           article: null,
         });
         const last = opened.settings.lastArticle[opened.project.id];
-        const first = opened.articles.find(({ meta }) => meta.id === last) ?? opened.articles[0];
+        const first = articles.find(({ meta }) => meta.id === last) ?? articles[0];
         if (first) await workspace.openArticle(first.meta.id);
       } catch (error) {
         setState({ phase: 'failed', failure: failureOf(error) });
@@ -172,7 +219,7 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
       setState({ opening: id });
       try {
         await load([id]);
-        if (getState().opening === id) setState({ article: texts.get(id) ?? null });
+        if (getState().opening === id) setState({ article: articleWith(id, getState().work) });
       } finally {
         if (getState().opening === id) setState({ opening: null });
       }
@@ -197,6 +244,7 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
         undoes: null,
         redoes: null,
       });
+      void leaveUnlisted().catch((error: unknown) => workspace.notify('action', failureOf(error)));
     },
 
     /** Takes back the last gesture, wherever it was made, and shows its article. Resolves to it, or null when there is none. */
@@ -205,9 +253,13 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     /** Does again what was last taken back. */
     redo: () => travel(redoOf(getState().history, newId(), now())),
 
-    /** What core's gesture builders need, for the article on screen; null when there is none. */
-    scene(): Scene | null {
-      const { article, work, registry, opened } = getState();
+    /** Loads articles with their sets, so that `scene` can be asked for them. @throws AppError when one cannot be read */
+    load,
+
+    /** What core's gesture builders need, for the article on screen or a loaded one; null when there is none. */
+    scene(id?: string): Scene | null {
+      const { work, registry, opened } = getState();
+      const article = id === undefined ? getState().article : texts.get(id);
       if (!article || !opened) return null;
       return {
         article: article.meta.id,
@@ -222,13 +274,36 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
       };
     },
 
-    /** Imports one file. @throws AppError that names the file, the reason and the remedy. */
+    /** What core's builders of changes to articles need. */
+    changeScene(): ChangeScene {
+      return { work: getState().work, annotator: getState().opened?.annotator.id ?? '', now: now() };
+    },
+
+    /** An imported article as all annotators together know it, listed or not; undefined when there is none. */
+    resolved(id: string): ResolvedArticle | undefined {
+      const { imported, work } = getState();
+      const found = imported.find(({ meta }) => meta.id === id);
+      return found && resolveArticle(found.meta, recordsWith(work).get(id) ?? []);
+    },
+
+    /** An article, opened before or not, listed or not, with the own set in `work`. @throws AppError when it cannot be read */
+    async articleOf(id: string): Promise<Article> {
+      await load([id]);
+      const article = articleWith(id, getState().work);
+      if (!article) throw new RangeError(`no article ${id}`);
+      return article;
+    },
+
+    /** Imports one file; a gesture has to list its article. @throws AppError that names the file, the reason and the remedy. */
     async importFile(name: string, bytes: Uint8Array): Promise<Output<'importArticle'>> {
       requireWritable();
       const outcome = await client.importArticle({ page, name }, bytes);
       workspace.receive({ event: 'article', summary: outcome.summary });
       return outcome;
     },
+
+    /** Where words stand in all articles, one part at a time; see the contract. */
+    findOccurrences: (input: Input<'findOccurrences'>): Promise<Output<'findOccurrences'>> => client.findOccurrences(input),
 
     previewExport: (format: FormatName): Promise<ExportPreview> => client.previewExport({ format }),
 
@@ -260,9 +335,10 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     receive(event: HostEvent): void {
       switch (event.event) {
         case 'article': {
-          const { articles } = getState();
-          const others = articles.filter(({ meta }) => meta.id !== event.summary.meta.id);
-          setState({ articles: [...others, event.summary].sort((a, b) => (a.meta.id < b.meta.id ? -1 : 1)) });
+          const { imported, work } = getState();
+          const others = imported.filter(({ meta }) => meta.id !== event.summary.meta.id);
+          const all = [...others, event.summary].sort((a, b) => (a.meta.id < b.meta.id ? -1 : 1));
+          setState({ imported: all, articles: listedOf(all, work) });
           break;
         }
         case 'gesture':
@@ -288,8 +364,10 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
   // A page that only shows the project follows the one that writes; sets that it has not loaded come whole when they are opened.
   const followGesture = (gesture: Gesture) => {
     const loaded = gesture.edits.filter((edit) => !('article' in edit) || getState().work.sets.has(edit.article));
-    if (loaded.length === gesture.edits.length) commit(gesture);
-    else void workspace.open();
+    if (loaded.length === gesture.edits.length) {
+      commit(gesture);
+      void leaveUnlisted().catch((error: unknown) => workspace.notify('action', failureOf(error)));
+    } else void workspace.open();
   };
 
   return workspace;

@@ -1,0 +1,35 @@
+import type { Occurrence } from '../../core/contract.ts';
+import { tagEach } from '../../core/gestures.ts';
+import { type EveryQuery, selectedRange } from '../state/view-store.ts';
+import type { Desk } from './desk.ts';
+
+/** Tagging the same words wherever they stand. */
+export function everyOccurrence(desk: Desk) {
+  const { view, workspace } = desk;
+  return {
+    /** Asks for every occurrence of the selected words, or of the active annotation's, which then is the model. */
+    ask(): void {
+      const selected = selectedRange(desk.shown());
+      const range = selected && desk.snapped(selected, false);
+      const active = desk.active();
+      const words = range ? desk.state().article?.text.slice(range.start, range.end) : active?.annotation.spans[0]?.text;
+      const layer = active?.layer.id ?? desk.codebook()?.layers[0]?.id;
+      if (!words || !layer) return view.say('Select the words to tag everywhere first.');
+      view.set({ every: { words, layer, attributes: active?.annotation.attributes ?? {} } });
+    },
+    /** Tags what was ticked, as one step across articles. Resolves to how many were tagged; those tagged already are left out. */
+    async tagEvery({ words, layer, attributes }: EveryQuery, hits: readonly Occurrence[]): Promise<number> {
+      const articles = [...new Set(hits.map(({ article }) => article))];
+      await workspace.load(articles);
+      const edits = articles.flatMap((article) => {
+        const scene = workspace.scene(article);
+        const ranges = hits.filter((hit) => hit.article === article);
+        return scene ? tagEach(scene, layer, ranges, attributes) : [];
+      });
+      workspace.apply({ command: 'annotation.every', title: `Tag every “${shortened(words)}”`, edits });
+      return edits.length;
+    },
+  };
+}
+
+const shortened = (words: string) => (words.length > 40 ? `${words.slice(0, 38).toWellFormed()}…` : words);
