@@ -44,6 +44,13 @@ describe('commands', () => {
     expect(made.filter(({ id }) => id.startsWith('role-further.')).map(({ keys }) => keys.join())).toEqual(
       ['p', 'c', 'd', 'g', 'e'].map((key) => `Shift-${key}`),
     );
+    const exact = commandsOf(defaultCodebook, 'exact').flatMap(({ id, title, action }) =>
+      action.kind === 'tag' ? [{ id, title, exact: action.exact }] : [],
+    );
+    expect(exact.slice(0, 2)).toEqual([
+      { id: 'tag.QUOTE', title: 'Tag as quote', exact: true },
+      { id: 'tag-exact.QUOTE', title: 'Tag as quote, whole words', exact: false },
+    ]);
     expect(made.flatMap(({ action }) => (action.kind === 'value' ? [action.digit] : []))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 });

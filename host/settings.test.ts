@@ -16,13 +16,25 @@ test('H30 settings are as they were when Pressmark is opened again', async () =>
   const place = join(folder, 'deep', 'settings');
   const store = await openSettings(place);
   expect(store.current()).toEqual(defaultSettings);
-  const chosen = { theme: 'dark' as const, layout: { annotate: { left: 20 } }, lastArticle: { p1: 'a1' } };
+  const chosen = { ...defaultSettings, theme: 'dark' as const, layout: { annotate: { left: 20 } }, lastArticle: { p1: 'a1' } };
   await Promise.all([store.save({ ...chosen, theme: 'light' }), store.save(chosen)]);
   expect(store.current()).toEqual(chosen);
   const again = await openSettings(place);
   expect(again.current()).toEqual(chosen);
   expect(again.notices).toEqual([]);
   expect(await readdir(place)).toEqual(['settings.json']);
+});
+
+test('F8 a settings file from before a setting existed is read, and what it lacks has its usual value', async () => {
+  await writeFile(join(folder, 'settings.json'), '{"theme":"dark","layout":{"annotate":{"articles":20}},"lastArticle":{"p1":"a1"}}');
+  const store = await openSettings(folder);
+  expect(store.notices).toEqual([]);
+  expect(store.current()).toEqual({
+    ...defaultSettings,
+    theme: 'dark',
+    layout: { annotate: { articles: 20 } },
+    lastArticle: { p1: 'a1' },
+  });
 });
 
 test.each(['{"theme":', '{"theme":"pink","layout":{},"lastArticle":{}}', 'null', ''])(
