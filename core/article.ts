@@ -23,6 +23,8 @@ export const ArticleMeta = z.strictObject({
   textSha256: z.string().regex(/^[0-9a-f]{64}$/),
   originalSha256: z.string().regex(/^[0-9a-f]{64}$/),
   imported: z.string(),
+  /** Who imported it through the page. Such an article is listed only while a record of somebody lists it, so that its import can be undone. */
+  importedBy: Id.optional(),
 });
 export type ArticleMeta = z.infer<typeof ArticleMeta>;
 

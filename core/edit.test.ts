@@ -28,7 +28,12 @@ function problemsOf(on: Workbench): string[] {
 
 /** The work as plain data, apart from the live one, so that a change to a record in place shows. */
 const copyOf = (work: Work) =>
-  structuredClone({ sets: [...work.sets.values()].map(setToRecord), entities: new Map(work.entities), links: new Map(work.links) });
+  structuredClone({
+    sets: [...work.sets.values()].map(setToRecord),
+    entities: new Map(work.entities),
+    links: new Map(work.links),
+    articles: new Map(work.articles),
+  });
 
 describe('edits', () => {
   test('G16 whatever is done, sets stay sound on text, registry and codebook, and no link dangles', () => {

@@ -1,6 +1,7 @@
 import { dequal } from 'dequal';
 import { z } from 'zod';
 import { Annotation, type AnnotationSet, Completion, Decision, emptySet, Id, Mention, Relation } from './annotation.ts';
+import { ArticleRecord } from './article-record.ts';
 import { EntityRecord } from './entity.ts';
 
 const inArticle = <K extends string, R extends z.ZodType>(record: K, value: R) =>
@@ -20,6 +21,7 @@ export const Edit = z.discriminatedUnion('record', [
   inArticle('completion', Completion),
   acrossArticles('entity', EntityRecord),
   acrossArticles('link', Relation),
+  acrossArticles('article', ArticleRecord),
 ]);
 export type Edit = z.infer<typeof Edit>;
 
@@ -39,15 +41,16 @@ export const Gesture = z.strictObject({
 });
 export type Gesture = z.infer<typeof Gesture>;
 
-/** What one annotator has written, as far as it is loaded: sets by article, registry entries, links across articles. Immutable. */
+/** What one annotator has written, as far as it is loaded: sets by article, registry entries, links across articles, changes to articles. Immutable. */
 export interface Work {
   readonly sets: ReadonlyMap<string, AnnotationSet>;
   readonly entities: ReadonlyMap<string, EntityRecord>;
   readonly links: ReadonlyMap<string, Relation>;
+  readonly articles: ReadonlyMap<string, ArticleRecord>;
 }
 
 /** Work with nothing in it. */
-export const emptyWork: Work = { sets: new Map(), entities: new Map(), links: new Map() };
+export const emptyWork: Work = { sets: new Map(), entities: new Map(), links: new Map(), articles: new Map() };
 
 /** Says that an edit met another record than it was made for. `edit` is the one that did not fit. */
 export class GroundChanged extends Error {
@@ -64,6 +67,7 @@ export function applyEdits(work: Work, edits: readonly Edit[]): Work {
   const drafts = new Map<string, Draft>();
   const entities = lazyCopy(work.entities);
   const links = lazyCopy(work.links);
+  const articles = lazyCopy(work.articles);
   const draftOf = (article: string): Draft => {
     let draft = drafts.get(article);
     if (!draft) {
@@ -98,10 +102,14 @@ export function applyEdits(work: Work, edits: readonly Edit[]): Work {
       case 'link':
         put(links, edit, edit.before, edit.after);
         break;
+      case 'article':
+        put(articles, edit, edit.before, edit.after);
+        break;
     }
   }
   const written = [...drafts].map(([article, draft]) => [article, setFrom(article, draft)] as const);
-  return { sets: written.length > 0 ? new Map([...work.sets, ...written]) : work.sets, entities: entities.now, links: links.now };
+  const sets = written.length > 0 ? new Map([...work.sets, ...written]) : work.sets;
+  return { sets, entities: entities.now, links: links.now, articles: articles.now };
 }
 
 /** The edits that take `edits` back, in the order in which they apply. */

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { Id } from './annotation.ts';
-
-/** A value with the time it was given (ISO 8601 in UTC, so that text order is time order). Of two, the later wins; at the same time, the greater annotator id. */
-const stamped = <T extends z.ZodType>(value: T) => z.strictObject({ value, time: z.string() });
+import { isLater, newestField, type Stamp, stamped } from './stamp.ts';
 
 /** A title or office held for a time. `from` and `to` are EDTF, null where open or unknown. */
 export const DatedRole = z.strictObject({
@@ -55,9 +53,6 @@ export type Entity = z.infer<typeof Entity>;
 
 /** The registry: every entity by id, those merged or removed included, so that no link ever dangles. */
 export type Registry = ReadonlyMap<string, Entity>;
-
-type Fields = EntityRecord['fields'];
-type Stamp<T> = { value: T; time: string; annotator: string };
 
 /** The union of what annotators wrote, resolved field by field. Pure, and the same whatever the order of `records`. */
 export function resolveRegistry(records: Iterable<EntityRecord>): Registry {
@@ -113,17 +108,6 @@ export function newEntity(id: string, annotator: string, type: string, canonical
 }
 
 const fold = (name: string) => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
-
-const isLater = (a: Stamp<unknown>, b: Stamp<unknown>) => (a.time === b.time ? a.annotator > b.annotator : a.time > b.time);
-
-function newestField<F extends keyof Fields>(group: readonly EntityRecord[], field: F): NonNullable<Fields[F]>['value'] | undefined {
-  let best: Stamp<unknown> | undefined;
-  for (const { annotator, fields } of group) {
-    const stamp = fields[field];
-    if (stamp && (!best || isLater({ ...stamp, annotator }, best))) best = { ...stamp, annotator };
-  }
-  return best?.value as NonNullable<Fields[F]>['value'] | undefined;
-}
 
 function belonging(group: readonly EntityRecord[], field: 'aliases' | 'members'): string[] {
   const newest = new Map<string, Stamp<boolean>>();

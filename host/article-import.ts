@@ -11,12 +11,19 @@ export interface ImportedArticle {
 
 /**
  * Imports the plain text file `name` with content `bytes` as an article, all or nothing. The name may be a path; its last part is kept.
+ * With `importedBy` the article is listed only once a record of somebody lists it, so that its import can be undone.
  * @throws AppError `unsupported`, `too-large`, `read-only`, `not-saved`
  */
-export async function importText(project: Pick<Project, 'addArticle'>, name: string, bytes: Uint8Array): Promise<ImportedArticle> {
+export async function importText(
+  project: Pick<Project, 'addArticle'>,
+  name: string,
+  bytes: Uint8Array,
+  importedBy?: string,
+): Promise<ImportedArticle> {
   const originalName = importedName(name);
   const decoded = decodeText(originalName, bytes);
-  const { meta, known } = await project.addArticle({ originalName, text: decoded.text, original: bytes });
+  const by = importedBy === undefined ? {} : { importedBy };
+  const { meta, known } = await project.addArticle({ originalName, text: decoded.text, original: bytes, ...by });
   return { meta, known, changed: changesOf(decoded) };
 }
 

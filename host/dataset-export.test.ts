@@ -33,7 +33,7 @@ beforeAll(async () => {
   const scene = {
     article,
     text,
-    work: { sets: new Map(), entities: new Map(), links: new Map() },
+    work: { sets: new Map(), entities: new Map(), links: new Map(), articles: new Map() },
     registry: new Map(),
     codebook: codebook.codebook,
     codebookVersion: codebook.version,

@@ -16,17 +16,23 @@ export type DatasetProject = Pick<
  */
 export async function datasetSource(project: DatasetProject, onArticle: (number: number) => void = () => {}): Promise<DatasetSource> {
   const { info, codebook, annotators } = project;
+  // Everybody's latest word on which articles there are comes with their entities and links, so those are asked for first.
+  const registry = resolveRegistry(await project.entities());
+  const links = await project.links();
+  const listed = project.articles();
+  const isListed = new Set(listed.map(({ id }) => id));
   return {
     project: { id: info.id, name: info.name },
     codebook: codebook.codebook,
     codebookVersion: codebook.version,
     annotators,
-    registry: resolveRegistry(await project.entities()),
-    links: await project.links(),
+    registry,
+    // A tie to an article that was removed is left out with it; it is no loss of the format.
+    links: links.filter(({ from, to }) => isListed.has(from.article) && isListed.has(to.article)),
     changed: project.changed(),
     generator: { name: 'Pressmark', version, icu: process.versions.icu ?? 'none' },
     async *articles() {
-      for (const [index, { id }] of project.articles().entries()) {
+      for (const [index, { id }] of listed.entries()) {
         onArticle(index + 1);
         yield { article: await project.readArticle(id), sets: await project.setsOf(id) };
       }

@@ -10,9 +10,10 @@ import {
   setToRecord,
   sortedById,
 } from '../../core/annotation.ts';
+import { ArticleRecord } from '../../core/article-record.ts';
 import { type CodebookFile, migrate } from '../../core/codebook.ts';
 import { AppError, type Notice } from '../../core/contract.ts';
-import { applyEdits, articlesOf, type Edit, type Gesture, GroundChanged, type Work } from '../../core/edit.ts';
+import { applyEdits, articlesOf, type Edit, emptyWork, type Gesture, GroundChanged, type Work } from '../../core/edit.ts';
 import { EntityRecord } from '../../core/entity.ts';
 import { emptyHistory, type History, historyOf, record } from '../../core/history.ts';
 import { reasonOf, unreadable } from './failures.ts';
@@ -31,6 +32,10 @@ export type EntitiesRecord = z.infer<typeof EntitiesRecord>;
 export const LinksRecord = z.strictObject({ links: z.array(Relation) });
 export type LinksRecord = z.infer<typeof LinksRecord>;
 
+/** The snapshot of what an annotator changed about articles, ascending by the article's id. */
+export const ChangesRecord = z.strictObject({ articles: z.array(ArticleRecord) });
+export type ChangesRecord = z.infer<typeof ChangesRecord>;
+
 /** What the work of one annotator is opened with. Without `mayWrite` nothing on the disk is changed. */
 export interface WorkPlace {
   readonly fileSystem: FileSystem;
@@ -44,7 +49,7 @@ export interface WorkPlace {
   readonly retract: (id: string) => void;
 }
 
-/** Something of an annotator that has a snapshot of its own: the set on one article, the registry entries, the links. */
+/** Something of an annotator that has a snapshot of its own: the set on one article, the registry entries, the links, the changes to articles. */
 interface Part<T extends object> extends Progress {
   readonly low: Low<Snapshot<T>>;
 }
@@ -69,6 +74,7 @@ export class AnnotatorWork {
   #history: History = emptyHistory;
   #entities: { part: Part<EntitiesRecord>; records: ReadonlyMap<string, EntityRecord> };
   #links: { part: Part<LinksRecord>; records: ReadonlyMap<string, Relation> };
+  #changes: { part: Part<ChangesRecord>; records: ReadonlyMap<string, ArticleRecord> };
 
   private constructor(place: WorkPlace, journal: Journal) {
     this.#place = place;
@@ -76,6 +82,7 @@ export class AnnotatorWork {
     const { layout, annotator } = place;
     this.#entities = { part: this.#part(layout.entities(annotator), EntitiesRecord, { entities: [] }), records: new Map() };
     this.#links = { part: this.#part(layout.links(annotator), LinksRecord, { links: [] }), records: new Map() };
+    this.#changes = { part: this.#part(layout.changes(annotator), ChangesRecord, { articles: [] }), records: new Map() };
   }
 
   /** The work of the annotator at `place`. @throws AppError `corrupt` or `newer-version` */
@@ -113,6 +120,11 @@ export class AnnotatorWork {
     return this.#links.records;
   }
 
+  /** What this annotator changed about articles, by the article's id. */
+  get articles(): ReadonlyMap<string, ArticleRecord> {
+    return this.#changes.records;
+  }
+
   /** Whether the journal is damaged, so that nothing may be added to it. */
   get isDamaged(): boolean {
     return this.#journal.damage !== null;
@@ -144,7 +156,8 @@ export class AnnotatorWork {
     let history: History;
     let after: Work;
     try {
-      after = applyEdits({ sets, entities: this.#entities.records, links: this.#links.records }, current.edits);
+      const before: Work = { sets, entities: this.#entities.records, links: this.#links.records, articles: this.#changes.records };
+      after = applyEdits(before, current.edits);
       history = record(this.#history, current);
     } catch (error) {
       throw error instanceof GroundChanged || error instanceof RangeError ? conflict(error.message) : error;
@@ -158,7 +171,12 @@ export class AnnotatorWork {
       held.set = set;
       held.part.seq = seq;
     }
-    for (const [held, records] of [[this.#entities, after.entities] as const, [this.#links, after.links] as const]) {
+    const across = [
+      [this.#entities, after.entities] as const,
+      [this.#links, after.links] as const,
+      [this.#changes, after.articles] as const,
+    ];
+    for (const [held, records] of across) {
       if (held.records === records) continue;
       held.records = records;
       held.part.seq = seq;
@@ -169,7 +187,7 @@ export class AnnotatorWork {
   /** Brings the snapshots up to the journal, those that have changed. What cannot be written is told in a notice and tried again next time. */
   async flush(): Promise<void> {
     if (!this.#place.mayWrite || this.isDamaged) return;
-    const parts = [...this.#sets.values(), this.#entities, this.#links].map(({ part }) => part);
+    const parts = [...this.#sets.values(), this.#entities, this.#links, this.#changes].map(({ part }) => part);
     if (parts.every(({ seq, savedSeq }) => seq === savedSeq)) return;
     const { layout, annotator, notify, retract } = this.#place;
     const name = layout.named(layout.journal(annotator));
@@ -185,6 +203,7 @@ export class AnnotatorWork {
     for (const held of this.#sets.values()) await this.#save(held.part, () => setToRecord(held.set));
     await this.#save(this.#entities.part, () => ({ entities: sortedById(this.#entities.records) }));
     await this.#save(this.#links.part, () => ({ links: sortedById(this.#links.records) }));
+    await this.#save(this.#changes.part, () => ({ articles: sortedById(this.#changes.records) }));
   }
 
   async #begin(name: string): Promise<void> {
@@ -204,9 +223,15 @@ export class AnnotatorWork {
       throw unreadable(error, name);
     }
     const entities = await this.#read(this.#entities.part, { entities: [] });
-    this.#entities.records = this.#replayed(this.#entities.part, { ...noWork, entities: byId(entities.entities) }, isEntityEdit).entities;
+    this.#entities.records = this.#replayed(
+      this.#entities.part,
+      { ...emptyWork, entities: byId(entities.entities) },
+      isEntityEdit,
+    ).entities;
     const links = await this.#read(this.#links.part, { links: [] });
-    this.#links.records = this.#replayed(this.#links.part, { ...noWork, links: byId(links.links) }, isLinkEdit).links;
+    this.#links.records = this.#replayed(this.#links.part, { ...emptyWork, links: byId(links.links) }, isLinkEdit).links;
+    const changes = await this.#read(this.#changes.part, { articles: [] });
+    this.#changes.records = this.#replayed(this.#changes.part, { ...emptyWork, articles: byId(changes.articles) }, isArticleEdit).articles;
   }
 
   async #repair(name: string, tornBytes: number): Promise<void> {
@@ -257,7 +282,7 @@ export class AnnotatorWork {
       throw unreadable(error, part.name);
     }
     const isHere = (edit: Edit) => 'article' in edit && edit.article === article;
-    const { sets } = this.#replayed(part, { ...noWork, sets: new Map([[article, set]]) }, isHere, this.#touching.get(article) ?? []);
+    const { sets } = this.#replayed(part, { ...emptyWork, sets: new Map([[article, set]]) }, isHere, this.#touching.get(article) ?? []);
     this.#sets.set(article, { part, set: sets.get(article) ?? emptySet(article) });
   }
 
@@ -302,7 +327,7 @@ export class AnnotatorWork {
       if (!(error instanceof GroundChanged) || !isComplete) throw unreadable(error, part.name);
     }
     try {
-      const work = run(noWork, 0);
+      const work = run(emptyWork, 0);
       const message = `${part.name} did not fit the journal and was made anew from it.`;
       this.#place.notify({ id: `remade:${part.name}`, severity: 'warning', message, next: 'Check the annotations of this article.' });
       return work;
@@ -327,9 +352,9 @@ export class AnnotatorWork {
   }
 }
 
-const noWork: Work = { sets: new Map(), entities: new Map(), links: new Map() };
 const isEntityEdit = (edit: Edit) => edit.record === 'entity';
 const isLinkEdit = (edit: Edit) => edit.record === 'link';
+const isArticleEdit = (edit: Edit) => edit.record === 'article';
 
 function conflict(reason: string): AppError {
   return new AppError('conflict', `This step no longer fits: ${reason}.`, 'Reload the article, then do it again.');

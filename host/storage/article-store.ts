@@ -3,7 +3,7 @@ import { AppError, type Notice } from '../../core/contract.ts';
 import { durableFolder, durableWrite } from './durable-write.ts';
 import { reasonOf, unreadable } from './failures.ts';
 import { codeOf, type FileSystem } from './file-system.ts';
-import { ArticleRecord, isId, type Layout } from './layout.ts';
+import { ArticleFile, isId, type Layout } from './layout.ts';
 import { readRecord, writeRecord } from './record-file.ts';
 import { decode, sha256 } from './strict-json.ts';
 
@@ -12,6 +12,8 @@ export interface ArticleInput {
   readonly originalName: string;
   readonly text: string;
   readonly original: Uint8Array;
+  /** Who imports it so that it can be undone: the article is listed only once a record says so. */
+  readonly importedBy?: string;
 }
 
 interface StorePlace {
@@ -42,7 +44,7 @@ export class ArticleStore {
     for (const id of (await namesIn(fileSystem, layout.articles)).filter(isId)) {
       const name = layout.named(layout.articleRecord(id));
       try {
-        const { format: _, ...meta } = await readRecord(fileSystem, layout.articleRecord(id), name, ArticleRecord, { mayWrite });
+        const { format: _, ...meta } = await readRecord(fileSystem, layout.articleRecord(id), name, ArticleFile, { mayWrite });
         if (meta.id !== id) throw unreadable(new SyntaxError(`it describes ${meta.id}`), name);
         metas.push(meta);
       } catch (error) {
@@ -91,7 +93,7 @@ export class ArticleStore {
   }
 
   /** Adds an article, all or nothing. Calls must not overlap. `known` is true when this text was there already. */
-  async add({ originalName, text, original }: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }> {
+  async add({ originalName, text, original, importedBy }: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }> {
     if (normalise(text).text !== text) throw new RangeError('the text of an article must be normalised');
     const bytes = Buffer.from(text);
     const textSha256 = sha256(bytes);
@@ -118,11 +120,12 @@ export class ArticleStore {
       textSha256,
       originalSha256,
       imported: now(),
+      ...(importedBy === undefined ? {} : { importedBy }),
     } satisfies ArticleMeta);
     await durableFolder(fileSystem, layout.article(id), layout.root);
     await durableWrite(fileSystem, layout.text(id), bytes);
     if (originalSha256 !== textSha256) await durableWrite(fileSystem, layout.original(id, originalName), original);
-    await writeRecord(fileSystem, layout.articleRecord(id), { format: 1, ...meta } satisfies ArticleRecord);
+    await writeRecord(fileSystem, layout.articleRecord(id), { format: 1, ...meta } satisfies ArticleFile);
     this.#metas = [...this.#metas, meta].sort((a, b) => (a.id < b.id ? -1 : 1));
     return { meta, known: false };
   }

@@ -4,7 +4,7 @@ import { type AnnotationSet, type AnnotationSetRecord, emptySet, setFromRecord, 
 import { type CodebookFile, migrate } from '../../core/codebook.ts';
 import { applyEdits, type Edit, emptyWork, type Work } from '../../core/edit.ts';
 import { historyOf } from '../../core/history.ts';
-import type { EntitiesRecord, LinksRecord } from './annotator-work.ts';
+import type { ChangesRecord, EntitiesRecord, LinksRecord } from './annotator-work.ts';
 import { reasonOf } from './failures.ts';
 import { codeOf, type FileSystem } from './file-system.ts';
 import { migrateGesture } from './gesture-migration.ts';
@@ -68,22 +68,22 @@ export async function checkedJournal({ fileSystem, layout, annotator, codebook, 
   return { entries, work, isWhole };
 }
 
-/** What a snapshot holds: the set on an article, or the registry entries or links. */
-export type SnapshotOf = { readonly article: string } | 'entities' | 'links';
+/** What a snapshot holds: the set on an article, or the registry entries, links or changes to articles. */
+export type SnapshotOf = { readonly article: string } | 'entities' | 'links' | 'articles';
 
 /** Checks one snapshot against its checksum, its schema and the journal up to its number; answers the set that it holds, if it is one. */
 export async function checkedSnapshot(
   { fileSystem, layout, codebook, problems }: CheckPlace,
   replay: JournalReplay,
   path: string,
-  schema: z.ZodType<AnnotationSetRecord> | z.ZodType<EntitiesRecord> | z.ZodType<LinksRecord>,
+  schema: z.ZodType<AnnotationSetRecord> | z.ZodType<EntitiesRecord> | z.ZodType<LinksRecord> | z.ZodType<ChangesRecord>,
   of: SnapshotOf,
 ): Promise<AnnotationSet | null> {
   const name = layout.named(path);
   try {
     const bytes = await bytesOf(fileSystem, path);
     if (!bytes) return null;
-    const { seq, data, isIntact } = openSnapshot<AnnotationSetRecord | EntitiesRecord | LinksRecord>(bytes, name, schema);
+    const { seq, data, isIntact } = openSnapshot<AnnotationSetRecord | EntitiesRecord | LinksRecord | ChangesRecord>(bytes, name, schema);
     if (!isIntact) problems.push(`${name}: its checksum does not fit, it was edited outside Pressmark`);
     const last = replay.entries.at(-1)?.seq ?? 0;
     if (seq > last) problems.push(`${name}: it holds gesture ${seq}, but the journal ends at ${last}`);
@@ -98,10 +98,14 @@ export async function checkedSnapshot(
   }
 }
 
-function replayedTo(seq: number, { entries }: JournalReplay, of: SnapshotOf): AnnotationSetRecord | EntitiesRecord | LinksRecord {
+function replayedTo(
+  seq: number,
+  { entries }: JournalReplay,
+  of: SnapshotOf,
+): AnnotationSetRecord | EntitiesRecord | LinksRecord | ChangesRecord {
   const isOfPart = (edit: Edit) => {
     if (typeof of === 'object') return 'article' in edit && edit.article === of.article;
-    return edit.record === (of === 'entities' ? 'entity' : 'link');
+    return edit.record === { entities: 'entity', links: 'link', articles: 'article' }[of];
   };
   let work = emptyWork;
   for (const entry of entries) {
@@ -109,6 +113,7 @@ function replayedTo(seq: number, { entries }: JournalReplay, of: SnapshotOf): An
     work = applyEdits(work, entry.gesture.edits.filter(isOfPart));
   }
   if (typeof of === 'object') return setToRecord(work.sets.get(of.article) ?? emptySet(of.article));
+  if (of === 'articles') return { articles: sortedById(work.articles) };
   return of === 'entities' ? { entities: sortedById(work.entities) } : { links: sortedById(work.links) };
 }
 

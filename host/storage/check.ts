@@ -3,13 +3,13 @@ import { type AnnotationSet, AnnotationSetRecord, setProblems } from '../../core
 import { blocksOf, normalise } from '../../core/article.ts';
 import { CodebookFile, codebookProblems, currentCodebook } from '../../core/codebook.ts';
 import { resolveRegistry } from '../../core/entity.ts';
-import { EntitiesRecord, LinksRecord } from './annotator-work.ts';
+import { ChangesRecord, EntitiesRecord, LinksRecord } from './annotator-work.ts';
 import { namesIn } from './article-store.ts';
 import { checkedJournal, checkedSnapshot, type JournalReplay } from './check-journal.ts';
 import { isTemporary } from './durable-write.ts';
 import { reasonOf } from './failures.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
-import { AnnotatorRecord, ArticleRecord, isId, type Layout, layoutOf, ProjectRecord } from './layout.ts';
+import { AnnotatorRecord, ArticleFile, isId, type Layout, layoutOf, ProjectRecord } from './layout.ts';
 import { readRecord } from './record-file.ts';
 import { decode, sha256 } from './strict-json.ts';
 
@@ -78,6 +78,12 @@ function* workProblems(
         if (annotation.annotator !== annotator) yield `${name}: annotation ${annotation.id}: it belongs to ${annotation.annotator}`;
       }
     }
+    for (const { id, fields } of replay.work.articles.values()) {
+      const name = layout.named(layout.changes(annotator));
+      if (!texts.has(id)) yield `${name}: there is no article ${id}`;
+      const newer = fields.supersededBy?.value;
+      if (newer && !texts.has(newer)) yield `${name}: the article ${newer}, which stands in place of ${id}, is missing`;
+    }
     for (const link of replay.work.links.values()) {
       for (const end of [link.from, link.to]) {
         if (everybody.some((other) => other.sets.get(end.article)?.annotations.has(end.annotation))) continue;
@@ -98,7 +104,7 @@ async function checkedArticle(fileSystem: FileSystem, layout: Layout, id: string
       return null;
     }
     const path = layout.articleRecord(id);
-    const meta = await readRecord(fileSystem, path, layout.named(path), ArticleRecord);
+    const meta = await readRecord(fileSystem, path, layout.named(path), ArticleFile);
     if (meta.id !== id) problems.push(`${layout.named(path)}: it describes ${meta.id}`);
     const bytes = await fileSystem.readFile(layout.text(id));
     if (sha256(bytes) !== meta.textSha256) problems.push(`${layout.named(layout.text(id))}: its content is not what was imported`);
@@ -136,7 +142,7 @@ async function checkedAnnotator(
   const place = { fileSystem, layout, annotator, codebook, problems };
   const replay = await checkedJournal(place);
   const sets = new Map(replay.work.sets);
-  const own = /^(annotator\.json|journal\.jsonl|articles|entities\.json|links\.json)$/;
+  const own = /^(annotator\.json|journal\.jsonl|articles|articles\.json|entities\.json|links\.json)$/;
   for (const name of await namesIn(fileSystem, layout.annotator(annotator))) {
     if (!own.test(name) && !isBeside(name))
       problems.push(`annotators/${annotator}/${name}: not a file of Pressmark, perhaps a copy made by a sync program`);
@@ -153,6 +159,7 @@ async function checkedAnnotator(
   }
   await checkedSnapshot(place, replay, layout.entities(annotator), EntitiesRecord, 'entities');
   await checkedSnapshot(place, replay, layout.links(annotator), LinksRecord, 'links');
+  await checkedSnapshot(place, replay, layout.changes(annotator), ChangesRecord, 'articles');
   return { annotator, replay, sets };
 }
 

@@ -1,3 +1,4 @@
+import { detailNames, detailProblem } from '../../core/article-record.ts';
 import { type Edit, Gesture } from '../../core/edit.ts';
 import { spanProblem } from '../../core/span.ts';
 
@@ -6,6 +7,8 @@ export interface GestureGround {
   readonly annotator: string;
   readonly codebookVersion: number;
   readonly textOf: (article: string) => Promise<string | null>;
+  /** Whether there is such an article, listed or not. */
+  readonly hasArticle: (article: string) => boolean;
 }
 
 /**
@@ -19,7 +22,7 @@ export async function gestureProblem(gesture: Gesture, ground: GestureGround): P
   if (gesture.annotator !== ground.annotator) return `it is a step of ${gesture.annotator}`;
   if (gesture.undoes && gesture.redoes) return 'it cannot both undo and redo';
   for (const edit of gesture.edits) {
-    const problem = filingProblem(edit, ground) ?? (await textProblem(edit, ground));
+    const problem = filingProblem(edit, ground) ?? changeProblem(edit, ground) ?? (await textProblem(edit, ground));
     if (problem) return `${edit.record} ${edit.id}: ${problem}`;
   }
   return null;
@@ -33,6 +36,21 @@ function filingProblem(edit: Edit, ground: GestureGround): string | null {
     if ('article' in edit && 'article' in side && side.article !== edit.article) return `it is filed under ${side.article}`;
     if (edit.record === 'completion' && edit.id !== edit.article) return 'a completion has the id of its article';
     if ('codebook' in side && side.codebook > ground.codebookVersion) return `version ${side.codebook} of the codebook is not made yet`;
+  }
+  return null;
+}
+
+function changeProblem(edit: Edit, ground: GestureGround): string | null {
+  if (edit.record !== 'article') return null;
+  if (!ground.hasArticle(edit.id)) return `there is no article ${edit.id}`;
+  if (!edit.after) return null;
+  const { fields } = edit.after;
+  if (fields.supersededBy?.value === edit.id) return 'an article cannot stand in its own place';
+  if (fields.supersededBy?.value && !ground.hasArticle(fields.supersededBy.value))
+    return `there is no article ${fields.supersededBy.value}`;
+  for (const name of detailNames) {
+    const problem = fields[name] && detailProblem(name, fields[name].value);
+    if (problem) return problem;
   }
   return null;
 }

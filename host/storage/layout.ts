@@ -16,8 +16,8 @@ export const AnnotatorRecord = z.strictObject({ format: z.literal(1), ...Annotat
 export type AnnotatorRecord = z.infer<typeof AnnotatorRecord>;
 
 /** A file `articles/<id>/article.json`. */
-export const ArticleRecord = z.strictObject({ format: z.literal(1), ...ArticleMeta.shape });
-export type ArticleRecord = z.infer<typeof ArticleRecord>;
+export const ArticleFile = z.strictObject({ format: z.literal(1), ...ArticleMeta.shape });
+export type ArticleFile = z.infer<typeof ArticleFile>;
 
 /** Where everything of a project lies, as absolute paths. Ids are checked before they become paths. */
 export interface Layout {
@@ -40,6 +40,8 @@ export interface Layout {
   set(annotator: string, article: string): string;
   entities(annotator: string): string;
   links(annotator: string): string;
+  /** The snapshot of what an annotator changed about articles. */
+  changes(annotator: string): string;
   /** `path` relative to the project with `/`, as messages name it. */
   named(path: string): string;
 }
@@ -65,6 +67,7 @@ export function layoutOf(root: string): Layout {
     set: (id, articleId) => join(annotator(id), 'articles', `${checked(articleId)}.json`),
     entities: (id) => join(annotator(id), 'entities.json'),
     links: (id) => join(annotator(id), 'links.json'),
+    changes: (id) => join(annotator(id), 'articles.json'),
     named: (path) => relative(root, path).split(sep).join('/'),
   };
 }

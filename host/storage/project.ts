@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from 'node:path';
 import { type AnnotationSet, type Relation, sortedById, statusOf } from '../../core/annotation.ts';
 import type { Article, ArticleMeta } from '../../core/article.ts';
+import { type ArticleRecord, recordsByArticle, resolveArticle } from '../../core/article-record.ts';
 import { type Codebook, CodebookFile, currentCodebook } from '../../core/codebook.ts';
 import { type Annotator, AppError, type ArticleSummary, type Notice } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
@@ -40,9 +41,11 @@ export interface Project {
   readonly notices: readonly Notice[];
   /** Calls `listener` for each notice to come, until the returned function is called. */
   onNotice(listener: (notice: Notice) => void): () => void;
-  /** Ascending by id. */
+  /** The articles that are listed, as all annotators together know them, ascending by id. */
   articles(): readonly ArticleMeta[];
-  /** An article with its text, checked against its checksum. @throws AppError `not-found`, `corrupt` */
+  /** Every article as it was imported, those removed, superseded or taken back included, ascending by id. */
+  importedArticles(): readonly ArticleMeta[];
+  /** An article, listed or not, with its text, checked against its checksum. @throws AppError `not-found`, `corrupt` */
   readArticle(id: string): Promise<Article>;
   /** The imported bytes. @throws AppError `not-found`, `corrupt` */
   readOriginal(id: string): Promise<Uint8Array>;
@@ -50,15 +53,17 @@ export interface Project {
   set(articleId: string): Promise<AnnotationSet>;
   /** Everybody's set on an article, ascending by annotator, empty ones too. @throws AppError `not-found`, `corrupt` */
   setsOf(articleId: string): Promise<{ annotator: string; set: AnnotationSet }[]>;
-  /** How far the own work on an article is. @throws AppError `not-found`, `corrupt` */
+  /** How far the own work on an article is, with what its import knew. @throws AppError `not-found`, `corrupt` */
   summary(articleId: string): Promise<ArticleSummary>;
-  /** The summaries of all articles, ascending by id. */
+  /** The summaries of all imported articles, listed or not, ascending by id. */
   summaries(): Promise<ArticleSummary[]>;
   /** Everybody's registry entries, ascending by annotator, then id. */
   entities(): Promise<EntityRecord[]>;
   /** Everybody's links across articles, ascending by annotator, then id. */
   links(): Promise<Relation[]>;
   ownLinks(): Promise<Relation[]>;
+  /** What everybody changed about articles, ascending by annotator, then article. */
+  articleRecords(): Promise<ArticleRecord[]>;
   /** The own gestures in order. */
   gestures(): readonly Gesture[];
   /** The time of the newest gesture or import, of anybody. */
@@ -183,11 +188,21 @@ class OpenProject implements Project {
   }
 
   articles(): readonly ArticleMeta[] {
+    const records = recordsByArticle(this.#knownWorks().flatMap((work) => [...work.articles.values()]));
+    return this.#parts.articles.metas.flatMap((imported) => {
+      const { meta, listed } = resolveArticle(imported, records.get(imported.id) ?? []);
+      return listed ? [meta] : [];
+    });
+  }
+
+  importedArticles(): readonly ArticleMeta[] {
     return this.#parts.articles.metas;
   }
 
-  readArticle(id: string): Promise<Article> {
-    return this.#parts.articles.read(id);
+  async readArticle(id: string): Promise<Article> {
+    const { meta, text } = await this.#parts.articles.read(id);
+    const records = this.#knownWorks().flatMap((work) => work.articles.get(id) ?? []);
+    return { meta: resolveArticle(meta, records).meta, text };
   }
 
   readOriginal(id: string): Promise<Uint8Array> {
@@ -215,7 +230,7 @@ class OpenProject implements Project {
 
   async summaries(): Promise<ArticleSummary[]> {
     const summaries: ArticleSummary[] = [];
-    for (const { id } of this.articles()) summaries.push(await this.summary(id));
+    for (const { id } of this.importedArticles()) summaries.push(await this.summary(id));
     return summaries;
   }
 
@@ -231,6 +246,10 @@ class OpenProject implements Project {
     return sortedById(this.#parts.own.links);
   }
 
+  async articleRecords(): Promise<ArticleRecord[]> {
+    return (await this.#everybody()).flatMap(([, work]) => sortedById(work.articles));
+  }
+
   gestures(): readonly Gesture[] {
     return this.#parts.own.gestures;
   }
@@ -240,10 +259,10 @@ class OpenProject implements Project {
     const consider = (time: string) => {
       if (time > newest) newest = time;
     };
-    for (const work of [this.#parts.own, ...[...this.#others.values()].map((other) => other.work)]) {
+    for (const work of this.#knownWorks()) {
       for (const { time } of work.gestures) consider(time);
     }
-    for (const { imported } of this.articles()) consider(imported);
+    for (const { imported } of this.importedArticles()) consider(imported);
     return newest;
   }
 
@@ -257,6 +276,7 @@ class OpenProject implements Project {
         annotator: this.annotator.id,
         codebookVersion: this.codebook.version,
         textOf: (article) => this.#textOf(article),
+        hasArticle: (article) => this.#hasArticle(article),
       });
       if (problem) throw new AppError('bad-request', `This step was refused: ${problem}.`, 'Reload the article, then do it again.');
       try {
@@ -314,10 +334,19 @@ class OpenProject implements Project {
   async #textOf(articleId: string): Promise<string | null> {
     const recent = this.#recentTexts.get(articleId);
     if (recent !== undefined) return recent;
-    if (!this.articles().some(({ id }) => id === articleId)) return null;
-    const { text } = await this.readArticle(articleId);
+    if (!this.#hasArticle(articleId)) return null;
+    const { text } = await this.#parts.articles.read(articleId);
     this.#recentTexts = new Map([...[...this.#recentTexts].slice(-7), [articleId, text]]);
     return text;
+  }
+
+  #hasArticle(articleId: string): boolean {
+    return this.#parts.articles.metas.some(({ id }) => id === articleId);
+  }
+
+  // As they were last read; `#everybody` looks for what came since.
+  #knownWorks(): AnnotatorWork[] {
+    return [this.#parts.own, ...[...this.#others.values()].map(({ work }) => work)];
   }
 
   #scheduleFlush(): void {

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { Id } from './annotation.ts';
+import type { ArticleMeta } from './article.ts';
+import { edtfProblem } from './edtf.ts';
+import { newestField, stamped } from './stamp.ts';
+
+/**
+ * What one annotator has said of one article, field by field, each with its time: one record for an annotator and article. Only the
+ * fields that this annotator set are there. What the import wrote is never rewritten.
+ */
+export const ArticleRecord = z.strictObject({
+  /** The article's id. */
+  id: Id,
+  annotator: Id,
+  fields: z.strictObject({
+    title: stamped(z.string().min(1)).optional(),
+    source: stamped(z.string().nullable()).optional(),
+    date: stamped(z.string().nullable()).optional(),
+    url: stamped(z.string().nullable()).optional(),
+    language: stamped(z.string().nullable()).optional(),
+    removed: stamped(z.boolean()).optional(),
+    /** The corrected version that stands in its place. */
+    supersededBy: stamped(Id.nullable()).optional(),
+  }),
+});
+export type ArticleRecord = z.infer<typeof ArticleRecord>;
+
+/** What an article is called and where it came from, as a person may change it. `date` is EDTF, `language` BCP 47. */
+export type ArticleDetails = Pick<ArticleMeta, 'title' | 'source' | 'date' | 'url' | 'language'>;
+
+/** The names of the details, in the order in which they are shown. */
+export const detailNames = ['title', 'source', 'date', 'url', 'language'] as const satisfies readonly (keyof ArticleDetails)[];
+export type DetailName = (typeof detailNames)[number];
+
+/** An article as all annotators together know it. `listed` is false for one that was removed, superseded, or whose import was undone. */
+export interface ResolvedArticle {
+  readonly meta: ArticleMeta;
+  readonly listed: boolean;
+  readonly supersededBy: string | null;
+}
+
+/**
+ * `meta` (as imported) with what annotators said of it, field by field, the later time winning. `records` are those of this article; the
+ * same whatever their order.
+ */
+export function resolveArticle(meta: ArticleMeta, records: readonly ArticleRecord[]): ResolvedArticle {
+  const supersededBy = newestField(records, 'supersededBy') ?? null;
+  const removed = newestField(records, 'removed') ?? meta.importedBy !== undefined;
+  if (records.length === 0) return { meta, listed: !removed, supersededBy };
+  const title = newestField(records, 'title') ?? meta.title;
+  const pick = (name: Exclude<DetailName, 'title'>): string | null => {
+    const value = newestField(records, name);
+    return value === undefined ? meta[name] : value;
+  };
+  const details = { title, source: pick('source'), date: pick('date'), url: pick('url'), language: pick('language') };
+  return { meta: { ...meta, ...details }, listed: !removed && supersededBy === null, supersededBy };
+}
+
+/** `records` by the article that they are about. */
+export function recordsByArticle(records: Iterable<ArticleRecord>): Map<string, ArticleRecord[]> {
+  const groups = new Map<string, ArticleRecord[]>();
+  for (const record of records) {
+    const group = groups.get(record.id);
+    if (group) group.push(record);
+    else groups.set(record.id, [record]);
+  }
+  return groups;
+}
+
+/** What is wrong with a detail, as a sentence for a person; null when it can be kept. */
+export function detailProblem(name: DetailName, value: string | null): string | null {
+  if (name === 'title') return value?.trim() ? null : 'An article needs a title.';
+  if (value === null) return null;
+  if (name === 'date') return edtfProblem(value);
+  if (name === 'url') return urlProblem(value);
+  return name === 'language' ? languageProblem(value) : null;
+}
+
+/** A detail as it is kept: outer white space gone, empty ones null, language tags in their canonical form. It may still be wrong; see `detailProblem`. */
+export function tidyDetail(name: DetailName, value: string): string | null {
+  const text = value.trim();
+  if (text === '') return name === 'title' ? '' : null;
+  return name === 'language' && languageProblem(text) === null ? (Intl.getCanonicalLocales(text)[0] ?? text) : text;
+}
+
+function urlProblem(value: string): string | null {
+  // The domain has no URL parser of its own; whatever else the address holds, it can only ever lead to the web.
+  const isWeb = /^https?:\/\/[^\s/?#@:]+(:\d{1,5})?([/?#]\S*)?$/i.test(value);
+  return isWeb ? null : `“${value}” is not a web address. Write it with https:// or http:// in front.`;
+}
+
+function languageProblem(value: string): string | null {
+  try {
+    return Intl.getCanonicalLocales(value).length === 1 ? null : 'Name one language.';
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return `“${value}” is not a language tag. Write one as in en, en-GB or uk.`;
+  }
+}
