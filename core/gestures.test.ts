@@ -68,6 +68,26 @@ describe('tagging', () => {
   });
 });
 
+describe('tagging each', () => {
+  test('G27 each range becomes an annotation like its model, one undo takes all back, and what is tagged to the letter already is left out', () => {
+    const on = bench();
+    on.tag('a', 'QUOTED_TERM', 'Paris');
+    const ranges = [...text.matchAll(/Paris|US/g)].map(({ index, 0: words }) => ({ start: index, end: index + words.length }));
+    const edits = gestures.tagEach(on.scene('a'), 'QUOTED_TERM', ranges, { kind: 'name' });
+    expect(edits).toHaveLength(2);
+    on.step(edits);
+    const tagged = [...on.set('a').annotations.values()].map(({ spans, attributes }) => [spans[0]?.text, attributes['kind']]);
+    expect(tagged).toEqual([
+      ['Paris', 'attributed_term'],
+      ['US', 'name'],
+      ['Paris', 'name'],
+    ]);
+    on.undo();
+    expect(on.set('a').annotations.size).toBe(1);
+    expect(gestures.tagEach(on.scene('a'), 'FACT', ranges, {})).toHaveLength(3);
+  });
+});
+
 describe('roles', () => {
   test('G4 a role filled from a selection points at the mention there, and the same words are one mention for all annotations', () => {
     const on = bench();
