@@ -24,6 +24,7 @@ test('W16 some words are tagged wherever they stand, but for what was unticked, 
   const tag = dialog.getByRole('button', { name: /^Tag \d\d as quote$/ });
   const count = Number(/\d+/.exec((await tag.textContent()) ?? '')?.[0]);
   await tag.click();
+  await expect(app.page.getByText(`Tagged ${count}.`)).toBeVisible();
   await person.expectSaved();
   await app.crashAndRestart();
   const badges = app.page.getByRole('listbox', { name: 'Articles' }).locator('.article-counts [data-hue="yellow"]');

@@ -27,6 +27,8 @@ export function everyOccurrence(desk: Desk) {
         return scene ? tagEach(scene, layer, ranges, attributes) : [];
       });
       workspace.apply({ command: 'annotation.every', title: `Tag every “${shortened(words)}”`, edits });
+      const caret = selectedRange(desk.shown())?.end;
+      if (caret !== undefined) desk.collapse(caret);
       return edits.length;
     },
   };

@@ -179,6 +179,17 @@ test('E5 dragging selects', async () => {
   await expect.poll(() => text.slice(...Object.values(view.selection())), { interval: 5 }).toMatch(/^p?lan wa?s?$/);
 });
 
+test('E5 dragging within a selection selects anew', async () => {
+  const { view, field } = open();
+  view.select(rangeOf('plan was'));
+  const { start, end } = rangeOf('plan');
+  await userEvent.dragAndDrop(field, field, {
+    sourcePosition: mouseAt(field, view, start),
+    targetPosition: mouseAt(field, view, end - 1),
+  });
+  await expect.poll(() => text.slice(...Object.values(view.selection())), { interval: 5 }).toMatch(/^p?lan?$/);
+});
+
 test.each([
   ['double', 'dblClick', 'start'],
   ['triple', 'tripleClick', 'He did not say when it would start.'],

@@ -97,6 +97,7 @@ export class ArticleView {
         return sentence !== null;
       },
       handleDOMEvents: {
+        mousedown: (_view, event) => this.#letGoOfSelection(event),
         mouseover: (_view, event) => this.#hover(event.buttons === 0 ? idsAt(event) : []),
         mouseleave: () => this.#hover([]),
         focus: () => this.#keepSelectionVisible(false),
@@ -199,6 +200,17 @@ export class ArticleView {
     const head = this.#view.posAtDOM(found.focusNode, found.focusOffset);
     const now = TextSelection.between(doc.resolve(anchor), doc.resolve(head));
     if (!now.eq(selection)) this.#view.dispatch(tr.setSelection(now));
+  }
+
+  // Else a drag that begins in the selection would drag its text about, where a person means to select anew.
+  #letGoOfSelection(event: MouseEvent): boolean {
+    const found = this.#view.posAtCoords({ left: event.clientX, top: event.clientY });
+    const { doc, selection, tr } = this.#view.state;
+    const isInside = found !== null && selection.from < found.pos && found.pos < selection.to;
+    if (isInside && event.button === 0 && event.detail === 1 && !event.shiftKey) {
+      this.#view.dispatch(tr.setSelection(TextSelection.create(doc, found.pos)));
+    }
+    return false;
   }
 
   #keepSelectionVisible(isKept: boolean): void {
