@@ -50,6 +50,8 @@ export const Notice = z.strictObject({
   severity: z.enum(['info', 'warning', 'error']),
   message: z.string(),
   next: z.string(),
+  /** The id of the command that does what `next` says, for a button. */
+  command: z.string().optional(),
 });
 export type Notice = z.infer<typeof Notice>;
 
@@ -85,6 +87,9 @@ export const Settings = z.strictObject({
 });
 export type Settings = z.infer<typeof Settings>;
 export const defaultSettings: Settings = Settings.parse({});
+
+/** The folder of the sample project in a person's projects folder; the page knows the sample by it. */
+export const sampleFolderName = 'paris-summit-sample';
 
 /** The formats that a dataset can be exported in; core/formats/index.ts has one entry for each. */
 export const FormatName = z.enum(['jsonl', 'csv']);
@@ -150,7 +155,13 @@ export const contract = {
   ),
   /** Where words stand in the article `only`, or in all when it is null, answered in parts: `next` is what to give as `after` for the part that follows. */
   findOccurrences: method(
-    z.strictObject({ query: z.string().min(1).max(1000), matchCase: z.boolean(), wholeWords: z.boolean(), only: Id.nullable(), after: Id.nullable() }),
+    z.strictObject({
+      query: z.string().min(1).max(1000),
+      matchCase: z.boolean(),
+      wholeWords: z.boolean(),
+      only: Id.nullable(),
+      after: Id.nullable(),
+    }),
     z.strictObject({ hits: z.array(Occurrence), next: Id.nullable(), searched: z.int().min(0) }),
   ),
   previewExport: method(z.strictObject({ format: FormatName }), ExportPreview),

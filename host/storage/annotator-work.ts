@@ -47,6 +47,8 @@ export interface WorkPlace {
   readonly notify: (notice: Notice) => void;
   /** Takes a notice back by its id. */
   readonly retract: (id: string) => void;
+  /** Makes everything from the journal, where that is complete, whatever the snapshots hold. */
+  readonly fromJournal?: boolean;
 }
 
 /** Something of an annotator that has a snapshot of its own: the set on one article, the registry entries, the links, the changes to articles. */
@@ -134,6 +136,11 @@ export class AnnotatorWork {
   async set(article: string): Promise<AnnotationSet> {
     await this.#load(article);
     return this.#sets.get(article)?.set ?? emptySet(article);
+  }
+
+  /** Whether the journal on the disk is no longer what was read and written here: another program changed it. */
+  isChangedOutside(): Promise<boolean> {
+    return this.#journal.isChangedOutside();
   }
 
   /** The number of the gesture with this id, if it was acknowledged. */
@@ -320,10 +327,15 @@ export class AnnotatorWork {
       }
       return work;
     };
+    const isComplete = !this.isDamaged && this.#entries.every(({ seq }, index) => seq === index + 1);
+    if (this.#place.fromJournal && isComplete) {
+      part.savedSeq = -1;
+      part.seq = 0;
+      return run(emptyWork, 0);
+    }
     try {
       return run(start, part.savedSeq);
     } catch (error) {
-      const isComplete = !this.isDamaged && this.#entries.every(({ seq }, index) => seq === index + 1);
       if (!(error instanceof GroundChanged) || !isComplete) throw unreadable(error, part.name);
     }
     try {

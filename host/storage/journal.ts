@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { AppError } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
 import { durableFolder, durableWrite, expectSize, writeAll } from './durable-write.ts';
+import { unreadable } from './failures.ts';
 import { codeOf, type FileSystem, type OpenFile } from './file-system.ts';
 import { type JournalContent, type JournalEntry, journalLine, parseJournal } from './journal-lines.ts';
 import { newQueue } from './queue.ts';
+import { sha256 } from './strict-json.ts';
 
 /** Where a journal lies. `root` is the project's folder and `name` names the journal in messages. `now` gives ISO 8601. */
 export interface JournalPlace {
@@ -35,6 +38,8 @@ export class Journal {
   #torn: Uint8Array | null;
   /** The last line as found when opened: it may be in this system's memory only, so it is written again before anything builds on it. */
   #lastLine: Uint8Array;
+  /** Over the bytes of all acknowledged lines. */
+  readonly #hash = createHash('sha256');
   /** Why nothing may be appended; null when all is well. */
   readonly damage: { readonly line: number; readonly reason: string } | null;
 
@@ -49,6 +54,7 @@ export class Journal {
     this.#tailOpen = content.torn !== null;
     this.#lastLine = bytes?.slice(content.lastLine, content.size) ?? new Uint8Array();
     this.damage = content.damage;
+    this.#hash.update(bytes?.subarray(0, this.damage ? undefined : content.size) ?? new Uint8Array());
   }
 
   /** The journal at `place`; an absent one is empty. Changes nothing on the disk. */
@@ -75,6 +81,20 @@ export class Journal {
   /** Makes the next gesture come after `seq`: a snapshot holds that much, even if this journal does not. */
   advance(seq: number): void {
     this.#lastSeq = Math.max(this.#lastSeq, seq);
+  }
+
+  /** Whether the file holds something else than what was read and acknowledged here. A torn tail of ours is no change. */
+  isChangedOutside(): Promise<boolean> {
+    return this.#queue(async () => {
+      if (this.#tailOpen) return false;
+      try {
+        const bytes = await this.#place.fileSystem.readFile(this.#place.path);
+        return sha256(bytes) !== this.#hash.copy().digest('hex');
+      } catch (error) {
+        if (codeOf(error) === 'ENOENT') return this.#exists;
+        throw unreadable(error, this.#place.name);
+      }
+    });
   }
 
   /** The number of the gesture with this id, if it was acknowledged. */
@@ -112,6 +132,7 @@ export class Journal {
       });
       this.#tailOpen = false;
       this.#size += line.length;
+      this.#hash.update(line);
       this.#lastSeq = entry.seq;
       this.#entries.push(entry);
       this.#seqOf.set(gesture.id, entry.seq);

@@ -1,23 +1,26 @@
+import { randomUUID } from 'node:crypto';
 import { basename, dirname, resolve } from 'node:path';
+import { dequal } from 'dequal';
 import { type AnnotationSet, type Relation, sortedById, statusOf } from '../../core/annotation.ts';
 import type { Article, ArticleMeta } from '../../core/article.ts';
 import { type ArticleRecord, recordsByArticle, resolveArticle } from '../../core/article-record.ts';
-import { type Codebook, CodebookFile, currentCodebook } from '../../core/codebook.ts';
+import { type Codebook, currentCodebook } from '../../core/codebook.ts';
 import { type Annotator, AppError, type ArticleSummary, type Notice } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
 import type { EntityRecord } from '../../core/entity.ts';
+import { freeName, writeAnnotator } from './annotator-files.ts';
 import { AnnotatorWork } from './annotator-work.ts';
-import { type ArticleInput, ArticleStore } from './article-store.ts';
+import type { ArticleInput } from './article-store.ts';
 import type { CreationOptions } from './creation.ts';
 import { notSaved, unreadable } from './failures.ts';
-import { codeOf, type FileSystem, nodeFileSystem } from './file-system.ts';
+import { codeOf, nodeFileSystem } from './file-system.ts';
 import { gestureProblem } from './gesture-check.ts';
-import { type Layout, layoutOf, ProjectRecord, projectFileName } from './layout.ts';
-import type { Lock } from './lock.ts';
+import { type Layout, layoutOf, type ProjectRecord, projectFileName } from './layout.ts';
 import { Notices } from './notices.ts';
-import { expectProject, lockOrNotice, readAnnotators, stampOf } from './opening.ts';
+import { expectProject, lockOrNotice, stampOf } from './opening.ts';
+import { articlesBetween, isOtherGround, journalChanged, type OutsideChange, unchanged } from './outside.ts';
+import { type Ground, type Parts, readArticles, readParts, readShared } from './parts.ts';
 import { newQueue } from './queue.ts';
-import { readRecord } from './record-file.ts';
 import { sweepTemporaries } from './sweep.ts';
 
 export { createProject, type ProjectInit } from './creation.ts';
@@ -26,9 +29,11 @@ export { createProject, type ProjectInit } from './creation.ts';
 export interface ProjectOptions extends CreationOptions {
   readonly readOnly?: boolean;
   readonly lock?: boolean;
+  /** The id of the annotator who works here; the project's lead when none is named. */
+  readonly annotator?: string;
 }
 
-/** An open project. Own means: of the annotator who works here, the project's lead. Times are ISO 8601. */
+/** An open project. Own means: of the annotator who works here. Times are ISO 8601. */
 export interface Project {
   readonly folder: string;
   readonly info: ProjectRecord;
@@ -75,6 +80,16 @@ export interface Project {
   apply(gesture: Gesture): Promise<number>;
   /** Adds an article, all or nothing. `known` is true when its text was there already. @throws AppError `read-only`, `not-saved` */
   addArticle(input: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }>;
+  /** Works as another annotator from now on, with what is under way saved first. @throws AppError `not-found`, `corrupt` */
+  switchAnnotator(id: string): Promise<void>;
+  /** Adds an annotator; nobody works as them yet. @throws AppError `bad-request`, `conflict`, `read-only`, `not-saved` */
+  addAnnotator(name: string): Promise<Annotator>;
+  /** Gives the own annotator another name. @throws AppError as addAnnotator */
+  renameAnnotator(name: string): Promise<Annotator>;
+  /** Looks for what other programs changed and takes it in, but for the own journal: that is told in a notice. @throws AppError `corrupt`, `newer-version` */
+  look(): Promise<OutsideChange>;
+  /** Reads everything from the disk again, the own journal too. @throws AppError `corrupt`, `newer-version` */
+  readAgain(): Promise<void>;
   /** Writes the snapshots of what has changed. One that fails is told in a notice; the journal holds every edit anyway. */
   flush(): Promise<void>;
   /** Waits for what is under way, writes the snapshots and gives the lock back. Nothing can be changed afterwards. */
@@ -97,7 +112,11 @@ export async function openProject(folder: string, options: ProjectOptions = {}):
   const lock = readOnly || !wantsLock ? null : await lockOrNotice(layout.root, notices);
   try {
     const mayWrite = !readOnly && (lock !== null || !wantsLock);
-    return await OpenProject.open(layout, { fileSystem, now: options.now ?? isoNow, mayWrite, lock, notices });
+    return await OpenProject.open(
+      layout,
+      { fileSystem, now: options.now ?? isoNow, newId: options.newId ?? randomUUID, mayWrite, lock, notices },
+      options.annotator ?? null,
+    );
   } catch (error) {
     await lock?.release();
     throw codeOf(error) ? unreadable(error, layout.root) : error;
@@ -106,32 +125,13 @@ export async function openProject(folder: string, options: ProjectOptions = {}):
 
 const isoNow = () => new Date().toISOString();
 
-interface Ground {
-  readonly fileSystem: FileSystem;
-  readonly now: () => string;
-  readonly mayWrite: boolean;
-  readonly lock: Lock | null;
-  readonly notices: Notices;
-}
-
-interface Parts {
-  readonly info: ProjectRecord;
-  readonly codebookFile: CodebookFile;
-  readonly annotators: readonly Annotator[];
-  readonly annotator: Annotator;
-  readonly articles: ArticleStore;
-  readonly own: AnnotatorWork;
-}
-
 class OpenProject implements Project {
   readonly folder: string;
-  readonly info: ProjectRecord;
-  readonly codebook: { readonly version: number; readonly codebook: Codebook };
-  readonly annotator: Annotator;
-  readonly annotators: readonly Annotator[];
   readonly #layout: Layout;
   readonly #ground: Ground;
-  readonly #parts: Parts;
+  #parts: Parts;
+  /** Everybody's work as the pages have been told of it. */
+  #told: ReadonlyMap<string, AnnotatorWork> = new Map();
   readonly #others = new Map<string, { stamp: string; work: AnnotatorWork }>();
   readonly #queue = newQueue();
   #recentTexts = new Map<string, string>();
@@ -140,39 +140,34 @@ class OpenProject implements Project {
 
   private constructor(layout: Layout, ground: Ground, parts: Parts) {
     this.folder = layout.root;
-    this.info = parts.info;
-    this.codebook = currentCodebook(parts.codebookFile);
-    this.annotator = parts.annotator;
-    this.annotators = parts.annotators;
     this.#layout = layout;
     this.#ground = ground;
     this.#parts = parts;
   }
 
-  static async open(layout: Layout, ground: Ground): Promise<Project> {
+  static async open(layout: Layout, ground: Ground, annotator: string | null): Promise<Project> {
     const { fileSystem, mayWrite, now, notices } = ground;
-    const record = async <T>(path: string, read: (name: string) => Promise<T>): Promise<T> => {
-      try {
-        return await read(layout.named(path));
-      } catch (error) {
-        throw unreadable(error, layout.named(path));
-      }
-    };
-    const info = await record(layout.project, (name) => readRecord(fileSystem, layout.project, name, ProjectRecord, { mayWrite }));
-    const codebookFile = await record(layout.codebook, (name) => readRecord(fileSystem, layout.codebook, name, CodebookFile, { mayWrite }));
-    const annotators = await readAnnotators(fileSystem, layout, notices);
-    const annotator = annotators.find(({ id }) => id === info.lead);
-    const leadRecord = layout.named(layout.annotatorRecord(info.lead));
-    if (!annotator) throw unreadable(new SyntaxError('it is missing or damaged'), leadRecord);
+    const project = new OpenProject(layout, ground, await readParts(layout, ground, annotator));
+    project.#told = new Map(await project.#everybody());
     const notify = (notice: Notice) => notices.add(notice);
-    const articles = await ArticleStore.open({ fileSystem, layout, now }, mayWrite, notify);
-    const retract = (id: string) => notices.remove(id);
-    const place = { fileSystem, layout, annotator: annotator.id, codebook: codebookFile, now, mayWrite, notify, retract };
-    const own = await AnnotatorWork.open(place);
-    const project = new OpenProject(layout, ground, { info, codebookFile, annotators, annotator, articles, own });
-    for (const { id } of annotators) if (id !== annotator.id) await project.#workOf(id);
-    if (mayWrite) await sweepTemporaries(fileSystem, layout, annotator.id, Date.parse(now()), notify);
+    if (mayWrite) await sweepTemporaries(fileSystem, layout, project.annotator.id, Date.parse(now()), notify);
     return project;
+  }
+
+  get info(): ProjectRecord {
+    return this.#parts.info;
+  }
+
+  get codebook(): { readonly version: number; readonly codebook: Codebook } {
+    return currentCodebook(this.#parts.codebookFile);
+  }
+
+  get annotator(): Annotator {
+    return this.#parts.annotator;
+  }
+
+  get annotators(): readonly Annotator[] {
+    return this.#parts.annotators;
   }
 
   get readOnly(): boolean {
@@ -304,6 +299,65 @@ class OpenProject implements Project {
     });
   }
 
+  switchAnnotator(id: string): Promise<void> {
+    return this.#queue(async () => {
+      if (id === this.annotator.id) return;
+      if (this.#ground.mayWrite) await this.#parts.own.flush();
+      await this.#take(await readParts(this.#layout, this.#ground, id));
+    });
+  }
+
+  addAnnotator(name: string): Promise<Annotator> {
+    return this.#keepAnnotator(() => {
+      const id = this.#ground.newId();
+      return { id, name: freeName(name, this.annotators), role: 'annotator' };
+    });
+  }
+
+  renameAnnotator(name: string): Promise<Annotator> {
+    const others = () => this.annotators.filter(({ id }) => id !== this.annotator.id);
+    return this.#keepAnnotator(() => ({ ...this.annotator, name: freeName(name, others()) }));
+  }
+
+  look(): Promise<OutsideChange> {
+    return this.#queue(async () => {
+      if (this.#isClosed) return unchanged;
+      const { own, annotator } = this.#parts;
+      const changedJournal = journalChanged(this.#layout, annotator.id);
+      const isTold = this.notices.some(({ id }) => id === changedJournal.id);
+      if (!isTold && (await own.isChangedOutside())) this.#ground.notices.add(changedJournal);
+      const shared = await readShared(this.#layout, this.#ground);
+      if (isOtherGround(this.#parts, shared)) {
+        if (this.#ground.mayWrite) await own.flush();
+        await this.#take(await readParts(this.#layout, this.#ground, annotator.id));
+        return { articles: null, others: true };
+      }
+      const articles = await readArticles(this.#layout, this.#ground);
+      const known = new Set(this.#parts.articles.metas.map(({ id }) => id));
+      const changed = articles.metas.filter(({ id }) => !known.has(id)).map(({ id }) => id);
+      const others = !dequal(this.annotators, shared.annotators);
+      const me = shared.annotators.find(({ id }) => id === annotator.id) ?? annotator;
+      this.#parts = { ...this.#parts, annotators: shared.annotators, annotator: me, ...(changed.length > 0 ? { articles } : {}) };
+      const told = this.#told;
+      this.#told = new Map(await this.#everybody());
+      const ids = new Set([...told.keys(), ...this.#told.keys()]);
+      const isOther = (id: string) => told.get(id) !== this.#told.get(id);
+      changed.push(...[...ids].flatMap((id) => articlesBetween(told.get(id), this.#told.get(id))));
+      return { articles: [...new Set(changed)].sort(), others: others || [...ids].some(isOther) };
+    });
+  }
+
+  readAgain(): Promise<void> {
+    return this.#queue(async () => {
+      const { own, annotator } = this.#parts;
+      const isChanged = await own.isChangedOutside();
+      const journal = this.#layout.named(this.#layout.journal(annotator.id));
+      for (const id of [`outside:${annotator.id}`, `damaged:${journal}`]) this.#ground.notices.remove(id);
+      await this.#take(await readParts(this.#layout, this.#ground, annotator.id, isChanged || own.isDamaged));
+      this.#scheduleFlush();
+    });
+  }
+
   flush(): Promise<void> {
     return this.#queue(() => (this.#ground.mayWrite ? this.#parts.own.flush() : Promise.resolve()));
   }
@@ -328,6 +382,25 @@ class OpenProject implements Project {
       `The project ${reason}, so nothing can be changed here.`,
       'Open the project again where it can be changed.',
     );
+  }
+
+  async #take(parts: Parts): Promise<void> {
+    this.#parts = parts;
+    this.#others.clear();
+    this.#recentTexts.clear();
+    this.#told = new Map(await this.#everybody());
+  }
+
+  #keepAnnotator(make: () => Annotator): Promise<Annotator> {
+    return this.#queue(async () => {
+      this.#expectWritable();
+      const kept = make();
+      await writeAnnotator(this.#ground.fileSystem, this.#layout, kept);
+      const annotators = [...this.annotators.filter(({ id }) => id !== kept.id), kept].sort((a, b) => (a.id < b.id ? -1 : 1));
+      this.#parts = { ...this.#parts, annotators, annotator: kept.id === this.annotator.id ? kept : this.annotator };
+      this.#told = new Map(await this.#everybody());
+      return kept;
+    });
   }
 
   // Every gesture is checked against the text; the few articles that a person moves between are not read anew each time.

@@ -1,0 +1,28 @@
+import { type Annotator, AppError } from '../../core/contract.ts';
+import { durableFolder } from './durable-write.ts';
+import { notSaved } from './failures.ts';
+import type { FileSystem } from './file-system.ts';
+import type { AnnotatorRecord, Layout } from './layout.ts';
+import { writeRecord } from './record-file.ts';
+
+/** `name` as it is kept: without outer space, and not one that another of `others` has. @throws AppError `bad-request`, `conflict` */
+export function freeName(name: string, others: readonly Annotator[]): string {
+  const kept = name.normalize('NFC').replace(/\s+/g, ' ').trim();
+  if (kept === '' || kept.length > 80) {
+    throw new AppError('bad-request', 'A name has 1 to 80 characters.', 'Type another name.');
+  }
+  const known = others.find((other) => other.name.toLowerCase() === kept.toLowerCase());
+  if (known) throw new AppError('conflict', `There is an annotator ${known.name} already.`, 'Choose that one, or type another name.');
+  return kept;
+}
+
+/** Puts an annotator's own small file in place, with its folder where that is not there yet. @throws AppError `not-saved` */
+export async function writeAnnotator(fileSystem: FileSystem, layout: Layout, annotator: Annotator): Promise<void> {
+  const path = layout.annotatorRecord(annotator.id);
+  try {
+    await durableFolder(fileSystem, layout.annotator(annotator.id), layout.root);
+    await writeRecord(fileSystem, path, { format: 1, ...annotator } satisfies AnnotatorRecord);
+  } catch (error) {
+    throw notSaved(error, layout.named(path), 'The annotators are as they were.');
+  }
+}

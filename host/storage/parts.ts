@@ -1,0 +1,81 @@
+import { CodebookFile } from '../../core/codebook.ts';
+import { type Annotator, AppError, type Notice } from '../../core/contract.ts';
+import { AnnotatorWork } from './annotator-work.ts';
+import { ArticleStore } from './article-store.ts';
+import { unreadable } from './failures.ts';
+import type { FileSystem } from './file-system.ts';
+import { type Layout, ProjectRecord } from './layout.ts';
+import type { Lock } from './lock.ts';
+import type { Notices } from './notices.ts';
+import { readAnnotators } from './opening.ts';
+import { readRecord } from './record-file.ts';
+
+/** What an open project stands on. `now` gives ISO 8601. Whoever opened the project owns the lock. */
+export interface Ground {
+  readonly fileSystem: FileSystem;
+  readonly now: () => string;
+  readonly newId: () => string;
+  readonly mayWrite: boolean;
+  readonly lock: Lock | null;
+  readonly notices: Notices;
+}
+
+/** What the files of a project say that all annotators share. */
+export interface SharedParts {
+  readonly info: ProjectRecord;
+  readonly codebookFile: CodebookFile;
+  /** Ascending by id. */
+  readonly annotators: readonly Annotator[];
+}
+
+/** A project as it was last read. Own means: of `annotator`, who works here. */
+export interface Parts extends SharedParts {
+  readonly annotator: Annotator;
+  readonly articles: ArticleStore;
+  readonly own: AnnotatorWork;
+}
+
+/** Reads the files that all share. @throws AppError `corrupt`, `newer-version` */
+export async function readShared(layout: Layout, { fileSystem, mayWrite, notices }: Ground): Promise<SharedParts> {
+  const record = async <T>(path: string, read: (name: string) => Promise<T>): Promise<T> => {
+    try {
+      return await read(layout.named(path));
+    } catch (error) {
+      throw unreadable(error, layout.named(path));
+    }
+  };
+  const info = await record(layout.project, (name) => readRecord(fileSystem, layout.project, name, ProjectRecord, { mayWrite }));
+  const codebookFile = await record(layout.codebook, (name) => readRecord(fileSystem, layout.codebook, name, CodebookFile, { mayWrite }));
+  return { info, codebookFile, annotators: await readAnnotators(fileSystem, layout, notices) };
+}
+
+/**
+ * Reads a whole project for the annotator `id`, the lead when null. `fromJournal` makes the own work from the journal alone, where that
+ * is complete: after another program changed the journal its snapshots may tell of other steps.
+ * @throws AppError `not-found` when there is no such annotator, `corrupt`, `newer-version`
+ */
+export async function readParts(layout: Layout, ground: Ground, id: string | null, fromJournal = false): Promise<Parts> {
+  const { fileSystem, mayWrite, now, notices } = ground;
+  const shared = await readShared(layout, ground);
+  const annotator = annotatorIn(layout, shared, id);
+  const articles = await readArticles(layout, ground);
+  const notify = (notice: Notice) => notices.add(notice);
+  const retract = (gone: string) => notices.remove(gone);
+  const { codebookFile: codebook } = shared;
+  const own = await AnnotatorWork.open({
+    ...{ fileSystem, layout, annotator: annotator.id, codebook, now, mayWrite, notify, retract, fromJournal },
+  });
+  return { ...shared, annotator, articles, own };
+}
+
+/** Reads what is known of each article. */
+export function readArticles(layout: Layout, { fileSystem, mayWrite, now, notices }: Ground): Promise<ArticleStore> {
+  return ArticleStore.open({ fileSystem, layout, now }, mayWrite, (notice) => notices.add(notice));
+}
+
+function annotatorIn(layout: Layout, { info, annotators }: SharedParts, id: string | null): Annotator {
+  const found = annotators.find((annotator) => annotator.id === (id ?? info.lead));
+  if (found) return found;
+  if (id === null) throw unreadable(new SyntaxError('it is missing or damaged'), layout.named(layout.annotatorRecord(info.lead)));
+  throw new AppError('not-found', `There is no annotator ${id} in this project.`, 'Choose another annotator.');
+}
