@@ -84,12 +84,42 @@ export const Settings = z.strictObject({
   keys: z.record(z.string(), z.array(z.string())).default({}),
   /** Whether the tour of the sample project was seen or skipped. */
   tourDone: z.boolean().default(false),
+  /** The person's own name; null until they have said it. */
+  person: z.string().nullable().default(null),
+  /** The annotator that the person works as, by project id. The host keeps it, whatever a page sends. */
+  annotator: z.record(z.string(), Id).default({}),
+  /** The projects that were opened last, the newest first. The host keeps it, whatever a page sends. */
+  recent: z
+    .array(z.strictObject({ id: Id, name: z.string(), folder: z.string(), time: z.string() }))
+    .max(10)
+    .default([]),
 });
 export type Settings = z.infer<typeof Settings>;
 export const defaultSettings: Settings = Settings.parse({});
 
 /** The folder of the sample project in a person's projects folder; the page knows the sample by it. */
 export const sampleFolderName = 'paris-summit-sample';
+
+/** What another annotator has written on an article. Nobody but they may change it. */
+export const OthersSet = z.strictObject({ annotator: Id, set: AnnotationSetRecord });
+export type OthersSet = z.infer<typeof OthersSet>;
+
+/**
+ * A file that another program left in an annotator's folder: a copy that a sync program made beside one of ours, or one with git's
+ * conflict markers in it. `place` names it relative to the project. Counts are of records; `steps` of steps of the journal that ours lacks.
+ */
+export const ConflictCopy = z.strictObject({
+  place: z.string(),
+  annotator: Id,
+  kind: z.enum(['copy', 'markers']),
+  onlyHere: z.int().min(0),
+  onlyThere: z.int().min(0),
+  different: z.int().min(0),
+  steps: z.int().min(0),
+  /** Why it cannot be merged here; null when it can. */
+  obstacle: z.string().nullable(),
+});
+export type ConflictCopy = z.infer<typeof ConflictCopy>;
 
 /** The formats that a dataset can be exported in; core/formats/index.ts has one entry for each. */
 export const FormatName = z.enum(['jsonl', 'csv']);
@@ -139,12 +169,25 @@ export const contract = {
       settings: Settings,
       notices: z.array(Notice),
       writable: z.boolean(),
+      /** The name of the person's account on this computer, which annotators are called by until they say another. */
+      account: z.string(),
       host: z.enum(['electron', 'loopback']),
       version: z.string(),
     }),
   ),
-  /** An article with the current annotator's own set. */
-  openArticle: method(z.strictObject({ article: Id }), z.strictObject({ article: Article, set: AnnotationSetRecord })),
+  /** An article with the current annotator's own set, and what the others wrote on it where they wrote anything. */
+  openArticle: method(
+    z.strictObject({ article: Id }),
+    z.strictObject({ article: Article, set: AnnotationSetRecord, others: z.array(OthersSet) }),
+  ),
+  /** What everybody has written on an article: annotations by layer for each annotator who has any, and links that end there. */
+  articleHoldings: method(
+    z.strictObject({ article: Id }),
+    z.strictObject({
+      annotators: z.array(z.strictObject({ name: z.string(), counts: z.record(z.string(), z.int().min(1)) })),
+      links: z.int().min(0),
+    }),
+  ),
   /** Appends a gesture to the annotator's journal. Answers once it is on disk. The same gesture twice is written once. */
   apply: method(z.strictObject({ page: Id, gesture: Gesture }), z.strictObject({ sequence: z.int().min(1) })),
   /** Imports one file, all or nothing; the article is listed once a gesture lists it. `known` is true when the project had the same text already. */
@@ -176,6 +219,45 @@ export const contract = {
   ),
   /** Makes this page the one that writes; the others become read-only. */
   takeOver: method(z.strictObject({ page: Id }), nothing),
+  /** Adds an annotator to the project. Nobody works as them yet; see `switchAnnotator`. */
+  addAnnotator: method(z.strictObject({ page: Id, name: z.string() }), Annotator),
+  /** Gives the current annotator another name. */
+  renameAnnotator: method(z.strictObject({ page: Id, name: z.string() }), Annotator),
+  /** Works as another annotator from now on. Every page opens the workspace anew. */
+  switchAnnotator: method(z.strictObject({ page: Id, annotator: Id }), nothing),
+  /** What the other annotators have written, as it is on the disk now, and who there is; `others` is about `article`. */
+  readOthers: method(
+    z.strictObject({ article: Id.nullable() }),
+    z.strictObject({
+      annotator: Annotator,
+      annotators: z.array(Annotator),
+      articles: z.array(ArticleSummary),
+      entities: z.array(EntityRecord),
+      articleRecords: z.array(ArticleRecord),
+      others: z.array(OthersSet),
+    }),
+  ),
+  /** Reads everything from the disk again, after another program changed it. Every page opens the workspace anew. */
+  reread: method(z.strictObject({ page: Id }), nothing),
+  /** The conflict copies and conflict markers that other programs left in the annotators' folders. */
+  listConflicts: method(nothing, z.strictObject({ conflicts: z.array(ConflictCopy) })),
+  /** Merges those of the current annotator by record, as one step, and moves the copies to `place`. `left` names the steps that no longer fit. */
+  mergeConflicts: method(
+    z.strictObject({ page: Id }),
+    z.strictObject({
+      place: z.string().nullable(),
+      gesture: Gesture.nullable(),
+      left: z.array(z.strictObject({ title: z.string(), time: z.string(), reason: z.string() })),
+    }),
+  ),
+  /** Opens a project of `settings.recent` by its id: in a window of its own, or else the answer is the line to type. */
+  openRecent: method(
+    z.strictObject({ page: Id, id: Id }),
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('opened') }),
+      z.strictObject({ kind: z.literal('command'), line: z.string() }),
+    ]),
+  ),
   saveSettings: method(z.strictObject({ settings: Settings }), nothing),
 } as const;
 
@@ -200,6 +282,8 @@ export const HostEvent = z.discriminatedUnion('event', [
   /** A menu item of the desktop shell was chosen: run the command with this id. */
   z.strictObject({ event: z.literal('command'), id: z.string() }),
   z.strictObject({ event: z.literal('notice'), notice: Notice }),
+  /** Other programs or another page changed these articles, who there is, or the registry: read the others anew; null means everything: open the workspace anew. */
+  z.strictObject({ event: z.literal('outside'), articles: z.array(Id).nullable() }),
   /** The host is about to close: everything unsaved should be sent now. */
   z.strictObject({ event: z.literal('closing') }),
 ]);

@@ -1,5 +1,6 @@
 import { setToRecord } from '../core/annotation.ts';
 import { AppError, type Handlers } from '../core/contract.ts';
+import { articleHoldings } from './article-holdings.ts';
 import { importText } from './article-import.ts';
 import { previewExport } from './dataset-export.ts';
 import type { Desk } from './host.ts';
@@ -40,6 +41,8 @@ export function handlersOf(desk: Desk): Handlers {
     }),
 
     openArticle: async ({ article }) => ({ article: await project.readArticle(article), set: setToRecord(await project.set(article)) }),
+
+    articleHoldings: ({ article }) => articleHoldings(project, article),
 
     apply: async ({ page, gesture }) => {
       mustWrite(page);

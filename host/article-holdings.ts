@@ -1,0 +1,18 @@
+import type { Output } from '../core/contract.ts';
+import type { Project } from './storage/project.ts';
+
+/** What everybody has written on an article: what would leave the dataset with it. @throws AppError `not-found`, `corrupt` */
+export async function articleHoldings(
+  project: Pick<Project, 'setsOf' | 'links' | 'annotators'>,
+  article: string,
+): Promise<Output<'articleHoldings'>> {
+  const annotators: Output<'articleHoldings'>['annotators'] = [];
+  for (const { annotator, set } of await project.setsOf(article)) {
+    const counts: Record<string, number> = {};
+    for (const { layer } of set.annotations.values()) counts[layer] = (counts[layer] ?? 0) + 1;
+    const name = project.annotators.find(({ id }) => id === annotator)?.name ?? annotator;
+    if (set.annotations.size > 0) annotators.push({ name, counts });
+  }
+  const links = await project.links();
+  return { annotators, links: links.filter(({ from, to }) => from.article === article || to.article === article).length };
+}
