@@ -1,8 +1,13 @@
 import { type CodebookCommand, type Command, commandsOf, type FixedCommandId, fixedCommands } from '../core/commands.ts';
+import { effectiveCommands } from '../core/key-bindings.ts';
 import { annotating } from './actions/annotating.ts';
+import { boundaries } from './actions/boundaries.ts';
 import { createDesk, type EditorPort, type FramePort } from './actions/desk.ts';
 import { everyOccurrence } from './actions/every-occurrence.ts';
+import { finding } from './actions/finding.ts';
+import { traversing } from './actions/history.ts';
 import { importing } from './actions/importing.ts';
+import { preferring } from './actions/preferences.ts';
 import { walking } from './actions/walking.ts';
 import type { Saver } from './state/saver.ts';
 import { selectedRange, type View } from './state/view-store.ts';
@@ -19,8 +24,17 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   const desk = createDesk(workspace, view, saver);
   const walk = walking(desk);
   const annotate = annotating(desk, walk);
+  const edges = boundaries(desk);
+  const find = finding(desk);
   const every = everyOccurrence(desk);
-  const { importFiles } = importing(desk, walk);
+  const { importFiles, stopImport } = importing(desk, walk);
+  const { openHistory, goToStep } = traversing(desk);
+  // Every command with the keys of the table, before a person's own.
+  const table = (): readonly Command[] => {
+    const codebook = desk.codebook();
+    return codebook ? [...fixedCommands, ...commandsOf(codebook, desk.state().settings.tagging)] : fixedCommands;
+  };
+  const prefer = preferring(desk, table);
 
   const always = () => true;
   const whenWritable = () => desk.state().writable;
@@ -41,14 +55,20 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
       () => walk.travel('redo'),
       () => whenWritable() && desk.state().history.future.length > 0,
     ),
+    'history.open': deed(openHistory),
     'annotation.remove': deed(() => desk.withActive(({ annotation }) => annotate.remove(annotation.id)), whenEditable),
     'annotation.unite': deed(annotate.unite, () => whenSelected() && whenActive()),
     'annotation.every': deed(every.ask, whenWritable),
+    'annotation.boundary': deed(edges.begin, whenEditable),
     'annotation.note': deed(() => desk.withActive(() => desk.frame?.focusInspector('note')), whenEditable),
     'annotation.unsure': deed(annotate.toggleUnsure, whenEditable),
     'article.done': deed(annotate.toggleDone, () => whenWritable() && desk.state().article !== null),
     'annotation.inspect': deed(annotate.commit, whenActive),
     'annotation.release': deed(annotate.release, whenActive),
+    'text.find': deed(find.open, () => desk.state().article !== null),
+    'match.next': deed(() => find.step(1), whenAnnotating),
+    'match.previous': deed(() => find.step(-1), whenAnnotating),
+    'menu.open': deed(() => view.set({ contextMenu: desk.editor?.caretPlace() ?? null }), whenAnnotating),
     'annotation.next': deed(() => walk.walkAnnotation(1), whenAnnotating),
     'annotation.previous': deed(() => walk.walkAnnotation(-1), whenAnnotating),
     'paragraph.next': deed(() => desk.editor?.walkParagraph(1), whenAnnotating),
@@ -59,6 +79,10 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     'pane.previous': deed(() => desk.frame?.focusPane(-1)),
     'view.annotate': deed(() => view.set({ view: 'annotate' })),
     'view.dataset': deed(() => view.set({ view: 'dataset' })),
+    'articles.toggle': deed(() => desk.frame?.togglePane('articles'), whenAnnotating),
+    'side.toggle': deed(() => desk.frame?.togglePane('side'), whenAnnotating),
+    'settings.open': deed(prefer.openSettings),
+    'help.tour': deed(prefer.showTour, () => desk.state().article !== null),
     'help.keys': deed(() => view.set({ keySheet: true })),
   };
 
@@ -82,7 +106,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   const deedOf = (id: string): Deed => {
     if (Object.hasOwn(fixed, id)) return fixed[id as FixedCommandId];
     const codebook = desk.codebook();
-    const made = codebook && commandsOf(codebook).find((command) => command.id === id);
+    const made = codebook && commandsOf(codebook, desk.state().settings.tagging).find((command) => command.id === id);
     if (!made) throw new RangeError(`no command ${id}`);
     return fromCodebook(made);
   };
@@ -90,13 +114,12 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   const { activate, pick, hover } = walk;
   const { tag, arm, remove, setAttribute, digitAttribute, selectionFinished, setNote, fillWithAuthor, clearRole, relabel } = annotate;
   return {
-    /** Every command that there is with the codebook in force. */
-    commands(): readonly Command[] {
-      const codebook = desk.codebook();
-      return codebook ? [...fixedCommands, ...commandsOf(codebook)] : fixedCommands;
-    },
+    /** Every command that there is with the codebook in force, with the keys that act for this person. */
+    commands: (): readonly Command[] => effectiveCommands(table(), desk.state().settings),
     /** Does what a command of the table says. @throws RangeError for an id that is not in the table. */
-    run: (id: string): void => deedOf(id).run(),
+    run: (id: string): void => {
+      if (!edges.takes(id)) deedOf(id).run();
+    },
     /** Whether a command would do something now. @throws RangeError for an id that is not in the table. */
     enabled: (id: string): boolean => deedOf(id).enabled(),
     attachEditor: (port: EditorPort | null) => {
@@ -119,6 +142,19 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     clearRole,
     relabel,
     importFiles,
+    /** Boundary mode. */
+    edges,
+    /** Finding in the article. */
+    find,
+    stopImport,
+    goToStep,
+    changeSettings: prefer.changeSettings,
+    resetLayout: prefer.resetLayout,
+    bindable: prefer.bindable,
+    rebind: prefer.rebind,
+    resetKeys: prefer.resetKeys,
+    moveTour: prefer.moveTour,
+    endTour: prefer.endTour,
     tagEvery: every.tagEvery,
     /** Tells the person what went wrong with something that they asked for. */
     tell: (error: unknown) => desk.attempt(() => Promise.reject(error)),

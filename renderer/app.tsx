@@ -1,19 +1,20 @@
 import './app.css';
-import { type DragEvent, useEffect, useRef, useState } from 'react';
-import { Group, Panel, Separator } from 'react-resizable-panels';
-import { ArticlePane } from './editor/article-pane.tsx';
-import { runBinding } from './keys.ts';
-import { AnnotationList } from './panels/annotation-list.tsx';
-import { ArticleList } from './panels/article-list.tsx';
+import { type DragEvent, useRef, useState } from 'react';
+import { useFrame } from './frame.ts';
+import { Announcer } from './panels/announcer.tsx';
+import { ContextMenu } from './panels/context-menu.tsx';
 import { DatasetView } from './panels/dataset-view.tsx';
 import { EveryOccurrence } from './panels/every-occurrence.tsx';
+import { HistoryPanel } from './panels/history-panel.tsx';
 import { ImportReport } from './panels/import-report.tsx';
-import { Inspector } from './panels/inspector.tsx';
 import { KeySheet } from './panels/key-sheet.tsx';
 import { Notices } from './panels/notices.tsx';
 import { SelectionToolbar } from './panels/selection-toolbar.tsx';
+import { SettingsDialog } from './panels/settings-dialog.tsx';
 import { StatusBar } from './panels/status-bar.tsx';
 import { TopBar } from './panels/top-bar.tsx';
+import { Tour } from './panels/tour.tsx';
+import { Annotate } from './panes.tsx';
 import { useSession, useView, useWorkspace } from './session.tsx';
 import { Button } from './ui/button.tsx';
 
@@ -48,8 +49,6 @@ function Failed() {
   );
 }
 
-const panes = ['articles', 'main', 'inspector', 'annotations'] as const;
-
 function Workbench() {
   const { actions } = useSession();
   const view = useView((state) => state.view);
@@ -83,7 +82,12 @@ function Workbench() {
       <div className="views-area">{view === 'dataset' ? <DatasetView /> : <Annotate />}</div>
       <StatusBar />
       <SelectionToolbar />
+      <ContextMenu />
+      <Announcer />
       <KeySheet />
+      <HistoryPanel />
+      <SettingsDialog />
+      <Tour />
       <ImportReport />
       <EveryOccurrence />
       <input
@@ -101,94 +105,4 @@ function Workbench() {
       {isOver && <div className="drop-ground">Drop text files to import them</div>}
     </div>
   );
-}
-
-function Annotate() {
-  const { workspace } = useSession();
-  const settings = useWorkspace((state) => state.settings);
-  const remember = (group: string) => (layout: Record<string, number>) => {
-    const { settings: now } = workspace.store.getState();
-    workspace.saveSettings({ ...now, layout: { ...now.layout, [group]: layout } });
-  };
-  const remembered = (group: string) => (settings.layout[group] ? { defaultLayout: settings.layout[group] } : {});
-  return (
-    <Group className="panes" orientation="horizontal" {...remembered('annotate')} onLayoutChanged={remember('annotate')}>
-      <Panel id="articles" defaultSize={264} minSize={180} maxSize={440} groupResizeBehavior="preserve-pixel-size">
-        <ArticleList />
-      </Panel>
-      <Separator className="separator" aria-label="Width of the article list" />
-      <Panel id="main" minSize={360}>
-        <ArticlePane />
-      </Panel>
-      <Separator className="separator" aria-label="Width of the inspector" />
-      <Panel id="side" defaultSize={348} minSize={260} maxSize={560} groupResizeBehavior="preserve-pixel-size">
-        <Group className="side" orientation="vertical" {...remembered('side')} onLayoutChanged={remember('side')}>
-          <Panel id="inspector" defaultSize="52%" minSize={120}>
-            <Inspector />
-          </Panel>
-          <Separator className="separator" aria-label="Height of the inspector" />
-          <Panel id="annotations" minSize={120}>
-            <AnnotationList />
-          </Panel>
-        </Group>
-      </Panel>
-    </Group>
-  );
-}
-
-/** Gives actions their hands on the frame, and the window its keys. */
-function useFrame(chooser: React.RefObject<HTMLInputElement | null>) {
-  const { actions } = useSession();
-  useEffect(() => {
-    const paneElement = (name: string) => document.querySelector<HTMLElement>(`[data-pane="${name}"]`);
-    actions.attachFrame({
-      chooseFiles: () => chooser.current?.click(),
-      focusInspector: (field) => {
-        const inspector = paneElement('inspector');
-        const target = inspector?.querySelector<HTMLElement>(field === 'note' ? '[data-field="note"]' : '.fillers button, .option, input');
-        target?.focus();
-      },
-      focusPane: (step) => {
-        const present = panes.filter((name) => paneElement(name));
-        const at = present.findIndex((name) => paneElement(name)?.contains(document.activeElement));
-        const next = present[(at + step + present.length) % present.length];
-        if (next) focusInside(paneElement(next));
-      },
-    });
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing) return;
-      // In a field the browser's own undo and other editing keys belong to what is typed there.
-      const isTyping = event.target instanceof HTMLElement && event.target.closest('input:not([type="radio"]), textarea') !== null;
-      const commands = actions.commands().filter(({ id, scope }) => scope === 'window' && !(isTyping && id.startsWith('history.')));
-      const bindings = Object.fromEntries(
-        commands.flatMap(({ id, keys }) =>
-          keys.map((key) => [
-            key,
-            () => {
-              actions.run(id);
-              return true;
-            },
-          ]),
-        ),
-      );
-      if (runBinding(event, bindings)) event.preventDefault();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => {
-      window.removeEventListener('keydown', onKeyDown);
-      actions.attachFrame(null);
-    };
-  }, [actions, chooser]);
-}
-
-// The article's own text field, the chosen row of a list, or the first thing that can have the focus.
-function focusInside(pane: HTMLElement | null) {
-  const wanted = [
-    '[role="textbox"][aria-readonly]',
-    '[role="option"][aria-selected="true"]',
-    '[role="option"]',
-    'button, input, textarea, [tabindex="0"]',
-  ];
-  const target = wanted.map((selector) => pane?.querySelector<HTMLElement>(selector)).find((found) => found);
-  target?.focus();
 }

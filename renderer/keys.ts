@@ -34,6 +34,17 @@ export function keyNamesOf(press: KeyPress): string[] {
   return names;
 }
 
+/** The key that `press` is bound under, as core/commands.ts writes it; null while only modifiers are held or the key has no name. */
+export function writtenKey(press: KeyPress, isMac = onMac): string | null {
+  if (/^(Shift|Control|Alt|AltGraph|Meta|CapsLock|Fn\w*|NumLock|ScrollLock|Process|Unidentified|Dead)$/.test(press.key)) return null;
+  // The last name is the plainest: a sign without Shift, the US letter of the physical key.
+  const name = keyNamesOf(press).at(-1);
+  if (!name) return null;
+  const spelled = name.endsWith(' ') ? `${name.slice(0, -1)}Space` : name;
+  const main = isMac ? 'Meta-' : 'Ctrl-';
+  return spelled.includes(main) ? `Mod-${spelled.replace(main, '')}` : spelled;
+}
+
 const onMac = typeof navigator !== 'undefined' && /Mac|iP(hone|[oa]d)/.test(navigator.platform);
 
 function canonical(name: string, isMac: boolean): string {

@@ -5,7 +5,7 @@ import type { Edit } from '../../core/edit.ts';
 import { Refusal, type Scene } from '../../core/gestures.ts';
 import { type Range, snapToGraphemes, snapToWords } from '../../core/span.ts';
 import type { Saver } from '../state/saver.ts';
-import type { View, ViewState } from '../state/view-store.ts';
+import type { SidePane, View, ViewState } from '../state/view-store.ts';
 import { currentSet, type Workspace, type WorkspaceActions } from '../state/workspace.ts';
 
 /** What actions ask of the editor. The editor puts itself here; actions know nothing of ProseMirror. Offsets are UTF-16 code units. */
@@ -14,6 +14,9 @@ export interface EditorPort {
   scrollTo(offset: number): void;
   walkParagraph(step: 1 | -1): void;
   focus(): void;
+  hasFocus(): boolean;
+  /** Where the caret is on screen, in pixels of the window; for a menu. */
+  caretPlace(): { readonly left: number; readonly top: number };
 }
 
 /** What actions ask of the frame around the views. */
@@ -21,6 +24,8 @@ export interface FramePort {
   focusInspector(field: 'first' | 'note'): void;
   focusPane(step: 1 | -1): void;
   chooseFiles(): void;
+  /** Shows or hides a pane: beside the text, or over it where the window is narrow. */
+  togglePane(pane: SidePane): void;
 }
 
 /** The annotation that role keys and the inspector are about, with its layer. */

@@ -12,15 +12,25 @@ export interface ChosenFile {
 /** Imports files one by one, and says of each how it went. All articles of one choice or drop come into the list in one undo step. */
 export function importing(desk: Desk, { openArticle }: Walking) {
   const { view, workspace } = desk;
+  let isStopped = false;
   return {
+    /** Stops the import that is under way after the file that it is at; what came in stays. */
+    stopImport: (): void => {
+      isStopped = true;
+    },
     importFiles: (files: readonly ChosenFile[]): void =>
       desk.attempt(async () => {
         if (files.length === 0) return;
+        isStopped = false;
         view.set({ imports: files.map(({ name }) => ({ name, state: 'waiting', detail: '' })) });
         const brought = new Set<string>();
         for (const [index, file] of files.entries()) {
-          const report = (state: 'imported' | 'known' | 'refused', detail: string) =>
+          const report = (state: 'imported' | 'known' | 'refused' | 'stopped', detail: string) =>
             view.set({ imports: (desk.shown().imports ?? []).map((row, at) => (at === index ? { ...row, state, detail } : row)) });
+          if (isStopped) {
+            report('stopped', '');
+            continue;
+          }
           try {
             const { summary, known, changed } = await workspace.importFile(file.name, await file.bytes());
             brought.add(summary.meta.id);

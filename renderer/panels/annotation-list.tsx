@@ -1,49 +1,66 @@
 import './annotation-list.css';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
-import { type Annotation, type AnnotationSet, byReadingOrder } from '../../core/annotation.ts';
+import type { Annotation, AnnotationSet } from '../../core/annotation.ts';
 import { type Codebook, hueOf, layerOf, openFields } from '../../core/codebook.ts';
-import { entityOf, type Registry } from '../../core/entity.ts';
+import type { Registry } from '../../core/entity.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
+import {
+  type AnnotationFilter,
+  type AnnotationSort,
+  annotationRows,
+  isFiltering,
+  isIncomplete,
+  noFilter,
+  whoOf,
+} from '../state/annotation-rows.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
+import { LiveText, Pick, Toggle } from '../ui/fields.tsx';
+import { PaneIcon } from '../ui/pane-icon.tsx';
+import { useCommandKeys } from './command-keys.ts';
 
-/** Every annotation of the article in reading order; choosing one shows it in the text. */
+const sortNames: Readonly<Record<AnnotationSort, string>> = {
+  reading: 'In reading order',
+  layer: 'By layer',
+  who: 'By speaker or holder',
+  newest: 'Newest first',
+};
+
+/** Every annotation of the article, filtered and sorted; choosing one shows it in the text. */
 export function AnnotationList() {
   const { actions, view } = useSession();
   const set = useWorkspace(currentSet);
   const registry = useWorkspace((state) => state.registry);
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const active = useView((state) => state.active);
-  const layer = useView((state) => state.layerFilter);
+  const filter = useView((state) => state.annotationFilter);
+  const sort = useView((state) => state.annotationSort);
+  const [isOpen, setOpen] = useState(isFiltering(filter) || sort !== 'reading');
   const rows = useMemo(
-    () => [...set.annotations.values()].filter((annotation) => !layer || annotation.layer === layer).sort(byReadingOrder),
-    [set.annotations, layer],
+    () => (codebook ? annotationRows({ set, codebook, registry }, filter, sort) : []),
+    [set, codebook, registry, filter, sort],
   );
   if (!codebook) return null;
-  const present = codebook.layers.filter(({ id }) => [...set.annotations.values()].some((annotation) => annotation.layer === id));
+  const filtering = isFiltering(filter);
+  const total = set.annotations.size;
   return (
     <section className="annotation-list" data-pane="annotations" aria-label="Annotations of this article">
       <div className="list-head">
-        <h2 className="heading">In this article · {rows.length}</h2>
-        {(present.length > 1 || layer) && (
-          <span className="layer-filter">
-            {present.map(({ id, title, look, hue }) => (
-              <Button
-                key={id}
-                kind="icon"
-                label={layer === id ? 'Show all layers' : `Show only ${title.toLowerCase()}s`}
-                onPress={() => view.set({ layerFilter: layer === id ? null : id })}
-              >
-                <span data-hue={hue} data-off={layer !== null && layer !== id}>
-                  <span className="swatch" data-look={look} />
-                </span>
-              </Button>
-            ))}
-          </span>
-        )}
+        <h2 className="heading" aria-live="polite">
+          In this article · {filtering ? `${rows.length} of ${total}` : total}
+        </h2>
+        <span className="head-buttons">
+          <Toggle label="Filter and sort" value={isOpen} onChange={setOpen}>
+            {filtering ? 'Filter ●' : 'Filter'}
+          </Toggle>
+          <Button kind="icon" label="Hide inspector and annotations" onPress={() => actions.run('side.toggle')}>
+            <PaneIcon side="right" />
+          </Button>
+        </span>
       </div>
-      <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: 50 }}>
+      {isOpen && <Filters codebook={codebook} set={set} filter={filter} sort={sort} />}
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 57 }}>
         <ListBox
           className="annotations"
           aria-label="Annotations of this article"
@@ -57,18 +74,16 @@ export function AnnotationList() {
             if (id !== undefined) actions.activate(String(id), { scroll: true });
           }}
           onAction={(id) => actions.activate(String(id), { scroll: true })}
-          renderEmptyState={() => (
-            <p className="empty">
-              Nothing is tagged yet. Select words in the article, then press{' '}
-              {codebook.layers.map(({ key, title }, index) => (
-                <span key={key}>
-                  {index > 0 && ', '}
-                  <kbd>{key}</kbd> {title.toLowerCase()}
-                </span>
-              ))}
-              .
-            </p>
-          )}
+          renderEmptyState={() =>
+            filtering && total > 0 ? (
+              <div className="empty">
+                <p>None of the {total} annotations passes the filter.</p>
+                <Button onPress={() => view.set({ annotationFilter: noFilter })}>Clear the filter</Button>
+              </div>
+            ) : (
+              <NothingTagged codebook={codebook} />
+            )
+          }
         >
           {(annotation) => (
             <ListBoxItem id={annotation.id} textValue={annotation.spans[0]?.text ?? ''} className="annotation-row">
@@ -78,6 +93,72 @@ export function AnnotationList() {
         </ListBox>
       </Virtualizer>
     </section>
+  );
+}
+
+function NothingTagged({ codebook }: { codebook: Codebook }) {
+  const keyOf = useCommandKeys();
+  const keyed = codebook.layers.filter(({ id }) => keyOf(`tag.${id}`) !== null);
+  return (
+    <p className="empty">
+      Nothing is tagged yet. Select words in the article, then{' '}
+      {keyed.length === 0
+        ? 'choose a tag beside them.'
+        : keyed.map(({ id, title }, index) => (
+            <span key={id}>
+              {index > 0 ? ', ' : 'press '}
+              <kbd>{keyOf(`tag.${id}`)}</kbd> {title.toLowerCase()}
+            </span>
+          ))}
+      {keyed.length > 0 && '.'}
+    </p>
+  );
+}
+
+interface FiltersProps {
+  readonly codebook: Codebook;
+  readonly set: AnnotationSet;
+  readonly filter: AnnotationFilter;
+  readonly sort: AnnotationSort;
+}
+
+function Filters({ codebook, set, filter, sort }: FiltersProps) {
+  const { view } = useSession();
+  const change = (part: Partial<AnnotationFilter>) => view.set({ annotationFilter: { ...filter, ...part } });
+  const counts = useMemo(() => {
+    const all = [...set.annotations.values()];
+    return {
+      layers: codebook.layers.map((layer) => ({ layer, count: all.filter((annotation) => annotation.layer === layer.id).length })),
+      incomplete: all.filter((annotation) => isIncomplete(annotation, codebook)).length,
+      unsure: all.filter(({ attributes }) => attributes['unsure'] === true).length,
+      noted: all.filter(({ note }) => note !== '').length,
+    };
+  }, [set.annotations, codebook]);
+  return (
+    <fieldset className="annotation-filters" aria-label="Filter and sort">
+      <div className="filter-line">
+        <LiveText label="Filter annotations" placeholder="Words or speaker" value={filter.text} onChange={(text) => change({ text })} />
+        <Pick label="Sort annotations" values={sortNames} value={sort} onChange={(annotationSort) => view.set({ annotationSort })} />
+      </div>
+      <div className="filter-line chips">
+        {counts.layers
+          .filter(({ layer, count }) => count > 0 || filter.layers.includes(layer.id))
+          .map(({ layer, count }) => {
+            const isOn = filter.layers.includes(layer.id);
+            const layers = isOn ? filter.layers.filter((id) => id !== layer.id) : [...filter.layers, layer.id];
+            return (
+              <span key={layer.id} data-hue={layer.hue}>
+                <Toggle label={`${layer.title}, ${count}`} value={isOn} onChange={() => change({ layers })}>
+                  <span className="swatch" data-look={layer.look} aria-hidden="true" /> {layer.title} {count}
+                </Toggle>
+              </span>
+            );
+          })}
+        <Toggle label={`to complete ${counts.incomplete}`} value={filter.incomplete} onChange={(incomplete) => change({ incomplete })} />
+        <Toggle label={`unsure ${counts.unsure}`} value={filter.unsure} onChange={(unsure) => change({ unsure })} />
+        <Toggle label={`with note ${counts.noted}`} value={filter.noted} onChange={(noted) => change({ noted })} />
+      </div>
+    </fieldset>
   );
 }
 
@@ -94,7 +175,8 @@ function AnnotationRow({ annotation, set, codebook, registry }: RowProps) {
   const open = openFields(layer, annotation);
   const lacking = [...open.attributes, ...open.roles].map(({ title }) => title.toLowerCase());
   const { hueBy } = layer;
-  const told = [whoOf(annotation, set, registry), hueBy && annotation.attributes[hueBy.attribute]].filter(Boolean);
+  const value = hueBy && annotation.attributes[hueBy.attribute];
+  const told = [whoOf(annotation, { set, registry }), typeof value === 'string' ? value.replaceAll('_', ' ') : null].filter(Boolean);
   return (
     <>
       <span data-hue={hueOf(layer, annotation)} className="annotation-swatch">
@@ -103,21 +185,13 @@ function AnnotationRow({ annotation, set, codebook, registry }: RowProps) {
       </span>
       <span className="annotation-text">{annotation.spans.map(({ text }) => text).join(' … ')}</span>
       <span className="annotation-told">
-        {told.join(' · ')}
-        {annotation.attributes['unsure'] === true && <span title="Marked unsure"> ?</span>}
-        {annotation.note && <span title={annotation.note}> ✎</span>}
-        {lacking.length > 0 && <span className="lacking">needs {lacking.join(', ')}</span>}
+        <span className="told-line" title={told.join(' · ')}>
+          {told.join(' · ')}
+          {annotation.attributes['unsure'] === true && <span title="Marked unsure"> ?</span>}
+          {annotation.note && <span title={annotation.note}> ✎</span>}
+        </span>
+        {lacking.length > 0 && <span className="told-line lacking">needs {lacking.join(', ')}</span>}
       </span>
     </>
   );
-}
-
-// The first filler of the layer's first role: who speaks, holds or vouches.
-function whoOf(annotation: Annotation, set: AnnotationSet, registry: Registry): string | null {
-  const target = annotation.roles.find(({ role }) => role === 'speaker' || role === 'holder' || role === 'source')?.target;
-  if (!target) return null;
-  if (target.kind === 'author') return 'the author';
-  if (target.kind === 'entity') return entityOf(registry, target.id)?.canonical ?? null;
-  const mention = target.kind === 'mention' ? set.mentions.get(target.id) : undefined;
-  return (mention?.entity && entityOf(registry, mention.entity)?.canonical) || mention?.span.text || null;
 }

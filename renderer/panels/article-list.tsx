@@ -7,6 +7,7 @@ import { useSession, useView, useWorkspace } from '../session.tsx';
 import { progressOf } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { LiveText } from '../ui/fields.tsx';
+import { PaneIcon } from '../ui/pane-icon.tsx';
 
 const statusNames = { not_started: 'not started', in_progress: 'in progress', done: 'done' } as const;
 
@@ -23,9 +24,14 @@ export function ArticleList() {
     <aside className="article-list" data-pane="articles" aria-label="Articles">
       <div className="list-head">
         <h2 className="heading">Articles · {filter ? `${shown.length} of ${articles.length}` : articles.length}</h2>
-        <Button kind="quiet" isDisabled={!writable} onPress={() => actions.run('article.import')}>
-          + Import
-        </Button>
+        <span className="head-buttons">
+          <Button kind="quiet" isDisabled={!writable} onPress={() => actions.run('article.import')}>
+            + Import
+          </Button>
+          <Button kind="icon" label="Hide the article list" onPress={() => actions.run('articles.toggle')}>
+            <PaneIcon side="left" />
+          </Button>
+        </span>
       </div>
       <div className="list-filter">
         <LiveText

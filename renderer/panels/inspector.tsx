@@ -8,6 +8,7 @@ import { useSession, useView, useWorkspace } from '../session.tsx';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { Check, Choice, CommittedText } from '../ui/fields.tsx';
+import { useCommandKeys } from './command-keys.ts';
 import { EvidenceField, QuantityField } from './record-fields.tsx';
 
 /** The active annotation: its words, its roles, its attributes, its note. */
@@ -22,11 +23,26 @@ export function Inspector() {
       {annotation && article && layer ? (
         <Fields key={annotation.id} annotation={annotation} article={article} layer={layer} />
       ) : (
-        <p className="empty">
-          Click an annotation, or walk with <kbd>.</kbd> and <kbd>,</kbd>, to see and edit it here.
-        </p>
+        <NothingActive />
       )}
     </section>
+  );
+}
+
+function NothingActive() {
+  const keyOf = useCommandKeys();
+  const next = keyOf('annotation.next');
+  const previous = keyOf('annotation.previous');
+  return (
+    <p className="empty">
+      Click an annotation
+      {next && previous && (
+        <>
+          , or walk with <kbd>{next}</kbd> and <kbd>{previous}</kbd>
+        </>
+      )}
+      , to see and edit it here.
+    </p>
   );
 }
 
@@ -99,10 +115,11 @@ function RoleField({ annotation, article, role }: { annotation: Annotation; arti
   const armed = useView((state) => state.armed?.annotation === annotation.id && state.armed.role === role.name);
   const fillers = fillersOf(annotation, role.name);
   const isOpen = fillers.length < role.min;
+  const keyName = useCommandKeys()(`role.${role.key}`);
   return (
     <div className="field role-field" data-open={isOpen}>
       <span className="field-name" title={role.help}>
-        {role.title} <kbd>{role.key}</kbd>
+        {role.title} {keyName && <kbd>{keyName}</kbd>}
       </span>
       <div className="fillers">
         {fillers.map((filler) => (

@@ -4,7 +4,7 @@ const macSigns: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', A
 
 /** A key of the command table (`Mod-Shift-z`) as people of this system write it: `Ctrl Shift Z`, `⌘⇧Z`. Single letters stay lower case. */
 export function keyName(keys: string): string {
-  const parts = keys === '-' ? ['-'] : keys.split('-');
+  const parts = keys.split(/-(?!$)/);
   const last = parts.at(-1) ?? '';
   const isChord = parts.length > 1;
   const named = parts.map((part, index) => {

@@ -1,7 +1,10 @@
 import './key-sheet.css';
+import { useState } from 'react';
 import type { Command, MenuPlace } from '../../core/commands.ts';
-import { useSession, useView } from '../session.tsx';
+import { useSession, useView, useWorkspace } from '../session.tsx';
+import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { LiveText } from '../ui/fields.tsx';
 import { keyName } from './key-name.ts';
 
 const groups: readonly { readonly place: MenuPlace | null; readonly title: string }[] = [
@@ -14,23 +17,58 @@ const groups: readonly { readonly place: MenuPlace | null; readonly title: strin
   { place: 'help', title: 'Help' },
 ];
 
-/** Every command with its keys, from the command table. */
+/** Every command with the keys that act for this person; a filter over titles and keys. */
 export function KeySheet() {
-  const { actions, view } = useSession();
+  const { view } = useSession();
   const isOpen = useView((state) => state.keySheet);
-  const commands = isOpen ? actions.commands() : [];
   return (
     <Dialog title="All keys" isOpen={isOpen} onClose={() => view.set({ keySheet: false })}>
-      <p className="key-sheet-note">Keys of one letter act while the article has the focus.</p>
+      <Keys />
+    </Dialog>
+  );
+}
+
+function Keys() {
+  const { actions, view } = useSession();
+  const letterKeys = useWorkspace((state) => state.settings.letterKeys);
+  const [filter, setFilter] = useState('');
+  const commands = actions.commands();
+  const shown = groups.flatMap(({ place, title }) => {
+    const rows = rowsOf(commands.filter(({ menu }) => menu === place)).filter((row) => passes(row, filter));
+    return rows.length > 0 ? [{ title, rows }] : [];
+  });
+  const instead = (open: () => void) => () => {
+    view.set({ keySheet: false });
+    open();
+  };
+  return (
+    <>
+      <div className="key-sheet-head">
+        <LiveText label="Filter commands" placeholder="Filter by command or key" value={filter} onChange={setFilter} />
+        <Button onPress={instead(() => actions.run('settings.open'))}>Change keys…</Button>
+        <Button kind="quiet" onPress={instead(() => actions.run('help.tour'))}>
+          Show the tour
+        </Button>
+      </div>
+      <p className="key-sheet-note">
+        {letterKeys
+          ? 'Keys of one letter act while the article has the focus.'
+          : 'Keys of one letter are off. Switch them on in the settings.'}
+      </p>
+      {shown.length === 0 && (
+        <p className="key-sheet-note" role="status">
+          No command has “{filter}” in its name or key.
+        </p>
+      )}
       <div className="key-sheet">
-        {groups.map(({ place, title }) => (
+        {shown.map(({ title, rows }) => (
           <section key={title}>
             <h3 className="heading">{title}</h3>
-            <dl>{rowsOf(commands.filter(({ menu }) => menu === place)).map(keyRow)}</dl>
+            <dl>{rows.map(keyRow)}</dl>
           </section>
         ))}
       </div>
-    </Dialog>
+    </>
   );
 }
 
@@ -46,13 +84,17 @@ function rowsOf(commands: readonly Command[]): Row[] {
   return [...rows].map(([title, keys]) => ({ title, keys: keys.length > 3 ? [`${keys[0]} – ${keys.at(-1)}`] : keys }));
 }
 
+function passes({ title, keys }: Row, filter: string): boolean {
+  const text = `${title} ${keys.map(keyName).join(' ')}`.toLowerCase();
+  return filter
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
 const keyRow = ({ title, keys }: Row) => (
   <div key={title} className="key-row">
     <dt>{title}</dt>
-    <dd>
-      {keys.map((key) => (
-        <kbd key={key}>{keyName(key)}</kbd>
-      ))}
-    </dd>
+    <dd>{keys.length === 0 ? <span className="muted">no key</span> : keys.map((key) => <kbd key={key}>{keyName(key)}</kbd>)}</dd>
   </div>
 );

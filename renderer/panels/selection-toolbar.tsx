@@ -3,10 +3,12 @@ import { layerOf } from '../../core/codebook.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
+import { useCommandKeys } from './command-keys.ts';
 
 /** The tags beside a selection, for the mouse; with an annotation active its roles too. Keys do the same, so it takes no focus. */
 export function SelectionToolbar() {
   const { actions } = useSession();
+  const keyOf = useCommandKeys();
   const box = useView((state) => state.selectionBox);
   const armed = useView((state) => state.armed);
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
@@ -26,10 +28,10 @@ export function SelectionToolbar() {
       onMouseDown={(event) => event.preventDefault()}
     >
       <div className="toolbar-row">
-        {codebook.layers.map(({ id, title, key, look, hue }) => (
-          <Button key={id} kind="quiet" onPress={() => actions.tag(id, false)}>
+        {codebook.layers.map(({ id, title, look, hue }) => (
+          <Button key={id} kind="quiet" onPress={() => actions.run(`tag.${id}`)}>
             <span className="toolbar-tag" data-hue={hue}>
-              <span className="swatch" data-look={look} aria-hidden="true" /> {title} <kbd>{key}</kbd>
+              <span className="swatch" data-look={look} aria-hidden="true" /> {title} <Key name={keyOf(`tag.${id}`)} />
             </span>
           </Button>
         ))}
@@ -38,14 +40,16 @@ export function SelectionToolbar() {
         <div className="toolbar-row">
           {layer.roles.map(({ name, title, key }) => (
             <Button key={name} kind="quiet" onPress={() => actions.arm(name, false)}>
-              {title} <kbd>{key}</kbd>
+              {title} <Key name={keyOf(`role.${key}`)} />
             </Button>
           ))}
           <Button kind="quiet" onPress={() => actions.run('annotation.unite')}>
-            Fragment <kbd>u</kbd>
+            Fragment <Key name={keyOf('annotation.unite')} />
           </Button>
         </div>
       )}
     </div>
   );
 }
+
+const Key = ({ name }: { name: string | null }) => name && <kbd>{name}</kbd>;

@@ -1,13 +1,15 @@
 import './status-bar.css';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { layerOf } from '../../core/codebook.ts';
 import { useSaveState, useSession, useView, useWorkspace } from '../session.tsx';
+import { isIncomplete, noFilter } from '../state/annotation-rows.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
+import { useCommandKeys } from './command-keys.ts';
 import { keyName } from './key-name.ts';
 
 interface Hint {
-  readonly keys: string;
+  readonly keys: string | null;
   readonly title: string;
 }
 
@@ -22,7 +24,6 @@ export function StatusBar() {
     return () => clearTimeout(timer);
   }, [message, view]);
   const annotator = useWorkspace((state) => state.opened?.annotator.name);
-  const count = useWorkspace((state) => currentSet(state).annotations.size);
   return (
     <footer className="status-bar" data-pane="status">
       <SaveStatus />
@@ -31,12 +32,38 @@ export function StatusBar() {
       </span>
       {!message && <Hints />}
       <span className="status-facts">
-        <span>Annotator: {annotator}</span>
-        <span>
-          {count} {count === 1 ? 'annotation' : 'annotations'}
-        </span>
+        <span className="annotator">Annotator: {annotator}</span>
+        <Counts />
       </span>
     </footer>
+  );
+}
+
+// How much there is in the article, and how much of it lacks something; that opens the list of it.
+function Counts() {
+  const { view } = useSession();
+  const annotations = useWorkspace(currentSet).annotations;
+  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
+  const incomplete = useMemo(
+    () => (codebook ? [...annotations.values()].filter((annotation) => isIncomplete(annotation, codebook)).length : 0),
+    [annotations, codebook],
+  );
+  return (
+    <span>
+      {annotations.size} {annotations.size === 1 ? 'annotation' : 'annotations'}
+      {incomplete > 0 && (
+        <>
+          {' · '}
+          <button
+            type="button"
+            className="to-complete"
+            onClick={() => view.set({ view: 'annotate', annotationFilter: { ...noFilter, incomplete: true } })}
+          >
+            {incomplete} to complete
+          </button>
+        </>
+      )}
+    </span>
   );
 }
 
@@ -62,46 +89,60 @@ function SaveStatus() {
 
 function Hints() {
   const { actions } = useSession();
+  const keyOf = useCommandKeys();
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const isSelecting = useView((state) => state.selectionBox !== null);
   const armed = useView((state) => state.armed);
+  const boundary = useView((state) => state.boundary);
   const writable = useWorkspace((state) => state.writable);
   const layerId = useWorkspace(currentSet).annotations.get(useView((state) => state.active) ?? '')?.layer;
   const isAnnotating = useView((state) => state.view === 'annotate');
   if (!codebook || !isAnnotating) return null;
   const layer = layerId ? layerOf(codebook, layerId) : undefined;
-  const tags = writable ? codebook.layers.map(({ key, title }) => ({ keys: key, title: title.toLowerCase() })) : [];
-  const roles = layer?.roles.map(({ key, title }) => ({ keys: key, title: title.toLowerCase() })) ?? [];
+  const tags = writable ? codebook.layers.map(({ id, title }) => ({ keys: keyOf(`tag.${id}`), title: title.toLowerCase() })) : [];
+  const roles = layer?.roles.map(({ key, title }) => ({ keys: keyOf(`role.${key}`), title: title.toLowerCase() })) ?? [];
   const attribute = layer && actions.digitAttribute();
-  const hints: Hint[] = armed
+  const digits = (count: number) => (keyOf('value.1') && keyOf(`value.${count}`) ? `${keyOf('value.1')}–${keyOf(`value.${count}`)}` : null);
+  const hints: Hint[] = boundary
     ? [
-        { keys: 'Enter', title: `set ${armed.title.toLowerCase()}` },
-        { keys: 'Escape', title: 'cancel' },
+        { keys: '← →', title: 'move the end' },
+        { keys: `${keyName('Shift-←')} →`, title: 'move the start' },
+        { keys: `${keyName('Mod-←')} →`, title: 'by a character' },
+        ...(boundary.spans.length > 1 ? [{ keys: '↑ ↓', title: 'other fragment' }] : []),
+        { keys: keyOf('annotation.inspect'), title: 'done' },
+        { keys: keyOf('annotation.release'), title: 'put back' },
       ]
-    : isSelecting
-      ? [...tags, ...roles, ...(layer ? [{ keys: 'u', title: 'add as fragment' }] : [])]
-      : layer
-        ? [
-            ...roles,
-            ...(attribute ? [{ keys: `1–${attribute.values.length}`, title: attribute.title.toLowerCase() }] : []),
-            { keys: 'Delete', title: 'delete' },
-          ]
-        : [...tags, { keys: '.', title: 'next' }];
+    : armed
+      ? [
+          { keys: keyOf('annotation.inspect'), title: `set ${armed.title.toLowerCase()}` },
+          { keys: keyOf('annotation.release'), title: 'cancel' },
+        ]
+      : isSelecting
+        ? [...tags, ...roles, ...(layer ? [{ keys: keyOf('annotation.unite'), title: 'add as fragment' }] : [])]
+        : layer
+          ? [
+              ...roles,
+              ...(attribute ? [{ keys: digits(attribute.values.length), title: attribute.title.toLowerCase() }] : []),
+              { keys: keyOf('annotation.remove'), title: 'delete' },
+            ]
+          : [...tags, { keys: keyOf('annotation.next'), title: 'next' }];
   return (
     <span className="hints">
       {[
         ...hints,
-        ...(armed
+        ...(armed || boundary
           ? []
           : [
-              { keys: keyName('Mod-z'), title: 'undo' },
-              { keys: '?', title: 'all keys' },
+              { keys: keyOf('history.undo'), title: 'undo' },
+              { keys: keyOf('help.keys'), title: 'all keys' },
             ]),
-      ].map(({ keys, title }) => (
-        <span key={keys + title}>
-          <kbd>{keys}</kbd> {title}
-        </span>
-      ))}
+      ]
+        .filter(({ keys }) => keys !== null)
+        .map(({ keys, title }) => (
+          <span key={`${keys} ${title}`}>
+            <kbd>{keys}</kbd> {title}
+          </span>
+        ))}
     </span>
   );
 }

@@ -1,7 +1,10 @@
 import './top-bar.css';
+import { useNarrow } from '../narrow.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
-import type { ViewName } from '../state/view-store.ts';
+import type { SidePane, ViewName } from '../state/view-store.ts';
 import { Button } from '../ui/button.tsx';
+import { PaneIcon } from '../ui/pane-icon.tsx';
+import { useCommandKeys } from './command-keys.ts';
 
 const views: readonly { readonly name: ViewName; readonly title: string }[] = [
   { name: 'annotate', title: 'Annotate' },
@@ -16,6 +19,7 @@ export function TopBar() {
   const writable = useWorkspace((state) => state.writable);
   return (
     <header className="top-bar" data-pane="top">
+      <PaneButton pane="articles" />
       <span className="brand">Pressmark</span>
       <h1 className="project" title={project?.place}>
         {project?.name}
@@ -32,6 +36,7 @@ export function TopBar() {
             key={name}
             type="button"
             className="view"
+            data-view={name}
             aria-current={shown === name ? 'page' : undefined}
             onClick={() => view.set({ view: name })}
           >
@@ -39,6 +44,35 @@ export function TopBar() {
           </button>
         ))}
       </nav>
+      <PaneButton pane="side" />
     </header>
+  );
+}
+
+const paneNames = { articles: 'Article list', side: 'Inspector and annotations' } as const;
+
+// Shows and hides a pane: beside the text, or over it where the window is narrow.
+function PaneButton({ pane }: { pane: SidePane }) {
+  const { actions } = useSession();
+  const keyOf = useCommandKeys();
+  const isAnnotating = useView((state) => state.view === 'annotate');
+  const drawer = useView((state) => state.drawer);
+  const narrow = useNarrow();
+  const isHidden = useWorkspace((state) => state.settings.layout['hidden']?.[pane] === 1);
+  if (!isAnnotating) return null;
+  const id = pane === 'articles' ? 'articles.toggle' : 'side.toggle';
+  const key = keyOf(id);
+  return (
+    <button
+      type="button"
+      className="pane-button"
+      data-drawer-opener={pane}
+      aria-label={paneNames[pane]}
+      title={key ? `${paneNames[pane]} (${key})` : paneNames[pane]}
+      aria-expanded={narrow ? drawer === pane : !isHidden}
+      onClick={() => actions.run(id)}
+    >
+      <PaneIcon side={pane === 'articles' ? 'left' : 'right'} />
+    </button>
   );
 }

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Annotation } from '../../core/annotation.ts';
 import type { Range } from '../../core/span.ts';
+import { type AnnotationFilter, type AnnotationSort, noFilter } from './annotation-rows.ts';
 
 export type ViewName = 'annotate' | 'dataset';
 
@@ -10,6 +11,25 @@ export interface ArmedRole {
   readonly role: string;
   readonly title: string;
   readonly further: boolean;
+}
+
+/** Boundary mode: the fragments as they stand on screen, which of them is worked on, and which of its ends was moved last. */
+export interface BoundaryMode {
+  readonly annotation: string;
+  readonly spans: readonly Range[];
+  readonly fragment: number;
+  readonly edge: 'start' | 'end';
+}
+
+/** Finding in the article: what is sought and how, where it stands, and which of the matches is the one in turn (-1: none). */
+export interface FindState {
+  readonly query: string;
+  readonly matchCase: boolean;
+  readonly wholeWords: boolean;
+  readonly matches: readonly Range[];
+  readonly current: number;
+  /** Counts how often the bar was asked for, so that asking again takes the focus there. */
+  readonly asked: number;
 }
 
 /** Where the selection is on screen, in pixels of the window; for the small toolbar beside it. */
@@ -23,7 +43,7 @@ export interface Box {
 /** One file of an import, as it went. */
 export interface ImportOutcome {
   readonly name: string;
-  readonly state: 'waiting' | 'imported' | 'known' | 'refused';
+  readonly state: 'waiting' | 'imported' | 'known' | 'refused' | 'stopped';
   readonly detail: string;
 }
 
@@ -33,6 +53,9 @@ export interface EveryQuery {
   readonly layer: string;
   readonly attributes: Annotation['attributes'];
 }
+
+/** The panes beside the text. */
+export type SidePane = 'articles' | 'side';
 
 /** What this window shows: nothing here is part of the project. Offsets are UTF-16 code units. */
 export interface ViewState {
@@ -46,11 +69,24 @@ export interface ViewState {
   /** Set while text is selected. */
   readonly selectionBox: Box | null;
   readonly armed: ArmedRole | null;
+  readonly boundary: BoundaryMode | null;
+  /** Null while the find bar is closed. */
+  readonly find: FindState | null;
+  /** Where the context menu is open, in pixels of the window. */
+  readonly contextMenu: { readonly left: number; readonly top: number } | null;
   /** The last thing said to the person; `count` tells two equal messages apart. */
   readonly message: { readonly text: string; readonly count: number } | null;
   readonly keySheet: boolean;
   readonly articleFilter: string;
-  readonly layerFilter: string | null;
+  readonly annotationFilter: AnnotationFilter;
+  readonly annotationSort: AnnotationSort;
+  /** The pane that lies over the text, where the window is too narrow to have it beside. */
+  readonly drawer: SidePane | null;
+  /** The list of steps while it is open, with why the last way back or forth stopped; null while it is closed. */
+  readonly history: { readonly problem: string | null } | null;
+  readonly settingsSheet: boolean;
+  /** The step of the tour that is shown, from 0; null when it is not. */
+  readonly tour: number | null;
   /** What “tag every occurrence” is asked for; null while its dialog is closed. */
   readonly every: EveryQuery | null;
   readonly imports: readonly ImportOutcome[] | null;
@@ -66,10 +102,18 @@ export function createView() {
     selection: { anchor: 0, head: 0 },
     selectionBox: null,
     armed: null,
+    boundary: null,
+    find: null,
+    contextMenu: null,
     message: null,
     keySheet: false,
     articleFilter: '',
-    layerFilter: null,
+    annotationFilter: noFilter,
+    annotationSort: 'reading',
+    drawer: null,
+    history: null,
+    settingsSheet: false,
+    tour: null,
     every: null,
     imports: null,
   }));

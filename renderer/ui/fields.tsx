@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import {
   Checkbox as AriaCheckbox,
   TextField as AriaTextField,
@@ -114,5 +114,51 @@ export function Check({ label, value, isDisabled, onChange }: CheckProps) {
       </span>
       {label}
     </AriaCheckbox>
+  );
+}
+
+interface ToggleProps {
+  readonly label: string;
+  readonly value: boolean;
+  readonly onChange: (value: boolean) => void;
+  /** What is shown where that is not the label. */
+  readonly children?: ReactNode;
+}
+
+/** A small button that is on or off. */
+export function Toggle({ label, value, onChange, children }: ToggleProps) {
+  return (
+    <ToggleButton className="option toggle" isSelected={value} onChange={onChange} {...(children ? { 'aria-label': label } : {})}>
+      {children ?? label}
+    </ToggleButton>
+  );
+}
+
+interface PickProps<V extends string> {
+  readonly label: string;
+  readonly values: Readonly<Record<V, string>>;
+  readonly value: V;
+  readonly onChange: (value: V) => void;
+}
+
+/** One of a few named values, from a list that opens. */
+export function Pick<V extends string>({ label, values, value, onChange }: PickProps<V>) {
+  const names = Object.keys(values) as V[];
+  return (
+    <select
+      className="input pick"
+      aria-label={label}
+      value={value}
+      onChange={(event) => {
+        const chosen = names.find((name) => name === event.target.value);
+        if (chosen) onChange(chosen);
+      }}
+    >
+      {names.map((name) => (
+        <option key={name} value={name}>
+          {values[name]}
+        </option>
+      ))}
+    </select>
   );
 }

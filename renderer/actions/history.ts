@@ -1,0 +1,39 @@
+import { AppError } from '../../core/contract.ts';
+import type { Desk } from './desk.ts';
+
+/** The way back through the steps that were taken, and forth again. */
+export function traversing(desk: Desk) {
+  const { view, workspace } = desk;
+  let isUnderway = false;
+  const standing = () => desk.state().history.past.length;
+
+  return {
+    openHistory: (): void => view.set({ history: { problem: null } }),
+    /**
+     * Undoes or redoes step by step until `count` steps stand. It stops at a step that is refused, and the list then says why.
+     * A second way is not begun while one is under way.
+     */
+    goToStep(count: number): void {
+      if (isUnderway) return;
+      isUnderway = true;
+      const start = standing();
+      const go = async () => {
+        view.set({ history: desk.shown().history && { problem: null } });
+        try {
+          while (standing() > count && (await workspace.undo()));
+          while (standing() < count && (await workspace.redo()));
+        } catch (error) {
+          if (!(error instanceof AppError) || !desk.shown().history) throw error;
+          view.set({ history: { problem: `${error.failure.message} ${error.failure.next}` } });
+        } finally {
+          isUnderway = false;
+        }
+        // The annotation that was active may be gone.
+        if (!desk.active()) view.set({ active: null, armed: null });
+        const steps = Math.abs(standing() - start);
+        if (steps > 0) view.say(`${standing() < start ? 'Undid' : 'Redid'} ${steps} ${steps === 1 ? 'step' : 'steps'}.`);
+      };
+      desk.attempt(go);
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { type RefObject, useEffect } from 'react';
+import { flushSync } from 'react-dom';
+import { runBinding } from './keys.ts';
+import { isNarrow } from './narrow.ts';
+import { type Session, useSession, useWorkspace } from './session.tsx';
+import type { SidePane } from './state/view-store.ts';
+
+const panes = ['articles', 'main', 'inspector', 'annotations', 'tour'] as const;
+const sideOf: Readonly<Record<string, SidePane>> = { articles: 'articles', inspector: 'side', annotations: 'side' };
+
+const paneElement = (name: string) => document.querySelector<HTMLElement>(`[data-pane="${name}"]`);
+
+/** Gives actions their hands on the frame, the window its keys, and the page the person's looks. */
+export function useFrame(chooser: RefObject<HTMLInputElement | null>) {
+  const session = useSession();
+  const { actions } = session;
+  useLooks();
+  useEffect(() => {
+    actions.attachFrame(framePort(session, chooser));
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      // In a field the browser's own undo and other editing keys belong to what is typed there.
+      const isTyping = event.target instanceof HTMLElement && event.target.closest('input:not([type="radio"]), textarea') !== null;
+      const commands = actions.commands().filter(({ id, scope }) => scope === 'window' && !(isTyping && id.startsWith('history.')));
+      const bindings = Object.fromEntries(
+        commands.flatMap(({ id, keys }) =>
+          keys.map((key) => [
+            key,
+            () => {
+              actions.run(id);
+              return true;
+            },
+          ]),
+        ),
+      );
+      if (runBinding(event, bindings)) event.preventDefault();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+      actions.attachFrame(null);
+    };
+  }, [session, actions, chooser]);
+}
+
+function framePort({ actions, view, workspace }: Session, chooser: RefObject<HTMLInputElement | null>) {
+  // Where the focus was before a drawer was opened.
+  let origin: Element | null = null;
+  const present = (name: string) => paneElement(name) !== null || (isNarrow() && name in sideOf && paneElement('main') !== null);
+
+  // Shows the pane that holds `name`, if it is hidden, so that it can take the focus at once.
+  const reveal = (name: string): HTMLElement | null => {
+    const side = sideOf[name];
+    const drawer = isNarrow() && side ? side : null;
+    if (drawer && !view.store.getState().drawer) origin = document.activeElement;
+    if (side && !paneElement(name)) flushSync(() => (drawer ? view.set({ drawer }) : hide(side, 0)));
+    return paneElement(name);
+  };
+  const hide = (pane: SidePane, isHidden: 0 | 1) => {
+    const { settings } = workspace.store.getState();
+    const hidden = { ...settings.layout['hidden'], [pane]: isHidden };
+    workspace.saveSettings({ ...settings, layout: { ...settings.layout, hidden } });
+  };
+
+  return {
+    chooseFiles: () => chooser.current?.click(),
+    focusInspector: (field: 'first' | 'note') => {
+      const inspector = reveal('inspector');
+      const target = inspector?.querySelector<HTMLElement>(field === 'note' ? '[data-field="note"]' : '.fillers button, .option, input');
+      target?.focus();
+    },
+    focusPane: (step: 1 | -1) => {
+      const there = panes.filter(present);
+      const at = there.findIndex((name) => paneElement(name)?.contains(document.activeElement));
+      const next = there[(at + step + there.length) % there.length];
+      if (!next) return;
+      const { drawer } = view.store.getState();
+      const pane = reveal(next);
+      focusInside(pane);
+      if (drawer && drawer !== sideOf[next] && view.store.getState().drawer === drawer) view.set({ drawer: null });
+    },
+    togglePane: (pane: SidePane) => {
+      const inside = pane === 'articles' ? 'articles' : 'annotations';
+      if (!isNarrow()) {
+        const element = paneElement(inside)?.closest('[data-panel]');
+        const hadFocus = element?.contains(document.activeElement) ?? false;
+        hide(pane, element ? 1 : 0);
+        if (hadFocus) actions.returnToText();
+      } else if (view.store.getState().drawer === pane) {
+        // The focus goes first, so that a field that it leaves keeps what was typed.
+        if (origin instanceof HTMLElement && origin.isConnected && origin !== document.body) origin.focus();
+        else actions.returnToText();
+        view.set({ drawer: null });
+      } else {
+        const hasActive = view.store.getState().active !== null;
+        focusInside(reveal(pane === 'side' && hasActive ? 'inspector' : inside));
+      }
+    },
+  };
+}
+
+// The article's own text field, the chosen row of a list, or the first thing that can have the focus.
+function focusInside(pane: HTMLElement | null) {
+  const wanted = [
+    '[role="textbox"][aria-readonly]',
+    '[role="option"][aria-selected="true"]',
+    '[role="option"]',
+    '.fields button, .fields input, .fields textarea',
+    'button, input, textarea, [tabindex="0"]',
+    '[tabindex="-1"]',
+  ];
+  const target = wanted.map((selector) => pane?.querySelector<HTMLElement>(selector)).find((found) => found);
+  target?.focus();
+}
+
+// Theme and text size stand on the root element, where the style sheets look for them.
+function useLooks() {
+  const theme = useWorkspace((state) => state.settings.theme);
+  const textSize = useWorkspace((state) => state.settings.textSize);
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    if (theme === 'system') delete dataset['theme'];
+    else dataset['theme'] = theme;
+    dataset['textSize'] = textSize;
+  }, [theme, textSize]);
+}

@@ -1,0 +1,115 @@
+import './history-panel.css';
+import { useMemo } from 'react';
+import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
+import { articlesOf, type Gesture } from '../../core/edit.ts';
+import { useSession, useView, useWorkspace } from '../session.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+
+interface Row {
+  /** How many steps stand after this one. */
+  readonly count: number;
+  /** Null for the beginning, before the first step. */
+  readonly gesture: Gesture | null;
+}
+
+/** Every step, the newest first; choosing one goes back or forth to where it was the last. */
+export function HistoryPanel() {
+  const { view } = useSession();
+  const history = useView((state) => state.history);
+  return (
+    <Dialog title="History" isOpen={history !== null} onClose={() => view.set({ history: null })}>
+      {history?.problem && (
+        <p className="history-problem" role="alert">
+          {history.problem}
+        </p>
+      )}
+      <Steps />
+    </Dialog>
+  );
+}
+
+function Steps() {
+  const { actions } = useSession();
+  const history = useWorkspace((state) => state.history);
+  const writable = useWorkspace((state) => state.writable);
+  const rows = useMemo((): Row[] => {
+    const steps = [...history.past, ...history.future.toReversed()];
+    return [{ count: 0, gesture: null }, ...steps.map((gesture, index) => ({ count: index + 1, gesture }))].reverse();
+  }, [history]);
+  const now = history.past.length;
+  if (rows.length === 1) return <p className="muted">Nothing was done in this project yet. Each step that you take is listed here.</p>;
+  return (
+    <>
+      <p className="muted history-note">
+        {writable
+          ? 'Choose a step to go back to where it was your last. What came after it can be done again until you take a new step.'
+          : 'Another window writes this project, so the steps are only shown.'}
+      </p>
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 46 }}>
+        <ListBox
+          className="history"
+          aria-label="Steps, newest first"
+          items={rows.map((row) => ({ ...row, id: String(row.count) }))}
+          dependencies={[now]}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[String(now)]}
+          autoFocus
+          disabledKeys={writable ? [] : rows.map(({ count }) => String(count))}
+          onSelectionChange={(keys) => {
+            const [id] = keys === 'all' ? [] : [...keys];
+            if (id !== undefined) actions.goToStep(Number(id));
+          }}
+        >
+          {({ id, count, gesture }) => (
+            <ListBoxItem id={id} textValue={gesture?.title ?? 'The beginning'} className="history-row">
+              <Step gesture={gesture} isUndone={count > now} isNow={count === now} />
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Virtualizer>
+    </>
+  );
+}
+
+function Step({ gesture, isUndone, isNow }: { gesture: Gesture | null; isUndone: boolean; isNow: boolean }) {
+  const articles = useWorkspace((state) => state.articles);
+  const annotators = useWorkspace((state) => state.opened?.annotators);
+  const [article, ...more] = gesture ? articlesOf(gesture.edits) : [];
+  const title = articles.find(({ meta }) => meta.id === article)?.meta.title ?? 'The whole project';
+  const place = more.length > 0 ? `${title} and ${more.length} more` : title;
+  return (
+    <span className="step" data-undone={isUndone}>
+      <span className="step-sign" aria-hidden="true">
+        {isNow ? '●' : isUndone ? '○' : ''}
+      </span>
+      <span className="step-title">
+        {gesture?.title ?? 'The beginning'}
+        {isNow && <span className="step-now">you are here</span>}
+        {isUndone && <span className="visually-hidden"> (undone)</span>}
+      </span>
+      <span className="step-place muted">{gesture ? place : 'Before the first step'}</span>
+      {gesture && (
+        <span className="step-told muted">
+          <span>{timeOf(gesture.time)}</span>
+          <span>{annotators?.find(({ id }) => id === gesture.annotator)?.name}</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const calendar = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+function timeOf(time: string): string {
+  const date = new Date(time);
+  if (Number.isNaN(date.valueOf())) return time;
+  return date.toDateString() === new Date().toDateString() ? `today, ${clock.format(date)}` : calendar.format(date);
+}

@@ -1,0 +1,83 @@
+import { type Annotation, type AnnotationSet, byReadingOrder } from '../../core/annotation.ts';
+import { type Codebook, layerOf, openFields } from '../../core/codebook.ts';
+import { entityOf, type Registry } from '../../core/entity.ts';
+
+/** What the annotation list shows. All that is asked for must hold; an empty list of layers means every layer. */
+export interface AnnotationFilter {
+  /** Words that the annotation's text, its note or who speaks must hold, letter case aside. */
+  readonly text: string;
+  readonly layers: readonly string[];
+  /** Only those that still lack something that the codebook requires. */
+  readonly incomplete: boolean;
+  readonly unsure: boolean;
+  readonly noted: boolean;
+}
+
+/** The filter that lets everything through. */
+export const noFilter: AnnotationFilter = { text: '', layers: [], incomplete: false, unsure: false, noted: false };
+
+/** `who` is the speaker, holder or source. */
+export const annotationSorts = ['reading', 'layer', 'who', 'newest'] as const;
+export type AnnotationSort = (typeof annotationSorts)[number];
+
+/** What the annotations of an article are looked at with. */
+export interface AnnotationGround {
+  readonly set: AnnotationSet;
+  readonly codebook: Codebook;
+  readonly registry: Registry;
+}
+
+export function isFiltering(filter: AnnotationFilter): boolean {
+  return filter.text.trim() !== '' || filter.layers.length > 0 || filter.incomplete || filter.unsure || filter.noted;
+}
+
+/** Whether the annotation lacks a required attribute or role. */
+export function isIncomplete(annotation: Annotation, codebook: Codebook): boolean {
+  const layer = layerOf(codebook, annotation.layer);
+  if (!layer) return false;
+  const { attributes, roles } = openFields(layer, annotation);
+  return attributes.length + roles.length > 0;
+}
+
+/** Who speaks, holds or vouches, by name: the first filler of such a role; null when there is none. */
+export function whoOf(annotation: Annotation, { set, registry }: Pick<AnnotationGround, 'set' | 'registry'>): string | null {
+  const target = annotation.roles.find(({ role }) => role === 'speaker' || role === 'holder' || role === 'source')?.target;
+  if (!target) return null;
+  if (target.kind === 'author') return 'the author';
+  if (target.kind === 'entity') return entityOf(registry, target.id)?.canonical ?? null;
+  const mention = target.kind === 'mention' ? set.mentions.get(target.id) : undefined;
+  return (mention?.entity && entityOf(registry, mention.entity)?.canonical) || mention?.span.text || null;
+}
+
+/** The annotations that pass `filter`, in the order of `sort`; what is equal there stands in reading order. */
+export function annotationRows(ground: AnnotationGround, filter: AnnotationFilter, sort: AnnotationSort): Annotation[] {
+  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const holdsWords = (annotation: Annotation) => {
+    if (words.length === 0) return true;
+    const text = [...annotation.spans.map((span) => span.text), annotation.note, whoOf(annotation, ground) ?? ''].join(' ').toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+  const shown = [...ground.set.annotations.values()].filter(
+    (annotation) =>
+      (filter.layers.length === 0 || filter.layers.includes(annotation.layer)) &&
+      (!filter.unsure || annotation.attributes['unsure'] === true) &&
+      (!filter.noted || annotation.note !== '') &&
+      (!filter.incomplete || isIncomplete(annotation, ground.codebook)) &&
+      holdsWords(annotation),
+  );
+  const ordered = shown.sort(byReadingOrder);
+  if (sort === 'reading') return ordered;
+  const ranks = new Map<Annotation, string | number>(
+    ordered.map((annotation) => {
+      if (sort === 'newest') return [annotation, annotation.created];
+      if (sort === 'layer') return [annotation, ground.codebook.layers.findIndex(({ id }) => id === annotation.layer)];
+      return [annotation, whoOf(annotation, ground) ?? '\uffff'];
+    }),
+  );
+  const rank = (annotation: Annotation) => ranks.get(annotation) ?? '';
+  if (sort === 'newest') return ordered.sort((a, b) => (rank(a) < rank(b) ? 1 : rank(a) > rank(b) ? -1 : 0));
+  if (sort === 'layer') return ordered.sort((a, b) => Number(rank(a)) - Number(rank(b)));
+  return ordered.sort((a, b) => names.compare(String(rank(a)), String(rank(b))));
+}
+
+const names = new Intl.Collator('en', { sensitivity: 'base' });
