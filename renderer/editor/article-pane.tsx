@@ -8,7 +8,7 @@ import type { Bindings } from '../keys.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { selectedRange } from '../state/view-store.ts';
 import { currentSet } from '../state/workspace.ts';
-import { ArticleView, blank, type Drawing, type DrawnAnnotation, type DrawnRole } from './article-view.ts';
+import { ArticleView, blank, type Drawing, type DrawnAnnotation, type DrawnRole, idsAt } from './article-view.ts';
 
 /** The article on screen with everything drawn over it. React owns the frame; ProseMirror owns what is inside. */
 export function ArticlePane() {
@@ -38,7 +38,8 @@ export function ArticlePane() {
         },
         onPick: (ids) => actions.pick(ids),
         onHover: (ids) => actions.hover(ids[0] ?? null),
-        keys: () => bindings(actions),
+        onDragEnd: (edge, offset) => actions.edges.drag(edge, offset),
+        keys: () => ({ ...bindings(actions), ...(view.store.getState().boundary ? boundaryKeys(actions) : {}) }),
       },
     );
     const press = () => {
@@ -68,8 +69,27 @@ export function ArticlePane() {
       scrollTo: (offset) => articleView.scrollTo(offset),
       walkParagraph: (step) => articleView.walkParagraph(step),
       focus: () => articleView.focus(),
+      hasFocus: () => articleView.hasFocus(),
+      caretPlace: () => {
+        const { left, bottom } = articleView.caretBox();
+        return { left, top: bottom };
+      },
     });
+    const showMenu = (event: MouseEvent) => {
+      event.preventDefault();
+      const byPointer = event.button === 2 || (event instanceof PointerEvent && event.pointerType !== '');
+      if (!byPointer) return actions.run('menu.open');
+      const ids = idsAt(event);
+      const isOnSelection = articleView.isSelectedAt(event.clientX, event.clientY);
+      if (!isOnSelection && ids.length > 0 && !ids.includes(view.store.getState().active ?? '')) actions.activate(ids[0] ?? null);
+      view.set({ contextMenu: { left: event.clientX, top: event.clientY }, selectionBox: null });
+    };
+    const leave = () => actions.edges.finish();
+    pressed.addEventListener('contextmenu', showMenu);
+    pressed.addEventListener('focusout', leave);
     return () => {
+      pressed.removeEventListener('contextmenu', showMenu);
+      pressed.removeEventListener('focusout', leave);
       pressed.removeEventListener('mousedown', press);
       window.removeEventListener('mouseup', release);
       scrolled?.removeEventListener('scroll', showBox);
@@ -82,6 +102,10 @@ export function ArticlePane() {
   }, [article, actions, view]);
 
   useEffect(() => shown.current?.draw(drawing), [drawing]);
+
+  const find = useView((state) => state.find);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another article has another view
+  useEffect(() => shown.current?.showMatches(find?.matches ?? [], find?.current ?? -1), [find, article]);
 
   return (
     <main className="article-pane" data-pane="main" aria-label="Article" ref={scroller}>
@@ -134,26 +158,71 @@ function bindings(actions: ReturnType<typeof useSession>['actions']): Bindings {
   );
 }
 
+// Boundary mode: arrows move the end by a word, with Shift the start, with Ctrl or Cmd by a character; up and down walk the fragments.
+function boundaryKeys({ edges }: ReturnType<typeof useSession>['actions']): Bindings {
+  const moves = (['start', 'end'] as const).flatMap((edge) =>
+    (['word', 'character'] as const).flatMap((unit) =>
+      ([1, -1] as const).map((step) => {
+        const name = `${unit === 'character' ? 'Mod-' : ''}${edge === 'start' ? 'Shift-' : ''}${step === 1 ? 'ArrowRight' : 'ArrowLeft'}`;
+        return [name, () => edges.move({ edge, step, unit })] as const;
+      }),
+    ),
+  );
+  const walks = [
+    ['ArrowUp', () => edges.walkFragment(-1)],
+    ['ArrowDown', () => edges.walkFragment(1)],
+  ] as const;
+  return Object.fromEntries(
+    [...moves, ...walks].map(([name, deed]) => [
+      name,
+      () => {
+        deed();
+        return true;
+      },
+    ]),
+  );
+}
+
 function useDrawing(article: Article | null): Drawing {
   const set = useWorkspace(currentSet);
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const active = useView((state) => state.active);
   const hovered = useView((state) => state.hovered);
-  const annotations = useMemo(
+  const boundary = useView((state) => state.boundary);
+  const stored = useMemo(
     () => (codebook ? [...set.annotations.values()].flatMap((annotation) => drawn(annotation, codebook)) : []),
     [set.annotations, codebook],
+  );
+  const annotations = useMemo(
+    () => (boundary ? stored.map((each) => (each.id === boundary.annotation ? { ...each, spans: boundary.spans } : each)) : stored),
+    [stored, boundary],
   );
   return useMemo(() => {
     if (!article || !codebook) return blank;
     const told = set.annotations.get(active ?? '') ?? set.annotations.get(hovered ?? '');
-    return { annotations, active, hovered, roles: told ? rolesOf(told, set, codebook) : [] };
-  }, [article, annotations, set, codebook, active, hovered]);
+    const range = boundary?.spans[boundary.fragment];
+    return {
+      annotations,
+      active,
+      hovered,
+      roles: told ? rolesOf(told, set, codebook) : [],
+      ends: boundary && range ? { range, edge: boundary.edge } : undefined,
+    };
+  }, [article, annotations, set, codebook, active, hovered, boundary]);
 }
 
+// Kept by record, so that what did not change is known to be the same without looking into it.
+const drawings = new WeakMap<Annotation, { readonly codebook: Codebook; readonly drawn: DrawnAnnotation[] }>();
+
 function drawn(annotation: Annotation, codebook: Codebook): DrawnAnnotation[] {
+  const known = drawings.get(annotation);
+  if (known?.codebook === codebook) return known.drawn;
   const layer = layerOf(codebook, annotation.layer);
-  if (!layer) return [];
-  return [{ id: annotation.id, spans: annotation.spans, look: layer.look, hue: hueOf(layer, annotation), label: layer.title }];
+  const fresh: DrawnAnnotation[] = layer
+    ? [{ id: annotation.id, spans: annotation.spans, look: layer.look, hue: hueOf(layer, annotation), label: layer.title }]
+    : [];
+  drawings.set(annotation, { codebook, drawn: fresh });
+  return fresh;
 }
 
 // The mentions that fill the roles of an annotation; where an entity fills one, the mentions that are linked to it.
@@ -167,6 +236,14 @@ function rolesOf(annotation: Annotation, set: AnnotationSet, codebook: Codebook)
         : target.kind === 'entity'
           ? [...set.mentions.values()].filter(({ entity }) => entity === target.id).map(({ span }) => span)
           : [];
-    return spans.map((span) => ({ spans: [span], title, line: role === 'cue' ? 'dotted' : 'solid' }));
+    const place = annotation.spans[0]?.start ?? 0;
+    const nearest = Math.min(...spans.map(({ start }) => Math.abs(start - place)));
+    return spans.map((span) => ({
+      spans: [span],
+      title,
+      line: role === 'cue' ? 'dotted' : 'solid',
+      // Of all that names an entity the nearest is tied; the others are far away in a long article.
+      ...(Math.abs(span.start - place) > nearest ? { isLoose: true } : {}),
+    }));
   });
 }

@@ -4,7 +4,10 @@ import { EditorView } from 'prosemirror-view';
 import { type Block, blocksOf } from '../../core/article.ts';
 import { type Range, sentenceAt } from '../../core/span.ts';
 import { type Bindings, runBinding } from '../keys.ts';
-import { type Drawing, drawn, highlights, keptVisible } from './highlights.ts';
+import { Handles } from './handles.ts';
+import { type Drawing, drawn, highlights, keptVisible, withMatches } from './highlights.ts';
+import { Margin, type Tied } from './margin.ts';
+import { Matches } from './matches.ts';
 import { paragraphFrom, reveal } from './navigation.ts';
 import { offsetOf, positionOf, wholeCharacter } from './positions.ts';
 import { readOnly } from './read-only.ts';
@@ -45,6 +48,8 @@ export interface ArticleViewOptions {
   onPick(ids: readonly string[], offset: number): void;
   /** The pointer came upon these annotations, the shortest first; empty when it left them. */
   onHover(ids: readonly string[]): void;
+  /** The pointer drags an end of the fragment whose handles are shown to `offset`. */
+  onDragEnd?(edge: 'start' | 'end', offset: number): void;
   /** Asked at each key, so that rebinding works at once. A binding says whether it applied; if none did, the key keeps its own meaning. */
   keys(): Bindings;
 }
@@ -58,6 +63,9 @@ export class ArticleView {
   readonly #options: ArticleViewOptions;
   #article: ArticleText;
   #blocks: readonly Block[];
+  readonly #margin: Margin;
+  readonly #handles: Handles;
+  readonly #matches: Matches;
   #hovered = '';
 
   constructor(place: HTMLElement, article: ArticleText, options: ArticleViewOptions) {
@@ -104,11 +112,33 @@ export class ArticleView {
         blur: () => this.#keepSelectionVisible(true),
       },
     });
+    place.classList.add('article-place');
+    this.#margin = new Margin(place, this.#view.dom, (range) => this.#linesOf(range));
+    this.#handles = new Handles(place, {
+      caretAt: (offset, side) => this.#view.coordsAtPos(this.#positionOf(offset), side),
+      offsetAt: (left, top) => {
+        const found = this.#view.posAtCoords({ left, top });
+        return found && wholeCharacter(this.#article.text, offsetOf(this.#blocks, found.pos));
+      },
+      onDrag: (edge, offset) => this.#options.onDragEnd?.(edge, offset),
+    });
+    this.#matches = new Matches((range) => new StaticRange(this.#domRange(range)));
   }
 
   /** Draws `drawing` in place of what is drawn. Drawing the same again costs a comparison and leaves the page alone. @throws RangeError when a span leaves the text. */
   draw(drawing: Drawing): void {
     const transaction = drawn(this.#view.state, drawing);
+    if (!transaction) return;
+    this.#view.dispatch(transaction);
+    this.#margin.draw(tiedIn(drawing));
+    this.#handles.draw(drawing.ends ?? null);
+    this.#matches.refresh();
+  }
+
+  /** Shows where words were found, the one at `current` (-1: none) set apart. */
+  showMatches(matches: readonly Range[], current: number): void {
+    if (Matches.isSupported) return this.#matches.draw(matches, current);
+    const transaction = withMatches(this.#view.state, matches);
     if (transaction) this.#view.dispatch(transaction);
   }
 
@@ -160,23 +190,56 @@ export class ArticleView {
 
   /** The box around the text of `range` on screen. */
   boxOf(range: Range): Box {
-    const first = this.#view.domAtPos(this.#positionOf(range.start));
-    const last = this.#view.domAtPos(this.#positionOf(range.end));
-    const around = document.createRange();
-    around.setStart(first.node, first.offset);
-    around.setEnd(last.node, last.offset);
-    const { left, top, bottom, width } = around.getBoundingClientRect();
+    const { left, top, bottom, width } = this.#rangeOf(range).getBoundingClientRect();
     return { left, top, bottom, width };
+  }
+
+  /** Where the caret is on screen. */
+  caretBox(): Box {
+    const { left, top, bottom } = this.#view.coordsAtPos(this.#view.state.selection.head);
+    return { left, top, bottom, width: 0 };
+  }
+
+  /** Whether the text at these pixels of the window lies in the selection. */
+  isSelectedAt(left: number, top: number): boolean {
+    const { from, to } = this.#view.state.selection;
+    const found = this.#view.posAtCoords({ left, top });
+    return found !== null && from < to && from <= found.pos && found.pos <= to;
   }
 
   /** Takes the article out of the page. Nothing else may be called afterwards. */
   destroy(): void {
+    this.#margin.destroy();
+    this.#handles.destroy();
+    this.#matches.destroy();
     this.#view.destroy();
   }
 
   #freshState(): EditorState {
     const plugins: Plugin[] = [readOnly(), highlights(this.#blocks)];
     return EditorState.create({ doc: documentOf(this.#article.text, this.#blocks), plugins });
+  }
+
+  #domRange(range: Range): { startContainer: Node; startOffset: number; endContainer: Node; endOffset: number } {
+    // Inward, so that no neighbour's element is taken in.
+    const first = this.#view.domAtPos(this.#positionOf(range.start), 1);
+    const last = this.#view.domAtPos(this.#positionOf(range.end), -1);
+    return { startContainer: first.node, startOffset: first.offset, endContainer: last.node, endOffset: last.offset };
+  }
+
+  #rangeOf(range: Range): globalThis.Range {
+    const first = this.#view.domAtPos(this.#positionOf(range.start));
+    const last = this.#view.domAtPos(this.#positionOf(range.end));
+    const around = document.createRange();
+    around.setStart(first.node, first.offset);
+    around.setEnd(last.node, last.offset);
+    return around;
+  }
+
+  #linesOf(range: Range): { top: number; bottom: number; middle: number } {
+    const { top, bottom } = this.boxOf(range);
+    const first = this.#view.coordsAtPos(this.#positionOf(range.start), 1);
+    return { top, bottom, middle: (first.top + first.bottom) / 2 };
   }
 
   #positionOf(offset: number): number {
@@ -221,7 +284,16 @@ export class ArticleView {
   }
 }
 
-function idsAt(event: MouseEvent): string[] {
+// The annotation under attention with the mentions in its roles.
+function tiedIn({ annotations, active, hovered, roles }: Drawing): Tied | null {
+  const told = annotations.find(({ id }) => id === active) ?? annotations.find(({ id }) => id === hovered);
+  if (!told) return null;
+  const mentions = roles.flatMap(({ spans, title, isLoose }) => (isLoose ? [] : spans.map((range) => ({ range, title }))));
+  return { hue: told.hue, fragments: told.spans, mentions };
+}
+
+/** The ids of the annotations under a pointer event, the shortest first. */
+export function idsAt(event: MouseEvent): string[] {
   const piece = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-annotations]') : null;
   return piece?.dataset.annotations?.split(' ') ?? [];
 }

@@ -4,8 +4,10 @@ import { type EditorState, Plugin, PluginKey, type Transaction } from 'prosemirr
 import { Decoration, DecorationSet } from 'prosemirror-view';
 import type { Block } from '../../core/article.ts';
 import type { Range } from '../../core/span.ts';
+import { type Cluster, type Clustered, clustered, clustersOver, extentOf, noClusters } from './clusters.ts';
+import type { Ends } from './handles.ts';
 import { attributesOf, blockStyle } from './paint.ts';
-import { type DrawnAnnotation, type DrawnRole, type Mark, marked, type Piece, piecesOf } from './pieces.ts';
+import { type DrawnAnnotation, type DrawnRole, type Mark, marked, type Piece } from './pieces.ts';
 import { blockPositions, positionOf } from './positions.ts';
 
 /**
@@ -19,6 +21,8 @@ export interface Drawing {
   readonly roles: readonly DrawnRole[];
   /** A place to show for a moment: it fades by itself. */
   readonly flash?: Range | undefined;
+  /** The fragment whose ends can be moved now. */
+  readonly ends?: Ends | undefined;
 }
 
 /** A drawing with nothing in it. */
@@ -27,14 +31,16 @@ export const blank: Drawing = { annotations: [], active: null, hovered: null, ro
 interface Shown {
   readonly drawing: Drawing;
   readonly kept: Range | null;
+  readonly matches: readonly Range[];
   /** What the annotations alone give; passing marks are worked in locally, so that a hover leaves the rest as it is. */
-  readonly pieces: readonly Piece[];
-  readonly plain: readonly Decoration[];
+  readonly clustered: Clustered;
+  readonly plain: ReadonlyMap<Cluster, readonly Decoration[]>;
+  readonly grown: ReadonlyMap<number, Decoration>;
   readonly base: DecorationSet;
   readonly decorations: DecorationSet;
 }
 
-type Change = Partial<Pick<Shown, 'drawing' | 'kept'>>;
+type Change = Partial<Pick<Shown, 'drawing' | 'kept' | 'matches'>>;
 
 const key = new PluginKey<Shown>('highlights');
 
@@ -43,15 +49,22 @@ export function highlights(blocks: readonly Block[]): Plugin {
   return new Plugin<Shown>({
     key,
     state: {
-      init: (_config, state) => withMarks(withAnnotations(state.doc, blocks, blank, null), state.doc, blocks),
+      init: (): Shown => ({
+        drawing: blank,
+        kept: null,
+        matches: [],
+        clustered: noClusters,
+        plain: new Map(),
+        grown: new Map(),
+        base: DecorationSet.empty,
+        decorations: DecorationSet.empty,
+      }),
       apply(transaction, shown) {
         const change = transaction.getMeta(key) as Change | undefined;
         if (!change) return shown;
-        const drawing = change.drawing ?? shown.drawing;
-        const kept = change.kept === undefined ? shown.kept : change.kept;
-        const same = dequal(drawing.annotations, shown.drawing.annotations);
-        const next = same ? { ...shown, drawing, kept } : withAnnotations(transaction.doc, blocks, drawing, kept);
-        return withMarks(next, transaction.doc, blocks);
+        const next = { ...shown, ...change };
+        const isSame = next.drawing.annotations === shown.drawing.annotations;
+        return withMarks(isSame ? next : withAnnotations(next, transaction.doc, blocks), transaction.doc, blocks);
       },
     },
     props: { decorations: (state) => key.getState(state)?.decorations ?? null },
@@ -68,37 +81,79 @@ export function keptVisible(state: EditorState, range: Range | null): Transactio
   return dequal(key.getState(state)?.kept, range) ? null : state.tr.setMeta(key, { kept: range } satisfies Change);
 }
 
-function withAnnotations(doc: Node, blocks: readonly Block[], drawing: Drawing, kept: Range | null): Omit<Shown, 'decorations'> {
-  const pieces = piecesOf(drawing.annotations, blocks);
-  const plain = pieces.map((piece) => decorationOf(piece, blocks, null, null));
-  const lanes = new Map<number, number>();
-  for (const piece of pieces) lanes.set(piece.block, Math.max(lanes.get(piece.block) ?? 0, piece.lanes));
-  const grown = [...lanes].flatMap(([block, count]) => {
-    if (count < 2) return [];
-    const { from, to } = blockPositions(blocks, block);
-    return [Decoration.node(from, to, { style: blockStyle(count) })];
-  });
-  return { drawing, kept, pieces, plain, base: DecorationSet.create(doc, [...plain, ...grown]) };
+/** The transaction that washes `matches`, for browsers that cannot do so by themselves; null when they are washed already. */
+export function withMatches(state: EditorState, matches: readonly Range[]): Transaction | null {
+  return dequal(key.getState(state)?.matches, matches) ? null : state.tr.setMeta(key, { matches } satisfies Change);
 }
 
-function withMarks(shown: Omit<Shown, 'decorations'>, doc: Node, blocks: readonly Block[]): Shown {
-  const { drawing, kept, pieces, plain, base } = shown;
+// Only the clusters that something changed in are drawn anew: a new tag costs the same in a long article as in a short one.
+function withAnnotations(shown: Shown, doc: Node, blocks: readonly Block[]): Shown {
+  const { next, gone, made } = clustered(shown.clustered, shown.drawing.annotations, blocks);
+  if (gone.length === 0 && made.length === 0) return { ...shown, clustered: next };
+  const plain = new Map(shown.plain);
+  for (const cluster of gone) plain.delete(cluster);
+  for (const cluster of made) {
+    plain.set(
+      cluster,
+      cluster.pieces.map((piece) => decorationOf(piece, blocks, null, null)),
+    );
+  }
+  const grown = new Map(shown.grown);
+  const removed = gone.flatMap((cluster) => shown.plain.get(cluster) ?? []);
+  const added = made.flatMap((cluster) => plain.get(cluster) ?? []);
+  for (const block of new Set([...gone, ...made].flatMap(({ pieces }) => pieces.map((piece) => piece.block)))) {
+    const old = grown.get(block);
+    const count = lanesIn(next.clusters, blocks, block);
+    const { from, to } = blockPositions(blocks, block);
+    const decoration = count < 2 ? null : Decoration.node(from, to, { style: blockStyle(count) });
+    if (old) removed.push(old);
+    grown.delete(block);
+    if (!decoration) continue;
+    grown.set(block, decoration);
+    added.push(decoration);
+  }
+  const isFirst = shown.plain.size === 0;
+  const base = isFirst ? DecorationSet.create(doc, added) : shown.base.remove(removed).add(doc, added);
+  return { ...shown, clustered: next, plain, grown, base };
+}
+
+function lanesIn(clusters: readonly Cluster[], blocks: readonly Block[], block: number): number {
+  const line = blocks[block];
+  if (!line) return 0;
+  let lanes = 0;
+  for (const { pieces } of clustersOver(clusters, line)) {
+    for (const piece of pieces) if (piece.block === block) lanes = Math.max(lanes, piece.lanes);
+  }
+  return lanes;
+}
+
+function withMarks(shown: Shown, doc: Node, blocks: readonly Block[]): Shown {
+  const { drawing, kept, matches, clustered: now, plain, base } = shown;
   const marks: Mark[] = [
     ...drawing.roles.map((role) => ({ spans: role.spans, role })),
     ...(drawing.flash ? [{ spans: [drawing.flash], wash: 'flash' as const }] : []),
     ...(kept ? [{ spans: [kept], wash: 'kept' as const }] : []),
+    ...(matches.length > 0 ? [{ spans: matches, wash: 'match' as const }] : []),
   ];
+  const ringed = [drawing.active, drawing.hovered].flatMap((id) => (id === null ? [] : (now.known.get(id) ?? [])));
+  const near = new Set(
+    [...ringed.map(extentOf), ...marks.flatMap(({ spans }) => spans)].flatMap((range) => clustersOver(now.clusters, range)),
+  );
   const isTouched = (piece: Piece) =>
     piece.covers.some(({ annotation }) => annotation.id === drawing.active || annotation.id === drawing.hovered) ||
     marks.some(({ spans }) => spans.some((span) => span.start < piece.end && piece.start < span.end));
-  const touched = pieces.flatMap((piece, index) => (isTouched(piece) ? [index] : []));
+  const old: Decoration[] = [];
+  const touched: Piece[] = [];
+  for (const cluster of near) {
+    for (const [index, piece] of cluster.pieces.entries()) {
+      const decoration = plain.get(cluster)?.[index];
+      if (!decoration || !isTouched(piece)) continue;
+      old.push(decoration);
+      touched.push(piece);
+    }
+  }
   if (touched.length === 0 && marks.length === 0) return { ...shown, decorations: base };
-  const old = touched.flatMap((index) => plain[index] ?? []);
-  const cut = marked(
-    touched.flatMap((index) => pieces[index] ?? []),
-    marks,
-    blocks,
-  );
+  const cut = marked(touched, marks, blocks);
   const added = cut.map((piece) => decorationOf(piece, blocks, drawing.active, drawing.hovered));
   return { ...shown, decorations: base.remove(old).add(doc, added) };
 }

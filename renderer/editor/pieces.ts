@@ -20,6 +20,8 @@ export interface DrawnRole {
   readonly spans: readonly Range[];
   readonly title: string;
   readonly line: 'solid' | 'dotted';
+  /** One of many mentions of what fills the role: it is marked but not tied. */
+  readonly isLoose?: boolean;
 }
 
 /** One annotation over a piece. `starts` and `ends` are true at the real ends of its fragments, not where lines or overlaps cut. */
@@ -42,7 +44,7 @@ export interface Piece extends Range {
 }
 
 /** A passing ground under the text: a place just jumped to, or the selection while the focus is elsewhere. */
-export type Wash = 'flash' | 'kept';
+export type Wash = 'flash' | 'kept' | 'match';
 
 /** Something passing that cuts pieces: a role or a wash. */
 export type Mark = { readonly spans: readonly Range[] } & ({ readonly role: DrawnRole } | { readonly wash: Wash });

@@ -1,0 +1,85 @@
+import { type Move, moveBoundary, nearestFragment, setBoundary } from '../../core/boundaries.ts';
+import { layerOf } from '../../core/codebook.ts';
+import * as gestures from '../../core/gestures.ts';
+import type { Range } from '../../core/span.ts';
+import { currentSet } from '../state/workspace.ts';
+import type { Desk } from './desk.ts';
+
+/**
+ * Boundary mode: the ends of a fragment of the active annotation are moved on screen only, until the mode ends and all of it becomes one
+ * undo step. Whatever else the person does meanwhile ends it first, so that nothing that was moved is lost.
+ */
+export function boundaries(desk: Desk) {
+  const { view } = desk;
+
+  const begin = (): void =>
+    desk.withActive(({ annotation }) => {
+      const spans = annotation.spans.map(({ start, end }) => ({ start, end }));
+      const fragment = nearestFragment(spans, desk.shown().selection.head);
+      view.set({ armed: null, boundary: { annotation: annotation.id, spans, fragment, edge: 'end' } });
+      desk.editor?.focus();
+      desk.editor?.scrollTo(spans[fragment]?.end ?? 0);
+    });
+
+  const finish = (): void => {
+    const { boundary } = desk.shown();
+    if (!boundary) return;
+    view.set({ boundary: null });
+    const annotation = currentSet(desk.state()).annotations.get(boundary.annotation);
+    const isSame = annotation?.spans.every(({ start, end }, at) => start === boundary.spans[at]?.start && end === boundary.spans[at]?.end);
+    if (!annotation || isSame) return;
+    const codebook = desk.codebook();
+    const title = (codebook && layerOf(codebook, annotation.layer))?.title.toLowerCase() ?? 'annotation';
+    desk.edit('annotation.boundary', `Move the boundaries of ${title}`, (scene) => gestures.setSpans(scene, annotation.id, boundary.spans));
+  };
+
+  const cancel = (): void => view.set({ boundary: null });
+
+  const put = (edge: Move['edge'], spans: readonly Range[] | null): void => {
+    const { boundary } = desk.shown();
+    if (!boundary) return;
+    if (!spans) {
+      view.set({ boundary: { ...boundary, edge } });
+      return view.say(edge === 'end' ? 'The end cannot go further that way.' : 'The start cannot go further that way.');
+    }
+    view.set({ boundary: { ...boundary, edge, spans } });
+    desk.editor?.scrollTo(spans[boundary.fragment]?.[edge] ?? 0);
+  };
+
+  // Another annotation, another article: what was moved so far stands.
+  view.store.subscribe(({ boundary, active }) => {
+    if (boundary && boundary.annotation !== active) finish();
+  });
+
+  return {
+    begin,
+    finish,
+    /** A key of the mode. */
+    move(move: Move): void {
+      const { boundary } = desk.shown();
+      if (boundary) put(move.edge, moveBoundary(desk.state().article?.text ?? '', boundary.spans, boundary.fragment, move));
+    },
+    /** The pointer drags an end to `offset`. */
+    drag(edge: Move['edge'], offset: number): void {
+      const { boundary } = desk.shown();
+      const spans = boundary && setBoundary(desk.state().article?.text ?? '', boundary.spans, boundary.fragment, edge, offset);
+      if (boundary && spans) view.set({ boundary: { ...boundary, edge, spans } });
+    },
+    /** To the next or previous fragment. */
+    walkFragment(step: 1 | -1): void {
+      const { boundary } = desk.shown();
+      const fragment = (boundary?.fragment ?? 0) + step;
+      if (boundary?.spans[fragment]) {
+        view.set({ boundary: { ...boundary, fragment } });
+        desk.editor?.scrollTo(boundary.spans[fragment].start);
+      }
+    },
+    /** Lets the mode have a command first. Whether it is spent: Enter and `b` end the mode, Escape puts the old boundaries back. */
+    takes(command: string): boolean {
+      if (!desk.shown().boundary) return false;
+      if (command === 'annotation.release') cancel();
+      else finish();
+      return ['annotation.release', 'annotation.inspect', 'annotation.boundary'].includes(command);
+    },
+  };
+}

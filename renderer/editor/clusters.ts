@@ -1,0 +1,94 @@
+import { dequal } from 'dequal';
+import type { Block } from '../../core/article.ts';
+import type { Range } from '../../core/span.ts';
+import { type DrawnAnnotation, type Piece, piecesOf } from './pieces.ts';
+
+/**
+ * Annotations that overlap one another, directly or over others, from the first one's start to the last one's end (half-open, UTF-16);
+ * nothing outside a cluster shares a lane, a piece or a line's height with it. Immutable, so that an unchanged one can be known again.
+ */
+export interface Cluster extends Range {
+  readonly annotations: readonly DrawnAnnotation[];
+  readonly pieces: readonly Piece[];
+}
+
+/** What is drawn, by id and by cluster; clusters ascend and keep apart. Together their pieces are `piecesOf` all the annotations. */
+export interface Clustered {
+  readonly known: ReadonlyMap<string, DrawnAnnotation>;
+  readonly clusters: readonly Cluster[];
+}
+
+/** A step from one clustering to the next: the clusters that went and those that came. */
+export interface Step {
+  readonly next: Clustered;
+  readonly gone: readonly Cluster[];
+  readonly made: readonly Cluster[];
+}
+
+/** A clustering of nothing. */
+export const noClusters: Clustered = { known: new Map(), clusters: [] };
+
+/**
+ * `before` brought to `annotations`, of which only those clusters are cut anew that something in them changed. Equal annotations may be
+ * other objects. @throws RangeError when a span leaves the text
+ */
+export function clustered(before: Clustered, annotations: readonly DrawnAnnotation[], blocks: readonly Block[]): Step {
+  const known = new Map<string, DrawnAnnotation>();
+  const changed: DrawnAnnotation[] = [];
+  const added: DrawnAnnotation[] = [];
+  for (const annotation of annotations) {
+    const old = before.known.get(annotation.id);
+    const isSame = old === annotation || (old !== undefined && dequal(old, annotation));
+    known.set(annotation.id, isSame ? old : annotation);
+    if (isSame) continue;
+    if (old) changed.push(old);
+    added.push(annotation);
+  }
+  if (known.size < before.known.size + added.length - changed.length) {
+    for (const [id, old] of before.known) if (!known.has(id)) changed.push(old);
+  }
+  const touched = new Set([...changed, ...added].flatMap((annotation) => clustersOver(before.clusters, extentOf(annotation))));
+  const lost = new Set(changed);
+  const moving = [...[...touched].flatMap((cluster) => cluster.annotations.filter((annotation) => !lost.has(annotation))), ...added];
+  const made = clustersOf(moving, blocks);
+  const kept = touched.size > 0 ? before.clusters.filter((cluster) => !touched.has(cluster)) : before.clusters;
+  return { next: { known, clusters: merge(kept, made) }, gone: [...touched], made };
+}
+
+/** Those of `clusters` that share text with `range`, by binary search. */
+export function clustersOver(clusters: readonly Cluster[], { start, end }: Range): Cluster[] {
+  let low = 0;
+  let high = clusters.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((clusters[middle] as Cluster).end <= start) low = middle + 1;
+    else high = middle;
+  }
+  const found: Cluster[] = [];
+  for (let cluster = clusters[low]; cluster && cluster.start < end; cluster = clusters[++low]) found.push(cluster);
+  return found;
+}
+
+/** From the start of the first fragment to the end of the last. */
+export function extentOf({ spans }: Pick<DrawnAnnotation, 'spans'>): Range {
+  return { start: spans[0]?.start ?? 0, end: spans.at(-1)?.end ?? 0 };
+}
+
+function clustersOf(annotations: readonly DrawnAnnotation[], blocks: readonly Block[]): Cluster[] {
+  const ordered = annotations.map((annotation) => ({ annotation, ...extentOf(annotation) })).sort((a, b) => a.start - b.start);
+  const groups: { start: number; end: number; annotations: DrawnAnnotation[] }[] = [];
+  for (const { annotation, start, end } of ordered) {
+    const group = groups.at(-1);
+    if (group && start < group.end) {
+      group.annotations.push(annotation);
+      group.end = Math.max(group.end, end);
+    } else groups.push({ start, end, annotations: [annotation] });
+  }
+  return groups.map((group) => ({ ...group, pieces: piecesOf(group.annotations, blocks) }));
+}
+
+function merge(kept: readonly Cluster[], made: readonly Cluster[]): readonly Cluster[] {
+  if (made.length === 0) return kept;
+  if (kept.length === 0) return made;
+  return [...kept, ...made].sort((a, b) => a.start - b.start);
+}
