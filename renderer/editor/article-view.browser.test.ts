@@ -181,6 +181,7 @@ test('E5 dragging selects', async () => {
 
 test('E5 dragging within a selection selects anew', async () => {
   const { view, field } = open();
+  view.focus();
   view.select(rangeOf('plan was'));
   const { start, end } = rangeOf('plan');
   await userEvent.dragAndDrop(field, field, {

@@ -269,7 +269,7 @@ export class ArticleView {
   #letGoOfSelection(event: MouseEvent): boolean {
     const found = this.#view.posAtCoords({ left: event.clientX, top: event.clientY });
     const { doc, selection, tr } = this.#view.state;
-    const isInside = found !== null && selection.from < found.pos && found.pos < selection.to;
+    const isInside = found !== null && !selection.empty && selection.from <= found.pos && found.pos <= selection.to;
     if (isInside && event.button === 0 && event.detail === 1 && !event.shiftKey) {
       this.#view.dispatch(tr.setSelection(TextSelection.create(doc, found.pos)));
     }
