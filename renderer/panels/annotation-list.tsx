@@ -45,7 +45,20 @@ export function AnnotationList() {
   const filtering = isFiltering(filter);
   const total = set.annotations.size;
   return (
-    <section className="annotation-list" data-pane="annotations" aria-label="Annotations of this article">
+    <section
+      className="annotation-list"
+      data-pane="annotations"
+      aria-label="Annotations of this article"
+      onContextMenu={(event) => {
+        const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[role="option"][data-key]') : null;
+        const id = row?.dataset['key'];
+        if (!row || id === undefined) return;
+        event.preventDefault();
+        actions.activate(id, { scroll: true });
+        const { left, bottom } = row.getBoundingClientRect();
+        view.set({ contextMenu: event.button === 2 ? { left: event.clientX, top: event.clientY } : { left: left + 24, top: bottom - 8 } });
+      }}
+    >
       <div className="list-head">
         <h2 className="heading" aria-live="polite">
           In this article · {filtering ? `${rows.length} of ${total}` : total}
