@@ -78,6 +78,8 @@ export function annotating(desk: Desk, { activate }: Walking) {
         ?.title.toLowerCase() ?? 'annotation';
     desk.edit('annotation.remove', `Delete ${title}`, (scene) => gestures.removeAnnotations(scene, [id]));
     view.set({ active: null, armed: null });
+    // The inspector's fields and the list's row go with it; the person goes on where the caret is.
+    desk.editor?.focus();
   };
 
   return {
