@@ -76,6 +76,12 @@ export function detailProblem(name: DetailName, value: string | null): string | 
   return name === 'language' ? languageProblem(value) : null;
 }
 
+/** Details as a person typed them, as they are kept; see `tidyDetail`. */
+export function tidyDetails(typed: Readonly<Record<DetailName, string>>): ArticleDetails {
+  const tidy = (name: DetailName) => tidyDetail(name, typed[name]);
+  return { title: tidy('title') ?? '', source: tidy('source'), date: tidy('date'), url: tidy('url'), language: tidy('language') };
+}
+
 /** A detail as it is kept: outer white space gone, empty ones null, language tags in their canonical form. It may still be wrong; see `detailProblem`. */
 export function tidyDetail(name: DetailName, value: string): string | null {
   const text = value.trim();

@@ -30,6 +30,10 @@ const command = <I extends string>(
 /** The commands that every project has. Those of the codebook's layers, roles and values come from `commandsOf`. */
 export const fixedCommands = [
   command('article.import', 'Import articles…', ['Mod-i'], 'window', 'file'),
+  command('article.details', 'Article details…', ['Mod-d'], 'window', 'file'),
+  command('article.table', 'Details of all articles as a table…', [], 'window', 'file'),
+  command('article.replace', 'Replace by a corrected version…', [], 'window', 'file'),
+  command('article.remove', 'Remove article…', [], 'window', 'file'),
   command('dataset.open', 'Export dataset…', ['Mod-e'], 'window', 'file'),
   command('history.undo', 'Undo', ['Mod-z'], 'window', 'edit'),
   command('history.redo', 'Redo', ['Mod-Shift-z', 'Mod-y'], 'window', 'edit'),

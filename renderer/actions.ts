@@ -1,6 +1,7 @@
 import { type CodebookCommand, type Command, commandsOf, type FixedCommandId, fixedCommands } from '../core/commands.ts';
 import { effectiveCommands } from '../core/key-bindings.ts';
 import { annotating } from './actions/annotating.ts';
+import { articleLife } from './actions/article-life.ts';
 import { boundaries } from './actions/boundaries.ts';
 import { createDesk, type EditorPort, type FramePort } from './actions/desk.ts';
 import { everyOccurrence } from './actions/every-occurrence.ts';
@@ -36,8 +37,11 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   };
   const prefer = preferring(desk, table);
 
+  const articles = articleLife(desk);
+
   const always = () => true;
   const whenWritable = () => desk.state().writable;
+  const whenArticle = () => whenWritable() && desk.state().article !== null;
   const whenActive = () => desk.active() !== null;
   const whenEditable = () => whenWritable() && whenActive();
   const whenSelected = () => whenWritable() && selectedRange(desk.shown()) !== null;
@@ -46,6 +50,16 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
 
   const fixed: Record<FixedCommandId, Deed> = {
     'article.import': deed(() => desk.frame?.chooseFiles(), whenWritable),
+    'article.details': deed(
+      () => articles.open('details'),
+      () => desk.state().article !== null,
+    ),
+    'article.table': deed(
+      () => view.set({ articleTable: true }),
+      () => desk.state().articles.length > 0,
+    ),
+    'article.replace': deed(() => articles.open('replace'), whenArticle),
+    'article.remove': deed(() => articles.open('remove'), whenArticle),
     'dataset.open': deed(() => view.set({ view: 'dataset' })),
     'history.undo': deed(
       () => walk.travel('undo'),
@@ -151,6 +165,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     changeSettings: prefer.changeSettings,
     resetLayout: prefer.resetLayout,
     bindable: prefer.bindable,
+    showIncomplete: prefer.showIncomplete,
     rebind: prefer.rebind,
     resetKeys: prefer.resetKeys,
     moveTour: prefer.moveTour,
@@ -158,6 +173,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     tagEvery: every.tagEvery,
     /** Tells the person what went wrong with something that they asked for. */
     tell: (error: unknown) => desk.attempt(() => Promise.reject(error)),
+    /** Details, removal and replacement of an article, and the table of all. */
+    articles,
     openArticle: (id: string) => desk.attempt(() => walk.openArticle(id)),
     /** Puts the caret back where the text was left. */
     returnToText: () => desk.editor?.focus(),

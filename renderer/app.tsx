@@ -2,6 +2,8 @@ import './app.css';
 import { type DragEvent, useRef, useState } from 'react';
 import { useFrame } from './frame.ts';
 import { Announcer } from './panels/announcer.tsx';
+import { ArticleDialog } from './panels/article-dialog.tsx';
+import { ArticleTable } from './panels/article-table.tsx';
 import { ContextMenu } from './panels/context-menu.tsx';
 import { DatasetView } from './panels/dataset-view.tsx';
 import { EveryOccurrence } from './panels/every-occurrence.tsx';
@@ -89,6 +91,8 @@ function Workbench() {
       <SettingsDialog />
       <Tour />
       <ImportReport />
+      <ArticleDialog />
+      <ArticleTable />
       <EveryOccurrence />
       <input
         ref={chooser}

@@ -112,7 +112,12 @@ export function ArticlePane() {
       {article ? (
         <div className="sheet">
           <header className="article-head">
-            <h2 lang={article.meta.language ?? undefined}>{article.meta.title}</h2>
+            <div className="article-head-row">
+              <h2 lang={article.meta.language ?? undefined}>{article.meta.title}</h2>
+              <button type="button" className="button" data-kind="quiet" onClick={() => actions.run('article.details')}>
+                Details…
+              </button>
+            </div>
             <p className="muted">
               {[article.meta.originalName, article.meta.source, article.meta.date, `${article.meta.words.toLocaleString('en')} words`]
                 .filter(Boolean)

@@ -80,6 +80,8 @@ export interface ViewState {
   readonly articleFilter: string;
   readonly annotationFilter: AnnotationFilter;
   readonly annotationSort: AnnotationSort;
+  /** Whether the fields to filter and sort annotations with are shown. */
+  readonly filtersOpen: boolean;
   /** The pane that lies over the text, where the window is too narrow to have it beside. */
   readonly drawer: SidePane | null;
   /** The list of steps while it is open, with why the last way back or forth stopped; null while it is closed. */
@@ -90,6 +92,10 @@ export interface ViewState {
   /** What “tag every occurrence” is asked for; null while its dialog is closed. */
   readonly every: EveryQuery | null;
   readonly imports: readonly ImportOutcome[] | null;
+  /** The article whose details, removal or replacement is on screen; null while that dialog is closed. */
+  readonly articleDialog: { readonly article: string; readonly part: 'details' | 'remove' | 'replace' } | null;
+  /** Whether the details of all articles are shown as a table to take out and bring in. */
+  readonly articleTable: boolean;
 }
 
 /** The view of one window. */
@@ -110,12 +116,15 @@ export function createView() {
     articleFilter: '',
     annotationFilter: noFilter,
     annotationSort: 'reading',
+    filtersOpen: false,
     drawer: null,
     history: null,
     settingsSheet: false,
     tour: null,
     every: null,
     imports: null,
+    articleDialog: null,
+    articleTable: false,
   }));
   return {
     store,

@@ -279,6 +279,12 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
       return { work: getState().work, annotator: getState().opened?.annotator.id ?? '', now: now() };
     },
 
+    /** A fresh id for a record. */
+    newId,
+
+    /** What everybody has written on an article; see the contract. */
+    holdings: (article: string): Promise<Output<'articleHoldings'>> => client.articleHoldings({ article }),
+
     /** An imported article as all annotators together know it, listed or not; undefined when there is none. */
     resolved(id: string): ResolvedArticle | undefined {
       const { imported, work } = getState();

@@ -1,0 +1,104 @@
+import { removeArticle, setDetails } from '../../core/article-changes.ts';
+import type { ArticleDetails } from '../../core/article-record.ts';
+import { articleTable, readArticleTable, type TableChange, type TableProblem } from '../../core/article-table.ts';
+import { AppError, type Output } from '../../core/contract.ts';
+import { planSuperseding, type SupersedingPlan, supersede } from '../../core/superseding.ts';
+import type { Desk } from './desk.ts';
+import type { ChosenFile } from './importing.ts';
+
+/** What a table that was chosen would change, and what is wrong with it. */
+export interface TableReading {
+  readonly name: string;
+  readonly changes: readonly TableChange[];
+  readonly problems: readonly TableProblem[];
+}
+
+/** An article from its import to its end: details, the table of all, removal, a corrected version in its place. */
+export function articleLife(desk: Desk) {
+  const { view, workspace } = desk;
+  const open = (part: 'details' | 'remove' | 'replace', id: string | undefined = desk.state().article?.meta.id) => {
+    if (id) view.set({ articleDialog: { article: id, part } });
+    else view.say('Open an article first.');
+  };
+  const close = () => view.set({ articleDialog: null });
+  const resolvedOf = (id: string) => {
+    const article = workspace.resolved(id);
+    if (!article) throw new AppError('not-found', 'This article is not in the project any more.', 'Close this and choose another article.');
+    return article;
+  };
+
+  return {
+    open,
+    /** Saves what was changed of an article's details as one step. */
+    saveDetails: (id: string, details: ArticleDetails): void =>
+      desk.attempt(() => {
+        const { meta } = resolvedOf(id);
+        const edit = setDetails(workspace.changeScene(), meta, details);
+        if (edit) workspace.apply({ command: 'article.details', title: `Edit the details of “${shortened(meta.title)}”`, edits: [edit] });
+        view.say(edit ? 'The details were changed.' : 'Nothing was changed.');
+        close();
+      }),
+    /** What would leave the project with an article, as far as it is saved. */
+    holdings: (id: string): Promise<Output<'articleHoldings'>> => workspace.holdings(id),
+    remove: (id: string): void =>
+      desk.attempt(() => {
+        const { meta } = resolvedOf(id);
+        workspace.apply({
+          command: 'article.remove',
+          title: `Remove “${shortened(meta.title)}”`,
+          edits: [removeArticle(workspace.changeScene(), id)],
+        });
+        close();
+        view.say('The article was removed. Undo brings it back with everything on it.');
+      }),
+    /** Takes in a corrected version and finds the own annotations of the article `id` in it. Nothing is changed in the list yet. @throws AppError */
+    async planReplacement(id: string, file: ChosenFile): Promise<SupersedingPlan> {
+      const { summary } = await workspace.importFile(file.name, await file.bytes());
+      if (summary.meta.id === id) {
+        throw new AppError('unsupported', `${file.name} holds the same text as this article.`, 'Choose the corrected version.');
+      }
+      const [old, fresh] = [await workspace.articleOf(id), await workspace.articleOf(summary.meta.id)];
+      const set = desk.state().work.sets.get(id);
+      if (!set) throw new RangeError(`the set on ${id} is not loaded`);
+      return planSuperseding(set, old.text, fresh.meta.id, fresh.text);
+    },
+    /** Puts the corrected version in the old one's place, with those annotations in doubt that were `accepted`. */
+    replace: (plan: SupersedingPlan, accepted: ReadonlySet<string>): void =>
+      desk.attempt(async () => {
+        const [old, fresh] = [resolvedOf(plan.oldArticle), resolvedOf(plan.newArticle)];
+        const scene = { ...workspace.changeScene(), work: desk.state().work, newId: workspace.newId };
+        const edits = supersede(scene, plan, accepted, old, fresh);
+        view.set({ active: null, hovered: null, attribute: null, armed: null, selectionBox: null });
+        workspace.apply({ command: 'article.replace', title: `Replace “${shortened(old.meta.title)}” by a corrected version`, edits });
+        close();
+        await workspace.openArticle(plan.newArticle);
+        view.say('The corrected version is in its place. Undo takes that back.');
+      }),
+    /** The details of all listed articles as a CSV file. */
+    table: (): string => articleTable(desk.state().articles.map(({ meta }) => meta)),
+    /** What a CSV file would change. @throws AppError when it is not UTF-8 */
+    async readTable(file: ChosenFile): Promise<TableReading> {
+      let text: string;
+      try {
+        text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.bytes());
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error;
+        throw new AppError('unsupported', `${file.name} is not UTF-8.`, 'Save it as “CSV UTF-8”, then choose it again.');
+      }
+      const metas = desk.state().articles.map(({ meta }) => meta);
+      return { name: file.name, ...readArticleTable(text, metas) };
+    },
+    /** Makes the changes of a table as one step. */
+    applyTable: (changes: readonly TableChange[]): void =>
+      desk.attempt(() => {
+        const scene = workspace.changeScene();
+        const edits = changes.flatMap(({ meta, changes: wanted }) => setDetails(scene, resolvedOf(meta.id).meta, wanted) ?? []);
+        const title = `Edit the details of ${edits.length === 1 ? '1 article' : `${edits.length} articles`} by a table`;
+        workspace.apply({ command: 'article.table', title, edits });
+        view.set({ articleTable: false });
+        view.say(edits.length === 1 ? 'The details of 1 article were changed.' : `The details of ${edits.length} articles were changed.`);
+      }),
+  };
+}
+
+const shortened = (title: string) => (title.length > 60 ? `${title.slice(0, 58).toWellFormed()}…` : title);

@@ -1,0 +1,120 @@
+import { useRef, useState } from 'react';
+import type { Annotation } from '../../core/annotation.ts';
+import type { Carried, SupersedingPlan } from '../../core/superseding.ts';
+import { useSession, useWorkspace } from '../session.tsx';
+import { Button } from '../ui/button.tsx';
+import { Check } from '../ui/fields.tsx';
+
+/** Choosing a corrected version, and seeing what would become of each annotation before it happens. */
+export function Replacement({ article }: { article: string }) {
+  const { actions } = useSession();
+  const writable = useWorkspace((state) => state.writable);
+  const chooser = useRef<HTMLInputElement>(null);
+  const [plan, setPlan] = useState<SupersedingPlan | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const take = (file: File | undefined) => {
+    if (!file) return;
+    setBusy(true);
+    actions.articles
+      .planReplacement(article, { name: file.name, bytes: async () => new Uint8Array(await file.arrayBuffer()) })
+      .then(setPlan)
+      .catch((error: unknown) => actions.tell(error))
+      .finally(() => setBusy(false));
+  };
+  return (
+    <div className="replacement">
+      {plan ? (
+        <Preview key={plan.newArticle} plan={plan} />
+      ) : (
+        <p>
+          Choose the text file of the corrected version. Your annotations are looked for in it, and you see what becomes of each before
+          anything changes. The old version leaves the list.
+        </p>
+      )}
+      <div className="form-buttons">
+        <Button kind={plan ? 'plain' : 'primary'} isDisabled={!writable || isBusy} onPress={() => chooser.current?.click()}>
+          {isBusy ? 'Reading…' : plan ? 'Choose another file…' : 'Choose a text file…'}
+        </Button>
+      </div>
+      <input
+        ref={chooser}
+        type="file"
+        hidden
+        accept=".txt,text/plain"
+        aria-label="Choose the corrected version"
+        onChange={(event) => {
+          take(event.target.files?.[0]);
+          event.target.value = '';
+        }}
+      />
+    </div>
+  );
+}
+
+function Preview({ plan }: { plan: SupersedingPlan }) {
+  const { actions } = useSession();
+  const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
+  const of = (state: Carried['state']) => plan.carried.filter((carried) => carried.state === state);
+  const [same, moved, doubt] = [of('same'), of('moved'), of('doubt')];
+  const toggle = (id: string, isAccepted: boolean) => {
+    const next = new Set(accepted);
+    if (isAccepted) next.add(id);
+    else next.delete(id);
+    setAccepted(next);
+  };
+  return (
+    <>
+      <p role="status">
+        {same.length} in the same place, {moved.length} moved, {doubt.length} in doubt, {plan.lost.length} lost.
+      </p>
+      {doubt.length > 0 && (
+        <section>
+          <h3 className="heading">In doubt: tick those that are right</h3>
+          <ul className="replacement-rows" aria-label="In doubt">
+            {doubt.map((carried) => (
+              <li key={carried.annotation.id}>
+                <Check
+                  label={`Take it along (${Math.round(carried.score * 100)} % alike)`}
+                  value={accepted.has(carried.annotation.id)}
+                  isDisabled={false}
+                  onChange={(isAccepted) => toggle(carried.annotation.id, isAccepted)}
+                />
+                <span className="words gone">{wordsOf(carried.annotation)}</span>
+                <span className="words">{carried.ranges.map(({ start, end }) => plan.newText.slice(start, end)).join(' … ')}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Rows title="Lost: they stay with the old version" annotations={plan.lost} />
+      <Rows title="Moved" annotations={moved.map(({ annotation }) => annotation)} />
+      <div className="form-buttons">
+        <Button kind="primary" onPress={() => actions.articles.replace(plan, accepted)}>
+          Replace the article
+        </Button>
+        <span className="muted">{`${same.length + moved.length + accepted.size} annotations go along. One undo takes it all back.`}</span>
+      </div>
+    </>
+  );
+}
+
+function Rows({ title, annotations }: { title: string; annotations: readonly Annotation[] }) {
+  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
+  if (annotations.length === 0) return null;
+  return (
+    <section>
+      <h3 className="heading">{title}</h3>
+      <ul className="replacement-rows" aria-label={title}>
+        {annotations.slice(0, 200).map((annotation) => (
+          <li key={annotation.id}>
+            <span className="muted">{codebook?.layers.find(({ id }) => id === annotation.layer)?.title ?? annotation.layer}</span>
+            <span className="words">{wordsOf(annotation)}</span>
+          </li>
+        ))}
+        {annotations.length > 200 && <li className="muted">and {annotations.length - 200} more</li>}
+      </ul>
+    </section>
+  );
+}
+
+const wordsOf = ({ spans }: Annotation) => spans.map(({ text }) => text).join(' … ');

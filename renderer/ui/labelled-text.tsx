@@ -1,0 +1,22 @@
+import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
+
+interface LabelledTextProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly hint?: string;
+  /** What is wrong with the value, in words; null when nothing is. */
+  readonly problem: string | null;
+  readonly isDisabled: boolean;
+}
+
+/** A text field of a form: its label above it, below it a hint or what is wrong with it. */
+export function LabelledText({ label, value, onChange, hint, problem, isDisabled }: LabelledTextProps) {
+  return (
+    <TextField className="labelled-text" value={value} onChange={onChange} isInvalid={problem !== null} isDisabled={isDisabled}>
+      <Label>{label}</Label>
+      <Input className="input" />
+      {problem === null ? hint && <Text slot="description">{hint}</Text> : <FieldError className="problem">{problem}</FieldError>}
+    </TextField>
+  );
+}
