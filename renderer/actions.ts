@@ -82,7 +82,10 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     'text.find': deed(find.open, () => desk.state().article !== null),
     'match.next': deed(() => find.step(1), whenAnnotating),
     'match.previous': deed(() => find.step(-1), whenAnnotating),
-    'menu.open': deed(() => view.set({ contextMenu: desk.editor?.caretPlace() ?? null }), whenAnnotating),
+    'menu.open': deed(() => {
+      const place = desk.editor?.caretPlace();
+      if (place) view.set({ contextMenu: { ...place, about: selectedRange(desk.shown()) ? 'selection' : 'annotation' } });
+    }, whenAnnotating),
     'annotation.next': deed(() => walk.walkAnnotation(1), whenAnnotating),
     'annotation.previous': deed(() => walk.walkAnnotation(-1), whenAnnotating),
     'paragraph.next': deed(() => desk.editor?.walkParagraph(1), whenAnnotating),

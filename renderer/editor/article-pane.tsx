@@ -82,7 +82,8 @@ export function ArticlePane() {
       const ids = idsAt(event);
       const isOnSelection = articleView.isSelectedAt(event.clientX, event.clientY);
       if (!isOnSelection && ids.length > 0 && !ids.includes(view.store.getState().active ?? '')) actions.activate(ids[0] ?? null);
-      view.set({ contextMenu: { left: event.clientX, top: event.clientY }, selectionBox: null });
+      const about = isOnSelection ? 'selection' : 'annotation';
+      view.set({ contextMenu: { left: event.clientX, top: event.clientY, about }, selectionBox: null });
     };
     const leave = () => actions.edges.finish();
     pressed.addEventListener('contextmenu', showMenu);

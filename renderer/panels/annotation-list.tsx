@@ -1,5 +1,5 @@
 import './annotation-list.css';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
 import type { Annotation, AnnotationSet } from '../../core/annotation.ts';
 import { type Codebook, hueOf, layerOf, openFields } from '../../core/codebook.ts';
@@ -36,7 +36,7 @@ export function AnnotationList() {
   const active = useView((state) => state.active);
   const filter = useView((state) => state.annotationFilter);
   const sort = useView((state) => state.annotationSort);
-  const [isOpen, setOpen] = useState(isFiltering(filter) || sort !== 'reading');
+  const isOpen = useView((state) => state.filtersOpen);
   const rows = useMemo(
     () => (codebook ? annotationRows({ set, codebook, registry }, filter, sort) : []),
     [set, codebook, registry, filter, sort],
@@ -56,7 +56,8 @@ export function AnnotationList() {
         event.preventDefault();
         actions.activate(id, { scroll: true });
         const { left, bottom } = row.getBoundingClientRect();
-        view.set({ contextMenu: event.button === 2 ? { left: event.clientX, top: event.clientY } : { left: left + 24, top: bottom - 8 } });
+        const place = event.button === 2 ? { left: event.clientX, top: event.clientY } : { left: left + 24, top: bottom - 8 };
+        view.set({ contextMenu: { ...place, about: 'annotation' } });
       }}
     >
       <div className="list-head">
@@ -64,7 +65,7 @@ export function AnnotationList() {
           In this article · {filtering ? `${rows.length} of ${total}` : total}
         </h2>
         <span className="head-buttons">
-          <Toggle label="Filter and sort" value={isOpen} onChange={setOpen}>
+          <Toggle label="Filter and sort" value={isOpen} onChange={(filtersOpen) => view.set({ filtersOpen })}>
             {filtering ? 'Filter ●' : 'Filter'}
           </Toggle>
           <Button kind="icon" label="Hide inspector and annotations" onPress={() => actions.run('side.toggle')}>
@@ -162,14 +163,20 @@ function Filters({ codebook, set, filter, sort }: FiltersProps) {
             return (
               <span key={layer.id} data-hue={layer.hue}>
                 <Toggle label={`${layer.title}, ${count}`} value={isOn} onChange={() => change({ layers })}>
-                  <span className="swatch" data-look={layer.look} aria-hidden="true" /> {layer.title} {count}
+                  <span className="swatch" data-look={layer.look} aria-hidden="true" /> {count}
                 </Toggle>
               </span>
             );
           })}
-        <Toggle label={`to complete ${counts.incomplete}`} value={filter.incomplete} onChange={(incomplete) => change({ incomplete })} />
-        <Toggle label={`unsure ${counts.unsure}`} value={filter.unsure} onChange={(unsure) => change({ unsure })} />
-        <Toggle label={`with note ${counts.noted}`} value={filter.noted} onChange={(noted) => change({ noted })} />
+        {(counts.incomplete > 0 || filter.incomplete) && (
+          <Toggle label={`to complete ${counts.incomplete}`} value={filter.incomplete} onChange={(incomplete) => change({ incomplete })} />
+        )}
+        {(counts.unsure > 0 || filter.unsure) && (
+          <Toggle label={`unsure ${counts.unsure}`} value={filter.unsure} onChange={(unsure) => change({ unsure })} />
+        )}
+        {(counts.noted > 0 || filter.noted) && (
+          <Toggle label={`with note ${counts.noted}`} value={filter.noted} onChange={(noted) => change({ noted })} />
+        )}
       </div>
     </fieldset>
   );
@@ -203,7 +210,11 @@ function AnnotationRow({ annotation, set, codebook, registry }: RowProps) {
           {annotation.attributes['unsure'] === true && <span title="Marked unsure"> ?</span>}
           {annotation.note && <span title={annotation.note}> ✎</span>}
         </span>
-        {lacking.length > 0 && <span className="told-line lacking">needs {lacking.join(', ')}</span>}
+        {lacking.length > 0 && (
+          <span className="lacking" data-lines={told.length > 0 ? 1 : 2} title={`needs ${lacking.join(', ')}`}>
+            needs {lacking.join(', ')}
+          </span>
+        )}
       </span>
     </>
   );

@@ -86,6 +86,7 @@ function useGroups(): Group[] {
   const writable = useWorkspace((state) => state.writable);
   const text = useWorkspace((state) => state.article?.text ?? '');
   const selected = useView(selectedRangeOf);
+  const about = useView((state) => state.contextMenu?.about);
   const annotation = useWorkspace(currentSet).annotations.get(useView((state) => state.active) ?? '');
   if (!codebook) return [];
   const layer = annotation && layerOf(codebook, annotation.layer);
@@ -98,32 +99,34 @@ function useGroups(): Group[] {
   const roles = layer?.roles.flatMap(({ key, title }) => item(`role.${key}`, { title: `Set ${title.toLowerCase()}` })) ?? [];
   const words = selected ? short(text.slice(selected.start, selected.end)) : '';
   const onSelection: Group = {
-    title: `Selection ${words}`,
-    items: selected
-      ? [
-          ...codebook.layers.flatMap((each) => item(`tag.${each.id}`, { layer: each })),
-          ...roles,
-          ...item('annotation.unite'),
-          ...item('annotation.every'),
-        ]
-      : [],
+    title: words,
+    items:
+      selected && about === 'selection'
+        ? [
+            ...codebook.layers.flatMap((each) => item(`tag.${each.id}`, { layer: each })),
+            ...roles,
+            ...item('annotation.unite'),
+            ...item('annotation.every'),
+          ]
+        : [],
   };
   const onAnnotation: Group = {
-    title: layer && annotation ? `${layer.title} ${short(annotation.spans[0]?.text ?? '')}` : '',
-    items: annotation
-      ? [
-          ...item('annotation.inspect'),
-          ...item('annotation.boundary'),
-          ...(selected ? [] : roles),
-          ...item('annotation.note'),
-          ...item('annotation.unsure'),
-        ]
-      : [],
+    title: layer && annotation ? `${layer.title}: ${short(annotation.spans[0]?.text ?? '')}` : '',
+    items:
+      annotation && about === 'annotation'
+        ? [
+            ...item('annotation.inspect'),
+            ...item('annotation.boundary'),
+            ...roles,
+            ...item('annotation.note'),
+            ...item('annotation.unsure'),
+          ]
+        : [],
   };
   const relabelled: Group = {
     title: 'Relabel as',
     items:
-      annotation && writable
+      annotation && writable && about === 'annotation'
         ? codebook.layers
             .filter(({ id }) => id !== annotation.layer)
             .map((each) => ({
@@ -135,12 +138,15 @@ function useGroups(): Group[] {
             }))
         : [],
   };
-  const removal: Group = { title: 'Remove', items: annotation ? item('annotation.remove') : [] };
+  const removal: Group = { title: 'Remove', items: annotation && about === 'annotation' ? item('annotation.remove') : [] };
   const article: Group = { title: 'Article', items: [...item('text.find'), ...item('article.done')] };
   return [onSelection, onAnnotation, relabelled, removal, article];
 }
 
-const short = (words: string) => `“${words.length > 28 ? `${words.slice(0, 27).trimEnd()}…` : words}”`;
+function short(words: string): string {
+  const bare = words.replace(/^[“”"'‘’]+|[“”"'‘’]+$/g, '');
+  return `“${bare.length > 28 ? `${bare.slice(0, 27).trimEnd()}…` : bare}”`;
+}
 
 // A stable value for the store's comparison: a fresh object at each call would never be equal to the one before.
 let known: ReturnType<typeof selectedRange> = null;

@@ -10,7 +10,7 @@ export function SelectionToolbar() {
   const { actions } = useSession();
   const keyOf = useCommandKeys();
   const box = useView((state) => state.selectionBox);
-  const armed = useView((state) => state.armed);
+  const armed = useView((state) => state.armed !== null || state.contextMenu !== null);
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const writable = useWorkspace((state) => state.writable);
   const layerId = useWorkspace(currentSet).annotations.get(useView((state) => state.active) ?? '')?.layer;

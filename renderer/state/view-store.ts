@@ -72,8 +72,8 @@ export interface ViewState {
   readonly boundary: BoundaryMode | null;
   /** Null while the find bar is closed. */
   readonly find: FindState | null;
-  /** Where the context menu is open, in pixels of the window. */
-  readonly contextMenu: { readonly left: number; readonly top: number } | null;
+  /** Where the context menu is open, in pixels of the window, and what it is about. */
+  readonly contextMenu: { readonly left: number; readonly top: number; readonly about: 'selection' | 'annotation' } | null;
   /** The last thing said to the person; `count` tells two equal messages apart. */
   readonly message: { readonly text: string; readonly count: number } | null;
   readonly keySheet: boolean;
