@@ -240,7 +240,7 @@ export const contract = {
   /** Reads everything from the disk again, after another program changed it. Every page opens the workspace anew. */
   reread: method(z.strictObject({ page: Id }), nothing),
   /** The conflict copies and conflict markers that other programs left in the annotators' folders. */
-  listConflicts: method(nothing, z.strictObject({ conflicts: z.array(ConflictCopy) })),
+  listConflicts: method(z.strictObject({ page: Id }), z.strictObject({ conflicts: z.array(ConflictCopy) })),
   /** Merges those of the current annotator by record, as one step, and moves the copies to `place`. `left` names the steps that no longer fit. */
   mergeConflicts: method(
     z.strictObject({ page: Id }),

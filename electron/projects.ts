@@ -80,7 +80,7 @@ export function createProjects(places: ShellPlaces, version: string, failed: (er
       return { kind: 'written', place, files };
     };
     settings ??= openSettings(places.settings);
-    const host = openHost({ project, settings: await settings, kind: 'electron', version, deliver });
+    const host = openHost({ project, settings: await settings, kind: 'electron', version, deliver, openWindow: open, account: annotator });
     const { id } = window.webContents;
     const closed = async (error: unknown): Promise<void> => {
       if (error !== null) await failed(error);

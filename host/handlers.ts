@@ -1,10 +1,12 @@
 import { setToRecord } from '../core/annotation.ts';
 import { AppError, type Handlers } from '../core/contract.ts';
+import { annotatorHandlers, othersOn } from './annotator-handlers.ts';
 import { articleHoldings } from './article-holdings.ts';
 import { importText } from './article-import.ts';
 import { previewExport } from './dataset-export.ts';
 import type { Desk } from './host.ts';
 import { findOccurrences } from './occurrences.ts';
+import { outsideHandlers } from './outside-handlers.ts';
 
 /** What the host does for each call of the contract. */
 export function handlersOf(desk: Desk): Handlers {
@@ -23,24 +25,32 @@ export function handlersOf(desk: Desk): Handlers {
   };
 
   return {
-    openWorkspace: async ({ page }) => ({
-      project: { id: project.info.id, name: project.info.name, place: project.folder },
-      codebook: project.codebook,
-      annotator: project.annotator,
-      annotators: [...project.annotators],
-      articles: await project.summaries(),
-      entities: await project.entities(),
-      articleRecords: await project.articleRecords(),
-      links: await project.ownLinks(),
-      gestures: [...project.gestures()],
-      settings: desk.settings.current(),
-      notices: [...desk.notices()],
-      writable: !project.readOnly && lease.open(page),
-      host: desk.kind,
-      version: desk.version,
-    }),
+    openWorkspace: async ({ page }) => {
+      await desk.begun();
+      return {
+        project: { id: project.info.id, name: project.info.name, place: project.folder },
+        codebook: project.codebook,
+        annotator: project.annotator,
+        annotators: [...project.annotators],
+        articles: await project.summaries(),
+        entities: await project.entities(),
+        articleRecords: await project.articleRecords(),
+        links: await project.ownLinks(),
+        gestures: [...project.gestures()],
+        settings: desk.settings.current(),
+        notices: [...desk.notices()],
+        writable: !project.readOnly && lease.open(page),
+        account: desk.account,
+        host: desk.kind,
+        version: desk.version,
+      };
+    },
 
-    openArticle: async ({ article }) => ({ article: await project.readArticle(article), set: setToRecord(await project.set(article)) }),
+    openArticle: async ({ article }) => ({
+      article: await project.readArticle(article),
+      set: setToRecord(await project.set(article)),
+      others: await othersOn(project, article),
+    }),
 
     articleHoldings: ({ article }) => articleHoldings(project, article),
 
@@ -70,6 +80,9 @@ export function handlersOf(desk: Desk): Handlers {
       lease.take(page);
       return {};
     },
+
+    ...annotatorHandlers(desk, mustWrite),
+    ...outsideHandlers(desk, mustWrite),
 
     saveSettings: async ({ settings }) => {
       await desk.saveSettings(settings);

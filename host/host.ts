@@ -1,10 +1,21 @@
-import type { ArticleSummary, Failure, FormatName, HostEvent, Notice, Output, Settings } from '../core/contract.ts';
+import { userInfo } from 'node:os';
+import {
+  AppError,
+  type ArticleSummary,
+  type Failure,
+  type FormatName,
+  type HostEvent,
+  type Notice,
+  type Output,
+  type Settings,
+} from '../core/contract.ts';
 import type { Gesture } from '../core/edit.ts';
 import { handlersOf } from './handlers.ts';
 import { createLease, type Lease } from './lease.ts';
 import { type Call, serve } from './serve.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Project } from './storage/project.ts';
+import { type Watch, watchProject } from './watch.ts';
 
 /** How an exported dataset reaches the person: a folder dialog in the desktop app, a one-use download over loopback. */
 export type Deliver = (project: Project, format: FormatName) => Promise<Output<'exportDataset'>>;
@@ -16,6 +27,12 @@ export interface HostOptions {
   readonly kind: 'electron' | 'loopback';
   readonly version: string;
   readonly deliver: Deliver;
+  /** Opens another project in a window of its own; the loopback host has no windows and tells the line to type. */
+  readonly openWindow?: (folder: string) => Promise<void>;
+  /** The name of the person's account on this computer, as the system gives it by default. */
+  readonly account?: string;
+  /** The time, ISO 8601. */
+  readonly now?: () => string;
   /** Milliseconds that the lease waits for a holder whose event stream ended; 5000 by default. */
   readonly graceMs?: number;
   /** Takes what goes wrong inside, in words for whoever mends it; stderr by default. */
@@ -39,7 +56,14 @@ export interface Host {
 /** What the handlers work on. */
 export interface Desk extends HostOptions {
   readonly lease: Lease;
+  readonly account: string;
   notices(): readonly Notice[];
+  /** Resolves once the project is open as the annotator that the person last was here, and is watched. */
+  begun(): Promise<void>;
+  /** Tells all pages but `page` what changed outside of them; null means everything. */
+  outside(articles: readonly string[] | null, page?: string): void;
+  /** Changes those of the settings that the host keeps. What cannot be kept is told in a notice. */
+  remember(change: Partial<Pick<Settings, 'annotator' | 'recent'>>): Promise<void>;
   /** A page wrote `gesture`; the others hear of it once. */
   written(page: string, gesture: Gesture): void;
   /** An article was imported. */
@@ -57,6 +81,9 @@ const closedFailure: Failure = {
   safe: 'What was marked Saved is on the disk. What was not is still in this window.',
   next: 'Start Pressmark again and open the project.',
 };
+
+const isoNow = () => new Date().toISOString();
+const accountName = () => userInfo().username || 'Annotator';
 
 /** Opens `options.project` for pages. */
 export function openHost(options: HostOptions): Host {
@@ -79,8 +106,68 @@ export function openHost(options: HostOptions): Host {
       emit({ event: 'gesture', page, gesture }, page);
     },
     imported: (summary) => emit({ event: 'article', summary }),
-    saveSettings: (next) => settings.save(next),
+    saveSettings: (next) => {
+      const { annotator, recent } = settings.current();
+      return settings.save({ ...next, annotator, recent });
+    },
+    account: options.account ?? accountName(),
+    begun: () => {
+      beginning ??= begin().catch((error: unknown) => {
+        beginning = null;
+        throw error;
+      });
+      return beginning;
+    },
+    outside(articles, page) {
+      for (const { id } of project.gestures()) told.add(id);
+      emit({ event: 'outside', articles: articles && [...articles] }, page);
+    },
+    async remember(change) {
+      try {
+        await settings.save({ ...settings.current(), ...change });
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        const { message, next } = error.failure;
+        emit({ event: 'notice', notice: { id: 'settings', severity: 'warning', message, next } });
+      }
+    },
   };
+
+  let watching: Watch | null = null;
+  const begin = async () => {
+    const { info, folder } = project;
+    const { annotator, recent } = settings.current();
+    const last = annotator[info.id];
+    if (last !== undefined && project.annotators.some(({ id }) => id === last)) {
+      await project.switchAnnotator(last);
+      for (const { id } of project.gestures()) told.add(id);
+    }
+    const entry = { id: info.id, name: info.name, folder, time: (options.now ?? isoNow)() };
+    await desk.remember({ recent: [entry, ...recent.filter(({ id, folder: other }) => id !== info.id && other !== folder)].slice(0, 10) });
+    await project.tellConflicts();
+    if (isClosed) return;
+    watching = watchProject(folder, () => void look(), cannotWatch);
+    // What changed while the folder was being gone through is looked for once.
+    void watching.ready.then(look);
+  };
+  const look = async () => {
+    if (isClosed) return;
+    try {
+      const { articles, others } = await project.look();
+      await project.tellConflicts();
+      if (articles === null || articles.length > 0 || others) desk.outside(articles);
+    } catch (error) {
+      if (!(error instanceof AppError)) options.log?.(`looking for changes failed: ${String(error)}`);
+      // A sync may be half done; the next change wakes us again.
+      const message = `What another program changed cannot be read yet: ${error instanceof Error ? error.message : String(error)}`;
+      emit({ event: 'notice', notice: { id: 'outside', severity: 'warning', message, next: 'What is shown is as it was before.' } });
+    }
+  };
+  const cannotWatch = (error: unknown) => {
+    const message = `Changes by other programs are not noticed: ${error instanceof Error ? error.message : String(error)}.`;
+    emit({ event: 'notice', notice: { id: 'watch', severity: 'info', message, next: 'Read the project again to see them.' } });
+  };
+  let beginning: Promise<void> | null = null;
 
   const serveCall = serve(handlersOf(desk), options.log);
   let running = 0;
@@ -110,6 +197,8 @@ export function openHost(options: HostOptions): Host {
     emit({ event: 'closing' });
     if (listeners.size > 0 || running > 0) await settled();
     isClosed = true;
+    await beginning?.catch(() => undefined);
+    await watching?.close();
     stopNotices();
     lease.close();
     await project.flush();

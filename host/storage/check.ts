@@ -165,5 +165,5 @@ async function checkedAnnotator(
 
 // Files that the storage itself keeps: last-good copies, what was set aside or cut off, older formats, temporary files.
 function isBeside(name: string): boolean {
-  return isTemporary(name) || /\.(bak|corrupt-.+|torn-.+|format-\d+)$/.test(name);
+  return isTemporary(name) || /\.(bak|corrupt-.+|torn-.+|format-\d+)$|^merged-[\w-]+$/.test(name);
 }

@@ -5,12 +5,13 @@ import { type AnnotationSet, type Relation, sortedById, statusOf } from '../../c
 import type { Article, ArticleMeta } from '../../core/article.ts';
 import { type ArticleRecord, recordsByArticle, resolveArticle } from '../../core/article-record.ts';
 import { type Codebook, currentCodebook } from '../../core/codebook.ts';
-import { type Annotator, AppError, type ArticleSummary, type Notice } from '../../core/contract.ts';
+import { type Annotator, AppError, type ArticleSummary, type ConflictCopy, type Notice } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
 import type { EntityRecord } from '../../core/entity.ts';
 import { freeName, writeAnnotator } from './annotator-files.ts';
 import { AnnotatorWork } from './annotator-work.ts';
 import type { ArticleInput } from './article-store.ts';
+import { type ConflictGround, conflictNotice, conflictsOf, type MergeOutcome, mergeConflicts } from './conflicts.ts';
 import type { CreationOptions } from './creation.ts';
 import { notSaved, unreadable } from './failures.ts';
 import { codeOf, nodeFileSystem } from './file-system.ts';
@@ -90,6 +91,12 @@ export interface Project {
   look(): Promise<OutsideChange>;
   /** Reads everything from the disk again, the own journal too. @throws AppError `corrupt`, `newer-version` */
   readAgain(): Promise<void>;
+  /** What other programs left beside our files, with how it compares. */
+  conflicts(): Promise<ConflictCopy[]>;
+  /** Merges the own ones of them, as one step. @throws AppError `read-only`, `not-saved`, `corrupt` */
+  mergeConflicts(): Promise<MergeOutcome>;
+  /** Tells in a notice when there are any, and takes it back when there are none any more. */
+  tellConflicts(): Promise<void>;
   /** Writes the snapshots of what has changed. One that fails is told in a notice; the journal holds every edit anyway. */
   flush(): Promise<void>;
   /** Waits for what is under way, writes the snapshots and gives the lock back. Nothing can be changed afterwards. */
@@ -356,6 +363,35 @@ class OpenProject implements Project {
       await this.#take(await readParts(this.#layout, this.#ground, annotator.id, isChanged || own.isDamaged));
       this.#scheduleFlush();
     });
+  }
+
+  conflicts(): Promise<ConflictCopy[]> {
+    return conflictsOf(this.#conflictGround());
+  }
+
+  async mergeConflicts(): Promise<MergeOutcome> {
+    if (!this.#ground.mayWrite || this.#isClosed) this.#expectWritable();
+    const { now, newId } = this.#ground;
+    const apply = (gesture: Gesture) => this.apply(gesture);
+    const outcome = await mergeConflicts(this.#conflictGround(), { now, newId, apply, readAgain: () => this.readAgain() });
+    await this.tellConflicts();
+    return outcome;
+  }
+
+  async tellConflicts(): Promise<void> {
+    const notice = await conflictNotice(this.#conflictGround());
+    const told = this.notices.find(({ id }) => id === 'conflicts');
+    if (!notice) this.#ground.notices.remove('conflicts');
+    else if (!dequal(told, notice)) this.#ground.notices.add(notice);
+  }
+
+  #conflictGround(): ConflictGround {
+    const { info, annotators, annotator, codebookFile } = this.#parts;
+    return {
+      ...{ fileSystem: this.#ground.fileSystem, layout: this.#layout, lead: info.lead, annotators, annotator: annotator.id, codebookFile },
+      own: () => this.#parts.own,
+      isDamaged: (id) => (id === annotator.id ? this.#parts.own : this.#others.get(id)?.work)?.isDamaged ?? false,
+    };
   }
 
   flush(): Promise<void> {

@@ -32,11 +32,12 @@ export async function makeProject(folder: string): Promise<void> {
 
 /** A host on the project in `folder`, with its settings beside it. */
 export async function hostOn(folder: string, options: ProjectOptions = {}): Promise<{ host: Host; project: Project; tickets: Tickets }> {
-  const project = await openProject(folder, { now: () => time, ...options });
+  const project = await openProject(folder, { now: () => time, newId: () => 'ben', ...options });
   const tickets = createTickets();
   const settings = await openSettings(`${folder}-settings`);
   const log = () => undefined;
-  const host = openHost({ project, settings, kind: 'loopback', version: '1.2.3', deliver: deliverByTicket(tickets, zipExport), log });
+  const deliver = deliverByTicket(tickets, zipExport);
+  const host = openHost({ project, settings, kind: 'loopback', version: '1.2.3', deliver, log, account: 'anna', now: () => time });
   return { host, project, tickets };
 }
 

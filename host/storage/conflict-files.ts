@@ -1,0 +1,149 @@
+import { dirname, join } from 'node:path';
+import { type AnnotationSet, AnnotationSetRecord, byId, setFromRecord } from '../../core/annotation.ts';
+import { type CodebookFile, migrate } from '../../core/codebook.ts';
+import { emptyWork, type Gesture, type Work } from '../../core/edit.ts';
+import { sidesOf } from '../../core/merge.ts';
+import { ChangesRecord, EntitiesRecord, LinksRecord } from './annotator-work.ts';
+import { namesIn } from './article-store.ts';
+import { unreadable } from './failures.ts';
+import type { FileSystem } from './file-system.ts';
+import { migrateGesture } from './gesture-migration.ts';
+import { parseJournal } from './journal-lines.ts';
+import { isId, type Layout } from './layout.ts';
+import { openSnapshot } from './snapshot-file.ts';
+import { decode } from './strict-json.ts';
+
+/** Which of our files a conflict file is a version of; `other` for those that are not merged by record. */
+export type ConflictBase = 'journal' | 'set' | 'entities' | 'links' | 'changes' | 'other';
+
+/** A file that another program left: a copy beside one of ours, or one of ours with git's conflict markers in it. */
+export interface ConflictFile {
+  readonly path: string;
+  /** `path` relative to the project, as messages name it. */
+  readonly place: string;
+  readonly annotator: string;
+  readonly kind: 'copy' | 'markers';
+  readonly base: ConflictBase;
+}
+
+/** What a conflict file holds: work of the same annotator, or the steps of journals. */
+export interface ConflictContent {
+  readonly works: readonly Work[];
+  readonly gestures: readonly Gesture[];
+}
+
+// Dropbox and Nextcloud; browsers and Google Drive; macOS and iCloud; Syncthing.
+const copyForm = /^(.+?)(?: \([^)]*conflicted copy[^)]*\)| \(\d{1,3}\)| \d{1,3}|\.sync-conflict-[\w-]+)(\.jsonl?|\.pressmark)$/i;
+const asideForm = /^(.+\.json)\.corrupt-[\w.-]+$/;
+const bases: Readonly<Record<string, ConflictBase>> = {
+  'journal.jsonl': 'journal',
+  'entities.json': 'entities',
+  'links.json': 'links',
+  'articles.json': 'changes',
+  'annotator.json': 'other',
+};
+
+/**
+ * The conflict files of a project, ascending by place. A damaged journal is looked into for markers, and so is what was set aside as
+ * damaged. `isDamaged` tells whether an annotator's journal is.
+ */
+export async function conflictFiles(
+  fileSystem: FileSystem,
+  layout: Layout,
+  annotators: readonly string[],
+  lead: string,
+  isDamaged: (annotator: string) => boolean,
+): Promise<ConflictFile[]> {
+  const found: ConflictFile[] = [];
+  const add = (path: string, annotator: string, kind: ConflictFile['kind'], base: ConflictBase) =>
+    found.push({ path, place: layout.named(path), annotator, kind, base });
+  const hasMarkers = async (path: string) => sidesOf(loose(await fileSystem.readFile(path))) !== null;
+  for (const name of await namesIn(fileSystem, layout.root)) {
+    const original = copyOf(name);
+    if (original === 'codebook.json' || original === 'project.pressmark') add(join(layout.root, name), lead, 'copy', 'other');
+  }
+  for (const annotator of annotators) {
+    const folder = layout.annotator(annotator);
+    const look = async (name: string, inFolder: string, baseOf: (original: string) => ConflictBase | undefined) => {
+      const path = join(inFolder, name);
+      const copied = baseOf(copyOf(name) ?? '');
+      const aside = baseOf(asideForm.exec(name)?.[1] ?? '');
+      if (copied) add(path, annotator, 'copy', copied);
+      else if (aside && (await hasMarkers(path))) add(path, annotator, 'markers', aside);
+    };
+    for (const name of await namesIn(fileSystem, folder)) await look(name, folder, (original) => bases[original]);
+    for (const name of await namesIn(fileSystem, layout.sets(annotator))) {
+      await look(name, layout.sets(annotator), (original) => (isId(original.replace(/\.json$/, '')) ? 'set' : undefined));
+    }
+    const journal = layout.journal(annotator);
+    if (isDamaged(annotator) && (await hasMarkers(journal))) add(journal, annotator, 'markers', 'journal');
+  }
+  return found.sort((a, b) => (a.place < b.place ? -1 : 1));
+}
+
+/** What `file` holds, both sides where it has markers, under the codebook in force. @throws AppError `corrupt`, `newer-version` */
+export async function contentOf(fileSystem: FileSystem, file: ConflictFile, codebook: CodebookFile): Promise<ConflictContent> {
+  try {
+    const text = decode(await fileSystem.readFile(file.path));
+    const sides = sidesOf(text);
+    const versions = sides ? [sides.ours, sides.theirs] : [text];
+    if (file.base === 'journal') return { works: [], gestures: versions.flatMap((version) => gesturesIn(version, codebook)) };
+    return { works: versions.map((version) => workIn(Buffer.from(version), file, codebook)), gestures: [] };
+  } catch (error) {
+    throw unreadable(error, file.place);
+  }
+}
+
+/** The steps of the journal `text`. @throws SyntaxError where it is damaged */
+export function gesturesIn(text: string, codebook: CodebookFile): Gesture[] {
+  const { entries, damage } = parseJournal(Buffer.from(text));
+  if (damage) throw new SyntaxError(`line ${damage.line}: ${damage.reason}`);
+  return entries.map(({ gesture }) => migrateGesture(gesture, codebook));
+}
+
+function workIn(bytes: Uint8Array, { base, place }: ConflictFile, codebook: CodebookFile): Work {
+  switch (base) {
+    case 'set': {
+      const { data } = openSnapshot(bytes, place, AnnotationSetRecord);
+      const set: AnnotationSet = setFromRecord({ ...data, annotations: data.annotations.map((one) => migrate(one, codebook)) });
+      return { ...emptyWork, sets: new Map([[set.article, set]]) };
+    }
+    case 'entities':
+      return { ...emptyWork, entities: byId(openSnapshot(bytes, place, EntitiesRecord).data.entities) };
+    case 'links':
+      return { ...emptyWork, links: byId(openSnapshot(bytes, place, LinksRecord).data.links) };
+    case 'changes':
+      return { ...emptyWork, articles: byId(openSnapshot(bytes, place, ChangesRecord).data.articles) };
+    default:
+      throw new SyntaxError('it is not merged by record');
+  }
+}
+
+// The name of the file that `name` is a copy of.
+function copyOf(name: string): string | null {
+  const [, stem, ending] = copyForm.exec(name) ?? [];
+  return stem && ending ? stem + ending : null;
+}
+
+// Markers are looked for in what may not even be UTF-8.
+function loose(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+/** The folder that merged copies of an annotator are moved to. `time` is ISO 8601. */
+export function mergedFolder(layout: Layout, annotator: string, time: string): string {
+  return join(layout.annotator(annotator), `merged-${time.replaceAll(/[:.]/g, '-')}`);
+}
+
+/** Moves `paths` into `folder`, made here, each under its own name; where that is taken a number is added. Returns once that is on the disk. */
+export async function moveInto(fileSystem: FileSystem, folder: string, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const taken = new Set(await namesIn(fileSystem, folder));
+    const name = path.slice(dirname(path).length + 1);
+    let free = name;
+    for (let count = 2; taken.has(free); count++) free = `${count}-${name}`;
+    await fileSystem.rename(path, join(folder, free));
+    await fileSystem.syncFolder(dirname(path));
+  }
+  await fileSystem.syncFolder(folder);
+}
