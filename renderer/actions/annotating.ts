@@ -70,6 +70,8 @@ export function annotating(desk: Desk, { activate }: Walking) {
   };
 
   const remove = (id: string): void => {
+    // The inspector's fields and the list's row go with it, so the focus leaves them first; the person goes on where the caret is.
+    desk.editor?.focus();
     const layer = currentSet(desk.state()).annotations.get(id)?.layer;
     const title =
       desk
@@ -78,8 +80,6 @@ export function annotating(desk: Desk, { activate }: Walking) {
         ?.title.toLowerCase() ?? 'annotation';
     desk.edit('annotation.remove', `Delete ${title}`, (scene) => gestures.removeAnnotations(scene, [id]));
     view.set({ active: null, armed: null });
-    // The inspector's fields and the list's row go with it; the person goes on where the caret is.
-    desk.editor?.focus();
   };
 
   return {
