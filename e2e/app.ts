@@ -29,6 +29,8 @@ interface Fixtures {
   readonly hostKind: HostKind;
   /** Articles of the project: `seeds` for the sample, `none` for an empty project. */
   readonly articles: 'seeds' | 'none';
+  /** The name of the project's folder; `paris-summit-sample` is that of the first run. */
+  readonly folder: string;
   /** Whether the disk can be filled. */
   readonly faulty: boolean;
   readonly app: App;
@@ -60,13 +62,14 @@ export function launchBrowser(): Promise<Browser> {
 export const test = base.extend<Fixtures>({
   hostKind: ['loopback', { option: true }],
   articles: ['seeds', { option: true }],
+  folder: ['project', { option: true }],
   faulty: [false, { option: true }],
 
-  app: async ({ hostKind, articles, faulty, viewport, colorScheme }, use, info) => {
+  app: async ({ hostKind, articles, folder, faulty, viewport, colorScheme }, use, info) => {
     base.skip(hostKind === 'electron' && !electronRuntime(), 'Electron’s runtime is not installed');
     base.skip(hostKind === 'electron' && faulty, 'a full disk is made in the loopback host only');
     const home = info.outputPath('home');
-    const project = info.outputPath('project');
+    const project = info.outputPath(folder);
     mkdirSync(home, { recursive: true });
     const env = { ...process.env, PRESSMARK_HOME: home };
     pressmark(['new', project, '--name', 'Paris summit', ...(articles === 'seeds' ? ['--sample'] : [])], env);

@@ -63,6 +63,10 @@ function framePort({ actions, view, workspace }: Session, chooser: RefObject<HTM
   };
 
   return {
+    showPane: (name: 'annotations') => {
+      flushSync(() => view.set({ view: 'annotate' }));
+      focusInside(reveal(name));
+    },
     chooseFiles: () => chooser.current?.click(),
     focusInspector: (field: 'first' | 'note') => {
       const inspector = reveal('inspector');
@@ -105,6 +109,8 @@ function focusInside(pane: HTMLElement | null) {
     '[role="textbox"][aria-readonly]',
     '[role="option"][aria-selected="true"]',
     '[role="option"]',
+    // A list that has just been shown has drawn no rows yet; it passes the focus on to them.
+    '[role="listbox"]',
     '.fields button, .fields input, .fields textarea',
     'button, input, textarea, [tabindex="0"]',
     '[tabindex="-1"]',

@@ -24,6 +24,8 @@ export interface FramePort {
   focusInspector(field: 'first' | 'note'): void;
   focusPane(step: 1 | -1): void;
   chooseFiles(): void;
+  /** Shows the Annotate view with this pane, and puts the focus into it. */
+  showPane(name: 'annotations'): void;
   /** Shows or hides a pane: beside the text, or over it where the window is narrow. */
   togglePane(pane: SidePane): void;
 }

@@ -42,7 +42,7 @@ export function ArticleList() {
         />
       </div>
       {codebook && (
-        <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 96, gap: 2, padding: 8 }}>
+        <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: 74, gap: 2, padding: 8 }}>
           <ListBox
             className="articles"
             aria-label="Articles"

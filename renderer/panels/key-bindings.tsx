@@ -126,7 +126,7 @@ function Recorder({ command, commands, onKeys, onCancel }: RecorderProps) {
     if (!problem && met.length === 0) onKeys([key]);
     else setPressed({ key, problem, clashes: met });
   };
-  const owners = [...new Set(pressed?.clashes.map((clash) => `“${clash.command.title}”`))];
+  const owners = [...new Set(pressed?.clashes.filter(({ key }) => key === pressed.key).map((clash) => `“${clash.command.title}”`))];
   return (
     <span className="recorder">
       <button ref={field} type="button" className="recorder-field" onKeyDownCapture={onKeyDown} onClick={() => field.current?.focus()}>

@@ -2,7 +2,7 @@ import './status-bar.css';
 import { useEffect, useMemo } from 'react';
 import { layerOf } from '../../core/codebook.ts';
 import { useSaveState, useSession, useView, useWorkspace } from '../session.tsx';
-import { isIncomplete, noFilter } from '../state/annotation-rows.ts';
+import { isIncomplete } from '../state/annotation-rows.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { useCommandKeys } from './command-keys.ts';
@@ -41,7 +41,7 @@ export function StatusBar() {
 
 // How much there is in the article, and how much of it lacks something; that opens the list of it.
 function Counts() {
-  const { view } = useSession();
+  const { actions } = useSession();
   const annotations = useWorkspace(currentSet).annotations;
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const incomplete = useMemo(
@@ -54,11 +54,7 @@ function Counts() {
       {incomplete > 0 && (
         <>
           {' · '}
-          <button
-            type="button"
-            className="to-complete"
-            onClick={() => view.set({ view: 'annotate', annotationFilter: { ...noFilter, incomplete: true } })}
-          >
+          <button type="button" className="to-complete" onClick={actions.showIncomplete}>
             {incomplete} to complete
           </button>
         </>

@@ -1,0 +1,278 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './app.ts';
+import { Person } from './person.ts';
+
+const settingsOf = (page: Page) => page.getByRole('dialog', { name: 'Settings' });
+const drawerOf = (page: Page, name: string) => page.getByRole('dialog', { name });
+
+/** Tags four runs of words of the first article, the last of which stays active. */
+async function tagFour(person: Person): Promise<void> {
+  await person.open('000');
+  for (const [words, key] of [
+    ['unambiguous answer', 'q'],
+    ['declaration of intent', 'f'],
+    ['a more cautious tone', 's'],
+    ['military hubs', 't'],
+  ] as const) {
+    await person.selectByMouse(words);
+    await person.press(key);
+  }
+  await expect(person.annotations).toHaveCount(4);
+}
+
+test.describe('in a window of 720 by 450', () => {
+  test.use({ viewport: { width: 720, height: 450 } });
+
+  test('F10 below 1,024 pixels the panes are drawers: keys open them, focus goes in and comes back, nothing lies over the text when they are closed', async ({
+    app: { page },
+    axe,
+  }) => {
+    const person = new Person(page);
+    await person.selectByKeyboard('legally binding guarantees');
+    await person.press('q', 'Escape');
+    await expect(page.getByRole('listbox')).toHaveCount(0);
+    await page.keyboard.press('ControlOrMeta+b');
+    const articles = drawerOf(page, 'Article list');
+    await expect(articles.getByRole('option', { selected: true })).toBeFocused();
+    expect(await axe(), 'articles drawer').toEqual([]);
+    await page.keyboard.press('Escape');
+    await expect(articles).toHaveCount(0);
+    await expect(person.text).toBeFocused();
+
+    await person.press('F6');
+    await expect(person.inspector).toBeVisible();
+    await person.press('F6');
+    await expect(drawerOf(page, 'Inspector and annotations').locator('.annotation-list :focus')).toHaveCount(1);
+    await person.press('F6');
+    await expect(articles.locator(':focus')).toHaveCount(1);
+    await person.press('F6');
+    await expect(person.text).toBeFocused();
+    await expect(page.locator('.drawer')).toHaveCount(0);
+
+    await person.press('.', 'Enter');
+    await expect(person.inspector.locator(':focus')).toHaveCount(1);
+    expect(await axe(), 'inspector drawer').toEqual([]);
+    await person.press('Escape');
+    await expect(person.text).toBeFocused();
+    await person.press('n');
+    await page.keyboard.type('Checked.');
+    await person.press('Escape');
+    await expect(page.locator('.drawer')).toHaveCount(0);
+    await person.press('Enter');
+    await expect(person.inspector.getByRole('textbox', { name: 'Note' })).toHaveValue('Checked.');
+  });
+
+  test('F10 a drawer closes when something in it is chosen, by mouse and by Enter, and the text has the focus', async ({
+    app: { page },
+  }) => {
+    const person = new Person(page);
+    await page.getByRole('button', { name: 'Article list' }).click();
+    await drawerOf(page, 'Article list').getByRole('option').nth(1).click();
+    await expect(page.locator('.drawer')).toHaveCount(0);
+    await expect(page.getByText(/^001/)).toBeVisible();
+    await expect(person.text).toBeFocused();
+    await page.keyboard.press('ControlOrMeta+b');
+    await person.press('ArrowDown', 'Enter');
+    await expect(page.locator('.drawer')).toHaveCount(0);
+    await expect(page.getByText(/^002/)).toBeVisible();
+    await expect(person.text).toBeFocused();
+    await page.getByRole('button', { name: 'Inspector and annotations' }).click();
+    await expect(drawerOf(page, 'Inspector and annotations')).toBeVisible();
+    await page.getByRole('button', { name: 'Inspector and annotations' }).click();
+    await expect(page.locator('.drawer')).toHaveCount(0);
+  });
+});
+
+test('F11 panes fold away by key and button, and stay so after a restart; a reset brings them back', async ({ app }) => {
+  const { page } = app;
+  const person = new Person(page);
+  await person.goToText();
+  await page.keyboard.press('ControlOrMeta+b');
+  await expect(page.getByRole('listbox', { name: 'Articles' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Hide inspector and annotations' }).click();
+  await expect(person.inspector).toHaveCount(0);
+  await expect(person.text).toBeFocused();
+  await app.crashAndRestart();
+  await expect(person.text).toBeVisible();
+  await expect(page.getByRole('listbox')).toHaveCount(0);
+  await person.selectByKeyboard('legally binding guarantees');
+  // What asks for a pane brings it back.
+  await person.press('q', 'n');
+  await expect(person.inspector.getByRole('textbox', { name: 'Note' })).toBeFocused();
+  await page.keyboard.press('ControlOrMeta+,');
+  await settingsOf(page).getByRole('button', { name: 'Reset their places and sizes' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('listbox', { name: 'Articles' })).toBeVisible();
+});
+
+test('F12 the annotation list is filtered and sorted, counts what it shows, and says how to clear a filter that lets nothing through', async ({
+  app: { page },
+  axe,
+}) => {
+  const person = new Person(page);
+  await tagFour(person);
+  await page.getByRole('button', { name: 'Filter and sort' }).click();
+  const list = page.getByRole('region', { name: 'Annotations of this article' });
+  await list.getByRole('combobox', { name: 'Sort annotations' }).selectOption('By layer');
+  await expect(person.annotations.first()).toContainText('unambiguous answer');
+  await expect(person.annotations.last()).toContainText('declaration of intent');
+  await list.getByRole('combobox', { name: 'Sort annotations' }).selectOption('Newest first');
+  await expect(person.annotations.first()).toContainText('military hubs');
+  await list.getByRole('button', { name: 'Stance, 1' }).click();
+  await expect(person.annotations).toHaveCount(1);
+  await expect(list.getByRole('heading')).toHaveText('In this article · 1 of 4');
+  await list.getByRole('textbox', { name: 'Filter annotations' }).fill('nothing like it');
+  await expect(list).toContainText('None of the 4 annotations passes the filter.');
+  expect(await axe(), 'filters').toEqual([]);
+  await list.getByRole('button', { name: 'Clear the filter' }).click();
+  await expect(person.annotations).toHaveCount(4);
+  await page.getByRole('button', { name: '1 to complete' }).click();
+  await expect(person.annotations).toHaveCount(1);
+  await expect(person.annotations).toContainText('needs polarity');
+});
+
+test('F13 the history lists the steps; choosing one goes back to it and forth again, by keyboard', async ({ app: { page }, axe }) => {
+  const person = new Person(page);
+  await tagFour(person);
+  await page.keyboard.press('ControlOrMeta+Shift+h');
+  const steps = page.getByRole('listbox', { name: 'Steps, newest first' }).getByRole('option');
+  await expect(steps).toHaveText([/^●Tag quoted termyou are here.*Zelensky/, /Tag stance/, /Tag fact/, /Tag quote/, /The beginning/]);
+  await expect(steps.first()).toBeFocused();
+  expect(await axe(), 'history').toEqual([]);
+  await person.press('ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter');
+  await expect(steps.nth(3)).toContainText('you are here');
+  await expect(steps.first()).toContainText('(undone)');
+  await expect(page.locator('.annotation-row')).toHaveCount(1);
+  await person.press('Home', 'Enter');
+  await expect(steps.first()).toContainText('you are here');
+  await expect(page.locator('.annotation-row')).toHaveCount(4);
+  await person.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await person.expectSaved();
+});
+
+test('F14 a key is changed by pressing another; one that is taken is named and can be swapped; hints, toolbar and list follow; it outlives a restart', async ({
+  app,
+  axe,
+}) => {
+  const { page } = app;
+  const person = new Person(page);
+  await person.goToText();
+  await page.keyboard.press('ControlOrMeta+,');
+  const settings = settingsOf(page);
+  expect(await axe(), 'settings').toEqual([]);
+  const change = settings.getByRole('button', { name: 'Change the key of: Tag as quote', exact: true });
+  await change.click();
+  await person.press('s');
+  await expect(settings).toContainText('s is the key of “Tag as stance”');
+  expect(await axe(), 'clash').toEqual([]);
+  await person.press('Escape');
+  await expect(settings).toBeVisible();
+  await expect(change).toBeFocused();
+  await person.press('Enter', 'w');
+  await expect(settings.getByRole('button', { name: 'Reset the key of: Tag as quote', exact: true })).toBeVisible();
+  await settings.getByRole('button', { name: 'Change the key of: Tag as fact', exact: true }).click();
+  await person.press('s');
+  await settings.getByRole('button', { name: 'Swap' }).click();
+  await person.press('Escape');
+  await expect(page.locator('.hints')).toContainText(/w quote.*f stance.*s fact/);
+  await app.crashAndRestart();
+  await person.selectByKeyboard('legally binding guarantees');
+  await expect(page.getByRole('toolbar', { name: 'Tag the selection' })).toContainText(/Quote w.*Stance f.*Fact s/);
+  await person.press('q');
+  await expect(person.annotations).toHaveCount(0);
+  await person.press('w');
+  await expect(person.annotations).toHaveCount(1);
+  await expect(person.inspector.getByRole('heading')).toHaveText('Quote');
+});
+
+test('F15 with letters off none of them acts, and no hint shows one; what a tag takes by default can be exactly what is selected', async ({
+  app: { page },
+}) => {
+  const person = new Person(page);
+  await person.goToText();
+  await page.keyboard.press('ControlOrMeta+,');
+  await settingsOf(page).getByText('Keys of one letter act').click();
+  await settingsOf(page).getByRole('radio', { name: 'exactly as selected' }).click();
+  await person.press('Escape');
+  await person.selectByMouse('egally bind');
+  await person.press('q');
+  await expect(person.annotations).toHaveCount(0);
+  await expect(page.locator('.hints kbd').filter({ hasText: /^.$/ })).toHaveCount(0);
+  await page.getByRole('toolbar', { name: 'Tag the selection' }).getByRole('button', { name: 'Quote', exact: true }).click();
+  await expect(person.annotations).toContainText('egally bind');
+  await expect(person.inspector.locator('.covered')).toHaveText('egally bind');
+});
+
+test('F16 the theme and the size of the text are as chosen, at once and after a restart', async ({ app }) => {
+  const { page } = app;
+  const paper = () => page.evaluate(() => getComputedStyle(document.querySelector('.article-pane') as Element).backgroundColor);
+  const size = () => page.evaluate(() => Number.parseFloat(getComputedStyle(document.querySelector('.article') as Element).fontSize));
+  await expect(page.locator('.article')).toBeVisible();
+  const before = { paper: await paper(), size: await size() };
+  await page.keyboard.press('ControlOrMeta+,');
+  await settingsOf(page).getByRole('radio', { name: 'dark' }).click();
+  await settingsOf(page).getByRole('radio', { name: 'largest' }).click();
+  await page.keyboard.press('Escape');
+  await expect.poll(paper).not.toBe(before.paper);
+  expect(await size()).toBeGreaterThan(before.size * 1.3);
+  await app.crashAndRestart();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(page.locator('html')).toHaveAttribute('data-text-size', 'largest');
+});
+
+test('F17 the help sheet finds commands by name and key and shows the keys that act', async ({ app: { page } }) => {
+  const person = new Person(page);
+  await person.goToText();
+  await person.press('?');
+  const sheet = page.getByRole('dialog', { name: 'All keys' });
+  await sheet.getByRole('textbox', { name: 'Filter commands' }).fill('undo');
+  await expect(sheet.locator('.key-row')).toHaveText([/^Undo/]);
+  await sheet.getByRole('textbox', { name: 'Filter commands' }).fill('no such thing');
+  await expect(sheet).toContainText('No command has “no such thing”');
+});
+
+test.describe('on the sample of the first run', () => {
+  test.use({ folder: 'paris-summit-sample' });
+
+  test('F18 the tour shows once, never takes the focus, and is gone for ever once it is skipped or done; Help shows it again', async ({
+    app,
+    axe,
+  }) => {
+    const { page } = app;
+    const person = new Person(page);
+    const tour = page.getByRole('dialog', { name: /^Tour/ });
+    await expect(tour).toContainText('Select and tag');
+    await expect(tour.locator(':focus')).toHaveCount(0);
+    expect(await axe(), 'tour').toEqual([]);
+    // Work goes on beneath it.
+    await person.selectByMouse('Western allies');
+    await person.press('q');
+    await expect(person.annotations).toHaveCount(1);
+    for (const title of ['Say who it is from', 'The inspector', 'Saved, and undone', 'Take it with you']) {
+      await tour.getByRole('button', { name: 'Next' }).click();
+      await expect(tour).toContainText(title);
+    }
+    await tour.getByRole('button', { name: 'Done' }).click();
+    await expect(tour).toHaveCount(0);
+    await person.expectSaved();
+    await app.crashAndRestart();
+    await expect(person.text).toBeVisible();
+    await expect(tour).toHaveCount(0);
+    await person.goToText();
+    await person.press('?');
+    await page.getByRole('dialog', { name: 'All keys' }).getByRole('button', { name: 'Show the tour' }).click();
+    await expect(tour).toContainText('Select and tag');
+    await person.goToText();
+    for (let step = 0; step < 3; step++) await person.press('F6');
+    await expect(tour.locator(':focus')).toHaveCount(1);
+    await person.press('Escape');
+    await expect(tour).toHaveCount(0);
+    await expect(person.text).toBeFocused();
+  });
+});
+
+test('F18 no other project begins with a tour', async ({ app: { page } }) => {
+  await expect(new Person(page).text).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
