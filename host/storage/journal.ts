@@ -144,7 +144,9 @@ export class Journal {
   async #withFile(task: (file: OpenFile) => Promise<void>): Promise<void> {
     const { fileSystem, path, root } = this.#place;
     if (!this.#exists) await durableFolder(fileSystem, dirname(path), root);
-    const file = await fileSystem.open(path, this.#exists ? 'r+' : 'wx');
+    const file = await fileSystem.open(path, this.#exists ? 'r+' : 'wx').catch((error: unknown) => {
+      throw !this.#exists && codeOf(error) === 'EEXIST' ? this.#changedOutside() : error;
+    });
     this.#exists = true;
     try {
       await task(file);
@@ -177,14 +179,12 @@ export class Journal {
   }
 
   async #expectOwnSize(file: OpenFile): Promise<void> {
-    if ((await file.size()) === this.#size) return;
+    if ((await file.size()) !== this.#size) throw this.#changedOutside();
+  }
+
+  #changedOutside(): AppError {
     const message = `${this.#place.name} was changed by another program.`;
-    throw new AppError(
-      'conflict',
-      message,
-      'Close the project and open it again.',
-      'The edit is still in the page, and nothing was overwritten.',
-    );
+    return new AppError('conflict', message, 'Read the project again.', 'The edit is still in the page, and nothing was overwritten.');
   }
 
   // The names of the journal and of its folders, also where they were made by a run that crashed before they were on the disk.

@@ -1,0 +1,270 @@
+import { copyFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { HostEvent, Output } from '../core/contract.ts';
+import type { Gesture } from '../core/edit.ts';
+import { importText } from './article-import.ts';
+import type { Host } from './host.ts';
+import { checkProject } from './storage/check.ts';
+import { openProject } from './storage/project.ts';
+import { Author } from './storage/testing/author.ts';
+import { doneGesture, hostOn, makeProject, temporaryFolder } from './testing/sample-host.ts';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let place: string;
+let hosts: Host[] = [];
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  place = `${folder.path}/project`;
+  await makeProject(place);
+});
+afterEach(async () => {
+  await Promise.all(hosts.splice(0).map((host) => host.close()));
+  await folder.remove();
+});
+
+async function opened(at = place) {
+  const made = await hostOn(at);
+  hosts = [...hosts, made.host];
+  await made.host.call('openWorkspace', { page: 'a' });
+  return made;
+}
+
+async function called<T>(host: Host, method: string, input: object): Promise<T> {
+  const reply = await host.call(method, { page: 'a', ...input });
+  if (!reply.ok) throw new Error(reply.error.message);
+  return reply.value as T;
+}
+
+/** Resolves to the first event that `wanted` takes. */
+function heard(host: Host, wanted: (event: HostEvent) => boolean): Promise<HostEvent> {
+  return new Promise((resolve) => {
+    const stop = host.listen(null, (event) => {
+      if (!wanted(event)) return;
+      stop();
+      resolve(event);
+    });
+  });
+}
+
+const isOutside = ({ event }: HostEvent) => event === 'outside';
+const journal = (annotator: string, at = place) => `${at}/annotators/${annotator}/journal.jsonl`;
+const problems = async (at = place) => Array.fromAsync(checkProject(at));
+
+/** The project as another computer of the same people has it, where `work` is done on it. */
+async function elsewhere(work: (project: Awaited<ReturnType<typeof openProject>>) => Promise<void>, annotator = 'anna'): Promise<string> {
+  const copy = `${folder.path}/elsewhere`;
+  await rm(copy, { recursive: true, force: true });
+  await cp(place, copy, { recursive: true });
+  const project = await openProject(copy, { annotator });
+  await work(project);
+  await project.close();
+  return copy;
+}
+
+async function tagged(project: Awaited<ReturnType<typeof openProject>>, author: Author, prefix: string): Promise<Gesture> {
+  const [article] = project.articles();
+  const { text } = await project.readArticle(article?.id ?? '');
+  const made = author.gesture('add', article?.id ?? '', text) as Gesture;
+  const renamed: Gesture = JSON.parse(JSON.stringify(made).replaceAll('"a1"', `"${prefix}-a1"`).replaceAll('"g1"', `"${prefix}-g1"`));
+  await project.apply(renamed);
+  return renamed;
+}
+
+test('O1 a project opens as its lead, as the annotator named, or as whom the person last was; nobody writes in another’s folder', async () => {
+  const { host, project } = await opened();
+  const before = await readdir(`${place}/annotators/anna`);
+  const ben = await called<Output<'addAnnotator'>>(host, 'addAnnotator', { name: 'Ben' });
+  await called(host, 'switchAnnotator', { annotator: ben.id });
+  const article = project.articles()[0]?.id ?? '';
+  const mine = doneGesture('g1', article);
+  expect(await host.call('apply', { page: 'a', gesture: mine })).toMatchObject({ error: { code: 'bad-request' } });
+  const as = (gesture: Gesture): Gesture => JSON.parse(JSON.stringify(gesture).replaceAll('"anna"', '"ben"'));
+  await called(host, 'apply', { gesture: as(mine) });
+  await host.close();
+  expect(await readdir(`${place}/annotators/anna`)).toEqual(before);
+  const again = await hostOn(place);
+  expect(await again.host.call('openWorkspace', { page: 'b' })).toMatchObject({
+    value: { annotator: { id: 'ben' }, gestures: [{ id: 'g1' }] },
+  });
+  await again.host.close();
+  const lead = await openProject(place);
+  expect(lead.annotator.id).toBe('anna');
+  await lead.close();
+  await expect(openProject(place, { annotator: 'nobody' })).rejects.toMatchObject({ failure: { code: 'not-found' } });
+  expect(await problems()).toEqual([]);
+});
+
+test('O2 what is under way is saved before another annotator takes over, and the pages are told', async () => {
+  const { host, project } = await opened();
+  const article = project.articles()[0]?.id ?? '';
+  await called(host, 'addAnnotator', { name: 'Ben' });
+  await called(host, 'apply', { gesture: doneGesture('g1', article) });
+  const told = heard(host, isOutside);
+  await called(host, 'switchAnnotator', { annotator: 'ben' });
+  expect(await told).toEqual({ event: 'outside', articles: null });
+  expect(await readFile(`${place}/annotators/anna/articles/${article}.json`, 'utf8')).toContain('"done":true');
+  const reply = await host.call('openArticle', { article });
+  expect(reply).toMatchObject({
+    value: { set: { completion: null }, others: [{ annotator: 'anna', set: { completion: { done: true } } }] },
+  });
+});
+
+test('O3 another annotator’s work that a sync brings is told by article and shown; so are new articles and annotators', async () => {
+  const { host, project } = await opened();
+  await called(host, 'addAnnotator', { name: 'Ben' });
+  const article = project.articles()[0]?.id ?? '';
+  const copy = await elsewhere((other) => tagged(other, new Author('ben'), 'ben').then(() => undefined), 'ben');
+  const told = heard(host, (event) => isOutside(event) && 'articles' in event && (event.articles?.length ?? 0) > 0);
+  await copyFile(journal('ben', copy), journal('ben'));
+  expect(await told).toEqual({ event: 'outside', articles: [article] });
+  expect(await host.call('readOthers', { article })).toMatchObject({
+    value: { others: [{ annotator: 'ben', set: { annotations: [{ id: 'ben-a1' }] } }], articles: [{}, {}] },
+  });
+
+  let added = '';
+  const more = await elsewhere(async (other) => {
+    added = (await importText(other, 'new.txt', new TextEncoder().encode('Leaders met in Paris.\n'))).meta.id;
+    await other.addAnnotator('Cleo');
+  });
+  const next = heard(host, (event) => isOutside(event) && 'articles' in event && (event.articles?.includes(added) ?? false));
+  await cp(`${more}/articles/${added}`, `${place}/articles/${added}`, { recursive: true });
+  await next;
+  expect(project.articles().map(({ id }) => id)).toContain(added);
+});
+
+test('O4 our own writes tell nobody, however they are noticed', async () => {
+  const { host, project } = await opened();
+  const article = project.articles()[0]?.id ?? '';
+  await called(host, 'apply', { gesture: doneGesture('g1', article) });
+  await project.flush();
+  expect(await project.look()).toEqual({ articles: [], others: false });
+  expect(project.notices.map(({ id }) => id)).not.toContain('outside:anna');
+});
+
+test('O5 a changed codebook is taken in at once, and half a file is told and waited for', async () => {
+  const { host, project } = await opened();
+  const path = `${place}/codebook.json`;
+  const text = await readFile(path, 'utf8');
+  const complaint = heard(host, (event) => event.event === 'notice' && event.notice.id === 'outside');
+  await writeFile(path, text.slice(0, 200));
+  await complaint;
+  expect(project.codebook.codebook.layers.length).toBeGreaterThan(0);
+  const told = heard(host, (event) => isOutside(event) && 'articles' in event && event.articles === null);
+  await writeFile(path, text.replace('"title":"Quote"', '"title":"Citation"'));
+  await told;
+  expect(project.codebook.codebook.layers.map(({ title }) => title)).toContain('Citation');
+});
+
+test('O6 the own journal changed by another computer is explained; read again it counts, and what was done here goes on after it', async () => {
+  const { host, project } = await opened();
+  const article = project.articles()[0]?.id ?? '';
+  const copy = await elsewhere((other) => tagged(other, new Author('anna'), 'there').then(() => undefined));
+  const told = heard(host, (event) => event.event === 'notice' && event.notice.id === 'outside:anna');
+  await copyFile(journal('anna', copy), journal('anna'));
+  expect(await told).toMatchObject({ notice: { command: 'project.reread', severity: 'warning' } });
+  const here = doneGesture('g1', article);
+  expect(await host.call('apply', { page: 'a', gesture: here })).toMatchObject({ error: { code: 'conflict' } });
+  await called(host, 'reread', {});
+  expect(await host.call('openWorkspace', { page: 'a' })).toMatchObject({ value: { notices: [], gestures: [{ id: 'there-g1' }] } });
+  await called(host, 'apply', { gesture: here });
+  await host.close();
+  const again = await openProject(place);
+  expect((await again.set(article)).annotations.has('there-a1')).toBe(true);
+  expect((await again.set(article)).completion).not.toBeNull();
+  await again.close();
+  expect(await problems()).toEqual([]);
+});
+
+test('O7 snapshots that tell of other steps than the journal read again do not count', async () => {
+  const { host, project } = await opened();
+  const article = project.articles()[0]?.id ?? '';
+  const copy = await elsewhere((other) => tagged(other, new Author('anna'), 'there').then(() => undefined));
+  await tagged(project, new Author('anna'), 'here');
+  await project.flush();
+  await copyFile(journal('anna', copy), journal('anna'));
+  await called(host, 'reread', {});
+  expect([...(await project.set(article)).annotations.keys()]).toEqual(['there-a1']);
+});
+
+test('O27 conflict copies of snapshots and journals are found, counted, merged as one step that can be undone, and kept in a folder', async () => {
+  const { host, project } = await opened();
+  const article = project.articles()[0]?.id ?? '';
+  const copy = await elsewhere((other) => tagged(other, new Author('anna'), 'there').then(() => undefined));
+  await tagged(project, new Author('anna'), 'here');
+  await project.flush();
+  const told = heard(host, (event) => event.event === 'notice' && event.notice.id === 'conflicts');
+  await copyFile(`${copy}/annotators/anna/articles/${article}.json`, `${place}/annotators/anna/articles/${article} 2.json`);
+  await copyFile(journal('anna', copy), journal('anna').replace('.jsonl', '.sync-conflict-20261122-140300-ABCDEF1.jsonl'));
+  await writeFile(`${place}/annotators/anna/notes (1).txt`, 'no file of ours');
+  expect(await told).toMatchObject({ notice: { command: 'project.conflicts' } });
+  const { conflicts } = await called<Output<'listConflicts'>>(host, 'listConflicts', {});
+  expect(conflicts).toMatchObject([
+    { place: `annotators/anna/articles/${article} 2.json`, kind: 'copy', onlyHere: 1, onlyThere: 1, different: 0, obstacle: null },
+    { kind: 'copy', steps: 1, obstacle: null },
+  ]);
+  const { place: kept, gesture, left } = await called<Output<'mergeConflicts'>>(host, 'mergeConflicts', {});
+  expect([left, gesture?.edits.length]).toEqual([[], 1]);
+  expect([...(await project.set(article)).annotations.keys()].sort()).toEqual(['here-a1', 'there-a1']);
+  expect((await readdir(`${place}/${kept}`)).length).toBe(2);
+  expect(await called(host, 'listConflicts', {})).toEqual({ conflicts: [] });
+  expect(project.notices.map(({ id }) => id)).not.toContain('conflicts');
+  expect(await called(host, 'mergeConflicts', {})).toEqual({ place: null, gesture: null, left: [] });
+});
+
+test('O28 a journal with git’s conflict markers makes the project read-only until it is merged: both sides are there, in one journal', async () => {
+  const { host, project } = await opened();
+  const article = project.articles()[0]?.id ?? '';
+  const copy = await elsewhere((other) => tagged(other, new Author('anna'), 'there').then(() => undefined));
+  await tagged(project, new Author('anna'), 'here');
+  await host.close();
+  const [ours, theirs] = [await readFile(journal('anna'), 'utf8'), await readFile(journal('anna', copy), 'utf8')];
+  await writeFile(journal('anna'), `<<<<<<< HEAD\n${ours}=======\n${theirs}>>>>>>> other\n`);
+  const again = await opened();
+  expect(again.project.readOnly).toBe(true);
+  const { conflicts } = await called<Output<'listConflicts'>>(again.host, 'listConflicts', {});
+  expect(conflicts).toMatchObject([{ place: 'annotators/anna/journal.jsonl', kind: 'markers', steps: 2, obstacle: null }]);
+  const { place: kept } = await called<Output<'mergeConflicts'>>(again.host, 'mergeConflicts', {});
+  expect(again.project.readOnly).toBe(false);
+  expect([...(await again.project.set(article)).annotations.keys()].sort()).toEqual(['here-a1', 'there-a1']);
+  expect(await readFile(`${place}/${kept}/journal-with-markers.jsonl`, 'utf8')).toContain('<<<<<<< HEAD');
+  await again.host.close();
+  expect(await problems()).toEqual([]);
+});
+
+test('O29 a copy in another’s folder is told and left to them, and one that is damaged is left where it is', async () => {
+  const { host } = await opened();
+  await called(host, 'addAnnotator', { name: 'Ben' });
+  const copy = await elsewhere((other) => tagged(other, new Author('ben'), 'ben').then(() => undefined), 'ben');
+  const foreign = journal('ben').replace('.jsonl', ' (1).jsonl');
+  await copyFile(journal('ben', copy), foreign);
+  await writeFile(`${place}/annotators/anna/links (1).json`, '{"format":1');
+  const { conflicts } = await called<Output<'listConflicts'>>(host, 'listConflicts', {});
+  expect(conflicts.map(({ obstacle }) => obstacle)).toEqual([expect.stringContaining('cannot be read'), 'Only Ben can merge it.']);
+  expect(await host.call('mergeConflicts', { page: 'a' })).toMatchObject({ error: { code: 'corrupt' } });
+  expect(await readdir(`${place}/annotators/anna`)).toContain('links (1).json');
+  expect(await readdir(`${place}/annotators/ben`)).toContain('journal (1).jsonl');
+});
+
+test('O30 the projects opened last are remembered, ten at most, the newest first, whatever a page sends', async () => {
+  const { host, project } = await opened();
+  const at = { id: project.info.id, name: 'Élysée & co.', folder: place };
+  const reply = await host.call('openWorkspace', { page: 'a' });
+  expect(reply).toMatchObject({ value: { settings: { recent: [at], annotator: {} } } });
+  await host.call('saveSettings', { settings: { theme: 'dark', recent: [], annotator: { x: 'y' } } });
+  expect(await host.call('openWorkspace', { page: 'a' })).toMatchObject({
+    value: { settings: { theme: 'dark', recent: [at], annotator: {} } },
+  });
+  expect(await host.call('openRecent', { page: 'a', id: project.info.id })).toEqual({
+    ok: true,
+    value: { kind: 'command', line: `pressmark open ${place}` },
+  });
+});
+
+test('O2 two annotators of one name, or of none, are not made', async () => {
+  const { host } = await opened();
+  for (const name of ['Anna', ' anna ', '', '   ', 'x'.repeat(81)]) {
+    expect((await host.call('addAnnotator', { page: 'a', name })).ok).toBe(false);
+  }
+  expect(await called(host, 'renameAnnotator', { name: 'ANNA' })).toMatchObject({ id: 'anna', name: 'ANNA' });
+  expect(await readFile(`${place}/annotators/anna/annotator.json`, 'utf8')).toContain('ANNA');
+});
