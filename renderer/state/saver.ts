@@ -69,6 +69,20 @@ export function createSaver(client: Client, page: string) {
       attempts = 0;
       void send();
     },
+    /** What was made and not acknowledged yet, in order. */
+    pending: (): readonly Gesture[] => [...queue],
+    /** Resolves when nothing waits any more, or what waits cannot be saved now. */
+    settled(): Promise<void> {
+      return new Promise((resolve) => {
+        const done = () => store.getState().waiting === 0 || store.getState().state === 'not-saved';
+        if (done()) return resolve();
+        const stop = store.subscribe(() => {
+          if (!done()) return;
+          stop();
+          resolve();
+        });
+      });
+    },
     /** Resolves when nothing waits any more. */
     idle(): Promise<void> {
       return new Promise((resolve) => {

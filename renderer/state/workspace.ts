@@ -1,3 +1,4 @@
+import { dequal } from 'dequal';
 import { createStore } from 'zustand/vanilla';
 import { type AnnotationSet, emptySet, setFromRecord, statusOf } from '../../core/annotation.ts';
 import type { Article } from '../../core/article.ts';
@@ -14,6 +15,7 @@ import {
   type HostEvent,
   type Input,
   type Notice,
+  type OthersSet,
   type Output,
   type Settings,
 } from '../../core/contract.ts';
@@ -36,6 +38,8 @@ export interface Workspace {
   readonly imported: readonly ArticleSummary[];
   readonly work: Work;
   readonly registry: Registry;
+  /** What the other annotators wrote on the articles opened so far, by article; read-only. */
+  readonly others: ReadonlyMap<string, readonly OthersWork[]>;
   readonly history: History;
   /** The article on screen; null while the first one opens or when there is none. */
   readonly article: Article | null;
@@ -44,6 +48,12 @@ export interface Workspace {
   readonly notices: readonly Notice[];
   readonly writable: boolean;
   readonly settings: Settings;
+}
+
+/** What one other annotator wrote on one article. */
+export interface OthersWork {
+  readonly annotator: string;
+  readonly set: AnnotationSet;
 }
 
 /** What a person did, before it has an id and a time. */
@@ -73,6 +83,7 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     imported: [],
     work: emptyWork,
     registry: new Map(),
+    others: new Map(),
     history: emptyHistory,
     article: null,
     opening: null,
@@ -117,9 +128,10 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
   const load = async (articles: readonly string[]): Promise<void> => {
     for (const id of articles) {
       if (texts.has(id) && getState().work.sets.has(id)) continue;
-      const { article, set } = await client.openArticle({ article: id });
+      const { article, set, others } = await client.openArticle({ article: id });
       texts.set(id, article);
       const { work } = getState();
+      setState({ others: new Map(getState().others).set(id, others.map(worksOf)) });
       if (!work.sets.has(id)) setState({ work: { ...work, sets: new Map(work.sets).set(id, setFromRecord(set)) } });
     }
   };
@@ -175,23 +187,42 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
   const workspace = {
     store,
 
-    /** Opens the project. The state's `phase` tells how it went. */
+    /**
+     * Opens the project, or opens it anew: the article on screen stays, and what is not saved yet is done again on the new ground, where it
+     * still fits. The state's `phase` tells how it went.
+     */
     async open(): Promise<void> {
       try {
         const opened = await client.openWorkspace({ page });
         const own = opened.annotator.id;
-        othersEntities = opened.entities.filter(({ annotator }) => annotator !== own);
         const ownEntities = opened.entities.filter(({ annotator }) => annotator === own);
-        othersChanges = opened.articleRecords.filter(({ annotator }) => annotator !== own);
         const ownChanges = opened.articleRecords.filter(({ annotator }) => annotator === own);
-        const work: Work = {
-          sets: new Map(),
+        const known = new Set(opened.gestures.map(({ id }) => id));
+        const pending = saver.pending().filter((gesture) => !known.has(gesture.id) && gesture.annotator === own);
+        const shown = getState().article?.meta.id;
+        const wanted = new Set([...articlesOf(pending.flatMap(({ edits }) => edits)), ...(shown ? [shown] : [])]);
+        const sets = new Map<string, AnnotationSet>();
+        const others = new Map<string, readonly OthersWork[]>();
+        texts.clear();
+        for (const id of wanted) {
+          if (!opened.articles.some(({ meta }) => meta.id === id)) continue;
+          const read = await client.openArticle({ article: id });
+          texts.set(id, read.article);
+          sets.set(id, setFromRecord(read.set));
+          others.set(id, read.others.map(worksOf));
+        }
+        othersEntities = opened.entities.filter(({ annotator }) => annotator !== own);
+        othersChanges = opened.articleRecords.filter(({ annotator }) => annotator !== own);
+        const saved: Work = {
+          sets,
           entities: new Map(ownEntities.map((entity) => [entity.id, entity])),
           links: new Map(opened.links.map((link) => [link.id, link])),
           articles: new Map(ownChanges.map((change) => [change.id, change])),
         };
-        texts.clear();
+        const { work, history } = redone(saved, historyOf(opened.gestures), pending);
         const articles = listedOf(opened.articles, work);
+        const before = getState().article;
+        const again = shown ? articleWith(shown, work) : null;
         setState({
           phase: 'ready',
           failure: null,
@@ -199,19 +230,45 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
           articles,
           imported: opened.articles,
           work,
+          others,
           registry: registryWith(work),
-          history: historyOf(opened.gestures),
+          history,
           notices: opened.notices,
           writable: opened.writable,
           settings: opened.settings,
-          article: null,
+          // The same object where nothing changed, so that caret and scrolling stay.
+          article: dequal(again, before) ? before : again,
         });
+        if (pending.length > 0 && opened.writable) saver.retry();
+        if (getState().article) return await leaveUnlisted();
         const last = opened.settings.lastArticle[opened.project.id];
         const first = articles.find(({ meta }) => meta.id === last) ?? articles[0];
         if (first) await workspace.openArticle(first.meta.id);
       } catch (error) {
-        setState({ phase: 'failed', failure: failureOf(error) });
+        if (getState().phase === 'ready') workspace.notify('reopen', failureOf(error));
+        else setState({ phase: 'failed', failure: failureOf(error) });
       }
+    },
+
+    /** Reads what the other annotators have written, and who there is. The own work, the selection and the screen stay as they are. */
+    async refreshOthers(): Promise<void> {
+      const shown = getState().article?.meta.id ?? null;
+      const read = await client.readOthers({ article: shown });
+      const { opened, work } = getState();
+      if (!opened || opened.annotator.id !== read.annotator.id) return;
+      const own = read.annotator.id;
+      othersEntities = read.entities.filter(({ annotator }) => annotator !== own);
+      othersChanges = read.articleRecords.filter(({ annotator }) => annotator !== own);
+      // Those of other articles are read when they are opened again.
+      for (const id of texts.keys()) if (id !== shown) texts.delete(id);
+      setState({
+        opened: { ...opened, annotator: read.annotator, annotators: read.annotators },
+        imported: read.articles,
+        articles: listedOf(read.articles, work),
+        registry: registryWith(work),
+        others: shown === null ? new Map() : new Map([[shown, read.others.map(worksOf)]]),
+      });
+      await leaveUnlisted();
     },
 
     /** Puts an article on screen. @throws AppError when it cannot be read; what was on screen stays. */
@@ -360,6 +417,10 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
         case 'notice':
           setState({ notices: [...getState().notices.filter(({ id }) => id !== event.notice.id), event.notice] });
           break;
+        case 'outside':
+          if (event.articles === null) void workspace.open();
+          else void workspace.refreshOthers().catch((error: unknown) => workspace.notify('others', failureOf(error)));
+          break;
         case 'command':
         case 'closing':
           break;
@@ -377,6 +438,22 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
   };
 
   return workspace;
+}
+
+const worksOf = ({ annotator, set }: OthersSet): OthersWork => ({ annotator, set: setFromRecord(set) });
+
+// What is not saved yet, done again; from the first step on that no longer fits it is left to the host to say why.
+function redone(saved: Work, past: History, pending: readonly Gesture[]): { work: Work; history: History } {
+  let now = { work: saved, history: past };
+  for (const gesture of pending) {
+    try {
+      now = { work: applyEdits(now.work, gesture.edits), history: record(now.history, gesture) };
+    } catch (error) {
+      if (error instanceof GroundChanged || error instanceof RangeError) return now;
+      throw error;
+    }
+  }
+  return now;
 }
 
 export type WorkspaceActions = ReturnType<typeof createWorkspace>;

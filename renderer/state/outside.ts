@@ -1,0 +1,53 @@
+import { AppError, type Client, type ConflictCopy, type Output } from '../../core/contract.ts';
+import type { Saver } from './saver.ts';
+import type { WorkspaceActions } from './workspace.ts';
+
+/** Who annotates here, what other programs left in the project, and which projects were opened last. */
+export function createOutside(client: Client, workspace: WorkspaceActions, saver: Saver, page: string) {
+  // What was done as one annotator can be saved as no other, and what is merged has to be on the disk.
+  const everythingSaved = async (next: string): Promise<void> => {
+    await saver.settled();
+    if (saver.store.getState().waiting === 0) return;
+    throw new AppError('not-saved', 'Something that you did is not saved yet.', next, 'It is still in this window.');
+  };
+  return {
+    /** Works as another annotator from now on. @throws AppError 'not-saved' while something is not saved */
+    async switchTo(annotator: string): Promise<void> {
+      await everythingSaved('Save it first, then switch.');
+      await client.switchAnnotator({ page, annotator });
+      await workspace.open();
+    },
+    /** Adds an annotator and works as them. */
+    async add(name: string): Promise<void> {
+      const { id } = await client.addAnnotator({ page, name });
+      await workspace.refreshOthers();
+      await this.switchTo(id);
+    },
+    /** Gives the own annotator another name. */
+    async rename(name: string): Promise<void> {
+      await client.renameAnnotator({ page, name });
+      await workspace.refreshOthers();
+    },
+    /** Keeps the person's name; an annotator who still has the account's name takes it. */
+    async introduce(name: string): Promise<void> {
+      const { opened, writable, settings } = workspace.store.getState();
+      workspace.saveSettings({ ...settings, person: name });
+      if (opened && writable && opened.annotator.name === opened.account && name !== opened.account) await this.rename(name);
+    },
+    /** Reads everything from the disk again; what is not saved yet is done again after it, where it still fits. */
+    async reread(): Promise<void> {
+      await client.reread({ page });
+      await workspace.open();
+    },
+    conflicts: (): Promise<ConflictCopy[]> => client.listConflicts({ page }).then(({ conflicts }) => conflicts),
+    async merge(): Promise<Output<'mergeConflicts'>> {
+      await everythingSaved('Save it first, then merge.');
+      const outcome = await client.mergeConflicts({ page });
+      await workspace.open();
+      return outcome;
+    },
+    openRecent: (id: string): Promise<Output<'openRecent'>> => client.openRecent({ page, id }),
+  };
+}
+
+export type Outside = ReturnType<typeof createOutside>;
