@@ -1,4 +1,5 @@
 import type { Annotation } from '../../../core/annotation.ts';
+import { changeArticle } from '../../../core/article-changes.ts';
 import type { Codebook } from '../../../core/codebook.ts';
 import { applyEdits, type Edit, emptyWork, type Gesture, type Work } from '../../../core/edit.ts';
 import { newEntity } from '../../../core/entity.ts';
@@ -17,8 +18,8 @@ export const smallCodebook: Codebook = {
   entityTypes: [{ id: 'PERSON', title: 'Person' }],
 };
 
-/** What an author can do next. `add` and `remove` touch an annotation, `both` an annotation, an entity and a link at once. */
-export type Step = 'add' | 'remove' | 'note' | 'both' | 'undo' | 'redo';
+/** What an author can do next. `add` and `remove` touch an annotation, `both` an annotation, an entity, a link and the article itself at once, `change` the article. */
+export type Step = 'add' | 'remove' | 'note' | 'both' | 'change' | 'undo' | 'redo';
 
 /** One annotator as a pure model: makes gestures and knows what those that were accepted come to. */
 export class Author {
@@ -68,6 +69,9 @@ export class Author {
       return [...links.map((link): Edit => ({ record: 'link', id: link.id, before: link, after: null })), annotationEdit(oldest, null)];
     }
     if (step === 'remove') return null;
+    const changes = number % 3 === 0 ? { removed: number % 2 === 0 } : { title: `Title ${number}`, date: number % 2 ? null : '2026-01' };
+    const change = changeArticle({ work: this.work, annotator: this.annotator, now: time }, article, changes);
+    if (step === 'change') return [change];
     if (step === 'note') return oldest ? [annotationEdit(oldest, { ...oldest, note: 'n'.repeat(number % 7), modified: time })] : null;
     const start = (number * 7) % Math.max(1, text.length - 12);
     const annotation: Annotation = {
@@ -96,6 +100,7 @@ export class Author {
       added,
       { record: 'entity', id: entity.id, before: null, after: entity },
       { record: 'link', id: link.id, before: null, after: link },
+      change,
     ];
   }
 }

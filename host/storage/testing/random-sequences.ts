@@ -42,6 +42,7 @@ export const happenings: fc.Arbitrary<Happening[]> = fc.array(
       'add',
       'note',
       'both',
+      'change',
       'remove',
       'undo',
       'undo',

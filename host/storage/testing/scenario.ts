@@ -83,7 +83,7 @@ export async function brokenPromises(fileSystem: FileSystem, promised: Promised)
       if (found.text !== article.text) broken.push(`${article.id} has another text`);
       if (!Buffer.from(await project.readOriginal(article.id)).equals(article.original)) broken.push(`${article.id} has another original`);
     }
-    for (const { id } of project.articles()) await project.readArticle(id);
+    for (const { id } of project.importedArticles()) await project.readArticle(id);
     const model = author.copy();
     const [extra, ...more] = project.gestures().slice(author.accepted.length);
     if (!dequal(project.gestures().slice(0, author.accepted.length), author.accepted)) {
@@ -119,12 +119,13 @@ export async function brokenPromises(fileSystem: FileSystem, promised: Promised)
 export async function differences(project: Project, model: Author): Promise<string[]> {
   const found: string[] = [];
   if (project.gestures().length !== model.accepted.length) found.push('there is another number of gestures');
-  for (const { id } of project.articles()) {
+  for (const { id } of project.importedArticles()) {
     const set = await project.set(id);
     if (!dequal(set, model.work.sets.get(id) ?? emptySet(id))) found.push(`the set on ${id} is another`);
   }
   if (!dequal(await project.entities(), sortedById(model.work.entities))) found.push('the registry is another');
   if (!dequal(await project.ownLinks(), sortedById(model.work.links))) found.push('the links are others');
+  if (!dequal(await project.articleRecords(), sortedById(model.work.articles))) found.push('the changes to articles are others');
   return found;
 }
 
