@@ -66,7 +66,7 @@ test.describe('in a window of 720 by 450', () => {
     app: { page },
   }) => {
     const person = new Person(page);
-    await page.getByRole('button', { name: 'Article list' }).click();
+    await page.getByRole('button', { name: 'Article list', exact: true }).click();
     await drawerOf(page, 'Article list').getByRole('option').nth(1).click();
     await expect(page.locator('.drawer')).toHaveCount(0);
     await expect(page.getByText(/^001/)).toBeVisible();
@@ -76,9 +76,9 @@ test.describe('in a window of 720 by 450', () => {
     await expect(page.locator('.drawer')).toHaveCount(0);
     await expect(page.getByText(/^002/)).toBeVisible();
     await expect(person.text).toBeFocused();
-    await page.getByRole('button', { name: 'Inspector and annotations' }).click();
+    await page.getByRole('button', { name: 'Inspector and annotations', exact: true }).click();
     await expect(drawerOf(page, 'Inspector and annotations')).toBeVisible();
-    await page.getByRole('button', { name: 'Inspector and annotations' }).click();
+    await page.getByRole('button', { name: 'Inspector and annotations', exact: true }).click();
     await expect(page.locator('.drawer')).toHaveCount(0);
   });
 });

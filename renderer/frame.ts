@@ -35,8 +35,16 @@ export function useFrame(chooser: RefObject<HTMLInputElement | null>) {
       );
       if (runBinding(event, bindings)) event.preventDefault();
     };
+    // A divider between panes keeps F6 to itself.
+    const onSeparatorKey = (event: KeyboardEvent) => {
+      if (!(event.target instanceof Element && event.target.matches('[role="separator"]'))) return;
+      onKeyDown(event);
+      if (event.defaultPrevented) event.stopImmediatePropagation();
+    };
+    window.addEventListener('keydown', onSeparatorKey, true);
     window.addEventListener('keydown', onKeyDown);
     return () => {
+      window.removeEventListener('keydown', onSeparatorKey, true);
       window.removeEventListener('keydown', onKeyDown);
       actions.attachFrame(null);
     };
@@ -103,7 +111,7 @@ function framePort({ actions, view, workspace }: Session, chooser: RefObject<HTM
   };
 }
 
-// The article's own text field, the chosen row of a list, or the first thing that can have the focus.
+// The article's own text field, the chosen row of a list, the first thing that can have the focus, or the pane itself.
 function focusInside(pane: HTMLElement | null) {
   const wanted = [
     '[role="textbox"][aria-readonly]',
@@ -113,10 +121,11 @@ function focusInside(pane: HTMLElement | null) {
     '[role="listbox"]',
     '.fields button, .fields input, .fields textarea',
     'button, input, textarea, [tabindex="0"]',
-    '[tabindex="-1"]',
   ];
   const target = wanted.map((selector) => pane?.querySelector<HTMLElement>(selector)).find((found) => found);
-  target?.focus();
+  if (target) return target.focus();
+  if (pane) pane.tabIndex = -1;
+  pane?.focus();
 }
 
 // Theme and text size stand on the root element, where the style sheets look for them.

@@ -74,38 +74,38 @@ export function AnnotationList() {
         </span>
       </div>
       {isOpen && <Filters codebook={codebook} set={set} filter={filter} sort={sort} />}
-      <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 57 }}>
-        <ListBox
-          className="annotations"
-          aria-label="Annotations of this article"
-          items={rows}
-          dependencies={[codebook, set, registry]}
-          selectionMode="single"
-          selectionBehavior="replace"
-          selectedKeys={active ? [active] : []}
-          onSelectionChange={(keys) => {
-            const [id] = keys === 'all' ? [] : [...keys];
-            if (id !== undefined) actions.activate(String(id), { scroll: true });
-          }}
-          onAction={(id) => actions.activate(String(id), { scroll: true })}
-          renderEmptyState={() =>
-            filtering && total > 0 ? (
-              <div className="empty">
-                <p>None of the {total} annotations passes the filter.</p>
-                <Button onPress={() => view.set({ annotationFilter: noFilter })}>Clear the filter</Button>
-              </div>
-            ) : (
-              <NothingTagged codebook={codebook} />
-            )
-          }
-        >
-          {(annotation) => (
-            <ListBoxItem id={annotation.id} textValue={annotation.spans[0]?.text ?? ''} className="annotation-row">
-              <AnnotationRow annotation={annotation} set={set} codebook={codebook} registry={registry} />
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Virtualizer>
+      {rows.length === 0 && total > 0 ? (
+        <div className="empty">
+          <p role="status">
+            {total === 1 ? 'The only annotation does not pass the filter.' : `None of the ${total} annotations passes the filter.`}
+          </p>
+          <Button onPress={() => view.set({ annotationFilter: noFilter })}>Clear the filter</Button>
+        </div>
+      ) : (
+        <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 57 }}>
+          <ListBox
+            className="annotations"
+            aria-label="Annotations of this article"
+            items={rows}
+            dependencies={[codebook, set, registry]}
+            selectionMode="single"
+            selectionBehavior="replace"
+            selectedKeys={active ? [active] : []}
+            onSelectionChange={(keys) => {
+              const [id] = keys === 'all' ? [] : [...keys];
+              if (id !== undefined) actions.activate(String(id), { scroll: true });
+            }}
+            onAction={(id) => actions.activate(String(id), { scroll: true })}
+            renderEmptyState={() => <NothingTagged codebook={codebook} />}
+          >
+            {(annotation) => (
+              <ListBoxItem id={annotation.id} textValue={annotation.spans[0]?.text ?? ''} className="annotation-row">
+                <AnnotationRow annotation={annotation} set={set} codebook={codebook} registry={registry} />
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Virtualizer>
+      )}
     </section>
   );
 }
