@@ -33,7 +33,7 @@ const fields: Record<DetailName, { label: string; hint?: string }> = {
 };
 
 function Details({ article }: { article: string }) {
-  const { actions } = useSession();
+  const { actions, view } = useSession();
   const summary = useWorkspace((state) => state.articles.find(({ meta }) => meta.id === article));
   const writable = useWorkspace((state) => state.writable);
   const [drafts, setDrafts] = useState<Partial<Record<DetailName, string>>>({});
@@ -75,6 +75,7 @@ function Details({ article }: { article: string }) {
           Save
         </button>
         <span className="apart" />
+        <Button onPress={() => view.set({ articleDialog: null, articleTable: true })}>All articles as a table…</Button>
         <Button isDisabled={!writable} onPress={() => actions.articles.open('replace', article)}>
           Replace by a corrected version…
         </Button>
