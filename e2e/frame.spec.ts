@@ -1,9 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from './app.ts';
+import { type App, expect, test } from './app.ts';
 import { Person } from './person.ts';
 
 const settingsOf = (page: Page) => page.getByRole('dialog', { name: 'Settings' });
 const drawerOf = (page: Page, name: string) => page.getByRole('dialog', { name });
+
+/** Waits until the person's settings are on the disk with `words` in them. */
+async function expectKept({ project }: App, words: RegExp): Promise<void> {
+  const file = join(dirname(project), 'home', 'settings', 'settings.json');
+  await expect.poll(() => readFileSync(file, 'utf8')).toMatch(words);
+}
 
 /** Tags four runs of words of the first article, the last of which stays active. */
 async function tagFour(person: Person): Promise<void> {
@@ -92,6 +100,7 @@ test('F11 panes fold away by key and button, and stay so after a restart; a rese
   await page.getByRole('button', { name: 'Hide inspector and annotations' }).click();
   await expect(person.inspector).toHaveCount(0);
   await expect(person.text).toBeFocused();
+  await expectKept(app, /"side": 1/);
   await app.crashAndRestart();
   await expect(person.text).toBeVisible();
   await expect(page.getByRole('listbox')).toHaveCount(0);
@@ -176,6 +185,7 @@ test('F14 a key is changed by pressing another; one that is taken is named and c
   await settings.getByRole('button', { name: 'Swap' }).click();
   await person.press('Escape');
   await expect(page.locator('.hints')).toContainText(/w quote.*f stance.*s fact/);
+  await expectKept(app, /"tag.FACT"/);
   await app.crashAndRestart();
   await person.selectByKeyboard('legally binding guarantees');
   await expect(page.getByRole('toolbar', { name: 'Tag the selection' })).toContainText(/Quote w.*Stance f.*Fact s/);
@@ -216,6 +226,7 @@ test('F16 the theme and the size of the text are as chosen, at once and after a 
   await page.keyboard.press('Escape');
   await expect.poll(paper).not.toBe(before.paper);
   expect(await size()).toBeGreaterThan(before.size * 1.3);
+  await expectKept(app, /"largest"/);
   await app.crashAndRestart();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect(page.locator('html')).toHaveAttribute('data-text-size', 'largest');
@@ -256,6 +267,7 @@ test.describe('on the sample of the first run', () => {
     await tour.getByRole('button', { name: 'Done' }).click();
     await expect(tour).toHaveCount(0);
     await person.expectSaved();
+    await expectKept(app, /"tourDone": true/);
     await app.crashAndRestart();
     await expect(person.text).toBeVisible();
     await expect(tour).toHaveCount(0);
