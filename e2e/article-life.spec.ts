@@ -112,7 +112,6 @@ test('W21 the details of all articles are edited by a table: problems are named,
   const { page } = app;
   const person = new Person(page);
   const rows = page.getByRole('listbox', { name: 'Articles' }).getByRole('option');
-  const title = await page.locator('.article-head h2').textContent();
   await page.getByRole('button', { name: 'Details…' }).click();
   await page.getByRole('dialog', { name: 'Article details' }).getByRole('button', { name: 'All articles as a table…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Details of all articles' });
@@ -129,6 +128,5 @@ test('W21 the details of all articles are edited by a table: problems are named,
   await expect(rows.filter({ hasText: 'AFP · 2026-01-07' })).toHaveCount(1);
   await person.press('ControlOrMeta+z');
   await expect(rows.filter({ hasText: 'AFP' })).toHaveCount(0);
-  expect(title).not.toBe('');
   await person.expectSaved();
 });
