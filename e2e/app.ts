@@ -17,6 +17,8 @@ export interface App {
   readonly page: Page;
   /** The folder of the project that is open. */
   readonly project: string;
+  /** Kills the host at once; the page stays. Loopback only. */
+  stopHost(): Promise<void>;
   /** Kills the host at once and starts it again on the same project. */
   crashAndRestart(): Promise<void>;
   /** Fills or frees the disk under the project; loopback only. */
@@ -132,6 +134,7 @@ async function openLoopback(
     kind: 'loopback',
     page,
     project,
+    stopHost: () => host.kill(),
     async crashAndRestart() {
       await host.kill();
       host = await startHost(args, env);
@@ -176,6 +179,9 @@ async function openElectron({ project, home, env, watch }: Start) {
       return running.page;
     },
     project,
+    stopHost() {
+      throw new RangeError('the desktop window goes with its host');
+    },
     async crashAndRestart() {
       running.electron.process().kill('SIGKILL');
       running = await launch();

@@ -10,6 +10,8 @@ import { traversing } from './actions/history.ts';
 import { importing } from './actions/importing.ts';
 import { preferring } from './actions/preferences.ts';
 import { walking } from './actions/walking.ts';
+import { outsiding } from './actions/outside.ts';
+import type { Outside } from './state/outside.ts';
 import type { Saver } from './state/saver.ts';
 import { selectedRange, type View } from './state/view-store.ts';
 import type { WorkspaceActions } from './state/workspace.ts';
@@ -21,7 +23,7 @@ interface Deed {
 }
 
 /** Everything that a person can do in a window: `run` and `enabled` for each command of the table, and what the panels call directly. */
-export function createActions(workspace: WorkspaceActions, view: View, saver: Saver) {
+export function createActions(workspace: WorkspaceActions, view: View, saver: Saver, outside: Outside) {
   const desk = createDesk(workspace, view, saver);
   const walk = walking(desk);
   const annotate = annotating(desk, walk);
@@ -38,6 +40,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   const prefer = preferring(desk, table);
 
   const articles = articleLife(desk);
+  const outsiders = outsiding(desk, outside);
 
   const always = () => true;
   const whenWritable = () => desk.state().writable;
@@ -60,7 +63,11 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     ),
     'article.replace': deed(() => articles.open('replace'), whenArticle),
     'article.remove': deed(() => articles.open('remove'), whenArticle),
-    'dataset.open': deed(() => view.set({ view: 'dataset' })),
+    'dataset.open': deed(() => view.set({ view: 'dataset', message: null })),
+    'project.reread': deed(outsiders.reread),
+    'project.conflicts': deed(() => view.set({ conflicts: true })),
+    'annotator.add': deed(() => view.set({ annotatorDialog: 'add' }), whenWritable),
+    'annotator.rename': deed(() => view.set({ annotatorDialog: 'rename' }), whenWritable),
     'history.undo': deed(
       () => walk.travel('undo'),
       () => whenWritable() && desk.state().history.past.length > 0,
@@ -94,8 +101,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     'article.previous': deed(() => walk.walkArticle(-1), whenAnnotating),
     'pane.next': deed(() => desk.frame?.focusPane(1)),
     'pane.previous': deed(() => desk.frame?.focusPane(-1)),
-    'view.annotate': deed(() => view.set({ view: 'annotate' })),
-    'view.dataset': deed(() => view.set({ view: 'dataset' })),
+    'view.annotate': deed(() => view.set({ view: 'annotate', message: null })),
+    'view.dataset': deed(() => view.set({ view: 'dataset', message: null })),
     'articles.toggle': deed(() => desk.frame?.togglePane('articles'), whenAnnotating),
     'side.toggle': deed(() => desk.frame?.togglePane('side'), whenAnnotating),
     'settings.open': deed(prefer.openSettings),
@@ -137,6 +144,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     run: (id: string): void => {
       if (!edges.takes(id)) deedOf(id).run();
     },
+    /** What a command of the table is called. */
+    titleOf: (id: string): string => table().find((command) => command.id === id)?.title ?? id,
     /** Whether a command would do something now. @throws RangeError for an id that is not in the table. */
     enabled: (id: string): boolean => deedOf(id).enabled(),
     attachEditor: (port: EditorPort | null) => {
@@ -182,6 +191,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     /** Puts the caret back where the text was left. */
     returnToText: () => desk.editor?.focus(),
     scrollTo: (offset: number) => desk.editor?.scrollTo(offset),
+    /** Who annotates, what other programs did, and other projects. */
+    outside: outsiders,
     retrySaving: () => saver.retry(),
     takeOver: () => desk.attempt(() => workspace.takeOver()),
   };

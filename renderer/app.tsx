@@ -1,5 +1,5 @@
 import './app.css';
-import { type DragEvent, useRef, useState } from 'react';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { useFrame } from './frame.ts';
 import { Announcer } from './panels/announcer.tsx';
 import { ArticleDialog } from './panels/article-dialog.tsx';
@@ -11,6 +11,8 @@ import { HistoryPanel } from './panels/history-panel.tsx';
 import { ImportReport } from './panels/import-report.tsx';
 import { KeySheet } from './panels/key-sheet.tsx';
 import { Notices } from './panels/notices.tsx';
+import { AnnotatorDialog, WhoAnnotates } from './panels/annotators.tsx';
+import { Conflicts } from './panels/conflicts.tsx';
 import { SelectionToolbar } from './panels/selection-toolbar.tsx';
 import { SettingsDialog } from './panels/settings-dialog.tsx';
 import { StatusBar } from './panels/status-bar.tsx';
@@ -53,6 +55,10 @@ function Failed() {
 
 function Workbench() {
   const { actions } = useSession();
+  const project = useWorkspace((state) => state.opened?.project.name);
+  useEffect(() => {
+    document.title = project ? `${project} – Pressmark` : 'Pressmark';
+  }, [project]);
   const view = useView((state) => state.view);
   const chooser = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
@@ -94,12 +100,15 @@ function Workbench() {
       <ArticleDialog />
       <ArticleTable />
       <EveryOccurrence />
+      <AnnotatorDialog />
+      <Conflicts />
+      <WhoAnnotates />
       <input
         ref={chooser}
         type="file"
         multiple
         hidden
-        accept=".txt,text/plain"
+        accept=".txt,.text,text/plain,.pressmark-edits"
         aria-label="Choose articles to import"
         onChange={(event) => {
           takeFiles(event.target.files);

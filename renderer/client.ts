@@ -45,8 +45,8 @@ const unreachable = () =>
   new AppError(
     'not-saved',
     'Pressmark’s host cannot be reached; it may have been closed.',
-    'Start Pressmark again and open the address that it prints.',
-    'What was marked Saved is on the disk. What was not is still in this window.',
+    'Keep the edits in a file, start Pressmark again, and drop that file into its window.',
+    'What was marked Saved is on the disk. What was not is in this window only, as long as it stays open.',
   );
 
 function httpCall(token: string) {

@@ -5,9 +5,11 @@ import { createActions } from './actions.ts';
 import { App } from './app.tsx';
 import { connect } from './client.ts';
 import { SessionProvider } from './session.tsx';
+import { createOutside } from './state/outside.ts';
 import { createSaver } from './state/saver.ts';
 import { createView } from './state/view-store.ts';
 import { createWorkspace } from './state/workspace.ts';
+import { commitDrafts } from './ui/drafts.ts';
 
 const isTyping = () => document.activeElement?.matches('input, textarea') ?? false;
 const newId = () => crypto.randomUUID();
@@ -16,18 +18,24 @@ const { client, listen } = connect(page);
 const saver = createSaver(client, page);
 const view = createView();
 const workspace = createWorkspace(client, saver, page, newId, () => new Date().toISOString());
-const actions = createActions(workspace, view, saver);
+const actions = createActions(workspace, view, saver, createOutside(client, workspace, saver, page));
 
 listen((event) => {
   workspace.receive(event);
   // While a field is typed into, its own undo goes first; macOS sends the menu's key even then.
   if (event.event === 'command' && !(event.id.startsWith('history.') && isTyping())) actions.run(event.id);
-  if (event.event === 'closing') saver.retry();
+  if (event.event === 'closing') {
+    commitDrafts();
+    saver.retry();
+  }
 });
 window.addEventListener('beforeunload', (event) => {
+  commitDrafts();
   // The browser asks before it closes a window that holds an edit which is not on disk yet.
   if (saver.store.getState().waiting > 0) event.preventDefault();
 });
+
+window.addEventListener('pagehide', commitDrafts);
 
 const root = document.getElementById('root');
 if (!root) throw new TypeError('index.html has no #root');

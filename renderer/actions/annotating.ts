@@ -45,18 +45,18 @@ export function annotating(desk: Desk, { activate }: Walking) {
     const armed: ArmedRole = { annotation: active.annotation.id, role, title: found.title, further };
     const selected = selectedRange(desk.shown());
     if (selected) return fill(armed, selected);
+    if (!desk.state().writable) return view.say('This window only shows the project.');
     view.set({ armed });
-    view.say(`Select the ${found.title.toLowerCase()} in the text, then press Enter. Escape cancels.`);
+    view.say(`Select the ${found.title.toLowerCase()} in the text; by keyboard, Enter sets it. Escape cancels.`);
     desk.editor?.focus();
   };
 
-  const setAttribute = (name: string, value: AttributeValue | null): void => {
-    const active = desk.active();
-    if (!active || active.annotation.attributes[name] === (value ?? undefined)) return;
-    const title = active.layer.attributes.find((attribute) => attribute.name === name)?.title ?? name;
-    desk.edit('annotation.attribute', `Set ${title.toLowerCase()}`, (scene) =>
-      gestures.setAttribute(scene, active.annotation.id, name, value),
-    );
+  const setAttribute = (id: string, name: string, value: AttributeValue | null): void => {
+    const annotation = currentSet(desk.state()).annotations.get(id);
+    const codebook = desk.codebook();
+    if (!annotation || !codebook || annotation.attributes[name] === (value ?? undefined)) return;
+    const title = layerOf(codebook, annotation.layer)?.attributes.find((attribute) => attribute.name === name)?.title ?? name;
+    desk.edit('annotation.attribute', `Set ${title.toLowerCase()}`, (scene) => gestures.setAttribute(scene, id, name, value));
   };
 
   /** The attribute that digits set now: the one in focus, else the first required one without a value, else the first enumeration. */
@@ -79,7 +79,9 @@ export function annotating(desk: Desk, { activate }: Walking) {
         ?.layers.find((candidate) => candidate.id === layer)
         ?.title.toLowerCase() ?? 'annotation';
     desk.edit('annotation.remove', `Delete ${title}`, (scene) => gestures.removeAnnotations(scene, [id]));
+    if (currentSet(desk.state()).annotations.has(id)) return;
     view.set({ active: null, armed: null });
+    view.say(`Deleted the ${title}. Undo brings it back.`);
   };
 
   return {
@@ -97,12 +99,12 @@ export function annotating(desk: Desk, { activate }: Walking) {
       }),
     /** A digit: sets that value of the attribute whose turn it is. */
     pressDigit: (digit: number): void =>
-      desk.withActive(() => {
+      desk.withActive(({ annotation }) => {
         const attribute = digitAttribute();
         const value = attribute?.values[digit - 1];
         if (!attribute || !value)
           return view.say(attribute ? `${attribute.title} has ${attribute.values.length} values.` : 'There is no value to choose.');
-        setAttribute(attribute.name, value);
+        setAttribute(annotation.id, attribute.name, value);
         view.say(`${attribute.title}: ${value.replaceAll('_', ' ')}.`);
       }),
     /** Adds the selection to the active annotation as a fragment. */
@@ -138,7 +140,7 @@ export function annotating(desk: Desk, { activate }: Walking) {
     toggleUnsure: (): void =>
       desk.withActive(({ annotation, layer }) => {
         const has = layer.attributes.some(({ name, type }) => name === 'unsure' && type === 'boolean');
-        if (has) setAttribute('unsure', annotation.attributes['unsure'] !== true);
+        if (has) setAttribute(annotation.id, 'unsure', annotation.attributes['unsure'] !== true);
         else view.say(`A ${layer.title.toLowerCase()} cannot be marked unsure.`);
       }),
     toggleDone(): void {
@@ -147,7 +149,8 @@ export function annotating(desk: Desk, { activate }: Walking) {
       view.say(done ? 'Article marked done.' : 'Article reopened.');
     },
     setNote(id: string, note: string): void {
-      if (currentSet(desk.state()).annotations.get(id)?.note === note) return;
+      const annotation = currentSet(desk.state()).annotations.get(id);
+      if (!annotation || annotation.note === note) return;
       desk.edit('annotation.note', 'Write a note', (scene) => gestures.setNote(scene, id, note));
     },
     fillWithAuthor: (id: string, role: string): void =>

@@ -98,7 +98,10 @@ export function createDesk(workspace: WorkspaceActions, view: View, saver: Saver
     edit: (command, title, build) =>
       desk.attempt(() => {
         const scene = workspace.scene();
-        if (scene) workspace.apply({ command, title, edits: build(scene) });
+        if (!scene) return;
+        workspace.apply({ command, title, edits: build(scene) });
+        // What was said before is no longer about this.
+        view.set({ message: null });
       }),
     snapped(range, exact) {
       const text = desk.state().article?.text ?? '';

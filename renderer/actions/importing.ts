@@ -1,5 +1,6 @@
 import { listArticle } from '../../core/article-changes.ts';
 import { AppError } from '../../core/contract.ts';
+import { keptEditsEnding, readKeptEdits } from '../../core/kept-edits.ts';
 import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
 
@@ -32,6 +33,10 @@ export function importing(desk: Desk, { openArticle }: Walking) {
             continue;
           }
           try {
+            if (file.name.endsWith(keptEditsEnding)) {
+              report(...(await takeKept(desk, file)));
+              continue;
+            }
             const { summary, known, changed } = await workspace.importFile(file.name, await file.bytes());
             brought.add(summary.meta.id);
             if (known) report('known', `It is here already, as “${summary.meta.title}”.`);
@@ -51,6 +56,15 @@ export function importing(desk: Desk, { openArticle }: Walking) {
         }
       }),
   };
+}
+
+async function takeKept({ workspace }: Desk, file: ChosenFile): Promise<['imported' | 'refused', string]> {
+  const text = new TextDecoder().decode(await file.bytes());
+  const kept = readKeptEdits(text, workspace.store.getState().opened?.project.id ?? '');
+  if (typeof kept === 'string') return ['refused', `${file.name} was not taken in: ${kept}. Nothing was changed.`];
+  const { taken, left } = await workspace.takeKeptEdits(kept);
+  const leftOut = left.length > 0 ? ` Left out, because what they changed is different now: ${left.join(', ')}.` : '';
+  return ['imported', `Took in ${taken} kept ${taken === 1 ? 'edit' : 'edits'}.${leftOut}`];
 }
 
 function listAll({ workspace }: Desk, ids: readonly string[]): void {

@@ -68,7 +68,7 @@ export function walking(desk: Desk) {
         if (!gesture) return view.say(direction === 'undo' ? 'There is nothing to undo.' : 'There is nothing to redo.');
         view.say(`${direction === 'undo' ? 'Undone' : 'Redone'}: ${gesture.title}.`);
         const touched = gesture.edits.find(({ record, after }) => record === 'annotation' && after);
-        if (touched) activate(touched.id);
+        if (touched) activate(touched.id, { scroll: true });
         else if (!desk.active()) activate(null);
       }),
   };

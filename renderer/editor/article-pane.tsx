@@ -7,6 +7,7 @@ import type { Span } from '../../core/span.ts';
 import type { Bindings } from '../keys.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { selectedRange } from '../state/view-store.ts';
+import { othersOf } from '../state/others.ts';
 import { currentSet } from '../state/workspace.ts';
 import { ArticleView, blank, type Drawing, type DrawnAnnotation, type DrawnRole, idsAt } from './article-view.ts';
 
@@ -17,6 +18,8 @@ export function ArticlePane() {
   const place = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLElement>(null);
   const shown = useRef<ArticleView | null>(null);
+  // Keys go on in the next article when they were in the last.
+  const hadFocus = useRef(false);
   const drawing = useDrawing(article);
 
   useEffect(() => {
@@ -43,17 +46,18 @@ export function ArticlePane() {
       },
     );
     const press = () => {
+      clearTimeout(rest);
       isPressed = true;
       view.set({ selectionBox: null });
     };
-    const release = () => {
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    const release = (event: MouseEvent) => {
       if (!isPressed) return;
       isPressed = false;
       // The editor takes the selection over in its own handler of this event.
-      requestAnimationFrame(() => {
-        showBox();
-        actions.selectionFinished();
-      });
+      requestAnimationFrame(showBox);
+      // A double click may become a triple one, which means the sentence and not the word.
+      rest = setTimeout(actions.selectionFinished, event.detail === 2 ? 400 : 0);
     };
     const pressed = place.current;
     const scrolled = scroller.current;
@@ -88,7 +92,10 @@ export function ArticlePane() {
     const leave = () => actions.edges.finish();
     pressed.addEventListener('contextmenu', showMenu);
     pressed.addEventListener('focusout', leave);
+    if (hadFocus.current || document.activeElement === document.body) articleView.focus();
     return () => {
+      hadFocus.current = articleView.hasFocus();
+      clearTimeout(rest);
       pressed.removeEventListener('contextmenu', showMenu);
       pressed.removeEventListener('focusout', leave);
       pressed.removeEventListener('mousedown', press);
@@ -195,9 +202,23 @@ function useDrawing(article: Article | null): Drawing {
   const active = useView((state) => state.active);
   const hovered = useView((state) => state.hovered);
   const boundary = useView((state) => state.boundary);
+  const others = useWorkspace(othersOf);
+  const shownOthers = useView((state) => state.shownOthers);
+  const annotators = useWorkspace((state) => state.opened?.annotators);
   const stored = useMemo(
-    () => (codebook ? [...set.annotations.values()].flatMap((annotation) => drawn(annotation, codebook)) : []),
-    [set.annotations, codebook],
+    () =>
+      codebook
+        ? [
+            ...[...set.annotations.values()].flatMap((annotation) => drawn(annotation, codebook)),
+            ...others
+              .filter(({ annotator }) => shownOthers.includes(annotator))
+              .flatMap(({ annotator, set: theirs }) => {
+                const name = annotators?.find(({ id }) => id === annotator)?.name ?? annotator;
+                return [...theirs.annotations.values()].flatMap((annotation) => drawnOfOther(annotation, codebook, name));
+              }),
+          ]
+        : [],
+    [set.annotations, codebook, others, shownOthers, annotators],
   );
   const annotations = useMemo(
     () => (boundary ? stored.map((each) => (each.id === boundary.annotation ? { ...each, spans: boundary.spans } : each)) : stored),
@@ -229,6 +250,11 @@ function drawn(annotation: Annotation, codebook: Codebook): DrawnAnnotation[] {
     : [];
   drawings.set(annotation, { codebook, drawn: fresh });
   return fresh;
+}
+
+// What others wrote is outlined only, so that the own work stands out.
+function drawnOfOther(annotation: Annotation, codebook: Codebook, name: string): DrawnAnnotation[] {
+  return drawn(annotation, codebook).map((own) => ({ ...own, look: 'dashed', label: `${own.label} · ${name}` }));
 }
 
 // The mentions that fill the roles of an annotation; where an entity fills one, the mentions that are linked to it.

@@ -19,6 +19,7 @@ import { Button } from '../ui/button.tsx';
 import { LiveText, Pick, Toggle } from '../ui/fields.tsx';
 import { PaneIcon } from '../ui/pane-icon.tsx';
 import { useCommandKeys } from './command-keys.ts';
+import { Others } from './others.tsx';
 
 const sortNames: Readonly<Record<AnnotationSort, string>> = {
   reading: 'In reading order',

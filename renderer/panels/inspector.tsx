@@ -1,14 +1,17 @@
 import './inspector.css';
+import { useRef } from 'react';
 import type { Annotation, AttributeValue, RoleFiller } from '../../core/annotation.ts';
 import { type Article, blockIndexAt, blocksOf } from '../../core/article.ts';
 import { type Attribute, defaultsOf, fillersOf, hueOf, type Layer, layerOf, type Role } from '../../core/codebook.ts';
 import { entityOf } from '../../core/entity.ts';
 import type { Span } from '../../core/span.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
+import { othersOf } from '../state/others.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { Check, Choice, CommittedText } from '../ui/fields.tsx';
 import { useCommandKeys } from './command-keys.ts';
+import { OthersAnnotation, Provenance } from './others.tsx';
 import { EvidenceField, QuantityField } from './record-fields.tsx';
 
 /** The active annotation: its words, its roles, its attributes, its note. */
@@ -23,10 +26,17 @@ export function Inspector() {
       {annotation && article && layer ? (
         <Fields key={annotation.id} annotation={annotation} article={article} layer={layer} />
       ) : (
-        <NothingActive />
+        <NothingOwn />
       )}
     </section>
   );
+}
+
+// Either somebody else's, or nothing.
+function NothingOwn() {
+  const active = useView((state) => state.active);
+  const isOthers = useWorkspace((state) => othersOf(state).some(({ set }) => set.annotations.has(active ?? '')));
+  return isOthers ? <OthersAnnotation /> : <NothingActive />;
 }
 
 function NothingActive() {
@@ -116,14 +126,20 @@ function RoleField({ annotation, article, role }: { annotation: Annotation; arti
   const fillers = fillersOf(annotation, role.name);
   const isOpen = fillers.length < role.min;
   const keyName = useCommandKeys()(`role.${role.key}`);
+  const field = useRef<HTMLDivElement>(null);
+  const clear = (filler: RoleFiller) => {
+    actions.clearRole(annotation.id, filler);
+    // The button that was pressed is gone; the focus stays with its role.
+    requestAnimationFrame(() => field.current?.querySelector('button')?.focus());
+  };
   return (
-    <div className="field role-field" data-open={isOpen}>
+    <div className="field role-field" data-open={isOpen} ref={field}>
       <span className="field-name" title={role.help}>
         {role.title} {keyName && <kbd>{keyName}</kbd>}
       </span>
       <div className="fillers">
         {fillers.map((filler) => (
-          <Filler key={JSON.stringify(filler.target)} filler={filler} annotation={annotation} article={article} title={role.title} />
+          <Filler key={JSON.stringify(filler.target)} filler={filler} article={article} title={role.title} onClear={() => clear(filler)} />
         ))}
         {armed && <span className="armed">Select it in the text, then Enter</span>}
         {!armed && fillers.length === 0 && (
@@ -153,7 +169,14 @@ function RoleField({ annotation, article, role }: { annotation: Annotation; arti
   );
 }
 
-function Filler({ filler, annotation, article, title }: { filler: RoleFiller; annotation: Annotation; article: Article; title: string }) {
+interface FillerProps {
+  readonly filler: RoleFiller;
+  readonly article: Article;
+  readonly title: string;
+  readonly onClear: () => void;
+}
+
+function Filler({ filler, article, title, onClear }: FillerProps) {
   const { actions } = useSession();
   const writable = useWorkspace((state) => state.writable);
   const { target } = filler;
@@ -181,12 +204,7 @@ function Filler({ filler, annotation, article, title }: { filler: RoleFiller; an
           {entity && entity.canonical !== mention.span.text && `“${mention.span.text}” `}¶{paragraphNumber(article, mention.span.start)}
         </span>
       )}
-      <Button
-        kind="icon"
-        label={`Remove ${title.toLowerCase()} ${name}`}
-        isDisabled={!writable}
-        onPress={() => actions.clearRole(annotation.id, filler)}
-      >
+      <Button kind="icon" label={`Remove ${title.toLowerCase()} ${name}`} isDisabled={!writable} onPress={onClear}>
         ✕
       </Button>
     </span>
@@ -215,7 +233,11 @@ function AttributeField({ annotation, attribute }: { annotation: Annotation; att
           {isOpen && <span className="lacking"> needed</span>}
         </span>
       )}
-      <AttributeInput attribute={attribute} value={value} onChange={(changed) => actions.setAttribute(attribute.name, changed)} />
+      <AttributeInput
+        attribute={attribute}
+        value={value}
+        onChange={(changed) => actions.setAttribute(annotation.id, attribute.name, changed)}
+      />
     </fieldset>
   );
 }

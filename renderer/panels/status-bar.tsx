@@ -1,10 +1,15 @@
 import './status-bar.css';
 import { useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
 import { layerOf } from '../../core/codebook.ts';
+import { keptEditsEnding } from '../../core/kept-edits.ts';
 import { useSaveState, useSession, useView, useWorkspace } from '../session.tsx';
 import { isIncomplete } from '../state/annotation-rows.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
+import { drafts } from '../ui/drafts.ts';
+import { saveFile } from '../ui/save-file.ts';
+import { AnnotatorMenu } from './annotators.tsx';
 import { useCommandKeys } from './command-keys.ts';
 import { keyName } from './key-name.ts';
 
@@ -23,7 +28,6 @@ export function StatusBar() {
     const timer = setTimeout(() => view.set({ message: null }), 5000);
     return () => clearTimeout(timer);
   }, [message, view]);
-  const annotator = useWorkspace((state) => state.opened?.annotator.name);
   return (
     <footer className="status-bar" data-pane="status">
       <SaveStatus />
@@ -32,7 +36,7 @@ export function StatusBar() {
       </span>
       {!message && <Hints />}
       <span className="status-facts">
-        <span className="annotator">Annotator: {annotator}</span>
+        <AnnotatorMenu />
         <Counts />
       </span>
     </footer>
@@ -64,19 +68,29 @@ function Counts() {
 }
 
 function SaveStatus() {
-  const { actions } = useSession();
+  const { actions, workspace } = useSession();
   const save = useSaveState();
   const writable = useWorkspace((state) => state.writable);
+  // Words that are still being typed are not on the disk.
+  const isDrafting = useStore(drafts, ({ count }) => count > 0);
+  const state = save.state === 'saved' && isDrafting ? 'saving' : save.state;
+  const host = useWorkspace((state) => state.opened?.host);
+  const keep = () => {
+    const kept = workspace.keptEdits();
+    if (kept) saveFile(`${kept.project.name}${keptEditsEnding}`, JSON.stringify(kept));
+  };
   const names = { saved: writable ? 'Saved' : 'Read-only', saving: 'Saving…', 'not-saved': 'Not saved' };
   return (
-    <span className="save" data-state={writable ? save.state : 'read-only'}>
+    <span className="save" data-state={writable ? state : 'read-only'}>
       <span role="status" aria-live="polite">
-        <span aria-hidden="true">{save.state === 'not-saved' ? '▲' : '●'}</span> {names[save.state]}
+        <span aria-hidden="true">{state === 'not-saved' ? '▲' : '●'}</span> {names[state]}
       </span>
       {save.failure && (
         <span className="save-failure" role="alert">
           {save.failure.message} {save.failure.safe} {save.failure.next}
+          {save.failure.code === 'conflict' && <Button onPress={actions.outside.reread}>Read it again</Button>}
           {save.retries && <Button onPress={actions.retrySaving}>Try again now</Button>}
+          {host === 'loopback' && <Button onPress={keep}>Keep these edits in a file</Button>}
         </span>
       )}
     </span>

@@ -5,6 +5,7 @@ import type { SidePane, ViewName } from '../state/view-store.ts';
 import { Button } from '../ui/button.tsx';
 import { PaneIcon } from '../ui/pane-icon.tsx';
 import { useCommandKeys } from './command-keys.ts';
+import { ProjectMenu } from './project-menu.tsx';
 
 const views: readonly { readonly name: ViewName; readonly title: string }[] = [
   { name: 'annotate', title: 'Annotate' },
@@ -15,14 +16,13 @@ const views: readonly { readonly name: ViewName; readonly title: string }[] = [
 export function TopBar() {
   const { view, actions } = useSession();
   const shown = useView((state) => state.view);
-  const project = useWorkspace((state) => state.opened?.project);
   const writable = useWorkspace((state) => state.writable);
   return (
     <header className="top-bar" data-pane="top">
       <PaneButton pane="articles" />
       <span className="brand">Pressmark</span>
-      <h1 className="project" title={project?.place}>
-        {project?.name}
+      <h1 className="project-head">
+        <ProjectMenu />
       </h1>
       {!writable && (
         <span className="read-only" role="status">
@@ -38,7 +38,7 @@ export function TopBar() {
             className="view"
             data-view={name}
             aria-current={shown === name ? 'page' : undefined}
-            onClick={() => view.set({ view: name })}
+            onClick={() => view.set({ view: name, message: null })}
           >
             {title}
           </button>

@@ -64,6 +64,8 @@ export function createSaver(client: Client, page: string) {
       store.setState({ state: state === 'not-saved' ? state : 'saving', waiting: queue.length });
       if (state !== 'not-saved') void send();
     },
+    /** What was made and is not acknowledged, oldest first. */
+    waiting: (): readonly Gesture[] => [...queue],
     /** Tries at once what failed. */
     retry() {
       attempts = 0;

@@ -91,6 +91,12 @@ export interface ViewState {
   readonly tour: number | null;
   /** What “tag every occurrence” is asked for; null while its dialog is closed. */
   readonly every: EveryQuery | null;
+  /** The other annotators whose work is shown beside the own. */
+  readonly shownOthers: readonly string[];
+  /** Whether a new annotator or another name is asked for. */
+  readonly annotatorDialog: 'add' | 'rename' | null;
+  /** Whether the second versions of files are shown. */
+  readonly conflicts: boolean;
   readonly imports: readonly ImportOutcome[] | null;
   /** The article whose details, removal or replacement is on screen; null while that dialog is closed. */
   readonly articleDialog: { readonly article: string; readonly part: 'details' | 'remove' | 'replace' } | null;
@@ -122,6 +128,9 @@ export function createView() {
     settingsSheet: false,
     tour: null,
     every: null,
+    shownOthers: [],
+    annotatorDialog: null,
+    conflicts: false,
     imports: null,
     articleDialog: null,
     articleTable: false,

@@ -23,6 +23,7 @@ import { applyEdits, articlesOf, type Edit, emptyWork, type Gesture, GroundChang
 import { type EntityRecord, type Registry, resolveRegistry } from '../../core/entity.ts';
 import type { Scene } from '../../core/gestures.ts';
 import { emptyHistory, type History, historyOf, record, redoOf, undoOf } from '../../core/history.ts';
+import type { KeptEdits } from '../../core/kept-edits.ts';
 import type { Saver } from './saver.ts';
 
 type Opened = Output<'openWorkspace'>;
@@ -302,6 +303,33 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
         redoes: null,
       });
       void leaveUnlisted().catch((error: unknown) => workspace.notify('action', failureOf(error)));
+    },
+
+    /** The edits that are not on the disk, as a file's content. Null when there are none. */
+    keptEdits(): KeptEdits | null {
+      const { opened } = getState();
+      const gestures = [...saver.waiting()];
+      return opened && gestures.length > 0 ? { format: 1, project: { id: opened.project.id, name: opened.project.name }, gestures } : null;
+    },
+
+    /** Makes kept edits again, each as a step of its own. Answers how many there were ground for, and which were left out. */
+    async takeKeptEdits({ gestures }: KeptEdits): Promise<{ taken: number; left: string[] }> {
+      requireWritable();
+      const left: string[] = [];
+      let taken = 0;
+      for (const gesture of gestures) {
+        const { past } = getState().history;
+        if (past.some(({ id }) => id === gesture.id)) continue;
+        await load(articlesOf(gesture.edits));
+        try {
+          perform({ ...gesture, id: newId(), annotator: getState().opened?.annotator.id as string, undoes: null, redoes: null });
+          taken++;
+        } catch (error) {
+          if (!(error instanceof GroundChanged)) throw error;
+          left.push(gesture.title);
+        }
+      }
+      return { taken, left };
     },
 
     /** Takes back the last gesture, wherever it was made, and shows its article. Resolves to it, or null when there is none. */

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import {
   Checkbox as AriaCheckbox,
   TextField as AriaTextField,
@@ -7,6 +7,7 @@ import {
   ToggleButton,
   ToggleButtonGroup,
 } from 'react-aria-components';
+import { holdDraft } from './drafts.ts';
 
 interface ChoiceProps {
   readonly label: string;
@@ -53,7 +54,13 @@ interface TextProps {
   readonly onCommit: (value: string) => void;
 }
 
-/** Text that is committed when the field is left or on Enter (Ctrl/Cmd+Enter where it has several lines), and by leaving with Escape too: undo takes it back. */
+// How long a field waits for the next key before it hands on what it holds, in milliseconds.
+const idle = 1000;
+
+/**
+ * Text that is handed on when the field is left, goes away or rests for a second, and on Enter (Ctrl/Cmd+Enter where it has several lines).
+ * Nothing that was typed is lost: undo takes it back.
+ */
 export function CommittedText({
   label,
   value,
@@ -68,10 +75,25 @@ export function CommittedText({
   const [draft, setDraft] = useState(value);
   useEffect(() => setDraft(value), [value]);
   const problem = invalid?.(draft) ?? null;
-  const commit = () => {
-    if (problem) setDraft(value);
-    else if (draft !== value) onCommit(draft);
+  const isHeld = draft !== value && problem === null;
+  const handOn = () => {
+    if (isHeld) onCommit(draft);
   };
+  const latest = useRef(handOn);
+  latest.current = handOn;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each key begins the rest anew
+  useEffect(() => {
+    if (!isHeld) return;
+    const field = {};
+    holdDraft(field, () => latest.current());
+    const timer = setTimeout(() => latest.current(), idle);
+    return () => {
+      clearTimeout(timer);
+      holdDraft(field, null);
+    };
+  }, [isHeld, draft]);
+  useEffect(() => () => latest.current(), []);
+  const commit = () => (problem ? setDraft(value) : handOn());
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (!multiline || event.ctrlKey || event.metaKey)) commit();
   };
