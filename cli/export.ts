@@ -6,7 +6,7 @@ import { type ExportProgress, writeExport } from '../host/dataset-export.ts';
 import { nodeFileSystem } from '../host/storage/file-system.ts';
 import { openProject } from '../host/storage/project.ts';
 import { projectFolder } from './places.ts';
-import { count, startProgress } from './terminal.ts';
+import { count, startProgress, tellNotices } from './terminal.ts';
 
 /** Adds `pressmark export`. */
 export function addExport(program: Command): void {
@@ -21,6 +21,7 @@ export function addExport(program: Command): void {
     .addHelpText('after', `\nFormats:\n${about}\n\nExample:\n  $ pressmark export ~/summit --format jsonl --out ~/summit-dataset\n`)
     .action(async (folder: string, options: { format: string; out: string }) => {
       const project = await openProject(projectFolder(folder), { readOnly: true });
+      tellNotices(project);
       const progress = startProgress();
       const cancel = new AbortController();
       const abort = () => cancel.abort();

@@ -6,7 +6,7 @@ import { importText } from '../host/article-import.ts';
 import { expectImportableSize } from '../host/decode.ts';
 import { openProject, type Project } from '../host/storage/project.ts';
 import { projectFolder } from './places.ts';
-import { count, explain, startProgress } from './terminal.ts';
+import { count, explain, startProgress, tellNotices } from './terminal.ts';
 
 /** Adds `pressmark import`. */
 export function addImport(program: Command): void {
@@ -20,6 +20,7 @@ export function addImport(program: Command): void {
     .action(async (folder: string, files: string[]) => {
       const project = await openProject(projectFolder(folder));
       try {
+        tellNotices(project);
         await importAll(project, files);
       } finally {
         await project.close();
@@ -28,9 +29,7 @@ export function addImport(program: Command): void {
 }
 
 async function importAll(project: Project, files: readonly string[]): Promise<void> {
-  if (project.readOnly) {
-    throw new AppError('read-only', 'Another Pressmark has this project open.', 'Close it there, or import there, then try again.');
-  }
+  project.expectWritable();
   const progress = startProgress();
   let failed = 0;
   for (const [index, file] of files.entries()) {

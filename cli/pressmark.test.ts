@@ -130,6 +130,43 @@ test('C5 import takes the good files, names the bad ones with what to do, and en
   expect(again).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^good\.txt: already there as good-/) });
 });
 
+/** Puts `bytes` in place of the journal of the only annotator, and answers its name. */
+async function putJournal(place: string, bytes: string): Promise<string> {
+  const [lead = ''] = await readdir(join(place, 'annotators'));
+  await writeFile(join(place, 'annotators', lead, 'journal.jsonl'), bytes);
+  return `annotators/${lead}/journal.jsonl`;
+}
+
+test('C13 import and export tell on stderr what is wrong with the project, and import why nothing can be added', async () => {
+  const place = await sample('told');
+  await writeFile(join(folder, 'new.txt'), 'Leaders met again.\n');
+  await putJournal(place, '{"seq":1');
+  expect(await run('import', place, 'new.txt')).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('the last 8 bytes were cut off'),
+  });
+  const journal = await putJournal(place, 'not a step\nnot a step\n');
+  const refused = await run('import', place, 'new.txt');
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  expect(refused.stderr).toContain(`${journal} is damaged at line 1`);
+  expect(refused.stderr).toMatch(/^pressmark: The project has a damaged journal, so nothing can be changed here\.$/m);
+  expect(refused.stderr).not.toContain('another');
+  const out = join(folder, 'told-dataset');
+  expect(await run('export', place, '--format', 'csv', '--out', out)).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining(`${journal} is damaged at line 1`),
+  });
+});
+
+test('C13 import into a project that is open elsewhere says so', async () => {
+  const place = await sample('busy');
+  const holder = await openProject(place);
+  const { code, stderr } = await run('import', place, 'new.txt');
+  await holder.close();
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^pressmark: The project is open in another window or program, so nothing can be changed here\.$/m);
+});
+
 test.each(['jsonl', 'csv'])('C6 export writes %s into the folder given, also while the project is open elsewhere', async (format) => {
   const place = await sample(`export-${format}`);
   const open = await openProject(place);

@@ -13,7 +13,7 @@ import { openProject, type Project } from '../host/storage/project.ts';
 import { createTickets, deliverByTicket } from '../host/tickets.ts';
 import { version } from '../host/version.ts';
 import { home, pageFolder, projectFolder } from './places.ts';
-import { isSystemError } from './terminal.ts';
+import { isSystemError, tell } from './terminal.ts';
 
 /** Adds `pressmark serve`. */
 export function addServe(program: Command): void {
@@ -36,7 +36,7 @@ export async function serveProject(project: Project, options: { port: number; op
   const settings = await openSettings(placesOf().settings);
   const host = openHost({ project, settings, kind: 'loopback', version, deliver: deliverByTicket(tickets, zipExport) });
   try {
-    for (const { message, next } of [...project.notices, ...settings.notices]) console.error(`${message}\n  ${next}`);
+    for (const notice of [...project.notices, ...settings.notices]) tell(notice);
     buildPageOnce();
     const loopback = await startLoopback({ host, tickets, pageFolder, port: options.port }).catch((error: unknown) => {
       throw portTaken(error, options.port) ?? error;

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { AppError } from '../core/contract.ts';
+import { AppError, type Notice } from '../core/contract.ts';
+import type { Project } from '../host/storage/project.ts';
 
 /** Prints a failure on stderr: what happened, what is safe, what to do. `about` is the file that it is about, if it is one of many. A defect of Pressmark's own is printed with its stack. */
 export function explain(error: unknown, about?: string): void {
@@ -10,6 +11,23 @@ export function explain(error: unknown, about?: string): void {
   } else if (isSystemError(error))
     console.error(`${before}${error.message}.\n  Nothing was changed. Check the path and what you may write there.`);
   else console.error(`${before}Pressmark ran into a defect of its own.\n${error instanceof Error ? error.stack : String(error)}`);
+}
+
+/** Prints a notice on stderr: what happened, what to do. */
+export function tell({ message, next }: Pick<Notice, 'message' | 'next'>): void {
+  console.error(next === '' ? message : `${message}\n  ${next}`);
+}
+
+/** Prints the notices of `project` on stderr, those to come too, each once. */
+export function tellNotices(project: Pick<Project, 'notices' | 'onNotice'>): void {
+  const told = new Set<string>();
+  const tellOnce = (notice: Notice) => {
+    if (told.has(notice.message)) return;
+    told.add(notice.message);
+    tell(notice);
+  };
+  for (const notice of project.notices) tellOnce(notice);
+  project.onNotice(tellOnce);
 }
 
 /** Whether the system refused something, as a missing folder or a full disk. */

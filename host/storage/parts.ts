@@ -16,6 +16,8 @@ export interface Ground {
   readonly now: () => string;
   readonly newId: () => string;
   readonly mayWrite: boolean;
+  /** Whether it was asked for without the right to write. */
+  readonly isReader: boolean;
   readonly lock: Lock | null;
   readonly notices: Notices;
 }

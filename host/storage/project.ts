@@ -47,6 +47,8 @@ export interface Project {
   readonly notices: readonly Notice[];
   /** Calls `listener` for each notice to come, until the returned function is called. */
   onNotice(listener: (notice: Notice) => void): () => void;
+  /** Passes while the project can be changed. @throws AppError `read-only`, with the reason why nothing can */
+  expectWritable(): void;
   /** The articles that are listed, as all annotators together know them, ascending by id. */
   articles(): readonly ArticleMeta[];
   /** Every article as it was imported, those removed, superseded or taken back included, ascending by id. */
@@ -121,7 +123,7 @@ export async function openProject(folder: string, options: ProjectOptions = {}):
     const mayWrite = !readOnly && (lock !== null || !wantsLock);
     return await OpenProject.open(
       layout,
-      { fileSystem, now: options.now ?? isoNow, newId: options.newId ?? randomUUID, mayWrite, lock, notices },
+      { fileSystem, now: options.now ?? isoNow, newId: options.newId ?? randomUUID, mayWrite, isReader: readOnly, lock, notices },
       options.annotator ?? null,
     );
   } catch (error) {
@@ -273,7 +275,7 @@ class OpenProject implements Project {
       const { own } = this.#parts;
       const known = own.seqOf(gesture.id);
       if (known !== undefined) return known;
-      this.#expectWritable();
+      this.expectWritable();
       const problem = await gestureProblem(gesture, {
         annotator: this.annotator.id,
         codebookVersion: this.codebook.version,
@@ -297,7 +299,7 @@ class OpenProject implements Project {
 
   addArticle(input: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }> {
     return this.#queue(async () => {
-      this.#expectWritable();
+      this.expectWritable();
       try {
         return await this.#parts.articles.add(input);
       } catch (error) {
@@ -370,7 +372,7 @@ class OpenProject implements Project {
   }
 
   async mergeConflicts(): Promise<MergeOutcome> {
-    if (!this.#ground.mayWrite || this.#isClosed) this.#expectWritable();
+    if (!this.#ground.mayWrite || this.#isClosed) this.expectWritable();
     const { now, newId } = this.#ground;
     const apply = (gesture: Gesture) => this.apply(gesture);
     const outcome = await mergeConflicts(this.#conflictGround(), { now, newId, apply, readAgain: () => this.readAgain() });
@@ -406,18 +408,16 @@ class OpenProject implements Project {
     await this.#ground.lock?.release();
   }
 
-  #expectWritable(): void {
+  expectWritable(): void {
     if (!this.readOnly) return;
-    const reason = this.#isClosed
-      ? 'is closed'
+    const [reason, next] = this.#isClosed
+      ? ['is closed', 'Open it again.']
       : this.#parts.own.isDamaged
-        ? 'has a damaged journal'
-        : 'is open in another window or program';
-    throw new AppError(
-      'read-only',
-      `The project ${reason}, so nothing can be changed here.`,
-      'Open the project again where it can be changed.',
-    );
+        ? ['has a damaged journal', 'Restore the journal from a backup, then open the project again.']
+        : this.#ground.isReader
+          ? ['was opened for reading only', 'Open it again where it can be changed.']
+          : ['is open in another window or program', 'Close it there, or do this there, then try again.'];
+    throw new AppError('read-only', `The project ${reason}, so nothing can be changed here.`, next);
   }
 
   async #take(parts: Parts): Promise<void> {
@@ -429,7 +429,7 @@ class OpenProject implements Project {
 
   #keepAnnotator(make: () => Annotator): Promise<Annotator> {
     return this.#queue(async () => {
-      this.#expectWritable();
+      this.expectWritable();
       const kept = make();
       await writeAnnotator(this.#ground.fileSystem, this.#layout, kept);
       const annotators = [...this.annotators.filter(({ id }) => id !== kept.id), kept].sort((a, b) => (a.id < b.id ? -1 : 1));
