@@ -26,6 +26,7 @@ export interface Carried {
 export interface SupersedingPlan {
   readonly oldArticle: string;
   readonly newArticle: string;
+  readonly oldText: string;
   readonly newText: string;
   /** In reading order. */
   readonly carried: readonly Carried[];
@@ -56,7 +57,7 @@ export function planSuperseding(set: AnnotationSet, oldText: string, newArticle:
     const place = found.state === 'lost' ? undefined : found.state === 'doubt' ? found.candidates[0] : found.place;
     if (place) mentions.set(mention.id, { start: place.start, end: place.end, isSure: found.state !== 'doubt' });
   }
-  return { oldArticle: set.article, newArticle, newText, carried, lost, mentions };
+  return { oldArticle: set.article, newArticle, oldText, newText, carried, lost, mentions };
 }
 
 function carry(annotation: Annotation, anchor: ReturnType<typeof anchorer>, newText: string): Carried | null {

@@ -1,5 +1,6 @@
 import './article-dialog.css';
 import { useEffect, useState } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
 import { type DetailName, detailNames, detailProblem, tidyDetails } from '../../core/article-record.ts';
 import type { Output } from '../../core/contract.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
@@ -71,10 +72,11 @@ function Details({ article }: { article: string }) {
         />
       ))}
       <div className="form-buttons">
-        <button type="submit" className="button" data-kind="primary" disabled={!isSound || !writable}>
+        <AriaButton type="submit" className="button" data-kind="primary" isDisabled={!isSound || !writable}>
           Save
-        </button>
-        <span className="apart" />
+        </AriaButton>
+      </div>
+      <div className="form-buttons more">
         <Button onPress={() => view.set({ articleDialog: null, articleTable: true })}>All articles as a table…</Button>
         <Button isDisabled={!writable} onPress={() => actions.articles.open('replace', article)}>
           Replace by a corrected version…

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import type { Annotation } from '../../core/annotation.ts';
+import type { Range } from '../../core/span.ts';
 import type { Carried, SupersedingPlan } from '../../core/superseding.ts';
 import { useSession, useWorkspace } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
@@ -79,8 +80,8 @@ function Preview({ plan }: { plan: SupersedingPlan }) {
                   isDisabled={false}
                   onChange={(isAccepted) => toggle(carried.annotation.id, isAccepted)}
                 />
-                <span className="words gone">{wordsOf(carried.annotation)}</span>
-                <span className="words">{carried.ranges.map(({ start, end }) => plan.newText.slice(start, end)).join(' … ')}</span>
+                <Passage label="It was" text={plan.oldText} ranges={carried.annotation.spans} />
+                <Passage label="It would be" text={plan.newText} ranges={carried.ranges} />
               </li>
             ))}
           </ul>
@@ -95,6 +96,22 @@ function Preview({ plan }: { plan: SupersedingPlan }) {
         <span className="muted">{`${same.length + moved.length + accepted.size} annotations go along. One undo takes it all back.`}</span>
       </div>
     </>
+  );
+}
+
+/** Fragments with a little of the text around them. */
+function Passage({ label, text, ranges }: { label: string; text: string; ranges: readonly Range[] }) {
+  return (
+    <span className="words">
+      <span className="muted">{label}: </span>
+      {ranges.map(({ start, end }) => (
+        <span key={start}>
+          …{text.slice(Math.max(0, start - 40), start).toWellFormed()}
+          <mark>{text.slice(start, end)}</mark>
+          {text.slice(end, end + 40).toWellFormed()}…{' '}
+        </span>
+      ))}
+    </span>
   );
 }
 
