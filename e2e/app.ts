@@ -21,6 +21,8 @@ export interface App {
   stopHost(): Promise<void>;
   /** Kills the host at once and starts it again on the same project. */
   crashAndRestart(): Promise<void>;
+  /** A further page on the same project; loopback only. */
+  secondPage(): Promise<Page>;
   /** Fills or frees the disk under the project; loopback only. */
   setDiskFull(isFull: boolean): void;
   /** Exports from the Dataset view that is open; the files by path. */
@@ -33,6 +35,8 @@ interface Fixtures {
   readonly articles: 'seeds' | 'none';
   /** The name of the project's folder; `paris-summit-sample` is that of the first run. */
   readonly folder: string;
+  /** Who the person has said they are; null before they were asked. */
+  readonly personName: string | null;
   /** Whether the disk can be filled. */
   readonly faulty: boolean;
   readonly app: App;
@@ -65,15 +69,18 @@ export const test = base.extend<Fixtures>({
   hostKind: ['loopback', { option: true }],
   articles: ['seeds', { option: true }],
   folder: ['project', { option: true }],
+  personName: ['Anna', { option: true }],
   faulty: [false, { option: true }],
 
-  app: async ({ hostKind, articles, folder, faulty, viewport, colorScheme }, use, info) => {
+  app: async ({ hostKind, articles, folder, personName, faulty, viewport, colorScheme }, use, info) => {
     base.skip(hostKind === 'electron' && !electronRuntime(), 'Electron’s runtime is not installed');
     base.skip(hostKind === 'electron' && faulty, 'a full disk is made in the loopback host only');
     const home = info.outputPath('home');
     const project = info.outputPath(folder);
     mkdirSync(home, { recursive: true });
     const env = { ...process.env, PRESSMARK_HOME: home };
+    mkdirSync(join(home, 'settings'), { recursive: true });
+    writeFileSync(join(home, 'settings', 'settings.json'), JSON.stringify({ person: personName }));
     pressmark(['new', project, '--name', 'Paris summit', ...(articles === 'seeds' ? ['--sample'] : [])], env);
     const errors: string[] = [];
     const watch = (page: Page) => {
@@ -141,6 +148,14 @@ async function openLoopback(
       await page.goto(host.url);
       await ready(page);
     },
+    async secondPage() {
+      // Apart from the first, so that the one can be cut off from the host.
+      const other = await (await browser.newContext({ viewport: start.size })).newPage();
+      start.watch(other);
+      await other.goto(host.url);
+      await ready(other);
+      return other;
+    },
     setDiskFull(isFull) {
       const sign = join(home, 'disk-full');
       if (isFull) writeFileSync(sign, '');
@@ -185,6 +200,9 @@ async function openElectron({ project, home, env, watch }: Start) {
     async crashAndRestart() {
       running.electron.process().kill('SIGKILL');
       running = await launch();
+    },
+    secondPage() {
+      throw new RangeError('the desktop app has one window for a project');
     },
     setDiskFull() {
       throw new RangeError('a full disk is made in the loopback host only');

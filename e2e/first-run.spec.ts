@@ -16,6 +16,8 @@ test('W1 the first run with an empty home and no display: one sentence, an addre
   const browser = await launchBrowser();
   const page = await browser.newPage();
   await page.goto(host.url);
+  await expect(page.getByRole('dialog', { name: 'Who annotates?' })).toBeVisible();
+  await page.keyboard.press('Enter');
   await expect(page.getByRole('listbox', { name: 'Articles' }).getByRole('option')).toHaveCount(5);
   await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/$/);
   await browser.close();

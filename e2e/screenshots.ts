@@ -13,6 +13,8 @@ import { Person } from './person.ts';
 const target = process.argv[2] ?? join(root, 'docs', 'pictures');
 const home = mkdtempSync(join(tmpdir(), 'pressmark-pictures-'));
 const env = { ...process.env, PRESSMARK_HOME: home };
+mkdirSync(join(home, 'settings'), { recursive: true });
+writeFileSync(join(home, 'settings', 'settings.json'), JSON.stringify({ person: 'Anna' }));
 
 async function annotate(person: Person): Promise<void> {
   const roles = async (...filled: [key: string, words: string][]) => {

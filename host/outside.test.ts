@@ -48,7 +48,11 @@ function heard(host: Host, wanted: (event: HostEvent) => boolean): Promise<HostE
 
 const isOutside = ({ event }: HostEvent) => event === 'outside';
 const journal = (annotator: string, at = place) => `${at}/annotators/${annotator}/journal.jsonl`;
-const problems = async (at = place) => Array.fromAsync(checkProject(at));
+const problems = async (at = place) => {
+  const found: string[] = [];
+  for await (const problem of checkProject(at)) found.push(problem);
+  return found;
+};
 
 /** The project as another computer of the same people has it, where `work` is done on it. */
 async function elsewhere(work: (project: Awaited<ReturnType<typeof openProject>>) => Promise<void>, annotator = 'anna'): Promise<string> {

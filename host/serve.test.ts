@@ -18,6 +18,14 @@ const handlers: Handlers = {
   previewExport: unused,
   exportDataset: unused,
   takeOver: async () => ({}),
+  addAnnotator: unused,
+  renameAnnotator: unused,
+  switchAnnotator: unused,
+  readOthers: unused,
+  reread: unused,
+  listConflicts: unused,
+  mergeConflicts: unused,
+  openRecent: unused,
   saveSettings: unused,
 };
 

@@ -6,8 +6,8 @@ import { type Codebook, hueOf, layerOf } from '../../core/codebook.ts';
 import type { Span } from '../../core/span.ts';
 import type { Bindings } from '../keys.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
-import { selectedRange } from '../state/view-store.ts';
 import { othersOf } from '../state/others.ts';
+import { selectedRange } from '../state/view-store.ts';
 import { currentSet } from '../state/workspace.ts';
 import { ArticleView, blank, type Drawing, type DrawnAnnotation, type DrawnRole, idsAt } from './article-view.ts';
 

@@ -74,6 +74,7 @@ export function AnnotationList() {
           </Button>
         </span>
       </div>
+      <Others />
       {isOpen && <Filters codebook={codebook} set={set} filter={filter} sort={sort} />}
       {rows.length === 0 && total > 0 ? (
         <div className="empty">

@@ -115,6 +115,7 @@ function Fields({ annotation, article, layer }: { annotation: Annotation; articl
           ))}
         </details>
       )}
+      <Provenance annotation={annotation} />
     </fieldset>
   );
 }

@@ -1,0 +1,40 @@
+import type { Outside } from '../state/outside.ts';
+import type { Desk } from './desk.ts';
+
+/** Who annotates, what other programs left, and other projects. */
+export function outsiding(desk: Desk, outside: Outside) {
+  const { view } = desk;
+  const name = () => desk.state().opened?.annotator.name ?? '';
+  return {
+    switchAnnotator: (id: string): void =>
+      desk.attempt(async () => {
+        await outside.switchTo(id);
+        view.set({ active: null, shownOthers: desk.shown().shownOthers.filter((other) => other !== id) });
+        view.say(`You annotate as ${name()} now.`);
+      }),
+    /** Resolves once it is done, so that a dialog can stay open until then. @throws AppError */
+    async addAnnotator(added: string): Promise<void> {
+      await outside.add(added);
+      view.set({ active: null });
+      view.say(`You annotate as ${name()} now.`);
+    },
+    renameAnnotator: (renamed: string): Promise<void> => outside.rename(renamed),
+    introduce: (said: string): void => desk.attempt(() => outside.introduce(said)),
+    showOthers: (id: string, isShown: boolean): void => {
+      const others = desk.shown().shownOthers.filter((other) => other !== id);
+      view.set({ shownOthers: isShown ? [...others, id] : others });
+    },
+    reread: (): void =>
+      desk.attempt(async () => {
+        await outside.reread();
+        view.say('The project was read again.');
+      }),
+    conflicts: outside.conflicts,
+    merge: outside.merge,
+    /** Resolves to the line to type, where there can be no further window. */
+    async openRecent(id: string): Promise<string | null> {
+      const answer = await outside.openRecent(id);
+      return answer.kind === 'command' ? answer.line : null;
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { Annotation } from '../../core/annotation.ts';
+import { byReadingOrder } from '../../core/annotation.ts';
+import { hueOf, type Layer, layerOf } from '../../core/codebook.ts';
+import { entityOf } from '../../core/entity.ts';
+import { useSession, useView, useWorkspace } from '../session.tsx';
+import { othersOf } from '../state/others.ts';
+import { Toggle } from '../ui/fields.tsx';
+
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const when = (time: string) => (Number.isNaN(Date.parse(time)) ? time : day.format(new Date(time)));
+
+function originOf({ origin }: Annotation): string {
+  if (origin.kind === 'suggestion') return `accepted suggestion (${origin.rule})`;
+  return origin.kind === 'import' ? `imported from ${origin.file}` : 'by hand';
+}
+
+/** Who wrote an annotation, when, and where it came from. */
+export function Provenance({ annotation }: { annotation: Annotation }) {
+  const name = useWorkspace((state) => state.opened?.annotators.find(({ id }) => id === annotation.annotator)?.name);
+  return (
+    <p className="provenance" title={`Made ${when(annotation.created)}`}>
+      {name ?? annotation.annotator} · <time dateTime={annotation.modified}>{when(annotation.modified)}</time> · {originOf(annotation)}
+    </p>
+  );
+}
+
+/** The other annotators of this article: whose work to show, and what it is. Nothing where nobody else annotates. */
+export function Others() {
+  const { actions } = useSession();
+  const own = useWorkspace((state) => state.opened?.annotator.id);
+  const annotators = useWorkspace((state) => state.opened?.annotators ?? none);
+  const works = useWorkspace(othersOf);
+  const shown = useView((state) => state.shownOthers);
+  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
+  const active = useView((state) => state.active);
+  const others = annotators.filter(({ id }) => id !== own);
+  if (others.length === 0 || !codebook) return null;
+  return (
+    <div className="others">
+      <fieldset className="others-shown" aria-label="Show also the work of">
+        <span className="muted" aria-hidden="true">
+          Show also
+        </span>
+        {others.map(({ id, name }) => (
+          <Toggle key={id} label={`Show ${name}`} value={shown.includes(id)} onChange={(value) => actions.outside.showOthers(id, value)}>
+            {name} {works.find((work) => work.annotator === id)?.set.annotations.size ?? 0}
+          </Toggle>
+        ))}
+      </fieldset>
+      {others
+        .filter(({ id }) => shown.includes(id))
+        .map(({ id, name }) => (
+          <ul key={id} className="others-rows" aria-label={`Annotations of ${name}`}>
+            {[...(works.find((work) => work.annotator === id)?.set.annotations.values() ?? [])].sort(byReadingOrder).map((annotation) => (
+              <li key={annotation.id}>
+                <button
+                  type="button"
+                  className="others-row"
+                  aria-current={annotation.id === active ? 'true' : undefined}
+                  onClick={() => {
+                    actions.activate(annotation.id);
+                    actions.scrollTo(annotation.spans[0]?.start ?? 0);
+                  }}
+                >
+                  <span
+                    data-hue={
+                      layerOf(codebook, annotation.layer) ? hueOf(layerOf(codebook, annotation.layer) as Layer, annotation) : 'grey'
+                    }
+                  >
+                    <span className="swatch" data-look="dashed" aria-hidden="true" />
+                  </span>
+                  <span className="others-text">{annotation.spans.map(({ text }) => text).join(' … ')}</span>
+                  <span className="muted">
+                    {layerOf(codebook, annotation.layer)?.title ?? annotation.layer} · {name}
+                  </span>
+                </button>
+              </li>
+            ))}
+            {(works.find((work) => work.annotator === id)?.set.annotations.size ?? 0) === 0 && (
+              <li className="muted">{name} has annotated nothing here.</li>
+            )}
+          </ul>
+        ))}
+    </div>
+  );
+}
+const none: readonly { readonly id: string; readonly name: string }[] = [];
+
+/** An annotation of somebody else, to read; null when the active one is no such. */
+export function OthersAnnotation() {
+  const active = useView((state) => state.active);
+  const works = useWorkspace(othersOf);
+  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
+  const registry = useWorkspace((state) => state.registry);
+  const found = works.find(({ set }) => set.annotations.has(active ?? ''));
+  const annotation = found?.set.annotations.get(active ?? '');
+  if (!found || !annotation || !codebook) return null;
+  const layer = layerOf(codebook, annotation.layer);
+  const fillers = annotation.roles.map(({ role, target }) => {
+    const mention = target.kind === 'mention' ? found.set.mentions.get(target.id) : undefined;
+    const entity = target.kind === 'entity' ? target.id : mention?.entity;
+    const name =
+      (entity && entityOf(registry, entity)?.canonical) || mention?.span.text || (target.kind === 'author' ? 'the author' : target.id);
+    return [layer?.roles.find((one) => one.name === role)?.title ?? role, name] as const;
+  });
+  const attributes = Object.entries(annotation.attributes)
+    .filter(([, value]) => value !== false && value !== '')
+    .map(([name, value]) => {
+      const title = layer?.attributes.find((one) => one.name === name)?.title ?? name;
+      return [title, typeof value === 'object' ? JSON.stringify(value) : String(value).replaceAll('_', ' ')] as const;
+    });
+  return (
+    <div className="fields others-fields">
+      <div className="inspector-head">
+        <h2>{layer?.title ?? annotation.layer}</h2>
+        <span className="muted">read-only</span>
+      </div>
+      <blockquote className="covered">
+        {annotation.spans.map((span) => (
+          <p key={span.start}>{span.text}</p>
+        ))}
+      </blockquote>
+      <dl className="others-facts">
+        {[...fillers, ...attributes, ...(annotation.note ? [['Note', annotation.note] as const] : [])].map(([title, value]) => (
+          <div key={title + value}>
+            <dt>{title}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <Provenance annotation={annotation} />
+    </div>
+  );
+}
