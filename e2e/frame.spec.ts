@@ -288,3 +288,60 @@ test('F18 no other project begins with a tour', async ({ app: { page } }) => {
   await expect(new Person(page).text).toBeVisible();
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
+
+test.describe('while the host is slow', () => {
+  // The calls of the page can be held back where they are HTTP.
+  test.skip(({ hostKind }) => hostKind === 'electron');
+
+  /** Holds back the calls of `method` until the returned function is called. */
+  async function hold(page: Page, method: string): Promise<() => void> {
+    const gate = Promise.withResolvers<void>();
+    await page.route(`**/api/${method}`, async (route) => {
+      await gate.promise;
+      await route.continue();
+    });
+    return gate.resolve;
+  }
+
+  test('F19 an import of several files that takes long shows how far it is and can be stopped; what came in stays', async ({
+    app: { page },
+    axe,
+  }) => {
+    await expect(new Person(page).text).toBeVisible();
+    const release = await hold(page, 'importArticle');
+    const files = ['one', 'two', 'three'].map((name) => ({
+      name: `${name}.txt`,
+      mimeType: 'text/plain',
+      buffer: Buffer.from(`Report number ${name} of this very long day.\nMore of it.`),
+    }));
+    await page.locator('input[type="file"]').setInputFiles(files);
+    const report = page.getByRole('dialog', { name: 'Import' });
+    await expect(report).toContainText('3 waiting');
+    expect(await axe(), 'import under way').toEqual([]);
+    await report.getByRole('button', { name: 'Stop' }).click();
+    release();
+    await expect(report).toContainText('1 imported, 2 left out, because you stopped');
+    await report.getByRole('button', { name: 'Close' }).click();
+    await expect(page.getByRole('heading', { name: 'Articles · 6' })).toBeVisible();
+  });
+
+  test('F20 an article that takes long to open shows lines in its place, and then the text', async ({ app: { page } }) => {
+    const person = new Person(page);
+    await expect(person.text).toBeVisible();
+    const release = await hold(page, 'openArticle');
+    await page.getByRole('listbox', { name: 'Articles' }).getByRole('option').nth(2).click();
+    const lines = page.getByRole('status', { name: 'Opening the article' });
+    await expect(lines).toBeVisible();
+    release();
+    await expect(lines).toHaveCount(0);
+    await expect(page.getByText(/^002/)).toBeVisible();
+  });
+});
+
+test('F21 the focus stays in the text when the next article is opened by its key', async ({ app: { page } }) => {
+  const person = new Person(page);
+  await person.goToText();
+  await person.press('Shift+J');
+  await expect(page.getByText(/^001/)).toBeVisible();
+  await expect(person.text).toBeFocused();
+});

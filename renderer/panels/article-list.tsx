@@ -42,7 +42,7 @@ export function ArticleList() {
         />
       </div>
       {codebook && (
-        <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: 74, gap: 2, padding: 8 }}>
+        <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 97, gap: 2, padding: 8 }}>
           <ListBox
             className="articles"
             aria-label="Articles"
@@ -81,23 +81,20 @@ function ArticleRow({ summary, codebook }: { summary: ArticleSummary; codebook: 
       <span className="article-title" title={title}>
         {title}
       </span>
-      <span className="article-facts">
-        {facts.join(' · ')} · <span data-status={status}>{statusNames[status]}</span>
+      <span className="article-facts">{facts.join(' · ')}</span>
+      <span className="article-counts">
+        <span data-status={status}>{statusNames[status]}</span>
+        {codebook.layers.map((layer) => {
+          const count = counts[layer.id] ?? 0;
+          return count > 0 ? (
+            <span key={layer.id} data-hue={layer.hue}>
+              <span className="swatch" data-look={layer.look} aria-hidden="true" />
+              {count}
+              <span className="visually-hidden">{count === 1 ? layer.title.toLowerCase() : `${layer.title.toLowerCase()}s`}</span>
+            </span>
+          ) : null;
+        })}
       </span>
-      {Object.keys(counts).length > 0 && (
-        <span className="article-counts">
-          {codebook.layers.map((layer) => {
-            const count = counts[layer.id] ?? 0;
-            return count > 0 ? (
-              <span key={layer.id} data-hue={layer.hue}>
-                <span className="swatch" data-look={layer.look} aria-hidden="true" />
-                {count}
-                <span className="visually-hidden">{count === 1 ? layer.title.toLowerCase() : `${layer.title.toLowerCase()}s`}</span>
-              </span>
-            ) : null;
-          })}
-        </span>
-      )}
     </>
   );
 }

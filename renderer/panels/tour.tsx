@@ -75,7 +75,9 @@ export function Tour() {
   const { actions } = useSession();
   const at = useView((state) => state.tour);
   const isAnnotating = useView((state) => state.view === 'annotate');
-  const isCovered = useView((state) => state.settingsSheet || state.keySheet || state.history !== null || state.imports !== null);
+  const isCovered = useView(
+    (state) => state.drawer !== null || state.settingsSheet || state.keySheet || state.history !== null || state.imports !== null,
+  );
   const isFirstRun = useWorkspace(
     ({ opened, settings, writable, article }) =>
       writable && article !== null && !settings.tourDone && opened?.project.place.split(/[\\/]/).at(-1) === sampleFolderName,
@@ -95,7 +97,7 @@ function Callout({ step, at }: { step: Step; at: number }) {
   const isLast = at === steps.length - 1;
   return (
     <>
-      <div className="tour-ring" style={ringOf(target)} />
+      {step.place !== 'within' && <div className="tour-ring" style={ringOf(target)} />}
       <section
         className="callout"
         data-pane="tour"
