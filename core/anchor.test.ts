@@ -89,6 +89,19 @@ describe('finding annotations again in another version', () => {
     expect(wordsAt(newText, found)).toEqual(['vote was lost', 'vote was lost']);
   });
 
+  test('R22 words that stand twice in places that are nearly as before are in doubt too', () => {
+    const [line = '', ...rest] = story.split(/(?<=\n)/);
+    const changed = [
+      ...rest,
+      line.replace('Monday', 'Friday'),
+      'Nothing else.\n',
+      line.replace('Monday', 'Friday'),
+      'Nothing else.\n',
+    ].join('');
+    expect(anchor(story, changed, 'met in Paris')).toMatchObject({ state: 'doubt', candidates: [{}, {}] });
+    expect(anchor(story, [...rest, line.replace('Monday', 'Friday'), 'Nothing else.\n'].join(''), 'met in Paris').state).toBe('moved');
+  });
+
   test('R23 words that are gone are lost', () => {
     const cut = story.replace(/“We will.*\n/, '');
     expect(anchor(story, cut, 'We will not let the river take our homes')).toEqual({ state: 'lost' });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { setProblems, setToRecord } from './annotation.ts';
+import { type Annotation, setProblems, setToRecord } from './annotation.ts';
 import type { ArticleMeta } from './article.ts';
 import { changeArticle } from './article-changes.ts';
 import { resolveArticle } from './article-record.ts';
-import { applyEdits, Gesture, inverse } from './edit.ts';
+import { applyEdits, type Edit, Gesture, inverse } from './edit.ts';
 import { fillRole, setDone } from './gestures.ts';
 import { planSuperseding, supersede } from './superseding.ts';
 import { editsOf, moves } from './testing/moves.ts';
@@ -84,6 +84,33 @@ describe('putting a corrected version in the place of an article', () => {
     expect([mention?.span.text, mention?.article]).toEqual(['Mayor Ana Ruiz', 'new']);
     expect(moved?.roles).toContainEqual({ role: 'speaker', target: { kind: 'mention', id: mention?.id } });
     expect([[...on.set('old').annotations.keys()], on.set('old').mentions.size]).toEqual([[lost], 0]);
+    expect(problems(on)).toEqual([]);
+  });
+
+  test('R28 words that name someone on both sides stay with the old article and are written anew in the new one, under another id', () => {
+    const { on, quote, sure } = bench();
+    const range = on.range('old', 'Mayor Ana Ruiz');
+    on.step(fillRole(on.scene('old'), sure, 'source', range, false));
+    const [mention] = on.set('old').mentions.keys();
+    on.step(replaced(on, 'old', 'new').edits);
+    const [copy] = on.set('new').mentions.keys();
+    expect([[...on.set('old').mentions.keys()], on.set('new').mentions.size]).toEqual([[mention], 1]);
+    expect(copy).not.toBe(mention);
+    expect(on.set('old').annotations.get(quote)?.roles).toContainEqual({ role: 'speaker', target: { kind: 'mention', id: mention } });
+    expect(problems(on)).toEqual([]);
+  });
+
+  test('R28 a role that an annotation on the other side fills is let go, on either side', () => {
+    const { on, sure, lost } = bench();
+    const pointing = (id: string, target: string): Edit[] => {
+      const before = on.set('old').annotations.get(id) as Annotation;
+      const after: Annotation = { ...before, roles: [{ role: 'evidence', target: { kind: 'annotation', id: target } }] };
+      return [{ record: 'annotation', article: 'old', id, before, after }];
+    };
+    on.step(pointing(sure, lost));
+    on.step(pointing(lost, sure));
+    on.step(replaced(on, 'old', 'new').edits);
+    expect([on.set('new').annotations.get(sure)?.roles, on.set('old').annotations.get(lost)?.roles]).toEqual([[], []]);
     expect(problems(on)).toEqual([]);
   });
 

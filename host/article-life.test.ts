@@ -6,7 +6,7 @@ import { datasetSource } from './dataset-source.ts';
 import { checkProject } from './storage/check.ts';
 import type { Project } from './storage/project.ts';
 import { sha256 } from './storage/strict-json.ts';
-import { diskWith, openOn } from './storage/testing/bench.ts';
+import { diskWith, openOn, textOn } from './storage/testing/bench.ts';
 import { annotator, first, folder, second } from './storage/testing/scenario.ts';
 
 const time = (second: number) => new Date(Date.UTC(2026, 4, 1) + second * 1000).toISOString();
@@ -39,6 +39,9 @@ test('R8 an article imported in the page is on the disk at once, but listed, cou
   await project.apply(listing);
   expect(listed(project)).toEqual([first.id, second.id]);
   await project.close();
+  expect(JSON.parse(textOn(disk, `${folder}/annotators/${annotator}/articles.json`) ?? '{}')).toMatchObject({
+    data: { articles: [{ id: second.id, annotator, fields: { removed: { value: false } } }] },
+  });
   const again = await openOn(disk);
   expect(listed(again)).toEqual([first.id, second.id]);
   const [{ before, after }] = [edit];
