@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { type KeyPress, keyNamesOf, runBinding } from './keys.ts';
+import { type KeyPress, keyNamesOf, runBinding, writtenKey } from './keys.ts';
 
 const press = (key: string, code: string, held: readonly string[] = []): KeyPress => ({
   key,
@@ -69,4 +69,26 @@ test('E6 a binding that does not apply leaves the key to the next one and then t
 test('E6 the most literal name comes first', () => {
   expect(keyNamesOf(press('Ж', 'Semicolon', ['Shift']))).toEqual(['Shift-ж']);
   expect(keyNamesOf(press('Я', 'KeyZ', ['Ctrl', 'Shift']))).toEqual(['Ctrl-Shift-я', 'Ctrl-Shift-z']);
+});
+
+test.each<[string, KeyPress, string | null]>([
+  ['a letter', press('w', 'KeyW'), 'w'],
+  ['a letter under Caps Lock', press('W', 'KeyW'), 'w'],
+  ['Shift and a letter', press('W', 'KeyW', ['Shift']), 'Shift-w'],
+  ['a sign that needs Shift', press('?', 'Slash', ['Shift']), '?'],
+  ['Ctrl and Shift', press('Z', 'KeyZ', ['Ctrl', 'Shift']), 'Mod-Shift-z'],
+  ['a Cyrillic letter', press('й', 'KeyQ'), 'q'],
+  ['a letter that no US key has', press('ö', 'Semicolon'), 'ö'],
+  ['space', press(' ', 'Space'), 'Space'],
+  ['a named key', press('F9', 'F9', ['Shift']), 'Shift-F9'],
+  ['a held Shift alone', press('Shift', 'ShiftLeft', ['Shift']), null],
+  ['a dead key', press('Dead', 'Quote'), null],
+])('F9 %s pressed as a new key is written so that the same press finds it', (_what, pressed, name) => {
+  expect(writtenKey(pressed, false)).toBe(name);
+  if (name) expect(runBinding(pressed, { [name]: () => true }, false)).toBe(true);
+});
+
+test('F9 on a Mac the command key is the main modifier, and Ctrl stays Ctrl', () => {
+  expect(writtenKey(press('z', 'KeyZ', ['Meta', 'Shift']), true)).toBe('Mod-Shift-z');
+  expect(writtenKey(press('z', 'KeyZ', ['Ctrl']), true)).toBe('Ctrl-z');
 });
