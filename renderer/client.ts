@@ -10,8 +10,8 @@ declare global {
 /** The page's one way to the host: calls as functions that reject with AppError, and the stream of events. */
 export interface Connection {
   readonly client: Client;
-  /** Calls `listener` for each event of the host until the returned function is called. */
-  listen(listener: (event: HostEvent) => void): () => void;
+  /** Calls `listener` for each event of the host, and `reach` when the host is gone or there again, until the returned function is called. */
+  listen(listener: (event: HostEvent) => void, reach: (isReached: boolean) => void): () => void;
 }
 
 /** Connects to the host that served this page. `page` is this page's own id. */
@@ -26,7 +26,10 @@ export function connect(page: string): Connection {
       throw new AppError(code, message, next, safe);
     },
   });
-  return { client, listen: bridge ? (listener) => bridge.listen(listener) : (listener) => httpListen(bearerToken(), page, listener) };
+  return {
+    client,
+    listen: bridge ? (listener) => bridge.listen(listener) : (listener, reach) => httpListen(bearerToken(), page, listener, reach),
+  };
 }
 
 const tokenKey = 'pressmark-token';
@@ -84,7 +87,7 @@ function httpCall(token: string) {
 }
 
 // EventSource cannot carry the token, hence a streamed fetch of lines that are JSON each. It reconnects until it is stopped.
-function httpListen(token: string, page: string, listener: (event: HostEvent) => void): () => void {
+function httpListen(token: string, page: string, listener: (event: HostEvent) => void, reach: (isReached: boolean) => void): () => void {
   const stop = new AbortController();
   const pause = () => new Promise((resolve) => setTimeout(resolve, 1000));
   const read = async () => {
@@ -95,6 +98,7 @@ function httpListen(token: string, page: string, listener: (event: HostEvent) =>
       body: JSON.stringify({ page }),
     });
     if (!response.ok || !response.body) return;
+    reach(true);
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let rest = '';
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
@@ -111,6 +115,7 @@ function httpListen(token: string, page: string, listener: (event: HostEvent) =>
     while (!stop.signal.aborted) {
       // A broken stream is not an error of its own: calls report an unreachable host, and the stream is tried again.
       await read().catch(() => undefined);
+      if (!stop.signal.aborted) reach(false);
       await pause();
     }
   })();

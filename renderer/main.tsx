@@ -28,7 +28,7 @@ listen((event) => {
     commitDrafts();
     saver.retry();
   }
-});
+}, workspace.setReached);
 window.addEventListener('beforeunload', (event) => {
   commitDrafts();
   // The browser asks before it closes a window that holds an edit which is not on disk yet.

@@ -121,7 +121,9 @@ export function ArticlePane() {
         <div className="sheet">
           <header className="article-head">
             <div className="article-head-row">
-              <h2 lang={article.meta.language ?? undefined}>{article.meta.title}</h2>
+              <h2 lang={article.meta.language ?? undefined} className={beginsWithTitle(article) ? 'visually-hidden' : undefined}>
+                {article.meta.title}
+              </h2>
               <button type="button" className="button" data-kind="quiet" onClick={() => actions.run('article.details')}>
                 Details…
               </button>
@@ -132,13 +134,21 @@ export function ArticlePane() {
                 .join(' · ')}
             </p>
           </header>
-          <div ref={place} />
+          <div ref={place} data-begins-with-title={beginsWithTitle(article)} />
         </div>
       ) : (
         <NoArticle />
       )}
     </main>
   );
+}
+
+// Then the text's own headline serves as the title, and nothing is read twice.
+function beginsWithTitle({ meta, text }: Article): boolean {
+  const [first] = meta.headings;
+  const line = first === undefined ? undefined : text.split('\n', first + 1)[first];
+  const before = text.split('\n', first).join('').trim();
+  return before === '' && line?.trim() === meta.title;
 }
 
 function NoArticle() {

@@ -101,7 +101,13 @@ export function AnnotationList() {
             renderEmptyState={() => <NothingTagged codebook={codebook} />}
           >
             {(annotation) => (
-              <ListBoxItem id={annotation.id} textValue={annotation.spans[0]?.text ?? ''} className="annotation-row">
+              <ListBoxItem
+                id={annotation.id}
+                textValue={annotation.spans[0]?.text ?? ''}
+                className="annotation-row"
+                // After the mouse the keys go on in the text, as the hints say; the list's own keys are for those who walked here.
+                onClick={actions.returnToText}
+              >
                 <AnnotationRow annotation={annotation} set={set} codebook={codebook} registry={registry} />
               </ListBoxItem>
             )}

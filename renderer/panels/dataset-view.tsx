@@ -138,7 +138,7 @@ function Preview({ preview }: { preview: ExportPreview }) {
             <summary>
               <code>{path}</code>{' '}
               <span className="muted">
-                {rows.toLocaleString('en')} rows · {bytes.toLocaleString('en')} bytes
+                {rows.toLocaleString('en')} {rows === 1 ? 'row' : 'rows'} · {bytes.toLocaleString('en')} bytes
               </span>
             </summary>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}

@@ -41,11 +41,19 @@ export function Others() {
         <span className="muted" aria-hidden="true">
           Show also
         </span>
-        {others.map(({ id, name }) => (
-          <Toggle key={id} label={`Show ${name}`} value={shown.includes(id)} onChange={(value) => actions.outside.showOthers(id, value)}>
-            {name} {works.find((work) => work.annotator === id)?.set.annotations.size ?? 0}
-          </Toggle>
-        ))}
+        {others.map(({ id, name }) => {
+          const count = works.find((work) => work.annotator === id)?.set.annotations.size ?? 0;
+          return (
+            <Toggle
+              key={id}
+              label={`Show ${name} ${count}`}
+              value={shown.includes(id)}
+              onChange={(value) => actions.outside.showOthers(id, value)}
+            >
+              {name} {count}
+            </Toggle>
+          );
+        })}
       </fieldset>
       {others
         .filter(({ id }) => shown.includes(id))

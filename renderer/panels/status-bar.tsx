@@ -74,6 +74,7 @@ function SaveStatus() {
   // Words that are still being typed are not on the disk.
   const isDrafting = useStore(drafts, ({ count }) => count > 0);
   const state = save.state === 'saved' && isDrafting ? 'saving' : save.state;
+  const reached = useWorkspace((state) => state.reached);
   const host = useWorkspace((state) => state.opened?.host);
   const keep = () => {
     const kept = workspace.keptEdits();
@@ -85,6 +86,9 @@ function SaveStatus() {
       <span role="status" aria-live="polite">
         <span aria-hidden="true">{state === 'not-saved' ? '▲' : '●'}</span> {names[state]}
       </span>
+      {!reached && !save.failure && (
+        <span className="save-failure">Pressmark has been closed. What is saved is on the disk; nothing can be added here.</span>
+      )}
       {save.failure && (
         <span className="save-failure" role="alert">
           {save.failure.message} {save.failure.safe} {save.failure.next}

@@ -48,6 +48,8 @@ export interface Workspace {
   readonly opening: string | null;
   readonly notices: readonly Notice[];
   readonly writable: boolean;
+  /** Whether the host answers; on the desktop it always does. */
+  readonly reached: boolean;
   readonly settings: Settings;
 }
 
@@ -90,6 +92,7 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     opening: null,
     notices: [],
     writable: false,
+    reached: true,
     settings: defaultSettings,
   }));
   const { getState, setState } = store;
@@ -417,6 +420,9 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
       const notice: Notice = { id, severity: 'warning', message: `${failure.message} ${failure.safe}`, next: failure.next };
       workspace.receive({ event: 'notice', notice });
     },
+
+    /** Says whether the host can be reached. */
+    setReached: (reached: boolean): void => setState({ reached }),
 
     dismiss(id: string): void {
       setState({ notices: getState().notices.filter((notice) => notice.id !== id) });
