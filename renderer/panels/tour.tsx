@@ -80,7 +80,12 @@ export function Tour() {
   );
   const isFirstRun = useWorkspace(
     ({ opened, settings, writable, article }) =>
-      writable && article !== null && !settings.tourDone && opened?.project.place.split(/[\\/]/).at(-1) === sampleFolderName,
+      // The question who annotates comes first.
+      settings.person !== null &&
+      writable &&
+      article !== null &&
+      !settings.tourDone &&
+      opened?.project.place.split(/[\\/]/).at(-1) === sampleFolderName,
   );
   useEffect(() => {
     if (isFirstRun) actions.moveTour(0);
