@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ArticleMeta } from './article.ts';
 import { changeArticle, listArticle, removeArticle, setDetails } from './article-changes.ts';
-import { type ArticleRecord, detailProblem, resolveArticle, tidyDetail } from './article-record.ts';
+import { type ArticleRecord, detailProblem, recordsByArticle, resolveArticle, successorOf, tidyDetail } from './article-record.ts';
 import { applyEdits, type Edit, emptyWork } from './edit.ts';
 
 const imported: ArticleMeta = {
@@ -83,6 +83,30 @@ describe('what is known of an article', () => {
     expect([gone.listed, gone.supersededBy]).toEqual([false, 'b-1']);
     const again = applyEdits(work, [listArticle(scene('ann', 2, work), gone) as Edit]);
     expect(resolveArticle(imported, [...again.articles.values()])).toMatchObject({ listed: true, supersededBy: null });
+  });
+
+  test('R6 what stands in an article’s place is found through every version between; a ring leads nowhere', () => {
+    const chain = (pairs: readonly [string, string][]) =>
+      recordsByArticle(pairs.map(([id, newer]) => ({ ...record('ann', { supersededBy: { value: newer, time: time(1) } }), id })));
+    expect(
+      successorOf(
+        'a',
+        chain([
+          ['a', 'b'],
+          ['b', 'c'],
+        ]),
+      ),
+    ).toBe('c');
+    expect(successorOf('c', chain([['a', 'b']]))).toBe('c');
+    expect(
+      successorOf(
+        'a',
+        chain([
+          ['a', 'b'],
+          ['b', 'a'],
+        ]),
+      ),
+    ).toBe('a');
   });
 
   test('R7 saving details changes only those that differ, and keeps what the annotator said before', () => {

@@ -67,6 +67,18 @@ export function recordsByArticle(records: Iterable<ArticleRecord>): Map<string, 
   return groups;
 }
 
+/** The article that stands in the place of `id` today, whatever came between; `id` itself when none does. A ring of articles leads nowhere. */
+export function successorOf(id: string, records: ReadonlyMap<string, readonly ArticleRecord[]>): string {
+  const walked = new Set([id]);
+  for (let at = id; ; ) {
+    const next = newestField(records.get(at) ?? [], 'supersededBy');
+    if (!next) return at;
+    if (walked.has(next)) return id;
+    walked.add(next);
+    at = next;
+  }
+}
+
 /** What is wrong with a detail, as a sentence for a person; null when it can be kept. */
 export function detailProblem(name: DetailName, value: string | null): string | null {
   if (name === 'title') return value?.trim() ? null : 'An article needs a title.';

@@ -78,6 +78,39 @@ test('R9 a removed article leaves list and dataset with its links, whatever is o
   expect(problems).toEqual([]);
 });
 
+test('R29 others’ links to an article lead to what went along to its corrected version, in datasets and for the check', async () => {
+  const { disk } = await diskWith(['add']);
+  const project = await openOn(disk);
+  await project.addArticle(second);
+  const set = await project.set(first.id);
+  const [annotation] = set.annotations.values();
+  if (!annotation) throw new RangeError('no annotation');
+  const moved = { ...annotation, article: second.id, spans: [{ start: 0, end: 3, text: second.text.slice(0, 3) }] };
+  await project.apply(
+    gesture([
+      { record: 'annotation', article: first.id, id: annotation.id, before: annotation, after: null },
+      { record: 'annotation', article: second.id, id: annotation.id, before: null, after: moved },
+      changeArticle(await sceneOf(project), first.id, { supersededBy: second.id }),
+    ]),
+  );
+  await project.close();
+  const at = `${folder}/annotators/bob`;
+  disk.putFolder(at);
+  disk.put(`${at}/annotator.json`, JSON.stringify({ format: 1, id: 'bob', name: 'Bob', role: 'annotator' }));
+  const end = { article: first.id, annotation: annotation.id };
+  const link = {
+    ...{ id: 'l9', type: 'same', annotator: 'bob', from: end, to: end, attributes: {}, note: '', origin: { kind: 'person' as const } },
+    ...{ codebook: 1, created: time(0), modified: time(0) },
+  };
+  const bobs = JSON.stringify({ ...gesture([{ record: 'link', id: 'l9', before: null, after: link }]), annotator: 'bob' });
+  disk.put(`${at}/journal.jsonl`, `{"seq":1,"sha256":"${sha256(bobs)}","gesture":${bobs}}\n`);
+  const source = await datasetSource(await openOn(disk));
+  expect(source.links.map(({ from, to }) => [from.article, to.article])).toEqual([[second.id, second.id]]);
+  const problems: string[] = [];
+  for await (const problem of checkProject(folder, disk)) problems.push(problem);
+  expect(problems).toEqual([]);
+});
+
 test('R9 what another annotator says of an article holds for everybody, the later word winning', async () => {
   const { disk } = await diskWith();
   const project = await openOn(disk);

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Relation } from '../core/annotation.ts';
+import { recordsByArticle, successorOf } from '../core/article-record.ts';
 import { resolveRegistry } from '../core/entity.ts';
 import type { DatasetSource, Hash } from '../core/formats/format.ts';
 import type { Project } from './storage/project.ts';
@@ -7,7 +9,7 @@ import { version } from './version.ts';
 /** What a dataset is made from, as far as the project gives it. */
 export type DatasetProject = Pick<
   Project,
-  'info' | 'codebook' | 'annotators' | 'articles' | 'readArticle' | 'setsOf' | 'entities' | 'links' | 'changed'
+  'info' | 'codebook' | 'annotators' | 'articles' | 'readArticle' | 'setsOf' | 'entities' | 'links' | 'articleRecords' | 'changed'
 >;
 
 /**
@@ -18,7 +20,7 @@ export async function datasetSource(project: DatasetProject, onArticle: (number:
   const { info, codebook, annotators } = project;
   // Everybody's latest word on which articles there are comes with their entities and links, so those are asked for first.
   const registry = resolveRegistry(await project.entities());
-  const links = await project.links();
+  const links = await currentLinks(project);
   const listed = project.articles();
   const isListed = new Set(listed.map(({ id }) => id));
   return {
@@ -39,6 +41,20 @@ export async function datasetSource(project: DatasetProject, onArticle: (number:
     },
     newHash,
   };
+}
+
+// Others' ties to an article that was superseded lead to what went along to the corrected version; only its annotator could rewrite them.
+async function currentLinks(project: DatasetProject): Promise<Relation[]> {
+  const records = recordsByArticle(await project.articleRecords());
+  const current = async (end: Relation['from']): Promise<Relation['from']> => {
+    const article = successorOf(end.article, records);
+    if (article === end.article) return end;
+    const holds = (await project.setsOf(article)).some(({ set }) => set.annotations.has(end.annotation));
+    return holds ? { ...end, article } : end;
+  };
+  const links: Relation[] = [];
+  for (const link of await project.links()) links.push({ ...link, from: await current(link.from), to: await current(link.to) });
+  return links;
 }
 
 function newHash(): Hash {

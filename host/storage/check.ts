@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { type AnnotationSet, AnnotationSetRecord, setProblems } from '../../core/annotation.ts';
 import { blocksOf, normalise } from '../../core/article.ts';
+import { recordsByArticle, successorOf } from '../../core/article-record.ts';
 import { CodebookFile, codebookProblems, currentCodebook } from '../../core/codebook.ts';
 import { resolveRegistry } from '../../core/entity.ts';
 import { ChangesRecord, EntitiesRecord, LinksRecord } from './annotator-work.ts';
@@ -67,6 +68,7 @@ function* workProblems(
 ): Generator<string> {
   const registry = resolveRegistry(everybody.flatMap(({ replay }) => [...replay.work.entities.values()]));
   const { codebook } = currentCodebook(file);
+  const records = recordsByArticle(everybody.flatMap(({ replay }) => [...replay.work.articles.values()]));
   for (const { annotator, replay, sets } of everybody) {
     for (const [article, set] of sets) {
       const name = layout.named(layout.set(annotator, article));
@@ -86,7 +88,8 @@ function* workProblems(
     }
     for (const link of replay.work.links.values()) {
       for (const end of [link.from, link.to]) {
-        if (everybody.some((other) => other.sets.get(end.article)?.annotations.has(end.annotation))) continue;
+        const places = [end.article, successorOf(end.article, records)];
+        if (everybody.some(({ sets }) => places.some((place) => sets.get(place)?.annotations.has(end.annotation)))) continue;
         yield `${layout.named(layout.links(annotator))}: link ${link.id}: its end ${end.annotation} in ${end.article} is missing`;
       }
     }
