@@ -40,6 +40,11 @@ test.describe('in an empty project', () => {
     await expect(rows).toHaveCount(2);
     await person.open('first');
 
+    // The details of an article that is not on screen, from its row in the list.
+    await rows.filter({ hasText: 'The second report' }).click({ button: 'right' });
+    await expect(page.getByRole('dialog', { name: 'Article details' })).toContainText('second.txt');
+    await person.press('Escape');
+
     // Details: what is wrong is said, what is right is saved and undone in one step.
     await page.getByRole('button', { name: 'Details…' }).click();
     const details = page.getByRole('dialog', { name: 'Article details' });

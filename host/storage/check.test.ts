@@ -94,6 +94,6 @@ test('J17 the check names copies made by sync programs, broken-off imports, arti
     `articles/${second.id}: its import was broken off; importing the file again completes it`,
     'annotators/ann/journal (conflicted copy).jsonl: not a file of Pressmark, perhaps a copy made by a sync program',
     `annotators/ann/articles/${second.id}.json: there is no article ${second.id}`,
-    `annotators/${annotator}/articles.json: there is no article ${second.id}`,
+    `annotators/ann/articles.json: there is no article ${second.id}`,
   ]);
 });

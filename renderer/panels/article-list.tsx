@@ -61,7 +61,15 @@ export function ArticleList() {
             )}
           >
             {(summary) => (
-              <ListBoxItem id={summary.meta.id} textValue={summary.meta.title} className="article-row">
+              <ListBoxItem
+                id={summary.meta.id}
+                textValue={summary.meta.title}
+                className="article-row"
+                onContextMenu={(event) => {
+                  event.preventDefault();
+                  actions.articles.open('details', summary.meta.id);
+                }}
+              >
                 <ArticleRow summary={summary} codebook={codebook} />
               </ListBoxItem>
             )}
