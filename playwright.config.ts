@@ -7,7 +7,7 @@ export default defineConfig<{ hostKind: HostKind }>({
   testMatch: '*.spec.ts',
   workers: 2,
   fullyParallel: true,
-  timeout: 60_000,
+  timeout: 120_000,
   reporter: [['list']],
   forbidOnly: true,
   use: { viewport: { width: 1440, height: 900 } },
