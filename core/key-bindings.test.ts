@@ -37,6 +37,11 @@ describe('key bindings', () => {
     expect(keysOf(changed, 'tag-exact.QUOTE')).toEqual(['Shift-w']);
     expect(keysOf(changed, 'role-further.p')).toEqual(['Mod-j']);
     expect(keysOf(withKeys({ 'tag.QUOTE': ['F2'] }), 'tag-exact.QUOTE')).toEqual([]);
+    const backwards = effectiveCommands(commands.toReversed(), {
+      keys: { 'role.p': ['z'], 'role-further.p': ['Mod-j'] },
+      letterKeys: true,
+    });
+    expect(keysOf(backwards, 'role-further.p')).toEqual(['Mod-j']);
   });
 
   test('F4 with letters off no key of a single character acts, with or without Shift; all other keys do', () => {

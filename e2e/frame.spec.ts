@@ -164,6 +164,7 @@ test('F14 a key is changed by pressing another; one that is taken is named and c
   app,
   axe,
 }) => {
+  test.slow();
   const { page } = app;
   const person = new Person(page);
   await person.goToText();
