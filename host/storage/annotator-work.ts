@@ -21,6 +21,7 @@ import type { FileSystem } from './file-system.ts';
 import { migrateGesture } from './gesture-migration.ts';
 import { Journal } from './journal.ts';
 import type { JournalEntry } from './journal-lines.ts';
+import { endIsMissing, heldBySnapshots, middleIsDamaged } from './journal-loss.ts';
 import type { Layout } from './layout.ts';
 import { type Snapshot, SnapshotFile } from './snapshot-file.ts';
 
@@ -215,11 +216,15 @@ export class AnnotatorWork {
 
   async #begin(name: string): Promise<void> {
     const { mayWrite, notify } = this.#place;
-    const { damage, tornBytes } = this.#journal;
-    if (damage) {
-      const message = `${name} is damaged at line ${damage.line} (${damage.reason}). What comes before it is shown; nothing can be changed.`;
-      const next = 'Restore this file from a backup, then open the project again.';
-      notify({ id: `damaged:${name}`, severity: 'error', message, next });
+    const { damage, tornBytes, lastLineSeq } = this.#journal;
+    const { fileSystem, layout, annotator } = this.#place;
+    const held = damage || mayWrite ? await heldBySnapshots(fileSystem, layout, annotator, damage !== null) : null;
+    if (held && !damage && held.seq > lastLineSeq) {
+      this.#journal.advance(held.seq);
+      notify({ id: `lost:${name}`, severity: 'warning', ...endIsMissing(name, lastLineSeq, held.seq) });
+    }
+    if (damage && held) {
+      notify({ id: `damaged:${name}`, severity: 'error', ...middleIsDamaged(name, damage, held) });
     } else if (tornBytes > 0 && mayWrite) {
       await this.#repair(name, tornBytes);
     }

@@ -9,6 +9,7 @@ import { reasonOf } from './failures.ts';
 import { codeOf, type FileSystem } from './file-system.ts';
 import { migrateGesture } from './gesture-migration.ts';
 import { type JournalEntry, parseJournal } from './journal-lines.ts';
+import { endIsMissing, heldBySnapshots } from './journal-loss.ts';
 import type { Layout } from './layout.ts';
 import { openSnapshot } from './snapshot-file.ts';
 
@@ -41,11 +42,13 @@ export async function checkedJournal({ fileSystem, layout, annotator, codebook, 
   let work = emptyWork;
   const ids = new Set<string>();
   const entries: JournalEntry[] = [];
-  for (const [index, { seq, gesture }] of content.entries.entries()) {
+  for (const [index, { seq, gesture, after }] of content.entries.entries()) {
     const line = `${name}: line ${index + 1}`;
     const before = content.entries[index - 1]?.seq ?? 0;
     if (seq !== before + 1) {
-      problems.push(`${line}: number ${seq} follows ${before}, so gestures are missing`);
+      // A line that names the one before it knows of the gap: the journal had lost its end when it was written.
+      if (after !== before)
+        problems.push(`${line}: number ${seq} follows ${before}, so steps are missing; restore this file from a backup`);
       isWhole = false;
     }
     if (ids.has(gesture.id)) problems.push(`${line}: the gesture ${gesture.id} is there twice`);
@@ -64,6 +67,12 @@ export async function checkedJournal({ fileSystem, layout, annotator, codebook, 
     historyOf(entries.map(({ gesture }) => gesture));
   } catch (error) {
     problems.push(`${name}: ${reasonOf(error)}`);
+  }
+  const last = content.entries.at(-1)?.seq ?? 0;
+  const held = await heldBySnapshots(fileSystem, layout, annotator);
+  if (!content.damage && held.seq > last) {
+    const { message, next } = endIsMissing(name, last, held.seq);
+    problems.push(`${message} ${next}`);
   }
   return { entries, work, isWhole };
 }
@@ -86,7 +95,6 @@ export async function checkedSnapshot(
     const { seq, data, isIntact } = openSnapshot<AnnotationSetRecord | EntitiesRecord | LinksRecord | ChangesRecord>(bytes, name, schema);
     if (!isIntact) problems.push(`${name}: its checksum does not fit, it was edited outside Pressmark`);
     const last = replay.entries.at(-1)?.seq ?? 0;
-    if (seq > last) problems.push(`${name}: it holds gesture ${seq}, but the journal ends at ${last}`);
     const found =
       'annotations' in data ? { ...data, annotations: data.annotations.map((annotation) => migrate(annotation, codebook)) } : data;
     if (replay.isWhole && seq <= last && !dequal(found, replayedTo(seq, replay, of)))

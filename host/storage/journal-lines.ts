@@ -5,6 +5,8 @@ import { decode, fitted, parseObject, sha256 } from './strict-json.ts';
 export interface JournalEntry {
   readonly seq: number;
   readonly gesture: Gesture;
+  /** The number of the line before it, where that is not the one before: the journal had lost its end, and this is where it goes on. */
+  readonly after?: number;
 }
 
 /** What the bytes of a journal hold. All sizes are bytes. */
@@ -16,14 +18,18 @@ export interface JournalContent {
   readonly lastLine: number;
   /** The end of the file where its last line was not written to its end; it was never acknowledged. */
   readonly torn: Uint8Array | null;
-  /** The first line (from 1) that cannot be right although it was acknowledged. Nothing from there on is in `entries`. */
-  readonly damage: { readonly line: number; readonly reason: string } | null;
+  /**
+   * The first line (from 1) that cannot be right although it was acknowledged. Nothing from there on is in `entries`. `end` is the
+   * number of the last line; null where that cannot be told.
+   */
+  readonly damage: { readonly line: number; readonly reason: string; readonly end: number | null } | null;
 }
 
 /** The journal's line for a gesture, with its newline. */
-export function journalLine({ seq, gesture }: JournalEntry): Uint8Array {
+export function journalLine({ seq, gesture, after }: JournalEntry): Uint8Array {
   const text = JSON.stringify(gesture);
-  return Buffer.from(`{"seq":${seq},"sha256":"${sha256(text)}","gesture":${text}}\n`);
+  const gap = after === undefined ? '' : `"after":${after},`;
+  return Buffer.from(`{"seq":${seq},${gap}"sha256":"${sha256(text)}","gesture":${text}}\n`);
 }
 
 /** Reads a journal's bytes. A line with a wrong checksum is torn when it is the very last, and damage when others follow. */
@@ -40,7 +46,7 @@ export function parseJournal(bytes: Uint8Array): JournalContent {
       size,
       lastLine: entries.length === 0 ? size : lastLine,
       torn: torn ? bytes.slice(size) : null,
-      damage: torn ? null : { line: entries.length + 1, reason },
+      damage: torn ? null : { line: entries.length + 1, reason, end: endOf(bytes.subarray(size), lastSeq) },
     });
     if (newline < 0) return state(true, '');
     const line = unsealed(bytes.subarray(size, newline));
@@ -48,7 +54,8 @@ export function parseJournal(bytes: Uint8Array): JournalContent {
     // The checksum fits, so this line was written whole: what is wrong with it now is no torn write.
     if (line.seq <= lastSeq) return state(false, `its number ${line.seq} does not come after ${lastSeq}`);
     try {
-      entries.push({ seq: line.seq, gesture: fitted(Gesture, parseObject(line.text)) });
+      const gesture = fitted(Gesture, parseObject(line.text));
+      entries.push({ seq: line.seq, gesture, ...(line.after === null ? {} : { after: line.after }) });
     } catch (error) {
       return state(false, error instanceof Error ? error.message : String(error));
     }
@@ -59,17 +66,33 @@ export function parseJournal(bytes: Uint8Array): JournalContent {
   return { entries, size, lastLine: entries.length === 0 ? size : lastLine, torn: null, damage: null };
 }
 
-const form = /^\{"seq":([1-9]\d{0,15}),"sha256":"([0-9a-f]{64})","gesture":(.*)\}$/s;
+// The number of the last of some lines of which not all can be read, as far as those that can tell it: they ascend, and the last is one.
+function endOf(bytes: Uint8Array, before: number): number | null {
+  let last = before;
+  let isReadable = false;
+  for (let start = 0; start < bytes.length; ) {
+    const newline = bytes.indexOf(0x0a, start);
+    const end = newline < 0 ? bytes.length : newline + 1;
+    const line = newline < 0 ? null : unsealed(bytes.subarray(start, newline));
+    if (line && line.seq <= last) return null;
+    isReadable = line !== null;
+    last = line?.seq ?? last;
+    start = end;
+  }
+  return isReadable ? last : null;
+}
+
+const form = /^\{"seq":([1-9]\d{0,15}),(?:"after":(\d{1,16}),)?"sha256":"([0-9a-f]{64})","gesture":(.*)\}$/s;
 
 // The parts of a line whose checksum fits; null for any other.
-function unsealed(line: Uint8Array): { seq: number; text: string } | null {
+function unsealed(line: Uint8Array): { seq: number; after: number | null; text: string } | null {
   let whole: string;
   try {
     whole = decode(line);
   } catch {
     return null;
   }
-  const [, seq, sum, text] = form.exec(whole) ?? [];
+  const [, seq, after, sum, text] = form.exec(whole) ?? [];
   if (!seq || !sum || text === undefined || sha256(text) !== sum) return null;
-  return { seq: Number(seq), text };
+  return { seq: Number(seq), after: after === undefined ? null : Number(after), text };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../core/contract.ts';
 import { parseJournal } from './journal-lines.ts';
-import { applyStep, diskWith, journalPath, openOn, snapshotPath, textOn } from './testing/bench.ts';
+import { applyStep, diskWith, journalPath, openOn, problemsOf, snapshotPath, textOn } from './testing/bench.ts';
 import { first, folder } from './testing/scenario.ts';
 
 const failureOf = async (task: Promise<unknown>) => {
@@ -87,6 +87,28 @@ describe('journal', () => {
     expect(textOn(disk, journalPath)).toBe(damaged);
   });
 
+  test.each([
+    ['all later steps', 'add', true],
+    ['not the last step', 'both', false],
+  ] as const)('J4 the notice says whether the annotations are whole, when the snapshots hold %s', async (_, last, isWhole) => {
+    const { disk } = await diskWith(['add', 'add', last]);
+    const files = disk.files();
+    if (!isWhole) {
+      const { disk: before } = await diskWith(['add', 'add']);
+      for (const [path, bytes] of before.files()) if (/ann\/.*json$/.test(path)) disk.put(path, bytes);
+      for (const path of files.keys()) if (/ann\/.*json(\.bak)?$/.test(path) && !before.files().has(path)) disk.remove(path);
+    }
+    disk.put(journalPath, (textOn(disk, journalPath) ?? '').replace('"seq":2', '"seq":x'));
+    const project = await openOn(disk);
+    expect((await project.set(first.id)).annotations.size).toBe(isWhole ? 3 : 2);
+    expect(project.notices.map(({ message }) => message)).toEqual([
+      expect.stringContaining(isWhole ? 'The annotations are whole' : 'later steps may be missing'),
+    ]);
+    if (!isWhole) return;
+    disk.put(snapshotPath, (textOn(disk, snapshotPath) ?? '').replace('"note":""', '"note":"x"'));
+    expect((await openOn(disk)).notices.map(({ message }) => message).join()).toContain('later steps may be missing');
+  });
+
   test('J4 a number that does not ascend is damage, even on the last line', () => {
     const line = '{"seq":1,"sha256":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","gesture":{}}\n';
     expect(parseJournal(Buffer.from(line)).damage).toMatchObject({ line: 1 });
@@ -150,13 +172,22 @@ describe('journal', () => {
     const { disk, author } = await diskWith(['add', 'add']);
     const [line] = (textOn(disk, journalPath) ?? '').split('\n');
     disk.put(journalPath, `${line}\n`);
+    expect(await problemsOf(disk)).toEqual([expect.stringMatching(/step 2, .*but step 2 can no longer be undone\. .*go on working/)]);
     const project = await openOn(disk);
+    const [notice] = project.notices;
+    expect(project.notices).toEqual([expect.objectContaining({ severity: 'warning' })]);
+    expect(await problemsOf(disk)).toEqual([`${notice?.message} ${notice?.next}`]);
     expect((await project.set(first.id)).annotations.size).toBe(2);
     author.history = { past: author.accepted.slice(0, 1), future: [] };
     expect(await applyStep(project, author, 'add')).toBe(3);
     await project.close();
     const again = await openOn(disk);
     expect((await again.set(first.id)).annotations.size).toBe(3);
+    expect(again.notices).toEqual([]);
+    expect(textOn(disk, journalPath)?.split('\n')[1]).toMatch(/^\{"seq":3,"after":1,"sha256":/);
+    expect(await problemsOf(disk)).toEqual([]);
+    disk.put(journalPath, textOn(disk, journalPath)?.replace('"after":1', '"after":2') ?? '');
+    expect(await problemsOf(disk)).toEqual([expect.stringContaining('line 2: number 3 follows 1')]);
     expect(folder).toBe(again.folder);
   });
 });

@@ -41,7 +41,7 @@ export class Journal {
   /** Over the bytes of all acknowledged lines. */
   readonly #hash = createHash('sha256');
   /** Why nothing may be appended; null when all is well. */
-  readonly damage: { readonly line: number; readonly reason: string } | null;
+  readonly damage: JournalContent['damage'];
 
   private constructor(place: JournalPlace, bytes: Uint8Array | null, content: JournalContent) {
     this.#place = place;
@@ -71,6 +71,11 @@ export class Journal {
   /** Every acknowledged gesture, in order. Grows with each append. */
   get entries(): readonly JournalEntry[] {
     return this.#entries;
+  }
+
+  /** The number of the last line that was read or appended; 0 without any. */
+  get lastLineSeq(): number {
+    return this.#entries.at(-1)?.seq ?? 0;
   }
 
   /** The number of bytes behind the last whole line that a crash left unfinished. */
@@ -121,7 +126,9 @@ export class Journal {
       const known = this.#seqOf.get(gesture.id);
       if (known !== undefined) return known;
       if (this.damage) throw new RangeError(`${this.#place.name} is damaged at line ${this.damage.line}`);
-      const entry = { seq: this.#lastSeq + 1, gesture };
+      const before = this.lastLineSeq;
+      const seq = this.#lastSeq + 1;
+      const entry = { seq, gesture, ...(seq === before + 1 ? {} : { after: before }) };
       const line = journalLine(entry);
       await this.#withFile(async (file) => {
         await this.#prepare(file);

@@ -139,7 +139,7 @@ export class SnapshotFile<T extends object> implements Adapter<Snapshot<T>> {
   }
 }
 
-const envelopeForm = /^\{"format":\d+,"sha256":"([0-9a-f]{64})","rev":\d+,"seq":\d+,"data":/;
+const envelopeForm = /^\{"format":\d+,"sha256":"([0-9a-f]{64})","rev":\d+,"seq":(\d{1,15}),"data":/;
 const Envelope = z.strictObject({
   format: z.literal(1),
   sha256: z.string(),
@@ -153,9 +153,25 @@ export function openSnapshot<T>(bytes: Uint8Array, name: string, schema: z.ZodTy
   const text = decode(bytes);
   const { record } = broughtForward(parseObject(text), name);
   const { rev, seq, data } = fitted(Envelope, record);
-  const head = envelopeForm.exec(text);
-  const isIntact = head !== null && text.endsWith('}\n') && sha256(text.slice(head[0].length, -2)) === head[1];
-  return { rev, seq, data: fitted(schema, data), isIntact };
+  return { rev, seq, data: fitted(schema, data), isIntact: isIntactSnapshot(bytes) };
+}
+
+/** The number of the last step that a snapshot's bytes hold, by their first line alone; null when that is not as it was written. */
+export function seqOfSnapshot(bytes: Uint8Array): number | null {
+  const seq = headOf(bytes)?.[2];
+  return seq === undefined ? null : Number(seq);
+}
+
+/** Whether a snapshot's bytes are what was written: their checksum fits. */
+export function isIntactSnapshot(bytes: Uint8Array): boolean {
+  const head = headOf(bytes);
+  const isClosed = bytes.at(-2) === 0x7d && bytes.at(-1) === 0x0a;
+  return head !== null && isClosed && sha256(bytes.subarray(head[0].length, -2)) === head[1];
+}
+
+// All of the head is ASCII, so that its length counts bytes.
+function headOf(bytes: Uint8Array): RegExpExecArray | null {
+  return envelopeForm.exec(Buffer.from(bytes.subarray(0, 200)).toString('latin1'));
 }
 
 async function isThere(fileSystem: FileSystem, path: string): Promise<boolean> {

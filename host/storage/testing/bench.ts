@@ -1,3 +1,4 @@
+import { checkProject } from '../check.ts';
 import { openProject, type Project, type ProjectOptions } from '../project.ts';
 import { Author, type Step } from './author.ts';
 import { emptyDisk } from './fault-runs.ts';
@@ -33,6 +34,13 @@ export async function applyStep(project: Project, author: Author, step: Step, ar
   const seq = await project.apply(gesture);
   author.accept(gesture);
   return seq;
+}
+
+/** What the check finds wrong on `disk`. */
+export async function problemsOf(disk: SimulatedFileSystem): Promise<string[]> {
+  const problems: string[] = [];
+  for await (const problem of checkProject(folder, disk)) problems.push(problem);
+  return problems;
 }
 
 /** The content of a file on `disk` as text; undefined when it is not there. */

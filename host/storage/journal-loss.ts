@@ -1,0 +1,60 @@
+import type { Notice } from '../../core/contract.ts';
+import { namesIn } from './article-store.ts';
+import { unreadable } from './failures.ts';
+import { codeOf, type FileSystem } from './file-system.ts';
+import type { JournalContent } from './journal-lines.ts';
+import { isId, type Layout } from './layout.ts';
+import { isIntactSnapshot, seqOfSnapshot } from './snapshot-file.ts';
+
+/** What is said of a journal: what happened and what to do. */
+export type JournalWords = Pick<Notice, 'message' | 'next'>;
+
+/** The highest step that some annotator's snapshots hold, 0 without any. */
+export interface Held {
+  readonly seq: number;
+  /** Whether every snapshot is what was written; null where that was not asked for. */
+  readonly areIntact: boolean | null;
+}
+
+/**
+ * Looks at the head of every snapshot of `annotator` and, if `checksums` says so, at all of it. Changes nothing.
+ * @throws AppError `corrupt` when the disk fails
+ */
+export async function heldBySnapshots(fileSystem: FileSystem, layout: Layout, annotator: string, checksums = false): Promise<Held> {
+  const articles = (await namesIn(fileSystem, layout.sets(annotator))).map((name) => /^(.+)\.json$/.exec(name)?.[1] ?? '').filter(isId);
+  const across = [layout.entities(annotator), layout.links(annotator), layout.changes(annotator)];
+  let seq = 0;
+  let areIntact = true;
+  for (const path of [...across, ...articles.map((article) => layout.set(annotator, article))]) {
+    let bytes: Uint8Array;
+    try {
+      bytes = await fileSystem.readFile(path);
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') continue;
+      throw unreadable(error, layout.named(path));
+    }
+    seq = Math.max(seq, seqOfSnapshot(bytes) ?? 0);
+    if (checksums) areIntact &&= isIntactSnapshot(bytes);
+  }
+  return { seq, areIntact: checksums ? areIntact : null };
+}
+
+/** Says that the journal `name` ends at step `last` although snapshots hold steps up to `held`. */
+export function endIsMissing(name: string, last: number, held: number): JournalWords {
+  const steps = held === last + 1 ? `step ${held}` : `steps ${last + 1} to ${held}`;
+  const message = `${name}: it lost its end, perhaps to a sync program or an old backup. The annotations are safe up to step ${held}, which the snapshots hold, but ${steps} can no longer be undone.`;
+  const next =
+    'If you have a newer copy of this file, put it back and open the project again. If not, go on working: your next step notes the gap.';
+  return { message, next };
+}
+
+/** Says that the journal `name` is damaged, and what of the work is there all the same. */
+export function middleIsDamaged(name: string, damage: NonNullable<JournalContent['damage']>, held: Held): JournalWords {
+  const { line, reason, end } = damage;
+  const isWhole = end !== null && held.areIntact === true && held.seq >= end;
+  const left = isWhole
+    ? `The annotations are whole, since the snapshots hold them; only the steps from line ${line} on cannot be read or undone.`
+    : 'What comes before that line is shown, and what the snapshots hold; later steps may be missing.';
+  const message = `${name} is damaged at line ${line} (${reason}). ${left} Until it is restored its annotator can change nothing.`;
+  return { message, next: 'Restore this file from a backup, then open the project again.' };
+}
