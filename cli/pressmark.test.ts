@@ -203,7 +203,8 @@ test.each([
 ] as const)('C8 %s of a folder that is no project says so in words and ends with 1', async (command, more) => {
   const { code, stderr } = await run(command, 'nowhere', ...more);
   expect(code).toBe(1);
-  expect(stderr).not.toMatch(/defect|\bat .*:\d+:\d+/);
+  expect(stderr).toMatch(/^pressmark: .*nowhere is not a Pressmark project: it has no project\.pressmark\.\n/);
+  expect(stderr).not.toMatch(/defect|ENO|\bat .*:\d+:\d+/);
 });
 
 const addressLine = /http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}/;

@@ -4,7 +4,7 @@ import { durableFolder, durableWrite } from './durable-write.ts';
 import { reasonOf, unreadable } from './failures.ts';
 import { codeOf, type FileSystem } from './file-system.ts';
 import { ArticleFile, isId, type Layout } from './layout.ts';
-import { readRecord, writeRecord } from './record-file.ts';
+import { readRecord, writeSealedRecord } from './record-file.ts';
 import { decode, sha256 } from './strict-json.ts';
 
 /** A file to become an article: its name, its bytes, and its text as core's `normalise` leaves it. */
@@ -44,7 +44,7 @@ export class ArticleStore {
     for (const id of (await namesIn(fileSystem, layout.articles)).filter(isId)) {
       const name = layout.named(layout.articleRecord(id));
       try {
-        const { format: _, ...meta } = await readRecord(fileSystem, layout.articleRecord(id), name, ArticleFile, { mayWrite });
+        const { format: _, sha256: __, ...meta } = await readRecord(fileSystem, layout.articleRecord(id), name, ArticleFile, { mayWrite });
         if (meta.id !== id) throw unreadable(new SyntaxError(`it describes ${meta.id}`), name);
         metas.push(meta);
       } catch (error) {
@@ -125,7 +125,7 @@ export class ArticleStore {
     await durableFolder(fileSystem, layout.article(id), layout.root);
     await durableWrite(fileSystem, layout.text(id), bytes);
     if (originalSha256 !== textSha256) await durableWrite(fileSystem, layout.original(id, originalName), original);
-    await writeRecord(fileSystem, layout.articleRecord(id), { format: 1, ...meta } satisfies ArticleFile);
+    await writeSealedRecord(fileSystem, layout.articleRecord(id), { format: 1, ...meta } satisfies ArticleFile);
     this.#metas = [...this.#metas, meta].sort((a, b) => (a.id < b.id ? -1 : 1));
     return { meta, known: false };
   }

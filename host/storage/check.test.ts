@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { checkProject } from './check.ts';
 import { applyStep, diskWith, journalPath, openOn, problemsOf, snapshotPath, textOn } from './testing/bench.ts';
 import { first, folder, second } from './testing/scenario.ts';
 import type { SimulatedFileSystem } from './testing/simulated-file-system.ts';
@@ -19,6 +20,30 @@ test('J17 a project that is whole has no problems, and checking it changes nothi
   expect(disk.files()).toEqual(before);
 });
 
+test('J28 an article.json of the time before it had a checksum is taken as it is', async () => {
+  const disk = await wholeDisk();
+  const path = `${folder}/articles/${first.id}/article.json`;
+  const old = textOn(disk, path)?.replace(/"sha256":"[^"]+",\n/, '') ?? '';
+  expect(old).not.toBe(textOn(disk, path));
+  disk.put(path, old);
+  expect(await problemsOf(disk)).toEqual([]);
+  const project = await openOn(disk);
+  expect(project.notices).toEqual([]);
+  expect((await project.readArticle(first.id)).text).toBe(first.text);
+});
+
+test.each([
+  ['a folder that is not there', '/home/nowhere'],
+  ['a file', journalPath],
+  ['a folder without a project', `${folder}/articles`],
+])('J17 the check of %s says in words that it is no project', async (_, place) => {
+  const disk = await wholeDisk();
+  const lines = checkProject(place, disk);
+  await expect(lines.next()).rejects.toMatchObject({
+    failure: { code: 'not-found', message: `${place} is not a Pressmark project: it has no project.pressmark.` },
+  });
+});
+
 const own = `${folder}/annotators/ann`;
 const replace = (from: string | RegExp, to: string) => (text: string) => text.replace(from, to);
 
@@ -29,7 +54,7 @@ test.each<[name: string, path: string, damage: (text: string) => string, problem
     'a codebook of a newer format',
     `${folder}/codebook.json`,
     replace('"format":1', '"format":9'),
-    'codebook.json: codebook.json was written by a newer',
+    'codebook.json: it was written by a newer',
   ],
   [
     'an annotator under another id',
@@ -49,6 +74,24 @@ test.each<[name: string, path: string, damage: (text: string) => string, problem
     `${folder}/articles/${first.id}/article.json`,
     replace(/"id":"[^"]+"/, '"id":"x"'),
     `articles/${first.id}/article.json: it describes x`,
+  ],
+  [
+    'an article with another title',
+    `${folder}/articles/${first.id}/article.json`,
+    replace(/"title":"[^"]+"/, '"title":"Another"'),
+    `articles/${first.id}/article.json: its checksum`,
+  ],
+  [
+    'an article without its seal',
+    `${folder}/articles/${first.id}/article.json`,
+    replace('"format":1,\n"sha256"', '"format":1, "sha256"'),
+    `articles/${first.id}/article.json: its checksum`,
+  ],
+  [
+    'an article cut off',
+    `${folder}/articles/${first.id}/article.json`,
+    (text) => text.slice(0, 90),
+    `articles/${first.id}/article.json: it cannot`,
   ],
   ['a torn journal', journalPath, (text) => `${text}{"seq"`, 'annotators/ann/journal.jsonl: line 7: it was not written to its end'],
   ['a damaged journal', journalPath, replace('"title":"both"', '"title":"BOTH"'), 'annotators/ann/journal.jsonl: line 2: its checksum'],

@@ -11,7 +11,8 @@ import { isTemporary } from './durable-write.ts';
 import { reasonOf } from './failures.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { AnnotatorRecord, ArticleFile, isId, type Layout, layoutOf, ProjectRecord } from './layout.ts';
-import { readRecord } from './record-file.ts';
+import { expectProject } from './opening.ts';
+import { isIntactRecord, readRecord } from './record-file.ts';
 import { decode, sha256 } from './strict-json.ts';
 
 /** What one annotator wrote, as far as it could be read. */
@@ -24,15 +25,17 @@ interface Checked {
 /**
  * Checks every file of the project in `folder` and every invariant between them. Yields one line a problem, beginning with the
  * file's path relative to the project. Changes nothing, and needs no lock: a step being saved meanwhile may read as a torn line.
+ * @throws AppError `not-found` where no project lies
  */
 export async function* checkProject(folder: string, fileSystem: FileSystem = nodeFileSystem): AsyncGenerator<string> {
   const layout = layoutOf(resolve(folder));
+  await expectProject(fileSystem, layout);
   const problems: string[] = [];
   const attempt = async <T>(path: string, read: () => Promise<T>): Promise<T | null> => {
     try {
       return await read();
     } catch (error) {
-      problems.push(`${layout.named(path)}: ${reasonOf(error)}`);
+      problems.push(problemOf(layout.named(path), error));
       return null;
     }
   };
@@ -108,6 +111,8 @@ async function checkedArticle(fileSystem: FileSystem, layout: Layout, id: string
     }
     const path = layout.articleRecord(id);
     const meta = await readRecord(fileSystem, path, layout.named(path), ArticleFile);
+    if (!isIntactRecord(await fileSystem.readFile(path)))
+      problems.push(`${layout.named(path)}: its checksum does not fit, it was edited outside Pressmark`);
     if (meta.id !== id) problems.push(`${layout.named(path)}: it describes ${meta.id}`);
     const bytes = await fileSystem.readFile(layout.text(id));
     if (sha256(bytes) !== meta.textSha256) problems.push(`${layout.named(layout.text(id))}: its content is not what was imported`);
@@ -123,7 +128,7 @@ async function checkedArticle(fileSystem: FileSystem, layout: Layout, id: string
     if (meta.headings.some((line) => line >= blocks)) problems.push(`${layout.named(path)}: a heading lies beyond the text`);
     return text;
   } catch (error) {
-    problems.push(`articles/${id}: ${reasonOf(error)}`);
+    problems.push(problemOf(`articles/${id}`, error));
     return null;
   }
 }
@@ -140,7 +145,7 @@ async function checkedAnnotator(
     const { id } = await readRecord(fileSystem, path, layout.named(path), AnnotatorRecord);
     if (id !== annotator) problems.push(`${layout.named(path)}: it describes ${id}`);
   } catch (error) {
-    problems.push(`${layout.named(path)}: ${reasonOf(error)}`);
+    problems.push(problemOf(layout.named(path), error));
   }
   const place = { fileSystem, layout, annotator, codebook, problems };
   const replay = await checkedJournal(place);
@@ -164,6 +169,13 @@ async function checkedAnnotator(
   await checkedSnapshot(place, replay, layout.links(annotator), LinksRecord, 'links');
   await checkedSnapshot(place, replay, layout.changes(annotator), ChangesRecord, 'articles');
   return { annotator, replay, sets };
+}
+
+// A failure that names its file itself is told under that name, once.
+function problemOf(name: string, error: unknown): string {
+  const reason = reasonOf(error);
+  const [, file, rest] = /^(\S+) (.*)$/s.exec(reason) ?? [];
+  return file?.startsWith(name) ? `${file}: it ${rest}` : `${name}: ${reason}`;
 }
 
 // Files that the storage itself keeps: last-good copies, what was set aside or cut off, older formats, temporary files.

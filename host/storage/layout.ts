@@ -15,8 +15,8 @@ export type ProjectRecord = z.infer<typeof ProjectRecord>;
 export const AnnotatorRecord = z.strictObject({ format: z.literal(1), ...Annotator.shape });
 export type AnnotatorRecord = z.infer<typeof AnnotatorRecord>;
 
-/** A file `articles/<id>/article.json`. */
-export const ArticleFile = z.strictObject({ format: z.literal(1), ...ArticleMeta.shape });
+/** A file `articles/<id>/article.json`. Its checksum, which the oldest ones lack, is the one of `writeSealedRecord`. */
+export const ArticleFile = z.strictObject({ format: z.literal(1), sha256: z.string().optional(), ...ArticleMeta.shape });
 export type ArticleFile = z.infer<typeof ArticleFile>;
 
 /** Where everything of a project lies, as absolute paths. Ids are checked before they become paths. */

@@ -3,7 +3,7 @@ import { durableWrite } from './durable-write.ts';
 import { unreadable } from './failures.ts';
 import type { FileSystem } from './file-system.ts';
 import { broughtForward, formatVersion, type Migrations, noMigrations } from './migrations.ts';
-import { decode, fitted, linewise, parseObject } from './strict-json.ts';
+import { decode, fitted, linewise, parseObject, sha256 } from './strict-json.ts';
 
 /**
  * The record in the small JSON file at `path`, brought forward from older formats. `name` names the file in failures. With
@@ -32,6 +32,22 @@ export async function readRecord<S extends z.ZodType<object>>(
     await writeRecord(fileSystem, path, found);
   }
   return found;
+}
+
+const seal = /^\{"format":\d+,\n"sha256":"([0-9a-f]{64})",\n/;
+
+/** As writeRecord, with a checksum over the exact bytes behind it, so that any change from outside is noticed. */
+export async function writeSealedRecord(fileSystem: FileSystem, path: string, { format, ...rest }: { format: number }): Promise<void> {
+  const body = linewise(rest).slice(1);
+  await durableWrite(fileSystem, path, Buffer.from(`{"format":${format},\n"sha256":"${sha256(`${body}\n`)}",\n${body}\n`));
+}
+
+/** Whether a sealed record's bytes are what was written. Older files, which have no checksum, are taken as they are. */
+export function isIntactRecord(bytes: Uint8Array): boolean {
+  const text = decode(bytes);
+  const head = seal.exec(text);
+  if (head) return sha256(text.slice(head[0].length)) === head[1];
+  return !('sha256' in parseObject(text));
 }
 
 /** Replaces the file at `path` by `record`, one element of each list a line, and returns once it is on the disk. */
