@@ -127,7 +127,9 @@ function hangTogether(before: Omit<Piece, 'lanes'>, after: Omit<Piece, 'lanes'>)
 }
 
 function lanesAmong(annotations: readonly DrawnAnnotation[], belongs: (annotation: DrawnAnnotation) => boolean): Map<string, number> {
-  const segments = segmentsOf(annotations.filter(belongs));
+  const among = annotations.filter(belongs);
+  if (among.length < 2) return new Map(among.map(({ id }) => [id, 0]));
+  const segments = segmentsOf(among);
   return new Map(segments.flatMap(({ covers }) => covers.map(({ id, lane }) => [id, lane] as const)));
 }
 
