@@ -3,7 +3,6 @@ import { useMemo } from 'react';
 import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
 import type { Annotation, AnnotationSet } from '../../core/annotation.ts';
 import { type Codebook, hueOf, layerOf, openFields } from '../../core/codebook.ts';
-import type { Registry } from '../../core/entity.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import {
   type AnnotationFilter,
@@ -89,7 +88,6 @@ export function AnnotationList() {
             className="annotations"
             aria-label="Annotations of this article"
             items={rows}
-            dependencies={[codebook, set, registry]}
             selectionMode="single"
             selectionBehavior="replace"
             selectedKeys={active ? [active] : []}
@@ -108,7 +106,7 @@ export function AnnotationList() {
                 // After the mouse the keys go on in the text, as the hints say; the list's own keys are for those who walked here.
                 onClick={actions.returnToText}
               >
-                <AnnotationRow annotation={annotation} set={set} codebook={codebook} registry={registry} />
+                <AnnotationRow annotation={annotation} />
               </ListBoxItem>
             )}
           </ListBox>
@@ -190,15 +188,12 @@ function Filters({ codebook, set, filter, sort }: FiltersProps) {
   );
 }
 
-interface RowProps {
-  readonly annotation: Annotation;
-  readonly set: AnnotationSet;
-  readonly codebook: Codebook;
-  readonly registry: Registry;
-}
-
-function AnnotationRow({ annotation, set, codebook, registry }: RowProps) {
-  const layer = layerOf(codebook, annotation.layer);
+// What it tells of mentions and entities it reads for itself: as an input of the list, each change of them would make every row anew.
+function AnnotationRow({ annotation }: { readonly annotation: Annotation }) {
+  const set = useWorkspace(currentSet);
+  const registry = useWorkspace((state) => state.registry);
+  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
+  const layer = codebook && layerOf(codebook, annotation.layer);
   if (!layer) return <span className="annotation-text">{annotation.layer}</span>;
   const open = openFields(layer, annotation);
   const lacking = [...open.attributes, ...open.roles].map(({ title }) => title.toLowerCase());
