@@ -1,8 +1,11 @@
-import { basename, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { accountName } from '../host/places.ts';
 import { openOrCreateSample } from '../host/sample.ts';
+import { projectFileName } from '../host/storage/layout.ts';
 import { createProject, openProject } from '../host/storage/project.ts';
-import { personName, seedsFolder } from './places.ts';
+import { seedsFolder } from './places.ts';
 import { count } from './terminal.ts';
 
 /** Adds `pressmark new`. */
@@ -11,18 +14,27 @@ export function addNew(program: Command): void {
     .command('new')
     .summary('make a project')
     .description('Makes a new project in an empty or new folder.')
-    .argument('<dir>', 'the folder of the project')
-    .option('--name <name>', 'its name (default: the name of the folder)')
+    .argument('<dir>', 'the folder of the project', notBlank)
+    .option('--name <name>', 'its name (default: the name of the folder)', notBlank)
     .option('--sample', 'fill it with the five sample articles')
     .addHelpText('after', '\nExample:\n  $ pressmark new ~/summit --name "Paris summit"\n')
     .action(async (dir: string, options: { name?: string; sample?: true }) => {
       const folder = resolve(dir);
-      if (!options.sample) await createProject(folder, { name: options.name ?? basename(folder), annotator: { name: personName() } });
+      const isThere = existsSync(join(folder, projectFileName));
+      if (!options.sample) {
+        await createProject(folder, { name: options.name?.trim() ?? (basename(folder) || folder), annotator: { name: accountName() } });
+      }
       const project = options.sample
-        ? await openOrCreateSample(folder, seedsFolder, personName(), options.name)
+        ? await openOrCreateSample(folder, seedsFolder, accountName(), options.name?.trim())
         : await openProject(folder);
       const articles = project.articles().length;
       await project.close();
-      console.log(`Made "${project.info.name}" with ${count(articles, 'article')} in ${folder}`);
+      const what = `"${project.info.name}" with ${count(articles, 'article')}`;
+      console.log(isThere ? `There is ${what} already in ${folder}; it was left as it was.` : `Made ${what} in ${folder}`);
     });
+}
+
+function notBlank(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It must not be blank.');
+  return text;
 }

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { projectFileName } from '../host/storage/layout.ts';
 
@@ -13,9 +12,4 @@ export const seedsFolder = join(home, 'seeds');
 export function projectFolder(path: string): string {
   const whole = resolve(path);
   return basename(whole) === projectFileName ? dirname(whole) : whole;
-}
-
-/** The name of whoever is at this computer, as their account gives it. */
-export function personName(): string {
-  return userInfo().username || 'Annotator';
 }

@@ -1,10 +1,9 @@
 import { realpath } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { BrowserWindow, type WebContents } from 'electron';
 import { writeExport } from '../host/dataset-export.ts';
 import { type Deliver, openHost } from '../host/host.ts';
-import type { Places } from '../host/places.ts';
+import { accountName, type Places, sampleFolder } from '../host/places.ts';
 import { openOrCreateSample } from '../host/sample.ts';
 import { openSettings, type SettingsStore } from '../host/settings.ts';
 import { nodeFileSystem } from '../host/storage/file-system.ts';
@@ -61,7 +60,7 @@ export function createProjects(places: ShellPlaces, version: string, failed: (er
   const workbenches = new Map<number, Workbench>();
   // One for all windows, so that none writes over what another has just kept.
   let settings: Promise<SettingsStore> | null = null;
-  const annotator = userInfo().username || 'Annotator';
+  const annotator = accountName();
 
   const of = (contents: WebContents): Workbench | null => workbenches.get(contents.id) ?? null;
   const focused = (): Workbench | null => {
@@ -106,7 +105,7 @@ export function createProjects(places: ShellPlaces, version: string, failed: (er
 
   return {
     open,
-    openSample: async () => show(await openOrCreateSample(join(places.projects, 'paris-summit-sample'), places.seeds, annotator)),
+    openSample: async () => show(await openOrCreateSample(sampleFolder(places), places.seeds, annotator)),
     choose: async () => {
       const folder = await chooseProject(owner(), places.projects);
       if (folder !== null) await open(folder);

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import {
   AppError,
   type ArticleSummary,
@@ -12,6 +11,7 @@ import {
 import type { Gesture } from '../core/edit.ts';
 import { handlersOf } from './handlers.ts';
 import { createLease, type Lease } from './lease.ts';
+import { accountName } from './places.ts';
 import { type Call, serve } from './serve.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Project } from './storage/project.ts';
@@ -83,7 +83,6 @@ const closedFailure: Failure = {
 };
 
 const isoNow = () => new Date().toISOString();
-const accountName = () => userInfo().username || 'Annotator';
 
 /** Opens `options.project` for pages. */
 export function openHost(options: HostOptions): Host {

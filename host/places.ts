@@ -1,5 +1,6 @@
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { sampleFolderName } from '../core/contract.ts';
 
 /** Where Pressmark keeps what is the person's: settings, and projects unless another folder is named. Absolute paths. */
 export interface Places {
@@ -19,6 +20,16 @@ export function placesOf(
   const root = environment['PRESSMARK_HOME'];
   if (root) return { settings: join(root, 'settings'), projects: join(root, 'projects') };
   return { settings: settingsFolder(environment, platform, home), projects: join(home, 'Pressmark') };
+}
+
+/** The name of whoever is at this computer, as their account gives it. */
+export function accountName(): string {
+  return userInfo().username || 'Annotator';
+}
+
+/** Where the sample project of this person lies. */
+export function sampleFolder({ projects }: Pick<Places, 'projects'>): string {
+  return join(projects, sampleFolderName);
 }
 
 function settingsFolder(environment: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform, home: string): string {
