@@ -7,6 +7,7 @@ import { type DatasetProject, datasetSource } from './dataset-source.ts';
 import { expectSize, temporaryFor, writeAll } from './storage/durable-write.ts';
 import { notSaved } from './storage/failures.ts';
 import { codeOf, type FileSystem, type OpenFile } from './storage/file-system.ts';
+import { projectFileName } from './storage/layout.ts';
 
 // How much of each file a preview shows, in UTF-16 code units.
 const headLength = 2000;
@@ -51,6 +52,7 @@ export async function writeExport(
   signal?: AbortSignal,
 ): Promise<{ files: string[]; losses: readonly Loss[] }> {
   const folder = resolve(target);
+  await expectOutsideProjects(fileSystem, folder);
   const wasThere = await expectEmpty(fileSystem, folder);
   const writer = new FolderWriter(fileSystem, temporaryFor(folder));
   try {
@@ -123,6 +125,28 @@ async function run(
 function expectNotCancelled(signal: AbortSignal | undefined): void {
   if (!signal?.aborted) return;
   throw new AppError('cancelled', 'The export was cancelled.', 'Export again when you want to.', 'Nothing was written.');
+}
+
+// A dataset in a project would be taken for a part of it, and goes with the project to everybody who shares it.
+async function expectOutsideProjects(fileSystem: FileSystem, folder: string): Promise<void> {
+  for (let above = folder; ; above = dirname(above)) {
+    const isProject = await fileSystem.stat(join(above, projectFileName)).then(
+      () => true,
+      (error: unknown) => {
+        if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return false;
+        throw notSaved(error, `The dataset in ${folder}`, 'Nothing was written.');
+      },
+    );
+    if (isProject) {
+      throw new AppError(
+        'bad-request',
+        `The dataset was not written: ${folder} lies in the project ${above}.`,
+        'Choose a folder outside of the project.',
+        'Nothing was written.',
+      );
+    }
+    if (above === dirname(above)) return;
+  }
 }
 
 // Whether the folder is there already, empty.
