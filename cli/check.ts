@@ -9,7 +9,7 @@ export function addCheck(program: Command): void {
     .command('check')
     .summary('look for damage in a project')
     .description('Reads everything in a project and prints each thing that is wrong, one a line. Changes nothing.')
-    .argument('<project>', 'the folder of a project')
+    .argument('<project>', 'the folder of a project, or its project.pressmark')
     .addHelpText('after', '\nExample:\n  $ pressmark check ~/summit\n')
     .action(async (folder: string) => {
       let problems = 0;

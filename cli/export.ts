@@ -15,7 +15,7 @@ export function addExport(program: Command): void {
     .command('export')
     .summary('write the labelled dataset')
     .description('Writes the work of all annotators as a dataset. The project may be open elsewhere.')
-    .argument('<project>', 'the folder of a project')
+    .argument('<project>', 'the folder of a project, or its project.pressmark')
     .addOption(new Option('--format <format>', 'how it is written').choices(FormatName.options).makeOptionMandatory())
     .requiredOption('--out <dir>', 'the folder to write it to')
     .addHelpText('after', `\nFormats:\n${about}\n\nExample:\n  $ pressmark export ~/summit --format jsonl --out ~/summit-dataset\n`)

@@ -4,6 +4,8 @@ import type { Command } from 'commander';
 import { AppError } from '../core/contract.ts';
 import { importText } from '../host/article-import.ts';
 import { expectImportableSize } from '../host/decode.ts';
+import { reasonOf } from '../host/storage/failures.ts';
+import { codeOf } from '../host/storage/file-system.ts';
 import { openProject, type Project } from '../host/storage/project.ts';
 import { projectFolder } from './places.ts';
 import { count, explain, startProgress, tellNotices } from './terminal.ts';
@@ -14,7 +16,7 @@ export function addImport(program: Command): void {
     .command('import')
     .summary('import articles')
     .description('Imports articles from text files, each whole or not at all. A text that the project has already is not imported twice.')
-    .argument('<project>', 'the folder of a project')
+    .argument('<project>', 'the folder of a project, or its project.pressmark')
     .argument('<file...>', 'text files')
     .addHelpText('after', '\nExample:\n  $ pressmark import ~/summit articles/*.txt\n')
     .action(async (folder: string, files: string[]) => {
@@ -50,12 +52,23 @@ async function importAll(project: Project, files: readonly string[]): Promise<vo
   }
 }
 
+function unreadableFile(error: unknown): never {
+  const code = codeOf(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') throw new AppError('not-found', 'There is no such file.', 'Check its name and its folder.');
+  if (code === 'EACCES' || code === 'EPERM') {
+    throw new AppError('unsupported', 'You may not read this file.', 'Change its permissions, then import it again.');
+  }
+  if (code)
+    throw new AppError('unsupported', `This file cannot be read: ${reasonOf(error)}.`, 'Copy it to another disk, then import it again.');
+  throw error;
+}
+
 async function importOne(project: Project, file: string): Promise<string> {
   const path = resolve(file);
-  const entry = await stat(path);
+  const entry = await stat(path).catch(unreadableFile);
   if (!entry.isFile()) throw new AppError('unsupported', 'This is not a file.', 'Name text files.');
   expectImportableSize(basename(path), entry.size);
-  const { meta, known, changed } = await importText(project, basename(path), await readFile(path));
+  const { meta, known, changed } = await importText(project, basename(path), await readFile(path).catch(unreadableFile));
   const note = changed.length > 0 ? ` (${changed.join(' ')})` : '';
   return known ? `${file}: already there as ${meta.id}` : `${file}: imported as ${meta.id}${note}`;
 }

@@ -87,6 +87,10 @@ test.each([
   [['export', 'x', '--format', 'xml', '--out', 'y']],
   [['export', 'x', '--format', 'jsonl']],
   [['import', 'x']],
+  [['new', '']],
+  [['new', ' ']],
+  [['new', 'x', '--name', '']],
+  [['new', 'x', '--name', ' ', '--sample']],
 ])('C2 wrong usage (%j) ends with 2 and says so on stderr', async (args) => {
   const { code, stdout, stderr } = await run(...args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -111,6 +115,39 @@ test('C4 new --sample makes the five sample articles, and is not harmed by being
   await project.close();
 });
 
+test('C4 new --sample where a project is says that it is there already, and leaves it', async () => {
+  await run('new', 'first', '--sample');
+  const again = await run('new', 'first', '--sample', '--name', 'Other');
+  expect(again).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^There is "Sample: Paris summit" .*already/) });
+});
+
+test('C3 new says what is in the way of a project', async () => {
+  await writeFile(join(folder, 'file.txt'), 'x');
+  const { code, stderr } = await run('new', 'file.txt');
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/file\.txt is a file or lies in one, not a folder\./);
+  expect(stderr).not.toMatch(/ENO|disk/);
+});
+
+test.each(['open', 'serve', 'import', 'export', 'check'])(
+  'C1 the help of %s says how a project is named, and each default once',
+  async (command) => {
+    const { stdout } = await run(command, '--help');
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain('the folder of a project, or its project.pressmark');
+    expect(stdout).not.toMatch(/default:.*default:/);
+  },
+);
+
+test('C14 export into a project is refused by its name', async () => {
+  const place = await sample('holds');
+  for (const out of [join(place, 'dataset'), join(place, 'articles', 'a', 'b'), place]) {
+    const { code, stderr } = await run('export', place, '--format', 'csv', '--out', out);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${out} lies in the project ${place}.`);
+    expect(stderr).toContain('Choose a folder outside of the project.');
+  }
+});
+
 test('C5 import takes the good files, names the bad ones with what to do, and ends with 1', async () => {
   await run('new', 'imports');
   await writeFile(join(folder, 'good.txt'), 'Leaders met in Paris on Friday.\n');
@@ -123,7 +160,8 @@ test('C5 import takes the good files, names the bad ones with what to do, and en
     expect.stringMatching(/^other\.txt: imported as other-/),
   ]);
   expect(first.stderr).toMatch(/^bad\.txt was not imported: /m);
-  expect(first.stderr).toMatch(/^missing\.txt: .*no such file/m);
+  expect(first.stderr).toMatch(/^missing\.txt: There is no such file\.\n {2}Nothing was changed\. Check its name and its folder\./m);
+  expect(first.stderr).not.toMatch(/ENOENT|may write/);
   expect(first.stderr).toMatch(/^\.: /m);
   expect(first.stderr).toContain('3 files were not imported, of 5.');
   const again = await run('import', 'imports', 'good.txt');

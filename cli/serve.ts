@@ -21,12 +21,12 @@ export function addServe(program: Command): void {
     .command('serve')
     .summary('open a project in the browser')
     .description('Serves a project to the browser on this computer, until Ctrl-C. Nobody else can reach it.')
-    .argument('<project>', 'the folder of a project')
-    .option('--port <number>', 'the port to listen on (default: a free one)', portNumber, 0)
+    .argument('<project>', 'the folder of a project, or its project.pressmark')
+    .option('--port <number>', 'the port to listen on (default: a free one)', portNumber)
     .option('--no-open', 'only print the address')
     .addHelpText('after', '\nExample:\n  $ pressmark serve ~/summit --no-open\n')
-    .action(async (project: string, options: { port: number; open: boolean }) => {
-      await serveProject(await openProject(projectFolder(project)), options);
+    .action(async (project: string, { port = 0, open }: { port?: number; open: boolean }) => {
+      await serveProject(await openProject(projectFolder(project)), { port, open });
     });
 }
 

@@ -248,7 +248,9 @@ export class AnnotatorWork {
 
   async #repair(name: string, tornBytes: number): Promise<void> {
     const { notify } = this.#place;
-    const kept = 'A crash left its last step unfinished; that step was never shown as saved.';
+    const kept = this.#journal.isTornWhole
+      ? 'The checksum of its last line did not fit: that step was damaged, or a crash left it unfinished.'
+      : 'A crash left its last step unfinished; that step was never shown as saved.';
     try {
       await this.#journal.repair();
       const message = `${name}: the last ${tornBytes} bytes were cut off and kept in a file beside it. ${kept}`;

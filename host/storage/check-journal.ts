@@ -36,7 +36,10 @@ export async function checkedJournal({ fileSystem, layout, annotator, codebook, 
   const name = layout.named(path);
   const content = parseJournal((await bytesOf(fileSystem, path)) ?? new Uint8Array());
   const next = content.entries.length + 1;
-  if (content.torn) problems.push(`${name}: line ${next}: it was not written to its end and will be cut off`);
+  if (content.torn) {
+    const reason = content.torn.at(-1) === 0x0a ? 'its checksum does not fit' : 'it was not written to its end';
+    problems.push(`${name}: line ${next}: ${reason}; it will be cut off and kept beside the journal`);
+  }
   if (content.damage) problems.push(`${name}: line ${content.damage.line}: ${content.damage.reason}`);
   let isWhole = !content.damage;
   let work = emptyWork;

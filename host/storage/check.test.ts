@@ -94,6 +94,12 @@ test.each<[name: string, path: string, damage: (text: string) => string, problem
     `articles/${first.id}/article.json: it cannot`,
   ],
   ['a torn journal', journalPath, (text) => `${text}{"seq"`, 'annotators/ann/journal.jsonl: line 7: it was not written to its end'],
+  [
+    'a last step with another letter',
+    journalPath,
+    (text) => text.replace(/"time":(?=[^\n]*\n$)/, '"tame":'),
+    'annotators/ann/journal.jsonl: line 6: its checksum does not fit; it will be cut off',
+  ],
   ['a damaged journal', journalPath, replace('"title":"both"', '"title":"BOTH"'), 'annotators/ann/journal.jsonl: line 2: its checksum'],
   [
     'a journal without its middle',

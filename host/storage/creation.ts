@@ -64,7 +64,15 @@ export async function createProject(folder: string, init: ProjectInit, options: 
 }
 
 async function makeRoot(fileSystem: FileSystem, root: string): Promise<void> {
-  if ((await namesIn(fileSystem, root)).length > 0) {
+  const names = await namesIn(fileSystem, root).catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOTDIR') throw error;
+    throw new AppError(
+      'bad-request',
+      `${root} is a file or lies in one, not a folder.`,
+      'Choose an empty folder or a name that is not there yet.',
+    );
+  });
+  if (names.length > 0) {
     throw new AppError('bad-request', `The folder ${root} is not empty.`, 'Choose an empty folder for the new project.');
   }
   const missing: string[] = [];

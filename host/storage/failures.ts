@@ -9,6 +9,8 @@ const reasons: Record<string, string> = {
   EROFS: 'the disk is read-only',
   EIO: 'the disk reported an error',
   ENOENT: 'it is no longer there',
+  ENOTDIR: 'a file is where a folder should be',
+  EISDIR: 'it is a folder',
 };
 
 /** Why a disk operation failed, in words for a person. */
@@ -21,16 +23,29 @@ export function reasonOf(error: unknown): string {
 /** `error` as the failure to save `file`; an AppError or a defect of ours stays what it is. */
 export function notSaved(error: unknown, file: string, safe: string): unknown {
   if (!codeOf(error)) return error;
-  const next = codeOf(error) === 'ENOSPC' ? 'Free some space on the disk, then try again.' : 'Check the disk, then try again.';
-  return new AppError('not-saved', `${file} could not be written: ${reasonOf(error)}.`, next, safe);
+  const remedy = remedyOf(error) ?? 'Check the disk';
+  return new AppError('not-saved', `${file} could not be written: ${reasonOf(error)}.`, `${remedy}, then try again.`, safe);
 }
 
 /** The failure to read `file` as what it should be. */
 export function unreadable(error: unknown, file: string): AppError {
   if (error instanceof AppError) return error;
-  return new AppError(
-    'corrupt',
-    `${file} cannot be read: ${reasonOf(error)}.`,
-    'Restore this file from a backup, then open the project again.',
-  );
+  const remedy = remedyOf(error) ?? 'Restore this file from a backup';
+  return new AppError('corrupt', `${file} cannot be read: ${reasonOf(error)}.`, `${remedy}, then open the project again.`);
+}
+
+// What helps where it is not the disk or the file that is broken; null where that cannot be told.
+function remedyOf(error: unknown): string | null {
+  switch (codeOf(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'Free some space on the disk';
+    case 'EACCES':
+    case 'EPERM':
+      return 'Check the permissions of this file and of the folders it lies in';
+    case 'EROFS':
+      return 'Move it to a disk that can be written';
+    default:
+      return null;
+  }
 }

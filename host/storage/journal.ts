@@ -73,6 +73,11 @@ export class Journal {
     return this.#entries;
   }
 
+  /** Whether those bytes are a whole line whose checksum does not fit. */
+  get isTornWhole(): boolean {
+    return this.#torn?.at(-1) === 0x0a;
+  }
+
   /** The number of the last line that was read or appended; 0 without any. */
   get lastLineSeq(): number {
     return this.#entries.at(-1)?.seq ?? 0;
