@@ -21,6 +21,8 @@ test('W16 some words are tagged wherever they stand, but for what was unticked, 
   await person.selectByMouse('Zelensky', 'Mr Zelensky');
   await person.press('Escape', 'o');
   await dialog.getByRole('radio', { name: 'All articles' }).click();
+  // Said once every article was searched.
+  await expect(dialog.getByText(/found, \d+ ticked/)).toBeVisible();
   const tag = dialog.getByRole('button', { name: /^Tag \d\d as quote$/ });
   const count = Number(/\d+/.exec((await tag.textContent()) ?? '')?.[0]);
   await tag.click();
