@@ -18,6 +18,7 @@ export function Conflicts() {
 function ConflictList() {
   const { actions, view } = useSession();
   const own = useWorkspace((state) => state.opened?.annotator.id);
+  const annotators = useWorkspace((state) => state.opened?.annotators);
   const [copies, setCopies] = useState<readonly ConflictCopy[] | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [outcome, setOutcome] = useState<Output<'mergeConflicts'> | null>(null);
@@ -52,7 +53,10 @@ function ConflictList() {
       <ul className="conflict-list">
         {copies.map((copy) => (
           <li key={copy.place}>
-            <strong>{copy.place}</strong>
+            <strong>{copy.place.slice(copy.place.lastIndexOf('/') + 1)}</strong>{' '}
+            <span className="muted" title={copy.place}>
+              of {annotators?.find(({ id }) => id === copy.annotator)?.name ?? copy.annotator}
+            </span>
             <p>{wordsOf(copy)}</p>
           </li>
         ))}

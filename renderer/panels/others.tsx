@@ -1,6 +1,6 @@
 import type { Annotation } from '../../core/annotation.ts';
 import { byReadingOrder } from '../../core/annotation.ts';
-import { hueOf, type Layer, layerOf } from '../../core/codebook.ts';
+import { type Codebook, hueOf, layerOf } from '../../core/codebook.ts';
 import { entityOf } from '../../core/entity.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { othersOf } from '../state/others.ts';
@@ -70,13 +70,7 @@ export function Others() {
                     actions.scrollTo(annotation.spans[0]?.start ?? 0);
                   }}
                 >
-                  <span
-                    data-hue={
-                      layerOf(codebook, annotation.layer) ? hueOf(layerOf(codebook, annotation.layer) as Layer, annotation) : 'grey'
-                    }
-                  >
-                    <span className="swatch" data-look="dashed" aria-hidden="true" />
-                  </span>
+                  <LayerSwatch annotation={annotation} codebook={codebook} />
                   <span className="others-text">{annotation.spans.map(({ text }) => text).join(' … ')}</span>
                   <span className="muted">
                     {layerOf(codebook, annotation.layer)?.title ?? annotation.layer} · {name}
@@ -93,6 +87,15 @@ export function Others() {
   );
 }
 const none: readonly { readonly id: string; readonly name: string }[] = [];
+
+function LayerSwatch({ annotation, codebook }: { annotation: Annotation; codebook: Codebook }) {
+  const layer = layerOf(codebook, annotation.layer);
+  return (
+    <span data-hue={layer && hueOf(layer, annotation)}>
+      {layer && <span className="swatch" data-look={layer.look} aria-hidden="true" />}
+    </span>
+  );
+}
 
 /** An annotation of somebody else, to read; null when the active one is no such. */
 export function OthersAnnotation() {
@@ -118,7 +121,7 @@ export function OthersAnnotation() {
       return [title, typeof value === 'object' ? JSON.stringify(value) : String(value).replaceAll('_', ' ')] as const;
     });
   return (
-    <div className="fields others-fields">
+    <div className="fields others-fields" data-hue={layer && hueOf(layer, annotation)}>
       <div className="inspector-head">
         <h2>{layer?.title ?? annotation.layer}</h2>
         <span className="muted">read-only</span>
