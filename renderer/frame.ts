@@ -21,7 +21,12 @@ export function useFrame(chooser: RefObject<HTMLInputElement | null>) {
       if (event.defaultPrevented || event.isComposing) return;
       // In a field the browser's own undo and other editing keys belong to what is typed there.
       const isTyping = event.target instanceof HTMLElement && event.target.closest('input:not([type="radio"]), textarea') !== null;
-      const commands = actions.commands().filter(({ id, scope }) => scope === 'window' && !(isTyping && id.startsWith('history.')));
+      // Where nothing has the focus, keys mean the text: they are never dead.
+      const isNowhere = document.activeElement === document.body;
+      if (isNowhere) actions.returnToText();
+      const commands = actions
+        .commands()
+        .filter(({ id, scope }) => (isNowhere || scope === 'window') && !(isTyping && id.startsWith('history.')));
       const bindings = Object.fromEntries(
         commands.flatMap(({ id, keys }) =>
           keys.map((key) => [
