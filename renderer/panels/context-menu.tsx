@@ -53,8 +53,7 @@ function Items() {
       autoFocus="first"
       onAction={(id) => {
         view.set({ contextMenu: null });
-        // The closing menu gives the focus back in the next frame; what the item does with it comes after that.
-        requestAnimationFrame(() => requestAnimationFrame(() => items.get(String(id))?.run()));
+        afterFocusReturns(() => items.get(String(id))?.run());
       }}
     >
       {groups.map(({ title, items: listed }) => (
@@ -78,6 +77,18 @@ function Items() {
       ))}
     </Menu>
   );
+}
+
+// The closing menu gives the focus back to where it came from; what an item does with the focus has to come after that.
+function afterFocusReturns(run: () => void): void {
+  const go = () => {
+    clearTimeout(timer);
+    document.removeEventListener('focusin', go);
+    requestAnimationFrame(run);
+  };
+  // Where the focus came from may be gone: then it is not given back.
+  const timer = setTimeout(go, 250);
+  document.addEventListener('focusin', go);
 }
 
 function useGroups(): Group[] {
