@@ -105,6 +105,17 @@ describe('starting the desktop window', () => {
     });
   });
 
+  it('C15 a signal to the command ends the window too', async () => {
+    await appThat('setTimeout(() => process.exit(9), 60_000);');
+    const before = process.listenerCount('SIGTERM');
+    const start = await startDesktop('/a/project', { ...surroundings, patience: 1 });
+    expect(process.listenerCount('SIGTERM')).toBe(before + 1);
+    // Only ours: the program that runs the tests listens too.
+    process.listeners('SIGTERM').at(-1)?.('SIGTERM');
+    expect(start.started && (await start.exit)).toBe(1);
+    expect(process.listenerCount('SIGTERM')).toBe(before);
+  });
+
   it('D23 a program that cannot be run leads to the browser', async () => {
     await rm(join(folder, 'electron', 'dist', 'electron'));
     await writeFile(join(folder, 'electron', 'dist', 'electron'), 'no program');

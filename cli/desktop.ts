@@ -67,12 +67,21 @@ interface Ending {
   readonly words: string;
 }
 
-/** Runs a program with this terminal's input and output; `ended` never rejects. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Runs a program with this terminal's input and output and passes on signals to it; `ended` never rejects. */
 function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): { ended: Promise<Ending> } {
   const child = spawn(program, args, { stdio: 'inherit', env });
+  // A terminal sends Ctrl-C to both; this one only waits for the other to end.
+  const pass = (signal: NodeJS.Signals) => {
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  };
+  for (const signal of signals) process.on(signal, pass);
   const ended = new Promise<Ending>((resolve) => {
     child.once('error', (error) => resolve({ code: null, words: error.message }));
     child.once('exit', (code, signal) => resolve({ code, words: code === null ? `signal ${signal}` : `code ${code}` }));
+  }).finally(() => {
+    for (const signal of signals) process.off(signal, pass);
   });
   return { ended };
 }
