@@ -96,6 +96,7 @@ function faulty(failing: number, code: string, isSticky: boolean): { fileSystem:
     readdir: (path) => step(() => disk.readdir(path)),
     readFile: (path) => step(() => disk.readFile(path)),
     stat: (path) => step(() => disk.stat(path)),
+    expectWritable: (path) => step(() => disk.expectWritable(path)),
     syncFolder: (path) => step(() => disk.syncFolder(path)),
   };
   return { fileSystem, count: () => count };

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, link, lstat, mkdir, open, readdir, readFile, rename, rmdir, unlink } from 'node:fs/promises';
+import { access, type FileHandle, link, lstat, mkdir, open, readdir, readFile, rename, rmdir, unlink } from 'node:fs/promises';
 
 /** How a file is opened: `wx` makes it and fails when it is there; `r+` changes one that is there; `r` reads. */
 export type OpenMode = 'wx' | 'r+' | 'r';
@@ -41,6 +41,8 @@ export interface FileSystem {
   readdir(path: string): Promise<string[]>;
   readFile(path: string): Promise<Uint8Array>;
   stat(path: string): Promise<Entry>;
+  /** Passes where this person may change the file or folder at `path`; fails with EACCES, EPERM or EROFS where not. */
+  expectWritable(path: string): Promise<void>;
   /** Returns once the names in a folder are on the disk. */
   syncFolder(path: string): Promise<void>;
 }
@@ -94,6 +96,7 @@ export const nodeFileSystem: FileSystem = {
     const found = await lstat(path);
     return { kind: found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other', size: found.size, modified: found.mtimeMs };
   },
+  expectWritable: (path) => access(path, constants.W_OK),
   async syncFolder(path) {
     // Windows has no way to flush a folder.
     if (isWindows) return;

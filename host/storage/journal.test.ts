@@ -157,6 +157,27 @@ describe('journal', () => {
     expect(parseJournal(disk.files().get(journalPath) ?? new Uint8Array()).entries).toHaveLength(2);
   });
 
+  test.each([
+    ['folder', 'EACCES', `${folder}/annotators/ann`],
+    ['journal', 'EROFS', journalPath],
+  ] as const)('J29 a project whose %s may not be written (%s) opens read-only with a notice', async (_, code, place) => {
+    const { disk, author } = await diskWith(['add']);
+    disk.refuseWriting = (path) => (path === place ? code : null);
+    const before = disk.files();
+    const project = await openOn(disk);
+    expect(project.readOnly).toBe(true);
+    expect(project.notices).toEqual([expect.objectContaining({ id: 'access', message: expect.stringContaining(`(${code})`) })]);
+    expect((await project.set(first.id)).annotations.size).toBe(1);
+    expect(await failureOf(applyStep(project, author, 'add'))).toMatchObject({
+      code: 'read-only',
+      message: expect.stringContaining('may not be written by you'),
+    });
+    await project.close();
+    expect(disk.files()).toEqual(before);
+    disk.refuseWriting = null;
+    expect((await openOn(disk)).readOnly).toBe(false);
+  });
+
   test('J6 a journal that another program changed is not written over', async () => {
     const { disk, author } = await diskWith(['add']);
     const project = await openOn(disk);

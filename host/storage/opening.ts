@@ -34,6 +34,27 @@ export async function lockOrNotice(folder: string, notices: Notices): Promise<Lo
   }
 }
 
+const refusals = ['EACCES', 'EPERM', 'EROFS'];
+
+/** Whether `annotator` may be worked as on this disk: a notice tells where it refuses to be written. @throws AppError `corrupt` when the disk fails */
+export async function mayWriteAs(fileSystem: FileSystem, layout: Layout, annotator: string, notices: Notices): Promise<boolean> {
+  notices.remove('access');
+  for (const path of [layout.annotator(annotator), layout.journal(annotator)]) {
+    try {
+      await fileSystem.expectWritable(path);
+    } catch (error) {
+      // The journal need not be there yet.
+      if (codeOf(error) === 'ENOENT') continue;
+      if (!refusals.includes(codeOf(error) ?? '')) throw unreadable(error, layout.named(path));
+      const message = `${layout.named(path)} may not be written (${reasonOf(error)}); the project is read-only.`;
+      const next = 'Change the permissions of the project, or copy it to where you may write, then open it again.';
+      notices.add({ id: 'access', severity: 'warning', message, next });
+      return false;
+    }
+  }
+  return true;
+}
+
 /** The annotators of a project, ascending by id. One whose record is damaged is left out, with a notice. */
 export async function readAnnotators(fileSystem: FileSystem, layout: Layout, notices: Notices): Promise<Annotator[]> {
   const annotators: Annotator[] = [];

@@ -7,7 +7,7 @@ import type { FileSystem } from './file-system.ts';
 import { type Layout, ProjectRecord } from './layout.ts';
 import type { Lock } from './lock.ts';
 import type { Notices } from './notices.ts';
-import { readAnnotators } from './opening.ts';
+import { mayWriteAs, readAnnotators } from './opening.ts';
 import { readRecord } from './record-file.ts';
 
 /** What an open project stands on. `now` gives ISO 8601. Whoever opened the project owns the lock. */
@@ -35,6 +35,8 @@ export interface Parts extends SharedParts {
   readonly annotator: Annotator;
   readonly articles: ArticleStore;
   readonly own: AnnotatorWork;
+  /** Whether the disk lets the own work be written; true where nobody asked. */
+  readonly isWritable: boolean;
 }
 
 /** Reads the files that all share. @throws AppError `corrupt`, `newer-version` */
@@ -64,10 +66,11 @@ export async function readParts(layout: Layout, ground: Ground, id: string | nul
   const notify = (notice: Notice) => notices.add(notice);
   const retract = (gone: string) => notices.remove(gone);
   const { codebookFile: codebook } = shared;
+  const isWritable = !mayWrite || (await mayWriteAs(fileSystem, layout, annotator.id, notices));
   const own = await AnnotatorWork.open({
-    ...{ fileSystem, layout, annotator: annotator.id, codebook, now, mayWrite, notify, retract, fromJournal },
+    ...{ fileSystem, layout, annotator: annotator.id, codebook, now, mayWrite: mayWrite && isWritable, notify, retract, fromJournal },
   });
-  return { ...shared, annotator, articles, own };
+  return { ...shared, annotator, articles, own, isWritable };
 }
 
 /** Reads what is known of each article. */

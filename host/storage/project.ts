@@ -180,7 +180,7 @@ class OpenProject implements Project {
   }
 
   get readOnly(): boolean {
-    return !this.#ground.mayWrite || this.#parts.own.isDamaged || this.#isClosed;
+    return !this.#ground.mayWrite || !this.#parts.isWritable || this.#parts.own.isDamaged || this.#isClosed;
   }
 
   get notices(): readonly Notice[] {
@@ -414,9 +414,11 @@ class OpenProject implements Project {
       ? ['is closed', 'Open it again.']
       : this.#parts.own.isDamaged
         ? ['has a damaged journal', 'Restore the journal from a backup, then open the project again.']
-        : this.#ground.isReader
-          ? ['was opened for reading only', 'Open it again where it can be changed.']
-          : ['is open in another window or program', 'Close it there, or do this there, then try again.'];
+        : !this.#parts.isWritable
+          ? ['may not be written by you', 'Change its permissions, or copy it to where you may write, then open it again.']
+          : this.#ground.isReader
+            ? ['was opened for reading only', 'Open it again where it can be changed.']
+            : ['is open in another window or program', 'Close it there, or do this there, then try again.'];
     throw new AppError('read-only', `The project ${reason}, so nothing can be changed here.`, next);
   }
 

@@ -15,6 +15,7 @@ function withCalls(disk: FileSystem, calls: Partial<FileSystem>): FileSystem {
     readdir: (path) => disk.readdir(path),
     readFile: (path) => disk.readFile(path),
     stat: (path) => disk.stat(path),
+    expectWritable: (path) => disk.expectWritable(path),
     syncFolder: (path) => disk.syncFolder(path),
     ...calls,
   };

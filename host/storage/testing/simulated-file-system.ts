@@ -48,6 +48,8 @@ export class SimulatedFileSystem implements FileSystem {
   operations = 0;
   /** Decides the fate of an operation, counted from 0. */
   fault: ((index: number, operation: Operation, path: string) => Fault | null) | null = null;
+  /** Says with which error a file or folder refuses to be written, when asked. */
+  refuseWriting: ((path: string) => 'EACCES' | 'EROFS' | null) | null = null;
   /** Sees each operation before it is done. */
   observe: ((index: number, operation: Operation, path: string) => void) | null = null;
   /** Milliseconds since 1970. */
@@ -215,6 +217,13 @@ export class SimulatedFileSystem implements FileSystem {
     const node = this.#node(path);
     if (node.kind === 'folder') return { kind: 'folder', size: 0, modified: this.clock };
     return { kind: 'file', size: node.content.length, modified: node.modified };
+  }
+
+  async expectWritable(path: string): Promise<void> {
+    this.#begin('expectWritable', path);
+    this.#node(path);
+    const code = this.refuseWriting?.(path);
+    if (code) throw failure(code, path);
   }
 
   async syncFolder(path: string): Promise<void> {
