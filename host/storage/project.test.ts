@@ -131,7 +131,9 @@ describe('gestures', () => {
     expect(project.gestures()).toEqual(author.accepted);
     expect(await project.ownLinks()).toEqual([...author.work.links.values()]);
     expect(await project.entities()).toEqual([...author.work.entities.values()]);
-    expect(await project.summaries()).toEqual([{ meta: project.importedArticles()[0], status: 'in_progress', counts: { QUOTE: 1, FACT: 1 } }]);
+    expect(await project.summaries()).toEqual([
+      { meta: project.importedArticles()[0], status: 'in_progress', counts: { QUOTE: 1, FACT: 1 } },
+    ]);
     expect(project.changed()).toBe(author.accepted.at(-1)?.time);
   });
 });
