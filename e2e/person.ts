@@ -48,10 +48,8 @@ export class Person {
     // Paragraph by paragraph down, then to the place in the line.
     const steps = lines.slice(1, line + 1).filter((candidate) => candidate.trim() !== '').length;
     for (let step = 0; step < steps; step++) await this.page.keyboard.press('j');
-    const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-    const presses = (text: string) => [...graphemes.segment(text)].length;
-    for (let at = presses((lines[line] as string).slice(0, start)); at > 0; at--) await this.page.keyboard.press('ArrowRight');
-    for (let at = presses(words); at > 0; at--) await this.page.keyboard.press('Shift+ArrowRight');
+    await this.moveTo(start, '');
+    await this.moveTo(start + words.length, 'Shift+');
     await this.expectSelected(words);
   }
 
@@ -102,6 +100,29 @@ export class Person {
 
   async expectSaved(): Promise<void> {
     await expect(this.page.getByRole('status').filter({ hasText: /^\S+ Saved$/ })).toBeVisible();
+  }
+
+  // Word by word while the goal is far, then letter by letter; both count from the start of the caret's line.
+  private async moveTo(goal: number, held: '' | 'Shift+'): Promise<void> {
+    const byWord = process.platform === 'darwin' ? 'Alt+' : 'Control+';
+    for (let at = await this.caret(); at !== goal; at = await this.caret()) {
+      const key = at < goal ? 'ArrowRight' : 'ArrowLeft';
+      await this.page.keyboard.press(`${held}${goal - at > 14 ? byWord : ''}${key}`);
+    }
+  }
+
+  /** Where the caret, or the moving end of the selection, is in its line, in UTF-16 code units. */
+  private caret(): Promise<number> {
+    return this.page.evaluate(() => {
+      const selection = document.getSelection();
+      const node = selection?.focusNode;
+      const line = (node instanceof Element ? node : node?.parentElement)?.closest('.block');
+      if (!selection || !node || !line) throw new Error('the caret is not in a line of the article');
+      const before = document.createRange();
+      before.setStart(line, 0);
+      before.setEnd(node, selection.focusOffset);
+      return before.toString().length;
+    });
   }
 
   /** The lines of the article as they stand in its text. */
