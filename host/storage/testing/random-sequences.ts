@@ -134,6 +134,14 @@ class Player {
       this.#project = await openProject(folder, testOptions(this.#between(this.#disk)));
     };
     if (happening) await this.#faulty(happening, open);
+    // A disk that refused the right to write for a moment gives it at the next opening.
+    if (happening?.fault && this.#project) {
+      const opened = this.#opened();
+      if (opened.readOnly) {
+        await opened.close();
+        this.#project = null;
+      }
+    }
     if (!this.#project) await open();
     const project = this.#opened();
     if (project.readOnly) return 'the project is read-only';
