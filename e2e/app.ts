@@ -65,14 +65,32 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /** The browser of this worker, started when the first test needs it: starting one takes longer than many a test. */
+  readonly browserOfWorker: () => Promise<Browser>;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  browserOfWorker: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
+    async ({}, use) => {
+      let browser: Promise<Browser> | undefined;
+      await use(() => {
+        browser ??= launchBrowser();
+        return browser;
+      });
+      await (await browser)?.close();
+    },
+    { scope: 'worker' },
+  ],
+
   hostKind: ['loopback', { option: true }],
   articles: ['seeds', { option: true }],
   folder: ['project', { option: true }],
   personName: ['Anna', { option: true }],
   faulty: [false, { option: true }],
 
-  app: async ({ hostKind, articles, folder, personName, faulty, viewport, colorScheme }, use, info) => {
+  app: async ({ hostKind, articles, folder, personName, faulty, viewport, colorScheme, browserOfWorker }, use, info) => {
     base.skip(hostKind === 'electron' && !electronRuntime(), 'Electron’s runtime is not installed');
     base.skip(hostKind === 'electron' && faulty, 'a full disk is made in the loopback host only');
     const home = info.outputPath('home');
@@ -94,7 +112,16 @@ export const test = base.extend<Fixtures>({
     const size = viewport ?? { width: 1440, height: 900 };
     const app =
       hostKind === 'loopback'
-        ? await openLoopback({ project, home, env, faulty, watch, size, colorScheme: colorScheme ?? 'light' })
+        ? await openLoopback({
+            browser: await browserOfWorker(),
+            project,
+            home,
+            env,
+            faulty,
+            watch,
+            size,
+            colorScheme: colorScheme ?? 'light',
+          })
         : await openElectron({ project, home, env, watch });
     await use(app);
     await app.close();
@@ -124,14 +151,19 @@ async function ready(page: Page): Promise<void> {
 }
 
 async function openLoopback(
-  start: Start & { faulty: boolean; size: { width: number; height: number }; colorScheme: 'light' | 'dark' | 'no-preference' | null },
+  start: Start & {
+    browser: Browser;
+    faulty: boolean;
+    size: { width: number; height: number };
+    colorScheme: 'light' | 'dark' | 'no-preference' | null;
+  },
 ) {
   const { project, home, env, faulty } = start;
   const args = faulty
     ? [join(root, 'e2e', 'faulty-host.ts'), project, home]
     : [join(root, 'cli', 'pressmark.js'), 'serve', project, '--no-open'];
   let host: HostProcess = await startHost(args, env);
-  const browser = await launchBrowser();
+  const { browser } = start;
   const context = await browser.newContext({ viewport: start.size, colorScheme: start.colorScheme ?? 'light' });
   const page = await context.newPage();
   start.watch(page);
@@ -168,7 +200,7 @@ async function openLoopback(
       return new Map(Object.entries(files).map(([path, bytes]) => [path.slice(path.indexOf('/') + 1), strFromU8(bytes)]));
     },
     async close() {
-      await browser.close();
+      await Promise.all(browser.contexts().map((each) => each.close()));
       await host.stop();
     },
   };

@@ -47,7 +47,7 @@ export class Person {
     await this.page.keyboard.press('ControlOrMeta+Home');
     // Paragraph by paragraph down, then to the place in the line.
     const steps = lines.slice(1, line + 1).filter((candidate) => candidate.trim() !== '').length;
-    for (let step = 0; step < steps; step++) await this.page.keyboard.press('j');
+    await Promise.all(Array.from({ length: steps }, () => this.page.keyboard.press('j')));
     await this.moveTo(start, '');
     await this.moveTo(start + words.length, 'Shift+');
     await this.expectSelected(words);
@@ -109,7 +109,9 @@ export class Person {
       const isFar = goal - at > 14;
       const key = `${held}${isFar ? byWord : ''}${at < goal ? 'ArrowRight' : 'ArrowLeft'}`;
       // Few words are longer than 14 letters, so this seldom goes too far; where it does, the next turn goes back.
-      for (let press = isFar ? Math.floor((goal - at) / 14) : 1; press > 0; press--) await this.page.keyboard.press(key);
+      const presses = isFar ? Math.floor((goal - at) / 14) : 1;
+      // Sent without waiting for each: the browser takes them in their order.
+      await Promise.all(Array.from({ length: presses }, () => this.page.keyboard.press(key)));
     }
   }
 
