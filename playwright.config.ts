@@ -5,7 +5,10 @@ import type { HostKind } from './e2e/app.ts';
 export default defineConfig<{ hostKind: HostKind }>({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
-  workers: 2,
+  // Most of a test is waiting, so that three share two cores well.
+  workers: 3,
+  // On a build machine that does other work a test gets a second try, and is then told as flaky.
+  retries: process.env['CI'] ? 1 : 0,
   fullyParallel: true,
   timeout: 120_000,
   reporter: [['list']],

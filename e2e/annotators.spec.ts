@@ -1,4 +1,4 @@
-import { expect, test } from './app.ts';
+import { expect, expectKept, test } from './app.ts';
 import { Person } from './person.ts';
 
 test.describe('at the first start', () => {
@@ -15,6 +15,7 @@ test.describe('at the first start', () => {
     await app.page.keyboard.press('Enter');
     await expect(dialog).toBeHidden();
     await expect(app.page.getByRole('button', { name: 'Annotator: Ana Ruiz' })).toBeVisible();
+    await expectKept(app, /Ana Ruiz/);
     await app.crashAndRestart();
     await expect(app.page.getByRole('button', { name: 'Annotator: Ana Ruiz' })).toBeVisible();
     await expect(dialog).toBeHidden();

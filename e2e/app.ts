@@ -254,6 +254,12 @@ async function openElectron({ project, home, env, watch }: Start) {
   return app;
 }
 
+/** Waits until the person's settings are on the disk with `words` in them. */
+export async function expectKept({ project }: App, words: RegExp): Promise<void> {
+  const file = join(dirname(project), 'home', 'settings', 'settings.json');
+  await expect.poll(() => readFileSync(file, 'utf8')).toMatch(words);
+}
+
 /** Every file below `folder` as text, by path with forward slashes. */
 export function filesBelow(folder: string): Map<string, string> {
   if (!existsSync(folder)) return new Map();

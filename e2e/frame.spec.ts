@@ -1,17 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { type App, expect, test } from './app.ts';
+import { expect, expectKept, test } from './app.ts';
 import { Person } from './person.ts';
 
 const settingsOf = (page: Page) => page.getByRole('dialog', { name: 'Settings' });
 const drawerOf = (page: Page, name: string) => page.getByRole('dialog', { name });
-
-/** Waits until the person's settings are on the disk with `words` in them. */
-async function expectKept({ project }: App, words: RegExp): Promise<void> {
-  const file = join(dirname(project), 'home', 'settings', 'settings.json');
-  await expect.poll(() => readFileSync(file, 'utf8')).toMatch(words);
-}
 
 /** Tags four runs of words of the first article, the last of which stays active. */
 async function tagFour(person: Person): Promise<void> {
