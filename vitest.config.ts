@@ -7,6 +7,8 @@ const executablePath = findBrowser();
 
 export default defineConfig({
   test: {
+    // One for each of two cores; left to itself it keeps one core free.
+    maxWorkers: 2,
     projects: [
       {
         test: {
