@@ -14,7 +14,7 @@ import { walking } from './actions/walking.ts';
 import type { Outside } from './state/outside.ts';
 import type { Saver } from './state/saver.ts';
 import { selectedRange, type View } from './state/view-store.ts';
-import type { WorkspaceActions } from './state/workspace.ts';
+import type { WorkspaceActions } from './state/workspace-actions.ts';
 
 interface Deed {
   run(): void;

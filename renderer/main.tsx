@@ -8,7 +8,7 @@ import { SessionProvider } from './session.tsx';
 import { createOutside } from './state/outside.ts';
 import { createSaver } from './state/saver.ts';
 import { createView } from './state/view-store.ts';
-import { createWorkspace } from './state/workspace.ts';
+import { createWorkspace } from './state/workspace-actions.ts';
 import { commitDrafts } from './ui/drafts.ts';
 
 const isTyping = () => document.activeElement?.matches('input, textarea') ?? false;

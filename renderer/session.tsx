@@ -3,7 +3,8 @@ import { useStore } from 'zustand';
 import type { Actions } from './actions.ts';
 import type { Saver, SaveState } from './state/saver.ts';
 import type { View, ViewState } from './state/view-store.ts';
-import type { Workspace, WorkspaceActions } from './state/workspace.ts';
+import type { Workspace } from './state/workspace.ts';
+import type { WorkspaceActions } from './state/workspace-actions.ts';
 
 /** What every part of the page works with: the project, the view of this window, the saver, and what a person can do. */
 export interface Session {

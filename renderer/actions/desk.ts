@@ -6,7 +6,8 @@ import { Refusal, type Scene } from '../../core/gestures.ts';
 import { type Range, snapToGraphemes, snapToWords } from '../../core/span.ts';
 import type { Saver } from '../state/saver.ts';
 import type { SidePane, View, ViewState } from '../state/view-store.ts';
-import { currentSet, type Workspace, type WorkspaceActions } from '../state/workspace.ts';
+import { currentSet, type Workspace } from '../state/workspace.ts';
+import type { WorkspaceActions } from '../state/workspace-actions.ts';
 
 /** What actions ask of the editor. The editor puts itself here; actions know nothing of ProseMirror. Offsets are UTF-16 code units. */
 export interface EditorPort {

@@ -1,6 +1,6 @@
 import { AppError, type Client, type ConflictCopy, type Output } from '../../core/contract.ts';
 import type { Saver } from './saver.ts';
-import type { WorkspaceActions } from './workspace.ts';
+import type { WorkspaceActions } from './workspace-actions.ts';
 
 /** Who annotates here, what other programs left in the project, and which projects were opened last. */
 export function createOutside(client: Client, workspace: WorkspaceActions, saver: Saver, page: string) {

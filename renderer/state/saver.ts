@@ -64,14 +64,12 @@ export function createSaver(client: Client, page: string) {
       store.setState({ state: state === 'not-saved' ? state : 'saving', waiting: queue.length });
       if (state !== 'not-saved') void send();
     },
-    /** What was made and is not acknowledged, oldest first. */
-    waiting: (): readonly Gesture[] => [...queue],
     /** Tries at once what failed. */
     retry() {
       attempts = 0;
       void send();
     },
-    /** What was made and not acknowledged yet, in order. */
+    /** What was made and is not acknowledged, oldest first. */
     pending: (): readonly Gesture[] => [...queue],
     /** Resolves when nothing waits any more, or what waits cannot be saved now. */
     settled(): Promise<void> {

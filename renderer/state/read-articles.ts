@@ -1,0 +1,108 @@
+import { type AnnotationSet, setFromRecord } from '../../core/annotation.ts';
+import type { Article } from '../../core/article.ts';
+import type { Client, OthersSet } from '../../core/contract.ts';
+import type { Work } from '../../core/edit.ts';
+import { failureOf, type Notices } from './notices.ts';
+import type { Union } from './union.ts';
+import type { OthersWork, WorkspaceStore } from './workspace.ts';
+
+/** The articles read so far, and which of them is on screen. */
+export function createReadArticles(store: WorkspaceStore, client: Client, union: Union, notices: Notices) {
+  const { getState, setState } = store;
+  const texts = new Map<string, Article>();
+
+  const isListed = (id: string) => getState().articles.some(({ meta }) => meta.id === id);
+
+  const known = (id: string, work: Work): Article | null => {
+    const article = texts.get(id);
+    return article ? { ...article, meta: union.resolved(article.meta, work).meta } : null;
+  };
+
+  const rememberLast = () => {
+    const { opened, settings, article } = getState();
+    if (!opened || !article || settings.lastArticle[opened.project.id] === article.meta.id) return;
+    notices.saveSettings({ ...settings, lastArticle: { ...settings.lastArticle, [opened.project.id]: article.meta.id } });
+  };
+
+  const articles = {
+    isListed,
+
+    /** An article read so far, as all annotators together know it; null for one that was not read. */
+    known,
+
+    /** The text of an article read so far, with what its import knew. */
+    imported: (id: string): Article | undefined => texts.get(id),
+
+    /** Reads those of `ids` anew that the host has, in place of all that was read: everybody's sets on them, by article. @throws AppError */
+    async readAnew(ids: Iterable<string>): Promise<{ sets: Map<string, AnnotationSet>; others: Map<string, readonly OthersWork[]> }> {
+      const sets = new Map<string, AnnotationSet>();
+      const others = new Map<string, readonly OthersWork[]>();
+      texts.clear();
+      for (const id of ids) {
+        const read = await client.openArticle({ article: id });
+        texts.set(id, read.article);
+        sets.set(id, setFromRecord(read.set));
+        others.set(id, worksOf(read.others));
+      }
+      return { sets, others };
+    },
+
+    /** Forgets all but one, so that the others are read anew when they are asked for. */
+    forgetAllBut(kept: string | null): void {
+      for (const id of texts.keys()) if (id !== kept) texts.delete(id);
+    },
+
+    /** Reads those of `ids` that are not in `work` yet, so that `scene` can be asked for them. @throws AppError when one cannot be read */
+    async load(ids: readonly string[]): Promise<void> {
+      for (const id of ids) {
+        if (texts.has(id) && getState().work.sets.has(id)) continue;
+        const { article, set, others } = await client.openArticle({ article: id });
+        texts.set(id, article);
+        const { work } = getState();
+        setState({ others: new Map(getState().others).set(id, worksOf(others)) });
+        if (!work.sets.has(id)) setState({ work: { ...work, sets: new Map(work.sets).set(id, setFromRecord(set)) } });
+      }
+    },
+
+    /** Puts an article on screen. @throws AppError when it cannot be read; what was on screen stays. */
+    async openArticle(id: string): Promise<void> {
+      setState({ opening: id });
+      try {
+        await articles.load([id]);
+        if (getState().opening === id) setState({ article: known(id, getState().work) });
+      } finally {
+        if (getState().opening === id) setState({ opening: null });
+      }
+      rememberLast();
+    },
+
+    /** An article that is not listed any more leaves the screen for the one that stood beside it. @throws AppError when that cannot be read */
+    async leaveUnlisted(): Promise<void> {
+      const { article, articles: listed } = getState();
+      if (!article || isListed(article.meta.id)) return;
+      const next = listed.find(({ meta }) => meta.id > article.meta.id) ?? listed.at(-1);
+      if (next) await articles.openArticle(next.meta.id);
+      else setState({ article: null });
+    },
+
+    /** The same without waiting; a failure is told in a notice. */
+    leaveUnlistedSoon(): void {
+      void articles.leaveUnlisted().catch((error: unknown) => notices.notify('action', failureOf(error)));
+    },
+
+    /** An article, opened before or not, listed or not, with the own set in `work`. @throws AppError when it cannot be read */
+    async articleOf(id: string): Promise<Article> {
+      await articles.load([id]);
+      const article = known(id, getState().work);
+      if (!article) throw new RangeError(`no article ${id}`);
+      return article;
+    },
+  };
+  return articles;
+}
+
+export type ReadArticles = ReturnType<typeof createReadArticles>;
+
+/** What the other annotators wrote on one article, as the page holds it. */
+export const worksOf = (others: readonly OthersSet[]): OthersWork[] =>
+  others.map(({ annotator, set }) => ({ annotator, set: setFromRecord(set) }));

@@ -1,0 +1,112 @@
+import { dequal } from 'dequal';
+import type { Client } from '../../core/contract.ts';
+import { applyEdits, articlesOf, type Gesture, GroundChanged, type Work } from '../../core/edit.ts';
+import { type History, historyOf, record } from '../../core/history.ts';
+import { failureOf, type Notices } from './notices.ts';
+import { type ReadArticles, worksOf } from './read-articles.ts';
+import type { Saver } from './saver.ts';
+import type { Union } from './union.ts';
+import type { WorkspaceStore } from './workspace.ts';
+
+/** Reading the project: at first, anew when it changed under the page, and what the others wrote meanwhile. */
+export function createReading(
+  { getState, setState }: WorkspaceStore,
+  client: Client,
+  union: Union,
+  articles: ReadArticles,
+  notices: Notices,
+  saver: Saver,
+  page: string,
+) {
+  const readAnew = async (): Promise<void> => {
+    const opened = await client.openWorkspace({ page });
+    const own = opened.annotator.id;
+    const known = new Set(opened.gestures.map(({ id }) => id));
+    const pending = saver.pending().filter((gesture) => !known.has(gesture.id) && gesture.annotator === own);
+    const shown = getState().article?.meta.id;
+    const wanted = new Set([...articlesOf(pending.flatMap(({ edits }) => edits)), ...(shown ? [shown] : [])]);
+    const there = new Set(opened.articles.map(({ meta }) => meta.id));
+    const { sets, others } = await articles.readAnew([...wanted].filter((id) => there.has(id)));
+    union.keepOthers(own, opened.entities, opened.articleRecords);
+    const isOwn = ({ annotator }: { annotator: string }) => annotator === own;
+    const saved: Work = {
+      sets,
+      entities: new Map(opened.entities.filter(isOwn).map((entity) => [entity.id, entity])),
+      links: new Map(opened.links.map((link) => [link.id, link])),
+      articles: new Map(opened.articleRecords.filter(isOwn).map((change) => [change.id, change])),
+    };
+    const { work, history } = redone(saved, historyOf(opened.gestures), pending);
+    const listed = union.listed(opened.articles, work);
+    const before = getState().article;
+    const again = shown ? articles.known(shown, work) : null;
+    setState({
+      phase: 'ready',
+      failure: null,
+      opened,
+      articles: listed,
+      imported: opened.articles,
+      work,
+      others,
+      registry: union.registry(work),
+      history,
+      notices: opened.notices,
+      writable: opened.writable,
+      settings: opened.settings,
+      // The same object where nothing changed, so that caret and scrolling stay.
+      article: dequal(again, before) ? before : again,
+    });
+    if (pending.length > 0 && opened.writable) saver.retry();
+    if (getState().article) return await articles.leaveUnlisted();
+    const last = opened.settings.lastArticle[opened.project.id];
+    const first = listed.find(({ meta }) => meta.id === last) ?? listed[0];
+    if (first) await articles.openArticle(first.meta.id);
+  };
+
+  return {
+    /**
+     * Opens the project, or opens it anew: the article on screen stays, and what is not saved yet is done again on the new ground, where it
+     * still fits. The state's `phase` tells how it went.
+     */
+    async open(): Promise<void> {
+      try {
+        await readAnew();
+      } catch (error) {
+        if (getState().phase === 'ready') notices.notify('reopen', failureOf(error));
+        else setState({ phase: 'failed', failure: failureOf(error) });
+      }
+    },
+
+    /** Reads what the other annotators have written, and who there is. The own work, the selection and the screen stay as they are. */
+    async refreshOthers(): Promise<void> {
+      const shown = getState().article?.meta.id ?? null;
+      const read = await client.readOthers({ article: shown });
+      const { opened, work } = getState();
+      if (!opened || opened.annotator.id !== read.annotator.id) return;
+      union.keepOthers(read.annotator.id, read.entities, read.articleRecords);
+      // Those of other articles are read when they are opened again.
+      articles.forgetAllBut(shown);
+      setState({
+        opened: { ...opened, annotator: read.annotator, annotators: read.annotators },
+        imported: read.articles,
+        articles: union.listed(read.articles, work),
+        registry: union.registry(work),
+        others: shown === null ? new Map() : new Map([[shown, worksOf(read.others)]]),
+      });
+      await articles.leaveUnlisted();
+    },
+  };
+}
+
+// What is not saved yet, done again; from the first step on that no longer fits it is left to the host to say why.
+function redone(saved: Work, past: History, pending: readonly Gesture[]): { work: Work; history: History } {
+  let now = { work: saved, history: past };
+  for (const gesture of pending) {
+    try {
+      now = { work: applyEdits(now.work, gesture.edits), history: record(now.history, gesture) };
+    } catch (error) {
+      if (error instanceof GroundChanged || error instanceof RangeError) return now;
+      throw error;
+    }
+  }
+  return now;
+}

@@ -1,0 +1,37 @@
+import type { ArticleMeta } from '../../core/article.ts';
+import { type ArticleRecord, type ResolvedArticle, recordsByArticle, resolveArticle } from '../../core/article-record.ts';
+import type { ArticleSummary } from '../../core/contract.ts';
+import type { Work } from '../../core/edit.ts';
+import { type EntityRecord, type Registry, resolveRegistry } from '../../core/entity.ts';
+
+/** What all annotators together know of entities and articles: the records of the others, kept here, united with the own work that is given. */
+export function createUnion() {
+  let othersEntities: readonly EntityRecord[] = [];
+  let othersChanges: readonly ArticleRecord[] = [];
+
+  const recordsWith = (work: Work) => recordsByArticle([...othersChanges, ...work.articles.values()]);
+
+  return {
+    /** Keeps what the annotators other than `own` wrote, in place of what was kept before. */
+    keepOthers(own: string, entities: readonly EntityRecord[], articleRecords: readonly ArticleRecord[]): void {
+      othersEntities = entities.filter(({ annotator }) => annotator !== own);
+      othersChanges = articleRecords.filter(({ annotator }) => annotator !== own);
+    },
+
+    registry: (work: Work): Registry => resolveRegistry([...othersEntities, ...work.entities.values()]),
+
+    /** An imported article as it is known today. */
+    resolved: (meta: ArticleMeta, work: Work): ResolvedArticle => resolveArticle(meta, recordsWith(work).get(meta.id) ?? []),
+
+    /** Those of the imported articles that are listed, as they are known today; one that nobody changed is the same object. */
+    listed(imported: readonly ArticleSummary[], work: Work): ArticleSummary[] {
+      const records = recordsWith(work);
+      return imported.flatMap((summary) => {
+        const { meta, listed } = resolveArticle(summary.meta, records.get(summary.meta.id) ?? []);
+        return listed ? [meta === summary.meta ? summary : { ...summary, meta }] : [];
+      });
+    },
+  };
+}
+
+export type Union = ReturnType<typeof createUnion>;

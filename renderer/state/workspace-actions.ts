@@ -1,0 +1,146 @@
+import { createStore } from 'zustand/vanilla';
+import type { ChangeScene } from '../../core/article-changes.ts';
+import type { ResolvedArticle } from '../../core/article-record.ts';
+import type { Client, ExportPreview, FormatName, HostEvent, Input, Output } from '../../core/contract.ts';
+import type { Gesture } from '../../core/edit.ts';
+import type { Scene } from '../../core/gestures.ts';
+import { createNotices, failureOf } from './notices.ts';
+import { createReadArticles } from './read-articles.ts';
+import { createReading } from './reading.ts';
+import type { Saver } from './saver.ts';
+import { createSteps } from './steps.ts';
+import { createUnion } from './union.ts';
+import { unopened, type Workspace } from './workspace.ts';
+
+/** The workspace of one page: the state, and every change to it. */
+export function createWorkspace(client: Client, saver: Saver, page: string, newId: () => string, now: () => string) {
+  const store = createStore<Workspace>(() => unopened);
+  const { getState, setState } = store;
+  const union = createUnion();
+  const notices = createNotices(store, client);
+  const articles = createReadArticles(store, client, union, notices);
+  const steps = createSteps(store, union, articles, saver, newId, now);
+  const reading = createReading(store, client, union, articles, notices, saver, page);
+
+  // A page that only shows the project follows the one that writes; sets that it has not loaded come whole when they are opened.
+  const follow = (gesture: Gesture) => {
+    const isLoaded = gesture.edits.every((edit) => !('article' in edit) || getState().work.sets.has(edit.article));
+    if (isLoaded) steps.follow(gesture);
+    else void reading.open();
+  };
+
+  const workspace = {
+    store,
+    open: reading.open,
+    refreshOthers: reading.refreshOthers,
+    openArticle: articles.openArticle,
+    load: articles.load,
+    articleOf: articles.articleOf,
+    apply: steps.apply,
+    undo: steps.undo,
+    redo: steps.redo,
+    keptEdits: steps.keptEdits,
+    takeKeptEdits: steps.takeKeptEdits,
+    notify: notices.notify,
+    dismiss: notices.dismiss,
+    saveSettings: notices.saveSettings,
+
+    /** What core's gesture builders need, for the article on screen or a loaded one; null when there is none. */
+    scene(id?: string): Scene | null {
+      const { work, registry, opened } = getState();
+      const article = id === undefined ? getState().article : articles.imported(id);
+      if (!article || !opened) return null;
+      return {
+        article: article.meta.id,
+        text: article.text,
+        work,
+        registry,
+        codebook: opened.codebook.codebook,
+        codebookVersion: opened.codebook.version,
+        annotator: opened.annotator.id,
+        now: now(),
+        newId,
+      };
+    },
+
+    /** What core's builders of changes to articles need. */
+    changeScene(): ChangeScene {
+      return { work: getState().work, annotator: getState().opened?.annotator.id ?? '', now: now() };
+    },
+
+    /** A fresh id for a record. */
+    newId,
+
+    /** What everybody has written on an article; see the contract. */
+    holdings: (article: string): Promise<Output<'articleHoldings'>> => client.articleHoldings({ article }),
+
+    /** An imported article as all annotators together know it, listed or not; undefined when there is none. */
+    resolved(id: string): ResolvedArticle | undefined {
+      const { imported, work } = getState();
+      const found = imported.find(({ meta }) => meta.id === id);
+      return found && union.resolved(found.meta, work);
+    },
+
+    /** Imports one file; a gesture has to list its article. @throws AppError that names the file, the reason and the remedy. */
+    async importFile(name: string, bytes: Uint8Array): Promise<Output<'importArticle'>> {
+      steps.requireWritable();
+      const outcome = await client.importArticle({ page, name }, bytes);
+      workspace.receive({ event: 'article', summary: outcome.summary });
+      return outcome;
+    },
+
+    /** Where words stand in all articles, one part at a time; see the contract. */
+    findOccurrences: (input: Input<'findOccurrences'>): Promise<Output<'findOccurrences'>> => client.findOccurrences(input),
+
+    previewExport: (format: FormatName): Promise<ExportPreview> => client.previewExport({ format }),
+
+    /** Writes the dataset. On the loopback host the browser then saves it, by a link that works once. */
+    async exportDataset(format: FormatName): Promise<Output<'exportDataset'>> {
+      return client.exportDataset({ format });
+    },
+
+    async takeOver(): Promise<void> {
+      await client.takeOver({ page });
+    },
+
+    /** Says whether the host can be reached. */
+    setReached: (reached: boolean): void => setState({ reached }),
+
+    /** Takes in an event of the host. */
+    receive(event: HostEvent): void {
+      switch (event.event) {
+        case 'article': {
+          const { imported, work } = getState();
+          const others = imported.filter(({ meta }) => meta.id !== event.summary.meta.id);
+          const all = [...others, event.summary].sort((a, b) => (a.meta.id < b.meta.id ? -1 : 1));
+          setState({ imported: all, articles: union.listed(all, work) });
+          break;
+        }
+        case 'gesture':
+          if (event.page !== page) follow(event.gesture);
+          break;
+        case 'lease': {
+          const writable = event.page === page;
+          // What another page wrote meanwhile is read anew before this one writes on.
+          if (writable && !getState().writable) void reading.open();
+          else setState({ writable });
+          break;
+        }
+        case 'notice':
+          notices.show(event.notice);
+          break;
+        case 'outside':
+          if (event.articles === null) void reading.open();
+          else void reading.refreshOthers().catch((error: unknown) => notices.notify('others', failureOf(error)));
+          break;
+        case 'command':
+        case 'closing':
+          break;
+      }
+    },
+  };
+
+  return workspace;
+}
+
+export type WorkspaceActions = ReturnType<typeof createWorkspace>;
