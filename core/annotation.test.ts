@@ -3,6 +3,7 @@ import {
   Annotation,
   type AnnotationSet,
   byReadingOrder,
+  countsByLayer,
   emptySet,
   type Mention,
   mentionsOf,
@@ -135,5 +136,13 @@ describe('a set of annotations', () => {
     const begun = set({ annotations: [annotation('q', [[0, 3]])] });
     expect(statusOf(begun)).toBe('in_progress');
     expect(statusOf({ ...begun, completion: { article: 'a', annotator: 'anna', done: true, marked: '' } })).toBe('done');
+  });
+
+  test('S23 the annotations of an article are counted by layer; a layer without any is not named', () => {
+    const counted = set({
+      annotations: [annotation('a', [[0, 3]]), annotation('b', [[4, 7]]), { ...annotation('c', [[4, 7]]), layer: 'fact' }],
+    });
+    expect(countsByLayer(counted)).toEqual({ [annotation('a', [[0, 3]]).layer]: 2, fact: 1 });
+    expect(countsByLayer(emptySet('a'))).toEqual({});
   });
 });

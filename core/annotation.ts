@@ -176,6 +176,13 @@ export function statusOf(set: AnnotationSet): 'not_started' | 'in_progress' | 'd
   return set.annotations.size > 0 ? 'in_progress' : 'not_started';
 }
 
+/** The number of annotations of each layer that has any, by layer id. */
+export function countsByLayer({ annotations }: AnnotationSet): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { layer } of annotations.values()) counts[layer] = (counts[layer] ?? 0) + 1;
+  return counts;
+}
+
 /** Ascending by first start, then longest first, then id: the order in which a reader meets annotations. */
 export function byReadingOrder(a: Annotation, b: Annotation): number {
   const [first, second] = [a.spans[0] as Span, b.spans[0] as Span];

@@ -1,3 +1,4 @@
+import { countsByLayer } from '../core/annotation.ts';
 import type { Output } from '../core/contract.ts';
 import type { Project } from './storage/project.ts';
 
@@ -8,10 +9,8 @@ export async function articleHoldings(
 ): Promise<Output<'articleHoldings'>> {
   const annotators: Output<'articleHoldings'>['annotators'] = [];
   for (const { annotator, set } of await project.setsOf(article)) {
-    const counts: Record<string, number> = {};
-    for (const { layer } of set.annotations.values()) counts[layer] = (counts[layer] ?? 0) + 1;
     const name = project.annotators.find(({ id }) => id === annotator)?.name ?? annotator;
-    if (set.annotations.size > 0) annotators.push({ name, counts });
+    if (set.annotations.size > 0) annotators.push({ name, counts: countsByLayer(set) });
   }
   const links = await project.links();
   return { annotators, links: links.filter(({ from, to }) => from.article === article || to.article === article).length };

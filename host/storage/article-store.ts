@@ -66,6 +66,11 @@ export class ArticleStore {
     return this.#metas;
   }
 
+  /** Whether there is an article of this id that can be read. */
+  has(id: string): boolean {
+    return this.#metas.some((meta) => meta.id === id);
+  }
+
   /** What is known of an article. @throws AppError `not-found` */
   meta(id: string): ArticleMeta {
     const meta = this.#metas.find((candidate) => candidate.id === id);

@@ -34,6 +34,31 @@ export function unreadable(error: unknown, file: string): AppError {
   return new AppError('corrupt', `${file} cannot be read: ${reasonOf(error)}.`, `${remedy}, then open the project again.`);
 }
 
+/** What an open project is, as far as it bears on whether it can be changed. */
+export interface Standing {
+  readonly isClosed: boolean;
+  /** Whether the own journal is damaged. */
+  readonly isDamaged: boolean;
+  /** Whether the disk lets the own work be written. */
+  readonly isWritable: boolean;
+  /** Whether it was opened for reading only. */
+  readonly isReader: boolean;
+}
+
+/** The failure to change a project that cannot be changed, with the reason why; another program has it when no other reason holds. */
+export function readOnlyFailure({ isClosed, isDamaged, isWritable, isReader }: Standing): AppError {
+  const [reason, next] = isClosed
+    ? ['is closed', 'Open it again.']
+    : isDamaged
+      ? ['has a damaged journal', 'Restore the journal from a backup, then open the project again.']
+      : !isWritable
+        ? ['may not be written by you', 'Change its permissions, or copy it to where you may write, then open it again.']
+        : isReader
+          ? ['was opened for reading only', 'Open it again where it can be changed.']
+          : ['is open in another window or program', 'Close it there, or do this there, then try again.'];
+  return new AppError('read-only', `The project ${reason}, so nothing can be changed here.`, next);
+}
+
 // What helps where it is not the disk or the file that is broken; null where that cannot be told.
 function remedyOf(error: unknown): string | null {
   switch (codeOf(error)) {

@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { type AnnotationSet, emptySet, statusOf } from '../../core/annotation.ts';
+import { type AnnotationSet, countsByLayer, emptySet, statusOf } from '../../core/annotation.ts';
 import type { Article } from '../../core/article.ts';
 import { type ArticleSummary, defaultSettings, type Failure, type Notice, type Output, type Settings } from '../../core/contract.ts';
 import { emptyWork, type Work } from '../../core/edit.ts';
@@ -70,9 +70,7 @@ export function progressOf(state: Workspace, summary: ArticleSummary): Pick<Arti
   if (!set) return summary;
   const known = progress.get(set);
   if (known) return known;
-  const counts: Record<string, number> = {};
-  for (const { layer } of set.annotations.values()) counts[layer] = (counts[layer] ?? 0) + 1;
-  const fresh = { status: statusOf(set), counts };
+  const fresh = { status: statusOf(set), counts: countsByLayer(set) };
   progress.set(set, fresh);
   return fresh;
 }

@@ -1,0 +1,72 @@
+import type { Notice } from '../../core/contract.ts';
+import { AnnotatorWork } from './annotator-work.ts';
+import type { Layout } from './layout.ts';
+import { stampOf } from './opening.ts';
+import { articlesBetween } from './outside.ts';
+import type { Ground, Parts } from './parts.ts';
+
+/** Everybody's work in an open project: the own as `parts` has it, that of each other annotator as it is on the disk. */
+export class Everybody {
+  readonly #layout: Layout;
+  readonly #ground: Ground;
+  readonly #parts: () => Parts;
+  readonly #others = new Map<string, { stamp: string; work: AnnotatorWork }>();
+  /** Everybody's work when stock was last taken. */
+  #told: ReadonlyMap<string, AnnotatorWork> = new Map();
+
+  constructor(layout: Layout, ground: Ground, parts: () => Parts) {
+    this.#layout = layout;
+    this.#ground = ground;
+    this.#parts = parts;
+  }
+
+  /** Everybody's work with what came since it was last read, ascending by annotator. @throws AppError `corrupt`, `newer-version` */
+  async works(): Promise<[annotator: string, work: AnnotatorWork][]> {
+    const works: [string, AnnotatorWork][] = [];
+    for (const { id } of this.#parts().annotators) works.push([id, await this.#workOf(id)]);
+    return works;
+  }
+
+  /** Everybody's work as it was last read, the own first. */
+  known(): AnnotatorWork[] {
+    return [this.#parts().own, ...[...this.#others.values()].map(({ work }) => work)];
+  }
+
+  /** Whether the journal of the annotator `id` is damaged, as it was last read. */
+  isDamaged(id: string): boolean {
+    const { own, annotator } = this.#parts();
+    return (id === annotator.id ? own : this.#others.get(id)?.work)?.isDamaged ?? false;
+  }
+
+  /** Has the work of all others read anew when it is next asked for. */
+  forget(): void {
+    this.#others.clear();
+  }
+
+  /** Reads everybody's work; answers the articles on which it differs from when this was last asked, and whether anything does. @throws AppError as works */
+  async takeStock(): Promise<{ articles: string[]; isOther: boolean }> {
+    const before = this.#told;
+    const now = new Map(await this.works());
+    this.#told = now;
+    const ids = [...new Set([...before.keys(), ...now.keys()])];
+    return {
+      articles: ids.flatMap((id) => articlesBetween(before.get(id), now.get(id))),
+      isOther: ids.some((id) => before.get(id) !== now.get(id)),
+    };
+  }
+
+  // Another's files may change under us when a folder is synced: they are read anew when their journal has changed.
+  async #workOf(annotator: string): Promise<AnnotatorWork> {
+    const { own, codebookFile: codebook, annotator: me } = this.#parts();
+    if (annotator === me.id) return own;
+    const { fileSystem, now, notices } = this.#ground;
+    const stamp = await stampOf(fileSystem, this.#layout.journal(annotator));
+    const known = this.#others.get(annotator);
+    if (known?.stamp === stamp) return known.work;
+    const notify = (notice: Notice) => notices.add(notice);
+    const retract = (id: string) => notices.remove(id);
+    const work = await AnnotatorWork.open({ fileSystem, layout: this.#layout, annotator, codebook, now, mayWrite: false, notify, retract });
+    this.#others.set(annotator, { stamp, work });
+    return work;
+  }
+}

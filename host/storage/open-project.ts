@@ -1,0 +1,224 @@
+import { dequal } from 'dequal';
+import type { ArticleMeta } from '../../core/article.ts';
+import { type Annotator, AppError, type ConflictCopy, type Notice } from '../../core/contract.ts';
+import type { Gesture } from '../../core/edit.ts';
+import { freeName, writeAnnotator } from './annotator-files.ts';
+import type { ArticleInput } from './article-store.ts';
+import { type ConflictGround, conflictNotice, conflictsOf, type MergeOutcome, mergeConflicts } from './conflicts.ts';
+import { notSaved, readOnlyFailure } from './failures.ts';
+import { gestureProblem } from './gesture-check.ts';
+import type { Layout } from './layout.ts';
+import { isOtherGround, journalChanged, type OutsideChange, unchanged } from './outside.ts';
+import { type Ground, type Parts, readArticles, readParts, readShared } from './parts.ts';
+import type { Project } from './project.ts';
+import { ProjectView } from './project-view.ts';
+import { newQueue } from './queue.ts';
+import { RecentTexts } from './recent-texts.ts';
+import { sweepTemporaries } from './sweep.ts';
+
+/** How long after the last gesture snapshots are written, in milliseconds. */
+const idleBeforeSnapshots = 2000;
+
+/** A project as `openProject` gives it: what can be done besides reading, one thing after another. */
+export class OpenProject extends ProjectView implements Project {
+  readonly #layout: Layout;
+  readonly #ground: Ground;
+  readonly #texts = new RecentTexts();
+  readonly #queue = newQueue();
+  #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  private constructor(layout: Layout, ground: Ground, parts: Parts) {
+    super(layout, ground, parts);
+    this.#layout = layout;
+    this.#ground = ground;
+  }
+
+  /** Reads a project whose lock, if any, `ground` holds. @throws AppError `not-found`, `corrupt`, `newer-version` */
+  static async open(layout: Layout, ground: Ground, annotator: string | null): Promise<Project> {
+    const { fileSystem, mayWrite, now, notices } = ground;
+    const project = new OpenProject(layout, ground, await readParts(layout, ground, annotator));
+    await project.everybody.takeStock();
+    const notify = (notice: Notice) => notices.add(notice);
+    if (mayWrite) await sweepTemporaries(fileSystem, layout, project.annotator.id, Date.parse(now()), notify);
+    return project;
+  }
+
+  get readOnly(): boolean {
+    return !this.#ground.mayWrite || !this.parts.isWritable || this.parts.own.isDamaged || this.#isClosed;
+  }
+
+  get notices(): readonly Notice[] {
+    return this.#ground.notices.list;
+  }
+
+  onNotice(listener: (notice: Notice) => void): () => void {
+    return this.#ground.notices.on(listener);
+  }
+
+  apply(gesture: Gesture): Promise<number> {
+    return this.#queue(async () => {
+      const { own } = this.parts;
+      const known = own.seqOf(gesture.id);
+      if (known !== undefined) return known;
+      this.expectWritable();
+      const problem = await gestureProblem(gesture, {
+        annotator: this.annotator.id,
+        codebookVersion: this.codebook.version,
+        textOf: (article) => this.#texts.of(this.parts.articles, article),
+        hasArticle: (article) => this.parts.articles.has(article),
+      });
+      if (problem) throw new AppError('bad-request', `This step was refused: ${problem}.`, 'Reload the article, then do it again.');
+      try {
+        return await own.apply(gesture);
+      } catch (error) {
+        throw notSaved(
+          error,
+          this.#layout.named(this.#layout.journal(this.annotator.id)),
+          'The edit is still in the page, and all earlier edits are saved.',
+        );
+      } finally {
+        this.#scheduleFlush();
+      }
+    });
+  }
+
+  addArticle(input: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }> {
+    return this.#queue(async () => {
+      this.expectWritable();
+      try {
+        return await this.parts.articles.add(input);
+      } catch (error) {
+        throw notSaved(error, `The article ${input.originalName}`, 'The project is as it was before the import.');
+      }
+    });
+  }
+
+  switchAnnotator(id: string): Promise<void> {
+    return this.#queue(async () => {
+      if (id === this.annotator.id) return;
+      if (this.#ground.mayWrite) await this.parts.own.flush();
+      await this.#take(await readParts(this.#layout, this.#ground, id));
+    });
+  }
+
+  addAnnotator(name: string): Promise<Annotator> {
+    return this.#keepAnnotator(() => {
+      const id = this.#ground.newId();
+      return { id, name: freeName(name, this.annotators), role: 'annotator' };
+    });
+  }
+
+  renameAnnotator(name: string): Promise<Annotator> {
+    const others = () => this.annotators.filter(({ id }) => id !== this.annotator.id);
+    return this.#keepAnnotator(() => ({ ...this.annotator, name: freeName(name, others()) }));
+  }
+
+  look(): Promise<OutsideChange> {
+    return this.#queue(async () => {
+      if (this.#isClosed) return unchanged;
+      const { own, annotator } = this.parts;
+      const changedJournal = journalChanged(this.#layout, annotator.id);
+      const isTold = this.notices.some(({ id }) => id === changedJournal.id);
+      if (!isTold && (await own.isChangedOutside())) this.#ground.notices.add(changedJournal);
+      const shared = await readShared(this.#layout, this.#ground);
+      if (isOtherGround(this.parts, shared)) {
+        if (this.#ground.mayWrite) await own.flush();
+        await this.#take(await readParts(this.#layout, this.#ground, annotator.id));
+        return { articles: null, others: true };
+      }
+      const articles = await readArticles(this.#layout, this.#ground);
+      const known = new Set(this.parts.articles.metas.map(({ id }) => id));
+      const changed = articles.metas.filter(({ id }) => !known.has(id)).map(({ id }) => id);
+      const others = !dequal(this.annotators, shared.annotators);
+      const me = shared.annotators.find(({ id }) => id === annotator.id) ?? annotator;
+      this.parts = { ...this.parts, annotators: shared.annotators, annotator: me, ...(changed.length > 0 ? { articles } : {}) };
+      const works = await this.everybody.takeStock();
+      return { articles: [...new Set([...changed, ...works.articles])].sort(), others: others || works.isOther };
+    });
+  }
+
+  readAgain(): Promise<void> {
+    return this.#queue(async () => {
+      const { own, annotator } = this.parts;
+      const isChanged = await own.isChangedOutside();
+      const journal = this.#layout.named(this.#layout.journal(annotator.id));
+      for (const id of [`outside:${annotator.id}`, `damaged:${journal}`]) this.#ground.notices.remove(id);
+      await this.#take(await readParts(this.#layout, this.#ground, annotator.id, isChanged || own.isDamaged));
+      this.#scheduleFlush();
+    });
+  }
+
+  conflicts(): Promise<ConflictCopy[]> {
+    return conflictsOf(this.#conflictGround());
+  }
+
+  async mergeConflicts(): Promise<MergeOutcome> {
+    if (!this.#ground.mayWrite || this.#isClosed) this.expectWritable();
+    const { now, newId } = this.#ground;
+    const apply = (gesture: Gesture) => this.apply(gesture);
+    const outcome = await mergeConflicts(this.#conflictGround(), { now, newId, apply, readAgain: () => this.readAgain() });
+    await this.tellConflicts();
+    return outcome;
+  }
+
+  async tellConflicts(): Promise<void> {
+    const notice = await conflictNotice(this.#conflictGround());
+    const told = this.notices.find(({ id }) => id === 'conflicts');
+    if (!notice) this.#ground.notices.remove('conflicts');
+    else if (!dequal(told, notice)) this.#ground.notices.add(notice);
+  }
+
+  #conflictGround(): ConflictGround {
+    const { info, annotators, annotator, codebookFile } = this.parts;
+    return {
+      ...{ fileSystem: this.#ground.fileSystem, layout: this.#layout, lead: info.lead, annotators, annotator: annotator.id, codebookFile },
+      own: () => this.parts.own,
+      isDamaged: (id) => this.everybody.isDamaged(id),
+    };
+  }
+
+  flush(): Promise<void> {
+    return this.#queue(() => (this.#ground.mayWrite ? this.parts.own.flush() : Promise.resolve()));
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    await this.flush();
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await this.#ground.lock?.release();
+  }
+
+  expectWritable(): void {
+    if (!this.readOnly) return;
+    const { own, isWritable } = this.parts;
+    throw readOnlyFailure({ isClosed: this.#isClosed, isDamaged: own.isDamaged, isWritable, isReader: this.#ground.isReader });
+  }
+
+  async #take(parts: Parts): Promise<void> {
+    this.parts = parts;
+    this.#texts.clear();
+    this.everybody.forget();
+    await this.everybody.takeStock();
+  }
+
+  #keepAnnotator(make: () => Annotator): Promise<Annotator> {
+    return this.#queue(async () => {
+      this.expectWritable();
+      const kept = make();
+      await writeAnnotator(this.#ground.fileSystem, this.#layout, kept);
+      const annotators = [...this.annotators.filter(({ id }) => id !== kept.id), kept].sort((a, b) => (a.id < b.id ? -1 : 1));
+      this.parts = { ...this.parts, annotators, annotator: kept.id === this.annotator.id ? kept : this.annotator };
+      await this.everybody.takeStock();
+      return kept;
+    });
+  }
+
+  #scheduleFlush(): void {
+    clearTimeout(this.#timer);
+    if (this.#isClosed) return;
+    this.#timer = setTimeout(() => void this.flush(), idleBeforeSnapshots);
+    this.#timer.unref();
+  }
+}

@@ -1,0 +1,117 @@
+import { type AnnotationSet, countsByLayer, type Relation, sortedById, statusOf } from '../../core/annotation.ts';
+import type { Article, ArticleMeta } from '../../core/article.ts';
+import { type ArticleRecord, recordsByArticle, resolveArticle } from '../../core/article-record.ts';
+import { type Codebook, currentCodebook } from '../../core/codebook.ts';
+import type { Annotator, ArticleSummary } from '../../core/contract.ts';
+import type { Gesture } from '../../core/edit.ts';
+import type { EntityRecord } from '../../core/entity.ts';
+import { Everybody } from './everybody.ts';
+import type { Layout, ProjectRecord } from './layout.ts';
+import type { Ground, Parts } from './parts.ts';
+
+/** What can be read of an open project; `Project` says what each member answers. */
+export class ProjectView {
+  readonly folder: string;
+  /** The project as it was last read; replaced as a whole. */
+  protected parts: Parts;
+  protected readonly everybody: Everybody;
+
+  protected constructor(layout: Layout, ground: Ground, parts: Parts) {
+    this.folder = layout.root;
+    this.parts = parts;
+    this.everybody = new Everybody(layout, ground, () => this.parts);
+  }
+
+  get info(): ProjectRecord {
+    return this.parts.info;
+  }
+
+  get codebook(): { readonly version: number; readonly codebook: Codebook } {
+    return currentCodebook(this.parts.codebookFile);
+  }
+
+  get annotator(): Annotator {
+    return this.parts.annotator;
+  }
+
+  get annotators(): readonly Annotator[] {
+    return this.parts.annotators;
+  }
+
+  articles(): readonly ArticleMeta[] {
+    const records = recordsByArticle(this.everybody.known().flatMap((work) => [...work.articles.values()]));
+    return this.parts.articles.metas.flatMap((imported) => {
+      const { meta, listed } = resolveArticle(imported, records.get(imported.id) ?? []);
+      return listed ? [meta] : [];
+    });
+  }
+
+  importedArticles(): readonly ArticleMeta[] {
+    return this.parts.articles.metas;
+  }
+
+  async readArticle(id: string): Promise<Article> {
+    const { meta, text } = await this.parts.articles.read(id);
+    const records = this.everybody.known().flatMap((work) => work.articles.get(id) ?? []);
+    return { meta: resolveArticle(meta, records).meta, text };
+  }
+
+  readOriginal(id: string): Promise<Uint8Array> {
+    return this.parts.articles.readOriginal(id);
+  }
+
+  async set(articleId: string): Promise<AnnotationSet> {
+    return this.parts.own.set(this.parts.articles.meta(articleId).id);
+  }
+
+  async setsOf(articleId: string): Promise<{ annotator: string; set: AnnotationSet }[]> {
+    const { id } = this.parts.articles.meta(articleId);
+    const sets: { annotator: string; set: AnnotationSet }[] = [];
+    for (const [annotator, work] of await this.everybody.works()) sets.push({ annotator, set: await work.set(id) });
+    return sets;
+  }
+
+  async summary(articleId: string): Promise<ArticleSummary> {
+    const meta = this.parts.articles.meta(articleId);
+    const set = await this.set(articleId);
+    return { meta, status: statusOf(set), counts: countsByLayer(set) };
+  }
+
+  async summaries(): Promise<ArticleSummary[]> {
+    const summaries: ArticleSummary[] = [];
+    for (const { id } of this.importedArticles()) summaries.push(await this.summary(id));
+    return summaries;
+  }
+
+  async entities(): Promise<EntityRecord[]> {
+    return (await this.everybody.works()).flatMap(([, work]) => sortedById(work.entities));
+  }
+
+  async links(): Promise<Relation[]> {
+    return (await this.everybody.works()).flatMap(([, work]) => sortedById(work.links));
+  }
+
+  async ownLinks(): Promise<Relation[]> {
+    return sortedById(this.parts.own.links);
+  }
+
+  async articleRecords(): Promise<ArticleRecord[]> {
+    return (await this.everybody.works()).flatMap(([, work]) => sortedById(work.articles));
+  }
+
+  gestures(): readonly Gesture[] {
+    return this.parts.own.gestures;
+  }
+
+  changed(): string {
+    let newest = this.info.created;
+    const consider = (time: string) => {
+      if (time > newest) newest = time;
+    };
+    for (const work of this.everybody.known()) {
+      for (const { time } of work.gestures) consider(time);
+    }
+    for (const { imported } of this.importedArticles()) consider(imported);
+    return newest;
+  }
+}
