@@ -62,26 +62,36 @@ export function resolveRegistry(records: Iterable<EntityRecord>): Registry {
     if (group) group.push(record);
     else groups.set(record.id, [record]);
   }
-  const merged = new Map<string, string | null>();
+  const redirects = new Map<string, string | null>();
   const entities = new Map<string, Entity>();
   for (const [id, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    merged.set(id, newestField(group, 'mergedInto') ?? null);
-    entities.set(id, {
-      id,
-      type: newestField(group, 'type') ?? 'PERSON',
-      canonical: newestField(group, 'canonical') ?? id,
-      aliases: belonging(group, 'aliases'),
-      members: belonging(group, 'members'),
-      wikidata: newestField(group, 'wikidata') ?? null,
-      date: newestField(group, 'date') ?? null,
-      roles: newestField(group, 'roles') ?? [],
-      notes: newestField(group, 'notes') ?? '',
-      mergedInto: null,
-      removed: newestField(group, 'removed') ?? false,
-    });
+    redirects.set(id, redirectOf(group));
+    entities.set(id, entityFrom(id, group));
   }
-  for (const [id, entity] of entities) entities.set(id, { ...entity, mergedInto: endOfRedirects(id, merged) });
+  for (const [id, entity] of entities) entities.set(id, { ...entity, mergedInto: endOfRedirects(id, redirects) });
   return entities;
+}
+
+/** The entity `id` resolved from what annotators said of it, `group`, as if nothing were merged. */
+export function entityFrom(id: string, group: readonly EntityRecord[]): Entity {
+  return {
+    id,
+    type: newestField(group, 'type') ?? 'PERSON',
+    canonical: newestField(group, 'canonical') ?? id,
+    aliases: belonging(group, 'aliases'),
+    members: belonging(group, 'members'),
+    wikidata: newestField(group, 'wikidata') ?? null,
+    date: newestField(group, 'date') ?? null,
+    roles: newestField(group, 'roles') ?? [],
+    notes: newestField(group, 'notes') ?? '',
+    mergedInto: null,
+    removed: newestField(group, 'removed') ?? false,
+  };
+}
+
+/** The entity that one was merged into, as the newest word on it says, known or not; null when it stands. */
+export function redirectOf(group: readonly EntityRecord[]): string | null {
+  return newestField(group, 'mergedInto') ?? null;
 }
 
 /** The entity that `id` stands for today: merges are followed. Undefined when the registry does not know it. */
@@ -94,13 +104,19 @@ export function entityOf(registry: Registry, id: string): Entity | undefined {
 export function entitiesNamed(registry: Registry, name: string, types: readonly string[]): Entity[] {
   const wanted = fold(name);
   return [...registry.values()].filter(
-    (entity) =>
-      !entity.mergedInto &&
-      !entity.removed &&
-      types.includes(entity.type) &&
-      [entity.canonical, ...entity.aliases].some((known) => fold(known) === wanted),
+    (entity) => !entity.mergedInto && !entity.removed && types.includes(entity.type) && foldedNamesOf(entity).includes(wanted),
   );
 }
+
+function foldedNamesOf(entity: Entity): readonly string[] {
+  let names = foldedNames.get(entity);
+  if (!names) {
+    names = [entity.canonical, ...entity.aliases].map(fold);
+    foldedNames.set(entity, names);
+  }
+  return names;
+}
+const foldedNames = new WeakMap<Entity, readonly string[]>();
 
 /** A new entity as its creator's record. */
 export function newEntity(id: string, annotator: string, type: string, canonical: string, time: string): EntityRecord {
@@ -124,12 +140,15 @@ function belonging(group: readonly EntityRecord[], field: 'aliases' | 'members')
     .sort();
 }
 
-// Two annotators may merge a into b and b into a: of the ids in such a ring the smallest stands.
-function endOfRedirects(id: string, merged: ReadonlyMap<string, string | null>): string | null {
+/**
+ * The entity that `id` leads to by `redirects`, which has every known entity; null when it leads to itself. Two annotators may merge a
+ * into b and b into a: of the ids in such a ring the smallest stands.
+ */
+export function endOfRedirects(id: string, redirects: ReadonlyMap<string, string | null>): string | null {
   const walked = [id];
   for (;;) {
-    const next = merged.get(walked.at(-1) as string);
-    if (!next || !merged.has(next)) break;
+    const next = redirects.get(walked.at(-1) as string);
+    if (!next || !redirects.has(next)) break;
     const seen = walked.indexOf(next);
     if (seen >= 0) {
       walked.push(walked.slice(seen).sort()[0] as string);

@@ -33,7 +33,7 @@ export function createSteps(
       article: touchesShown ? articles.known(article.meta.id, changed) : article,
       work: changed,
       history: record(history, gesture),
-      registry: changed.entities === work.entities ? registry : union.registry(changed),
+      registry: changed.entities === work.entities ? registry : union.registryAfter(gesture.edits),
     });
   };
 

@@ -1,13 +1,15 @@
 import type { ArticleMeta } from '../../core/article.ts';
 import { type ArticleRecord, type ResolvedArticle, recordsByArticle, resolveArticle } from '../../core/article-record.ts';
 import type { ArticleSummary } from '../../core/contract.ts';
-import type { Work } from '../../core/edit.ts';
-import { type EntityRecord, type Registry, resolveRegistry } from '../../core/entity.ts';
+import type { Edit, Work } from '../../core/edit.ts';
+import type { EntityRecord, Registry } from '../../core/entity.ts';
+import { RegistryResolver } from '../../core/registry-resolver.ts';
 
 /** What all annotators together know of entities and articles: the records of the others, kept here, united with the own work that is given. */
 export function createUnion() {
   let othersEntities: readonly EntityRecord[] = [];
   let othersChanges: readonly ArticleRecord[] = [];
+  let resolver = new RegistryResolver([]);
 
   const recordsWith = (work: Work) => recordsByArticle([...othersChanges, ...work.articles.values()]);
 
@@ -18,7 +20,21 @@ export function createUnion() {
       othersChanges = articleRecords.filter(({ annotator }) => annotator !== own);
     },
 
-    registry: (work: Work): Registry => resolveRegistry([...othersEntities, ...work.entities.values()]),
+    /** The registry with the own work, resolved anew. */
+    registry(work: Work): Registry {
+      resolver = new RegistryResolver([...othersEntities, ...work.entities.values()]);
+      return resolver.registry;
+    },
+
+    /** The registry after `edits` of the own work that it was last resolved with. */
+    registryAfter(edits: readonly Edit[]): Registry {
+      return resolver.change(
+        edits.flatMap((edit) => {
+          const annotator = edit.record === 'entity' ? (edit.after ?? edit.before)?.annotator : undefined;
+          return edit.record === 'entity' && annotator ? [{ id: edit.id, annotator, record: edit.after }] : [];
+        }),
+      );
+    },
 
     /** An imported article as it is known today. */
     resolved: (meta: ArticleMeta, work: Work): ResolvedArticle => resolveArticle(meta, recordsWith(work).get(meta.id) ?? []),
