@@ -21,6 +21,7 @@ import { Tour } from './panels/tour.tsx';
 import { Annotate } from './panes.tsx';
 import { useSession, useView, useWorkspace } from './session.tsx';
 import { Button } from './ui/button.tsx';
+import { FileInput, givenFiles } from './ui/file-input.tsx';
 
 /** The window: frame, panes and what lies over them. */
 export function App() {
@@ -63,10 +64,6 @@ function Workbench() {
   const chooser = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
   useFrame(chooser);
-  const takeFiles = (list: FileList | null) =>
-    actions.importFiles(
-      [...(list ?? [])].map((file) => ({ name: file.name, bytes: async () => new Uint8Array(await file.arrayBuffer()) })),
-    );
   const hasFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the whole window takes dropped files; the menu and a button do the same
@@ -82,7 +79,7 @@ function Workbench() {
         if (!hasFiles(event)) return;
         event.preventDefault();
         setOver(false);
-        takeFiles(event.dataTransfer.files);
+        actions.importFiles(givenFiles(event.dataTransfer.files));
       }}
     >
       <TopBar />
@@ -103,17 +100,12 @@ function Workbench() {
       <AnnotatorDialog />
       <Conflicts />
       <WhoAnnotates />
-      <input
+      <FileInput
         ref={chooser}
-        type="file"
         multiple
-        hidden
         accept=".txt,.text,text/plain,.pressmark-edits"
-        aria-label="Choose articles to import"
-        onChange={(event) => {
-          takeFiles(event.target.files);
-          event.target.value = '';
-        }}
+        label="Choose articles to import"
+        onChoose={(files) => actions.importFiles(files)}
       />
       {isOver && <div className="drop-ground">Drop text files to import them</div>}
     </div>

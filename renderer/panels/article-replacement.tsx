@@ -5,6 +5,7 @@ import type { Carried, SupersedingPlan } from '../../core/superseding.ts';
 import { useSession, useWorkspace } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
 import { Check } from '../ui/fields.tsx';
+import { FileInput, type GivenFile } from '../ui/file-input.tsx';
 
 /** Choosing a corrected version, and seeing what would become of each annotation before it happens. */
 export function Replacement({ article }: { article: string }) {
@@ -13,11 +14,11 @@ export function Replacement({ article }: { article: string }) {
   const chooser = useRef<HTMLInputElement>(null);
   const [plan, setPlan] = useState<SupersedingPlan | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const take = (file: File | undefined) => {
+  const take = ([file]: GivenFile[]) => {
     if (!file) return;
     setBusy(true);
     actions.articles
-      .planReplacement(article, { name: file.name, bytes: async () => new Uint8Array(await file.arrayBuffer()) })
+      .planReplacement(article, file)
       .then(setPlan)
       .catch((error: unknown) => actions.tell(error))
       .finally(() => setBusy(false));
@@ -37,17 +38,7 @@ export function Replacement({ article }: { article: string }) {
           {isBusy ? 'Reading…' : plan ? 'Choose another file…' : 'Choose a text file…'}
         </Button>
       </div>
-      <input
-        ref={chooser}
-        type="file"
-        hidden
-        accept=".txt,text/plain"
-        aria-label="Choose the corrected version"
-        onChange={(event) => {
-          take(event.target.files?.[0]);
-          event.target.value = '';
-        }}
-      />
+      <FileInput ref={chooser} label="Choose the corrected version" accept=".txt,text/plain" onChoose={take} />
     </div>
   );
 }

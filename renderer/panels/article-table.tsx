@@ -5,6 +5,8 @@ import type { TableReading } from '../actions/article-life.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { FileInput, type GivenFile } from '../ui/file-input.tsx';
+import { saveFile } from '../ui/save-file.ts';
 
 /** The details of all articles as a CSV file: taken out, edited in a spreadsheet, and brought back with a preview. */
 export function ArticleTable() {
@@ -23,16 +25,10 @@ function Table() {
   const count = useWorkspace((state) => state.articles.length);
   const chooser = useRef<HTMLInputElement>(null);
   const [reading, setReading] = useState<TableReading | null>(null);
-  const save = () => {
-    const address = URL.createObjectURL(new Blob([actions.articles.table()], { type: 'text/csv;charset=utf-8' }));
-    const link = Object.assign(document.createElement('a'), { href: address, download: 'articles.csv' });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 0);
-  };
-  const take = (file: File | undefined) => {
+  const take = ([file]: GivenFile[]) => {
     if (!file) return;
     actions.articles
-      .readTable({ name: file.name, bytes: async () => new Uint8Array(await file.arrayBuffer()) })
+      .readTable(file)
       .then(setReading)
       .catch((error: unknown) => actions.tell(error));
   };
@@ -43,7 +39,7 @@ function Table() {
         edit it in a spreadsheet, then choose it here. You see every change before it is made.
       </p>
       <div className="form-buttons">
-        <Button onPress={save}>Save as CSV</Button>
+        <Button onPress={() => saveFile('articles.csv', actions.articles.table(), 'text/csv;charset=utf-8')}>Save as CSV</Button>
         <Button
           onPress={() => {
             navigator.clipboard.writeText(actions.articles.table()).catch((error: unknown) => actions.tell(error));
@@ -55,17 +51,7 @@ function Table() {
           Choose a CSV…
         </Button>
       </div>
-      <input
-        ref={chooser}
-        type="file"
-        hidden
-        accept=".csv,text/csv"
-        aria-label="Choose a table"
-        onChange={(event) => {
-          take(event.target.files?.[0]);
-          event.target.value = '';
-        }}
-      />
+      <FileInput ref={chooser} label="Choose a table" accept=".csv,text/csv" onChoose={take} />
       {reading && <Reading reading={reading} />}
     </div>
   );

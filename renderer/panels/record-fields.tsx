@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+import type { ZodType } from 'zod';
 import { type AttributeValue, Evidence, Quantity } from '../../core/annotation.ts';
 import { Button } from '../ui/button.tsx';
 import { Choice, CommittedText } from '../ui/fields.tsx';
@@ -10,19 +12,17 @@ interface FieldProps {
 }
 
 /** The numbers of a claim: value or range, modifier, unit, and what is counted. */
-export function QuantityField({ title, value, isDisabled, onChange }: FieldProps) {
-  const rows = Quantity.array().safeParse(value).data ?? [];
-  const change = (index: number, part: Partial<Quantity>) => onChange(rows.map((row, at) => (at === index ? { ...row, ...part } : row)));
-  const fresh: Quantity = { value: 0, value_max: null, modifier: 'exact', unit: '', counts: '', mention: null };
+export function QuantityField(field: FieldProps) {
+  const { isDisabled } = field;
   const number = (draft: string) => (draft.trim() !== '' && Number.isFinite(Number(draft)) ? null : 'not a number');
   return (
-    <div className="records">
-      {rows.map((row, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: quantities have no identity but their place
-        <fieldset key={index} className="record">
-          <legend className="visually-hidden">
-            {title} {index + 1}
-          </legend>
+    <RecordList
+      field={field}
+      schema={Quantity}
+      fresh={{ value: 0, value_max: null, modifier: 'exact', unit: '', counts: '', mention: null }}
+    >
+      {(row, change, remove) => (
+        <>
           <div className="record-pair">
             <CommittedText
               label="Value"
@@ -31,7 +31,7 @@ export function QuantityField({ title, value, isDisabled, onChange }: FieldProps
               value={String(row.value)}
               isDisabled={isDisabled}
               invalid={number}
-              onCommit={(draft) => change(index, { value: Number(draft) })}
+              onCommit={(draft) => change({ value: Number(draft) })}
             />
             <CommittedText
               label="Up to"
@@ -40,15 +40,9 @@ export function QuantityField({ title, value, isDisabled, onChange }: FieldProps
               value={row.value_max === null ? '' : String(row.value_max)}
               isDisabled={isDisabled}
               invalid={(draft) => (draft.trim() === '' ? null : number(draft))}
-              onCommit={(draft) => change(index, { value_max: draft.trim() === '' ? null : Number(draft) })}
+              onCommit={(draft) => change({ value_max: draft.trim() === '' ? null : Number(draft) })}
             />
-            <CommittedText
-              label="Unit"
-              placeholder="Unit"
-              value={row.unit}
-              isDisabled={isDisabled}
-              onCommit={(unit) => change(index, { unit })}
-            />
+            <CommittedText label="Unit" placeholder="Unit" value={row.unit} isDisabled={isDisabled} onCommit={(unit) => change({ unit })} />
           </div>
           <Choice
             label="Modifier"
@@ -56,7 +50,7 @@ export function QuantityField({ title, value, isDisabled, onChange }: FieldProps
             value={row.modifier}
             clearable={false}
             isDisabled={isDisabled}
-            onChange={(modifier) => change(index, { modifier: Quantity.shape.modifier.parse(modifier) })}
+            onChange={(modifier) => change({ modifier: Quantity.shape.modifier.parse(modifier) })}
           />
           <div className="record-pair">
             <CommittedText
@@ -64,38 +58,29 @@ export function QuantityField({ title, value, isDisabled, onChange }: FieldProps
               placeholder="What is counted"
               value={row.counts}
               isDisabled={isDisabled}
-              onCommit={(counts) => change(index, { counts })}
+              onCommit={(counts) => change({ counts })}
             />
-            <RemoveRow name={`${title} ${index + 1}`} isDisabled={isDisabled} rows={rows} index={index} onChange={onChange} />
+            {remove}
           </div>
-        </fieldset>
-      ))}
-      <Button kind="quiet" isDisabled={isDisabled} onPress={() => onChange([...rows, fresh])}>
-        + {title.toLowerCase()}
-      </Button>
-    </div>
+        </>
+      )}
+    </RecordList>
   );
 }
 
 /** What a verdict rests on: an address, the day it was read, what it says. */
-export function EvidenceField({ title, value, isDisabled, onChange }: FieldProps) {
-  const rows = Evidence.array().safeParse(value).data ?? [];
-  const change = (index: number, part: Partial<Evidence>) => onChange(rows.map((row, at) => (at === index ? { ...row, ...part } : row)));
-  const fresh: Evidence = { url: '', accessed: '', says: 'supports', note: '' };
+export function EvidenceField(field: FieldProps) {
+  const { isDisabled } = field;
   return (
-    <div className="records">
-      {rows.map((row, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of evidence have no identity but their place
-        <fieldset key={index} className="record">
-          <legend className="visually-hidden">
-            {title} {index + 1}
-          </legend>
+    <RecordList field={field} schema={Evidence} fresh={{ url: '', accessed: '', says: 'supports', note: '' }}>
+      {(row, change, remove) => (
+        <>
           <CommittedText
             label="Address"
             placeholder="https://…"
             value={row.url}
             isDisabled={isDisabled}
-            onCommit={(url) => change(index, { url })}
+            onCommit={(url) => change({ url })}
           />
           <Choice
             label="It says"
@@ -103,7 +88,7 @@ export function EvidenceField({ title, value, isDisabled, onChange }: FieldProps
             value={row.says}
             clearable={false}
             isDisabled={isDisabled}
-            onChange={(says) => change(index, { says: Evidence.shape.says.parse(says) })}
+            onChange={(says) => change({ says: Evidence.shape.says.parse(says) })}
           />
           <div className="record-pair">
             <CommittedText
@@ -111,44 +96,56 @@ export function EvidenceField({ title, value, isDisabled, onChange }: FieldProps
               placeholder="Read on, as 2026-01-31"
               value={row.accessed}
               isDisabled={isDisabled}
-              onCommit={(accessed) => change(index, { accessed })}
+              onCommit={(accessed) => change({ accessed })}
             />
-            <CommittedText
-              label="Note"
-              placeholder="Note"
-              value={row.note}
-              isDisabled={isDisabled}
-              onCommit={(note) => change(index, { note })}
-            />
-            <RemoveRow name={`${title} ${index + 1}`} isDisabled={isDisabled} rows={rows} index={index} onChange={onChange} />
+            <CommittedText label="Note" placeholder="Note" value={row.note} isDisabled={isDisabled} onCommit={(note) => change({ note })} />
+            {remove}
           </div>
-        </fieldset>
-      ))}
-      <Button kind="quiet" isDisabled={isDisabled} onPress={() => onChange([...rows, fresh])}>
-        + {title.toLowerCase()}
-      </Button>
-    </div>
+        </>
+      )}
+    </RecordList>
   );
 }
 
-interface RemoveProps<R> {
-  readonly name: string;
-  readonly isDisabled: boolean;
-  readonly rows: readonly R[];
-  readonly index: number;
-  readonly onChange: (value: AttributeValue | null) => void;
+interface RecordListProps<R> {
+  readonly field: FieldProps;
+  readonly schema: ZodType<R>;
+  /** The record that is added. */
+  readonly fresh: R;
+  /** The fields of one record, with the button that removes it. */
+  readonly children: (row: R, change: (part: Partial<R>) => void, remove: ReactNode) => ReactNode;
 }
 
-function RemoveRow<R extends Quantity | Evidence>({ name, isDisabled, rows, index, onChange }: RemoveProps<R>) {
-  const rest = rows.filter((_, at) => at !== index);
+/** An attribute that holds a list of records; a list that loses its last record is taken away. */
+function RecordList<R extends Quantity | Evidence>({ field, schema, fresh, children }: RecordListProps<R>) {
+  const { title, value, isDisabled, onChange } = field;
+  const rows = schema.array().safeParse(value).data ?? [];
+  const put = (changed: R[]) => onChange(changed.length > 0 ? (changed as AttributeValue) : null);
   return (
-    <Button
-      kind="icon"
-      label={`Remove ${name}`}
-      isDisabled={isDisabled}
-      onPress={() => onChange(rest.length > 0 ? (rest as AttributeValue) : null)}
-    >
-      ✕
-    </Button>
+    <div className="records">
+      {rows.map((row, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: records have no identity but their place
+        <fieldset key={index} className="record">
+          <legend className="visually-hidden">
+            {title} {index + 1}
+          </legend>
+          {children(
+            row,
+            (part) => put(rows.with(index, { ...row, ...part })),
+            <Button
+              kind="icon"
+              label={`Remove ${title} ${index + 1}`}
+              isDisabled={isDisabled}
+              onPress={() => put(rows.toSpliced(index, 1))}
+            >
+              ✕
+            </Button>,
+          )}
+        </fieldset>
+      ))}
+      <Button kind="quiet" isDisabled={isDisabled} onPress={() => put([...rows, fresh])}>
+        + {title.toLowerCase()}
+      </Button>
+    </div>
   );
 }
