@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { emptySet, setToRecord } from '../../core/annotation.ts';
+import type { Gesture, Work } from '../../core/edit.ts';
+import { resolveRegistry } from '../../core/entity.ts';
+import type { KeptEdits } from '../../core/kept-edits.ts';
+import { Disk, openPage, type Page } from './testing/page.ts';
+
+// What failed is tried again by itself after a pause; here only when asked.
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const saveState = ({ saver }: Page) => saver.store.getState();
+
+/** Whether the page shows exactly what the disk holds. */
+function expectSame(page: Page, disk: Disk) {
+  const { work, registry } = page.workspace.store.getState();
+  const set = ({ sets }: Work) => setToRecord(sets.get('a1') ?? emptySet('a1'));
+  expect(set(work)).toEqual(set(disk.work));
+  expect([...registry]).toEqual([...resolveRegistry(disk.work.entities.values())]);
+}
+
+test('O6 a step that was not saved, undone, can be redone after the work was read again with another computer’s steps', async () => {
+  const disk = new Disk();
+  const here = await openPage(disk, 'h');
+  disk.isFull = true;
+  const mine = here.tag('Paris');
+  await here.workspace.undo();
+  await here.settled();
+  disk.isFull = false;
+  const there = await openPage(disk, 't');
+  const theirs = there.tag('Ana Ruiz');
+  await there.settled();
+
+  await here.workspace.open();
+  expect(here.shown()).toEqual([theirs]);
+  await here.workspace.redo();
+  expect(here.shown()).toEqual([theirs, mine]);
+  await here.settled();
+  expect(saveState(here)).toMatchObject({ state: 'saved', waiting: 0 });
+  expect(disk.journal.map(({ title, undoes, redoes }) => [title, undoes !== null, redoes !== null])).toEqual([
+    ['Tag Ana Ruiz', false, false],
+    ['Tag Paris', false, false],
+    ['Tag Paris', true, false],
+    ['Tag Paris', false, true],
+  ]);
+  expectSame(here, disk);
+  await here.workspace.undo();
+  expect(here.shown()).toEqual([theirs]);
+});
+
+test('O6 an unsaved redo goes on after the work was read again, and what was saved meanwhile is not done twice', async () => {
+  const disk = new Disk();
+  const here = await openPage(disk, 'h');
+  const saved = here.tag('Paris');
+  await here.settled();
+  disk.isFull = true;
+  await here.workspace.undo();
+  await here.workspace.redo();
+  here.note(saved, 'Where?');
+  await here.settled();
+  disk.isFull = false;
+  // The first of the three arrives although its answer did not.
+  disk.take(here.saver.pending()[0] as Gesture);
+
+  await here.workspace.open();
+  await here.settled();
+  expect(saveState(here).state).toBe('saved');
+  expect(disk.journal).toHaveLength(4);
+  expect(disk.work.sets.get('a1')?.annotations.get(saved)?.note).toBe('Where?');
+  expectSame(here, disk);
+});
+
+test('O31 what no longer fits after the work was read again is not shown as done, stays unsaved with the reason, and can be kept', async () => {
+  const disk = new Disk();
+  const here = await openPage(disk, 'h');
+  const shared = here.tag('Paris');
+  await here.settled();
+  const there = await openPage(disk, 't');
+  disk.isFull = true;
+  const first = here.tag('Leaders');
+  here.note(shared, 'from here');
+  const last = here.tag('signed nothing');
+  await here.settled();
+  disk.isFull = false;
+  there.note(shared, 'from there');
+  await there.settled();
+
+  await here.workspace.open();
+  await here.settled();
+  // Up to the first that does not fit; that one and what came after it wait.
+  expect(here.shown()).toEqual([shared, first]);
+  expect(here.workspace.store.getState().work.sets.get('a1')?.annotations.get(shared)?.note).toBe('from there');
+  expect(saveState(here)).toMatchObject({ state: 'not-saved', waiting: 2, retries: false, failure: { code: 'conflict' } });
+  expect(disk.journal.map(({ title }) => title)).toEqual(['Tag Paris', 'Note', 'Tag Leaders']);
+  expectSame(here, disk);
+
+  const kept = here.workspace.keptEdits();
+  expect(kept?.gestures.map(({ title }) => title)).toEqual(['Note', 'Tag signed nothing']);
+  const again = await openPage(disk, 'r');
+  expect(await again.workspace.takeKeptEdits(kept as KeptEdits)).toEqual({ taken: 1, left: ['Note'] });
+  await again.settled();
+  expect(saveState(again).state).toBe('saved');
+  expect(disk.work.sets.get('a1')?.annotations.has(last)).toBe(true);
+  expectSame(again, disk);
+});
+
+test('O31 an unsaved undo of a step that is not the last any more waits, and its step still stands', async () => {
+  const disk = new Disk();
+  const here = await openPage(disk, 'h');
+  const mine = here.tag('Paris');
+  await here.settled();
+  const there = await openPage(disk, 't');
+  disk.isFull = true;
+  await here.workspace.undo();
+  await here.settled();
+  disk.isFull = false;
+  const theirs = there.tag('Ana Ruiz');
+  await there.settled();
+
+  await here.workspace.open();
+  await here.settled();
+  expect(here.shown()).toEqual([mine, theirs]);
+  expect(saveState(here)).toMatchObject({ state: 'not-saved', waiting: 1, failure: { code: 'conflict' } });
+  expectSame(here, disk);
+});
+
+test('N8 the registry on the page is that of all records, through steps, undo, redo and reading again', async () => {
+  const disk = new Disk();
+  const page = await openPage(disk, 'h');
+  const ruiz = page.name('Ana Ruiz');
+  page.name('Ben Okri');
+  const isKnown = () => page.workspace.store.getState().registry.has(ruiz);
+  await page.workspace.undo();
+  await page.workspace.undo();
+  expect(isKnown()).toBe(false);
+  await page.workspace.redo();
+  expect(isKnown()).toBe(true);
+  await page.settled();
+  expectSame(page, disk);
+  await page.workspace.open();
+  page.name('Cem Demir');
+  await page.settled();
+  expectSame(page, disk);
+});
