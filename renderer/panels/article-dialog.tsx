@@ -5,6 +5,7 @@ import { type DetailName, detailNames, detailProblem, tidyDetails } from '../../
 import type { Output } from '../../core/contract.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
+import { counted } from '../ui/count.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { LabelledText } from '../ui/labelled-text.tsx';
 import { Replacement } from './article-replacement.tsx';
@@ -107,7 +108,7 @@ function Removal({ article }: { article: string }) {
   }, [actions, article]);
   const layerName = (id: string, count: number) => {
     const name = codebook?.layers.find((layer) => layer.id === id)?.title.toLowerCase() ?? id;
-    return `${count} ${count === 1 ? name : `${name}s`}`;
+    return counted(count, name);
   };
   return (
     <div className="article-form">
@@ -125,7 +126,7 @@ function Removal({ article }: { article: string }) {
             </li>
           ))}
           {holdings.annotators.length === 0 && <li>nothing is tagged in it</li>}
-          {holdings.links > 0 && <li>{holdings.links === 1 ? '1 link' : `${holdings.links} links`} to other articles</li>}
+          {holdings.links > 0 && <li>{counted(holdings.links, 'link')} to other articles</li>}
         </ul>
       ) : (
         <p className="muted">Counting…</p>

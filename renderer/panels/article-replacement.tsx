@@ -4,6 +4,7 @@ import type { Range } from '../../core/span.ts';
 import type { Carried, SupersedingPlan } from '../../core/superseding.ts';
 import { useSession, useWorkspace } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
+import { counted } from '../ui/count.ts';
 import { Check } from '../ui/fields.tsx';
 import { FileInput, type GivenFile } from '../ui/file-input.tsx';
 
@@ -48,6 +49,7 @@ function Preview({ plan }: { plan: SupersedingPlan }) {
   const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
   const of = (state: Carried['state']) => plan.carried.filter((carried) => carried.state === state);
   const [same, moved, doubt] = [of('same'), of('moved'), of('doubt')];
+  const going = same.length + moved.length + accepted.size;
   const toggle = (id: string, isAccepted: boolean) => {
     const next = new Set(accepted);
     if (isAccepted) next.add(id);
@@ -84,7 +86,7 @@ function Preview({ plan }: { plan: SupersedingPlan }) {
         <Button kind="primary" onPress={() => actions.articles.replace(plan, accepted)}>
           Replace the article
         </Button>
-        <span className="muted">{`${same.length + moved.length + accepted.size} annotations go along. One undo takes it all back.`}</span>
+        <span className="muted">{`${counted(going, 'annotation')} ${going === 1 ? 'goes' : 'go'} along. One undo takes it all back.`}</span>
       </div>
     </>
   );

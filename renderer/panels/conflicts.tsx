@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { AppError, type ConflictCopy, type Failure, type Output } from '../../core/contract.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
+import { counted } from '../ui/count.ts';
 import { Dialog } from '../ui/dialog.tsx';
 
 /** What sync programs and git left beside our files: what is in it, and to merge it. */
@@ -103,8 +104,6 @@ function Merged({ outcome: { place, gesture, left } }: { outcome: Output<'mergeC
     </div>
   );
 }
-
-const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 function wordsOf({ obstacle, kind, steps, onlyHere, onlyThere, different }: ConflictCopy): string {
   if (obstacle !== null) return obstacle;

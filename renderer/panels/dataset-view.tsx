@@ -4,6 +4,7 @@ import { AppError, type ExportPreview, type Failure, type FormatName, type Outpu
 import { formats } from '../../core/formats/index.ts';
 import { useSaveState, useSession, useWorkspace } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
+import { counted } from '../ui/count.ts';
 
 /** What the dataset would hold, in which format, with what would be lost; and the export itself. */
 export function DatasetView() {
@@ -68,7 +69,7 @@ export function DatasetView() {
         {save.state !== 'saved' && <span className="muted">Waits until everything is saved.</span>}
         {result?.kind === 'written' && (
           <span role="status">
-            Exported {result.files.length} files to {result.place}.
+            Exported {counted(result.files.length, 'file')} to {result.place}.
           </span>
         )}
         {result?.kind === 'download' && <span role="status">Exported as {result.name}; your browser saves it.</span>}
@@ -96,7 +97,35 @@ function saveDownload(ticket: string, name: string) {
   link.click();
 }
 
+// What an export counts besides the annotations of each layer.
+const kinds: Readonly<Record<string, readonly [one: string, many?: string]>> = {
+  documents: ['article'],
+  annotations: ['annotation'],
+  drafts: ['draft'],
+  mentions: ['mention'],
+  rejected: ['rejected suggestion'],
+  relations: ['relation'],
+  cross_document_relations: ['link across articles', 'links across articles'],
+  entities: ['entity'],
+  annotators: ['annotator'],
+};
+
+function Count({ words }: { words: string }) {
+  const [number, ...rest] = words.split(' ');
+  return (
+    <>
+      <strong>{number}</strong> {rest.join(' ')}
+    </>
+  );
+}
+
 function Preview({ preview }: { preview: ExportPreview }) {
+  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
+  const wordsOf = (kind: string, count: number) => {
+    const id = kind.replace(/^layers\./, '');
+    const [one, many] = kinds[kind] ?? [codebook?.layers.find((layer) => layer.id === id)?.title.toLowerCase() ?? id.toLowerCase()];
+    return counted(count, one, many);
+  };
   return (
     <>
       <section aria-labelledby="counts-title">
@@ -108,7 +137,7 @@ function Preview({ preview }: { preview: ExportPreview }) {
             .filter(([, count]) => count > 0)
             .map(([kind, count]) => (
               <li key={kind}>
-                <strong>{count.toLocaleString('en')}</strong> {kind.replaceAll('_', ' ').toLowerCase()}
+                <Count words={wordsOf(kind, count)} />
               </li>
             ))}
         </ul>
@@ -138,7 +167,7 @@ function Preview({ preview }: { preview: ExportPreview }) {
             <summary>
               <code>{path}</code>{' '}
               <span className="muted">
-                {rows.toLocaleString('en')} {rows === 1 ? 'row' : 'rows'} · {bytes.toLocaleString('en')} bytes
+                {counted(rows, 'row')} · {counted(bytes, 'byte')}
               </span>
             </summary>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}

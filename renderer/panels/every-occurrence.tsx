@@ -5,6 +5,7 @@ import { AppError, type Occurrence, type Output } from '../../core/contract.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import type { EveryQuery } from '../state/view-store.ts';
 import { Button } from '../ui/button.tsx';
+import { counted } from '../ui/count.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Check, Choice } from '../ui/fields.tsx';
 
@@ -91,7 +92,7 @@ function Occurrences({ query }: { query: EveryQuery }) {
         {found.failure ??
           (found.isDone
             ? `${rows.length} found, ${ticked.length} ticked. Space unticks one, Ctrl A ticks all.`
-            : `Searched ${found.searched} of ${articles.length} articles, ${rows.length} found…`)}
+            : `Searched ${found.searched} of ${counted(articles.length, 'article')}, ${rows.length} found…`)}
       </p>
       <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 46 }}>
         <ListBox
