@@ -22,7 +22,7 @@ const isCharacter = (key: string): boolean => /^(Shift-)?.$/u.test(key);
 const meets = (a: Scope, b: Scope): boolean => a === b || a === 'window' || b === 'window';
 
 /** The id of the command that is the same with Shift (`tag.QUOTE` and `tag-exact.QUOTE`), or null. */
-function shiftedId(id: string): string | null {
+export function shiftedId(id: string): string | null {
   if (id.startsWith('tag.')) return id.replace('tag.', 'tag-exact.');
   return id.startsWith('role.') ? id.replace('role.', 'role-further.') : null;
 }

@@ -118,6 +118,22 @@ describe('quitting', () => {
   });
 });
 
+it('D25 the menu follows the keys that a person gives, at once and after a restart', async () => {
+  const first = await start();
+  const { settings } = await workspaceOf(first.shell, first.window);
+  expect(item(first.shell, 'dataset.open')?.accelerator).toBe('CommandOrControl+E');
+  const before = first.shell.menu;
+  await call(first.shell, first.window, 'saveSettings', { settings: { ...settings, theme: 'dark' } });
+  expect(first.shell.menu).toBe(before);
+  const own = { ...settings, keys: { 'dataset.open': ['Mod-Shift-e'] } };
+  await call(first.shell, first.window, 'saveSettings', { settings: own });
+  expect(item(first.shell, 'dataset.open')?.accelerator).toBe('CommandOrControl+Shift+E');
+  first.shell.quit();
+  await first.shell.ended;
+  const second = await start();
+  expect(item(second.shell, 'dataset.open')?.accelerator).toBe('CommandOrControl+Shift+E');
+});
+
 describe('opening projects', () => {
   it('D18 without a project it opens the sample, with one that one, by its folder or its file', async () => {
     const first = await start();

@@ -1,12 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { dequal } from 'dequal';
 import { app, ipcMain, Menu, protocol, session } from 'electron';
 import { z } from 'zod';
-import { fixedCommands } from '../core/commands.ts';
+import { defaultSettings } from '../core/contract.ts';
+import type { KeySettings } from '../core/key-bindings.ts';
 import { placesOf } from '../host/places.ts';
 import { showFailure } from './dialogs.ts';
 import { answerCalls } from './ipc.ts';
-import { menuOf } from './menu.ts';
+import { menuOf, shellCommands } from './menu.ts';
 import { guardNavigation } from './navigation.ts';
 import { refuseNetwork } from './network.ts';
 import { denyPermissions } from './permissions.ts';
@@ -31,7 +33,7 @@ function namedProject(): string | null {
 const projects = createProjects(
   { ...places, preload: fromHere('../preload/preload.cjs'), seeds: fromHere('../../seeds'), windowState: join(shellFolder, 'window.json') },
   app.getVersion(),
-  (error) => showFailure(null, error),
+  { failed: (error) => showFailure(null, error), settled: showMenu },
 );
 
 // One after the other, so that asking twice for a project does not open it twice.
@@ -60,18 +62,27 @@ async function quit(): Promise<void> {
   if (closed) app.quit();
 }
 
+// The menu is made anew only when its keys are others: while it is open that would close it.
+let shownKeys: KeySettings | null = null;
+
+function showMenu({ keys, letterKeys }: KeySettings): void {
+  if (dequal(shownKeys, { keys, letterKeys })) return;
+  shownKeys = { keys, letterKeys };
+  const menu = menuOf(shellCommands(shownKeys), process.platform, {
+    run: (id) => projects.focused()?.run(id),
+    openProject: () => attempt(projects.choose),
+    newProject: () => attempt(projects.create),
+  });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
+}
+
 async function start(): Promise<void> {
   await app.whenReady();
   refuseNetwork(session.defaultSession);
   denyPermissions(session.defaultSession);
   servePage(protocol, fromHere('../renderer'));
   answerCalls(ipcMain, (contents) => projects.of(contents)?.receive ?? null);
-  const menu = menuOf(fixedCommands, process.platform, {
-    run: (id) => projects.focused()?.run(id),
-    openProject: () => attempt(projects.choose),
-    newProject: () => attempt(projects.create),
-  });
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
+  showMenu(defaultSettings);
   const path = asked;
   attempt(() => (path === null ? projects.openSample() : projects.open(path)));
 }

@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { type Command, fixedCommands } from '../core/commands.ts';
-import { acceleratorOf, menuOf } from './menu.ts';
+import { acceleratorOf, menuOf, shellCommands } from './menu.ts';
 
 const ignored = { newProject: () => undefined, openProject: () => undefined, run: () => undefined };
 
@@ -43,6 +43,27 @@ describe('the menu', () => {
   it('D13 keys of commands are shown, not registered, so that the page sees them first', () => {
     const undo = flat(menuOf(fixedCommands, 'linux', ignored)).find(({ id }) => id === 'history.undo');
     expect(undo).toMatchObject({ label: 'Undo', accelerator: 'CommandOrControl+Z', registerAccelerator: false });
+  });
+
+  it('D25 it shows the keys that the person has: their own, none where letters are off, none that they gave to a layer', () => {
+    const keysOf = (settings: Parameters<typeof shellCommands>[0]) =>
+      Object.fromEntries(
+        flat(menuOf(shellCommands(settings), 'linux', ignored)).flatMap(({ id, label, accelerator }) =>
+          id ? [[id, accelerator ?? label]] : [],
+        ),
+      );
+    const keys = { 'history.redo': ['Mod-Alt-z'], 'text.find': [], 'tag.QUOTE': ['m'] };
+    expect(keysOf({ keys, letterKeys: true })).toMatchObject({
+      'history.undo': 'CommandOrControl+Z',
+      'history.redo': 'CommandOrControl+Alt+Z',
+      'text.find': 'Find in the article…',
+      'article.done': 'Mark article done',
+      'annotation.note': 'Write a note (N)',
+    });
+    expect(keysOf({ keys: {}, letterKeys: false })).toMatchObject({
+      'annotation.note': 'Write a note',
+      'history.undo': 'CommandOrControl+Z',
+    });
   });
 
   it.each([

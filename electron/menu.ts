@@ -1,5 +1,6 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { Command, MenuPlace } from '../core/commands.ts';
+import { type Command, fixedCommands, type MenuPlace } from '../core/commands.ts';
+import { effectiveCommands, type KeySettings, shiftedId } from '../core/key-bindings.ts';
 
 /** What the menu does that no command of the page does. */
 export interface ShellActions {
@@ -7,6 +8,15 @@ export interface ShellActions {
   openProject(): void;
   /** Runs the command with this id in the page of the focused window. */
   run(id: string): void;
+}
+
+/** The commands of every project with the keys that act for this person, whichever codebook the project has. */
+export function shellCommands(settings: KeySettings): Command[] {
+  const isFixed = (id: string) => fixedCommands.some((command) => command.id === id);
+  // A key that was given to a layer, role or value is no longer that of a command here.
+  const others = Object.keys(settings.keys).flatMap((id) => (isFixed(id) ? [] : [id, shiftedId(id) ?? []].flat()));
+  const all: Command[] = [...fixedCommands, ...others.map((id) => ({ id, title: id, keys: [], scope: 'article' as const, menu: null }))];
+  return effectiveCommands(all, settings).filter(({ id }) => isFixed(id));
 }
 
 const modifiers: Readonly<Record<string, string>> = { Mod: 'CommandOrControl', Ctrl: 'Control', Cmd: 'Command', Meta: 'Meta' };

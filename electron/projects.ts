@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { BrowserWindow, type WebContents } from 'electron';
+import type { Settings } from '../core/contract.ts';
 import { writeExport } from '../host/dataset-export.ts';
 import { type Deliver, openHost } from '../host/host.ts';
 import { accountName, type Places, sampleFolder } from '../host/places.ts';
@@ -55,8 +56,16 @@ function fileName(name: string): string {
   );
 }
 
-/** No project is open yet. `failed` hears of a project that could not be closed well. */
-export function createProjects(places: ShellPlaces, version: string, failed: (error: unknown) => Promise<void>): Projects {
+/** What the shell does when something happens to a project or the settings. */
+export interface ShellListeners {
+  /** A project could not be closed well. */
+  failed(error: unknown): Promise<void>;
+  /** The person's settings as they are once the first project opens, and after each change. */
+  settled(settings: Settings): void;
+}
+
+/** No project is open yet. */
+export function createProjects(places: ShellPlaces, version: string, { failed, settled }: ShellListeners): Projects {
   const workbenches = new Map<number, Workbench>();
   // One for all windows, so that none writes over what another has just kept.
   let settings: Promise<SettingsStore> | null = null;
@@ -78,7 +87,7 @@ export function createProjects(places: ShellPlaces, version: string, failed: (er
       const { files } = await writeExport(project, format, place, nodeFileSystem);
       return { kind: 'written', place, files };
     };
-    settings ??= openSettings(places.settings);
+    settings ??= openSettings(places.settings, settled);
     const host = openHost({ project, settings: await settings, kind: 'electron', version, deliver, openWindow: open, account: annotator });
     const { id } = window.webContents;
     const closed = async (error: unknown): Promise<void> => {

@@ -14,17 +14,22 @@ export interface SettingsStore {
   readonly notices: readonly Notice[];
 }
 
-/** Opens the settings in `folder`, making it when it is not there. A damaged file is set aside and the defaults are used. */
-export async function openSettings(folder: string): Promise<SettingsStore> {
+/**
+ * Opens the settings in `folder`, making it when it is not there. A damaged file is set aside and the defaults are used. `changed` hears of
+ * the settings at once and whenever they change.
+ */
+export async function openSettings(folder: string, changed: (settings: Settings) => void = () => undefined): Promise<SettingsStore> {
   const file = join(folder, 'settings.json');
   const { settings, notices } = await read(file);
   let current = settings;
+  changed(current);
   let queue: Promise<void> = Promise.resolve();
   return {
     current: () => current,
     notices,
     save(next) {
       current = next;
+      changed(current);
       const done = queue.then(() => write(folder, file, `${JSON.stringify(next, null, 2)}\n`));
       // The next save runs whether or not this one worked; its caller hears of it.
       queue = done.catch(() => undefined);
