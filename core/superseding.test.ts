@@ -6,7 +6,7 @@ import { changeArticle } from './article-changes.ts';
 import { resolveArticle } from './article-record.ts';
 import { applyEdits, type Edit, Gesture, inverse } from './edit.ts';
 import { fillRole, setDone } from './gestures.ts';
-import { planSuperseding, supersede } from './superseding.ts';
+import { droppedBy, planSuperseding, supersede } from './superseding.ts';
 import { editsOf, moves } from './testing/moves.ts';
 import { Workbench } from './testing/workbench.ts';
 
@@ -112,6 +112,51 @@ describe('putting a corrected version in the place of an article', () => {
     on.step(replaced(on, 'old', 'new').edits);
     expect([on.set('new').annotations.get(sure)?.roles, on.set('old').annotations.get(lost)?.roles]).toEqual([[], []]);
     expect(problems(on)).toEqual([]);
+  });
+
+  test('R34 a role is told whose words are not in the new text, or whose filler is on the other side; and only those are let go', () => {
+    const on = new Workbench({ old: oldText, new: newText.replace('Mayor Ana Ruiz', 'the mayor') });
+    const quote = on.tag('old', 'QUOTE', 'We will not let the river take our homes');
+    const sure = on.tag('old', 'FACT', 'The council met in Paris');
+    const lost = on.tag('old', 'FACT', 'The wall will cost nine million euros');
+    for (const id of [quote, sure])
+      on.step(fillRole(on.scene('old'), id, id === quote ? 'speaker' : 'source', on.range('old', 'Ana Ruiz'), false));
+    const before = on.set('old').annotations.get(lost) as Annotation;
+    const roles = [...before.roles, { role: 'evidence', target: { kind: 'annotation' as const, id: sure } }];
+    on.step([{ record: 'annotation', article: 'old', id: lost, before, after: { ...before, roles } }]);
+    for (const accepted of [false, true]) {
+      const { plan, edits } = replaced(on, 'old', 'new', () => accepted);
+      const dropped = droppedBy(plan, new Set(accepted ? plan.carried.map(({ annotation }) => annotation.id) : []));
+      const told = dropped.map(({ annotation, field, kind, words }) => [annotation.id, field, kind, words]);
+      expect(told).toEqual([
+        [sure, 'source', 'role', 'Ana Ruiz'],
+        ...(accepted ? [[quote, 'speaker', 'role', 'Ana Ruiz']] : []),
+        [lost, 'evidence', 'role', 'The council met in Paris'],
+      ]);
+      const count = (sets: typeof on.work.sets) =>
+        [...sets.values()].flatMap((set) => [...set.annotations.values()]).reduce((sum, { roles: filled }) => sum + filled.length, 0);
+      expect(count(on.work.sets) - count(applyEdits(on.work, edits).sets)).toBe(told.length);
+    }
+  });
+
+  test('R34 a quantity is told whose words are not in the new text', () => {
+    const on = new Workbench({ old: oldText, new: `The wall will cost nine million euros.\n` });
+    const fact = on.tag('old', 'FACT', 'The wall will cost nine million euros');
+    const before = on.set('old').annotations.get(fact) as Annotation;
+    const span = { ...on.range('old', 'Paris'), text: 'Paris' };
+    const quantity = [{ value: 1, value_max: null, modifier: 'exact' as const, unit: '', counts: '', mention: 'm1' }];
+    on.step([
+      {
+        record: 'mention',
+        article: 'old',
+        id: 'm1',
+        before: null,
+        after: { id: 'm1', article: 'old', annotator: 'anna', span, entity: null },
+      },
+      { record: 'annotation', article: 'old', id: fact, before, after: { ...before, attributes: { ...before.attributes, quantity } } },
+    ]);
+    const { plan } = replaced(on, 'old', 'new');
+    expect(droppedBy(plan, new Set()).map(({ field, kind, words }) => [field, kind, words])).toEqual([['quantity', 'quantity', 'Paris']]);
   });
 
   test('R29 the old version leaves the list, the new one is listed and takes over what it does not know of its origin', () => {

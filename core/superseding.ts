@@ -33,6 +33,17 @@ export interface SupersedingPlan {
   readonly lost: readonly Annotation[];
   /** Where each mention that was found again stands, by its id; `isSure` where no person needs to look. */
   readonly mentions: ReadonlyMap<string, Range & { readonly isSure: boolean }>;
+  /** The mentions that were not found again, by id. */
+  readonly missing: ReadonlyMap<string, Mention>;
+}
+
+/** What an annotation loses when its article is replaced: a role's filler or a quantity's place in the text, and the words that it had. */
+export interface Dropped {
+  readonly annotation: Annotation;
+  /** The name of the role or, for a quantity, of the attribute. */
+  readonly field: string;
+  readonly kind: 'role' | 'quantity';
+  readonly words: string;
 }
 
 /** What the edits of a superseding need to know; `now` stamps them and `newId` gives a fresh id at each call. */
@@ -52,13 +63,57 @@ export function planSuperseding(set: AnnotationSet, oldText: string, newArticle:
     else lost.push(annotation);
   }
   const mentions = new Map<string, Range & { isSure: boolean }>();
+  const missing = new Map<string, Mention>();
   for (const mention of set.mentions.values()) {
     const found = anchor(mention.span);
     const place = found.state === 'lost' ? undefined : found.state === 'doubt' ? found.candidates[0] : found.place;
     if (place) mentions.set(mention.id, { start: place.start, end: place.end, isSure: found.state !== 'doubt' });
+    else missing.set(mention.id, mention);
   }
-  return { oldArticle: set.article, newArticle, oldText, newText, carried, lost, mentions };
+  return { oldArticle: set.article, newArticle, oldText, newText, carried, lost, mentions, missing };
 }
+
+/**
+ * What annotations lose when `plan` is put into effect with those in doubt that are `accepted`: a filler whose words are not found in the
+ * new text, and one that is an annotation on the other side. In reading order of what goes along, then of what stays.
+ */
+export function droppedBy(plan: SupersedingPlan, accepted: ReadonlySet<string>): Dropped[] {
+  const goes = goingOf(plan, accepted);
+  const going = goes.map(({ annotation }) => annotation);
+  const ids = new Set(going.map(({ id }) => id));
+  const all = [...plan.carried.map(({ annotation }) => annotation), ...plan.lost];
+  const byId = new Map(all.map((annotation) => [annotation.id, annotation]));
+  const wordsOf = (id: string) =>
+    byId
+      .get(id)
+      ?.spans.map(({ text }) => text)
+      .join(' … ') ?? '';
+  const apart = (annotation: Annotation, isGoing: boolean): Dropped[] =>
+    annotation.roles.flatMap(({ role, target }) =>
+      target.kind === 'annotation' && ids.has(target.id) !== isGoing
+        ? [{ annotation, field: role, kind: 'role', words: wordsOf(target.id) }]
+        : [],
+    );
+  const unfound = (annotation: Annotation): Dropped[] => [
+    ...annotation.roles.flatMap(({ role, target }): Dropped[] => {
+      const mention = target.kind === 'mention' ? plan.missing.get(target.id) : undefined;
+      return mention ? [{ annotation, field: role, kind: 'role', words: mention.span.text }] : [];
+    }),
+    ...Object.entries(annotation.attributes).flatMap(([name, value]) =>
+      quantitiesOf(value).flatMap((quantity): Dropped[] => {
+        const mention = plan.missing.get(quantity.mention ?? '');
+        return mention ? [{ annotation, field: name, kind: 'quantity', words: mention.span.text }] : [];
+      }),
+    ),
+  ];
+  return [
+    ...going.flatMap((annotation) => [...unfound(annotation), ...apart(annotation, true)]),
+    ...all.filter(({ id }) => !ids.has(id)).flatMap((annotation) => apart(annotation, false)),
+  ];
+}
+
+const goingOf = (plan: SupersedingPlan, accepted: ReadonlySet<string>): Carried[] =>
+  plan.carried.filter(({ state, annotation }) => state !== 'doubt' || accepted.has(annotation.id));
 
 function carry(annotation: Annotation, anchor: ReturnType<typeof anchorer>, newText: string): Carried | null {
   const places: Candidate[] = [];
@@ -99,7 +154,7 @@ export function supersede(
   const { oldArticle: from, newArticle: to, newText } = plan;
   const old = scene.work.sets.get(from);
   if (!old) throw new RangeError(`the set on ${from} is not loaded`);
-  const going = plan.carried.filter(({ state, annotation }) => state !== 'doubt' || accepted.has(annotation.id));
+  const going = goingOf(plan, accepted);
   const goes = new Set(going.map(({ annotation }) => annotation.id));
   const staying = [...old.annotations.values()].filter(({ id }) => !goes.has(id));
   const fresh = scene.work.sets.get(to);
@@ -189,10 +244,14 @@ function tieEdits({ work, now }: SupersedingScene, old: AnnotationSet, goes: Rea
 }
 
 function withMentions(value: Annotation['attributes'][string], newIds: ReadonlyMap<string, string>): Annotation['attributes'][string] {
-  if (!Array.isArray(value)) return value;
+  const quantities = quantitiesOf(value);
+  if (quantities.length === 0) return value;
+  return quantities.map((item) => ({ ...item, mention: item.mention === null ? null : (newIds.get(item.mention) ?? null) }));
+}
+
+function quantitiesOf(value: Annotation['attributes'][string]): Quantity[] {
   const isQuantity = (item: unknown): item is Quantity => typeof item === 'object' && item !== null && 'mention' in item;
-  if (!value.some(isQuantity)) return value;
-  return value.filter(isQuantity).map((item) => ({ ...item, mention: item.mention === null ? null : (newIds.get(item.mention) ?? null) }));
+  return Array.isArray(value) ? (value as unknown[]).filter(isQuantity) : [];
 }
 
 function annotationEdit(before: Annotation | null, after: Annotation | null): Edit {

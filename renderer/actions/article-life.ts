@@ -2,7 +2,7 @@ import { removeArticle, setDetails } from '../../core/article-changes.ts';
 import type { ArticleDetails } from '../../core/article-record.ts';
 import { articleTable, readArticleTable, type TableChange, type TableProblem } from '../../core/article-table.ts';
 import { AppError, type Output } from '../../core/contract.ts';
-import { planSuperseding, type SupersedingPlan, supersede } from '../../core/superseding.ts';
+import { droppedBy, planSuperseding, type SupersedingPlan, supersede } from '../../core/superseding.ts';
 import type { Desk } from './desk.ts';
 import type { ChosenFile } from './importing.ts';
 
@@ -72,7 +72,10 @@ export function articleLife(desk: Desk) {
         workspace.apply({ command: 'article.replace', title: `Replace “${shortened(old.meta.title)}” by a corrected version`, edits });
         close();
         await workspace.openArticle(plan.newArticle);
-        view.say('The corrected version is in its place. Undo takes that back.');
+        const dropped = droppedBy(plan, accepted).length;
+        const emptied =
+          dropped === 0 ? '' : ` ${dropped === 1 ? '1 role or quantity was' : `${dropped} roles or quantities were`} emptied.`;
+        view.say(`The corrected version is in its place.${emptied} Undo takes that back.`);
       }),
     /** The details of all listed articles as a CSV file. */
     table: (): string => articleTable(desk.state().articles.map(({ meta }) => meta)),

@@ -1,7 +1,7 @@
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Annotation } from '../../core/annotation.ts';
 import type { Range } from '../../core/span.ts';
-import type { Carried, SupersedingPlan } from '../../core/superseding.ts';
+import { type Carried, type Dropped, droppedBy, type SupersedingPlan } from '../../core/superseding.ts';
 import { useSession, useWorkspace } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
@@ -50,6 +50,7 @@ function Preview({ plan }: { plan: SupersedingPlan }) {
   const of = (state: Carried['state']) => plan.carried.filter((carried) => carried.state === state);
   const [same, moved, doubt] = [of('same'), of('moved'), of('doubt')];
   const going = same.length + moved.length + accepted.size;
+  const dropped = useMemo(() => droppedBy(plan, accepted), [plan, accepted]);
   const toggle = (id: string, isAccepted: boolean) => {
     const next = new Set(accepted);
     if (isAccepted) next.add(id);
@@ -81,6 +82,7 @@ function Preview({ plan }: { plan: SupersedingPlan }) {
         </section>
       )}
       <Rows title="Lost: they stay with the old version" annotations={plan.lost} />
+      <DroppedRows dropped={dropped} />
       <Rows title="Moved" annotations={moved.map(({ annotation }) => annotation)} />
       <div className="form-buttons">
         <Button kind="primary" onPress={() => actions.articles.replace(plan, accepted)}>
@@ -105,6 +107,32 @@ function Passage({ label, text, ranges }: { label: string; text: string; ranges:
         </span>
       ))}
     </span>
+  );
+}
+
+function DroppedRows({ dropped }: { dropped: readonly Dropped[] }) {
+  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
+  if (dropped.length === 0) return null;
+  const nameOf = ({ annotation, field, kind }: Dropped) => {
+    const layer = codebook?.layers.find(({ id }) => id === annotation.layer);
+    const found = (kind === 'role' ? layer?.roles : layer?.attributes)?.find(({ name }) => name === field);
+    return found?.title.toLowerCase() ?? field;
+  };
+  return (
+    <section>
+      <h3 className="heading">Emptied: the words that fill them are not in the new text, or stay on the other side</h3>
+      <ul className="replacement-rows" aria-label="Emptied">
+        {dropped.slice(0, 200).map((one) => (
+          <li key={`${one.annotation.id} ${one.kind} ${one.field} ${one.words}`}>
+            <span className="muted">
+              {nameOf(one)} “{one.words}” of
+            </span>
+            <span className="words">{wordsOf(one.annotation)}</span>
+          </li>
+        ))}
+        {dropped.length > 200 && <li className="muted">and {dropped.length - 200} more</li>}
+      </ul>
+    </section>
   );
 }
 
