@@ -143,7 +143,7 @@ export async function moveInto(fileSystem: FileSystem, folder: string, paths: re
     let free = name;
     for (let count = 2; taken.has(free); count++) free = `${count}-${name}`;
     await fileSystem.rename(path, join(folder, free));
-    await fileSystem.syncFolder(dirname(path));
   }
-  await fileSystem.syncFolder(folder);
+  // The new names first: a disk may keep them apart from the old ones.
+  for (const changed of [folder, ...new Set(paths.map((path) => dirname(path)))]) await fileSystem.syncFolder(changed);
 }

@@ -7,8 +7,8 @@ import { editsBetween, type LeftOver, type MergeSource, mergeWorks, replayMissin
 import type { AnnotatorWork } from './annotator-work.ts';
 import { type ConflictContent, type ConflictFile, conflictFiles, contentOf, gesturesIn, mergedFolder, moveInto } from './conflict-files.ts';
 import { durableFolder, durableWrite } from './durable-write.ts';
-import { notSaved, reasonOf } from './failures.ts';
-import type { FileSystem } from './file-system.ts';
+import { notSaved, reasonOf, unreadable } from './failures.ts';
+import { codeOf, type FileSystem } from './file-system.ts';
 import type { Layout } from './layout.ts';
 import { decode } from './strict-json.ts';
 
@@ -41,7 +41,7 @@ export interface MergeOutcome {
   readonly left: readonly LeftOver[];
 }
 
-/** Every conflict file of the project with how it compares. */
+/** Every conflict file of the project with how it compares. @throws AppError `corrupt` where the disk cannot be read */
 export async function conflictsOf(ground: ConflictGround): Promise<ConflictCopy[]> {
   const copies: ConflictCopy[] = [];
   for (const file of await filesIn(ground)) {
@@ -61,7 +61,7 @@ export async function conflictsOf(ground: ConflictGround): Promise<ConflictCopy[
   return copies;
 }
 
-/** Says that there are conflict files; null when there are none. */
+/** Says that there are conflict files; null when there are none. @throws AppError `corrupt` where the disk cannot be read */
 export async function conflictNotice(ground: ConflictGround): Promise<Notice | null> {
   const files = await filesIn(ground);
   if (files.length === 0) return null;
@@ -90,6 +90,8 @@ export async function mergeConflicts(ground: ConflictGround, hands: MergeHands):
     await durableFolder(fileSystem, folder, layout.root);
     const marked = found.find(({ base, kind }) => base === 'journal' && kind === 'markers');
     if (marked) await parted(ground, hands, marked, folder);
+    // A merge that was broken off may have mended the journal, and it was not read since.
+    else if (ground.isDamaged(annotator)) await hands.readAgain();
     const files: ConflictFile[] = [];
     const contents: ConflictContent[] = [];
     for (const file of marked ? await own() : found) {
@@ -123,14 +125,13 @@ export async function mergeConflicts(ground: ConflictGround, hands: MergeHands):
   }
 }
 
-function filesIn({ fileSystem, layout, annotators, lead, isDamaged }: ConflictGround): Promise<ConflictFile[]> {
-  return conflictFiles(
-    fileSystem,
-    layout,
-    annotators.map(({ id }) => id),
-    lead,
-    isDamaged,
-  );
+async function filesIn({ fileSystem, layout, annotators, lead, isDamaged }: ConflictGround): Promise<ConflictFile[]> {
+  const ids = annotators.map(({ id }) => id);
+  try {
+    return await conflictFiles(fileSystem, layout, ids, lead, isDamaged);
+  } catch (error) {
+    throw codeOf(error) ? unreadable(error, layout.root) : error;
+  }
 }
 
 async function compared(ground: ConflictGround, file: ConflictFile): Promise<Partial<ConflictCopy>> {

@@ -158,7 +158,12 @@ export class OpenProject extends ProjectView implements Project {
     const { now, newId } = this.#ground;
     const apply = (gesture: Gesture) => this.apply(gesture);
     const outcome = await mergeConflicts(this.#conflictGround(), { now, newId, apply, readAgain: () => this.readAgain() });
-    await this.tellConflicts();
+    // What was merged is merged, even where the disk cannot be looked through just now.
+    await this.tellConflicts().catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error;
+      const { message, next } = error.failure;
+      this.#ground.notices.add({ id: 'conflicts', severity: 'warning', message, next });
+    });
     return outcome;
   }
 

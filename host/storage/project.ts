@@ -87,11 +87,11 @@ export interface Project {
   look(): Promise<OutsideChange>;
   /** Reads everything from the disk again, the own journal too. @throws AppError `corrupt`, `newer-version` */
   readAgain(): Promise<void>;
-  /** What other programs left beside our files, with how it compares. */
+  /** What other programs left beside our files, with how it compares. @throws AppError `corrupt` */
   conflicts(): Promise<ConflictCopy[]>;
   /** Merges the own ones of them, as one step. @throws AppError `read-only`, `not-saved`, `corrupt` */
   mergeConflicts(): Promise<MergeOutcome>;
-  /** Tells in a notice when there are any, and takes it back when there are none any more. */
+  /** Tells in a notice when there are any, and takes it back when there are none any more. @throws AppError `corrupt` */
   tellConflicts(): Promise<void>;
   /** Writes the snapshots of what has changed. One that fails is told in a notice; the journal holds every edit anyway. */
   flush(): Promise<void>;

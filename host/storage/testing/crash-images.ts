@@ -64,7 +64,7 @@ async function cutAgain(
  * What a power cut may leave of `disk` now: names written in order up to any point, and out of order with any one missing or any one
  * alone, each with the unsynced data lost, there, torn or zero-filled.
  */
-function imagesOf(disk: SimulatedFileSystem): SimulatedFileSystem[] {
+export function imagesOf(disk: SimulatedFileSystem): SimulatedFileSystem[] {
   const pending = disk.pendingNames;
   const numbers = [...Array(pending).keys()];
   const keeps: ((index: number) => boolean)[] = [

@@ -20,12 +20,15 @@ interface SimulatedFolder {
 
 type SimulatedNode = SimulatedFile | SimulatedFolder;
 
-// One change of a folder's names that is not on the disk yet; a rename is one change.
-interface NameChange {
+interface FolderChange {
   readonly folder: SimulatedFolder;
   readonly sets: readonly (readonly [name: string, node: SimulatedNode])[];
   readonly removes: readonly string[];
 }
+
+// One change of names that is not on the disk yet. A rename is one change, between two folders too, as on disks that keep a journal of
+// names; it is on the disk once the first folder is synced, the one that it goes to.
+type NameChange = readonly [FolderChange, ...FolderChange[]];
 
 /** The calls of the port that can fail or be cut off. */
 export type Operation = keyof FileSystem | Exclude<keyof OpenFile, 'open'>;
@@ -78,7 +81,9 @@ export class SimulatedFileSystem implements FileSystem {
         return copy;
       }
       const names = new Map(node.durable);
-      for (const [index, change] of this.#nameChanges.entries()) if (change.folder === node && keeps(index)) rename(names, change);
+      for (const [index, changes] of this.#nameChanges.entries()) {
+        for (const change of changes) if (change.folder === node && keeps(index)) rename(names, change);
+      }
       const folder = newFolder();
       copies.set(node, folder);
       for (const [name, child] of names) {
@@ -167,8 +172,10 @@ export class SimulatedFileSystem implements FileSystem {
     const folder = this.#folder(dirname(from));
     const node = folder.names.get(basename(from));
     if (!node) throw failure('ENOENT', from);
-    if (this.#folder(dirname(to)) !== folder) throw new RangeError(`${from} and ${to} lie in different folders`);
-    this.#change({ folder, sets: [[basename(to), node]], removes: [basename(from)] });
+    const target = this.#folder(dirname(to));
+    const added = { folder: target, sets: [[basename(to), node] as const] };
+    if (target === folder) this.#change({ ...added, removes: [basename(from)] });
+    else this.#change({ ...added, removes: [] }, { folder, sets: [], removes: [basename(from)] });
   }
 
   async link(existing: string, added: string): Promise<void> {
@@ -229,8 +236,10 @@ export class SimulatedFileSystem implements FileSystem {
   async syncFolder(path: string): Promise<void> {
     this.#begin('syncFolder', path);
     const folder = this.#folder(path);
-    for (const change of this.#nameChanges) if (change.folder === folder) rename(folder.durable, change);
-    this.#nameChanges = this.#nameChanges.filter((change) => change.folder !== folder);
+    for (const changes of this.#nameChanges) {
+      if (changes[0].folder === folder) for (const change of changes) rename(change.folder.durable, change);
+    }
+    this.#nameChanges = this.#nameChanges.filter(([change]) => change.folder !== folder);
   }
 
   #openFile(file: SimulatedFile, path: string): OpenFile {
@@ -283,9 +292,9 @@ export class SimulatedFileSystem implements FileSystem {
     throw failure(fault, path);
   }
 
-  #change(change: NameChange): void {
-    rename(change.folder.names, change);
-    this.#nameChanges.push(change);
+  #change(...changes: NameChange): void {
+    for (const change of changes) rename(change.folder.names, change);
+    this.#nameChanges.push(changes);
   }
 
   #node(path: string): SimulatedNode {
@@ -306,7 +315,7 @@ function newFolder(): SimulatedFolder {
   return { kind: 'folder', names: new Map(), durable: new Map() };
 }
 
-function rename(names: Map<string, SimulatedNode>, { sets, removes }: NameChange): void {
+function rename(names: Map<string, SimulatedNode>, { sets, removes }: FolderChange): void {
   for (const name of removes) names.delete(name);
   for (const [name, node] of sets) names.set(name, node);
 }
