@@ -144,6 +144,9 @@ export const Occurrence = z.strictObject({
 });
 export type Occurrence = z.infer<typeof Occurrence>;
 
+/** The most bytes of JSON that one step may take on its way to the host: room for replacing an article with tens of thousands of annotations. */
+export const stepLimit = 64_000_000;
+
 const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, takesBytes = false) => ({ input, output, takesBytes });
 const nothing = z.strictObject({});
 

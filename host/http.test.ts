@@ -243,6 +243,8 @@ describe('calls', () => {
     const declared = await withoutCalls(() => call({ body: large }));
     expect(declared.status).toBe(413);
     expect(JSON.parse(declared.body)).toMatchObject({ ok: false, error: { code: 'too-large' } });
+    const step = await withoutCalls(() => call({ start: 'POST /api/apply HTTP/1.1', extra: [`Content-Length: ${bodyCaps.step + 1}`] }));
+    expect(step.status).toBe(413);
     const chunk = 'x'.repeat(64 * 1024);
     // Without an end: the refusal does not wait for it.
     const chunked = `10000\r\n${chunk}\r\n`.repeat(Math.ceil(bodyCaps.json / chunk.length) + 1);

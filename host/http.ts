@@ -5,7 +5,7 @@ import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { Id } from '../core/annotation.ts';
-import { AppError, type Failure, type HostEvent } from '../core/contract.ts';
+import { AppError, type Failure, type HostEvent, stepLimit } from '../core/contract.ts';
 import { importLimit } from './decode.ts';
 import type { Host } from './host.ts';
 import { pageFiles, securityHeaders } from './page.ts';
@@ -31,8 +31,8 @@ export interface Loopback {
   close(): Promise<void>;
 }
 
-/** Caps of a request's body, in bytes: a call, and a file to import. The importer's own limit is lower and refuses in better words. */
-export const bodyCaps = { json: 8_000_000, file: importLimit + 1_000_000 } as const;
+/** Caps of a request's body, in bytes: a call, a step, and a file to import. Page and importer have lower limits and refuse in better words. */
+export const bodyCaps = { json: 8_000_000, step: stepLimit + 1_000_000, file: importLimit + 1_000_000 } as const;
 
 const heartbeatMs = 15_000;
 // A page that reads nothing for so many events is gone; it reconnects and reloads what it missed.
@@ -121,8 +121,11 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
 
   app.post('/api/:method', async (c) => {
     const bytes = c.req.header('content-type') === 'application/octet-stream' ? await bodyOf(c, bodyCaps.file) : undefined;
-    const input = bytes ? parsed(decodeURIComponent(c.req.header('x-pressmark-input') ?? '')) : await jsonOf(c);
-    return c.json(await host.call(c.req.param('method'), input, bytes));
+    const method = c.req.param('method');
+    const input = bytes
+      ? parsed(decodeURIComponent(c.req.header('x-pressmark-input') ?? ''))
+      : await jsonOf(c, method === 'apply' ? bodyCaps.step : bodyCaps.json);
+    return c.json(await host.call(method, input, bytes));
   });
 
   app.get('/download/:ticket', (c) => {
@@ -187,8 +190,8 @@ async function bodyOf(c: Context<Web>, cap: number): Promise<Uint8Array> {
   return Buffer.concat(pieces, total);
 }
 
-async function jsonOf(c: Context<Web>): Promise<unknown> {
-  const bytes = await bodyOf(c, bodyCaps.json);
+async function jsonOf(c: Context<Web>, cap: number = bodyCaps.json): Promise<unknown> {
+  const bytes = await bodyOf(c, cap);
   try {
     return parsed(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/contract.ts';
+import { AppError, stepLimit } from '../../core/contract.ts';
 import { applyEdits, articlesOf, type Edit, type Gesture, GroundChanged } from '../../core/edit.ts';
 import { record, redoOf, undoOf } from '../../core/history.ts';
 import type { KeptEdits } from '../../core/kept-edits.ts';
@@ -37,7 +37,14 @@ export function createSteps(
     });
   };
 
+  // A step that the host would refuse for its size must not stand on the screen as if it could be saved. Only long ones are measured.
+  const requireSize = (gesture: Gesture) => {
+    if (gesture.edits.length < 1000 || new Blob([JSON.stringify(gesture)]).size <= stepLimit) return;
+    throw new AppError('too-large', 'This changes more at once than can be saved as one step.', 'Do it for fewer annotations at a time.');
+  };
+
   const perform = (gesture: Gesture) => {
+    requireSize(gesture);
     commit(gesture);
     saver.enqueue(gesture);
   };

@@ -142,3 +142,24 @@ test('N8 the registry on the page is that of all records, through steps, undo, r
   await page.settled();
   expectSame(page, disk);
 });
+
+test('R35 a step that is too large to be saved is refused in words before anything changes', async () => {
+  const disk = new Disk();
+  const page = await openPage(disk, 'h');
+  const id = page.tag('Paris');
+  await page.settled();
+  const before = page.workspace.store.getState();
+  const model = before.work.sets.get('a1')?.annotations.get(id);
+  if (!model) throw new TypeError('nothing is tagged');
+  const note = 'x'.repeat(65_000);
+  const edits = Array.from({ length: 1000 }, (_, at) => ({
+    ...{ record: 'annotation' as const, article: 'a1', id: `n${at}`, before: null },
+    after: { ...model, id: `n${at}`, note },
+  }));
+  const deed = { command: 'test', title: 'Too much', edits };
+  expect(() => page.workspace.apply(deed)).toThrow('more at once than can be saved');
+  expect(page.workspace.store.getState()).toBe(before);
+  page.workspace.apply({ ...deed, edits: edits.slice(0, 900) });
+  await page.settled();
+  expect(page.shown()).toHaveLength(901);
+});
