@@ -9,7 +9,7 @@ import { unreadable } from './failures.ts';
 import type { FileSystem } from './file-system.ts';
 import { migrateGesture } from './gesture-migration.ts';
 import { parseJournal } from './journal-lines.ts';
-import { isId, type Layout } from './layout.ts';
+import { isId, type Layout, projectFileName } from './layout.ts';
 import { openSnapshot } from './snapshot-file.ts';
 import { decode } from './strict-json.ts';
 
@@ -34,6 +34,10 @@ export interface ConflictContent {
 
 // Dropbox and Nextcloud; browsers and Google Drive; macOS and iCloud; Syncthing.
 const copyForm = /^(.+?)(?: \([^)]*conflicted copy[^)]*\)| \(\d{1,3}\)| \d{1,3}|\.sync-conflict-[\w-]+)(\.jsonl?|\.pressmark)$/i;
+const endings = /(?:\.jsonl?|\.pressmark)$/i;
+// OneDrive adds the computer's name, from the second copy on with a number, which may hold hyphens as our own names do.
+const computerName = /^[\p{L}\p{N}][\p{L}\p{N}\p{M} .'’_-]{0,79}$/u;
+const articleIdEnd = /-[0-9a-f]{8}\.json$/;
 const asideForm = /^(.+\.json)\.corrupt-[\w.-]+$/;
 const bases: Readonly<Record<string, ConflictBase>> = {
   'journal.jsonl': 'journal',
@@ -58,23 +62,29 @@ export async function conflictFiles(
   const add = (path: string, annotator: string, kind: ConflictFile['kind'], base: ConflictBase) =>
     found.push({ path, place: layout.named(path), annotator, kind, base });
   const hasMarkers = async (path: string) => sidesOf(loose(await fileSystem.readFile(path))) !== null;
-  for (const name of await namesIn(fileSystem, layout.root)) {
-    const original = copyOf(name);
-    if (original === 'codebook.json' || original === 'project.pressmark') add(join(layout.root, name), lead, 'copy', 'other');
+  const inRoot = await namesIn(fileSystem, layout.root);
+  const isShared = (name: string) => name === 'codebook.json' || name === projectFileName;
+  for (const name of inRoot) {
+    const original = copyOf(name) ?? computersCopyOf(name, inRoot, isShared);
+    if (original && isShared(original)) add(join(layout.root, name), lead, 'copy', 'other');
   }
+  const articles = new Set((await namesIn(fileSystem, layout.articles)).map((id) => `${id}.json`));
   for (const annotator of annotators) {
     const folder = layout.annotator(annotator);
-    const look = async (name: string, inFolder: string, baseOf: (original: string) => ConflictBase | undefined) => {
-      const path = join(inFolder, name);
-      const copied = baseOf(copyOf(name) ?? '');
-      const aside = baseOf(asideForm.exec(name)?.[1] ?? '');
-      if (copied) add(path, annotator, 'copy', copied);
-      else if (aside && (await hasMarkers(path))) add(path, annotator, 'markers', aside);
+    const look = async (inFolder: string, isOurs: (name: string) => boolean, baseOf: (original: string) => ConflictBase | undefined) => {
+      const names = await namesIn(fileSystem, inFolder);
+      for (const name of names) {
+        const path = join(inFolder, name);
+        const copied = baseOf(copyOf(name) ?? computersCopyOf(name, names, isOurs) ?? '');
+        const aside = baseOf(asideForm.exec(name)?.[1] ?? '');
+        if (copied) add(path, annotator, 'copy', copied);
+        else if (aside && (await hasMarkers(path))) add(path, annotator, 'markers', aside);
+      }
     };
-    for (const name of await namesIn(fileSystem, folder)) await look(name, folder, (original) => bases[original]);
-    for (const name of await namesIn(fileSystem, layout.sets(annotator))) {
-      await look(name, layout.sets(annotator), (original) => (isId(original.replace(/\.json$/, '')) ? 'set' : undefined));
-    }
+    const baseOf = (original: string) => bases[original];
+    await look(folder, (name) => baseOf(name) !== undefined, baseOf);
+    const setOf = (original: string) => (isId(original.replace(/\.json$/, '')) ? 'set' : undefined);
+    await look(layout.sets(annotator), (name) => articles.has(name), setOf);
     const journal = layout.journal(annotator);
     if (isDamaged(annotator) && (await hasMarkers(journal))) add(journal, annotator, 'markers', 'journal');
   }
@@ -123,6 +133,18 @@ function workIn(bytes: Uint8Array, { base, place }: ConflictFile, codebook: Code
 function copyOf(name: string): string | null {
   const [, stem, ending] = copyForm.exec(name) ?? [];
   return stem && ending ? stem + ending : null;
+}
+
+// The name of the file of ours that `name` is OneDrive's copy of: the only one there that it can be of, and `name` no file of ours itself.
+function computersCopyOf(name: string, names: readonly string[], isOurs: (name: string) => boolean): string | null {
+  const [ending] = endings.exec(name) ?? [];
+  if (!ending || isOurs(name) || articleIdEnd.test(name)) return null;
+  const stem = name.slice(0, -ending.length);
+  const originals = [...stem.matchAll(/-/g)]
+    .filter(({ index }) => computerName.test(stem.slice(index + 1)))
+    .map(({ index }) => stem.slice(0, index) + ending)
+    .filter((original) => isOurs(original) && names.includes(original));
+  return originals.length === 1 ? (originals[0] ?? null) : null;
 }
 
 // Markers are looked for in what may not even be UTF-8.
