@@ -21,6 +21,23 @@ export default defineConfig({
       },
       {
         plugins: [react()],
+        // All at once before the first test: found on the way, each would reload the page under a running test, with a second React in it.
+        optimizeDeps: {
+          include: [
+            'react',
+            'react-dom/client',
+            'react/jsx-dev-runtime',
+            'react-aria-components',
+            '@tanstack/react-virtual',
+            'zustand',
+            'zustand/vanilla',
+            'dequal',
+            'zod',
+            'prosemirror-model',
+            'prosemirror-state',
+            'prosemirror-view',
+          ],
+        },
         test: {
           name: 'chromium',
           include: ['renderer/**/*.browser.test.{ts,tsx}'],

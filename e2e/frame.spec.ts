@@ -33,7 +33,7 @@ test.describe('in a window of 720 by 450', () => {
     await expect(page.getByRole('listbox')).toHaveCount(0);
     await page.keyboard.press('ControlOrMeta+b');
     const articles = drawerOf(page, 'Article list');
-    await expect(articles.getByRole('option', { selected: true })).toBeFocused();
+    await expect(articles.getByRole('listbox')).toBeFocused();
     expect(await axe(), 'articles drawer').toEqual([]);
     await page.keyboard.press('Escape');
     await expect(articles).toHaveCount(0);
@@ -138,7 +138,7 @@ test('F13 the history lists the steps; choosing one goes back to it and forth ag
   await page.keyboard.press('ControlOrMeta+Shift+h');
   const steps = page.getByRole('listbox', { name: 'Steps, newest first' }).getByRole('option');
   await expect(steps).toHaveText([/^●Tag quoted termyou are here.*Zelensky/, /Tag stance/, /Tag fact/, /Tag quote/, /The beginning/]);
-  await expect(steps.first()).toBeFocused();
+  await expect(page.getByRole('listbox', { name: 'Steps, newest first' })).toBeFocused();
   expect(await axe(), 'history').toEqual([]);
   await person.press('ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter');
   await expect(steps.nth(3)).toContainText('you are here');

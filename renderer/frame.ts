@@ -56,13 +56,14 @@ export function useFrame(chooser: RefObject<HTMLInputElement | null>) {
   }, [session, actions, chooser]);
 }
 
-function framePort({ actions, view, workspace }: Session, chooser: RefObject<HTMLInputElement | null>) {
+function framePort({ actions, view, workspace, afterPaint }: Session, chooser: RefObject<HTMLInputElement | null>) {
   // Where the focus was before a drawer was opened.
   let origin: Element | null = null;
   const present = (name: string) => paneElement(name) !== null || (isNarrow() && name in sideOf && paneElement('main') !== null);
 
   // Shows the pane that holds `name`, if it is hidden, so that it can take the focus at once.
   const reveal = (name: string): HTMLElement | null => {
+    flushSync(afterPaint.settle);
     const side = sideOf[name];
     const drawer = isNarrow() && side ? side : null;
     if (drawer && !view.store.getState().drawer) origin = document.activeElement;
@@ -120,9 +121,6 @@ function framePort({ actions, view, workspace }: Session, chooser: RefObject<HTM
 function focusInside(pane: HTMLElement | null) {
   const wanted = [
     '[role="textbox"][aria-readonly]',
-    '[role="option"][aria-selected="true"]',
-    '[role="option"]',
-    // A list that has just been shown has drawn no rows yet; it passes the focus on to them.
     '[role="listbox"]',
     '.fields button, .fields input, .fields textarea',
     'button, input, textarea, [tabindex="0"]',

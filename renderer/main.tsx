@@ -5,6 +5,7 @@ import { createActions } from './actions.ts';
 import { App } from './app.tsx';
 import { connect } from './client.ts';
 import { SessionProvider } from './session.tsx';
+import { afterPaint } from './state/after-paint.ts';
 import { createOutside } from './state/outside.ts';
 import { createSaver } from './state/saver.ts';
 import { createView } from './state/view-store.ts';
@@ -40,7 +41,7 @@ window.addEventListener('pagehide', commitDrafts);
 const root = document.getElementById('root');
 if (!root) throw new TypeError('index.html has no #root');
 createRoot(root).render(
-  <SessionProvider session={{ workspace, view, saver, actions }}>
+  <SessionProvider session={{ workspace, view, saver, actions, afterPaint: afterPaint({ workspace: workspace.store, view: view.store }) }}>
     <App />
   </SessionProvider>,
 );

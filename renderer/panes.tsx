@@ -7,7 +7,7 @@ import { AnnotationList } from './panels/annotation-list.tsx';
 import { ArticleList } from './panels/article-list.tsx';
 import { FindBar } from './panels/find-bar.tsx';
 import { Inspector } from './panels/inspector.tsx';
-import { useSession, useView, useWorkspace } from './session.tsx';
+import { AfterPaint, useSession, useView, useWorkspace } from './session.tsx';
 import type { SidePane } from './state/view-store.ts';
 
 /** Widths in pixels of the panes beside the text, until a person changes them. */
@@ -59,7 +59,9 @@ export function Annotate() {
               maxSize={440}
               groupResizeBehavior="preserve-pixel-size"
             >
-              <ArticleList />
+              <AfterPaint>
+                <ArticleList />
+              </AfterPaint>
             </Panel>
             <Separator className="separator" aria-label="Width of the article list" />
           </>
@@ -82,7 +84,9 @@ export function Annotate() {
               maxSize={560}
               groupResizeBehavior="preserve-pixel-size"
             >
-              <SidePanes />
+              <AfterPaint>
+                <SidePanes />
+              </AfterPaint>
             </Panel>
           </>
         )}
@@ -147,8 +151,8 @@ function Drawer({ pane }: { pane: SidePane }) {
         setTimeout(leave);
       });
     });
-  const isChoice = (event: KeyboardEvent | MouseEvent) =>
-    event.target instanceof Element && event.target.closest('[role="option"]') !== null;
+  const isIn = ({ target }: KeyboardEvent | MouseEvent, role: string) =>
+    target instanceof Element && target.closest(`[role="${role}"]`) !== null;
   const onBlur = ({ relatedTarget }: FocusEvent) => {
     if (!(relatedTarget instanceof Element) || element.current?.contains(relatedTarget)) return;
     if (relatedTarget.closest('.workbench') && !relatedTarget.closest('[data-drawer-opener]')) close();
@@ -164,8 +168,8 @@ function Drawer({ pane }: { pane: SidePane }) {
         role="dialog"
         aria-label={drawerNames[pane]}
         onBlur={onBlur}
-        onClickCapture={(event) => isChoice(event) && leaveAfterChoice()}
-        onKeyUpCapture={(event) => event.key === 'Enter' && isChoice(event) && leaveAfterChoice()}
+        onClickCapture={(event) => isIn(event, 'option') && leaveAfterChoice()}
+        onKeyUpCapture={(event) => event.key === 'Enter' && isIn(event, 'listbox') && leaveAfterChoice()}
         onKeyDownCapture={(event) => {
           if (event.key !== 'Escape') return;
           event.preventDefault();
@@ -174,11 +178,15 @@ function Drawer({ pane }: { pane: SidePane }) {
         }}
       >
         {pane === 'articles' ? (
-          <ArticleList />
+          <AfterPaint>
+            <ArticleList />
+          </AfterPaint>
         ) : (
           <div className="drawer-stack">
-            <Inspector />
-            <AnnotationList />
+            <AfterPaint>
+              <Inspector />
+              <AnnotationList />
+            </AfterPaint>
           </div>
         )}
       </div>

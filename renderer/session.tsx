@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Actions } from './actions.ts';
+import type { AfterPaint as AfterPaintReading, Reading } from './state/after-paint.ts';
 import type { Saver, SaveState } from './state/saver.ts';
 import type { View, ViewState } from './state/view-store.ts';
 import type { Workspace } from './state/workspace.ts';
@@ -12,12 +13,20 @@ export interface Session {
   readonly view: View;
   readonly saver: Saver;
   readonly actions: Actions;
+  /** What the panels read; see `AfterPaint`. */
+  readonly afterPaint: AfterPaintReading;
 }
 
 const Context = createContext<Session | null>(null);
+const ReadingContext = createContext<Reading | null>(null);
 
 export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {
   return <Context value={session}>{children}</Context>;
+}
+
+/** Around panels beside the text: they are drawn anew one frame after the text, so that they never stand between a key and what it shows. */
+export function AfterPaint({ children }: { children: ReactNode }) {
+  return <ReadingContext value={useSession().afterPaint}>{children}</ReadingContext>;
 }
 
 /** The session of this page. @throws TypeError outside of a SessionProvider. */
@@ -29,11 +38,18 @@ export function useSession(): Session {
 
 /** A part of the workspace; the component is drawn again when that part changes. */
 export function useWorkspace<T>(select: (state: Workspace) => T): T {
-  return useStore(useSession().workspace.store, select);
+  const { workspace } = useSession();
+  return useStore(useContext(ReadingContext)?.workspace ?? workspace.store, select);
 }
 
 /** A part of the view. */
 export function useView<T>(select: (state: ViewState) => T): T {
+  const { view } = useSession();
+  return useStore(useContext(ReadingContext)?.view ?? view.store, select);
+}
+
+/** A part of the view as it is now, in a panel too: for what is typed into, where a letter must not wait. */
+export function useLiveView<T>(select: (state: ViewState) => T): T {
   return useStore(useSession().view.store, select);
 }
 

@@ -1,29 +1,37 @@
 import './article-pane.css';
-import { useEffect, useMemo, useRef } from 'react';
-import type { Annotation, AnnotationSet } from '../../core/annotation.ts';
+import { type RefObject, useEffect, useRef } from 'react';
 import type { Article } from '../../core/article.ts';
-import { type Codebook, hueOf, layerOf } from '../../core/codebook.ts';
-import type { Span } from '../../core/span.ts';
 import type { Bindings } from '../keys.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
-import { othersOf } from '../state/others.ts';
 import { selectedRange } from '../state/view-store.ts';
-import { currentSet } from '../state/workspace.ts';
-import { ArticleView, blank, type Drawing, type DrawnAnnotation, type DrawnRole, idsAt } from './article-view.ts';
+import { ArticleView, idsAt } from './article-view.ts';
+import { drawings } from './drawing.ts';
 
 /** The article on screen with everything drawn over it. React owns the frame; ProseMirror owns what is inside. */
 export function ArticlePane() {
-  const { actions, view } = useSession();
   const article = useWorkspace((state) => state.article);
+  // Keys go on in the next article when they were in the last.
+  const hadFocus = useRef(false);
+  // Each article has a pane of its own, so that it begins at its start and one whose details change stays where it is.
+  return article ? (
+    <OpenArticle key={article.meta.id} article={article} hadFocus={hadFocus} />
+  ) : (
+    <main className="article-pane" data-pane="main" aria-label="Article">
+      <NoArticle />
+    </main>
+  );
+}
+
+function OpenArticle({ article, hadFocus }: { readonly article: Article; readonly hadFocus: RefObject<boolean> }) {
+  const { actions, view, workspace } = useSession();
   const place = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLElement>(null);
   const shown = useRef<ArticleView | null>(null);
-  // Keys go on in the next article when they were in the last.
-  const hadFocus = useRef(false);
-  const drawing = useDrawing(article);
 
   useEffect(() => {
-    if (!place.current || !article) return;
+    if (!place.current) return;
+    const drawingOf = drawings();
+    const drawingNow = () => drawingOf(workspace.store.getState(), view.store.getState());
     const showBox = () => {
       const range = selectedRange(view.store.getState());
       view.set({ selectionBox: range && articleView.boxOf(range) });
@@ -44,7 +52,19 @@ export function ArticlePane() {
         onDragEnd: (edge, offset) => actions.edges.drag(edge, offset),
         keys: () => ({ ...bindings(actions), ...(view.store.getState().boundary ? boundaryKeys(actions) : {}) }),
       },
+      drawingNow(),
     );
+    // A gesture changes several things at once and is drawn once, before any panel: the text answers first.
+    let isDue = false;
+    const redraw = () => {
+      if (isDue) return;
+      isDue = true;
+      queueMicrotask(() => {
+        isDue = false;
+        if (shown.current === articleView && workspace.store.getState().article === article) articleView.draw(drawingNow());
+      });
+    };
+    const stops = [workspace.store.subscribe(redraw), view.store.subscribe(redraw)];
     const press = () => {
       clearTimeout(rest);
       isPressed = true;
@@ -67,7 +87,6 @@ export function ArticlePane() {
     window.addEventListener('resize', showBox);
     shown.current = articleView;
     view.set({ selection: { anchor: 0, head: 0 }, selectionBox: null });
-    scrolled?.scrollTo(0, 0);
     actions.attachEditor({
       select: (range, options) => articleView.select(range, options),
       scrollTo: (offset) => articleView.scrollTo(offset),
@@ -95,6 +114,7 @@ export function ArticlePane() {
     if (hadFocus.current || document.activeElement === document.body) articleView.focus();
     return () => {
       hadFocus.current = articleView.hasFocus();
+      for (const stop of stops) stop();
       clearTimeout(rest);
       pressed.removeEventListener('contextmenu', showMenu);
       pressed.removeEventListener('focusout', leave);
@@ -107,9 +127,7 @@ export function ArticlePane() {
       articleView.destroy();
       shown.current = null;
     };
-  }, [article, actions, view]);
-
-  useEffect(() => shown.current?.draw(drawing), [drawing]);
+  }, [article, actions, view, workspace, hadFocus]);
 
   const find = useView((state) => state.find);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another article has another view
@@ -117,28 +135,24 @@ export function ArticlePane() {
 
   return (
     <main className="article-pane" data-pane="main" aria-label="Article" ref={scroller}>
-      {article ? (
-        <div className="sheet">
-          <header className="article-head">
-            <div className="article-head-row">
-              <h2 lang={article.meta.language ?? undefined} className={beginsWithTitle(article) ? 'visually-hidden' : undefined}>
-                {article.meta.title}
-              </h2>
-              <button type="button" className="button" data-kind="quiet" onClick={() => actions.run('article.details')}>
-                Details…
-              </button>
-            </div>
-            <p className="muted">
-              {[article.meta.originalName, article.meta.source, article.meta.date, `${article.meta.words.toLocaleString('en')} words`]
-                .filter(Boolean)
-                .join(' · ')}
-            </p>
-          </header>
-          <div ref={place} data-begins-with-title={beginsWithTitle(article)} />
-        </div>
-      ) : (
-        <NoArticle />
-      )}
+      <div className="sheet">
+        <header className="article-head">
+          <div className="article-head-row">
+            <h2 lang={article.meta.language ?? undefined} className={beginsWithTitle(article) ? 'visually-hidden' : undefined}>
+              {article.meta.title}
+            </h2>
+            <button type="button" className="button" data-kind="quiet" onClick={() => actions.run('article.details')}>
+              Details…
+            </button>
+          </div>
+          <p className="muted">
+            {[article.meta.originalName, article.meta.source, article.meta.date, `${article.meta.words.toLocaleString('en')} words`]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+        </header>
+        <div ref={place} data-begins-with-title={beginsWithTitle(article)} />
+      </div>
     </main>
   );
 }
@@ -204,88 +218,4 @@ function boundaryKeys({ edges }: ReturnType<typeof useSession>['actions']): Bind
       },
     ]),
   );
-}
-
-function useDrawing(article: Article | null): Drawing {
-  const set = useWorkspace(currentSet);
-  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
-  const active = useView((state) => state.active);
-  const hovered = useView((state) => state.hovered);
-  const boundary = useView((state) => state.boundary);
-  const others = useWorkspace(othersOf);
-  const shownOthers = useView((state) => state.shownOthers);
-  const annotators = useWorkspace((state) => state.opened?.annotators);
-  const stored = useMemo(
-    () =>
-      codebook
-        ? [
-            ...[...set.annotations.values()].flatMap((annotation) => drawn(annotation, codebook)),
-            ...others
-              .filter(({ annotator }) => shownOthers.includes(annotator))
-              .flatMap(({ annotator, set: theirs }) => {
-                const name = annotators?.find(({ id }) => id === annotator)?.name ?? annotator;
-                return [...theirs.annotations.values()].flatMap((annotation) => drawnOfOther(annotation, codebook, name));
-              }),
-          ]
-        : [],
-    [set.annotations, codebook, others, shownOthers, annotators],
-  );
-  const annotations = useMemo(
-    () => (boundary ? stored.map((each) => (each.id === boundary.annotation ? { ...each, spans: boundary.spans } : each)) : stored),
-    [stored, boundary],
-  );
-  return useMemo(() => {
-    if (!article || !codebook) return blank;
-    const told = set.annotations.get(active ?? '') ?? set.annotations.get(hovered ?? '');
-    const range = boundary?.spans[boundary.fragment];
-    return {
-      annotations,
-      active,
-      hovered,
-      roles: told ? rolesOf(told, set, codebook) : [],
-      ends: boundary && range ? { range, edge: boundary.edge } : undefined,
-    };
-  }, [article, annotations, set, codebook, active, hovered, boundary]);
-}
-
-// Kept by record, so that what did not change is known to be the same without looking into it.
-const drawings = new WeakMap<Annotation, { readonly codebook: Codebook; readonly drawn: DrawnAnnotation[] }>();
-
-function drawn(annotation: Annotation, codebook: Codebook): DrawnAnnotation[] {
-  const known = drawings.get(annotation);
-  if (known?.codebook === codebook) return known.drawn;
-  const layer = layerOf(codebook, annotation.layer);
-  const fresh: DrawnAnnotation[] = layer
-    ? [{ id: annotation.id, spans: annotation.spans, look: layer.look, hue: hueOf(layer, annotation), label: layer.title }]
-    : [];
-  drawings.set(annotation, { codebook, drawn: fresh });
-  return fresh;
-}
-
-// What others wrote is outlined only, so that the own work stands out.
-function drawnOfOther(annotation: Annotation, codebook: Codebook, name: string): DrawnAnnotation[] {
-  return drawn(annotation, codebook).map((own) => ({ ...own, look: 'dashed', label: `${own.label} · ${name}` }));
-}
-
-// The mentions that fill the roles of an annotation; where an entity fills one, the mentions that are linked to it.
-function rolesOf(annotation: Annotation, set: AnnotationSet, codebook: Codebook): DrawnRole[] {
-  const layer = layerOf(codebook, annotation.layer);
-  return annotation.roles.flatMap(({ role, target }): DrawnRole[] => {
-    const title = layer?.roles.find(({ name }) => name === role)?.title ?? role;
-    const spans: Span[] =
-      target.kind === 'mention'
-        ? [set.mentions.get(target.id)?.span].filter((span) => span !== undefined)
-        : target.kind === 'entity'
-          ? [...set.mentions.values()].filter(({ entity }) => entity === target.id).map(({ span }) => span)
-          : [];
-    const place = annotation.spans[0]?.start ?? 0;
-    const nearest = Math.min(...spans.map(({ start }) => Math.abs(start - place)));
-    return spans.map((span) => ({
-      spans: [span],
-      title,
-      line: role === 'cue' ? 'dotted' : 'solid',
-      // Of all that names an entity the nearest is tied; the others are far away in a long article.
-      ...(Math.abs(span.start - place) > nearest ? { isLoose: true } : {}),
-    }));
-  });
 }

@@ -84,6 +84,9 @@ test('E4 copying and cutting give the plain text of the selection', async () => 
     const event = new ClipboardEvent(type, { clipboardData: new DataTransfer(), bubbles: true, cancelable: true });
     field.dispatchEvent(event);
     expect(event.clipboardData?.getData('text/plain')).toBe(text.slice(4, text.indexOf('flag')));
+    const html = new DOMParser().parseFromString(event.clipboardData?.getData('text/html') ?? '', 'text/html');
+    expect(html.body.textContent).toBe(text.slice(4, text.indexOf('flag')).replaceAll('\n', ''));
+    expect(html.querySelector('[class], [style], [data-number]')).toBeNull();
   }
   expect(textOf(field)).toBe(text);
 });
@@ -139,6 +142,23 @@ test('E5 Ctrl+End reaches the very end of 1,500 paragraphs', async () => {
   expect(place.scrollTop).toBeGreaterThan(1000);
   await userEvent.keyboard('{Control>}{Shift>}{Home}{/Shift}{/Control}');
   await settles(view, long.length, 0);
+});
+
+test('E15 what is walked to in a long article lies well inside the screen, whatever lies between', async () => {
+  const lines = Array.from({ length: 1200 }, (_, index) => `Paragraph ${index} ${'goes on and on '.repeat(index % 40)}`);
+  const long = lines.join('\n');
+  const { view, place } = open(long);
+  const frame = place.getBoundingClientRect();
+  for (const words of ['Paragraph 900 ', 'Paragraph 80 ', 'Paragraph 1199 ', 'Paragraph 0 ']) {
+    const range = rangeOf(words, long);
+    view.select(range, { scroll: true });
+    await expect
+      .poll(() => {
+        const { top, bottom } = view.boxOf(range);
+        return top >= frame.top && bottom <= frame.bottom;
+      })
+      .toBe(true);
+  }
 });
 
 test('E5 the caret never stops inside an emoji', async () => {

@@ -5,10 +5,10 @@ import { type Block, blocksOf } from '../../core/article.ts';
 import { type Range, sentenceAt } from '../../core/span.ts';
 import { type Bindings, runBinding } from '../keys.ts';
 import { Handles } from './handles.ts';
-import { type Drawing, drawn, highlights, keptVisible, withMatches } from './highlights.ts';
+import { blank, type Drawing, drawn, highlights, keptVisible, withMatches } from './highlights.ts';
 import { Margin, type Tied } from './margin.ts';
 import { Matches } from './matches.ts';
-import { paragraphFrom, reveal } from './navigation.ts';
+import { edgeOfText, paragraphFrom, reveal } from './navigation.ts';
 import { offsetOf, positionOf, wholeCharacter } from './positions.ts';
 import { readOnly } from './read-only.ts';
 import { documentOf } from './schema.ts';
@@ -68,12 +68,13 @@ export class ArticleView {
   readonly #matches: Matches;
   #hovered = '';
 
-  constructor(place: HTMLElement, article: ArticleText, options: ArticleViewOptions) {
+  /** @throws RangeError when a span of `drawing` leaves the text. */
+  constructor(place: HTMLElement, article: ArticleText, options: ArticleViewOptions, drawing: Drawing = blank) {
     this.#options = options;
     this.#article = article;
     this.#blocks = blocksOf(article.text, article.headings);
     this.#view = new EditorView(place, {
-      state: this.#freshState(),
+      state: this.#freshState(drawing),
       attributes: () => ({
         class: 'article',
         role: 'textbox',
@@ -93,7 +94,7 @@ export class ArticleView {
       },
       handleKeyDown: (_view, event) => {
         this.#readSelection();
-        return runBinding(event, this.#options.keys());
+        return runBinding(event, this.#options.keys()) || this.#goToEdge(event);
       },
       handleClick: (_view, position, event) => {
         if (event.button === 0 && !event.shiftKey) this.#options.onPick(idsAt(event), offsetOf(this.#blocks, position));
@@ -112,6 +113,7 @@ export class ArticleView {
         blur: () => this.#keepSelectionVisible(true),
       },
     });
+    withoutMarkup(this.#view.dom);
     place.classList.add('article-place');
     this.#margin = new Margin(place, this.#view.dom, (range) => this.#linesOf(range));
     this.#handles = new Handles(place, {
@@ -123,6 +125,7 @@ export class ArticleView {
       onDrag: (edge, offset) => this.#options.onDragEnd?.(edge, offset),
     });
     this.#matches = new Matches((range) => new StaticRange(this.#domRange(range)));
+    this.#drawAround(drawing);
   }
 
   /** Draws `drawing` in place of what is drawn. Drawing the same again costs a comparison and leaves the page alone. @throws RangeError when a span leaves the text. */
@@ -130,8 +133,7 @@ export class ArticleView {
     const transaction = drawn(this.#view.state, drawing);
     if (!transaction) return;
     this.#view.dispatch(transaction);
-    this.#margin.draw(tiedIn(drawing));
-    this.#handles.draw(drawing.ends ?? null);
+    this.#drawAround(drawing);
     this.#matches.refresh();
   }
 
@@ -146,7 +148,7 @@ export class ArticleView {
   setArticle(article: ArticleText): void {
     this.#article = article;
     this.#blocks = blocksOf(article.text, article.headings);
-    this.#view.updateState(this.#freshState());
+    this.#view.updateState(this.#freshState(blank));
     this.#hovered = '';
     this.scrollTo(0);
   }
@@ -215,8 +217,13 @@ export class ArticleView {
     this.#view.destroy();
   }
 
-  #freshState(): EditorState {
-    const plugins: Plugin[] = [readOnly(), highlights(this.#blocks)];
+  #drawAround(drawing: Drawing): void {
+    this.#margin.draw(tiedIn(drawing));
+    this.#handles.draw(drawing.ends ?? null);
+  }
+
+  #freshState(drawing: Drawing): EditorState {
+    const plugins: Plugin[] = [readOnly(), highlights(this.#blocks, drawing)];
     return EditorState.create({ doc: documentOf(this.#article.text, this.#blocks), plugins });
   }
 
@@ -265,6 +272,16 @@ export class ArticleView {
     if (!now.eq(selection)) this.#view.dispatch(tr.setSelection(now));
   }
 
+  #goToEdge(event: KeyboardEvent): boolean {
+    const edge = edgeOfText(event);
+    if (!edge) return false;
+    const { doc, selection, tr } = this.#view.state;
+    const head = this.#positionOf(edge === 'start' ? 0 : this.#article.text.length);
+    this.#view.dispatch(tr.setSelection(TextSelection.create(doc, event.shiftKey ? selection.anchor : head, head)));
+    reveal(this.#view, head);
+    return true;
+  }
+
   // Else a drag that begins in the selection would drag its text about, where a person means to select anew.
   #letGoOfSelection(event: MouseEvent): boolean {
     const found = this.#view.posAtCoords({ left: event.clientX, top: event.clientY });
@@ -282,6 +299,14 @@ export class ArticleView {
     const transaction = keptVisible(this.#view.state, range);
     if (transaction) this.#view.dispatch(transaction);
   }
+}
+
+// Takes plain text only: nothing can be typed anyway. What the page's framework does for editable elements at each change, counting the
+// letters before the selection, it then leaves undone, so that no key costs more in a longer article. Browsers that know no such
+// elements keep the editable one.
+function withoutMarkup(dom: HTMLElement): void {
+  dom.setAttribute('contenteditable', 'plaintext-only');
+  if (dom.contentEditable !== 'plaintext-only') dom.setAttribute('contenteditable', 'true');
 }
 
 // The annotation under attention with the mentions in its roles.

@@ -40,25 +40,27 @@ interface Shown {
   readonly decorations: DecorationSet;
 }
 
+const nothing: Shown = {
+  drawing: blank,
+  kept: null,
+  matches: [],
+  clustered: noClusters,
+  plain: new Map(),
+  grown: new Map(),
+  base: DecorationSet.empty,
+  decorations: DecorationSet.empty,
+};
+
 type Change = Partial<Pick<Shown, 'drawing' | 'kept' | 'matches'>>;
 
 const key = new PluginKey<Shown>('highlights');
 
-/** Draws a `Drawing` over the text of `blocks` as decorations that never overlap, one element each. */
-export function highlights(blocks: readonly Block[]): Plugin {
+/** Draws a `Drawing` over the text of `blocks` as decorations that never overlap, one element each; at first `drawing`. */
+export function highlights(blocks: readonly Block[], drawing: Drawing): Plugin {
   return new Plugin<Shown>({
     key,
     state: {
-      init: (): Shown => ({
-        drawing: blank,
-        kept: null,
-        matches: [],
-        clustered: noClusters,
-        plain: new Map(),
-        grown: new Map(),
-        base: DecorationSet.empty,
-        decorations: DecorationSet.empty,
-      }),
+      init: (_config, { doc }): Shown => withMarks(withAnnotations({ ...nothing, drawing }, doc, blocks), doc, blocks),
       apply(transaction, shown) {
         const change = transaction.getMeta(key) as Change | undefined;
         if (!change) return shown;

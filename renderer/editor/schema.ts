@@ -1,10 +1,20 @@
-import { type DOMOutputSpec, type Node, Schema } from 'prosemirror-model';
+import { type DOMOutputSpec, DOMSerializer, type Node, Schema } from 'prosemirror-model';
 import type { Block } from '../../core/article.ts';
 
+/** Letters to a line, about; only for guesses at the height of what is not laid out yet. */
+const lineLength = 72;
+
 function toDOM(tag: string): (node: Node) => DOMOutputSpec {
-  return ({ attrs }) => [
+  return ({ attrs, content }) => [
     tag,
-    attrs.number === null ? { class: 'block empty', dir: 'auto' } : { class: 'block', dir: 'auto', 'data-number': String(attrs.number) },
+    attrs.number === null
+      ? { class: 'block empty', dir: 'auto' }
+      : {
+          class: 'block',
+          dir: 'auto',
+          'data-number': String(attrs.number),
+          style: `--lines: ${Math.ceil(content.size / lineLength)}`,
+        },
     0,
   ];
 }
@@ -32,6 +42,12 @@ export const schema = new Schema({
     text: {},
   },
 });
+
+/** What is copied as HTML: the words alone, without what is drawn around them. */
+export const plainHtml = new DOMSerializer(
+  { ...DOMSerializer.nodesFromSchema(schema), heading: () => ['h3', 0], paragraph: () => ['p', 0] },
+  {},
+);
 
 /** The document of `text`, whose blocks are `blocks` (core/article.ts, `blocksOf`). Blocks with words in them are numbered from 1. */
 export function documentOf(text: string, blocks: readonly Block[]): Node {

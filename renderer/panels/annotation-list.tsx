@@ -1,9 +1,8 @@
 import './annotation-list.css';
 import { useMemo } from 'react';
-import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
 import type { Annotation, AnnotationSet } from '../../core/annotation.ts';
 import { type Codebook, hueOf, layerOf, openFields } from '../../core/codebook.ts';
-import { useSession, useView, useWorkspace } from '../session.tsx';
+import { useLiveView, useSession, useView, useWorkspace } from '../session.tsx';
 import {
   type AnnotationFilter,
   type AnnotationSort,
@@ -16,6 +15,7 @@ import {
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { LiveText, Pick, Toggle } from '../ui/fields.tsx';
+import { LongList } from '../ui/long-list.tsx';
 import { PaneIcon } from '../ui/pane-icon.tsx';
 import { useCommandKeys } from './command-keys.ts';
 import { Others } from './others.tsx';
@@ -34,7 +34,7 @@ export function AnnotationList() {
   const registry = useWorkspace((state) => state.registry);
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const active = useView((state) => state.active);
-  const filter = useView((state) => state.annotationFilter);
+  const filter = useLiveView((state) => state.annotationFilter);
   const sort = useView((state) => state.annotationSort);
   const isOpen = useView((state) => state.filtersOpen);
   const rows = useMemo(
@@ -45,21 +45,7 @@ export function AnnotationList() {
   const filtering = isFiltering(filter);
   const total = set.annotations.size;
   return (
-    <section
-      className="annotation-list"
-      data-pane="annotations"
-      aria-label="Annotations of this article"
-      onContextMenu={(event) => {
-        const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[role="option"][data-key]') : null;
-        const id = row?.dataset['key'];
-        if (!row || id === undefined) return;
-        event.preventDefault();
-        actions.activate(id, { scroll: true });
-        const { left, bottom } = row.getBoundingClientRect();
-        const place = event.button === 2 ? { left: event.clientX, top: event.clientY } : { left: left + 24, top: bottom - 8 };
-        view.set({ contextMenu: { ...place, about: 'annotation' } });
-      }}
-    >
+    <section className="annotation-list" data-pane="annotations" aria-label="Annotations of this article">
       <div className="list-head">
         <h2 className="heading" aria-live="polite">
           In this article · {filtering ? `${rows.length} of ${total}` : total}
@@ -83,34 +69,27 @@ export function AnnotationList() {
           <Button onPress={() => view.set({ annotationFilter: noFilter })}>Clear the filter</Button>
         </div>
       ) : (
-        <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 57 }}>
-          <ListBox
-            className="annotations"
-            aria-label="Annotations of this article"
-            items={rows}
-            selectionMode="single"
-            selectionBehavior="replace"
-            selectedKeys={active ? [active] : []}
-            onSelectionChange={(keys) => {
-              const [id] = keys === 'all' ? [] : [...keys];
-              if (id !== undefined) actions.activate(String(id), { scroll: true });
-            }}
-            onAction={(id) => actions.activate(String(id), { scroll: true })}
-            renderEmptyState={() => <NothingTagged codebook={codebook} />}
-          >
-            {(annotation) => (
-              <ListBoxItem
-                id={annotation.id}
-                textValue={annotation.spans[0]?.text ?? ''}
-                className="annotation-row"
-                // After the mouse the keys go on in the text, as the hints say; the list's own keys are for those who walked here.
-                onClick={actions.returnToText}
-              >
-                <AnnotationRow annotation={annotation} />
-              </ListBoxItem>
-            )}
-          </ListBox>
-        </Virtualizer>
+        <LongList
+          className="annotations"
+          rowClassName="annotation-row"
+          label="Annotations of this article"
+          items={rows}
+          idOf={idOf}
+          rowHeight={57}
+          selected={active}
+          onWalk={(id) => actions.activate(id, { scroll: true })}
+          onChoose={(id) => {
+            actions.activate(id, { scroll: true });
+            // The keys go on in the text, as the hints say; the arrows are for those who walk the list.
+            actions.returnToText();
+          }}
+          onMenu={(id, place) => {
+            actions.activate(id, { scroll: true });
+            view.set({ contextMenu: { ...place, about: 'annotation' } });
+          }}
+          row={AnnotationRow}
+          empty={<NothingTagged codebook={codebook} />}
+        />
       )}
     </section>
   );
@@ -188,8 +167,10 @@ function Filters({ codebook, set, filter, sort }: FiltersProps) {
   );
 }
 
+const idOf = ({ id }: Annotation) => id;
+
 // What it tells of mentions and entities it reads for itself: as an input of the list, each change of them would make every row anew.
-function AnnotationRow({ annotation }: { readonly annotation: Annotation }) {
+function AnnotationRow({ item: annotation }: { readonly item: Annotation }) {
   const set = useWorkspace(currentSet);
   const registry = useWorkspace((state) => state.registry);
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);

@@ -1,12 +1,11 @@
 import './article-list.css';
 import { useMemo } from 'react';
-import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
-import type { Codebook } from '../../core/codebook.ts';
 import type { ArticleSummary } from '../../core/contract.ts';
-import { useSession, useView, useWorkspace } from '../session.tsx';
+import { useLiveView, useSession, useWorkspace } from '../session.tsx';
 import { progressOf } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { LiveText } from '../ui/fields.tsx';
+import { LongList } from '../ui/long-list.tsx';
 import { PaneIcon } from '../ui/pane-icon.tsx';
 
 const statusNames = { not_started: 'not started', in_progress: 'in progress', done: 'done' } as const;
@@ -17,7 +16,7 @@ export function ArticleList() {
   const articles = useWorkspace((state) => state.articles);
   const current = useWorkspace((state) => state.opening ?? state.article?.meta.id ?? null);
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
-  const filter = useView((state) => state.articleFilter);
+  const filter = useLiveView((state) => state.articleFilter);
   const writable = useWorkspace((state) => state.writable);
   const shown = useMemo(() => filtered(articles, filter), [articles, filter]);
   return (
@@ -42,45 +41,34 @@ export function ArticleList() {
         />
       </div>
       {codebook && (
-        <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 97, gap: 2, padding: 8 }}>
-          <ListBox
-            className="articles"
-            aria-label="Articles"
-            items={shown}
-            selectionMode="single"
-            disallowEmptySelection
-            selectedKeys={current ? [current] : []}
-            onSelectionChange={(keys) => {
-              const [id] = keys === 'all' ? [] : [...keys];
-              if (id !== undefined && id !== current) actions.openArticle(String(id));
-            }}
-            renderEmptyState={() => (
-              <p className="empty">
-                {filter ? 'No article matches the filter.' : 'No articles yet. Import text files, or drop them anywhere.'}
-              </p>
-            )}
-          >
-            {(summary) => (
-              <ListBoxItem
-                id={summary.meta.id}
-                textValue={summary.meta.title}
-                className="article-row"
-                onContextMenu={(event) => {
-                  event.preventDefault();
-                  actions.articles.open('details', summary.meta.id);
-                }}
-              >
-                <ArticleRow summary={summary} codebook={codebook} />
-              </ListBoxItem>
-            )}
-          </ListBox>
-        </Virtualizer>
+        <LongList
+          className="articles"
+          rowClassName="article-row"
+          label="Articles"
+          items={shown}
+          idOf={idOf}
+          rowHeight={97}
+          padding={8}
+          gap={2}
+          selected={current}
+          onChoose={(id) => id !== current && actions.openArticle(id)}
+          onMenu={(id) => actions.articles.open('details', id)}
+          row={ArticleRow}
+          empty={
+            <p className="empty">
+              {filter ? 'No article matches the filter.' : 'No articles yet. Import text files, or drop them anywhere.'}
+            </p>
+          }
+        />
       )}
     </aside>
   );
 }
 
-function ArticleRow({ summary, codebook }: { summary: ArticleSummary; codebook: Codebook }) {
+const idOf = ({ meta }: ArticleSummary) => meta.id;
+
+function ArticleRow({ item: summary }: { readonly item: ArticleSummary }) {
+  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const { status, counts } = useWorkspace((state) => progressOf(state, summary));
   const { title, source, date, words } = summary.meta;
   const facts = [source, date, `${words.toLocaleString('en')} words`].filter(Boolean);
@@ -92,7 +80,7 @@ function ArticleRow({ summary, codebook }: { summary: ArticleSummary; codebook: 
       <span className="article-facts">{facts.join(' · ')}</span>
       <span className="article-counts">
         <span data-status={status}>{statusNames[status]}</span>
-        {codebook.layers.map((layer) => {
+        {codebook?.layers.map((layer) => {
           const count = counts[layer.id] ?? 0;
           return count > 0 ? (
             <span key={layer.id} data-hue={layer.hue}>

@@ -1,9 +1,9 @@
 import './history-panel.css';
 import { useMemo } from 'react';
-import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
 import { articlesOf, type Gesture } from '../../core/edit.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { LongList } from '../ui/long-list.tsx';
 
 interface Row {
   /** How many steps stand after this one. */
@@ -45,34 +45,28 @@ function Steps() {
           ? 'Choose a step to go back to where it was your last. What came after it can be done again until you take a new step.'
           : 'Another window writes this project, so the steps are only shown.'}
       </p>
-      <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 46 }}>
-        <ListBox
-          className="history"
-          aria-label="Steps, newest first"
-          items={rows.map((row) => ({ ...row, id: String(row.count) }))}
-          dependencies={[now]}
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={[String(now)]}
-          autoFocus
-          disabledKeys={writable ? [] : rows.map(({ count }) => String(count))}
-          onSelectionChange={(keys) => {
-            const [id] = keys === 'all' ? [] : [...keys];
-            if (id !== undefined) actions.goToStep(Number(id));
-          }}
-        >
-          {({ id, count, gesture }) => (
-            <ListBoxItem id={id} textValue={gesture?.title ?? 'The beginning'} className="history-row">
-              <Step gesture={gesture} isUndone={count > now} isNow={count === now} />
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Virtualizer>
+      <LongList
+        className="history"
+        rowClassName="history-row"
+        label="Steps, newest first"
+        items={rows}
+        idOf={idOf}
+        rowHeight={46}
+        selected={String(now)}
+        autoFocus
+        isDisabled={!writable}
+        onChoose={(id) => actions.goToStep(Number(id))}
+        row={Step}
+      />
     </>
   );
 }
 
-function Step({ gesture, isUndone, isNow }: { gesture: Gesture | null; isUndone: boolean; isNow: boolean }) {
+const idOf = ({ count }: Row) => String(count);
+
+function Step({ item: { count, gesture } }: { readonly item: Row }) {
+  const now = useWorkspace((state) => state.history.past.length);
+  const [isUndone, isNow] = [count > now, count === now];
   const articles = useWorkspace((state) => state.articles);
   const annotators = useWorkspace((state) => state.opened?.annotators);
   const [article, ...more] = gesture ? articlesOf(gesture.edits) : [];

@@ -1,5 +1,6 @@
 import './inspector.css';
 import { useRef } from 'react';
+import { flushSync } from 'react-dom';
 import type { Annotation, AttributeValue, RoleFiller } from '../../core/annotation.ts';
 import { type Article, blockIndexAt, blocksOf } from '../../core/article.ts';
 import { type Attribute, defaultsOf, fillersOf, hueOf, type Layer, layerOf, type Role } from '../../core/codebook.ts';
@@ -121,7 +122,7 @@ function Fields({ annotation, article, layer }: { annotation: Annotation; articl
 }
 
 function RoleField({ annotation, article, role }: { annotation: Annotation; article: Article; role: Role }) {
-  const { actions } = useSession();
+  const { actions, afterPaint } = useSession();
   const writable = useWorkspace((state) => state.writable);
   const armed = useView((state) => state.armed?.annotation === annotation.id && state.armed.role === role.name);
   const fillers = fillersOf(annotation, role.name);
@@ -130,8 +131,9 @@ function RoleField({ annotation, article, role }: { annotation: Annotation; arti
   const field = useRef<HTMLDivElement>(null);
   const clear = (filler: RoleFiller) => {
     actions.clearRole(annotation.id, filler);
-    // The button that was pressed is gone; the focus stays with its role.
-    requestAnimationFrame(() => field.current?.querySelector('button')?.focus());
+    // The button that was pressed goes; the focus stays with its role.
+    flushSync(afterPaint.settle);
+    field.current?.querySelector('button')?.focus();
   };
   return (
     <div className="field role-field" data-open={isOpen} ref={field}>
@@ -306,8 +308,16 @@ function AttributeInput({ attribute, value, onChange }: InputProps) {
   }
 }
 
-// Counts the lines that hold text, as the numbers in the margin do.
+// Counts the lines that hold text, as the numbers in the margin do. Kept by article, which is long.
 function paragraphNumber(article: Article, offset: number): number {
+  const numbered = numbers.get(article) ?? numberedBlocks(article);
+  numbers.set(article, numbered);
+  return numbered.numbers[blockIndexAt(numbered.blocks, offset)] ?? 0;
+}
+const numbers = new WeakMap<Article, ReturnType<typeof numberedBlocks>>();
+
+function numberedBlocks(article: Article) {
   const blocks = blocksOf(article.text, article.meta.headings);
-  return blocks.slice(0, blockIndexAt(blocks, offset) + 1).filter(({ start, end }) => article.text.slice(start, end).trim() !== '').length;
+  let last = 0;
+  return { blocks, numbers: blocks.map(({ start, end }) => (article.text.slice(start, end).trim() === '' ? last : ++last)) };
 }

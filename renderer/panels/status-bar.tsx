@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { layerOf } from '../../core/codebook.ts';
 import { keptEditsEnding } from '../../core/kept-edits.ts';
-import { useSaveState, useSession, useView, useWorkspace } from '../session.tsx';
+import { AfterPaint, useSaveState, useSession, useView, useWorkspace } from '../session.tsx';
 import { isIncomplete } from '../state/annotation-rows.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
@@ -34,10 +34,12 @@ export function StatusBar() {
       <span className="message" role="status" aria-live="polite" key={message?.count}>
         {message?.text}
       </span>
-      {!message && <Hints />}
+      <AfterPaint>{!message && <Hints />}</AfterPaint>
       <span className="status-facts">
         <AnnotatorMenu />
-        <Counts />
+        <AfterPaint>
+          <Counts />
+        </AfterPaint>
       </span>
     </footer>
   );

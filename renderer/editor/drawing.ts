@@ -1,0 +1,121 @@
+import type { Annotation, AnnotationSet } from '../../core/annotation.ts';
+import { type Codebook, hueOf, layerOf } from '../../core/codebook.ts';
+import type { Span } from '../../core/span.ts';
+import { othersOf } from '../state/others.ts';
+import type { ViewState } from '../state/view-store.ts';
+import { currentSet, type Workspace } from '../state/workspace.ts';
+import { blank, type Drawing, type DrawnAnnotation, type DrawnRole } from './article-view.ts';
+
+/**
+ * What is drawn over the article on screen, as a function of what the page holds and shows. Each function that it gives keeps its last
+ * answers, so that one that is asked again after a change costs what changed.
+ */
+export function drawings(): (workspace: Workspace, view: ViewState) => Drawing {
+  const storedOf = lastOf(annotationsOf);
+  const bounded = lastOf(withBoundary);
+  const assembled = lastOf(drawingOf);
+  return (workspace, view) => {
+    const codebook = workspace.opened?.codebook.codebook;
+    if (!workspace.article || !codebook) return blank;
+    const set = currentSet(workspace);
+    const stored = storedOf(set.annotations, codebook, othersOf(workspace), view.shownOthers, workspace.opened?.annotators ?? []);
+    return assembled(bounded(stored, view.boundary), set, codebook, view.active, view.hovered, view.boundary);
+  };
+}
+
+// Remembers one answer: called with the same arguments again it gives that.
+function lastOf<Args extends readonly unknown[], Result>(compute: (...args: Args) => Result): (...args: Args) => Result {
+  let last: { readonly args: Args; readonly result: Result } | null = null;
+  return (...args) => {
+    if (last?.args.every((arg, index) => Object.is(arg, args[index]))) return last.result;
+    const result = compute(...args);
+    last = { args, result };
+    return result;
+  };
+}
+
+type Others = ReturnType<typeof othersOf>;
+type Annotators = NonNullable<Workspace['opened']>['annotators'];
+
+function annotationsOf(
+  own: AnnotationSet['annotations'],
+  codebook: Codebook,
+  others: Others,
+  shownOthers: readonly string[],
+  annotators: Annotators,
+): readonly DrawnAnnotation[] {
+  return [
+    ...[...own.values()].flatMap((annotation) => drawn(annotation, codebook)),
+    ...others
+      .filter(({ annotator }) => shownOthers.includes(annotator))
+      .flatMap(({ annotator, set }) => {
+        const name = annotators.find(({ id }) => id === annotator)?.name ?? annotator;
+        return [...set.annotations.values()].flatMap((annotation) => drawnOfOther(annotation, codebook, name));
+      }),
+  ];
+}
+
+function withBoundary(stored: readonly DrawnAnnotation[], boundary: ViewState['boundary']): readonly DrawnAnnotation[] {
+  return boundary ? stored.map((each) => (each.id === boundary.annotation ? { ...each, spans: boundary.spans } : each)) : stored;
+}
+
+function drawingOf(
+  annotations: readonly DrawnAnnotation[],
+  set: AnnotationSet,
+  codebook: Codebook,
+  active: string | null,
+  hovered: string | null,
+  boundary: ViewState['boundary'],
+): Drawing {
+  const told = set.annotations.get(active ?? '') ?? set.annotations.get(hovered ?? '');
+  const range = boundary?.spans[boundary.fragment];
+  return {
+    annotations,
+    active,
+    hovered,
+    roles: told ? rolesOf(told, set, codebook) : [],
+    ends: boundary && range ? { range, edge: boundary.edge } : undefined,
+  };
+}
+
+// Kept by record, so that what did not change is known to be the same without looking into it.
+const known = new WeakMap<Annotation, { readonly codebook: Codebook; readonly drawn: DrawnAnnotation[] }>();
+
+function drawn(annotation: Annotation, codebook: Codebook): DrawnAnnotation[] {
+  const before = known.get(annotation);
+  if (before?.codebook === codebook) return before.drawn;
+  const layer = layerOf(codebook, annotation.layer);
+  const fresh: DrawnAnnotation[] = layer
+    ? [{ id: annotation.id, spans: annotation.spans, look: layer.look, hue: hueOf(layer, annotation), label: layer.title }]
+    : [];
+  known.set(annotation, { codebook, drawn: fresh });
+  return fresh;
+}
+
+// What others wrote is outlined only, so that the own work stands out.
+function drawnOfOther(annotation: Annotation, codebook: Codebook, name: string): DrawnAnnotation[] {
+  return drawn(annotation, codebook).map((own) => ({ ...own, look: 'dashed', label: `${own.label} · ${name}` }));
+}
+
+// The mentions that fill the roles of an annotation; where an entity fills one, the mentions that are linked to it.
+function rolesOf(annotation: Annotation, set: AnnotationSet, codebook: Codebook): DrawnRole[] {
+  const layer = layerOf(codebook, annotation.layer);
+  return annotation.roles.flatMap(({ role, target }): DrawnRole[] => {
+    const title = layer?.roles.find(({ name }) => name === role)?.title ?? role;
+    const spans: Span[] =
+      target.kind === 'mention'
+        ? [set.mentions.get(target.id)?.span].filter((span) => span !== undefined)
+        : target.kind === 'entity'
+          ? [...set.mentions.values()].filter(({ entity }) => entity === target.id).map(({ span }) => span)
+          : [];
+    const place = annotation.spans[0]?.start ?? 0;
+    const nearest = Math.min(...spans.map(({ start }) => Math.abs(start - place)));
+    return spans.map((span) => ({
+      spans: [span],
+      title,
+      line: role === 'cue' ? 'dotted' : 'solid',
+      // Of all that names an entity the nearest is tied; the others are far away in a long article.
+      ...(Math.abs(span.start - place) > nearest ? { isLoose: true } : {}),
+    }));
+  });
+}

@@ -1,0 +1,157 @@
+import './long-list.css';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ComponentType, type KeyboardEvent, type MouseEvent, memo, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+
+interface LongListProps<Item> {
+  /** The accessible name. */
+  readonly label: string;
+  readonly className: string;
+  readonly rowClassName: string;
+  readonly items: readonly Item[];
+  readonly idOf: (item: Item) => string;
+  /** In CSS pixels, the same for every row. */
+  readonly rowHeight: number;
+  /** Space around and between the rows, in CSS pixels. */
+  readonly padding?: number;
+  readonly gap?: number;
+  readonly selected: string | null;
+  readonly isDisabled?: boolean;
+  readonly autoFocus?: boolean;
+  /** A row was chosen, with Enter, Space or the pointer. */
+  onChoose(id: string): void;
+  /** An arrow key came upon a row. Without it the arrows only mark the row that Enter would choose. */
+  onWalk?(id: string): void;
+  /** A menu was asked for on a row, at these pixels of the window. */
+  onMenu?(id: string, place: { readonly left: number; readonly top: number }): void;
+  /** Draws one row. A component, so that a row whose item is the same is not drawn again. */
+  readonly row: ComponentType<{ readonly item: Item }>;
+  /** What stands in the place of rows when there are none. */
+  readonly empty?: ReactNode;
+}
+
+/**
+ * A list to choose one row from, of any length: only the rows on screen are elements. The list itself has the focus and names the row in
+ * turn (aria-activedescendant), so that scrolling never takes the focus away with a row.
+ */
+export function LongList<Item>(props: LongListProps<Item>) {
+  const { items, idOf, selected, isDisabled = false, onChoose, padding = 0, gap = 0 } = props;
+  const list = useRef<HTMLDivElement>(null);
+  const name = useId();
+  const [walked, setWalked] = useState<string | null>(null);
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => list.current,
+    estimateSize: () => props.rowHeight,
+    overscan: 6,
+    paddingStart: padding,
+    paddingEnd: padding,
+    scrollPaddingStart: padding,
+    scrollPaddingEnd: padding,
+    gap,
+  });
+  const current = walked ?? selected;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen elsewhere takes the place of where the arrows were
+  useEffect(() => setWalked(null), [selected]);
+  const at = items.findIndex((item) => idOf(item) === current);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a list that changes around the chosen row stays where the person scrolled it
+  useEffect(() => {
+    const { scrollOffset, scrollRect } = virtualizer;
+    const top = padding + at * (props.rowHeight + gap);
+    const isSeen =
+      scrollOffset !== null && scrollRect !== null && scrollOffset <= top && top + props.rowHeight <= scrollOffset + scrollRect.height;
+    if (at >= 0 && !isSeen) virtualizer.scrollToIndex(at, { align: 'auto' });
+  }, [current, virtualizer]);
+  const { autoFocus } = props;
+  useEffect(() => {
+    if (autoFocus) list.current?.focus();
+  }, [autoFocus]);
+
+  const walk = (index: number) => {
+    const item = items[Math.max(0, Math.min(items.length - 1, index))];
+    if (item === undefined) return;
+    if (props.onWalk && !isDisabled) props.onWalk(idOf(item));
+    else setWalked(idOf(item));
+  };
+  const choose = (index: number) => {
+    const item = items[index];
+    if (item === undefined || isDisabled) return;
+    setWalked(null);
+    onChoose(idOf(item));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / (props.rowHeight + gap)) - 1);
+    const targets: Readonly<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at < 0 ? 0 : at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: items.length - 1,
+    };
+    const target = targets[event.key];
+    if (target !== undefined) walk(target);
+    else if ((event.key === 'Enter' || event.key === ' ') && at >= 0) choose(at);
+    else return;
+    event.preventDefault();
+  };
+
+  const onContextMenu = (event: MouseEvent<HTMLElement>) => {
+    if (!props.onMenu) return;
+    const target = event.target instanceof Element ? event.target : null;
+    // By key the event comes from the list, and means the row in turn.
+    const row = target?.closest<HTMLElement>('[role="option"]') ?? event.currentTarget.querySelector<HTMLElement>('[data-current="true"]');
+    const id = row?.dataset['key'];
+    if (!row || id === undefined) return;
+    event.preventDefault();
+    const { left, bottom } = row.getBoundingClientRect();
+    props.onMenu(id, event.button === 2 ? { left: event.clientX, top: event.clientY } : { left: left + 24, top: bottom - 8 });
+  };
+
+  const shown = virtualizer.getVirtualItems();
+  const isCurrentShown = shown.some(({ index }) => index === at);
+  const rowId = (id: string) => `${name}${id}`;
+  if (items.length === 0) return <div className={`long-list ${props.className}`}>{props.empty}</div>;
+  return (
+    <div
+      ref={list}
+      className={`long-list ${props.className}`}
+      role="listbox"
+      aria-label={props.label}
+      aria-disabled={isDisabled}
+      aria-activedescendant={current !== null && isCurrentShown ? rowId(current) : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onContextMenu={onContextMenu}
+    >
+      <div role="presentation" className="long-list-ground" style={{ height: virtualizer.getTotalSize() }}>
+        {shown.map(({ index, start, size }) => {
+          const item = items[index];
+          if (item === undefined) return null;
+          const id = idOf(item);
+          return (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the keys
+            // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus
+            <div
+              key={id}
+              id={rowId(id)}
+              role="option"
+              className={props.rowClassName}
+              data-key={id}
+              data-current={id === current}
+              aria-selected={id === selected}
+              aria-setsize={items.length}
+              aria-posinset={index + 1}
+              style={{ transform: `translateY(${start}px)`, height: size }}
+              onClick={() => choose(index)}
+            >
+              <Row row={props.row as ComponentType<{ readonly item: unknown }>} item={item} />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+const Row = memo(({ row: Drawn, item }: { row: ComponentType<{ readonly item: unknown }>; item: unknown }) => <Drawn item={item} />);
