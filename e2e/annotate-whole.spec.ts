@@ -225,7 +225,13 @@ const second: readonly Planned[] = [
     roles: [['event', 'Tuesday’s significant development in Paris']],
   },
   { layer: 'FACT', fragments: ['Moscow maintains control over approximately 20% of Ukrainian territory'], value: 'numerical' },
-  { layer: 'FACT', fragments: ['Russia continues daily strikes against Ukrainian cities and critical infrastructure'] },
+  {
+    layer: 'FACT',
+    fragments: [
+      'Russia continues daily strikes against Ukrainian cities and critical infrastructure',
+      'making gradual territorial advances',
+    ],
+  },
   { layer: 'FACT', fragments: ['Steve Witkoff and Jared Kushner, who participated in the Paris discussions'] },
 ];
 

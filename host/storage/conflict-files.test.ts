@@ -67,6 +67,7 @@ test('O32 the set of an article whose name begins like another’s is no copy, b
   expect(await found(...two, text, more)).toEqual([]);
   expect(await found(...two, text)).toEqual([]);
   expect(await found(...two, text, more, `${sets}/first-1a2b3c4d-again-5e6f7a8b-PC.json`)).toEqual([]);
+  expect(await found(`${sets}/a.json`, `${sets}/a-b.json`, 'articles/a/text.txt', 'articles/a-b/text.txt')).toEqual([]);
 });
 
 test('O32 what is no file of ours with a hyphen is no copy', async () => {
