@@ -7,16 +7,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test(`W12 axe finds nothing serious in any view, ${colorScheme}`, async ({ app, axe }) => {
       const person = new Person(app.page);
-      await person.open('000');
-      for (const [words, key] of [
-        ['unambiguous answer', 'q'],
-        ['declaration of intent', 'f'],
-        ['a more cautious tone', 's'],
-        ['military hubs', 't'],
-      ] as const) {
-        await person.selectByMouse(words);
-        await person.press(key);
-      }
+      await person.tagFour();
       await person.expectSaved();
       expect(await axe(), 'annotate').toEqual([]);
       await person.selectByMouse('Sir Keir');

@@ -5,21 +5,6 @@ import { Person } from './person.ts';
 const settingsOf = (page: Page) => page.getByRole('dialog', { name: 'Settings' });
 const drawerOf = (page: Page, name: string) => page.getByRole('dialog', { name });
 
-/** Tags four runs of words of the first article, the last of which stays active. */
-async function tagFour(person: Person): Promise<void> {
-  await person.open('000');
-  for (const [words, key] of [
-    ['unambiguous answer', 'q'],
-    ['declaration of intent', 'f'],
-    ['a more cautious tone', 's'],
-    ['military hubs', 't'],
-  ] as const) {
-    await person.selectByMouse(words);
-    await person.press(key);
-  }
-  await expect(person.annotations).toHaveCount(4);
-}
-
 test.describe('in a window of 720 by 450', () => {
   test.use({ viewport: { width: 720, height: 450 } });
 
@@ -111,7 +96,7 @@ test('F12 the annotation list is filtered and sorted, counts what it shows, and 
   axe,
 }) => {
   const person = new Person(page);
-  await tagFour(person);
+  await person.tagFour();
   await page.getByRole('button', { name: 'Filter and sort' }).click();
   const list = page.getByRole('region', { name: 'Annotations of this article' });
   await list.getByRole('combobox', { name: 'Sort annotations' }).selectOption('By layer');
@@ -134,7 +119,7 @@ test('F12 the annotation list is filtered and sorted, counts what it shows, and 
 
 test('F13 the history lists the steps; choosing one goes back to it and forth again, by keyboard', async ({ app: { page }, axe }) => {
   const person = new Person(page);
-  await tagFour(person);
+  await person.tagFour();
   await page.keyboard.press('ControlOrMeta+Shift+h');
   const steps = page.getByRole('listbox', { name: 'Steps, newest first' }).getByRole('option');
   await expect(steps).toHaveText([/^●Tag quoted termyou are here.*Zelensky/, /Tag stance/, /Tag fact/, /Tag quote/, /The beginning/]);

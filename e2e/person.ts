@@ -98,6 +98,21 @@ export class Person {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
+  /** Tags four runs of words of the first article, one in each layer; the last stays active. */
+  async tagFour(): Promise<void> {
+    await this.open('000');
+    for (const [words, key] of [
+      ['unambiguous answer', 'q'],
+      ['declaration of intent', 'f'],
+      ['a more cautious tone', 's'],
+      ['military hubs', 't'],
+    ] as const) {
+      await this.selectByMouse(words);
+      await this.press(key);
+    }
+    await expect(this.annotations).toHaveCount(4);
+  }
+
   async expectSaved(): Promise<void> {
     await expect(this.page.getByRole('status').filter({ hasText: /^\S+ Saved$/ })).toBeVisible();
   }
