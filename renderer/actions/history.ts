@@ -20,8 +20,7 @@ export function traversing(desk: Desk) {
       const go = async () => {
         view.set({ history: desk.shown().history && { problem: null } });
         try {
-          while (standing() > count && (await workspace.undo()));
-          while (standing() < count && (await workspace.redo()));
+          await workspace.travelTo(count);
         } catch (error) {
           if (!(error instanceof AppError) || !desk.shown().history) throw error;
           view.set({ history: { problem: `${error.failure.message} ${error.failure.next}` } });

@@ -57,9 +57,9 @@ export function createSaver(client: Client, page: string) {
 
   return {
     store,
-    /** Takes a gesture that has just been applied in the page. */
-    enqueue(gesture: Gesture) {
-      queue.push(gesture);
+    /** Takes gestures that have just been applied in the page, in their order. */
+    enqueue(...gestures: readonly Gesture[]) {
+      for (const gesture of gestures) queue.push(gesture);
       const { state } = store.getState();
       store.setState({ state: state === 'not-saved' ? state : 'saving', waiting: queue.length });
       if (state !== 'not-saved') void send();

@@ -1,6 +1,6 @@
 import { AppError, stepLimit } from '../../core/contract.ts';
-import { applyEdits, articlesOf, type Edit, type Gesture, GroundChanged } from '../../core/edit.ts';
-import { record, redoOf, undoOf } from '../../core/history.ts';
+import { applyEdits, articlesOf, type Edit, type Gesture, GroundChanged, type Work } from '../../core/edit.ts';
+import { type History, record, redoOf, undoOf } from '../../core/history.ts';
 import type { KeptEdits } from '../../core/kept-edits.ts';
 import type { ReadArticles } from './read-articles.ts';
 import type { Saver } from './saver.ts';
@@ -24,16 +24,21 @@ export function createSteps(
   now: () => string,
 ) {
   const commit = (gesture: Gesture) => {
-    const { work, history, registry, imported, articles: listed, article } = getState();
-    const changed = applyEdits(work, gesture.edits);
+    const { work, history } = getState();
+    settle(gesture.edits, applyEdits(work, gesture.edits), record(history, gesture));
+  };
+
+  // The state after `edits` led to the work `changed`.
+  const settle = (edits: readonly Edit[], changed: Work, history: History) => {
+    const { work, registry, imported, articles: listed, article } = getState();
     const isSameList = changed.articles === work.articles;
-    const touchesShown = article !== null && gesture.edits.some((edit) => edit.record === 'article' && edit.id === article.meta.id);
+    const touchesShown = article !== null && edits.some((edit) => edit.record === 'article' && edit.id === article.meta.id);
     setState({
       articles: isSameList ? listed : union.listed(imported, changed),
       article: touchesShown ? articles.known(article.meta.id, changed) : article,
       work: changed,
-      history: record(history, gesture),
-      registry: changed.entities === work.entities ? registry : union.registryAfter(gesture.edits),
+      history,
+      registry: changed.entities === work.entities ? registry : union.registryAfter(edits),
     });
   };
 
@@ -63,20 +68,63 @@ export function createSteps(
     try {
       perform(gesture);
     } catch (error) {
-      if (!(error instanceof GroundChanged)) throw error;
-      throw new AppError(
-        'conflict',
-        `“${gesture.title}” cannot be ${gesture.undoes ? 'undone' : 'redone'}: ${error.message}.`,
-        'Undo what came after it first.',
-      );
+      throw refusalOf(gesture, error);
     }
-    const changed = gesture.edits.flatMap((edit) => (edit.record === 'article' ? [edit.id] : []));
-    const about = [...touched, ...changed].filter(articles.isListed);
+    await show(gesture);
+    return gesture;
+  };
+
+  const refusalOf = ({ title, undoes }: Gesture, error: unknown): unknown =>
+    error instanceof GroundChanged
+      ? new AppError(
+          'conflict',
+          `“${title}” cannot be ${undoes ? 'undone' : 'redone'}: ${error.message}.`,
+          'Undo what came after it first.',
+        )
+      : error;
+
+  // Puts an article on screen that the step was about.
+  const show = async ({ edits }: Gesture) => {
+    const changed = edits.flatMap((edit) => (edit.record === 'article' ? [edit.id] : []));
+    const about = [...articlesOf(edits), ...changed].filter(articles.isListed);
     const shown = getState().article?.meta.id;
     const [article] = about;
     if (article && !(shown && about.includes(shown))) await articles.openArticle(article);
     await articles.leaveUnlisted();
-    return gesture;
+  };
+
+  // Steps are taken one by one, but shown once: a thousand of them would otherwise be drawn a thousand times.
+  const travelTo = async (count: number): Promise<void> => {
+    requireWritable();
+    const { past, future } = getState().history;
+    const way = past.length > count ? past.slice(count) : future.slice(Math.max(0, future.length - (count - past.length)));
+    await articles.load(articlesOf(way.flatMap(({ edits }) => edits)));
+    let { work, history } = getState();
+    const taken: Gesture[] = [];
+    let refusal: unknown = null;
+    while (history.past.length !== count && !refusal) {
+      const next = history.past.length > count ? undoOf(history, newId(), now()) : redoOf(history, newId(), now());
+      if (!next) break;
+      try {
+        requireSize(next);
+        work = applyEdits(work, next.edits);
+        history = record(history, next);
+        taken.push(next);
+      } catch (error) {
+        refusal = refusalOf(next, error);
+      }
+    }
+    const last = taken.at(-1);
+    if (last) {
+      settle(
+        taken.flatMap(({ edits }) => edits),
+        work,
+        history,
+      );
+      saver.enqueue(...taken);
+      await show(last);
+    }
+    if (refusal) throw refusal;
   };
 
   const ownId = () => getState().opened?.annotator.id as string;
@@ -104,6 +152,12 @@ export function createSteps(
 
     /** Does again what was last taken back. */
     redo: () => travel(redoOf(getState().history, newId(), now())),
+
+    /**
+     * Undoes or redoes step by step until `count` steps stand, or there are no more, and shows the article of the last one.
+     * @throws AppError at a step that is refused; those before it are done
+     */
+    travelTo,
 
     /** The edits that are not on the disk, as a file's content. Null when there are none. */
     keptEdits(): KeptEdits | null {

@@ -39,6 +39,7 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     apply: steps.apply,
     undo: steps.undo,
     redo: steps.redo,
+    travelTo: steps.travelTo,
     keptEdits: steps.keptEdits,
     takeKeptEdits: steps.takeKeptEdits,
     notify: notices.notify,

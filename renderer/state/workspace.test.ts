@@ -163,3 +163,24 @@ test('R35 a step that is too large to be saved is refused in words before anythi
   await page.settled();
   expect(page.shown()).toHaveLength(901);
 });
+
+test('F29 going over a thousand steps of the history changes the page once, and each of them is saved in its turn', async () => {
+  const disk = new Disk();
+  const page = await openPage(disk, 'h');
+  const id = page.tag('Paris');
+  for (let count = 0; count < 1000; count++) page.note(id, `Note ${count}`);
+  await page.settled();
+  let changes = 0;
+  const stop = page.workspace.store.subscribe((now, before) => {
+    if (now.work !== before.work) changes++;
+  });
+  await page.workspace.travelTo(0);
+  expect([changes, page.shown()]).toEqual([1, []]);
+  await page.workspace.travelTo(501);
+  expect(changes).toBe(2);
+  stop();
+  await page.settled();
+  expect(page.workspace.store.getState().work.sets.get('a1')?.annotations.get(id)?.note).toBe('Note 499');
+  expect(disk.journal).toHaveLength(1001 + 1001 + 501);
+  expectSame(page, disk);
+});
