@@ -67,6 +67,7 @@ export const fixedCommands = [
   command('view.dataset', 'Dataset', ['Mod-2'], 'window', 'view'),
   command('articles.toggle', 'Show or hide the article list', ['Mod-b'], 'window', 'view'),
   command('side.toggle', 'Show or hide inspector and annotations', ['Mod-Shift-b'], 'window', 'view'),
+  command('annotations.toggle', 'Show or hide your own annotations', [], 'window', 'view'),
   command('settings.open', 'Settings…', ['Mod-,'], 'window', 'file'),
   command('help.keys', 'All keys', ['?'], 'article', 'help'),
   command('help.tour', 'Show the tour', [], 'window', 'help'),

@@ -105,6 +105,11 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     'view.dataset': deed(() => view.set({ view: 'dataset', message: null })),
     'articles.toggle': deed(() => desk.frame?.togglePane('articles'), whenAnnotating),
     'side.toggle': deed(() => desk.frame?.togglePane('side'), whenAnnotating),
+    'annotations.toggle': deed(() => {
+      const ownHidden = !desk.shown().ownHidden;
+      view.set({ ownHidden });
+      view.say(ownHidden ? 'Your annotations are hidden in the text; none is lost.' : 'Your annotations are shown again.');
+    }, whenAnnotating),
     'settings.open': deed(prefer.openSettings),
     'help.tour': deed(prefer.showTour, () => desk.state().article !== null),
     'help.keys': deed(() => view.set({ keySheet: true })),
@@ -191,6 +196,13 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     /** Puts the caret back where the text was left. */
     returnToText: () => desk.editor?.focus(),
     scrollTo: (offset: number) => desk.editor?.scrollTo(offset),
+    /** Puts text on the clipboard. */
+    copy: (text: string): void => {
+      navigator.clipboard.writeText(text).then(
+        () => view.say('Copied.'),
+        () => view.say('The clipboard cannot be written here. Press Ctrl or Cmd C in the text.'),
+      );
+    },
     /** Who annotates, what other programs did, and other projects. */
     outside: outsiders,
     retrySaving: () => saver.retry(),

@@ -182,7 +182,7 @@ function Drawer({ pane }: { pane: SidePane }) {
             <ArticleList />
           </AfterPaint>
         ) : (
-          <div className="drawer-stack">
+          <div className="drawer-stack scrolls">
             <AfterPaint>
               <Inspector />
               <AnnotationList />

@@ -84,7 +84,9 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
     pressed.addEventListener('mousedown', press);
     window.addEventListener('mouseup', release);
     scrolled?.addEventListener('scroll', showBox, { passive: true });
-    window.addEventListener('resize', showBox);
+    // The pane, not the window: it takes its new width after the window has.
+    const resized = new ResizeObserver(showBox);
+    if (scrolled) resized.observe(scrolled);
     shown.current = articleView;
     view.set({ selection: { anchor: 0, head: 0 }, selectionBox: null });
     actions.attachEditor({
@@ -121,7 +123,7 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
       pressed.removeEventListener('mousedown', press);
       window.removeEventListener('mouseup', release);
       scrolled?.removeEventListener('scroll', showBox);
-      window.removeEventListener('resize', showBox);
+      resized.disconnect();
       actions.attachEditor(null);
       view.set({ selectionBox: null });
       articleView.destroy();
@@ -137,32 +139,33 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
     <main className="article-pane" data-pane="main" aria-label="Article" ref={scroller}>
       <div className="sheet">
         <header className="article-head">
-          <div className="article-head-row">
-            <h2 lang={article.meta.language ?? undefined} className={beginsWithTitle(article) ? 'visually-hidden' : undefined}>
-              {article.meta.title}
-            </h2>
+          <h2 lang={article.meta.language ?? undefined} className={titleInText(article) ? 'visually-hidden' : undefined}>
+            {article.meta.title}
+          </h2>
+          <div className="article-source">
+            <p className="muted">
+              {[article.meta.originalName, article.meta.source, article.meta.date, `${article.meta.words.toLocaleString('en')} words`]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
             <button type="button" className="button" data-kind="quiet" onClick={() => actions.run('article.details')}>
               Details…
             </button>
           </div>
-          <p className="muted">
-            {[article.meta.originalName, article.meta.source, article.meta.date, `${article.meta.words.toLocaleString('en')} words`]
-              .filter(Boolean)
-              .join(' · ')}
-          </p>
         </header>
-        <div ref={place} data-begins-with-title={beginsWithTitle(article)} />
+        <div ref={place} data-title-in-text={titleInText(article) ?? undefined} />
       </div>
     </main>
   );
 }
 
-// Then the text's own headline serves as the title, and nothing is read twice.
-function beginsWithTitle({ meta, text }: Article): boolean {
-  const [first] = meta.headings;
-  const line = first === undefined ? undefined : text.split('\n', first + 1)[first];
-  const before = text.split('\n', first).join('').trim();
-  return before === '' && line?.trim() === meta.title;
+// How the text itself begins with the title, whole or cut: then that is read in its place, and nothing is read twice.
+function titleInText({ meta, text }: Article): 'headline' | 'sentence' | null {
+  const lines = text.split('\n');
+  const first = lines.findIndex((line) => line.trim() !== '');
+  const line = lines[first]?.trim() ?? '';
+  if (line === meta.title) return meta.headings[0] === first ? 'headline' : 'sentence';
+  return meta.title.endsWith('…') && line.startsWith(meta.title.slice(0, -1)) ? 'sentence' : null;
 }
 
 function NoArticle() {

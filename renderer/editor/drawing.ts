@@ -12,13 +12,16 @@ import { blank, type Drawing, type DrawnAnnotation, type DrawnRole } from './art
  */
 export function drawings(): (workspace: Workspace, view: ViewState) => Drawing {
   const storedOf = lastOf(annotationsOf);
+  const onlyOf = lastOf(only);
   const bounded = lastOf(withBoundary);
   const assembled = lastOf(drawingOf);
   return (workspace, view) => {
     const codebook = workspace.opened?.codebook.codebook;
     if (!workspace.article || !codebook) return blank;
     const set = currentSet(workspace);
-    const stored = storedOf(set.annotations, codebook, othersOf(workspace), view.shownOthers, workspace.opened?.annotators ?? []);
+    // While the own annotations are hidden the active one is shown all the same: what was just tagged or chosen must be seen.
+    const own = view.ownHidden ? onlyOf(set.annotations, view.active) : set.annotations;
+    const stored = storedOf(own, codebook, othersOf(workspace), view.shownOthers, workspace.opened?.annotators ?? []);
     return assembled(bounded(stored, view.boundary), set, codebook, view.active, view.hovered, view.boundary);
   };
 }
@@ -32,6 +35,11 @@ function lastOf<Args extends readonly unknown[], Result>(compute: (...args: Args
     last = { args, result };
     return result;
   };
+}
+
+function only(all: AnnotationSet['annotations'], id: string | null): AnnotationSet['annotations'] {
+  const found = id === null ? undefined : all.get(id);
+  return new Map(found ? [[found.id, found]] : []);
 }
 
 type Others = ReturnType<typeof othersOf>;

@@ -70,7 +70,7 @@ export function AnnotationList() {
         </div>
       ) : (
         <LongList
-          className="annotations"
+          className="annotations scrolls"
           rowClassName="annotation-row"
           label="Annotations of this article"
           items={rows}

@@ -4,6 +4,7 @@ import type { ArticleSummary } from '../../core/contract.ts';
 import { useLiveView, useSession, useWorkspace } from '../session.tsx';
 import { progressOf } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
+import { pluralOf } from '../ui/count.ts';
 import { LiveText } from '../ui/fields.tsx';
 import { LongList } from '../ui/long-list.tsx';
 import { PaneIcon } from '../ui/pane-icon.tsx';
@@ -42,7 +43,7 @@ export function ArticleList() {
       </div>
       {codebook && (
         <LongList
-          className="articles"
+          className="articles scrolls"
           rowClassName="article-row"
           label="Articles"
           items={shown}
@@ -86,7 +87,7 @@ function ArticleRow({ item: summary }: { readonly item: ArticleSummary }) {
             <span key={layer.id} data-hue={layer.hue}>
               <span className="swatch" data-look={layer.look} aria-hidden="true" />
               {count}
-              <span className="visually-hidden">{count === 1 ? layer.title.toLowerCase() : `${layer.title.toLowerCase()}s`}</span>
+              <span className="visually-hidden">{count === 1 ? layer.title.toLowerCase() : pluralOf(layer.title.toLowerCase())}</span>
             </span>
           ) : null;
         })}

@@ -118,6 +118,7 @@ function useGroups(): Group[] {
             ...roles,
             ...item('annotation.unite'),
             ...item('annotation.every'),
+            { id: 'copy', title: 'Copy', keys: 'Mod-c', run: () => actions.copy(text.slice(selected.start, selected.end)) },
           ]
         : [],
   };

@@ -10,6 +10,7 @@ import { useSession, useView, useWorkspace } from '../session.tsx';
 import { othersOf } from '../state/others.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
+import { counted } from '../ui/count.ts';
 import { Check, Choice, CommittedText } from '../ui/fields.tsx';
 import { useCommandKeys } from './command-keys.ts';
 import { OthersAnnotation, Provenance } from './others.tsx';
@@ -23,7 +24,7 @@ export function Inspector() {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const layer = annotation && codebook && layerOf(codebook, annotation.layer);
   return (
-    <section className="inspector" data-pane="inspector" aria-label="Inspector">
+    <section className="inspector scrolls" data-pane="inspector" aria-label="Inspector">
       {annotation && article && layer ? (
         <Fields key={annotation.id} annotation={annotation} article={article} layer={layer} />
       ) : (
@@ -79,7 +80,7 @@ function Fields({ annotation, article, layer }: { annotation: Annotation; articl
           <span className="swatch" data-look={layer.look} aria-hidden="true" /> {layer.title}
         </h2>
         <span className="muted">
-          ¶{paragraphNumber(article, (annotation.spans[0] as Span).start)} · {length} characters
+          ¶{paragraphNumber(article, (annotation.spans[0] as Span).start)} · {counted(length, 'character')}
         </span>
         <Button kind="icon" label="Delete annotation" onPress={() => actions.remove(annotation.id)} isDisabled={!writable}>
           ✕

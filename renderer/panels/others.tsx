@@ -4,6 +4,7 @@ import { type Codebook, hueOf, layerOf } from '../../core/codebook.ts';
 import { entityOf } from '../../core/entity.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { othersOf } from '../state/others.ts';
+import { currentSet } from '../state/workspace.ts';
 import { Toggle } from '../ui/fields.tsx';
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
@@ -31,16 +32,21 @@ export function Others() {
   const annotators = useWorkspace((state) => state.opened?.annotators ?? none);
   const works = useWorkspace(othersOf);
   const shown = useView((state) => state.shownOthers);
+  const ownHidden = useView((state) => state.ownHidden);
+  const ownCount = useWorkspace(currentSet).annotations.size;
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const active = useView((state) => state.active);
   const others = annotators.filter(({ id }) => id !== own);
   if (others.length === 0 || !codebook) return null;
   return (
     <div className="others">
-      <fieldset className="others-shown" aria-label="Show also the work of">
+      <fieldset className="others-shown" aria-label="Whose work to show">
         <span className="muted" aria-hidden="true">
-          Show also
+          Show
         </span>
+        <Toggle label={`Show my own ${ownCount}`} value={!ownHidden} onChange={() => actions.run('annotations.toggle')}>
+          My own {ownCount}
+        </Toggle>
         {others.map(({ id, name }) => {
           const count = works.find((work) => work.annotator === id)?.set.annotations.size ?? 0;
           return (
@@ -58,7 +64,7 @@ export function Others() {
       {others
         .filter(({ id }) => shown.includes(id))
         .map(({ id, name }) => (
-          <ul key={id} className="others-rows" aria-label={`Annotations of ${name}`}>
+          <ul key={id} className="others-rows scrolls" aria-label={`Annotations of ${name}`}>
             {[...(works.find((work) => work.annotator === id)?.set.annotations.values() ?? [])].sort(byReadingOrder).map((annotation) => (
               <li key={annotation.id}>
                 <button

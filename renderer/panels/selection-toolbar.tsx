@@ -1,6 +1,8 @@
 import './selection-toolbar.css';
+import { useLayoutEffect, useRef } from 'react';
 import { layerOf } from '../../core/codebook.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
+import type { Box } from '../state/view-store.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { useCommandKeys } from './command-keys.ts';
@@ -14,16 +16,18 @@ export function SelectionToolbar() {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const writable = useWorkspace((state) => state.writable);
   const layerId = useWorkspace(currentSet).annotations.get(useView((state) => state.active) ?? '')?.layer;
+  const toolbar = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (box && toolbar.current) putBeside(box, toolbar.current);
+  });
   if (!box || armed || !codebook || !writable) return null;
   const layer = layerId ? layerOf(codebook, layerId) : undefined;
-  const above = box.top > 150;
   return (
     <div
+      ref={toolbar}
       className="selection-toolbar"
       role="toolbar"
       aria-label="Tag the selection"
-      style={{ left: Math.max(12, box.left + box.width / 2), top: above ? box.top - 8 : box.bottom + 8 }}
-      data-above={above}
       // Pressing a button must not take the selection out of the text.
       onMouseDown={(event) => event.preventDefault()}
     >
@@ -50,6 +54,22 @@ export function SelectionToolbar() {
       )}
     </div>
   );
+}
+
+const gap = 8;
+
+// Above the selection, or below where there is no room, within the article's pane; by its lower edge where the selection fills the pane.
+function putBeside({ left, width, top, bottom }: Box, toolbar: HTMLElement): void {
+  const pane = document.querySelector('[data-pane="main"]')?.getBoundingClientRect();
+  if (!pane) return;
+  toolbar.style.maxWidth = `${pane.width - 2 * gap}px`;
+  const own = toolbar.getBoundingClientRect();
+  const within = (place: number, low: number, high: number) => Math.max(low, Math.min(place, high));
+  const lowest = pane.bottom - gap - own.height;
+  const above = top - gap - own.height;
+  toolbar.style.left = `${within(left + (width - own.width) / 2, pane.left + gap, pane.right - gap - own.width)}px`;
+  toolbar.style.top = `${above >= pane.top + gap ? Math.min(above, lowest) : Math.min(bottom + gap, lowest)}px`;
+  toolbar.style.visibility = bottom < pane.top || top > pane.bottom ? 'hidden' : 'visible';
 }
 
 const Key = ({ name }: { name: string | null }) => name && <kbd>{name}</kbd>;

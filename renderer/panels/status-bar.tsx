@@ -7,6 +7,7 @@ import { AfterPaint, useSaveState, useSession, useView, useWorkspace } from '../
 import { isIncomplete } from '../state/annotation-rows.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
+import { counted } from '../ui/count.ts';
 import { drafts } from '../ui/drafts.ts';
 import { saveFile } from '../ui/save-file.ts';
 import { AnnotatorMenu } from './annotators.tsx';
@@ -49,6 +50,7 @@ export function StatusBar() {
 function Counts() {
   const { actions } = useSession();
   const annotations = useWorkspace(currentSet).annotations;
+  const ownHidden = useView((state) => state.ownHidden);
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const incomplete = useMemo(
     () => (codebook ? [...annotations.values()].filter((annotation) => isIncomplete(annotation, codebook)).length : 0),
@@ -56,7 +58,15 @@ function Counts() {
   );
   return (
     <span>
-      {annotations.size} {annotations.size === 1 ? 'annotation' : 'annotations'}
+      {counted(annotations.size, 'annotation')}
+      {ownHidden && (
+        <>
+          {', hidden: '}
+          <button type="button" className="to-complete" onClick={() => actions.run('annotations.toggle')}>
+            show<span className="visually-hidden"> your annotations</span>
+          </button>
+        </>
+      )}
       {incomplete > 0 && (
         <>
           {' · '}

@@ -93,6 +93,8 @@ export interface ViewState {
   readonly every: EveryQuery | null;
   /** The other annotators whose work is shown beside the own. */
   readonly shownOthers: readonly string[];
+  /** Whether the own annotations are left out of the text, all but the active one. */
+  readonly ownHidden: boolean;
   /** Whether a new annotator or another name is asked for. */
   readonly annotatorDialog: 'add' | 'rename' | null;
   /** Whether the second versions of files are shown. */
@@ -129,6 +131,7 @@ export function createView() {
     tour: null,
     every: null,
     shownOthers: [],
+    ownHidden: false,
     annotatorDialog: null,
     conflicts: false,
     imports: null,

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { openApp } from './testing/opened-app.tsx';
+
+const lead =
+  'The president of the republic has warned that western allies have yet to provide legally binding guarantees to protect his country from any future aggression, despite a pledge.';
+const text = [
+  lead,
+  'The minister said the plan was “ready”.',
+  ...Array.from({ length: 30 }, (_, at) => `Paragraph ${at} of a long day.`),
+].join('\n');
+const boxOf = (element: Element | null) => {
+  if (!element) throw new TypeError('no such element');
+  return element.getBoundingClientRect();
+};
+
+test('F22 a title that only repeats how the text begins is a heading for screen readers alone, and Details stands by the source', async () => {
+  const { place } = await openApp(text);
+  const heading = page.getByRole('main').getByRole('heading', { level: 2 });
+  await expect.poll(() => heading.element().textContent).toMatch(/^The president of the republic .*…$/);
+  expect(boxOf(heading.element()).width).toBeLessThan(2);
+  const [source, details] = [boxOf(place.querySelector('.article-source .muted')), boxOf(place.querySelector('.article-source button'))];
+  expect(Math.abs(source.top + source.height / 2 - details.top - details.height / 2)).toBeLessThan(6);
+});
+
+test('F22 a title of its own has the full width of the text', async () => {
+  const { place, actions } = await openApp(text);
+  actions.articles.saveDetails('a', {
+    title: 'Allies gather amid deep uncertainty over their pledges',
+    source: null,
+    date: null,
+    url: null,
+    language: 'en',
+  });
+  const heading = page.getByRole('main').getByRole('heading', { level: 2 });
+  await expect.poll(() => heading.element().textContent).toMatch('Allies gather');
+  expect(boxOf(heading.element()).width).toBeGreaterThan(boxOf(place.querySelector('.article-head')).width * 0.85);
+});
+
+test.each([
+  [1024, 'minister said'],
+  [1024, 'legally binding'],
+  [1440, 'minister said'],
+  [720, 'Paragraph 5'],
+])('F23 in a window of %i pixels the toolbar of “%s” stays in the article’s pane and off the selection', async (width, words) => {
+  const { place, actions, select } = await openApp(text, { width });
+  await select('the plan');
+  actions.run('tag.QUOTE');
+  await select(words);
+  const toolbar = page.getByRole('toolbar', { name: 'Tag the selection' });
+  await expect.element(toolbar.getByRole('button', { name: /^Fragment/ })).toBeVisible();
+  const [own, pane] = [boxOf(toolbar.element()), boxOf(place.querySelector('[data-pane="main"]'))];
+  expect([own.left >= pane.left, own.right <= pane.right, own.top >= pane.top, own.bottom <= pane.bottom]).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
+  const selection = document.getSelection()?.getRangeAt(0).getBoundingClientRect() ?? own;
+  expect(own.bottom <= selection.top || own.top >= selection.bottom).toBe(true);
+});
+
+test('F23 the toolbar comes along when the window becomes smaller', async () => {
+  const { place, actions, select } = await openApp(text, { width: 1440 });
+  await select('the plan');
+  actions.run('tag.QUOTE');
+  await select('minister said');
+  await page.viewport(1024, 700);
+  const main = () => boxOf(place.querySelector('[data-pane="main"]'));
+  await expect.poll(() => main().width).toBeLessThan(500);
+  const toolbar = () => boxOf(place.querySelector('.selection-toolbar'));
+  await expect.poll(() => [toolbar().left >= main().left, toolbar().right <= main().right]).toEqual([true, true]);
+});
+
+test.each([1024, 900, 1440])('F24 in a window of %i pixels every key hint is seen whole or not at all', async (width) => {
+  const { place, actions, select } = await openApp(text, { width });
+  await select('the plan');
+  actions.run('tag.QUOTE');
+  await select('minister said');
+  await expect.element(page.getByRole('toolbar', { name: 'Tag the selection' })).toBeVisible();
+  const room = boxOf(place.querySelector('.hints'));
+  const hints = [...place.querySelectorAll('.hints > span')].map(boxOf);
+  const isWhole = (box: DOMRect) => box.top >= room.top && box.bottom <= room.bottom && box.right <= room.right + 1;
+  const isAway = (box: DOMRect) => box.top >= room.bottom;
+  expect(hints.length).toBeGreaterThan(6);
+  expect(hints.filter((box) => !isWhole(box) && !isAway(box))).toEqual([]);
+  expect(hints.filter(isWhole).length).toBeGreaterThan(2);
+});
+
+test('F26 the inspector fades out at the edge that has more beyond it, and at no edge when all is seen', async () => {
+  const { place, actions, select } = await openApp(text, { height: 560 });
+  await select('the plan');
+  actions.run('tag.QUOTE');
+  await expect.poll(() => place.querySelector('.inspector .field')).not.toBeNull();
+  const inspector = place.querySelector<HTMLElement>('.inspector');
+  if (!inspector) throw new TypeError('no inspector');
+  const fades = () => ['::before', '::after'].map((edge) => Number(getComputedStyle(inspector, edge).opacity));
+  await expect.poll(fades).toEqual([0, 1]);
+  inspector.scrollTop = inspector.scrollHeight;
+  await expect.poll(fades).toEqual([1, 0]);
+  await page.viewport(1024, 2000);
+  await expect.poll(fades).toEqual([0, 0]);
+});
+
+test('F27 the context menu of a selection copies its words, also where nothing may be written', async () => {
+  const written: string[] = [];
+  Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async (words: string) => written.push(words) } });
+  const { actions, select } = await openApp(text, { workspace: { writable: false } });
+  await select('the plan');
+  actions.run('menu.open');
+  const copy = () => [...document.querySelectorAll<HTMLElement>('.context-item')].find((item) => item.textContent.startsWith('Copy'));
+  await expect.poll(() => copy()?.textContent).toMatch(/^Copy(Ctrl C|⌘C)$/);
+  copy()?.click();
+  await expect.poll(() => written).toEqual(['the plan']);
+  Reflect.deleteProperty(navigator, 'clipboard');
+});
+
+test('F28 the own annotations can be hidden in the text beside others’; the status bar says so and shows them again', async () => {
+  const ben = { id: 'ben', name: 'Ben', role: 'annotator' } as const;
+  const anna = { id: 'anna', name: 'Anna', role: 'annotator' } as const;
+  const { field, view, actions, select } = await openApp(text, { workspace: { annotators: [anna, ben] } });
+  await select('the plan');
+  actions.run('tag.QUOTE');
+  await select('minister said');
+  actions.run('tag.FACT');
+  const drawn = () => field.querySelectorAll('[data-annotations]').length;
+  await expect.poll(drawn).toBe(2);
+  await page.getByRole('button', { name: 'Show my own 2' }).click();
+  // The one that is active stays to be seen.
+  await expect.poll(drawn).toBe(1);
+  view.set({ active: null });
+  await expect.poll(drawn).toBe(0);
+  const again = page.getByRole('button', { name: 'show your annotations' });
+  await expect.element(again).toBeVisible();
+  expect(actions.enabled('annotations.toggle')).toBe(true);
+  await again.click();
+  await expect.poll(drawn).toBe(2);
+  await expect.element(again).not.toBeInTheDocument();
+});

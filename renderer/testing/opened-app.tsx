@@ -1,0 +1,102 @@
+import { createRoot } from 'react-dom/client';
+import { afterEach, expect } from 'vitest';
+import { page } from 'vitest/browser';
+import { emptySet, setToRecord } from '../../core/annotation.ts';
+import type { ArticleMeta } from '../../core/article.ts';
+import { countWords, headingsOf, titleOf } from '../../core/article.ts';
+import { type Client, defaultSettings, type Output } from '../../core/contract.ts';
+import { defaultCodebook } from '../../core/default-codebook.ts';
+import { createActions } from '../actions.ts';
+import { App } from '../app.tsx';
+import { SessionProvider } from '../session.tsx';
+import { afterPaint } from '../state/after-paint.ts';
+import { createOutside } from '../state/outside.ts';
+import { createSaver } from '../state/saver.ts';
+import { createView, selectedRange } from '../state/view-store.ts';
+import { createWorkspace } from '../state/workspace-actions.ts';
+import '../ui/tokens.css';
+import '../ui/ui.css';
+
+const ending: (() => void)[] = [];
+afterEach(() => {
+  for (const end of ending.splice(0)) end();
+});
+
+interface Opening {
+  readonly width?: number;
+  readonly height?: number;
+  /** What the host says at opening instead of the usual. */
+  readonly workspace?: Partial<Output<'openWorkspace'>>;
+  /** What others wrote on the article. */
+  readonly others?: Output<'openArticle'>['others'];
+}
+
+/** The whole page on one article of this text, over a host that takes every gesture and keeps nothing. It goes away after the test. */
+export async function openApp(text: string, { width = 1024, height = 700, workspace: more = {}, others = [] }: Opening = {}) {
+  await page.viewport(width, height);
+  const time = '2026-01-01T00:00:00.000Z';
+  const meta: ArticleMeta = {
+    ...{ id: 'a', title: titleOf(text, 'a'), source: null, date: null, url: null, language: 'en', originalName: 'a.txt' },
+    ...{ headings: headingsOf(text), words: countWords(text), textSha256: '0'.repeat(64), originalSha256: '0'.repeat(64), imported: time },
+  };
+  const anna = { id: 'anna', name: 'Anna', role: 'annotator' } as const;
+  const opened: Output<'openWorkspace'> = {
+    ...{ project: { id: 'p', name: 'Paris summit', place: '/p' }, codebook: { version: 1, codebook: defaultCodebook } },
+    ...{ annotator: anna, annotators: [anna], articles: [{ meta, status: 'not_started', counts: {} }], entities: [], articleRecords: [] },
+    ...{ links: [], gestures: [], settings: { ...defaultSettings, person: 'Anna' }, notices: [], writable: true, account: 'anna' },
+    ...{ host: 'loopback', version: '1.2.3' },
+    ...more,
+  };
+  let sequence = 0;
+  const answers: Partial<Client> = {
+    openWorkspace: async () => opened,
+    openArticle: async () => ({ article: { meta, text }, set: setToRecord(emptySet('a')), others }),
+    apply: async () => ({ sequence: ++sequence }),
+    saveSettings: async () => ({}),
+  };
+  let id = 0;
+  const newId = () => `id-${++id}`;
+  const client = answers as Client;
+  const saver = createSaver(client, 'page');
+  const view = createView();
+  const workspace = createWorkspace(client, saver, 'page', newId, () => time);
+  const actions = createActions(workspace, view, saver, createOutside(client, workspace, saver, 'page'));
+  const place = document.createElement('div');
+  place.id = 'root';
+  document.body.append(place);
+  const root = createRoot(place);
+  ending.push(() => {
+    root.unmount();
+    place.remove();
+  });
+  const session = { workspace, view, saver, actions, afterPaint: afterPaint({ workspace: workspace.store, view: view.store }) };
+  root.render(
+    <SessionProvider session={session}>
+      <App />
+    </SessionProvider>,
+  );
+  await workspace.open();
+  await expect.poll(() => place.querySelector('.article')).not.toBeNull();
+  const field = place.querySelector<HTMLElement>('.article');
+  if (!field) throw new TypeError('no article was drawn');
+  /** Selects words of the text, which stand in one piece of it, as a person would. */
+  const select = async (words: string) => {
+    const start = text.indexOf(words);
+    field.focus();
+    const put = () => {
+      const pieces = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);
+      while (pieces.nextNode() && !pieces.currentNode.textContent?.includes(words));
+      const piece = pieces.currentNode;
+      const from = piece.textContent?.indexOf(words) ?? -1;
+      document.getSelection()?.setBaseAndExtent(piece, from, piece, from + words.length);
+    };
+    // What is drawn anew meanwhile takes the selection with it.
+    await expect
+      .poll(() => {
+        put();
+        return selectedRange(view.store.getState());
+      })
+      .toEqual({ start, end: start + words.length });
+  };
+  return { place, field, workspace, view, actions, select };
+}
