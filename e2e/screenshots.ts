@@ -67,8 +67,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme });
   await page.goto(host.url);
   const person = new Person(page);
+  await page.getByRole('button', { name: /^Annotator: / }).click();
+  await page.getByRole('menuitem', { name: /^Rename / }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Anna');
+  await person.press('Enter');
   await annotate(person);
   await page.getByRole('main').evaluate((main) => main.scrollTo(0, 0));
+  await page.locator('.annotations').evaluate((list) => list.scrollTo(0, 0));
   await shoot(page, `annotate-${colorScheme}`);
   await person.selectByMouse('a landmark military pledge');
   await shoot(page, `selection-${colorScheme}`);
