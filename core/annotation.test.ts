@@ -94,7 +94,7 @@ describe('a set of annotations', () => {
     [
       'a relation without its end',
       { annotations: [annotation('q', [[0, 3]])], relations: [relation('r', 'q', 'x')] },
-      /^relation r: its end x is missing/,
+      /^relation r: its end x is gone/,
     ],
   ])('S19 a set with %s says so, naming the record', (_, parts, sentence) => {
     expect(problems(parts)).toEqual([expect.stringMatching(sentence)]);

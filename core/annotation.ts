@@ -76,7 +76,10 @@ export const Mention = z.strictObject({
 });
 export type Mention = z.infer<typeof Mention>;
 
-/** A typed tie between two annotations. Ties across articles are kept apart, as links. Symmetric ones have `from` < `to`. */
+/**
+ * A typed tie between two annotations, its annotator's own or others'. Ties across articles are kept apart, as links. Symmetric ones have
+ * `from` < `to`. An end that belongs to another annotator may go; the relation stays and is told as one whose end is gone.
+ */
 export const Relation = z.strictObject({
   id: Id,
   type: z.string().min(1),
@@ -85,6 +88,8 @@ export const Relation = z.strictObject({
   to: z.strictObject({ article: Id, annotation: Id }),
   attributes: z.record(z.string(), AttributeValue),
   note: z.string(),
+  /** Why the two are related although they are about different things; there only where a person said so. */
+  override: z.string().min(1).optional(),
   origin: Origin,
   codebook: z.int().min(1),
   created: z.string(),
@@ -202,9 +207,15 @@ export function mentionsOf(annotation: Annotation): string[] {
  * Every broken invariant of `set` on the article's `text`, one sentence each, each beginning with the record it is about:
  * spans inside the text and covering what they say, records filed under this article, role targets and relation ends that exist in it,
  * mentions that something needs.
- * `hasEntity` tells whether the registry knows an id.
+ * `hasEntity` tells whether the registry knows an id, `hasAnnotation` whether anybody has such an annotation in this article; without it only
+ * the own ones count.
  */
-export function setProblems(set: AnnotationSet, text: string, hasEntity: (id: string) => boolean): string[] {
+export function setProblems(
+  set: AnnotationSet,
+  text: string,
+  hasEntity: (id: string) => boolean,
+  hasAnnotation: (id: string) => boolean = (id) => set.annotations.has(id),
+): string[] {
   const problems: string[] = [];
   const spans = (name: string, list: readonly Span[]) => {
     const problem = spanProblem(text, list);
@@ -240,7 +251,7 @@ export function setProblems(set: AnnotationSet, text: string, hasEntity: (id: st
   for (const relation of set.relations.values()) {
     for (const end of [relation.from, relation.to]) {
       filed(`relation ${relation.id}`, end.article);
-      if (!set.annotations.has(end.annotation)) problems.push(`relation ${relation.id}: its end ${end.annotation} is missing`);
+      if (!hasAnnotation(end.annotation)) problems.push(`relation ${relation.id}: its end ${end.annotation} is gone`);
     }
   }
   for (const decision of set.decisions.values()) {

@@ -140,8 +140,8 @@ export function layerOf(codebook: Codebook, id: string): Layer | undefined {
   return codebook.layers.find((layer) => layer.id === id);
 }
 
-/** The attributes of a new annotation of `layer`: every default that is not null. */
-export function defaultsOf(layer: Layer): Record<string, AttributeValue> {
+/** The attributes of a new annotation of a layer, or of a new relation of a type: every default that is not null. */
+export function defaultsOf(layer: Pick<Layer, 'attributes'>): Record<string, AttributeValue> {
   return Object.fromEntries(layer.attributes.flatMap(({ name, default: value }) => (value === null ? [] : [[name, value]])));
 }
 

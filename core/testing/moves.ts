@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import type { Annotation, AttributeValue, Decision, Relation, RoleTarget } from '../annotation.ts';
+import type { Annotation, AttributeValue, Decision, RoleTarget } from '../annotation.ts';
 import { type Attribute, layerOf } from '../codebook.ts';
 import { defaultCodebook } from '../default-codebook.ts';
 import type { Edit } from '../edit.ts';
 import { newEntity } from '../entity.ts';
 import * as gestures from '../gestures.ts';
+import { addRelation, fittingOptions } from '../relations.ts';
 import { spanAt } from '../span.ts';
 import { rangeFrom } from './arbitrary.ts';
 import type { Workbench } from './workbench.ts';
@@ -121,7 +122,7 @@ function build(on: Workbench, { kind, article, pick, further }: Move): Edit[] {
     case 'link': {
       const others = [...on.set(kind === 'link' ? (article === 'a' ? 'b' : 'a') : article).annotations.values()];
       const other = others[b % Math.max(1, others.length)];
-      return other && other !== annotation ? tie(on, annotation, other) : [];
+      return other && other !== annotation ? tie(on, annotation, other, c) : [];
     }
     default:
       return [];
@@ -148,15 +149,13 @@ function valueFor(attribute: Attribute, number: number, mention: string | null):
   }
 }
 
-function tie(on: Workbench, from: Annotation, to: Annotation): Edit[] {
-  const relation: Relation = {
-    ...{ id: on.newId(), type: 'contradicts', annotator: 'anna' },
-    ...{ from: { article: from.article, annotation: from.id }, to: { article: to.article, annotation: to.id } },
-    ...{ attributes: {}, note: '', origin: { kind: 'person' }, codebook: 1, created: on.now(), modified: on.now() },
-  };
-  return from.article === to.article
-    ? [{ record: 'relation', article: from.article, id: relation.id, before: null, after: relation }]
-    : [{ record: 'link', id: relation.id, before: null, after: relation }];
+function tie(on: Workbench, from: Annotation, to: Annotation, number: number): Edit[] {
+  const end = (annotation: Annotation) => ({ annotation, mentions: on.set(annotation.article).mentions });
+  const options = fittingOptions(defaultCodebook, from.layer, to.layer, from.article === to.article);
+  const option = options[number % Math.max(1, options.length)];
+  if (!option) return [];
+  const [one, other] = option.place === 'to' ? [to, from] : [from, to];
+  return addRelation(on.scene(from.article), option.type.id, end(one), end(other), 'for the test').edits;
 }
 
 function rejection(on: Workbench, article: string, start: number, end: number): Edit {
