@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { EntityRecord, entitiesNamed, entityOf, newEntity, resolveRegistry } from './entity.ts';
+import { EntityRecord, entitiesNamed, entityOf, entityOfMention, newEntity, resolveRegistry } from './entity.ts';
 
 const at = (minute: number) => `2026-01-01T00:${String(minute).padStart(2, '0')}:00.000Z`;
 const record = (id: string, annotator: string, fields: EntityRecord['fields'], more: Partial<EntityRecord> = {}): EntityRecord => ({
@@ -9,6 +9,7 @@ const record = (id: string, annotator: string, fields: EntityRecord['fields'], m
   fields,
   aliases: {},
   members: {},
+  moved: {},
   ...more,
 });
 const merged = (id: string, into: string | null, annotator = 'anna', minute = 1) =>
@@ -34,6 +35,7 @@ const records: fc.Arbitrary<EntityRecord[]> = fc.uniqueArray(
     ),
     aliases: flags,
     members: flags,
+    moved: fc.dictionary(fc.constantFrom('m1', 'm2'), stamp(fc.constantFrom(...ids, null)), { noNullPrototype: true }),
   }),
   { selector: ({ id, annotator }) => `${id} ${annotator}`, maxLength: 12 },
 );
@@ -153,7 +155,62 @@ describe('the registry', () => {
     const made = EntityRecord.parse(newEntity('a', 'anna', 'PERSON', 'Ana Ruiz', at(1)));
     expect(resolveRegistry([made]).get('a')).toEqual({
       ...{ id: 'a', type: 'PERSON', canonical: 'Ana Ruiz', aliases: [], members: [], roles: [], notes: '' },
-      ...{ wikidata: null, date: null, mergedInto: null, removed: false },
+      ...{ wikidata: null, date: null, mergedInto: null, redirect: null, moved: {}, removed: false },
     });
+  });
+});
+
+const moved = (id: string, mentions: Record<string, string | null>, annotator = 'anna', minute = 1) =>
+  record(id, annotator, {}, { moved: Object.fromEntries(Object.entries(mentions).map(([m, value]) => [m, { value, time: at(minute) }])) });
+const meant = (list: EntityRecord[], id: string, entity: string | null) => entityOfMention(resolveRegistry(list), { id, entity })?.id;
+const alone = (id: string) => newEntity(id, 'anna', 'PERSON', id, at(0));
+
+describe('what a mention means', () => {
+  test('N10 a mention means the entity that it is linked to, through every merge', () => {
+    const list = [alone('c'), merged('a', 'b'), merged('b', 'c')];
+    expect(['a', 'b', 'c'].map((entity) => meant(list, 'm', entity))).toEqual(['c', 'c', 'c']);
+    expect(meant(list, 'm', null)).toBeUndefined();
+    expect(meant(list, 'm', 'gone')).toBeUndefined();
+  });
+
+  test('N10 a split takes the mentions that it names, wherever on the way of merges it was made, and no others', () => {
+    const list = [alone('b'), alone('new'), merged('a', 'x'), merged('x', 'b'), moved('x', { m: 'new' })];
+    expect(meant(list, 'm', 'a')).toBe('new');
+    expect(meant(list, 'm', 'x')).toBe('new');
+    expect(meant(list, 'm', 'b')).toBe('b');
+    expect(meant(list, 'other', 'a')).toBe('b');
+    expect(meant([...list, merged('new', 'b', 'ben')], 'm', 'a')).toBe('b');
+  });
+
+  test('N10 a split that is taken back later, or whose entity nobody knows any more, counts no longer', () => {
+    const list = [alone('a'), moved('a', { m: 'new' })];
+    expect(meant(list, 'm', 'a')).toBe('a');
+    expect(meant([...list, alone('new')], 'm', 'a')).toBe('new');
+    expect(meant([...list, alone('new'), moved('a', { m: null }, 'ben', 2)], 'm', 'a')).toBe('a');
+    expect(meant([...list, alone('new'), moved('a', { m: null }, 'ben', 0)], 'm', 'a')).toBe('new');
+  });
+
+  test('N10 where splits and merges lead in a ring, the entity in it that stands is meant', () => {
+    const list = [alone('a'), moved('a', { m: 'z' }), alone('z'), merged('z', 'a', 'ben')];
+    expect(meant(list, 'm', 'a')).toBe('a');
+    expect(meant(list, 'm', 'z')).toBe('a');
+  });
+
+  test('N10 whatever was merged and split, a link to a known entity means one that stands, and without splits the one it was merged into', () => {
+    fc.assert(
+      fc.property(records, fc.constantFrom(...ids), fc.constantFrom('m1', 'm2', 'm3'), (list, entity, id) => {
+        const registry = resolveRegistry(list);
+        const found = entityOfMention(registry, { id, entity });
+        expect(found === undefined).toBe(!registry.has(entity));
+        if (found) expect(found.mergedInto).toBeNull();
+        if (id === 'm3') expect(found).toBe(entityOf(registry, entity));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('N11 a record from before there were splits is read as one that moved nothing', () => {
+    const { moved: _, ...old } = newEntity('a', 'anna', 'PERSON', 'Ana Ruiz', at(1));
+    expect(EntityRecord.parse(old)).toEqual(newEntity('a', 'anna', 'PERSON', 'Ana Ruiz', at(1)));
   });
 });

@@ -15,6 +15,8 @@ export type DatedRole = z.infer<typeof DatedRole>;
  * What one annotator has said of one entity, field by field, each with its time: one record for an annotator and entity. Only the
  * fields that this annotator set are there.
  * `aliases` and `members` map a string or entity id to whether it belongs, so that two annotators' additions and removals unite.
+ * `moved` holds what a split took from this entity: ids of mentions, or of annotations with this entity in a role, each with the entity
+ * that it stands for instead; null where it was given back. Records from before there were splits have none.
  */
 export const EntityRecord = z.strictObject({
   id: Id,
@@ -31,6 +33,7 @@ export const EntityRecord = z.strictObject({
   }),
   aliases: z.record(z.string(), stamped(z.boolean())),
   members: z.record(z.string(), stamped(z.boolean())),
+  moved: z.record(Id, stamped(Id.nullable())).default({}),
 });
 export type EntityRecord = z.infer<typeof EntityRecord>;
 
@@ -47,6 +50,10 @@ export const Entity = z.strictObject({
   notes: z.string(),
   /** The entity that this one was merged into, followed to the end; null for one that stands. */
   mergedInto: Id.nullable(),
+  /** The entity that it was merged into in so many words, known or not, which may be merged or split itself. */
+  redirect: Id.nullable(),
+  /** The entity that a mention or annotation stands for instead of this one, by the id of the mention or annotation. */
+  moved: z.record(Id, Id),
   removed: z.boolean(),
 });
 export type Entity = z.infer<typeof Entity>;
@@ -85,6 +92,8 @@ export function entityFrom(id: string, group: readonly EntityRecord[]): Entity {
     roles: newestField(group, 'roles') ?? [],
     notes: newestField(group, 'notes') ?? '',
     mergedInto: null,
+    redirect: redirectOf(group),
+    moved: movedFrom(group),
     removed: newestField(group, 'removed') ?? false,
   };
 }
@@ -100,9 +109,34 @@ export function entityOf(registry: Registry, id: string): Entity | undefined {
   return entity?.mergedInto ? registry.get(entity.mergedInto) : entity;
 }
 
+/**
+ * The entity that a mention means today: splits and merges are followed, each where it was made. For an entity that fills a role itself, give
+ * the id of its annotation. Undefined where nothing is linked, or the registry does not know it.
+ */
+export function entityOfMention(registry: Registry, mention: { readonly id: string; readonly entity: string | null }): Entity | undefined {
+  const walked: Entity[] = [];
+  let entity = mention.entity === null ? undefined : registry.get(mention.entity);
+  while (entity) {
+    const seen = walked.indexOf(entity);
+    if (seen >= 0) {
+      const ring = walked.slice(seen).sort((a, b) => (a.id < b.id ? -1 : 1));
+      return ring.find(({ mergedInto }) => !mergedInto) ?? entityOf(registry, (ring[0] as Entity).id);
+    }
+    walked.push(entity);
+    entity = nextOf(registry, entity, mention.id);
+  }
+  return walked.at(-1);
+}
+
+// What a split says of one mention counts before what a merge says of all. What leads to an unknown entity leads nowhere.
+function nextOf(registry: Registry, { moved, redirect }: Entity, mention: string): Entity | undefined {
+  const target = Object.hasOwn(moved, mention) ? moved[mention] : undefined;
+  return (target ? registry.get(target) : undefined) ?? (redirect ? registry.get(redirect) : undefined);
+}
+
 /** The standing entities of one of `types` whose canonical name or alias equals `name`, letter case and amount of space aside; ascending by id. */
 export function entitiesNamed(registry: Registry, name: string, types: readonly string[]): Entity[] {
-  const wanted = fold(name);
+  const wanted = foldedName(name);
   return [...registry.values()].filter(
     (entity) => !entity.mergedInto && !entity.removed && types.includes(entity.type) && foldedNamesOf(entity).includes(wanted),
   );
@@ -111,33 +145,49 @@ export function entitiesNamed(registry: Registry, name: string, types: readonly 
 function foldedNamesOf(entity: Entity): readonly string[] {
   let names = foldedNames.get(entity);
   if (!names) {
-    names = [entity.canonical, ...entity.aliases].map(fold);
+    names = [entity.canonical, ...entity.aliases].map(foldedName);
     foldedNames.set(entity, names);
   }
   return names;
 }
 const foldedNames = new WeakMap<Entity, readonly string[]>();
 
-/** A new entity as its creator's record. */
-export function newEntity(id: string, annotator: string, type: string, canonical: string, time: string): EntityRecord {
-  return { id, annotator, fields: { type: { value: type, time }, canonical: { value: canonical, time } }, aliases: {}, members: {} };
+/** The record of an annotator who has said nothing of the entity yet. */
+export function blankRecord(id: string, annotator: string): EntityRecord {
+  return { id, annotator, fields: {}, aliases: {}, members: {}, moved: {} };
 }
 
-const fold = (name: string) => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
+/** A new entity as its creator's record. */
+export function newEntity(id: string, annotator: string, type: string, canonical: string, time: string): EntityRecord {
+  return { ...blankRecord(id, annotator), fields: { type: { value: type, time }, canonical: { value: canonical, time } } };
+}
+
+/** A name as names are compared: letter case, amount of white space and composition aside. */
+export const foldedName = (name: string): string => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
 
 function belonging(group: readonly EntityRecord[], field: 'aliases' | 'members'): string[] {
-  const newest = new Map<string, Stamp<boolean>>();
+  return newestByKey(group, (record) => record[field]).flatMap(([key, belongs]) => (belongs ? [key] : []));
+}
+
+function movedFrom(group: readonly EntityRecord[]): Record<string, string> {
+  const entries = newestByKey(group, ({ moved }) => moved).flatMap(([key, to]) => (to === null ? [] : [[key, to] as const]));
+  return Object.fromEntries(entries);
+}
+
+// The newest value that anybody gave to each key, ascending by key.
+function newestByKey<T>(
+  group: readonly EntityRecord[],
+  stampsOf: (record: EntityRecord) => Readonly<Record<string, Omit<Stamp<T>, 'annotator'>>>,
+): [key: string, value: T][] {
+  const newest = new Map<string, Stamp<T>>();
   for (const record of group) {
-    for (const [key, stamp] of Object.entries(record[field])) {
+    for (const [key, stamp] of Object.entries(stampsOf(record))) {
       const candidate = { ...stamp, annotator: record.annotator };
       const known = newest.get(key);
       if (!known || isLater(candidate, known)) newest.set(key, candidate);
     }
   }
-  return [...newest]
-    .filter(([, stamp]) => stamp.value)
-    .map(([key]) => key)
-    .sort();
+  return [...newest].map(([key, { value }]): [string, T] => [key, value]).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /**

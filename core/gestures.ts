@@ -2,7 +2,7 @@ import type { Annotation, AnnotationSet, AttributeValue, Mention, RoleFiller, Ro
 import { emptySet, mentionsOf } from './annotation.ts';
 import { type Codebook, defaultsOf, entityTypesOf, fillersOf, fits, type Layer, layerOf, type Role, takes } from './codebook.ts';
 import type { Edit, Work } from './edit.ts';
-import { entitiesNamed, entityOf, newEntity, type Registry } from './entity.ts';
+import { entitiesNamed, entityOf, entityOfMention, newEntity, type Registry } from './entity.ts';
 import { type Range, type Span, spanAt, unite } from './span.ts';
 
 /** What the builders of edits need to know. `newId` gives a fresh id at each call and `now` is ISO 8601: core has neither of its own. */
@@ -63,7 +63,7 @@ export function fillRole(scene: Scene, id: string, roleName: string, range: Rang
   const types = entityTypesOf(role, scene.codebook);
   const [type] = types;
   if (!type) throw new Refusal(`${role.title} cannot be filled from a selection`);
-  const linked = known?.entity ? entityOf(scene.registry, known.entity) : undefined;
+  const linked = known && entityOfMention(scene.registry, known);
   const fitting = linked && types.includes(linked.type) ? linked : entitiesNamed(scene.registry, span.text, types)[0];
   const entity = fitting?.id ?? scene.newId();
   return tidy(scene, [

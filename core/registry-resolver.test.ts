@@ -15,6 +15,7 @@ const record: fc.Arbitrary<EntityRecord> = fc.record({
   ),
   aliases: fc.dictionary(fc.constantFrom('x', 'y'), stamp(fc.boolean()), { noNullPrototype: true }),
   members: fc.constant({}),
+  moved: fc.dictionary(fc.constantFrom('m'), stamp(fc.constantFrom(...ids, null)), { noNullPrototype: true }),
 });
 const change = fc.oneof(
   { weight: 3, arbitrary: record.map((one) => ({ id: one.id, annotator: one.annotator, record: one })) },

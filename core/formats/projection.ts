@@ -2,7 +2,7 @@ import type { Annotation, AttributeValue, Decision, Mention, Origin, Quantity, R
 import { sortedById } from '../annotation.ts';
 import { type Attribute, fits, type Layer, layerOf } from '../codebook.ts';
 import { AppError } from '../contract.ts';
-import { entityOf } from '../entity.ts';
+import { entityOf, entityOfMention } from '../entity.ts';
 import { type OffsetMap, offsetMap } from '../offsets.ts';
 import { type Span, spanProblem } from '../span.ts';
 import {
@@ -146,8 +146,9 @@ export class Projection {
     }));
   }
 
-  #mention({ id, span, entity, annotator }: Mention, offsets: OffsetMap): DatasetAnnotation {
-    const standing = entity === null ? null : this.#entity(entity);
+  #mention(mention: Mention, offsets: OffsetMap): DatasetAnnotation {
+    const { id, span, annotator } = mention;
+    const standing = this.#meant(mention);
     this.#count('mentions');
     const attributes: Record<string, AttributeValue> = standing === null ? {} : { entity_id: standing };
     const status = this.#adjudicators.has(annotator) ? 'adjudicated' : 'final';
@@ -158,7 +159,7 @@ export class Projection {
     const { id, annotator, created, modified, note } = annotation;
     const layer = layerOf(this.#source.codebook, annotation.layer) as Layer;
     const attributes = this.#attributes(layer.id, layer.attributes, annotation.attributes, ids.mention);
-    const args = annotation.roles.flatMap((filler) => this.#arg(layer, filler, ids) ?? []);
+    const args = annotation.roles.flatMap((filler) => this.#arg(layer, id, filler, ids) ?? []);
     const open =
       layer.attributes.some(({ name, required }) => required && !Object.hasOwn(attributes, name)) ||
       layer.roles.some(({ name, min }) => args.filter(({ role }) => role === name).length < min);
@@ -197,15 +198,16 @@ export class Projection {
     if (dangles) return this.#lose('relations with an end that is not in the dataset');
     const { id, annotator, created, modified, note } = relation;
     const attributes = this.#attributes(type.id, type.attributes, relation.attributes, new Set());
-    return { id, type: type.id, attributes, annotator, ...this.#provenance(relation.origin), created, modified, note };
+    const override = relation.override === undefined ? {} : { override: relation.override };
+    return { id, type: type.id, attributes, annotator, ...this.#provenance(relation.origin), created, modified, note, ...override };
   }
 
-  #arg(layer: Layer, { role, target }: RoleFiller, ids: KnownIds): Arg | null {
+  #arg(layer: Layer, annotation: string, { role, target }: RoleFiller, ids: KnownIds): Arg | null {
     const name = `${layer.id}.${role}`;
     if (!layer.roles.some((known) => known.name === role)) return this.#lose(`roles ${name}, which the codebook does not have`);
     if (target.kind === 'author') return { role, author: true };
     if (target.kind === 'entity') {
-      const entity = this.#entity(target.id);
+      const entity = this.#meant({ id: annotation, entity: target.id });
       return entity === null ? null : { role, entity };
     }
     if (!ids[target.kind].has(target.id)) return this.#lose(`roles ${name} whose ${target.kind} is not in the dataset`);
@@ -247,6 +249,12 @@ export class Projection {
     const { rule, version, confidence } = origin;
     const fair = confidence >= 0 && confidence <= 1 ? confidence : this.#lose('confidences outside 0 to 1');
     return { origin: 'model', confidence: fair, rule: { id: rule, version } };
+  }
+
+  // What a mention, or a role of an annotation, that names `entity` means.
+  #meant(of: { readonly id: string; readonly entity: string | null }): string | null {
+    if (of.entity === null) return null;
+    return entityOfMention(this.#source.registry, of)?.id ?? this.#lose('links to an entity that the registry does not have');
   }
 
   #entity(id: string): string | null {

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { HostEvent, Input } from '../../core/contract.ts';
+import type { HostEvent } from '../../core/contract.ts';
+import type { Gesture } from '../../core/edit.ts';
 import { importText } from '../article-import.ts';
 import { zipExport } from '../dataset-export.ts';
 import { type Host, openHost } from '../host.ts';
@@ -42,7 +43,7 @@ export async function hostOn(folder: string, options: ProjectOptions = {}): Prom
 }
 
 /** A gesture by Anna that marks `article` as done, from not done. */
-export function doneGesture(id: string, article: string): Input<'apply'>['gesture'] {
+export function doneGesture(id: string, article: string): Gesture {
   const after = { article, annotator: 'anna', done: true as const, marked: time };
   return {
     ...{ id, annotator: 'anna', time, command: 'article.done', title: 'Mark as done', undoes: null, redoes: null },

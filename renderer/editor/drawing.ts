@@ -1,5 +1,6 @@
 import type { Annotation, AnnotationSet } from '../../core/annotation.ts';
 import { type Codebook, hueOf, layerOf } from '../../core/codebook.ts';
+import { entityOfMention, type Registry } from '../../core/entity.ts';
 import type { Span } from '../../core/span.ts';
 import { othersOf } from '../state/others.ts';
 import type { ViewState } from '../state/view-store.ts';
@@ -22,7 +23,7 @@ export function drawings(): (workspace: Workspace, view: ViewState) => Drawing {
     // While the own annotations are hidden the active one is shown all the same: what was just tagged or chosen must be seen.
     const own = view.ownHidden ? onlyOf(set.annotations, view.active) : set.annotations;
     const stored = storedOf(own, codebook, othersOf(workspace), view.shownOthers, workspace.opened?.annotators ?? []);
-    return assembled(bounded(stored, view.boundary), set, codebook, view.active, view.hovered, view.boundary);
+    return assembled(bounded(stored, view.boundary), set, codebook, workspace.registry, view.active, view.hovered, view.boundary);
   };
 }
 
@@ -71,6 +72,7 @@ function drawingOf(
   annotations: readonly DrawnAnnotation[],
   set: AnnotationSet,
   codebook: Codebook,
+  registry: Registry,
   active: string | null,
   hovered: string | null,
   boundary: ViewState['boundary'],
@@ -81,7 +83,7 @@ function drawingOf(
     annotations,
     active,
     hovered,
-    roles: told ? rolesOf(told, set, codebook) : [],
+    roles: told ? rolesOf(told, set, codebook, registry) : [],
     ends: boundary && range ? { range, edge: boundary.edge } : undefined,
   };
 }
@@ -106,7 +108,7 @@ function drawnOfOther(annotation: Annotation, codebook: Codebook, name: string):
 }
 
 // The mentions that fill the roles of an annotation; where an entity fills one, the mentions that are linked to it.
-function rolesOf(annotation: Annotation, set: AnnotationSet, codebook: Codebook): DrawnRole[] {
+function rolesOf(annotation: Annotation, set: AnnotationSet, codebook: Codebook, registry: Registry): DrawnRole[] {
   const layer = layerOf(codebook, annotation.layer);
   return annotation.roles.flatMap(({ role, target }): DrawnRole[] => {
     const title = layer?.roles.find(({ name }) => name === role)?.title ?? role;
@@ -114,7 +116,7 @@ function rolesOf(annotation: Annotation, set: AnnotationSet, codebook: Codebook)
       target.kind === 'mention'
         ? [set.mentions.get(target.id)?.span].filter((span) => span !== undefined)
         : target.kind === 'entity'
-          ? [...set.mentions.values()].filter(({ entity }) => entity === target.id).map(({ span }) => span)
+          ? spansOfEntity(entityOfMention(registry, { id: annotation.id, entity: target.id })?.id, set, registry)
           : [];
     const place = annotation.spans[0]?.start ?? 0;
     const nearest = Math.min(...spans.map(({ start }) => Math.abs(start - place)));
@@ -126,4 +128,9 @@ function rolesOf(annotation: Annotation, set: AnnotationSet, codebook: Codebook)
       ...(Math.abs(span.start - place) > nearest ? { isLoose: true } : {}),
     }));
   });
+}
+
+function spansOfEntity(id: string | undefined, set: AnnotationSet, registry: Registry): Span[] {
+  if (id === undefined) return [];
+  return [...set.mentions.values()].filter((mention) => entityOfMention(registry, mention)?.id === id).map(({ span }) => span);
 }

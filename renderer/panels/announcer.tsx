@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Annotation } from '../../core/annotation.ts';
 import { fillersOf, type Layer, layerOf, openFields } from '../../core/codebook.ts';
-import { entityOf } from '../../core/entity.ts';
+import { entityOfMention } from '../../core/entity.ts';
 import { useSession, useView } from '../session.tsx';
 import { currentSet, type Workspace } from '../state/workspace.ts';
 
@@ -46,7 +46,7 @@ function rolesOf(annotation: Annotation, layer: Layer, state: Workspace): string
     const names = fillersOf(annotation, name).map(({ target }) => {
       if (target.kind === 'author') return 'the author';
       if (target.kind === 'mention') return set.mentions.get(target.id)?.span.text ?? '';
-      if (target.kind === 'entity') return entityOf(state.registry, target.id)?.canonical ?? '';
+      if (target.kind === 'entity') return entityOfMention(state.registry, { id: annotation.id, entity: target.id })?.canonical ?? '';
       return shortened(set.annotations.get(target.id)?.spans[0]?.text ?? '');
     });
     return names.length > 0 ? [`${title.toLowerCase()} ${names.join(' and ')}`] : [];

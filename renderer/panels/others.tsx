@@ -1,7 +1,7 @@
 import type { Annotation } from '../../core/annotation.ts';
 import { byReadingOrder } from '../../core/annotation.ts';
 import { type Codebook, hueOf, layerOf } from '../../core/codebook.ts';
-import { entityOf } from '../../core/entity.ts';
+import { entityOfMention } from '../../core/entity.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { othersOf } from '../state/others.ts';
 import { currentSet } from '../state/workspace.ts';
@@ -115,9 +115,9 @@ export function OthersAnnotation() {
   const layer = layerOf(codebook, annotation.layer);
   const fillers = annotation.roles.map(({ role, target }) => {
     const mention = target.kind === 'mention' ? found.set.mentions.get(target.id) : undefined;
-    const entity = target.kind === 'entity' ? target.id : mention?.entity;
+    const named = target.kind === 'entity' ? { id: annotation.id, entity: target.id } : mention;
     const name =
-      (entity && entityOf(registry, entity)?.canonical) || mention?.span.text || (target.kind === 'author' ? 'the author' : target.id);
+      (named && entityOfMention(registry, named)?.canonical) || mention?.span.text || (target.kind === 'author' ? 'the author' : target.id);
     return [layer?.roles.find((one) => one.name === role)?.title ?? role, name] as const;
   });
   const attributes = Object.entries(annotation.attributes)

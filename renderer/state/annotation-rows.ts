@@ -1,6 +1,6 @@
 import { type Annotation, type AnnotationSet, byReadingOrder } from '../../core/annotation.ts';
 import { type Codebook, layerOf, openFields } from '../../core/codebook.ts';
-import { entityOf, type Registry } from '../../core/entity.ts';
+import { entityOfMention, type Registry } from '../../core/entity.ts';
 
 /** What the annotation list shows. All that is asked for must hold; an empty list of layers means every layer. */
 export interface AnnotationFilter {
@@ -44,9 +44,9 @@ export function whoOf(annotation: Annotation, { set, registry }: Pick<Annotation
   const target = annotation.roles.find(({ role }) => role === 'speaker' || role === 'holder' || role === 'source')?.target;
   if (!target) return null;
   if (target.kind === 'author') return 'the author';
-  if (target.kind === 'entity') return entityOf(registry, target.id)?.canonical ?? null;
+  if (target.kind === 'entity') return entityOfMention(registry, { id: annotation.id, entity: target.id })?.canonical ?? null;
   const mention = target.kind === 'mention' ? set.mentions.get(target.id) : undefined;
-  return (mention?.entity && entityOf(registry, mention.entity)?.canonical) || mention?.span.text || null;
+  return (mention && entityOfMention(registry, mention)?.canonical) || mention?.span.text || null;
 }
 
 /** The annotations that pass `filter`, in the order of `sort`; what is equal there stands in reading order. */

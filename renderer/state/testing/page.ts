@@ -2,7 +2,7 @@ import { emptySet, setToRecord } from '../../../core/annotation.ts';
 import type { ArticleMeta } from '../../../core/article.ts';
 import { AppError, type Client, defaultSettings, type Output } from '../../../core/contract.ts';
 import { defaultCodebook } from '../../../core/default-codebook.ts';
-import { applyEdits, emptyWork, type Gesture, type Work } from '../../../core/edit.ts';
+import { applyEdits, emptyWork, Gesture, type Work } from '../../../core/edit.ts';
 import { newEntity } from '../../../core/entity.ts';
 import { setNote, tag } from '../../../core/gestures.ts';
 import { emptyHistory, type History, record } from '../../../core/history.ts';
@@ -75,7 +75,7 @@ export async function openPage(disk: Disk, prefix: string): Promise<Page> {
       others: [],
     }),
     apply: async ({ gesture }) => {
-      disk.take(gesture);
+      disk.take(Gesture.parse(gesture));
       return { sequence: disk.journal.length };
     },
     saveSettings: async () => ({}),
