@@ -1,9 +1,9 @@
 import type { OnBeforeRequestListenerDetails, Session } from 'electron';
-import { isOurs } from './origin.ts';
+import { isOurs, pageOrigin } from './origin.ts';
 
-/** Whether a request stays on this computer: our own page, the developer tools, or an image that the page itself carries. */
+/** Whether a request stays on this computer: our own page, what it made itself, the developer tools, or an image that the page carries. */
 export function isLocal({ url, resourceType }: Pick<OnBeforeRequestListenerDetails, 'url' | 'resourceType'>): boolean {
-  if (isOurs(url) || url.startsWith('devtools:')) return true;
+  if (isOurs(url) || url.startsWith(`blob:${pageOrigin}/`) || url.startsWith('devtools:')) return true;
   return resourceType === 'image' && (url.startsWith('blob:') || url.startsWith('data:'));
 }
 

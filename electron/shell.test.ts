@@ -135,15 +135,25 @@ describe('what the page may not do', () => {
     expect(check(window.webContents, 'clipboard-sanitized-write', 'https://example.org/', {})).toBe(false);
   });
 
-  it('D4 gets no device, no screen, no Bluetooth and no download', () => {
+  it('D4 saves what our page made itself, and downloads nothing else', () => {
+    const isSaved = (url: string, contents: unknown) => {
+      const download = new DoubleEvent();
+      handlerOf('will-download')(download, { getURL: () => url }, contents);
+      return !download.defaultPrevented;
+    };
+    const stranger = { getURL: () => 'https://example.org/' };
+    expect(isSaved('blob:app://pressmark/5f0c', window.webContents)).toBe(true);
+    expect(isSaved('blob:app://pressmark/5f0c', stranger)).toBe(false);
+    expect(isSaved('blob:https://example.org/5f0c', window.webContents)).toBe(false);
+    expect(isSaved('https://example.org/app://pressmark/', window.webContents)).toBe(false);
+  });
+
+  it('D4 gets no device, no screen and no Bluetooth', () => {
     expect(handlerOf('device')({ deviceType: 'usb' })).toBe(false);
     const answer = vi.fn();
     handlerOf('display-media')({}, answer);
     handlerOf('bluetooth')({}, answer);
     expect(answer.mock.calls).toEqual([[null], [{ confirmed: false }]]);
-    const download = new DoubleEvent();
-    handlerOf('will-download')(download);
-    expect(download.defaultPrevented).toBe(true);
   });
 
   const strangers = [

@@ -87,7 +87,6 @@ function SaveStatus() {
   const isDrafting = useStore(drafts, ({ count }) => count > 0);
   const state = save.state === 'saved' && isDrafting ? 'saving' : save.state;
   const reached = useWorkspace((state) => state.reached);
-  const host = useWorkspace((state) => state.opened?.host);
   const keep = () => {
     const kept = workspace.keptEdits();
     if (kept) saveFile(`${kept.project.name}${keptEditsEnding}`, JSON.stringify(kept));
@@ -106,7 +105,7 @@ function SaveStatus() {
           {save.failure.message} {save.failure.safe} {save.failure.next}
           {save.failure.code === 'conflict' && <Button onPress={actions.outside.reread}>Read it again</Button>}
           {save.retries && <Button onPress={actions.retrySaving}>Try again now</Button>}
-          {host === 'loopback' && <Button onPress={keep}>Keep these edits in a file</Button>}
+          <Button onPress={keep}>Keep these edits in a file</Button>
         </span>
       )}
     </span>
