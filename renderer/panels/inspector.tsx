@@ -1,10 +1,7 @@
 import './inspector.css';
-import { useRef } from 'react';
-import { flushSync } from 'react-dom';
-import type { Annotation, AttributeValue, RoleFiller } from '../../core/annotation.ts';
-import { type Article, blockIndexAt, blocksOf } from '../../core/article.ts';
-import { type Attribute, defaultsOf, fillersOf, hueOf, type Layer, layerOf, type Role } from '../../core/codebook.ts';
-import { entityOf } from '../../core/entity.ts';
+import type { Annotation, AttributeValue } from '../../core/annotation.ts';
+import type { Article } from '../../core/article.ts';
+import { type Attribute, defaultsOf, hueOf, type Layer, layerOf } from '../../core/codebook.ts';
 import type { Span } from '../../core/span.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { othersOf } from '../state/others.ts';
@@ -13,7 +10,9 @@ import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
 import { Check, Choice, CommittedText } from '../ui/fields.tsx';
 import { useCommandKeys } from './command-keys.ts';
+import { RoleField } from './filler.tsx';
 import { OthersAnnotation, Provenance } from './others.tsx';
+import { paragraphNumber } from './paragraph-number.ts';
 import { EvidenceField, QuantityField } from './record-fields.tsx';
 
 /** The active annotation: its words, its roles, its attributes, its note. */
@@ -122,99 +121,6 @@ function Fields({ annotation, article, layer }: { annotation: Annotation; articl
   );
 }
 
-function RoleField({ annotation, article, role }: { annotation: Annotation; article: Article; role: Role }) {
-  const { actions, afterPaint } = useSession();
-  const writable = useWorkspace((state) => state.writable);
-  const armed = useView((state) => state.armed?.annotation === annotation.id && state.armed.role === role.name);
-  const fillers = fillersOf(annotation, role.name);
-  const isOpen = fillers.length < role.min;
-  const keyName = useCommandKeys()(`role.${role.key}`);
-  const field = useRef<HTMLDivElement>(null);
-  const clear = (filler: RoleFiller) => {
-    actions.clearRole(annotation.id, filler);
-    // The button that was pressed goes; the focus stays with its role.
-    flushSync(afterPaint.settle);
-    field.current?.querySelector('button')?.focus();
-  };
-  return (
-    <div className="field role-field" data-open={isOpen} ref={field}>
-      <span className="field-name" title={role.help}>
-        {role.title} {keyName && <kbd>{keyName}</kbd>}
-      </span>
-      <div className="fillers">
-        {fillers.map((filler) => (
-          <Filler key={JSON.stringify(filler.target)} filler={filler} article={article} title={role.title} onClear={() => clear(filler)} />
-        ))}
-        {armed && <span className="armed">Select it in the text, then Enter</span>}
-        {!armed && fillers.length === 0 && (
-          <span className="filler-adders">
-            <Button kind="quiet" isDisabled={!writable} onPress={() => actions.arm(role.name, false)}>
-              {isOpen ? 'Needed: select in text…' : 'Select in text…'}
-            </Button>
-            {role.targets.includes('AUTHOR') && (
-              <Button kind="quiet" isDisabled={!writable} onPress={() => actions.fillWithAuthor(annotation.id, role.name)}>
-                the author
-              </Button>
-            )}
-          </span>
-        )}
-      </div>
-      {!armed && fillers.length > 0 && fillers.length < role.max && (
-        <Button
-          kind="icon"
-          label={`Add a further ${role.title.toLowerCase()}`}
-          isDisabled={!writable}
-          onPress={() => actions.arm(role.name, true)}
-        >
-          +
-        </Button>
-      )}
-    </div>
-  );
-}
-
-interface FillerProps {
-  readonly filler: RoleFiller;
-  readonly article: Article;
-  readonly title: string;
-  readonly onClear: () => void;
-}
-
-function Filler({ filler, article, title, onClear }: FillerProps) {
-  const { actions } = useSession();
-  const writable = useWorkspace((state) => state.writable);
-  const { target } = filler;
-  const mention = useWorkspace((state) => {
-    const { mentions } = currentSet(state);
-    if (target.kind === 'mention') return mentions.get(target.id);
-    return target.kind === 'entity' ? [...mentions.values()].find(({ entity }) => entity === target.id) : undefined;
-  });
-  const entityId = target.kind === 'entity' ? target.id : mention?.entity;
-  const entity = useWorkspace((state) => (entityId ? entityOf(state.registry, entityId) : undefined));
-  const other = useWorkspace((state) => (target.kind === 'annotation' ? currentSet(state).annotations.get(target.id) : undefined));
-  const name = entity?.canonical ?? mention?.span.text ?? other?.spans[0]?.text ?? (target.kind === 'author' ? 'the author' : 'missing');
-  return (
-    <span className="filler">
-      <button
-        type="button"
-        className="filler-name"
-        data-entity={entity !== undefined}
-        onClick={() => mention && actions.scrollTo(mention.span.start)}
-      >
-        {name}
-      </button>
-      {mention && (
-        <span className="muted">
-          {entity && entity.canonical !== mention.span.text && `“${mention.span.text}” `}¶{paragraphNumber(article, mention.span.start)}
-        </span>
-      )}
-      <Button kind="icon" label={`Remove ${title.toLowerCase()} ${name}`} isDisabled={!writable} onPress={onClear}>
-        ✕
-      </Button>
-    </span>
-  );
-}
-
 function AttributeField({ annotation, attribute }: { annotation: Annotation; attribute: Attribute }) {
   const { actions, view } = useSession();
   const digits = useView((state) => state.attribute);
@@ -307,18 +213,4 @@ function AttributeInput({ attribute, value, onChange }: InputProps) {
     case 'evidence':
       return <EvidenceField title={attribute.title} value={value} isDisabled={isDisabled} onChange={onChange} />;
   }
-}
-
-// Counts the lines that hold text, as the numbers in the margin do. Kept by article, which is long.
-function paragraphNumber(article: Article, offset: number): number {
-  const numbered = numbers.get(article) ?? numberedBlocks(article);
-  numbers.set(article, numbered);
-  return numbered.numbers[blockIndexAt(numbered.blocks, offset)] ?? 0;
-}
-const numbers = new WeakMap<Article, ReturnType<typeof numberedBlocks>>();
-
-function numberedBlocks(article: Article) {
-  const blocks = blocksOf(article.text, article.meta.headings);
-  let last = 0;
-  return { blocks, numbers: blocks.map(({ start, end }) => (article.text.slice(start, end).trim() === '' ? last : ++last)) };
 }

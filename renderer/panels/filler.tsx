@@ -1,0 +1,119 @@
+import { useRef } from 'react';
+import { flushSync } from 'react-dom';
+import type { Annotation, Mention, RoleFiller, RoleTarget } from '../../core/annotation.ts';
+import type { Article } from '../../core/article.ts';
+import { fillersOf, type Role } from '../../core/codebook.ts';
+import { type Entity, entityOfMention, type Registry } from '../../core/entity.ts';
+import { useSession, useView, useWorkspace } from '../session.tsx';
+import { currentSet } from '../state/workspace.ts';
+import { Button } from '../ui/button.tsx';
+import { useCommandKeys } from './command-keys.ts';
+import { paragraphNumber } from './paragraph-number.ts';
+
+/** One role of the active annotation: what fills it, and how it can be filled. */
+export function RoleField({ annotation, article, role }: { annotation: Annotation; article: Article; role: Role }) {
+  const { actions, afterPaint } = useSession();
+  const writable = useWorkspace((state) => state.writable);
+  const armed = useView((state) => state.armed?.annotation === annotation.id && state.armed.role === role.name);
+  const fillers = fillersOf(annotation, role.name);
+  const isOpen = fillers.length < role.min;
+  const keyName = useCommandKeys()(`role.${role.key}`);
+  const field = useRef<HTMLDivElement>(null);
+  const clear = (filler: RoleFiller) => {
+    actions.clearRole(annotation.id, filler);
+    // The button that was pressed goes; the focus stays with its role.
+    flushSync(afterPaint.settle);
+    field.current?.querySelector('button')?.focus();
+  };
+  return (
+    <div className="field role-field" data-open={isOpen} ref={field}>
+      <span className="field-name" title={role.help}>
+        {role.title} {keyName && <kbd>{keyName}</kbd>}
+      </span>
+      <div className="fillers">
+        {fillers.map((filler) => (
+          <Filler
+            key={JSON.stringify(filler.target)}
+            annotation={annotation}
+            filler={filler}
+            article={article}
+            title={role.title}
+            onClear={() => clear(filler)}
+          />
+        ))}
+        {armed && <span className="armed">Select it in the text, then Enter</span>}
+        {!armed && fillers.length === 0 && (
+          <span className="filler-adders">
+            <Button kind="quiet" isDisabled={!writable} onPress={() => actions.arm(role.name, false)}>
+              {isOpen ? 'Needed: select in text…' : 'Select in text…'}
+            </Button>
+            {role.targets.includes('AUTHOR') && (
+              <Button kind="quiet" isDisabled={!writable} onPress={() => actions.fillWithAuthor(annotation.id, role.name)}>
+                the author
+              </Button>
+            )}
+          </span>
+        )}
+      </div>
+      {!armed && fillers.length > 0 && fillers.length < role.max && (
+        <Button
+          kind="icon"
+          label={`Add a further ${role.title.toLowerCase()}`}
+          isDisabled={!writable}
+          onPress={() => actions.arm(role.name, true)}
+        >
+          +
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface FillerProps {
+  readonly annotation: Annotation;
+  readonly filler: RoleFiller;
+  readonly article: Article;
+  readonly title: string;
+  readonly onClear: () => void;
+}
+
+function Filler({ annotation, filler, article, title, onClear }: FillerProps) {
+  const { actions } = useSession();
+  const writable = useWorkspace((state) => state.writable);
+  const { target } = filler;
+  const mention = useWorkspace((state) => {
+    const { mentions } = currentSet(state);
+    if (target.kind === 'mention') return mentions.get(target.id);
+    const meant = meantBy(state.registry, annotation.id, target, undefined);
+    return meant && [...mentions.values()].find((candidate) => entityOfMention(state.registry, candidate) === meant);
+  });
+  const entity = useWorkspace((state) => meantBy(state.registry, annotation.id, target, mention));
+  const other = useWorkspace((state) => (target.kind === 'annotation' ? currentSet(state).annotations.get(target.id) : undefined));
+  const name = entity?.canonical ?? mention?.span.text ?? other?.spans[0]?.text ?? (target.kind === 'author' ? 'the author' : 'missing');
+  return (
+    <span className="filler">
+      <button
+        type="button"
+        className="filler-name"
+        data-entity={entity !== undefined}
+        onClick={() => mention && actions.scrollTo(mention.span.start)}
+      >
+        {name}
+      </button>
+      {mention && (
+        <span className="muted">
+          {entity && entity.canonical !== mention.span.text && `“${mention.span.text}” `}¶{paragraphNumber(article, mention.span.start)}
+        </span>
+      )}
+      <Button kind="icon" label={`Remove ${title.toLowerCase()} ${name}`} isDisabled={!writable} onPress={onClear}>
+        ✕
+      </Button>
+    </span>
+  );
+}
+
+// What fills a role means: a mention what it is linked to, an entity what it is called today.
+function meantBy(registry: Registry, annotation: string, target: RoleTarget, mention: Mention | undefined): Entity | undefined {
+  if (target.kind === 'entity') return entityOfMention(registry, { id: annotation, entity: target.id });
+  return target.kind === 'mention' && mention ? entityOfMention(registry, mention) : undefined;
+}
