@@ -208,6 +208,8 @@ describe('what the page may not do', () => {
     ['data:text/javascript,alert(1)', 'script', true],
     ['data:text/html,hello', 'subFrame', true],
     ['blob:app://pressmark/1', 'script', true],
+    ['blob:app://pressmark/1', 'other', false],
+    ['blob:https://example.org/1', 'other', true],
     ['data:image/png;base64,AA', 'image', false],
     ['blob:app://pressmark/1', 'image', false],
     ['app://pressmark/assets/index.js', 'script', false],
