@@ -144,6 +144,18 @@ export const Occurrence = z.strictObject({
 });
 export type Occurrence = z.infer<typeof Occurrence>;
 
+/**
+ * One place that speaks of an entity: a mention, or (kind `role`) an annotation with a role that the entity fills itself. `id` is the
+ * mention's or the annotation's; `uses` are the roles that it fills.
+ */
+export const EntityMention = Occurrence.extend({
+  annotator: Id,
+  kind: z.enum(['mention', 'role']),
+  id: Id,
+  uses: z.array(z.strictObject({ annotation: Id, layer: z.string(), role: z.string() })),
+});
+export type EntityMention = z.infer<typeof EntityMention>;
+
 /** The most bytes of JSON that one step may take on its way to the host: room for replacing an article with tens of thousands of annotations. */
 export const stepLimit = 64_000_000;
 
@@ -209,6 +221,27 @@ export const contract = {
       after: Id.nullable(),
     }),
     z.strictObject({ hits: z.array(Occurrence), next: Id.nullable(), searched: z.int().min(0) }),
+  ),
+  /** How many places in all articles speak of each entity, and the own mentions without a link by their words; in parts, as findOccurrences. */
+  countMentions: method(
+    z.strictObject({ after: Id.nullable() }),
+    z.strictObject({
+      counts: z.record(Id, z.int().min(1)),
+      unlinked: z.array(z.strictObject({ words: z.string(), count: z.int().min(1) })),
+      next: Id.nullable(),
+      searched: z.int().min(0),
+    }),
+  ),
+  /** The places that speak of an entity, whoever tagged them, or the own mentions without a link that read like `words`; in parts, as findOccurrences. */
+  listMentions: method(
+    z.strictObject({
+      of: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('entity'), entity: Id }),
+        z.strictObject({ kind: z.literal('unlinked'), words: z.string() }),
+      ]),
+      after: Id.nullable(),
+    }),
+    z.strictObject({ hits: z.array(EntityMention), next: Id.nullable(), searched: z.int().min(0) }),
   ),
   previewExport: method(z.strictObject({ format: FormatName }), ExportPreview),
   /** Writes the dataset. On Electron the person chooses the folder; on the loopback host the page follows the one-use `ticket`. */

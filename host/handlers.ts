@@ -5,6 +5,7 @@ import { articleHoldings } from './article-holdings.ts';
 import { importText } from './article-import.ts';
 import { previewExport } from './dataset-export.ts';
 import type { Desk } from './host.ts';
+import { countMentions, listMentions } from './mentions.ts';
 import { findOccurrences } from './occurrences.ts';
 import { outsideHandlers } from './outside-handlers.ts';
 
@@ -70,6 +71,9 @@ export function handlersOf(desk: Desk): Handlers {
     },
 
     findOccurrences: ({ query, after, only, ...options }) => findOccurrences(project, query, options, after, only),
+
+    countMentions: (input) => countMentions(project, input),
+    listMentions: (input) => listMentions(project, input),
 
     previewExport: ({ format }) => previewExport(project, format),
 

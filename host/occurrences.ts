@@ -1,5 +1,6 @@
 import type { Occurrence } from '../core/contract.ts';
 import { type FindOptions, occurrences } from '../core/find.ts';
+import type { Range } from '../core/span.ts';
 import type { Project } from './storage/project.ts';
 
 // A page asks again where an answer ends, so that it can show progress and stop. Milliseconds, and UTF-16 code units.
@@ -31,7 +32,8 @@ export async function findOccurrences(
   return { hits, next: null, searched: rest.length };
 }
 
-function inContext(article: string, text: string, { start, end }: { start: number; end: number }): Occurrence {
+/** What stands at `[start, end)` of an article's text, with a little of its line around it. */
+export function inContext(article: string, text: string, { start, end }: Range): Occurrence {
   const before = text.slice(Math.max(0, start - around), start).replace(/^.*\n/s, '');
   const after = text.slice(end, end + around).replace(/\n.*$/s, '');
   return { article, start, end, text: text.slice(start, end), before: before.toWellFormed(), after: after.toWellFormed() };

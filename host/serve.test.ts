@@ -15,6 +15,8 @@ const handlers: Handlers = {
   apply: unused,
   importArticle: unused,
   findOccurrences: unused,
+  countMentions: unused,
+  listMentions: unused,
   previewExport: unused,
   exportDataset: unused,
   takeOver: async () => ({}),
