@@ -99,7 +99,8 @@ export function tablesOf(codebook: Codebook): Tables {
     key('to_doc', 'Document of the second end'),
     key('to_annotation', 'Annotation at the second end'),
   ];
-  const relationTail = [annotator, ...history];
+  const overridden = text('override', 'Why the two are related although they are about different things');
+  const relationTail = [overridden, annotator, ...history];
   const layerFields = attributeFields(codebook.layers, [...annotationHead, ...annotationTail]);
   const relationFields = attributeFields(codebook.relations, [...relationHead, ...relationTail]);
   return {

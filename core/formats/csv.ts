@@ -169,7 +169,7 @@ class Rows {
   }
 
   relations(relations: readonly DatasetLink[]): Row[] {
-    return relations.map(({ id, type, from, to, attributes, annotator, created, modified, note, ...history }) => ({
+    return relations.map(({ id, type, from, to, attributes, annotator, created, modified, note, override, ...history }) => ({
       ...this.#attributes(attributes, this.#tables.relationColumns),
       ...historyCells(history),
       relation_id: id,
@@ -178,6 +178,7 @@ class Rows {
       from_annotation: from.annotation,
       to_doc: to.doc_id,
       to_annotation: to.annotation,
+      override,
       annotator,
       created,
       modified,

@@ -49,6 +49,8 @@ export interface RelationCore extends Provenance {
   readonly created: string;
   readonly modified: string;
   readonly note: string;
+  /** Why the two are related although they are about different things; only where a person said so. */
+  readonly override?: string;
 }
 
 /** A relation within one document, between annotation ids. */

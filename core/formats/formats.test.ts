@@ -27,6 +27,31 @@ describe.each(formats.map((format) => ({ name: format.name, format })))('every f
     );
   });
 
+  it('Q10 a relation keeps the reason for which it was made against the rule; one without a reason has none', async () => {
+    const text = 'One two three.';
+    const end = (id: string) => ({ article: 'doc', annotation: id });
+    const relation = {
+      ...{ type: 'not_same', annotator: 'anna', from: end('a'), to: end('b'), attributes: {}, note: '' },
+      ...{ origin: { kind: 'person' as const }, codebook: 1, created: time, modified: time },
+    };
+    const given = project(text, {
+      annotations: [annotation('a', text, [{ start: 0, end: 3 }]), annotation('b', text, [{ start: 4, end: 7 }])],
+      relations: [
+        { ...relation, id: 'r1', override: 'Same day, "same" hall' },
+        { ...relation, id: 'r2' },
+      ],
+    });
+    const { files } = await exported(format, sourceFrom(given));
+    if (format === jsonl) {
+      const { relations } = JSON.parse(files.get('documents.jsonl') ?? '');
+      expect(relations.map(({ override }: { override?: string }) => override)).toEqual(['Same day, "same" hall', undefined]);
+    } else {
+      const [head, first, second] = (files.get('relations.csv') ?? '').split('\r\n');
+      expect(head?.split(',')).toContain('override');
+      expect([first?.includes('"Same day, ""same"" hall"'), second?.includes('hall')]).toEqual([true, false]);
+    }
+  });
+
   it('X17 what the codebook or a reference does not cover is left out and named with its count', async () => {
     const text = 'One two three.';
     const end = (id: string) => ({ article: 'doc', annotation: id });

@@ -201,9 +201,10 @@ function relationSchema(codebook: Codebook, end: Schema): Schema {
     created: text,
     modified: text,
     note: text,
+    override: { description: 'Why the two are related although they are about different things', type: 'string', minLength: 1 },
   };
   return {
-    ...record(properties, ['rule', 'imported_from']),
+    ...record(properties, ['rule', 'imported_from', 'override']),
     allOf: codebook.relations.map(({ id }) => ({
       if: { properties: { type: { const: id } } },
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
