@@ -40,6 +40,7 @@ export default defineConfig({
     build: {
       outDir: resolve(here, 'out/renderer'),
       sourcemap: false,
+      minify: true,
       // The page's rules allow no inlined fonts and no inlined scripts.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
