@@ -48,6 +48,18 @@ export const Origin = z.discriminatedUnion('kind', [
 ]);
 export type Origin = z.infer<typeof Origin>;
 
+/**
+ * What a version of the codebook lost of an annotation or relation, in the names of the version before: what is there now in each place and
+ * what was. A version that reverts that one takes it back; see core/codebook-migration.ts. `layer` is a relation's type.
+ */
+export const Trail = z.strictObject({
+  version: z.int().min(2),
+  layer: z.strictObject({ now: z.string(), was: z.string() }),
+  attributes: z.record(z.string(), z.strictObject({ now: AttributeValue.nullable(), was: AttributeValue.nullable() })),
+  roles: z.strictObject({ now: z.array(RoleFiller), was: z.array(RoleFiller) }).nullable(),
+});
+export type Trail = z.infer<typeof Trail>;
+
 /** One tagged piece of an article. Its spans are fragments of one whole (a quote split by its cue), ascending and apart. */
 export const Annotation = z.strictObject({
   id: Id,
@@ -61,6 +73,7 @@ export const Annotation = z.strictObject({
   origin: Origin,
   /** The version of the codebook that it was written under. */
   codebook: z.int().min(1),
+  was: z.array(Trail).optional(),
   created: z.string(),
   modified: z.string(),
 });
@@ -92,6 +105,7 @@ export const Relation = z.strictObject({
   override: z.string().min(1).optional(),
   origin: Origin,
   codebook: z.int().min(1),
+  was: z.array(Trail).optional(),
   created: z.string(),
   modified: z.string(),
 });
@@ -194,13 +208,25 @@ export function byReadingOrder(a: Annotation, b: Annotation): number {
   return first.start - second.start || (b.spans.at(-1) as Span).end - (a.spans.at(-1) as Span).end || (a.id < b.id ? -1 : 1);
 }
 
-/** The ids of the mentions that `annotation` points at: those that fill its roles and those that hold its quantities. */
+/** The ids of the mentions that `annotation` points at: those that fill its roles, those that hold its quantities, and those of either in its trail. */
 export function mentionsOf(annotation: Annotation): string[] {
-  const inRoles = annotation.roles.flatMap(({ target }) => (target.kind === 'mention' ? [target.id] : []));
-  const inQuantities = Object.values(annotation.attributes)
+  const trail = annotation.was ?? [];
+  const fillers = [annotation.roles, ...trail.map(({ roles }) => roles?.was ?? [])].flat();
+  const values = [
+    ...Object.values(annotation.attributes),
+    ...trail.flatMap(({ attributes }) => Object.values(attributes).map(({ was }) => was)),
+  ];
+  const inRoles = fillers.flatMap(({ target }) => (target.kind === 'mention' ? [target.id] : []));
+  const inQuantities = values
     .flatMap((value): (string | Quantity | Evidence)[] => (Array.isArray(value) ? value : []))
     .flatMap((item) => (typeof item === 'object' && 'mention' in item && item.mention !== null ? [item.mention] : []));
   return [...inRoles, ...inQuantities];
+}
+
+/** `annotation` without what versions of the codebook lost of it: for where a copy of it begins anew. */
+export function withoutTrail(annotation: Annotation): Annotation {
+  const { was: _, ...rest } = annotation;
+  return rest;
 }
 
 /**

@@ -3,20 +3,18 @@ import type { Annotation, AttributeValue, RoleFiller } from './annotation.ts';
 import {
   type Attribute,
   Codebook,
-  CodebookFile,
   codebookProblems,
-  currentCodebook,
   defaultsOf,
   entityTypesOf,
   fits,
   hueOf,
   type Layer,
   layerOf,
-  type MigrationStep,
-  migrate,
   openFields,
   takes,
 } from './codebook.ts';
+import { CodebookFile, currentCodebook, type MigrationStep } from './codebook-file.ts';
+import { migrate } from './codebook-migration.ts';
 import { fixedCommands } from './commands.ts';
 import { defaultCodebook } from './default-codebook.ts';
 
@@ -250,6 +248,14 @@ describe('changing a codebook', () => {
     expect(now).toEqual({
       ...annotation('FACT', { claim_type: 'numerical', note: 'number', certainty: 'certain' }, [filler('source'), filler('event')]),
       codebook: 4,
+      was: [
+        {
+          version: 4,
+          layer: { now: 'FACT', was: 'FACT' },
+          attributes: { certainty: { now: 'certain', was: null } },
+          roles: null,
+        },
+      ],
     });
     expect(old).toEqual(annotation('CLAIM', { kind: 'number', note: 'number' }, [filler('speaker'), filler('event')]));
     expect(migrate(migrate(old, file(...steps.versions.slice(1, 3).map((version) => version.steps))), steps)).toEqual(now);

@@ -1,19 +1,28 @@
 import { z } from 'zod';
-import { type Annotation, AttributeValue, type RoleFiller, type RoleTarget } from './annotation.ts';
+import type { Annotation, AttributeValue, RoleFiller, RoleTarget } from './annotation.ts';
 
-const Name = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/);
+/** The id of a layer or the name of an attribute, role or value: a plain ASCII word. */
+export const Name = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/);
 /** One key as the keyboard names it, lower case: `q`. Shift is left free for variants of a command. */
-const Key = z.string().regex(/^[\p{Ll}\p{Lo}]$/u);
+export const Key = z.string().regex(/^[\p{Ll}\p{Lo}]$/u);
 
 /** The hues that a layer or value can be drawn in; the page gives each a shade of sufficient contrast in both themes. */
 export const Hue = z.enum(['yellow', 'orange', 'red', 'purple', 'blue', 'teal', 'green', 'grey']);
 export type Hue = z.infer<typeof Hue>;
 
-const attributeCommon = { name: Name, title: z.string(), required: z.boolean(), help: z.string() };
+/** What is retired can no longer be given; where it was given it stays, is shown and is exported. */
+const retired = z.literal(true).optional();
+const attributeCommon = { name: Name, title: z.string(), required: z.boolean(), help: z.string(), retired };
 
 /** An attribute of a layer: what form its value takes, whether it must be there, and what a new annotation gets. */
 export const Attribute = z.discriminatedUnion('type', [
-  z.strictObject({ ...attributeCommon, type: z.literal('enum'), values: z.array(Name).min(1), default: Name.nullable() }),
+  z.strictObject({
+    ...attributeCommon,
+    type: z.literal('enum'),
+    values: z.array(Name).min(1),
+    retiredValues: z.array(Name).optional(),
+    default: Name.nullable(),
+  }),
   z.strictObject({ ...attributeCommon, type: z.literal('boolean'), default: z.boolean().nullable() }),
   z.strictObject({ ...attributeCommon, type: z.literal('number'), default: z.number().nullable() }),
   z.strictObject({ ...attributeCommon, type: z.literal('text'), default: z.string().nullable() }),
@@ -33,6 +42,7 @@ export const Role = z.strictObject({
   min: z.int().min(0),
   max: z.int().min(1),
   help: z.string(),
+  retired,
 });
 export type Role = z.infer<typeof Role>;
 
@@ -44,9 +54,12 @@ export const Layer = z.strictObject({
   look: z.enum(['tint', 'underline', 'double', 'box']),
   hue: Hue,
   hueBy: z.strictObject({ attribute: Name, hues: z.record(z.string(), Hue) }).nullable(),
+  /** The guidelines, and examples of what is this layer's with why. */
   help: z.string(),
+  examples: z.array(z.strictObject({ text: z.string(), note: z.string() })).optional(),
   attributes: z.array(Attribute),
   roles: z.array(Role),
+  retired,
 });
 export type Layer = z.infer<typeof Layer>;
 
@@ -61,10 +74,12 @@ export const RelationType = z.strictObject({
   key: Key.nullable(),
   attributes: z.array(Attribute),
   help: z.string(),
+  retired,
 });
 export type RelationType = z.infer<typeof RelationType>;
 
-export const EntityType = z.strictObject({ id: Name, title: z.string() });
+export const EntityType = z.strictObject({ id: Name, title: z.string(), retired });
+export type EntityType = z.infer<typeof EntityType>;
 
 /** The scheme of a project: what can be tagged and how. Ids of layers and names of attributes are what exports carry. */
 export const Codebook = z.strictObject({
@@ -76,80 +91,31 @@ export const Codebook = z.strictObject({
 });
 export type Codebook = z.infer<typeof Codebook>;
 
-/** One change from a version of the codebook to the next, as far as it touches annotations. */
-export const MigrationStep = z.discriminatedUnion('step', [
-  z.strictObject({ step: z.literal('rename-layer'), from: Name, to: Name }),
-  z.strictObject({ step: z.literal('rename-attribute'), layer: Name, from: Name, to: Name }),
-  z.strictObject({ step: z.literal('rename-value'), layer: Name, attribute: Name, from: Name, to: Name }),
-  z.strictObject({ step: z.literal('set-default'), layer: Name, attribute: Name, value: AttributeValue }),
-  z.strictObject({ step: z.literal('rename-role'), layer: Name, from: Name, to: Name }),
-]);
-export type MigrationStep = z.infer<typeof MigrationStep>;
-
-/** The file `codebook.json`: every version in order (the first is version 1) and the steps that led to each from the one before. */
-export const CodebookFile = z.strictObject({
-  format: z.literal(1),
-  versions: z.array(z.strictObject({ codebook: Codebook, steps: z.array(MigrationStep), changed: z.string() })).min(1),
-});
-export type CodebookFile = z.infer<typeof CodebookFile>;
-
-/** The codebook in force and its version, which counts from 1. */
-export function currentCodebook(file: CodebookFile): { version: number; codebook: Codebook } {
-  const version = file.versions.length;
-  return { version, codebook: (file.versions[version - 1] as CodebookFile['versions'][number]).codebook };
-}
-
-/** `annotation` brought to the version in force; itself when it is there already. @throws RangeError for a version not yet made. */
-export function migrate(annotation: Annotation, file: CodebookFile): Annotation {
-  if (annotation.codebook > file.versions.length) {
-    throw new RangeError(`codebook version ${annotation.codebook} is newer than this codebook's ${file.versions.length}`);
-  }
-  let migrated = annotation;
-  for (const [index, { steps }] of file.versions.entries()) {
-    if (index + 1 > annotation.codebook) migrated = { ...steps.reduce(migrateOnce, migrated), codebook: index + 1 };
-  }
-  return migrated;
-}
-
-function migrateOnce(annotation: Annotation, step: MigrationStep): Annotation {
-  if (step.step === 'rename-layer') return annotation.layer === step.from ? { ...annotation, layer: step.to } : annotation;
-  if (annotation.layer !== step.layer) return annotation;
-  switch (step.step) {
-    case 'rename-attribute': {
-      const { [step.from]: value, ...rest } = annotation.attributes;
-      return value === undefined ? annotation : { ...annotation, attributes: { ...rest, [step.to]: value } };
-    }
-    case 'rename-value':
-      return annotation.attributes[step.attribute] === step.from
-        ? { ...annotation, attributes: { ...annotation.attributes, [step.attribute]: step.to } }
-        : annotation;
-    case 'set-default':
-      return step.attribute in annotation.attributes
-        ? annotation
-        : { ...annotation, attributes: { ...annotation.attributes, [step.attribute]: step.value } };
-    case 'rename-role':
-      return {
-        ...annotation,
-        roles: annotation.roles.map((filler) => (filler.role === step.from ? { ...filler, role: step.to } : filler)),
-      };
-  }
-}
-
 /** The layer with this id, or undefined. */
 export function layerOf(codebook: Codebook, id: string): Layer | undefined {
   return codebook.layers.find((layer) => layer.id === id);
 }
 
+/** What can still be given of a list: all that is not retired. */
+export function current<T extends { readonly retired?: true | undefined }>(list: readonly T[]): T[] {
+  return list.filter((one) => !one.retired);
+}
+
+/** The values of an enumeration that can still be given, with `held`, which an annotation has already. */
+export function valuesOf(attribute: Extract<Attribute, { type: 'enum' }>, held?: unknown): string[] {
+  return attribute.values.filter((value) => value === held || !attribute.retiredValues?.includes(value));
+}
+
 /** The attributes of a new annotation of a layer, or of a new relation of a type: every default that is not null. */
-export function defaultsOf(layer: Pick<Layer, 'attributes'>): Record<string, AttributeValue> {
-  return Object.fromEntries(layer.attributes.flatMap(({ name, default: value }) => (value === null ? [] : [[name, value]])));
+export function defaultsOf({ attributes }: Pick<Layer, 'attributes'>): Record<string, AttributeValue> {
+  return Object.fromEntries(current(attributes).flatMap(({ name, default: value }) => (value === null ? [] : [[name, value]])));
 }
 
 /** What an annotation still lacks: required attributes without a value, roles with fewer fillers than their minimum. */
 export function openFields(layer: Layer, annotation: Annotation): { attributes: Attribute[]; roles: Role[] } {
   return {
-    attributes: layer.attributes.filter(({ name, required }) => required && !Object.hasOwn(annotation.attributes, name)),
-    roles: layer.roles.filter((role) => fillersOf(annotation, role.name).length < role.min),
+    attributes: current(layer.attributes).filter(({ name, required }) => required && !Object.hasOwn(annotation.attributes, name)),
+    roles: current(layer.roles).filter((role) => fillersOf(annotation, role.name).length < role.min),
   };
 }
 

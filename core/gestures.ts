@@ -2,7 +2,7 @@ import type { Annotation, AnnotationSet, AttributeValue, Mention, RoleFiller, Ro
 import { emptySet, mentionsOf } from './annotation.ts';
 import { type Codebook, defaultsOf, entityTypesOf, fillersOf, fits, type Layer, layerOf, type Role, takes } from './codebook.ts';
 import type { Edit, Work } from './edit.ts';
-import { entitiesNamed, entityOf, entityOfMention, newEntity, type Registry } from './entity.ts';
+import { entitiesNamed, entityOf, entityOfMention, holdingRecord, newEntity, type Registry } from './entity.ts';
 import { type Range, type Span, spanAt, unite } from './span.ts';
 
 /** What the builders of edits need to know. `newId` gives a fresh id at each call and `now` is ISO 8601: core has neither of its own. */
@@ -67,7 +67,7 @@ export function fillRole(scene: Scene, id: string, roleName: string, range: Rang
   const fitting = linked && types.includes(linked.type) ? linked : entitiesNamed(scene.registry, span.text, types)[0];
   const entity = fitting?.id ?? scene.newId();
   return tidy(scene, [
-    ...(fitting ? [] : [entityEdit(newEntity(entity, scene.annotator, type, span.text, scene.now))]),
+    ...(fitting ? holdEntity(scene, fitting.id) : [entityEdit(newEntity(entity, scene.annotator, type, span.text, scene.now))]),
     // A link that a person gave the mention stands, whatever else this selection fills.
     ...(known?.entity ? [] : [putMention(scene, known ?? null, { ...mention, entity })]),
     put(scene, annotation, withFiller(annotation, role, { kind: 'entity', id: entity }, further), scene.now),
@@ -82,7 +82,16 @@ export function fillRoleWith(scene: Scene, id: string, roleName: string, target:
   const { layer, annotation } = find(scene, id);
   const role = roleNamed(layer, roleName);
   if (!takesHere(scene, role, target)) throw new Refusal(`${role.title} does not take this`);
-  return tidy(scene, [put(scene, annotation, withFiller(annotation, role, target, further), scene.now)]);
+  return tidy(scene, [
+    ...(target.kind === 'entity' ? holdEntity(scene, target.id) : []),
+    put(scene, annotation, withFiller(annotation, role, target, further), scene.now),
+  ]);
+}
+
+/** The edit of an annotator who begins to link to an entity that only others have spoken of; none where nothing is to be held. */
+export function holdEntity({ work, registry, annotator }: Pick<Scene, 'work' | 'registry' | 'annotator'>, id: string): Edit[] {
+  const entity = registry.get(id);
+  return entity && !work.entities.has(id) ? [entityEdit(holdingRecord(entity, annotator))] : [];
 }
 
 /** Takes one filler out of its role. A mention that nothing needs any more goes with it. */
@@ -144,8 +153,8 @@ export function removeAnnotations(scene: Scene, ids: readonly string[]): Edit[] 
   const edits: Edit[] = [];
   for (const annotation of set.annotations.values()) {
     if (gone.has(annotation.id)) continue;
-    const roles = annotation.roles.filter(({ target }) => target.kind !== 'annotation' || !gone.has(target.id));
-    if (roles.length < annotation.roles.length) edits.push(put(scene, annotation, { ...annotation, roles }, scene.now));
+    const left = withoutFillers(annotation, gone);
+    if (left !== annotation) edits.push(put(scene, annotation, left, scene.now));
   }
   const ends = (relation: { from: { annotation: string }; to: { annotation: string } }) =>
     gone.has(relation.from.annotation) || gone.has(relation.to.annotation);
@@ -157,6 +166,19 @@ export function removeAnnotations(scene: Scene, ids: readonly string[]): Edit[] 
   }
   for (const id of gone) edits.push(put(scene, annotationOf(scene, id), null));
   return tidy(scene, edits);
+}
+
+// Nor may what a version of the codebook took away come back with one of them.
+function withoutFillers(annotation: Annotation, gone: ReadonlySet<string>): Annotation {
+  const isGone = ({ target }: RoleFiller) => target.kind === 'annotation' && gone.has(target.id);
+  const lists = [annotation.roles, ...(annotation.was ?? []).flatMap(({ roles }) => (roles ? [roles.now, roles.was] : []))];
+  if (!lists.some((list) => list.some(isGone))) return annotation;
+  const kept = (list: readonly RoleFiller[]) => list.filter((filler) => !isGone(filler));
+  const was = annotation.was?.map((entry) => ({
+    ...entry,
+    roles: entry.roles && { now: kept(entry.roles.now), was: kept(entry.roles.was) },
+  }));
+  return { ...annotation, roles: kept(annotation.roles), ...(was ? { was } : {}) };
 }
 
 /** Marks the article done, or no longer done. */
@@ -192,13 +214,16 @@ function withFiller(annotation: Annotation, role: Role, target: RoleTarget, furt
 
 const pronouns = /^(i|we|you|he|she|they|it|one|who|which|that|this|these|those|me|us|him|her|them|myself|himself|herself|themselves)$/i;
 
+/** Whether `words` are a pronoun and nothing else. */
+export const isPronoun = (words: string): boolean => pronouns.test(words);
+
 // The speaker's form follows from the words that name the speaker, so nobody has to choose it by hand (PDNC: explicit, anaphoric, implicit).
 function withSpeakerForm(layer: Layer, role: Role, span: Span, annotation: Annotation): Annotation {
   const attribute = layer.attributes.find(({ name }) => name === 'speaker_form');
   if (role.name !== 'speaker' || !attribute) return annotation;
   // At the head of a sentence the article is a capital too: “The council” names nobody.
   const words = span.text.replace(/^(the|an?)\s+/i, '');
-  const value = pronouns.test(words) ? 'pronoun' : /\p{Lu}/u.test(words) ? 'named' : 'nominal';
+  const value = isPronoun(words) ? 'pronoun' : /\p{Lu}/u.test(words) ? 'named' : 'nominal';
   return fits(attribute, value) ? { ...annotation, attributes: { ...annotation.attributes, speaker_form: value } } : annotation;
 }
 

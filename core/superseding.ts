@@ -7,6 +7,7 @@ import {
   mentionsOf,
   type Quantity,
   type Relation,
+  withoutTrail,
 } from './annotation.ts';
 import { type ChangeScene, changeArticle, changedDetails } from './article-changes.ts';
 import type { ResolvedArticle } from './article-record.ts';
@@ -161,7 +162,7 @@ export function supersede(
 
   // A mention goes when what goes points at it, or when only its entity holds it. One that is needed on both sides is written anew.
   const neededHere = new Set(staying.flatMap(mentionsOf));
-  const neededThere = new Set(going.flatMap(({ annotation }) => mentionsOf(annotation)));
+  const neededThere = new Set(going.flatMap(({ annotation }) => mentionsOf(withoutTrail(annotation))));
   const newIds = new Map<string, string>();
   const edits: Edit[] = [];
   const spanThere = (range: Range): Span => spanAt(newText, range);
@@ -169,7 +170,7 @@ export function supersede(
     const place = plan.mentions.get(mention.id);
     const isHeld = mention.entity !== null && !neededHere.has(mention.id) && place?.isSure === true;
     const stays = neededHere.has(mention.id) || !place || (mention.entity !== null && !place.isSure);
-    if (!stays && (neededThere.has(mention.id) || isHeld)) edits.push(mentionEdit(mention, null));
+    if (!stays && (neededThere.has(mention.id) || isHeld || mention.entity === null)) edits.push(mentionEdit(mention, null));
     if (!place || !(neededThere.has(mention.id) || isHeld)) continue;
     const known = [...(fresh?.mentions.values() ?? [])].find(({ span }) => span.start === place.start && span.end === place.end);
     const id = known?.id ?? (stays ? scene.newId() : mention.id);
@@ -184,7 +185,7 @@ export function supersede(
 
   for (const { annotation, ranges } of going) {
     const moved: Annotation = {
-      ...annotation,
+      ...withoutTrail(annotation),
       article: to,
       spans: ranges.map(spanThere),
       attributes: Object.fromEntries(Object.entries(annotation.attributes).map(([name, value]) => [name, withMentions(value, newIds)])),

@@ -11,14 +11,15 @@ import {
   sortedById,
 } from '../../core/annotation.ts';
 import { ArticleRecord } from '../../core/article-record.ts';
-import { type CodebookFile, migrate } from '../../core/codebook.ts';
+import type { CodebookFile } from '../../core/codebook-file.ts';
+import { migrateRelation } from '../../core/codebook-migration.ts';
 import { AppError, type Notice } from '../../core/contract.ts';
 import { applyEdits, articlesOf, type Edit, emptyWork, type Gesture, GroundChanged, type Work } from '../../core/edit.ts';
 import { EntityRecord } from '../../core/entity.ts';
 import { emptyHistory, type History, historyOf, record } from '../../core/history.ts';
 import { reasonOf, unreadable } from './failures.ts';
 import type { FileSystem } from './file-system.ts';
-import { migrateGesture } from './gesture-migration.ts';
+import { migrateGesture, migrateSet } from './gesture-migration.ts';
 import { Journal } from './journal.ts';
 import type { JournalEntry } from './journal-lines.ts';
 import { endIsMissing, heldBySnapshots, middleIsDamaged } from './journal-loss.ts';
@@ -241,7 +242,11 @@ export class AnnotatorWork {
       isEntityEdit,
     ).entities;
     const links = await this.#read(this.#links.part, { links: [] });
-    this.#links.records = this.#replayed(this.#links.part, { ...emptyWork, links: byId(links.links) }, isLinkEdit).links;
+    this.#links.records = this.#replayed(
+      this.#links.part,
+      { ...emptyWork, links: byId(links.links.map((link) => migrateRelation(link, this.#place.codebook))) },
+      isLinkEdit,
+    ).links;
     const changes = await this.#read(this.#changes.part, { articles: [] });
     this.#changes.records = this.#replayed(this.#changes.part, { ...emptyWork, articles: byId(changes.articles) }, isArticleEdit).articles;
   }
@@ -291,7 +296,7 @@ export class AnnotatorWork {
     if (data.article !== article) throw unreadable(new SyntaxError(`it is the set on ${data.article}`), part.name);
     let set: AnnotationSet;
     try {
-      set = setFromRecord({ ...data, annotations: data.annotations.map((annotation) => migrate(annotation, codebook)) });
+      set = setFromRecord(migrateSet(data, codebook));
     } catch (error) {
       throw unreadable(error, part.name);
     }

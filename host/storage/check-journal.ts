@@ -1,13 +1,14 @@
 import { dequal } from 'dequal';
 import type { z } from 'zod';
 import { type AnnotationSet, type AnnotationSetRecord, emptySet, setFromRecord, setToRecord, sortedById } from '../../core/annotation.ts';
-import { type CodebookFile, migrate } from '../../core/codebook.ts';
+import type { CodebookFile } from '../../core/codebook-file.ts';
+import { migrateRelation } from '../../core/codebook-migration.ts';
 import { applyEdits, type Edit, emptyWork, type Work } from '../../core/edit.ts';
 import { historyOf } from '../../core/history.ts';
 import type { ChangesRecord, EntitiesRecord, LinksRecord } from './annotator-work.ts';
 import { reasonOf } from './failures.ts';
 import { codeOf, type FileSystem } from './file-system.ts';
-import { migrateGesture } from './gesture-migration.ts';
+import { migrateGesture, migrateSet } from './gesture-migration.ts';
 import { type JournalEntry, parseJournal } from './journal-lines.ts';
 import { endIsMissing, heldBySnapshots } from './journal-loss.ts';
 import type { Layout } from './layout.ts';
@@ -98,8 +99,7 @@ export async function checkedSnapshot(
     const { seq, data, isIntact } = openSnapshot<AnnotationSetRecord | EntitiesRecord | LinksRecord | ChangesRecord>(bytes, name, schema);
     if (!isIntact) problems.push(`${name}: its checksum does not fit, it was edited outside Pressmark`);
     const last = replay.entries.at(-1)?.seq ?? 0;
-    const found =
-      'annotations' in data ? { ...data, annotations: data.annotations.map((annotation) => migrate(annotation, codebook)) } : data;
+    const found = migrated(data, codebook);
     if (replay.isWhole && seq <= last && !dequal(found, replayedTo(seq, replay, of)))
       problems.push(`${name}: it is not what the journal comes to`);
     return 'annotations' in found ? setFromRecord(found) : null;
@@ -107,6 +107,14 @@ export async function checkedSnapshot(
     problems.push(`${name}: ${reasonOf(error)}`);
     return null;
   }
+}
+
+function migrated(
+  data: AnnotationSetRecord | EntitiesRecord | LinksRecord | ChangesRecord,
+  codebook: CodebookFile,
+): AnnotationSetRecord | EntitiesRecord | LinksRecord | ChangesRecord {
+  if ('annotations' in data) return migrateSet(data, codebook);
+  return 'links' in data ? { links: data.links.map((link) => migrateRelation(link, codebook)) } : data;
 }
 
 function replayedTo(

@@ -1,13 +1,14 @@
 import { dirname, join } from 'node:path';
 import { type AnnotationSet, AnnotationSetRecord, byId, setFromRecord } from '../../core/annotation.ts';
-import { type CodebookFile, migrate } from '../../core/codebook.ts';
+import type { CodebookFile } from '../../core/codebook-file.ts';
+import { migrateRelation } from '../../core/codebook-migration.ts';
 import { emptyWork, type Gesture, type Work } from '../../core/edit.ts';
 import { sidesOf } from '../../core/merge.ts';
 import { ChangesRecord, EntitiesRecord, LinksRecord } from './annotator-work.ts';
 import { namesIn } from './article-store.ts';
 import { unreadable } from './failures.ts';
 import type { FileSystem } from './file-system.ts';
-import { migrateGesture } from './gesture-migration.ts';
+import { migrateGesture, migrateSet } from './gesture-migration.ts';
 import { parseJournal } from './journal-lines.ts';
 import { isId, type Layout, projectFileName } from './layout.ts';
 import { openSnapshot } from './snapshot-file.ts';
@@ -115,13 +116,15 @@ function workIn(bytes: Uint8Array, { base, place }: ConflictFile, codebook: Code
   switch (base) {
     case 'set': {
       const { data } = openSnapshot(bytes, place, AnnotationSetRecord);
-      const set: AnnotationSet = setFromRecord({ ...data, annotations: data.annotations.map((one) => migrate(one, codebook)) });
+      const set: AnnotationSet = setFromRecord(migrateSet(data, codebook));
       return { ...emptyWork, sets: new Map([[set.article, set]]) };
     }
     case 'entities':
       return { ...emptyWork, entities: byId(openSnapshot(bytes, place, EntitiesRecord).data.entities) };
-    case 'links':
-      return { ...emptyWork, links: byId(openSnapshot(bytes, place, LinksRecord).data.links) };
+    case 'links': {
+      const { links } = openSnapshot(bytes, place, LinksRecord).data;
+      return { ...emptyWork, links: byId(links.map((link) => migrateRelation(link, codebook))) };
+    }
     case 'changes':
       return { ...emptyWork, articles: byId(openSnapshot(bytes, place, ChangesRecord).data.articles) };
     default:

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type AnnotationSet, emptySet } from '../../core/annotation.ts';
-import { type CodebookFile, currentCodebook, layerOf } from '../../core/codebook.ts';
+import { layerOf } from '../../core/codebook.ts';
+import { type CodebookFile, currentCodebook } from '../../core/codebook-file.ts';
 import { AppError, type ConflictCopy, type Notice } from '../../core/contract.ts';
 import { articlesOf, emptyWork, type Gesture, type Work } from '../../core/edit.ts';
 import { editsBetween, type LeftOver, type MergeSource, mergeWorks, replayMissing, sidesOf } from '../../core/merge.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
-import { Codebook, CodebookFile } from '../../core/codebook.ts';
+import { Codebook } from '../../core/codebook.ts';
+import { CodebookFile } from '../../core/codebook-file.ts';
 import { AppError } from '../../core/contract.ts';
 import { defaultCodebook } from '../../core/default-codebook.ts';
 import { namesIn } from './article-store.ts';

@@ -1,17 +1,35 @@
-import { type CodebookFile, migrate } from '../../core/codebook.ts';
+import type { AnnotationSetRecord } from '../../core/annotation.ts';
+import type { CodebookFile } from '../../core/codebook-file.ts';
+import { migrate, migrateRelation } from '../../core/codebook-migration.ts';
 import type { Edit, Gesture } from '../../core/edit.ts';
 
 /**
- * `gesture` as if it had been made under the codebook in force; itself when it was. All annotations in memory are in that version,
- * so those in gestures have to be too, or no undo would find its ground. @throws RangeError for a version not yet made
+ * `gesture` as if it had been made under the codebook in force; itself when it was. All annotations and relations in memory are in that
+ * version, so those in gestures have to be too, or no undo would find its ground. @throws RangeError for a version not yet made
  */
 export function migrateGesture(gesture: Gesture, codebook: CodebookFile): Gesture {
-  const isCurrent = (edit: Edit) =>
-    edit.record !== 'annotation' || [edit.before, edit.after].every((side) => !side || side.codebook === codebook.versions.length);
-  if (gesture.edits.every(isCurrent)) return gesture;
-  const edits = gesture.edits.map((edit) => {
-    if (edit.record !== 'annotation') return edit;
+  const edits = gesture.edits.map((edit) => migrateEdit(edit, codebook));
+  return edits.every((edit, index) => edit === gesture.edits[index]) ? gesture : { ...gesture, edits };
+}
+
+function migrateEdit(edit: Edit, codebook: CodebookFile): Edit {
+  if (edit.record !== 'annotation' && edit.record !== 'relation' && edit.record !== 'link') return edit;
+  if ([edit.before, edit.after].every((side) => !side || side.codebook === codebook.versions.length)) return edit;
+  if (edit.record === 'annotation') {
     return { ...edit, before: edit.before && migrate(edit.before, codebook), after: edit.after && migrate(edit.after, codebook) };
-  });
-  return { ...gesture, edits };
+  }
+  return {
+    ...edit,
+    before: edit.before && migrateRelation(edit.before, codebook),
+    after: edit.after && migrateRelation(edit.after, codebook),
+  };
+}
+
+/** `record` under the codebook in force. @throws RangeError for a version not yet made */
+export function migrateSet(record: AnnotationSetRecord, codebook: CodebookFile): AnnotationSetRecord {
+  return {
+    ...record,
+    annotations: record.annotations.map((annotation) => migrate(annotation, codebook)),
+    relations: record.relations.map((relation) => migrateRelation(relation, codebook)),
+  };
 }

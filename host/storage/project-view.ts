@@ -1,7 +1,8 @@
 import { type AnnotationSet, countsByLayer, type Relation, sortedById, statusOf } from '../../core/annotation.ts';
 import type { Article, ArticleMeta } from '../../core/article.ts';
 import { type ArticleRecord, recordsByArticle, resolveArticle } from '../../core/article-record.ts';
-import { type Codebook, currentCodebook } from '../../core/codebook.ts';
+import type { Codebook } from '../../core/codebook.ts';
+import { currentCodebook } from '../../core/codebook-file.ts';
 import type { Annotator, ArticleSummary } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
 import type { EntityRecord } from '../../core/entity.ts';
