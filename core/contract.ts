@@ -156,6 +156,20 @@ export const EntityMention = Occurrence.extend({
 });
 export type EntityMention = z.infer<typeof EntityMention>;
 
+/** An annotation of anybody as a list shows it: its fragments' words in one, cut where they are very long; `who` speaks, holds or vouches. */
+export const AnnotationHit = z.strictObject({
+  article: Id,
+  annotation: Id,
+  annotator: Id,
+  layer: z.string(),
+  /** Where it begins, in UTF-16 code units. */
+  start: z.int().min(0),
+  text: z.string(),
+  who: z.string().nullable(),
+  note: z.string(),
+});
+export type AnnotationHit = z.infer<typeof AnnotationHit>;
+
 /** The most bytes of JSON that one step may take on its way to the host: room for replacing an article with tens of thousands of annotations. */
 export const stepLimit = 64_000_000;
 
@@ -242,6 +256,28 @@ export const contract = {
       after: Id.nullable(),
     }),
     z.strictObject({ hits: z.array(EntityMention), next: Id.nullable(), searched: z.int().min(0) }),
+  ),
+  /**
+   * Everybody's annotations whose text, note or speaker holds the words of `query`, by layers (none: all) and annotator (null: all); in parts,
+   * as findOccurrences: `next` is the place to go on from.
+   */
+  searchAnnotations: method(
+    z.strictObject({
+      query: z.string().max(1000),
+      layers: z.array(z.string()),
+      annotator: Id.nullable(),
+      after: z.strictObject({ article: Id, skip: z.int().min(0) }).nullable(),
+    }),
+    z.strictObject({
+      hits: z.array(AnnotationHit),
+      next: z.strictObject({ article: Id, skip: z.int().min(0) }).nullable(),
+      searched: z.int().min(0),
+    }),
+  ),
+  /** Those of these annotations that there are, whoever wrote them; what went along to a corrected version is found there. */
+  readAnnotations: method(
+    z.strictObject({ ends: z.array(z.strictObject({ article: Id, annotation: Id })).max(1000) }),
+    z.strictObject({ found: z.array(AnnotationHit) }),
   ),
   previewExport: method(z.strictObject({ format: FormatName }), ExportPreview),
   /** Writes the dataset. On Electron the person chooses the folder; on the loopback host the page follows the one-use `ticket`. */

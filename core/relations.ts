@@ -2,7 +2,7 @@ import type { Annotation, AnnotationSet, AttributeValue, Mention, Relation } fro
 import { emptySet } from './annotation.ts';
 import { type Codebook, defaultsOf, fillersOf, fits, layerOf, type RelationType } from './codebook.ts';
 import type { Edit, Work } from './edit.ts';
-import { type Entity, entityOf, type Registry } from './entity.ts';
+import { type Entity, entityOfMention, type Registry } from './entity.ts';
 import { Refusal, type Scene } from './gestures.ts';
 
 /** An annotation that a relation begins or ends at, with the mentions that its annotator made in its article. */
@@ -198,8 +198,9 @@ export function differenceOf(
 
 function fillersIn(registry: Registry, { annotation, mentions }: RelationEnd, role: string): Entity[] {
   return fillersOf(annotation, role).flatMap(({ target }) => {
-    const id = target.kind === 'entity' ? target.id : target.kind === 'mention' ? mentions.get(target.id)?.entity : null;
-    return (id && entityOf(registry, id)) || [];
+    if (target.kind === 'entity') return entityOfMention(registry, { id: annotation.id, entity: target.id }) ?? [];
+    const mention = target.kind === 'mention' ? mentions.get(target.id) : undefined;
+    return (mention && entityOfMention(registry, mention)) ?? [];
   });
 }
 

@@ -1,5 +1,6 @@
 import { setToRecord } from '../core/annotation.ts';
 import { AppError, type Handlers } from '../core/contract.ts';
+import { readAnnotations, searchAnnotations } from './annotation-search.ts';
 import { annotatorHandlers, othersOn } from './annotator-handlers.ts';
 import { articleHoldings } from './article-holdings.ts';
 import { importText } from './article-import.ts';
@@ -74,6 +75,9 @@ export function handlersOf(desk: Desk): Handlers {
 
     countMentions: (input) => countMentions(project, input),
     listMentions: (input) => listMentions(project, input),
+
+    searchAnnotations: (input) => searchAnnotations(project, input),
+    readAnnotations: (input) => readAnnotations(project, input),
 
     previewExport: ({ format }) => previewExport(project, format),
 

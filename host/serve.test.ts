@@ -17,6 +17,8 @@ const handlers: Handlers = {
   findOccurrences: unused,
   countMentions: unused,
   listMentions: unused,
+  searchAnnotations: unused,
+  readAnnotations: unused,
   previewExport: unused,
   exportDataset: unused,
   takeOver: async () => ({}),

@@ -1,10 +1,11 @@
 import { join, resolve } from 'node:path';
-import { type AnnotationSet, AnnotationSetRecord, setProblems } from '../../core/annotation.ts';
+import { type AnnotationSet, AnnotationSetRecord, type Relation, setProblems } from '../../core/annotation.ts';
 import { blocksOf, normalise } from '../../core/article.ts';
 import { recordsByArticle, successorOf } from '../../core/article-record.ts';
 import { codebookProblems } from '../../core/codebook.ts';
 import { CodebookFile, currentCodebook } from '../../core/codebook-file.ts';
 import { resolveRegistry } from '../../core/entity.ts';
+import { relationProblems } from '../../core/relations.ts';
 import { ChangesRecord, EntitiesRecord, LinksRecord } from './annotator-work.ts';
 import { namesIn } from './article-store.ts';
 import { checkedJournal, checkedSnapshot, type JournalReplay } from './check-journal.ts';
@@ -73,12 +74,24 @@ function* workProblems(
   const registry = resolveRegistry(everybody.flatMap(({ replay }) => [...replay.work.entities.values()]));
   const { codebook } = currentCodebook(file);
   const records = recordsByArticle(everybody.flatMap(({ replay }) => [...replay.work.articles.values()]));
+  // What an end names may have gone along to a corrected version of its article.
+  const annotationAt = ({ article, annotation }: Relation['from']) => {
+    const places = [article, successorOf(article, records)];
+    return everybody.flatMap(({ sets }) => places.flatMap((place) => sets.get(place)?.annotations.get(annotation) ?? []))[0];
+  };
+  const layerAt = (end: Relation['from']) => annotationAt(end)?.layer;
   for (const { annotator, replay, sets } of everybody) {
     for (const [article, set] of sets) {
       const name = layout.named(layout.set(annotator, article));
       const text = texts.get(article);
       if (text === undefined) yield `${name}: there is no article ${article}`;
-      else for (const problem of setProblems(set, text, (id) => registry.has(id))) yield `${name}: ${problem}`;
+      else {
+        const isThere = (id: string) => annotationAt({ article, annotation: id }) !== undefined;
+        for (const problem of setProblems(set, text, (id) => registry.has(id), isThere)) yield `${name}: ${problem}`;
+      }
+      for (const relation of set.relations.values()) {
+        for (const problem of relationProblems(relation, codebook, layerAt)) yield `${name}: relation ${relation.id}: ${problem}`;
+      }
       for (const annotation of set.annotations.values()) {
         for (const problem of codebookProblems(annotation, codebook)) yield `${name}: annotation ${annotation.id}: ${problem}`;
         if (annotation.annotator !== annotator) yield `${name}: annotation ${annotation.id}: it belongs to ${annotation.annotator}`;
@@ -91,10 +104,10 @@ function* workProblems(
       if (newer && !texts.has(newer)) yield `${name}: the article ${newer}, which stands in place of ${id}, is missing`;
     }
     for (const link of replay.work.links.values()) {
+      const name = `${layout.named(layout.links(annotator))}: link ${link.id}`;
+      for (const problem of relationProblems(link, codebook, layerAt)) yield `${name}: ${problem}`;
       for (const end of [link.from, link.to]) {
-        const places = [end.article, successorOf(end.article, records)];
-        if (everybody.some(({ sets }) => places.some((place) => sets.get(place)?.annotations.has(end.annotation)))) continue;
-        yield `${layout.named(layout.links(annotator))}: link ${link.id}: its end ${end.annotation} in ${end.article} is missing`;
+        if (!annotationAt(end)) yield `${name}: its end ${end.annotation} in ${end.article} is gone`;
       }
     }
   }

@@ -1,6 +1,7 @@
 import './annotation-list.css';
 import { useMemo } from 'react';
 import type { Annotation, AnnotationSet } from '../../core/annotation.ts';
+import { whoOf } from '../../core/annotation-search.ts';
 import { type Codebook, hueOf, layerOf, openFields } from '../../core/codebook.ts';
 import { useLiveView, useSession, useView, useWorkspace } from '../session.tsx';
 import {
@@ -10,7 +11,6 @@ import {
   isFiltering,
   isIncomplete,
   noFilter,
-  whoOf,
 } from '../state/annotation-rows.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';

@@ -1,6 +1,7 @@
 import { type Annotation, type AnnotationSet, byReadingOrder } from '../../core/annotation.ts';
+import { holdsWords, queryWords, whoOf } from '../../core/annotation-search.ts';
 import { type Codebook, layerOf, openFields } from '../../core/codebook.ts';
-import { entityOfMention, type Registry } from '../../core/entity.ts';
+import type { Registry } from '../../core/entity.ts';
 
 /** What the annotation list shows. All that is asked for must hold; an empty list of layers means every layer. */
 export interface AnnotationFilter {
@@ -39,31 +40,16 @@ export function isIncomplete(annotation: Annotation, codebook: Codebook): boolea
   return attributes.length + roles.length > 0;
 }
 
-/** Who speaks, holds or vouches, by name: the first filler of such a role; null when there is none. */
-export function whoOf(annotation: Annotation, { set, registry }: Pick<AnnotationGround, 'set' | 'registry'>): string | null {
-  const target = annotation.roles.find(({ role }) => role === 'speaker' || role === 'holder' || role === 'source')?.target;
-  if (!target) return null;
-  if (target.kind === 'author') return 'the author';
-  if (target.kind === 'entity') return entityOfMention(registry, { id: annotation.id, entity: target.id })?.canonical ?? null;
-  const mention = target.kind === 'mention' ? set.mentions.get(target.id) : undefined;
-  return (mention && entityOfMention(registry, mention)?.canonical) || mention?.span.text || null;
-}
-
 /** The annotations that pass `filter`, in the order of `sort`; what is equal there stands in reading order. */
 export function annotationRows(ground: AnnotationGround, filter: AnnotationFilter, sort: AnnotationSort): Annotation[] {
-  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
-  const holdsWords = (annotation: Annotation) => {
-    if (words.length === 0) return true;
-    const text = [...annotation.spans.map((span) => span.text), annotation.note, whoOf(annotation, ground) ?? ''].join(' ').toLowerCase();
-    return words.every((word) => text.includes(word));
-  };
+  const words = queryWords(filter.text);
   const shown = [...ground.set.annotations.values()].filter(
     (annotation) =>
       (filter.layers.length === 0 || filter.layers.includes(annotation.layer)) &&
       (!filter.unsure || annotation.attributes['unsure'] === true) &&
       (!filter.noted || annotation.note !== '') &&
       (!filter.incomplete || isIncomplete(annotation, ground.codebook)) &&
-      holdsWords(annotation),
+      holdsWords(annotation, words, ground),
   );
   const ordered = shown.sort(byReadingOrder);
   if (sort === 'reading') return ordered;

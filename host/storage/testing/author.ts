@@ -14,7 +14,12 @@ export const smallCodebook: Codebook = {
     { id: 'QUOTE', title: 'Quote', key: 'q', look: 'tint', hue: 'yellow', hueBy: null, help: '', attributes: [], roles: [] },
     { id: 'FACT', title: 'Fact', key: 'f', look: 'tint', hue: 'blue', hueBy: null, help: '', attributes: [], roles: [] },
   ],
-  relations: [],
+  relations: [
+    {
+      ...{ id: 'same', title: 'Same', scope: 'any', symmetric: true, key: null, attributes: [], help: '' },
+      ...{ from: ['QUOTE', 'FACT'], to: ['QUOTE', 'FACT'] },
+    },
+  ],
   entityTypes: [{ id: 'PERSON', title: 'Person' }],
 };
 
