@@ -15,6 +15,7 @@ afterEach(() => {
 
 const idOf = (item: { id: string }) => item.id;
 const Row = ({ item }: { readonly item: { id: string } }) => <span>Row {item.id}</span>;
+const BoxRow = ({ item }: { readonly item: { id: string } }) => <span className="box">{item.id}</span>;
 
 const items = Array.from({ length: 10_000 }, (_, index) => ({ id: String(index) }));
 
@@ -46,6 +47,14 @@ function Rows({ heard, walks, isDisabled }: { readonly heard: Heard; readonly wa
       row={Row}
     />
   );
+}
+
+function Ticked({ onChoose }: { readonly onChoose: (id: string) => void }) {
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set());
+  const onMark = (id: string) =>
+    setMarked((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]));
+  const shared = { label: 'Rows', className: 'rows', rowClassName: 'row', items, idOf, rowHeight: 40, selected: null, row: BoxRow };
+  return <LongList {...shared} marked={marked} onMark={onMark} onChoose={onChoose} />;
 }
 
 async function open({ walks = false, isDisabled = false } = {}) {
@@ -117,4 +126,33 @@ test('F31 a menu is asked for on the row under the pointer, or by key on the row
   expect(asked).toHaveBeenLastCalledWith('2', { left: 30, top: 90 });
   list.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, button: 0 }));
   expect(asked.mock.lastCall?.[0]).toBe('5');
+});
+
+test('Y8 where rows can be ticked, Space, Ctrl with a click and a click on the box tick; Enter and a plain click choose', async () => {
+  const place = document.createElement('div');
+  place.innerHTML = '<style>.rows { height: 400px }</style>';
+  document.body.append(place);
+  const root = createRoot(place.appendChild(document.createElement('div')));
+  roots.push({ root, place });
+  const chosen = vi.fn<(id: string) => void>();
+  root.render(<Ticked onChoose={chosen} />);
+  const row = (id: string) => place.querySelector<HTMLElement>(`[data-key="${id}"]`);
+  await expect.poll(() => row('3')).not.toBeNull();
+  const checked = () => [...place.querySelectorAll('[aria-checked="true"]')].map((element) => element.getAttribute('data-key'));
+  row('3')?.dispatchEvent(new MouseEvent('click', { bubbles: true, ctrlKey: true }));
+  await expect.poll(checked).toEqual(['3']);
+  row('1')
+    ?.querySelector('.box')
+    ?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  await expect.poll(checked).toEqual(['1', '3']);
+  place.querySelector<HTMLElement>('[role="listbox"]')?.focus();
+  await userEvent.keyboard('{ArrowDown} ');
+  await expect.poll(checked).toEqual(['1', '2', '3']);
+  await userEvent.keyboard(' ');
+  await expect.poll(checked).toEqual(['1', '3']);
+  expect(chosen).not.toHaveBeenCalled();
+  await userEvent.keyboard('{Enter}');
+  expect(chosen).toHaveBeenLastCalledWith('2');
+  row('4')?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  expect(chosen).toHaveBeenLastCalledWith('4');
 });

@@ -21,6 +21,9 @@ interface LongListProps<Item> {
   onChoose(id: string): void;
   /** An arrow key came upon a row. Without it the arrows only mark the row that Enter would choose. */
   onWalk?(id: string): void;
+  /** The rows that are ticked, where rows can be; `onMark` tells that one was to be ticked or unticked: by Space, Ctrl or Cmd with a click, or a click on its `.box`. */
+  readonly marked?: ReadonlySet<string>;
+  onMark?(id: string): void;
   /** A menu was asked for on a row, at these pixels of the window. */
   onMenu?(id: string, place: { readonly left: number; readonly top: number }): void;
   /** Draws one row. A component, so that a row whose item is the same is not drawn again. */
@@ -78,6 +81,17 @@ export function LongList<Item>(props: LongListProps<Item>) {
     setWalked(null);
     onChoose(idOf(item));
   };
+  const mark = (index: number) => {
+    const item = items[index];
+    if (item === undefined || isDisabled) return;
+    setWalked(idOf(item));
+    props.onMark?.(idOf(item));
+  };
+  const onClick = (event: MouseEvent<HTMLElement>, index: number) => {
+    const isOnBox = event.target instanceof Element && event.target.closest('.box') !== null;
+    if (props.onMark && (isOnBox || event.ctrlKey || event.metaKey)) mark(index);
+    else choose(index);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const page = Math.max(1, Math.floor((list.current?.clientHeight ?? 0) / (props.rowHeight + gap)) - 1);
@@ -91,6 +105,7 @@ export function LongList<Item>(props: LongListProps<Item>) {
     };
     const target = targets[event.key];
     if (target !== undefined) walk(target);
+    else if (event.key === ' ' && props.onMark && at >= 0) mark(at);
     else if ((event.key === 'Enter' || event.key === ' ') && at >= 0) choose(at);
     else return;
     event.preventDefault();
@@ -143,7 +158,8 @@ export function LongList<Item>(props: LongListProps<Item>) {
               aria-setsize={items.length}
               aria-posinset={index + 1}
               style={{ transform: `translateY(${start}px)`, height: size }}
-              onClick={() => choose(index)}
+              {...(props.marked ? { 'aria-checked': props.marked.has(id) } : {})}
+              onClick={(event) => onClick(event, index)}
             >
               <Row row={props.row as ComponentType<{ readonly item: unknown }>} item={item} />
             </div>
