@@ -162,6 +162,14 @@ export function newEntity(id: string, annotator: string, type: string, canonical
   return { ...blankRecord(id, annotator), fields: { type: { value: type, time }, canonical: { value: canonical, time } } };
 }
 
+/**
+ * What an annotator writes who links to an entity of others: its type and name, older than anything that anybody says of it. So the link
+ * leads somewhere even if whoever made the entity takes that back.
+ */
+export function holdingRecord({ id, type, canonical }: Entity, annotator: string): EntityRecord {
+  return newEntity(id, annotator, type, canonical, '1970-01-01T00:00:00.000Z');
+}
+
 /** A name as names are compared: letter case, amount of white space and composition aside. */
 export const foldedName = (name: string): string => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
 

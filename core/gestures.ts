@@ -3,6 +3,7 @@ import { emptySet, mentionsOf } from './annotation.ts';
 import { type Codebook, defaultsOf, entityTypesOf, fillersOf, fits, type Layer, layerOf, type Role, takes } from './codebook.ts';
 import type { Edit, Work } from './edit.ts';
 import { entitiesNamed, entityOf, entityOfMention, holdingRecord, newEntity, type Registry } from './entity.ts';
+import { isPronoun } from './pronouns.ts';
 import { type Range, type Span, spanAt, unite } from './span.ts';
 
 /** What the builders of edits need to know. `newId` gives a fresh id at each call and `now` is ISO 8601: core has neither of its own. */
@@ -211,11 +212,6 @@ function withFiller(annotation: Annotation, role: Role, target: RoleTarget, furt
   if (held.length >= role.max) throw new Refusal(`${role.title} takes at most ${role.max}; remove one first`);
   return { ...annotation, roles: [...others, ...held, filler] };
 }
-
-const pronouns = /^(i|we|you|he|she|they|it|one|who|which|that|this|these|those|me|us|him|her|them|myself|himself|herself|themselves)$/i;
-
-/** Whether `words` are a pronoun and nothing else. */
-export const isPronoun = (words: string): boolean => pronouns.test(words);
 
 // The speaker's form follows from the words that name the speaker, so nobody has to choose it by hand (PDNC: explicit, anaphoric, implicit).
 function withSpeakerForm(layer: Layer, role: Role, span: Span, annotation: Annotation): Annotation {

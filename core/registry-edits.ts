@@ -154,6 +154,26 @@ export function returnMention(scene: RegistryScene, mention: string, entity: str
   return meant && meant.id !== entityOf(scene.registry, entity)?.id ? [moveMentions(scene, entity, [mention], null)] : [];
 }
 
+/**
+ * Several changes as one: each of `steps` is built on the records that those before it leave, and what they change of one record is one edit.
+ * None of them sees the others in the registry.
+ */
+export function inTurn(scene: RegistryScene, ...steps: readonly ((scene: RegistryScene) => readonly Edit[])[]): Edit[] {
+  const records = new Map(scene.records);
+  const others: Edit[] = [];
+  const changed = new Map<string, Extract<Edit, { record: 'entity' }>>();
+  for (const step of steps) {
+    for (const made of step({ ...scene, records })) {
+      if (made.record !== 'entity') others.push(made);
+      else {
+        changed.set(made.id, { ...made, before: changed.get(made.id)?.before ?? made.before });
+        if (made.after) records.set(made.id, made.after);
+      }
+    }
+  }
+  return [...changed.values(), ...others];
+}
+
 function edit(scene: RegistryScene, id: string, after: (record: EntityRecord) => EntityRecord): Edit {
   const before = scene.records.get(id) ?? null;
   return change(before, after(before ?? blankRecord(id, scene.annotator)));
