@@ -1,5 +1,5 @@
 import './inspector.css';
-import type { Annotation, AttributeValue } from '../../core/annotation.ts';
+import type { Annotation } from '../../core/annotation.ts';
 import type { Article } from '../../core/article.ts';
 import { type Attribute, defaultsOf, hueOf, type Layer, layerOf } from '../../core/codebook.ts';
 import type { Span } from '../../core/span.ts';
@@ -8,12 +8,12 @@ import { othersOf } from '../state/others.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
-import { Check, Choice, CommittedText } from '../ui/fields.tsx';
+import { CommittedText } from '../ui/fields.tsx';
+import { AttributeInput } from './attribute-input.tsx';
 import { useCommandKeys } from './command-keys.ts';
 import { RoleField } from './filler.tsx';
 import { OthersAnnotation, Provenance } from './others.tsx';
 import { paragraphNumber } from './paragraph-number.ts';
-import { EvidenceField, QuantityField } from './record-fields.tsx';
 
 /** The active annotation: its words, its roles, its attributes, its note. */
 export function Inspector() {
@@ -150,67 +150,4 @@ function AttributeField({ annotation, attribute }: { annotation: Annotation; att
       />
     </fieldset>
   );
-}
-
-interface InputProps {
-  readonly attribute: Attribute;
-  readonly value: AttributeValue | undefined;
-  readonly onChange: (value: AttributeValue | null) => void;
-}
-
-function AttributeInput({ attribute, value, onChange }: InputProps) {
-  const isDisabled = !useWorkspace((state) => state.writable);
-  const text = typeof value === 'string' ? value : '';
-  switch (attribute.type) {
-    case 'enum':
-      return (
-        <Choice
-          label={attribute.title}
-          values={attribute.values}
-          value={text || null}
-          clearable={!attribute.required}
-          isDisabled={isDisabled}
-          onChange={onChange}
-        />
-      );
-    case 'boolean':
-      return <Check label={attribute.title} value={value === true} isDisabled={isDisabled} onChange={onChange} />;
-    case 'number':
-      return (
-        <CommittedText
-          label={attribute.title}
-          inputMode="decimal"
-          value={typeof value === 'number' ? String(value) : ''}
-          isDisabled={isDisabled}
-          invalid={(draft) => (Number.isFinite(Number(draft)) ? null : 'not a number')}
-          onCommit={(draft) => onChange(draft.trim() === '' ? null : Number(draft))}
-        />
-      );
-    case 'text':
-    case 'date':
-      return (
-        <CommittedText
-          label={attribute.title}
-          multiline={attribute.type === 'text'}
-          value={text}
-          isDisabled={isDisabled}
-          onCommit={(draft) => onChange(draft.trim() === '' ? null : draft)}
-        />
-      );
-    case 'list':
-      return (
-        <CommittedText
-          label={attribute.title}
-          placeholder="One a line"
-          multiline
-          value={Array.isArray(value) ? value.filter((item) => typeof item === 'string').join('\n') : ''}
-          isDisabled={isDisabled}
-          onCommit={(draft) => onChange(draft.trim() === '' ? null : draft.split('\n').filter((line) => line.trim() !== ''))}
-        />
-      );
-    case 'quantity':
-      return <QuantityField title={attribute.title} value={value} isDisabled={isDisabled} onChange={onChange} />;
-    case 'evidence':
-      return <EvidenceField title={attribute.title} value={value} isDisabled={isDisabled} onChange={onChange} />;
-  }
 }
