@@ -150,7 +150,7 @@ async function keys(where: Page, measured: Measured): Promise<void> {
       const article = document.querySelector<HTMLElement>('.article');
       if (!article) throw new Error('no article');
       article.focus();
-      const blocks = [...article.children].slice(0, 40);
+      const blocks = [...article.querySelectorAll('.block, p')].slice(0, 40);
       const block = blocks[turn % blocks.length];
       const walker = document.createTreeWalker(block ?? article, NodeFilter.SHOW_TEXT);
       let node = walker.nextNode();

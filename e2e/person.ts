@@ -146,6 +146,6 @@ export class Person {
 
   /** The lines of the article as they stand in its text. */
   private lines(): Promise<string[]> {
-    return this.text.evaluate((element) => [...element.children].map((block) => block.textContent ?? ''));
+    return this.text.evaluate((element) => [...element.querySelectorAll('.block')].map((block) => block.textContent ?? ''));
   }
 }

@@ -77,7 +77,7 @@ test('E9 no mark moves a letter', () => {
 
 test('E9 lines that overlap in more than one lane get more room between the lines of text', () => {
   const { view, field } = open();
-  const height = () => Number.parseFloat(getComputedStyle(field.children[0] as Element).lineHeight);
+  const height = () => Number.parseFloat(getComputedStyle(field.querySelector('.block') as Element).lineHeight);
   const plain = height();
   view.draw({ ...blank, annotations: [drawn('a', ['said the plan'], 'underline')] });
   expect(height()).toBe(plain);

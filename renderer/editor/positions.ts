@@ -2,36 +2,47 @@ import { type Block, blockIndexAt } from '../../core/article.ts';
 
 /**
  * Between offsets and positions; nothing else in the program knows how they differ. An offset counts UTF-16 code units of the article's
- * text; a position is ProseMirror's, which counts a step into and out of each block where the text has one newline.
+ * text; a position is ProseMirror's, which counts a step into and out of each block where the text has one newline, and a step into and out
+ * of each section, which the text knows nothing of.
  */
+
+/** How many blocks hang together in a section; see schema.ts. */
+export const sectionLength = 32;
+
+// The position just before block `index`.
+function before(blocks: readonly Block[], index: number): number {
+  return (blocks[index] as Block).start + index + 2 * Math.floor(index / sectionLength) + 1;
+}
 
 /** The position of `offset`, always inside a block, where text is. @throws RangeError outside the text. */
 export function positionOf(blocks: readonly Block[], offset: number): number {
   const end = blocks.at(-1)?.end ?? 0;
   if (!(offset >= 0 && offset <= end)) throw new RangeError(`offset ${offset} is outside a text of ${end}`);
-  return offset + blockIndexAt(blocks, offset) + 1;
+  const index = blockIndexAt(blocks, offset);
+  return before(blocks, index) + 1 + offset - (blocks[index] as Block).start;
 }
 
-/** The offset of `position`; between two blocks it is the start of the later one. @throws RangeError outside the document. */
+/** The offset of `position`; between two blocks of a section it is the start of the later one, between two sections the end of the earlier. @throws RangeError outside the document. */
 export function offsetOf(blocks: readonly Block[], position: number): number {
-  const end = blocks.at(-1)?.end ?? 0;
-  if (!(position >= 0 && position <= end + blocks.length + 1)) throw new RangeError(`position ${position} is outside the document`);
+  if (!(position >= 0 && position <= blockPositions(blocks, blocks.length - 1).to + 1))
+    throw new RangeError(`position ${position} is outside the document`);
   let low = 0;
   let high = blocks.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((blocks[middle] as Block).start + middle <= position) low = middle;
+    if (before(blocks, middle) <= position) low = middle;
     else high = middle - 1;
   }
   const block = blocks[low] as Block;
-  return Math.max(block.start, Math.min(block.end, position - 1 - low));
+  return Math.max(block.start, Math.min(block.end, block.start + position - 1 - before(blocks, low)));
 }
 
 /** The positions just before and just after block `index`. */
 export function blockPositions(blocks: readonly Block[], index: number): { from: number; to: number } {
   const block = blocks[index];
   if (!block) throw new RangeError(`no block ${index} among ${blocks.length}`);
-  return { from: block.start + index, to: block.end + index + 2 };
+  const from = before(blocks, index);
+  return { from, to: from + block.end - block.start + 2 };
 }
 
 /** `offset` itself, or the one before it where it lies inside a surrogate pair. */

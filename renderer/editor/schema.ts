@@ -1,28 +1,39 @@
 import { type DOMOutputSpec, DOMSerializer, type Node, Schema } from 'prosemirror-model';
 import type { Block } from '../../core/article.ts';
-
-/** Letters to a line, about; only for guesses at the height of what is not laid out yet. */
-const lineLength = 72;
+import { sectionLength } from './positions.ts';
 
 function toDOM(tag: string): (node: Node) => DOMOutputSpec {
-  return ({ attrs, content }) => [
+  return ({ attrs }) => [
     tag,
-    attrs.number === null
-      ? { class: 'block empty', dir: 'auto' }
-      : {
-          class: 'block',
-          dir: 'auto',
-          'data-number': String(attrs.number),
-          style: `--lines: ${Math.ceil(content.size / lineLength)}`,
-        },
+    attrs.number === null ? { class: 'block empty', dir: 'auto' } : { class: 'block', dir: 'auto', 'data-number': String(attrs.number) },
     0,
   ];
 }
 
-/** One block a line of the text; `number` is the paragraph's number in the margin, null for an empty line. There are no marks. */
+/** Letters to a line, about; only for guesses at the height of what is not laid out yet. */
+const lineLength = 72;
+
+function linesOf(section: Node): number {
+  let lines = 0;
+  section.forEach(({ content }) => {
+    lines += Math.ceil(content.size / lineLength);
+  });
+  return lines;
+}
+
+/**
+ * One block a line of the text; `number` is the paragraph's number in the margin, null for an empty line. There are no marks. Blocks stand
+ * in sections of `sectionLength`, which mean nothing: they are what the browser lays out, and the editor looks into, or leaves alone.
+ */
 export const schema = new Schema({
   nodes: {
-    doc: { content: 'block+' },
+    doc: { content: 'section+' },
+    section: {
+      content: 'block+',
+      selectable: false,
+      draggable: false,
+      toDOM: (node) => ['div', { class: 'section', style: `--lines: ${linesOf(node)}; --blocks: ${node.childCount}` }, 0],
+    },
     heading: {
       group: 'block',
       content: 'text*',
@@ -45,7 +56,7 @@ export const schema = new Schema({
 
 /** What is copied as HTML: the words alone, without what is drawn around them. */
 export const plainHtml = new DOMSerializer(
-  { ...DOMSerializer.nodesFromSchema(schema), heading: () => ['h3', 0], paragraph: () => ['p', 0] },
+  { ...DOMSerializer.nodesFromSchema(schema), section: () => ['div', 0], heading: () => ['h3', 0], paragraph: () => ['p', 0] },
   {},
 );
 
@@ -57,5 +68,8 @@ export function documentOf(text: string, blocks: readonly Block[]): Node {
     const number = line.trim() === '' ? null : ++last;
     return schema.node(kind, { number }, line === '' ? [] : [schema.text(line)]);
   });
-  return schema.node('doc', null, nodes);
+  const sections = Array.from({ length: Math.ceil(nodes.length / sectionLength) }, (_, index) =>
+    schema.node('section', null, nodes.slice(index * sectionLength, (index + 1) * sectionLength)),
+  );
+  return schema.node('doc', null, sections);
 }

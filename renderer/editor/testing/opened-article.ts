@@ -35,7 +35,7 @@ export function open(content = text, options: Partial<ArticleViewOptions> = {}) 
 }
 
 /** The text as the page shows it, a line a block. */
-export const textOf = (field: HTMLElement) => [...field.children].map((block) => block.textContent).join('\n');
+export const textOf = (field: HTMLElement) => [...field.querySelectorAll('.block')].map((block) => block.textContent).join('\n');
 
 /** Puts the caret of a focused view at `offset`. */
 export const caret = (view: ArticleView, offset: number) => {
