@@ -10,13 +10,18 @@ export function addCheck(program: Command): void {
     .summary('look for damage in a project')
     .description('Reads everything in a project and prints each thing that is wrong, one a line. Changes nothing.')
     .argument('<project>', 'the folder of a project, or its project.pressmark')
+    .option('--to-complete', 'list what annotations still have to be completed for, too')
     .addHelpText('after', '\nExample:\n  $ pressmark check ~/summit\n')
-    .action(async (folder: string) => {
+    .action(async (folder: string, { toComplete }: { toComplete?: boolean }) => {
       let problems = 0;
-      for await (const problem of checkProject(projectFolder(folder))) {
+      const incomplete: string[] = [];
+      const onIncomplete = toComplete ? (line: string) => incomplete.push(line) : null;
+      for await (const problem of checkProject(projectFolder(folder), undefined, onIncomplete)) {
         problems++;
         console.log(problem);
       }
+      for (const line of incomplete) console.log(line);
+      if (incomplete.length > 0) console.error(`${count(incomplete.length, 'annotation')} to complete.`);
       if (problems === 0) console.log('Everything in this project is whole.');
       else {
         console.error(`${count(problems, 'problem')} found. Nothing was changed.`);

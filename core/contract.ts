@@ -5,6 +5,7 @@ import { ArticleRecord } from './article-record.ts';
 import { Codebook } from './codebook.ts';
 import { Gesture } from './edit.ts';
 import { EntityRecord } from './entity.ts';
+import { Problem } from './validation.ts';
 
 /**
  * The boundary between page and host: every call with its input and output, and every event. Electron IPC and loopback HTTP
@@ -60,6 +61,8 @@ export const ArticleSummary = z.strictObject({
   meta: ArticleMeta,
   status: z.enum(['not_started', 'in_progress', 'done']),
   counts: z.record(z.string(), z.int().min(0)),
+  /** How many of those annotations have something to complete; see core/validation.ts. */
+  toComplete: z.int().min(0),
 });
 export type ArticleSummary = z.infer<typeof ArticleSummary>;
 
@@ -82,6 +85,8 @@ export const Settings = z.strictObject({
   textSize: z.enum(['small', 'medium', 'large', 'largest']).default('medium'),
   /** The keys that the person gave to commands, by command id; see core/key-bindings.ts. */
   keys: z.record(z.string(), z.array(z.string())).default({}),
+  /** Whether facts are reviewed (verdict, evidence, justification), by project id. */
+  review: z.record(z.string(), z.boolean()).default({}),
   /** Whether the tour of the sample project was seen or skipped. */
   tourDone: z.boolean().default(false),
   /** The person's own name; null until they have said it. */
@@ -169,6 +174,15 @@ export const AnnotationHit = z.strictObject({
   note: z.string(),
 });
 export type AnnotationHit = z.infer<typeof AnnotationHit>;
+
+/** An annotation of the current annotator that has something to complete, with what it is: its layer and the words that it covers, cut short. */
+export const IncompleteAnnotation = z.strictObject({
+  annotation: Id,
+  layer: z.string(),
+  text: z.string(),
+  problems: z.array(Problem).min(1),
+});
+export type IncompleteAnnotation = z.infer<typeof IncompleteAnnotation>;
 
 /** The most bytes of JSON that one step may take on its way to the host: room for replacing an article with tens of thousands of annotations. */
 export const stepLimit = 64_000_000;
@@ -278,6 +292,15 @@ export const contract = {
   readAnnotations: method(
     z.strictObject({ ends: z.array(z.strictObject({ article: Id, annotation: Id })).max(1000) }),
     z.strictObject({ found: z.array(AnnotationHit) }),
+  ),
+  /** The own annotations that have something to complete, in listed articles that have any, answered in parts: `next` is what to give as `after`. */
+  listToComplete: method(
+    z.strictObject({ after: Id.nullable() }),
+    z.strictObject({
+      articles: z.array(z.strictObject({ article: Id, incomplete: z.array(IncompleteAnnotation).min(1) })),
+      next: Id.nullable(),
+      searched: z.int().min(0),
+    }),
   ),
   previewExport: method(z.strictObject({ format: FormatName }), ExportPreview),
   /** Writes the dataset. On Electron the person chooses the folder; on the loopback host the page follows the one-use `ticket`. */

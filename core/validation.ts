@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import {
   type Annotation,
   type AnnotationSet,
   byReadingOrder,
   type Evidence,
+  Id,
   type Mention,
   type Quantity,
   type Relation,
@@ -13,37 +15,37 @@ import type { Registry } from './entity.ts';
 import { isAllInMarks, isInMarks, marks } from './quotation-marks.ts';
 
 /** What an annotation has to be completed or looked at for. The list is closed; a code never changes its meaning. */
-export type ProblemCode =
-  | 'attribute-open'
-  | 'role-open'
-  | 'source-missing' // attributed, and nobody named
-  | 'source-needless' // asserted, and yet somebody named
-  | 'marks-missing' // direct or mixed, without quotation marks
-  | 'marks-around' // indirect, all of it in quotation marks
-  | 'term-too-long' // a quoted term that is a quote
-  | 'link-dangling'
-  | 'relation-dangling'
-  | 'stance-undirected'
-  | 'verdict-unfounded'
-  | 'evidence-unplaced' // without an address
-  | 'quantity-empty'
-  | 'date-unsound' // no EDTF
-  | 'codebook'; // breaks it
+export const ProblemCode = z.enum([
+  'attribute-open',
+  'role-open',
+  'source-missing', // attributed, and nobody named
+  'source-needless', // asserted, and yet somebody named
+  'marks-missing', // direct or mixed, without quotation marks
+  'marks-around', // indirect, all of it in quotation marks
+  'term-too-long', // a quoted term that is a quote
+  'link-dangling',
+  'relation-dangling',
+  'stance-undirected',
+  'verdict-unfounded',
+  'evidence-unplaced', // without an address
+  'quantity-empty',
+  'date-unsound', // no EDTF
+  'codebook', // breaks it
+]);
+export type ProblemCode = z.infer<typeof ProblemCode>;
 
 /** The field of the inspector that mends a problem. `text` is the annotation as a whole: its words and its layer. */
-export type ProblemField =
-  | { readonly kind: 'attribute'; readonly name: string }
-  | { readonly kind: 'role'; readonly name: string }
-  | { readonly kind: 'relations' }
-  | { readonly kind: 'text' };
+export const ProblemField = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('attribute'), name: z.string() }),
+  z.strictObject({ kind: z.literal('role'), name: z.string() }),
+  z.strictObject({ kind: z.literal('relations') }),
+  z.strictObject({ kind: z.literal('text') }),
+]);
+export type ProblemField = z.infer<typeof ProblemField>;
 
 /** Something to complete: of which annotation, in words for a person without its end mark, and where. */
-export interface Problem {
-  readonly code: ProblemCode;
-  readonly annotation: string;
-  readonly words: string;
-  readonly field: ProblemField;
-}
+export const Problem = z.strictObject({ code: ProblemCode, annotation: Id, words: z.string(), field: ProblemField });
+export type Problem = z.infer<typeof Problem>;
 
 /** What an annotator's set on one article is looked at with. `links` are the annotator's, across articles. */
 export interface ValidationGround {

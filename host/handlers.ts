@@ -9,6 +9,7 @@ import type { Desk } from './host.ts';
 import { countMentions, listMentions } from './mentions.ts';
 import { findOccurrences } from './occurrences.ts';
 import { outsideHandlers } from './outside-handlers.ts';
+import { listToComplete } from './to-complete.ts';
 
 /** What the host does for each call of the contract. */
 export function handlersOf(desk: Desk): Handlers {
@@ -78,6 +79,8 @@ export function handlersOf(desk: Desk): Handlers {
 
     searchAnnotations: (input) => searchAnnotations(project, input),
     readAnnotations: (input) => readAnnotations(project, input),
+
+    listToComplete: (input) => listToComplete(project, input),
 
     previewExport: ({ format }) => previewExport(project, format),
 

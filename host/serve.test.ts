@@ -19,6 +19,7 @@ const handlers: Handlers = {
   listMentions: unused,
   searchAnnotations: unused,
   readAnnotations: unused,
+  listToComplete: unused,
   previewExport: unused,
   exportDataset: unused,
   takeOver: async () => ({}),

@@ -1,11 +1,12 @@
 import { join, resolve } from 'node:path';
-import { type AnnotationSet, AnnotationSetRecord, type Relation, setProblems } from '../../core/annotation.ts';
+import { type Annotation, type AnnotationSet, AnnotationSetRecord, type Relation, setProblems } from '../../core/annotation.ts';
 import { blocksOf, normalise } from '../../core/article.ts';
 import { recordsByArticle, successorOf } from '../../core/article-record.ts';
 import { codebookProblems } from '../../core/codebook.ts';
 import { CodebookFile, currentCodebook } from '../../core/codebook-file.ts';
 import { resolveRegistry } from '../../core/entity.ts';
 import { relationProblems } from '../../core/relations.ts';
+import { problemsOf } from '../../core/validation.ts';
 import { ChangesRecord, EntitiesRecord, LinksRecord } from './annotator-work.ts';
 import { namesIn } from './article-store.ts';
 import { checkedJournal, checkedSnapshot, type JournalReplay } from './check-journal.ts';
@@ -27,9 +28,14 @@ interface Checked {
 /**
  * Checks every file of the project in `folder` and every invariant between them. Yields one line a problem, beginning with the
  * file's path relative to the project. Changes nothing, and needs no lock: a step being saved meanwhile may read as a torn line.
+ * `onIncomplete` is told, in lines of the same form, what annotations still have to be completed for; that is no problem.
  * @throws AppError `not-found` where no project lies
  */
-export async function* checkProject(folder: string, fileSystem: FileSystem = nodeFileSystem): AsyncGenerator<string> {
+export async function* checkProject(
+  folder: string,
+  fileSystem: FileSystem = nodeFileSystem,
+  onIncomplete: ((line: string) => void) | null = null,
+): AsyncGenerator<string> {
   const layout = layoutOf(resolve(folder));
   await expectProject(fileSystem, layout);
   const problems: string[] = [];
@@ -62,7 +68,7 @@ export async function* checkProject(folder: string, fileSystem: FileSystem = nod
     if (checked) everybody.push(checked);
     yield* problems.splice(0);
   }
-  yield* workProblems(everybody, texts, layout, codebook);
+  yield* workProblems(everybody, texts, layout, codebook, onIncomplete);
 }
 
 function* workProblems(
@@ -70,6 +76,7 @@ function* workProblems(
   texts: ReadonlyMap<string, string>,
   layout: Layout,
   file: CodebookFile,
+  onIncomplete: ((line: string) => void) | null,
 ): Generator<string> {
   const registry = resolveRegistry(everybody.flatMap(({ replay }) => [...replay.work.entities.values()]));
   const { codebook } = currentCodebook(file);
@@ -95,6 +102,19 @@ function* workProblems(
       for (const annotation of set.annotations.values()) {
         for (const problem of codebookProblems(annotation, codebook)) yield `${name}: annotation ${annotation.id}: ${problem}`;
         if (annotation.annotator !== annotator) yield `${name}: annotation ${annotation.id}: it belongs to ${annotation.annotator}`;
+      }
+    }
+    if (onIncomplete) {
+      const exists = (article: string, annotation: string) => annotationAt({ article, annotation }) !== undefined;
+      for (const [article, set] of sets) {
+        if (successorOf(article, records) !== article) continue;
+        for (const [id, problems] of problemsOf({ set, links: replay.work.links, registry, codebook, exists })) {
+          const { layer, spans } = set.annotations.get(id) as Annotation;
+          const words = spans.map((span) => span.text).join(' … ');
+          const cut = words.length > 60 ? `${words.slice(0, 60).toWellFormed()}…` : words;
+          const told = problems.map((problem) => problem.words).join('; ');
+          onIncomplete(`${layout.named(layout.set(annotator, article))}: ${layer} ${id} “${cut}”: ${told}`);
+        }
       }
     }
     for (const { id, fields } of replay.work.articles.values()) {

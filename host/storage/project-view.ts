@@ -6,6 +6,7 @@ import { currentCodebook } from '../../core/codebook-file.ts';
 import type { Annotator, ArticleSummary } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
 import type { EntityRecord } from '../../core/entity.ts';
+import { type Completeness, completenessOf, problemsOn } from './completeness.ts';
 import { Everybody } from './everybody.ts';
 import type { Layout, ProjectRecord } from './layout.ts';
 import type { Ground, Parts } from './parts.ts';
@@ -73,14 +74,13 @@ export class ProjectView {
   }
 
   async summary(articleId: string): Promise<ArticleSummary> {
-    const meta = this.parts.articles.meta(articleId);
-    const set = await this.set(articleId);
-    return { meta, status: statusOf(set), counts: countsByLayer(set) };
+    return this.#summaryOf(articleId, await completenessOf(this));
   }
 
   async summaries(): Promise<ArticleSummary[]> {
     const summaries: ArticleSummary[] = [];
-    for (const { id } of this.importedArticles()) summaries.push(await this.summary(id));
+    const ground = await completenessOf(this);
+    for (const { id } of this.importedArticles()) summaries.push(await this.#summaryOf(id, ground));
     return summaries;
   }
 
@@ -114,5 +114,12 @@ export class ProjectView {
     }
     for (const { imported } of this.importedArticles()) consider(imported);
     return newest;
+  }
+
+  async #summaryOf(articleId: string, ground: Completeness): Promise<ArticleSummary> {
+    const meta = this.parts.articles.meta(articleId);
+    const set = await this.set(articleId);
+    const { size: toComplete } = await problemsOn(this, articleId, ground);
+    return { meta, status: statusOf(set), counts: countsByLayer(set), toComplete };
   }
 }

@@ -132,7 +132,7 @@ describe('gestures', () => {
     expect(await project.ownLinks()).toEqual([...author.work.links.values()]);
     expect(await project.entities()).toEqual([...author.work.entities.values()]);
     expect(await project.summaries()).toEqual([
-      { meta: project.importedArticles()[0], status: 'in_progress', counts: { QUOTE: 1, FACT: 1 } },
+      { meta: project.importedArticles()[0], status: 'in_progress', counts: { QUOTE: 1, FACT: 1 }, toComplete: 0 },
     ]);
     expect(project.changed()).toBe(author.accepted.at(-1)?.time);
   });

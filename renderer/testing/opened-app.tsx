@@ -42,7 +42,13 @@ export async function openApp(text: string, { width = 1024, height = 700, worksp
   const anna = { id: 'anna', name: 'Anna', role: 'annotator' } as const;
   const opened: Output<'openWorkspace'> = {
     ...{ project: { id: 'p', name: 'Paris summit', place: '/p' }, codebook: { version: 1, codebook: defaultCodebook } },
-    ...{ annotator: anna, annotators: [anna], articles: [{ meta, status: 'not_started', counts: {} }], entities: [], articleRecords: [] },
+    ...{
+      annotator: anna,
+      annotators: [anna],
+      articles: [{ meta, status: 'not_started', counts: {}, toComplete: 0 }],
+      entities: [],
+      articleRecords: [],
+    },
     ...{ links: [], gestures: [], settings: { ...defaultSettings, person: 'Anna' }, notices: [], writable: true, account: 'anna' },
     ...{ host: 'loopback', version: '1.2.3' },
     ...more,

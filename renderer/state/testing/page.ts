@@ -44,7 +44,7 @@ export class Disk {
     return {
       ...{ project: { id: 'p', name: 'Paris', place: '/p' }, codebook: { version: 1, codebook: defaultCodebook } },
       ...{ annotator: { id: 'anna', name: 'Anna', role: 'annotator' }, annotators: [], account: 'anna', host: 'electron', version: '1' },
-      ...{ articles: [{ meta, status: 'not_started', counts: {} }], settings: defaultSettings, notices: [], writable: true },
+      ...{ articles: [{ meta, status: 'not_started', counts: {}, toComplete: 0 }], settings: defaultSettings, notices: [], writable: true },
       ...{ entities: [...this.work.entities.values()], articleRecords: [], links: [], gestures: [...this.journal] },
     };
   }
