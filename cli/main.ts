@@ -6,6 +6,7 @@ import { addImport } from './import.ts';
 import { addNew } from './new.ts';
 import { addOpen } from './open.ts';
 import { addServe } from './serve.ts';
+import { addSuggest } from './suggest.ts';
 import { explain } from './terminal.ts';
 
 const program = new Command('pressmark')
@@ -15,7 +16,7 @@ const program = new Command('pressmark')
   .showHelpAfterError('Run it with --help to see how it is used.')
   .addHelpText('after', '\nExample:\n  $ pressmark open --sample\n');
 
-for (const add of [addNew, addOpen, addServe, addImport, addExport, addCheck]) add(program);
+for (const add of [addNew, addOpen, addServe, addImport, addExport, addSuggest, addCheck]) add(program);
 
 try {
   await program.parseAsync();

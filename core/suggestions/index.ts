@@ -1,0 +1,31 @@
+import type { Registry } from '../entity.ts';
+import type { Range, Span } from '../span.ts';
+import { markedSpans } from './marks.ts';
+import { Names } from './names.ts';
+import { quoteSuggestions } from './quote-suggestions.ts';
+import { quotedRuns } from './quotes.ts';
+import type { Suggestion } from './suggestion.ts';
+import { sentencesOf } from './words.ts';
+
+export { rulesVersion, type SuggestedEntity, type SuggestedRole, type Suggestion } from './suggestion.ts';
+
+/** What the suggester may know beside the text. */
+export interface SuggestOptions {
+  /** The project's registry, for canonical names. */
+  readonly registry?: Registry;
+}
+
+/**
+ * What may be annotated in the article `text` (as `normalise` leaves it), ascending by where it begins. Pure: the same text and registry
+ * give the same suggestions. Linear in the length of the text. The first call reads the language model, which takes about half a second.
+ */
+export function suggest(text: string, options: SuggestOptions = {}): Suggestion[] {
+  const sentences = sentencesOf(text, markedSpans(text));
+  const names = new Names(sentences, options.registry ?? new Map());
+  const runs = quotedRuns(text, sentences);
+  return quoteSuggestions(text, runs, names).sort(byPlace);
+}
+
+const byPlace = (a: Suggestion, b: Suggestion) =>
+  first(a).start - first(b).start || first(b).end - first(a).end || (a.layer < b.layer ? -1 : 1);
+const first = ({ spans }: Suggestion): Range => spans[0] as Span;

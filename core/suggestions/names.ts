@@ -1,0 +1,294 @@
+import { entitiesNamed, type Registry } from '../entity.ts';
+import { mensNames, nationalities, organisationWords, titles, womensNames } from './name-words.ts';
+import type { Phrase } from './phrases.ts';
+import { isVerb } from './speakers.ts';
+import type { SuggestedEntity } from './suggestion.ts';
+import type { Sentence, Word } from './words.ts';
+
+type Gender = 'he' | 'she' | null;
+
+/** Someone whom an article names. */
+interface Person {
+  /** The longest form in the article, without titles. */
+  canonical: string;
+  readonly surname: string;
+  gender: Gender;
+}
+
+/** A place where a sentence names a person. */
+interface NameMention {
+  readonly from: number;
+  readonly to: number;
+  readonly person: Person;
+  /** Not governed by a preposition nor an owner: it may be what the sentence is about. */
+  readonly subject: boolean;
+}
+
+const particles = /^(?:de|del|della|van|von|der|den|la|le|el|al|bin|ibn|da|dos|di|du)$/;
+const initial = /^\p{Lu}\.?$/u;
+
+/** Who is named in an article, and whom its pronouns and titles stand for. */
+export class Names {
+  readonly #people: Person[] = [];
+  readonly #bySurname = new Map<string, Person[]>();
+  readonly #byTitle = new Map<string, Person | null>();
+  readonly #mentions = new Map<Sentence, NameMention[]>();
+  readonly #focus: { sentence: Sentence; index: number; person: Person }[] = [];
+  readonly #sentences: readonly Sentence[];
+  readonly #order: ReadonlyMap<Sentence, number>;
+  readonly #registry: Registry;
+
+  constructor(sentences: readonly Sentence[], registry: Registry) {
+    this.#sentences = sentences;
+    this.#order = new Map(sentences.map((sentence, index) => [sentence, index]));
+    this.#registry = registry;
+    // Full names first, so that a surname alone is known wherever it stands.
+    const runs = sentences.map((sentence) => ({ sentence, runs: nameRuns(sentence.words) }));
+    for (const { sentence, runs: found } of runs) for (const run of found) if (run.to - run.from > 1) this.#learn(sentence.words, run);
+    for (const { sentence, runs: found } of runs) {
+      const mentions: NameMention[] = [];
+      for (const { from, to } of found) {
+        const person = this.#personNamed(sentence.words.slice(from, to));
+        if (person) mentions.push({ from, to, person, subject: isSubject(sentence.words, from, to) });
+      }
+      this.#mentions.set(sentence, mentions);
+    }
+  }
+
+  /**
+   * What the speaker `phrase` of `sentence` stands for: the full name of someone named in the article, of the one whom a pronoun or title
+   * means, or the name of a group or organisation; null where that is not known. The speakers must be asked for in the order of the text.
+   */
+  entityOf(sentence: Sentence, phrase: Phrase): SuggestedEntity | null {
+    const words = sentence.words.slice(phrase.from, phrase.to);
+    const person = phrase.pronoun ? this.#antecedent(sentence, phrase) : (this.#named(words) ?? this.#titled(words));
+    if (person) {
+      this.#focus.push({ sentence, index: phrase.from, person });
+      return this.#known(person.canonical);
+    }
+    if (phrase.pronoun) return null;
+    const group = groupName(words);
+    return group === null ? null : this.#known(group);
+  }
+
+  #known(name: string): SuggestedEntity {
+    const [entity] = entitiesNamed(this.#registry, name, ['PERSON', 'ORGANISATION', 'PLACE']);
+    return entity ? { id: entity.id, canonical: entity.canonical } : { id: null, canonical: name };
+  }
+
+  #learn(words: readonly Word[], { from, to, title }: NameRun): void {
+    const parts = words.slice(from, to);
+    if (parts.some(({ lower }) => organisationWords.has(lower))) return;
+    const surname = skeleton(surnameOf(parts));
+    const canonical = nameOf(parts);
+    const known = this.#bySurname.get(surname) ?? [];
+    const first = skeleton(parts[0]?.text ?? '');
+    let person = known.find((other) => skeleton(other.canonical.split(' ')[0] ?? '') === first);
+    if (!person) {
+      person = { canonical, surname, gender: genderOf(words, from, parts) };
+      this.#people.push(person);
+      this.#bySurname.set(surname, [...known, person]);
+    }
+    for (const form of [title, appositive(words, to)]) {
+      if (form === '') continue;
+      const held = this.#byTitle.get(form);
+      this.#byTitle.set(form, held === undefined || held === person ? person : null);
+    }
+  }
+
+  #personNamed(parts: readonly Word[]): Person | null {
+    const known = this.#bySurname.get(skeleton(surnameOf(parts)));
+    if (!known) return null;
+    if (parts.length > 1) {
+      const first = skeleton(parts[0]?.text ?? '');
+      return known.find(({ canonical }) => skeleton(canonical.split(' ')[0] ?? '') === first) ?? null;
+    }
+    return known[0] ?? null;
+  }
+
+  // The name that heads a phrase: the last before a preposition, as in “Twitter spokesman Jack Dorsey of …”.
+  #named(words: readonly Word[]): Person | null {
+    const core = headWords(words);
+    const run = nameRuns(core).at(-1);
+    if (!run || run.to < core.length) return null;
+    const parts = core.slice(run.from, run.to);
+    const known = this.#personNamed(parts);
+    if (known) {
+      const honorific = genderOf(core, run.from, parts);
+      const fitting = this.#bySurname.get(known.surname)?.find(({ gender }) => honorific !== null && gender === honorific);
+      return parts.length === 1 && fitting ? fitting : known;
+    }
+    if (run.from > 0 && !titles.has(plain(core[run.from - 1] as Word)) && core[run.from - 1]?.pos !== 'NOUN') return null;
+    if (parts.some(({ lower }) => organisationWords.has(lower)) || core[0]?.pos === 'DET') return null;
+    return { canonical: nameOf(parts), surname: skeleton(surnameOf(parts)), gender: genderOf(core, run.from, parts) };
+  }
+
+  #titled(words: readonly Word[]): Person | null {
+    const core = headWords(words);
+    if (core[0]?.lower !== 'the') return null;
+    const form = core
+      .slice(1)
+      .map(({ lower }) => lower)
+      .join(' ');
+    const exact = this.#byTitle.get(form);
+    if (exact) return exact;
+    const ending = [...this.#byTitle].filter(([title, person]) => person && title.endsWith(` ${form}`));
+    const people = new Set(ending.map(([, person]) => person));
+    if (people.size === 1) return [...people][0] ?? null;
+    const leader = /^(\S+) leader$/.exec(form);
+    if (!leader) return null;
+    const led = new Set(
+      [...this.#byTitle].flatMap(([title, person]) =>
+        person && title.startsWith(`${leader[1]} `) && /president|minister|chancellor/.test(title) ? [person] : [],
+      ),
+    );
+    return led.size === 1 ? ([...led][0] ?? null) : null;
+  }
+
+  #antecedent(sentence: Sentence, phrase: Phrase): Person | null {
+    const pronoun = sentence.words[phrase.from] as Word;
+    if (pronoun.lower === 'who') {
+      const before = this.#mentions.get(sentence)?.findLast(({ to }) => to <= phrase.from);
+      return before?.person ?? null;
+    }
+    const gender: Gender = /^(?:he|his|him)$/.test(pronoun.lower) ? 'he' : /^(?:she|her)$/.test(pronoun.lower) ? 'she' : null;
+    if (gender === null) return null;
+    const fits = (person: Person) => person.gender === null || person.gender === gender;
+    const here =
+      this.#mentions.get(sentence)?.filter((mention) => mention.to <= phrase.from && mention.subject && fits(mention.person)) ?? [];
+    if (here.length > 0) return here[0]?.person ?? null;
+    const place = this.#order.get(sentence) as number;
+    for (let at = place - 1; at >= Math.max(0, place - 12); at--) {
+      const earlier = this.#sentences[at] as Sentence;
+      const spoke = this.#focus.findLast((focus) => focus.sentence === earlier);
+      if (spoke && fits(spoke.person)) return spoke.person;
+      const named = this.#mentions.get(earlier)?.find((mention) => mention.subject && fits(mention.person));
+      if (named) return named.person;
+    }
+    return this.#focus.findLast(({ person }) => fits(person))?.person ?? null;
+  }
+}
+
+interface NameRun {
+  readonly from: number;
+  readonly to: number;
+  /** The title before the name in small letters, or ''. */
+  readonly title: string;
+}
+
+function nameRuns(words: readonly Word[]): NameRun[] {
+  const runs: NameRun[] = [];
+  for (let index = 0; index < words.length; index++) {
+    if (!isNamePart(words[index] as Word)) continue;
+    let to = index + 1;
+    while (to < words.length) {
+      const word = words[to] as Word;
+      const joins =
+        (particles.test(word.lower) || (word.text === '-' && words[to - 1]?.end === word.start) || word.text === '.') &&
+        isNamePart(words[to + 1]);
+      if (isNamePart(word)) to++;
+      else if (joins && !(word.text === '.' && !initial.test(words[to - 1]?.text ?? ''))) to += 2;
+      else break;
+    }
+    let from = index;
+    for (let at = index; at < to; at++) if (isTitle(words[at] as Word)) from = at + 1;
+    if (from < to) runs.push({ from, to, title: titleBefore(words, from) });
+    index = to;
+  }
+  return runs;
+}
+
+function isNamePart(word: Word | undefined): boolean {
+  return (
+    word !== undefined && !word.quote && /^\p{Lu}/u.test(word.text) && (word.pos === 'PROPN' || word.pos === 'X' || initial.test(word.text))
+  );
+}
+
+const plain = ({ lower }: Word) => lower.replace(/\.$/, '');
+const isTitle = (word: Word) => titles.has(plain(word)) || nationalities.has(word.lower);
+
+function titleBefore(words: readonly Word[], from: number): string {
+  let at = from;
+  while (at > 0 && isTitle(words[at - 1] as Word)) at--;
+  return words.slice(at, from).map(plain).join(' ');
+}
+
+// “Keir Starmer, the British prime minister,”
+function appositive(words: readonly Word[], to: number): string {
+  if (words[to]?.text !== ',' || words[to + 1]?.lower !== 'the') return '';
+  let at = to + 2;
+  while (at < words.length && /^(?:ADJ|NOUN|PROPN)$/.test(words[at]?.pos ?? '')) at++;
+  return words
+    .slice(to + 2, at)
+    .map(plain)
+    .join(' ');
+}
+
+const nameOf = (parts: readonly Word[]) => {
+  let name = '';
+  for (const [index, part] of parts.entries()) name += (index > 0 && (parts[index - 1] as Word).end < part.start ? ' ' : '') + part.text;
+  return name;
+};
+
+const surnameOf = (parts: readonly Word[]) => {
+  const last = parts.at(-1);
+  return last && /^(?:jr|sr|ii|iii|iv)\.?$/.test(last.lower) && parts.length > 1 ? (parts.at(-2)?.text ?? '') : (last?.text ?? '');
+};
+
+/** `name` without what differs between spellings of one name: marks, case, and the ways to write a final y. */
+export function skeleton(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/(?:iy|yy|ij|yi|ii|y|i)$/, 'y');
+}
+
+function genderOf(words: readonly Word[], from: number, parts: readonly Word[]): Gender {
+  for (let at = from - 1; at >= Math.max(0, from - 4) && isTitle(words[at] as Word); at--) {
+    const title = plain(words[at] as Word);
+    if (/^(?:mr|sir|lord|king|prince|pope|congressman|chairman|spokesman|brother|father)$/.test(title)) return 'he';
+    if (/^(?:mrs|ms|miss|dame|lady|queen|princess|congresswoman|chairwoman|spokeswoman|sister|baroness)$/.test(title)) return 'she';
+  }
+  const first = parts[0]?.lower ?? '';
+  return parts.length > 1 ? (mensNames.has(first) ? 'he' : womensNames.has(first) ? 'she' : null) : null;
+}
+
+function isSubject(words: readonly Word[], from: number, to: number): boolean {
+  let start = from;
+  while (
+    start > 0 &&
+    (isTitle(words[start - 1] as Word) ||
+      words[start - 1]?.pos === 'DET' ||
+      words[start - 1]?.pos === 'ADJ' ||
+      words[start - 1]?.pos === 'NOUN' ||
+      words[start - 1]?.pos === 'PROPN')
+  )
+    start--;
+  const before = words[start - 1];
+  const after = words[to];
+  if (after && /^(?:’s|'s|’|')$/.test(after.text)) return false;
+  return !(before && (before.pos === 'ADP' || (isVerb(before) && !/^(?:said|says|added|adds|wrote|writes|asked)$/.test(before.lower))));
+}
+
+function headWords(words: readonly Word[]): readonly Word[] {
+  const cut = words.findIndex((word, index) => index > 0 && (word.pos === 'ADP' || word.text === ',' || word.text === '('));
+  return cut > 0 ? words.slice(0, cut) : words;
+}
+
+// A group or organisation: a phrase with a name in it whose head is a name or a plural (“US envoys”, “the Clinton campaign”).
+function groupName(words: readonly Word[]): string | null {
+  const core = headWords(words).filter((word, index) => !(index === 0 && word.pos === 'DET') && !/^(?:’s|'s|’|')$/.test(word.text));
+  const last = core.at(-1);
+  if (!last || core.length !== headWords(words).filter((word, index) => !(index === 0 && word.pos === 'DET')).length) return null;
+  const named =
+    core.some((word) => /^\p{Lu}/u.test(word.text) && word.start > (words[0]?.start ?? 0)) ||
+    (/^\p{Lu}/u.test(core[0]?.text ?? '') && (core[0]?.pos === 'PROPN' || nationalities.has(core[0]?.lower ?? '')));
+  const body =
+    last.pos === 'PROPN' ||
+    /s$/.test(last.lower) ||
+    /^(?:campaign|government|ministry|office|party|administration|army|council|union|court|group|committee|department|agency)$/.test(
+      last.lower,
+    );
+  return named && body ? nameOf(core) : null;
+}

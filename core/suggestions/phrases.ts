@@ -1,0 +1,158 @@
+import type { Word } from './words.ts';
+
+/** A noun phrase in a sentence: indexes of its words, `to` excluded. */
+export interface Phrase {
+  readonly from: number;
+  readonly to: number;
+  /** A pronoun that stands alone. */
+  readonly pronoun: boolean;
+}
+
+const persons = /^(?:i|we|you|he|she|they|who)$/;
+const possessives = /^(?:my|our|your|his|her|their|its)$/;
+const times =
+  /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|jan\.?|feb\.?|aug\.?|sept\.?|oct\.?|nov\.?|dec\.?|yesterday|today|tonight|tomorrow|morning|afternoon|evening|night|week|month|year|earlier|later|recently|last|this|next|then|once)$/;
+const joining = /^(?:of|for|at|in|from|with|on|to|by|about|against|behind|under|over|near|who|than)$/;
+const honorific = /^(?:mr|mrs|ms|miss|dr|sir|sen|rep|gov|gen|president|senator|secretary)\.?$/;
+
+/** Whether the word can only say when. */
+export function isTime(word: Word): boolean {
+  return times.test(word.lower) || (/^\d{1,4}$/.test(word.text) && word.pos === 'NUM');
+}
+
+/** Whether the word is a pronoun that a person can be. */
+export function isPersonalPronoun(word: Word): boolean {
+  return persons.test(word.lower);
+}
+
+/** Whether the word may stand inside a noun phrase, prepositions aside. */
+export function isNominal(word: Word): boolean {
+  if (word.quote) return false;
+  if (/^(?:’s|'s|’|'|&)$/.test(word.text)) return true;
+  switch (word.pos) {
+    case 'PROPN':
+    case 'NOUN':
+    case 'NUM':
+    case 'ADJ':
+    case 'DET':
+    case 'SYM':
+      return !/^(?:there|that|which|both|either)$/.test(word.lower) || word.pos === 'NOUN';
+    case 'PRON':
+      return (
+        possessives.test(word.lower) ||
+        /^(?:one|some|many|others|another|none|all|several|most|few|everyone|someone|nobody)$/.test(word.lower)
+      );
+    case 'X':
+      return /^\p{Lu}/u.test(word.text);
+    default:
+      return honorific.test(word.lower);
+  }
+}
+
+/** Whether the word can head a noun phrase that names or stands for someone. */
+export function isHead(word: Word): boolean {
+  return (
+    !isTime(word) &&
+    (word.pos === 'PROPN' ||
+      word.pos === 'NOUN' ||
+      (word.pos === 'X' && /^\p{Lu}/u.test(word.text)) ||
+      /^(?:one|some|many|others|another|several|most|few|all|everyone|someone|nobody)$/.test(word.lower) ||
+      (word.pos === 'ADJ' && /^\p{Lu}/u.test(word.text)) ||
+      (word.pos === 'NUM' && /^\p{L}/u.test(word.text)))
+  );
+}
+
+/** The noun phrase that ends with word `last`, not reaching below word `floor`; null where none does. */
+export function phraseEndingAt(words: readonly Word[], last: number, floor: number): Phrase | null {
+  const end = words[last];
+  if (!end || last < floor) return null;
+  if (isPersonalPronoun(end)) return { from: last, to: last + 1, pronoun: true };
+  let from = skipBracketsBack(words, last, floor);
+  if (from < floor || !isNominal(words[from] as Word) || !isHead(words[from] as Word)) return null;
+  for (;;) {
+    const before = words[from - 1];
+    if (!before || from - 1 < floor) break;
+    if (isNominal(before) || joinsHyphen(words, from - 1) || describes(words, from - 1, floor)) from--;
+    else if (before.text === ')') {
+      const opened = skipBracketsBack(words, from - 1, floor);
+      if (opened < floor || opened === from - 1) break;
+      from = opened + 1;
+    } else if (before.quote && !before.text.includes(' ') && from - 2 >= floor && /DET|ADJ|PROPN|PART/.test(words[from - 2]?.pos ?? ''))
+      from--;
+    else if (joining.test(before.lower) && from - 2 >= floor && isNoun(words[from - 2] as Word)) from -= 2;
+    else if (before.lower === 'and' && from - 2 >= floor && isNoun(words[from - 2] as Word)) from -= 2;
+    else break;
+  }
+  while (from < last && !startsPhrase(words[from] as Word)) from++;
+  return { from, to: last + 1, pronoun: false };
+}
+
+/** The noun phrase that begins with word `first`, not reaching word `ceiling`; null where none does. */
+export function phraseStartingAt(words: readonly Word[], first: number, ceiling: number): Phrase | null {
+  const start = words[first];
+  if (!start || first >= ceiling) return null;
+  if (isPersonalPronoun(start)) return { from: first, to: first + 1, pronoun: true };
+  if (!startsPhrase(start) || isTime(start)) return null;
+  let to = first;
+  let headed = -1;
+  for (; to < ceiling; to++) {
+    const word = words[to] as Word;
+    if (isTime(word) && headed >= 0) break;
+    if (isNominal(word) || joinsHyphen(words, to) || (to > first && describes(words, to, first))) {
+      if (isHead(word)) headed = to;
+    } else if (
+      headed >= 0 &&
+      headed === to - 1 &&
+      /^(?:of|for|and)$/.test(word.lower) &&
+      to + 1 < ceiling &&
+      isNominal(words[to + 1] as Word)
+    ) {
+    } else break;
+  }
+  return headed < 0 ? null : { from: first, to: headed + 1, pronoun: false };
+}
+
+function isNoun(word: Word): boolean {
+  return (
+    !word.quote &&
+    (word.pos === 'PROPN' ||
+      word.pos === 'NOUN' ||
+      word.pos === 'NUM' ||
+      /^(?:some|many|others|most|one|all|few|several)$/.test(word.lower))
+  );
+}
+
+function startsPhrase(word: Word): boolean {
+  return !word.quote && isNominal(word) && !/^(?:’s|'s|’|'|&)$/.test(word.text);
+}
+
+function joinsHyphen(words: readonly Word[], index: number): boolean {
+  const word = words[index] as Word;
+  return (
+    (/^[-–/&.]$/.test(word.text) && words[index - 1]?.end === word.start && words[index + 1]?.start === word.end) ||
+    (word.text === '.' &&
+      words[index - 1]?.end === word.start &&
+      (words[index - 1]?.text.length ?? 9) <= 4 &&
+      words[index + 1]?.pos === 'PROPN')
+  );
+}
+
+// “a retired general”, “the acting director”, “his newly named aide”
+function describes(words: readonly Word[], index: number, floor: number): boolean {
+  const word = words[index] as Word;
+  const next = words[index + 1];
+  const before = words[index - 1];
+  if (!next || !before || index - 1 < floor || !isNominal(next)) return false;
+  return (
+    (word.pos === 'VERB' &&
+      /(?:ed|ing|en)$/.test(word.lower) &&
+      (before.pos === 'DET' || before.pos === 'ADJ' || before.pos === 'ADV' || possessives.test(before.lower) || before.text === '-')) ||
+    (word.pos === 'ADV' && (next.pos === 'ADJ' || next.pos === 'VERB') && before.pos === 'DET')
+  );
+}
+
+function skipBracketsBack(words: readonly Word[], last: number, floor: number): number {
+  if (words[last]?.text !== ')') return last;
+  for (let index = last - 1; index >= floor && index > last - 15; index--) if (words[index]?.text === '(') return index - 1;
+  return floor - 1;
+}

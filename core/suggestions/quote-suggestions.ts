@@ -1,0 +1,103 @@
+import { type Span, spanAt } from '../span.ts';
+import { cueKind } from './cues.ts';
+import type { Names } from './names.ts';
+import type { QuotedRun } from './quotes.ts';
+import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
+import type { Sentence } from './words.ts';
+
+const reasons: Readonly<Record<string, string>> = {
+  'quote.after': 'The words in marks are followed by who says them.',
+  'quote.adjacent': 'A verb of saying stands right before the marks.',
+  'quote.before': 'The words in marks belong to what the sentence reports.',
+  'quote.trailing': 'The sentence ends with who says it.',
+  'quote.owner': 'The words in marks belong to the one named before them.',
+  'quote.subject': 'The words in marks stand in a sentence about the speaker.',
+  'quote.continued': 'The paragraph goes on with the words of the same speaker.',
+  'quote.reopened': 'The paragraph before ends without a closing mark.',
+  'quote.later': 'The next words in marks of the paragraph say who speaks.',
+  'quote.lead': 'The sentence before leads to it.',
+  'quote.next-paragraph': 'The paragraph before quotes the same speaker.',
+  'quote.unattributed': 'Words in marks, three or more; nothing says whose they are.',
+  'term.name': 'Words in marks that name something.',
+  'term.document': 'The title of a work.',
+  'term.attributed': 'One or two words of a source, without a statement of their own.',
+  'term.scare': 'One or two words in marks that nobody is said to have said.',
+};
+
+/** Suggestions of QUOTE and QUOTED_TERM from the marked `runs` of a text, one for the fragments of one utterance. */
+export function quoteSuggestions(text: string, runs: readonly QuotedRun[], names: Names): Suggestion[] {
+  const suggestions: Suggestion[] = [];
+  const groups = new Map<QuotedRun, { spans: Span[]; run: QuotedRun }>();
+  const byCue = new Map<string, QuotedRun>();
+  for (const run of runs) {
+    const span = spanAt(text, run.span);
+    const cue = run.cue?.sentence.words[run.cue.from];
+    const key = !run.isTerm && cue ? `${cue.start}` : null;
+    const head = run.isTerm
+      ? undefined
+      : run.continues && groups.has(headOf(run))
+        ? headOf(run)
+        : key !== null
+          ? byCue.get(key)
+          : undefined;
+    const group = head && groups.get(head);
+    if (group) group.spans.push(span);
+    else {
+      groups.set(run, { spans: [span], run });
+      if (key !== null) byCue.set(key, run);
+    }
+  }
+  for (const { spans, run } of groups.values()) suggestions.push(fromRun(text, run, spans, names));
+  return suggestions;
+}
+
+function headOf(run: QuotedRun): QuotedRun {
+  let head = run;
+  while (head.continues) head = head.continues;
+  return head;
+}
+
+function fromRun(text: string, run: QuotedRun, spans: readonly Span[], names: Names): Suggestion {
+  const roles: SuggestedRole[] = [];
+  let form = 'implicit';
+  if (run.speaker) {
+    const { sentence, phrase } = run.speaker;
+    const span = spanOf(text, sentence, phrase);
+    form = phrase.pronoun ? 'pronoun' : /\p{Lu}/u.test(span.text.replace(/^(?:the|an?)\s+/i, '')) ? 'named' : 'nominal';
+    roles.push({ role: 'speaker', span, entity: names.entityOf(sentence, phrase), confidence: run.certainty });
+  }
+  if (run.isTerm) return fromTerm(run, spans, roles);
+  const cue = run.cue && spanOf(text, run.cue.sentence, run.cue);
+  if (cue) roles.push({ role: 'cue', span: cue, entity: null, confidence: run.certainty });
+  const kind = cue && cueKind(cue.text.toLowerCase());
+  const medium = kind === 'write' ? 'writing' : kind === 'think' ? 'thought' : 'speech';
+  return {
+    layer: 'QUOTE',
+    spans,
+    attributes: { type: run.type, medium, speaker_form: form },
+    roles,
+    rule: run.rule,
+    version: rulesVersion,
+    why: reasons[run.rule] ?? '',
+    confidence: run.confidence,
+  };
+}
+
+function fromTerm(run: QuotedRun, spans: readonly Span[], roles: readonly SuggestedRole[]): Suggestion {
+  const kind = run.term ?? (roles.length > 0 ? 'attributed_term' : 'scare');
+  const rule = `term.${kind === 'attributed_term' ? 'attributed' : kind}`;
+  return {
+    layer: 'QUOTED_TERM',
+    spans,
+    attributes: { kind },
+    roles: kind === 'attributed_term' ? roles : [],
+    rule,
+    version: rulesVersion,
+    why: reasons[rule] ?? '',
+    confidence: run.confidence,
+  };
+}
+
+function spanOf(text: string, { words }: Sentence, { from, to }: { from: number; to: number }): Span {
+  return spanAt(text, { start: words[from]?.start ?? 0, end: words[to - 1]?.end ?? 0 });
+}

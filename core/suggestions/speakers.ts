@@ -1,0 +1,161 @@
+import { cueKind, isSayingNoun } from './cues.ts';
+import { isHead, isNominal, isPersonalPronoun, isTime, type Phrase, phraseEndingAt, phraseStartingAt } from './phrases.ts';
+import type { Word } from './words.ts';
+
+/** Adverbs and adverbial words that may stand between a subject and its verb. */
+const between =
+  /^(?:also|later|then|once|even|again|never|ever|still|now|just|only|often|always|simply|already|not|n't|’t|too|both|all|each|first|here|there|ago|instead|himself|herself|themselves|to|reportedly|allegedly)$/;
+
+/** Whether `word` is a verb, or a form that reports. */
+export function isVerb(word: Word): boolean {
+  if (word.quote) return false;
+  return word.pos === 'VERB' || (word.pos === 'AUX' && !/^(?:'s|’s)$/.test(word.text));
+}
+
+/** Whether `word` reports: a verb of reporting used as a verb. */
+export function isCue(word: Word): boolean {
+  if (word.quote || cueKind(word.lower) === undefined) return false;
+  return word.pos === 'VERB' || /^(?:said|says|told|tweeted|tweets|adds|notes|writes|argues|claims|asks|replies)$/.test(word.lower);
+}
+
+/** Before `verb`, the first word that is no part of the verb group (auxiliaries, negation, adverbs, words that say when). */
+export function beforeVerbGroup(words: readonly Word[], verb: number, floor: number): number {
+  let at = verb - 1;
+  for (; at >= floor; at--) {
+    const word = words[at] as Word;
+    if (word.quote) break;
+    if (word.pos === 'AUX' || word.pos === 'ADV' || between.test(word.lower)) continue;
+    if (word.pos === 'PART' && !/^(?:’s|'s|’|')$/.test(word.text)) continue;
+    if (isTime(word) && !(word.lower === 'may')) {
+      // “Smith on Tuesday said”
+      if (/^(?:on|in|at|late|early|since)$/.test(words[at - 1]?.lower ?? '')) at--;
+      continue;
+    }
+    break;
+  }
+  return at;
+}
+
+/**
+ * The subject of the verb at `verb` in its sentence, looking no further left than `floor`: the phrase before its verb group, over what
+ * stands between commas; for a second verb and for a participle that of the verb before. Null where none is found.
+ */
+export function subjectOf(words: readonly Word[], verb: number, floor: number, steps = 4): Phrase | null {
+  const at = beforeVerbGroup(words, verb, floor);
+  const direct = subjectEndingAt(words, at, floor);
+  const participle = /ing$/.test(words[verb]?.lower ?? '') && words[verb - 1]?.pos !== 'AUX' && !isAuxiliary(words[at + 1]);
+  if (direct && !(participle && !direct.pronoun)) return relativeOr(words, direct, floor);
+  if (steps === 0) return null;
+  for (let index = Math.min(at, verb - 1); index >= floor; index--) {
+    const word = words[index] as Word;
+    if (word.text === ';') return null;
+    if (!isVerb(word)) continue;
+    if (index > floor && /^(?:to)$/.test(words[index - 1]?.lower ?? '')) continue;
+    const found = subjectOf(words, index, floor, steps - 1);
+    if (found) return found;
+  }
+  return null;
+}
+
+const isAuxiliary = (word: Word | undefined) => word?.pos === 'AUX';
+
+// In “a man who said” the pronoun is the subject that the verb takes.
+function relativeOr(_words: readonly Word[], phrase: Phrase, _floor: number): Phrase {
+  return phrase;
+}
+
+function subjectEndingAt(words: readonly Word[], last: number, floor: number): Phrase | null {
+  const end = words[last];
+  if (!end || last < floor) return null;
+  if (end.text === ',' || /^[—–-]+$/.test(end.text)) return subjectBeforeAside(words, last, floor, end.text === ',' ? ',' : 'dash');
+  const phrase = phraseEndingAt(words, last, floor);
+  if (!phrase) return null;
+  // “In Iowa, said” has no subject there; “a report by the office said” has, and the phrase then begins before the preposition.
+  const before = words[phrase.from - 1];
+  if (before && phrase.from > floor && before.pos === 'ADP' && !phrase.pronoun) {
+    if (phrase.from - 1 === floor) return splitPhrase(words, phrase);
+    return subjectEndingAt(words, phrase.from - 2, floor) ?? null;
+  }
+  return phrase;
+}
+
+// “In Iowa Smith said” read as one phrase: a name begins anew at a title or after a word that says when.
+function splitPhrase(words: readonly Word[], phrase: Phrase): Phrase | null {
+  for (let index = phrase.to - 1; index > phrase.from; index--) {
+    if (isTime(words[index] as Word) && isHead(words[index + 1] as Word)) return { ...phrase, from: index + 1 };
+  }
+  return null;
+}
+
+function subjectBeforeAside(words: readonly Word[], comma: number, floor: number, mark: ',' | 'dash'): Phrase | null {
+  let weak: Phrase | null = null;
+  for (let index = comma - 1; index > floor; index--) {
+    const word = words[index] as Word;
+    if (word.quote && index < comma - 12) break;
+    if (word.text === ';') break;
+    if (mark === ',' ? word.text !== ',' : !/^[—–-]+$/.test(word.text)) continue;
+    if (!isAside(words, index + 1, comma)) continue;
+    const phrase = phraseEndingAt(words, index - 1, floor);
+    if (!phrase) continue;
+    const before = words[phrase.from - 1];
+    // “In the report, released Monday, the senator …”: what a preposition governs is no subject.
+    if (before && phrase.from > floor && before.pos === 'ADP' && !phrase.pronoun) continue;
+    const named = phrase.pronoun || words.slice(phrase.from, phrase.to).some((part) => part.pos === 'PROPN');
+    if (named) return phrase;
+    weak ??= phrase;
+  }
+  return weak;
+}
+
+function isAside(words: readonly Word[], from: number, to: number): boolean {
+  const first = words[from];
+  if (!first || from >= to) return false;
+  if (
+    /^(?:who|which|whose|whom|where|when|while|though|but|and|or|as|if|in|at|of|with|from|during|after|before|like|including|along|both|himself|herself|then|now|once|also)$/.test(
+      first.lower,
+    )
+  )
+    return true;
+  return (
+    isNominal(first) ||
+    first.pos === 'VERB' ||
+    first.pos === 'ADV' ||
+    first.pos === 'ADJ' ||
+    first.pos === 'PRON' ||
+    first.quote !== null ||
+    first.pos === 'ADP'
+  );
+}
+
+/** The subject after an inverted verb (“said Smith”), which must end before `ceiling`. */
+export function subjectAfter(words: readonly Word[], verb: number, ceiling: number): Phrase | null {
+  let at = verb + 1;
+  while (at < ceiling && /^(?:also|later|then|recently|again)$/.test(words[at]?.lower ?? '')) at++;
+  const phrase = phraseStartingAt(words, at, ceiling);
+  if (!phrase || phrase.pronoun) return phrase && isNominative(words[phrase.from] as Word) ? phrase : null;
+  return phrase;
+}
+
+const isNominative = (word: Word) => /^(?:i|we|he|she|they)$/.test(word.lower);
+
+/** The owner in “Smith’s assertion that”, with `noun` the index of the noun of saying; null where it has none. */
+export function ownerOf(words: readonly Word[], noun: number, floor: number): Phrase | null {
+  if (!isSayingNoun((words[noun] as Word).lower)) return null;
+  for (let index = noun - 1; index >= Math.max(floor, noun - 5); index--) {
+    const word = words[index] as Word;
+    if (/^(?:his|her|their|my|our)$/.test(word.lower)) return { from: index, to: index + 1, pronoun: true };
+    if (/^(?:’s|'s|’|')$/.test(word.text)) return phraseEndingAt(words, index - 1, floor);
+    if (!isNominal(word) && word.pos !== 'ADV' && word.pos !== 'VERB') return null;
+  }
+  // “a statement from the campaign”
+  const after = words[noun + 1];
+  if (after && /^(?:from|by)$/.test(after.lower)) return phraseStartingAt(words, noun + 2, words.length);
+  return null;
+}
+
+/** Whether `phrase` may be a speaker: a person, a group, an organisation or a document, not “it” and not a time. */
+export function canSpeak(words: readonly Word[], phrase: Phrase): boolean {
+  if (phrase.pronoun) return true;
+  const inside = words.slice(phrase.from, phrase.to);
+  return inside.some((word) => isHead(word)) && !inside.every((word) => isTime(word) || isPersonalPronoun(word));
+}

@@ -1,0 +1,36 @@
+import type { Annotation } from '../annotation.ts';
+import type { Span } from '../span.ts';
+
+/** Version of the rules, kept with every annotation that came of them. It changes when a rule does. */
+export const rulesVersion = '1';
+
+/** Who or what a suggested role stands for: an entity of the registry by `id`, or a name read from the article (`id` null). */
+export interface SuggestedEntity {
+  readonly id: string | null;
+  readonly canonical: string;
+}
+
+/** A role that a suggestion would fill: by a mention at `span`, which `entity` says more of. */
+export interface SuggestedRole {
+  readonly role: string;
+  readonly span: Span;
+  readonly entity: SuggestedEntity | null;
+  /** 0 to 1: how often such a role is right. */
+  readonly confidence: number;
+}
+
+/** What a rule proposes to annotate. Offsets are UTF-16 offsets of the article's text; spans ascend and stand apart as those of an annotation do. */
+export interface Suggestion {
+  readonly layer: string;
+  readonly spans: readonly Span[];
+  /** The attributes that the rule knows; the codebook's defaults hold for the others. */
+  readonly attributes: Annotation['attributes'];
+  readonly roles: readonly SuggestedRole[];
+  /** The rule's name: `<family>.<rule>`. */
+  readonly rule: string;
+  readonly version: string;
+  /** Why, in words for a person. */
+  readonly why: string;
+  /** 0 to 1: how often such a suggestion is right, its roles aside. */
+  readonly confidence: number;
+}

@@ -1,0 +1,154 @@
+import model from 'wink-eng-lite-web-model';
+import winkNLP, { type PartOfSpeech } from 'wink-nlp';
+import type { Range } from '../span.ts';
+import type { MarkedSpan } from './marks.ts';
+
+/** One token of an article's text outside of quotation marks, or one whole marked run (`pos` QUOTE). Half-open UTF-16 offsets of the article. */
+export interface Word extends Range {
+  readonly text: string;
+  readonly lower: string;
+  /** Universal part of speech, or QUOTE for a run in quotation marks. */
+  readonly pos: PartOfSpeech | 'QUOTE';
+  /** The marked run that it stands for. */
+  readonly quote: MarkedSpan | null;
+}
+
+/** A sentence of the article in which each outermost marked run is one word. */
+export interface Sentence {
+  readonly words: readonly Word[];
+  /** Index of the paragraph (non-empty line) that holds it. */
+  readonly paragraph: number;
+}
+
+let tagger: ReturnType<typeof winkNLP> | null = null;
+
+/**
+ * The sentences of `text` in order, each outermost of `marked` as one word. Paragraphs are lines; sentences never cross them. Abbreviations
+ * and names with initials end none. Linear in the length of the text. The language model is read at the first call.
+ */
+export function sentencesOf(text: string, marked: readonly MarkedSpan[]): Sentence[] {
+  const quotes = marked.filter(({ depth }) => depth === 0);
+  const sentences: Sentence[] = [];
+  let paragraph = 0;
+  let next = 0;
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    const within: MarkedSpan[] = [];
+    for (let quote = quotes[next]; quote && quote.start < end; quote = quotes[++next]) within.push(quote);
+    const words = wordsOf(text, start, end, within);
+    if (words.length > 0) {
+      for (const part of splitSentences(text, words)) sentences.push({ words: part, paragraph });
+      paragraph++;
+    }
+    start = end + 1;
+  }
+  return sentences;
+}
+
+// The tagger's work grows faster than a line that holds a whole book, so that a line is read in pieces.
+const longest = 5000;
+
+function wordsOf(text: string, start: number, end: number, quotes: readonly MarkedSpan[]): Word[] {
+  const words: Word[] = [];
+  const pending = [...quotes];
+  const add = (word: Word) => {
+    for (let quote = pending[0]; quote && quote.start < word.end; quote = pending[0]) {
+      words.push(quoteWord(text, quote));
+      pending.shift();
+    }
+    const last = words.at(-1);
+    if (!last || word.start >= last.end) words.push(word);
+  };
+  for (let from = start; from < end; ) {
+    let to = Math.min(end, from + longest);
+    if (to < end) {
+      const space = text.lastIndexOf(' ', to);
+      if (space > from) to = space + 1;
+      else if (/[\udc00-\udfff]/.test(text.charAt(to))) to--;
+    }
+    tag(text, from, to, add);
+    from = to;
+  }
+  for (const quote of pending) words.push(quoteWord(text, quote));
+  return words;
+}
+
+function tag(text: string, from: number, to: number, add: (word: Word) => void): void {
+  const line = text.slice(from, to);
+  if (line.trim() === '') return;
+  tagger ??= winkNLP(model, ['pos']);
+  const { its } = tagger;
+  const tokens = tagger.readDoc(line).tokens();
+  const values = tokens.out(its.value) as string[];
+  const tags = tokens.out(its.pos) as PartOfSpeech[];
+  let at = 0;
+  for (const [index, value] of values.entries()) {
+    const found = line.indexOf(value, at);
+    // The tokeniser unifies some characters; what it then calls by another name is left out.
+    if (found < 0 || found - at > 40 || value.trim() === '') continue;
+    at = found + value.length;
+    add({
+      start: from + found,
+      end: from + at,
+      text: value,
+      lower: value.toLowerCase().replace(/’/g, "'"),
+      pos: tags[index] ?? 'X',
+      quote: null,
+    });
+  }
+}
+
+function quoteWord(text: string, quote: MarkedSpan): Word {
+  const words = text.slice(quote.start, quote.end);
+  return { start: quote.start, end: quote.end, text: words, lower: words.toLowerCase(), pos: 'QUOTE', quote };
+}
+
+const abbreviation =
+  /^(?:\p{L}|mr|mrs|ms|dr|sen|rep|gov|gen|col|lt|sgt|capt|maj|prof|rev|st|jr|sr|hon|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|vs|inc|corp|co|ltd|no|va|md|fla|calif|tex|mass|conn|pa|ill|mich|minn|wis|ariz|colo|wash|ore|nev|tenn|ky|ga|ala|miss|la|ark|okla|kan|neb|mo|ind|del|n\.?[hycdjm]|s\.?[cd]|r\.?i|w\.?v|d\.c|u\.s|u\.k|e\.u|a\.m|p\.m)$/iu;
+
+function splitSentences(text: string, words: readonly Word[]): Word[][] {
+  const sentences: Word[][] = [];
+  let from = 0;
+  for (let index = 0; index < words.length - 1; index++) {
+    if (!endsSentence(text, words, index)) continue;
+    sentences.push(words.slice(from, index + 1));
+    from = index + 1;
+  }
+  sentences.push(words.slice(from));
+  return sentences;
+}
+
+function endsSentence(text: string, words: readonly Word[], index: number): boolean {
+  const word = words[index] as Word;
+  const next = words[index + 1] as Word;
+  const capital = /^[\p{Lu}\p{N}“"'‘«„([—–-]/u.test(next.text) || next.quote !== null;
+  if (word.quote) {
+    const inner = text.slice(word.quote.inner.start, word.quote.inner.end).trimEnd();
+    if (/\.$|…$/.test(inner)) return capital && !/^[,;]/.test(next.text) && !(next.text === '(' || /^[—–-]/.test(next.text));
+    if (/[?!]$/.test(inner)) return capital && !saysSoon(words, index + 1) && !/^[—–-]/.test(next.text);
+    return false;
+  }
+  if (word.text === '?' || word.text === '!') return capital;
+  if (/^\.+$|^…$/.test(word.text)) {
+    const before = words[index - 1];
+    if (before && before.end === word.start && before.quote === null && abbreviation.test(before.text) && next.quote === null) {
+      return false;
+    }
+    return capital && text.slice(word.end, next.start) !== '';
+  }
+  return false;
+}
+
+const speech =
+  /^(?:said|says|asked|asks|added|adds|wrote|writes|told|tells|replied|responded|tweeted|continued|shouted|exclaimed|yelled|joked|wondered|quipped)$/;
+
+// After “Why?” a capital may still begin who asks it.
+function saysSoon(words: readonly Word[], from: number): boolean {
+  for (let index = from; index < Math.min(words.length, from + 12); index++) {
+    const word = words[index] as Word;
+    if (word.quote || /^[.?!;:]$/.test(word.text)) return false;
+    if (speech.test(word.lower)) return true;
+  }
+  return false;
+}
