@@ -85,3 +85,30 @@ export function revertedBy(steps: readonly MigrationStep[]): number | null {
   const [first] = steps;
   return first?.step === 'revert' ? first.version : null;
 }
+
+/** The versions that could be taken back and those that could be made again, the next one last: as undo and redo do. The first version always stands. */
+export function standingVersions({ versions }: CodebookFile): { past: number[]; future: number[] } {
+  const past: number[] = [];
+  const future: number[] = [];
+  for (const [index, { steps }] of versions.entries()) {
+    if (index === 0) continue;
+    const reverted = revertedBy(steps);
+    if (reverted !== null && past.at(-1) === reverted) {
+      past.pop();
+      future.push(index + 1);
+    } else if (reverted !== null && future.at(-1) === reverted) {
+      future.pop();
+      past.push(index + 1);
+    } else {
+      past.push(index + 1);
+      future.length = 0;
+    }
+  }
+  return { past, future };
+}
+
+/** The version that first made what `version` stands for, through all undo and redo. */
+export function rootOf(file: CodebookFile, version: number): number {
+  const reverted = revertedBy(versionOf(file, version).steps);
+  return reverted === null ? version : rootOf(file, reverted);
+}

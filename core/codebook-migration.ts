@@ -95,8 +95,8 @@ function crossed(thing: Thing, version: number, file: CodebookFile, side: Side):
   const wasSound = isSound(thing, before, side);
   const settled = (one: Thing, under: Codebook) => (wasSound ? fitted(one, under, side) : one);
   const reverted = revertedBy(steps);
-  const walked = forth.reduce(stepped, thing);
-  const after = settled(reverted === null ? walked : restored(walked, reverted), codebook);
+  const walked = settled(forth.reduce(stepped, thing), codebook);
+  const after = reverted === null ? walked : settled(restored(walked, reverted), codebook);
   const lost = difference(settled(back.reduce(stepped, after), before), thing);
   return lost ? { ...after, was: [...after.was, { version, ...lost }] } : after;
 }

@@ -120,7 +120,7 @@ export function openFields(layer: Layer, annotation: Annotation): { attributes: 
 }
 
 /** The fillers of one role of an annotation, in order. */
-export function fillersOf(annotation: Annotation, role: string): RoleFiller[] {
+export function fillersOf(annotation: Pick<Annotation, 'roles'>, role: string): RoleFiller[] {
   return annotation.roles.filter((filler) => filler.role === role);
 }
 

@@ -1,4 +1,4 @@
-import type { Codebook } from './codebook.ts';
+import { type Codebook, current } from './codebook.ts';
 
 /** Where a command's keys act: anywhere in the window, or only while the article has the focus. */
 export type Scope = 'window' | 'article';
@@ -48,6 +48,8 @@ export const fixedCommands = [
   command('annotation.boundary', 'Move the boundaries', ['b'], 'article', 'annotate'),
   command('annotation.note', 'Write a note', ['n'], 'article', 'annotate'),
   command('annotation.unsure', 'Mark unsure', ['i'], 'article', 'annotate'),
+  command('mention.accept', 'Link as proposed', ['y'], 'article', 'annotate'),
+  command('mention.link', 'Link to…', ['l'], 'article', 'annotate'),
   command('article.done', 'Mark article done', ['m'], 'article', 'annotate'),
   command('annotation.inspect', 'Edit in the inspector', ['Enter'], 'article', 'annotate'),
   command('annotation.release', 'Let go of the annotation', ['Escape'], 'article', null),
@@ -93,7 +95,8 @@ export interface CodebookCommand extends Command {
  */
 export function commandsOf(codebook: Codebook, tagging: 'words' | 'exact' = 'words'): CodebookCommand[] {
   const isExact = tagging === 'exact';
-  const tags = codebook.layers.flatMap((layer): CodebookCommand[] => [
+  const layers = current(codebook.layers);
+  const tags = layers.flatMap((layer): CodebookCommand[] => [
     {
       ...command(`tag.${layer.id}`, `Tag as ${layer.title.toLowerCase()}`, [layer.key], 'article', 'annotate'),
       action: { kind: 'tag', layer: layer.id, exact: isExact },
@@ -110,7 +113,7 @@ export function commandsOf(codebook: Codebook, tagging: 'words' | 'exact' = 'wor
     },
   ]);
   const titles = new Map<string, string[]>();
-  for (const { key, title } of codebook.layers.flatMap(({ roles }) => roles)) {
+  for (const { key, title } of layers.flatMap(({ roles }) => current(roles))) {
     const known = titles.get(key) ?? [];
     if (!known.includes(title)) titles.set(key, [...known, title]);
   }

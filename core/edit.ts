@@ -9,9 +9,14 @@ const inArticle = <K extends string, R extends z.ZodType>(record: K, value: R) =
 const acrossArticles = <K extends string, R extends z.ZodType>(record: K, value: R) =>
   z.strictObject({ record: z.literal(record), id: Id, before: value.nullable(), after: value.nullable() });
 
+/** Which version of the codebook was in force, by the lead who made the change. The codebook itself is in codebook.json. */
+export const CodebookMark = z.strictObject({ annotator: Id, version: z.int().min(1) });
+export type CodebookMark = z.infer<typeof CodebookMark>;
+
 /**
  * The change of one record from `before` to `after`; null where it does not exist. An edit carries its own inverse: the two swapped.
- * It applies only where the record still equals `before`, so that an edit never lands on ground that has changed.
+ * It applies only where the record still equals `before`, so that an edit never lands on ground that has changed. One of the codebook tells
+ * the history that it was changed, by a call of its own; it changes no record.
  */
 export const Edit = z.discriminatedUnion('record', [
   inArticle('annotation', Annotation),
@@ -22,6 +27,7 @@ export const Edit = z.discriminatedUnion('record', [
   acrossArticles('entity', EntityRecord),
   acrossArticles('link', Relation),
   acrossArticles('article', ArticleRecord),
+  acrossArticles('codebook', CodebookMark),
 ]);
 export type Edit = z.infer<typeof Edit>;
 
@@ -105,6 +111,8 @@ export function applyEdits(work: Work, edits: readonly Edit[]): Work {
       case 'article':
         put(articles, edit, edit.before, edit.after);
         break;
+      case 'codebook':
+        break;
     }
   }
   const written = [...drafts].map(([article, draft]) => [article, setFrom(article, draft)] as const);
@@ -115,6 +123,11 @@ export function applyEdits(work: Work, edits: readonly Edit[]): Work {
 /** The edits that take `edits` back, in the order in which they apply. */
 export function inverse(edits: readonly Edit[]): Edit[] {
   return edits.map((edit) => ({ ...edit, before: edit.after, after: edit.before }) as Edit).reverse();
+}
+
+/** Whether `edits` tell of a change of the codebook: such a step is taken, undone and redone by a call of its own. */
+export function changesCodebook(edits: readonly Edit[]): boolean {
+  return edits.some(({ record }) => record === 'codebook');
 }
 
 /** The articles whose sets `edits` change. */

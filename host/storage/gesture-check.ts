@@ -1,5 +1,5 @@
 import { detailNames, detailProblem } from '../../core/article-record.ts';
-import { type Edit, Gesture } from '../../core/edit.ts';
+import { changesCodebook, type Edit, Gesture } from '../../core/edit.ts';
 import { spanProblem } from '../../core/span.ts';
 
 /** What a gesture is checked against. `textOf` gives null for an article that is not there. */
@@ -20,6 +20,7 @@ export async function gestureProblem(gesture: Gesture, ground: GestureGround): P
   const [issue] = error?.issues ?? [];
   if (!success) return issue ? `${issue.path.join('.')}: ${issue.message}` : 'it has another form';
   if (gesture.annotator !== ground.annotator) return `it is a step of ${gesture.annotator}`;
+  if (changesCodebook(gesture.edits)) return 'the codebook is changed by a call of its own';
   if (gesture.undoes && gesture.redoes) return 'it cannot both undo and redo';
   for (const edit of gesture.edits) {
     const problem = filingProblem(edit, ground) ?? changeProblem(edit, ground) ?? (await textProblem(edit, ground));
