@@ -8,6 +8,7 @@ import { everyOccurrence } from './actions/every-occurrence.ts';
 import { finding } from './actions/finding.ts';
 import { traversing } from './actions/history.ts';
 import { importing } from './actions/importing.ts';
+import { linking } from './actions/linking.ts';
 import { outsiding } from './actions/outside.ts';
 import { preferring } from './actions/preferences.ts';
 import { walking } from './actions/walking.ts';
@@ -30,6 +31,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   const edges = boundaries(desk);
   const find = finding(desk);
   const every = everyOccurrence(desk);
+  const links = linking(desk);
   const { importFiles, stopImport } = importing(desk, walk);
   const { openHistory, goToStep } = traversing(desk);
   // Every command with the keys of the table, before a person's own.
@@ -83,6 +85,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     'annotation.boundary': deed(edges.begin, whenEditable),
     'annotation.note': deed(() => desk.withActive(() => desk.frame?.focusInspector('note')), whenEditable),
     'annotation.unsure': deed(annotate.toggleUnsure, whenEditable),
+    'mention.accept': deed(links.accept, () => whenEditable() && links.canLink()),
+    'mention.link': deed(links.pickNext, () => whenEditable() && links.canLink()),
     'article.done': deed(annotate.toggleDone, () => whenWritable() && desk.state().article !== null),
     'annotation.inspect': deed(annotate.commit, whenActive),
     'annotation.release': deed(annotate.release, whenActive),
@@ -190,6 +194,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     tagEvery: every.tagEvery,
     /** Tells the person what went wrong with something that they asked for. */
     tell: (error: unknown) => desk.attempt(() => Promise.reject(error)),
+    /** Linking mentions to entities. */
+    links,
     /** Details, removal and replacement of an article, and the table of all. */
     articles,
     openArticle: (id: string) => desk.attempt(() => walk.openArticle(id)),

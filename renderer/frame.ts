@@ -82,9 +82,11 @@ function framePort({ actions, view, workspace, afterPaint }: Session, chooser: R
       focusInside(reveal(name));
     },
     chooseFiles: () => chooser.current?.click(),
-    focusInspector: (field: 'first' | 'note') => {
+    focusInspector: (field: 'first' | 'note' | 'entity') => {
       const inspector = reveal('inspector');
-      const target = inspector?.querySelector<HTMLElement>(field === 'note' ? '[data-field="note"]' : '.fillers button, .option, input');
+      const target = inspector?.querySelector<HTMLElement>(
+        field === 'first' ? '.fillers button, .option, input' : `[data-field="${field}"]`,
+      );
       target?.focus();
     },
     focusPane: (step: 1 | -1) => {

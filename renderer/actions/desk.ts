@@ -22,7 +22,7 @@ export interface EditorPort {
 
 /** What actions ask of the frame around the views. */
 export interface FramePort {
-  focusInspector(field: 'first' | 'note'): void;
+  focusInspector(field: 'first' | 'note' | 'entity'): void;
   focusPane(step: 1 | -1): void;
   chooseFiles(): void;
   /** Shows the Annotate view with this pane, and puts the focus into it. */

@@ -10,7 +10,7 @@ export function walking(desk: Desk) {
   let pickedPlace = '';
 
   const activate = (id: string | null, options: { scroll?: boolean } = {}): void => {
-    view.set({ active: id, attribute: null, armed: null });
+    view.set({ active: id, attribute: null, armed: null, linking: null });
     const annotation = currentSet(desk.state()).annotations.get(id ?? '');
     if (annotation && options.scroll) {
       const { start } = annotation.spans[0] as Span;
@@ -21,7 +21,7 @@ export function walking(desk: Desk) {
 
   const openArticle = async (id: string): Promise<void> => {
     if (id !== desk.state().article?.meta.id) {
-      view.set({ active: null, hovered: null, attribute: null, armed: null, selectionBox: null });
+      view.set({ active: null, hovered: null, attribute: null, armed: null, linking: null, selectionBox: null });
     }
     await workspace.openArticle(id);
   };

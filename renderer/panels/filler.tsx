@@ -8,6 +8,7 @@ import { useSession, useView, useWorkspace } from '../session.tsx';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { useCommandKeys } from './command-keys.ts';
+import { MentionLink, RolePicker, useEntityTypes } from './mention-link.tsx';
 import { paragraphNumber } from './paragraph-number.ts';
 
 /** One role of the active annotation: what fills it, and how it can be filled. */
@@ -15,15 +16,22 @@ export function RoleField({ annotation, article, role }: { annotation: Annotatio
   const { actions, afterPaint } = useSession();
   const writable = useWorkspace((state) => state.writable);
   const armed = useView((state) => state.armed?.annotation === annotation.id && state.armed.role === role.name);
+  const isPicking = useView(
+    ({ linking }) => linking?.annotation === annotation.id && linking.role === role.name && linking.mention === null,
+  );
+  const types = useEntityTypes(role);
   const fillers = fillersOf(annotation, role.name);
   const isOpen = fillers.length < role.min;
   const keyName = useCommandKeys()(`role.${role.key}`);
   const field = useRef<HTMLDivElement>(null);
+  const refocus = () => {
+    flushSync(afterPaint.settle);
+    field.current?.querySelector('button')?.focus();
+  };
   const clear = (filler: RoleFiller) => {
     actions.clearRole(annotation.id, filler);
     // The button that was pressed goes; the focus stays with its role.
-    flushSync(afterPaint.settle);
-    field.current?.querySelector('button')?.focus();
+    refocus();
   };
   return (
     <div className="field role-field" data-open={isOpen} ref={field}>
@@ -39,14 +47,22 @@ export function RoleField({ annotation, article, role }: { annotation: Annotatio
             article={article}
             title={role.title}
             onClear={() => clear(filler)}
+            role={role}
+            onLinked={refocus}
           />
         ))}
+        {isPicking && <RolePicker annotation={annotation} role={role} onDone={refocus} />}
         {armed && <span className="armed">Select it in the text, then Enter</span>}
-        {!armed && fillers.length === 0 && (
+        {!armed && !isPicking && fillers.length === 0 && (
           <span className="filler-adders">
             <Button kind="quiet" isDisabled={!writable} onPress={() => actions.arm(role.name, false)}>
               {isOpen ? 'Needed: select in text…' : 'Select in text…'}
             </Button>
+            {types.length > 0 && (
+              <Button kind="quiet" isDisabled={!writable} onPress={() => actions.links.pick(annotation.id, role.name, null)}>
+                by name…
+              </Button>
+            )}
             {role.targets.includes('AUTHOR') && (
               <Button kind="quiet" isDisabled={!writable} onPress={() => actions.fillWithAuthor(annotation.id, role.name)}>
                 the author
@@ -74,13 +90,17 @@ interface FillerProps {
   readonly filler: RoleFiller;
   readonly article: Article;
   readonly title: string;
+  readonly role: Role;
   readonly onClear: () => void;
+  /** The picker has closed: the focus stays with the role. */
+  readonly onLinked: () => void;
 }
 
-function Filler({ annotation, filler, article, title, onClear }: FillerProps) {
+function Filler({ annotation, filler, article, title, role, onClear, onLinked }: FillerProps) {
   const { actions } = useSession();
   const writable = useWorkspace((state) => state.writable);
   const { target } = filler;
+  const isLinkable = useEntityTypes(role).length > 0 && target.kind === 'mention';
   const mention = useWorkspace((state) => {
     const { mentions } = currentSet(state);
     if (target.kind === 'mention') return mentions.get(target.id);
@@ -90,7 +110,7 @@ function Filler({ annotation, filler, article, title, onClear }: FillerProps) {
   const entity = useWorkspace((state) => meantBy(state.registry, annotation.id, target, mention));
   const other = useWorkspace((state) => (target.kind === 'annotation' ? currentSet(state).annotations.get(target.id) : undefined));
   const name = entity?.canonical ?? mention?.span.text ?? other?.spans[0]?.text ?? (target.kind === 'author' ? 'the author' : 'missing');
-  return (
+  const row = (
     <span className="filler">
       <button
         type="button"
@@ -105,9 +125,26 @@ function Filler({ annotation, filler, article, title, onClear }: FillerProps) {
           {entity && entity.canonical !== mention.span.text && `“${mention.span.text}” `}¶{paragraphNumber(article, mention.span.start)}
         </span>
       )}
+      {isLinkable && mention && entity && (
+        <Button
+          kind="icon"
+          label={`Change what “${mention.span.text}” is linked to`}
+          isDisabled={!writable}
+          onPress={() => actions.links.pick(annotation.id, role.name, mention.id)}
+        >
+          ✎
+        </Button>
+      )}
       <Button kind="icon" label={`Remove ${title.toLowerCase()} ${name}`} isDisabled={!writable} onPress={onClear}>
         ✕
       </Button>
+    </span>
+  );
+  if (!isLinkable || !mention) return row;
+  return (
+    <span className="filler-block">
+      {row}
+      <MentionLink annotation={annotation} role={role} mention={mention} entity={entity} onDone={onLinked} />
     </span>
   );
 }

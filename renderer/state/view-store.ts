@@ -13,6 +13,14 @@ export interface ArmedRole {
   readonly further: boolean;
 }
 
+/** What the entity picker is open for: a mention in a role, or with null the role itself; and whether the focus came from the text. */
+export interface PickedLink {
+  readonly annotation: string;
+  readonly role: string;
+  readonly mention: string | null;
+  readonly isFromText: boolean;
+}
+
 /** Boundary mode: the fragments as they stand on screen, which of them is worked on, and which of its ends was moved last. */
 export interface BoundaryMode {
   readonly annotation: string;
@@ -69,6 +77,8 @@ export interface ViewState {
   /** Set while text is selected. */
   readonly selectionBox: Box | null;
   readonly armed: ArmedRole | null;
+  /** Null while no entity is picked. */
+  readonly linking: PickedLink | null;
   readonly boundary: BoundaryMode | null;
   /** Null while the find bar is closed. */
   readonly find: FindState | null;
@@ -116,6 +126,7 @@ export function createView() {
     selection: { anchor: 0, head: 0 },
     selectionBox: null,
     armed: null,
+    linking: null,
     boundary: null,
     find: null,
     contextMenu: null,

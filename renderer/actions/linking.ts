@@ -1,0 +1,99 @@
+import { entityTypesOf, fillersOf } from '../../core/codebook.ts';
+import { entityOfMention } from '../../core/entity.ts';
+import { firstProposal } from '../../core/entity-proposals.ts';
+import { alikeUnlinked, fillWithEntity, type LinkTarget, linkAlike, linkMention, unlinkMention } from '../../core/linking.ts';
+import { linkFieldsOf, proposalsOf } from '../state/link-fields.ts';
+import { currentSet } from '../state/workspace.ts';
+import type { Active, Desk } from './desk.ts';
+
+/** Linking mentions to entities: by the key that takes what is proposed, and by a name that is typed. */
+export function linking(desk: Desk) {
+  const { view } = desk;
+
+  const fieldsOf = ({ annotation, layer }: Active) => {
+    const codebook = desk.codebook();
+    return codebook ? linkFieldsOf(annotation, layer, codebook, currentSet(desk.state())) : [];
+  };
+  const isOpen = (mention: Parameters<typeof entityOfMention>[1]) => entityOfMention(desk.state().registry, mention) === undefined;
+
+  const pick = (annotation: string, role: string, mention: string | null, isFromText = false): void => {
+    if (!desk.state().writable) return view.say('This window only shows the project.');
+    view.set({ linking: { annotation, role, mention, isFromText }, armed: null, message: null });
+    desk.frame?.focusInspector('entity');
+  };
+
+  const said = (mention: string): string => {
+    const set = currentSet(desk.state());
+    const linked = set.mentions.get(mention);
+    const entity = linked && entityOfMention(desk.state().registry, linked);
+    if (!linked || !entity) return '';
+    const alike = alikeUnlinked(set, linked).length;
+    const more = alike > 0 ? ` ${alike} more “${linked.span.text}” here can be linked too.` : '';
+    return `Linked “${linked.span.text}” to ${entity.canonical}.${more}`;
+  };
+
+  const link = (mention: string, target: LinkTarget, learn: boolean): void => {
+    desk.edit('mention.link', 'Link a mention', (scene) => linkMention(scene, mention, target, learn));
+    const told = said(mention);
+    if (told) view.say(told);
+  };
+
+  return {
+    link,
+    /** Opens the picker for a mention in a role, or with null for an entity that fills the role without words in the text. */
+    pick,
+    /** Closes the picker. */
+    endPicking: (): void => view.set({ linking: null }),
+    /** Opens the picker for the first mention of the active annotation that is not linked, else the first mention, else a role that takes entities. */
+    pickNext: (): void =>
+      desk.withActive((active) => {
+        const { annotation, layer } = active;
+        const fields = fieldsOf(active);
+        const field = fields.find(({ mention }) => isOpen(mention)) ?? fields[0];
+        if (field) return pick(annotation.id, field.role.name, field.mention.id, true);
+        const codebook = desk.codebook();
+        const role =
+          codebook &&
+          layer.roles.find((each) => entityTypesOf(each, codebook).length > 0 && fillersOf(annotation, each.name).length < each.max);
+        if (role) pick(annotation.id, role.name, null, true);
+        else view.say(`A ${layer.title.toLowerCase()} has nothing to link.`);
+      }),
+    /** Links the first mention that is not linked and has a proposal to what is proposed. */
+    accept: (): void =>
+      desk.withActive((active) => {
+        const open = fieldsOf(active).filter(({ mention }) => isOpen(mention));
+        for (const field of open) {
+          const proposal = firstProposal(proposalsOf(desk.state(), field));
+          if (proposal) return link(field.mention.id, proposal.entity, proposal.learn);
+        }
+        const [first] = open;
+        if (!first) return view.say('There is nothing to link here.');
+        const several = proposalsOf(desk.state(), first).length > 1;
+        view.say(`${several ? 'Several fit' : 'Nothing is proposed for'} “${first.mention.span.text}”: link it by name.`);
+      }),
+    /** Whether the active annotation has something that can be linked. */
+    canLink(): boolean {
+      const active = desk.active();
+      const codebook = desk.codebook();
+      return !!active && !!codebook && active.layer.roles.some((role) => entityTypesOf(role, codebook).length > 0);
+    },
+    unlink: (mention: string): void => desk.edit('mention.unlink', 'Unlink a mention', (scene) => unlinkMention(scene, mention)),
+    /** Links the other mentions of the same words in the article too. */
+    linkAlike(mention: string): void {
+      const set = currentSet(desk.state());
+      const model = set.mentions.get(mention);
+      const count = model ? alikeUnlinked(set, model).length : 0;
+      desk.edit('mention.link', `Link ${count} more mentions`, (scene) => linkAlike(scene, mention));
+      view.say(`Linked ${count} more. One undo takes it back.`);
+    },
+    /** Fills a role with an entity, new or known, without words in the text. */
+    fillWith(annotation: string, role: string, target: LinkTarget): void {
+      const active = desk.active();
+      const found = active?.layer.roles.find(({ name }) => name === role);
+      const isFurther = active !== null && fillersOf(active.annotation, role).length > 0 && (found?.max ?? 1) > 1;
+      desk.edit(`role.${role}`, `Set ${found?.title.toLowerCase() ?? role}`, (scene) =>
+        fillWithEntity(scene, annotation, role, target, isFurther),
+      );
+    },
+  };
+}

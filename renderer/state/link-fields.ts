@@ -1,0 +1,45 @@
+import type { Annotation, AnnotationSet, Mention } from '../../core/annotation.ts';
+import { type Codebook, entityTypesOf, fillersOf, type Layer, type Role } from '../../core/codebook.ts';
+import { type EntityProposal, proposalsFor } from '../../core/entity-proposals.ts';
+import { currentSet, type Workspace } from './workspace.ts';
+
+/** A mention in a role of an annotation that can be linked to an entity, and the entity types that the role takes. */
+export interface LinkField {
+  readonly role: Role;
+  readonly mention: Mention;
+  readonly types: readonly string[];
+}
+
+/** The mentions of an annotation that can be linked, in the order of its layer's roles. A cue is no such: its role takes no entity. */
+export function linkFieldsOf(annotation: Annotation, layer: Layer, codebook: Codebook, set: AnnotationSet): LinkField[] {
+  return layer.roles.flatMap((role) => {
+    const types = entityTypesOf(role, codebook);
+    if (types.length === 0) return [];
+    return fillersOf(annotation, role.name).flatMap(({ target }): LinkField[] => {
+      const mention = target.kind === 'mention' ? set.mentions.get(target.id) : undefined;
+      return mention ? [{ role, mention, types }] : [];
+    });
+  });
+}
+
+/** What the mention may be linked to in the article on screen; kept until something that it rests on changes. */
+export function proposalsOf(state: Workspace, { mention, types }: Pick<LinkField, 'mention' | 'types'>): readonly EntityProposal[] {
+  if (!state.article) return [];
+  const set = currentSet(state);
+  const { registry } = state;
+  const known = kept.get(mention);
+  if (known && known.set === set && known.registry === registry && known.types.join() === types.join()) return known.proposals;
+  const proposals = proposalsFor({ text: state.article.text, set, registry, types }, mention);
+  kept.set(mention, { set, registry, types, proposals });
+  return proposals;
+}
+
+const kept = new WeakMap<
+  Mention,
+  {
+    readonly set: AnnotationSet;
+    readonly registry: Workspace['registry'];
+    readonly types: readonly string[];
+    readonly proposals: readonly EntityProposal[];
+  }
+>();

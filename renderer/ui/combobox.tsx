@@ -1,0 +1,106 @@
+import './combobox.css';
+import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
+
+/** One row of a combobox: what is chosen by it, and what it shows. */
+export interface ComboboxRow {
+  readonly id: string;
+  readonly name: string;
+  /** Said after the name, in small print. */
+  readonly note?: string;
+}
+
+interface ComboboxProps<R extends ComboboxRow> {
+  readonly label: string;
+  /** What stands in the field at first, selected. */
+  readonly text: string;
+  readonly placeholder?: string;
+  /** Marks the field, so that it can be given the focus. */
+  readonly field?: string;
+  /** The rows for what is typed, best first; few enough to draw. `isTouched` once the person typed. */
+  readonly rowsFor: (text: string, isTouched: boolean) => readonly R[];
+  /** A row was chosen; `isOther` with Alt held. */
+  readonly onChoose: (row: R, isOther: boolean) => void;
+  readonly onCancel: () => void;
+  /** Below the list; `choose` chooses the row in turn. */
+  readonly footer?: (choose: (isOther: boolean) => void) => ReactNode;
+}
+
+/**
+ * A field with a list below it that follows what is typed (ARIA: combobox with a listbox). Arrows walk, Enter chooses, Alt+Enter chooses in
+ * the other way, Escape cancels. The focus stays in the field.
+ */
+export function Combobox<R extends ComboboxRow>(props: ComboboxProps<R>) {
+  const { label, text, placeholder = '', field, rowsFor, onChoose, onCancel, footer } = props;
+  const [draft, setDraft] = useState<string | null>(null);
+  const [at, setAt] = useState(0);
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const rows = rowsFor(draft ?? text, draft !== null);
+  const inTurn = Math.min(at, rows.length - 1);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the row in turn is brought into view when it changes
+  useLayoutEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [inTurn, rows]);
+  const choose = (isOther: boolean) => {
+    const row = rows[inTurn];
+    if (row) onChoose(row, isOther);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // What an input method composes is not for the list.
+    if (event.nativeEvent.isComposing) return;
+    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
+    const step = steps[event.key];
+    if (step !== undefined) {
+      const next = inTurn + step;
+      const isEnd = Math.abs(step) > 1;
+      setAt(isEnd ? Math.max(0, Math.min(rows.length - 1, next)) : (next + rows.length) % Math.max(1, rows.length));
+    } else if (event.key === 'Enter') choose(event.altKey);
+    else if (event.key === 'Escape') onCancel();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <div className="combobox">
+      <input
+        className="input"
+        role="combobox"
+        aria-label={label}
+        aria-expanded={rows.length > 0}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={rows.length > 0 ? `${id}-${inTurn}` : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        data-field={field}
+        placeholder={placeholder}
+        value={draft ?? text}
+        onFocus={(event) => event.currentTarget.select()}
+        onChange={(event) => {
+          setDraft(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div className="combobox-list" role="listbox" id={`${id}-list`} aria-label={label} ref={list}>
+        {rows.map((row, index) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field, which names the row in turn
+          // biome-ignore lint/a11y/useKeyWithClickEvents: keys act in the field
+          <div
+            key={row.id}
+            id={`${id}-${index}`}
+            className="combobox-row"
+            role="option"
+            aria-selected={index === inTurn}
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={(event) => onChoose(row, event.altKey)}
+          >
+            <span className="combobox-name">{row.name}</span>
+            {row.note && <span className="muted">{row.note}</span>}
+          </div>
+        ))}
+      </div>
+      {footer?.(choose)}
+    </div>
+  );
+}
