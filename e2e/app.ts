@@ -6,7 +6,10 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { _electron, type Browser, test as base, chromium, type ElectronApplication, expect, type Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { findRuntime } from '../cli/desktop.ts';
-import { findBrowser } from './browser.ts';
+import { accountName } from '../host/places.ts';
+import { openOrCreateSample } from '../host/sample.ts';
+import { createProject } from '../host/storage/project.ts';
+import { launchOptions } from './browser.ts';
 import { type HostProcess, root, startHost } from './host-process.ts';
 
 export type HostKind = 'loopback' | 'electron';
@@ -57,12 +60,7 @@ export function pressmark(args: readonly string[], env: NodeJS.ProcessEnv = proc
 
 /** Chromium with what a test machine needs. */
 export function launchBrowser(): Promise<Browser> {
-  const executablePath = findBrowser();
-  const isRoot = process.getuid?.() === 0;
-  return chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: ['--disable-background-networking', ...(isRoot ? ['--no-sandbox'] : [])],
-  });
+  return chromium.launch(launchOptions());
 }
 
 interface WorkerFixtures {
@@ -99,7 +97,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const env = { ...process.env, PRESSMARK_HOME: home };
     mkdirSync(join(home, 'settings'), { recursive: true });
     writeFileSync(join(home, 'settings', 'settings.json'), JSON.stringify({ person: personName }));
-    pressmark(['new', project, '--name', 'Paris summit', ...(articles === 'seeds' ? ['--sample'] : [])], env);
+    await makeProject(project, articles);
     const errors: string[] = [];
     const watch = (page: Page) => {
       page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
@@ -138,6 +136,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     });
   },
 });
+
+// As `pressmark new` does, without a process for it.
+async function makeProject(folder: string, articles: 'seeds' | 'none'): Promise<void> {
+  const [name, annotator] = ['Paris summit', accountName()];
+  if (articles === 'none') await createProject(folder, { name, annotator: { name: annotator } });
+  else await (await openOrCreateSample(folder, join(root, 'seeds'), annotator, name)).close();
+}
 
 interface Start {
   readonly project: string;
