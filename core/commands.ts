@@ -67,6 +67,7 @@ export const fixedCommands = [
   command('pane.previous', 'Previous pane', ['Shift-F6'], 'window', 'go'),
   command('view.annotate', 'Annotate', ['Mod-1'], 'window', 'view'),
   command('view.dataset', 'Dataset', ['Mod-2'], 'window', 'view'),
+  command('view.registry', 'Registry', ['Mod-3'], 'window', 'view'),
   command('articles.toggle', 'Show or hide the article list', ['Mod-b'], 'window', 'view'),
   command('side.toggle', 'Show or hide inspector and annotations', ['Mod-Shift-b'], 'window', 'view'),
   command('annotations.toggle', 'Show or hide your own annotations', [], 'window', 'view'),

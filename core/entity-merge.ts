@@ -3,6 +3,7 @@ import type { Edit } from './edit.ts';
 import { type DatedRole, type Entity, entityOf, foldedName, type Registry } from './entity.ts';
 import {
   type EntityFields,
+  inTurn,
   mergeEntities,
   type RegistryScene,
   setAlias,
@@ -64,7 +65,8 @@ export function mergeWith(
     <F extends keyof EntityFields>(field: F, value: EntityFields[F]) =>
     (now: RegistryScene) =>
       setEntityField(now, into, field, value);
-  return inTurn(scene, [
+  return inTurn(
+    scene,
     (now) => mergeEntities(now, from, into, { aliases: options.aliases, otherType: true }),
     set('type', chosen('type') ?? known(scene.registry, into).type),
     set('wikidata', chosen('wikidata')),
@@ -72,7 +74,7 @@ export function mergeWith(
     set('roles', preview.roles),
     set('notes', preview.notes),
     ...preview.members.map((member) => (now: RegistryScene) => setMember(now, into, member, true)),
-  ]);
+  );
 }
 
 /** Lets a merged entity stand again. The names that the other one took over in the same step by the same annotator go back. */
@@ -84,14 +86,15 @@ export function unmergeWith(scene: RegistryScene, id: string): Edit[] {
   const learnt = Object.entries(scene.records.get(mergedInto)?.aliases ?? {}).filter(
     ([name, { value, time }]) => value && time === merged && names.has(foldedName(name)),
   );
-  return inTurn(scene, [
+  return inTurn(
+    scene,
     (now) => unmergeEntity(now, id),
     ...learnt.map(
       ([name]) =>
         (now: RegistryScene) =>
           setAlias(now, mergedInto, name, false),
     ),
-  ]);
+  );
 }
 
 /**
@@ -120,7 +123,7 @@ export function splitWith(
     (edit): Edit =>
       edit.record === 'entity' && edit.id === made.id && edit.after ? { ...edit, after: { ...edit.after, aliases: taken } } : edit,
   );
-  const edits = inTurn(scene, [() => begun, ...aliases.map((alias) => (now: RegistryScene) => setAlias(now, id, alias, false))]);
+  const edits = inTurn(scene, () => begun, ...aliases.map((alias) => (now: RegistryScene) => setAlias(now, id, alias, false)));
   return { id: made.id, edits };
 }
 
@@ -131,20 +134,6 @@ export function holdersOf(registry: Registry, id: string): { groups: Entity[]; m
     groups: all.filter((entity) => !entity.mergedInto && entity.members.some((member) => entityOf(registry, member)?.id === id)),
     merged: all.filter(({ mergedInto }) => mergedInto === id),
   };
-}
-
-// Each build meets the own records as those before it left them; one edit a record comes out.
-function inTurn(scene: RegistryScene, builds: readonly ((now: RegistryScene) => Edit[])[]): Edit[] {
-  const records = new Map(scene.records);
-  const edits = new Map<string, Edit & { record: 'entity' }>();
-  for (const build of builds) {
-    for (const edit of build({ ...scene, records })) {
-      if (edit.record !== 'entity' || !edit.after) throw new TypeError(`no change of an entity: ${edit.record} ${edit.id}`);
-      records.set(edit.id, edit.after);
-      edits.set(edit.id, { ...edit, before: edits.get(edit.id)?.before ?? edit.before });
-    }
-  }
-  return [...edits.values()];
 }
 
 function known(registry: Registry, id: string): Entity {

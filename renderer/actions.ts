@@ -11,6 +11,7 @@ import { importing } from './actions/importing.ts';
 import { linking } from './actions/linking.ts';
 import { outsiding } from './actions/outside.ts';
 import { preferring } from './actions/preferences.ts';
+import { registering } from './actions/registry.ts';
 import { walking } from './actions/walking.ts';
 import type { Outside } from './state/outside.ts';
 import type { Saver } from './state/saver.ts';
@@ -42,6 +43,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   const prefer = preferring(desk, table);
 
   const articles = articleLife(desk);
+  const registry = registering(desk, walk);
   const outsiders = outsiding(desk, outside);
 
   const always = () => true;
@@ -107,6 +109,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     'pane.previous': deed(() => desk.frame?.focusPane(-1)),
     'view.annotate': deed(() => view.set({ view: 'annotate', message: null })),
     'view.dataset': deed(() => view.set({ view: 'dataset', message: null })),
+    'view.registry': deed(() => view.set({ view: 'registry', message: null })),
     'articles.toggle': deed(() => desk.frame?.togglePane('articles'), whenAnnotating),
     'side.toggle': deed(() => desk.frame?.togglePane('side'), whenAnnotating),
     'annotations.toggle': deed(() => {
@@ -198,6 +201,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     links,
     /** Details, removal and replacement of an article, and the table of all. */
     articles,
+    /** Keeping the registry. */
+    registry,
     openArticle: (id: string) => desk.attempt(() => walk.openArticle(id)),
     /** Puts the caret back where the text was left. */
     returnToText: () => desk.editor?.focus(),

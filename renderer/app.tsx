@@ -13,6 +13,7 @@ import { HistoryPanel } from './panels/history-panel.tsx';
 import { ImportReport } from './panels/import-report.tsx';
 import { KeySheet } from './panels/key-sheet.tsx';
 import { Notices } from './panels/notices.tsx';
+import { RegistryView } from './panels/registry-view.tsx';
 import { SelectionToolbar } from './panels/selection-toolbar.tsx';
 import { SettingsDialog } from './panels/settings-dialog.tsx';
 import { StatusBar } from './panels/status-bar.tsx';
@@ -84,7 +85,7 @@ function Workbench() {
     >
       <TopBar />
       <Notices />
-      <div className="views-area">{view === 'dataset' ? <DatasetView /> : <Annotate />}</div>
+      <div className="views-area">{view === 'dataset' ? <DatasetView /> : view === 'registry' ? <RegistryView /> : <Annotate />}</div>
       <StatusBar />
       <SelectionToolbar />
       <ContextMenu />

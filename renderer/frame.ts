@@ -59,7 +59,8 @@ export function useFrame(chooser: RefObject<HTMLInputElement | null>) {
 function framePort({ actions, view, workspace, afterPaint }: Session, chooser: RefObject<HTMLInputElement | null>) {
   // Where the focus was before a drawer was opened.
   let origin: Element | null = null;
-  const present = (name: string) => paneElement(name) !== null || (isNarrow() && name in sideOf && paneElement('main') !== null);
+  const present = (name: string) =>
+    paneElement(name) !== null || (isNarrow() && name in sideOf && view.store.getState().view === 'annotate');
 
   // Shows the pane that holds `name`, if it is hidden, so that it can take the focus at once.
   const reveal = (name: string): HTMLElement | null => {

@@ -10,6 +10,7 @@ import { ProjectMenu } from './project-menu.tsx';
 const views: readonly { readonly name: ViewName; readonly title: string }[] = [
   { name: 'annotate', title: 'Annotate' },
   { name: 'dataset', title: 'Dataset' },
+  { name: 'registry', title: 'Registry' },
 ];
 
 /** The project's name, whether this window may write, and the views. */

@@ -20,6 +20,12 @@ export function createUnion() {
       othersChanges = articleRecords.filter(({ annotator }) => annotator !== own);
     },
 
+    /** What everybody said of one entity. */
+    recordsOf: (id: string, work: Work): EntityRecord[] => {
+      const own = work.entities.get(id);
+      return [...othersEntities.filter((record) => record.id === id), ...(own ? [own] : [])];
+    },
+
     /** The registry with the own work, resolved anew. */
     registry(work: Work): Registry {
       resolver = new RegistryResolver([...othersEntities, ...work.entities.values()]);

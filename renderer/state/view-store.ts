@@ -3,7 +3,7 @@ import type { Annotation } from '../../core/annotation.ts';
 import type { Range } from '../../core/span.ts';
 import { type AnnotationFilter, type AnnotationSort, noFilter } from './annotation-rows.ts';
 
-export type ViewName = 'annotate' | 'dataset';
+export type ViewName = 'annotate' | 'dataset' | 'registry';
 
 /** A role that waits for a selection: the annotation's, and whether it adds to what fills it already. */
 export interface ArmedRole {
@@ -114,6 +114,8 @@ export interface ViewState {
   readonly articleDialog: { readonly article: string; readonly part: 'details' | 'remove' | 'replace' } | null;
   /** Whether the details of all articles are shown as a table to take out and bring in. */
   readonly articleTable: boolean;
+  /** The entry that the registry view shows, or with `?` before them the words of mentions without a link; null for none. */
+  readonly registryChoice: string | null;
 }
 
 /** The view of one window. */
@@ -148,6 +150,7 @@ export function createView() {
     imports: null,
     articleDialog: null,
     articleTable: false,
+    registryChoice: null,
   }));
   return {
     store,

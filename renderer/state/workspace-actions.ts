@@ -3,6 +3,7 @@ import type { ChangeScene } from '../../core/article-changes.ts';
 import type { ResolvedArticle } from '../../core/article-record.ts';
 import type { Client, ExportPreview, FormatName, HostEvent, Input, Output } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
+import type { EntityRecord } from '../../core/entity.ts';
 import type { Scene } from '../../core/gestures.ts';
 import { createNotices, failureOf } from './notices.ts';
 import { createReadArticles } from './read-articles.ts';
@@ -92,6 +93,15 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
 
     /** Where words stand in all articles, one part at a time; see the contract. */
     findOccurrences: (input: Input<'findOccurrences'>): Promise<Output<'findOccurrences'>> => client.findOccurrences(input),
+
+    /** How many places speak of each entity, one part at a time; see the contract. */
+    countMentions: (input: Input<'countMentions'>): Promise<Output<'countMentions'>> => client.countMentions(input),
+
+    /** The places that speak of an entity, one part at a time; see the contract. */
+    listMentions: (input: Input<'listMentions'>): Promise<Output<'listMentions'>> => client.listMentions(input),
+
+    /** What everybody said of one entity. */
+    entityRecords: (id: string): EntityRecord[] => union.recordsOf(id, getState().work),
 
     previewExport: (format: FormatName): Promise<ExportPreview> => client.previewExport({ format }),
 

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import {
   Checkbox as AriaCheckbox,
   TextField as AriaTextField,
+  FieldError,
   Input,
   TextArea,
   ToggleButton,
@@ -101,6 +102,7 @@ export function CommittedText({
   return (
     <AriaTextField aria-label={label} value={draft} onChange={setDraft} isDisabled={isDisabled} isInvalid={problem !== null}>
       {multiline ? <TextArea rows={1} {...shared} /> : <Input {...shared} />}
+      {problem && <FieldError className="field-problem">{problem}</FieldError>}
     </AriaTextField>
   );
 }
