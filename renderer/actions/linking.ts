@@ -1,8 +1,7 @@
 import { entityTypesOf, fillersOf } from '../../core/codebook.ts';
 import { entityOfMention } from '../../core/entity.ts';
-import { firstProposal } from '../../core/entity-proposals.ts';
 import { alikeUnlinked, fillWithEntity, type LinkTarget, linkAlike, linkMention, unlinkMention } from '../../core/linking.ts';
-import { linkFieldsOf, proposalsOf } from '../state/link-fields.ts';
+import { linkFieldsOf, nextProposal, openLinksOf, proposalsOf } from '../state/link-fields.ts';
 import { currentSet } from '../state/workspace.ts';
 import type { Active, Desk } from './desk.ts';
 
@@ -14,7 +13,6 @@ export function linking(desk: Desk) {
     const codebook = desk.codebook();
     return codebook ? linkFieldsOf(annotation, layer, codebook, currentSet(desk.state())) : [];
   };
-  const isOpen = (mention: Parameters<typeof entityOfMention>[1]) => entityOfMention(desk.state().registry, mention) === undefined;
 
   const pick = (annotation: string, role: string, mention: string | null, isFromText = false): void => {
     if (!desk.state().writable) return view.say('This window only shows the project.');
@@ -49,7 +47,7 @@ export function linking(desk: Desk) {
       desk.withActive((active) => {
         const { annotation, layer } = active;
         const fields = fieldsOf(active);
-        const field = fields.find(({ mention }) => isOpen(mention)) ?? fields[0];
+        const field = openLinksOf(desk.state(), annotation)[0] ?? fields[0];
         if (field) return pick(annotation.id, field.role.name, field.mention.id, true);
         const codebook = desk.codebook();
         const role =
@@ -61,12 +59,9 @@ export function linking(desk: Desk) {
     /** Links the first mention that is not linked and has a proposal to what is proposed. */
     accept: (): void =>
       desk.withActive((active) => {
-        const open = fieldsOf(active).filter(({ mention }) => isOpen(mention));
-        for (const field of open) {
-          const proposal = firstProposal(proposalsOf(desk.state(), field));
-          if (proposal) return link(field.mention.id, proposal.entity, proposal.learn);
-        }
-        const [first] = open;
+        const next = nextProposal(desk.state(), active.annotation);
+        if (next) return link(next.field.mention.id, next.proposal.entity, next.proposal.learn);
+        const [first] = openLinksOf(desk.state(), active.annotation);
         if (!first) return view.say('There is nothing to link here.');
         const several = proposalsOf(desk.state(), first).length > 1;
         view.say(`${several ? 'Several fit' : 'Nothing is proposed for'} “${first.mention.span.text}”: link it by name.`);

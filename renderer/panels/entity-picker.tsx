@@ -1,5 +1,5 @@
 import './entity-picker.css';
-import { useCallback } from 'react';
+import { useCallback, useLayoutEffect, useRef } from 'react';
 import { namesOf } from '../../core/entity-names.ts';
 import type { EntityProposal } from '../../core/entity-proposals.ts';
 import { useWorkspace } from '../session.tsx';
@@ -34,6 +34,10 @@ export function EntityPicker(props: EntityPickerProps) {
   const registry = useWorkspace((state) => state.registry);
   const entityTypes = useWorkspace((state) => state.opened?.codebook.codebook.entityTypes);
   const titleOf = useCallback((type: string) => entityTypes?.find(({ id }) => id === type)?.title ?? type, [entityTypes]);
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const rowsFor = (typed: string, isTouched: boolean): Row[] => {
     const words = typed.trim().replace(/\s+/g, ' ');
     const proposed = isTouched ? [] : proposals;
@@ -61,7 +65,7 @@ export function EntityPicker(props: EntityPickerProps) {
     else onCreate(pick.type, pick.canonical, !isOther);
   };
   return (
-    <div className="entity-picker">
+    <div className="entity-picker" ref={place}>
       <Combobox
         label={label}
         text={text}

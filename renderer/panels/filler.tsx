@@ -121,9 +121,10 @@ function Filler({ annotation, filler, article, title, role, onClear, onLinked }:
         {name}
       </button>
       {mention && (
-        <span className="muted">
-          {entity && entity.canonical !== mention.span.text && `“${mention.span.text}” `}¶{paragraphNumber(article, mention.span.start)}
-        </span>
+        <>
+          {entity && entity.canonical !== mention.span.text && <span className="muted filler-words">“{mention.span.text}”</span>}
+          <span className="muted">¶{paragraphNumber(article, mention.span.start)}</span>
+        </>
       )}
       {isLinkable && mention && entity && (
         <Button

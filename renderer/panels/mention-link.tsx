@@ -6,7 +6,7 @@ import { type EntityProposal, firstProposal } from '../../core/entity-proposals.
 import { alikeUnlinked } from '../../core/linking.ts';
 import { isPronoun } from '../../core/pronouns.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
-import { proposalsOf } from '../state/link-fields.ts';
+import { nextProposal, openLinksOf, proposalsOf } from '../state/link-fields.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { useCommandKeys } from './command-keys.ts';
@@ -33,6 +33,9 @@ export function MentionLink({ annotation, role, mention, entity, onDone }: Menti
   const proposals = useWorkspace((state) => (entity && !isPicking ? none : proposalsOf(state, { mention, types })));
   const alike = useWorkspace((state) => (entity ? alikeUnlinked(currentSet(state), mention).length : 0));
   const keyOf = useCommandKeys();
+  // The keys act on the first that is open; only there they are shown.
+  const isNext = useWorkspace((state) => nextProposal(state, annotation)?.field.mention.id === mention.id);
+  const isFirst = useWorkspace((state) => openLinksOf(state, annotation)[0]?.mention.id === mention.id);
   const end = useEndPicking(onDone);
   const words = mention.span.text;
   if (isPicking) {
@@ -83,7 +86,7 @@ export function MentionLink({ annotation, role, mention, entity, onDone }: Menti
             isDisabled={!writable}
             onPress={() => actions.links.link(mention.id, first.entity, first.learn)}
           >
-            {first.name}? {keyOf('mention.accept') && <kbd>{keyOf('mention.accept')}</kbd>}
+            {first.name}? {isNext && keyOf('mention.accept') && <kbd>{keyOf('mention.accept')}</kbd>}
           </Button>
         </span>
       )}
@@ -93,7 +96,7 @@ export function MentionLink({ annotation, role, mention, entity, onDone }: Menti
         isDisabled={!writable}
         onPress={() => actions.links.pick(annotation.id, role.name, mention.id)}
       >
-        Link… {keyOf('mention.link') && <kbd>{keyOf('mention.link')}</kbd>}
+        Link… {isFirst && keyOf('mention.link') && <kbd>{keyOf('mention.link')}</kbd>}
       </Button>
     </span>
   );

@@ -1,6 +1,7 @@
 import type { Annotation, AnnotationSet, Mention } from '../../core/annotation.ts';
-import { type Codebook, entityTypesOf, fillersOf, type Layer, type Role } from '../../core/codebook.ts';
-import { type EntityProposal, proposalsFor } from '../../core/entity-proposals.ts';
+import { type Codebook, entityTypesOf, fillersOf, type Layer, layerOf, type Role } from '../../core/codebook.ts';
+import { entityOfMention } from '../../core/entity.ts';
+import { type EntityProposal, firstProposal, proposalsFor } from '../../core/entity-proposals.ts';
 import { currentSet, type Workspace } from './workspace.ts';
 
 /** A mention in a role of an annotation that can be linked to an entity, and the entity types that the role takes. */
@@ -20,6 +21,23 @@ export function linkFieldsOf(annotation: Annotation, layer: Layer, codebook: Cod
       return mention ? [{ role, mention, types }] : [];
     });
   });
+}
+
+/** The fields of an annotation of the article on screen whose mentions are linked to nothing. */
+export function openLinksOf(state: Workspace, annotation: Annotation): LinkField[] {
+  const codebook = state.opened?.codebook.codebook;
+  const layer = codebook && layerOf(codebook, annotation.layer);
+  if (!layer) return [];
+  return linkFieldsOf(annotation, layer, codebook, currentSet(state)).filter(({ mention }) => !entityOfMention(state.registry, mention));
+}
+
+/** The first of them that one key links, and to what; null where nothing is proposed that stands alone. */
+export function nextProposal(state: Workspace, annotation: Annotation): { field: LinkField; proposal: EntityProposal } | null {
+  for (const field of openLinksOf(state, annotation)) {
+    const proposal = firstProposal(proposalsOf(state, field));
+    if (proposal) return { field, proposal };
+  }
+  return null;
 }
 
 /** What the mention may be linked to in the article on screen; kept until something that it rests on changes. */
