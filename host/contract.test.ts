@@ -57,6 +57,8 @@ function comparable(reply: Reply): unknown {
 }
 
 const text = (words: string) => new TextEncoder().encode(words);
+const rename = { change: 'rename-layer', layer: 'QUOTE', to: 'SAYING' };
+const changing = { page: 'p1', what: { kind: 'change', changes: [rename] } };
 const settings = { ...defaultSettings, theme: 'dark' };
 
 // In this order, each upon what those before have done. What is expected is the code of a failure, or that it went well.
@@ -109,6 +111,23 @@ const calls: [method: Method, what: string, input: () => unknown, bytes: Uint8Ar
   ['readAnnotations', 'of a path', () => ({ ends: [{ article: '../x', annotation: 'a' }] }), undefined, 'bad-request'],
   ['listToComplete', 'in all articles', () => ({ after: null }), undefined, 'ok'],
   ['listToComplete', 'after a path', () => ({ after: '../x' }), undefined, 'bad-request'],
+  ['previewCodebook', 'a rename', () => ({ version: 1, changes: [rename], after: null }), undefined, 'ok'],
+  ['previewCodebook', 'of another version', () => ({ version: 7, changes: [rename], after: null }), undefined, 'conflict'],
+  [
+    'previewCodebook',
+    'an unsound one',
+    () => ({ version: 1, changes: [{ ...rename, to: 'FACT' }], after: null }),
+    undefined,
+    'bad-request',
+  ],
+  ['changeCodebook', 'a rename', () => ({ ...changing, version: 1, gesture: 'c1' }), undefined, 'ok'],
+  ['changeCodebook', 'the same again', () => ({ ...changing, version: 1, gesture: 'c1' }), undefined, 'ok'],
+  ['changeCodebook', 'an old version', () => ({ ...changing, version: 1, gesture: 'c2' }), undefined, 'conflict'],
+  ['changeCodebook', 'undoing it', () => ({ ...changing, version: 2, gesture: 'c3', what: { kind: 'undo', of: 'c1' } }), undefined, 'ok'],
+  ['changeCodebook', 'from a page that only reads', () => ({ ...changing, page: 'p2', version: 3, gesture: 'c4' }), undefined, 'read-only'],
+  ['codebookVersions', 'all', () => ({}), undefined, 'ok'],
+  ['layerExamples', 'of a layer', () => ({ layer: 'QUOTE' }), undefined, 'ok'],
+  ['layerExamples', 'of none', () => ({ layer: 'RUMOUR' }), undefined, 'not-found'],
   ['previewExport', 'jsonl', () => ({ format: 'jsonl' }), undefined, 'ok'],
   ['previewExport', 'csv', () => ({ format: 'csv' }), undefined, 'ok'],
   ['previewExport', 'an unknown format', () => ({ format: 'xml' }), undefined, 'bad-request'],
@@ -121,6 +140,7 @@ const calls: [method: Method, what: string, input: () => unknown, bytes: Uint8Ar
   ['switchAnnotator', 'to nobody', () => ({ page: 'p1', annotator: 'nobody' }), undefined, 'not-found'],
   ['switchAnnotator', 'to Ben', () => ({ page: 'p1', annotator: 'ben' }), undefined, 'ok'],
   ['apply', 'a gesture of the one before', () => ({ page: 'p1', gesture: doneGesture('g5', article) }), undefined, 'bad-request'],
+  ['changeCodebook', 'by somebody else than the lead', () => ({ ...changing, version: 3, gesture: 'c5' }), undefined, 'read-only'],
   ['openArticle', 'with what the other wrote', () => ({ article }), undefined, 'ok'],
   ['readOthers', 'of an article', () => ({ article }), undefined, 'ok'],
   ['switchAnnotator', 'back', () => ({ page: 'p1', annotator: 'anna' }), undefined, 'ok'],

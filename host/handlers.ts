@@ -4,6 +4,7 @@ import { readAnnotations, searchAnnotations } from './annotation-search.ts';
 import { annotatorHandlers, othersOn } from './annotator-handlers.ts';
 import { articleHoldings } from './article-holdings.ts';
 import { importText } from './article-import.ts';
+import { codebookHandlers } from './codebook-handlers.ts';
 import { previewExport } from './dataset-export.ts';
 import type { Desk } from './host.ts';
 import { countMentions, listMentions } from './mentions.ts';
@@ -92,6 +93,7 @@ export function handlersOf(desk: Desk): Handlers {
       return {};
     },
 
+    ...codebookHandlers(desk, mustWrite),
     ...annotatorHandlers(desk, mustWrite),
     ...outsideHandlers(desk, mustWrite),
 

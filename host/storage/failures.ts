@@ -34,6 +34,12 @@ export function unreadable(error: unknown, file: string): AppError {
   return new AppError('corrupt', `${file} cannot be read: ${reasonOf(error)}.`, `${remedy}, then open the project again.`);
 }
 
+/** The failure of somebody else than the lead to change the codebook. */
+export function notTheLead(lead: string | undefined): AppError {
+  const who = lead === undefined ? 'the lead of this project' : `${lead}, who leads this project`;
+  return new AppError('read-only', `The codebook is changed by ${who}.`, 'Ask for the change, or work as the lead.');
+}
+
 /** What an open project is, as far as it bears on whether it can be changed. */
 export interface Standing {
   readonly isClosed: boolean;

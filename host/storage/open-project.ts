@@ -1,11 +1,14 @@
 import { dequal } from 'dequal';
 import type { ArticleMeta } from '../../core/article.ts';
+import type { CodebookFile } from '../../core/codebook-file.ts';
 import { type Annotator, AppError, type ConflictCopy, type Notice } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
 import { freeName, writeAnnotator } from './annotator-files.ts';
 import type { ArticleInput } from './article-store.ts';
+import { type CodebookRequest, gestureOf, mayTakeAway, nothingUsed, unrecorded, usedBy, withVersion } from './codebook-versions.ts';
 import { type ConflictGround, conflictNotice, conflictsOf, type MergeOutcome, mergeConflicts } from './conflicts.ts';
-import { notSaved, readOnlyFailure } from './failures.ts';
+import { notSaved, notTheLead, readOnlyFailure, reasonOf, unreadable } from './failures.ts';
+import { codeOf } from './file-system.ts';
 import { gestureProblem } from './gesture-check.ts';
 import type { Layout } from './layout.ts';
 import { isOtherGround, journalChanged, type OutsideChange, unchanged } from './outside.ts';
@@ -14,6 +17,7 @@ import type { Project } from './project.ts';
 import { ProjectView } from './project-view.ts';
 import { newQueue } from './queue.ts';
 import { RecentTexts } from './recent-texts.ts';
+import { writeRecord } from './record-file.ts';
 import { sweepTemporaries } from './sweep.ts';
 
 /** How long after the last gesture snapshots are written, in milliseconds. */
@@ -39,6 +43,7 @@ export class OpenProject extends ProjectView implements Project {
     const { fileSystem, mayWrite, now, notices } = ground;
     const project = new OpenProject(layout, ground, await readParts(layout, ground, annotator));
     await project.everybody.takeStock();
+    await project.#recordCodebook();
     const notify = (notice: Notice) => notices.add(notice);
     if (mayWrite) await sweepTemporaries(fileSystem, layout, project.annotator.id, Date.parse(now()), notify);
     return project;
@@ -83,6 +88,59 @@ export class OpenProject extends ProjectView implements Project {
     });
   }
 
+  async codebookAfter(request: CodebookRequest): Promise<CodebookFile> {
+    const inUse = mayTakeAway(request) ? await usedBy(this) : nothingUsed;
+    return withVersion(this.codebookFile, request, inUse, this.annotator.id, this.#ground.now());
+  }
+
+  async changeCodebook(request: CodebookRequest): Promise<Gesture> {
+    try {
+      return await this.#queue(() => this.#changeCodebook(request));
+    } catch (error) {
+      throw codeOf(error) ? unreadable(error, this.#layout.root) : error;
+    }
+  }
+
+  async #changeCodebook(request: CodebookRequest): Promise<Gesture> {
+    const { own, annotator } = this.parts;
+    const known = own.gestures.find(({ id }) => id === request.gesture);
+    if (known) return known;
+    this.expectWritable();
+    if (annotator.id !== this.info.lead) throw notTheLead(this.annotators.find(({ id }) => id === this.info.lead)?.name);
+    if (isOtherGround(this.parts, await readShared(this.#layout, this.#ground)))
+      throw new AppError('conflict', 'The codebook was changed by another program.', 'Look at the new version, then change that one.');
+    const file = await this.codebookAfter(request);
+    await own.flush();
+    try {
+      await writeRecord(this.#ground.fileSystem, this.#layout.codebook, file);
+    } catch (error) {
+      throw notSaved(error, this.#layout.named(this.#layout.codebook), 'The codebook is as it was before.');
+    }
+    await this.#take(await readParts(this.#layout, this.#ground, annotator.id));
+    await this.#recordCodebook();
+    return gestureOf(file, file.versions.length, annotator.id) as Gesture;
+  }
+
+  // The codebook is the truth; the history follows it, at the latest when the project is opened again.
+  async #recordCodebook(): Promise<void> {
+    const { own, annotator, codebookFile } = this.parts;
+    if (this.readOnly) return;
+    try {
+      for (const gesture of unrecorded(codebookFile, annotator.id, (id) => own.seqOf(id) !== undefined)) {
+        // What came after it in the history meanwhile is not undone with it.
+        await own.apply(gesture).catch((error: unknown) => {
+          if (!(error instanceof AppError) || error.failure.code !== 'conflict') throw error;
+          return own.apply({ ...gesture, undoes: null, redoes: null });
+        });
+      }
+      this.#ground.notices.remove('codebook-history');
+    } catch (error) {
+      const message = `The codebook was changed, but its step could not be added to the history: ${reasonOf(error)}.`;
+      const next = 'It is added when the project is opened again.';
+      this.#ground.notices.add({ id: 'codebook-history', severity: 'warning', message, next });
+    }
+  }
+
   addArticle(input: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }> {
     return this.#queue(async () => {
       this.expectWritable();
@@ -125,6 +183,7 @@ export class OpenProject extends ProjectView implements Project {
       if (isOtherGround(this.parts, shared)) {
         if (this.#ground.mayWrite) await own.flush();
         await this.#take(await readParts(this.#layout, this.#ground, annotator.id));
+        await this.#recordCodebook();
         return { articles: null, others: true };
       }
       const articles = await readArticles(this.#layout, this.#ground);

@@ -2,7 +2,7 @@ import { type AnnotationSet, countsByLayer, type Relation, sortedById, statusOf 
 import type { Article, ArticleMeta } from '../../core/article.ts';
 import { type ArticleRecord, recordsByArticle, resolveArticle } from '../../core/article-record.ts';
 import type { Codebook } from '../../core/codebook.ts';
-import { currentCodebook } from '../../core/codebook-file.ts';
+import { type CodebookFile, currentCodebook } from '../../core/codebook-file.ts';
 import type { Annotator, ArticleSummary } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
 import type { EntityRecord } from '../../core/entity.ts';
@@ -30,6 +30,10 @@ export class ProjectView {
 
   get codebook(): { readonly version: number; readonly codebook: Codebook } {
     return currentCodebook(this.parts.codebookFile);
+  }
+
+  get codebookFile(): CodebookFile {
+    return this.parts.codebookFile;
   }
 
   get annotator(): Annotator {

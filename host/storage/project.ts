@@ -4,10 +4,12 @@ import type { AnnotationSet, Relation } from '../../core/annotation.ts';
 import type { Article, ArticleMeta } from '../../core/article.ts';
 import type { ArticleRecord } from '../../core/article-record.ts';
 import type { Codebook } from '../../core/codebook.ts';
+import type { CodebookFile } from '../../core/codebook-file.ts';
 import type { Annotator, ArticleSummary, ConflictCopy, Notice } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
 import type { EntityRecord } from '../../core/entity.ts';
 import type { ArticleInput } from './article-store.ts';
+import type { CodebookRequest } from './codebook-versions.ts';
 import type { MergeOutcome } from './conflicts.ts';
 import type { CreationOptions } from './creation.ts';
 import { unreadable } from './failures.ts';
@@ -33,6 +35,8 @@ export interface Project {
   readonly folder: string;
   readonly info: ProjectRecord;
   readonly codebook: { readonly version: number; readonly codebook: Codebook };
+  /** Every version of the codebook. */
+  readonly codebookFile: CodebookFile;
   readonly annotator: Annotator;
   /** Ascending by id. */
   readonly annotators: readonly Annotator[];
@@ -75,6 +79,14 @@ export interface Project {
    * @throws AppError `bad-request`, `conflict`, `read-only`, `not-saved`, `corrupt`
    */
   apply(gesture: Gesture): Promise<number>;
+  /** What the codebook's file would be after `request`; nothing is changed. @throws AppError `bad-request`, `conflict`, `corrupt` */
+  codebookAfter(request: CodebookRequest): Promise<CodebookFile>;
+  /**
+   * Changes the codebook, or undoes or redoes a change, and answers the step that the lead's history then has. One file is written; nobody's
+   * annotations are, until their owner saves. The same step twice is done once.
+   * @throws AppError `bad-request`, `conflict`, `read-only` for anybody but the lead, `not-saved`, `corrupt`
+   */
+  changeCodebook(request: CodebookRequest): Promise<Gesture>;
   /** Adds an article, all or nothing. `known` is true when its text was there already. @throws AppError `read-only`, `not-saved` */
   addArticle(input: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }>;
   /** Works as another annotator from now on, with what is under way saved first. @throws AppError `not-found`, `corrupt` */

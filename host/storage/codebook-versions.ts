@@ -1,0 +1,103 @@
+import type { CodebookChange } from '../../core/codebook-change.ts';
+import { type CodebookFile, type CodebookVersion, currentCodebook, rootOf, standingVersions, versionOf } from '../../core/codebook-file.ts';
+import { type InUse, revise, withUsed } from '../../core/codebook-revision.ts';
+import { AppError } from '../../core/contract.ts';
+import type { Gesture } from '../../core/edit.ts';
+import { resolveRegistry } from '../../core/entity.ts';
+import { Refusal } from '../../core/gestures.ts';
+import type { ProjectView } from './project-view.ts';
+
+/**
+ * What a lead asks for: changes, or that the step `of` of their history, which was one, is undone or redone. `version` is the one in force as
+ * they saw it, and `gesture` the id that the step has in their history.
+ */
+export interface CodebookRequest {
+  readonly version: number;
+  readonly gesture: string;
+  readonly what:
+    | { readonly kind: 'change'; readonly changes: readonly CodebookChange[] }
+    | { readonly kind: 'undo'; readonly of: string }
+    | { readonly kind: 'redo'; readonly of: string };
+}
+
+/** Whether `request` can take something away that annotators use, so that what is in use has to be known. */
+export function mayTakeAway({ what }: Pick<CodebookRequest, 'what'>): boolean {
+  return what.kind !== 'change' || what.changes.some(({ change }) => change.startsWith('remove-') || change === 'replace');
+}
+
+/** `file` with the version that `request` makes. @throws AppError `conflict` where it is not the next to undo or redo, `bad-request` in words where it is refused */
+export function withVersion(
+  file: CodebookFile,
+  { version, gesture, what }: CodebookRequest,
+  inUse: InUse,
+  annotator: string,
+  now: string,
+): CodebookFile {
+  const { codebook, version: inForce } = currentCodebook(file);
+  if (version !== inForce) {
+    throw new AppError('conflict', 'The codebook was changed in the meantime.', 'Look at the new version, then change that one.');
+  }
+  const origin = { annotator, gesture, undoes: null, redoes: null };
+  const add = (made: CodebookVersion): CodebookFile => ({ ...file, versions: [...file.versions, made] });
+  if (what.kind === 'change') {
+    try {
+      const { title, steps, codebook: revised } = revise(codebook, what.changes, inUse);
+      return add({ codebook: revised, steps: [...steps], changed: now, origin: { ...origin, title } });
+    } catch (error) {
+      if (error instanceof Refusal) throw new AppError('bad-request', `${error.message}.`, 'Change something else, or leave it as it is.');
+      throw error;
+    }
+  }
+  const { past, future } = standingVersions(file);
+  const target = (what.kind === 'undo' ? past : future).at(-1);
+  const root = target === undefined ? undefined : versionOf(file, rootOf(file, target)).origin;
+  if (target === undefined || root?.gesture !== what.of) {
+    throw new AppError(
+      'conflict',
+      'The codebook is no longer what this step made of it.',
+      'Change it in the Codebook view instead; its history shows every version.',
+    );
+  }
+  const before = versionOf(file, target - 1).codebook;
+  return add({
+    codebook: withUsed(codebook, before, inUse),
+    steps: [{ step: 'revert', version: target }],
+    changed: now,
+    origin: { ...origin, title: root.title, ...(what.kind === 'undo' ? { undoes: what.of } : { redoes: what.of }) },
+  });
+}
+
+/** The step of `annotator`'s history that a version is; null where it is somebody else's. */
+export function gestureOf(file: CodebookFile, version: number, annotator: string): Gesture | null {
+  const { origin, changed } = versionOf(file, version);
+  if (origin?.annotator !== annotator) return null;
+  const { gesture: id, title, undoes, redoes } = origin;
+  const mark = (of: number) => ({ annotator, version: of });
+  const edits: Gesture['edits'] = [{ record: 'codebook', id: 'codebook', before: mark(version - 1), after: mark(version) }];
+  return { id, annotator, time: changed, command: 'codebook.change', title, edits, undoes, redoes };
+}
+
+/** The steps that versions of `file` are and that `annotator`'s journal does not have: a crash came between the two. */
+export function unrecorded(file: CodebookFile, annotator: string, isKnown: (gesture: string) => boolean): Gesture[] {
+  return file.versions.flatMap((_, index) => {
+    const gesture = gestureOf(file, index + 1, annotator);
+    return gesture && !isKnown(gesture.id) ? [gesture] : [];
+  });
+}
+
+/** Nothing of the codebook. */
+export const nothingUsed: InUse = { layers: new Set(), relations: new Set(), entityTypes: new Set() };
+
+/** What everybody uses of the codebook. @throws AppError `corrupt` */
+export async function usedBy(project: Pick<ProjectView, 'importedArticles' | 'setsOf' | 'links' | 'entities'>): Promise<InUse> {
+  const layers = new Set<string>();
+  const relations = new Set((await project.links()).map(({ type }) => type));
+  for (const { id } of project.importedArticles()) {
+    for (const { set } of await project.setsOf(id)) {
+      for (const { layer } of set.annotations.values()) layers.add(layer);
+      for (const { type } of set.relations.values()) relations.add(type);
+    }
+  }
+  const registry = resolveRegistry(await project.entities());
+  return { layers, relations, entityTypes: new Set([...registry.values()].map(({ type }) => type)) };
+}
