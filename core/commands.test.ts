@@ -44,6 +44,9 @@ describe('commands', () => {
     expect(made.filter(({ id }) => id.startsWith('role-further.')).map(({ keys }) => keys.join())).toEqual(
       ['p', 'c', 'd', 'g', 'e'].map((key) => `Shift-${key}`),
     );
+    expect(made.filter(({ action }) => action.kind === 'relation').map(({ id, keys }) => `${id} ${keys}`)).toEqual([
+      'relate.evidence_for v',
+    ]);
     const exact = commandsOf(defaultCodebook, 'exact').flatMap(({ id, title, action }) =>
       action.kind === 'tag' ? [{ id, title, exact: action.exact }] : [],
     );

@@ -45,6 +45,7 @@ export const fixedCommands = [
   command('annotation.remove', 'Delete annotation', ['Delete', 'Backspace'], 'article', 'edit'),
   command('annotation.unite', 'Add selection as a fragment', ['u'], 'article', 'annotate'),
   command('annotation.every', 'Tag every occurrence…', ['o'], 'article', 'annotate'),
+  command('relation.add', 'Relate to…', ['r'], 'article', 'annotate'),
   command('annotation.boundary', 'Move the boundaries', ['b'], 'article', 'annotate'),
   command('annotation.note', 'Write a note', ['n'], 'article', 'annotate'),
   command('annotation.unsure', 'Mark unsure', ['i'], 'article', 'annotate'),
@@ -59,6 +60,7 @@ export const fixedCommands = [
   command('menu.open', 'Open the context menu', ['Shift-F10'], 'article', null),
   command('annotation.next', 'Next annotation', ['.'], 'article', 'go'),
   command('annotation.previous', 'Previous annotation', [','], 'article', 'go'),
+  command('relation.follow', 'Follow a relation, and back', ['w'], 'article', 'go'),
   command('paragraph.next', 'Next paragraph', ['j'], 'article', 'go'),
   command('paragraph.previous', 'Previous paragraph', ['k'], 'article', 'go'),
   command('article.next', 'Next article', ['Shift-j'], 'article', 'go'),
@@ -83,6 +85,7 @@ export type FixedCommandId = (typeof fixedCommands)[number]['id'];
 export type CodebookAction =
   | { readonly kind: 'tag'; readonly layer: string; readonly exact: boolean }
   | { readonly kind: 'role'; readonly key: string; readonly further: boolean }
+  | { readonly kind: 'relation'; readonly type: string }
   | { readonly kind: 'value'; readonly digit: number };
 
 /** A command made from the codebook, with what it does. */
@@ -91,7 +94,8 @@ export interface CodebookCommand extends Command {
 }
 
 /**
- * The commands of a codebook: a tag for each layer (with Shift: exactly as selected), a role for each role key, digits for values.
+ * The commands of a codebook: a tag for each layer (with Shift: exactly as selected), a role for each role key, a relation for each type
+ * with a key, digits for values.
  * With `tagging` 'exact' a tag is exact and the one with Shift takes whole words.
  */
 export function commandsOf(codebook: Codebook, tagging: 'words' | 'exact' = 'words'): CodebookCommand[] {
@@ -128,11 +132,21 @@ export function commandsOf(codebook: Codebook, tagging: 'words' | 'exact' = 'wor
       action: { kind: 'role', key, further: true },
     },
   ]);
+  const relations = codebook.relations.flatMap(({ id, title, key }): CodebookCommand[] =>
+    key === null
+      ? []
+      : [
+          {
+            ...command(`relate.${id}`, `Relate: ${title.toLowerCase()}`, [key], 'article', 'annotate'),
+            action: { kind: 'relation', type: id },
+          },
+        ],
+  );
   const values = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(
     (digit): CodebookCommand => ({
       ...command(`value.${digit}`, 'Choose a value', [String(digit)], 'article', null),
       action: { kind: 'value', digit },
     }),
   );
-  return [...tags, ...roles, ...values];
+  return [...tags, ...roles, ...relations, ...values];
 }

@@ -12,6 +12,7 @@ import { linking } from './actions/linking.ts';
 import { outsiding } from './actions/outside.ts';
 import { preferring } from './actions/preferences.ts';
 import { registering } from './actions/registry.ts';
+import { relating } from './actions/relating.ts';
 import { walking } from './actions/walking.ts';
 import type { Outside } from './state/outside.ts';
 import type { Saver } from './state/saver.ts';
@@ -29,6 +30,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   const desk = createDesk(workspace, view, saver);
   const walk = walking(desk);
   const annotate = annotating(desk, walk);
+  const relate = relating(desk, walk);
   const edges = boundaries(desk);
   const find = finding(desk);
   const every = everyOccurrence(desk);
@@ -84,14 +86,16 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     'annotation.remove': deed(() => desk.withActive(({ annotation }) => annotate.remove(annotation.id)), whenEditable),
     'annotation.unite': deed(annotate.unite, () => whenSelected() && whenActive()),
     'annotation.every': deed(every.ask, whenWritable),
+    'relation.add': deed(relate.ask, whenEditable),
+    'relation.follow': deed(relate.follow, () => whenAnnotating() && relate.canFollow()),
     'annotation.boundary': deed(edges.begin, whenEditable),
     'annotation.note': deed(() => desk.withActive(() => desk.frame?.focusInspector('note')), whenEditable),
     'annotation.unsure': deed(annotate.toggleUnsure, whenEditable),
     'mention.accept': deed(links.accept, () => whenEditable() && links.canLink()),
     'mention.link': deed(links.pickNext, () => whenEditable() && links.canLink()),
     'article.done': deed(annotate.toggleDone, () => whenWritable() && desk.state().article !== null),
-    'annotation.inspect': deed(annotate.commit, whenActive),
-    'annotation.release': deed(annotate.release, whenActive),
+    'annotation.inspect': deed(() => relate.commits() || annotate.commit(), whenActive),
+    'annotation.release': deed(() => relate.releases() || annotate.release(), whenActive),
     'text.find': deed(find.open, () => desk.state().article !== null),
     'match.next': deed(() => find.step(1), whenAnnotating),
     'match.previous': deed(() => find.step(-1), whenAnnotating),
@@ -99,8 +103,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
       const place = desk.editor?.caretPlace();
       if (place) view.set({ contextMenu: { ...place, about: selectedRange(desk.shown()) ? 'selection' : 'annotation' } });
     }, whenAnnotating),
-    'annotation.next': deed(() => walk.walkAnnotation(1), whenAnnotating),
-    'annotation.previous': deed(() => walk.walkAnnotation(-1), whenAnnotating),
+    'annotation.next': deed(() => relate.walks(1) || walk.walkAnnotation(1), whenAnnotating),
+    'annotation.previous': deed(() => relate.walks(-1) || walk.walkAnnotation(-1), whenAnnotating),
     'paragraph.next': deed(() => desk.editor?.walkParagraph(1), whenAnnotating),
     'paragraph.previous': deed(() => desk.editor?.walkParagraph(-1), whenAnnotating),
     'article.next': deed(() => walk.walkArticle(1), whenAnnotating),
@@ -131,6 +135,11 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
           () => annotate.pressRole(action.key, action.further),
           () => whenEditable() && (desk.active()?.layer.roles.some(({ key }) => key === action.key) ?? false),
         );
+      case 'relation':
+        return deed(
+          () => relate.press(action.type),
+          () => whenEditable() && relate.takes(action.type),
+        );
       case 'value':
         return deed(
           () => annotate.pressDigit(action.digit),
@@ -147,7 +156,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     return fromCodebook(made);
   };
 
-  const { activate, pick, hover } = walk;
+  const { activate, hover } = walk;
   const { tag, arm, remove, setAttribute, digitAttribute, selectionFinished, setNote, fillWithAuthor, clearRole, relabel } = annotate;
   return {
     /** Every command that there is with the codebook in force, with the keys that act for this person. */
@@ -162,12 +171,17 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     enabled: (id: string): boolean => deedOf(id).enabled(),
     attachEditor: (port: EditorPort | null) => {
       desk.editor = port;
+      if (port) walk.arrive();
     },
     attachFrame: (port: FramePort | null) => {
       desk.frame = port;
     },
     activate,
-    pick,
+    pick: (ids: readonly string[]): void => {
+      if (!relate.picks(ids)) walk.pick(ids);
+    },
+    /** Relations of the active annotation. */
+    relate,
     hover,
     tag,
     arm,

@@ -14,6 +14,7 @@ import { ImportReport } from './panels/import-report.tsx';
 import { KeySheet } from './panels/key-sheet.tsx';
 import { Notices } from './panels/notices.tsx';
 import { RegistryView } from './panels/registry-view.tsx';
+import { RelateDialog } from './panels/relate-dialog.tsx';
 import { SelectionToolbar } from './panels/selection-toolbar.tsx';
 import { SettingsDialog } from './panels/settings-dialog.tsx';
 import { StatusBar } from './panels/status-bar.tsx';
@@ -98,6 +99,7 @@ function Workbench() {
       <ArticleDialog />
       <ArticleTable />
       <EveryOccurrence />
+      <RelateDialog />
       <AnnotatorDialog />
       <Conflicts />
       <WhoAnnotates />

@@ -78,10 +78,16 @@ export function annotating(desk: Desk, { activate }: Walking) {
         .codebook()
         ?.layers.find((candidate) => candidate.id === layer)
         ?.title.toLowerCase() ?? 'annotation';
-    desk.edit('annotation.remove', `Delete ${title}`, (scene) => gestures.removeAnnotations(scene, [id]));
+    let relations = 0;
+    desk.edit('annotation.remove', `Delete ${title}`, (scene) => {
+      const edits = gestures.removeAnnotations(scene, [id]);
+      relations = edits.filter(({ record }) => record === 'relation' || record === 'link').length;
+      return edits;
+    });
     if (currentSet(desk.state()).annotations.has(id)) return;
     view.set({ active: null, armed: null });
-    view.say(`Deleted the ${title}. Undo brings it back.`);
+    const more = relations === 0 ? '' : ` and ${relations === 1 ? 'a relation' : `${relations} relations`}`;
+    view.say(`Deleted the ${title}${more}. Undo brings ${relations === 0 ? 'it' : 'them'} back.`);
   };
 
   return {

@@ -10,7 +10,7 @@ export function walking(desk: Desk) {
   let pickedPlace = '';
 
   const activate = (id: string | null, options: { scroll?: boolean } = {}): void => {
-    view.set({ active: id, attribute: null, armed: null, linking: null });
+    view.set({ active: id, attribute: null, armed: null, armedRelation: null, linking: null });
     const annotation = currentSet(desk.state()).annotations.get(id ?? '');
     if (annotation && options.scroll) {
       const { start } = annotation.spans[0] as Span;
@@ -21,14 +21,46 @@ export function walking(desk: Desk) {
 
   const openArticle = async (id: string): Promise<void> => {
     if (id !== desk.state().article?.meta.id) {
-      view.set({ active: null, hovered: null, attribute: null, armed: null, linking: null, selectionBox: null });
+      view.set({ active: null, hovered: null, attribute: null, armed: null, armedRelation: null, linking: null, selectionBox: null });
     }
     await workspace.openArticle(id);
+  };
+
+  // Where to go once the article that was asked for is on screen.
+  let arrival: { readonly article: string; readonly start: number } | null = null;
+
+  const goToPlace = (start: number): void => {
+    desk.collapse(start);
+    desk.editor?.scrollTo(start);
   };
 
   return {
     activate,
     openArticle,
+    /** Shows an annotation of any article, one's own or another's, as the active one. `start` is where it begins. */
+    async show({
+      article,
+      annotation,
+      start,
+    }: {
+      readonly article: string;
+      readonly annotation: string;
+      readonly start: number;
+    }): Promise<void> {
+      view.set({ view: 'annotate' });
+      if (article === desk.state().article?.meta.id) {
+        activate(annotation);
+        return goToPlace(start);
+      }
+      arrival = { article, start };
+      await openArticle(article);
+      activate(annotation);
+    },
+    /** The editor of an article is there: goes on to where it was opened for. */
+    arrive(): void {
+      if (arrival?.article === desk.state().article?.meta.id) goToPlace(arrival?.start ?? 0);
+      arrival = null;
+    },
     /** A click in the text: the smallest annotation under it; a further click at the same place takes the next larger. */
     pick(ids: readonly string[]): void {
       if (desk.shown().armed) return;

@@ -1,6 +1,7 @@
 import type { Annotation, AnnotationSet } from '../../core/annotation.ts';
 import { type Codebook, hueOf, layerOf } from '../../core/codebook.ts';
 import { entityOfMention, type Registry } from '../../core/entity.ts';
+import { otherEnd, placeIn, relationsOf, titleAt } from '../../core/relations.ts';
 import type { Span } from '../../core/span.ts';
 import { othersOf } from '../state/others.ts';
 import type { ViewState } from '../state/view-store.ts';
@@ -15,6 +16,7 @@ export function drawings(): (workspace: Workspace, view: ViewState) => Drawing {
   const storedOf = lastOf(annotationsOf);
   const onlyOf = lastOf(only);
   const bounded = lastOf(withBoundary);
+  const tied = lastOf(tiesOf);
   const assembled = lastOf(drawingOf);
   return (workspace, view) => {
     const codebook = workspace.opened?.codebook.codebook;
@@ -23,7 +25,8 @@ export function drawings(): (workspace: Workspace, view: ViewState) => Drawing {
     // While the own annotations are hidden the active one is shown all the same: what was just tagged or chosen must be seen.
     const own = view.ownHidden ? onlyOf(set.annotations, view.active) : set.annotations;
     const stored = storedOf(own, codebook, othersOf(workspace), view.shownOthers, workspace.opened?.annotators ?? []);
-    return assembled(bounded(stored, view.boundary), set, codebook, workspace.registry, view.active, view.hovered, view.boundary);
+    const ties = tied(set, othersOf(workspace), codebook, view.active, view.hovered, view.armedRelation);
+    return assembled(bounded(stored, view.boundary), ties, set, codebook, workspace.registry, view.active, view.hovered, view.boundary);
   };
 }
 
@@ -70,6 +73,7 @@ function withBoundary(stored: readonly DrawnAnnotation[], boundary: ViewState['b
 
 function drawingOf(
   annotations: readonly DrawnAnnotation[],
+  ties: readonly DrawnRole[],
   set: AnnotationSet,
   codebook: Codebook,
   registry: Registry,
@@ -83,10 +87,36 @@ function drawingOf(
     annotations,
     active,
     hovered,
-    roles: told ? rolesOf(told, set, codebook, registry) : [],
+    roles: told ? [...rolesOf(told, set, codebook, registry), ...ties] : [],
     ends: boundary && range ? { range, edge: boundary.edge } : undefined,
   };
 }
+
+// The other ends of the relations of the annotation under attention, and the one that a waiting relation would end at, in this article.
+function tiesOf(
+  set: AnnotationSet,
+  others: Others,
+  codebook: Codebook,
+  active: string | null,
+  hovered: string | null,
+  armed: ViewState['armedRelation'],
+): readonly DrawnRole[] {
+  const told = [active, hovered].find((id) => id !== null && set.annotations.has(id));
+  if (!told) return [];
+  const tie = (id: string, title: string): DrawnRole[] => {
+    const found = [set, ...others.map((work) => work.set)].find(({ annotations }) => annotations.has(id))?.annotations.get(id);
+    return found ? [{ spans: found.spans, title, line: 'tied' }] : [];
+  };
+  const relations = relationsOf({ sets: new Map([[set.article, set]]), links: noLinks }, set.article, told, codebook);
+  const made = relations.flatMap((relation) => {
+    const type = codebook.relations.find(({ id }) => id === relation.type);
+    const title = type ? titleAt(type, placeIn(relation, codebook, told)) : relation.type;
+    return tie(otherEnd(relation, told).annotation, title);
+  });
+  const asked = armed?.candidate && armed.annotation === active ? tie(armed.candidate, `${armed.title}?`) : [];
+  return [...made, ...asked];
+}
+const noLinks = new Map();
 
 // Kept by record, so that what did not change is known to be the same without looking into it.
 const known = new WeakMap<Annotation, { readonly codebook: Codebook; readonly drawn: DrawnAnnotation[] }>();

@@ -29,7 +29,9 @@ export function attributesOf(piece: Piece, active: string | null, hovered: strin
     if (ringed.ends) classes.push('ring-end');
     styles.push(`--ring: ${ink(ringed.annotation.hue)}`);
   }
-  if (roles.length > 0) classes.push('role', roles.some(({ line }) => line === 'solid') ? 'role-solid' : 'role-dotted');
+  const fillers = roles.filter(({ line }) => line !== 'tied');
+  if (fillers.length > 0) classes.push('role', fillers.some(({ line }) => line === 'solid') ? 'role-solid' : 'role-dotted');
+  if (roles.length > fillers.length) classes.push('tied');
   classes.push(...washes);
   const title = [...new Set([...roles.map((role) => role.title), ...covers.map(({ annotation }) => annotation.label)])].join('\n');
   return {

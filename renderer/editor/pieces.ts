@@ -15,11 +15,14 @@ export interface DrawnAnnotation {
   readonly label: string;
 }
 
-/** A mention that fills a role of the annotation under attention: `solid` under who, `dotted` under a cue or the like. */
+/**
+ * What belongs to the annotation under attention: a mention that fills a role of it, `solid` under who, `dotted` under a cue or the like; or
+ * the other end of a relation, `tied`.
+ */
 export interface DrawnRole {
   readonly spans: readonly Range[];
   readonly title: string;
-  readonly line: 'solid' | 'dotted';
+  readonly line: 'solid' | 'dotted' | 'tied';
   /** One of many mentions of what fills the role: it is marked but not tied. */
   readonly isLoose?: boolean;
 }

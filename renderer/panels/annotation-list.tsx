@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { Annotation, AnnotationSet } from '../../core/annotation.ts';
 import { whoOf } from '../../core/annotation-search.ts';
 import { type Codebook, hueOf, layerOf, openFields } from '../../core/codebook.ts';
+import { relationCount } from '../../core/relations.ts';
 import { useLiveView, useSession, useView, useWorkspace } from '../session.tsx';
 import {
   type AnnotationFilter,
@@ -14,6 +15,7 @@ import {
 } from '../state/annotation-rows.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
+import { counted } from '../ui/count.ts';
 import { LiveText, Pick, Toggle } from '../ui/fields.tsx';
 import { LongList } from '../ui/long-list.tsx';
 import { PaneIcon } from '../ui/pane-icon.tsx';
@@ -174,6 +176,8 @@ function AnnotationRow({ item: annotation }: { readonly item: Annotation }) {
   const set = useWorkspace(currentSet);
   const registry = useWorkspace((state) => state.registry);
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
+  const links = useWorkspace((state) => state.work.links);
+  const relations = relationCount(set.relations, links, annotation.id);
   const layer = codebook && layerOf(codebook, annotation.layer);
   if (!layer) return <span className="annotation-text">{annotation.layer}</span>;
   const open = openFields(layer, annotation);
@@ -193,6 +197,13 @@ function AnnotationRow({ item: annotation }: { readonly item: Annotation }) {
           {told.join(' · ')}
           {annotation.attributes['unsure'] === true && <span title="Marked unsure"> ?</span>}
           {annotation.note && <span title={annotation.note}> ✎</span>}
+          {relations > 0 && (
+            <span title={counted(relations, 'relation')}>
+              {' '}
+              <span aria-hidden="true">⇄{relations > 1 ? relations : ''}</span>
+              <span className="visually-hidden">{counted(relations, 'relation')}</span>
+            </span>
+          )}
         </span>
         {lacking.length > 0 && (
           <span className="lacking" data-lines={told.length > 0 ? 1 : 2} title={`needs ${lacking.join(', ')}`}>

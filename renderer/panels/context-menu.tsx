@@ -130,6 +130,8 @@ function useGroups(): Group[] {
             ...item('annotation.inspect'),
             ...item('annotation.boundary'),
             ...roles,
+            ...item('relation.add'),
+            ...item('relation.follow'),
             ...item('annotation.note'),
             ...item('annotation.unsure'),
           ]

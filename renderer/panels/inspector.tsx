@@ -14,6 +14,7 @@ import { useCommandKeys } from './command-keys.ts';
 import { RoleField } from './filler.tsx';
 import { OthersAnnotation, Provenance } from './others.tsx';
 import { paragraphNumber } from './paragraph-number.ts';
+import { Relations } from './relations.tsx';
 
 /** The active annotation: its words, its roles, its attributes, its note. */
 export function Inspector() {
@@ -96,6 +97,7 @@ function Fields({ annotation, article, layer }: { annotation: Annotation; articl
       {required.map((attribute) => (
         <AttributeField key={attribute.name} annotation={annotation} attribute={attribute} />
       ))}
+      <Relations annotation={annotation} />
       <div className="field">
         <span className="field-name">Note</span>
         <CommittedText

@@ -118,6 +118,7 @@ function Hints() {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const isSelecting = useView((state) => state.selectionBox !== null);
   const armed = useView((state) => state.armed);
+  const armedRelation = useView((state) => state.armedRelation);
   const boundary = useView((state) => state.boundary);
   const writable = useWorkspace((state) => state.writable);
   const layerId = useWorkspace(currentSet).annotations.get(useView((state) => state.active) ?? '')?.layer;
@@ -137,25 +138,32 @@ function Hints() {
         { keys: keyOf('annotation.inspect'), title: 'done' },
         { keys: keyOf('annotation.release'), title: 'put back' },
       ]
-    : armed
+    : armedRelation
       ? [
-          { keys: keyOf('annotation.inspect'), title: `set ${armed.title.toLowerCase()}` },
+          { keys: keyOf('annotation.next'), title: 'walk' },
+          { keys: keyOf('annotation.inspect'), title: 'relate' },
           { keys: keyOf('annotation.release'), title: 'cancel' },
         ]
-      : isSelecting
-        ? [...tags, ...roles, ...(layer ? [{ keys: keyOf('annotation.unite'), title: 'add as fragment' }] : [])]
-        : layer
-          ? [
-              ...roles,
-              ...(attribute ? [{ keys: digits(attribute.values.length), title: attribute.title.toLowerCase() }] : []),
-              { keys: keyOf('annotation.remove'), title: 'delete' },
-            ]
-          : [...tags, { keys: keyOf('annotation.next'), title: 'next' }];
+      : armed
+        ? [
+            { keys: keyOf('annotation.inspect'), title: `set ${armed.title.toLowerCase()}` },
+            { keys: keyOf('annotation.release'), title: 'cancel' },
+          ]
+        : isSelecting
+          ? [...tags, ...roles, ...(layer ? [{ keys: keyOf('annotation.unite'), title: 'add as fragment' }] : [])]
+          : layer
+            ? [
+                ...roles,
+                ...(attribute ? [{ keys: digits(attribute.values.length), title: attribute.title.toLowerCase() }] : []),
+                { keys: keyOf('relation.add'), title: 'relate' },
+                { keys: keyOf('annotation.remove'), title: 'delete' },
+              ]
+            : [...tags, { keys: keyOf('annotation.next'), title: 'next' }];
   return (
     <span className="hints">
       {[
         ...hints,
-        ...(armed || boundary
+        ...(armed || armedRelation || boundary
           ? []
           : [
               { keys: keyOf('history.undo'), title: 'undo' },

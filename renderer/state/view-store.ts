@@ -1,5 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Annotation } from '../../core/annotation.ts';
+import type { AnnotationHit } from '../../core/contract.ts';
+import type { Place } from '../../core/relations.ts';
 import type { Range } from '../../core/span.ts';
 import { type AnnotationFilter, type AnnotationSort, noFilter } from './annotation-rows.ts';
 
@@ -19,6 +21,27 @@ export interface PickedLink {
   readonly role: string;
   readonly mention: string | null;
   readonly isFromText: boolean;
+}
+
+/** A relation that waits for its other end, which is picked in the text; `candidate` is the annotation that Enter would pick. */
+export interface ArmedRelation {
+  readonly annotation: string;
+  readonly type: string;
+  readonly place: Place;
+  readonly title: string;
+  /** The layers that the other end may have. */
+  readonly layers: readonly string[];
+  readonly candidate: string | null;
+}
+
+/** The dialog in which an annotation of the article on screen is related: what was chosen so far, and why it could not be done as it is. */
+export interface Relating {
+  readonly annotation: string;
+  readonly type: string | null;
+  readonly place: Place;
+  readonly other: AnnotationHit | null;
+  /** `needsReason` says that a reason would do. */
+  readonly obstacle: { readonly words: string; readonly needsReason: boolean } | null;
 }
 
 /** Boundary mode: the fragments as they stand on screen, which of them is worked on, and which of its ends was moved last. */
@@ -79,6 +102,9 @@ export interface ViewState {
   readonly armed: ArmedRole | null;
   /** Null while no entity is picked. */
   readonly linking: PickedLink | null;
+  readonly armedRelation: ArmedRelation | null;
+  /** Null while the dialog is closed. */
+  readonly relating: Relating | null;
   readonly boundary: BoundaryMode | null;
   /** Null while the find bar is closed. */
   readonly find: FindState | null;
@@ -129,6 +155,8 @@ export function createView() {
     selectionBox: null,
     armed: null,
     linking: null,
+    armedRelation: null,
+    relating: null,
     boundary: null,
     find: null,
     contextMenu: null,

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ChangeScene } from '../../core/article-changes.ts';
 import type { ResolvedArticle } from '../../core/article-record.ts';
-import type { Client, ExportPreview, FormatName, HostEvent, Input, Output } from '../../core/contract.ts';
+import type { AnnotationHit, Client, ExportPreview, FormatName, HostEvent, Input, Output } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
 import type { EntityRecord } from '../../core/entity.ts';
 import type { Scene } from '../../core/gestures.ts';
@@ -102,6 +102,13 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
 
     /** What everybody said of one entity. */
     entityRecords: (id: string): EntityRecord[] => union.recordsOf(id, getState().work),
+
+    /** Everybody's annotations in all articles, one part at a time; see the contract. */
+    searchAnnotations: (input: Input<'searchAnnotations'>): Promise<Output<'searchAnnotations'>> => client.searchAnnotations(input),
+
+    /** Those of these annotations that there are; see the contract. */
+    readAnnotations: async (ends: Input<'readAnnotations'>['ends']): Promise<AnnotationHit[]> =>
+      (await client.readAnnotations({ ends })).found,
 
     previewExport: (format: FormatName): Promise<ExportPreview> => client.previewExport({ format }),
 

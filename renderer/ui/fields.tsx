@@ -111,13 +111,14 @@ interface LiveTextProps {
   readonly label: string;
   readonly value: string;
   readonly placeholder: string;
+  readonly autoFocus?: boolean;
   readonly onChange: (value: string) => void;
 }
 
 /** Text that acts with every key: a filter. */
-export function LiveText({ label, value, placeholder, onChange }: LiveTextProps) {
+export function LiveText({ label, value, placeholder, autoFocus = false, onChange }: LiveTextProps) {
   return (
-    <AriaTextField aria-label={label} value={value} onChange={onChange}>
+    <AriaTextField aria-label={label} autoFocus={autoFocus} value={value} onChange={onChange}>
       <Input className="input" placeholder={placeholder} />
     </AriaTextField>
   );

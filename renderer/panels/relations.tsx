@@ -1,0 +1,160 @@
+import './relations.css';
+import { useEffect, useMemo, useState } from 'react';
+import type { Annotation, Relation } from '../../core/annotation.ts';
+import { layerOf } from '../../core/codebook.ts';
+import { type AnnotationHit, AppError } from '../../core/contract.ts';
+import { otherEnd, placeIn, type RelationOption, relationOptions, relationsOf, titleAt } from '../../core/relations.ts';
+import { useSession, useView, useWorkspace } from '../session.tsx';
+import { hitIn } from '../state/relation-ends.ts';
+import { Button } from '../ui/button.tsx';
+import { AttributeInput } from './attribute-input.tsx';
+import { useCommandKeys } from './command-keys.ts';
+
+/** What the active annotation is related to: each relation with its other end, and the ways to relate it further. */
+export function Relations({ annotation }: { readonly annotation: Annotation }) {
+  const { actions } = useSession();
+  const keyOf = useCommandKeys();
+  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
+  const writable = useWorkspace((state) => state.writable);
+  const work = useWorkspace((state) => state.work);
+  const armed = useView((state) => (state.armedRelation?.annotation === annotation.id ? state.armedRelation : null));
+  const relations = useMemo(
+    () => (codebook ? relationsOf(work, annotation.article, annotation.id, codebook) : []),
+    [work, annotation.article, annotation.id, codebook],
+  );
+  const ends = useEnds(relations, annotation.id);
+  if (!codebook) return null;
+  const options = relationOptions(codebook, annotation.layer);
+  if (options.length === 0 && relations.length === 0) return null;
+  // What has a key of its own is offered by name, as roles are.
+  const keyed = options.filter(({ type, place }, index) => type.key && options.findIndex((each) => each.type === type) === index && place);
+  return (
+    <section className="field relations" aria-label="Relations">
+      <span className="field-name">Relations</span>
+      <div className="relation-list">
+        {relations.map((relation) => (
+          <RelationRow key={relation.id} relation={relation} annotation={annotation} end={ends.get(relation.id)} />
+        ))}
+        {armed ? (
+          <span className="armed">{armed.title}: choose it in the text, then Enter</span>
+        ) : (
+          <span className="filler-adders">
+            {keyed.map((option: RelationOption) => (
+              <Button key={option.type.id} kind="quiet" isDisabled={!writable} onPress={() => actions.relate.arm(option, annotation)}>
+                {titleAt(option.type, option.place)}… {keyOf(`relate.${option.type.id}`) && <kbd>{keyOf(`relate.${option.type.id}`)}</kbd>}
+              </Button>
+            ))}
+            <Button kind="quiet" isDisabled={!writable} onPress={() => actions.run('relation.add')}>
+              Relate to… {keyOf('relation.add') && <kbd>{keyOf('relation.add')}</kbd>}
+            </Button>
+          </span>
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface RelationRowProps {
+  readonly relation: Relation;
+  readonly annotation: Annotation;
+  /** Null where it is gone, undefined while it is read. */
+  readonly end: AnnotationHit | null | undefined;
+}
+
+function RelationRow({ relation, annotation, end }: RelationRowProps) {
+  const { actions } = useSession();
+  const keyOf = useCommandKeys();
+  const writable = useWorkspace((state) => state.writable);
+  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
+  const annotators = useWorkspace((state) => state.opened?.annotators);
+  const article = useWorkspace((state) =>
+    end && end.article !== annotation.article
+      ? (state.articles.find(({ meta }) => meta.id === end.article)?.meta.title ?? end.article)
+      : null,
+  );
+  const type = codebook?.relations.find(({ id }) => id === relation.type);
+  const title = type && codebook ? titleAt(type, placeIn(relation, codebook, annotation.id)) : relation.type;
+  const layer = end && codebook && layerOf(codebook, end.layer);
+  const isOwn = end?.annotator === annotation.annotator;
+  const told = end
+    ? [layer?.title ?? end.layer, end.who, article, isOwn ? null : annotators?.find(({ id }) => id === end.annotator)?.name].filter(Boolean)
+    : [];
+  const follow = keyOf('relation.follow');
+  return (
+    <fieldset className="relation" aria-label={title} data-gone={end === null}>
+      <div className="relation-head">
+        <span className="relation-title">{title}</span>
+        <Button kind="icon" label={`Remove: ${title}`} isDisabled={!writable} onPress={() => actions.relate.remove(relation.id, title)}>
+          ✕
+        </Button>
+      </div>
+      {end === null ? (
+        <p className="lacking">Its other end is gone: its annotator removed it.</p>
+      ) : (
+        <button
+          type="button"
+          className="relation-end"
+          data-hue={layer?.hue}
+          title={follow ? `Go there (${follow})` : 'Go there'}
+          onClick={() => actions.relate.followOne(relation)}
+        >
+          {layer && <span className="swatch" data-look={layer.look} aria-hidden="true" />}
+          <span className="relation-words">{end?.text ?? '…'}</span>
+          <span className="muted relation-told">{told.join(' · ')}</span>
+        </button>
+      )}
+      {type?.attributes.map((attribute) => (
+        <div key={attribute.name} className="relation-attribute">
+          {attribute.type !== 'boolean' && <span className="muted">{attribute.title}</span>}
+          <AttributeInput
+            attribute={attribute}
+            value={relation.attributes[attribute.name]}
+            onChange={(value) => actions.relate.setAttribute(relation.id, attribute.name, value)}
+          />
+        </div>
+      ))}
+      {relation.override && <p className="muted relation-reason">All the same, because: {relation.override}</p>}
+    </fieldset>
+  );
+}
+
+// The other ends by relation: those of loaded articles as the page holds them, the rest as the host knows them; null for one that is gone.
+function useEnds(relations: readonly Relation[], id: string): ReadonlyMap<string, AnnotationHit | null> {
+  const { actions, workspace } = useSession();
+  const sets = useWorkspace((state) => state.work.sets);
+  const others = useWorkspace((state) => state.others);
+  const registry = useWorkspace((state) => state.registry);
+  const [read, setRead] = useState<ReadonlyMap<string, AnnotationHit | null>>(new Map());
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the state holds what these name
+  const held = useMemo(() => {
+    const state = workspace.store.getState();
+    return new Map(relations.map((relation) => [relation.id, hitIn(state, otherEnd(relation, id))]));
+  }, [relations, id, sets, others, registry, workspace]);
+  const missing = relations.filter((relation) => !held.get(relation.id));
+  const asked = missing.map((relation) => otherEnd(relation, id).annotation).join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked anew when other ends are missing, or others' work changed
+  useEffect(() => {
+    if (asked === '') return;
+    let isCurrent = true;
+    workspace
+      .readAnnotations(missing.map((relation) => otherEnd(relation, id)))
+      .then((found) => {
+        const byId = new Map(found.map((hit) => [hit.annotation, hit]));
+        const ends = missing.map((relation) => [relation.id, byId.get(otherEnd(relation, id).annotation) ?? null] as const);
+        if (isCurrent) setRead(new Map(ends));
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof AppError)) throw error;
+        actions.tell(error);
+      });
+    return () => {
+      isCurrent = false;
+    };
+  }, [asked, others, workspace]);
+  return new Map(
+    relations.flatMap((relation) => {
+      const end = held.get(relation.id) ?? read.get(relation.id);
+      return end === undefined ? [] : [[relation.id, end] as const];
+    }),
+  );
+}

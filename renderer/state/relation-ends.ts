@@ -1,0 +1,26 @@
+import { hitOf } from '../../core/annotation-search.ts';
+import type { AnnotationHit } from '../../core/contract.ts';
+import type { RelationEnd } from '../../core/relations.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Where an annotation is named: its article and its id. */
+export interface Place {
+  readonly article: string;
+  readonly annotation: string;
+}
+
+/** An annotation of a loaded article, one's own or another's; undefined where it was not loaded or is gone. */
+export function endIn(state: Workspace, { article, annotation }: Place): RelationEnd | undefined {
+  const others = (state.others.get(article) ?? []).map(({ set }) => set);
+  for (const set of [state.work.sets.get(article), ...others]) {
+    const found = set?.annotations.get(annotation);
+    if (set && found) return { annotation: found, mentions: set.mentions };
+  }
+  return undefined;
+}
+
+/** The same as a list shows it. */
+export function hitIn(state: Workspace, place: Place): AnnotationHit | undefined {
+  const end = endIn(state, place);
+  return end && hitOf(end.annotation, { set: end, registry: state.registry });
+}
