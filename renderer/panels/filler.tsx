@@ -110,6 +110,9 @@ function Filler({ annotation, filler, article, title, role, onClear, onLinked }:
   const entity = useWorkspace((state) => meantBy(state.registry, annotation.id, target, mention));
   const other = useWorkspace((state) => (target.kind === 'annotation' ? currentSet(state).annotations.get(target.id) : undefined));
   const name = entity?.canonical ?? mention?.span.text ?? other?.spans[0]?.text ?? (target.kind === 'author' ? 'the author' : 'missing');
+  const paragraph = mention && paragraphNumber(article, mention.span.start);
+  // Name and words of one that is linked have a line each.
+  const isLinked = isLinkable && mention !== undefined && entity !== undefined;
   const row = (
     <span className="filler">
       <button
@@ -120,21 +123,11 @@ function Filler({ annotation, filler, article, title, role, onClear, onLinked }:
       >
         {name}
       </button>
-      {mention && (
+      {mention && !isLinked && (
         <>
           {entity && entity.canonical !== mention.span.text && <span className="muted filler-words">“{mention.span.text}”</span>}
-          <span className="muted">¶{paragraphNumber(article, mention.span.start)}</span>
+          <span className="muted">¶{paragraph}</span>
         </>
-      )}
-      {isLinkable && mention && entity && (
-        <Button
-          kind="icon"
-          label={`Change what “${mention.span.text}” is linked to`}
-          isDisabled={!writable}
-          onPress={() => actions.links.pick(annotation.id, role.name, mention.id)}
-        >
-          ✎
-        </Button>
       )}
       <Button kind="icon" label={`Remove ${title.toLowerCase()} ${name}`} isDisabled={!writable} onPress={onClear}>
         ✕
@@ -145,6 +138,20 @@ function Filler({ annotation, filler, article, title, role, onClear, onLinked }:
   return (
     <span className="filler-block">
       {row}
+      {isLinked && (
+        <span className="filler-place">
+          {entity.canonical !== mention.span.text && <span className="muted filler-words">“{mention.span.text}”</span>}
+          <span className="muted">¶{paragraph}</span>
+          <Button
+            kind="icon"
+            label={`Change what “${mention.span.text}” is linked to`}
+            isDisabled={!writable}
+            onPress={() => actions.links.pick(annotation.id, role.name, mention.id)}
+          >
+            ✎
+          </Button>
+        </span>
+      )}
       <MentionLink annotation={annotation} role={role} mention={mention} entity={entity} onDone={onLinked} />
     </span>
   );
