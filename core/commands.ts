@@ -60,7 +60,7 @@ export const fixedCommands = [
   command('menu.open', 'Open the context menu', ['Shift-F10'], 'article', null),
   command('annotation.next', 'Next annotation', ['.'], 'article', 'go'),
   command('annotation.previous', 'Previous annotation', [','], 'article', 'go'),
-  command('relation.follow', 'Follow a relation, and back', ['w'], 'article', 'go'),
+  command('relation.follow', 'Follow a relation, and back', ['h'], 'article', 'go'),
   command('paragraph.next', 'Next paragraph', ['j'], 'article', 'go'),
   command('paragraph.previous', 'Previous paragraph', ['k'], 'article', 'go'),
   command('article.next', 'Next article', ['Shift-j'], 'article', 'go'),

@@ -36,14 +36,14 @@ test('Q14 relations within an article and across are made, followed by key, dele
   await expect(person.annotations.filter({ hasText: 'asking' })).toContainText('2 relations');
 
   await person.goToText();
-  await person.press('w');
+  await person.press('h');
   await expect(heading).toHaveText('Stance');
-  await person.press('w');
+  await person.press('h');
   await expect(heading).toHaveText('Quote');
-  await person.press('w');
+  await person.press('h');
   await expect(app.page.getByText(/^002_/)).toBeVisible();
   await expect(heading).toHaveText('Quote');
-  await person.press('w');
+  await person.press('h');
   await expect(app.page.getByText(/^000_/)).toBeVisible();
   await expect(relations.getByRole('group')).toHaveCount(2);
 
