@@ -58,7 +58,7 @@ describe('key bindings', () => {
     expect(found('tag.QUOTE', 'j')).toEqual(['j paragraph.next', 'Shift-j article.next']);
     expect(found('article.done', 'Mod-i')).toEqual(['Mod-i article.import']);
     expect(found('article.import', 'Mod-e')).toEqual(['Mod-e dataset.open']);
-    expect(found('tag.QUOTE', 'w')).toEqual([]);
+    expect(found('tag.QUOTE', 'z')).toEqual([]);
     expect(found('tag.QUOTE', 'q')).toEqual([]);
     expect(() => clashes(commands, 'no.command', ['q'])).toThrow(RangeError);
   });

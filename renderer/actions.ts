@@ -3,6 +3,7 @@ import { effectiveCommands } from '../core/key-bindings.ts';
 import { annotating } from './actions/annotating.ts';
 import { articleLife } from './actions/article-life.ts';
 import { boundaries } from './actions/boundaries.ts';
+import { completing } from './actions/completing.ts';
 import { createDesk, type EditorPort, type FramePort } from './actions/desk.ts';
 import { everyOccurrence } from './actions/every-occurrence.ts';
 import { finding } from './actions/finding.ts';
@@ -30,6 +31,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   const desk = createDesk(workspace, view, saver);
   const walk = walking(desk);
   const annotate = annotating(desk, walk);
+  const complete = completing(desk, walk);
   const relate = relating(desk, walk);
   const edges = boundaries(desk);
   const find = finding(desk);
@@ -93,6 +95,17 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     'annotation.unsure': deed(annotate.toggleUnsure, whenEditable),
     'mention.accept': deed(links.accept, () => whenEditable() && links.canLink()),
     'mention.link': deed(links.pickNext, () => whenEditable() && links.canLink()),
+    'record.propose': deed(complete.takeAll, whenEditable),
+    'review.toggle': deed(complete.toggleReview),
+    'problem.next': deed(
+      () => complete.walk(1),
+      () => desk.state().article !== null,
+    ),
+    'problem.previous': deed(
+      () => complete.walk(-1),
+      () => desk.state().article !== null,
+    ),
+    'problem.list': deed(complete.openList),
     'article.done': deed(annotate.toggleDone, () => whenWritable() && desk.state().article !== null),
     'annotation.inspect': deed(() => relate.commits() || annotate.commit(), whenActive),
     'annotation.release': deed(() => relate.releases() || annotate.release(), whenActive),
@@ -196,6 +209,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     importFiles,
     /** Boundary mode. */
     edges,
+    /** Proposals for records, quantities in the text, what is to complete, and the review pass. */
+    complete,
     /** Finding in the article. */
     find,
     stopImport,
@@ -203,7 +218,6 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     changeSettings: prefer.changeSettings,
     resetLayout: prefer.resetLayout,
     bindable: prefer.bindable,
-    showIncomplete: prefer.showIncomplete,
     rebind: prefer.rebind,
     resetKeys: prefer.resetKeys,
     moveTour: prefer.moveTour,

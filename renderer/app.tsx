@@ -18,6 +18,7 @@ import { RelateDialog } from './panels/relate-dialog.tsx';
 import { SelectionToolbar } from './panels/selection-toolbar.tsx';
 import { SettingsDialog } from './panels/settings-dialog.tsx';
 import { StatusBar } from './panels/status-bar.tsx';
+import { ToComplete } from './panels/to-complete.tsx';
 import { TopBar } from './panels/top-bar.tsx';
 import { Tour } from './panels/tour.tsx';
 import { Annotate } from './panes.tsx';
@@ -102,6 +103,7 @@ function Workbench() {
       <RelateDialog />
       <AnnotatorDialog />
       <Conflicts />
+      <ToComplete />
       <WhoAnnotates />
       <FileInput
         ref={chooser}

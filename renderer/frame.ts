@@ -1,5 +1,6 @@
 import { type RefObject, useEffect } from 'react';
 import { flushSync } from 'react-dom';
+import type { ProblemField } from '../core/validation.ts';
 import { runBinding } from './keys.ts';
 import { isNarrow } from './narrow.ts';
 import { type Session, useSession, useWorkspace } from './session.tsx';
@@ -78,10 +79,6 @@ function framePort({ actions, view, workspace, afterPaint }: Session, chooser: R
   };
 
   return {
-    showPane: (name: 'annotations') => {
-      flushSync(() => view.set({ view: 'annotate' }));
-      focusInside(reveal(name));
-    },
     chooseFiles: () => chooser.current?.click(),
     focusInspector: (field: 'first' | 'note' | 'entity') => {
       const inspector = reveal('inspector');
@@ -89,6 +86,16 @@ function framePort({ actions, view, workspace, afterPaint }: Session, chooser: R
         field === 'first' ? '.fillers button, .option, input' : `[data-field="${field}"]`,
       );
       target?.focus();
+    },
+    focusField: (field: ProblemField) => {
+      const inspector = reveal('inspector');
+      const name = 'name' in field ? `${field.kind}:${field.name}` : field.kind;
+      const place = inspector?.querySelector<HTMLElement>(`[data-field="${name}"]`);
+      if (!place) return actions.returnToText();
+      for (let around = place.closest('details'); around; around = around.parentElement?.closest('details') ?? null) around.open = true;
+      const control = place.querySelector<HTMLElement>('button:not(:disabled), input:not(:disabled), textarea:not(:disabled)');
+      control?.focus();
+      control?.scrollIntoView({ block: 'nearest' });
     },
     focusPane: (step: 1 | -1) => {
       const there = panes.filter(present);

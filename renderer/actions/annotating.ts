@@ -1,6 +1,7 @@
 import type { AttributeValue, RoleFiller } from '../../core/annotation.ts';
 import { type Attribute, layerOf, openFields } from '../../core/codebook.ts';
 import * as gestures from '../../core/gestures.ts';
+import { setQuantityMention } from '../../core/record-edits.ts';
 import type { Range } from '../../core/span.ts';
 import { type ArmedRole, selectedRange } from '../state/view-store.ts';
 import { currentSet } from '../state/workspace.ts';
@@ -30,9 +31,16 @@ export function annotating(desk: Desk, { activate }: Walking) {
   const fill = (armed: ArmedRole, selected: Range): void => {
     const range = desk.snapped(selected, false);
     if (!range) return view.say('Select the words that fill the role.');
-    desk.edit(`role.${armed.role}`, `Set ${armed.title.toLowerCase()}`, (scene) =>
-      gestures.fillRole(scene, armed.annotation, armed.role, range, armed.further),
-    );
+    const { quantity } = armed;
+    if (quantity) {
+      desk.edit('annotation.attribute', 'Mark the words of a quantity', (scene) =>
+        setQuantityMention(scene, armed.annotation, quantity.attribute, quantity.index, range),
+      );
+    } else {
+      desk.edit(`role.${armed.role}`, `Set ${armed.title.toLowerCase()}`, (scene) =>
+        gestures.fillRole(scene, armed.annotation, armed.role, range, armed.further),
+      );
+    }
     view.set({ armed: null });
     desk.collapse(range.end);
     desk.editor?.focus();

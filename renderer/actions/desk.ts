@@ -4,6 +4,7 @@ import { AppError } from '../../core/contract.ts';
 import type { Edit } from '../../core/edit.ts';
 import { Refusal, type Scene } from '../../core/gestures.ts';
 import { type Range, snapToGraphemes, snapToWords } from '../../core/span.ts';
+import type { ProblemField } from '../../core/validation.ts';
 import type { Saver } from '../state/saver.ts';
 import type { SidePane, View, ViewState } from '../state/view-store.ts';
 import { currentSet, type Workspace } from '../state/workspace.ts';
@@ -23,10 +24,10 @@ export interface EditorPort {
 /** What actions ask of the frame around the views. */
 export interface FramePort {
   focusInspector(field: 'first' | 'note' | 'entity'): void;
+  /** Puts the focus into the field of the active annotation that mends a problem. */
+  focusField(field: ProblemField): void;
   focusPane(step: 1 | -1): void;
   chooseFiles(): void;
-  /** Shows the Annotate view with this pane, and puts the focus into it. */
-  showPane(name: 'annotations'): void;
   /** Shows or hides a pane: beside the text, or over it where the window is narrow. */
   togglePane(pane: SidePane): void;
 }

@@ -1,7 +1,6 @@
 import type { Command } from '../../core/commands.ts';
 import type { Settings } from '../../core/contract.ts';
 import { effectiveCommands, rebind } from '../../core/key-bindings.ts';
-import { noFilter } from '../state/annotation-rows.ts';
 import type { Desk } from './desk.ts';
 
 /** The person's settings: looks, tagging, keys, the tour. */
@@ -16,11 +15,6 @@ export function preferring(desk: Desk, table: () => readonly Command[]) {
   const bindable = () => effectiveCommands(table(), { ...desk.state().settings, letterKeys: true });
   return {
     bindable,
-    /** Shows the annotations of the article that still lack something. */
-    showIncomplete(): void {
-      view.set({ annotationFilter: { ...noFilter, incomplete: true }, filtersOpen: true });
-      desk.frame?.showPane('annotations');
-    },
     openSettings: (): void => view.set({ settingsSheet: true }),
     changeSettings: change,
     resetLayout(): void {

@@ -2,6 +2,7 @@ import './article-list.css';
 import { useMemo } from 'react';
 import type { ArticleSummary } from '../../core/contract.ts';
 import { useLiveView, useSession, useWorkspace } from '../session.tsx';
+import { toCompleteOn } from '../state/problems.ts';
 import { progressOf } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { pluralOf } from '../ui/count.ts';
@@ -71,6 +72,7 @@ const idOf = ({ meta }: ArticleSummary) => meta.id;
 function ArticleRow({ item: summary }: { readonly item: ArticleSummary }) {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const { status, counts } = useWorkspace((state) => progressOf(state, summary));
+  const toComplete = useWorkspace((state) => toCompleteOn(state, summary));
   const { title, source, date, words } = summary.meta;
   const facts = [source, date, `${words.toLocaleString('en')} words`].filter(Boolean);
   return (
@@ -91,6 +93,7 @@ function ArticleRow({ item: summary }: { readonly item: ArticleSummary }) {
             </span>
           ) : null;
         })}
+        {toComplete > 0 && <span>{toComplete} to complete</span>}
       </span>
     </>
   );

@@ -34,7 +34,7 @@ export function RoleField({ annotation, article, role }: { annotation: Annotatio
     refocus();
   };
   return (
-    <div className="field role-field" data-open={isOpen} ref={field}>
+    <div className="field role-field" data-open={isOpen} data-field={`role:${role.name}`} ref={field}>
       <span className="field-name" title={role.help}>
         {role.title} {keyName && <kbd>{keyName}</kbd>}
       </span>
@@ -109,7 +109,8 @@ function Filler({ annotation, filler, article, title, role, onClear, onLinked }:
   });
   const entity = useWorkspace((state) => meantBy(state.registry, annotation.id, target, mention));
   const other = useWorkspace((state) => (target.kind === 'annotation' ? currentSet(state).annotations.get(target.id) : undefined));
-  const name = entity?.canonical ?? mention?.span.text ?? other?.spans[0]?.text ?? (target.kind === 'author' ? 'the author' : 'missing');
+  const name =
+    entity?.canonical ?? mention?.span.text ?? other?.spans[0]?.text ?? (target.kind === 'author' ? authorOf(article) : 'missing');
   const paragraph = mention && paragraphNumber(article, mention.span.start);
   // Name and words of one that is linked have a line each.
   const isLinked = isLinkable && mention !== undefined && entity !== undefined;
@@ -161,4 +162,9 @@ function Filler({ annotation, filler, article, title, role, onClear, onLinked }:
 function meantBy(registry: Registry, annotation: string, target: RoleTarget, mention: Mention | undefined): Entity | undefined {
   if (target.kind === 'entity') return entityOfMention(registry, { id: annotation, entity: target.id });
   return target.kind === 'mention' && mention ? entityOfMention(registry, mention) : undefined;
+}
+
+// Nobody else is named as the author: it is the paper or agency that the article is from.
+function authorOf({ meta }: Article): string {
+  return meta.source ? `the article’s source: ${meta.source}` : 'the author';
 }

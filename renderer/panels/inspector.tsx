@@ -1,7 +1,9 @@
 import './inspector.css';
+import { useMemo } from 'react';
 import type { Annotation } from '../../core/annotation.ts';
 import type { Article } from '../../core/article.ts';
 import { type Attribute, defaultsOf, hueOf, type Layer, layerOf } from '../../core/codebook.ts';
+import { recordProposals } from '../../core/record-proposals.ts';
 import type { Span } from '../../core/span.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { othersOf } from '../state/others.ts';
@@ -9,12 +11,13 @@ import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
 import { CommittedText } from '../ui/fields.tsx';
-import { AttributeInput } from './attribute-input.tsx';
+import { AttributeField } from './attribute-field.tsx';
 import { useCommandKeys } from './command-keys.ts';
 import { RoleField } from './filler.tsx';
 import { OthersAnnotation, Provenance } from './others.tsx';
 import { paragraphNumber } from './paragraph-number.ts';
 import { Relations } from './relations.tsx';
+import { ReviewSection, reviewAttributes } from './review-section.tsx';
 
 /** The active annotation: its words, its roles, its attributes, its note. */
 export function Inspector() {
@@ -61,9 +64,16 @@ function NothingActive() {
 function Fields({ annotation, article, layer }: { annotation: Annotation; article: Article; layer: Layer }) {
   const { actions } = useSession();
   const writable = useWorkspace((state) => state.writable);
+  const takeKey = useCommandKeys()('record.propose');
   const length = annotation.spans.reduce((sum, { text }) => sum + text.length, 0);
-  const required = layer.attributes.filter((attribute) => attribute.required);
-  const optional = layer.attributes.filter((attribute) => !attribute.required);
+  const mentions = useWorkspace((state) => currentSet(state).mentions);
+  const proposals = useMemo(() => recordProposals(annotation, layer, mentions), [annotation, layer, mentions]);
+  const reviewed = reviewAttributes(layer);
+  // Quantities are what a claim is about, though none is required.
+  const [first, optional] = partition(
+    layer.attributes.filter((attribute) => !reviewed.includes(attribute)),
+    ({ required, type }) => required || type === 'quantity',
+  );
   const defaults = defaultsOf(layer);
   const isChanged = ({ name }: Attribute) => annotation.attributes[name] !== undefined && annotation.attributes[name] !== defaults[name];
   return (
@@ -94,8 +104,15 @@ function Fields({ annotation, article, layer }: { annotation: Annotation; articl
       {layer.roles.map((role) => (
         <RoleField key={role.name} annotation={annotation} article={article} role={role} />
       ))}
-      {required.map((attribute) => (
-        <AttributeField key={attribute.name} annotation={annotation} attribute={attribute} />
+      {proposals.length > 1 && (
+        <span className="proposals">
+          <Button kind="quiet" isDisabled={!writable} onPress={() => actions.complete.take(annotation.id, proposals)}>
+            Take all {proposals.length} proposals {takeKey && <kbd>{takeKey}</kbd>}
+          </Button>
+        </span>
+      )}
+      {first.map((attribute) => (
+        <AttributeField key={attribute.name} annotation={annotation} article={article} attribute={attribute} proposals={proposals} />
       ))}
       <Relations annotation={annotation} />
       <div className="field">
@@ -114,42 +131,16 @@ function Fields({ annotation, article, layer }: { annotation: Annotation; articl
         <details className="more" open={optional.some(isChanged)}>
           <summary>More attributes</summary>
           {optional.map((attribute) => (
-            <AttributeField key={attribute.name} annotation={annotation} attribute={attribute} />
+            <AttributeField key={attribute.name} annotation={annotation} article={article} attribute={attribute} proposals={proposals} />
           ))}
         </details>
       )}
+      <ReviewSection annotation={annotation} article={article} layer={layer} />
       <Provenance annotation={annotation} />
     </fieldset>
   );
 }
 
-function AttributeField({ annotation, attribute }: { annotation: Annotation; attribute: Attribute }) {
-  const { actions, view } = useSession();
-  const digits = useView((state) => state.attribute);
-  const value = annotation.attributes[attribute.name];
-  const isOpen = attribute.required && value === undefined;
-  return (
-    <fieldset
-      className="field"
-      aria-label={attribute.title}
-      data-open={isOpen}
-      onFocus={() => digits !== attribute.name && view.set({ attribute: attribute.name })}
-      onKeyDown={(event) => {
-        // Digits choose here as they do in the text, wherever they are not typed into a field.
-        if (attribute.type === 'enum' && /^[1-9]$/.test(event.key) && !event.ctrlKey && !event.metaKey) actions.run(`value.${event.key}`);
-      }}
-    >
-      {attribute.type !== 'boolean' && (
-        <span className="field-name" title={attribute.help}>
-          {attribute.title}
-          {isOpen && <span className="lacking"> needed</span>}
-        </span>
-      )}
-      <AttributeInput
-        attribute={attribute}
-        value={value}
-        onChange={(changed) => actions.setAttribute(annotation.id, attribute.name, changed)}
-      />
-    </fieldset>
-  );
+function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }

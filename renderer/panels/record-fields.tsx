@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { ZodType } from 'zod';
 import { type AttributeValue, Evidence, Quantity } from '../../core/annotation.ts';
+import { edtfProblem } from '../../core/edtf.ts';
+import { isAddress } from '../../core/validation.ts';
 import { Button } from '../ui/button.tsx';
 import { Choice, CommittedText } from '../ui/fields.tsx';
 
@@ -11,8 +13,13 @@ interface FieldProps {
   readonly onChange: (value: AttributeValue | null) => void;
 }
 
+interface QuantityFieldProps extends FieldProps {
+  /** What stands below a quantity: where its words are. */
+  readonly place?: (quantity: Quantity, index: number) => ReactNode;
+}
+
 /** The numbers of a claim: value or range, modifier, unit, and what is counted. */
-export function QuantityField(field: FieldProps) {
+export function QuantityField({ place, ...field }: QuantityFieldProps) {
   const { isDisabled } = field;
   const number = (draft: string) => (draft.trim() !== '' && Number.isFinite(Number(draft)) ? null : 'not a number');
   return (
@@ -21,7 +28,7 @@ export function QuantityField(field: FieldProps) {
       schema={Quantity}
       fresh={{ value: 0, value_max: null, modifier: 'exact', unit: '', counts: '', mention: null }}
     >
-      {(row, change, remove) => (
+      {(row, change, remove, index) => (
         <>
           <div className="record-pair">
             <CommittedText
@@ -62,6 +69,7 @@ export function QuantityField(field: FieldProps) {
             />
             {remove}
           </div>
+          {place?.(row, index)}
         </>
       )}
     </RecordList>
@@ -79,6 +87,7 @@ export function EvidenceField(field: FieldProps) {
             label="Address"
             placeholder="https://…"
             value={row.url}
+            invalid={(draft) => (draft.trim() === '' || isAddress(draft) ? null : 'no address of a page, as https://example.org/page')}
             isDisabled={isDisabled}
             onCommit={(url) => change({ url })}
           />
@@ -95,6 +104,7 @@ export function EvidenceField(field: FieldProps) {
               label="Read on"
               placeholder="Read on, as 2026-01-31"
               value={row.accessed}
+              invalid={(draft) => (draft.trim() === '' ? null : edtfProblem(draft.trim()))}
               isDisabled={isDisabled}
               onCommit={(accessed) => change({ accessed })}
             />
@@ -113,7 +123,7 @@ interface RecordListProps<R> {
   /** The record that is added. */
   readonly fresh: R;
   /** The fields of one record, with the button that removes it. */
-  readonly children: (row: R, change: (part: Partial<R>) => void, remove: ReactNode) => ReactNode;
+  readonly children: (row: R, change: (part: Partial<R>) => void, remove: ReactNode, index: number) => ReactNode;
 }
 
 /** An attribute that holds a list of records; a list that loses its last record is taken away. */
@@ -140,6 +150,7 @@ function RecordList<R extends Quantity | Evidence>({ field, schema, fresh, child
             >
               ✕
             </Button>,
+            index,
           )}
         </fieldset>
       ))}

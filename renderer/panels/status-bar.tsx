@@ -1,10 +1,10 @@
 import './status-bar.css';
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { layerOf } from '../../core/codebook.ts';
 import { keptEditsEnding } from '../../core/kept-edits.ts';
 import { AfterPaint, useSaveState, useSession, useView, useWorkspace } from '../session.tsx';
-import { isIncomplete } from '../state/annotation-rows.ts';
+import { problemsIn, toCompleteInAll } from '../state/problems.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
@@ -51,11 +51,8 @@ function Counts() {
   const { actions } = useSession();
   const annotations = useWorkspace(currentSet).annotations;
   const ownHidden = useView((state) => state.ownHidden);
-  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
-  const incomplete = useMemo(
-    () => (codebook ? [...annotations.values()].filter((annotation) => isIncomplete(annotation, codebook)).length : 0),
-    [annotations, codebook],
-  );
+  const here = useWorkspace((state) => (state.article ? problemsIn(state, state.article.meta.id).size : 0));
+  const inAll = useWorkspace(toCompleteInAll);
   return (
     <span>
       {counted(annotations.size, 'annotation')}
@@ -67,11 +64,11 @@ function Counts() {
           </button>
         </>
       )}
-      {incomplete > 0 && (
+      {inAll > 0 && (
         <>
           {' · '}
-          <button type="button" className="to-complete" onClick={actions.showIncomplete}>
-            {incomplete} to complete
+          <button type="button" className="to-complete" onClick={actions.complete.openList}>
+            {here} to complete{inAll > here && `, ${inAll} in all articles`}
           </button>
         </>
       )}

@@ -27,7 +27,7 @@ const mention = (id: string, text: string) => ({
 });
 const spoken = (by: string): Partial<Annotation> => ({
   layer: 'QUOTE',
-  attributes: { type: 'direct', speaker_form: 'named' },
+  attributes: { type: 'indirect', speaker_form: 'named' },
   roles: [{ role: 'speaker', target: { kind: 'mention', id: by } }],
 });
 

@@ -1,14 +1,16 @@
 import { type Annotation, type AnnotationSet, byReadingOrder } from '../../core/annotation.ts';
 import { holdsWords, queryWords, whoOf } from '../../core/annotation-search.ts';
-import { type Codebook, layerOf, openFields } from '../../core/codebook.ts';
+import type { Codebook } from '../../core/codebook.ts';
 import type { Registry } from '../../core/entity.ts';
+
+import { ownProblems } from '../../core/validation.ts';
 
 /** What the annotation list shows. All that is asked for must hold; an empty list of layers means every layer. */
 export interface AnnotationFilter {
   /** Words that the annotation's text, its note or who speaks must hold, letter case aside. */
   readonly text: string;
   readonly layers: readonly string[];
-  /** Only those that still lack something that the codebook requires. */
+  /** Only those that have something to complete. */
   readonly incomplete: boolean;
   readonly unsure: boolean;
   readonly noted: boolean;
@@ -32,12 +34,9 @@ export function isFiltering(filter: AnnotationFilter): boolean {
   return filter.text.trim() !== '' || filter.layers.length > 0 || filter.incomplete || filter.unsure || filter.noted;
 }
 
-/** Whether the annotation lacks a required attribute or role. */
+/** Whether the annotation by itself has something to complete. */
 export function isIncomplete(annotation: Annotation, codebook: Codebook): boolean {
-  const layer = layerOf(codebook, annotation.layer);
-  if (!layer) return false;
-  const { attributes, roles } = openFields(layer, annotation);
-  return attributes.length + roles.length > 0;
+  return ownProblems(annotation, codebook).length > 0;
 }
 
 /** The annotations that pass `filter`, in the order of `sort`; what is equal there stands in reading order. */

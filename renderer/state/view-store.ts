@@ -13,6 +13,8 @@ export interface ArmedRole {
   readonly role: string;
   readonly title: string;
   readonly further: boolean;
+  /** Set where the words of a quantity are waited for instead. */
+  readonly quantity?: { readonly attribute: string; readonly index: number };
 }
 
 /** What the entity picker is open for: a mention in a role, or with null the role itself; and whether the focus came from the text. */
@@ -133,6 +135,9 @@ export interface ViewState {
   readonly ownHidden: boolean;
   /** Whether a new annotator or another name is asked for. */
   readonly annotatorDialog: 'add' | 'rename' | null;
+  /** Whether the list of what is to complete is open, and which of it was shown last. */
+  readonly toComplete: boolean;
+  readonly problem: string | null;
   /** Whether the second versions of files are shown. */
   readonly conflicts: boolean;
   readonly imports: readonly ImportOutcome[] | null;
@@ -174,6 +179,8 @@ export function createView() {
     shownOthers: [],
     ownHidden: false,
     annotatorDialog: null,
+    toComplete: false,
+    problem: null,
     conflicts: false,
     imports: null,
     articleDialog: null,

@@ -94,6 +94,8 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     /** Where words stand in all articles, one part at a time; see the contract. */
     findOccurrences: (input: Input<'findOccurrences'>): Promise<Output<'findOccurrences'>> => client.findOccurrences(input),
 
+    /** What the own annotations have to be completed for, one part at a time; see the contract. */
+    listToComplete: (input: Input<'listToComplete'>): Promise<Output<'listToComplete'>> => client.listToComplete(input),
     /** How many places speak of each entity, one part at a time; see the contract. */
     countMentions: (input: Input<'countMentions'>): Promise<Output<'countMentions'>> => client.countMentions(input),
 

@@ -1,0 +1,44 @@
+import type { AnnotationSet } from '../../core/annotation.ts';
+import type { ArticleSummary } from '../../core/contract.ts';
+import { type Problem, problemsOf } from '../../core/validation.ts';
+import type { Workspace } from './workspace.ts';
+
+type Problems = ReadonlyMap<string, readonly Problem[]>;
+const none: Problems = new Map();
+
+/** What the own annotations on an article have to be completed for, by annotation in reading order; nothing for an article that is not loaded. */
+export function problemsIn(state: Workspace, article: string): Problems {
+  const set = state.work.sets.get(article);
+  const codebook = state.opened?.codebook.codebook;
+  if (!set || !codebook) return none;
+  const { registry, others, work, articles } = state;
+  const ground = [registry, codebook, work.links, others, articles];
+  const known = kept.get(set);
+  if (known && ground.every((part, index) => part === known.ground[index])) return known.problems;
+  const problems = problemsOf({ set, links: work.links, registry, codebook, exists: (place, id) => exists(state, place, id) });
+  kept.set(set, { ground, problems });
+  return problems;
+}
+const kept = new WeakMap<AnnotationSet, { readonly ground: readonly unknown[]; readonly problems: Problems }>();
+
+// What stood on an article that is no longer listed may have gone along to another, and of one that is not loaded nothing is known.
+function exists({ work, others, articles }: Workspace, article: string, annotation: string): boolean | undefined {
+  const own = work.sets.get(article);
+  if (!own || !articles.some(({ meta }) => meta.id === article)) return undefined;
+  return own.annotations.has(annotation) || (others.get(article) ?? []).some(({ set }) => set.annotations.has(annotation));
+}
+
+/** How many of the own annotations on an article have something to complete: as they are now where the article is loaded, else as the host told. */
+export function toCompleteOn(state: Workspace, { meta, toComplete }: ArticleSummary): number {
+  return state.work.sets.has(meta.id) ? problemsIn(state, meta.id).size : toComplete;
+}
+
+/** How many there are in all listed articles. */
+export function toCompleteInAll(state: Workspace): number {
+  const ground = [state.articles, state.work, state.registry, state.others, state.opened];
+  if (!last || ground.some((part, index) => part !== last?.ground[index])) {
+    last = { ground, count: state.articles.reduce((sum, summary) => sum + toCompleteOn(state, summary), 0) };
+  }
+  return last.count;
+}
+let last: { readonly ground: readonly unknown[]; readonly count: number } | null = null;
