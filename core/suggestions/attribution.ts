@@ -1,5 +1,5 @@
-import { cueKind } from './cues.ts';
-import { isNominal, isPersonalPronoun, type Phrase, phraseEndingAt, phraseStartingAt } from './phrases.ts';
+import { cueKind, isPlainCue } from './cues.ts';
+import { isNominal, type Phrase, phraseEndingAt, phraseStartingAt } from './phrases.ts';
 import { canSpeak, isCue, isVerb, ownerOf, subjectAfter, subjectOf } from './speakers.ts';
 import type { Sentence, Word } from './words.ts';
 
@@ -10,7 +10,7 @@ export interface Attribution {
   readonly cue: { readonly from: number; readonly to: number } | null;
   readonly speaker: Phrase | null;
   /** Where the cue stands; `adjacent` is before it with nothing between. */
-  readonly place: 'after' | 'adjacent' | 'before' | 'trailing' | 'owner' | 'subject';
+  readonly place: 'after' | 'adjacent' | 'before' | 'label' | 'trailing' | 'owner' | 'subject';
 }
 
 /** The attribution of the marked run that is word `index` of `sentence`, by the first pattern that fits; null where its sentence says nothing of a speaker. */
@@ -42,70 +42,119 @@ function cueAfter(sentence: Sentence, index: number): Attribution | null {
   const quote = words[index] as Word;
   const ceiling = limitAfter(words, index);
   let first = index + 1;
-  while (first < ceiling && /^(?:,|[—–-]+|\.)$/.test(words[first]?.text ?? '')) first++;
-  const open = leadsOn(quote) || first > index + 1;
+  while (first < ceiling && /^(?:,|[—–-]+|\.|['’])$/.test(words[first]?.text ?? '')) first++;
+  const open = leadsOn(quote) || /^(?:,|[—–-]+)$/.test(words[first - 1]?.text ?? '');
   const next = words[first];
   if (!next || first >= ceiling) return null;
+  const at = (from: number, to: number, speaker: Phrase): Attribution => ({ sentence, cue: { from, to }, speaker, place: 'after' });
   if (next.lower === 'according' && words[first + 1]?.lower === 'to') {
     const speaker = phraseStartingAt(words, first + 2, ceiling);
-    if (speaker) return { sentence, cue: { from: first, to: first + 2 }, speaker, place: 'after' };
+    if (speaker) return at(first, first + 2, speaker);
   }
   let verb = first;
   while (verb < ceiling && words[verb]?.pos === 'ADV') verb++;
-  if (verb < ceiling && (isCue(words[verb] as Word) || (open && isVerb(words[verb] as Word) && leadsOn(quote)))) {
-    const speaker = /^(?:told|tells)$|ing$/.test((words[verb] as Word).lower) ? null : subjectAfter(words, verb, ceiling);
-    if (speaker && canSpeak(words, speaker)) return { sentence, cue: { from: verb, to: verb + 1 }, speaker, place: 'after' };
+  const head = words[verb];
+  if (head && verb < ceiling && (isCue(head, words[verb + 1]) || (leadsOn(quote) && index === 0 && head.pos === 'VERB'))) {
+    const speaker = /^(?:told|tells)$|ing$/.test(head.lower) ? null : subjectAfter(words, verb, ceiling);
+    if (speaker && canSpeak(words, speaker)) return at(verb, verb + 1, speaker);
   }
   const phrase = phraseStartingAt(words, first, ceiling);
   if (!phrase || !canSpeak(words, phrase)) return null;
-  for (let at = phrase.to; at < ceiling; at++) {
-    const word = words[at] as Word;
-    if (!isCue(word)) continue;
-    const speaker = subjectOf(words, at, first);
-    if (speaker && speaker.from <= first + 1 && (open || at <= phrase.to + 2))
-      return { sentence, cue: { from: at, to: at + 1 }, speaker, place: 'after' };
+  for (let cue = phrase.to; cue < ceiling; cue++) {
+    const word = words[cue] as Word;
+    if (!isCue(word, words[cue + 1]) || !(open || cue <= phrase.to + 2)) continue;
+    // “… a “step forward,” he noted that …”: what follows is said, not what went before.
+    if (index > 0 && /^(?:that|how|whether)$/.test(words[cue + 1]?.lower ?? '')) return null;
+    const subject = subjectOf(words, cue, first);
+    return at(cue, cue + 1, subject && subject.from <= first + 1 ? subject : phrase);
   }
-  if (!open || !leadsOn(quote)) return null;
-  for (let at = phrase.to; at < ceiling; at++) {
-    const word = words[at] as Word;
-    if (word.pos === 'VERB') {
-      const speaker = subjectOf(words, at, first);
-      return speaker && speaker.from <= first + 1 ? { sentence, cue: { from: at, to: at + 1 }, speaker, place: 'after' } : null;
-    }
+  if (!leadsOn(quote) || index > 0) return null;
+  for (let cue = phrase.to; cue < ceiling; cue++) {
+    if (words[cue]?.pos !== 'VERB') continue;
+    const speaker = subjectOf(words, cue, first);
+    return speaker && speaker.from <= first + 1 ? at(cue, cue + 1, speaker) : null;
   }
   return null;
 }
 
 function cueBefore(sentence: Sentence, index: number): Attribution | null {
   const { words } = sentence;
+  let found: Attribution | null = null;
+  let owned: Attribution | null = null;
   for (let at = index - 1; at >= 0; at--) {
     const word = words[at] as Word;
     if (word.text === ';') break;
+    // Of two clauses side by side the nearer reports; of clauses within each other the outermost.
+    if (found?.speaker && at < found.speaker.from && startsAnew(words, at, found.speaker.from)) break;
     if (word.lower === 'to' && words[at - 1]?.lower === 'according') {
       const speaker = phraseStartingAt(words, at + 1, index);
-      if (speaker) return { sentence, cue: { from: at - 1, to: at + 1 }, speaker, place: 'before' };
+      if (speaker) found = { sentence, cue: { from: at - 1, to: at + 1 }, speaker, place: 'before' };
+      continue;
     }
     const owner = ownerOf(words, at, 0);
-    if (owner && canSpeak(words, owner)) return { sentence, cue: { from: at, to: at + 1 }, speaker: owner, place: 'before' };
-    if (!isCue(word)) continue;
+    if (owner && canSpeak(words, owner)) owned ??= { sentence, cue: { from: at, to: at + 1 }, speaker: owner, place: 'before' };
+    if (!isCue(word, words[at + 1]) || isNamed(words, at)) continue;
     const speaker = subjectOf(words, at, 0);
     const adjacent = isAdjacent(words, at, index);
-    if (speaker && canSpeak(words, speaker))
-      return { sentence, cue: { from: at, to: at + 1 }, speaker, place: adjacent ? 'adjacent' : 'before' };
-    // “said Smith, “…””
+    if (speaker && canSpeak(words, speaker)) {
+      if (found && words[speaker.from]?.lower === 'who') continue;
+      found = { sentence, cue: { from: at, to: at + 1 }, speaker, place: adjacent ? 'adjacent' : 'before' };
+      // “said that he hopes “…””: the pronoun is who said it.
+      if (adjacent && !(speaker.pronoun && at === index - 1)) return found;
+      continue;
+    }
+    // “…,” said Smith, “…”
     const inverted = words[at - 1]?.quote || at === 0 ? subjectAfter(words, at, index) : null;
     if (inverted && canSpeak(words, inverted)) return { sentence, cue: { from: at, to: at + 1 }, speaker: inverted, place: 'adjacent' };
   }
-  return null;
+  return found ?? owned;
+}
+
+// “a group called”, “items labeled”: nobody speaks.
+function isNamed(words: readonly Word[], at: number): boolean {
+  const before = words[at - 1];
+  return (
+    /ed$/.test((words[at] as Word).lower) &&
+    cueKind((words[at] as Word).lower) === 'label' &&
+    before?.pos === 'NOUN' &&
+    phraseEndingAt(words, at - 1, 0)?.from !== 0
+  );
+}
+
+function startsAnew(words: readonly Word[], at: number, speaker: number): boolean {
+  return (
+    at === speaker - 1 &&
+    /^(?:and|but|while|whereas|although|though)$/.test(words[at]?.lower ?? '') &&
+    /^(?:,|[—–-]+)$/.test(words[at - 1]?.text ?? ',')
+  );
 }
 
 function isAdjacent(words: readonly Word[], cue: number, quote: number): boolean {
-  if (quote === cue + 1) return true;
+  if (quote === cue + 1) {
+    const { lower } = words[cue] as Word;
+    return isPlainCue(lower) || cueKind(lower) !== 'say' || /^[“"'‘«„]*\p{Lu}/u.test((words[quote] as Word).text);
+  }
   const last = words[quote - 1]?.text ?? '';
   if (quote === cue + 2) return /^(?:,|:|[—–-]+)$/.test(last);
   if (!/^[,:]$/.test(last)) return false;
   for (let at = cue + 1; at < quote; at++) if (isVerb(words[at] as Word) || words[at]?.quote) return false;
   return true;
+}
+
+// “Smith: ‘Never again’”, “The senator hit back at once: “…””
+function labelled(sentence: Sentence, index: number): Attribution | null {
+  const { words } = sentence;
+  const colon = words.findIndex(({ text }) => text === ':');
+  if (colon < 1 || colon > index) return null;
+  const opening = phraseStartingAt(words, 0, colon);
+  if (opening?.to === colon && canSpeak(words, opening)) return { sentence, cue: null, speaker: opening, place: 'label' };
+  if (colon !== index - 1) return null;
+  for (let at = 0; at < colon; at++) {
+    if (!isVerb(words[at] as Word)) continue;
+    const speaker = subjectOf(words, at, 0);
+    if (speaker && canSpeak(words, speaker)) return { sentence, cue: { from: at, to: at + 1 }, speaker, place: 'label' };
+  }
+  return null;
 }
 
 // “The plan is “a disaster” for the region, Smith said.”
@@ -118,9 +167,11 @@ function trailingCue(sentence: Sentence, index: number): Attribution | null {
       const speaker = phraseStartingAt(words, at + 1, words.length);
       if (speaker) return { sentence, cue: { from: at - 1, to: at + 1 }, speaker, place: 'trailing' };
     }
-    if (!isCue(word)) continue;
-    const speaker = subjectOf(words, at, index + 1, 0);
-    if (speaker && words[speaker.from - 1]?.text === ',') return { sentence, cue: { from: at, to: at + 1 }, speaker, place: 'trailing' };
+    if (!isCue(word, words[at + 1])) continue;
+    const isFree = /^(?:,|[—–-]+)$/.test(words[at - 1]?.text ?? '');
+    const speaker = isFree ? subjectAfter(words, at, words.length) : subjectOf(words, at, index + 1, 0);
+    if (speaker && (isFree || words[speaker.from - 1]?.text === ','))
+      return { sentence, cue: { from: at, to: at + 1 }, speaker, place: 'trailing' };
   }
   return null;
 }
@@ -149,8 +200,7 @@ function plainSubject(sentence: Sentence, words: readonly Word[], index: number)
     if (!isVerb(word)) continue;
     const speaker = subjectOf(words, at, 0);
     if (!speaker || !canSpeak(words, speaker)) continue;
-    const person = speaker.pronoun || words.slice(speaker.from, speaker.to).some((part) => part.pos === 'PROPN' || isPersonalPronoun(part));
-    return person ? { sentence, cue: cueKind(word.lower) ? { from: at, to: at + 1 } : null, speaker, place: 'subject' } : null;
+    return { sentence, cue: cueKind(word.lower) ? { from: at, to: at + 1 } : null, speaker, place: 'subject' };
   }
   return null;
 }

@@ -8,7 +8,7 @@ export interface Phrase {
   readonly pronoun: boolean;
 }
 
-const persons = /^(?:i|we|you|he|she|they|who)$/;
+const persons = /^(?:i|we|you|he|she|they|who|it)$/;
 const possessives = /^(?:my|our|your|his|her|their|its)$/;
 const times =
   /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|jan\.?|feb\.?|aug\.?|sept\.?|oct\.?|nov\.?|dec\.?|yesterday|today|tonight|tomorrow|morning|afternoon|evening|night|week|month|year|earlier|later|recently|last|this|next|then|once)$/;
@@ -58,7 +58,8 @@ export function isHead(word: Word): boolean {
       (word.pos === 'X' && /^\p{Lu}/u.test(word.text)) ||
       /^(?:one|some|many|others|another|several|most|few|all|everyone|someone|nobody)$/.test(word.lower) ||
       (word.pos === 'ADJ' && /^\p{Lu}/u.test(word.text)) ||
-      (word.pos === 'NUM' && /^\p{L}/u.test(word.text)))
+      (word.pos === 'NUM' && /^\p{L}/u.test(word.text)) ||
+      word.lower === 'old')
   );
 }
 

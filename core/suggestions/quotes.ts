@@ -1,7 +1,8 @@
 import { type Attribution, attributionOf, leadsOn } from './attribution.ts';
 import type { MarkedSpan } from './marks.ts';
 import type { Phrase } from './phrases.ts';
-import { canSpeak, isVerb, subjectOf } from './speakers.ts';
+import { canSpeak, isCue, isVerb, subjectOf } from './speakers.ts';
+import { namesOf } from './terms.ts';
 import type { Sentence, Word } from './words.ts';
 
 /** A marked run with what was found of its speaker. */
@@ -30,6 +31,7 @@ const certainties: Readonly<Record<Attribution['place'], number>> = {
   after: 0.97,
   adjacent: 0.96,
   before: 0.9,
+  label: 0.85,
   trailing: 0.85,
   owner: 0.7,
   subject: 0.6,
@@ -67,69 +69,103 @@ function readRun(
     words,
     isTerm: false,
     term: null,
-    confidence: 0.9,
     continues: null,
     cue: null,
     speaker: null,
+    confidence: 0.97,
   } as const;
-  const found = attributionOf(sentence, index);
-  if (previous?.span.goesOn && !found)
-    return {
-      ...previous,
-      ...base,
-      cue: previous.cue,
-      speaker: previous.speaker,
-      rule: 'quote.reopened',
-      continues: previous,
-      type: 'direct',
-      isTerm: previous.isTerm,
-    };
+  const found = splitByCue(sentence, index, runs) ?? attributionOf(sentence, index);
+  if (previous?.span.goesOn && !found) {
+    const { cue, speaker, isTerm, certainty } = previous;
+    return { ...base, cue, speaker, isTerm, certainty, type: 'direct', rule: 'quote.reopened', continues: previous };
+  }
+  const reported = found?.place === 'after' || found?.place === 'adjacent' || found?.place === 'label';
+  const naming = alone && span.start === sentence.words[0]?.start ? null : namesOf(sentence, index, words, reported);
   if (found) {
     const { cue, speaker, place } = found;
-    const direct =
-      (place === 'after' && leadsOn(word)) || (place === 'adjacent' && /^[“"'‘«„]*(?:\p{Lu}|…|\.\.\.|\[|\d)/u.test(word.text)) || alone;
-    const isTerm = words < 3 && !((place === 'after' || place === 'adjacent') && direct);
+    const own = (place === 'after' && leadsOn(word)) || (place === 'adjacent' && startsSentence(word)) || place === 'label' || alone;
+    const isTerm = naming !== null || (words < 3 && !(own && reported) && !isPredicate(sentence, index));
     return {
       ...base,
       isTerm,
-      type: direct ? 'direct' : 'mixed',
+      term: naming === 'label' ? null : naming,
+      type: own ? 'direct' : 'mixed',
       cue: cue && { sentence, ...cue },
       speaker: speaker && { sentence, phrase: speaker },
       rule: `quote.${place}`,
       certainty: certainties[place],
+      confidence: isTerm ? 0.85 : place === 'subject' || place === 'owner' ? 0.75 : 0.97,
     };
   }
-  if (alone) {
-    const sameParagraph = previous && previous.sentence.paragraph === sentence.paragraph && !previous.isTerm ? previous : null;
-    if (sameParagraph?.speaker) {
-      return {
-        ...base,
-        type: 'direct',
-        cue: sameParagraph.cue,
-        speaker: sameParagraph.speaker,
-        rule: 'quote.continued',
-        certainty: Math.min(0.93, sameParagraph.certainty),
-        continues: sameParagraph,
-      };
+  const rest = around(sentences, at, previous, alone);
+  const heading =
+    alone &&
+    !rest &&
+    words <= 8 &&
+    sentences[at - 1]?.paragraph !== sentence.paragraph &&
+    sentences[at + 1]?.paragraph !== sentence.paragraph;
+  if (alone && !heading && naming === null) return { ...base, type: 'direct', certainty: 0, rule: 'quote.unattributed', ...rest };
+  const isTerm = heading || naming !== null || words < 3 || (words < 5 && !rest);
+  return {
+    ...base,
+    type: 'mixed',
+    isTerm,
+    term: naming === 'label' ? null : naming,
+    certainty: 0,
+    rule: 'quote.unattributed',
+    confidence: 0.6,
+    ...rest,
+  };
+}
+
+const startsSentence = (word: Word) => /^[“"'‘«„]*(?:\p{Lu}|…|\.\.\.|\[|\d)/u.test(word.text);
+
+// “was “largely finished””, “called it “absurd””: what is in marks is the statement.
+function isPredicate({ words }: Sentence, index: number): boolean {
+  for (let at = index - 1; at >= Math.max(0, index - 3); at--) {
+    const word = words[at] as Word;
+    if (/^(?:is|was|are|were|be|been|being|remain|remains|remained|become|became|seem|seems|seemed|looks|looked|’s|'s)$/.test(word.lower)) {
+      return word.pos !== 'PART' || at === index - 1;
     }
-    const later = laterInParagraph(sentences, at);
-    if (later)
-      return {
-        ...base,
-        type: 'direct',
-        cue: later.cue && { sentence: later.sentence, ...later.cue },
-        speaker: later.speaker && { sentence: later.sentence, phrase: later.speaker },
-        rule: 'quote.later',
-        certainty: 0.8,
-      };
-    const lead = leadIn(sentences, at);
-    if (lead) return { ...base, type: 'direct', speaker: lead, rule: 'quote.lead', certainty: 0.75 };
-    if (previous?.speaker && !previous.isTerm && sentence.paragraph - previous.sentence.paragraph === 1) {
-      return { ...base, type: 'direct', speaker: previous.speaker, rule: 'quote.next-paragraph', certainty: 0.6 };
-    }
-    return { ...base, type: 'direct', rule: 'quote.unattributed', certainty: 0.5 };
+    if (word.pos !== 'ADV' && word.pos !== 'DET' && !/^(?:most|more|not|n't)$/.test(word.lower)) return false;
   }
-  return { ...base, type: 'mixed', isTerm: words < 3, rule: 'quote.unattributed', certainty: 0.4 };
+  return false;
+}
+
+// Who speaks where the run's own sentence does not say: the sentences around it do.
+function around(sentences: readonly Sentence[], at: number, previous: QuotedRun | undefined, alone: boolean) {
+  const { paragraph } = sentences[at] as Sentence;
+  const same = previous && previous.sentence.paragraph === paragraph && !previous.isTerm ? previous : null;
+  if (same?.speaker) {
+    const { cue, speaker } = same;
+    return { cue, speaker, rule: 'quote.continued', certainty: Math.min(0.93, same.certainty), confidence: 0.97, continues: same };
+  }
+  if (!alone) return null;
+  const later = laterInParagraph(sentences, at);
+  if (later) {
+    const { sentence } = later;
+    const cue = later.cue && { sentence, ...later.cue };
+    return { cue, speaker: later.speaker && { sentence, phrase: later.speaker }, rule: 'quote.later', certainty: 0.8 };
+  }
+  const lead = leadIn(sentences, at);
+  if (lead) return { speaker: lead, rule: 'quote.lead', certainty: 0.75 };
+  if (previous?.speaker && !previous.isTerm && paragraph - previous.sentence.paragraph === 1) {
+    return { speaker: previous.speaker, rule: 'quote.next-paragraph', certainty: 0.6, confidence: 0.85 };
+  }
+  return null;
+}
+
+// “We will stay,” she said in Paris, “and we will help.”
+function splitByCue(sentence: Sentence, index: number, runs: readonly QuotedRun[]): Attribution | null {
+  const earlier = runs.at(-1);
+  if (earlier?.sentence !== sentence || earlier.rule !== 'quote.after' || !earlier.speaker || !earlier.cue) return null;
+  const before = sentence.words[index - 1];
+  if (!before || !/^(?:,|:|[—–-]+)$/.test(before.text)) return null;
+  for (let at = earlier.cue.to; at < index; at++) {
+    const word = sentence.words[at] as Word;
+    if (word.lower === 'and' || (isCue(word, sentence.words[at + 1]) && at === index - 2)) return null;
+  }
+  return { sentence, cue: earlier.cue, speaker: earlier.speaker.phrase, place: 'after' };
 }
 
 // “Never again.” “We will not forget,” she said.

@@ -1,4 +1,4 @@
-import { cueKind, isSayingNoun } from './cues.ts';
+import { cueKind, isPlainCue, isSayingNoun } from './cues.ts';
 import { isHead, isNominal, isPersonalPronoun, isTime, type Phrase, phraseEndingAt, phraseStartingAt } from './phrases.ts';
 import type { Word } from './words.ts';
 
@@ -12,10 +12,13 @@ export function isVerb(word: Word): boolean {
   return word.pos === 'VERB' || (word.pos === 'AUX' && !/^(?:'s|’s)$/.test(word.text));
 }
 
-/** Whether `word` reports: a verb of reporting used as a verb. */
-export function isCue(word: Word): boolean {
+/** Whether `word` reports: a verb of reporting used as a verb; `next` is the word after it. */
+export function isCue(word: Word, next?: Word): boolean {
   if (word.quote || cueKind(word.lower) === undefined) return false;
-  return word.pos === 'VERB' || /^(?:said|says|told|tweeted|tweets|adds|notes|writes|argues|claims|asks|replies)$/.test(word.lower);
+  if (word.pos === 'VERB' || /^(?:said|says|told|tweeted|tweets|adds|notes|writes|argues|claims|asks|replies)$/.test(word.lower))
+    return true;
+  // “alleged that”, “concluded:” are often taken for other parts of speech.
+  return isPlainCue(word.lower) && (!next || next.quote !== null || /^(?:that|,|:|he|she|they|it|the|a)$/.test(next.lower));
 }
 
 /** Before `verb`, the first word that is no part of the verb group (auxiliaries, negation, adverbs, words that say when). */
@@ -42,42 +45,75 @@ export function beforeVerbGroup(words: readonly Word[], verb: number, floor: num
  */
 export function subjectOf(words: readonly Word[], verb: number, floor: number, steps = 4): Phrase | null {
   const at = beforeVerbGroup(words, verb, floor);
+  const isParticiple = /ing$/.test(words[verb]?.lower ?? '') && words[at + 1]?.pos !== 'AUX';
   const direct = subjectEndingAt(words, at, floor);
-  const participle = /ing$/.test(words[verb]?.lower ?? '') && words[verb - 1]?.pos !== 'AUX' && !isAuxiliary(words[at + 1]);
-  if (direct && !(participle && !direct.pronoun)) return relativeOr(words, direct, floor);
+  if (direct && (!isParticiple || direct.pronoun || takesParticiple(words, direct, at))) return direct;
   if (steps === 0) return null;
-  for (let index = Math.min(at, verb - 1); index >= floor; index--) {
+  // “Smith said he would stay, adding …”: what hangs on the whole sentence has the subject of its first verb.
+  const hangs = isParticiple && /^(?:,|[—–-]+)$/.test(words[at]?.text ?? '');
+  const from = hangs ? afterOpening(words, floor, verb) : floor;
+  for (let step = 0; step < at + 1 - from; step++) {
+    const index = hangs ? from + step : at - step;
     const word = words[index] as Word;
-    if (word.text === ';') return null;
-    if (!isVerb(word)) continue;
-    if (index > floor && /^(?:to)$/.test(words[index - 1]?.lower ?? '')) continue;
-    const found = subjectOf(words, index, floor, steps - 1);
-    if (found) return found;
+    if (word.text === ';' && !hangs) return null;
+    if (!isVerb(word) || (index > floor && words[index - 1]?.lower === 'to')) continue;
+    const found = subjectOf(words, index, floor, hangs ? 0 : steps - 1);
+    if (found) return antecedentOf(words, found, floor) ?? found;
   }
   return null;
 }
 
-const isAuxiliary = (word: Word | undefined) => word?.pos === 'AUX';
+// “Republicans saying” speak, “a statement saying” does not, “with an ad saying” does.
+function takesParticiple(words: readonly Word[], phrase: Phrase, at: number): boolean {
+  if (phrase.to !== at + 1) return false;
+  return words[phrase.from - 1]?.lower === 'with' || !isSayingNoun((words[at] as Word).lower);
+}
 
-// In “a man who said” the pronoun is the subject that the verb takes.
-function relativeOr(_words: readonly Word[], phrase: Phrase, _floor: number): Phrase {
-  return phrase;
+// The subject of a main verb is not the pronoun of a relative clause before it.
+function antecedentOf(words: readonly Word[], phrase: Phrase, floor: number): Phrase | null {
+  if (!/^(?:who|which|that)$/.test(words[phrase.from]?.lower ?? '')) return null;
+  const last = words[phrase.from - 1]?.text === ',' ? phrase.from - 2 : phrase.from - 1;
+  return phraseEndingAt(words, last, floor);
+}
+
+// Over “While …,” and “In Iowa,” at the head of a sentence.
+function afterOpening(words: readonly Word[], floor: number, limit: number): number {
+  if (!/^(?:while|when|as|after|before|if|although|though|since|because|despite|in|on|at|asked|speaking)$/.test(words[floor]?.lower ?? ''))
+    return floor;
+  for (let index = floor; index < limit - 2; index++) if (words[index]?.text === ',') return index + 1;
+  return floor;
 }
 
 function subjectEndingAt(words: readonly Word[], last: number, floor: number): Phrase | null {
   const end = words[last];
   if (!end || last < floor) return null;
   if (end.text === ',' || /^[—–-]+$/.test(end.text)) return subjectBeforeAside(words, last, floor, end.text === ',' ? ',' : 'dash');
-  const phrase = phraseEndingAt(words, last, floor);
-  if (!phrase) return null;
-  // “In Iowa, said” has no subject there; “a report by the office said” has, and the phrase then begins before the preposition.
-  const before = words[phrase.from - 1];
-  if (before && phrase.from > floor && before.pos === 'ADP' && !phrase.pronoun) {
-    if (phrase.from - 1 === floor) return splitPhrase(words, phrase);
-    return subjectEndingAt(words, phrase.from - 2, floor) ?? null;
+  if (/^(?:which|that)$/.test(end.lower)) {
+    const before = words[last - 1];
+    const relative =
+      before !== undefined && last > floor && (/^(?:,|[—–-]+|\))$/.test(before.text) || before.pos === 'NOUN' || before.pos === 'PROPN');
+    return relative ? { from: last, to: last + 1, pronoun: true } : null;
   }
-  return phrase;
+  const phrase = phraseEndingAt(words, last, floor);
+  if (!phrase || phrase.pronoun) return phrase;
+  const before = words[phrase.from - 1];
+  if (!before || phrase.from === floor) return phrase;
+  const and = words.findLastIndex((word, index) => index > phrase.from && index < phrase.to && word.lower === 'and');
+  const isObject = before.pos === 'VERB' && !takesClause(before);
+  if (and > 0 && (isGoverning(before) || isObject)) return { ...phrase, from: and + 1 };
+  // “In Iowa, said” has no subject there; “a report by the office said” has, and the phrase then begins before the preposition.
+  if (isGoverning(before)) return phrase.from - 1 === floor ? splitPhrase(words, phrase) : subjectEndingAt(words, phrase.from - 2, floor);
+  return isObject ? null : phrase;
 }
+
+// “Smith said Jones told”: after such a verb a phrase may be a subject.
+const takesClause = (word: Word) =>
+  /^(?:say|think)$/.test(cueKind(word.lower) ?? '') ||
+  /^(?:is|was|are|were|let|make|made|see|saw|show|shows|showed|means|meant|argued)$/.test(word.lower);
+
+// Words such as “as” and “after” begin clauses too, whose subject follows.
+const isGoverning = (word: Word) =>
+  word.pos === 'ADP' && !/^(?:as|after|before|since|because|if|while|until|though|although|than|like)$/.test(word.lower);
 
 // “In Iowa Smith said” read as one phrase: a name begins anew at a title or after a word that says when.
 function splitPhrase(words: readonly Word[], phrase: Phrase): Phrase | null {
@@ -99,7 +135,7 @@ function subjectBeforeAside(words: readonly Word[], comma: number, floor: number
     if (!phrase) continue;
     const before = words[phrase.from - 1];
     // “In the report, released Monday, the senator …”: what a preposition governs is no subject.
-    if (before && phrase.from > floor && before.pos === 'ADP' && !phrase.pronoun) continue;
+    if (before && phrase.from > floor && isGoverning(before) && !phrase.pronoun) continue;
     const named = phrase.pronoun || words.slice(phrase.from, phrase.to).some((part) => part.pos === 'PROPN');
     if (named) return phrase;
     weak ??= phrase;

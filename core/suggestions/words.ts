@@ -2,6 +2,7 @@ import model from 'wink-eng-lite-web-model';
 import winkNLP, { type PartOfSpeech } from 'wink-nlp';
 import type { Range } from '../span.ts';
 import type { MarkedSpan } from './marks.ts';
+import { mensNames, womensNames } from './name-words.ts';
 
 /** One token of an article's text outside of quotation marks, or one whole marked run (`pos` QUOTE). Half-open UTF-16 offsets of the article. */
 export interface Word extends Range {
@@ -88,15 +89,15 @@ function tag(text: string, from: number, to: number, add: (word: Word) => void):
     // The tokeniser unifies some characters; what it then calls by another name is left out.
     if (found < 0 || found - at > 40 || value.trim() === '') continue;
     at = found + value.length;
-    add({
-      start: from + found,
-      end: from + at,
-      text: value,
-      lower: value.toLowerCase().replace(/’/g, "'"),
-      pos: tags[index] ?? 'X',
-      quote: null,
-    });
+    const lower = value.toLowerCase().replace(/’/g, "'");
+    const pos = isFirstName(lower, value, values[index + 1]) ? 'PROPN' : (tags[index] ?? 'X');
+    add({ start: from + found, end: from + at, text: value, lower, pos, quote: null });
   }
+}
+
+// “Carly Lee” is no adverb.
+function isFirstName(lower: string, value: string, next: string | undefined): boolean {
+  return /^\p{Lu}/u.test(value) && /^\p{Lu}/u.test(next ?? '') && (womensNames.has(lower) || mensNames.has(lower));
 }
 
 function quoteWord(text: string, quote: MarkedSpan): Word {
