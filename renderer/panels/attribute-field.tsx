@@ -71,13 +71,7 @@ export function AttributeField({ annotation, article, attribute, proposals }: At
       {own.length > 0 && (
         <span className="proposals">
           {own.map((proposal) => (
-            <Button
-              key={JSON.stringify(proposal)}
-              kind="quiet"
-              isDisabled={!writable}
-              label={`${proposal.kind === 'quantity' ? 'Add' : `Set ${attribute.title.toLowerCase()} to`} ${proposalTitle(proposal)}`}
-              onPress={() => take(proposal)}
-            >
+            <Button key={JSON.stringify(proposal)} kind="quiet" isDisabled={!writable} onPress={() => take(proposal)}>
               {proposalTitle(proposal)} – {proposal.kind === 'quantity' ? 'add' : 'set'}
             </Button>
           ))}
@@ -109,11 +103,11 @@ function Place({ annotation, article, attribute, quantity, index }: PlaceProps):
     return (
       <Button
         kind="quiet"
-        label={`Mark the words of ${title}`}
+        label={`Mark in text: ${title}`}
         isDisabled={!writable}
         onPress={() => actions.complete.armQuantity(annotation.id, attribute.name, index, title)}
       >
-        Mark in text…
+        Mark in text
       </Button>
     );
   }

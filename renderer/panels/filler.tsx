@@ -4,6 +4,7 @@ import type { Annotation, Mention, RoleFiller, RoleTarget } from '../../core/ann
 import type { Article } from '../../core/article.ts';
 import { fillersOf, type Role } from '../../core/codebook.ts';
 import { type Entity, entityOfMention, type Registry } from '../../core/entity.ts';
+import { propositionProblem } from '../../core/proposition.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
@@ -22,6 +23,7 @@ export function RoleField({ annotation, article, role }: { annotation: Annotatio
   const types = useEntityTypes(role);
   const fillers = fillersOf(annotation, role.name);
   const isOpen = fillers.length < role.min;
+  const hint = useWorkspace((state) => issueHint(state.registry, annotation.id, fillers));
   const keyName = useCommandKeys()(`role.${role.key}`);
   const field = useRef<HTMLDivElement>(null);
   const refocus = () => {
@@ -52,6 +54,7 @@ export function RoleField({ annotation, article, role }: { annotation: Annotatio
           />
         ))}
         {isPicking && <RolePicker annotation={annotation} role={role} onDone={refocus} />}
+        {hint && <p className="muted">{hint}</p>}
         {armed && <span className="armed">Select it in the text, then Enter</span>}
         {!armed && !isPicking && fillers.length === 0 && (
           <span className="filler-adders">
@@ -167,4 +170,14 @@ function meantBy(registry: Registry, annotation: string, target: RoleTarget, men
 // Nobody else is named as the author: it is the paper or agency that the article is from.
 function authorOf({ meta }: Article): string {
   return meta.source ? `the article’s source: ${meta.source}` : 'the author';
+}
+
+// An issue is something to be for or against.
+function issueHint(registry: Registry, annotation: string, fillers: readonly RoleFiller[]): string | null {
+  for (const { target } of fillers) {
+    const entity = target.kind === 'entity' ? meantBy(registry, annotation, target, undefined) : undefined;
+    const problem = entity?.type === 'ISSUE' ? propositionProblem(entity.canonical) : null;
+    if (problem) return problem;
+  }
+  return null;
 }

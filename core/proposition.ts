@@ -1,0 +1,20 @@
+const auxiliary =
+  "am|is|are|was|were|be|been|being|has|have|had|do|does|did|will|would|can|cannot|could|may|might|must|shall|should|ought|isn't|aren't|won't|can't";
+// Verbs that are seldom nouns.
+const lemmas =
+  'need want deserve require threaten fail make give take keep deter protect secure oppose begin win lose violate break meet serve undermine strengthen weaken remain become go come stay belong depend allow prevent send deploy sign join leave cede withdraw accept reject recognise recognize';
+
+const forms = lemmas.split(' ').flatMap((lemma) => {
+  const ies = lemma.replace(/([^aeiou])y$/, '$1ie');
+  return [lemma, `${ies}${/(?:ss|sh|ch|x|o)$/.test(lemma) ? 'es' : 's'}`, `${lemma.replace(/e$/, '')}ed`];
+});
+const verbs = new RegExp(`(?<![\\p{L}’'-])(?:${auxiliary}|${forms.join('|')})(?![\\p{L}’'-])`, 'giu');
+
+/** Why English `words` are no proposition that one can be for or against, as a sentence for a person; null where they may be one. */
+export function propositionProblem(words: string): string | null {
+  const text = words.trim();
+  if (text.endsWith('?')) return 'A question is nothing to be for or against: word it as a statement.';
+  // What comes first is what is spoken of, so a verb comes later: “Guarantees must be binding”.
+  const hasVerb = [...text.matchAll(verbs)].some(({ index }) => index > 0);
+  return hasVerb ? null : 'Word it as a statement with a verb, as in “Guarantees must be legally binding”.';
+}
