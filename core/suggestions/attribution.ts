@@ -21,6 +21,7 @@ export function attributionOf(sentence: Sentence, index: number): Attribution | 
   return (
     cueAfter(sentence, index) ??
     before ??
+    labelled(sentence, index) ??
     trailingCue(sentence, index) ??
     ownerBefore(sentence, index) ??
     plainSubject(sentence, words, index)
@@ -33,7 +34,7 @@ export function leadsOn(word: Word): boolean {
 }
 
 function limitAfter(words: readonly Word[], index: number): number {
-  for (let at = index + 1; at < words.length; at++) if (words[at]?.quote || words[at]?.text === ';') return at;
+  for (let at = index + 1; at < words.length; at++) if (words[at]?.quote || /^[;:]$/.test(words[at]?.text ?? '')) return at;
   return words.length;
 }
 
@@ -60,9 +61,22 @@ function cueAfter(sentence: Sentence, index: number): Attribution | null {
   }
   const phrase = phraseStartingAt(words, first, ceiling);
   if (!phrase || !canSpeak(words, phrase)) return null;
+  // “Smith notes”: the tagger takes the verb for a noun.
+  const last = words[phrase.to - 1] as Word;
+  if (
+    open &&
+    index === 0 &&
+    phrase.to - phrase.from > 1 &&
+    cueKind(last.lower) === 'say' &&
+    last.pos === 'NOUN' &&
+    /^(?:[.,]|in|on|at|of|to)$/.test(words[phrase.to]?.lower ?? '.')
+  ) {
+    return at(phrase.to - 1, phrase.to, { ...phrase, to: phrase.to - 1 });
+  }
   for (let cue = phrase.to; cue < ceiling; cue++) {
     const word = words[cue] as Word;
     if (!isCue(word, words[cue + 1]) || !(open || cue <= phrase.to + 2)) continue;
+    if (index > 0 && /ing$/.test(word.lower) && words[cue - 1]?.pos !== 'AUX') continue;
     // “… a “step forward,” he noted that …”: what follows is said, not what went before.
     if (index > 0 && /^(?:that|how|whether)$/.test(words[cue + 1]?.lower ?? '')) return null;
     const subject = subjectOf(words, cue, first);
@@ -97,14 +111,15 @@ function cueBefore(sentence: Sentence, index: number): Attribution | null {
     const speaker = subjectOf(words, at, 0);
     const adjacent = isAdjacent(words, at, index);
     if (speaker && canSpeak(words, speaker)) {
-      if (found && words[speaker.from]?.lower === 'who') continue;
+      // Of two verbs of one subject the nearer is the cue.
+      if (found && (words[speaker.from]?.lower === 'who' || found.speaker?.from === speaker.from)) continue;
       found = { sentence, cue: { from: at, to: at + 1 }, speaker, place: adjacent ? 'adjacent' : 'before' };
       // “said that he hopes “…””: the pronoun is who said it.
       if (adjacent && !(speaker.pronoun && at === index - 1)) return found;
       continue;
     }
     // “…,” said Smith, “…”
-    const inverted = words[at - 1]?.quote || at === 0 ? subjectAfter(words, at, index) : null;
+    const inverted = (words[at - 1]?.quote || at === 0) && !/ing$/.test(word.lower) ? subjectAfter(words, at, index) : null;
     if (inverted && canSpeak(words, inverted)) return { sentence, cue: { from: at, to: at + 1 }, speaker: inverted, place: 'adjacent' };
   }
   return found ?? owned;
@@ -147,7 +162,9 @@ function labelled(sentence: Sentence, index: number): Attribution | null {
   const colon = words.findIndex(({ text }) => text === ':');
   if (colon < 1 || colon > index) return null;
   const opening = phraseStartingAt(words, 0, colon);
-  if (opening?.to === colon && canSpeak(words, opening)) return { sentence, cue: null, speaker: opening, place: 'label' };
+  const topic = opening && /^(?:on|to|about|in|at)$/.test(words[opening.to]?.lower ?? '');
+  if (opening && (opening.to === colon || topic) && canSpeak(words, opening))
+    return { sentence, cue: null, speaker: opening, place: 'label' };
   if (colon !== index - 1) return null;
   for (let at = 0; at < colon; at++) {
     if (!isVerb(words[at] as Word)) continue;
@@ -192,15 +209,14 @@ function ownerBefore(sentence: Sentence, index: number): Attribution | null {
   return null;
 }
 
-// The subject of the nearest verb before it: a guess.
+// The subject of the sentence before it: a guess.
 function plainSubject(sentence: Sentence, words: readonly Word[], index: number): Attribution | null {
-  for (let at = index - 1; at >= 0; at--) {
-    const word = words[at] as Word;
-    if (word.text === ';') return null;
-    if (!isVerb(word)) continue;
+  for (let at = 0; at < index; at++) {
+    if (!isVerb(words[at] as Word)) continue;
     const speaker = subjectOf(words, at, 0);
-    if (!speaker || !canSpeak(words, speaker)) continue;
-    return { sentence, cue: cueKind(word.lower) ? { from: at, to: at + 1 } : null, speaker, place: 'subject' };
+    if (!speaker || !canSpeak(words, speaker) || /^(?:who|which|that)$/.test(words[speaker.from]?.lower ?? '')) continue;
+    const cue = cueKind((words[at] as Word).lower) ? { from: at, to: at + 1 } : null;
+    return { sentence, cue, speaker, place: 'subject' };
   }
   return null;
 }

@@ -13,7 +13,7 @@ const verbs: Readonly<Record<CueKind, string>> = {
     relate remark remember remind reminisce repeat reply report request resolve respond retort reveal rip roar say scoff scold scream
     shout shriek sigh slam smile snap sneer snort speak specify speculate state stipulate stress suggest summarize summarise surmise swear
     sympathize taunt tease tell testify thank threaten thunder tout trumpet underline underscore urge utter venture volunteer voice vow
-    wail warn welcome whine whisper yell`,
+    vent snipe recognize recognise rule cite wail warn welcome whine whisper yell`,
   write: 'write tweet retweet post blog email e-mail text publish sign caption',
   think: 'think believe feel fear hope wonder expect consider doubt know worry decide imagine find',
   label:
@@ -73,7 +73,7 @@ export function isPlainCue(lower: string): boolean {
   return plain.has(lower);
 }
 const plain = new Set(
-  'say tell add write tweet reply respond explain argue insist warn declare state assert claim remark announce complain contend joke quip vow acknowledge admit caution concede note stress emphasize emphasise underscore recall boast exclaim retort shout yell'
+  'say tell add write tweet reply respond explain argue insist warn declare state assert claim remark announce complain contend joke quip vow acknowledge admit allege caution concede note stress emphasize emphasise underscore recall boast exclaim retort shout yell'
     .split(' ')
     .flatMap(formsOf),
 );

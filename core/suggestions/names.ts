@@ -98,7 +98,9 @@ export class Names {
 
   #personNamed(parts: readonly Word[]): Person | null {
     const known = this.#bySurname.get(skeleton(surnameOf(parts)));
-    if (!known) return null;
+    // “Sir Keir”
+    if (!known)
+      return parts.length === 1 ? (this.#people.find(({ canonical }) => canonical.startsWith(`${parts[0]?.text} `)) ?? null) : null;
     if (parts.length > 1) {
       const first = skeleton(parts[0]?.text ?? '');
       return known.find(({ canonical }) => skeleton(canonical.split(' ')[0] ?? '') === first) ?? null;

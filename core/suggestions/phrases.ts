@@ -12,7 +12,7 @@ const persons = /^(?:i|we|you|he|she|they|who|it)$/;
 const possessives = /^(?:my|our|your|his|her|their|its)$/;
 const times =
   /^(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|jan\.?|feb\.?|aug\.?|sept\.?|oct\.?|nov\.?|dec\.?|yesterday|today|tonight|tomorrow|morning|afternoon|evening|night|week|month|year|earlier|later|recently|last|this|next|then|once)$/;
-const joining = /^(?:of|for|at|in|from|with|on|to|by|about|against|behind|under|over|near|who|than)$/;
+const joining = /^(?:of|for|at|in|from|with|on|to|by|about|against|behind|under|over|near|inside|outside|among|within|between|like|than)$/;
 const honorific = /^(?:mr|mrs|ms|miss|dr|sir|sen|rep|gov|gen|president|senator|secretary)\.?$/;
 
 /** Whether the word can only say when. */

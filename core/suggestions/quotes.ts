@@ -1,7 +1,8 @@
 import { type Attribution, attributionOf, leadsOn } from './attribution.ts';
+import { cueKind } from './cues.ts';
 import type { MarkedSpan } from './marks.ts';
 import type { Phrase } from './phrases.ts';
-import { canSpeak, isCue, isVerb, subjectOf } from './speakers.ts';
+import { canSpeak, isCue, isVerb, subjectAfter, subjectOf } from './speakers.ts';
 import { namesOf } from './terms.ts';
 import type { Sentence, Word } from './words.ts';
 
@@ -80,7 +81,9 @@ function readRun(
     return { ...base, cue, speaker, isTerm, certainty, type: 'direct', rule: 'quote.reopened', continues: previous };
   }
   const reported = found?.place === 'after' || found?.place === 'adjacent' || found?.place === 'label';
-  const naming = alone && span.start === sentence.words[0]?.start ? null : namesOf(sentence, index, words, reported);
+  const vague = found?.cue && cueKind((sentence.words[found.cue.from] as Word).lower) === 'label' && isVague(found);
+  const naming =
+    vague && words <= 6 ? 'name' : alone && span.start === sentence.words[0]?.start ? null : namesOf(sentence, index, words, reported);
   if (found) {
     const { cue, speaker, place } = found;
     const own = (place === 'after' && leadsOn(word)) || (place === 'adjacent' && startsSentence(word)) || place === 'label' || alone;
@@ -97,7 +100,7 @@ function readRun(
       confidence: isTerm ? 0.85 : place === 'subject' || place === 'owner' ? 0.75 : 0.97,
     };
   }
-  const rest = around(sentences, at, previous, alone);
+  const rest = around(sentences, at, runs, alone);
   const heading =
     alone &&
     !rest &&
@@ -118,6 +121,12 @@ function readRun(
   };
 }
 
+// “what many call a “…””: a name that nobody in particular gives.
+const isVague = ({ sentence, speaker }: Attribution) =>
+  speaker !== null &&
+  speaker.to === speaker.from + 1 &&
+  /^(?:many|some|others|critics|people|observers|most|everyone)$/.test(sentence.words[speaker.from]?.lower ?? '');
+
 const startsSentence = (word: Word) => /^[“"'‘«„]*(?:\p{Lu}|…|\.\.\.|\[|\d)/u.test(word.text);
 
 // “was “largely finished””, “called it “absurd””: what is in marks is the statement.
@@ -133,9 +142,10 @@ function isPredicate({ words }: Sentence, index: number): boolean {
 }
 
 // Who speaks where the run's own sentence does not say: the sentences around it do.
-function around(sentences: readonly Sentence[], at: number, previous: QuotedRun | undefined, alone: boolean) {
+function around(sentences: readonly Sentence[], at: number, runs: readonly QuotedRun[], alone: boolean) {
   const { paragraph } = sentences[at] as Sentence;
-  const same = previous && previous.sentence.paragraph === paragraph && !previous.isTerm ? previous : null;
+  const previous = runs.slice(-12).findLast(({ isTerm }) => !isTerm);
+  const same = previous?.sentence.paragraph === paragraph ? previous : null;
   if (same?.speaker) {
     const { cue, speaker } = same;
     return { cue, speaker, rule: 'quote.continued', certainty: Math.min(0.93, same.certainty), confidence: 0.97, continues: same };
@@ -149,7 +159,7 @@ function around(sentences: readonly Sentence[], at: number, previous: QuotedRun 
   }
   const lead = leadIn(sentences, at);
   if (lead) return { speaker: lead, rule: 'quote.lead', certainty: 0.75 };
-  if (previous?.speaker && !previous.isTerm && paragraph - previous.sentence.paragraph === 1) {
+  if (previous?.speaker && paragraph - previous.sentence.paragraph === 1) {
     return { speaker: previous.speaker, rule: 'quote.next-paragraph', certainty: 0.6, confidence: 0.85 };
   }
   return null;
@@ -188,10 +198,14 @@ function leadIn(sentences: readonly Sentence[], at: number): { sentence: Sentenc
   if (!before) return null;
   const leads = before.words.at(-1)?.text === ':';
   if (before.paragraph !== here.paragraph && !leads) return null;
+  // “Said Smith:”
+  const inverted = leads && isCue(before.words[0] as Word) ? subjectAfter(before.words, 0, before.words.length - 1) : null;
+  if (inverted) return { sentence: before, phrase: inverted };
   for (const [index, word] of before.words.entries()) {
     if (!isVerb(word)) continue;
     const phrase = subjectOf(before.words, index, 0);
-    if (phrase && canSpeak(before.words, phrase)) return { sentence: before, phrase };
+    if (phrase && canSpeak(before.words, phrase) && !/^(?:who|which|that)$/.test(before.words[phrase.from]?.lower ?? ''))
+      return { sentence: before, phrase };
   }
   return null;
 }

@@ -14,6 +14,11 @@ export function isVerb(word: Word): boolean {
 
 /** Whether `word` reports: a verb of reporting used as a verb; `next` is the word after it. */
 export function isCue(word: Word, next?: Word): boolean {
+  if (
+    (next?.lower === 'back' && /^(?:shot|fired|hit|shoots|fires|hits|firing|shooting|hitting)$/.test(word.lower)) ||
+    (next?.lower === 'it' && /^puts?$/.test(word.lower))
+  )
+    return true;
   if (word.quote || cueKind(word.lower) === undefined) return false;
   if (word.pos === 'VERB' || /^(?:said|says|told|tweeted|tweets|adds|notes|writes|argues|claims|asks|replies)$/.test(word.lower))
     return true;
@@ -140,7 +145,12 @@ function subjectBeforeAside(words: readonly Word[], comma: number, floor: number
     if (named) return phrase;
     weak ??= phrase;
   }
-  return weak;
+  if (weak) return weak;
+  // “Gov. John Lee (R), said”
+  const phrase = mark === ',' ? phraseEndingAt(words, comma - 1, floor) : null;
+  const isName =
+    phrase && !phrase.pronoun && words[phrase.to - 1]?.pos !== 'NOUN' && (phrase.from === floor || words[phrase.from - 1]?.text === ',');
+  return isName ? phrase : null;
 }
 
 function isAside(words: readonly Word[], from: number, to: number): boolean {

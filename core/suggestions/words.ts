@@ -1,8 +1,9 @@
 import model from 'wink-eng-lite-web-model';
 import winkNLP, { type PartOfSpeech } from 'wink-nlp';
 import type { Range } from '../span.ts';
+import { cueKind } from './cues.ts';
 import type { MarkedSpan } from './marks.ts';
-import { mensNames, womensNames } from './name-words.ts';
+import { mensNames, nationalities, womensNames } from './name-words.ts';
 
 /** One token of an article's text outside of quotation marks, or one whole marked run (`pos` QUOTE). Half-open UTF-16 offsets of the article. */
 export interface Word extends Range {
@@ -39,12 +40,12 @@ export function sentencesOf(text: string, marked: readonly MarkedSpan[]): Senten
     for (let quote = quotes[next]; quote && quote.start < end; quote = quotes[++next]) within.push(quote);
     const words = wordsOf(text, start, end, within);
     if (words.length > 0) {
-      for (const part of splitSentences(text, words)) sentences.push({ words: part, paragraph });
+      for (const part of splitSentences(text, withNames(words))) sentences.push({ words: part, paragraph });
       paragraph++;
     }
     start = end + 1;
   }
-  return sentences;
+  return withKnownNames(sentences);
 }
 
 // The tagger's work grows faster than a line that holds a whole book, so that a line is read in pieces.
@@ -95,6 +96,35 @@ function tag(text: string, from: number, to: number, add: (word: Word) => void):
   }
 }
 
+// A word that is a name within a sentence is one at its head too.
+function withKnownNames(sentences: readonly Sentence[]): Sentence[] {
+  const known = new Set<string>();
+  for (const { words } of sentences) for (const word of words.slice(1)) if (word.pos === 'PROPN') known.add(word.text);
+  return sentences.map((sentence) => {
+    const [first, ...rest] = sentence.words;
+    const isName =
+      first && /^(?:VERB|ADV|INTJ|ADJ|X|NOUN|AUX)$/.test(first.pos) && known.has(first.text) && !nationalities.has(first.lower);
+    return isName ? { ...sentence, words: [{ ...first, pos: 'PROPN' }, ...rest] } : sentence;
+  });
+}
+
+// A capital within a sentence makes a name, whatever the tagger takes it for; in a headline it says nothing.
+function withNames(words: readonly Word[]): readonly Word[] {
+  const letters = words.filter(({ text, quote }) => !quote && /^\p{L}{4,}/u.test(text));
+  if (letters.filter(({ text }) => /^\p{Lu}/u.test(text)).length > letters.length * 0.7) return words;
+  return words.map((word, index) => {
+    const before = words[index - 1];
+    const within =
+      before !== undefined && !/^[.?!:;(•*—–-]+$/.test(before.text) && (before.quote === null || !/[.?!]["'”’»]*$/.test(before.text));
+    return within &&
+      /^\p{Lu}\p{Ll}/u.test(word.text) &&
+      (/^(?:VERB|ADV|INTJ|ADJ|X|SCONJ)$/.test(word.pos) || word.text === 'Will') &&
+      !nationalities.has(word.lower)
+      ? { ...word, pos: 'PROPN' }
+      : word;
+  });
+}
+
 // “Carly Lee” is no adverb.
 function isFirstName(lower: string, value: string, next: string | undefined): boolean {
   return /^\p{Lu}/u.test(value) && /^\p{Lu}/u.test(next ?? '') && (womensNames.has(lower) || mensNames.has(lower));
@@ -141,15 +171,12 @@ function endsSentence(text: string, words: readonly Word[], index: number): bool
   return false;
 }
 
-const speech =
-  /^(?:said|says|asked|asks|added|adds|wrote|writes|told|tells|replied|responded|tweeted|continued|shouted|exclaimed|yelled|joked|wondered|quipped)$/;
-
 // After “Why?” a capital may still begin who asks it.
 function saysSoon(words: readonly Word[], from: number): boolean {
   for (let index = from; index < Math.min(words.length, from + 12); index++) {
     const word = words[index] as Word;
     if (word.quote || /^[.?!;:]$/.test(word.text)) return false;
-    if (speech.test(word.lower)) return true;
+    if (/^(?:say|write)$/.test(cueKind(word.lower) ?? '')) return true;
   }
   return false;
 }
