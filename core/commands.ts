@@ -74,6 +74,8 @@ export const fixedCommands = [
   command('view.annotate', 'Annotate', ['Mod-1'], 'window', 'view'),
   command('view.dataset', 'Dataset', ['Mod-2'], 'window', 'view'),
   command('view.registry', 'Registry', ['Mod-3'], 'window', 'view'),
+  command('view.codebook', 'Codebook', ['Mod-4'], 'window', 'view'),
+  command('guidelines.toggle', 'Show or hide the guidelines of the layer', ['F1'], 'window', 'view'),
   command('articles.toggle', 'Show or hide the article list', ['Mod-b'], 'window', 'view'),
   command('side.toggle', 'Show or hide inspector and annotations', ['Mod-Shift-b'], 'window', 'view'),
   command('annotations.toggle', 'Show or hide your own annotations', [], 'window', 'view'),

@@ -198,7 +198,7 @@ export const contract = {
   openWorkspace: method(
     z.strictObject({ page: Id }),
     z.strictObject({
-      project: z.strictObject({ id: Id, name: z.string(), place: z.string() }),
+      project: z.strictObject({ id: Id, name: z.string(), place: z.string(), lead: Id }),
       codebook: z.strictObject({ version: z.int().min(1), codebook: Codebook }),
       annotator: Annotator,
       annotators: z.array(Annotator),

@@ -32,7 +32,7 @@ export function handlersOf(desk: Desk): Handlers {
     openWorkspace: async ({ page }) => {
       await desk.begun();
       return {
-        project: { id: project.info.id, name: project.info.name, place: project.folder },
+        project: { id: project.info.id, name: project.info.name, place: project.folder, lead: project.info.lead },
         codebook: project.codebook,
         annotator: project.annotator,
         annotators: [...project.annotators],

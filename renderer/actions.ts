@@ -3,6 +3,7 @@ import { effectiveCommands } from '../core/key-bindings.ts';
 import { annotating } from './actions/annotating.ts';
 import { articleLife } from './actions/article-life.ts';
 import { boundaries } from './actions/boundaries.ts';
+import { codebookKeeping } from './actions/codebook.ts';
 import { completing } from './actions/completing.ts';
 import { createDesk, type EditorPort, type FramePort } from './actions/desk.ts';
 import { everyOccurrence } from './actions/every-occurrence.ts';
@@ -126,6 +127,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     'pane.previous': deed(() => desk.frame?.focusPane(-1)),
     'view.annotate': deed(() => view.set({ view: 'annotate', message: null })),
     'view.dataset': deed(() => view.set({ view: 'dataset', message: null })),
+    'view.codebook': deed(() => view.set({ view: 'codebook', message: null })),
+    'guidelines.toggle': deed(() => view.set({ guidelines: !desk.shown().guidelines }), whenActive),
     'view.registry': deed(() => view.set({ view: 'registry', message: null })),
     'articles.toggle': deed(() => desk.frame?.togglePane('articles'), whenAnnotating),
     'side.toggle': deed(() => desk.frame?.togglePane('side'), whenAnnotating),
@@ -229,6 +232,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     links,
     /** Details, removal and replacement of an article, and the table of all. */
     articles,
+    /** Keeping the codebook. */
+    codebook: codebookKeeping(desk),
     /** Keeping the registry. */
     registry,
     openArticle: (id: string) => desk.attempt(() => walk.openArticle(id)),

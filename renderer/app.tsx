@@ -5,6 +5,7 @@ import { AnnotatorDialog, WhoAnnotates } from './panels/annotators.tsx';
 import { Announcer } from './panels/announcer.tsx';
 import { ArticleDialog } from './panels/article-dialog.tsx';
 import { ArticleTable } from './panels/article-table.tsx';
+import { CodebookView } from './panels/codebook-view.tsx';
 import { Conflicts } from './panels/conflicts.tsx';
 import { ContextMenu } from './panels/context-menu.tsx';
 import { DatasetView } from './panels/dataset-view.tsx';
@@ -87,7 +88,17 @@ function Workbench() {
     >
       <TopBar />
       <Notices />
-      <div className="views-area">{view === 'dataset' ? <DatasetView /> : view === 'registry' ? <RegistryView /> : <Annotate />}</div>
+      <div className="views-area">
+        {view === 'dataset' ? (
+          <DatasetView />
+        ) : view === 'registry' ? (
+          <RegistryView />
+        ) : view === 'codebook' ? (
+          <CodebookView />
+        ) : (
+          <Annotate />
+        )}
+      </div>
       <StatusBar />
       <SelectionToolbar />
       <ContextMenu />

@@ -78,6 +78,16 @@ export function changeFrom(codebook: Codebook, kind: number, numbers: readonly [
   const common = { name: fresh, title: fresh, required: b % 2 === 0, help: '' };
   const added: Attribute =
     c % 2 ? { ...common, type: 'enum', values: ['alpha', 'beta'], default: 'alpha' } : { ...common, type: 'number', default: null };
+  const ofValues = (of: readonly string[], one: string): CodebookChange[] => [
+    { change: 'add-value', owner, attribute: name, value: fresh },
+    { change: 'rename-value', owner, attribute: name, value: one, to: fresh },
+    { change: 'remove-value', owner, attribute: name, value: one, into: other(of) },
+    { change: 'retire-value', owner, attribute: name, value: one, retired: c % 2 === 0 },
+    {
+      ...{ change: 'split-layer', layer: layer.id, attribute: name, values: [one] },
+      into: { id: fresh, title: fresh, key: chosen(['z', 'w', 'ö'], b) },
+    },
+  ];
   const choices: CodebookChange[] = [
     { change: 'rename-layer', layer: layer.id, to: fresh },
     { change: 'retire-layer', layer: layer.id, retired: !layer.retired },
@@ -93,21 +103,7 @@ export function changeFrom(codebook: Codebook, kind: number, numbers: readonly [
     { change: 'rename-role', layer: layer.id, role: role?.name ?? 'none', to: fresh },
     { change: 'edit-role', layer: layer.id, role: role?.name ?? 'none', set: { min: 0, max: 1 + (c % 3) } },
     { change: 'replace', codebook: { ...codebook, layers: codebook.layers.filter((_, index) => index !== a % codebook.layers.length) } },
-    ...(values && value
-      ? ([
-          { change: 'add-value', owner, attribute: name, value: fresh },
-          { change: 'rename-value', owner, attribute: name, value, to: fresh },
-          { change: 'remove-value', owner, attribute: name, value, into: other(values) },
-          { change: 'retire-value', owner, attribute: name, value, retired: c % 2 === 0 },
-          {
-            change: 'split-layer',
-            layer: layer.id,
-            attribute: name,
-            values: [value],
-            into: { id: fresh, title: fresh, key: chosen(['z', 'w', 'ö'], b) },
-          },
-        ] as const)
-      : []),
+    ...(values && value ? ofValues(values, value) : []),
   ];
   return chosen(choices, kind);
 }

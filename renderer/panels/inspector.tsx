@@ -14,6 +14,7 @@ import { CommittedText } from '../ui/fields.tsx';
 import { AttributeField } from './attribute-field.tsx';
 import { useCommandKeys } from './command-keys.ts';
 import { RoleField } from './filler.tsx';
+import { Guidelines, GuidelinesToggle } from './guidelines.tsx';
 import { OthersAnnotation, Provenance } from './others.tsx';
 import { paragraphNumber } from './paragraph-number.ts';
 import { Relations } from './relations.tsx';
@@ -92,10 +93,12 @@ function Fields({ annotation, article, layer }: { annotation: Annotation; articl
         <span className="muted">
           ¶{paragraphNumber(article, (annotation.spans[0] as Span).start)} · {counted(length, 'character')}
         </span>
+        <GuidelinesToggle layer={layer} />
         <Button kind="icon" label="Delete annotation" onPress={() => actions.remove(annotation.id)} isDisabled={!writable}>
           ✕
         </Button>
       </div>
+      <Guidelines layer={layer} />
       <blockquote className="covered">
         {annotation.spans.map((span) => (
           <p key={span.start}>{span.text}</p>

@@ -11,6 +11,7 @@ const views: readonly { readonly name: ViewName; readonly title: string }[] = [
   { name: 'annotate', title: 'Annotate' },
   { name: 'dataset', title: 'Dataset' },
   { name: 'registry', title: 'Registry' },
+  { name: 'codebook', title: 'Codebook' },
 ];
 
 /** The project's name, whether this window may write, and the views. */

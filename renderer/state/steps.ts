@@ -1,7 +1,8 @@
 import { AppError, stepLimit } from '../../core/contract.ts';
-import { applyEdits, articlesOf, type Edit, type Gesture, GroundChanged, type Work } from '../../core/edit.ts';
+import { applyEdits, articlesOf, changesCodebook, type Edit, type Gesture, GroundChanged, type Work } from '../../core/edit.ts';
 import { type History, record, redoOf, undoOf } from '../../core/history.ts';
 import type { KeptEdits } from '../../core/kept-edits.ts';
+import type { CodebookWish } from './codebook.ts';
 import type { ReadArticles } from './read-articles.ts';
 import type { Saver } from './saver.ts';
 import type { Union } from './union.ts';
@@ -22,6 +23,7 @@ export function createSteps(
   saver: Saver,
   newId: () => string,
   now: () => string,
+  changeCodebook: (what: CodebookWish) => Promise<Gesture>,
 ) {
   const commit = (gesture: Gesture) => {
     const { work, history } = getState();
@@ -63,6 +65,10 @@ export function createSteps(
   const travel = async (gesture: Gesture | null): Promise<Gesture | null> => {
     if (!gesture) return null;
     requireWritable();
+    if (changesCodebook(gesture.edits)) {
+      await changeCodebook(gesture.undoes ? { kind: 'undo', of: gesture.undoes } : { kind: 'redo', of: gesture.redoes as string });
+      return gesture;
+    }
     const touched = articlesOf(gesture.edits);
     await articles.load(touched);
     try {
@@ -98,6 +104,7 @@ export function createSteps(
     requireWritable();
     const { past, future } = getState().history;
     const way = past.length > count ? past.slice(count) : future.slice(Math.max(0, future.length - (count - past.length)));
+    if (way.some(({ edits }) => changesCodebook(edits))) return travelOneByOne(count);
     await articles.load(articlesOf(way.flatMap(({ edits }) => edits)));
     let { work, history } = getState();
     const taken: Gesture[] = [];
@@ -125,6 +132,15 @@ export function createSteps(
       await show(last);
     }
     if (refusal) throw refusal;
+  };
+
+  // Everything is read anew after each change of the codebook, so nothing can be taken ahead of it.
+  const travelOneByOne = async (count: number): Promise<void> => {
+    const next = () => {
+      const { history } = getState();
+      return history.past.length > count ? undoOf(history, newId(), now()) : redoOf(history, newId(), now());
+    };
+    while (getState().history.past.length !== count && (await travel(next())));
   };
 
   const ownId = () => getState().opened?.annotator.id as string;

@@ -1,11 +1,12 @@
 import { createStore } from 'zustand/vanilla';
 import type { Annotation } from '../../core/annotation.ts';
+import type { CodebookChange } from '../../core/codebook-change.ts';
 import type { AnnotationHit } from '../../core/contract.ts';
 import type { Place } from '../../core/relations.ts';
 import type { Range } from '../../core/span.ts';
 import { type AnnotationFilter, type AnnotationSort, noFilter } from './annotation-rows.ts';
 
-export type ViewName = 'annotate' | 'dataset' | 'registry';
+export type ViewName = 'annotate' | 'dataset' | 'registry' | 'codebook';
 
 /** A role that waits for a selection: the annotation's, and whether it adds to what fills it already. */
 export interface ArmedRole {
@@ -90,6 +91,13 @@ export interface EveryQuery {
 /** The panes beside the text. */
 export type SidePane = 'articles' | 'side';
 
+/** A part of the codebook. */
+export type CodebookChoice =
+  | { readonly kind: 'layer'; readonly id: string }
+  | { readonly kind: 'relation'; readonly id: string }
+  | { readonly kind: 'entity-types' }
+  | { readonly kind: 'history' };
+
 /** What this window shows: nothing here is part of the project. Offsets are UTF-16 code units. */
 export interface ViewState {
   readonly view: ViewName;
@@ -145,6 +153,12 @@ export interface ViewState {
   readonly articleDialog: { readonly article: string; readonly part: 'details' | 'remove' | 'replace' } | null;
   /** Whether the details of all articles are shown as a table to take out and bring in. */
   readonly articleTable: boolean;
+  /** What the codebook's view shows in the middle; null for its first layer. */
+  readonly codebookChoice: CodebookChoice | null;
+  /** The changes of the codebook that are gathered and not made yet. */
+  readonly codebookChanges: readonly CodebookChange[];
+  /** Whether the guidelines of the active annotation's layer are shown beside the inspector. */
+  readonly guidelines: boolean;
   /** The entry that the registry view shows, or with `?` before them the words of mentions without a link; null for none. */
   readonly registryChoice: string | null;
 }
@@ -185,6 +199,9 @@ export function createView() {
     imports: null,
     articleDialog: null,
     articleTable: false,
+    codebookChoice: null,
+    codebookChanges: [],
+    guidelines: false,
     registryChoice: null,
   }));
   return {

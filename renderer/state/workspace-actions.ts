@@ -5,6 +5,7 @@ import type { AnnotationHit, Client, ExportPreview, FormatName, HostEvent, Input
 import type { Gesture } from '../../core/edit.ts';
 import type { EntityRecord } from '../../core/entity.ts';
 import type { Scene } from '../../core/gestures.ts';
+import { createCodebook } from './codebook.ts';
 import { createNotices, failureOf } from './notices.ts';
 import { createReadArticles } from './read-articles.ts';
 import { createReading } from './reading.ts';
@@ -20,7 +21,8 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
   const union = createUnion();
   const notices = createNotices(store, client);
   const articles = createReadArticles(store, client, union, notices);
-  const steps = createSteps(store, union, articles, saver, newId, now);
+  const codebook = createCodebook(store, client, saver, page, newId, () => reading.open());
+  const steps = createSteps(store, union, articles, saver, newId, now, codebook.change);
   const reading = createReading(store, client, union, articles, notices, saver, page);
 
   // A page that only shows the project follows the one that writes; sets that it has not loaded come whole when they are opened.
@@ -32,6 +34,7 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
 
   const workspace = {
     store,
+    codebook,
     open: reading.open,
     refreshOthers: reading.refreshOthers,
     openArticle: articles.openArticle,

@@ -29,10 +29,15 @@ interface Opening {
   readonly workspace?: Partial<Output<'openWorkspace'>>;
   /** What others wrote on the article. */
   readonly others?: Output<'openArticle'>['others'];
+  /** What the host answers to other calls. */
+  readonly answers?: Partial<Client>;
 }
 
 /** The whole page on one article of this text, over a host that takes every gesture and keeps nothing. It goes away after the test. */
-export async function openApp(text: string, { width = 1024, height = 700, workspace: more = {}, others = [] }: Opening = {}) {
+export async function openApp(
+  text: string,
+  { width = 1024, height = 700, workspace: more = {}, others = [], answers: further = {} }: Opening = {},
+) {
   await page.viewport(width, height);
   const time = '2026-01-01T00:00:00.000Z';
   const meta: ArticleMeta = {
@@ -41,7 +46,7 @@ export async function openApp(text: string, { width = 1024, height = 700, worksp
   };
   const anna = { id: 'anna', name: 'Anna', role: 'annotator' } as const;
   const opened: Output<'openWorkspace'> = {
-    ...{ project: { id: 'p', name: 'Paris summit', place: '/p' }, codebook: { version: 1, codebook: defaultCodebook } },
+    ...{ project: { id: 'p', name: 'Paris summit', place: '/p', lead: 'anna' }, codebook: { version: 1, codebook: defaultCodebook } },
     ...{
       annotator: anna,
       annotators: [anna],
@@ -59,6 +64,7 @@ export async function openApp(text: string, { width = 1024, height = 700, worksp
     openArticle: async () => ({ article: { meta, text }, set: setToRecord(emptySet('a')), others }),
     apply: async () => ({ sequence: ++sequence }),
     saveSettings: async () => ({}),
+    ...further,
   };
   let id = 0;
   const newId = () => `id-${++id}`;

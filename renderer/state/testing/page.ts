@@ -42,7 +42,7 @@ export class Disk {
 
   opened(): Output<'openWorkspace'> {
     return {
-      ...{ project: { id: 'p', name: 'Paris', place: '/p' }, codebook: { version: 1, codebook: defaultCodebook } },
+      ...{ project: { id: 'p', name: 'Paris', place: '/p', lead: 'anna' }, codebook: { version: 1, codebook: defaultCodebook } },
       ...{ annotator: { id: 'anna', name: 'Anna', role: 'annotator' }, annotators: [], account: 'anna', host: 'electron', version: '1' },
       ...{ articles: [{ meta, status: 'not_started', counts: {}, toComplete: 0 }], settings: defaultSettings, notices: [], writable: true },
       ...{ entities: [...this.work.entities.values()], articleRecords: [], links: [], gestures: [...this.journal] },
