@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { entityOf } from '../../core/entity.ts';
+import type { Registry } from '../../core/entity.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import {
   countsByType,
@@ -40,11 +40,8 @@ export function RegistryList({ counting, onDialog }: ListProps) {
   const groups = useMemo(() => unlinkedRows(counting.value?.unlinked ?? [], query.filter), [counting.value, query.filter]);
   const standing = [...byType.values()].reduce((sum, count) => sum + count, 0);
   const unlinked = counting.value?.unlinked.reduce((sum, { count }) => sum + count, 0) ?? 0;
-  // What was merged or removed meanwhile is ticked no more.
-  const marked = useMemo(
-    () => new Set([...ticked].filter((id) => registry.has(id) && !registry.get(id)?.removed && entityOf(registry, id)?.id === id)),
-    [ticked, registry],
-  );
+  // What was removed meanwhile is ticked no more; once some were merged the ticks have done their work.
+  const marked = useMemo(() => standingOnly(registry, ticked), [ticked, registry]);
   const mark = (id: string) => {
     if (registry.get(id)?.mergedInto) return;
     setTicked(marked.has(id) ? new Set([...marked].filter((other) => other !== id)) : new Set([...marked, id]));
@@ -145,6 +142,11 @@ export function RegistryList({ counting, onDialog }: ListProps) {
 
 const emptyWords =
   'No entries yet. They come about as you tag: give a quote its speaker, then link the name; or fill a role that only an entry can fill, such as the event of a fact.';
+
+function standingOnly(registry: Registry, ticked: ReadonlySet<string>): ReadonlySet<string> {
+  const there = [...ticked].flatMap((id) => registry.get(id) ?? []).filter(({ removed }) => !removed);
+  return new Set(there.some(({ mergedInto }) => mergedInto) ? [] : there.map(({ id }) => id));
+}
 
 const rowId = ({ id }: RegistryRow) => id;
 const groupId = ({ words }: UnlinkedGroup) => `${unlinkedSign}${words}`;

@@ -45,7 +45,7 @@ export function UnlinkedMentions({ words, onDialog }: MentionsProps & { readonly
             isDisabled={!writable || hits.length === 0}
             onPress={() => onDialog({ kind: 'link', mentions: ticked.length > 0 ? ticked : hits })}
           >
-            {ticked.length > 0 ? `Link ${ticked.length} ticked…` : `Link all ${hits.length}…`}
+            {ticked.length > 0 ? `Link ${ticked.length} ticked…` : hits.length === 1 ? 'Link it…' : `Link all ${hits.length}…`}
           </Button>
         )}
       </MentionList>

@@ -57,6 +57,7 @@ export function MergeDialog({ ids, into: chosen, counts, onClose }: MergeProps) 
           </label>
         ))}
       </fieldset>
+      {preview.values.type.length > 1 && <p className="merge-warning">These are entries of different types; look twice.</p>}
       <section aria-labelledby="merge-result">
         <h3 className="heading" id="merge-result">
           Afterwards

@@ -49,12 +49,14 @@ export function SplitDialog({ id, moved, left, onClose }: SplitProps) {
           {counted(moved.length, 'mention')} in {counted(new Set(moved.map(({ article }) => article)).size, 'article')}
         </dd>
         <dt>{entity.canonical}</dt>
-        <dd>{counted(left.length, 'mention')} stay</dd>
+        <dd>
+          {counted(left.length, 'mention')} {left.length === 1 ? 'stays' : 'stay'}
+        </dd>
       </dl>
       {going.map((alias) => (
         <Check
           key={alias}
-          label={`“${alias}” becomes a name of the new entry`}
+          label={`The name “${alias}” goes along`}
           value={!kept.has(alias)}
           isDisabled={false}
           onChange={(goes) => setKept(goes ? new Set([...kept].filter((other) => other !== alias)) : new Set([...kept, alias]))}

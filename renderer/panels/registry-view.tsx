@@ -44,7 +44,12 @@ export function RegistryView() {
         {entity?.mergedInto && <MergedCard entity={entity} />}
         {entity && !entity.mergedInto && !entity.removed && (
           <>
-            <EntityCard key={entity.id} entity={entity} places={counting.value?.counts.get(entity.id) ?? null} onDialog={setDialog} />
+            <EntityCard
+              key={entity.id}
+              entity={entity}
+              places={counting.value ? (counting.value.counts.get(entity.id) ?? 0) : null}
+              onDialog={setDialog}
+            />
             <EntityMentions key={`${entity.id} mentions`} entity={entity} onDialog={setDialog} />
           </>
         )}

@@ -1,0 +1,163 @@
+import type {} from '@vitest/browser-playwright';
+import { expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { Client, EntityMention } from '../core/contract.ts';
+import { type EntityRecord, newEntity } from '../core/entity.ts';
+import { openApp } from './testing/opened-app.tsx';
+
+const text = 'Ana Ruiz spoke in Paris.\nMs Ruiz left, she said.';
+const time = '2025-01-01T00:00:00.000Z';
+const entity = (id: string, name: string, type = 'PERSON', annotator = 'anna') => newEntity(id, annotator, type, name, time);
+const hit = (id: string, words: string, annotator = 'anna'): EntityMention => {
+  const start = text.indexOf(words);
+  const uses = [{ annotation: 'x', layer: 'QUOTE', role: 'speaker' }];
+  return {
+    article: 'a',
+    annotator,
+    kind: 'mention',
+    id,
+    start,
+    end: start + words.length,
+    text: words,
+    before: 'said ',
+    after: ' then.',
+    uses,
+  };
+};
+
+interface Scene {
+  readonly entities?: readonly EntityRecord[];
+  readonly counts?: Record<string, number>;
+  readonly hits?: readonly EntityMention[];
+  readonly writable?: boolean;
+}
+
+async function open({ entities = [], counts = {}, hits = [], writable = true }: Scene) {
+  const answers: Partial<Client> = {
+    countMentions: async () => ({ counts, unlinked: [], next: null, searched: 1 }),
+    listMentions: vi.fn(async () => ({ hits: [...hits], next: null, searched: 1 })),
+  };
+  const app = await openApp(text, { workspace: { entities: [...entities], writable }, answers });
+  app.actions.run('view.registry');
+  await expect.element(page.getByRole('main', { name: 'Entry of the registry' })).toBeInTheDocument();
+  const list = () => app.place.querySelector<HTMLElement>('[role="listbox"][aria-label="Entries"]');
+  return { ...app, list, registry: () => app.workspace.store.getState().registry };
+}
+const row = (name: string) => page.getByRole('option', { name: new RegExp(`^${name}`) });
+
+test('Y9 an empty registry says how entries come about', async () => {
+  await open({});
+  await expect.element(page.getByText(/They come about as you tag/)).toBeInTheDocument();
+});
+
+test('Y9 among 10,000 entries the list shows at once, and typing narrows it', async () => {
+  const entities = Array.from({ length: 10_000 }, (_, index) => entity(`e${index}`, `Person ${index}`));
+  const { place, list } = await open({ entities });
+  await expect.poll(() => list()?.querySelectorAll('[role="option"]').length).toBeGreaterThan(5);
+  expect(list()?.querySelectorAll('[role="option"]').length).toBeLessThan(60);
+  expect(place.textContent).toContain('Entries · 10000');
+  await page.getByLabelText('Filter the registry').fill('person 7777');
+  await expect.poll(() => list()?.querySelectorAll('[role="option"]').length).toBe(1);
+});
+
+test('Y10 what is changed of an entry is one step each; what is unsound is said and not taken', async () => {
+  const { workspace, registry } = await open({ entities: [entity('e1', 'Ana Ruiz')] });
+  await row('Ana Ruiz').click();
+  const wikidata = page.getByLabelText('Wikidata id');
+  await wikidata.fill('90');
+  await expect.element(page.getByText(/A Wikidata id is Q and a number/)).toBeInTheDocument();
+  await wikidata.fill('Q90');
+  await userEvent.keyboard('{Enter}');
+  expect(registry().get('e1')?.wikidata).toBe('Q90');
+  await page.getByLabelText('Add a name').fill('Ms Ruiz');
+  await userEvent.keyboard('{Enter}');
+  expect(registry().get('e1')?.aliases).toEqual(['Ms Ruiz']);
+  await page.getByRole('button', { name: '+ role' }).click();
+  await page.getByLabelText('Title').fill('Envoy');
+  await userEvent.keyboard('{Enter}');
+  await page.getByLabelText('From').fill('2019-05');
+  await userEvent.keyboard('{Enter}');
+  expect(registry().get('e1')?.roles).toEqual([{ title: 'Envoy', organisation: '', from: '2019-05', to: null }]);
+  await page.getByRole('button', { name: 'Take away the name Ms Ruiz' }).click();
+  expect(registry().get('e1')?.aliases).toEqual([]);
+  expect(workspace.store.getState().history.past).toHaveLength(5);
+});
+
+test('Y7 an entry says in one line who gave what', async () => {
+  const said = { ...entity('e1', 'Ana Ruiz'), fields: { wikidata: { value: 'Q1', time } } };
+  const { place } = await open({ entities: [entity('e1', 'Ana Ruiz', 'PERSON', 'ben'), said] });
+  await row('Ana Ruiz').click();
+  await expect.poll(() => place.querySelector('.entity-said')?.textContent).toBe('ben: name, type · Anna: Wikidata id');
+});
+
+test('Y11 entries are ticked by Space and merged with a choice where they conflict; a merged one is found and taken out again', async () => {
+  const withId = (record: EntityRecord, value: string) => ({ ...record, fields: { ...record.fields, wikidata: { value, time } } });
+  const { list, registry, actions } = await open({
+    entities: [withId(entity('e1', 'Ana Ruiz'), 'Q1'), withId(entity('e2', 'Ruiz'), 'Q2')],
+    counts: { e1: 3, e2: 1 },
+  });
+  await expect.poll(() => list()?.textContent).toContain('3 mentions');
+  list()?.focus();
+  await userEvent.keyboard('{Home} {ArrowDown} ');
+  await page.getByRole('button', { name: 'Merge…', exact: true }).click();
+  await page.getByRole('radio', { name: 'Q2' }).click();
+  await page.getByRole('button', { name: 'Merge into Ana Ruiz' }).click();
+  expect(registry().get('e2')?.mergedInto).toBe('e1');
+  expect(registry().get('e1')).toMatchObject({ wikidata: 'Q2', aliases: ['Ruiz'] });
+  await page.getByLabelText('Filter the registry').fill('ruiz');
+  await row('Ruiz → Ana Ruiz').click();
+  await page.getByRole('button', { name: 'Take it out again' }).click();
+  expect(registry().get('e2')?.mergedInto).toBeNull();
+  expect(registry().get('e1')?.aliases).toEqual([]);
+  actions.run('history.undo');
+  await expect.poll(() => registry().get('e2')?.mergedInto).toBe('e1');
+  actions.run('history.undo');
+  await expect.poll(() => registry().get('e1')?.wikidata).toBe('Q1');
+});
+
+test('Y11 ticked mentions, others’ too, are split off to a new entry with a name', async () => {
+  const hits = [hit('m1', 'Ana Ruiz'), hit('m2', 'Ms Ruiz', 'ben')];
+  const { registry, workspace } = await open({ entities: [entity('e1', 'Ana Ruiz')], counts: { e1: 2 }, hits });
+  await row('Ana Ruiz').click();
+  const places = page.getByRole('listbox', { name: 'Mentions' });
+  await expect.element(places).toBeInTheDocument();
+  places.element().querySelectorAll<HTMLElement>('.box')[2]?.click();
+  await page.getByRole('button', { name: 'Split 1 off…' }).click();
+  await expect.element(page.getByText('1 mention stays')).toBeInTheDocument();
+  await page.getByLabelText('Name of the new entry').fill('Rosa Ruiz');
+  await page.getByRole('button', { name: 'Split 1 mention off' }).click();
+  const made = [...registry().values()].find(({ canonical }) => canonical === 'Rosa Ruiz');
+  expect(registry().get('e1')?.moved).toEqual({ m2: made?.id });
+  expect(workspace.store.getState().history.past).toHaveLength(1);
+});
+
+test('Y6 an entry that something holds stays, and what holds it is named; one that nothing holds goes', async () => {
+  const group = { ...entity('g', 'US envoys'), members: { e1: { value: true, time } } };
+  const { registry, place } = await open({ entities: [entity('e1', 'Ana Ruiz'), group], counts: { e1: 2 } });
+  await row('Ana Ruiz').click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect.poll(() => place.textContent).toContain('Ana Ruiz stays: it is held by 2 mentions and the group US envoys.');
+  expect(registry().get('e1')?.removed).toBe(false);
+  await row('US envoys').click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  expect(registry().get('g')?.removed).toBe(true);
+});
+
+test('Y10 a mention opens the article at its place', async () => {
+  const { place, view } = await open({ entities: [entity('e1', 'Ana Ruiz')], counts: { e1: 1 }, hits: [hit('m2', 'Ms Ruiz')] });
+  await row('Ana Ruiz').click();
+  await expect.element(page.getByRole('listbox', { name: 'Mentions' })).toBeInTheDocument();
+  page.getByRole('listbox', { name: 'Mentions' }).element().focus();
+  await userEvent.keyboard('{End}{Enter}');
+  await expect.poll(() => place.querySelector('.article')).not.toBeNull();
+  const start = text.indexOf('Ms Ruiz');
+  await expect.poll(() => view.store.getState().selection).toEqual({ anchor: start, head: start + 7 });
+});
+
+test('Y10 where the project can only be read, nothing can be changed', async () => {
+  await open({ entities: [entity('e1', 'Ana Ruiz')], writable: false });
+  await row('Ana Ruiz').click();
+  await expect.element(page.getByLabelText('Name', { exact: true })).toBeDisabled();
+  await expect.element(page.getByRole('button', { name: 'Remove', exact: true })).toBeDisabled();
+  await expect.element(page.getByRole('button', { name: '+ New entry' })).toBeDisabled();
+});
