@@ -4,6 +4,7 @@ import type { Edit } from './edit.ts';
 import { newEntity } from './entity.ts';
 import * as gestures from './gestures.ts';
 import { Refusal } from './gestures.ts';
+import { addRelation } from './relations.ts';
 import { Workbench } from './testing/workbench.ts';
 
 const text =
@@ -291,6 +292,24 @@ describe('removal', () => {
     on.undo();
     on.step(gestures.removeAnnotations(on.scene('a'), [id]));
     expect(on.set('a').annotations.size).toBe(0);
+  });
+
+  test('G11 relabelling drops the relations that the new layer cannot take part in, and keeps the others', () => {
+    const on = bench();
+    const [quote, other, stance] = [on.tag('a', 'QUOTE', 'We will'), on.tag('b', 'QUOTE', 'resigned'), on.tag('a', 'STANCE', 'fight')];
+    const end = (article: string, id: string) => ({
+      annotation: on.set(article).annotations.get(id) as Annotation,
+      mentions: on.set(article).mentions,
+    });
+    for (const [type, to] of [
+      ['evidence_for', end('a', stance)],
+      ['same_quote', end('b', other)],
+      ['not_same', end('b', other)],
+    ] as const) {
+      on.step(addRelation(on.scene('a'), type, end('a', quote), to).edits);
+    }
+    on.step(gestures.relabel(on.scene('a'), quote, 'FACT'));
+    expect([on.set('a').relations.size, [...on.work.links.values()].map(({ type }) => type)]).toEqual([0, ['not_same']]);
   });
 
   test('G15 an article is marked done and no longer done', () => {

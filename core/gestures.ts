@@ -1,4 +1,4 @@
-import type { Annotation, AnnotationSet, AttributeValue, Mention, RoleFiller, RoleTarget } from './annotation.ts';
+import type { Annotation, AnnotationSet, AttributeValue, Mention, Relation, RoleFiller, RoleTarget } from './annotation.ts';
 import { emptySet, mentionsOf } from './annotation.ts';
 import { type Codebook, defaultsOf, entityTypesOf, fillersOf, fits, type Layer, layerOf, type Role, takes } from './codebook.ts';
 import type { Edit, Work } from './edit.ts';
@@ -131,7 +131,10 @@ export function setSpans(scene: Scene, id: string, ranges: readonly Range[]): Ed
   return [put(scene, annotation, { ...annotation, spans: spansOf(scene.text, ranges) }, scene.now)];
 }
 
-/** Turns an annotation into another layer's: attributes and fillers that the new layer takes too are kept, the rest takes its defaults. */
+/**
+ * Turns an annotation into another layer's: attributes and fillers that the new layer takes too are kept, the rest takes its defaults. Relations
+ * that the new layer cannot take part in go.
+ */
 export function relabel(scene: Scene, id: string, layerId: string): Edit[] {
   const annotation = annotationOf(scene, id);
   const layer = layerNamed(scene, layerId);
@@ -144,7 +147,14 @@ export function relabel(scene: Scene, id: string, layerId: string): Edit[] {
       .slice(0, role.max),
   );
   const attributes = { ...defaultsOf(layer), ...Object.fromEntries(kept) };
-  return tidy(scene, [put(scene, annotation, { ...annotation, layer: layer.id, attributes, roles }, scene.now)]);
+  const isUnfit = ({ type: name, from, to }: Relation) => {
+    const type = scene.codebook.relations.find((candidate) => candidate.id === name);
+    if (!type || (from.annotation !== id && to.annotation !== id)) return false;
+    const taken = type.symmetric ? [...type.from, ...type.to] : from.annotation === id ? type.from : type.to;
+    return !taken.includes(layer.id);
+  };
+  const relabelled = put(scene, annotation, { ...annotation, layer: layer.id, attributes, roles }, scene.now);
+  return tidy(scene, [...withoutRelations(scene, isUnfit), relabelled]);
 }
 
 /** Removes annotations with what hangs on them: relations and links that end there, roles that they fill, mentions left alone. */
@@ -157,14 +167,7 @@ export function removeAnnotations(scene: Scene, ids: readonly string[]): Edit[] 
     const left = withoutFillers(annotation, gone);
     if (left !== annotation) edits.push(put(scene, annotation, left, scene.now));
   }
-  const ends = (relation: { from: { annotation: string }; to: { annotation: string } }) =>
-    gone.has(relation.from.annotation) || gone.has(relation.to.annotation);
-  for (const relation of set.relations.values()) {
-    if (ends(relation)) edits.push({ record: 'relation', article: scene.article, id: relation.id, before: relation, after: null });
-  }
-  for (const link of scene.work.links.values()) {
-    if (ends(link)) edits.push({ record: 'link', id: link.id, before: link, after: null });
-  }
+  edits.push(...withoutRelations(scene, ({ from, to }) => gone.has(from.annotation) || gone.has(to.annotation)));
   for (const id of gone) edits.push(put(scene, annotationOf(scene, id), null));
   return tidy(scene, edits);
 }
@@ -239,6 +242,16 @@ function tidy(scene: Scene, edits: Edit[]): Edit[] {
   const linkedHere = new Set(edits.flatMap((edit) => (edit.record === 'mention' ? [edit.id] : [])));
   const orphans = [...dropped].filter((id) => !pointed.has(id) && !linkedHere.has(id) && set.mentions.get(id)?.entity === null);
   return [...edits, ...orphans.map((id) => putMention(scene, set.mentions.get(id) as Mention, null))];
+}
+
+// Takes away those of the article's relations and of the links across that go.
+function withoutRelations(scene: Scene, goes: (relation: Relation) => boolean): Edit[] {
+  const inArticle = [...setOf(scene).relations.values()].filter(goes);
+  const across = [...scene.work.links.values()].filter(goes);
+  return [
+    ...inArticle.map((relation): Edit => ({ record: 'relation', article: scene.article, id: relation.id, before: relation, after: null })),
+    ...across.map((link): Edit => ({ record: 'link', id: link.id, before: link, after: null })),
+  ];
 }
 
 function newAnnotation(scene: Scene, layer: Layer, spans: Span[], attributes: Annotation['attributes']): Annotation {

@@ -2,8 +2,10 @@ import { useEffect, useState } from 'react';
 import type { Annotation } from '../../core/annotation.ts';
 import { fillersOf, type Layer, layerOf, openFields } from '../../core/codebook.ts';
 import { entityOfMention } from '../../core/entity.ts';
+import { relationCount } from '../../core/relations.ts';
 import { useSession, useView } from '../session.tsx';
 import { currentSet, type Workspace } from '../state/workspace.ts';
+import { counted } from '../ui/count.ts';
 
 /** Tells screen readers which annotation is active whenever that changes, and in boundary mode which words it covers now. Nothing to see. */
 export function Announcer() {
@@ -37,7 +39,13 @@ export function sentenceOf(annotation: Annotation, state: Workspace): string {
   if (!layer) return `${annotation.layer}: ${words}`;
   const open = openFields(layer, annotation);
   const lacking = open.attributes.length + open.roles.length;
-  return [`${layer.title}: ${words}`, ...rolesOf(annotation, layer, state), ...(lacking > 0 ? [`${lacking} to complete`] : [])].join(', ');
+  const relations = relationCount(currentSet(state).relations, state.work.links, annotation.id);
+  return [
+    `${layer.title}: ${words}`,
+    ...rolesOf(annotation, layer, state),
+    ...(relations > 0 ? [counted(relations, 'relation')] : []),
+    ...(lacking > 0 ? [`${lacking} to complete`] : []),
+  ].join(', ');
 }
 
 function rolesOf(annotation: Annotation, layer: Layer, state: Workspace): string[] {

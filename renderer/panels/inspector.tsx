@@ -117,7 +117,7 @@ function Fields({ annotation, article, layer }: { annotation: Annotation; articl
       {first.map((attribute) => (
         <AttributeField key={attribute.name} annotation={annotation} article={article} attribute={attribute} proposals={proposals} />
       ))}
-      <Relations annotation={annotation} />
+      <Relations annotation={annotation} isOwn />
       <div className="field">
         <span className="field-name">Note</span>
         <CommittedText

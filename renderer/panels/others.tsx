@@ -6,6 +6,7 @@ import { useSession, useView, useWorkspace } from '../session.tsx';
 import { othersOf } from '../state/others.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Toggle } from '../ui/fields.tsx';
+import { Relations } from './relations.tsx';
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 const when = (time: string) => (Number.isNaN(Date.parse(time)) ? time : day.format(new Date(time)));
@@ -145,6 +146,7 @@ export function OthersAnnotation() {
           </div>
         ))}
       </dl>
+      <Relations annotation={annotation} isOwn={false} />
       <Provenance annotation={annotation} />
     </div>
   );

@@ -10,8 +10,8 @@ import { Button } from '../ui/button.tsx';
 import { AttributeInput } from './attribute-input.tsx';
 import { useCommandKeys } from './command-keys.ts';
 
-/** What the active annotation is related to: each relation with its other end, and the ways to relate it further. */
-export function Relations({ annotation }: { readonly annotation: Annotation }) {
+/** What the active annotation is related to: each relation with its other end, and the ways to relate it further where it is one's own. */
+export function Relations({ annotation, isOwn }: { readonly annotation: Annotation; readonly isOwn: boolean }) {
   const { actions } = useSession();
   const keyOf = useCommandKeys();
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
@@ -24,7 +24,7 @@ export function Relations({ annotation }: { readonly annotation: Annotation }) {
   );
   const ends = useEnds(relations, annotation.id);
   if (!codebook) return null;
-  const options = relationOptions(codebook, annotation.layer);
+  const options = isOwn ? relationOptions(codebook, annotation.layer) : [];
   if (options.length === 0 && relations.length === 0) return null;
   // What has a key of its own is offered by name, as roles are.
   const keyed = options.filter(({ type, place }, index) => type.key && options.findIndex((each) => each.type === type) === index && place);
@@ -35,7 +35,7 @@ export function Relations({ annotation }: { readonly annotation: Annotation }) {
         {relations.map((relation) => (
           <RelationRow key={relation.id} relation={relation} annotation={annotation} end={ends.get(relation.id)} />
         ))}
-        {armed ? (
+        {options.length === 0 ? null : armed ? (
           <span className="armed">{armed.title}: choose it in the text, then Enter</span>
         ) : (
           <span className="filler-adders">
@@ -75,9 +75,14 @@ function RelationRow({ relation, annotation, end }: RelationRowProps) {
   const type = codebook?.relations.find(({ id }) => id === relation.type);
   const title = type && codebook ? titleAt(type, placeIn(relation, codebook, annotation.id)) : relation.type;
   const layer = end && codebook && layerOf(codebook, end.layer);
-  const isOwn = end?.annotator === annotation.annotator;
+  const own = useWorkspace((state) => state.opened?.annotator.id);
   const told = end
-    ? [layer?.title ?? end.layer, end.who, article, isOwn ? null : annotators?.find(({ id }) => id === end.annotator)?.name].filter(Boolean)
+    ? [
+        layer?.title ?? end.layer,
+        end.who,
+        article,
+        end.annotator === own ? null : annotators?.find(({ id }) => id === end.annotator)?.name,
+      ].filter(Boolean)
     : [];
   const follow = keyOf('relation.follow');
   return (

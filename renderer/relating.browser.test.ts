@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { type Locator, page, userEvent } from 'vitest/browser';
+import type { Annotation } from '../core/annotation.ts';
+import { emptySet, setToRecord } from '../core/annotation.ts';
+import type { AnnotationHit, Output } from '../core/contract.ts';
+import { openApp } from './testing/opened-app.tsx';
+
+const text = 'The council met.\n“We will fight,” Mayor Ana Ruiz said. She opposes the plan, and “we must go”, she said.';
+const inspector = () => page.getByRole('region', { name: 'Inspector' });
+const groups = () => inspector().getByRole('region', { name: 'Relations' }).getByRole('group');
+
+const says = (place: Locator) =>
+  expect.poll(() =>
+    place
+      .elements()
+      .map((element) => element.textContent)
+      .join(' | '),
+  );
+
+const bens = (words: string): Annotation => ({
+  ...{
+    id: 'b1',
+    article: 'a',
+    annotator: 'ben',
+    layer: 'QUOTE',
+    attributes: {},
+    roles: [],
+    note: '',
+    origin: { kind: 'person' },
+    codebook: 1,
+  },
+  ...{ created: '2026-01-01T00:00:00.000Z', modified: '2026-01-01T00:00:00.000Z' },
+  spans: [{ start: text.indexOf(words), end: text.indexOf(words) + words.length, text: words }],
+});
+const bensWork = (...annotations: Annotation[]): Output<'openArticle'>['others'] => [
+  { annotator: 'ben', set: { ...setToRecord(emptySet('a')), annotations } },
+];
+const annotators: Output<'openWorkspace'>['annotators'] = [
+  { id: 'anna', name: 'Anna', role: 'annotator' },
+  { id: 'ben', name: 'Ben', role: 'annotator' },
+];
+const elsewhere: AnnotationHit = {
+  ...{ article: 'z', annotation: 'z1', annotator: 'anna', layer: 'QUOTE', start: 0, text: 'We will fight on', who: 'Ana Ruiz', note: '' },
+};
+
+async function tagged(app: Awaited<ReturnType<typeof openApp>>, words: string, key: string): Promise<void> {
+  await app.select(words);
+  await userEvent.keyboard(key);
+  await says(inspector().getByRole('blockquote')).toContain(words);
+}
+
+test('Q14 a relation key waits for a pick: by click on what fits only, by walking and Enter, and Escape lets go', async () => {
+  const app = await openApp(text);
+  await tagged(app, '“we must go”', 'q');
+  await tagged(app, 'She opposes the plan', 's');
+  await tagged(app, '“We will fight,”', 'q');
+  await userEvent.keyboard('v');
+  await says(inspector()).toContain('Evidence for: choose it in the text');
+  await userEvent.keyboard('{Escape}');
+  await says(inspector()).not.toContain('choose it in the text');
+  await userEvent.keyboard('v');
+  const pieceOf = (words: string) =>
+    [...app.field.querySelectorAll('.annotated')].find((piece) => piece.textContent === words) as HTMLElement;
+  await userEvent.click(pieceOf('“we must go”'));
+  await expect.element(page.getByText('Evidence for takes a stance or fact. Escape cancels.').first()).toBeVisible();
+  expect(groups().elements()).toHaveLength(0);
+  await userEvent.click(pieceOf('She opposes the plan'));
+  await says(groups()).toContain('Evidence for');
+  await expect.poll(() => app.field.querySelector('.tied')?.textContent).toBe('She opposes the plan');
+  // From the stance the same key asks for its evidence.
+  await userEvent.keyboard('.');
+  await says(groups()).toContain('Evidence for this');
+  await userEvent.keyboard('v.{Enter}');
+  await expect.poll(() => groups().elements().length).toBe(2);
+  await userEvent.keyboard('{Delete}');
+  await expect.element(page.getByText('Deleted the stance and 2 relations. Undo brings them back.').first()).toBeVisible();
+});
+
+test('Q12 an end of another annotator can be picked; once its owner removed it, the relation says so and can be removed', async () => {
+  const app = await openApp(text, {
+    workspace: { annotators },
+    others: bensWork(bens('“we must go”')),
+    answers: {
+      searchAnnotations: async () => ({ hits: [elsewhere], next: null, searched: 2 }),
+      readAnnotations: async () => ({ found: [] }),
+      readOthers: async () => ({
+        ...{ annotator: { id: 'anna', name: 'Anna', role: 'annotator' }, annotators, entities: [], articleRecords: [], others: [] },
+        articles: app.workspace.store.getState().imported.slice(),
+      }),
+    },
+  });
+  await tagged(app, '“We will fight,”', 'q');
+  await userEvent.keyboard('r5');
+  const dialog = page.getByRole('dialog', { name: 'Relate to…' });
+  await expect
+    .poll(() =>
+      dialog
+        .getByRole('listbox')
+        .getByRole('option')
+        .elements()
+        .map((row) => row.textContent),
+    )
+    .toEqual([expect.stringContaining('this article · Ben'), expect.stringContaining('We will fight onAna Ruiz · z')]);
+  await userEvent.keyboard('must');
+  await expect.element(dialog.getByText('“we must go”')).toBeVisible();
+  await userEvent.keyboard('{Enter}');
+  await says(groups()).toContain('“we must go”Quote · Ben');
+  await app.workspace.refreshOthers();
+  await says(groups()).toContain('Its other end is gone: its annotator removed it.');
+  await groups().getByRole('button', { name: 'Remove: Same quote' }).click();
+  await expect.poll(() => groups().elements().length).toBe(0);
+  expect(app.workspace.store.getState().work.sets.get('a')?.relations.size).toBe(0);
+});
