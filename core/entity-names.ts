@@ -18,11 +18,11 @@ export interface EntityNames {
   search(words: string, types: readonly string[], limit: number): readonly NamedEntity[];
 }
 
-/** The names of `registry`, which is read once. */
+/** The names of `registry`. What is asked for once is kept; of the next registry only what changed is looked at. */
 export function namesOf(registry: Registry): EntityNames {
   let names = known.get(registry);
   if (!names) {
-    names = build(registry);
+    names = namesIn(registry);
     known.set(registry, names);
   }
   return names;
@@ -59,6 +59,10 @@ const titles = new Set(
 interface Forms {
   readonly names: readonly string[];
   readonly plain: readonly string[];
+  /** The plain names without titles. */
+  readonly bare: readonly string[];
+  /** Their last words, for a person; empty for others. */
+  readonly surnames: readonly string[];
 }
 const forms = new WeakMap<Entity, Forms>();
 
@@ -66,60 +70,96 @@ function formsOf(entity: Entity): Forms {
   let found = forms.get(entity);
   if (!found) {
     const names = [entity.canonical, ...entity.aliases];
-    found = { names, plain: names.map(plainName) };
+    const bare = names.map((name) => plainName(withoutTitle(name)));
+    const surnames = bare.map((name) => (entity.type === 'PERSON' ? (name.split(' ').at(-1) ?? '') : ''));
+    found = { names, plain: names.map(plainName), bare, surnames };
     forms.set(entity, found);
   }
   return found;
 }
 
-function build(registry: Registry): EntityNames {
-  const standing = [...registry.values()].filter(({ mergedInto, removed }) => !mergedInto && !removed);
-  let index: { byName: Lists; bySurname: Lists; byLetter: Lists } | null = null;
-  const indexed = () => {
-    index ??= indexOf(standing);
-    return index;
-  };
+function namesIn(registry: Registry): EntityNames {
+  let sorted: readonly Entity[] | null = null;
   return {
-    called: (name) => indexed().byName.get(plainName(withoutTitle(name))) ?? [],
-    surnamed: (name) => indexed().bySurname.get(plainName(withoutTitle(name))) ?? [],
+    called: (name) => indexOf(registry).byName.get(plainName(withoutTitle(name))) ?? [],
+    surnamed: (name) => indexOf(registry).bySurname.get(plainName(withoutTitle(name))) ?? [],
     spelledLike(name) {
       const plain = plainName(withoutTitle(name));
       if (plain.length < 5) return [];
-      return (indexed().byLetter.get(plain.charAt(0)) ?? []).filter((candidate) =>
-        [plainName(withoutTitle(candidate.name)), surnameOf(candidate)].some((other) => other.length >= 5 && isOneLetterOff(plain, other)),
-      );
+      return (indexOf(registry).byLetter.get(plain.charAt(0)) ?? []).filter(({ entity, name: other }) => {
+        const { names, bare, surnames } = formsOf(entity);
+        const at = names.indexOf(other);
+        return [bare[at], surnames[at]].some((each) => each !== undefined && each.length >= 5 && isOneLetterOff(plain, each));
+      });
     },
-    search: (words, types, limit) => search(standing, plainName(words), types, limit),
+    search(words, types, limit) {
+      sorted ??= [...registry.values()].filter(isStanding).sort(byCanonical);
+      return search(sorted, plainName(words), types, limit);
+    },
   };
 }
+
+const isStanding = ({ mergedInto, removed }: Entity) => !mergedInto && !removed;
 
 type Lists = Map<string, NamedEntity[]>;
 
-function indexOf(standing: readonly Entity[]) {
-  const lists = { byName: new Map() as Lists, bySurname: new Map() as Lists, byLetter: new Map() as Lists };
-  const add = (list: Lists, key: string, found: NamedEntity) => {
-    const there = list.get(key);
-    if (!there) list.set(key, [found]);
-    else if (!there.some(({ entity }) => entity === found.entity) || list === lists.byLetter) there.push(found);
-  };
-  for (const entity of standing) {
-    for (const name of formsOf(entity).names) {
+// One index for the registry that was asked about last. A registry that follows another shares most entities with it.
+class Index {
+  readonly byName: Lists = new Map();
+  readonly bySurname: Lists = new Map();
+  readonly byLetter: Lists = new Map();
+
+  add(entity: Entity): void {
+    this.#each(entity, (list, key, found) => {
+      const there = list.get(key);
+      if (!there) list.set(key, [found]);
+      // The names of an entity come one after the other.
+      else if (list === this.byLetter || there.at(-1)?.entity !== entity) there.push(found);
+    });
+  }
+
+  remove(entity: Entity): void {
+    this.#each(entity, (list, key) => {
+      const left = list.get(key)?.filter((found) => found.entity !== entity) ?? [];
+      if (left.length > 0) list.set(key, left);
+      else list.delete(key);
+    });
+  }
+
+  #each(entity: Entity, deed: (list: Lists, key: string, found: NamedEntity) => void): void {
+    if (!isStanding(entity)) return;
+    const { names, bare, surnames } = formsOf(entity);
+    for (const [at, name] of names.entries()) {
       const found = { entity, name };
-      const plain = plainName(withoutTitle(name));
-      const surname = surnameOf(found);
-      add(lists.byName, plain, found);
-      if (surname !== '' && surname !== plain) add(lists.bySurname, surname, found);
-      for (const letter of new Set([plain.charAt(0), surname.charAt(0)])) if (letter) add(lists.byLetter, letter, found);
+      const plain = bare[at] as string;
+      const surname = surnames[at] as string;
+      deed(this.byName, plain, found);
+      if (surname !== '' && surname !== plain) deed(this.bySurname, surname, found);
+      for (const letter of new Set([plain.charAt(0), surname.charAt(0)])) if (letter) deed(this.byLetter, letter, found);
     }
   }
-  return lists;
 }
 
-// The last word of a person's name of several words; of one word the word itself.
-function surnameOf({ entity, name }: NamedEntity): string {
-  return entity.type === 'PERSON' ? plainName(withoutTitle(name).split(/\s+/).at(-1) ?? '') : '';
+let last: { registry: Registry; index: Index } = { registry: new Map(), index: new Index() };
+
+function indexOf(registry: Registry): Index {
+  if (last.registry === registry) return last.index;
+  const gone = [...last.registry.values()].filter((entity) => registry.get(entity.id) !== entity);
+  const come = [...registry.values()].filter((entity) => last.registry.get(entity.id) !== entity);
+  if (gone.length > 100) {
+    last = { registry, index: new Index() };
+    for (const entity of registry.values()) last.index.add(entity);
+  } else {
+    for (const entity of gone) last.index.remove(entity);
+    for (const entity of come) last.index.add(entity);
+    last = { registry, index: last.index };
+  }
+  return last.index;
 }
 
+const byCanonical = (a: Entity, b: Entity) => (a.canonical < b.canonical ? -1 : a.canonical > b.canonical ? 1 : 0);
+
+// `standing` ascends by name.
 function search(standing: readonly Entity[], words: string, types: readonly string[], limit: number): NamedEntity[] {
   const ranks: NamedEntity[][] = [[], [], [], []];
   for (const entity of standing) {
@@ -133,12 +173,10 @@ function search(standing: readonly Entity[], words: string, types: readonly stri
     }
     ranks[best]?.push({ entity, name });
   }
-  const byName = (a: NamedEntity, b: NamedEntity) =>
-    a.entity.canonical < b.entity.canonical ? -1 : a.entity.canonical > b.entity.canonical ? 1 : 0;
   const found: NamedEntity[] = [];
   for (const rank of ranks) {
     if (found.length >= limit) break;
-    found.push(...rank.sort(byName));
+    found.push(...rank.slice(0, limit));
   }
   return found.slice(0, limit);
 }
