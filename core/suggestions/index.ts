@@ -1,9 +1,12 @@
 import type { Registry } from '../entity.ts';
 import type { Range, Span } from '../span.ts';
+import { factSuggestions } from './facts.ts';
+import { indirectSuggestions, reportsOf } from './indirect.ts';
 import { markedSpans } from './marks.ts';
 import { Names } from './names.ts';
 import { quoteSuggestions } from './quote-suggestions.ts';
 import { quotedRuns } from './quotes.ts';
+import { stanceSuggestions } from './stances.ts';
 import type { Suggestion } from './suggestion.ts';
 import { sentencesOf } from './words.ts';
 
@@ -22,8 +25,12 @@ export interface SuggestOptions {
 export function suggest(text: string, options: SuggestOptions = {}): Suggestion[] {
   const sentences = sentencesOf(text, markedSpans(text));
   const names = new Names(sentences, options.registry ?? new Map());
-  const runs = quotedRuns(text, sentences);
-  return quoteSuggestions(text, runs, names).sort(byPlace);
+  return [
+    ...quoteSuggestions(text, quotedRuns(text, sentences), names),
+    ...indirectSuggestions(text, reportsOf(sentences), names),
+    ...factSuggestions(text, sentences, names),
+    ...stanceSuggestions(text, sentences, names),
+  ].sort(byPlace);
 }
 
 const byPlace = (a: Suggestion, b: Suggestion) =>

@@ -2,8 +2,8 @@ import { type Span, spanAt } from '../span.ts';
 import { cueKind } from './cues.ts';
 import type { Names } from './names.ts';
 import type { QuotedRun } from './quotes.ts';
+import { cueEnd, phraseSpan, speakerForm } from './roles.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
-import type { Sentence } from './words.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   'quote.after': 'The words in marks are followed by who says them.',
@@ -59,17 +59,17 @@ function headOf(run: QuotedRun): QuotedRun {
 
 function fromRun(text: string, run: QuotedRun, spans: readonly Span[], names: Names): Suggestion {
   const roles: SuggestedRole[] = [];
-  let form = 'implicit';
+  let form: string = 'implicit';
   if (run.speaker) {
     const { sentence, phrase } = run.speaker;
-    const span = spanOf(text, sentence, phrase);
-    form = phrase.pronoun ? 'pronoun' : /\p{Lu}/u.test(span.text.replace(/^(?:the|an?)\s+/i, '')) ? 'named' : 'nominal';
+    const span = phraseSpan(text, sentence, phrase);
+    form = speakerForm(span.text, phrase.pronoun);
     roles.push({ role: 'speaker', span, entity: names.entityOf(sentence, phrase), confidence: run.certainty });
   }
   if (run.isTerm) return fromTerm(run, spans, roles);
-  const cue = run.cue && spanOf(text, run.cue.sentence, run.cue);
+  const cue = run.cue && phraseSpan(text, run.cue.sentence, { from: run.cue.from, to: cueEnd(run.cue.sentence.words, run.cue) });
   if (cue) roles.push({ role: 'cue', span: cue, entity: null, confidence: run.certainty });
-  const kind = cue && cueKind(cue.text.toLowerCase());
+  const kind = cue && cueKind(run.cue?.sentence.words[run.cue.from]?.lower ?? '');
   const medium = kind === 'write' ? 'writing' : kind === 'think' ? 'thought' : 'speech';
   return {
     layer: 'QUOTE',
@@ -96,8 +96,4 @@ function fromTerm(run: QuotedRun, spans: readonly Span[], roles: readonly Sugges
     why: reasons[rule] ?? '',
     confidence: run.confidence,
   };
-}
-
-function spanOf(text: string, { words }: Sentence, { from, to }: { from: number; to: number }): Span {
-  return spanAt(text, { start: words[from]?.start ?? 0, end: words[to - 1]?.end ?? 0 });
 }

@@ -1,0 +1,68 @@
+import type { Phrase } from './phrases.ts';
+import { beforeVerbGroup, isVerb } from './speakers.ts';
+import type { Sentence, Word } from './words.ts';
+
+/** Whether the sentence ends as one does: headlines, captions and boilerplate do not. */
+export function isProse({ words }: Sentence): boolean {
+  const last = words.at(-1);
+  return last !== undefined && words.length >= 4 && /[.?!]["'”’»)]*$/.test(last.text);
+}
+
+/** The clause around word `at`, between the nearest places where another begins or ends; `to` is excluded and stops are left out. */
+export function clauseAround(words: readonly Word[], at: number): { from: number; to: number } {
+  let from = at;
+  while (from > 0 && !startsClause(words, from)) from--;
+  let to = at + 1;
+  while (to < words.length && !endsClause(words, to)) to++;
+  while (to > at + 1 && /^[.,;:?!—–-]+$/.test(words[to - 1]?.text ?? '')) to--;
+  return { from, to };
+}
+
+/** Whether the verb at `verb` is denied (“did not sign”). */
+export function isNegated(words: readonly Word[], verb: number, floor: number): boolean {
+  const before = beforeVerbGroup(words, verb, floor);
+  return (
+    words.slice(before + 1, verb).some(({ lower }) => /^(?:not|n't|never|no)$/.test(lower)) ||
+    /^(?:no|nobody|none|neither)$/.test(words[before]?.lower ?? '')
+  );
+}
+
+/** Whether the verb at `verb` says what was done to its subject (“was signed”). */
+export function isPassive(words: readonly Word[], verb: number): boolean {
+  for (let at = verb - 1; at >= Math.max(0, verb - 4); at--) {
+    const word = words[at] as Word;
+    if (/^(?:is|are|was|were|be|been|being)$/.test(word.lower)) return true;
+    if (word.pos !== 'ADV' && word.pos !== 'AUX' && word.pos !== 'PART') return false;
+  }
+  return false;
+}
+
+/** Whether `phrase` is a pronoun that joins a clause, “it” or “there”, and so names nobody. */
+export function isEmptySubject(words: readonly Word[], phrase: Phrase): boolean {
+  return /^(?:who|which|that|it|there)$/.test(words[phrase.from]?.lower ?? '');
+}
+
+function startsClause(words: readonly Word[], at: number): boolean {
+  const before = words[at - 1] as Word;
+  const word = words[at] as Word;
+  if (/^(?:;|:|[—–]+)$/.test(before.text) || before.lower === 'that') return true;
+  if (before.text === ',' && /^(?:with|including|and|but|while)$/.test(word.lower) === false)
+    return hasVerb(words, 0, at - 1) && hasVerb(words, at, words.length);
+  return /^(?:and|but|while|although|though|because|whereas)$/.test(before.lower) && /^(?:,|—)$/.test(words[at - 2]?.text ?? ',');
+}
+
+function endsClause(words: readonly Word[], at: number): boolean {
+  const word = words[at] as Word;
+  if (/^(?:;|:|[—–]+|[.?!]+)$/.test(word.text)) return true;
+  if (/^(?:while|although|though|because|whereas|but)$/.test(word.lower)) return true;
+  if (word.text !== ',') return false;
+  const next = words[at + 1];
+  if (!next || /^(?:and|but|while|which|who|where|with|though|although|whose|as)$/.test(next.lower)) return true;
+  if (next.lower === 'including') return false;
+  return isVerb(next) || (hasVerb(words, at + 1, words.length) && !/^\p{Lu}|^\d/u.test(next.text));
+}
+
+function hasVerb(words: readonly Word[], from: number, to: number): boolean {
+  for (let at = from; at < Math.min(to, from + 40); at++) if (isVerb(words[at] as Word)) return true;
+  return false;
+}

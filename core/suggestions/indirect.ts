@@ -1,0 +1,172 @@
+import { type Range, type Span, spanAt } from '../span.ts';
+import { cueKind, isPlainCue } from './cues.ts';
+import type { Names } from './names.ts';
+import { type Phrase, phraseStartingAt } from './phrases.ts';
+import { cueEnd, phraseSpan, speakerForm } from './roles.ts';
+import { canSpeak, isCue, isVerb, subjectOf } from './speakers.ts';
+import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
+import type { Sentence, Word } from './words.ts';
+
+/** Someone's words without marks: who says it by which cue, and the words of the sentence that hold what is said, `to` excluded. */
+export interface Report {
+  readonly sentence: Sentence;
+  readonly cue: { readonly from: number; readonly to: number };
+  readonly speaker: Phrase;
+  readonly content: { readonly from: number; readonly to: number };
+  readonly rule: 'quote.that' | 'quote.clause' | 'quote.according' | 'quote.closing';
+}
+
+const certainties: Readonly<Record<Report['rule'], number>> = {
+  'quote.that': 0.9,
+  'quote.clause': 0.85,
+  'quote.according': 0.85,
+  'quote.closing': 0.85,
+};
+const reasons: Readonly<Record<Report['rule'], string>> = {
+  'quote.that': 'A verb of saying with “that” after it.',
+  'quote.clause': 'A verb of saying with a clause after it.',
+  'quote.according': '“According to” names the source of the sentence.',
+  'quote.closing': 'The sentence ends with who says it.',
+};
+
+/** What `sentences` report without marks, at most one report a sentence. A sentence that holds anything in marks is left to the other rules. */
+export function reportsOf(sentences: readonly Sentence[]): Report[] {
+  return sentences.flatMap((sentence) => {
+    const report = sentence.words.some(({ quote }) => quote) ? null : reportIn(sentence);
+    return report ? [report] : [];
+  });
+}
+
+/** What `sentence` reports, marks or not; null where nobody in it is made answerable for it. */
+export function reportIn(sentence: Sentence): Report | null {
+  if (sentence.words.length < 6) return null;
+  const report = according(sentence) ?? leading(sentence) ?? closing(sentence);
+  return report && report.content.to - report.content.from >= 3 ? report : null;
+}
+
+/** Suggestions of QUOTE without marks. */
+export function indirectSuggestions(text: string, reports: readonly Report[], names: Names): Suggestion[] {
+  return reports.map(({ sentence, cue, speaker, content, rule }) => {
+    const { words } = sentence;
+    const span = phraseSpan(text, sentence, speaker);
+    const confidence = certainties[rule];
+    const roles: SuggestedRole[] = [
+      { role: 'speaker', span, entity: names.entityOf(sentence, speaker), confidence },
+      { role: 'cue', span: phraseSpan(text, sentence, { from: cue.from, to: cueEnd(words, cue) }), entity: null, confidence },
+    ];
+    const kind = cueKind((words[cue.from] as Word).lower);
+    const medium = kind === 'write' ? 'writing' : kind === 'think' ? 'thought' : 'speech';
+    const spans: Span[] = [spanAt(text, contentRange(words, content))];
+    const attributes = { type: 'indirect', medium, speaker_form: speakerForm(span.text, speaker.pronoun) };
+    return { layer: 'QUOTE', spans, attributes, roles, rule, version: rulesVersion, why: reasons[rule], confidence };
+  });
+}
+
+function contentRange(words: readonly Word[], { from, to }: { from: number; to: number }): Range {
+  return { start: (words[from] as Word).start, end: (words[to - 1] as Word).end };
+}
+
+// “Smith said (that) prices would fall.”
+function leading(sentence: Sentence): Report | null {
+  const { words } = sentence;
+  for (let at = 1; at < words.length - 3; at++) {
+    const word = words[at] as Word;
+    if (!isCue(word, words[at + 1]) || /^(?:label|think)$/.test(cueKind(word.lower) ?? '') || /ing$/.test(word.lower)) continue;
+    const speaker = subjectOf(words, at, 0);
+    if (
+      !speaker ||
+      !canSpeak(words, speaker) ||
+      /^(?:who|which|that)$/.test(words[speaker.from]?.lower ?? '') ||
+      isImpersonal(words, speaker)
+    )
+      continue;
+    const after = afterAdverbial(words, at + 1);
+    const that = words[after]?.lower === 'that';
+    const from = that ? after + 1 : after;
+    if (!that && !(isPlainCue(word.lower) && opensClause(words, from))) continue;
+    return {
+      sentence,
+      cue: { from: at, to: at + 1 },
+      speaker,
+      content: { from, to: clauseEnd(words, from) },
+      rule: that ? 'quote.that' : 'quote.clause',
+    };
+  }
+  return null;
+}
+
+function isImpersonal(words: readonly Word[], speaker: Phrase): boolean {
+  return words[speaker.from]?.lower === 'it';
+}
+
+// “said on Tuesday that”, “told reporters that”, “also noted that”
+function afterAdverbial(words: readonly Word[], from: number): number {
+  for (let at = from; at < Math.min(words.length, from + 8); at++) {
+    const word = words[at] as Word;
+    if (word.lower === 'that') return at;
+    if (isVerb(word) || /^[,:;]$/.test(word.text) || word.lower === 'to') return from;
+  }
+  return from;
+}
+
+function opensClause(words: readonly Word[], from: number): boolean {
+  const subject = phraseStartingAt(words, from, words.length);
+  if (!subject) return false;
+  let at = subject.to;
+  while (words[at]?.pos === 'ADV') at++;
+  const verb = words[at];
+  return verb !== undefined && isVerb(verb) && !/ing$/.test(verb.lower);
+}
+
+// To the end of the sentence, without its stop and without what the article adds (“, underscoring …”, “, but has yet …”).
+function clauseEnd(words: readonly Word[], from: number): number {
+  let end = words.length;
+  while (end > from && /^[.?!,;:]+$/.test(words[end - 1]?.text ?? '')) end--;
+  for (let at = from + 2; at < end; at++) {
+    if (words[at]?.text === ';') return at;
+    if (words[at]?.text !== ',') continue;
+    const next = words[at + 1];
+    if (!next) continue;
+    if (/^(?:though|although|but|while|whereas)$/.test(next.lower)) return at;
+    if (
+      next.pos === 'VERB' &&
+      /ing$/.test(next.lower) &&
+      (cueKind(next.lower) || /^(?:underscoring|leaving|outlining|underlining|reflecting|hoping|praising)$/.test(next.lower))
+    )
+      return at;
+  }
+  return end;
+}
+
+function according(sentence: Sentence): Report | null {
+  const { words } = sentence;
+  const at = words.findIndex((word, index) => word.lower === 'according' && words[index + 1]?.lower === 'to');
+  if (at < 0) return null;
+  const speaker = phraseStartingAt(words, at + 2, words.length) ?? objectPronoun(words, at + 2);
+  if (!speaker) return null;
+  const cue = { from: at, to: at + 2 };
+  if (at <= 1) {
+    const comma = words.findIndex(({ text }, index) => index >= speaker.to && text === ',');
+    return comma < 0
+      ? null
+      : { sentence, cue, speaker, content: { from: comma + 1, to: clauseEnd(words, comma + 1) }, rule: 'quote.according' };
+  }
+  return words[at - 1]?.text === ',' ? { sentence, cue, speaker, content: { from: 0, to: at - 1 }, rule: 'quote.according' } : null;
+}
+
+function objectPronoun(words: readonly Word[], at: number): Phrase | null {
+  return /^(?:him|her|them)$/.test(words[at]?.lower ?? '') ? { from: at, to: at + 1, pronoun: true } : null;
+}
+
+// “Prices would fall, Smith said.”
+function closing(sentence: Sentence): Report | null {
+  const { words } = sentence;
+  for (let at = words.length - 1; at > 3; at--) {
+    const word = words[at] as Word;
+    if (!isCue(word, words[at + 1]) || !isPlainCue(word.lower) || /ing$/.test(word.lower)) continue;
+    const speaker = subjectOf(words, at, 3, 0);
+    if (!speaker || words[speaker.from - 1]?.text !== ',' || words.length - at > 8 || words[at + 1]?.lower === 'that') return null;
+    return { sentence, cue: { from: at, to: at + 1 }, speaker, content: { from: 0, to: speaker.from - 1 }, rule: 'quote.closing' };
+  }
+  return null;
+}
