@@ -5,7 +5,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Input, Output } from '../core/contract.ts';
 import { type Edit, emptyWork } from '../core/edit.ts';
 import { blankRecord, newEntity, resolveRegistry } from '../core/entity.ts';
+import { mergeWith, splitWith, unmergeWith } from '../core/entity-merge.ts';
 import { fillRole, type Scene, tag } from '../core/gestures.ts';
+import type { RegistryScene } from '../core/registry-edits.ts';
 import { importText } from './article-import.ts';
 import { countMentions, listMentions } from './mentions.ts';
 import { createProject, openProject, type Project } from './storage/project.ts';
@@ -92,6 +94,29 @@ test('Y1 merges and splits are followed', async () => {
   expect((await all(project, of('e2'))).map(({ text }) => text)).toEqual(['Ruiz']);
   expect((await all(project, of('e3'))).map(({ text }) => text)).toEqual(['Ana']);
   expect(await all(project, of('e1'))).toEqual([]);
+});
+
+test('Y5 one annotator splits and merges what another made and linked, in the own folder alone', async () => {
+  const project = await projectOf(['Ana left. Ruiz left.']);
+  const [article] = project.articles().map(({ id }) => id) as [string];
+  for (const id of ['e1', 'e2']) await create(project, id);
+  const moved = await quote(project, article, 'Ana', 'e1');
+  await quote(project, article, 'Ruiz', 'e1');
+  const { id: ben } = await project.addAnnotator('Ben');
+  await project.switchAnnotator(ben);
+  const registryScene = async (): Promise<RegistryScene> => {
+    const all = await project.entities();
+    const records = new Map(all.filter(({ annotator }) => annotator === ben).map((record) => [record.id, record]));
+    return { records, registry: resolveRegistry(all), annotator: ben, now: new Date().toISOString(), newId };
+  };
+  const split = splitWith(await registryScene(), 'e1', [moved], 'Another Ana', []);
+  await step(project, split.edits);
+  expect((await countMentions(project, { after: null })).counts).toEqual({ e1: 1, [split.id]: 1 });
+  await step(project, mergeWith(await registryScene(), ['e1'], 'e2', { aliases: true, values: {} }));
+  expect((await countMentions(project, { after: null })).counts).toEqual({ e2: 1, [split.id]: 1 });
+  await step(project, unmergeWith(await registryScene(), 'e1'));
+  expect((await countMentions(project, { after: null })).counts).toEqual({ e1: 1, [split.id]: 1 });
+  expect(resolveRegistry(await project.entities()).get('e2')?.aliases).toEqual([]);
 });
 
 test('Y2 the own mentions without a link are counted by their words; those of others are theirs to link', async () => {

@@ -6,9 +6,10 @@ import { type MentionUse, mentionUses } from '../core/mention-uses.ts';
 import { inContext } from './occurrences.ts';
 import type { Project } from './storage/project.ts';
 
-// A page asks again where an answer ends, so that it can show progress and stop. In milliseconds.
+// A page asks again where an answer ends, so that it can show progress and stop. Milliseconds, and UTF-16 code units.
 const longest = 150;
 const most = 2000;
+const around = 140;
 
 /** What is read of a project to tell where its entities stand. */
 export type MentionProject = Pick<Project, 'articles' | 'readArticle' | 'setsOf' | 'entities' | 'codebook' | 'annotator'>;
@@ -54,7 +55,7 @@ export async function listMentions(project: MentionProject, { of, after }: Input
     if (found.length === 0) return 0;
     const { text } = await project.readArticle(article);
     for (const { annotator, use } of found) {
-      hits.push({ ...inContext(article, text, use.span), annotator, kind: use.kind, id: use.id, uses: [...use.uses] });
+      hits.push({ ...inContext(article, text, use.span, around), annotator, kind: use.kind, id: use.id, uses: [...use.uses] });
     }
     return found.length;
   });

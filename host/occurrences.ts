@@ -6,7 +6,7 @@ import type { Project } from './storage/project.ts';
 // A page asks again where an answer ends, so that it can show progress and stop. Milliseconds, and UTF-16 code units.
 const longest = 150;
 const most = 1000;
-const around = 60;
+const usual = 60;
 
 /**
  * Where `query` stands in the project's articles (or in `only`), ascending by article from the one after `after` on (null: from the first). An answer
@@ -32,8 +32,8 @@ export async function findOccurrences(
   return { hits, next: null, searched: rest.length };
 }
 
-/** What stands at `[start, end)` of an article's text, with a little of its line around it. */
-export function inContext(article: string, text: string, { start, end }: Range): Occurrence {
+/** What stands at `[start, end)` of an article's text, with at most `around` code units of its line on each side. */
+export function inContext(article: string, text: string, { start, end }: Range, around = usual): Occurrence {
   const before = text.slice(Math.max(0, start - around), start).replace(/^.*\n/s, '');
   const after = text.slice(end, end + around).replace(/\n.*$/s, '');
   return { article, start, end, text: text.slice(start, end), before: before.toWellFormed(), after: after.toWellFormed() };

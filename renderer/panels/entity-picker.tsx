@@ -16,7 +16,8 @@ interface EntityPickerProps {
   /** Whether words are linked, which the entity can learn as an alias. */
   readonly canLearn?: boolean;
   readonly onPick: (entity: string, learn: boolean) => void;
-  readonly onCreate: (type: string, canonical: string, learn: boolean) => void;
+  /** Without it only what is there can be picked. */
+  readonly onCreate?: (type: string, canonical: string, learn: boolean) => void;
   readonly onCancel: () => void;
   readonly onUnlink?: () => void;
 }
@@ -51,7 +52,7 @@ export function EntityPicker(props: EntityPickerProps) {
         const also = name === entity.canonical ? '' : ` · also “${name}”`;
         return { id: entity.id, name: entity.canonical, note: `${titleOf(entity.type)}${also}`, pick: { entity: entity.id, learn: true } };
       }),
-      ...(words === '' ? [] : types).map(
+      ...(words === '' || !onCreate ? [] : types).map(
         (type): Row => ({
           id: `create ${type}`,
           name: `Create ${titleOf(type).toLowerCase()} “${words}”`,
@@ -62,7 +63,7 @@ export function EntityPicker(props: EntityPickerProps) {
   };
   const choose = ({ pick }: Row, isOther: boolean) => {
     if ('entity' in pick) onPick(pick.entity, pick.learn && !isOther);
-    else onCreate(pick.type, pick.canonical, !isOther);
+    else onCreate?.(pick.type, pick.canonical, !isOther);
   };
   return (
     <div className="entity-picker" ref={place}>

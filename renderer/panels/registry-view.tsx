@@ -81,7 +81,7 @@ const titles: Readonly<Record<RegistryDialog['kind'], string>> = {
 };
 
 function RegistryDialogs({ dialog, counts, onDialog }: DialogsProps) {
-  const { actions, view } = useSession();
+  const { actions } = useSession();
   const registry = useWorkspace((state) => state.registry);
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const types = codebook?.entityTypes.map(({ id }) => id) ?? [];
@@ -110,7 +110,6 @@ function RegistryDialogs({ dialog, counts, onDialog }: DialogsProps) {
           types={types}
           text=""
           onPick={(id) => (id === dialog.id ? close() : onDialog({ kind: 'merge', ids: [id, dialog.id], into: id }))}
-          onCreate={() => view.say('Choose an entry that is there.')}
           onCancel={close}
         />
       )}
