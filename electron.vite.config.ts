@@ -16,7 +16,8 @@ export default defineConfig({
       minify: false,
       externalizeDeps: false,
       rolldownOptions: {
-        input: { main: resolve(here, 'electron/main.ts') },
+        // Files are read in a thread of its own, which is a file of its own; host/import/reader.ts knows its name.
+        input: { main: resolve(here, 'electron/main.ts'), 'import-worker': resolve(here, 'host/import/worker.ts') },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },

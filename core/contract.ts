@@ -7,6 +7,7 @@ import { CodebookChange } from './codebook-change.ts';
 import { EffectCount } from './codebook-effects.ts';
 import { Gesture } from './edit.ts';
 import { EntityRecord } from './entity.ts';
+import { ArticleDraft, ImportProblem, ReadingOptions } from './import/draft.ts';
 import { Problem } from './validation.ts';
 
 /**
@@ -241,6 +242,31 @@ export const contract = {
     z.strictObject({ summary: ArticleSummary, known: z.boolean(), changed: z.array(z.string()) }),
     true,
   ),
+  /**
+   * Takes in a file of any kind that can be imported (or all files of an archive) to be looked at before it is imported. `name` may be a
+   * path. Nothing is in the project yet; a file waits until it is imported or discarded, or another page stages one.
+   */
+  stageFile: method(
+    z.strictObject({ page: Id, name: z.string().min(1).max(1000) }),
+    z.strictObject({ files: z.array(z.strictObject({ id: Id, name: z.string() })), problems: z.array(ImportProblem) }),
+    true,
+  ),
+  /** The articles that a staged file holds, or the problem for which it holds none. */
+  previewStaged: method(
+    z.strictObject({ page: Id, file: Id, options: ReadingOptions }),
+    z.strictObject({ drafts: z.array(ArticleDraft), problem: ImportProblem.nullable() }),
+  ),
+  /** Imports chosen articles of a staged file as it was previewed last, without the blocks `leftOut`; a gesture has to list them. */
+  importStaged: method(
+    z.strictObject({
+      page: Id,
+      file: Id,
+      articles: z.array(z.strictObject({ index: z.int().min(0), leftOut: z.array(z.int().min(0)) })),
+    }),
+    z.strictObject({ imported: z.array(z.strictObject({ index: z.int(), summary: ArticleSummary, known: z.boolean() })) }),
+  ),
+  /** Gives up the files that this page staged and did not import. */
+  discardStaged: method(z.strictObject({ page: Id }), nothing),
   /** Where words stand in the article `only`, or in all when it is null, answered in parts: `next` is what to give as `after` for the part that follows. */
   findOccurrences: method(
     z.strictObject({

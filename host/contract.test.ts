@@ -80,6 +80,13 @@ const calls: [method: Method, what: string, input: () => unknown, bytes: Uint8Ar
   ['importArticle', 'the same again', () => ({ page: 'p1', name: 'Élysée “1”.txt' }), text('Leaders met.\r\nThey “agreed”.\n'), 'ok'],
   ['importArticle', 'no text', () => ({ page: 'p1', name: 'x.txt' }), Uint8Array.of(0x50, 0xff, 0xfe, 0x00, 0x80), 'unsupported'],
   ['importArticle', 'from a page that only reads', () => ({ page: 'p2', name: 'x.txt' }), text('New.'), 'read-only'],
+  ['stageFile', 'a web page', () => ({ page: 'p1', name: 'folder/pledge.html' }), text('<h1>A pledge</h1><p>Leaders met.</p>'), 'ok'],
+  ['stageFile', 'from a page that only reads', () => ({ page: 'p2', name: 'x.html' }), text('New.'), 'read-only'],
+  ['previewStaged', 'a web page', () => ({ page: 'p1', file: 'file-1', options: {} }), undefined, 'ok'],
+  ['previewStaged', 'what does not wait', () => ({ page: 'p1', file: 'file-9', options: {} }), undefined, 'not-found'],
+  ['importStaged', 'without a line', () => ({ page: 'p1', file: 'file-1', articles: [{ index: 0, leftOut: [0] }] }), undefined, 'ok'],
+  ['importStaged', 'the same again', () => ({ page: 'p1', file: 'file-1', articles: [] }), undefined, 'not-found'],
+  ['discardStaged', 'of which there are none', () => ({ page: 'p1' }), undefined, 'ok'],
   [
     'findOccurrences',
     'words in all articles',

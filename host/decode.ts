@@ -47,7 +47,7 @@ export function decodeText(name: string, bytes: Uint8Array): Decoded {
     );
   }
   expectImportableSize(name, bytes.length);
-  const kind = signatures.find(([, signature]) => signature.every((byte, index) => bytes[index] === byte))?.[0];
+  const kind = knownKind(bytes);
   if (kind) throw refuse(`it is ${kind}, not plain text`, 'Open it in its own program, save it as plain text (.txt) and import that.');
   const encoding = encodingOf(bytes);
   const raw = encoding === 'UTF-8' ? decodeUtf8(bytes, refuse) : decodeUtf16(bytes, encoding, refuse);
@@ -61,7 +61,40 @@ export function decodeText(name: string, bytes: Uint8Array): Decoded {
   return { text, encoding: encoding === 'UTF-8' ? 'UTF-8' : 'UTF-16', changed };
 }
 
-type Refuse = (reason: string, next: string) => AppError;
+/** What a file is by its first bytes, where they are those of a kind that holds no plain text; undefined otherwise. */
+export function knownKind(bytes: Uint8Array): string | undefined {
+  return signatures.find(([, signature]) => signature.every((byte, index) => bytes[index] === byte))?.[0];
+}
+
+/**
+ * The characters of a file that holds text, before `normalise`: by its byte order mark, else in the encoding `label` (of the WHATWG
+ * Encoding Standard), else in UTF-8. Nothing is guessed and no fault is passed over.
+ * @throws what `refuse` makes of the reason; it is called for faults of encoding only
+ */
+export function decodeLabelled(bytes: Uint8Array, label: string | null, refuse: Refuse): string {
+  const mark = encodingOf(bytes);
+  if (mark !== 'UTF-8') return decodeUtf16(bytes, mark, refuse);
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  if (label === null || hasMark) return decodeUtf8(bytes, refuse);
+  let decoder: InstanceType<typeof TextDecoder>;
+  try {
+    decoder = new TextDecoder(label, { fatal: true, ignoreBOM: true });
+  } catch {
+    throw refuse(`“${label.slice(0, 40)}” is no encoding`, 'Name one such as utf-8 or windows-1252.');
+  }
+  if (decoder.encoding === 'utf-8') return decodeUtf8(bytes, refuse);
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    throw refuse(
+      `it is not ${decoder.encoding}, which it says it is`,
+      'Name the encoding that it has, or save it with the encoding UTF-8.',
+    );
+  }
+}
+
+/** Makes the error that refuses a file, from the end of a sentence (the reason) and a sentence (what to do). */
+export type Refuse = (reason: string, next: string) => Error;
 type Encoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE';
 
 const ascii = (text: string) => [...text].map((character) => character.charCodeAt(0));
@@ -117,7 +150,8 @@ function decodeUtf16(bytes: Uint8Array, encoding: 'UTF-16LE' | 'UTF-16BE', refus
 // A few stray control characters happen in real texts and become spaces; more of them, or a NUL, is some other kind of file.
 const fewControls = 3;
 
-function expectText(raw: string, refuse: Refuse): void {
+/** @throws what `refuse` makes of the reason, where `raw` holds NULs or more control characters than a text does. */
+export function expectText(raw: string, refuse: Refuse): void {
   const nuls = raw.split('\0').length - 1;
   if (nuls > raw.length / 4) {
     throw refuse(

@@ -7,6 +7,7 @@ import { importText } from './article-import.ts';
 import { codebookHandlers } from './codebook-handlers.ts';
 import { previewExport } from './dataset-export.ts';
 import type { Desk } from './host.ts';
+import { stagingHandlers } from './import/staging-handlers.ts';
 import { countMentions, listMentions } from './mentions.ts';
 import { findOccurrences } from './occurrences.ts';
 import { outsideHandlers } from './outside-handlers.ts';
@@ -72,6 +73,8 @@ export function handlersOf(desk: Desk): Handlers {
       if (!known) desk.imported(summary);
       return { summary, known, changed };
     },
+
+    ...stagingHandlers(desk, mustWrite),
 
     findOccurrences: ({ query, after, only, ...options }) => findOccurrences(project, query, options, after, only),
 

@@ -10,6 +10,8 @@ import {
 } from '../core/contract.ts';
 import type { Gesture } from '../core/edit.ts';
 import { handlersOf } from './handlers.ts';
+import { createReader } from './import/reader.ts';
+import { Staging } from './import/staging.ts';
 import { createLease, type Lease } from './lease.ts';
 import { accountName } from './places.ts';
 import { type Call, serve } from './serve.ts';
@@ -57,6 +59,8 @@ export interface Host {
 export interface Desk extends HostOptions {
   readonly lease: Lease;
   readonly account: string;
+  /** Files that were given and not yet imported. */
+  readonly staging: Staging;
   notices(): readonly Notice[];
   /** Resolves once the project is open as the annotator that the person last was here, and is watched. */
   begun(): Promise<void>;
@@ -95,9 +99,11 @@ export function openHost(options: HostOptions): Host {
   const told = new Set(project.gestures().map((gesture) => gesture.id));
   const stopNotices = project.onNotice((notice) => emit({ event: 'notice', notice }));
 
+  const staging = new Staging(project, createReader());
   const desk: Desk = {
     ...options,
     lease,
+    staging,
     notices: () => [...project.notices, ...settings.notices],
     written(page, gesture) {
       if (told.has(gesture.id)) return;
@@ -200,6 +206,7 @@ export function openHost(options: HostOptions): Host {
     await watching?.close();
     stopNotices();
     lease.close();
+    await staging.close();
     await project.flush();
     await project.close();
   };

@@ -14,6 +14,8 @@ export interface ArticleInput {
   readonly original: Uint8Array;
   /** Who imports it so that it can be undone: the article is listed only once a record says so. */
   readonly importedBy?: string;
+  /** What the file itself says of the article; without it the text tells title and headings. `headings` are indexes of lines. */
+  readonly facts?: Pick<ArticleMeta, 'title' | 'source' | 'date' | 'url' | 'language' | 'headings'>;
 }
 
 interface StorePlace {
@@ -98,7 +100,7 @@ export class ArticleStore {
   }
 
   /** Adds an article, all or nothing. Calls must not overlap. `known` is true when this text was there already. */
-  async add({ originalName, text, original, importedBy }: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }> {
+  async add({ originalName, text, original, importedBy, facts }: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }> {
     if (normalise(text).text !== text) throw new RangeError('the text of an article must be normalised');
     const bytes = Buffer.from(text);
     const textSha256 = sha256(bytes);
@@ -114,13 +116,8 @@ export class ArticleStore {
     const originalSha256 = sha256(original);
     const meta = ArticleMeta.parse({
       id,
-      title: titleOf(text, originalName),
-      source: null,
-      date: null,
-      url: null,
-      language: null,
+      ...(facts ?? { title: titleOf(text, originalName), source: null, date: null, url: null, language: null, headings: headingsOf(text) }),
       originalName,
-      headings: headingsOf(text),
       words: countWords(text),
       textSha256,
       originalSha256,

@@ -1,0 +1,90 @@
+import { zipSync } from 'fflate';
+import mammoth from 'mammoth';
+import { titleOf } from '../../core/article.ts';
+import { detailProblem, tidyDetail } from '../../core/article-record.ts';
+import { proposeLeavingOut } from '../../core/import/boilerplate.ts';
+import { type ArticleDraft, invisibleRemarks, keptWords } from '../../core/import/draft.ts';
+import { decodeLabelled, knownKind } from '../decode.ts';
+import { type ArchivedFile, readArchive } from './archive.ts';
+import { fragmentBlocks } from './html.ts';
+import { damaged, noText, Refusal } from './refusal.ts';
+import { walkXml } from './xml-safety.ts';
+
+const kind = 'Word document';
+const titleStyles = ["p[style-name='Title'] => h1:fresh", "p[style-name='Subtitle'] => h2:fresh"];
+
+/**
+ * The text of a Word document: headings by their styles, list items and table cells as blocks of their own, footnotes at the end. Pictures,
+ * comments, deleted text, macros and everything that it links to are not read.
+ * @throws Refusal
+ */
+export async function readDocx(name: string, bytes: Uint8Array): Promise<ArticleDraft> {
+  expectKind(bytes);
+  const parts = await readArchive(bytes, kind);
+  const facts = { title: '', language: '' };
+  for (const { path, bytes: part } of parts.filter(({ path }) => /\.(?:xml|rels)$/i.test(path))) {
+    walkXml(
+      decodeLabelled(part, null, () => damaged(kind)),
+      (element, text) => {
+        if (path !== 'docProps/core.xml') return;
+        if (element === 'cp:coreProperties/dc:title') facts.title += text;
+        if (element === 'cp:coreProperties/dc:language') facts.language += text;
+      },
+    );
+  }
+  if (!parts.some(({ path }) => path === '[Content_Types].xml')) throw damaged(kind);
+  const blocks = fragmentBlocks(await htmlOf(parts));
+  if (blocks.length === 0) throw noText();
+  const heading = blocks.find((block) => block.kind === 'heading')?.text;
+  const title = facts.title.trim() || heading || titleOf(blocks.map(({ text }) => text).join('\n'), name);
+  const language = tidyDetail('language', facts.language);
+  const proposed = proposeLeavingOut(blocks, title);
+  const hasMacros = parts.some(({ path }) => /vbaProject\.bin$/i.test(path));
+  return {
+    name,
+    title,
+    source: null,
+    // The day on which the file was made is not the day on which the article came out.
+    date: null,
+    url: null,
+    language: language !== null && detailProblem('language', language) === null ? language : null,
+    words: keptWords(proposed),
+    blocks: proposed,
+    remarks: [...(hasMacros ? ['Its macros were not read.'] : []), ...invisibleRemarks(proposed)],
+  };
+}
+
+function expectKind(bytes: Uint8Array): void {
+  const found = knownKind(bytes);
+  if (found === 'an older office document') {
+    const isLocked = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.from('EncryptedPackage', 'utf16le'));
+    if (isLocked)
+      throw new Refusal('encrypted', 'it is locked with a password', 'Open it in Word, take the password away, save it and import that.');
+    throw new Refusal('unsupported', 'it is an older office document', 'Open it in a word processor, save it as .docx and import that.');
+  }
+  if (found !== 'a ZIP archive or an office document') {
+    if (found)
+      throw new Refusal('unsupported', `it is ${found}, not a Word document`, 'Give it the ending of what it is, then import it again.');
+    throw damaged(kind);
+  }
+}
+
+// mammoth unpacks by itself and trusts what it finds; so it gets an archive made anew of the parts that were gone through.
+async function htmlOf(parts: readonly ArchivedFile[]): Promise<string> {
+  const kept = parts.filter(({ path }) => /\.(?:xml|rels)$/i.test(path));
+  const clean = zipSync(Object.fromEntries(kept.map(({ path, bytes }) => [path, bytes])), { level: 0 });
+  try {
+    const { value } = await mammoth.convertToHtml(
+      { buffer: Buffer.from(clean) },
+      {
+        styleMap: titleStyles,
+        includeEmbeddedStyleMap: false,
+        externalFileAccess: false,
+        convertImage: mammoth.images.imgElement(async () => ({ src: '' })),
+      },
+    );
+    return value;
+  } catch {
+    throw damaged(kind);
+  }
+}

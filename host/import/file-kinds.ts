@@ -1,0 +1,31 @@
+import type { ImportFormat } from '../../core/import/draft.ts';
+import { importLimit } from '../decode.ts';
+
+/** Each kind of file that articles are read from: what a person calls it, and the endings of its files in lower case. */
+export const fileKinds: readonly { readonly format: ImportFormat; readonly title: string; readonly endings: readonly string[] }[] = [
+  { format: 'text', title: 'plain text', endings: ['.txt', '.text'] },
+  { format: 'html', title: 'web page', endings: ['.html', '.htm', '.xhtml'] },
+  { format: 'docx', title: 'Word document', endings: ['.docx'] },
+  { format: 'pdf', title: 'PDF document', endings: ['.pdf'] },
+  { format: 'eml', title: 'e-mail', endings: ['.eml'] },
+  { format: 'csv', title: 'table', endings: ['.csv', '.tsv'] },
+  { format: 'jsonl', title: 'JSON lines', endings: ['.jsonl', '.ndjson'] },
+  { format: 'zip', title: 'archive', endings: ['.zip'] },
+];
+
+/** The kind that the ending of `name` says; null for any other ending and none. */
+export function formatOf(name: string): ImportFormat | null {
+  const ending = /\.[^.]*$/.exec(name)?.[0].toLowerCase();
+  return fileKinds.find(({ endings }) => ending !== undefined && endings.includes(ending))?.format ?? null;
+}
+
+/** All endings that can be imported, in words: ".txt, .html … and .zip". */
+export function endingsInWords(): string {
+  const all = fileKinds.flatMap(({ endings }) => endings);
+  return `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}
+
+/** The largest file of a kind that is read, in bytes: archives may hold many files, and Word documents pictures. */
+export function sizeLimit(format: ImportFormat): number {
+  return format === 'zip' || format === 'docx' ? 2 * importLimit : importLimit;
+}

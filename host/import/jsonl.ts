@@ -1,0 +1,73 @@
+import type { ReadingOptions } from '../../core/import/draft.ts';
+import { decodeLabelled, expectText } from '../decode.ts';
+import { Refusal } from './refusal.ts';
+import { articlesOfRows, columnsOf, type Row, type RowArticle, rowLimit } from './table-rows.ts';
+
+/** How deep the values of a line may be nested. */
+export const jsonDepth = 64;
+
+const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** The articles of a file with one JSON object a line, one an object. What is kept of each is its line. @throws Refusal */
+export function readJsonl(name: string, bytes: Uint8Array, { encoding, columns: named }: ReadingOptions = {}): RowArticle[] {
+  const raw = decodeLabelled(bytes, encoding ?? null, (reason, next) => new Refusal('encoding', reason, next)).replace(/^\ufeff/, '');
+  expectText(raw, (reason, next) => new Refusal('unsupported', reason, next));
+  const rows: Row[] = [];
+  const head = new Set<string>();
+  for (const [index, text] of raw.split(/\r?\n/).entries()) {
+    if (text.trim() === '') continue;
+    if (rows.length >= rowLimit)
+      throw new Refusal('too-large', `it has more than ${rowLimit} lines`, 'Split it into smaller files and import those.');
+    const object = objectOf(text, index + 1);
+    for (const key of object.keys()) head.add(key);
+    rows.push({ line: index + 1, cell: (column) => object.get(column) ?? '', original: new TextEncoder().encode(`${text}\n`) });
+  }
+  if (rows.length === 0) throw new Refusal('empty', 'it holds no lines', 'Check that it is the right file, and that it was saved.');
+  return articlesOfRows(name, rows, columnsOf([...head], named));
+}
+
+/** The strings, numbers and lists of strings of a line by their keys. */
+function objectOf(text: string, line: number): Map<string, string> {
+  expectShallow(text, line);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Refusal('damaged', `its line ${line} is not JSON`, 'Write one JSON object on each line.', line);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Refusal('damaged', `its line ${line} is not an object`, 'Write one JSON object on each line.', line);
+  }
+  const cells = new Map<string, string>();
+  for (const [key, cell] of Object.entries(value)) {
+    if (forbidden.has(key))
+      throw new Refusal('unsafe', `its line ${line} has the key “${key}”`, 'Give that key another name, then import it again.', line);
+    if (typeof cell === 'string' || typeof cell === 'number') cells.set(key, String(cell));
+    // Paragraphs may be a list.
+    else if (Array.isArray(cell) && cell.every((item) => typeof item === 'string')) cells.set(key, cell.join('\n'));
+  }
+  return cells;
+}
+
+// Before it is parsed: what is nested thousands deep parses, and cannot be written again.
+function expectShallow(text: string, line: number): void {
+  let depth = 0;
+  let isString = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (isString) {
+      if (character === '\\') at++;
+      else if (character === '"') isString = false;
+    } else if (character === '"') isString = true;
+    else if (character === '{' || character === '[') {
+      depth++;
+      if (depth > jsonDepth)
+        throw new Refusal(
+          'unsafe',
+          `its line ${line} is nested more than ${jsonDepth} deep`,
+          'Write the article’s fields side by side.',
+          line,
+        );
+    } else if (character === '}' || character === ']') depth--;
+  }
+}

@@ -1,0 +1,91 @@
+import { getDocumentProxy } from 'unpdf';
+import { titleOf } from '../../core/article.ts';
+import { proposeLeavingOut } from '../../core/import/boilerplate.ts';
+import { type ArticleDraft, draftText, invisibleRemarks, keptWords, proposedOut } from '../../core/import/draft.ts';
+import { blocksOfPages, type PlacedRun } from './pdf-lines.ts';
+import { damaged, Refusal } from './refusal.ts';
+
+/** How many pages a document may have. */
+export const pageLimit = 1000;
+
+/**
+ * The text of a PDF document, put together to paragraphs. Scripts, forms and attachments in it are not read, and nothing is drawn.
+ * @throws Refusal, also for one without text, as a scan is
+ */
+export async function readPdf(name: string, bytes: Uint8Array): Promise<ArticleDraft> {
+  // PDF.js takes the bytes that it is given for its own.
+  const document = await opened(bytes.slice());
+  try {
+    if (document.numPages > pageLimit) {
+      throw new Refusal('too-large', `it has more than ${pageLimit} pages`, 'Take the pages of the article out of it and import those.');
+    }
+    const pages: PlacedRun[][] = [];
+    for (let number = 1; number <= document.numPages; number++) {
+      const page = await document.getPage(number);
+      const { items } = await page.getTextContent();
+      pages.push(items.flatMap((item) => ('str' in item ? [placed(item.str, item.transform as number[], item.width)] : [])));
+      page.cleanup();
+    }
+    const blocks = blocksOfPages(pages);
+    if (blocks.length === 0) {
+      throw new Refusal(
+        'empty',
+        'it holds no text, as a scanned page does',
+        'Read it with a program for text recognition (OCR), then import that.',
+      );
+    }
+    const named = await titleIn(document);
+    const heading = blocks.find(({ kind, leaveOut }) => kind === 'heading' && leaveOut === null)?.text;
+    const title = named ?? heading ?? titleOf(draftText({ blocks }, proposedOut({ blocks })).text, name);
+    const proposed = proposeLeavingOut(blocks, title);
+    return {
+      name,
+      title,
+      source: null,
+      // The day on which the file was made is not the day on which the article came out.
+      date: null,
+      url: null,
+      language: null,
+      words: keptWords(proposed),
+      blocks: proposed,
+      remarks: invisibleRemarks(proposed),
+    };
+  } catch (error) {
+    throw error instanceof Refusal ? error : damaged('PDF document');
+  } finally {
+    await document.loadingTask.destroy();
+  }
+}
+
+type Document = Awaited<ReturnType<typeof getDocumentProxy>>;
+
+async function opened(data: Uint8Array): Promise<Document> {
+  try {
+    return await getDocumentProxy(data, {
+      verbosity: 0,
+      useSystemFonts: false,
+      enableXfa: false,
+      useWorkerFetch: false,
+      disableFontFace: true,
+      isOffscreenCanvasSupported: false,
+      isImageDecoderSupported: false,
+    });
+  } catch (error) {
+    if (error instanceof Error && error.name === 'PasswordException') {
+      throw new Refusal('encrypted', 'it is locked with a password', 'Open it with the password, print it to a new PDF and import that.');
+    }
+    throw damaged('PDF document');
+  }
+}
+
+// The transform is [a, b, c, d, x, y]; the size of the letters is the length of its upright part.
+function placed(text: string, [, , c = 0, d = 0, x = 0, y = 0]: readonly number[], width: number): PlacedRun {
+  return { text, x, y, width, size: Math.round(Math.hypot(c, d) * 10) / 10 };
+}
+
+// Word processors write the name of the file into the title.
+async function titleIn(document: Document): Promise<string | null> {
+  const { info } = (await document.getMetadata().catch(() => ({ info: {} }))) as { info: { Title?: unknown } };
+  const title = typeof info.Title === 'string' ? info.Title.replace(/\s+/g, ' ').trim() : '';
+  return title === '' || /\.(?:docx?|pdf|odt|indd|html?)$|^(?:untitled|microsoft word|document\d*)\b/i.test(title) ? null : title;
+}

@@ -1,0 +1,81 @@
+import type { ArticleDraft, ImportFormat, ImportProblem, ReadingOptions } from '../../core/import/draft.ts';
+import { lineLimit } from '../decode.ts';
+import type { ArchivedFile } from './archive.ts';
+import { problemOf, Refusal, tooLong } from './refusal.ts';
+
+/** A file to be read. `name` is the last part of its path. */
+export interface ReadingTask {
+  readonly name: string;
+  readonly format: ImportFormat;
+  readonly bytes: Uint8Array;
+  readonly options: ReadingOptions;
+}
+
+/** What a file holds: all of it, or the problem for which nothing of it is taken. `original` is null where it is the whole file. */
+export interface Reading {
+  readonly articles: readonly { readonly draft: ArticleDraft; readonly original: Uint8Array | null }[];
+  /** The files of an archive, which are read each by itself. */
+  readonly files: readonly ArchivedFile[];
+  readonly problem: ImportProblem | null;
+}
+
+/**
+ * Reads a file of any kind but never throws for what is in it. It may run for long and take much memory: it belongs in a worker; see
+ * reader.ts.
+ */
+export async function readFile({ name, format, bytes, options }: ReadingTask): Promise<Reading> {
+  try {
+    if (format === 'zip') return { articles: [], files: await (await import('./archive.ts')).readArchive(bytes), problem: null };
+    const found = await articlesIn(name, format, bytes, options);
+    for (const { draft } of found) expectLayable(draft);
+    return { articles: found.map(({ draft, original }) => ({ draft: withPlainNames(draft), original })), files: [], problem: null };
+  } catch (error) {
+    if (error instanceof Refusal) return { articles: [], files: [], problem: problemOf(name, error) };
+    // A stack that ran over, or one of the thousand ways to break a format that its reader does not know.
+    const refusal = new Refusal('damaged', 'it could not be read to its end', 'Copy the text of the article and paste it instead.');
+    return { articles: [], files: [], problem: problemOf(name, refusal) };
+  }
+}
+
+// Each reader is loaded when the first file of its kind comes.
+async function articlesIn(
+  name: string,
+  format: Exclude<ImportFormat, 'zip'>,
+  bytes: Uint8Array,
+  options: ReadingOptions,
+): Promise<Reading['articles']> {
+  const whole = (draft: ArticleDraft) => [{ draft, original: null }];
+  switch (format) {
+    case 'text':
+      return whole((await import('./text.ts')).readText(name, bytes));
+    case 'html':
+      return whole((await import('./html.ts')).readHtml(name, bytes, options));
+    case 'docx':
+      return whole(await (await import('./docx.ts')).readDocx(name, bytes));
+    case 'pdf':
+      return whole(await (await import('./pdf.ts')).readPdf(name, bytes));
+    case 'eml':
+      return whole(await (await import('./eml.ts')).readEml(name, bytes));
+    case 'csv':
+      return (await import('./csv.ts')).readCsv(name, bytes, options);
+    case 'jsonl':
+      return (await import('./jsonl.ts')).readJsonl(name, bytes, options);
+  }
+}
+
+function expectLayable({ blocks }: ArticleDraft): void {
+  const long = blocks.findIndex(({ text }) => text.length > lineLimit);
+  if (long >= 0) throw tooLong(long + 1);
+}
+
+// Titles and names stand in lists, tables and files: one line, without what a reader does not see.
+function withPlainNames(draft: ArticleDraft): ArticleDraft {
+  const plain = (text: string, most: number) => {
+    const line = text
+      .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+      .replace(/[\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+      .trim();
+    return line.length > most ? `${line.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
+  };
+  return { ...draft, title: plain(draft.title, 300) || draft.name, source: (draft.source && plain(draft.source, 200)) || null };
+}

@@ -1,0 +1,186 @@
+import type { ArticleMeta } from '../../core/article.ts';
+import { AppError } from '../../core/contract.ts';
+import { type ArticleDraft, draftText, type ImportProblem, type ReadingOptions } from '../../core/import/draft.ts';
+import { importedName } from '../article-import.ts';
+import type { Project } from '../storage/project.ts';
+import { endingsInWords, formatOf } from './file-kinds.ts';
+import type { Reading } from './read-file.ts';
+import type { Reader } from './reader.ts';
+import { problemOf, Refusal } from './refusal.ts';
+
+/** A file that waits to be imported. `name` is its path inside an archive or folder, as it is shown. */
+export interface StagedFile {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What a person chose of one article of a file: its index among the file's drafts, and the blocks that are left out. */
+export interface DraftChoice {
+  readonly index: number;
+  readonly leftOut: readonly number[];
+}
+
+/** What came of one chosen article. `known` is true when the project had its text already. */
+export interface StagedOutcome {
+  readonly index: number;
+  readonly meta: ArticleMeta;
+  readonly known: boolean;
+}
+
+/** How many bytes wait at most, so that a drop of a whole disk does not fill the memory. */
+export const stagingLimit = 256_000_000;
+
+interface Waiting {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Who waits with it. */
+  readonly owner: string;
+  reading: Reading | null;
+}
+
+/** Files between being given and being imported: a person looks at what they hold first. Nothing of them is in the project or on the disk. */
+export class Staging {
+  readonly #project: Pick<Project, 'addArticle'>;
+  readonly #reader: Reader;
+  readonly #waiting = new Map<string, Waiting>();
+  #count = 0;
+
+  constructor(project: Pick<Project, 'addArticle'>, reader: Reader) {
+    this.#project = project;
+    this.#reader = reader;
+  }
+
+  /**
+   * Takes in a file of `owner`, or the files of an archive; files of any other owner are given up, since only one page writes. The
+   * name may be a path of a folder. Never throws for what is in the file.
+   */
+  async stage(owner: string, name: string, bytes: Uint8Array): Promise<{ files: StagedFile[]; problems: ImportProblem[] }> {
+    for (const [id, { owner: other }] of this.#waiting) if (other !== owner) this.#waiting.delete(id);
+    const shown = shownPath(name);
+    try {
+      if (formatOf(name) !== 'zip') return { files: [this.#add(owner, shown, bytes)], problems: [] };
+      const { files, problem } = await this.#reader.read({ name: importedName(name), format: 'zip', bytes, options: {} });
+      if (problem) return { files: [], problems: [problem] };
+      const inside = files.filter(({ path }) => !isHidden(path));
+      const good = inside.filter(({ path }) => importableInside(path) === null);
+      return {
+        files: good.map(({ path, bytes: content }) => this.#add(owner, `${shown}/${shownPath(path)}`, content)),
+        problems: inside.flatMap(({ path }) => {
+          const refusal = importableInside(path);
+          return refusal ? [problemOf(`${shown}/${shownPath(path)}`, refusal)] : [];
+        }),
+      };
+    } catch (error) {
+      if (error instanceof Refusal) return { files: [], problems: [problemOf(shown, error)] };
+      throw error;
+    }
+  }
+
+  /** Reads a file that waits. @throws AppError `not-found` when it no longer does */
+  async preview(owner: string, id: string, options: ReadingOptions): Promise<{ drafts: ArticleDraft[]; problem: ImportProblem | null }> {
+    const file = this.#file(owner, id);
+    const format = formatOf(file.name);
+    if (format === null || format === 'zip') {
+      const refusal = importableInside(file.name) ?? new Refusal('unsupported', 'it is an archive', 'Import it by itself.');
+      return { drafts: [], problem: problemOf(file.name, refusal) };
+    }
+    file.reading = await this.#reader.read({ name: importedName(file.name), format, bytes: file.bytes, options });
+    return { drafts: file.reading.articles.map(({ draft }) => draft), problem: file.reading.problem };
+  }
+
+  /**
+   * Imports articles of a file that was previewed, and lets go of the file. With `importedBy` they are listed only once a record says so.
+   * @throws AppError `not-found` when it no longer waits; `unsupported` when nothing of an article is left; `not-saved`
+   */
+  async import(owner: string, id: string, choices: readonly DraftChoice[], importedBy?: string): Promise<StagedOutcome[]> {
+    const file = this.#file(owner, id);
+    const outcomes: StagedOutcome[] = [];
+    const chosen = choices.map(({ index, leftOut }) => {
+      const article = file.reading?.articles[index];
+      if (!article) throw gone();
+      const { text, headings } = draftText(article.draft, leftOut);
+      if (!/\S/.test(text)) {
+        throw new AppError(
+          'unsupported',
+          `Nothing of “${article.draft.title}” is left to import.`,
+          'Tick the paragraphs that belong to it.',
+        );
+      }
+      return { index, article, text, headings };
+    });
+    for (const { index, article, text, headings } of chosen) {
+      const { name, title, source, date, url, language } = article.draft;
+      const by = importedBy === undefined ? {} : { importedBy };
+      const facts = { title, source, date, url, language, headings };
+      const { meta, known } = await this.#project.addArticle({
+        originalName: name,
+        text,
+        original: article.original ?? file.bytes,
+        facts,
+        ...by,
+      });
+      outcomes.push({ index, meta, known });
+    }
+    this.#waiting.delete(id);
+    return outcomes;
+  }
+
+  /** Gives up every file of `owner`. */
+  discard(owner: string): void {
+    for (const [id, file] of this.#waiting) if (file.owner === owner) this.#waiting.delete(id);
+  }
+
+  /** Gives up all files and stops what is being read. */
+  async close(): Promise<void> {
+    this.#waiting.clear();
+    await this.#reader.close();
+  }
+
+  #add(owner: string, name: string, bytes: Uint8Array): StagedFile {
+    const held = [...this.#waiting.values()].reduce((sum, file) => sum + file.bytes.byteLength, 0);
+    if (held + bytes.byteLength > stagingLimit) {
+      throw new Refusal(
+        'too-large',
+        `more than ${stagingLimit / 1_000_000} MB wait to be imported already`,
+        'Import those first, then this one.',
+      );
+    }
+    this.#count++;
+    const id = `file-${this.#count}`;
+    this.#waiting.set(id, { name, bytes, owner, reading: null });
+    return { id, name };
+  }
+
+  #file(owner: string, id: string): Waiting {
+    const file = this.#waiting.get(id);
+    if (!file || file.owner !== owner) throw gone();
+    return file;
+  }
+}
+
+const gone = () => new AppError('not-found', 'This file no longer waits to be imported.', 'Choose or drop it again.');
+
+// Every part of the path as a harmless name.
+const shownPath = (path: string) =>
+  path
+    .split(/[/\\]/)
+    .filter((part) => part !== '' && part !== '.' && part !== '..')
+    .map(importedName)
+    .join('/') || importedName(path);
+
+// What the systems and their programs put beside files.
+const isHidden = (path: string) =>
+  path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX' || part === 'Thumbs.db' || part === 'desktop.ini');
+
+/** Why a file of this name, in an archive or folder, cannot be imported; null when it may be. */
+export function importableInside(path: string): Refusal | null {
+  const format = formatOf(path);
+  if (format === 'zip') return new Refusal('unsupported', 'an archive in an archive is not opened', 'Unpack it and import it by itself.');
+  if (format !== null) return null;
+  const ending = /\.[^./]*$/.exec(path)?.[0].toLowerCase();
+  return new Refusal(
+    'unsupported',
+    ending ? `files ending in ${ending} cannot be imported` : 'its name has no ending',
+    `Give it the ending of what it is: ${endingsInWords()} can be imported.`,
+  );
+}

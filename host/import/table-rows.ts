@@ -1,0 +1,82 @@
+import { titleOf } from '../../core/article.ts';
+import { detailProblem, tidyDetail } from '../../core/article-record.ts';
+import { proposeLeavingOut } from '../../core/import/boilerplate.ts';
+import { type ArticleDraft, invisibleRemarks, keptWords, linesAsBlocks } from '../../core/import/draft.ts';
+import { publishedDate } from '../../core/import/published-date.ts';
+import { type Columns, guessColumns } from '../../core/import/table-columns.ts';
+import { Refusal } from './refusal.ts';
+
+/** One row of a table: its line in the file from 1, its cells by column, and the bytes that it is kept as. */
+export interface Row {
+  readonly line: number;
+  readonly cell: (column: string) => string;
+  readonly original: Uint8Array;
+}
+
+/** An article of a table, with the bytes that are kept of it. */
+export interface RowArticle {
+  readonly draft: ArticleDraft;
+  readonly original: Uint8Array;
+}
+
+/** How many rows a table may have. */
+export const rowLimit = 10_000;
+
+/** The columns of a table with this head that are read. @throws Refusal when no column holds the text, or there is none of a name given */
+export function columnsOf(head: readonly string[], named: Parameters<typeof guessColumns>[1]): Columns & { readonly text: string } {
+  const list = head
+    .map((column) => `“${column.slice(0, 40)}”`)
+    .slice(0, 20)
+    .join(', ');
+  let columns: Columns;
+  try {
+    columns = guessColumns(head, named);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Refusal('column', `it has no column “${error.message}”`, `Its columns are ${list}.`, 1);
+  }
+  const { text } = columns;
+  if (text === null)
+    throw new Refusal('column', 'no column is called as if it held the text', `Say which it is. Its columns are ${list}.`, 1);
+  return { ...columns, text };
+}
+
+/** The articles of the rows of a table called `name`; a row without text is none, and the first article says how many there were. */
+export function articlesOfRows(name: string, rows: readonly Row[], columns: Columns & { readonly text: string }): RowArticle[] {
+  const full = rows.filter(({ cell }) => /\S/.test(cell(columns.text)));
+  if (full.length === 0)
+    throw new Refusal('empty', `its column “${columns.text}” holds no text`, 'Say which column holds the text of the articles.');
+  const empty = rows.length - full.length;
+  return full.map((row, index) => ({ draft: draftOf(name, row, columns, index === 0 ? empty : 0), original: row.original }));
+}
+
+function draftOf(name: string, { line, cell }: Row, columns: Columns & { readonly text: string }, empty: number): ArticleDraft {
+  const remarks: string[] = empty > 0 ? [`${empty} ${empty === 1 ? 'row without text is' : 'rows without text are'} left out.`] : [];
+  const detail = (key: 'source' | 'date' | 'url' | 'language'): string | null => {
+    const column = columns[key];
+    if (column === null) return null;
+    const typed = tidyDetail(key, cell(column).replace(/\s+/g, ' '));
+    const value = typed !== null && key === 'date' ? (publishedDate(typed) ?? typed) : typed;
+    const problem = value === null ? null : detailProblem(key, value);
+    if (problem === null) return value;
+    remarks.push(`Line ${line}: ${problem}`);
+    return null;
+  };
+  const blocks = linesAsBlocks(cell(columns.text));
+  const title =
+    (columns.title === null ? '' : cell(columns.title).replace(/\s+/g, ' ').trim()) ||
+    titleOf(blocks.map(({ text }) => text).join('\n'), name);
+  const proposed = proposeLeavingOut(blocks, title);
+  const [source, date, url, language] = [detail('source'), detail('date'), detail('url'), detail('language')];
+  return {
+    name,
+    title,
+    source,
+    date,
+    url,
+    language,
+    words: keptWords(proposed),
+    blocks: proposed,
+    remarks: [...remarks, ...invisibleRemarks(proposed)],
+  };
+}

@@ -1,0 +1,15 @@
+import { Socket } from 'node:net';
+import { parentPort } from 'node:worker_threads';
+import { type ReadingTask, readFile } from './read-file.ts';
+
+// No reader fetches anything; should one ever try, it fails here.
+Socket.prototype.connect = () => {
+  throw new Error('reading a file needs no network');
+};
+globalThis.fetch = async () => {
+  throw new Error('reading a file needs no network');
+};
+
+parentPort?.on('message', async (task: ReadingTask) => {
+  parentPort?.postMessage(await readFile(task));
+});
