@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { codeOf, type FileSystem, type OpenFile } from './file-system.ts';
 
@@ -9,7 +9,7 @@ export function isTemporary(name: string): boolean {
 
 /** A name beside `path` that no other writer uses. */
 export function temporaryFor(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`);
+  return join(dirname(path), `.${basename(path)}.${process.pid}-${randomUUID().slice(-12)}.tmp`);
 }
 
 /** Writes all of `bytes` at `position` (bytes), however few the disk takes at a time. */

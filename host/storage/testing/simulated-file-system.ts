@@ -298,9 +298,14 @@ export class SimulatedFileSystem implements FileSystem {
   }
 
   #node(path: string): SimulatedNode {
-    if (path === '/') return this.#root;
-    const node = this.#folder(dirname(path)).names.get(basename(path));
-    if (!node) throw failure('ENOENT', path);
+    let node: SimulatedNode = this.#root;
+    for (const name of path.split('/')) {
+      if (name === '') continue;
+      if (node.kind !== 'folder') throw failure('ENOTDIR', path);
+      const found = node.names.get(name);
+      if (!found) throw failure('ENOENT', path);
+      node = found;
+    }
     return node;
   }
 
