@@ -31,7 +31,7 @@ export interface UnlinkedGroup {
 export function registryRows(registry: Registry, counts: ReadonlyMap<string, number> | null, query: RegistryQuery): RegistryRow[] {
   const words = foldedName(query.filter).split(' ').filter(Boolean);
   const rows: RegistryRow[] = [];
-  for (const entity of registry.values()) {
+  for (const entity of byName(registry)) {
     if (entity.removed || (entity.mergedInto && words.length === 0)) continue;
     if (query.type !== null && entity.type !== query.type) continue;
     if (words.length > 0 && !words.every((word) => namesOf(entity).includes(word))) continue;
@@ -39,8 +39,7 @@ export function registryRows(registry: Registry, counts: ReadonlyMap<string, num
     const target = mergedInto ? (entityOf(registry, id)?.canonical ?? null) : null;
     rows.push({ id, title, type, target, count: counts ? (counts.get(id) ?? 0) : null });
   }
-  const byName = (a: RegistryRow, b: RegistryRow) => compare(a.title, b.title) || (a.id < b.id ? -1 : 1);
-  return rows.sort(query.sort === 'mentions' ? (a, b) => (b.count ?? 0) - (a.count ?? 0) || byName(a, b) : byName);
+  return query.sort === 'mentions' ? rows.sort((a, b) => (b.count ?? 0) - (a.count ?? 0)) : rows;
 }
 
 /** The number of entities of each type that stand, by type. */
@@ -61,6 +60,17 @@ export function unlinkedRows(groups: readonly UnlinkedGroup[], filter: string): 
 }
 
 const { compare } = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
+
+// Comparing names takes long among thousands, so it is done once for a registry.
+const named = new WeakMap<Registry, readonly Entity[]>();
+function byName(registry: Registry): readonly Entity[] {
+  let entities = named.get(registry);
+  if (!entities) {
+    entities = [...registry.values()].sort((a, b) => compare(a.canonical, b.canonical) || (a.id < b.id ? -1 : 1));
+    named.set(registry, entities);
+  }
+  return entities;
+}
 
 // All names as one folded text, so that a keystroke in the filter looks at thousands of entities at once.
 const foldedNames = new WeakMap<Entity, string>();
