@@ -188,6 +188,7 @@ describe('what a mention means', () => {
     expect(meant([...list, alone('new')], 'm', 'a')).toBe('new');
     expect(meant([...list, alone('new'), moved('a', { m: null }, 'ben', 2)], 'm', 'a')).toBe('a');
     expect(meant([...list, alone('new'), moved('a', { m: null }, 'ben', 0)], 'm', 'a')).toBe('new');
+    expect(resolveRegistry([...list, moved('a', { m: null }, 'ben', 2)]).get('a')?.moved).toEqual({});
   });
 
   test('N10 where splits and merges lead in a ring, the entity in it that stands is meant', () => {
