@@ -206,7 +206,7 @@ function AnnotationRow({ item: annotation }: { readonly item: Annotation }) {
           )}
         </span>
         {lacking.length > 0 && (
-          <span className="lacking" data-lines={told.length > 0 ? 1 : 2} title={`needs ${lacking.join(', ')}`}>
+          <span className="lacking" data-lines={told.length > 0 || relations > 0 ? 1 : 2} title={`needs ${lacking.join(', ')}`}>
             needs {lacking.join(', ')}
           </span>
         )}

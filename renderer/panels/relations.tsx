@@ -29,7 +29,7 @@ export function Relations({ annotation, isOwn }: { readonly annotation: Annotati
   // What has a key of its own is offered by name, as roles are.
   const keyed = options.filter(({ type, place }, index) => type.key && options.findIndex((each) => each.type === type) === index && place);
   return (
-    <section className="field relations" aria-label="Relations">
+    <section className="field relations" aria-label="Relations" data-field="relations">
       <span className="field-name">Relations</span>
       <div className="relation-list">
         {relations.map((relation) => (
