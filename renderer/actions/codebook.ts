@@ -37,8 +37,8 @@ export function codebookKeeping(desk: Desk) {
     /** Makes the gathered changes, as one step that undo takes back. */
     apply: (): void =>
       desk.attempt(async () => {
-        const { title } = await workspace.codebook.change({ kind: 'change', changes: [...desk.shown().codebookChanges] });
-        view.set({ codebookChanges: [], codebookChoice: null });
+        const wish = { kind: 'change' as const, changes: [...desk.shown().codebookChanges] };
+        const { title } = await workspace.codebook.change(wish, () => view.set({ codebookChanges: [] }));
         view.say(`Done: ${title}.`);
       }),
 

@@ -34,8 +34,9 @@ export function CodebookAttributes({ owner, attributes, isDisabled }: ListProps)
   return (
     <section aria-label="Attributes">
       <h3 className="heading">Attributes</h3>
-      {attributes.map((attribute) => (
-        <AttributeCard key={attribute.name} owner={owner} attribute={attribute} attributes={attributes} isDisabled={isDisabled} />
+      {attributes.map((attribute, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a name is edited in its place
+        <AttributeCard key={index} owner={owner} attribute={attribute} attributes={attributes} isDisabled={isDisabled} />
       ))}
       {!isDisabled && (
         <div className="codebook-adders">
@@ -128,7 +129,8 @@ function Values({ owner, attribute, isDisabled }: { owner: Owner; attribute: Enu
         {values.map((value, index) => {
           const isRetired = retiredValues.includes(value);
           return (
-            <li key={value} data-retired={isRetired}>
+            // biome-ignore lint/suspicious/noArrayIndexKey: a name is edited in its place
+            <li key={index} data-retired={isRetired}>
               <CodebookField
                 isName
                 label={`Value ${value} of ${place}`}

@@ -158,11 +158,12 @@ function Roles({ layer, codebook, isDisabled }: LayerProps) {
   return (
     <section aria-label="Roles">
       <h3 className="heading">Roles</h3>
-      {layer.roles.map((role) => {
+      {layer.roles.map((role, index) => {
         const edit = (set: Partial<Role>) => stage({ change: 'edit-role', layer: layer.id, role: role.name, set });
         const place = `${layer.id}.${role.name}`;
         return (
-          <details key={role.name} className="codebook-item">
+          // biome-ignore lint/suspicious/noArrayIndexKey: a name is edited in its place
+          <details key={index} className="codebook-item">
             <summary>
               <strong>{role.title}</strong> <kbd>{role.key}</kbd>{' '}
               <span className="muted">

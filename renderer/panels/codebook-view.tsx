@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { Codebook } from '../../core/codebook.ts';
 import { revise } from '../../core/codebook-revision.ts';
 import { codebookText } from '../../core/codebook-text.ts';
+import { Refusal } from '../../core/gestures.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import type { CodebookChoice } from '../state/view-store.ts';
 import { Button } from '../ui/button.tsx';
@@ -28,7 +29,13 @@ function Scheme({ codebook }: { codebook: Codebook }) {
   // As it would be with the gathered changes.
   const draft = useMemo(() => {
     if (changes.length === 0) return codebook;
-    return revise(codebook, changes, { layers: new Set(), relations: new Set(), entityTypes: new Set() }).codebook;
+    try {
+      return revise(codebook, changes, { layers: new Set(), relations: new Set(), entityTypes: new Set() }).codebook;
+    } catch (error) {
+      // The codebook was changed elsewhere, and they no longer fit it; the preview says so.
+      if (error instanceof Refusal) return codebook;
+      throw error;
+    }
   }, [codebook, changes]);
   const choice: CodebookChoice = chosen && isThere(draft, chosen) ? chosen : { kind: 'layer', id: draft.layers[0]?.id ?? '' };
   const layer = choice.kind === 'layer' ? draft.layers.find(({ id }) => id === choice.id) : undefined;
@@ -38,8 +45,8 @@ function Scheme({ codebook }: { codebook: Codebook }) {
       <Parts codebook={draft} choice={choice} isLead={isLead} />
       <main className="codebook-part" data-pane="main" aria-label="Part of the codebook">
         {!isLead && <NotLead />}
-        {layer && <LayerCard key={layer.id} layer={layer} codebook={draft} isDisabled={!isLead} />}
-        {relation && <RelationCard key={relation.id} relation={relation} codebook={draft} isDisabled={!isLead} />}
+        {layer && <LayerCard key={draft.layers.indexOf(layer)} layer={layer} codebook={draft} isDisabled={!isLead} />}
+        {relation && <RelationCard key={draft.relations.indexOf(relation)} relation={relation} codebook={draft} isDisabled={!isLead} />}
         {choice.kind === 'entity-types' && <EntityTypesCard codebook={draft} isDisabled={!isLead} />}
         {choice.kind === 'history' && <CodebookHistory />}
       </main>

@@ -16,8 +16,8 @@ export function createCodebook(
   reopen: () => Promise<void>,
 ) {
   return {
-    /** Makes a wish come true, once everything is saved; the state then has the new codebook, and the step in its history. @throws AppError */
-    async change(what: CodebookWish): Promise<Gesture> {
+    /** Makes a wish come true, once everything is saved; the state then has the new codebook, and the step in its history. `made` is called when it is on the disk, before it is read. @throws AppError */
+    async change(what: CodebookWish, made: () => void = () => {}): Promise<Gesture> {
       const { opened } = getState();
       if (!opened) throw new RangeError('no project is open');
       await saver.settled();
@@ -26,6 +26,7 @@ export function createCodebook(
         throw new AppError('not-saved', message, 'Save it first, then change the codebook.', 'It is still in this window.');
       }
       const { gesture } = await client.changeCodebook({ page, version: opened.codebook.version, gesture: newId(), what });
+      made();
       await reopen();
       return gesture;
     },
