@@ -166,7 +166,7 @@ test('F14 a key is changed by pressing another; one that is taken is named and c
   await expectKept(app, /"tag.FACT"/);
   await app.crashAndRestart();
   await person.selectByKeyboard('legally binding guarantees');
-  await expect(page.getByRole('toolbar', { name: 'Tag the selection' })).toContainText(/Quote w.*Stance f.*Fact s/);
+  await expect(page.getByRole('toolbar', { name: 'Tag the selection' })).toContainText(/Quote z.*Stance f.*Fact s/);
   await person.press('q');
   await expect(person.annotations).toHaveCount(0);
   await person.press('z');
