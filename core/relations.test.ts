@@ -95,6 +95,10 @@ describe('relating', () => {
     expect([on.work.links.get(id)?.from.annotation, on.work.links.get(id)?.to.annotation]).toEqual([q, r]);
     expect(() => relate(on, 'same_quote', ['a', q], ['b', r])).toThrow(new Refusal('“Same quote” ties these two already'));
     relate(on, 'not_same', ['a', q], ['b', r]);
+    // One that another program wrote the other way round is known too.
+    const before = on.work.links.get(id) as Relation;
+    on.step([{ record: 'link', id, before, after: { ...before, from: before.to, to: before.from } }]);
+    expect(() => relate(on, 'same_quote', ['a', q], ['b', r])).toThrow(Refusal);
   });
 
   test('Q4 what the codebook does not allow, a relation to itself and one that is there are refused in words', () => {
