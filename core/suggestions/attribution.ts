@@ -1,3 +1,4 @@
+import { isPassive } from './clauses.ts';
 import { cueKind, isPlainCue } from './cues.ts';
 import { isNominal, type Phrase, phraseEndingAt, phraseStartingAt } from './phrases.ts';
 import { canSpeak, isCue, isVerb, ownerOf, subjectAfter, subjectOf } from './speakers.ts';
@@ -107,7 +108,7 @@ function cueBefore(sentence: Sentence, index: number): Attribution | null {
     }
     const owner = ownerOf(words, at, 0);
     if (owner && canSpeak(words, owner)) owned ??= { sentence, cue: { from: at, to: at + 1 }, speaker: owner, place: 'before' };
-    if (!isCue(word, words[at + 1]) || isNamed(words, at)) continue;
+    if (!isCue(word, words[at + 1]) || isNamed(words, at) || isPassive(words, at)) continue;
     const speaker = subjectOf(words, at, 0);
     const adjacent = isAdjacent(words, at, index);
     if (speaker && canSpeak(words, speaker)) {
@@ -115,7 +116,7 @@ function cueBefore(sentence: Sentence, index: number): Attribution | null {
       if (found && (words[speaker.from]?.lower === 'who' || found.speaker?.from === speaker.from)) continue;
       found = { sentence, cue: { from: at, to: at + 1 }, speaker, place: adjacent ? 'adjacent' : 'before' };
       // “said that he hopes “…””: the pronoun is who said it.
-      if (adjacent && !(speaker.pronoun && at === index - 1)) return found;
+      if (adjacent && !(at === index - 1 && /^(?:he|she|they|it|we|i)$/.test(words[speaker.from]?.lower ?? ''))) return found;
       continue;
     }
     // “…,” said Smith, “…”
@@ -214,9 +215,18 @@ function plainSubject(sentence: Sentence, words: readonly Word[], index: number)
   for (let at = 0; at < index; at++) {
     if (!isVerb(words[at] as Word)) continue;
     const speaker = subjectOf(words, at, 0);
-    if (!speaker || !canSpeak(words, speaker) || /^(?:who|which|that)$/.test(words[speaker.from]?.lower ?? '')) continue;
+    if (!speaker || !canSpeak(words, speaker) || /^(?:who|which|that|it)$/.test(words[speaker.from]?.lower ?? '')) continue;
+    if (!mayReport(words, speaker)) return null;
     const cue = cueKind((words[at] as Word).lower) ? { from: at, to: at + 1 } : null;
     return { sentence, cue, speaker, place: 'subject' };
   }
   return null;
+}
+
+// People, groups and documents have words of their own; plans and days do not.
+function mayReport(words: readonly Word[], phrase: Phrase): boolean {
+  const inside = words.slice(phrase.from, phrase.to);
+  const people =
+    /(?:er|or|ist|man|men|woman|women|people|ant|ent|ian)s?$|^(?:ad|ads|article|bill|campaign|committee|complaint|council|court|crowd|department|email|essay|government|group|law|lawsuit|letter|memo|message|ministry|one|party|poll|report|sign|site|some|statement|story|text|tweet|video|website)$/;
+  return phrase.pronoun || inside.some((word) => word.pos === 'PROPN' || people.test(word.lower));
 }

@@ -49,6 +49,7 @@ export class Names {
       const mentions: NameMention[] = [];
       for (const { from, to } of found) {
         const person = this.#personNamed(sentence.words.slice(from, to));
+        if (person) person.gender ??= genderOf(sentence.words, from, sentence.words.slice(from, to));
         if (person) mentions.push({ from, to, person, subject: isSubject(sentence.words, from, to) });
       }
       this.#mentions.set(sentence, mentions);

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import type { Registry } from '../entity.ts';
+import { suggest } from './index.ts';
+import { skeleton } from './names.ts';
+
+const entities = (text: string, registry?: Registry) =>
+  suggest(text, registry ? { registry } : {})
+    .flatMap(({ roles }) => roles)
+    .filter(({ role }) => role === 'speaker')
+    .map(({ entity }) => entity?.canonical ?? null);
+
+describe('canonical names', () => {
+  test.each([
+    ['the surname alone', 'Volodymyr Zelensky came. “We are ready,” Zelensky said.'],
+    ['a title before it', 'Volodymyr Zelensky came. “We are ready,” Mr Zelensky said.'],
+    ['another spelling', 'Volodymyr Zelensky came. “We are ready,” Zelenskyy said.'],
+    ['a third spelling', 'Volodymyr Zelensky came. “We are ready,” President Zelenskiy said.'],
+    ['his office', 'Ukrainian President Volodymyr Zelensky came. “We are ready,” the Ukrainian president said.'],
+    ['his office in short', 'Ukrainian President Volodymyr Zelensky came. “We are ready,” the president said.'],
+    ['his place', 'Ukrainian President Volodymyr Zelensky came. “We are ready,” the Ukrainian leader said.'],
+    ['a name that is given later', '“We are ready,” Zelensky said. Volodymyr Zelensky came late.'],
+    ['a description with the name', '“We are ready,” said Ukrainian President Volodymyr Zelensky.'],
+  ])('Z11 %s leads to the full name', (_, text) => expect(entities(text)).toContain('Volodymyr Zelensky'));
+
+  test('Z11 a knight is called by his first name', () => {
+    expect(entities('Sir Keir Starmer came. “We are ready,” Sir Keir said.')).toEqual(['Keir Starmer']);
+  });
+
+  test('Z11 an office that two hold, or nobody, leads to no name', () => {
+    expect(entities('French President Ann Roy met Polish President Jan Wilk. “We are ready,” the president said.')).toEqual([null]);
+    expect(entities('“We are ready,” a spokesman said.')).toEqual([null]);
+  });
+
+  test('Z11 two of one family are told apart by their titles', () => {
+    const text = 'Tom Berg and Ann Berg came. “We are ready,” Mr. Berg said. “So am I,” Ms. Berg said.';
+    expect(entities(text)).toEqual(['Tom Berg', 'Ann Berg']);
+  });
+
+  test('Z11 the registry gives the canonical name and the entity', () => {
+    const entity = {
+      id: 'e1',
+      type: 'PERSON',
+      canonical: 'Volodymyr Zelenskyy',
+      aliases: ['Volodymyr Zelensky'],
+      members: [],
+      wikidata: null,
+      date: null,
+      roles: [],
+      notes: '',
+      mergedInto: null,
+      removed: false,
+    };
+    const [quote] = suggest('“We are ready,” Volodymyr Zelensky said.', { registry: new Map([['e1', entity]]) });
+    expect(quote?.roles[0]?.entity).toEqual({ id: 'e1', canonical: 'Volodymyr Zelenskyy' });
+  });
+
+  test('Z11 spellings that differ in marks, case and a final y are one', () => {
+    expect(new Set(['Zelensky', 'Zelenskyy', 'Zelenskiy', 'ZELENSKÝ'].map(skeleton)).size).toBe(1);
+    expect(skeleton('Berg')).not.toBe(skeleton('Borg'));
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { found, quotes, terms } from './testing/found.ts';
+
+describe('quotes', () => {
+  test('Z5 marks are in the span, the cue is not, and parts under one cue are one quote', () => {
+    expect(quotes('“We will stay,” Ana Ruiz said on Monday, “and we will build.”')).toEqual([
+      [['“We will stay,”', '“and we will build.”'], 'Ana Ruiz'],
+    ]);
+    expect(quotes('“We will stay,” Ana Ruiz said. “We will build. Nobody leaves.”')).toEqual([
+      [['“We will stay,”', '“We will build. Nobody leaves.”'], 'Ana Ruiz'],
+    ]);
+  });
+
+  test('Z5 another cue begins another quote', () => {
+    expect(quotes('“We will stay,” Ana Ruiz said. “We will build,” Tom Berg added.')).toEqual([
+      [['“We will stay,”'], 'Ana Ruiz'],
+      [['“We will build,”'], 'Tom Berg'],
+    ]);
+  });
+
+  test('Z5 paragraphs that go on without a closing mark are one quote', () => {
+    const text = 'Ana Ruiz said: “We came to stay with you.\n\n“We will not leave this town.\n\n“Never.”\n\nShe left.';
+    expect(quotes(text)).toEqual([[['“We came to stay with you.', '“We will not leave this town.', '“Never.”'], 'Ana Ruiz']]);
+  });
+
+  test.each([
+    ['direct', '“We will stay,” Ana Ruiz said.'],
+    ['direct', 'Ana Ruiz said: “We will stay.”'],
+    ['direct', 'Ana Ruiz spoke first. “We will stay here.”'],
+    ['mixed', 'Ana Ruiz said the town would “stay here for ever”.'],
+    ['mixed', 'Ana Ruiz called the plan “a gift to the whole town”.'],
+  ])('Z6 the type is %s: %s', (type, text) => expect(found('QUOTE', text).map(({ attributes }) => attributes['type'])).toEqual([type]));
+
+  test.each([
+    ['speech', '“We will stay,” Ana Ruiz said.'],
+    ['writing', '“We will stay,” Ana Ruiz wrote in a letter.'],
+    ['thought', 'Ana Ruiz hoped that “all of this will pass”.'],
+  ])('Z6 the medium is %s: %s', (medium, text) => expect(found('QUOTE', text)[0]?.attributes['medium']).toBe(medium));
+});
+
+describe('quoted terms', () => {
+  test.each([
+    ['name', 'The group is known as the “Coalition of the Willing” in Paris.'],
+    ['name', 'It was a meeting of what many have called a “coalition of the willing”.'],
+    ['document', 'He is the author of the book “The Long Road” and lives here.'],
+    ['scare', 'The “experts” were late.'],
+    ['attributed_term', 'Ana Ruiz said the plan would create «military hubs» across the country.'],
+    ['attributed_term', 'Ana Ruiz announced that these «strong» guarantees would be kept.'],
+  ])('Z7 a %s in marks is a term and no quote: %s', (kind, text) => {
+    expect(quotes(text)).toEqual([]);
+    expect(terms(text).map(([, is]) => is)).toEqual([kind]);
+  });
+
+  test.each([
+    ['US envoys said work on the text was “largely finished,” but more is to come.', '“largely finished,”'],
+    ['He claimed a deal was “90% ready.”', '“90% ready.”'],
+    ['“Absolutely not,” Ana Ruiz said.', '“Absolutely not,”'],
+  ])('Z7 one or two words that carry the statement are a quote: %s', (text, words) => {
+    expect(quotes(text).map(([spans]) => spans)).toEqual([[words]]);
+    expect(terms(text)).toEqual([]);
+  });
+
+  test('Z7 a line in marks that stands as a heading is no quote', () => {
+    expect(quotes('The town was calm that night.\n\n‘A quiet place.’\n\nThen the rain came.')).toEqual([]);
+  });
+});
