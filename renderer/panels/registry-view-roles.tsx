@@ -83,7 +83,7 @@ function RoleLine({ number, role, isDisabled, onChange, onRemove }: LineProps) {
       />
       <CommittedText
         label="From"
-        placeholder="from 2019-05"
+        placeholder="from"
         value={role.from ?? ''}
         isDisabled={isDisabled}
         invalid={date}
