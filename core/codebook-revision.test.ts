@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { codebookProblems, openFields } from './codebook.ts';
 import { CodebookChange, wordsOf } from './codebook-change.ts';
 import { codebookDifferences } from './codebook-differences.ts';
 import { type InUse, revise, withUsed } from './codebook-revision.ts';
 import { codebookFaults } from './codebook-soundness.ts';
+import { commandsOf } from './commands.ts';
 import { defaultCodebook } from './default-codebook.ts';
+import { setAttribute, tag } from './gestures.ts';
+import { Workbench } from './testing/workbench.ts';
 
 const unused: InUse = { layers: new Set(), relations: new Set(), entityTypes: new Set() };
 const inUse: InUse = {
@@ -51,6 +55,30 @@ describe('what a lead can change', () => {
     expect(kept.layers.find(({ id }) => id === 'QUOTE')?.retired).toBe(true);
     expect(kept.relations.map(({ id, retired }) => [id, retired])).toEqual([['contradicts', true]]);
     expect(codebookFaults(kept)).toEqual([]);
+  });
+
+  test('P11 what is retired is no longer offered by a key, needed or given, and still fits where it is', () => {
+    const codebook = revise(
+      defaultCodebook,
+      [
+        { change: 'retire-layer', layer: 'QUOTE', retired: true },
+        { change: 'retire-value', ...polarity, value: 'mixed', retired: true },
+        { change: 'retire-role', layer: 'STANCE', role: 'target', retired: true },
+      ],
+      inUse,
+    ).codebook;
+    expect(commandsOf(codebook).some(({ id }) => id === 'tag.QUOTE')).toBe(false);
+    const on = new Workbench({ a: 'Paris agreed.' });
+    const scene = () => ({ ...on.scene('a'), codebook });
+    expect(() => tag(scene(), 'QUOTE', [{ start: 0, end: 5 }])).toThrow('Quote is retired');
+    const stance = on.tag('a', 'STANCE', 'agreed');
+    expect(() => setAttribute(scene(), stance, 'polarity', 'mixed')).toThrow('Polarity mixed is retired');
+    on.step(setAttribute(on.scene('a'), stance, 'polarity', 'mixed'));
+    const annotation = on.set('a').annotations.get(stance);
+    const layer = codebook.layers.find(({ id }) => id === 'STANCE');
+    if (!annotation || !layer) throw new TypeError('no stance');
+    expect(codebookProblems(annotation, codebook)).toEqual([]);
+    expect(openFields(layer, annotation).roles.map(({ name }) => name)).toEqual(['holder']);
   });
 
   test.each<[CodebookChange, string]>([

@@ -26,7 +26,7 @@ export class Refusal extends Error {
 
 /** Tags `ranges` (fragments of one annotation, in any order) as `layerId`, with the codebook's defaults. */
 export function tag(scene: Scene, layerId: string, ranges: readonly Range[]): { id: string; edits: Edit[] } {
-  const layer = layerNamed(scene, layerId);
+  const layer = givenLayer(scene, layerId);
   const annotation = newAnnotation(scene, layer, spansOf(scene.text, ranges), {});
   return { id: annotation.id, edits: [put(scene, null, annotation)] };
 }
@@ -36,7 +36,7 @@ export function tag(scene: Scene, layerId: string, ranges: readonly Range[]): { 
  * letter already is left out.
  */
 export function tagEach(scene: Scene, layerId: string, ranges: readonly Range[], attributes: Annotation['attributes']): Edit[] {
-  const layer = layerNamed(scene, layerId);
+  const layer = givenLayer(scene, layerId);
   const taken = new Set(
     [...setOf(scene).annotations.values()].filter((annotation) => annotation.layer === layer.id).map(({ spans }) => placeOf(spans)),
   );
@@ -107,6 +107,8 @@ export function setAttribute(scene: Scene, id: string, name: string, value: Attr
   const { layer, annotation } = find(scene, id);
   const attribute = layer.attributes.find((candidate) => candidate.name === name);
   if (!attribute) throw new Refusal(`${layer.title} has no attribute ${name}`);
+  if (attribute.type === 'enum' && value !== null && attribute.retiredValues?.includes(String(value)))
+    throw new Refusal(`${attribute.title} ${value} is retired`);
   if (value !== null && !fits(attribute, value)) throw new Refusal(`${attribute.title} cannot be ${JSON.stringify(value)}`);
   const { [name]: _, ...rest } = annotation.attributes;
   const attributes = value === null ? rest : { ...rest, [name]: value };
@@ -137,7 +139,7 @@ export function setSpans(scene: Scene, id: string, ranges: readonly Range[]): Ed
  */
 export function relabel(scene: Scene, id: string, layerId: string): Edit[] {
   const annotation = annotationOf(scene, id);
-  const layer = layerNamed(scene, layerId);
+  const layer = givenLayer(scene, layerId);
   const kept = Object.entries(annotation.attributes).filter(([name, value]) =>
     layer.attributes.some((a) => a.name === name && fits(a, value)),
   );
@@ -302,6 +304,12 @@ function spansOf(text: string, ranges: readonly Range[]): Span[] {
 function layerNamed(scene: Scene, id: string): Layer {
   const layer = layerOf(scene.codebook, id);
   if (!layer) throw new RangeError(`no layer ${id} in the codebook`);
+  return layer;
+}
+
+function givenLayer(scene: Scene, id: string): Layer {
+  const layer = layerNamed(scene, id);
+  if (layer.retired) throw new Refusal(`${layer.title} is retired: it is given no more`);
   return layer;
 }
 

@@ -1,5 +1,5 @@
 import type { AttributeValue, RoleFiller } from '../../core/annotation.ts';
-import { type Attribute, layerOf, openFields } from '../../core/codebook.ts';
+import { type Attribute, layerOf, openFields, valuesOf } from '../../core/codebook.ts';
 import * as gestures from '../../core/gestures.ts';
 import { setQuantityMention } from '../../core/record-edits.ts';
 import type { Range } from '../../core/span.ts';
@@ -71,7 +71,10 @@ export function annotating(desk: Desk, { activate }: Walking) {
   const digitAttribute = (): Extract<Attribute, { type: 'enum' }> | null => {
     const active = desk.active();
     if (!active) return null;
-    const enumOf = (attribute: Attribute | undefined) => (attribute?.type === 'enum' ? attribute : null);
+    const enumOf = (attribute: Attribute | undefined) => {
+      if (attribute?.type !== 'enum' || attribute.retired) return null;
+      return attribute.retiredValues ? { ...attribute, values: valuesOf(attribute) } : attribute;
+    };
     const open = openFields(active.layer, active.annotation).attributes.find(({ type }) => type === 'enum');
     const focused = active.layer.attributes.find(({ name }) => name === desk.shown().attribute);
     return enumOf(focused) ?? enumOf(open) ?? enumOf(active.layer.attributes.find(({ type }) => type === 'enum'));
@@ -107,7 +110,7 @@ export function annotating(desk: Desk, { activate }: Walking) {
     /** A role key of the codebook: fills or arms that role of the active annotation. */
     pressRole: (key: string, further: boolean): void =>
       desk.withActive(({ layer }) => {
-        const role = layer.roles.find((candidate) => candidate.key === key);
+        const role = layer.roles.find((candidate) => candidate.key === key && !candidate.retired);
         if (role) arm(role.name, further);
         else view.say(`A ${layer.title.toLowerCase()} has no such role.`);
       }),

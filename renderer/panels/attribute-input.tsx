@@ -1,5 +1,5 @@
 import type { AttributeValue } from '../../core/annotation.ts';
-import type { Attribute } from '../../core/codebook.ts';
+import { type Attribute, valuesOf } from '../../core/codebook.ts';
 import { useWorkspace } from '../session.tsx';
 import { Check, Choice, CommittedText } from '../ui/fields.tsx';
 import { EvidenceField, QuantityField } from './record-fields.tsx';
@@ -19,7 +19,7 @@ export function AttributeInput({ attribute, value, onChange }: InputProps) {
       return (
         <Choice
           label={attribute.title}
-          values={attribute.values}
+          values={valuesOf(attribute, value)}
           value={text || null}
           clearable={!attribute.required}
           isDisabled={isDisabled}

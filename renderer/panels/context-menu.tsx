@@ -1,7 +1,7 @@
 import './context-menu.css';
 import { useRef } from 'react';
 import { Header, Menu, MenuItem, MenuSection, Popover } from 'react-aria-components';
-import { hueOf, type Layer, layerOf } from '../../core/codebook.ts';
+import { current, hueOf, type Layer, layerOf } from '../../core/codebook.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { selectedRange } from '../state/view-store.ts';
 import { currentSet } from '../state/workspace.ts';
@@ -114,7 +114,7 @@ function useGroups(): Group[] {
     items:
       selected && about === 'selection'
         ? [
-            ...codebook.layers.flatMap((each) => item(`tag.${each.id}`, { layer: each })),
+            ...current(codebook.layers).flatMap((each) => item(`tag.${each.id}`, { layer: each })),
             ...roles,
             ...item('annotation.unite'),
             ...item('annotation.every'),
@@ -141,7 +141,7 @@ function useGroups(): Group[] {
     title: 'Relabel as',
     items:
       annotation && writable && about === 'annotation'
-        ? codebook.layers
+        ? current(codebook.layers)
             .filter(({ id }) => id !== annotation.layer)
             .map((each) => ({
               id: `relabel.${each.id}`,

@@ -2,7 +2,7 @@ import './inspector.css';
 import { useMemo } from 'react';
 import type { Annotation } from '../../core/annotation.ts';
 import type { Article } from '../../core/article.ts';
-import { type Attribute, defaultsOf, hueOf, type Layer, layerOf } from '../../core/codebook.ts';
+import { type Attribute, defaultsOf, fillersOf, hueOf, type Layer, layerOf } from '../../core/codebook.ts';
 import { recordProposals } from '../../core/record-proposals.ts';
 import type { Span } from '../../core/span.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
@@ -45,6 +45,9 @@ function NothingOwn() {
   return isOthers ? <OthersAnnotation /> : <NothingActive />;
 }
 
+// What is retired is shown where it was given.
+const isShown = ({ name, retired }: Attribute, { attributes }: Annotation) => !retired || attributes[name] !== undefined;
+
 function NothingActive() {
   const keyOf = useCommandKeys();
   const next = keyOf('annotation.next');
@@ -72,7 +75,7 @@ function Fields({ annotation, article, layer }: { annotation: Annotation; articl
   const reviewed = reviewAttributes(layer);
   // Quantities are what a claim is about, though none is required.
   const [first, optional] = partition(
-    layer.attributes.filter((attribute) => !reviewed.includes(attribute)),
+    layer.attributes.filter((attribute) => !reviewed.includes(attribute) && isShown(attribute, annotation)),
     ({ required, type }) => required || type === 'quantity',
   );
   const defaults = defaultsOf(layer);
@@ -104,9 +107,11 @@ function Fields({ annotation, article, layer }: { annotation: Annotation; articl
           <p key={span.start}>{span.text}</p>
         ))}
       </blockquote>
-      {layer.roles.map((role) => (
-        <RoleField key={role.name} annotation={annotation} article={article} role={role} />
-      ))}
+      {layer.roles
+        .filter((role) => !role.retired || fillersOf(annotation, role.name).length > 0)
+        .map((role) => (
+          <RoleField key={role.name} annotation={annotation} article={article} role={role} />
+        ))}
       {proposals.length > 1 && (
         <span className="proposals">
           <Button kind="quiet" isDisabled={!writable} onPress={() => actions.complete.take(annotation.id, proposals)}>

@@ -1,6 +1,6 @@
 import './selection-toolbar.css';
 import { useLayoutEffect, useRef } from 'react';
-import { layerOf } from '../../core/codebook.ts';
+import { current, layerOf } from '../../core/codebook.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import type { Box } from '../state/view-store.ts';
 import { currentSet } from '../state/workspace.ts';
@@ -32,7 +32,7 @@ export function SelectionToolbar() {
       onMouseDown={(event) => event.preventDefault()}
     >
       <div className="toolbar-row">
-        {codebook.layers.map(({ id, title, look, hue }) => (
+        {current(codebook.layers).map(({ id, title, look, hue }) => (
           <Button key={id} kind="quiet" onPress={() => actions.run(`tag.${id}`)}>
             <span className="toolbar-tag" data-hue={hue}>
               <span className="swatch" data-look={look} aria-hidden="true" /> {title} <Key name={keyOf(`tag.${id}`)} />

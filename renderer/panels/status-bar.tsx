@@ -1,7 +1,7 @@
 import './status-bar.css';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { layerOf } from '../../core/codebook.ts';
+import { current, layerOf } from '../../core/codebook.ts';
 import { keptEditsEnding } from '../../core/kept-edits.ts';
 import { AfterPaint, useSaveState, useSession, useView, useWorkspace } from '../session.tsx';
 import { problemsIn, toCompleteInAll } from '../state/problems.ts';
@@ -122,7 +122,7 @@ function Hints() {
   const isAnnotating = useView((state) => state.view === 'annotate');
   if (!codebook || !isAnnotating) return null;
   const layer = layerId ? layerOf(codebook, layerId) : undefined;
-  const tags = writable ? codebook.layers.map(({ id, title }) => ({ keys: keyOf(`tag.${id}`), title: title.toLowerCase() })) : [];
+  const tags = writable ? current(codebook.layers).map(({ id, title }) => ({ keys: keyOf(`tag.${id}`), title: title.toLowerCase() })) : [];
   const roles = layer?.roles.map(({ key, title }) => ({ keys: keyOf(`role.${key}`), title: title.toLowerCase() })) ?? [];
   const attribute = layer && actions.digitAttribute();
   const digits = (count: number) => (keyOf('value.1') && keyOf(`value.${count}`) ? `${keyOf('value.1')}–${keyOf(`value.${count}`)}` : null);
