@@ -237,14 +237,15 @@ const second: readonly Planned[] = [
 
 const wordsOf = (words: Words): [words: string, context: string] => (typeof words === 'string' ? [words, words] : [words[0], words[1]]);
 
-async function byKeyboard(person: Person, { layer, fragments, roles = [], value }: Planned): Promise<void> {
+async function byKeyboard(person: Person, { layer, fragments, roles = [], value }: Planned, way: 'arrows' | 'finding'): Promise<void> {
+  const select = (words: Words) => person[way === 'arrows' ? 'selectByKeyboard' : 'selectByFinding'](...wordsOf(words));
   const { key, values } = layers[layer];
   for (const [index, words] of fragments.entries()) {
-    await person.selectByKeyboard(...wordsOf(words));
+    await select(words);
     await person.press(index === 0 ? key : 'u');
   }
   for (const [role, words] of roles) {
-    await person.selectByKeyboard(...wordsOf(words));
+    await select(words);
     await person.press(roleKeys[role] as string);
   }
   if (value) await person.press(String((values as readonly string[]).indexOf(value) + 1));
@@ -324,7 +325,8 @@ test('W14 a whole article is annotated by keyboard alone, and the export is what
   test.setTimeout(180_000);
   const person = new Person(app.page);
   const text = seed('000_2c23301dd0a18933.txt');
-  for (const planned of first) await byKeyboard(person, planned);
+  // To a place by paragraphs, words and letters, and, once that is shown, by the bar that finds.
+  for (const [index, planned] of first.entries()) await byKeyboard(person, planned, index < 4 ? 'arrows' : 'finding');
   await person.expectSaved();
   expect(await exported(app, text)).toEqual(expected(first, text));
 });

@@ -53,6 +53,25 @@ export class Person {
     await this.expectSelected(words);
   }
 
+  /** Selects `words` (the first within `context`, which occurs once) by keyboard alone: found by the bar of Ctrl F, and by arrows within `context`. */
+  async selectByFinding(words: string, context = words): Promise<void> {
+    await this.goToText();
+    await this.page.keyboard.press('ControlOrMeta+Home');
+    await this.page.keyboard.press('ControlOrMeta+f');
+    const bar = this.page.getByRole('search');
+    await expect(bar.getByRole('textbox')).toBeFocused();
+    await this.page.keyboard.insertText(context);
+    await expect(bar.getByRole('status')).toHaveText('1 of 1');
+    await this.page.keyboard.press('Escape');
+    await this.expectSelected(context);
+    if (words === context) return;
+    await this.page.keyboard.press('ArrowLeft');
+    const { at } = await this.caret();
+    await this.moveTo(at + context.indexOf(words), '');
+    await this.moveTo(at + context.indexOf(words) + words.length, 'Shift+');
+    await this.expectSelected(words);
+  }
+
   /** Selects `words` (the first within `context`) by dragging the mouse from their start to their end. */
   async selectByMouse(words: string, context = words): Promise<void> {
     const ends = await this.text.evaluate(
@@ -120,18 +139,19 @@ export class Person {
   // Word by word while the goal is far, then letter by letter; both count from the start of the caret's line.
   private async moveTo(goal: number, held: '' | 'Shift+'): Promise<void> {
     const byWord = process.platform === 'darwin' ? 'Alt+' : 'Control+';
-    for (let at = await this.caret(); at !== goal; at = await this.caret()) {
-      const isFar = goal - at > 14;
+    for (let { at, line } = await this.caret(); at !== goal; { at, line } = await this.caret()) {
+      // No more than a step a word, so that this does not go too far; where it does, the next turn goes back.
+      const words = line.slice(Math.min(at, goal), Math.max(at, goal)).split(/\s+/).length - 2;
+      const isFar = words > 0;
       const key = `${held}${isFar ? byWord : ''}${at < goal ? 'ArrowRight' : 'ArrowLeft'}`;
-      // Few words are longer than 14 letters, so this seldom goes too far; where it does, the next turn goes back.
-      const presses = isFar ? Math.floor((goal - at) / 14) : 1;
+      const presses = isFar ? words : Math.abs(goal - at);
       // Sent without waiting for each: the browser takes them in their order.
       await Promise.all(Array.from({ length: presses }, () => this.page.keyboard.press(key)));
     }
   }
 
-  /** Where the caret, or the moving end of the selection, is in its line, in UTF-16 code units. */
-  private caret(): Promise<number> {
+  /** Where the caret, or the moving end of the selection, is in its line, in UTF-16 code units, and the text of that line. */
+  private caret(): Promise<{ at: number; line: string }> {
     return this.page.evaluate(() => {
       const selection = document.getSelection();
       const node = selection?.focusNode;
@@ -140,7 +160,7 @@ export class Person {
       const before = document.createRange();
       before.setStart(line, 0);
       before.setEnd(node, selection.focusOffset);
-      return before.toString().length;
+      return { at: before.toString().length, line: line.textContent ?? '' };
     });
   }
 
