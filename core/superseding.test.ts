@@ -5,7 +5,10 @@ import type { ArticleMeta } from './article.ts';
 import { changeArticle } from './article-changes.ts';
 import { resolveArticle } from './article-record.ts';
 import { applyEdits, type Edit, Gesture, inverse } from './edit.ts';
+import { entityOfMention } from './entity.ts';
 import { fillRole, setDone } from './gestures.ts';
+import { linkMention, registrySceneOf } from './linking.ts';
+import { splitEntity } from './registry-edits.ts';
 import { droppedBy, planSuperseding, supersede } from './superseding.ts';
 import { editsOf, moves } from './testing/moves.ts';
 import { Workbench } from './testing/workbench.ts';
@@ -27,7 +30,7 @@ The council met in Paris on Tuesday morning.
 function replaced(on: Workbench, from: string, to: string, accepted: (id: string) => boolean = () => false) {
   const plan = planSuperseding(on.set(from), on.text(from), to, on.text(to));
   const records = (id: string) => [...on.work.articles.values()].filter((record) => record.id === id);
-  const scene = { work: on.work, annotator: 'anna', now: on.now(), newId: () => on.newId() };
+  const scene = { work: on.work, registry: on.registry, annotator: 'anna', now: on.now(), newId: () => on.newId() };
   const chosen = new Set(plan.carried.flatMap(({ annotation }) => (accepted(annotation.id) ? [annotation.id] : [])));
   const oldMeta = metaOf(from, { source: 'Reuters', date: '2026-01-07', language: 'en' });
   const edits = supersede(
@@ -39,6 +42,8 @@ function replaced(on: Workbench, from: string, to: string, accepted: (id: string
   );
   return { plan, edits };
 }
+const meanings = (on: Workbench, article: string) =>
+  [...on.set(article).mentions.values()].map((mention) => entityOfMention(on.registry, mention)?.canonical);
 const problems = (on: Workbench) =>
   [...on.work.sets.values()].flatMap((set) => setProblems(set, on.text(set.article), (id) => on.registry.has(id)));
 const plain = (on: Workbench) => ({
@@ -57,6 +62,19 @@ describe('putting a corrected version in the place of an article', () => {
     on.step(setDone(on.scene('old'), true));
     return { on, quote, sure, lost };
   };
+
+  test('R36 a mention that a split took to another entity means that one on both sides', () => {
+    const { on, quote, lost } = bench();
+    on.step(fillRole(on.scene('old'), lost, 'source', on.range('old', 'Mayor Ana Ruiz'), false));
+    const [mention = ''] = on.set('old').mentions.keys();
+    on.step(linkMention(on.scene('old'), mention, { type: 'PERSON', canonical: 'Ana Ruiz' }, false));
+    const [id = ''] = on.registry.keys();
+    on.step(splitEntity(registrySceneOf(on.scene('old')), id, [mention], 'Ana Ruiz, mayor').edits);
+    on.step(replaced(on, 'old', 'new', (annotation) => annotation === quote).edits);
+    expect([on.set('old'), on.set('new')].map((set) => set.mentions.size)).toEqual([1, 1]);
+    expect([meanings(on, 'old'), meanings(on, 'new')]).toEqual([['Ana Ruiz, mayor'], ['Ana Ruiz, mayor']]);
+    expect(problems(on)).toEqual([]);
+  });
 
   test('R28 what is sure goes along under its old id, what is in doubt only when accepted, what is lost stays', () => {
     const { on, quote, sure, lost } = bench();

@@ -12,6 +12,8 @@ import {
 import { type ChangeScene, changeArticle, changedDetails } from './article-changes.ts';
 import type { ResolvedArticle } from './article-record.ts';
 import type { Edit, Work } from './edit.ts';
+import { entityOfMention, type Registry } from './entity.ts';
+import { holdEntity } from './gestures.ts';
 import { type Range, type Span, spanAt, spanProblem } from './span.ts';
 
 /** What became of an annotation in the corrected version: `ranges` are its fragments there, ascending; in doubt those that look most alike. */
@@ -50,6 +52,7 @@ export interface Dropped {
 /** What the edits of a superseding need to know; `now` stamps them and `newId` gives a fresh id at each call. */
 export interface SupersedingScene extends ChangeScene {
   readonly work: Work;
+  readonly registry: Registry;
   readonly newId: () => string;
 }
 
@@ -164,6 +167,7 @@ export function supersede(
   const neededHere = new Set(staying.flatMap(mentionsOf));
   const neededThere = new Set(going.flatMap(({ annotation }) => mentionsOf(withoutTrail(annotation))));
   const newIds = new Map<string, string>();
+  const held = new Set<string>();
   const edits: Edit[] = [];
   const spanThere = (range: Range): Span => spanAt(newText, range);
   for (const mention of old.mentions.values()) {
@@ -175,8 +179,13 @@ export function supersede(
     const known = [...(fresh?.mentions.values() ?? [])].find(({ span }) => span.start === place.start && span.end === place.end);
     const id = known?.id ?? (stays ? scene.newId() : mention.id);
     newIds.set(mention.id, id);
-    if (!known) edits.push(mentionEdit(null, { ...mention, id, article: to, span: spanThere(place) }));
+    if (known) continue;
+    // A split names mentions by their ids: one that gets another is linked to what it means today.
+    const entity = id === mention.id ? mention.entity : (entityOfMention(scene.registry, mention)?.id ?? mention.entity);
+    if (entity !== null && entity !== mention.entity) held.add(entity);
+    edits.push(mentionEdit(null, { ...mention, id, entity, article: to, span: spanThere(place) }));
   }
+  for (const entity of held) edits.push(...holdEntity(scene, entity));
   // What pointed only from annotations that go, and was not found again, has nothing left that needs it.
   for (const mention of old.mentions.values()) {
     const isNeeded = neededHere.has(mention.id) || mention.entity !== null;

@@ -91,7 +91,7 @@ test('R35 an article with 20,000 annotations is tagged in one step and replaced 
     ReturnType<typeof resolveArticle>,
     ReturnType<typeof resolveArticle>,
   ];
-  const size = await step(supersede({ work, annotator: 'anna', now, newId }, plan, new Set(), ...resolved));
+  const size = await step(supersede({ work, registry: new Map(), annotator: 'anna', now, newId }, plan, new Set(), ...resolved));
   expect(size).toBeGreaterThan(16_000_000);
   const read = await call('openArticle', { article: to.id });
   expect(setFromRecord(read.set).annotations.size).toBe(20_000);

@@ -48,6 +48,8 @@ describe('canonical names', () => {
       roles: [],
       notes: '',
       mergedInto: null,
+      redirect: null,
+      moved: {},
       removed: false,
     };
     const [quote] = suggest('“We are ready,” Volodymyr Zelensky said.', { registry: new Map([['e1', entity]]) });

@@ -66,7 +66,7 @@ export function articleLife(desk: Desk) {
     replace: (plan: SupersedingPlan, accepted: ReadonlySet<string>): void =>
       desk.attempt(async () => {
         const [old, fresh] = [resolvedOf(plan.oldArticle), resolvedOf(plan.newArticle)];
-        const scene = { ...workspace.changeScene(), work: desk.state().work, newId: workspace.newId };
+        const scene = { ...workspace.changeScene(), work: desk.state().work, registry: desk.state().registry, newId: workspace.newId };
         const edits = supersede(scene, plan, accepted, old, fresh);
         view.set({ active: null, hovered: null, attribute: null, armed: null, selectionBox: null });
         workspace.apply({ command: 'article.replace', title: `Replace “${shortened(old.meta.title)}” by a corrected version`, edits });
