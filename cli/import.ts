@@ -1,74 +1,189 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { AppError } from '../core/contract.ts';
+import { type ArticleDraft, ImportFormat, type ImportProblem, proposedOut, type ReadingOptions } from '../core/import/draft.ts';
 import { importText } from '../host/article-import.ts';
 import { expectImportableSize } from '../host/decode.ts';
-import { reasonOf } from '../host/storage/failures.ts';
-import { codeOf } from '../host/storage/file-system.ts';
+import { formatOf, sizeLimit } from '../host/import/file-kinds.ts';
+import { createReader } from '../host/import/reader.ts';
+import { importableInside, Staging } from '../host/import/staging.ts';
 import { openProject, type Project } from '../host/storage/project.ts';
+import { filesAt, unreadableFile } from './import-paths.ts';
 import { projectFolder } from './places.ts';
 import { count, explain, startProgress, tellNotices } from './terminal.ts';
+
+interface ImportOptions {
+  readonly format?: ImportFormat;
+  readonly dryRun?: true;
+  readonly keepBoilerplate?: true;
+  readonly encoding?: string;
+  readonly textColumn?: string;
+  readonly titleColumn?: string;
+  readonly sourceColumn?: string;
+  readonly dateColumn?: string;
+  readonly urlColumn?: string;
+  readonly languageColumn?: string;
+}
 
 /** Adds `pressmark import`. */
 export function addImport(program: Command): void {
   program
     .command('import')
     .summary('import articles')
-    .description('Imports articles from text files, each whole or not at all. A text that the project has already is not imported twice.')
+    .description(
+      'Imports articles from files, folders and archives, each file whole or not at all: plain text to the letter, and web pages (.html), Word (.docx), PDF, e-mail (.eml), tables (.csv, .tsv), JSON lines (.jsonl) and archives (.zip). A text that the project has already is not imported twice.',
+    )
     .argument('<project>', 'the folder of a project, or its project.pressmark')
-    .argument('<file...>', 'text files')
-    .addHelpText('after', '\nExample:\n  $ pressmark import ~/summit articles/*.txt\n')
-    .action(async (folder: string, files: string[]) => {
+    .argument('<path...>', 'files, folders and archives')
+    .addOption(new Option('--format <name>', 'what the files are, whatever their names say').choices(ImportFormat.options))
+    .option('--dry-run', 'say what would be imported, with each line that would be left out, and import nothing')
+    .addOption(
+      new Option('--drop-boilerplate', 'leave out lines that read like the page around an article (this is usual)').conflicts(
+        'keepBoilerplate',
+      ),
+    )
+    .option('--keep-boilerplate', 'leave nothing out')
+    .option('--encoding <name>', 'the encoding of pages and tables that do not say theirs, as windows-1252')
+    .option('--text-column <name>', 'the column of tables and JSON lines that holds the text')
+    .option('--title-column <name>', 'the column that holds the title')
+    .option('--source-column <name>', 'the column that holds the source')
+    .option('--date-column <name>', 'the column that holds the date')
+    .option('--url-column <name>', 'the column that holds the web address')
+    .option('--language-column <name>', 'the column that holds the language')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ pressmark import ~/summit articles/*.txt\n  $ pressmark import ~/summit saved-pages/ --dry-run\n',
+    )
+    .action(async (folder: string, paths: string[], options: ImportOptions) => {
       const project = await openProject(projectFolder(folder));
+      const staging = new Staging(project, createReader());
       try {
         tellNotices(project);
-        await importAll(project, files);
+        await importAll({ project, staging, options }, paths);
       } finally {
+        await staging.close();
         await project.close();
       }
     });
 }
 
-async function importAll(project: Project, files: readonly string[]): Promise<void> {
-  project.expectWritable();
+interface Work {
+  readonly project: Project;
+  readonly staging: Staging;
+  readonly options: ImportOptions;
+}
+
+async function importAll(work: Work, paths: readonly string[]): Promise<void> {
+  if (!work.options.dryRun) work.project.expectWritable();
   const progress = startProgress();
+  const others: string[] = [];
   let failed = 0;
-  for (const [index, file] of files.entries()) {
-    progress.show(`Importing ${index + 1} of ${files.length}`);
-    try {
-      const line = await importOne(project, file);
+  let number = 0;
+  for await (const found of filesAt(paths, (file) => others.push(file))) {
+    number++;
+    progress.show(`Importing file ${number}: ${basename(found.file)}`);
+    const say = (line: string) => {
       progress.end();
       console.log(line);
-    } catch (error) {
+    };
+    const fail = (error: unknown, file: string) => {
       failed++;
       progress.end();
       explain(error, file);
+    };
+    if ('error' in found) fail(found.error, found.file);
+    else {
+      try {
+        await importOne(work, found.file, found.size, say, fail);
+      } catch (error) {
+        fail(error, found.file);
+      }
     }
   }
+  progress.end();
+  if (others.length > 0) {
+    const first = others.slice(0, 5).join(', ');
+    console.error(
+      `${count(others.length, 'file or project was', 'files or projects were')} passed over in folders: ${first}${others.length > 5 ? ' …' : ''}`,
+    );
+  }
   if (failed > 0) {
-    console.error(`${count(failed, 'file was', 'files were')} not imported, of ${files.length}.`);
+    console.error(`${count(failed, 'file was', 'files were')} not imported, of ${number}.`);
     process.exitCode = 1;
   }
 }
 
-function unreadableFile(error: unknown): never {
-  const code = codeOf(error);
-  if (code === 'ENOENT' || code === 'ENOTDIR') throw new AppError('not-found', 'There is no such file.', 'Check its name and its folder.');
-  if (code === 'EACCES' || code === 'EPERM') {
-    throw new AppError('unsupported', 'You may not read this file.', 'Change its permissions, then import it again.');
+type Say = (line: string) => void;
+type Fail = (error: unknown, file: string) => void;
+
+async function importOne({ project, staging, options }: Work, file: string, size: number, say: Say, fail: Fail): Promise<void> {
+  const format = options.format ?? formatOf(file);
+  const refusal = format === null ? importableInside(file) : null;
+  if (refusal) throw new AppError('unsupported', `${basename(file)} was not imported: ${refusal.reason}.`, refusal.next);
+  if (format === 'text' || format === null || size > sizeLimit(format)) expectImportableSize(basename(file), size);
+  const bytes = await readFile(resolve(file)).catch(unreadableFile);
+  if (format === 'text' && formatOf(file) === 'text' && !options.dryRun) {
+    const { meta, known, changed } = await importText(project, basename(file), bytes);
+    return say(outcomeLine(file, meta.id, known, changed));
   }
-  if (code)
-    throw new AppError('unsupported', `This file cannot be read: ${reasonOf(error)}.`, 'Copy it to another disk, then import it again.');
-  throw error;
+  const { files, problems } = await staging.stage('cli', basename(file), bytes, format ?? undefined);
+  for (const problem of problems) fail(failureOf(problem, inFile(file, problem.file)), inFile(file, problem.file));
+  for (const { id, name } of files) {
+    const { drafts, problem } = await staging.preview('cli', id, readingOptions(options));
+    const about = inFile(file, name);
+    if (problem) {
+      fail(failureOf(problem, about), about);
+      continue;
+    }
+    const choices = drafts.map((draft, index) => ({ index, leftOut: options.keepBoilerplate ? [] : proposedOut(draft) }));
+    const named = (index: number) => (drafts.length > 1 ? `${about}, ${index + 1} of ${drafts.length}` : about);
+    if (options.dryRun) {
+      for (const { index, leftOut } of choices) sayDraft(named(index), drafts[index] as ArticleDraft, leftOut, say);
+      continue;
+    }
+    for (const { index, meta, known } of await staging.import('cli', id, choices)) {
+      const draft = drafts[index] as ArticleDraft;
+      say(outcomeLine(named(index), meta.id, known, [...draft.remarks, ...leftOutNote(draft, choices[index]?.leftOut ?? [])]));
+    }
+  }
+  staging.discard('cli');
 }
 
-async function importOne(project: Project, file: string): Promise<string> {
-  const path = resolve(file);
-  const entry = await stat(path).catch(unreadableFile);
-  if (!entry.isFile()) throw new AppError('unsupported', 'This is not a file.', 'Name text files.');
-  expectImportableSize(basename(path), entry.size);
-  const { meta, known, changed } = await importText(project, basename(path), await readFile(path).catch(unreadableFile));
-  const note = changed.length > 0 ? ` (${changed.join(' ')})` : '';
-  return known ? `${file}: already there as ${meta.id}` : `${file}: imported as ${meta.id}${note}`;
+// The path as it was typed, with what is inside an archive behind it.
+const inFile = (file: string, name: string) => file + name.slice(basename(file).length);
+
+const failureOf = ({ file, message, next }: ImportProblem, about: string) =>
+  new AppError('unsupported', about + message.slice(file.length), next);
+
+function outcomeLine(file: string, id: string, known: boolean, notes: readonly string[]): string {
+  const note = notes.length > 0 ? ` (${notes.join(' ')})` : '';
+  return known ? `${file}: already there as ${id}` : `${file}: imported as ${id}${note}`;
+}
+
+/** How many lines were left out for which reasons, as a sentence; none where none was. */
+function leftOutNote({ blocks }: ArticleDraft, leftOut: readonly number[]): string[] {
+  if (leftOut.length === 0) return [];
+  const reasons = new Map<string, number>();
+  for (const index of leftOut) {
+    const reason = blocks[index]?.leaveOut ?? '';
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+  const counts = [...reasons].map(([reason, number]) => `${number} ${reason}`);
+  return [`${count(leftOut.length, 'line was', 'lines were')} left out: ${counts.join(', ')}.`];
+}
+
+function sayDraft(file: string, draft: ArticleDraft, leftOut: readonly number[], say: Say): void {
+  const facts = [draft.source, draft.date, draft.url, draft.language, `${draft.words} words`].filter(Boolean);
+  say(`${file}: would be imported as “${draft.title}” (${facts.join(', ')})`);
+  for (const remark of draft.remarks) say(`  ${remark}`);
+  for (const index of leftOut) say(`  left out, ${draft.blocks[index]?.leaveOut}: ${draft.blocks[index]?.text}`);
+}
+
+function readingOptions(options: ImportOptions): ReadingOptions {
+  const { encoding, textColumn, titleColumn, sourceColumn, dateColumn, urlColumn, languageColumn } = options;
+  return {
+    ...(encoding === undefined ? {} : { encoding }),
+    columns: { text: textColumn, title: titleColumn, source: sourceColumn, date: dateColumn, url: urlColumn, language: languageColumn },
+  };
 }

@@ -3,6 +3,7 @@ import { copyFileSync, linkSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openOrCreateSample } from '../host/sample.ts';
 import { openProject } from '../host/storage/project.ts';
@@ -153,7 +154,8 @@ test('C5 import takes the good files, names the bad ones with what to do, and en
   await writeFile(join(folder, 'good.txt'), 'Leaders met in Paris on Friday.\n');
   await writeFile(join(folder, 'bad.txt'), Buffer.from([0x50, 0xff, 0xfe, 0x00, 0x80]));
   await writeFile(join(folder, 'other.txt'), 'They signed a declaration.\n');
-  const first = await run('import', 'imports', 'good.txt', 'bad.txt', 'missing.txt', '.', 'other.txt');
+  await writeFile(join(folder, 'photo.png'), 'x');
+  const first = await run('import', 'imports', 'good.txt', 'bad.txt', 'missing.txt', 'photo.png', 'other.txt');
   expect(first.code).toBe(1);
   expect(first.stdout.trimEnd().split('\n')).toEqual([
     expect.stringMatching(/^good\.txt: imported as good-/),
@@ -162,10 +164,41 @@ test('C5 import takes the good files, names the bad ones with what to do, and en
   expect(first.stderr).toMatch(/^bad\.txt was not imported: /m);
   expect(first.stderr).toMatch(/^missing\.txt: There is no such file\.\n {2}Nothing was changed\. Check its name and its folder\./m);
   expect(first.stderr).not.toMatch(/ENOENT|may write/);
-  expect(first.stderr).toMatch(/^\.: /m);
+  expect(first.stderr).toMatch(/^photo\.png was not imported: files ending in \.png cannot be imported\.$/m);
   expect(first.stderr).toContain('3 files were not imported, of 5.');
   const again = await run('import', 'imports', 'good.txt');
   expect(again).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^good\.txt: already there as good-/) });
+});
+
+test('I30 import walks folders and archives, says what it left out of a page and why, and with --dry-run imports nothing', async () => {
+  await run('new', 'walked');
+  const inside = join(folder, 'pages', 'deep');
+  await mkdir(inside, { recursive: true });
+  const page = '<h1>A pledge in Paris</h1><p>They met on Tuesday.</p><p>Add Comment</p>';
+  await writeFile(join(inside, 'a.html'), page);
+  await writeFile(join(inside, 'photo.png'), 'x');
+  await writeFile(join(inside, '.hidden.html'), page);
+  await writeFile(join(folder, 'pages', 'b.zip'), zipSync({ 'c.html': strToU8(page), 'd.docx': strToU8('x') }));
+  await writeFile(join(folder, 'pages', 't.csv'), 'kopf,inhalt\nOne,First text of all\nTwo,Second text of all\n');
+  const columns = ['--text-column', 'inhalt', '--title-column', 'kopf'];
+  const dry = await run('import', 'walked', 'pages', '--dry-run', ...columns);
+  expect(dry.stdout).toContain(
+    'pages/deep/a.html: would be imported as “A pledge in Paris” (8 words)\n  left out, invites comments: Add Comment\n',
+  );
+  expect(dry.stdout).toContain('pages/t.csv, 2 of 2: would be imported as “Two” (4 words)');
+  const done = await run('import', 'walked', 'pages', ...columns);
+  expect(done.code).toBe(1);
+  expect(done.stdout.trimEnd().split('\n')).toEqual([
+    expect.stringMatching(/^pages\/b\.zip\/c\.html: imported as c-\w+ \(1 line was left out: 1 invites comments\.\)$/),
+    expect.stringMatching(/^pages\/deep\/a\.html: already there as c-\w+$/),
+    expect.stringMatching(/^pages\/t\.csv, 1 of 2: imported as t-\w+$/),
+    expect.stringMatching(/^pages\/t\.csv, 2 of 2: imported as t-\w+$/),
+  ]);
+  expect(done.stderr).toContain('pages/b.zip/d.docx was not imported: it is damaged, or no Word document.');
+  expect(done.stderr).toContain('1 file or project was passed over in folders: pages/deep/photo.png');
+  expect(done.stderr).toContain('1 file was not imported, of 3.');
+  const kept = await run('import', 'walked', join('pages', 'deep', 'a.html'), '--keep-boilerplate', '--format', 'html');
+  expect(kept).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/a\.html: imported as a-\w+\n$/) });
 });
 
 /** Puts `bytes` in place of the journal of the only annotator, and answers its name. */

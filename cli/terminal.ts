@@ -7,7 +7,8 @@ export function explain(error: unknown, about?: string): void {
   const before = about === undefined ? 'pressmark: ' : `${about}: `;
   if (error instanceof AppError) {
     const { message, safe, next } = error.failure;
-    console.error(`${message.startsWith(basename(about ?? '')) && about ? '' : before}${message}\n  ${safe} ${next}`);
+    const isNamed = about !== undefined && [about, basename(about)].some((name) => message.startsWith(name));
+    console.error(`${isNamed ? '' : before}${message}\n  ${safe} ${next}`);
   } else if (isSystemError(error))
     console.error(`${before}${error.message}.\n  Nothing was changed. Check the path and what you may write there.`);
   else console.error(`${before}Pressmark ran into a defect of its own.\n${error instanceof Error ? error.stack : String(error)}`);

@@ -61,12 +61,12 @@ export const ReadingOptions = z.strictObject({
   encoding: z.string().optional(),
   columns: z
     .strictObject({
-      text: z.string().optional(),
-      title: z.string().optional(),
-      source: z.string().optional(),
-      date: z.string().optional(),
-      url: z.string().optional(),
-      language: z.string().optional(),
+      text: z.string().or(z.undefined()).optional(),
+      title: z.string().or(z.undefined()).optional(),
+      source: z.string().or(z.undefined()).optional(),
+      date: z.string().or(z.undefined()).optional(),
+      url: z.string().or(z.undefined()).optional(),
+      language: z.string().or(z.undefined()).optional(),
     })
     .optional(),
 });

@@ -1,6 +1,6 @@
 import type { ArticleMeta } from '../../core/article.ts';
 import { AppError } from '../../core/contract.ts';
-import { type ArticleDraft, draftText, type ImportProblem, type ReadingOptions } from '../../core/import/draft.ts';
+import { type ArticleDraft, draftText, type ImportFormat, type ImportProblem, type ReadingOptions } from '../../core/import/draft.ts';
 import { importedName } from '../article-import.ts';
 import type { Project } from '../storage/project.ts';
 import { endingsInWords, formatOf } from './file-kinds.ts';
@@ -33,6 +33,7 @@ export const stagingLimit = 256_000_000;
 interface Waiting {
   readonly name: string;
   readonly bytes: Uint8Array;
+  readonly format: ImportFormat | null;
   /** Who waits with it. */
   readonly owner: string;
   reading: Reading | null;
@@ -52,19 +53,25 @@ export class Staging {
 
   /**
    * Takes in a file of `owner`, or the files of an archive; files of any other owner are given up, since only one page writes. The
-   * name may be a path of a folder. Never throws for what is in the file.
+   * name may be a path of a folder. `kind` is what the file is where its name does not say so. Never throws for what is in the file.
    */
-  async stage(owner: string, name: string, bytes: Uint8Array): Promise<{ files: StagedFile[]; problems: ImportProblem[] }> {
+  async stage(
+    owner: string,
+    name: string,
+    bytes: Uint8Array,
+    kind?: ImportFormat,
+  ): Promise<{ files: StagedFile[]; problems: ImportProblem[] }> {
     for (const [id, { owner: other }] of this.#waiting) if (other !== owner) this.#waiting.delete(id);
     const shown = shownPath(name);
     try {
-      if (formatOf(name) !== 'zip') return { files: [this.#add(owner, shown, bytes)], problems: [] };
+      const format = kind ?? formatOf(name);
+      if (format !== 'zip') return { files: [this.#add(owner, shown, bytes, format)], problems: [] };
       const { files, problem } = await this.#reader.read({ name: importedName(name), format: 'zip', bytes, options: {} });
       if (problem) return { files: [], problems: [problem] };
       const inside = files.filter(({ path }) => !isHidden(path));
       const good = inside.filter(({ path }) => importableInside(path) === null);
       return {
-        files: good.map(({ path, bytes: content }) => this.#add(owner, `${shown}/${shownPath(path)}`, content)),
+        files: good.map(({ path, bytes: content }) => this.#add(owner, `${shown}/${shownPath(path)}`, content, formatOf(path))),
         problems: inside.flatMap(({ path }) => {
           const refusal = importableInside(path);
           return refusal ? [problemOf(`${shown}/${shownPath(path)}`, refusal)] : [];
@@ -79,13 +86,17 @@ export class Staging {
   /** Reads a file that waits. @throws AppError `not-found` when it no longer does */
   async preview(owner: string, id: string, options: ReadingOptions): Promise<{ drafts: ArticleDraft[]; problem: ImportProblem | null }> {
     const file = this.#file(owner, id);
-    const format = formatOf(file.name);
+    const { format } = file;
     if (format === null || format === 'zip') {
       const refusal = importableInside(file.name) ?? new Refusal('unsupported', 'it is an archive', 'Import it by itself.');
       return { drafts: [], problem: problemOf(file.name, refusal) };
     }
     file.reading = await this.#reader.read({ name: importedName(file.name), format, bytes: file.bytes, options });
-    return { drafts: file.reading.articles.map(({ draft }) => draft), problem: file.reading.problem };
+    const { articles, problem } = file.reading;
+    const drafts = articles.map(({ draft }) => draft);
+    if (!problem) return { drafts, problem };
+    // Named as it is shown, with its way through the folder or archive.
+    return { drafts, problem: { ...problem, file: file.name, message: `${file.name}${problem.message.slice(problem.file.length)}` } };
   }
 
   /**
@@ -136,7 +147,7 @@ export class Staging {
     await this.#reader.close();
   }
 
-  #add(owner: string, name: string, bytes: Uint8Array): StagedFile {
+  #add(owner: string, name: string, bytes: Uint8Array, format: ImportFormat | null): StagedFile {
     const held = [...this.#waiting.values()].reduce((sum, file) => sum + file.bytes.byteLength, 0);
     if (held + bytes.byteLength > stagingLimit) {
       throw new Refusal(
@@ -147,7 +158,7 @@ export class Staging {
     }
     this.#count++;
     const id = `file-${this.#count}`;
-    this.#waiting.set(id, { name, bytes, owner, reading: null });
+    this.#waiting.set(id, { name, bytes, format, owner, reading: null });
     return { id, name };
   }
 

@@ -1,0 +1,51 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { AppError } from '../core/contract.ts';
+import { importableInside } from '../host/import/staging.ts';
+import { reasonOf } from '../host/storage/failures.ts';
+import { codeOf } from '../host/storage/file-system.ts';
+import { projectFileName } from '../host/storage/layout.ts';
+
+/** A file to import, as it is named to the person, and its size in bytes; or why there is none at that place. */
+export type FoundFile = { readonly file: string; readonly size: number } | { readonly file: string; readonly error: unknown };
+
+/**
+ * The files at `paths`, with those of folders below, in the order of their names. Of folders are passed over: what is hidden, links,
+ * projects, and files of kinds that cannot be imported, which `onOther` is told of.
+ */
+export async function* filesAt(paths: readonly string[], onOther: (file: string) => void): AsyncGenerator<FoundFile> {
+  for (const path of paths) {
+    try {
+      const entry = await stat(resolve(path)).catch(unreadableFile);
+      if (entry.isDirectory()) yield* filesIn(path, onOther);
+      else if (entry.isFile()) yield { file: path, size: entry.size };
+      else throw new AppError('unsupported', 'This is not a file.', 'Name files and folders.');
+    } catch (error) {
+      yield { file: path, error };
+    }
+  }
+}
+
+async function* filesIn(folder: string, onOther: (file: string) => void): AsyncGenerator<FoundFile> {
+  const entries = await readdir(resolve(folder), { withFileTypes: true }).catch(unreadableFile);
+  if (entries.some(({ name }) => name === projectFileName)) return onOther(folder);
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name);
+    if (entry.name.startsWith('.')) continue;
+    if (entry.isDirectory()) yield* filesIn(path, onOther);
+    else if (!entry.isFile() || (importableInside(path) && !path.toLowerCase().endsWith('.zip'))) onOther(path);
+    else yield { file: path, size: (await stat(resolve(path)).catch(unreadableFile)).size };
+  }
+}
+
+/** Tells in words why a file could not be read. @throws AppError always, or what is no error of the system */
+export function unreadableFile(error: unknown): never {
+  const code = codeOf(error);
+  if (code === 'ENOENT' || code === 'ENOTDIR') throw new AppError('not-found', 'There is no such file.', 'Check its name and its folder.');
+  if (code === 'EACCES' || code === 'EPERM') {
+    throw new AppError('unsupported', 'You may not read this file.', 'Change its permissions, then import it again.');
+  }
+  if (code)
+    throw new AppError('unsupported', `This file cannot be read: ${reasonOf(error)}.`, 'Copy it to another disk, then import it again.');
+  throw error;
+}
