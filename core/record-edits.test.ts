@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Annotation } from './annotation.ts';
-import { layerOf } from './codebook.ts';
+import { type Layer, layerOf } from './codebook.ts';
 import { defaultCodebook } from './default-codebook.ts';
 import { fillRole, Refusal, setAttribute } from './gestures.ts';
 import { setQuantityMention, takeProposals } from './record-edits.ts';
@@ -31,6 +31,14 @@ describe('records', () => {
     on.step(setAttribute(on.scene('a'), id, 'certainty', 'possible'));
     on.step(setAttribute(on.scene('a'), id, 'claim_type', 'causal'));
     expect(told(proposals(on, id))).toEqual(['35']);
+  });
+
+  test('U4 nothing is proposed for what is retired', () => {
+    const on = new Workbench({ a: text });
+    const id = on.tag('a', 'FACT', 'it reportedly included delegates from 35 countries');
+    const layer = structuredClone(layerOf(defaultCodebook, 'FACT') as Layer);
+    for (const attribute of layer.attributes) attribute.retired = true;
+    expect(recordProposals(on.set('a').annotations.get(id) as Annotation, layer, new Map())).toEqual([]);
   });
 
   test('U5 taken proposals are one step: values set, each number added with its place in the text, and nothing is proposed twice', () => {

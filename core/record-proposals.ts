@@ -1,5 +1,5 @@
 import type { Annotation, Mention, Quantity } from './annotation.ts';
-import { type Attribute, fillersOf, type Layer } from './codebook.ts';
+import { type Attribute, current, fillersOf, type Layer } from './codebook.ts';
 import { hedgeIn } from './hedges.ts';
 import { quantitiesIn } from './quantities.ts';
 import { isAllInMarks, marks } from './quotation-marks.ts';
@@ -27,7 +27,7 @@ export type RecordProposal = QuantityProposal | ValueProposal;
 /** What the words of an annotation, and what its roles hold, propose for its attributes; in the layer's order. Nothing is proposed that is there already. */
 export function recordProposals(annotation: Annotation, layer: Layer, mentions: ReadonlyMap<string, Mention>): RecordProposal[] {
   const text = annotation.spans.map((span) => span.text).join(' … ');
-  return layer.attributes.flatMap((attribute): RecordProposal[] => {
+  return current(layer.attributes).flatMap((attribute): RecordProposal[] => {
     if (attribute.type === 'quantity') return quantityProposals(annotation, attribute.name, mentions);
     const proposal = attribute.type === 'enum' ? valueProposal(annotation, layer, attribute, text) : null;
     return proposal && attribute.type === 'enum' && attribute.values.includes(proposal.value) ? [proposal] : [];
