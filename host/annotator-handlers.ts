@@ -1,6 +1,6 @@
 import { setToRecord, statusOf } from '../core/annotation.ts';
 import type { Handlers, OthersSet } from '../core/contract.ts';
-import type { Desk } from './host.ts';
+import type { Desk } from './desk.ts';
 import type { Project } from './storage/project.ts';
 
 type Calls = Pick<Handlers, 'addAnnotator' | 'renameAnnotator' | 'switchAnnotator' | 'readOthers'>;

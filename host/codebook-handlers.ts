@@ -1,7 +1,7 @@
 import { codebookDifferences } from '../core/codebook-differences.ts';
 import type { Handlers } from '../core/contract.ts';
 import { layerExamples, previewCodebook } from './codebook-preview.ts';
-import type { Desk } from './host.ts';
+import type { Desk } from './desk.ts';
 
 type Calls = Pick<Handlers, 'previewCodebook' | 'changeCodebook' | 'codebookVersions' | 'layerExamples'>;
 

@@ -6,7 +6,7 @@ import { articleHoldings } from './article-holdings.ts';
 import { importText } from './article-import.ts';
 import { codebookHandlers } from './codebook-handlers.ts';
 import { previewExport } from './dataset-export.ts';
-import type { Desk } from './host.ts';
+import type { Desk } from './desk.ts';
 import { stagingHandlers } from './import/staging-handlers.ts';
 import { countMentions, listMentions } from './mentions.ts';
 import { findOccurrences } from './occurrences.ts';

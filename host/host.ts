@@ -1,45 +1,12 @@
-import {
-  AppError,
-  type ArticleSummary,
-  type Failure,
-  type FormatName,
-  type HostEvent,
-  type Notice,
-  type Output,
-  type Settings,
-} from '../core/contract.ts';
-import type { Gesture } from '../core/edit.ts';
+import { AppError, type Failure, type HostEvent } from '../core/contract.ts';
+import type { Desk, HostOptions } from './desk.ts';
 import { handlersOf } from './handlers.ts';
 import { createReader } from './import/reader.ts';
 import { Staging } from './import/staging.ts';
-import { createLease, type Lease } from './lease.ts';
+import { createLease } from './lease.ts';
 import { accountName } from './places.ts';
 import { type Call, serve } from './serve.ts';
-import type { SettingsStore } from './settings.ts';
-import type { Project } from './storage/project.ts';
 import { type Watch, watchProject } from './watch.ts';
-
-/** How an exported dataset reaches the person: a folder dialog in the desktop app, a one-use download over loopback. */
-export type Deliver = (project: Project, format: FormatName) => Promise<Output<'exportDataset'>>;
-
-export interface HostOptions {
-  /** The open project. The host closes it. */
-  readonly project: Project;
-  readonly settings: SettingsStore;
-  readonly kind: 'electron' | 'loopback';
-  readonly version: string;
-  readonly deliver: Deliver;
-  /** Opens another project in a window of its own; the loopback host has no windows and tells the line to type. */
-  readonly openWindow?: (folder: string) => Promise<void>;
-  /** The name of the person's account on this computer, as the system gives it by default. */
-  readonly account?: string;
-  /** The time, ISO 8601. */
-  readonly now?: () => string;
-  /** Milliseconds that the lease waits for a holder whose event stream ended; 5000 by default. */
-  readonly graceMs?: number;
-  /** Takes what goes wrong inside, in words for whoever mends it; stderr by default. */
-  readonly log?: (line: string) => void;
-}
 
 /** One open project behind the contract, for any number of pages. */
 export interface Host {
@@ -53,26 +20,6 @@ export interface Host {
   emit(event: HostEvent): void;
   /** Tells the pages, waits a moment for what they still send, then flushes and closes the project. Idempotent. */
   close(): Promise<void>;
-}
-
-/** What the handlers work on. */
-export interface Desk extends HostOptions {
-  readonly lease: Lease;
-  readonly account: string;
-  /** Files that were given and not yet imported. */
-  readonly staging: Staging;
-  notices(): readonly Notice[];
-  /** Resolves once the project is open as the annotator that the person last was here, and is watched. */
-  begun(): Promise<void>;
-  /** Tells all pages but `page` what changed outside of them; null means everything. */
-  outside(articles: readonly string[] | null, page?: string): void;
-  /** Changes those of the settings that the host keeps. What cannot be kept is told in a notice. */
-  remember(change: Partial<Pick<Settings, 'annotator' | 'recent'>>): Promise<void>;
-  /** A page wrote `gesture`; the others hear of it once. */
-  written(page: string, gesture: Gesture): void;
-  /** An article was imported. */
-  imported(summary: ArticleSummary): void;
-  saveSettings(settings: Settings): Promise<void>;
 }
 
 // How long a closing host waits for calls: until none came for `quiet`, and never longer than `longest`. Milliseconds.

@@ -1,5 +1,5 @@
 import { AppError, type Handlers } from '../core/contract.ts';
-import type { Desk } from './host.ts';
+import type { Desk } from './desk.ts';
 
 type Calls = Pick<Handlers, 'reread' | 'listConflicts' | 'mergeConflicts' | 'openRecent'>;
 

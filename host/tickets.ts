@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Deliver } from './host.ts';
+import type { Deliver } from './desk.ts';
 
 /** A file that waits to be fetched once. */
 export interface Download {

@@ -1,0 +1,48 @@
+import type { ArticleSummary, FormatName, Notice, Output, Settings } from '../core/contract.ts';
+import type { Gesture } from '../core/edit.ts';
+import type { Staging } from './import/staging.ts';
+import type { Lease } from './lease.ts';
+import type { SettingsStore } from './settings.ts';
+import type { Project } from './storage/project.ts';
+
+/** How an exported dataset reaches the person: a folder dialog in the desktop app, a one-use download over loopback. */
+export type Deliver = (project: Project, format: FormatName) => Promise<Output<'exportDataset'>>;
+
+export interface HostOptions {
+  /** The open project. The host closes it. */
+  readonly project: Project;
+  readonly settings: SettingsStore;
+  readonly kind: 'electron' | 'loopback';
+  readonly version: string;
+  readonly deliver: Deliver;
+  /** Opens another project in a window of its own; the loopback host has no windows and tells the line to type. */
+  readonly openWindow?: (folder: string) => Promise<void>;
+  /** The name of the person's account on this computer, as the system gives it by default. */
+  readonly account?: string;
+  /** The time, ISO 8601. */
+  readonly now?: () => string;
+  /** Milliseconds that the lease waits for a holder whose event stream ended; 5000 by default. */
+  readonly graceMs?: number;
+  /** Takes what goes wrong inside, in words for whoever mends it; stderr by default. */
+  readonly log?: (line: string) => void;
+}
+
+/** What the handlers work on. */
+export interface Desk extends HostOptions {
+  readonly lease: Lease;
+  readonly account: string;
+  /** Files that were given and not yet imported. */
+  readonly staging: Staging;
+  notices(): readonly Notice[];
+  /** Resolves once the project is open as the annotator that the person last was here, and is watched. */
+  begun(): Promise<void>;
+  /** Tells all pages but `page` what changed outside of them; null means everything. */
+  outside(articles: readonly string[] | null, page?: string): void;
+  /** Changes those of the settings that the host keeps. What cannot be kept is told in a notice. */
+  remember(change: Partial<Pick<Settings, 'annotator' | 'recent'>>): Promise<void>;
+  /** A page wrote `gesture`; the others hear of it once. */
+  written(page: string, gesture: Gesture): void;
+  /** An article was imported. */
+  imported(summary: ArticleSummary): void;
+  saveSettings(settings: Settings): Promise<void>;
+}
