@@ -174,24 +174,6 @@ test('F14 a key is changed by pressing another; one that is taken is named and c
   await expect(person.inspector.getByRole('heading')).toHaveText('Quote');
 });
 
-test('F15 with letters off none of them acts, and no hint shows one; what a tag takes by default can be exactly what is selected', async ({
-  app: { page },
-}) => {
-  const person = new Person(page);
-  await person.goToText();
-  await page.keyboard.press('ControlOrMeta+,');
-  await settingsOf(page).getByText('Keys of one letter act').click();
-  await settingsOf(page).getByRole('radio', { name: 'exactly as selected' }).click();
-  await person.press('Escape');
-  await person.selectByMouse('egally bind');
-  await person.press('q');
-  await expect(person.annotations).toHaveCount(0);
-  await expect(page.locator('.hints kbd').filter({ hasText: /^.$/ })).toHaveCount(0);
-  await page.getByRole('toolbar', { name: 'Tag the selection' }).getByRole('button', { name: 'Quote', exact: true }).click();
-  await expect(person.annotations).toContainText('egally bind');
-  await expect(person.inspector.locator('.covered')).toHaveText('egally bind');
-});
-
 test('F16 the theme and the size of the text are as chosen, at once and after a restart', async ({ app }) => {
   const { page } = app;
   const paper = () => page.evaluate(() => getComputedStyle(document.querySelector('.article-pane') as Element).backgroundColor);
@@ -208,17 +190,6 @@ test('F16 the theme and the size of the text are as chosen, at once and after a 
   await app.crashAndRestart();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect(page.locator('html')).toHaveAttribute('data-text-size', 'largest');
-});
-
-test('F17 the help sheet finds commands by name and key and shows the keys that act', async ({ app: { page } }) => {
-  const person = new Person(page);
-  await person.goToText();
-  await person.press('?');
-  const sheet = page.getByRole('dialog', { name: 'All keys' });
-  await sheet.getByRole('textbox', { name: 'Filter commands' }).fill('undo');
-  await expect(sheet.locator('.key-row')).toHaveText([/^Undo/]);
-  await sheet.getByRole('textbox', { name: 'Filter commands' }).fill('no such thing');
-  await expect(sheet).toContainText('No command has “no such thing”');
 });
 
 test.describe('on the sample of the first run', () => {
