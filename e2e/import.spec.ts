@@ -1,3 +1,4 @@
+import { docx } from '../host/import/testing/documents.ts';
 import { expect, test } from './app.ts';
 import { Person } from './person.ts';
 
@@ -27,6 +28,32 @@ test.describe('in an empty project', () => {
     await app.crashAndRestart();
     await expect(person.annotations.first()).toContainText('💪');
   });
+});
+
+test('I33 a page and a Word document, dropped and looked at, become articles with exactly the text that was ticked', async ({ app }) => {
+  const page = '<html><h1>A pledge 💪</h1><p>They met.</p><p>“No,” she said.</p><p>Add Comment</p></html>';
+  const transfer = await app.page.evaluateHandle(
+    ([html, word]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([html], 'pledge.html', { type: 'text/html' }));
+      data.items.add(new File([Uint8Array.from(atob(word), (character) => character.charCodeAt(0))], 'note.docx'));
+      return data;
+    },
+    [page, Buffer.from(docx([['Title', 'A note'], 'Words of the note.', 'Photo: Jane Doe'])).toString('base64')] as const,
+  );
+  for (const kind of ['dragover', 'drop']) await app.page.dispatchEvent('.workbench', kind, { dataTransfer: transfer });
+  const dialog = app.page.getByRole('dialog', { name: 'Look before you import' });
+  await expect(dialog.getByText('2 articles found.')).toBeVisible({ timeout: 20_000 });
+  await expect(dialog.getByRole('checkbox', { name: /Add Comment/ })).not.toBeChecked();
+  await dialog.getByRole('checkbox', { name: 'They met.' }).click();
+  await dialog.getByRole('button', { name: 'Import 2 articles' }).click();
+  const person = new Person(app.page);
+  const blocks = app.page.locator('.article .block');
+  await expect(blocks).toHaveText(['A pledge 💪', '“No,” she said.']);
+  await person.expectSaved();
+  await app.crashAndRestart();
+  await person.open('note');
+  await expect(blocks).toHaveText(['A note', 'Words of the note.']);
 });
 
 test('W10 a file imported twice is recognised, and the import by file chooser says so', async ({ app }) => {

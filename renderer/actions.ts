@@ -38,7 +38,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   const find = finding(desk);
   const every = everyOccurrence(desk);
   const links = linking(desk);
-  const { importFiles, stopImport } = importing(desk, walk);
+  const imports = importing(desk, walk);
+  const { importFiles, stopImport } = imports;
   const { openHistory, goToStep } = traversing(desk);
   // Every command with the keys of the table, before a person's own.
   const table = (): readonly Command[] => {
@@ -210,6 +211,9 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     clearRole,
     relabel,
     importFiles,
+    importPasted: imports.importPasted,
+    /** Files that are looked at before they are imported. */
+    imports,
     /** Boundary mode. */
     edges,
     /** Proposals for records, quantities in the text, what is to complete, and the review pass. */

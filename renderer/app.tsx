@@ -1,5 +1,7 @@
 import './app.css';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { fileKinds } from '../core/import/file-kinds.ts';
+import { keptEditsEnding } from '../core/kept-edits.ts';
 import { useFrame } from './frame.ts';
 import { AnnotatorDialog, WhoAnnotates } from './panels/annotators.tsx';
 import { Announcer } from './panels/announcer.tsx';
@@ -11,6 +13,7 @@ import { ContextMenu } from './panels/context-menu.tsx';
 import { DatasetView } from './panels/dataset-view.tsx';
 import { EveryOccurrence } from './panels/every-occurrence.tsx';
 import { HistoryPanel } from './panels/history-panel.tsx';
+import { ImportPreview } from './panels/import-preview.tsx';
 import { ImportReport } from './panels/import-report.tsx';
 import { KeySheet } from './panels/key-sheet.tsx';
 import { Notices } from './panels/notices.tsx';
@@ -25,7 +28,9 @@ import { Tour } from './panels/tour.tsx';
 import { Annotate } from './panes.tsx';
 import { useSession, useView, useWorkspace } from './session.tsx';
 import { Button } from './ui/button.tsx';
-import { FileInput, givenFiles } from './ui/file-input.tsx';
+import { droppedFiles, FileInput } from './ui/file-input.tsx';
+
+const importedEndings = [...fileKinds.flatMap(({ endings }) => endings), keptEditsEnding].join(',');
 
 /** The window: frame, panes and what lies over them. */
 export function App() {
@@ -83,7 +88,9 @@ function Workbench() {
         if (!hasFiles(event)) return;
         event.preventDefault();
         setOver(false);
-        actions.importFiles(givenFiles(event.dataTransfer.files));
+        droppedFiles(event.dataTransfer)
+          .then((files) => actions.importFiles(files))
+          .catch((error: unknown) => actions.tell(error));
       }}
     >
       <TopBar />
@@ -108,6 +115,7 @@ function Workbench() {
       <SettingsDialog />
       <Tour />
       <ImportReport />
+      <ImportPreview />
       <ArticleDialog />
       <ArticleTable />
       <EveryOccurrence />
@@ -119,11 +127,11 @@ function Workbench() {
       <FileInput
         ref={chooser}
         multiple
-        accept=".txt,.text,text/plain,.pressmark-edits"
+        accept={importedEndings}
         label="Choose articles to import"
         onChoose={(files) => actions.importFiles(files)}
       />
-      {isOver && <div className="drop-ground">Drop text files to import them</div>}
+      {isOver && <div className="drop-ground">Drop files or folders to import them</div>}
     </div>
   );
 }

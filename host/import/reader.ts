@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { sizeLimit } from './file-kinds.ts';
+import type { ImportFormat } from '../../core/import/draft.ts';
+import { importLimit } from '../decode.ts';
 import type { Reading, ReadingTask } from './read-file.ts';
 import { problemOf, Refusal } from './refusal.ts';
 
@@ -90,6 +91,11 @@ export function createReader(limits: ReaderLimits = readerLimits): Reader {
       await stop();
     },
   };
+}
+
+/** The largest file of a kind that is read, in bytes: archives may hold many files, and Word documents pictures. */
+export function sizeLimit(format: ImportFormat): number {
+  return format === 'zip' || format === 'docx' ? 2 * importLimit : importLimit;
 }
 
 // Before the bytes are copied to the thread.

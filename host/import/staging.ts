@@ -1,9 +1,9 @@
 import type { ArticleMeta } from '../../core/article.ts';
 import { AppError } from '../../core/contract.ts';
 import { type ArticleDraft, draftText, type ImportFormat, type ImportProblem, type ReadingOptions } from '../../core/import/draft.ts';
+import { endingsInWords, formatOf } from '../../core/import/file-kinds.ts';
 import { importedName } from '../article-import.ts';
 import type { Project } from '../storage/project.ts';
-import { endingsInWords, formatOf } from './file-kinds.ts';
 import type { Reading } from './read-file.ts';
 import type { Reader } from './reader.ts';
 import { problemOf, Refusal } from './refusal.ts';

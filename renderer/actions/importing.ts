@@ -1,7 +1,9 @@
 import { listArticle } from '../../core/article-changes.ts';
 import { AppError } from '../../core/contract.ts';
+import { formatOf } from '../../core/import/file-kinds.ts';
 import { keptEditsEnding, readKeptEdits } from '../../core/kept-edits.ts';
 import type { Desk } from './desk.ts';
+import { previewing } from './previewing.ts';
 import type { Walking } from './walking.ts';
 
 /** A file that was chosen or dropped. */
@@ -10,18 +12,30 @@ export interface ChosenFile {
   bytes(): Promise<Uint8Array>;
 }
 
-/** Imports files one by one, and says of each how it went. All articles of one choice or drop come into the list in one undo step. */
-export function importing(desk: Desk, { openArticle }: Walking) {
+/**
+ * Imports plain text files one by one, and says of each how it went; all of one choice or drop come into the list in one undo step. Files
+ * of other kinds are looked at first.
+ */
+export function importing(desk: Desk, walk: Walking) {
   const { view, workspace } = desk;
+  const { openArticle } = walk;
+  const preview = previewing(desk, walk);
   let isStopped = false;
   return {
     /** Stops the import that is under way after the file that it is at; what came in stays. */
     stopImport: (): void => {
       isStopped = true;
     },
-    importFiles: (files: readonly ChosenFile[]): void =>
+    ...preview,
+    /** Looks at what was pasted before it is imported, whatever kind it is of. */
+    importPasted: (files: readonly ChosenFile[]): void => desk.attempt(() => preview.previewFiles(files)),
+    importFiles: (chosen: readonly ChosenFile[]): void =>
       desk.attempt(async () => {
-        if (files.length === 0) return;
+        const isAtOnce = ({ name }: ChosenFile) => formatOf(name) === 'text' || name.endsWith(keptEditsEnding);
+        const files = chosen.filter(isAtOnce);
+        const others = chosen.filter((file) => !isAtOnce(file));
+        const looking = others.length > 0 ? preview.previewFiles(others) : null;
+        if (files.length === 0) return looking ?? undefined;
         isStopped = false;
         view.set({ imports: files.map(({ name }) => ({ name, state: 'waiting', detail: '' })) });
         const brought = new Set<string>();
@@ -37,7 +51,7 @@ export function importing(desk: Desk, { openArticle }: Walking) {
               report(...(await takeKept(desk, file)));
               continue;
             }
-            const { summary, known, changed } = await workspace.importFile(file.name, await file.bytes());
+            const { summary, known, changed } = await workspace.importFile(file.name.split('/').at(-1) ?? file.name, await file.bytes());
             brought.add(summary.meta.id);
             if (known) report('known', `It is here already, as “${summary.meta.title}”.`);
             else report('imported', changed.join(' '));
@@ -54,6 +68,7 @@ export function importing(desk: Desk, { openArticle }: Walking) {
           view.say(files.length === 1 ? 'Imported 1 article.' : `Imported ${files.length} articles.`);
           view.set({ imports: null });
         }
+        await looking;
       }),
   };
 }

@@ -1,5 +1,5 @@
 import './article-list.css';
-import { useMemo } from 'react';
+import { type ClipboardEvent, useMemo } from 'react';
 import type { ArticleSummary } from '../../core/contract.ts';
 import { useLiveView, useSession, useWorkspace } from '../session.tsx';
 import { toCompleteOn } from '../state/problems.ts';
@@ -7,6 +7,7 @@ import { progressOf } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { pluralOf } from '../ui/count.ts';
 import { LiveText } from '../ui/fields.tsx';
+import { pastedFiles } from '../ui/file-input.tsx';
 import { LongList } from '../ui/long-list.tsx';
 import { PaneIcon } from '../ui/pane-icon.tsx';
 
@@ -21,8 +22,15 @@ export function ArticleList() {
   const filter = useLiveView((state) => state.articleFilter);
   const writable = useWorkspace((state) => state.writable);
   const shown = useMemo(() => filtered(articles, filter), [articles, filter]);
+  const paste = (event: ClipboardEvent) => {
+    if (event.target instanceof HTMLInputElement) return;
+    const files = pastedFiles(event.clipboardData);
+    if (files.length === 0) return;
+    event.preventDefault();
+    actions.importPasted(files);
+  };
   return (
-    <aside className="article-list" data-pane="articles" aria-label="Articles">
+    <aside className="article-list" data-pane="articles" aria-label="Articles" onPaste={paste}>
       <div className="list-head">
         <h2 className="heading">Articles · {filter ? `${shown.length} of ${articles.length}` : articles.length}</h2>
         <span className="head-buttons">
@@ -58,7 +66,7 @@ export function ArticleList() {
           row={ArticleRow}
           empty={
             <p className="empty">
-              {filter ? 'No article matches the filter.' : 'No articles yet. Import text files, or drop them anywhere.'}
+              {filter ? 'No article matches the filter.' : 'No articles yet. Import files, drop them anywhere, or paste one here.'}
             </p>
           }
         />

@@ -17,6 +17,8 @@ const names = {
 export function ImportReport() {
   const { view, actions } = useSession();
   const imports = useView((state) => state.imports);
+  // What is looked at comes first; the report waits until that is done.
+  const isLooking = useView((state) => state.importPreview !== null);
   const rows = imports ?? [];
   const count = (state: keyof typeof names) => rows.filter((row) => row.state === state).length;
   const waiting = count('waiting');
@@ -36,7 +38,7 @@ export function ImportReport() {
   return (
     <Dialog
       title="Import"
-      isOpen={imports !== null && (isLong || !isUnderway)}
+      isOpen={imports !== null && !isLooking && (isLong || !isUnderway)}
       onClose={() => (isUnderway ? stop() : view.set({ imports: null }))}
     >
       {isUnderway && (

@@ -5,6 +5,7 @@ import type { AnnotationHit } from '../../core/contract.ts';
 import type { Place } from '../../core/relations.ts';
 import type { Range } from '../../core/span.ts';
 import { type AnnotationFilter, type AnnotationSort, noFilter } from './annotation-rows.ts';
+import type { ImportPreview } from './import-preview.ts';
 
 export type ViewName = 'annotate' | 'dataset' | 'registry' | 'codebook';
 
@@ -149,6 +150,8 @@ export interface ViewState {
   /** Whether the second versions of files are shown. */
   readonly conflicts: boolean;
   readonly imports: readonly ImportOutcome[] | null;
+  /** The files that are looked at before they are imported; null while there are none. */
+  readonly importPreview: ImportPreview | null;
   /** The article whose details, removal or replacement is on screen; null while that dialog is closed. */
   readonly articleDialog: { readonly article: string; readonly part: 'details' | 'remove' | 'replace' } | null;
   /** Whether the details of all articles are shown as a table to take out and bring in. */
@@ -197,6 +200,7 @@ export function createView() {
     problem: null,
     conflicts: false,
     imports: null,
+    importPreview: null,
     articleDialog: null,
     articleTable: false,
     codebookChoice: null,

@@ -5,6 +5,7 @@ import type { AnnotationHit, Client, ExportPreview, FormatName, HostEvent, Input
 import type { Gesture } from '../../core/edit.ts';
 import type { EntityRecord } from '../../core/entity.ts';
 import type { Scene } from '../../core/gestures.ts';
+import type { ReadingOptions } from '../../core/import/draft.ts';
 import { createCodebook } from './codebook.ts';
 import { createNotices, failureOf } from './notices.ts';
 import { createReadArticles } from './read-articles.ts';
@@ -93,6 +94,27 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
       workspace.receive({ event: 'article', summary: outcome.summary });
       return outcome;
     },
+
+    /** Gives a file to the host to be looked at before it is imported; see the contract. @throws AppError */
+    async stageFile(name: string, bytes: Uint8Array): Promise<Output<'stageFile'>> {
+      steps.requireWritable();
+      return client.stageFile({ page, name }, bytes);
+    },
+
+    /** What a staged file holds; see the contract. */
+    previewStaged: (file: string, options: ReadingOptions): Promise<Output<'previewStaged'>> =>
+      client.previewStaged({ page, file, options }),
+
+    /** Imports articles of a staged file; a gesture has to list them. @throws AppError */
+    async importStaged(file: string, articles: Input<'importStaged'>['articles']): Promise<Output<'importStaged'>['imported']> {
+      steps.requireWritable();
+      const { imported } = await client.importStaged({ page, file, articles });
+      for (const { summary } of imported) workspace.receive({ event: 'article', summary });
+      return imported;
+    },
+
+    /** Gives up the files that wait to be imported. */
+    discardStaged: (): Promise<unknown> => client.discardStaged({ page }),
 
     /** Where words stand in all articles, one part at a time; see the contract. */
     findOccurrences: (input: Input<'findOccurrences'>): Promise<Output<'findOccurrences'>> => client.findOccurrences(input),

@@ -6,21 +6,25 @@ interface DialogProps {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
+  /** Takes the width of the window, for what needs two columns. */
+  readonly isWide?: boolean;
+  /** What the button that closes it is called, where closing gives something up. */
+  readonly closeLabel?: string;
   readonly children: ReactNode;
 }
 
 /** A dialog over the window. Escape and a click outside close it; the focus goes back to where it was. */
-export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
+export function Dialog({ title, isOpen, onClose, isWide = false, closeLabel = 'Close', children }: DialogProps) {
   return (
     <ModalOverlay className="modal-ground" isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable>
-      <Modal className="modal">
+      <Modal className={isWide ? 'modal wide' : 'modal'}>
         <AriaDialog className="dialog">
           <div className="dialog-head">
             <Heading slot="title" level={2}>
               {title}
             </Heading>
             <Button kind="quiet" onPress={onClose}>
-              Close
+              {closeLabel}
             </Button>
           </div>
           {children}

@@ -1,5 +1,4 @@
-import type { ImportFormat } from '../../core/import/draft.ts';
-import { importLimit } from '../decode.ts';
+import type { ImportFormat } from './draft.ts';
 
 /** Each kind of file that articles are read from: what a person calls it, and the endings of its files in lower case. */
 export const fileKinds: readonly { readonly format: ImportFormat; readonly title: string; readonly endings: readonly string[] }[] = [
@@ -23,9 +22,4 @@ export function formatOf(name: string): ImportFormat | null {
 export function endingsInWords(): string {
   const all = fileKinds.flatMap(({ endings }) => endings);
   return `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
-}
-
-/** The largest file of a kind that is read, in bytes: archives may hold many files, and Word documents pictures. */
-export function sizeLimit(format: ImportFormat): number {
-  return format === 'zip' || format === 'docx' ? 2 * importLimit : importLimit;
 }

@@ -1,0 +1,166 @@
+import { changeArticle, changedDetails, listArticle } from '../../core/article-changes.ts';
+import { tidyDetails } from '../../core/article-record.ts';
+import { AppError } from '../../core/contract.ts';
+import type { Edit } from '../../core/edit.ts';
+import type { ReadingOptions } from '../../core/import/draft.ts';
+import { formatOf } from '../../core/import/file-kinds.ts';
+import {
+  choiceProblem,
+  emptyPreview,
+  type ImportPreview,
+  type PreviewedArticle,
+  type PreviewProblem,
+  previewedArticles,
+} from '../state/import-preview.ts';
+import type { Desk } from './desk.ts';
+import type { ChosenFile } from './importing.ts';
+import type { Walking } from './walking.ts';
+
+/** Looks at files before they are imported: what each holds, which of its lines are left out, what it is called. */
+export function previewing(desk: Desk, { openArticle }: Walking) {
+  const { view, workspace } = desk;
+  // Counts the previews, so that what an old one still reads does not show up in a new one.
+  let turn = 0;
+  const set = (change: (preview: ImportPreview) => Partial<ImportPreview>) => {
+    const { importPreview } = desk.shown();
+    if (importPreview) view.set({ importPreview: { ...importPreview, ...change(importPreview) } });
+  };
+
+  const add = (articles: readonly PreviewedArticle[], problems: readonly PreviewProblem[]) =>
+    set((preview) => ({
+      articles: [...preview.articles, ...articles],
+      problems: [...preview.problems, ...problems],
+      shown: preview.shown ?? articles[0]?.id ?? null,
+    }));
+
+  const readStaged = async (file: string, place: string, options: ReadingOptions, isCurrent: () => boolean) => {
+    const { drafts, problem } = await workspace.previewStaged(file, options);
+    if (isCurrent()) add(previewedArticles(file, place, drafts), problem ? [{ file, problem }] : []);
+  };
+
+  const stageAndRead = async (file: ChosenFile, isCurrent: () => boolean) => {
+    try {
+      const { files, problems } = await workspace.stageFile(file.name, await file.bytes());
+      if (!isCurrent()) return;
+      add(
+        [],
+        problems.map((problem) => ({ file: null, problem })),
+      );
+      for (const { id, name } of files) if (isCurrent()) await readStaged(id, name, {}, isCurrent);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const { message, next } = error.failure;
+      const problem = {
+        file: file.name,
+        line: null,
+        column: null,
+        code: 'unsupported',
+        message: `${file.name} was not imported: ${message}`,
+        next,
+      } as const;
+      if (isCurrent()) add([], [{ file: null, problem }]);
+    }
+  };
+
+  const close = () => {
+    turn++;
+    view.set({ importPreview: null });
+    void workspace.discardStaged().catch(() => undefined);
+  };
+
+  return {
+    /** Reads the files one by one and shows what they hold. Those of folders that are of another kind are told in one line. */
+    previewFiles: async (files: readonly ChosenFile[]): Promise<void> => {
+      turn++;
+      const own = turn;
+      const isCurrent = () => turn === own;
+      const others = files.filter(({ name }) => name.includes('/') && formatOf(name) === null);
+      const wanted = files.filter((file) => !others.includes(file));
+      view.set({ importPreview: { ...emptyPreview, progress: { what: 'reading', done: 0, total: wanted.length } } });
+      if (others.length > 0) add([], [{ file: null, problem: otherFiles(others) }]);
+      for (const [index, file] of wanted.entries()) {
+        if (!isCurrent()) return;
+        await stageAndRead(file, isCurrent);
+        if (isCurrent()) set(() => ({ progress: { what: 'reading', done: index + 1, total: wanted.length } }));
+      }
+      if (isCurrent()) set(() => ({ progress: null }));
+    },
+
+    /** Reads a staged file again, as the person says that it is. */
+    rereadStaged: (file: string, place: string, options: ReadingOptions): void =>
+      desk.attempt(async () => {
+        const own = turn;
+        set((preview) => ({ problems: preview.problems.filter((problem) => problem.file !== file) }));
+        await readStaged(file, place, options, () => turn === own);
+      }),
+
+    showPreviewed: (id: string): void => set(() => ({ shown: id })),
+
+    /** Changes what the person chose of an article. */
+    choosePreviewed: (id: string, change: Partial<Pick<PreviewedArticle, 'isChosen' | 'details' | 'leftOut'>>): void =>
+      set(({ articles }) => ({ articles: articles.map((article) => (article.id === id ? { ...article, ...change } : article)) })),
+
+    /** Gives up the files that are looked at. */
+    closePreview: close,
+
+    /** Imports what was chosen; all of it comes into the list in one undo step, with the details as the person changed them. */
+    importPreviewed: (): void =>
+      desk.attempt(async () => {
+        const { importPreview: preview } = desk.shown();
+        if (!preview || preview.progress) return;
+        const chosen = preview.articles.filter((article) => article.isChosen && choiceProblem(article) === null);
+        const byFile = Map.groupBy(chosen, ({ file }) => file);
+        const brought: { id: string; article: PreviewedArticle; known: boolean }[] = [];
+        try {
+          let done = 0;
+          for (const [file, articles] of byFile) {
+            set(() => ({ progress: { what: 'importing', done, total: chosen.length } }));
+            const choices = articles.map(({ index, leftOut }) => ({ index, leftOut: [...leftOut].sort((a, b) => a - b) }));
+            for (const { index, summary, known } of await workspace.importStaged(file, choices)) {
+              const article = articles.find((candidate) => candidate.index === index);
+              if (article) brought.push({ id: summary.meta.id, article, known });
+            }
+            done += articles.length;
+          }
+        } finally {
+          list(desk, brought);
+          const here = new Set(brought.map(({ article }) => article.id));
+          set(({ articles }) => ({ progress: null, articles: articles.filter(({ id }) => !here.has(id)) }));
+        }
+        close();
+        const [first] = brought;
+        if (first) await openArticle(first.id);
+        const known = brought.filter((one) => one.known).length;
+        const count = `Imported ${brought.length - known} ${brought.length - known === 1 ? 'article' : 'articles'}`;
+        view.say(known > 0 ? `${count}; ${known} ${known === 1 ? 'was' : 'were'} here already.` : `${count}.`);
+      }),
+  };
+}
+
+function otherFiles(files: readonly ChosenFile[]) {
+  const names = files.slice(0, 5).map(({ name }) => name);
+  const many = files.length === 1 ? '1 file of the folder cannot' : `${files.length} files of the folder cannot`;
+  const message = `${many} be imported: ${names.join(', ')}${files.length > 5 ? ' …' : '.'}`;
+  return { file: files[0]?.name ?? '', line: null, column: null, code: 'unsupported', message, next: 'The others can be.' } as const;
+}
+
+function list(
+  { workspace }: Desk,
+  brought: readonly { readonly id: string; readonly article: PreviewedArticle; readonly known: boolean }[],
+): void {
+  const scene = workspace.changeScene();
+  const edits = brought.flatMap(({ id, article, known }): Edit[] => {
+    const resolved = workspace.resolved(id);
+    if (!resolved) return [];
+    // What is here already keeps its details; they may be somebody's work.
+    const changes = known ? {} : changedDetails(resolved.meta, tidyDetails(article.details));
+    if (Object.keys(changes).length === 0) return [listArticle(scene, resolved) ?? []].flat();
+    return [changeArticle(scene, id, { ...changes, ...(resolved.listed ? {} : { removed: false }) })];
+  });
+  if (edits.length === 0) return;
+  workspace.apply({
+    command: 'article.import',
+    title: brought.length === 1 ? 'Import 1 article' : `Import ${brought.length} articles`,
+    edits,
+  });
+}
