@@ -22,6 +22,7 @@ interface Opened {
 
 type Kind = 'curly' | 'low' | 'guillemet' | 'reversed' | 'straight' | 'doubled' | 'single' | 'apostrophe';
 
+const deepest = 8;
 const letter = /[\p{L}\p{N}]/u;
 const elision = /^(?:\d0s\b|em\b|til\b|till\b|cause\b|tis\b|twas\b|bout\b|round\b|n\b|cuz\b)/iu;
 
@@ -59,7 +60,11 @@ function paragraphMarks(text: string, from: number, to: number): MarkedSpan[] {
     }
   };
   const topmost = (...kinds: Kind[]) => stack.findLastIndex(({ kind }) => kinds.includes(kind));
-  const open = (at: number, kind: Kind, mark: string) => stack.push({ at, kind, mark });
+  const open = (at: number, kind: Kind, mark: string) => {
+    // Nobody nests so deep: the outermost of them has lost its partner.
+    if (stack.length === deepest) stack.shift();
+    stack.push({ at, kind, mark });
+  };
   const lastSingle = lastClosingSingle(text, from, to);
   for (let at = from; at < to; at++) {
     const character = text.charAt(at);

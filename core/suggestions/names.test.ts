@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Registry } from '../entity.ts';
+import { newEntity, type Registry, resolveRegistry } from '../entity.ts';
 import { suggest } from './index.ts';
 import { skeleton } from './names.ts';
 
@@ -37,22 +37,10 @@ describe('canonical names', () => {
   });
 
   test('Z11 the registry gives the canonical name and the entity', () => {
-    const entity = {
-      id: 'e1',
-      type: 'PERSON',
-      canonical: 'Volodymyr Zelenskyy',
-      aliases: ['Volodymyr Zelensky'],
-      members: [],
-      wikidata: null,
-      date: null,
-      roles: [],
-      notes: '',
-      mergedInto: null,
-      redirect: null,
-      moved: {},
-      removed: false,
-    };
-    const [quote] = suggest('“We are ready,” Volodymyr Zelensky said.', { registry: new Map([['e1', entity]]) });
+    const record = newEntity('e1', 'ann', 'PERSON', 'Volodymyr Zelenskyy', '2026-01-01T00:00:00Z');
+    const aliases = { 'Volodymyr Zelensky': { value: true, time: '2026-01-01T00:00:00Z' } };
+    const registry = resolveRegistry([{ ...record, aliases }]);
+    const [quote] = suggest('“We are ready,” Volodymyr Zelensky said.', { registry });
     expect(quote?.roles[0]?.entity).toEqual({ id: 'e1', canonical: 'Volodymyr Zelenskyy' });
   });
 

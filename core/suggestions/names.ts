@@ -29,11 +29,13 @@ const initial = /^\p{Lu}\.?$/u;
 
 /** Who is named in an article, and whom its pronouns and titles stand for. */
 export class Names {
-  readonly #people: Person[] = [];
   readonly #bySurname = new Map<string, Person[]>();
   readonly #byTitle = new Map<string, Person | null>();
   readonly #mentions = new Map<Sentence, NameMention[]>();
-  readonly #focus: { sentence: Sentence; index: number; person: Person }[] = [];
+  readonly #byFirstName = new Map<string, Person>();
+  readonly #holders = new Map<string, Person | null>();
+  readonly #spoke = new Map<Sentence, Person>();
+  readonly #speakers: Person[] = [];
   readonly #sentences: readonly Sentence[];
   readonly #order: ReadonlyMap<Sentence, number>;
   readonly #registry: Registry;
@@ -64,7 +66,8 @@ export class Names {
     const words = sentence.words.slice(phrase.from, phrase.to);
     const person = phrase.pronoun ? this.#antecedent(sentence, phrase) : (this.#named(words) ?? this.#titled(words));
     if (person) {
-      this.#focus.push({ sentence, index: phrase.from, person });
+      this.#spoke.set(sentence, person);
+      this.#speakers.push(person);
       return this.#known(person.canonical);
     }
     if (phrase.pronoun) return null;
@@ -87,7 +90,7 @@ export class Names {
     let person = known.find((other) => skeleton(other.canonical.split(' ')[0] ?? '') === first);
     if (!person) {
       person = { canonical, surname, gender: genderOf(words, from, parts) };
-      this.#people.push(person);
+      if (!this.#byFirstName.has(first)) this.#byFirstName.set(first, person);
       this.#bySurname.set(surname, [...known, person]);
     }
     for (const form of [title, appositive(words, to)]) {
@@ -100,8 +103,7 @@ export class Names {
   #personNamed(parts: readonly Word[]): Person | null {
     const known = this.#bySurname.get(skeleton(surnameOf(parts)));
     // “Sir Keir”
-    if (!known)
-      return parts.length === 1 ? (this.#people.find(({ canonical }) => canonical.startsWith(`${parts[0]?.text} `)) ?? null) : null;
+    if (!known) return parts.length === 1 ? (this.#byFirstName.get(skeleton(parts[0]?.text ?? '')) ?? null) : null;
     if (parts.length > 1) {
       const first = skeleton(parts[0]?.text ?? '');
       return known.find(({ canonical }) => skeleton(canonical.split(' ')[0] ?? '') === first) ?? null;
@@ -133,19 +135,24 @@ export class Names {
       .slice(1)
       .map(({ lower }) => lower)
       .join(' ');
+    const known = this.#holders.get(form);
+    if (known !== undefined) return known;
+    const holder = this.#holderOf(form);
+    this.#holders.set(form, holder);
+    return holder;
+  }
+
+  // “the president” is the one whose title ends so, “the French leader” the one who heads the state; not when there are two.
+  #holderOf(form: string): Person | null {
     const exact = this.#byTitle.get(form);
     if (exact) return exact;
-    const ending = [...this.#byTitle].filter(([title, person]) => person && title.endsWith(` ${form}`));
-    const people = new Set(ending.map(([, person]) => person));
-    if (people.size === 1) return [...people][0] ?? null;
-    const leader = /^(\S+) leader$/.exec(form);
-    if (!leader) return null;
-    const led = new Set(
-      [...this.#byTitle].flatMap(([title, person]) =>
-        person && title.startsWith(`${leader[1]} `) && /president|minister|chancellor/.test(title) ? [person] : [],
-      ),
-    );
-    return led.size === 1 ? ([...led][0] ?? null) : null;
+    const nation = /^(\S+) leader$/.exec(form)?.[1];
+    const people = new Set<Person>();
+    for (const [title, person] of this.#byTitle) {
+      const leads = nation !== undefined && title.startsWith(`${nation} `) && /president|minister|chancellor/.test(title);
+      if (person && (leads || title.endsWith(` ${form}`))) people.add(person);
+    }
+    return people.size === 1 ? ([...people][0] ?? null) : null;
   }
 
   #antecedent(sentence: Sentence, phrase: Phrase): Person | null {
@@ -163,12 +170,12 @@ export class Names {
     const place = this.#order.get(sentence) as number;
     for (let at = place - 1; at >= Math.max(0, place - 12); at--) {
       const earlier = this.#sentences[at] as Sentence;
-      const spoke = this.#focus.findLast((focus) => focus.sentence === earlier);
-      if (spoke && fits(spoke.person)) return spoke.person;
+      const spoke = this.#spoke.get(earlier);
+      if (spoke && fits(spoke)) return spoke;
       const named = this.#mentions.get(earlier)?.find((mention) => mention.subject && fits(mention.person));
       if (named) return named.person;
     }
-    return this.#focus.findLast(({ person }) => fits(person))?.person ?? null;
+    return this.#speakers.slice(-20).findLast(fits) ?? null;
   }
 }
 

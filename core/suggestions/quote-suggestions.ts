@@ -35,8 +35,8 @@ export function quoteSuggestions(text: string, runs: readonly QuotedRun[], names
     const key = !run.isTerm && cue ? `${cue.start}` : null;
     const head = run.isTerm
       ? undefined
-      : run.continues && groups.has(headOf(run))
-        ? headOf(run)
+      : run.continues && groups.has(run.continues)
+        ? run.continues
         : key !== null
           ? byCue.get(key)
           : undefined;
@@ -49,12 +49,6 @@ export function quoteSuggestions(text: string, runs: readonly QuotedRun[], names
   }
   for (const { spans, run } of groups.values()) suggestions.push(fromRun(text, run, spans, names));
   return suggestions;
-}
-
-function headOf(run: QuotedRun): QuotedRun {
-  let head = run;
-  while (head.continues) head = head.continues;
-  return head;
 }
 
 function fromRun(text: string, run: QuotedRun, spans: readonly Span[], names: Names): Suggestion {

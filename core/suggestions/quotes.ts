@@ -24,7 +24,7 @@ export interface QuotedRun {
   readonly rule: string;
   /** 0 to 1: how sure the speaker is. */
   readonly certainty: number;
-  /** The run that it is a further fragment of. */
+  /** The first run of the utterance that it is a further fragment of. */
   readonly continues: QuotedRun | null;
 }
 
@@ -78,7 +78,7 @@ function readRun(
   const found = splitByCue(sentence, index, runs) ?? attributionOf(sentence, index);
   if (previous?.span.goesOn && !found) {
     const { cue, speaker, isTerm, certainty } = previous;
-    return { ...base, cue, speaker, isTerm, certainty, type: 'direct', rule: 'quote.reopened', continues: previous };
+    return { ...base, cue, speaker, isTerm, certainty, type: 'direct', rule: 'quote.reopened', continues: previous.continues ?? previous };
   }
   const reported = found?.place === 'after' || found?.place === 'adjacent' || found?.place === 'label';
   const vague = found?.cue && cueKind((sentence.words[found.cue.from] as Word).lower) === 'label' && isVague(found);
@@ -148,7 +148,14 @@ function around(sentences: readonly Sentence[], at: number, runs: readonly Quote
   const same = previous?.sentence.paragraph === paragraph ? previous : null;
   if (same?.speaker) {
     const { cue, speaker } = same;
-    return { cue, speaker, rule: 'quote.continued', certainty: Math.min(0.93, same.certainty), confidence: 0.97, continues: same };
+    return {
+      cue,
+      speaker,
+      rule: 'quote.continued',
+      certainty: Math.min(0.93, same.certainty),
+      confidence: 0.97,
+      continues: same.continues ?? same,
+    };
   }
   if (!alone) return null;
   const later = laterInParagraph(sentences, at);
@@ -181,7 +188,7 @@ function splitByCue(sentence: Sentence, index: number, runs: readonly QuotedRun[
 // “Never again.” “We will not forget,” she said.
 function laterInParagraph(sentences: readonly Sentence[], at: number): Attribution | null {
   const { paragraph } = sentences[at] as Sentence;
-  for (let next = at + 1; sentences[next]?.paragraph === paragraph; next++) {
+  for (let next = at + 1; next < at + 6 && sentences[next]?.paragraph === paragraph; next++) {
     const sentence = sentences[next] as Sentence;
     const index = sentence.words.findIndex(({ quote }) => quote);
     if (index !== 0) return null;

@@ -48,7 +48,7 @@ export function beforeVerbGroup(words: readonly Word[], verb: number, floor: num
  * The subject of the verb at `verb` in its sentence, looking no further left than `floor`: the phrase before its verb group, over what
  * stands between commas; for a second verb and for a participle that of the verb before. Null where none is found.
  */
-export function subjectOf(words: readonly Word[], verb: number, floor: number, steps = 4): Phrase | null {
+export function subjectOf(words: readonly Word[], verb: number, floor: number, steps = 3): Phrase | null {
   const at = beforeVerbGroup(words, verb, floor);
   const isParticiple = /ing$/.test(words[verb]?.lower ?? '') && words[at + 1]?.pos !== 'AUX';
   const direct = subjectEndingAt(words, at, floor);
@@ -57,11 +57,13 @@ export function subjectOf(words: readonly Word[], verb: number, floor: number, s
   // “Smith said he would stay, adding …”: what hangs on the whole sentence has the subject of its first verb.
   const hangs = isParticiple && /^(?:,|[—–-]+)$/.test(words[at]?.text ?? '');
   const from = hangs ? afterOpening(words, floor, verb) : floor;
-  for (let step = 0; step < at + 1 - from; step++) {
+  for (let step = 0, tried = 0; step < at + 1 - from && tried < 4; step++) {
     const index = hangs ? from + step : at - step;
     const word = words[index] as Word;
     if (word.text === ';' && !hangs) return null;
     if (!isVerb(word) || (index > floor && words[index - 1]?.lower === 'to')) continue;
+    // A row of verbs that have none would be gone through again at each of them.
+    tried++;
     const found = subjectOf(words, index, floor, hangs ? 0 : steps - 1);
     if (found) return antecedentOf(words, found, floor) ?? found;
   }

@@ -50,15 +50,13 @@ export function sentencesOf(text: string, marked: readonly MarkedSpan[]): Senten
 
 // The tagger's work grows faster than a line that holds a whole book, so that a line is read in pieces.
 const longest = 5000;
+const mostWords = 120;
 
 function wordsOf(text: string, start: number, end: number, quotes: readonly MarkedSpan[]): Word[] {
   const words: Word[] = [];
-  const pending = [...quotes];
+  let next = 0;
   const add = (word: Word) => {
-    for (let quote = pending[0]; quote && quote.start < word.end; quote = pending[0]) {
-      words.push(quoteWord(text, quote));
-      pending.shift();
-    }
+    for (let quote = quotes[next]; quote && quote.start < word.end; quote = quotes[++next]) words.push(quoteWord(text, quote));
     const last = words.at(-1);
     if (!last || word.start >= last.end) words.push(word);
   };
@@ -72,7 +70,7 @@ function wordsOf(text: string, start: number, end: number, quotes: readonly Mark
     tag(text, from, to, add);
     from = to;
   }
-  for (const quote of pending) words.push(quoteWord(text, quote));
+  for (const quote of quotes.slice(next)) words.push(quoteWord(text, quote));
   return words;
 }
 
@@ -142,7 +140,8 @@ function splitSentences(text: string, words: readonly Word[]): Word[][] {
   const sentences: Word[][] = [];
   let from = 0;
   for (let index = 0; index < words.length - 1; index++) {
-    if (!endsSentence(text, words, index)) continue;
+    // What reads a sentence looks through all of it; a line without an end is read in pieces.
+    if (!endsSentence(text, words, index) && index - from < mostWords) continue;
     sentences.push(words.slice(from, index + 1));
     from = index + 1;
   }

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { found } from './testing/found.ts';
+
+const reported = (text: string) =>
+  found('QUOTE', text)
+    .filter(({ attributes }) => attributes['type'] === 'indirect')
+    .map(({ spans, roles }) => [spans.join(), roles['speaker'], roles['cue']]);
+
+describe('words reported without marks', () => {
+  test.each([
+    ['with “that”', 'Ana Ruiz said on Monday that prices would fall soon.', 'prices would fall soon', 'Ana Ruiz', 'said'],
+    ['without it', 'Ana Ruiz said prices would fall soon.', 'prices would fall soon', 'Ana Ruiz', 'said'],
+    ['with a particle', 'Ana Ruiz pointed out that prices would fall soon.', 'prices would fall soon', 'Ana Ruiz', 'pointed out'],
+    ['to someone', 'Ana Ruiz told reporters that prices would fall soon.', 'prices would fall soon', 'Ana Ruiz', 'told'],
+    ['according to', 'According to Ana Ruiz, prices would fall soon.', 'prices would fall soon', 'Ana Ruiz', 'According to'],
+    ['according to, at the end', 'Prices would fall soon, according to Ana Ruiz.', 'Prices would fall soon', 'Ana Ruiz', 'according to'],
+    ['at the end', 'Prices would fall soon, Ana Ruiz said.', 'Prices would fall soon', 'Ana Ruiz', 'said'],
+    [
+      'up to what the article adds',
+      'Ana Ruiz said prices would fall soon, underscoring the hopes of many.',
+      'prices would fall soon',
+      'Ana Ruiz',
+      'said',
+    ],
+  ])('Z12 %s they are a quote with speaker and cue', (_, text, content, speaker, cue) =>
+    expect(reported(text)).toEqual([[content, speaker, cue]]),
+  );
+
+  test.each([
+    ['it has marks', 'Ana Ruiz said that prices would “fall very soon”.'],
+    ['nobody says it', 'It was said that prices would fall soon.'],
+    ['nothing is said', 'Ana Ruiz said nothing about prices and left.'],
+    ['a verb of saying only names something', 'Ana Ruiz claimed the prize for the best garden.'],
+  ])('Z12 a sentence is left alone where %s', (_, text) => expect(reported(text)).toEqual([]));
+});
