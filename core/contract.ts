@@ -108,8 +108,8 @@ export const defaultSettings: Settings = Settings.parse({});
 /** The folder of the sample project in a person's projects folder; the page knows the sample by it. */
 export const sampleFolderName = 'paris-summit-sample';
 
-/** What another annotator has written on an article. Nobody but they may change it. */
-export const OthersSet = z.strictObject({ annotator: Id, set: AnnotationSetRecord });
+/** What another annotator has written on an article, and their links across articles that end there. Nobody but they may change it. */
+export const OthersSet = z.strictObject({ annotator: Id, set: AnnotationSetRecord, links: z.array(Relation) });
 export type OthersSet = z.infer<typeof OthersSet>;
 
 /**

@@ -19,6 +19,7 @@ import {
   relationsOf,
   removeRelation,
   setRelationAttribute,
+  setRelationNote,
   titleAt,
 } from './relations.ts';
 import { Workbench } from './testing/workbench.ts';
@@ -177,6 +178,9 @@ describe('relating', () => {
     expect(() => setRelationAttribute(on.scene('a'), id, 'basis', 'date')).toThrow(Refusal);
     on.step(setRelationAttribute(on.scene('a'), id, 'match', null));
     expect(on.work.links.get(id)?.attributes).toEqual({});
+    on.step(setRelationNote(on.scene('a'), id, ' Word for word. '));
+    expect(on.work.links.get(id)?.note).toBe('Word for word.');
+    expect(setRelationNote(on.scene('a'), id, 'Word for word.')).toEqual([]);
     on.step(removeRelation(on.scene('a'), id));
     expect(on.work.links.size).toBe(0);
     expect(() => removeRelation(on.scene('a'), id)).toThrow(RangeError);

@@ -157,6 +157,12 @@ export function setRelationAttribute(scene: Scene, id: string, name: string, val
   return [put(relation, { ...relation, attributes, modified: scene.now })];
 }
 
+/** Gives a relation a note; an empty one takes it away. @throws RangeError where the annotator has no such relation on a loaded article or across */
+export function setRelationNote(scene: Scene, id: string, note: string): Edit[] {
+  const relation = relationIn(scene.work, id);
+  return relation.note === note.trim() ? [] : [put(relation, { ...relation, note: note.trim(), modified: scene.now })];
+}
+
 /** Where `relation` breaks `codebook`, one sentence each. `layerAt` gives the layer of an end, undefined for one that is gone. */
 export function relationProblems(relation: Relation, codebook: Codebook, layerAt: (end: Relation['from']) => string | undefined): string[] {
   const type = codebook.relations.find(({ id }) => id === relation.type);

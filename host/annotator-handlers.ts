@@ -39,10 +39,15 @@ export function annotatorHandlers(desk: Desk, mustWrite: (page: string) => void)
   };
 }
 
-/** What the other annotators have written on an article, those who wrote nothing left out. */
+/** What the other annotators have written on an article, links that end there included; those who wrote nothing are left out. */
 export async function othersOn(project: Project, article: string): Promise<OthersSet[]> {
-  const sets = await project.setsOf(article);
-  return sets
-    .filter(({ annotator, set }) => annotator !== project.annotator.id && (statusOf(set) !== 'not_started' || set.mentions.size > 0))
-    .map(({ annotator, set }) => ({ annotator, set: setToRecord(set) }));
+  const links = (await project.links()).filter(({ from, to }) => from.article === article || to.article === article);
+  const works = (await project.setsOf(article)).map(({ annotator, set }) => ({
+    ...{ annotator, set, links: links.filter((link) => link.annotator === annotator) },
+  }));
+  const isEmpty = ({ set, links }: (typeof works)[0]) =>
+    statusOf(set) === 'not_started' && set.mentions.size === 0 && set.relations.size === 0 && links.length === 0;
+  return works
+    .filter((work) => work.annotator !== project.annotator.id && !isEmpty(work))
+    .map((work) => ({ ...work, set: setToRecord(work.set) }));
 }

@@ -1,7 +1,8 @@
 import { copyFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Relation } from '../core/annotation.ts';
 import type { HostEvent, Output } from '../core/contract.ts';
-import type { Gesture } from '../core/edit.ts';
+import type { Edit, Gesture } from '../core/edit.ts';
 import { importText } from './article-import.ts';
 import type { Host } from './host.ts';
 import { checkProject } from './storage/check.ts';
@@ -111,6 +112,25 @@ test('O2 what is under way is saved before another annotator takes over, and the
   expect(reply).toMatchObject({
     value: { set: { completion: null }, others: [{ annotator: 'anna', set: { completion: { done: true } } }] },
   });
+});
+
+test('Q16 an article is opened with the links of others that end there, theirs by annotator', async () => {
+  const { host, project } = await opened();
+  const article = project.articles()[0]?.id ?? '';
+  await called(host, 'addAnnotator', { name: 'Ben' });
+  const time = '2026-01-01T00:00:00.000Z';
+  const link = (id: string, at: string): Relation => ({
+    ...{ id, type: 'same_quote', annotator: 'ben', attributes: {}, note: '', origin: { kind: 'person' as const }, codebook: 1 },
+    ...{ from: { article: at, annotation: 'x1' }, to: { article: 'elsewhere', annotation: 'x2' }, created: time, modified: time },
+  });
+  const [here, away] = [link('l1', article), link('l2', 'away')];
+  const edits = [here, away].map((after): Edit => ({ record: 'link', id: after.id, before: null, after }));
+  const step = { id: 'b1', annotator: 'ben', time, command: 'test', title: 'Relate', edits, undoes: null, redoes: null };
+  const copy = await elsewhere((other) => other.apply(step).then(() => undefined), 'ben');
+  await copyFile(journal('ben', copy), journal('ben'));
+  const others = [{ annotator: 'ben', links: [here] }];
+  expect(await host.call('openArticle', { article })).toMatchObject({ value: { others } });
+  expect(await host.call('readOthers', { article })).toMatchObject({ value: { others } });
 });
 
 test('O3 another annotator’s work that a sync brings is told by article and shown; so are new articles and annotators', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Locator, page, userEvent } from 'vitest/browser';
-import type { Annotation } from '../core/annotation.ts';
+import type { Annotation, Relation } from '../core/annotation.ts';
 import { emptySet, setToRecord } from '../core/annotation.ts';
 import type { AnnotationHit, Output } from '../core/contract.ts';
 import { openApp } from './testing/opened-app.tsx';
@@ -33,7 +33,7 @@ const bens = (words: string): Annotation => ({
   spans: [{ start: text.indexOf(words), end: text.indexOf(words) + words.length, text: words }],
 });
 const bensWork = (...annotations: Annotation[]): Output<'openArticle'>['others'] => [
-  { annotator: 'ben', set: { ...setToRecord(emptySet('a')), annotations } },
+  { annotator: 'ben', set: { ...setToRecord(emptySet('a')), annotations }, links: [] },
 ];
 const annotators: Output<'openWorkspace'>['annotators'] = [
   { id: 'anna', name: 'Anna', role: 'annotator' },
@@ -110,4 +110,69 @@ test('Q12 an end of another annotator can be picked; once its owner removed it, 
   await groups().getByRole('button', { name: 'Remove: Same quote' }).click();
   await expect.poll(() => groups().elements().length).toBe(0);
   expect(app.workspace.store.getState().work.sets.get('a')?.relations.size).toBe(0);
+});
+
+test('Q16 relations that others made are listed with who made them, to read and to follow, not to change', async () => {
+  const link = (id: string, note: string): Relation => ({
+    ...{ id, type: 'same_quote', annotator: 'ben', from: { article: 'a', annotation: 'id-1' }, to: { article: 'z', annotation: 'z1' } },
+    ...{ attributes: { match: 'near_verbatim' }, note, origin: { kind: 'person' }, codebook: 1 },
+    ...{ created: '2026-01-01T00:00:00.000Z', modified: '2026-01-01T00:00:00.000Z' },
+  });
+  let own = '';
+  const within = (): Relation => ({ ...link('b9', ''), type: 'not_same', attributes: {}, to: { article: 'a', annotation: 'b1' } });
+  const to = (relation: Relation): Relation => ({ ...relation, from: { article: 'a', annotation: own } });
+  const work = () => [
+    {
+      annotator: 'ben',
+      set: { ...setToRecord(emptySet('a')), annotations: [bens('“we must go”')], relations: [to(within())] },
+      links: [to(link('b8', 'Heard in the video.'))],
+    },
+  ];
+  const app = await openApp(text, {
+    workspace: { annotators },
+    answers: {
+      readAnnotations: async () => ({ found: [elsewhere] }),
+      readOthers: async () => ({
+        ...{ annotator: { id: 'anna', name: 'Anna', role: 'annotator' }, annotators, entities: [], articleRecords: [], others: work() },
+        articles: app.workspace.store.getState().imported.slice(),
+      }),
+    },
+  });
+  await tagged(app, '“We will fight,”', 'q');
+  own = app.view.store.getState().active ?? '';
+  await app.workspace.refreshOthers();
+  const bensLink = inspector().getByRole('group', { name: 'Same quote, by Ben' });
+  await says(bensLink).toContain('We will fight on');
+  await says(bensLink).toContain('near verbatim');
+  await says(bensLink).toContain('Heard in the video.');
+  expect(bensLink.getByRole('radio').elements()).toHaveLength(0);
+  expect(
+    groups()
+      .getByRole('button', { name: /^Remove|note/ })
+      .elements(),
+  ).toHaveLength(0);
+  await says(inspector().getByRole('group', { name: /^Not.*, by Ben$/ })).toContain('“we must go”');
+  await says(groups()).toContain('“we must go”Quote · Ben');
+  await inspector()
+    .getByRole('group', { name: /^Not.*, by Ben$/ })
+    .getByText('“we must go”')
+    .click();
+  await says(inspector()).toContain('read-only');
+  await userEvent.keyboard('h');
+  await says(inspector().getByRole('blockquote')).toContain('“We will fight,”');
+});
+
+test('Q17 a relation’s note opens on demand, is kept, and one undo takes it back', async () => {
+  const app = await openApp(text);
+  await tagged(app, 'She opposes the plan', 's');
+  await tagged(app, '“We will fight,”', 'q');
+  await userEvent.keyboard('v,{Enter}');
+  await groups().getByRole('button', { name: '+ note' }).click();
+  const field = groups().getByRole('textbox', { name: 'Note on the relation' });
+  await expect.element(field).toHaveFocus();
+  await userEvent.keyboard('Only in the second half.{Control>}{Enter}{/Control}');
+  const notes = () => [...(app.workspace.store.getState().work.sets.get('a')?.relations.values() ?? [])].map(({ note }) => note);
+  await expect.poll(notes).toEqual(['Only in the second half.']);
+  await app.workspace.undo();
+  expect(notes()).toEqual(['']);
 });

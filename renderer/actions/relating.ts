@@ -9,13 +9,13 @@ import {
   otherLayers,
   type RelationOption,
   relationOptions,
-  relationsOf,
   removeRelation,
   setRelationAttribute,
+  setRelationNote,
   titleAt,
 } from '../../core/relations.ts';
 import { othersOf } from '../state/others.ts';
-import { endIn, hitIn, type Place } from '../state/relation-ends.ts';
+import { endIn, hitIn, type Place, relationsAt } from '../state/relation-ends.ts';
 import type { ArmedRelation, Relating } from '../state/view-store.ts';
 import { currentSet } from '../state/workspace.ts';
 import type { Desk } from './desk.ts';
@@ -98,10 +98,11 @@ export function relating(desk: Desk, walk: Walking) {
     desk.editor?.focus();
   };
 
-  const ownRelations = (): { readonly home: Place; readonly relations: Relation[] } | null => {
+  const relationsHere = (): { readonly home: Place; readonly relations: Relation[] } | null => {
     const [article, active, codebook] = [desk.state().article?.meta.id, desk.shown().active, desk.codebook()];
     if (!article || !active || !codebook) return null;
-    return { home: { article, annotation: active }, relations: relationsOf(desk.state().work, article, active, codebook) };
+    const home = { article, annotation: active };
+    return { home, relations: relationsAt(desk.state(), home, codebook) };
   };
 
   /** Shows the annotation at `place`; false where it is gone. @throws AppError */
@@ -190,7 +191,7 @@ export function relating(desk: Desk, walk: Walking) {
       return armed !== null;
     },
     /** Whether following would lead anywhere. */
-    canFollow: (): boolean => trail?.away.annotation === desk.shown().active || (ownRelations()?.relations.length ?? 0) > 0,
+    canFollow: (): boolean => trail?.away.annotation === desk.shown().active || (relationsHere()?.relations.length ?? 0) > 0,
     /** Goes to the other end of a relation of the active annotation; again comes back; once more takes the next relation. */
     follow: (): void =>
       desk.attempt(async () => {
@@ -199,9 +200,9 @@ export function relating(desk: Desk, walk: Walking) {
           if (await goTo(home)) return;
           trail = null;
         }
-        const own = ownRelations();
-        if (!own || own.relations.length === 0) return view.say('There is no relation to follow here.');
-        const { home, relations } = own;
+        const here = relationsHere();
+        if (!here || here.relations.length === 0) return view.say('There is no relation to follow here.');
+        const { home, relations } = here;
         const last = trail?.home.annotation === home.annotation ? relations.findIndex(({ id }) => id === trail?.relation) : -1;
         const next = relations[(last + 1) % relations.length];
         if (next) await followFrom(home, next);
@@ -209,13 +210,15 @@ export function relating(desk: Desk, walk: Walking) {
     /** Goes to the other end of this relation of the active annotation. */
     followOne: (relation: Relation): void =>
       desk.attempt(async () => {
-        const own = ownRelations();
-        if (own) await followFrom(own.home, relation);
+        const here = relationsHere();
+        if (here) await followFrom(here.home, relation);
       }),
     remove: (id: string, title: string): void =>
       desk.edit('relation.remove', `Remove relation: ${title.toLowerCase()}`, (scene) => removeRelation(scene, id)),
     setAttribute: (id: string, name: string, value: AttributeValue | null): void =>
       desk.edit('relation.attribute', `Set ${name} of a relation`, (scene) => setRelationAttribute(scene, id, name, value)),
+    setNote: (id: string, note: string): void =>
+      desk.edit('relation.note', 'Write the note of a relation', (scene) => setRelationNote(scene, id, note)),
   };
 }
 

@@ -1,26 +1,28 @@
 import './relations.css';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Annotation, Relation } from '../../core/annotation.ts';
 import { layerOf } from '../../core/codebook.ts';
 import { type AnnotationHit, AppError } from '../../core/contract.ts';
-import { otherEnd, placeIn, type RelationOption, relationOptions, relationsOf, titleAt } from '../../core/relations.ts';
+import { otherEnd, placeIn, type RelationOption, relationOptions, titleAt } from '../../core/relations.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
-import { hitIn } from '../state/relation-ends.ts';
+import { hitIn, relationsAt } from '../state/relation-ends.ts';
 import { Button } from '../ui/button.tsx';
+import { CommittedText } from '../ui/fields.tsx';
 import { AttributeInput } from './attribute-input.tsx';
 import { useCommandKeys } from './command-keys.ts';
 
-/** What the active annotation is related to: each relation with its other end, and the ways to relate it further where it is one's own. */
+/** What the active annotation is related to, by whomever: each relation with its other end, and the ways to relate it further where it is one's own. */
 export function Relations({ annotation, isOwn }: { readonly annotation: Annotation; readonly isOwn: boolean }) {
   const { actions } = useSession();
   const keyOf = useCommandKeys();
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const writable = useWorkspace((state) => state.writable);
   const work = useWorkspace((state) => state.work);
+  const others = useWorkspace((state) => state.others);
   const armed = useView((state) => (state.armedRelation?.annotation === annotation.id ? state.armedRelation : null));
   const relations = useMemo(
-    () => (codebook ? relationsOf(work, annotation.article, annotation.id, codebook) : []),
-    [work, annotation.article, annotation.id, codebook],
+    () => (codebook ? relationsAt({ work, others }, { article: annotation.article, annotation: annotation.id }, codebook) : []),
+    [work, others, annotation.article, annotation.id, codebook],
   );
   const ends = useEnds(relations, annotation.id);
   if (!codebook) return null;
@@ -76,22 +78,23 @@ function RelationRow({ relation, annotation, end }: RelationRowProps) {
   const title = type && codebook ? titleAt(type, placeIn(relation, codebook, annotation.id)) : relation.type;
   const layer = end && codebook && layerOf(codebook, end.layer);
   const own = useWorkspace((state) => state.opened?.annotator.id);
+  const nameOf = (id: string) => annotators?.find((annotator) => annotator.id === id)?.name ?? id;
+  const isOwn = relation.annotator === own;
   const told = end
-    ? [
-        layer?.title ?? end.layer,
-        end.who,
-        article,
-        end.annotator === own ? null : annotators?.find(({ id }) => id === end.annotator)?.name,
-      ].filter(Boolean)
+    ? [layer?.title ?? end.layer, end.who, article, end.annotator === own ? null : nameOf(end.annotator)].filter(Boolean)
     : [];
   const follow = keyOf('relation.follow');
   return (
-    <fieldset className="relation" aria-label={title} data-gone={end === null}>
+    <fieldset className="relation" aria-label={isOwn ? title : `${title}, by ${nameOf(relation.annotator)}`} data-gone={end === null}>
       <div className="relation-head">
         <span className="relation-title">{title}</span>
-        <Button kind="icon" label={`Remove: ${title}`} isDisabled={!writable} onPress={() => actions.relate.remove(relation.id, title)}>
-          ✕
-        </Button>
+        {isOwn ? (
+          <Button kind="icon" label={`Remove: ${title}`} isDisabled={!writable} onPress={() => actions.relate.remove(relation.id, title)}>
+            ✕
+          </Button>
+        ) : (
+          <span className="muted">by {nameOf(relation.annotator)}</span>
+        )}
       </div>
       {end === null ? (
         <p className="lacking">Its other end is gone: its annotator removed it.</p>
@@ -108,18 +111,57 @@ function RelationRow({ relation, annotation, end }: RelationRowProps) {
           <span className="muted relation-told">{told.join(' · ')}</span>
         </button>
       )}
-      {type?.attributes.map((attribute) => (
-        <div key={attribute.name} className="relation-attribute">
-          {attribute.type !== 'boolean' && <span className="muted">{attribute.title}</span>}
-          <AttributeInput
-            attribute={attribute}
-            value={relation.attributes[attribute.name]}
-            onChange={(value) => actions.relate.setAttribute(relation.id, attribute.name, value)}
-          />
-        </div>
-      ))}
+      {isOwn
+        ? type?.attributes.map((attribute) => (
+            <div key={attribute.name} className="relation-attribute">
+              {attribute.type !== 'boolean' && <span className="muted">{attribute.title}</span>}
+              <AttributeInput
+                attribute={attribute}
+                value={relation.attributes[attribute.name]}
+                onChange={(value) => actions.relate.setAttribute(relation.id, attribute.name, value)}
+              />
+            </div>
+          ))
+        : Object.entries(relation.attributes).map(([name, value]) => (
+            <p key={name} className="muted relation-reason">
+              {type?.attributes.find((attribute) => attribute.name === name)?.title ?? name}: {String(value).replaceAll('_', ' ')}
+            </p>
+          ))}
       {relation.override && <p className="muted relation-reason">All the same, because: {relation.override}</p>}
+      {isOwn ? <RelationNote relation={relation} /> : relation.note && <p className="relation-reason">{relation.note}</p>}
     </fieldset>
+  );
+}
+
+// A note is rare: its field comes when it is asked for, and stays where there is one.
+function RelationNote({ relation: { id, note } }: { readonly relation: Relation }) {
+  const { actions } = useSession();
+  const writable = useWorkspace((state) => state.writable);
+  const [isAsked, setAsked] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isAsked) place.current?.querySelector('textarea')?.focus();
+  }, [isAsked]);
+  if (!isAsked && note === '') {
+    return (
+      <span className="relation-adder">
+        <Button kind="quiet" isDisabled={!writable} onPress={() => setAsked(true)}>
+          + note
+        </Button>
+      </span>
+    );
+  }
+  return (
+    <div ref={place} className="relation-note">
+      <CommittedText
+        label="Note on the relation"
+        placeholder="Why, or what to look at"
+        multiline
+        value={note}
+        isDisabled={!writable}
+        onCommit={(words) => actions.relate.setNote(id, words)}
+      />
+    </div>
   );
 }
 

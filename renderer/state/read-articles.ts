@@ -1,4 +1,4 @@
-import { type AnnotationSet, setFromRecord } from '../../core/annotation.ts';
+import { type AnnotationSet, byId, setFromRecord } from '../../core/annotation.ts';
 import type { Article } from '../../core/article.ts';
 import type { Client, OthersSet } from '../../core/contract.ts';
 import type { Work } from '../../core/edit.ts';
@@ -105,4 +105,4 @@ export type ReadArticles = ReturnType<typeof createReadArticles>;
 
 /** What the other annotators wrote on one article, as the page holds it. */
 export const worksOf = (others: readonly OthersSet[]): OthersWork[] =>
-  others.map(({ annotator, set }) => ({ annotator, set: setFromRecord(set) }));
+  others.map(({ annotator, set, links }) => ({ annotator, set: setFromRecord(set), links: byId(links) }));

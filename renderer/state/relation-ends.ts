@@ -1,6 +1,8 @@
+import type { Relation } from '../../core/annotation.ts';
 import { hitOf } from '../../core/annotation-search.ts';
+import type { Codebook } from '../../core/codebook.ts';
 import type { AnnotationHit } from '../../core/contract.ts';
-import type { RelationEnd } from '../../core/relations.ts';
+import { type RelationEnd, relationsOf } from '../../core/relations.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Where an annotation is named: its article and its id. */
@@ -23,4 +25,10 @@ export function endIn(state: Workspace, { article, annotation }: Place): Relatio
 export function hitIn(state: Workspace, place: Place): AnnotationHit | undefined {
   const end = endIn(state, place);
   return end && hitOf(end.annotation, { set: end, registry: state.registry });
+}
+
+/** The relations that begin or end at an annotation of a loaded article: the own ones first, then those of each other annotator. */
+export function relationsAt({ work, others }: Pick<Workspace, 'work' | 'others'>, place: Place, codebook: Codebook): Relation[] {
+  const theirs = (others.get(place.article) ?? []).map(({ set, links }) => ({ sets: new Map([[place.article, set]]), links }));
+  return [work, ...theirs].flatMap((each) => relationsOf(each, place.article, place.annotation, codebook));
 }

@@ -1,5 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { type AnnotationSet, countsByLayer, emptySet, statusOf } from '../../core/annotation.ts';
+import { type AnnotationSet, countsByLayer, emptySet, type Relation, statusOf } from '../../core/annotation.ts';
 import type { Article } from '../../core/article.ts';
 import { type ArticleSummary, defaultSettings, type Failure, type Notice, type Output, type Settings } from '../../core/contract.ts';
 import { emptyWork, type Work } from '../../core/edit.ts';
@@ -31,10 +31,11 @@ export interface Workspace {
   readonly settings: Settings;
 }
 
-/** What one other annotator wrote on one article. */
+/** What one other annotator wrote on one article, with their links across articles that end there, by id. */
 export interface OthersWork {
   readonly annotator: string;
   readonly set: AnnotationSet;
+  readonly links: ReadonlyMap<string, Relation>;
 }
 
 export type WorkspaceStore = StoreApi<Workspace>;
