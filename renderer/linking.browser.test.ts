@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { Client } from '../core/contract.ts';
 import { type EntityRecord, newEntity } from '../core/entity.ts';
 import { openApp } from './testing/opened-app.tsx';
 
@@ -17,7 +18,11 @@ const entities: EntityRecord[] = [
 
 /** The page with a quote of `words` that `speaker` speaks. */
 async function quoting(words: string, speaker: string) {
-  const app = await openApp(text, { workspace: { entities } });
+  const answers: Partial<Client> = {
+    countMentions: async () => ({ counts: {}, unlinked: [], next: null, searched: 1 }),
+    listMentions: async () => ({ hits: [], next: null, searched: 1 }),
+  };
+  const app = await openApp(text, { workspace: { entities }, answers });
   await app.select(words);
   app.actions.run('tag.QUOTE');
   await app.select(speaker);
@@ -59,6 +64,18 @@ test('T10 where two fit alike the key links neither and says so; the picker offe
   await userEvent.keyboard('{ArrowDown}{Enter}');
   expect(mentions()).toMatchObject([{ entity: 'k2' }]);
   expect(document.activeElement).toBe(field);
+});
+
+test('T15 one press leads from who fills a role to their entry in the registry, where keys go on in the list', async () => {
+  const { actions, view } = await quoting('I have no answer', 'he');
+  actions.run('mention.accept');
+  const way = page.getByRole('button', { name: 'Show Volodymyr Zelensky in the registry' });
+  await expect.element(way).toBeVisible();
+  (way.element() as HTMLElement).focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('region', { name: 'Volodymyr Zelensky' })).toBeVisible();
+  expect(view.store.getState()).toMatchObject({ view: 'registry', registryChoice: 'z' });
+  await expect.element(page.getByRole('listbox', { name: 'Entries' })).toHaveFocus();
 });
 
 test('T11 the picker finds by what is typed, creates last, learns the name, and with Alt+Enter does not', async () => {

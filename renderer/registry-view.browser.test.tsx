@@ -83,6 +83,15 @@ test('Y10 what is changed of an entry is one step each; what is unsound is said 
   expect(workspace.store.getState().history.past).toHaveLength(5);
 });
 
+test('Y12 an entry is not offered to be merged into itself', async () => {
+  await open({ entities: [entity('e1', 'Ana Ruiz'), entity('e2', 'Ana Ruiz Gil')] });
+  await row('Ana Ruiz').first().click();
+  await page.getByRole('button', { name: 'Merge into…' }).click();
+  await page.getByRole('combobox', { name: /is merged into$/ }).fill('Ana');
+  const offered = () => page.getByRole('dialog').getByRole('option').elements();
+  await expect.poll(() => offered().map((each) => each.textContent)).toEqual([expect.stringContaining('Ana Ruiz Gil')]);
+});
+
 test('Y7 an entry says in one line who gave what', async () => {
   const said = { ...entity('e1', 'Ana Ruiz'), fields: { wikidata: { value: 'Q1', time } } };
   const { place } = await open({ entities: [entity('e1', 'Ana Ruiz', 'PERSON', 'ben'), said] });

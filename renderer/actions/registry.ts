@@ -36,6 +36,9 @@ export function registering(desk: Desk, walk: Walking) {
     /** Puts an entity or a group of words without a link on the right of the registry view; null for none. */
     choose: (choice: string | null): void => view.set({ registryChoice: choice }),
 
+    /** Opens the registry view at an entity. */
+    showEntry: (id: string): void => view.set({ view: 'registry', registryChoice: id, message: null }),
+
     setField<F extends keyof EntityFields>(id: string, field: F, value: EntityFields[F]): void {
       change('entity.change', `Change the ${fieldNames[field]} of ${nameOf(id)}`, (now) => setEntityField(now, id, field, value));
     },

@@ -12,6 +12,8 @@ interface EntityPickerProps {
   readonly types: readonly string[];
   /** What stands in the field at first. */
   readonly text: string;
+  /** An entity that is not offered, by id. */
+  readonly except?: string;
   readonly proposals?: readonly EntityProposal[];
   /** Whether words are linked, which the entity can learn as an alias. */
   readonly canLearn?: boolean;
@@ -31,7 +33,7 @@ const limit = 50;
 
 /** Finds an entity of the registry by its names as they are typed, or makes a new one: proposals first, “create” last. */
 export function EntityPicker(props: EntityPickerProps) {
-  const { label, types, text, proposals = [], canLearn = false, onPick, onCreate, onCancel, onUnlink } = props;
+  const { label, types, text, except, proposals = [], canLearn = false, onPick, onCreate, onCancel, onUnlink } = props;
   const registry = useWorkspace((state) => state.registry);
   const entityTypes = useWorkspace((state) => state.opened?.codebook.codebook.entityTypes);
   const titleOf = useCallback((type: string) => entityTypes?.find(({ id }) => id === type)?.title ?? type, [entityTypes]);
@@ -42,7 +44,7 @@ export function EntityPicker(props: EntityPickerProps) {
   const rowsFor = (typed: string, isTouched: boolean): Row[] => {
     const words = typed.trim().replace(/\s+/g, ' ');
     const proposed = isTouched ? [] : proposals;
-    const taken = new Set(proposed.map(({ entity }) => entity));
+    const taken = new Set([...proposed.map(({ entity }) => entity), ...(except === undefined ? [] : [except])]);
     const found = namesOf(registry)
       .search(words, types, limit)
       .filter(({ entity }) => !taken.has(entity.id));

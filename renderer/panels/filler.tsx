@@ -127,6 +127,7 @@ function Filler({ annotation, filler, article, title, role, onClear, onLinked }:
       >
         {name}
       </button>
+      {entity && !isLinked && <ShowEntity entity={entity} />}
       {mention && !isLinked && (
         <>
           {entity && entity.canonical !== mention.span.text && <span className="muted filler-words">“{mention.span.text}”</span>}
@@ -146,6 +147,7 @@ function Filler({ annotation, filler, article, title, role, onClear, onLinked }:
         <span className="filler-place">
           {entity.canonical !== mention.span.text && <span className="muted filler-words">“{mention.span.text}”</span>}
           <span className="muted">¶{paragraph}</span>
+          <ShowEntity entity={entity} />
           <Button
             kind="icon"
             label={`Change what “${mention.span.text}” is linked to`}
@@ -158,6 +160,15 @@ function Filler({ annotation, filler, article, title, role, onClear, onLinked }:
       )}
       <MentionLink annotation={annotation} role={role} mention={mention} entity={entity} onDone={onLinked} />
     </span>
+  );
+}
+
+function ShowEntity({ entity: { id, canonical } }: { readonly entity: Entity }) {
+  const { actions } = useSession();
+  return (
+    <Button kind="icon" label={`Show ${canonical} in the registry`} onPress={() => actions.registry.showEntry(id)}>
+      ↗
+    </Button>
   );
 }
 

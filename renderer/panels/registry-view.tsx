@@ -1,5 +1,5 @@
 import './registry-view.css';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { EntityMention } from '../../core/contract.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -34,8 +34,13 @@ export function RegistryView() {
   useEffect(() => {
     if (isGone) actions.registry.choose(null);
   }, [isGone, actions]);
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What led here is gone; keys go on in the list.
+    if (document.activeElement === document.body) place.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
+  }, []);
   return (
-    <div className="registry">
+    <div className="registry" ref={place}>
       <RegistryList counting={counting} onDialog={setDialog} />
       <main className="registry-entry" data-pane="main" aria-label="Entry of the registry">
         {choice?.startsWith(unlinkedSign) && (
@@ -109,7 +114,8 @@ function RegistryDialogs({ dialog, counts, onDialog }: DialogsProps) {
           label={`The entry that ${registry.get(dialog.id)?.canonical ?? ''} is merged into`}
           types={types}
           text=""
-          onPick={(id) => (id === dialog.id ? close() : onDialog({ kind: 'merge', ids: [id, dialog.id], into: id }))}
+          except={dialog.id}
+          onPick={(id) => onDialog({ kind: 'merge', ids: [id, dialog.id], into: id })}
           onCancel={close}
         />
       )}
