@@ -1,24 +1,10 @@
-import type { CodebookChange } from '../../core/codebook-change.ts';
 import { type CodebookFile, type CodebookVersion, currentCodebook, rootOf, standingVersions, versionOf } from '../../core/codebook-file.ts';
 import { type InUse, revise, withUsed } from '../../core/codebook-revision.ts';
 import { AppError } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
 import { resolveRegistry } from '../../core/entity.ts';
 import { Refusal } from '../../core/gestures.ts';
-import type { ProjectView } from './project-view.ts';
-
-/**
- * What a lead asks for: changes, or that the step `of` of their history, which was one, is undone or redone. `version` is the one in force as
- * they saw it, and `gesture` the id that the step has in their history.
- */
-export interface CodebookRequest {
-  readonly version: number;
-  readonly gesture: string;
-  readonly what:
-    | { readonly kind: 'change'; readonly changes: readonly CodebookChange[] }
-    | { readonly kind: 'undo'; readonly of: string }
-    | { readonly kind: 'redo'; readonly of: string };
-}
+import type { CodebookRequest, Project } from './project-interface.ts';
 
 /** Whether `request` can take something away that annotators use, so that what is in use has to be known. */
 export function mayTakeAway({ what }: Pick<CodebookRequest, 'what'>): boolean {
@@ -89,7 +75,7 @@ export function unrecorded(file: CodebookFile, annotator: string, isKnown: (gest
 export const nothingUsed: InUse = { layers: new Set(), relations: new Set(), entityTypes: new Set() };
 
 /** What everybody uses of the codebook. @throws AppError `corrupt` */
-export async function usedBy(project: Pick<ProjectView, 'importedArticles' | 'setsOf' | 'links' | 'entities'>): Promise<InUse> {
+export async function usedBy(project: Pick<Project, 'importedArticles' | 'setsOf' | 'links' | 'entities'>): Promise<InUse> {
   const layers = new Set<string>();
   const relations = new Set((await project.links()).map(({ type }) => type));
   for (const { id } of project.importedArticles()) {

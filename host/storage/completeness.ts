@@ -2,7 +2,7 @@ import type { Relation } from '../../core/annotation.ts';
 import { type ArticleRecord, recordsByArticle, successorOf } from '../../core/article-record.ts';
 import { type Registry, resolveRegistry } from '../../core/entity.ts';
 import { type Problem, problemsOf } from '../../core/validation.ts';
-import type { Project } from './project.ts';
+import type { Project } from './project-interface.ts';
 
 type View = Pick<Project, 'set' | 'setsOf' | 'codebook' | 'entities' | 'ownLinks' | 'articleRecords' | 'importedArticles'>;
 

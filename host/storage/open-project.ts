@@ -5,7 +5,7 @@ import { type Annotator, AppError, type ConflictCopy, type Notice } from '../../
 import type { Gesture } from '../../core/edit.ts';
 import { freeName, writeAnnotator } from './annotator-files.ts';
 import type { ArticleInput } from './article-store.ts';
-import { type CodebookRequest, gestureOf, mayTakeAway, nothingUsed, unrecorded, usedBy, withVersion } from './codebook-versions.ts';
+import { gestureOf, mayTakeAway, nothingUsed, unrecorded, usedBy, withVersion } from './codebook-versions.ts';
 import { type ConflictGround, conflictNotice, conflictsOf, type MergeOutcome, mergeConflicts } from './conflicts.ts';
 import { notSaved, notTheLead, readOnlyFailure, reasonOf, unreadable } from './failures.ts';
 import { codeOf } from './file-system.ts';
@@ -13,7 +13,7 @@ import { gestureProblem } from './gesture-check.ts';
 import type { Layout } from './layout.ts';
 import { isOtherGround, journalChanged, type OutsideChange, unchanged } from './outside.ts';
 import { type Ground, type Parts, readArticles, readParts, readShared } from './parts.ts';
-import type { Project } from './project.ts';
+import type { CodebookRequest, Project } from './project-interface.ts';
 import { ProjectView } from './project-view.ts';
 import { newQueue } from './queue.ts';
 import { RecentTexts } from './recent-texts.ts';
