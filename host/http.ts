@@ -6,8 +6,8 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { Id } from '../core/annotation.ts';
 import { AppError, type Failure, type HostEvent, stepLimit } from '../core/contract.ts';
-import { importLimit } from './decode.ts';
 import type { Host } from './host.ts';
+import { sizeLimit } from './import/reader.ts';
 import { pageFiles, securityHeaders } from './page.ts';
 import { badRequest } from './serve.ts';
 import type { Tickets } from './tickets.ts';
@@ -32,7 +32,7 @@ export interface Loopback {
 }
 
 /** Caps of a request's body, in bytes: a call, a step, and a file to import. Page and importer have lower limits and refuse in better words. */
-export const bodyCaps = { json: 8_000_000, step: stepLimit + 1_000_000, file: importLimit + 1_000_000 } as const;
+export const bodyCaps = { json: 8_000_000, step: stepLimit + 1_000_000, file: sizeLimit('zip') + 1_000_000 } as const;
 
 const heartbeatMs = 15_000;
 // A page that reads nothing for so many events is gone; it reconnects and reloads what it missed.

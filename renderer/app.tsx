@@ -28,7 +28,8 @@ import { Tour } from './panels/tour.tsx';
 import { Annotate } from './panes.tsx';
 import { useSession, useView, useWorkspace } from './session.tsx';
 import { Button } from './ui/button.tsx';
-import { droppedFiles, FileInput } from './ui/file-input.tsx';
+import { FileInput } from './ui/file-input.tsx';
+import { droppedFiles } from './ui/given-files.ts';
 
 const importedEndings = [...fileKinds.flatMap(({ endings }) => endings), keptEditsEnding].join(',');
 

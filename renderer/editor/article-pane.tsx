@@ -175,7 +175,7 @@ function NoArticle() {
   return (
     <div className="pane-hint">
       <h2>No articles yet</h2>
-      <p>Drop text files anywhere in this window, or choose them.</p>
+      <p>Drop files or folders anywhere in this window, or choose them: text, web pages, Word, PDF, e-mail, tables.</p>
       <button type="button" className="button" data-kind="primary" onClick={() => actions.run('article.import')}>
         Import articles…
       </button>

@@ -7,7 +7,7 @@ import { progressOf } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { pluralOf } from '../ui/count.ts';
 import { LiveText } from '../ui/fields.tsx';
-import { pastedFiles } from '../ui/file-input.tsx';
+import { pastedFiles } from '../ui/given-files.ts';
 import { LongList } from '../ui/long-list.tsx';
 import { PaneIcon } from '../ui/pane-icon.tsx';
 

@@ -6,7 +6,8 @@ import { useSession, useWorkspace } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
 import { Check } from '../ui/fields.tsx';
-import { FileInput, type GivenFile } from '../ui/file-input.tsx';
+import { FileInput } from '../ui/file-input.tsx';
+import type { GivenFile } from '../ui/given-files.ts';
 
 /** Choosing a corrected version, and seeing what would become of each annotation before it happens. */
 export function Replacement({ article }: { article: string }) {

@@ -5,7 +5,8 @@ import type { TableReading } from '../actions/article-life.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { FileInput, type GivenFile } from '../ui/file-input.tsx';
+import { FileInput } from '../ui/file-input.tsx';
+import type { GivenFile } from '../ui/given-files.ts';
 import { saveFile } from '../ui/save-file.ts';
 
 /** The details of all articles as a CSV file: taken out, edited in a spreadsheet, and brought back with a preview. */

@@ -13,10 +13,15 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** A dialog over the window. Escape and a click outside close it; the focus goes back to where it was. */
+/** A dialog over the window. Escape closes it, and a click outside too, unless that gives something up; the focus goes back to where it was. */
 export function Dialog({ title, isOpen, onClose, isWide = false, closeLabel = 'Close', children }: DialogProps) {
   return (
-    <ModalOverlay className="modal-ground" isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable>
+    <ModalOverlay
+      className="modal-ground"
+      isOpen={isOpen}
+      onOpenChange={(open) => !open && onClose()}
+      isDismissable={closeLabel === 'Close'}
+    >
       <Modal className={isWide ? 'modal wide' : 'modal'}>
         <AriaDialog className="dialog">
           <div className="dialog-head">
