@@ -24,8 +24,8 @@ export function attributionOf(sentence: Sentence, index: number): Attribution | 
     before ??
     labelled(sentence, index) ??
     trailingCue(sentence, index) ??
-    ownerBefore(sentence, index) ??
-    plainSubject(sentence, words, index)
+    plainSubject(sentence, words, index) ??
+    ownerBefore(sentence, index)
   );
 }
 
