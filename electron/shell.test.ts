@@ -265,6 +265,9 @@ describe('calls of the page', () => {
     const methods = fc.oneof(fc.constantFrom(...Object.keys(contract), '__proto__', 'constructor', 'toString'), fc.string(), fc.anything());
     await fc.assert(
       fc.asyncProperty(methods, fc.anything({ withDate: true, withMap: true, withNullPrototype: true }), async (method, input) => {
+        // Some methods take nothing, so that an empty object or map is a call of theirs.
+        const known = Object.entries(contract).find(([name]) => name === method)?.[1];
+        fc.pre(!known?.input.safeParse(input).success);
         expect(await call(shell, window, method, input)).toMatchObject({ ok: false, error: { code: 'bad-request' } });
       }),
       { numRuns: 500 },
