@@ -1,4 +1,5 @@
 import { entitiesNamed, type Registry } from '../entity.ts';
+import { isTitle, type NameRun, nameRuns, plain } from './name-runs.ts';
 import { mensNames, nationalities, organisationWords, titles, womensNames } from './name-words.ts';
 import type { Phrase } from './phrases.ts';
 import { isVerb } from './speakers.ts';
@@ -23,9 +24,6 @@ interface NameMention {
   /** Not governed by a preposition nor an owner: it may be what the sentence is about. */
   readonly subject: boolean;
 }
-
-const particles = /^(?:de|del|della|van|von|der|den|la|le|el|al|bin|ibn|da|dos|di|du)$/;
-const initial = /^\p{Lu}\.?$/u;
 
 /** Who is named in an article, and whom its pronouns and titles stand for. */
 export class Names {
@@ -177,50 +175,6 @@ export class Names {
     }
     return this.#speakers.slice(-20).findLast(fits) ?? null;
   }
-}
-
-interface NameRun {
-  readonly from: number;
-  readonly to: number;
-  /** The title before the name in small letters, or ''. */
-  readonly title: string;
-}
-
-function nameRuns(words: readonly Word[]): NameRun[] {
-  const runs: NameRun[] = [];
-  for (let index = 0; index < words.length; index++) {
-    if (!isNamePart(words[index] as Word)) continue;
-    let to = index + 1;
-    while (to < words.length) {
-      const word = words[to] as Word;
-      const joins =
-        (particles.test(word.lower) || (word.text === '-' && words[to - 1]?.end === word.start) || word.text === '.') &&
-        isNamePart(words[to + 1]);
-      if (isNamePart(word)) to++;
-      else if (joins && !(word.text === '.' && !initial.test(words[to - 1]?.text ?? ''))) to += 2;
-      else break;
-    }
-    let from = index;
-    for (let at = index; at < to; at++) if (isTitle(words[at] as Word)) from = at + 1;
-    if (from < to) runs.push({ from, to, title: titleBefore(words, from) });
-    index = to;
-  }
-  return runs;
-}
-
-function isNamePart(word: Word | undefined): boolean {
-  return (
-    word !== undefined && !word.quote && /^\p{Lu}/u.test(word.text) && (word.pos === 'PROPN' || word.pos === 'X' || initial.test(word.text))
-  );
-}
-
-const plain = ({ lower }: Word) => lower.replace(/\.$/, '');
-const isTitle = (word: Word) => titles.has(plain(word)) || nationalities.has(word.lower);
-
-function titleBefore(words: readonly Word[], from: number): string {
-  let at = from;
-  while (at > 0 && isTitle(words[at - 1] as Word)) at--;
-  return words.slice(at, from).map(plain).join(' ');
 }
 
 // “Keir Starmer, the British prime minister,”
