@@ -94,6 +94,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await page.getByRole('dialog', { name: 'Import' }).getByText('1 not imported').waitFor();
   await shoot(page, `import-${colorScheme}`);
   await person.press('Escape');
+  const words = 'Western leaders met in Paris on Tuesday to sign a declaration of intent on troops, officials said.';
+  writeFileSync(
+    join(home, 'pledge.html'),
+    `<html lang="en"><title>Allies sign pledge</title><nav><p>Home</p></nav><h1>Allies sign pledge</h1><p>${words}</p><p>Add Comment</p></html>`,
+  );
+  await page
+    .locator('input[type="file"]')
+    .first()
+    .setInputFiles([join(home, 'pledge.html')]);
+  await page.getByText('1 article found.').waitFor();
+  await shoot(page, `import-preview-${colorScheme}`);
+  await person.press('Escape');
   const reader = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme });
   await reader.goto(host.url);
   await reader.getByText('Take over').waitFor();

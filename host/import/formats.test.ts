@@ -95,6 +95,17 @@ test('I17 the person can name the encoding of a page that does not say it', asyn
   expect((await read('html', bytes, { encoding: 'windows-1252' }))[0]?.text).toBe('Zoë');
 });
 
+test('I25 what would harm a list or a file does not get into titles; characters that turn the writing stay in the text, which is said', async () => {
+  const turned = 'They paid \u202e100\u202c euros.';
+  const head = '<title>A\u202e pledge\n in\u2066 Paris &#xD800;</title>';
+  expect(
+    (await read('html', page(`<p>${turned}</p><table width="1e9"><tr><td colspan="1000000000">Cell</td></tr></table>`, head)))[0],
+  ).toMatchObject({
+    ...{ title: 'A pledge in Paris \ufffd', text: `${turned}\nCell` },
+    remarks: ['2 invisible characters that turn the direction of writing are part of the text.'],
+  });
+});
+
 test('I18 a Word document gives its paragraphs and headings, title and language; the day it was made is not taken for a date', async () => {
   const [article] = await read(
     'docx',
