@@ -95,6 +95,13 @@ test('I17 the person can name the encoding of a page that does not say it', asyn
   expect((await read('html', bytes, { encoding: 'windows-1252' }))[0]?.text).toBe('Zoë');
 });
 
+test('I17 a page without headings is called what stands in front of the name of its site, and that line is part of the article', async () => {
+  const body = `<div>Sport</div><div>Talks go on</div><div>${sentence}<br><br>${second}<br><br>${sentence}</div><div>Imprint</div>`;
+  const [article] = await read('html', page(body, '<title>Talks go on | Example News</title>'));
+  expect(article?.title).toBe('Talks go on');
+  expect(article?.text.split('\n')[0]).toBe('Talks go on');
+});
+
 test('I25 what would harm a list or a file does not get into titles; characters that turn the writing stay in the text, which is said', async () => {
   const turned = 'They paid \u202e100\u202c euros.';
   const head = '<title>A\u202e pledge\n in\u2066 Paris &#xD800;</title>';

@@ -179,6 +179,9 @@ const textOf = (node: DomNode | null | undefined) => node?.textContent?.replace(
 // The headline as the page shows it, where the name of the page begins or ends with it or it is all there is.
 function titleFrom(named: string | null, heading: string | null, blocks: readonly DraftBlock[], name: string): string {
   if (heading && (named === null || named.includes(heading) || heading.includes(named))) return heading;
+  // Pages without headings: what stands in front of the site's name, where a line of the page says just that.
+  const front = named?.replace(/\s+[|–—·-]\s+[^|–—·]*$/, '');
+  if (front && blocks.some(({ text }) => text === front)) return front;
   return named ?? titleOf(blocks.map(({ text }) => text).join('\n'), name);
 }
 
