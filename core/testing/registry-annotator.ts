@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { emptySet } from '../annotation.ts';
+import type { Codebook } from '../codebook.ts';
 import { defaultCodebook } from '../default-codebook.ts';
 import { applyEdits, type Edit, emptyWork, type Gesture, type Work } from '../edit.ts';
 import { type EntityRecord, entityOf, foldedName, type Registry, resolveRegistry } from '../entity.ts';
 import { holdEntity, Refusal, type Scene } from '../gestures.ts';
-import { emptyHistory, type History, record, redoOf, undoOf } from '../history.ts';
+import { emptyHistory, type History, historyOf, record, redoOf, undoOf } from '../history.ts';
 import { registrySceneOf } from '../linking.ts';
 import * as edits from '../registry-edits.ts';
 import { spanAt } from '../span.ts';
@@ -28,8 +29,10 @@ export class RegistryAnnotator {
   work: Work = emptyWork;
   history: History = emptyHistory;
   synced: readonly EntityRecord[] = [];
+  /** The codebook in force, as far as it was synced. */
+  codebook: { readonly version: number; readonly codebook: Codebook } = { version: 1, codebook: defaultCodebook };
   /** Every gesture in order. */
-  readonly journal: Gesture[] = [];
+  journal: Gesture[] = [];
   readonly name: string;
   readonly #clock: Clock;
   readonly #article: { readonly id: string; readonly text: string };
@@ -56,8 +59,21 @@ export class RegistryAnnotator {
   articleScene(): Scene {
     return {
       ...{ article: this.#article.id, text: this.#article.text, work: this.work, registry: this.registry, annotator: this.name },
-      ...{ codebook: defaultCodebook, codebookVersion: 1, now: this.#clock.now(), newId: () => this.#clock.id('e') },
+      ...{ codebook: this.codebook.codebook, codebookVersion: this.codebook.version },
+      ...{ now: this.#clock.now(), newId: () => this.newId('e') },
     };
+  }
+
+  newId(prefix: string): string {
+    return this.#clock.id(prefix);
+  }
+
+  /** Goes on from what was read anew under `codebook`. */
+  adopt(codebook: RegistryAnnotator['codebook'], work: Work, journal: readonly Gesture[]): void {
+    this.codebook = codebook;
+    this.work = work;
+    this.journal = [...journal];
+    this.history = historyOf(journal);
   }
 
   /** Does `list` as one step; null when it is empty. */
