@@ -77,6 +77,7 @@ function cueAfter(sentence: Sentence, index: number): Attribution | null {
   for (let cue = phrase.to; cue < ceiling; cue++) {
     const word = words[cue] as Word;
     if (!isCue(word, words[cue + 1]) || !(open || cue <= phrase.to + 2)) continue;
+    if (index > 0 && /^(?:think|label)$/.test(cueKind(word.lower) ?? '')) continue;
     if (index > 0 && /ing$/.test(word.lower) && words[cue - 1]?.pos !== 'AUX') continue;
     // “… a “step forward,” he noted that …”: what follows is said, not what went before.
     if (index > 0 && /^(?:that|how|whether)$/.test(words[cue + 1]?.lower ?? '')) return null;

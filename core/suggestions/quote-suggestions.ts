@@ -1,14 +1,17 @@
 import { type Span, spanAt } from '../span.ts';
 import { cueKind } from './cues.ts';
 import type { Names } from './names.ts';
-import type { QuotedRun } from './quotes.ts';
+import type { QuotedRun, QuoteRule } from './quotes.ts';
 import { cueEnd, phraseSpan, speakerForm } from './roles.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
 
-const reasons: Readonly<Record<string, string>> = {
+type TermRule = 'term.name' | 'term.document' | 'term.attributed' | 'term.scare';
+
+const reasons: Readonly<Record<QuoteRule | TermRule, string>> = {
   'quote.after': 'The words in marks are followed by who says them.',
   'quote.adjacent': 'A verb of saying stands right before the marks.',
   'quote.before': 'The words in marks belong to what the sentence reports.',
+  'quote.label': 'A name or a whole sentence with a colon stands before the marks.',
   'quote.trailing': 'The sentence ends with who says it.',
   'quote.owner': 'The words in marks belong to the one named before them.',
   'quote.subject': 'The words in marks stand in a sentence about the speaker.',
@@ -72,14 +75,14 @@ function fromRun(text: string, run: QuotedRun, spans: readonly Span[], names: Na
     roles,
     rule: run.rule,
     version: rulesVersion,
-    why: reasons[run.rule] ?? '',
+    why: reasons[run.rule],
     confidence: run.confidence,
   };
 }
 
 function fromTerm(run: QuotedRun, spans: readonly Span[], roles: readonly SuggestedRole[]): Suggestion {
   const kind = run.term ?? (roles.length > 0 ? 'attributed_term' : 'scare');
-  const rule = `term.${kind === 'attributed_term' ? 'attributed' : kind}`;
+  const rule: TermRule = `term.${kind === 'attributed_term' ? 'attributed' : kind}`;
   return {
     layer: 'QUOTED_TERM',
     spans,
@@ -87,7 +90,7 @@ function fromTerm(run: QuotedRun, spans: readonly Span[], roles: readonly Sugges
     roles: kind === 'attributed_term' ? roles : [],
     rule,
     version: rulesVersion,
-    why: reasons[rule] ?? '',
+    why: reasons[rule],
     confidence: run.confidence,
   };
 }

@@ -6,6 +6,16 @@ import { canSpeak, isCue, isVerb, subjectAfter, subjectOf } from './speakers.ts'
 import { namesOf } from './terms.ts';
 import type { Sentence, Word } from './words.ts';
 
+/** How the speaker of a marked run was found, or that nobody was. */
+export type QuoteRule =
+  | `quote.${Attribution['place']}`
+  | 'quote.continued'
+  | 'quote.reopened'
+  | 'quote.later'
+  | 'quote.lead'
+  | 'quote.next-paragraph'
+  | 'quote.unattributed';
+
 /** A marked run with what was found of its speaker. */
 export interface QuotedRun {
   readonly span: MarkedSpan;
@@ -21,7 +31,7 @@ export interface QuotedRun {
   readonly words: number;
   readonly speaker: { readonly sentence: Sentence; readonly phrase: Phrase } | null;
   readonly cue: { readonly sentence: Sentence; readonly from: number; readonly to: number } | null;
-  readonly rule: string;
+  readonly rule: QuoteRule;
   /** 0 to 1: how sure the speaker is. */
   readonly certainty: number;
   /** The first run of the utterance that it is a further fragment of. */
@@ -143,7 +153,7 @@ function isPredicate({ words }: Sentence, index: number): boolean {
 }
 
 // Who speaks where the run's own sentence does not say: the sentences around it do.
-function around(sentences: readonly Sentence[], at: number, runs: readonly QuotedRun[], alone: boolean) {
+function around(sentences: readonly Sentence[], at: number, runs: readonly QuotedRun[], alone: boolean): Partial<QuotedRun> | null {
   const { paragraph } = sentences[at] as Sentence;
   const previous = runs.slice(-12).findLast(({ isTerm }) => !isTerm);
   const same = previous?.sentence.paragraph === paragraph ? previous : null;

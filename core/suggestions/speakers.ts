@@ -55,7 +55,13 @@ export function subjectOf(words: readonly Word[], verb: number, floor: number, s
   if (direct && (!isParticiple || direct.pronoun || takesParticiple(words, direct, at))) return direct;
   if (steps === 0) return null;
   // “Smith said he would stay, adding …”: what hangs on the whole sentence has the subject of its first verb.
-  const hangs = isParticiple && /^(?:,|[—–-]+)$/.test(words[at]?.text ?? '');
+  const aside = isParticiple && /^(?:,|[—–-]+)$/.test(words[at]?.text ?? '');
+  // “…, Smith said, adding …”: unless the verb of who has just been named is there.
+  const said = aside ? lastCue(words, at, floor) : null;
+  const near = said === null ? null : subjectOf(words, said, floor, 0);
+  if (near) return near;
+  // “Smith said he would stay but added …”
+  const hangs = aside || (/^(?:and|but)$/.test(words[at]?.lower ?? '') && isPlainCue((words[verb] as Word).lower));
   const from = hangs ? afterOpening(words, floor, verb) : floor;
   for (let step = 0, tried = 0; step < at + 1 - from && tried < 4; step++) {
     const index = hangs ? from + step : at - step;
@@ -67,6 +73,12 @@ export function subjectOf(words: readonly Word[], verb: number, floor: number, s
     const found = subjectOf(words, index, floor, hangs ? 0 : steps - 1);
     if (found) return antecedentOf(words, found, floor) ?? found;
   }
+  return null;
+}
+
+function lastCue(words: readonly Word[], comma: number, floor: number): number | null {
+  for (let at = comma - 1; at >= Math.max(floor, comma - 3); at--)
+    if (isPlainCue((words[at] as Word).lower) && isVerb(words[at] as Word)) return at;
   return null;
 }
 

@@ -22,7 +22,9 @@ export function namesOf(sentence: Sentence, index: number, words: number, report
   const statement = reported && leadsIn(line, index);
   if (titled && words <= 12 && !statement) {
     if (nearWork(line, index)) return 'document';
-    const governed = before !== undefined && (before.pos === 'ADP' || before.pos === 'DET' || /^(?:’s|'s)$/.test(before.text));
+    const governed =
+      before !== undefined &&
+      (before.pos === 'ADP' || /^(?:told|tells)$/.test(before.lower) || before.pos === 'DET' || /^(?:’s|'s)$/.test(before.text));
     if (words >= 2 && (governed || !reported)) return 'name';
     if (before && cueKind(before.lower) !== undefined && !isPlainCue(before.lower) && !/[.!?]["'”’»]*$/.test(run.text)) return 'name';
   }
