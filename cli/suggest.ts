@@ -1,13 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { normalise } from '../core/article.ts';
 import { AppError } from '../core/contract.ts';
 import { type Registry, resolveRegistry } from '../core/entity.ts';
 import { type OffsetMap, offsetMap } from '../core/offsets.ts';
 import type { Span } from '../core/span.ts';
 import { type Suggestion, suggest } from '../core/suggestions/index.ts';
 import { openSuggestions } from '../core/suggestions/review.ts';
-import { decodeText, expectImportableSize } from '../host/decode.ts';
+import { decodeLabelled, expectText, importLimit, knownKind } from '../host/decode.ts';
 import { projectFileName } from '../host/storage/layout.ts';
 import { openProject } from '../host/storage/project.ts';
 import { projectFolder } from './places.ts';
@@ -21,7 +22,7 @@ export function addSuggest(program: Command): void {
     .description(
       'Reads text files and proposes what to annotate in each, or lists what a project has open for review. Changes nothing. Offsets count Unicode code points of the text as it would be imported.',
     )
-    .argument('<path...>', 'text files; or the folder of a project, or its project.pressmark')
+    .argument('<path...>', 'plain text files; or the folder of a project, or its project.pressmark')
     .option('--json', 'print one JSON object a line: one for each file, or for each article of the project')
     .option('--min <confidence>', 'leave out what is less sure than this, from 0 to 1', confidence, 0)
     .addHelpText('after', '\nExamples:\n  $ pressmark suggest articles/*.txt --json\n  $ pressmark suggest ~/summit\n')
@@ -78,8 +79,14 @@ async function readText(file: string): Promise<string> {
   if (entry.isDirectory()) {
     throw new AppError('unsupported', 'This is a folder.', `Name text files, such as ${join(file, '*.txt')}, or one project alone.`);
   }
-  expectImportableSize(basename(path), entry.size);
-  return decodeText(basename(path), await readFile(path)).text;
+  const refuse = (reason: string, next: string) => new AppError('unsupported', `${basename(path)} was not read: ${reason}.`, next);
+  if (entry.size > importLimit) throw refuse(`it has more than ${importLimit / 1_000_000} MB`, 'Split it into one file an article.');
+  const bytes = await readFile(path);
+  const kind = knownKind(bytes);
+  if (kind) throw refuse(`it is ${kind}, not plain text`, 'Import it into a project, then name the project here.');
+  const raw = decodeLabelled(bytes, null, refuse);
+  expectText(raw, refuse);
+  return normalise(raw).text;
 }
 
 async function listProject(path: string, json: boolean, min: number): Promise<void> {
