@@ -2,7 +2,7 @@ import { type Range, type Span, spanAt } from '../span.ts';
 import { cueKind, isPlainCue } from './cues.ts';
 import type { Names } from './names.ts';
 import { type Phrase, phraseStartingAt } from './phrases.ts';
-import { cueEnd, phraseSpan, speakerForm } from './roles.ts';
+import { cueEnd, phraseSpan, speakerForm, speakerRoles } from './roles.ts';
 import { canSpeak, isCue, isVerb, subjectOf } from './speakers.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
 import type { Sentence, Word } from './words.ts';
@@ -51,7 +51,7 @@ export function indirectSuggestions(text: string, reports: readonly Report[], na
     const span = phraseSpan(text, sentence, speaker);
     const confidence = certainties[rule];
     const roles: SuggestedRole[] = [
-      { role: 'speaker', span, entity: names.entityOf(sentence, speaker), confidence },
+      ...speakerRoles(text, sentence, speaker, names, confidence),
       { role: 'cue', span: phraseSpan(text, sentence, { from: cue.from, to: cueEnd(words, cue) }), entity: null, confidence },
     ];
     const kind = cueKind((words[cue.from] as Word).lower);

@@ -36,6 +36,11 @@ describe('canonical names', () => {
     expect(entities(text)).toEqual(['Tom Berg', 'Ann Berg']);
   });
 
+  test('Z8 two people who speak are two speakers, an institution with “and” in its name is one', () => {
+    expect(entities('“We are ready,” Ana Ruiz and Tom Berg said.')).toEqual(['Ana Ruiz', 'Tom Berg']);
+    expect(entities('“We are ready,” the Department of Health and Human Services said.')).toHaveLength(1);
+  });
+
   test('Z11 the registry gives the canonical name and the entity', () => {
     const record = newEntity('e1', 'ann', 'PERSON', 'Volodymyr Zelenskyy', '2026-01-01T00:00:00Z');
     const aliases = { 'Volodymyr Zelensky': { value: true, time: '2026-01-01T00:00:00Z' } };

@@ -2,7 +2,7 @@ import { type Span, spanAt } from '../span.ts';
 import { cueKind } from './cues.ts';
 import type { Names } from './names.ts';
 import type { QuotedRun, QuoteRule } from './quotes.ts';
-import { cueEnd, phraseSpan, speakerForm } from './roles.ts';
+import { cueEnd, phraseSpan, speakerForm, speakerRoles } from './roles.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
 
 type TermRule = 'term.name' | 'term.document' | 'term.attributed' | 'term.scare';
@@ -61,7 +61,7 @@ function fromRun(text: string, run: QuotedRun, spans: readonly Span[], names: Na
     const { sentence, phrase } = run.speaker;
     const span = phraseSpan(text, sentence, phrase);
     form = speakerForm(span.text, phrase.pronoun);
-    roles.push({ role: 'speaker', span, entity: names.entityOf(sentence, phrase), confidence: run.certainty });
+    roles.push(...speakerRoles(text, sentence, phrase, names, run.certainty));
   }
   if (run.isTerm) return fromTerm(run, spans, roles);
   const cue = run.cue && phraseSpan(text, run.cue.sentence, { from: run.cue.from, to: cueEnd(run.cue.sentence.words, run.cue) });
@@ -87,7 +87,7 @@ function fromTerm(run: QuotedRun, spans: readonly Span[], roles: readonly Sugges
     layer: 'QUOTED_TERM',
     spans,
     attributes: { kind },
-    roles: kind === 'attributed_term' ? roles : [],
+    roles: kind === 'attributed_term' ? roles.slice(0, 1) : [],
     rule,
     version: rulesVersion,
     why: reasons[rule],

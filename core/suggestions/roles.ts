@@ -1,4 +1,7 @@
 import { type Span, spanAt } from '../span.ts';
+import type { Names } from './names.ts';
+import type { Phrase } from './phrases.ts';
+import type { SuggestedRole } from './suggestion.ts';
 import type { Sentence, Word } from './words.ts';
 
 /** The span of the words `from` to `to` (excluded) of a sentence. */
@@ -15,4 +18,26 @@ export function cueEnd(words: readonly Word[], cue: { readonly from: number; rea
 export function speakerForm(mention: string, pronoun: boolean): 'pronoun' | 'named' | 'nominal' {
   // At the head of a sentence the article is a capital too.
   return pronoun ? 'pronoun' : /\p{Lu}/u.test(mention.replace(/^(?:the|an?)\s+/i, '')) ? 'named' : 'nominal';
+}
+
+/** The speaker roles that `phrase` of `sentence` gives: one, or two where it names two people (“Ana Ruiz and Tom Berg”). */
+export function speakerRoles(text: string, sentence: Sentence, phrase: Phrase, names: Names, confidence: number): SuggestedRole[] {
+  return bothOf(sentence.words, phrase).map((one) => ({
+    role: 'speaker',
+    span: phraseSpan(text, sentence, one),
+    entity: names.entityOf(sentence, one),
+    confidence,
+  }));
+}
+
+function bothOf(words: readonly Word[], phrase: Phrase): Phrase[] {
+  const and = words.findIndex(({ lower }, index) => index > phrase.from && index < phrase.to - 1 && lower === 'and');
+  const isName = (at: number) => words[at]?.pos === 'PROPN';
+  // “the Department of Health and Human Services” is one.
+  if (and < 0 || !isName(and - 1) || !isName(phrase.to - 1) || words.slice(phrase.from, and).some(({ pos }) => pos === 'ADP'))
+    return [phrase];
+  return [
+    { ...phrase, to: and },
+    { ...phrase, from: and + 1 },
+  ];
 }
