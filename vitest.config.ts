@@ -25,6 +25,7 @@ export default defineConfig({
         // All at once before the first test: found on the way, each would reload the page under a running test, with a second React in it.
         optimizeDeps: {
           include: [
+            'axe-core',
             'react',
             'react-dom/client',
             'react/jsx-dev-runtime',
