@@ -173,6 +173,12 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     return fromCodebook(made);
   };
 
+  const isOfArticle = (id: string) => {
+    const found = table().find((command) => command.id === id);
+    // Help has its key in the article and is wanted everywhere.
+    return found?.scope === 'article' && found.menu !== 'help';
+  };
+
   const { activate, hover } = walk;
   const { tag, arm, remove, setAttribute, digitAttribute, selectionFinished, setNote, fillWithAuthor, clearRole, relabel } = annotate;
   return {
@@ -180,6 +186,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     commands: (): readonly Command[] => effectiveCommands(table(), desk.state().settings),
     /** Does what a command of the table says. @throws RangeError for an id that is not in the table. */
     run: (id: string): void => {
+      // What stands in the article is out of sight in another view, and nothing may happen to it there.
+      if (isOfArticle(id) && !whenAnnotating()) return;
       if (!edges.takes(id)) deedOf(id).run();
     },
     /** What a command of the table is called. */

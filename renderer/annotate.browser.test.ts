@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { openApp } from './testing/opened-app.tsx';
 
 const lead =
@@ -113,6 +113,60 @@ test('F27 the context menu of a selection copies its words, also where nothing m
   copy()?.click();
   await expect.poll(() => written).toEqual(['the plan']);
   Reflect.deleteProperty(navigator, 'clipboard');
+});
+
+test('F33 in another view neither keys nor menus touch the article that is out of sight', async () => {
+  const previewExport = async () => ({ files: [], losses: [], counts: {} });
+  const countMentions = async () => ({ counts: {}, unlinked: [], next: null, searched: 1 });
+  const { workspace, view, actions, select } = await openApp(text, { answers: { previewExport, countMentions } });
+  await select('the plan');
+  actions.run('tag.QUOTE');
+  await expect.poll(() => view.store.getState().active).not.toBeNull();
+  for (const other of ['dataset', 'registry', 'codebook'] as const) {
+    view.set({ view: other });
+    await expect.poll(() => document.querySelector('.article')).toBeNull();
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    const before = workspace.store.getState().work;
+    await userEvent.keyboard('mi1{Delete}q');
+    actions.run('annotation.remove');
+    expect(workspace.store.getState().work).toBe(before);
+  }
+  view.set({ view: 'annotate' });
+  await expect.poll(() => document.querySelector('.article')).not.toBeNull();
+  actions.run('annotation.remove');
+  await expect.poll(() => workspace.store.getState().work.sets.get('a')?.annotations.size).toBe(0);
+});
+
+test('F34 the inspector shows another annotation from its head', async () => {
+  const { place, actions, select, view } = await openApp(text, { height: 560 });
+  await select('the plan');
+  actions.run('tag.QUOTE');
+  const first = view.store.getState().active;
+  await expect.poll(() => place.querySelector('.inspector .field')).not.toBeNull();
+  const inspector = place.querySelector<HTMLElement>('.inspector') as HTMLElement;
+  inspector.scrollTop = 200;
+  expect(inspector.scrollTop).toBe(200);
+  await select('minister said');
+  actions.run('tag.FACT');
+  await expect.poll(() => inspector.querySelector('h2')?.textContent).toMatch('Fact');
+  expect(inspector.scrollTop).toBe(0);
+  expect(view.store.getState().active).not.toBe(first);
+});
+
+test('F35 what was said goes with the next key once it could be read, and the hints are back', async () => {
+  const { place, actions, select, view } = await openApp(text);
+  await select('the plan');
+  actions.run('tag.QUOTE');
+  actions.run('annotation.unsure');
+  view.say('Marked unsure.');
+  const message = () => place.querySelector('.message')?.textContent;
+  await expect.poll(message).toBe('Marked unsure.');
+  await userEvent.keyboard('{ArrowRight}');
+  expect(message()).toBe('Marked unsure.');
+  await new Promise((resolve) => setTimeout(resolve, 1600));
+  await userEvent.keyboard('{ArrowRight}');
+  await expect.poll(message).toBe('');
+  await expect.poll(() => place.querySelectorAll('.hints kbd').length).toBeGreaterThan(2);
 });
 
 test('F28 the own annotations can be hidden in the text beside others’; the status bar says so and shows them again', async () => {

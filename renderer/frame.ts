@@ -22,8 +22,8 @@ export function useFrame(chooser: RefObject<HTMLInputElement | null>) {
       if (event.defaultPrevented || event.isComposing) return;
       // In a field the browser's own undo and other editing keys belong to what is typed there.
       const isTyping = event.target instanceof HTMLElement && event.target.closest('input:not([type="radio"]), textarea') !== null;
-      // Where nothing has the focus, keys mean the text: they are never dead.
-      const isNowhere = document.activeElement === document.body;
+      // Where nothing has the focus, keys mean the text, if that is on screen: they are never dead.
+      const isNowhere = document.activeElement === document.body && session.view.store.getState().view === 'annotate';
       if (isNowhere) actions.returnToText();
       const commands = actions
         .commands()

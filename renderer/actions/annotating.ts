@@ -145,7 +145,7 @@ export function annotating(desk: Desk, { activate }: Walking) {
     },
     /** Escape: lets go of a role that waits, else of the active annotation. */
     release(): void {
-      if (desk.shown().armed) view.set({ armed: null });
+      if (desk.shown().armed) view.set({ armed: null, message: null });
       else activate(null);
     },
     /** The pointer has finished a selection: a role that waits takes it. */

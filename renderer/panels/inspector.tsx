@@ -1,5 +1,5 @@
 import './inspector.css';
-import { useMemo } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { Annotation } from '../../core/annotation.ts';
 import type { Article } from '../../core/article.ts';
 import { type Attribute, defaultsOf, fillersOf, hueOf, type Layer, layerOf } from '../../core/codebook.ts';
@@ -27,8 +27,14 @@ export function Inspector() {
   const article = useWorkspace((state) => state.article);
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const layer = annotation && codebook && layerOf(codebook, annotation.layer);
+  const pane = useRef<HTMLElement>(null);
+  // Another annotation is shown from its head, wherever the last one was scrolled to.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: at each annotation anew
+  useLayoutEffect(() => {
+    pane.current?.scrollTo(0, 0);
+  }, [annotation?.id]);
   return (
-    <section className="inspector scrolls" data-pane="inspector" aria-label="Inspector">
+    <section className="inspector scrolls" data-pane="inspector" aria-label="Inspector" ref={pane}>
       {annotation && article && layer ? (
         <Fields key={annotation.id} annotation={annotation} article={article} layer={layer} />
       ) : (

@@ -23,11 +23,20 @@ interface Hint {
 export function StatusBar() {
   const { view } = useSession();
   const message = useView((state) => state.message);
-  // What was said makes room for the hints again after a while.
+  // What was said makes room for the hints again after a while, and once it was read with the next thing that the person does.
   useEffect(() => {
     if (!message) return;
-    const timer = setTimeout(() => view.set({ message: null }), 5000);
-    return () => clearTimeout(timer);
+    const forget = () => view.set({ message: null });
+    const listen = () => {
+      window.addEventListener('keydown', forget, true);
+      window.addEventListener('pointerdown', forget, true);
+    };
+    const timers = [setTimeout(forget, 5000), setTimeout(listen, 1500)];
+    return () => {
+      for (const timer of timers) clearTimeout(timer);
+      window.removeEventListener('keydown', forget, true);
+      window.removeEventListener('pointerdown', forget, true);
+    };
   }, [message, view]);
   return (
     <footer className="status-bar" data-pane="status">
