@@ -82,7 +82,8 @@ function ArticleRow({ item: summary }: { readonly item: ArticleSummary }) {
   const { status, counts } = useWorkspace((state) => progressOf(state, summary));
   const toComplete = useWorkspace((state) => toCompleteOn(state, summary));
   const { title, source, date, words } = summary.meta;
-  const facts = [source, date, `${words.toLocaleString('en')} words`].filter(Boolean);
+  // What is to do comes first: what does not fit is cut off at the end.
+  const facts = [toComplete > 0 && `${toComplete} to complete`, source, date, `${words.toLocaleString('en')} words`].filter(Boolean);
   return (
     <>
       <span className="article-title" title={title}>
@@ -101,7 +102,6 @@ function ArticleRow({ item: summary }: { readonly item: ArticleSummary }) {
             </span>
           ) : null;
         })}
-        {toComplete > 0 && <span>{toComplete} to complete</span>}
       </span>
     </>
   );
