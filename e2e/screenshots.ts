@@ -58,6 +58,117 @@ const shoot = async (page: Page, name: string) => {
   await page.screenshot({ path: join(target, `${name}.png`) });
 };
 
+/** Makes an annotation of each of `words`, at once. */
+async function tagged(person: Person, key: string, ...words: string[]): Promise<void> {
+  for (const each of words) {
+    await person.selectByMouse(each);
+    await person.press(key);
+  }
+}
+
+/** Links the mention in the waiting field to an entity made anew. */
+async function linkNew(person: Person, type: string, name: string): Promise<void> {
+  await person.press('l');
+  await person.page.keyboard.insertText(name);
+  await person.page.getByRole('option', { name: `Create ${type} “${name}”` }).click();
+}
+
+/** Pictures of who and what the annotations are about: relations, what is to complete, registry and codebook. */
+async function shootRecords(page: Page, person: Person, theme: string): Promise<void> {
+  const small = async (name: string) => {
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await shoot(page, `${name}-small-${theme}`);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  };
+  const answer = '“I am asking this very question to all our partners and I have not received a clear, unambiguous answer yet,”';
+  await person.open('002');
+  await tagged(person, 'q', answer);
+  await tagged(person, 'p', 'Ukrainian President Volodymyr Zelensky');
+  await linkNew(person, 'person', 'Volodymyr Zelensky');
+  await person.open('004');
+  await tagged(person, 'f', 'The meeting included delegates from 35 countries, including 27 leaders');
+  await tagged(person, 'e', 'This meeting in Paris');
+  await person.open('000');
+  await tagged(person, 'f', 'Russia currently occupies roughly 20% of Ukraine');
+  await tagged(person, 's', 'described the UK-French commitment as a “huge step forward,”');
+  await person.selectByMouse('Mr Zelensky', 'While Mr Zelensky described');
+  await person.press('p');
+  await linkNew(person, 'person', 'Zelensky (president)');
+  await tagged(person, 'q', '“huge step forward,”');
+  await person.press('v', ',', 'Enter');
+  await person.page
+    .getByText(/^Related/)
+    .first()
+    .waitFor();
+  await person.press('r');
+  const dialog = page.getByRole('dialog', { name: 'Relate to…' });
+  await dialog.getByRole('option', { name: /Same quote/ }).waitFor();
+  await shoot(page, `relate-${theme}`);
+  await dialog.getByRole('option', { name: /Same quote/ }).click();
+  await dialog.getByRole('option').first().waitFor();
+  await shoot(page, `relate-picker-${theme}`);
+  await page.keyboard.insertText('asking');
+  await person.press('Enter');
+  await dialog.waitFor({ state: 'hidden' });
+  const relations = person.inspector.getByRole('region', { name: 'Relations' });
+  await relations.getByRole('button', { name: '+ note' }).first().click();
+  await page.keyboard.insertText('Only the second half is about the pledge.');
+  await relations.scrollIntoViewIfNeeded();
+  await shoot(page, `relations-${theme}`);
+  await small('relations');
+  await page
+    .getByRole('button', { name: /to complete/ })
+    .first()
+    .click();
+  await shoot(page, `to-complete-${theme}`);
+  await person.press('Escape', 'ControlOrMeta+3');
+  const entries = page.getByRole('listbox', { name: 'Entries' });
+  await entries.getByRole('option', { name: /Volodymyr/ }).click();
+  await page.getByRole('listbox', { name: 'Mentions' }).waitFor();
+  await page.getByLabel('Wikidata id').fill('Q3874799');
+  await page.getByRole('button', { name: '+ role' }).click();
+  for (const [field, words] of [
+    ['Title', 'President'],
+    ['Organisation', 'Ukraine'],
+    ['From', '2019-05-20'],
+  ] as const) {
+    await page.getByLabel(field).fill(words);
+    await person.press('Enter');
+  }
+  await page.getByRole('button', { name: 'Merge into…' }).click();
+  await page.getByRole('combobox', { name: /is merged into$/ }).fill('president');
+  await person.press('Enter');
+  await page.getByText('Which one stays?').waitFor();
+  await page.getByRole('radio', { name: /^Volodymyr Zelensky/ }).click();
+  await shoot(page, `merge-${theme}`);
+  await page.getByRole('button', { name: 'Merge into Volodymyr Zelensky' }).click();
+  await entries.getByRole('option', { name: /Volodymyr.*2 mentions/ }).click();
+  await shoot(page, `registry-${theme}`);
+  await small('registry');
+  await person.press('ControlOrMeta+4');
+  const parts = page.getByRole('navigation', { name: 'Parts of the codebook' });
+  for (const [part, name] of [
+    ['Contradicts', 'codebook-relation'],
+    ['Entity types', 'codebook-entities'],
+  ] as const) {
+    await parts.getByRole('button', { name: new RegExp(`^${part}`) }).click();
+    await shoot(page, `${name}-${theme}`);
+    await small(name);
+  }
+  await parts.getByRole('button', { name: /^Stance/ }).click();
+  await page.locator('summary', { hasText: 'favor, against' }).click();
+  await page.getByRole('textbox', { name: 'Value favor of STANCE.polarity' }).fill('support');
+  await person.press('Enter');
+  await page
+    .getByText(/annotations? of 1 annotator/)
+    .first()
+    .waitFor();
+  await shoot(page, `codebook-${theme}`);
+  await small('codebook');
+  await page.getByRole('complementary', { name: 'What changes' }).getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Annotate', exact: true }).click();
+}
+
 mkdirSync(target, { recursive: true });
 const browser = await launchBrowser();
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -89,6 +200,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await page.getByText('What it holds').waitFor();
   await shoot(page, `dataset-${colorScheme}`);
   await page.getByRole('button', { name: 'Annotate', exact: true }).click();
+  await shootRecords(page, person, colorScheme);
   writeFileSync(join(home, 'broken.txt'), new Uint8Array([0x4d, 0xfc, 0x6e]));
   await page.locator('input[type="file"]').setInputFiles([join(home, 'broken.txt'), join(root, 'seeds', '001_37fe686bc9046649.txt')]);
   await page.getByRole('dialog', { name: 'Import' }).getByText('1 not imported').waitFor();
