@@ -61,6 +61,18 @@ describe('validation', () => {
     expect(problemsWith(layer, words, attributes)).toEqual(problems);
   });
 
+  test('V2 that words stand in quotation marks is said only where they do', () => {
+    const wordsOf = (words: string) => {
+      const on = new Workbench({ a: text });
+      const id = on.tag('a', 'QUOTED_TERM', words);
+      return problemsOf(ground(on))
+        .get(id)
+        ?.map((problem) => problem.words);
+    };
+    expect(wordsOf('“we are ready”')).toEqual(['3 words in quotation marks are a quote, not a term']);
+    expect(wordsOf('we are ready')).toEqual(['3 words are a quote, not a term']);
+  });
+
   test('V2 marks of every kind count, and an apostrophe is none', () => {
     expect(['“A,”', '«A»', '‘A’', '"A".', '„A“', 'that “A”'].map(isInMarks)).toEqual([true, true, true, true, true, true]);
     expect(['allies’ pledge', 'he said “A”', '“A” he said'].map(isInMarks)).toEqual([false, false, false]);

@@ -159,8 +159,10 @@ function wordProblems(annotation: Annotation, layer: Layer, say: Say): Problem[]
   const kind = choiceOf(annotation, layer, 'kind');
   if (kind === 'attributed_term' || kind === 'scare') {
     const words = parts.join(' ').match(/[\p{L}\p{N}][\p{L}\p{N}’'-]*/gu) ?? [];
-    if (words.length >= 3)
-      return [say('term-too-long', `${words.length} words in quotation marks are a quote, not a term`, { kind: 'text' })];
+    if (words.length >= 3) {
+      const place = parts.some((text) => marks.test(text)) ? ' in quotation marks' : '';
+      return [say('term-too-long', `${words.length} words${place} are a quote, not a term`, { kind: 'text' })];
+    }
     if (
       words.some((word) => verb.test(word)) ||
       (words.length === 2 && /ly$/.test(words[0] as string) && /(?:ed|en)$/.test(words[1] as string))

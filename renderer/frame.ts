@@ -86,6 +86,8 @@ function framePort({ actions, view, workspace, afterPaint }: Session, chooser: R
         field === 'first' ? '.fillers button, .option, input' : `[data-field="${field}"]`,
       );
       target?.focus();
+      // A note is gone on with.
+      if (field === 'note' && target instanceof HTMLTextAreaElement) target.setSelectionRange(target.value.length, target.value.length);
     },
     focusField: (field: ProblemField) => {
       const inspector = reveal('inspector');

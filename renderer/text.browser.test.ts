@@ -205,3 +205,18 @@ test('F17 the help sheet finds commands by name and key and shows the keys that 
   await filter.fill('no such thing');
   await says(sheet).toContain('No command has “no such thing”');
 });
+
+test('F40 a note is gone on with at its end, and the marks of a quote are not told twice', async () => {
+  const { select } = await openApp(text);
+  await select('“military hubs”');
+  await press('q');
+  await says(told()).toContain('Quote: “military hubs”');
+  expect(told().element().textContent).not.toContain('““');
+  await press('n');
+  await userEvent.keyboard('Who is in it?');
+  await press('Escape', 'Escape', '.', 'n');
+  const note = inspector().getByRole('textbox', { name: 'Note' });
+  await expect.element(note).toHaveFocus();
+  await userEvent.keyboard(' And who not?');
+  await expect.element(note).toHaveValue('Who is in it? And who not?');
+});

@@ -61,8 +61,8 @@ function rolesOf(annotation: Annotation, layer: Layer, state: Workspace): string
   });
 }
 
-// The beginning and the end say which words they are; all of a long quote would be read at every step.
+// The beginning and the end say which words they are; all of a long quote would be read at every step. The marks of the text would double these.
 function shortened(words: string): string {
-  const list = words.split(/\s+/);
+  const list = words.replace(/^[“”"]+|[“”"]+$/g, '').split(/\s+/);
   return `“${list.length > 16 ? `${list.slice(0, 9).join(' ')} … ${list.slice(-6).join(' ')}` : list.join(' ')}”`;
 }

@@ -49,7 +49,15 @@ export function QuantityField({ place, ...field }: QuantityFieldProps) {
               invalid={(draft) => (draft.trim() === '' ? null : number(draft))}
               onCommit={(draft) => change({ value_max: draft.trim() === '' ? null : Number(draft) })}
             />
-            <CommittedText label="Unit" placeholder="Unit" value={row.unit} isDisabled={isDisabled} onCommit={(unit) => change({ unit })} />
+            <div className="record-unit">
+              <CommittedText
+                label="Unit"
+                placeholder="Unit"
+                value={row.unit}
+                isDisabled={isDisabled}
+                onCommit={(unit) => change({ unit })}
+              />
+            </div>
           </div>
           <Choice
             label="Modifier"
