@@ -14,6 +14,8 @@ export interface EntityNames {
   surnamed(name: string): readonly NamedEntity[];
   /** Those with a name that differs in one letter; only of five letters and more, with the same first letter. */
   spelledLike(name: string): readonly NamedEntity[];
+  /** Those of the type that may be the same under another spelling: with such a name, one letter off, or, of persons, with the same surname. */
+  similar(entity: Pick<Entity, 'id' | 'type' | 'canonical'>): readonly Entity[];
   /** Those called so, best match first: equal, beginning so, a word in it beginning so, holding it. At most `limit`. */
   search(words: string, types: readonly string[], limit: number): readonly NamedEntity[];
 }
@@ -80,7 +82,7 @@ function formsOf(entity: Entity): Forms {
 
 function namesIn(registry: Registry): EntityNames {
   let sorted: readonly Entity[] | null = null;
-  return {
+  const names: EntityNames = {
     called: (name) => indexOf(registry).byName.get(plainName(withoutTitle(name))) ?? [],
     surnamed: (name) => indexOf(registry).bySurname.get(plainName(withoutTitle(name))) ?? [],
     spelledLike(name) {
@@ -92,11 +94,17 @@ function namesIn(registry: Registry): EntityNames {
         return [bare[at], surnames[at]].some((each) => each !== undefined && each.length >= 5 && isOneLetterOff(plain, each));
       });
     },
+    similar({ id, type, canonical }) {
+      const forms = [canonical, ...(type === 'PERSON' ? [withoutTitle(canonical).split(/\s+/).at(-1) ?? ''] : [])];
+      const found = forms.flatMap((form) => [...names.called(form), ...names.spelledLike(form), ...names.surnamed(form)]);
+      return [...new Set(found.map(({ entity }) => entity))].filter((entity) => entity.id !== id && entity.type === type);
+    },
     search(words, types, limit) {
       sorted ??= [...registry.values()].filter(isStanding).sort(byCanonical);
       return search(sorted, plainName(words), types, limit);
     },
   };
+  return names;
 }
 
 const isStanding = ({ mergedInto, removed }: Entity) => !mergedInto && !removed;

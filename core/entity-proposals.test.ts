@@ -197,3 +197,22 @@ test('T9 names are found by their beginning before their middle, at most as many
   for (const words of ['n', 'nu', 'num', 'numb', 'number', 'number1', 'number12', 'number123', 'zel', 'zelen']) found(words);
   expect((performance.now() - start) / 10).toBeLessThan(250);
 });
+
+test('Y15 what may be the same entry under another spelling: a name one letter off, or a surname of a person, and only of the same type', () => {
+  const registry = resolveRegistry([
+    ...[entity('z1', 'Volodymyr Zelensky'), entity('z2', 'Volodymyr Zelenskyy'), entity('z3', 'Olena Zelensky'), entity('s', 'Zelensky')],
+    ...[entity('m', 'Emmanuel Macron'), entity('p', 'Zelensky', [], 'PLACE')],
+    ...[entity('n1', 'Nato', ['The alliance'], 'ORG'), entity('n2', 'North Alliance', [], 'ORG'), entity('n3', 'NATO', [], 'ORG')],
+  ]);
+  const similar = (id: string) =>
+    namesOf(registry)
+      .similar(registry.get(id) ?? { id, type: 'PERSON', canonical: 'Brigitte Macron' })
+      .map((each) => each.id)
+      .sort();
+  expect(similar('z2')).toEqual(['s', 'z1', 'z3']);
+  expect(similar('s')).toEqual(['z1', 'z2', 'z3']);
+  expect(similar('m')).toEqual([]);
+  expect(similar('new')).toEqual(['m']);
+  expect(similar('p')).toEqual([]);
+  expect(similar('n1')).toEqual(['n3']);
+});

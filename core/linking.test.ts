@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { entityOfMention, newEntity, type Registry, resolveRegistry } from './entity.ts';
 import { fillRole, type Scene } from './gestures.ts';
-import { aliasFrom, alikeUnlinked, fillWithEntity, linkAlike, linkMention, unlinkMention } from './linking.ts';
+import { aliasFrom, alikeUnlinked, fillWithEntity, linkAlike, linkMention, longestName, unlinkMention } from './linking.ts';
 import { splitEntity } from './registry-edits.ts';
 import { Workbench } from './testing/workbench.ts';
 
@@ -152,4 +152,11 @@ describe('linking a mention', () => {
     bench.undo();
     expect(bench.registry.size).toBe(0);
   });
+});
+
+test('Y14 of some words of mentions the longest that is a name is taken, and none of pronouns and common words', () => {
+  expect(longestName(['he', 'Mr Zelensky', 'Volodymyr Zelensky’s', 'the long-serving president'])).toBe('Volodymyr Zelensky');
+  expect(longestName(['President Zelensky', 'Zelensky'])).toBe('Zelensky');
+  expect(longestName(['he', 'himself', 'the long-serving president'])).toBeNull();
+  expect(longestName([])).toBeNull();
 });

@@ -2,6 +2,7 @@ import type { AnnotationSet, Mention } from './annotation.ts';
 import { emptySet, mentionsOf } from './annotation.ts';
 import type { Edit } from './edit.ts';
 import { type Entity, entityOf, entityOfMention, foldedName } from './entity.ts';
+import { withoutTitle } from './entity-names.ts';
 import { fillRoleWith, holdEntity, Refusal, type Scene } from './gestures.ts';
 import { isPronoun } from './pronouns.ts';
 import { createEntity, inTurn, type RegistryScene, returnMention, setAlias } from './registry-edits.ts';
@@ -74,6 +75,12 @@ export function aliasFrom(words: string, entity: Pick<Entity, 'canonical' | 'ali
   const bare = alias.replace(/^(the|an?)\s+/i, '');
   const isKnown = [entity.canonical, ...entity.aliases].some((name) => foldedName(name) === foldedName(alias));
   return isKnown || isPronoun(bare) || !/[\p{Lu}\p{Lt}\p{Lo}]/u.test(bare) ? null : alias;
+}
+
+/** The longest of some words of mentions that is a name, without titles and a possessive s; null where none is. */
+export function longestName(words: readonly string[]): string | null {
+  const names = words.flatMap((each) => aliasFrom(withoutTitle(each), { canonical: '', aliases: [] }) ?? []);
+  return names.reduce<string | null>((longest, name) => (longest === null || name.length > longest.length ? name : longest), null);
 }
 
 /** What builders of changes to the registry need, from what builders of gestures have. */

@@ -170,3 +170,89 @@ test('Y10 where the project can only be read, nothing can be changed', async () 
   await expect.element(page.getByRole('button', { name: 'Remove', exact: true })).toBeDisabled();
   await expect.element(page.getByRole('button', { name: '+ New entry' })).toBeDisabled();
 });
+
+test('Y13 a role that is added has the focus in its title; Tab goes on while it is saved, and nothing typed is lost', async () => {
+  const { registry } = await open({ entities: [entity('e1', 'Ana Ruiz')] });
+  await row('Ana Ruiz').click();
+  for (const [at, organisation] of ['UN', 'EU'].entries()) {
+    await page.getByRole('button', { name: '+ role' }).click();
+    await expect.element(page.getByLabelText('Title').nth(at)).toHaveFocus();
+    await userEvent.keyboard('Envoy{Tab}');
+    await expect.poll(() => registry().get('e1')?.roles[at]?.title).toBe('Envoy');
+    await expect.element(page.getByLabelText('Organisation').nth(at)).toHaveFocus();
+    await userEvent.keyboard(`${organisation}{Tab}2019{Tab}`);
+  }
+  const role = { title: 'Envoy', from: '2019', to: null };
+  expect(registry().get('e1')?.roles).toEqual([
+    { ...role, organisation: 'UN' },
+    { ...role, organisation: 'EU' },
+  ]);
+});
+
+test('Y13 of a role whose time is typed first nothing is lost; one that stays empty goes, and the focus to the button', async () => {
+  const { registry } = await open({ entities: [entity('e1', 'Ana Ruiz')] });
+  await row('Ana Ruiz').click();
+  const add = page.getByRole('button', { name: '+ role' });
+  await add.click();
+  await page.getByRole('button', { name: 'Remove role 1' }).click();
+  await expect.element(add).toHaveFocus();
+  await add.click();
+  await page.getByLabelText('From').fill('2019');
+  await page.getByLabelText('Title').fill('Envoy');
+  await userEvent.keyboard('{Tab}');
+  expect(registry().get('e1')?.roles).toEqual([{ title: 'Envoy', organisation: '', from: '2019', to: null }]);
+});
+
+test('Y13 names and members are added one after the other without leaving the keys', async () => {
+  const { registry } = await open({ entities: [entity('e1', 'Envoys', 'ORG'), entity('e2', 'Ana Ruiz')] });
+  await row('Envoys').click();
+  const names = page.getByLabelText('Add a name');
+  await names.click();
+  await userEvent.keyboard('The envoys{Enter}');
+  await expect.element(names).toHaveFocus();
+  await page.getByRole('button', { name: '+ member' }).click();
+  await expect.element(page.getByRole('combobox', { name: 'Who belongs to Envoys' })).toHaveFocus();
+  await userEvent.keyboard('Ana{Enter}');
+  expect(registry().get('e1')).toMatchObject({ aliases: ['The envoys'], members: ['e2'] });
+  await expect.element(page.getByRole('button', { name: '+ member' })).toHaveFocus();
+});
+
+test('Y14 a dialog of the registry opens with the focus in its field', async () => {
+  const { registry } = await open({
+    entities: [entity('e1', 'Ana Ruiz')],
+    counts: { e1: 2 },
+    hits: [hit('m1', 'she'), hit('m2', 'Ms Ruiz')],
+  });
+  await page.getByRole('button', { name: '+ New entry' }).click();
+  await expect.element(page.getByRole('combobox', { name: 'Name of the new entry' })).toHaveFocus();
+  await userEvent.keyboard('{Escape}');
+  await row('Ana Ruiz').click();
+  await page.getByRole('button', { name: 'Merge into…' }).click();
+  await expect.element(page.getByRole('combobox', { name: /is merged into$/ })).toHaveFocus();
+  await userEvent.keyboard('{Escape}');
+  const places = page.getByRole('listbox', { name: 'Mentions' });
+  await expect.element(places).toBeInTheDocument();
+  places.element().querySelector<HTMLElement>('.box')?.click();
+  await page.getByRole('button', { name: 'Split 2 off…' }).click();
+  const name = page.getByLabelText('Name of the new entry');
+  await expect.element(name).toHaveFocus();
+  await expect.element(name).toHaveValue('Ruiz');
+  await userEvent.keyboard('Rosa Ruiz{Enter}');
+  await expect.poll(() => [...registry().values()].map(({ canonical }) => canonical)).toContain('Rosa Ruiz');
+});
+
+test('Y15 an entry that is spelled almost like another of its type tells so, and leads there or to a merge with roles and their times', async () => {
+  const { registry, actions } = await open({ entities: [entity('e1', 'Volodymyr Zelensky'), entity('e2', 'Zelenskyi', 'PLACE')] });
+  actions.registry.setField('e1', 'roles', [{ title: 'President', organisation: 'Ukraine', from: '2019', to: null }]);
+  await page.getByRole('button', { name: '+ New entry' }).click();
+  await userEvent.keyboard('Volodymyr Zelenskyy');
+  await page.getByRole('option', { name: /^Create person/ }).click();
+  await expect.element(page.getByText(/^Could this be the same\?/)).toBeInTheDocument();
+  expect(page.getByRole('button', { name: /^Open / }).elements()).toHaveLength(1);
+  await page.getByRole('button', { name: 'Merge with Volodymyr Zelensky…' }).click();
+  await expect.element(page.getByText('President, Ukraine (from 2019)')).toBeInTheDocument();
+  await userEvent.keyboard('{Escape}');
+  await page.getByRole('button', { name: 'Open Volodymyr Zelensky' }).click();
+  await expect.element(page.getByLabelText('Name', { exact: true })).toHaveValue('Volodymyr Zelensky');
+  expect(registry().size).toBe(3);
+});

@@ -54,3 +54,15 @@ test('F30 a piece of evidence has an address, a day, a word and what it says', a
   }
   expect(told.at(-1)).toEqual([{ url: 'https://example.org', accessed: '2026-01-31', says: 'supports', note: 'page 3' }]);
 });
+
+test('F40 a record that is added has the focus in its first field, and Tab goes on from there', async () => {
+  const told = open(QuantityField, 'Quantity');
+  for (const [at, value] of ['12', '7'].entries()) {
+    await page.getByRole('button', { name: '+ quantity' }).click();
+    const group = page.getByRole('group', { name: `Quantity ${at + 1}` });
+    await expect.element(group.getByLabelText('Value')).toHaveFocus();
+    await userEvent.keyboard(`${value}{Tab}`);
+    await expect.element(group.getByLabelText('Up to')).toHaveFocus();
+  }
+  expect(told.at(-1)).toMatchObject([{ value: 12 }, { value: 7 }]);
+});

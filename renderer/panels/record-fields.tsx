@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { ZodType } from 'zod';
 import { type AttributeValue, Evidence, Quantity } from '../../core/annotation.ts';
 import { edtfProblem } from '../../core/edtf.ts';
@@ -139,8 +139,20 @@ function RecordList<R extends Quantity | Evidence>({ field, schema, fresh, child
   const { title, value, isDisabled, onChange } = field;
   const rows = schema.array().safeParse(value).data ?? [];
   const put = (changed: R[]) => onChange(changed.length > 0 ? (changed as AttributeValue) : null);
+  const list = useRef<HTMLDivElement>(null);
+  const awaited = useRef<number | null>(null);
+  // The record that was asked for is drawn once the attribute has it.
+  useEffect(() => {
+    if (awaited.current !== rows.length) return;
+    awaited.current = null;
+    list.current?.querySelector<HTMLElement>('.record:last-of-type input')?.focus();
+  }, [rows.length]);
+  const add = () => {
+    awaited.current = rows.length + 1;
+    put([...rows, fresh]);
+  };
   return (
-    <div className="records">
+    <div className="records" ref={list}>
       {rows.map((row, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: records have no identity but their place
         <fieldset key={index} className="record">
@@ -162,7 +174,7 @@ function RecordList<R extends Quantity | Evidence>({ field, schema, fresh, child
           )}
         </fieldset>
       ))}
-      <Button kind="quiet" isDisabled={isDisabled} onPress={() => put([...rows, fresh])}>
+      <Button kind="quiet" isDisabled={isDisabled} onPress={add}>
         + {title.toLowerCase()}
       </Button>
     </div>

@@ -9,6 +9,7 @@ import { CommittedText, LiveText, Pick } from '../ui/fields.tsx';
 import { EntityPicker } from './entity-picker.tsx';
 import type { RegistryDialog } from './registry-view.tsx';
 import { DatedRoles } from './registry-view-roles.tsx';
+import { SimilarEntries } from './registry-view-similar.tsx';
 
 interface CardProps {
   readonly entity: Entity;
@@ -46,6 +47,7 @@ export function EntityCard({ entity, places, onDialog }: CardProps) {
           Remove
         </Button>
       </div>
+      <SimilarEntries entity={entity} isDisabled={isDisabled} onDialog={onDialog} />
       <div className="entity-fields">
         <Field name="Type">
           {writable ? (
@@ -185,6 +187,11 @@ function Members({ entity, isDisabled }: { readonly entity: Entity; readonly isD
   const registry = useWorkspace((state) => state.registry);
   const types = useWorkspace((state) => state.opened?.codebook.codebook.entityTypes);
   const [isPicking, setPicking] = useState(false);
+  const [wasPicking, setWasPicking] = useState(false);
+  const stopPicking = () => {
+    setPicking(false);
+    setWasPicking(true);
+  };
   return (
     <div className="entity-chips">
       {entity.members.map((member) => {
@@ -205,17 +212,17 @@ function Members({ entity, isDisabled }: { readonly entity: Entity; readonly isD
           types={types?.map(({ id }) => id) ?? []}
           text=""
           onPick={(member) => {
-            setPicking(false);
+            stopPicking();
             actions.registry.setMember(entity.id, member, true);
           }}
           onCreate={(type, canonical) => {
-            setPicking(false);
+            stopPicking();
             actions.registry.createMember(entity.id, type, canonical);
           }}
-          onCancel={() => setPicking(false)}
+          onCancel={stopPicking}
         />
       ) : (
-        <Button kind="quiet" isDisabled={isDisabled} onPress={() => setPicking(true)}>
+        <Button kind="quiet" isDisabled={isDisabled} autoFocus={wasPicking} onPress={() => setPicking(true)}>
           + member
         </Button>
       )}

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { entityOf } from '../../core/entity.ts';
+import { type DatedRole, entityOf } from '../../core/entity.ts';
 import { mergePreview, type SingleField, singleFields } from '../../core/entity-merge.ts';
 import { useSession, useWorkspace } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
@@ -82,7 +82,7 @@ export function MergeDialog({ ids, into: chosen, counts, onClose }: MergeProps) 
           {preview.roles.length > 0 && (
             <>
               <dt>Roles</dt>
-              <dd>{preview.roles.map(({ title, organisation }) => [title, organisation].filter(Boolean).join(', ')).join('; ')}</dd>
+              <dd>{preview.roles.map(roleWords).join('; ')}</dd>
             </>
           )}
           {preview.members.length > 0 && (
@@ -114,6 +114,12 @@ export function MergeDialog({ ids, into: chosen, counts, onClose }: MergeProps) 
       </div>
     </div>
   );
+}
+
+// “Envoy, UN (2019 to 2021)”; an end that is not known is left out.
+function roleWords({ title, organisation, from, to }: DatedRole): string {
+  const time = [from === null ? [] : to === null ? ['from', from] : [from], to === null ? [] : ['to', to]].flat().join(' ');
+  return `${[title, organisation].filter(Boolean).join(', ')}${time && ` (${time})`}`;
 }
 
 interface FieldChoiceProps {

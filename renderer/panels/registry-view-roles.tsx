@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { edtfProblem } from '../../core/edtf.ts';
 import type { DatedRole } from '../../core/entity.ts';
 import { Button } from '../ui/button.tsx';
@@ -14,35 +14,49 @@ const blank: DatedRole = { title: '', organisation: '', from: null, to: null };
 
 /** Titles and offices with their times, each to change, add and remove. A new one is handed on once it has a title or an organisation. */
 export function DatedRoles({ roles, isDisabled, onChange }: RolesProps) {
-  const [isAdding, setAdding] = useState(false);
-  const replace = (index: number, role: DatedRole) => onChange(roles.map((other, at) => (at === index ? role : other)));
+  // The one that is being added, and its place. It keeps its line, and so the focus, when it is handed on.
+  const [added, setAdded] = useState<{ readonly at: number; readonly role: DatedRole } | null>(null);
+  const [wasAdding, setWasAdding] = useState(false);
+  const isAdding = added !== null && added.at === roles.length;
+  useEffect(() => {
+    if (added && !isAdding) setAdded(null);
+  }, [added, isAdding]);
+  const change = (index: number, role: DatedRole) => {
+    if (index < roles.length) onChange(roles.with(index, role));
+    else {
+      setAdded({ at: index, role });
+      if (role.title.trim() !== '' || role.organisation.trim() !== '') onChange([...roles, role]);
+    }
+  };
+  const remove = (index: number) => {
+    setWasAdding(true);
+    if (index < roles.length) onChange(roles.toSpliced(index, 1));
+    setAdded(null);
+  };
   return (
     <div className="dated-roles">
-      {roles.map((role, index) => (
+      {(isAdding ? [...roles, added.role] : roles).map((role, index) => (
         <RoleLine
           // biome-ignore lint/suspicious/noArrayIndexKey: two roles may be equal, and a role keeps its field while it is typed into
           key={index}
           number={index + 1}
           role={role}
           isDisabled={isDisabled}
-          onChange={(changed) => replace(index, changed)}
-          onRemove={() => onChange(roles.filter((_, at) => at !== index))}
+          isNew={index === roles.length}
+          onChange={(changed) => change(index, changed)}
+          onRemove={() => remove(index)}
         />
       ))}
-      {isAdding ? (
-        <RoleLine
-          key="new"
-          number={roles.length + 1}
-          role={blank}
+      {!isAdding && (
+        <Button
+          kind="quiet"
           isDisabled={isDisabled}
-          onChange={(made) => {
-            setAdding(false);
-            onChange([...roles, made]);
+          autoFocus={wasAdding}
+          onPress={() => {
+            setWasAdding(false);
+            setAdded({ at: roles.length, role: blank });
           }}
-          onRemove={() => setAdding(false)}
-        />
-      ) : (
-        <Button kind="quiet" isDisabled={isDisabled} onPress={() => setAdding(true)}>
+        >
           + role
         </Button>
       )}
@@ -54,32 +68,32 @@ interface LineProps {
   readonly number: number;
   readonly role: DatedRole;
   readonly isDisabled: boolean;
+  /** Whether it takes the focus. */
+  readonly isNew: boolean;
   readonly onChange: (role: DatedRole) => void;
   readonly onRemove: () => void;
 }
 
-function RoleLine({ number, role, isDisabled, onChange, onRemove }: LineProps) {
+function RoleLine({ number, role, isDisabled, isNew, onChange, onRemove }: LineProps) {
   const date = (draft: string) => (draft.trim() === '' ? null : edtfProblem(draft.trim()));
   const held = (draft: string) => (draft.trim() === '' ? null : draft.trim());
-  const named = (made: DatedRole) => {
-    if (made.title.trim() !== '' || made.organisation.trim() !== '') onChange(made);
-  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset has a legend, for which one line has no room
     <div className="dated-role" role="group" aria-label={`Role ${number}`}>
       <CommittedText
         label="Title"
         placeholder="Title"
+        autoFocus={isNew}
         value={role.title}
         isDisabled={isDisabled}
-        onCommit={(title) => named({ ...role, title })}
+        onCommit={(title) => onChange({ ...role, title })}
       />
       <CommittedText
         label="Organisation"
         placeholder="Organisation"
         value={role.organisation}
         isDisabled={isDisabled}
-        onCommit={(organisation) => named({ ...role, organisation })}
+        onCommit={(organisation) => onChange({ ...role, organisation })}
       />
       <CommittedText
         label="From"
@@ -87,7 +101,7 @@ function RoleLine({ number, role, isDisabled, onChange, onRemove }: LineProps) {
         value={role.from ?? ''}
         isDisabled={isDisabled}
         invalid={date}
-        onCommit={(from) => named({ ...role, from: held(from) })}
+        onCommit={(from) => onChange({ ...role, from: held(from) })}
       />
       <CommittedText
         label="To"
@@ -95,7 +109,7 @@ function RoleLine({ number, role, isDisabled, onChange, onRemove }: LineProps) {
         value={role.to ?? ''}
         isDisabled={isDisabled}
         invalid={date}
-        onCommit={(to) => named({ ...role, to: held(to) })}
+        onCommit={(to) => onChange({ ...role, to: held(to) })}
       />
       <Button kind="icon" label={`Remove role ${number}`} isDisabled={isDisabled} onPress={onRemove}>
         ×

@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { EntityMention } from '../../core/contract.ts';
 import { foldedName } from '../../core/entity.ts';
 import { aliasesToMove } from '../../core/entity-merge.ts';
+import { longestName } from '../../core/linking.ts';
 import { useSession, useWorkspace } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
@@ -20,7 +21,7 @@ interface SplitProps {
 export function SplitDialog({ id, moved, left, onClose }: SplitProps) {
   const { actions } = useSession();
   const entity = useWorkspace((state) => state.registry.get(id));
-  const [name, setName] = useState(() => mostFrequent(moved.map(({ text }) => text)));
+  const [name, setName] = useState(() => longestName(moved.map(({ text }) => text)) ?? '');
   const going = entity
     ? aliasesToMove(
         entity,
@@ -33,14 +34,29 @@ export function SplitDialog({ id, moved, left, onClose }: SplitProps) {
   const aliases = going.filter((alias) => !kept.has(alias));
   const problem = name.trim() === '' ? 'A name cannot be empty.' : null;
   const isSame = foldedName(name) === foldedName(entity.canonical);
+  const split = () => {
+    if (problem !== null) return;
+    actions.registry.split(
+      id,
+      moved.map((mention) => mention.id),
+      name,
+      aliases,
+    );
+    onClose();
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    split();
+  };
   return (
-    <div className="merge-form">
+    <form className="merge-form" onSubmit={onSubmit}>
       <LabelledText
         label="Name of the new entry"
         value={name}
         onChange={setName}
         problem={problem}
         isDisabled={false}
+        autoFocus
         {...(isSame ? { hint: `The other one is called ${entity.canonical} too; two names tell them apart in lists.` } : {})}
       />
       <dl className="merge-result">
@@ -64,28 +80,10 @@ export function SplitDialog({ id, moved, left, onClose }: SplitProps) {
       ))}
       <div className="dialog-actions">
         <Button onPress={onClose}>Cancel</Button>
-        <Button
-          kind="primary"
-          isDisabled={problem !== null}
-          onPress={() => {
-            actions.registry.split(
-              id,
-              moved.map((mention) => mention.id),
-              name,
-              aliases,
-            );
-            onClose();
-          }}
-        >
+        <Button kind="primary" isDisabled={problem !== null} onPress={split}>
           {`Split ${counted(moved.length, 'mention')} off`}
         </Button>
       </div>
-    </div>
+    </form>
   );
-}
-
-function mostFrequent(words: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const each of words) counts.set(each, (counts.get(each) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
 }

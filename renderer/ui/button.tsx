@@ -8,11 +8,20 @@ interface ButtonProps {
   readonly kind?: 'plain' | 'primary' | 'quiet' | 'icon';
   readonly label?: string;
   readonly isDisabled?: boolean;
+  /** Whether it takes the focus when it appears. */
+  readonly autoFocus?: boolean;
 }
 
-export function Button({ children, onPress, kind = 'plain', label, isDisabled = false }: ButtonProps) {
+export function Button({ children, onPress, kind = 'plain', label, isDisabled = false, autoFocus = false }: ButtonProps) {
   return (
-    <AriaButton className="button" data-kind={kind} onPress={onPress} isDisabled={isDisabled} {...(label ? { 'aria-label': label } : {})}>
+    <AriaButton
+      className="button"
+      data-kind={kind}
+      onPress={onPress}
+      isDisabled={isDisabled}
+      autoFocus={autoFocus}
+      {...(label ? { 'aria-label': label } : {})}
+    >
       {children}
     </AriaButton>
   );

@@ -35,6 +35,9 @@ export function Combobox<R extends ComboboxRow>(props: ComboboxProps<R>) {
   const [at, setAt] = useState(0);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  // It appears because somebody asked for it.
+  useLayoutEffect(() => input.current?.focus(), []);
   const rows = rowsFor(draft ?? text, draft !== null);
   const inTurn = Math.min(at, rows.length - 1);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the row in turn is brought into view when it changes
@@ -63,6 +66,7 @@ export function Combobox<R extends ComboboxRow>(props: ComboboxProps<R>) {
   return (
     <div className="combobox">
       <input
+        ref={input}
         className="input"
         role="combobox"
         aria-label={label}

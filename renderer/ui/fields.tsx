@@ -52,6 +52,7 @@ interface TextProps {
   readonly inputMode?: 'text' | 'decimal';
   readonly invalid?: (value: string) => string | null;
   readonly field?: string;
+  readonly autoFocus?: boolean;
   readonly onCommit: (value: string) => void;
 }
 
@@ -71,6 +72,7 @@ export function CommittedText({
   inputMode = 'text',
   invalid,
   field,
+  autoFocus = false,
   onCommit,
 }: TextProps) {
   const [draft, setDraft] = useState(value);
@@ -100,7 +102,14 @@ export function CommittedText({
   };
   const shared = { className: 'input', placeholder, inputMode, onBlur: commit, onKeyDown, ...(field ? { 'data-field': field } : {}) };
   return (
-    <AriaTextField aria-label={label} value={draft} onChange={setDraft} isDisabled={isDisabled} isInvalid={problem !== null}>
+    <AriaTextField
+      aria-label={label}
+      autoFocus={autoFocus}
+      value={draft}
+      onChange={setDraft}
+      isDisabled={isDisabled}
+      isInvalid={problem !== null}
+    >
       {multiline ? <TextArea rows={1} {...shared} /> : <Input {...shared} />}
       {problem && <FieldError className="field-problem">{problem}</FieldError>}
     </AriaTextField>

@@ -8,14 +8,23 @@ interface LabelledTextProps {
   /** What is wrong with the value, in words; null when nothing is. */
   readonly problem: string | null;
   readonly isDisabled: boolean;
+  /** Whether it has the focus, with its words selected, as the form opens. */
+  readonly autoFocus?: boolean;
 }
 
 /** A text field of a form: its label above it, below it a hint or what is wrong with it. */
-export function LabelledText({ label, value, onChange, hint, problem, isDisabled }: LabelledTextProps) {
+export function LabelledText({ label, value, onChange, hint, problem, isDisabled, autoFocus = false }: LabelledTextProps) {
   return (
-    <TextField className="labelled-text" value={value} onChange={onChange} isInvalid={problem !== null} isDisabled={isDisabled}>
+    <TextField
+      className="labelled-text"
+      autoFocus={autoFocus}
+      value={value}
+      onChange={onChange}
+      isInvalid={problem !== null}
+      isDisabled={isDisabled}
+    >
       <Label>{label}</Label>
-      <Input className="input" />
+      <Input className="input" {...(autoFocus ? { onFocus: (event) => event.target.select() } : {})} />
       {problem === null ? hint && <Text slot="description">{hint}</Text> : <FieldError className="problem">{problem}</FieldError>}
     </TextField>
   );
