@@ -1,9 +1,10 @@
 import type { Annotation, AnnotationSet, AttributeValue, Mention, Relation } from './annotation.ts';
 import { emptySet } from './annotation.ts';
-import { type Codebook, defaultsOf, fillersOf, fits, layerOf, type RelationType } from './codebook.ts';
+import { type Codebook, defaultsOf, fillersOf, fits, layerOf, type RelationType, valuesOf } from './codebook.ts';
 import type { Edit, Work } from './edit.ts';
 import { type Entity, entityOfMention, type Registry } from './entity.ts';
 import { Refusal, type Scene } from './gestures.ts';
+import { matchOf } from './likeness.ts';
 
 /** An annotation that a relation begins or ends at, with the mentions that its annotator made in its article. */
 export interface RelationEnd {
@@ -105,7 +106,7 @@ function byEnd(relations: ReadonlyMap<string, Relation>): ReadonlyMap<string, re
 
 /**
  * Relates two annotations, one's own or others', in one article or in two. A symmetric relation has the smaller id first, whichever is
- * given as `from`. `override` is the reason why it is made although the ends are about different things; where they are not it is left out.
+ * given as `from`. How its ends match is told by their letters where that can be. `override` is the reason why it is made although the ends are about different things; where they are not it is left out.
  * @throws OverrideNeeded where a reason is needed and none is given
  * @throws Refusal where the codebook does not allow it, or it is there already, or would lead back to where it begins
  */
@@ -129,7 +130,7 @@ export function addRelation(
     annotator: scene.annotator,
     from: { article: one.annotation.article, annotation: one.annotation.id },
     to: { article: other.annotation.article, annotation: other.annotation.id },
-    attributes: defaultsOf(type),
+    attributes: { ...defaultsOf(type), ...matchTold(type, one.annotation, other.annotation) },
     note: '',
     ...(difference ? { override: reason } : {}),
     origin: { kind: 'person' },
@@ -138,6 +139,20 @@ export function addRelation(
     modified: scene.now,
   };
   return { id: relation.id, edits: [put(null, relation)] };
+}
+
+// Where the letters tell it, the person need not: it can be changed as any value.
+function matchTold(type: RelationType, one: Annotation, other: Annotation): Record<string, AttributeValue> {
+  const attribute = type.attributes.find(({ name }) => name === 'match');
+  if (attribute?.type !== 'enum') return {};
+  const match = matchOf(textOf(one), textOf(other));
+  return match && valuesOf(attribute).includes(match) ? { match } : {};
+}
+const textOf = ({ spans }: Annotation) => spans.map(({ text }) => text).join(' … ');
+
+/** Whether what is like an annotation is likely to be the other end: in the relations that cross articles, which are about the same words or claim. */
+export function isAmongAlike({ scope }: RelationType): boolean {
+  return scope === 'any';
 }
 
 /** Takes a relation away. @throws RangeError where the annotator has no such relation on a loaded article or across */

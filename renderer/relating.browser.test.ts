@@ -100,7 +100,7 @@ test('Q12 an end of another annotator can be picked; once its owner removed it, 
         .elements()
         .map((row) => row.textContent),
     )
-    .toEqual([expect.stringContaining('this article · Ben'), expect.stringContaining('We will fight onAna Ruiz · z')]);
+    .toEqual([expect.stringContaining('We will fight onAna Ruiz · z'), expect.stringContaining('this article · Ben')]);
   await userEvent.keyboard('must');
   await expect.element(dialog.getByText('“we must go”')).toBeVisible();
   await userEvent.keyboard('{Enter}');
@@ -110,6 +110,49 @@ test('Q12 an end of another annotator can be picked; once its owner removed it, 
   await groups().getByRole('button', { name: 'Remove: Same quote' }).click();
   await expect.poll(() => groups().elements().length).toBe(0);
   expect(app.workspace.store.getState().work.sets.get('a')?.relations.size).toBe(0);
+});
+
+test('Q20 Q21 the quote of the same words is chosen before others, wherever it stands; the new relation says that they match', async () => {
+  const same: AnnotationHit = { ...elsewhere, annotation: 'z2', text: '“We will fight.”' };
+  let answer = () => {};
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const app = await openApp(`${text}\nAgain: “WE WILL FIGHT!” they said.`, {
+    workspace: { annotators },
+    answers: {
+      searchAnnotations: async () => {
+        await asked;
+        return { hits: [elsewhere, same], next: null, searched: 2 };
+      },
+    },
+  });
+  await tagged(app, '“we must go”', 'q');
+  await tagged(app, '“WE WILL FIGHT!”', 'q');
+  await tagged(app, '“We will fight,”', 'q');
+  await userEvent.keyboard('r5');
+  const chosen = () => page.getByRole('dialog').getByRole('listbox').getByRole('option', { selected: true });
+  await says(chosen()).toContain('“WE WILL FIGHT!”this article');
+  await userEvent.keyboard('{ArrowDown}');
+  await says(chosen()).toContain('we must go');
+  answer();
+  // What a person walked to stays chosen while better ones come.
+  const words = () =>
+    page
+      .getByRole('dialog')
+      .getByRole('listbox')
+      .getByRole('option')
+      .elements()
+      .map((row) => row.querySelector('.picker-text')?.textContent);
+  await expect.poll(words).toEqual(['“WE WILL FIGHT!”', '“We will fight.”', 'We will fight on', '“we must go”']);
+  await says(chosen()).toContain('we must go');
+  await userEvent.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}{Enter}');
+  await says(groups()).toContain('“WE WILL FIGHT!”');
+  await expect.element(page.getByText('Related: same quote, near verbatim.').first()).toBeVisible();
+  const made = () => [...(app.workspace.store.getState().work.sets.get('a')?.relations.values() ?? [])].map(({ attributes }) => attributes);
+  expect(made()).toEqual([{ match: 'near_verbatim' }]);
+  await groups().getByRole('radio', { name: 'paraphrase' }).click();
+  await expect.poll(made).toEqual([{ match: 'paraphrase' }]);
 });
 
 test('Q16 relations that others made are listed with who made them, to read and to follow, not to change', async () => {

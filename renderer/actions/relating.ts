@@ -55,7 +55,10 @@ export function relating(desk: Desk, walk: Walking) {
     const { edits } = addRelation(scene, type.id, from, to, reason);
     workspace.apply({ command: 'relation.add', title: `Relate: ${type.title.toLowerCase()}`, edits });
     view.set({ relating: null, armedRelation: null });
-    view.say(`Related: ${titleAt(type, query.place).toLowerCase()}.`);
+    const [made] = edits;
+    const told = made?.record === 'relation' || made?.record === 'link' ? made.after?.attributes['match'] : undefined;
+    const match = typeof told === 'string' ? `, ${told.replaceAll('_', ' ')}` : '';
+    view.say(`Related: ${titleAt(type, query.place).toLowerCase()}${match}.`);
   };
 
   // What stands in the way is said in the dialog: a reason may be given there.

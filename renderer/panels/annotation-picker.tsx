@@ -1,9 +1,10 @@
 import './annotation-picker.css';
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { Input, TextField } from 'react-aria-components';
-import { matchingAnnotations } from '../../core/annotation-search.ts';
+import { matchingAnnotations, queryWords } from '../../core/annotation-search.ts';
 import { type Layer, layerOf } from '../../core/codebook.ts';
 import { type AnnotationHit, AppError, type Output } from '../../core/contract.ts';
+import { byLikeness } from '../../core/likeness.ts';
 import { useSession, useWorkspace } from '../session.tsx';
 import { othersOf } from '../state/others.ts';
 import { currentSet } from '../state/workspace.ts';
@@ -18,6 +19,8 @@ interface AnnotationPickerProps {
   readonly except: string;
   /** Whether only the article on screen is searched. */
   readonly isHereOnly: boolean;
+  /** Words by whose likeness what is found is put in order; null for reading order, this article first. */
+  readonly like: string | null;
   readonly onPick: (hit: AnnotationHit) => void;
 }
 
@@ -33,8 +36,8 @@ const most = 1000;
 // Milliseconds between the last letter and the search in other articles.
 const rest = 150;
 
-/** Finds an annotation by words, in this article first, then in all: type, walk with the arrows, pick with Enter. */
-export function AnnotationPicker({ layers, except, isHereOnly, onPick }: AnnotationPickerProps) {
+/** Finds an annotation by words, in this article first, then in all, or the most alike first: type, walk with the arrows, pick with Enter. */
+export function AnnotationPicker({ layers, except, isHereOnly, like, onPick }: AnnotationPickerProps) {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const annotators = useWorkspace((state) => state.opened?.annotators ?? nobody);
   const own = useWorkspace((state) => state.opened?.annotator.id);
@@ -43,7 +46,7 @@ export function AnnotationPicker({ layers, except, isHereOnly, onPick }: Annotat
   const [annotator, setAnnotator] = useState('');
   const [walked, setWalked] = useState<string | null>(null);
   const here = useHere(query, layers, annotator || null);
-  const elsewhere = useElsewhere(query, layers, annotator || null, isHereOnly);
+  const elsewhere = useElsewhere(query, layers, annotator || null, isHereOnly, like);
   const rows = useMemo(() => {
     const titles = new Map(articles.map(({ meta }) => [meta.id, meta.title]));
     const rowOf = (hit: AnnotationHit, isHere: boolean): Row => ({
@@ -56,8 +59,9 @@ export function AnnotationPicker({ layers, except, isHereOnly, onPick }: Annotat
       ].filter((words) => words !== null),
     });
     const known = [...here.map((hit) => rowOf(hit, true)), ...elsewhere.hits.map((hit) => rowOf(hit, false))];
-    return known.filter(({ hit }) => hit.annotation !== except);
-  }, [here, elsewhere.hits, articles, annotators, own, codebook, except]);
+    const others = known.filter(({ hit }) => hit.annotation !== except);
+    return like === null ? others : byLikeness(others, like, ({ hit }) => hit.text);
+  }, [here, elsewhere.hits, articles, annotators, own, codebook, except, like]);
   const at = rows.findIndex((row) => idOf(row) === walked);
   const current = rows[at] ?? rows[0];
   const pick = (id: string) => {
@@ -155,7 +159,13 @@ const nothing: Elsewhere = { hits: [], searched: 0, isDone: false, isCut: false,
 const nowhere: Elsewhere = { ...nothing, isDone: true };
 
 // What all other articles hold, as the host finds it; another question or a closed picker stops the search.
-function useElsewhere(query: string, layers: readonly string[], annotator: string | null, isHereOnly: boolean): Elsewhere {
+function useElsewhere(
+  query: string,
+  layers: readonly string[],
+  annotator: string | null,
+  isHereOnly: boolean,
+  like: string | null,
+): Elsewhere {
   const { workspace } = useSession();
   const current = useWorkspace((state) => state.article?.meta.id);
   const [found, setFound] = useState(nothing);
@@ -163,10 +173,14 @@ function useElsewhere(query: string, layers: readonly string[], annotator: strin
   useEffect(() => {
     if (isHereOnly) return setFound(nowhere);
     let isCurrent = true;
-    setFound((before) => ({ ...before, isDone: false, searched: 0 }));
+    // What was found for other words stays only where it fits these too: nothing else may be picked.
+    const words = queryWords(query);
+    const fits = ({ text, note, who }: AnnotationHit) => words.every((word) => `${text} ${note} ${who ?? ''}`.toLowerCase().includes(word));
+    setFound((before) => ({ ...before, hits: before.hits.filter(fits), isDone: false, searched: 0 }));
     const search = async () => {
-      const hits: AnnotationHit[] = [];
+      let hits: AnnotationHit[] = [];
       let searched = 0;
+      let isCut = false;
       let after: Output<'searchAnnotations'>['next'] = null;
       do {
         const asked = { query: query.slice(0, 1000), layers: sought.split(' ').filter(Boolean), annotator, after };
@@ -174,9 +188,13 @@ function useElsewhere(query: string, layers: readonly string[], annotator: strin
         hits.push(...part.hits.filter(({ article }) => article !== current));
         searched += part.searched;
         after = part.next;
-        const isCut = hits.length > most;
-        if (isCurrent) setFound({ hits: hits.slice(0, most), searched, isDone: after === null || isCut, isCut, failure: null });
-        if (isCut) return;
+        const isFull = hits.length > most;
+        isCut ||= isFull;
+        // The most alike may come last, so that none of the parts is left out.
+        if (isFull && like !== null) hits = byLikeness(hits, like, ({ text }) => text).slice(0, most);
+        const isEnd = after === null || (isCut && like === null);
+        if (isCurrent) setFound({ hits: hits.slice(0, most), searched, isDone: isEnd, isCut, failure: null });
+        if (isEnd) return;
       } while (isCurrent && after !== null);
     };
     const timer = setTimeout(() => {
@@ -189,6 +207,6 @@ function useElsewhere(query: string, layers: readonly string[], annotator: strin
       isCurrent = false;
       clearTimeout(timer);
     };
-  }, [workspace, query, sought, annotator, isHereOnly, current]);
+  }, [workspace, query, sought, annotator, isHereOnly, like, current]);
   return found;
 }

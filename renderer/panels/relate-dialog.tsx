@@ -2,7 +2,7 @@ import './relations.css';
 import { type KeyboardEvent, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { type Layer, layerOf } from '../../core/codebook.ts';
-import { otherLayers, type RelationOption, relationOptions, titleAt } from '../../core/relations.ts';
+import { isAmongAlike, otherLayers, type RelationOption, relationOptions, titleAt } from '../../core/relations.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import type { Relating } from '../state/view-store.ts';
 import { currentSet } from '../state/workspace.ts';
@@ -53,6 +53,7 @@ function Steps({ relating }: { relating: Relating }) {
           layers={layers}
           except={annotation.id}
           isHereOnly={option.type.scope === 'article'}
+          like={isAmongAlike(option.type) ? words : null}
           onPick={(hit) => actions.relate.attempt(relating, hit)}
         />
       )}
