@@ -154,13 +154,15 @@ export type Occurrence = z.infer<typeof Occurrence>;
 
 /**
  * One place that speaks of an entity: a mention, or (kind `role`) an annotation with a role that the entity fills itself. `id` is the
- * mention's or the annotation's; `uses` are the roles that it fills.
+ * mention's or the annotation's; `uses` are the roles that it fills, `also` the annotations of which a role that the entity fills has its
+ * words in the mention.
  */
 export const EntityMention = Occurrence.extend({
   annotator: Id,
   kind: z.enum(['mention', 'role']),
   id: Id,
   uses: z.array(z.strictObject({ annotation: Id, layer: z.string(), role: z.string() })),
+  also: z.array(Id),
 });
 export type EntityMention = z.infer<typeof EntityMention>;
 

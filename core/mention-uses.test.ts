@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { defaultCodebook } from './default-codebook.ts';
 import { newEntity } from './entity.ts';
-import { fillRole, tag } from './gestures.ts';
-import { mentionUses } from './mention-uses.ts';
+import { fillRole, fillRoleWith, tag } from './gestures.ts';
+import { mentionUses, placesOf } from './mention-uses.ts';
 import { Workbench } from './testing/workbench.ts';
 
 const text = 'They signed nothing in Paris, said Ana Ruiz. She left.';
@@ -45,4 +45,31 @@ test('Y1 a linked mention is there whatever it fills', () => {
     { record: 'mention', article: 'a1', id: cue.id, before: cue, after: { ...cue, entity: 'e1' } },
   ]);
   expect(usesOf(bench).find(({ entity }) => entity === 'e1')?.span.text).toBe('said');
+});
+
+test('Y1 a role that an entity fills and the mention with its words are one place, while both mean the same', () => {
+  const { bench, fact } = made();
+  const uses = usesOf(bench);
+  const [entity] = bench.work.entities.keys();
+  const places = placesOf(uses, (use) => use.entity ?? undefined).filter((place) => place.entity === entity);
+  expect(places).toMatchObject([{ use: { kind: 'mention', uses: [{ annotation: fact, role: 'event' }] }, also: [fact] }]);
+  const parted = placesOf(uses, (use) => (use.kind === 'role' ? 'other' : (use.entity ?? undefined)));
+  expect(parted.map((place) => `${place.use.kind} ${place.entity} ${place.also.length}`).sort()).toEqual([
+    `mention ${entity} 0`,
+    'mention undefined 0',
+    'role other 0',
+  ]);
+});
+
+test('Y1 a mention gives its words to the role of the annotation next to it, and a role without words stays a place of its own', () => {
+  const { bench, fact } = made();
+  const [entity = ''] = bench.work.entities.keys();
+  const other = tag(bench.scene('a1'), 'FACT', [at('They signed')]);
+  bench.step(other.edits);
+  bench.step(fillRoleWith(bench.scene('a1'), other.id, 'event', { kind: 'entity', id: entity }, false));
+  const places = placesOf(usesOf(bench), (use) => use.entity ?? undefined).filter((place) => place.entity === entity);
+  expect(places.map(({ use, also }) => [use.kind, use.span.text, also])).toEqual([
+    ['role', 'They signed', []],
+    ['mention', 'She left', [fact]],
+  ]);
 });

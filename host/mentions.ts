@@ -2,7 +2,7 @@ import type { AnnotationSet } from '../core/annotation.ts';
 import type { Codebook } from '../core/codebook.ts';
 import type { Input, Output } from '../core/contract.ts';
 import { type EntityRecord, entityOfMention, foldedName, type Registry, resolveRegistry } from '../core/entity.ts';
-import { type MentionUse, mentionUses } from '../core/mention-uses.ts';
+import { type MentionPlace, type MentionUse, mentionUses, placesOf } from '../core/mention-uses.ts';
 import { inContext } from './occurrences.ts';
 import type { Project } from './storage/project.ts';
 
@@ -25,8 +25,7 @@ export async function countMentions(project: MentionProject, { after }: Input<'c
   const unlinked = new Map<string, { words: string; count: number }>();
   const { next, searched } = await walk(project, after, async (article) => {
     for (const { annotator, uses } of await usesOn(project, article)) {
-      for (const use of uses) {
-        const entity = meant(registry, use);
+      for (const { use, entity } of placesOf(uses, (each) => meant(registry, each))) {
         if (entity) counts.set(entity, (counts.get(entity) ?? 0) + 1);
         else if (use.entity === null && annotator === project.annotator.id) addTo(unlinked, use.span.text);
       }
@@ -43,19 +42,28 @@ export async function countMentions(project: MentionProject, { after }: Input<'c
 export async function listMentions(project: MentionProject, { of, after }: Input<'listMentions'>): Promise<Output<'listMentions'>> {
   const registry = await registryOf(project);
   const words = of.kind === 'unlinked' ? foldedName(of.words) : '';
-  const isMeant = (use: MentionUse, annotator: string) =>
+  const isMeant = ({ use, entity }: MentionPlace, annotator: string) =>
     of.kind === 'entity'
-      ? meant(registry, use) === of.entity
+      ? entity === of.entity
       : use.entity === null && annotator === project.annotator.id && foldedName(use.span.text) === words;
   const hits: Output<'listMentions'>['hits'] = [];
   const { next, searched } = await walk(project, after, async (article) => {
     const found = (await usesOn(project, article)).flatMap(({ annotator, uses }) =>
-      uses.filter((use) => isMeant(use, annotator)).map((use) => ({ annotator, use })),
+      placesOf(uses, (each) => meant(registry, each))
+        .filter((place) => isMeant(place, annotator))
+        .map(({ use, also }) => ({ annotator, use, also })),
     );
     if (found.length === 0) return 0;
     const { text } = await project.readArticle(article);
-    for (const { annotator, use } of found) {
-      hits.push({ ...inContext(article, text, use.span, around), annotator, kind: use.kind, id: use.id, uses: [...use.uses] });
+    for (const { annotator, use, also } of found) {
+      hits.push({
+        ...inContext(article, text, use.span, around),
+        annotator,
+        kind: use.kind,
+        id: use.id,
+        uses: [...use.uses],
+        also: [...also],
+      });
     }
     return found.length;
   });

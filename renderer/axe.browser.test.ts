@@ -10,7 +10,7 @@ const text = 'Ana Ruiz spoke in Paris.\nMs Ruiz left, she said.';
 const time = '2025-01-01T00:00:00.000Z';
 const mention: EntityMention = {
   ...{ article: 'a', annotator: 'anna', kind: 'mention', id: 'm1', start: 25, end: 32, text: 'Ms Ruiz', before: 'Paris. ', after: ' left' },
-  uses: [{ annotation: 'x', layer: 'QUOTE', role: 'speaker' }],
+  ...{ uses: [{ annotation: 'x', layer: 'QUOTE', role: 'speaker' }], also: [] },
 };
 const answers: Partial<Client> = {
   countMentions: async () => ({ counts: { e1: 1 }, unlinked: [], next: null, searched: 1 }),

@@ -22,6 +22,7 @@ const hit = (id: string, words: string, annotator = 'anna'): EntityMention => {
     before: 'said ',
     after: ' then.',
     uses,
+    also: [],
   };
 };
 
@@ -125,7 +126,7 @@ test('Y11 entries are ticked by Space and merged with a choice where they confli
 });
 
 test('Y11 ticked mentions, others’ too, are split off to a new entry with a name', async () => {
-  const hits = [hit('m1', 'Ana Ruiz'), hit('m2', 'Ms Ruiz', 'ben')];
+  const hits = [hit('m1', 'Ana Ruiz'), { ...hit('m2', 'Ms Ruiz', 'ben'), also: ['f2'] }];
   const { registry, workspace } = await open({ entities: [entity('e1', 'Ana Ruiz')], counts: { e1: 2 }, hits });
   await row('Ana Ruiz').click();
   const places = page.getByRole('listbox', { name: 'Mentions' });
@@ -136,7 +137,7 @@ test('Y11 ticked mentions, others’ too, are split off to a new entry with a na
   await page.getByLabelText('Name of the new entry').fill('Rosa Ruiz');
   await page.getByRole('button', { name: 'Split 1 mention off' }).click();
   const made = [...registry().values()].find(({ canonical }) => canonical === 'Rosa Ruiz');
-  expect(registry().get('e1')?.moved).toEqual({ m2: made?.id });
+  expect(registry().get('e1')?.moved).toEqual({ m2: made?.id, f2: made?.id });
   expect(workspace.store.getState().history.past).toHaveLength(1);
 });
 

@@ -38,7 +38,7 @@ export function SplitDialog({ id, moved, left, onClose }: SplitProps) {
     if (problem !== null) return;
     actions.registry.split(
       id,
-      moved.map((mention) => mention.id),
+      moved.flatMap((mention) => [mention.id, ...mention.also]),
       name,
       aliases,
     );
