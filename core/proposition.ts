@@ -10,6 +10,21 @@ const forms = lemmas.split(' ').flatMap((lemma) => {
 });
 const verbs = new RegExp(`(?<![\\p{L}’'-])(?:${auxiliary}|${forms.join('|')})(?![\\p{L}’'-])`, 'giu');
 
+/**
+ * The types of entity in the order in which `words` may become a new one: those that the role names (its `targets`) before all others, but
+ * for an issue where the words are a name.
+ */
+export function typesInTurn(types: readonly string[], targets: readonly string[], words: string): string[] {
+  const isNamed = (type: string) => targets.includes(type) && !(type === 'ISSUE' && isName(words));
+  return [...types.filter(isNamed), ...types.filter((type) => !isNamed(type))];
+}
+
+// Capitals throughout, small words aside: “Keir Starmer”, “Coalition of the Willing”.
+function isName(words: string): boolean {
+  const long = words.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}’'-]*/gu)?.filter((word) => word.length > 3) ?? [];
+  return long.length > 0 && long.every((word) => /^[\p{Lu}\p{N}]/u.test(word)) && propositionProblem(words) !== null;
+}
+
 /** Why English `words` are no proposition that one can be for or against, as a sentence for a person; null where they may be one. */
 export function propositionProblem(words: string): string | null {
   const text = words.trim();

@@ -2,6 +2,7 @@ import './entity-picker.css';
 import { useCallback, useLayoutEffect, useRef } from 'react';
 import { namesOf } from '../../core/entity-names.ts';
 import type { EntityProposal } from '../../core/entity-proposals.ts';
+import { typesInTurn } from '../../core/proposition.ts';
 import { useWorkspace } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
 import { Combobox, type ComboboxRow } from '../ui/combobox.tsx';
@@ -10,6 +11,8 @@ interface EntityPickerProps {
   readonly label: string;
   /** The types of entity that can be picked or created, by id. */
   readonly types: readonly string[];
+  /** What the role names that is filled, as the codebook has it (`targets`): what of it can be created comes first. */
+  readonly targets?: readonly string[];
   /** What stands in the field at first. */
   readonly text: string;
   /** An entity that is not offered, by id. */
@@ -33,7 +36,7 @@ const limit = 50;
 
 /** Finds an entity of the registry by its names as they are typed, or makes a new one: proposals first, “create” last. */
 export function EntityPicker(props: EntityPickerProps) {
-  const { label, types, text, except, proposals = [], canLearn = false, onPick, onCreate, onCancel, onUnlink } = props;
+  const { label, types, targets = [], text, except, proposals = [], canLearn = false, onPick, onCreate, onCancel, onUnlink } = props;
   const registry = useWorkspace((state) => state.registry);
   const entityTypes = useWorkspace((state) => state.opened?.codebook.codebook.entityTypes);
   const titleOf = useCallback((type: string) => entityTypes?.find(({ id }) => id === type)?.title ?? type, [entityTypes]);
@@ -54,7 +57,7 @@ export function EntityPicker(props: EntityPickerProps) {
         const also = name === entity.canonical ? '' : ` · also “${name}”`;
         return { id: entity.id, name: entity.canonical, note: `${titleOf(entity.type)}${also}`, pick: { entity: entity.id, learn: true } };
       }),
-      ...(words === '' || !onCreate ? [] : types).map(
+      ...(words === '' || !onCreate ? [] : typesInTurn(types, targets, words)).map(
         (type): Row => ({
           id: `create ${type}`,
           name: `Create ${titleOf(type).toLowerCase()} “${words}”`,

@@ -43,6 +43,7 @@ export function MentionLink({ annotation, role, mention, entity, onDone }: Menti
       <EntityPicker
         label={`Link “${words}” to`}
         types={types}
+        targets={role.targets}
         text={isPronoun(words) ? '' : withoutTitle(words)}
         proposals={proposals}
         canLearn
@@ -111,6 +112,7 @@ export function RolePicker({ annotation, role, onDone }: { annotation: Annotatio
     <EntityPicker
       label={`${role.title} by name`}
       types={types}
+      targets={role.targets}
       text=""
       onPick={(id) => {
         actions.links.fillWith(annotation.id, role.name, id);
