@@ -191,3 +191,15 @@ test('F28 the own annotations can be hidden in the text beside others’; the st
   await expect.poll(drawn).toBe(2);
   await expect.element(again).not.toBeInTheDocument();
 });
+
+test('O33 a window that may not write says how to take over, to a key that tags and where nothing is tagged', async () => {
+  const { place, select } = await openApp(text, { workspace: { writable: false } });
+  const said = () => place.querySelector('.message')?.textContent;
+  await expect.element(page.getByText(/^Nothing is tagged yet\. This window only shows the project; “Take over”/)).toBeVisible();
+  place.querySelector<HTMLElement>('.article')?.focus();
+  await userEvent.keyboard('f');
+  await expect.poll(said).toMatch('This window only shows the project. “Take over” at the top lets it write.');
+  await select('the plan');
+  await userEvent.keyboard('q');
+  await expect.poll(said).toMatch('This window only shows the project.');
+});

@@ -86,3 +86,31 @@ test('V9 one key walks through what is to complete and puts the focus into the f
   actions.returnToText();
   await expect.element(page.getByRole('button', { name: '1 to complete' })).toBeVisible();
 });
+
+test('V10 what is to complete is told by where it is: on screen, in other articles, in all; done stays done', async () => {
+  const more = (id: string, title: string, status: 'done' | 'in_progress', toComplete: number) => ({
+    meta: {
+      ...{ id, title, source: null, date: null, url: null, language: 'en', originalName: `${id}.txt`, headings: [], words: 3 },
+      ...{ textSha256: '1'.repeat(64), originalSha256: '1'.repeat(64), imported: '2026-01-01T00:00:00.000Z' },
+    },
+    ...{ status, counts: { QUOTE: 12, STANCE: 10, FACT: 11 }, toComplete },
+  });
+  const first = { ...more('a', 'First', 'in_progress', 0), counts: {} };
+  const countMentions = async () => ({ counts: {}, unlinked: [], next: null, searched: 2 });
+  const { place, view, select } = await openApp(text, {
+    workspace: { articles: [first, more('b', 'Second', 'done', 1), more('c', 'Third', 'in_progress', 2)] },
+    answers: { countMentions },
+  });
+  await expect.element(page.getByRole('button', { name: '3 to complete in other articles' })).toBeVisible();
+  const told = () => [...place.querySelectorAll<HTMLElement>('.article-facts > span')];
+  await expect.poll(() => told().map(({ textContent }) => textContent)).toEqual(['1 to complete', '2 to complete']);
+  expect(told().map(({ title }) => title)).toEqual(['Marked done, but 1 annotation lacks something.', '2 annotations lack something.']);
+  const [done, open] = told().map((each) => getComputedStyle(each).color);
+  expect(done).not.toBe(open);
+  await select('Nothing else');
+  await userEvent.keyboard('s');
+  await expect.element(page.getByRole('button', { name: '1 to complete, 4 in all articles' })).toBeVisible();
+  view.set({ view: 'registry' });
+  await expect.element(page.getByRole('button', { name: '4 to complete in all articles' })).toBeVisible();
+  expect(place.querySelector('.status-facts')?.textContent).not.toContain('annotation');
+});

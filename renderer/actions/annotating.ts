@@ -5,7 +5,7 @@ import { setQuantityMention } from '../../core/record-edits.ts';
 import type { Range } from '../../core/span.ts';
 import { type ArmedRole, selectedRange } from '../state/view-store.ts';
 import { currentSet } from '../state/workspace.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, onlyShows } from './desk.ts';
 import type { Walking } from './walking.ts';
 
 /** Tags, roles, attributes, fragments, notes and removal of annotations. */
@@ -13,6 +13,7 @@ export function annotating(desk: Desk, { activate }: Walking) {
   const { view, workspace } = desk;
 
   const tag = (layerId: string, exact: boolean): void => {
+    if (!desk.state().writable) return view.say(onlyShows);
     const selected = selectedRange(desk.shown());
     const range = selected && desk.snapped(selected, exact);
     if (!range) return view.say('Select the words to tag first.');
@@ -53,7 +54,7 @@ export function annotating(desk: Desk, { activate }: Walking) {
     const armed: ArmedRole = { annotation: active.annotation.id, role, title: found.title, further };
     const selected = selectedRange(desk.shown());
     if (selected) return fill(armed, selected);
-    if (!desk.state().writable) return view.say('This window only shows the project.');
+    if (!desk.state().writable) return view.say(onlyShows);
     view.set({ armed });
     view.say(`Select the ${found.title.toLowerCase()} in the text; by keyboard, Enter sets it. Escape cancels.`);
     desk.editor?.focus();

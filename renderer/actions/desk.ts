@@ -38,6 +38,9 @@ export interface Active {
   readonly layer: Layer;
 }
 
+/** What is said of a key that writes where this window may not. */
+export const onlyShows = 'This window only shows the project. “Take over” at the top lets it write.';
+
 /** What every action works with. Each file of this folder holds the actions of one subject over it. */
 export interface Desk {
   readonly workspace: WorkspaceActions;

@@ -3,7 +3,7 @@ import { entityOfMention } from '../../core/entity.ts';
 import { alikeUnlinked, fillWithEntity, type LinkTarget, linkAlike, linkMention, unlinkMention } from '../../core/linking.ts';
 import { linkFieldsOf, nextProposal, openLinksOf, proposalsOf } from '../state/link-fields.ts';
 import { currentSet } from '../state/workspace.ts';
-import type { Active, Desk } from './desk.ts';
+import { type Active, type Desk, onlyShows } from './desk.ts';
 
 /** Linking mentions to entities: by the key that takes what is proposed, and by a name that is typed. */
 export function linking(desk: Desk) {
@@ -15,7 +15,7 @@ export function linking(desk: Desk) {
   };
 
   const pick = (annotation: string, role: string, mention: string | null, isFromText = false): void => {
-    if (!desk.state().writable) return view.say('This window only shows the project.');
+    if (!desk.state().writable) return view.say(onlyShows);
     view.set({ linking: { annotation, role, mention, isFromText }, armed: null, message: null });
     desk.frame?.focusInspector('entity');
   };

@@ -18,7 +18,7 @@ import { othersOf } from '../state/others.ts';
 import { endIn, hitIn, type Place, relationsAt } from '../state/relation-ends.ts';
 import type { ArmedRelation, Relating } from '../state/view-store.ts';
 import { currentSet } from '../state/workspace.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, onlyShows } from './desk.ts';
 import type { Walking } from './walking.ts';
 
 /** Relating annotations: by a dialog, by picking the other end in the text, and going from one end to the other. */
@@ -91,7 +91,7 @@ export function relating(desk: Desk, walk: Walking) {
   };
 
   const arm = ({ type, place }: RelationOption, annotation: Annotation): void => {
-    if (!desk.state().writable) return view.say('This window only shows the project.');
+    if (!desk.state().writable) return view.say(onlyShows);
     const armedRelation: ArmedRelation = {
       ...{ annotation: annotation.id, type: type.id, place, title: titleAt(type, place), candidate: null },
       layers: otherLayers({ type, place }, annotation.layer),

@@ -99,6 +99,9 @@ export function AnnotationList() {
 
 function NothingTagged({ codebook }: { codebook: Codebook }) {
   const keyOf = useCommandKeys();
+  const writable = useWorkspace((state) => state.writable);
+  if (!writable)
+    return <p className="empty">Nothing is tagged yet. This window only shows the project; “Take over” at the top lets you tag here.</p>;
   const keyed = codebook.layers.filter(({ id }) => keyOf(`tag.${id}`) !== null);
   return (
     <p className="empty">

@@ -5,7 +5,7 @@ import { useLiveView, useSession, useWorkspace } from '../session.tsx';
 import { toCompleteOn } from '../state/problems.ts';
 import { progressOf } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
-import { pluralOf } from '../ui/count.ts';
+import { counted, pluralOf } from '../ui/count.ts';
 import { LiveText } from '../ui/fields.tsx';
 import { pastedFiles } from '../ui/given-files.ts';
 import { LongList } from '../ui/long-list.tsx';
@@ -83,13 +83,27 @@ function ArticleRow({ item: summary }: { readonly item: ArticleSummary }) {
   const toComplete = useWorkspace((state) => toCompleteOn(state, summary));
   const { title, source, date, words } = summary.meta;
   // What is to do comes first: what does not fit is cut off at the end.
-  const facts = [toComplete > 0 && `${toComplete} to complete`, source, date, `${words.toLocaleString('en')} words`].filter(Boolean);
+  const facts = [source, date, `${words.toLocaleString('en')} words`].filter(Boolean);
+  const lacking = `${counted(toComplete, 'annotation')} ${toComplete === 1 ? 'lacks' : 'lack'} something`;
   return (
     <>
       <span className="article-title" title={title}>
         {title}
       </span>
-      <span className="article-facts">{facts.join(' · ')}</span>
+      <span className="article-facts">
+        {toComplete > 0 && (
+          <>
+            <span
+              className={status === 'done' ? 'done-lacking' : ''}
+              title={status === 'done' ? `Marked done, but ${lacking}.` : `${lacking}.`}
+            >
+              {toComplete} to complete
+            </span>
+            {' · '}
+          </>
+        )}
+        {facts.join(' · ')}
+      </span>
       <span className="article-counts">
         <span data-status={status}>{statusNames[status]}</span>
         {codebook?.layers.map((layer) => {

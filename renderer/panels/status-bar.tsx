@@ -55,16 +55,17 @@ export function StatusBar() {
   );
 }
 
-// How much there is in the article, and how much of it lacks something; that opens the list of it.
+// How much there is in the article on screen, and how much lacks something there and elsewhere; that opens the list of it.
 function Counts() {
   const { actions } = useSession();
   const annotations = useWorkspace(currentSet).annotations;
-  const ownHidden = useView((state) => state.ownHidden);
+  const isAnnotating = useView((state) => state.view === 'annotate');
+  const ownHidden = useView((state) => state.ownHidden && state.view === 'annotate');
   const here = useWorkspace((state) => (state.article ? problemsIn(state, state.article.meta.id).size : 0));
   const inAll = useWorkspace(toCompleteInAll);
   return (
     <span>
-      {counted(annotations.size, 'annotation')}
+      {isAnnotating && counted(annotations.size, 'annotation')}
       {ownHidden && (
         <>
           {', hidden: '}
@@ -75,14 +76,21 @@ function Counts() {
       )}
       {inAll > 0 && (
         <>
-          {' · '}
+          {isAnnotating && ' · '}
           <button type="button" className="to-complete" onClick={actions.complete.openList}>
-            {here} to complete{inAll > here && `, ${inAll} in all articles`}
+            {toCompleteWords(isAnnotating ? here : null, inAll)}
           </button>
         </>
       )}
     </span>
   );
+}
+
+// `here` is null where no article is on screen.
+function toCompleteWords(here: number | null, inAll: number): string {
+  if (here === null) return `${inAll} to complete in all articles`;
+  if (here === 0) return `${inAll} to complete in other articles`;
+  return `${here} to complete${inAll > here ? `, ${inAll} in all articles` : ''}`;
 }
 
 function SaveStatus() {
