@@ -110,7 +110,10 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     'problem.list': deed(complete.openList),
     'article.done': deed(annotate.toggleDone, () => whenWritable() && desk.state().article !== null),
     'annotation.inspect': deed(() => relate.commits() || annotate.commit(), whenActive),
-    'annotation.release': deed(() => relate.releases() || annotate.release(), whenActive),
+    'annotation.release': deed(
+      () => relate.releases() || annotate.release(),
+      () => whenActive() || desk.shown().selectionBox !== null,
+    ),
     'text.find': deed(find.open, () => desk.state().article !== null),
     'match.next': deed(() => find.step(1), whenAnnotating),
     'match.previous': deed(() => find.step(-1), whenAnnotating),
@@ -180,7 +183,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   };
 
   const { activate, hover } = walk;
-  const { tag, arm, remove, setAttribute, digitAttribute, selectionFinished, setNote, fillWithAuthor, clearRole, relabel } = annotate;
+  const { tag, arm, remove, setAttribute, digitAttribute, selectionFinished, closeToolbar, setNote, fillWithAuthor, clearRole, relabel } =
+    annotate;
   return {
     /** Every command that there is with the codebook in force, with the keys that act for this person. */
     commands: (): readonly Command[] => effectiveCommands(table(), desk.state().settings),
@@ -215,6 +219,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     digitAttribute,
     selectionFinished,
     setNote,
+    closeToolbar,
     fillWithAuthor,
     clearRole,
     relabel,

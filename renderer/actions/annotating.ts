@@ -144,9 +144,12 @@ export function annotating(desk: Desk, { activate }: Walking) {
       else if (armed) view.say(`Select the ${armed.title.toLowerCase()} first. Escape cancels.`);
       else if (desk.active()) desk.frame?.focusInspector('first');
     },
-    /** Escape: lets go of a role that waits, else of the active annotation. */
+    /** The toolbar beside the selection goes; the selection stays. */
+    closeToolbar: (): void => view.set({ selectionBox: null }),
+    /** Escape: lets go of a role that waits, closes the toolbar of the selection, else lets go of the active annotation. */
     release(): void {
       if (desk.shown().armed) view.set({ armed: null, message: null });
+      else if (desk.shown().selectionBox) view.set({ selectionBox: null });
       else activate(null);
     },
     /** The pointer has finished a selection: a role that waits takes it. */

@@ -36,6 +36,10 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
       const range = selectedRange(view.store.getState());
       view.set({ selectionBox: range && articleView.boxOf(range) });
     };
+    // Once it was closed it does not come back by scrolling.
+    const moveBox = () => {
+      if (view.store.getState().selectionBox) showBox();
+    };
     let isPressed = false;
     const articleView = new ArticleView(
       place.current,
@@ -83,9 +87,9 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
     const scrolled = scroller.current;
     pressed.addEventListener('mousedown', press);
     window.addEventListener('mouseup', release);
-    scrolled?.addEventListener('scroll', showBox, { passive: true });
+    scrolled?.addEventListener('scroll', moveBox, { passive: true });
     // The pane, not the window: it takes its new width after the window has.
-    const resized = new ResizeObserver(showBox);
+    const resized = new ResizeObserver(moveBox);
     if (scrolled) resized.observe(scrolled);
     shown.current = articleView;
     view.set({ selection: { anchor: 0, head: 0 }, selectionBox: null });
@@ -122,7 +126,7 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
       pressed.removeEventListener('focusout', leave);
       pressed.removeEventListener('mousedown', press);
       window.removeEventListener('mouseup', release);
-      scrolled?.removeEventListener('scroll', showBox);
+      scrolled?.removeEventListener('scroll', moveBox);
       resized.disconnect();
       actions.attachEditor(null);
       view.set({ selectionBox: null });

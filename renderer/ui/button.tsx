@@ -10,9 +10,19 @@ interface ButtonProps {
   readonly isDisabled?: boolean;
   /** Whether it takes the focus when it appears. */
   readonly autoFocus?: boolean;
+  /** Whether a press by the pointer leaves the focus where it is. */
+  readonly keepsFocus?: boolean;
 }
 
-export function Button({ children, onPress, kind = 'plain', label, isDisabled = false, autoFocus = false }: ButtonProps) {
+export function Button({
+  children,
+  onPress,
+  kind = 'plain',
+  label,
+  isDisabled = false,
+  autoFocus = false,
+  keepsFocus = false,
+}: ButtonProps) {
   return (
     <AriaButton
       className="button"
@@ -20,6 +30,7 @@ export function Button({ children, onPress, kind = 'plain', label, isDisabled = 
       onPress={onPress}
       isDisabled={isDisabled}
       autoFocus={autoFocus}
+      preventFocusOnPress={keepsFocus}
       {...(label ? { 'aria-label': label } : {})}
     >
       {children}
