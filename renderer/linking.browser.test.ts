@@ -162,3 +162,22 @@ test('T9 ten thousand entities are searched between two letters', async () => {
   expect((performance.now() - start) / 5).toBeLessThan(250);
   expect(options().elements().length).toBeLessThan(60);
 });
+
+test('T21 the linking key works on the role that was filled last: an event is changed to one that there is', async () => {
+  const war = newEntity('w', 'anna', 'EVENT', 'Ukraine war', time);
+  const app = await openApp(text, { workspace: { entities: [...entities, war] } });
+  await app.select('came to Paris on Tuesday');
+  app.actions.run('tag.FACT');
+  await app.select('Mr Zelensky left');
+  app.actions.run('role.e');
+  const events = () =>
+    [...(app.workspace.store.getState().work.sets.get('a')?.annotations.values() ?? [])].flatMap(({ roles }) =>
+      roles.flatMap(({ role, target }) => (role === 'event' && target.kind === 'entity' ? target.id : [])),
+    );
+  expect(events()).not.toEqual(['w']);
+  await expect.element(page.getByRole('button', { name: 'Change event Mr Zelensky left' })).toBeVisible();
+  app.actions.run('mention.link');
+  await expect.element(page.getByRole('combobox', { name: 'Event by name' })).toHaveFocus();
+  await userEvent.keyboard('Ukr{Enter}');
+  await expect.poll(events).toEqual(['w']);
+});

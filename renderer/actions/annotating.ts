@@ -42,7 +42,7 @@ export function annotating(desk: Desk, { activate }: Walking) {
         gestures.fillRole(scene, armed.annotation, armed.role, range, armed.further),
       );
     }
-    view.set({ armed: null });
+    view.set({ armed: null, lastRole: quantity ? null : { annotation: armed.annotation, role: armed.role } });
     desk.collapse(range.end);
     desk.editor?.focus();
   };

@@ -36,15 +36,29 @@ export function linking(desk: Desk) {
     if (told) view.say(told);
   };
 
+  // The filler of the role that was filled last is what a person goes on with: its mention, or the one entity that the role has.
+  const pickLast = ({ annotation, layer }: Active): boolean => {
+    const { lastRole } = desk.shown();
+    const role = lastRole?.annotation === annotation.id ? layer.roles.find(({ name }) => name === lastRole.role) : undefined;
+    const codebook = desk.codebook();
+    const target = role && fillersOf(annotation, role.name).at(-1)?.target;
+    if (!role || !codebook || !target || entityTypesOf(role, codebook).length === 0) return false;
+    if (target.kind === 'mention') pick(annotation.id, role.name, target.id, true);
+    else if (target.kind === 'entity' && role.max === 1) pick(annotation.id, role.name, null, true);
+    else return false;
+    return true;
+  };
+
   return {
     link,
     /** Opens the picker for a mention in a role, or with null for an entity that fills the role without words in the text. */
     pick,
     /** Closes the picker. */
     endPicking: (): void => view.set({ linking: null }),
-    /** Opens the picker for the first mention of the active annotation that is not linked, else the first mention, else a role that takes entities. */
+    /** Opens the picker for what fills the role that was filled last, else for the first mention of the active annotation that is not linked, else the first mention, else a role that takes entities. */
     pickNext: (): void =>
       desk.withActive((active) => {
+        if (pickLast(active)) return;
         const { annotation, layer } = active;
         const fields = fieldsOf(active);
         const field = openLinksOf(desk.state(), annotation)[0] ?? fields[0];

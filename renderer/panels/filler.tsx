@@ -134,6 +134,16 @@ function Filler({ annotation, filler, article, title, role, onClear, onLinked }:
           <span className="muted">¶{paragraph}</span>
         </>
       )}
+      {target.kind === 'entity' && role.max === 1 && (
+        <Button
+          kind="icon"
+          label={`Change ${title.toLowerCase()} ${name}`}
+          isDisabled={!writable}
+          onPress={() => actions.links.pick(annotation.id, role.name, null)}
+        >
+          ✎
+        </Button>
+      )}
       <Button kind="icon" label={`Remove ${title.toLowerCase()} ${name}`} isDisabled={!writable} onPress={onClear}>
         ✕
       </Button>

@@ -111,6 +111,8 @@ export interface ViewState {
   /** Set while text is selected. */
   readonly selectionBox: Box | null;
   readonly armed: ArmedRole | null;
+  /** The role that was filled from the text last, and of which annotation. */
+  readonly lastRole: { readonly annotation: string; readonly role: string } | null;
   /** Null while no entity is picked. */
   readonly linking: PickedLink | null;
   readonly armedRelation: ArmedRelation | null;
@@ -176,6 +178,7 @@ export function createView() {
     selection: { anchor: 0, head: 0 },
     selectionBox: null,
     armed: null,
+    lastRole: null,
     linking: null,
     armedRelation: null,
     relating: null,
