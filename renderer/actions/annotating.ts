@@ -1,5 +1,6 @@
 import type { AttributeValue, RoleFiller } from '../../core/annotation.ts';
 import { type Attribute, layerOf, openFields, valuesOf } from '../../core/codebook.ts';
+import type { Registry } from '../../core/entity.ts';
 import * as gestures from '../../core/gestures.ts';
 import { setQuantityMention } from '../../core/record-edits.ts';
 import type { Range } from '../../core/span.ts';
@@ -29,6 +30,19 @@ export function annotating(desk: Desk, { activate }: Walking) {
     });
   };
 
+  // A role that takes entities alone makes one of words that name none: where there are others of its type, it may be one of them.
+  const sayWhatIsNew = (known: Registry, { annotation, role, title }: ArmedRole): void => {
+    const fillers =
+      currentSet(desk.state())
+        .annotations.get(annotation)
+        ?.roles.filter((filler) => filler.role === role) ?? [];
+    const target = fillers.at(-1)?.target;
+    const made = target?.kind === 'entity' && !known.has(target.id) ? desk.state().registry.get(target.id) : undefined;
+    const others = [...known.values()].filter(({ type, removed, mergedInto }) => type === made?.type && !removed && !mergedInto);
+    if (made && others.length > 0)
+      view.say(`New ${title.toLowerCase()} “${made.canonical}”. Is it one that there is? Change it beside the role.`);
+  };
+
   const fill = (armed: ArmedRole, selected: Range): void => {
     const range = desk.snapped(selected, false);
     if (!range) return view.say('Select the words that fill the role.');
@@ -38,9 +52,11 @@ export function annotating(desk: Desk, { activate }: Walking) {
         setQuantityMention(scene, armed.annotation, quantity.attribute, quantity.index, range),
       );
     } else {
+      const known = desk.state().registry;
       desk.edit(`role.${armed.role}`, `Set ${armed.title.toLowerCase()}`, (scene) =>
         gestures.fillRole(scene, armed.annotation, armed.role, range, armed.further),
       );
+      sayWhatIsNew(known, armed);
     }
     view.set({ armed: null, lastRole: quantity ? null : { annotation: armed.annotation, role: armed.role } });
     desk.collapse(range.end);
