@@ -137,6 +137,24 @@ describe('linking a mention', () => {
     expect(set().mentions.get(second)?.entity).toBeNull();
   });
 
+  test('T22 an entity that takes the place of one that was made of words takes these words over, in the same step', () => {
+    const bench = new Workbench({ a: text });
+    const fact = bench.tag('a', 'FACT', '“no”');
+    const start = text.indexOf('The council met');
+    bench.step(fillRole(bench.scene('a'), fact, 'event', { start, end: start + 'The council met'.length }, false));
+    const [made] = bench.registry.values();
+    const [mention] = bench.set('a').mentions.values();
+    expect(mention).toMatchObject({ entity: made?.id, span: { text: 'The council met' } });
+    bench.step(fillWithEntity(bench.scene('a'), fact, 'event', { type: 'EVENT', canonical: 'Council of May' }, false));
+    const now = [...bench.registry.values()].find(({ canonical }) => canonical === 'Council of May')?.id;
+    expect(bench.set('a').annotations.get(fact)?.roles).toEqual([{ role: 'event', target: { kind: 'entity', id: now } }]);
+    expect(bench.set('a').mentions.get(mention?.id ?? '')?.entity).toBe(now);
+    bench.step(fillWithEntity(bench.scene('a'), fact, 'event', made?.id ?? '', false));
+    expect(bench.set('a').mentions.get(mention?.id ?? '')?.entity).toBe(made?.id);
+    bench.undo();
+    expect(bench.set('a').mentions.get(mention?.id ?? '')?.entity).toBe(now);
+  });
+
   test('T5 a role that takes entities is filled with one that is typed, in one step', () => {
     const bench = new Workbench({ a: text });
     const stance = bench.tag('a', 'STANCE', '“no”');

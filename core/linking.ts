@@ -4,6 +4,7 @@ import type { Edit } from './edit.ts';
 import { type Entity, entityOf, entityOfMention, foldedName } from './entity.ts';
 import { withoutTitle } from './entity-names.ts';
 import { fillRoleWith, holdEntity, Refusal, type Scene } from './gestures.ts';
+import { mentionUses } from './mention-uses.ts';
 import { isPronoun } from './pronouns.ts';
 import { createEntity, inTurn, type RegistryScene, returnMention, setAlias } from './registry-edits.ts';
 
@@ -41,9 +42,16 @@ export function unlinkMention(scene: Scene, id: string): Edit[] {
   return [mentionEdit(mention, isNeeded ? { ...mention, entity: null } : null)];
 }
 
-/** Fills a role with an entity, new or known, without words in the text. @throws Refusal when the role is full or does not take it */
+/**
+ * Fills a role with an entity, new or known, without words in the text. Where it takes the place of one that was filled from words, these
+ * words are linked to it too: they meant what the role means. @throws Refusal when the role is full or does not take it
+ */
 export function fillWithEntity(scene: Scene, annotation: string, role: string, target: LinkTarget, further: boolean): Edit[] {
-  if (typeof target === 'string') return fillRoleWith(scene, annotation, role, { kind: 'entity', id: target }, further);
+  const words = further ? null : wordsOfRole(scene, annotation, role);
+  const relinked = (id: string) => (words && words.entity !== id ? [mentionEdit(words, { ...words, entity: id })] : []);
+  if (typeof target === 'string') {
+    return [...fillRoleWith(scene, annotation, role, { kind: 'entity', id: target }, further), ...relinked(target)];
+  }
   const { id, edits } = createEntity(registrySceneOf(scene), target.type, target.canonical);
   // The role asks for the type of what the same step makes.
   const made: Entity = {
@@ -60,7 +68,18 @@ export function fillWithEntity(scene: Scene, annotation: string, role: string, t
     { kind: 'entity', id: made.id },
     further,
   );
-  return [...edits, ...filled];
+  return [...edits, ...filled, ...relinked(id)];
+}
+
+// The own mention that holds the words of the entity in a role, and nothing else.
+function wordsOfRole(scene: Scene, annotation: string, role: string): Mention | null {
+  const set = setOf(scene);
+  const inRole = mentionUses(set, scene.codebook).find(
+    ({ kind, id, uses }) => kind === 'role' && id === annotation && uses.some((use) => use.role === role),
+  );
+  const words = inRole?.words ? set.mentions.get(inRole.words) : undefined;
+  const isNeeded = words && [...set.annotations.values()].some((each) => mentionsOf(each).includes(words.id));
+  return words && !isNeeded ? words : null;
 }
 
 /**
