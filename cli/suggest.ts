@@ -6,7 +6,7 @@ import { AppError } from '../core/contract.ts';
 import { type Registry, resolveRegistry } from '../core/entity.ts';
 import { type OffsetMap, offsetMap } from '../core/offsets.ts';
 import type { Span } from '../core/span.ts';
-import { type Suggestion, suggest } from '../core/suggestions/index.ts';
+import type { Suggestion } from '../core/suggestions/index.ts';
 import { openSuggestions } from '../core/suggestions/review.ts';
 import { decodeLabelled, expectText, importLimit, knownKind } from '../host/decode.ts';
 import { projectFileName } from '../host/storage/layout.ts';
@@ -46,7 +46,11 @@ async function isProject(path: string): Promise<boolean> {
   return entry?.isDirectory() ?? false;
 }
 
+// The language model takes longer to load than any other command to finish.
+const suggester = async () => (await import('../core/suggestions/index.ts')).suggest;
+
 async function suggestFiles(files: readonly string[], json: boolean, min: number): Promise<void> {
+  const suggest = await suggester();
   const progress = startProgress();
   let failed = 0;
   for (const [index, file] of files.entries()) {
@@ -90,6 +94,7 @@ async function readText(file: string): Promise<string> {
 }
 
 async function listProject(path: string, json: boolean, min: number): Promise<void> {
+  const suggest = await suggester();
   const project = await openProject(projectFolder(path), { readOnly: true });
   const progress = startProgress();
   try {
