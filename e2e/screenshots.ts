@@ -220,7 +220,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await person.press('Escape');
   const reader = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme });
   await reader.goto(host.url);
-  await reader.getByText('Take over').waitFor();
+  await reader.getByRole('button', { name: 'Take over' }).waitFor();
   await shoot(reader, `read-only-${colorScheme}`);
   await reader.close();
   await person.open('000');
