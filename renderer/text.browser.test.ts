@@ -206,7 +206,7 @@ test('F17 the help sheet finds commands by name and key and shows the keys that 
   await says(sheet).toContain('No command has “no such thing”');
 });
 
-test('F40 a note is gone on with at its end, and the marks of a quote are not told twice', async () => {
+test('F43 a note is gone on with at its end, and the marks of a quote are not told twice', async () => {
   const { select } = await openApp(text);
   await select('“military hubs”');
   await press('q');
