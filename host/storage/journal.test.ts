@@ -90,7 +90,7 @@ describe('journal', () => {
   test.each([
     ['all later steps', 'add', true],
     ['not the last step', 'both', false],
-  ] as const)('J4 the notice says whether the annotations are whole, when the snapshots hold %s', async (_, last, isWhole) => {
+  ] as const)('J27 the notice says whether the annotations are whole, when the snapshots hold %s', async (_, last, isWhole) => {
     const { disk } = await diskWith(['add', 'add', last]);
     const files = disk.files();
     if (!isWhole) {
@@ -189,7 +189,7 @@ describe('journal', () => {
     expect(disk.files().has(journalPath)).toBe(false);
   });
 
-  test('J6 a journal that lost its end to another program goes on after what the snapshots hold', async () => {
+  test('J26 a journal that lost its end to another program goes on after what the snapshots hold', async () => {
     const { disk, author } = await diskWith(['add', 'add']);
     const [line] = (textOn(disk, journalPath) ?? '').split('\n');
     disk.put(journalPath, `${line}\n`);
