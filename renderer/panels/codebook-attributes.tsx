@@ -23,6 +23,17 @@ const forms = {
   evidence: 'evidence',
 } as const;
 
+const adders = [
+  ['New attribute with values', 'enum'],
+  ['New text attribute', 'text'],
+  ['New yes-or-no attribute', 'boolean'],
+  ['New number attribute', 'number'],
+  ['New date attribute', 'date'],
+  ['New list attribute', 'list'],
+  ['New quantity attribute', 'quantity'],
+  ['New evidence attribute', 'evidence'],
+] as const;
+
 /** The attributes of a layer or a relation type. */
 export function CodebookAttributes({ owner, attributes, isDisabled }: ListProps) {
   const { stage } = useSession().actions.codebook;
@@ -40,10 +51,9 @@ export function CodebookAttributes({ owner, attributes, isDisabled }: ListProps)
       ))}
       {!isDisabled && (
         <div className="codebook-adders">
-          <NewName label="New attribute with values" onCommit={(name) => add(name, 'enum')} />
-          <NewName label="New text attribute" onCommit={(name) => add(name, 'text')} />
-          <NewName label="New yes-or-no attribute" onCommit={(name) => add(name, 'boolean')} />
-          <NewName label="New number attribute" onCommit={(name) => add(name, 'number')} />
+          {adders.map(([label, type]) => (
+            <NewName key={type} label={label} onCommit={(name) => add(name, type)} />
+          ))}
         </div>
       )}
     </section>

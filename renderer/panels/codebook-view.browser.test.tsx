@@ -48,6 +48,19 @@ test('P21 a change is gathered with what it does, one that cannot be made is sai
   await expect.element(page.getByRole('textbox', { name: 'Id', exact: true })).toHaveValue('QUOTE');
 });
 
+test('P24 an attribute of every type can be added', async () => {
+  const { actions, view } = await openApp('Paris agreed.', { answers: { previewCodebook: counted } });
+  actions.run('view.codebook');
+  for (const words of ['attribute with values', 'text', 'yes-or-no', 'number', 'date', 'list', 'quantity', 'evidence']) {
+    const label = words.startsWith('attribute') ? `New ${words}` : `New ${words} attribute`;
+    await page.getByRole('textbox', { name: label, exact: true }).fill(`of_${words.replaceAll(/[- ]/g, '_')}`);
+    await userEvent.keyboard('{Enter}');
+  }
+  const types = () =>
+    view.store.getState().codebookChanges.map((change) => (change.change === 'add-attribute' ? change.attribute.type : change.change));
+  await expect.poll(types).toEqual(['enum', 'text', 'boolean', 'number', 'date', 'list', 'quantity', 'evidence']);
+});
+
 test('P21 whoever does not lead the project reads the codebook', async () => {
   const lead = { id: 'lea', name: 'Lea', role: 'annotator' } as const;
   const anna = { id: 'anna', name: 'Anna', role: 'annotator' } as const;
