@@ -46,7 +46,7 @@ describe('canonical names', () => {
     const aliases = { 'Volodymyr Zelensky': { value: true, time: '2026-01-01T00:00:00Z' } };
     const registry = resolveRegistry([{ ...record, aliases }]);
     const [quote] = suggest('“We are ready,” Volodymyr Zelensky said.', { registry });
-    expect(quote?.roles[0]?.entity).toEqual({ id: 'e1', canonical: 'Volodymyr Zelenskyy' });
+    expect(quote?.roles[0]?.entity).toEqual({ id: 'e1', canonical: 'Volodymyr Zelenskyy', type: 'PERSON' });
   });
 
   test('Z11 spellings that differ in marks, case and a final y are one', () => {

@@ -66,16 +66,16 @@ export class Names {
     if (person) {
       this.#spoke.set(sentence, person);
       this.#speakers.push(person);
-      return this.#known(person.canonical);
+      return this.#known(person.canonical, 'PERSON');
     }
     if (phrase.pronoun) return null;
     const group = groupName(words);
-    return group === null ? null : this.#known(group);
+    return group === null ? null : this.#known(group, /\s/.test(group) ? 'ORGANISATION' : null);
   }
 
-  #known(name: string): SuggestedEntity {
+  #known(name: string, type: string | null): SuggestedEntity {
     const [entity] = entitiesNamed(this.#registry, name, ['PERSON', 'ORGANISATION', 'PLACE']);
-    return entity ? { id: entity.id, canonical: entity.canonical } : { id: null, canonical: name };
+    return entity ? { id: entity.id, canonical: entity.canonical, type: entity.type } : { id: null, canonical: name, type };
   }
 
   #learn(words: readonly Word[], { from, to, title }: NameRun): void {

@@ -8,6 +8,8 @@ export const rulesVersion = '1';
 export interface SuggestedEntity {
   readonly id: string | null;
   readonly canonical: string;
+  /** The id of its type as the default codebook has it, such as PERSON; null where that cannot be told. */
+  readonly type: string | null;
 }
 
 /** A role that a suggestion would fill: by a mention at `span`, which `entity` says more of. */
@@ -25,6 +27,8 @@ export interface Suggestion {
   readonly spans: readonly Span[];
   /** The attributes that the rule knows; the codebook's defaults hold for the others. */
   readonly attributes: Annotation['attributes'];
+  /** Where the numbers of the attribute of type `quantity` stand, one place for each, in its order. */
+  readonly quantityPlaces?: readonly Span[];
   readonly roles: readonly SuggestedRole[];
   /** The rule's name: `<family>.<rule>`. */
   readonly rule: string;
