@@ -63,13 +63,17 @@ describe('accepting', () => {
     expect(problemsOf(on)).toEqual([]);
   });
 
-  test('Z21 a mention that a person linked to somebody else keeps its link', () => {
+  test('Z21 a mention that is there is linked, one that a person linked to somebody else keeps its link', () => {
     const on = bench();
     const other = known(on, 'Jan Wilk');
     const annotation = on.tag('a', 'FACT', 'We are ready');
     const { start } = on.range('a', 'he said');
     on.step(fillRole(on.scene('a'), annotation, 'source', { start, end: start + 2 }, false));
     const [mention] = [...on.set('a').mentions.keys()];
+    on.step(acceptSuggestion(on.scene('a'), first(on, 'QUOTE')).edits);
+    expect(linked(on)).toEqual(['he = Volodymyr Zelenskyy']);
+    on.undo();
+    expect(linked(on)).toEqual([]);
     on.step(linkMention(on.scene('a'), mention as string, other, false));
     on.step(acceptSuggestion(on.scene('a'), first(on, 'QUOTE')).edits);
     expect(linked(on)).toEqual(['he = Jan Wilk']);
