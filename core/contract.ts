@@ -8,6 +8,7 @@ import { EffectCount } from './codebook-effects.ts';
 import { Gesture } from './edit.ts';
 import { EntityRecord } from './entity.ts';
 import { ArticleDraft, ImportProblem, ReadingOptions } from './import/draft.ts';
+import { SuggestionChoice } from './suggestions/choice.ts';
 import { Problem } from './validation.ts';
 
 /**
@@ -86,6 +87,7 @@ export const Settings = z.strictObject({
   /** Whether keys of a single letter, digit or sign act in the article. */
   letterKeys: z.boolean().default(true),
   textSize: z.enum(['small', 'medium', 'large', 'largest']).default('medium'),
+  suggestions: SuggestionChoice.prefault({}),
   /** The keys that the person gave to commands, by command id; see core/key-bindings.ts. */
   keys: z.record(z.string(), z.array(z.string())).default({}),
   /** Whether facts are reviewed (verdict, evidence, justification), by project id. */
