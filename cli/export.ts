@@ -1,25 +1,39 @@
 import { resolve } from 'node:path';
-import { type Command, Option } from 'commander';
-import { FormatName } from '../core/contract.ts';
-import { formats } from '../core/formats/index.ts';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { AppError } from '../core/contract.ts';
+import { FormatName, type Selection, WorkStatus } from '../core/export-request.ts';
 import { type ExportProgress, writeExport } from '../host/dataset-export.ts';
 import { nodeFileSystem } from '../host/storage/file-system.ts';
-import { openProject } from '../host/storage/project.ts';
+import { openProject, type Project } from '../host/storage/project.ts';
 import { projectFolder } from './places.ts';
 import { count, startProgress, tellNotices } from './terminal.ts';
 
+interface Options {
+  readonly format: string;
+  readonly out: string;
+  readonly layers?: readonly string[];
+  readonly annotators?: readonly string[];
+  readonly status?: readonly WorkStatus[];
+  readonly text: boolean;
+}
+
 /** Adds `pressmark export`. */
 export function addExport(program: Command): void {
-  const about = formats.map((format) => `  ${format.name}  ${format.about}`).join('\n');
   program
     .command('export')
     .summary('write the labelled dataset')
     .description('Writes the work of all annotators as a dataset. The project may be open elsewhere.')
     .argument('<project>', 'the folder of a project, or its project.pressmark')
-    .addOption(new Option('--format <format>', 'how it is written').choices(FormatName.options).makeOptionMandatory())
+    .addOption(
+      new Option('--format <format>', 'how it is written; see pressmark formats').choices(FormatName.options).makeOptionMandatory(),
+    )
     .requiredOption('--out <dir>', 'the folder to write it to')
-    .addHelpText('after', `\nFormats:\n${about}\n\nExample:\n  $ pressmark export ~/summit --format jsonl --out ~/summit-dataset\n`)
-    .action(async (folder: string, options: { format: string; out: string }) => {
+    .option('--layers <ids>', 'only annotations of these layers, with commas between', list)
+    .option('--annotators <names>', 'only the work of these annotators (names or ids), with commas between', list)
+    .option('--status <statuses>', `only articles whose work is so: ${WorkStatus.options.join(', ')}`, statuses)
+    .option('--no-text', 'leave the articles’ words out: offsets and hashes only')
+    .addHelpText('after', '\nExample:\n  $ pressmark export ~/summit --format jsonl --out ~/summit-dataset --status done\n')
+    .action(async (folder: string, options: Options) => {
       const project = await openProject(projectFolder(folder), { readOnly: true });
       tellNotices(project);
       const progress = startProgress();
@@ -30,7 +44,9 @@ export function addExport(program: Command): void {
         const out = resolve(options.out);
         const show = ({ article, total }: ExportProgress) => progress.show(`Exporting article ${article} of ${total}`);
         const format = FormatName.parse(options.format);
-        const { files, losses } = await writeExport(project, format, out, nodeFileSystem, show, cancel.signal);
+        const text = options.text ? 'included' : 'left-out';
+        const request = { format, selection: selectionOf(project, options), text } as const;
+        const { files, losses } = await writeExport(project, request, out, nodeFileSystem, show, cancel.signal);
         progress.end();
         console.log(`Wrote ${count(files.length, 'file')} to ${out}`);
         for (const loss of losses) console.error(`Not carried by ${format}: ${loss.count} × ${loss.kind}`);
@@ -40,4 +56,36 @@ export function addExport(program: Command): void {
         await project.close();
       }
     });
+}
+
+function list(value: string): string[] {
+  const parts = value.split(',').map((part) => part.trim());
+  if (parts.includes('')) throw new InvalidArgumentError('It must be a list with commas between, such as A,B.');
+  return parts;
+}
+
+function statuses(value: string): WorkStatus[] {
+  return list(value).map((part) => {
+    const known = WorkStatus.safeParse(part);
+    if (!known.success) throw new InvalidArgumentError(`There are ${WorkStatus.options.join(', ')}.`);
+    return known.data;
+  });
+}
+
+/** What `options` narrow the dataset of `project` to. @throws AppError `not-found` for a layer or annotator that is not there */
+function selectionOf(project: Project, { layers, annotators, status }: Options): Selection {
+  const known = project.codebook.codebook.layers;
+  const missing = layers?.find((id) => !known.some((layer) => layer.id === id));
+  if (missing !== undefined) {
+    throw new AppError('not-found', `The codebook has no layer ${missing}.`, `It has ${known.map(({ id }) => id).join(', ')}.`);
+  }
+  const people = annotators?.map((name) => {
+    const found = project.annotators.filter((one) => one.id === name || one.name.toLowerCase() === name.toLowerCase());
+    const [one] = found.length > 1 ? found.filter(({ id }) => id === name) : found;
+    if (one) return one.id;
+    const all = project.annotators.map((each) => `${each.name} (${each.id})`).join(', ');
+    const problem = found.length > 1 ? `Several annotators are called ${name}.` : `There is no annotator ${name}.`;
+    throw new AppError('not-found', problem, `There are ${all}.`);
+  });
+  return { layers: layers && [...layers], annotators: people, statuses: status && [...status] };
 }

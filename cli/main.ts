@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../host/version.ts';
 import { addCheck } from './check.ts';
 import { addExport } from './export.ts';
+import { addFormats } from './formats.ts';
 import { addImport } from './import.ts';
 import { addNew } from './new.ts';
 import { addOpen } from './open.ts';
@@ -16,7 +17,7 @@ const program = new Command('pressmark')
   .showHelpAfterError('Run it with --help to see how it is used.')
   .addHelpText('after', '\nExample:\n  $ pressmark open --sample\n');
 
-for (const add of [addNew, addOpen, addServe, addImport, addExport, addSuggest, addCheck]) add(program);
+for (const add of [addNew, addOpen, addServe, addImport, addExport, addFormats, addSuggest, addCheck]) add(program);
 
 try {
   await program.parseAsync();

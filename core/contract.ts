@@ -7,6 +7,7 @@ import { CodebookChange } from './codebook-change.ts';
 import { EffectCount } from './codebook-effects.ts';
 import { Gesture } from './edit.ts';
 import { EntityRecord } from './entity.ts';
+import { ExportRequest } from './export-request.ts';
 import { ArticleDraft, ImportProblem, ReadingOptions } from './import/draft.ts';
 import { SuggestionChoice } from './suggestions/choice.ts';
 import { Problem } from './validation.ts';
@@ -130,10 +131,6 @@ export const ConflictCopy = z.strictObject({
   obstacle: z.string().nullable(),
 });
 export type ConflictCopy = z.infer<typeof ConflictCopy>;
-
-/** The formats that a dataset can be exported in; core/formats/index.ts has one entry for each. */
-export const FormatName = z.enum(['jsonl', 'csv']);
-export type FormatName = z.infer<typeof FormatName>;
 
 /** What an export would hold. `losses` names each kind of thing that the format cannot carry, with its count. */
 export const ExportPreview = z.strictObject({
@@ -384,10 +381,10 @@ export const contract = {
     z.strictObject({ layer: z.string() }),
     z.strictObject({ examples: z.array(z.strictObject({ title: z.string(), text: z.string() })) }),
   ),
-  previewExport: method(z.strictObject({ format: FormatName }), ExportPreview),
+  previewExport: method(ExportRequest, ExportPreview),
   /** Writes the dataset. On Electron the person chooses the folder; on the loopback host the page follows the one-use `ticket`. */
   exportDataset: method(
-    z.strictObject({ format: FormatName }),
+    ExportRequest,
     z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('written'), place: z.string(), files: z.array(z.string()) }),
       z.strictObject({ kind: z.literal('download'), ticket: z.string(), name: z.string() }),

@@ -82,10 +82,10 @@ export function createProjects(places: ShellPlaces, version: string, { failed, s
   async function show(project: Project): Promise<void> {
     const folder = await realpath(project.folder);
     const window = createWindow(places.preload, places.windowState);
-    const deliver: Deliver = async (_, format) => {
-      const place = await chooseExport(window, join(dirname(folder), `${fileName(project.info.name)} ${format}`));
+    const deliver: Deliver = async (_, request) => {
+      const place = await chooseExport(window, join(dirname(folder), `${fileName(project.info.name)} ${request.format}`));
       if (place === null) return { kind: 'cancelled' };
-      const { files } = await writeExport(project, format, place, nodeFileSystem);
+      const { files } = await writeExport(project, request, place, nodeFileSystem);
       return { kind: 'written', place, files };
     };
     settings ??= openSettings(places.settings, settled);

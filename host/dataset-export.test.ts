@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AppError, FormatName } from '../core/contract.ts';
+import { AppError } from '../core/contract.ts';
 import type { Gesture } from '../core/edit.ts';
+import { FormatName } from '../core/export-request.ts';
 import type { DatasetDocument } from '../core/formats/document.ts';
 import { tag } from '../core/gestures.ts';
 import { previewExport, writeExport, zipExport } from './dataset-export.ts';
@@ -119,24 +120,24 @@ it('X22 the version that datasets name is the one in package.json', async () => 
 describe.each(formatNames)('as %s', (format) => {
   it('X23 folder, zip and preview are of the same files, twice with the same bytes', async () => {
     const seen: number[] = [];
-    const written = await writeExport(project, format, join(place, 'one'), nodeFileSystem, ({ article, total }) =>
+    const written = await writeExport(project, { format }, join(place, 'one'), nodeFileSystem, ({ article, total }) =>
       seen.push(article / total),
     );
-    await writeExport(project, format, join(place, 'two'), nodeFileSystem);
+    await writeExport(project, { format }, join(place, 'two'), nodeFileSystem);
     const files = await read(join(place, 'one'));
     expect(await read(join(place, 'two'))).toEqual(files);
     expect(written).toEqual({ files: Object.keys(files).sort(), losses: [] });
     expect(seen).toEqual([0.5, 1]);
     expect(await readdir(place)).toEqual(['one', 'two']);
 
-    const zip = await zipExport(project, format);
-    expect(Buffer.from(await zipExport(project, format)).equals(zip)).toBe(true);
+    const zip = await zipExport(project, { format });
+    expect(Buffer.from(await zipExport(project, { format })).equals(zip)).toBe(true);
     // Local file header: MS-DOS time and date, here 1980-01-01 00:00 whenever and wherever it is made.
     expect([...zip.subarray(10, 14)]).toEqual([0, 0, 0x21, 0]);
     const unzipped = Object.fromEntries(Object.entries(unzipSync(zip)).map(([path, bytes]) => [path, Buffer.from(bytes).toString('utf8')]));
     expect(unzipped).toEqual(files);
 
-    const preview = await previewExport(project, format);
+    const preview = await previewExport(project, { format });
     expect(preview.files.map(({ path, bytes, head }) => [path, bytes, head])).toEqual(
       Object.keys(files)
         .sort()
@@ -149,7 +150,7 @@ describe.each(formatNames)('as %s', (format) => {
     const target = join(place, 'full');
     await mkdir(target);
     await writeFile(join(target, 'mine.txt'), 'mine');
-    const failure = await failureOf(writeExport(project, format, target, nodeFileSystem));
+    const failure = await failureOf(writeExport(project, { format }, target, nodeFileSystem));
     expect(failure).toMatchObject({
       code: 'bad-request',
       message: expect.stringContaining(target),
@@ -157,18 +158,18 @@ describe.each(formatNames)('as %s', (format) => {
     });
     expect(await read(place)).toEqual({ 'full/mine.txt': 'mine' });
     await rm(join(target, 'mine.txt'));
-    await writeExport(project, format, target, nodeFileSystem);
+    await writeExport(project, { format }, target, nodeFileSystem);
     expect(Object.keys(await read(target)).length).toBeGreaterThan(5);
     expect(await readdir(place)).toEqual(['full']);
   });
 
   it('X25 a place with no folder above it, or a file in its stead, is refused by name', async () => {
     await writeFile(join(place, 'file'), 'x');
-    expect(await failureOf(writeExport(project, format, join(place, 'a/b'), nodeFileSystem))).toMatchObject({
+    expect(await failureOf(writeExport(project, { format }, join(place, 'a/b'), nodeFileSystem))).toMatchObject({
       code: 'not-found',
       message: expect.stringContaining(join(place, 'a')),
     });
-    expect(await failureOf(writeExport(project, format, join(place, 'file'), nodeFileSystem))).toMatchObject({
+    expect(await failureOf(writeExport(project, { format }, join(place, 'file'), nodeFileSystem))).toMatchObject({
       code: 'bad-request',
       message: expect.stringContaining('not a folder'),
     });
@@ -177,10 +178,10 @@ describe.each(formatNames)('as %s', (format) => {
 
   it('X26 a cancelled export leaves nothing', async () => {
     const stop = new AbortController();
-    const failure = await failureOf(writeExport(project, format, join(place, 'out'), nodeFileSystem, () => stop.abort(), stop.signal));
+    const failure = await failureOf(writeExport(project, { format }, join(place, 'out'), nodeFileSystem, () => stop.abort(), stop.signal));
     expect(failure?.code).toBe('cancelled');
     expect(await readdir(place)).toEqual([]);
-    expect((await failureOf(zipExport(project, format, () => {}, stop.signal)))?.code).toBe('cancelled');
+    expect((await failureOf(zipExport(project, { format }, () => {}, stop.signal)))?.code).toBe('cancelled');
   });
 
   it('X26 an export that is cancelled while it is flushed leaves nothing', async () => {
@@ -192,7 +193,7 @@ describe.each(formatNames)('as %s', (format) => {
         await nodeFileSystem.syncFolder(path);
       },
     };
-    const failure = await failureOf(writeExport(project, format, join(place, 'out'), fileSystem, () => {}, stop.signal));
+    const failure = await failureOf(writeExport(project, { format }, join(place, 'out'), fileSystem, () => {}, stop.signal));
     expect(failure?.code).toBe('cancelled');
     expect(await readdir(place)).toEqual([]);
   });
@@ -205,14 +206,14 @@ describe.each(formatNames)('as %s', (format) => {
         return { ...file, size: async () => (await file.size()) - 1 };
       },
     };
-    const failure = await failureOf(writeExport(project, format, join(place, 'out'), fileSystem));
+    const failure = await failureOf(writeExport(project, { format }, join(place, 'out'), fileSystem));
     expect(failure).toMatchObject({ code: 'not-saved', message: expect.stringContaining('EIO') });
     expect(await readdir(place)).toEqual([]);
   });
 
   it('X27 wherever the disk fails once, the whole dataset is there or nothing is, and the failure is told', async () => {
     const counting = faulty(0, '', false);
-    await writeExport(project, format, join(place, 'whole'), counting.fileSystem);
+    await writeExport(project, { format }, join(place, 'whole'), counting.fileSystem);
     const whole = await read(join(place, 'whole'));
     await rm(join(place, 'whole'), { recursive: true });
     let failed = 0;
@@ -220,7 +221,7 @@ describe.each(formatNames)('as %s', (format) => {
       const target = join(place, 'out');
       const hadFolder = at % 2 === 0;
       if (hadFolder) await mkdir(target);
-      const failure = await failureOf(writeExport(project, format, target, faulty(at, 'ENOSPC', false).fileSystem));
+      const failure = await failureOf(writeExport(project, { format }, target, faulty(at, 'ENOSPC', false).fileSystem));
       if (failure) failed++;
       expect(failure === null || failure.message.includes('ENOSPC'), JSON.stringify(failure)).toBe(true);
       const names = await readdir(place);
@@ -237,7 +238,7 @@ describe.each(formatNames)('as %s', (format) => {
   });
 
   it('X28 when the disk fails for good, what could not be removed is named', async () => {
-    const failure = await failureOf(writeExport(project, format, join(place, 'out'), faulty(9, 'EIO', true).fileSystem));
+    const failure = await failureOf(writeExport(project, { format }, join(place, 'out'), faulty(9, 'EIO', true).fileSystem));
     const [left] = await readdir(place);
     expect(failure).toMatchObject({ code: 'not-saved', message: expect.stringContaining(join(place, 'out')) });
     expect(failure?.safe).toContain(left);
@@ -252,7 +253,7 @@ it('X29 an article that cannot be read stops the export, named, and nothing is l
   const damaged = await openProject(path);
   const meta = damaged.articles().at(-1);
   await writeFile(join(path, 'articles', meta?.id ?? '', 'text.txt'), 'another text');
-  const failure = await failureOf(writeExport(damaged, 'jsonl', join(place, 'out'), nodeFileSystem));
+  const failure = await failureOf(writeExport(damaged, { format: 'jsonl' }, join(place, 'out'), nodeFileSystem));
   expect(failure).toMatchObject({ code: 'corrupt', message: expect.stringContaining(meta?.id ?? '') });
   expect(await readdir(place)).toEqual([]);
   await damaged.close();
@@ -260,7 +261,7 @@ it('X29 an article that cannot be read stops the export, named, and nothing is l
 });
 
 it('X30 an exported annotation covers in code points what was tagged', async () => {
-  await writeExport(project, 'jsonl', join(place, 'out'), nodeFileSystem);
+  await writeExport(project, { format: 'jsonl' }, join(place, 'out'), nodeFileSystem);
   const [line] = (await readFile(join(place, 'out/documents.jsonl'), 'utf8')).split('\n');
   const document = JSON.parse(line ?? '') as DatasetDocument;
   const [span] = document.annotations[0]?.spans ?? [];

@@ -1,8 +1,11 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { strToU8, Zip, ZipDeflate } from 'fflate';
-import { AppError, type ExportPreview, type FormatName } from '../core/contract.ts';
+import { AppError, type ExportPreview } from '../core/contract.ts';
+import type { ExportRequest } from '../core/export-request.ts';
+import { exportDataset } from '../core/formats/export-run.ts';
 import type { Chunk, Loss, Outcome } from '../core/formats/format.ts';
 import { formatNamed } from '../core/formats/index.ts';
+import { selected } from '../core/formats/selection.ts';
 import { type DatasetProject, datasetSource } from './dataset-source.ts';
 import { expectSize, temporaryFor, writeAll } from './storage/durable-write.ts';
 import { notSaved } from './storage/failures.ts';
@@ -18,15 +21,17 @@ export interface ExportProgress {
   readonly total: number;
 }
 
-/** What `project` would give in `format`: each file with its size in bytes, its rows and how it begins; counts and losses. Writes nothing. */
-export async function previewExport(project: DatasetProject, format: FormatName): Promise<ExportPreview> {
+/** What `project` would give for `request`: each file with its size in bytes, its rows and how it begins; counts and losses. Writes nothing. */
+export async function previewExport(project: DatasetProject, request: ExportRequest): Promise<ExportPreview> {
   const files = new Map<string, { path: string; bytes: number; rows: number; head: string }>();
-  const { counts, losses } = await run(project, format, (chunk) => {
+  const { counts, losses } = await run(project, request, (chunk) => {
     const file = files.get(chunk.path) ?? { path: chunk.path, bytes: 0, rows: 0, head: '' };
     files.set(chunk.path, file);
-    file.bytes += Buffer.byteLength(chunk.text);
+    file.bytes += Buffer.byteLength(chunk.content);
     file.rows += chunk.rows;
-    if (file.head.length < headLength) file.head = (file.head + chunk.text.slice(0, headLength)).slice(0, headLength).toWellFormed();
+    if (typeof chunk.content === 'string' && file.head.length < headLength) {
+      file.head = (file.head + chunk.content.slice(0, headLength)).slice(0, headLength).toWellFormed();
+    }
   });
   // A layer is counted under its own id, unless that is the name of another count.
   const named = Object.entries(counts).map(([name, count]) => {
@@ -45,7 +50,7 @@ export async function previewExport(project: DatasetProject, format: FormatName)
  */
 export async function writeExport(
   project: DatasetProject,
-  format: FormatName,
+  request: ExportRequest,
   target: string,
   fileSystem: FileSystem,
   onProgress: (progress: ExportProgress) => void = () => {},
@@ -57,7 +62,7 @@ export async function writeExport(
   const writer = new FolderWriter(fileSystem, temporaryFor(folder));
   try {
     await writer.begin();
-    const { losses } = await run(project, format, (chunk) => writer.write(chunk), onProgress, signal);
+    const { losses } = await run(project, request, (chunk) => writer.write(chunk), onProgress, signal);
     await writer.finish();
     expectNotCancelled(signal);
     await putInPlace(fileSystem, writer.folder, folder, wasThere);
@@ -72,7 +77,7 @@ export async function writeExport(
 /** The dataset of `project` as a zip archive. The same project gives the same bytes. @throws AppError `corrupt`, `cancelled` */
 export async function zipExport(
   project: DatasetProject,
-  format: FormatName,
+  request: ExportRequest,
   onProgress: (progress: ExportProgress) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
@@ -82,10 +87,11 @@ export async function zipExport(
     parts.push(part);
   });
   const entries = new Map<string, ZipDeflate>();
+  const open = new Set<ZipDeflate>();
   await run(
     project,
-    format,
-    ({ path, text }) => {
+    request,
+    ({ path, content, ends }) => {
       let entry = entries.get(path);
       if (!entry) {
         entry = new ZipDeflate(path, { level: 6 });
@@ -93,27 +99,30 @@ export async function zipExport(
         entry.mtime = new Date(1980, 0, 1);
         entries.set(path, entry);
         zip.add(entry);
+        open.add(entry);
       }
-      entry.push(strToU8(text));
+      entry.push(typeof content === 'string' ? strToU8(content) : content, ends);
+      if (ends) open.delete(entry);
     },
     onProgress,
     signal,
   );
-  for (const entry of entries.values()) entry.push(new Uint8Array(0), true);
+  for (const entry of open) entry.push(new Uint8Array(0), true);
   zip.end();
   return Buffer.concat(parts);
 }
 
 async function run(
   project: DatasetProject,
-  format: FormatName,
+  request: ExportRequest,
   take: (chunk: Chunk) => void | Promise<void>,
   onProgress: (progress: ExportProgress) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Outcome> {
   const total = project.articles().length;
   const source = await datasetSource(project, (article) => onProgress({ article, total }));
-  const chunks = formatNamed(format).export(source);
+  const { format, selection = {}, text = 'included' } = request;
+  const chunks = exportDataset(formatNamed(format), selected({ ...source, withText: text === 'included' }, selection));
   for (;;) {
     expectNotCancelled(signal);
     const step = await chunks.next();
@@ -195,11 +204,17 @@ async function putInPlace(fileSystem: FileSystem, made: string, folder: string, 
   }
 }
 
+interface Written {
+  readonly file: OpenFile;
+  size: number;
+  isClosed: boolean;
+}
+
 /** Writes the files of an export into a new folder, each piece at the end of its file. */
 class FolderWriter {
   readonly folder: string;
   readonly #fileSystem: FileSystem;
-  readonly #files = new Map<string, { file: OpenFile; size: number }>();
+  readonly #files = new Map<string, Written>();
   readonly #folders: string[] = [];
 
   constructor(fileSystem: FileSystem, folder: string) {
@@ -215,26 +230,23 @@ class FolderWriter {
     await this.#makeFolder(this.folder);
   }
 
-  async write({ path, text }: Chunk): Promise<void> {
+  async write({ path, content, ends }: Chunk): Promise<void> {
     let entry = this.#files.get(path);
     if (!entry) {
       const place = join(this.folder, path);
-      if (!this.#folders.includes(dirname(place))) await this.#makeFolder(dirname(place));
-      entry = { file: await this.#fileSystem.open(place, 'wx'), size: 0 };
+      await this.#makeFolders(dirname(place));
+      entry = { file: await this.#fileSystem.open(place, 'wx'), size: 0, isClosed: false };
       this.#files.set(path, entry);
     }
-    const bytes = Buffer.from(text);
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
     await writeAll(entry.file, bytes, entry.size);
     entry.size += bytes.length;
+    if (ends) await this.#close(entry);
   }
 
   /** Returns once all files and their names are on the disk. */
   async finish(): Promise<void> {
-    for (const { file, size } of this.#files.values()) {
-      await expectSize(file, size);
-      await file.sync();
-      await file.close();
-    }
+    for (const entry of this.#files.values()) if (!entry.isClosed) await this.#close(entry);
     for (const folder of this.#folders) await this.#fileSystem.syncFolder(folder);
   }
 
@@ -246,10 +258,23 @@ class FolderWriter {
         if (codeOf(error) !== 'ENOENT') isClean = false;
       });
     // A file that is closed already may refuse to be closed again: only what stays on the disk counts.
-    for (const { file } of this.#files.values()) await file.close().catch(() => undefined);
+    for (const { file, isClosed } of this.#files.values()) if (!isClosed) await file.close().catch(() => undefined);
     for (const path of this.#files.keys()) await attempt(this.#fileSystem.unlink(join(this.folder, path)));
     for (const folder of this.#folders.toReversed()) await attempt(this.#fileSystem.rmdir(folder));
     return isClean;
+  }
+
+  async #close(entry: Written): Promise<void> {
+    await expectSize(entry.file, entry.size);
+    await entry.file.sync();
+    await entry.file.close();
+    entry.isClosed = true;
+  }
+
+  async #makeFolders(folder: string): Promise<void> {
+    if (this.#folders.includes(folder)) return;
+    await this.#makeFolders(dirname(folder));
+    await this.#makeFolder(folder);
   }
 
   async #makeFolder(folder: string): Promise<void> {

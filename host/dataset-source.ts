@@ -39,6 +39,9 @@ export async function datasetSource(project: DatasetProject, onArticle: (number:
         yield { article: await project.readArticle(id), sets: await project.setsOf(id) };
       }
     },
+    selection: {},
+    withText: true,
+    splits: null,
     newHash,
   };
 }
@@ -61,9 +64,9 @@ function newHash(): Hash {
   const hash = createHash('sha256');
   let bytes = 0;
   return {
-    update(text) {
-      hash.update(text, 'utf8');
-      bytes += Buffer.byteLength(text);
+    update(content) {
+      hash.update(content);
+      bytes += Buffer.byteLength(content);
     },
     get bytes() {
       return bytes;

@@ -1,12 +1,13 @@
-import type { ArticleSummary, FormatName, Notice, Output, Settings } from '../core/contract.ts';
+import type { ArticleSummary, Notice, Output, Settings } from '../core/contract.ts';
 import type { Gesture } from '../core/edit.ts';
+import type { ExportRequest } from '../core/export-request.ts';
 import type { Staging } from './import/staging.ts';
 import type { Lease } from './lease.ts';
 import type { SettingsStore } from './settings.ts';
 import type { Project } from './storage/project.ts';
 
 /** How an exported dataset reaches the person: a folder dialog in the desktop app, a one-use download over loopback. */
-export type Deliver = (project: Project, format: FormatName) => Promise<Output<'exportDataset'>>;
+export type Deliver = (project: Project, request: ExportRequest) => Promise<Output<'exportDataset'>>;
 
 export interface HostOptions {
   /** The open project. The host closes it. */

@@ -86,9 +86,9 @@ export function handlersOf(desk: Desk): Handlers {
 
     listToComplete: (input) => listToComplete(project, input),
 
-    previewExport: ({ format }) => previewExport(project, format),
+    previewExport: (request) => previewExport(project, request),
 
-    exportDataset: ({ format }) => desk.deliver(project, format),
+    exportDataset: (request) => desk.deliver(project, request),
 
     takeOver: async ({ page }) => {
       if (project.readOnly) throw projectIsReadOnly();

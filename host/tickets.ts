@@ -49,9 +49,9 @@ export function createTickets(lifetimeMs = 60_000): Tickets {
 
 /** Delivers an export as a zip behind a ticket: the page follows `/download/<ticket>`. `zip` makes the bytes. */
 export function deliverByTicket(tickets: Tickets, zip: (...export_: Parameters<Deliver>) => Promise<Uint8Array>): Deliver {
-  return async (project, format) => {
-    const name = `${fileNameOf(project.info.name)}-${format}.zip`;
-    return { kind: 'download', ticket: tickets.issue({ name, bytes: await zip(project, format) }), name };
+  return async (project, request) => {
+    const name = `${fileNameOf(project.info.name)}-${request.format}.zip`;
+    return { kind: 'download', ticket: tickets.issue({ name, bytes: await zip(project, request) }), name };
   };
 }
 

@@ -164,9 +164,7 @@ describe('CSV tables', () => {
         };
       }[];
     };
-    expect(description.resources.map(({ path }) => path).sort()).toEqual(
-      [...files.keys()].filter((path) => path !== 'datapackage.json').sort(),
-    );
+    expect(description.resources.map(({ path }) => path).sort()).toEqual([...files.keys()].filter((path) => path.endsWith('.csv')).sort());
     const rowsOf = (path: string) => table(new Map([[path, (files.get(path) ?? '').replace(/^\ufeff/, '')]]), path);
     for (const { name, path, hash, bytes, schema } of description.resources) {
       const content = files.get(path) ?? '';

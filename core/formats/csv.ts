@@ -10,9 +10,9 @@ import {
   mentionLayer,
   type Provenance,
 } from './document.ts';
-import type { Chunk, DatasetSource, Format, Outcome } from './format.ts';
-import { Ledger } from './ledger.ts';
-import { Projection } from './projection.ts';
+import type { Chunk, DatasetSource, ExportRun, Format } from './format.ts';
+import { prettyJson } from './json-text.ts';
+import type { Ledger } from './ledger.ts';
 
 /** A row before it is written: its cells by column. A column that is missing is empty. */
 type Row = Readonly<Record<string, Cell | undefined>>;
@@ -26,16 +26,17 @@ export const csv: Format = {
   title: 'CSV tables',
   about: 'Tables of documents, annotations, roles, mentions, relations and entities, for spreadsheets, pandas and R.',
   offsetUnit: 'unicode_code_point',
-  export: exportCsv,
+  canLeaveTextOut: true,
+  tokeniser: null,
+  write,
 };
 
 const excelPath = 'annotations.excel.csv';
 // What Excel holds in one cell (its published limit); it cuts the rest without a word.
 const excelCell = 32_767;
 
-async function* exportCsv(source: DatasetSource): AsyncGenerator<Chunk, Outcome> {
-  const ledger = new Ledger(source.newHash);
-  const projection = new Projection(source, ledger);
+async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
+  const { source, ledger } = run;
   const tables = tablesOf(source.codebook);
   const rowsOf = new Rows(tables, source, ledger);
   const inOrder = [
@@ -48,7 +49,7 @@ async function* exportCsv(source: DatasetSource): AsyncGenerator<Chunk, Outcome>
     tables.annotators,
   ];
   const pathOf = (table: Table) => `${table.name}.csv`;
-  const write = (table: Table, rows: readonly Row[]) =>
+  const append = (table: Table, rows: readonly Row[]) =>
     ledger.chunk(pathOf(table), rows.map((row) => record(cells(table, row, ledger))).join(''), rows.length);
   const writeExcel = (rows: readonly Row[]) =>
     ledger.chunk(excelPath, rows.map((row) => record(excelCells(tables.annotations, row, ledger))).join(''), rows.length);
@@ -56,22 +57,20 @@ async function* exportCsv(source: DatasetSource): AsyncGenerator<Chunk, Outcome>
 
   for (const table of inOrder) yield ledger.chunk(pathOf(table), header(table), 0);
   yield ledger.chunk(excelPath, `\ufeff${header(tables.annotations)}`, 0);
-  for await (const article of source.articles()) {
-    const document = projection.document(article);
+  for await (const document of run.documents()) {
     const annotations = rowsOf.annotations(document);
-    yield write(tables.documents, [rowsOf.document(document)]);
-    yield write(tables.annotations, annotations);
+    yield append(tables.documents, [rowsOf.document(document)]);
+    yield append(tables.annotations, annotations);
     yield writeExcel(annotations);
-    yield write(tables.roles, rowsOf.roles(document));
-    yield write(tables.mentions, rowsOf.mentions(document));
-    yield write(tables.relations, rowsOf.relations(inOneDocument(document)));
+    yield append(tables.roles, rowsOf.roles(document));
+    yield append(tables.mentions, rowsOf.mentions(document));
+    yield append(tables.relations, rowsOf.relations(inOneDocument(document)));
   }
-  yield write(tables.relations, rowsOf.relations(projection.links()));
-  yield write(tables.entities, projection.entities().map(entityRow));
-  const annotators = [...source.annotators].sort((a, b) => (a.id < b.id ? -1 : 1));
-  yield write(
+  yield append(tables.relations, rowsOf.relations(run.links()));
+  yield append(tables.entities, run.entities().map(entityRow));
+  yield append(
     tables.annotators,
-    annotators.map(({ id, name, role }) => ({ annotator_id: id, name, role })),
+    run.annotators.map(({ id, name, role }) => ({ annotator_id: id, name, role })),
   );
 
   const byPath = new Map(ledger.close().map((entry) => [entry.path, entry]));
@@ -82,8 +81,8 @@ async function* exportCsv(source: DatasetSource): AsyncGenerator<Chunk, Outcome>
     }),
   );
   const description = dataPackage(ledger.wellFormed(source.project.name), source.changed, files);
-  yield { path: 'datapackage.json', text: `${JSON.stringify(description, null, 2)}\n`, rows: 1 };
-  return { counts: projection.counts, losses: ledger.losses() };
+  yield ledger.whole('datapackage.json', prettyJson(description, ledger), 1);
+  return undefined;
 }
 
 /** One record of RFC 4180, section 2: a cell with a comma, quote or line end is quoted, a quote in it is doubled. */

@@ -69,13 +69,15 @@ export interface DatasetLink extends RelationCore {
 export interface DatasetDocument {
   readonly schema: 'qds/1.0';
   readonly doc_id: string;
-  readonly group_id: null;
-  readonly split: null;
+  /** Documents of one group are in one split; null where no splits were asked for. */
+  readonly group_id: string | null;
+  readonly split: 'train' | 'validation' | 'test' | null;
   readonly language: string | null;
   readonly offset_unit: 'unicode_code_point';
   /** Of the text, in code points. */
   readonly length: number;
   readonly text_sha256: string;
+  /** Empty, as the texts of spans are, in a dataset without text. */
   readonly text: string;
   readonly metadata: {
     readonly title: string;
@@ -106,4 +108,10 @@ export interface DatasetEntity {
   readonly notes: string;
   readonly merged_into: string | null;
   readonly removed: boolean;
+}
+
+/** `document` without the members that hold words of the article, which are empty where a dataset leaves text out. */
+export function withoutText({ text: _, annotations, ...document }: DatasetDocument): unknown {
+  const bare = annotations.map(({ spans, ...rest }) => ({ ...rest, spans: spans.map(({ start, end }) => ({ start, end })) }));
+  return { ...document, annotations: bare };
 }

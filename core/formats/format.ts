@@ -1,8 +1,12 @@
 import type { AnnotationSet, Relation } from '../annotation.ts';
 import type { Article } from '../article.ts';
 import type { Codebook } from '../codebook.ts';
-import type { Annotator, FormatName } from '../contract.ts';
+import type { Annotator } from '../contract.ts';
 import type { Registry } from '../entity.ts';
+import type { FormatName, Selection } from '../export-request.ts';
+import type { DatasetDocument, DatasetEntity, DatasetLink } from './document.ts';
+import type { Foreign, GivenFile } from './foreign.ts';
+import type { Ledger } from './ledger.ts';
 
 /** Everything a dataset is made of. Articles come one at a time, ascending by id, so that memory is bounded by one article. */
 export interface DatasetSource {
@@ -16,10 +20,26 @@ export interface DatasetSource {
   /** When the project last changed (ISO 8601): exports carry no other time, so that the same state gives the same bytes. */
   readonly changed: string;
   readonly generator: { readonly name: string; readonly version: string; readonly icu: string };
+  /** What it was narrowed to; empty for the whole project. */
+  readonly selection: Selection;
+  /** Whether the words of the articles may be written. */
+  readonly withText: boolean;
+  /** The group and the split of each document, by document id; null where no splits are asked for. */
+  readonly splits: Splits | null;
   articles(): AsyncIterable<DatasetArticle>;
   /** A new running sha256. Core has no crypto of its own. */
   newHash(): Hash;
 }
+
+/** Which documents are to train, to tune and to test on, and how that was decided. */
+export interface Splits {
+  /** For the manifest: method, fractions, what groups were made by. */
+  readonly method: Readonly<Record<string, unknown>>;
+  readonly assignments: ReadonlyMap<string, { readonly group: string; readonly split: SplitName }>;
+}
+
+/** The names that readers of datasets know. */
+export type SplitName = 'train' | 'validation' | 'test';
 
 /** One article with every annotator's set on it, ascending by annotator. */
 export interface DatasetArticle {
@@ -28,19 +48,23 @@ export interface DatasetArticle {
 }
 
 export interface Hash {
-  /** Adds the UTF-8 bytes of `text`. */
-  update(text: string): void;
+  /** Adds bytes, or the UTF-8 bytes of a text. */
+  update(content: string | Uint8Array): void;
   /** How many bytes were added. */
   readonly bytes: number;
   /** The digest in hex. Ends the hash. */
   hex(): string;
 }
 
-/** A piece of one file of an export. Pieces of a file come in order; a file may begin before another has ended. `rows` counts its records. */
+/**
+ * A piece of one file of an export, as bytes or as text in UTF-8. Pieces of a file come in order; a file may begin before another has
+ * ended. `rows` counts its records. After a piece that `ends` its file none of that file follows, so it can be closed.
+ */
 export interface Chunk {
   readonly path: string;
-  readonly text: string;
+  readonly content: string | Uint8Array;
   readonly rows: number;
+  readonly ends: boolean;
 }
 
 /** One thing that a format cannot carry, by kind. */
@@ -49,19 +73,55 @@ export interface Loss {
   readonly count: number;
 }
 
-/** What an export came to: what it holds, by sort of record, and what it could not carry. */
+/** What an export came to: what it was made of, by sort of record, and what it could not carry. */
 export interface Outcome {
   readonly counts: Readonly<Record<string, number>>;
   readonly losses: readonly Loss[];
+}
+
+/**
+ * One run of an export as a format sees it: the project's records as dataset records, and the books to enter what is written and what is
+ * lost in. A format calls `documents` once and to its end, then `links` and `entities` if it carries them.
+ */
+export interface ExportRun {
+  readonly source: DatasetSource;
+  readonly ledger: Ledger;
+  /** Ascending by id. Offsets count code points. Where text is left out, `text` and the texts of spans are empty. */
+  documents(): AsyncIterable<DatasetDocument>;
+  /** Relations across documents, ascending by id. */
+  links(): readonly DatasetLink[];
+  /** The registry, ascending by id. */
+  entities(): readonly DatasetEntity[];
+  /** Ascending by id. */
+  readonly annotators: readonly Annotator[];
+}
+
+/** What a format adds to the two files that every dataset has. */
+export interface Extras {
+  /** Further members of manifest.json. */
+  readonly manifest?: Readonly<Record<string, unknown>>;
+  /** Lines before the card in README.md: front matter. */
+  readonly cardHead?: string;
 }
 
 /** A dataset format. One file a format holds its export and, where it has one, its import. */
 export interface Format {
   readonly name: FormatName;
   readonly title: string;
-  /** One sentence for the Dataset view and `pressmark export --help`. */
+  /** One sentence for the Dataset view and `pressmark formats`. */
   readonly about: string;
-  readonly offsetUnit: 'unicode_code_point' | 'utf16_code_unit';
-  /** Writes the dataset as text chunks; what it holds and what could not be carried is the generator's return value. */
-  export(source: DatasetSource): AsyncGenerator<Chunk, Outcome>;
+  readonly offsetUnit: 'unicode_code_point' | 'utf16_code_unit' | 'token' | 'none';
+  /** Whether it can do without the words of the articles. */
+  readonly canLeaveTextOut: boolean;
+  /** What makes its tokens, for the manifest; null for a format without tokens. */
+  readonly tokeniser: string | null;
+  /**
+   * Writes the dataset, every chunk through the ledger. manifest.json and README.md are written by the run itself (see export-run.ts).
+   * Whatever of a document, relation or entity it does not write is entered with `ledger.lose`.
+   */
+  write(run: ExportRun): AsyncGenerator<Chunk, Extras | undefined>;
+  /** Reads files of this format, if that is possible. @throws never for what is in a file: faults are `problems` of the answer */
+  readonly read?: (files: readonly GivenFile[]) => Foreign;
+  /** Whether files named so, with this beginning of the first (UTF-8, at most 4,096 characters), are of this format. */
+  readonly recognises?: (paths: readonly string[], beginning: string) => boolean;
 }

@@ -5,6 +5,7 @@ import type { Codebook } from '../codebook.ts';
 import { AppError } from '../contract.ts';
 import { defaultCodebook } from '../default-codebook.ts';
 import { spanAt } from '../span.ts';
+import { csv } from './csv.ts';
 import { formats } from './index.ts';
 import { jsonl } from './jsonl.ts';
 import { type CaseInput, exported, hashOf } from './testing/case.ts';
@@ -27,6 +28,47 @@ describe.each(formats.map((format) => ({ name: format.name, format })))('every f
     );
   });
 
+  it('X19 a layer with the id of mentions is refused', async () => {
+    const codebook: Codebook = structuredClone(defaultCodebook);
+    const [layer] = codebook.layers;
+    if (layer) layer.id = 'mention';
+    await expect(exported(format, sourceFrom(project('Words.', {}, { codebook })))).rejects.toThrow(AppError);
+  });
+
+  it('X20 a project without articles is exported without a loss, with its manifest and its card', async () => {
+    const { files, outcome } = await exported(format, sourceFrom({ ...project('x'), articles: [] }));
+    expect(outcome.losses).toEqual([]);
+    expect(files.get('README.md')).toContain('Project');
+    const manifest = JSON.parse(files.get('manifest.json') ?? '');
+    expect(manifest).toMatchObject({ format: format.name, offset_unit: format.offsetUnit, tokeniser: format.tokeniser, icu: '78.3' });
+    const named = manifest.files.map(({ path }: { path: string }) => path);
+    expect([...named, 'manifest.json'].sort()).toEqual([...files.keys()].sort());
+  });
+
+  it('X31 without text no word of the article is in any file, or the format refuses by name', async () => {
+    const text = 'Unmistakable xylophones; “wondrous zithers”.';
+    const given = project(text, { annotations: [annotation('a', text, [{ start: 0, end: 12 }])] });
+    const run = exported(format, { ...sourceFrom(given), withText: false });
+    if (!format.canLeaveTextOut) return expect(run).rejects.toThrow('without the articles’ text');
+    const { files } = await run;
+    for (const [path, content] of files) expect(content, path).not.toMatch(/Unmistakable|xylophones|zithers/);
+    expect(JSON.parse(files.get('manifest.json') ?? '').text).toBe('left out');
+  });
+
+  it('X21 the rows of the pieces add up to those that the manifest tells of each file', async () => {
+    const text = 'One two.';
+    const { chunks, files } = await exported(
+      format,
+      sourceFrom(project(text, { annotations: [annotation('a', text, [{ start: 0, end: 3 }])] })),
+    );
+    const rows = new Map<string, number>();
+    for (const chunk of chunks) rows.set(chunk.path, (rows.get(chunk.path) ?? 0) + chunk.rows);
+    const told: { path: string; rows: number }[] = JSON.parse(files.get('manifest.json') ?? '').files;
+    expect(told.map((file) => [file.path, file.rows])).toEqual(told.map((file) => [file.path, rows.get(file.path)]));
+  });
+});
+
+describe.each([jsonl, csv].map((format) => ({ name: format.name, format })))('every format that carries all: $name', ({ format }) => {
   it('Q10 a relation keeps the reason for which it was made against the rule; one without a reason has none', async () => {
     const text = 'One two three.';
     const end = (id: string) => ({ article: 'doc', annotation: id });
@@ -135,32 +177,21 @@ describe.each(formats.map((format) => ({ name: format.name, format })))('every f
     expect(outcome.losses).toEqual([{ kind: 'texts with half a surrogate pair, which UTF-8 cannot hold (replaced by U+FFFD)', count: 1 }]);
   });
 
-  it('X19 a layer with the id of mentions is refused', async () => {
-    const codebook: Codebook = structuredClone(defaultCodebook);
-    const [layer] = codebook.layers;
-    if (layer) layer.id = 'mention';
-    await expect(exported(format, sourceFrom(project('Words.', {}, { codebook })))).rejects.toThrow(AppError);
-  });
-
   it('X20 a project without articles gives files with headers or schema only', async () => {
-    const { files, outcome } = await exported(format, sourceFrom({ ...project('x'), articles: [] }));
-    expect(outcome.losses).toEqual([]);
+    const { files } = await exported(format, sourceFrom({ ...project('x'), articles: [] }));
     expect(files.get(format === jsonl ? 'documents.jsonl' : 'documents.csv')).toMatch(format === jsonl ? /^$/ : /^doc_id,.*\r\n$/);
-    expect(files.size).toBe(format === jsonl ? 6 : 9);
+    expect(files.size).toBe(format === jsonl ? 7 : 11);
   });
 
-  it('X21 rows of the chunks add up to the records of each file', async () => {
+  it('X21 the rows of a file are its records', async () => {
     const text = 'One two.';
-    const annotations = [
-      annotation('a', text, [
-        { start: 0, end: 3 },
-        { start: 4, end: 7 },
-      ]),
+    const ranges = [
+      { start: 0, end: 3 },
+      { start: 4, end: 7 },
     ];
-    const { chunks } = await exported(format, sourceFrom(project(text, { annotations })));
-    const rows = new Map<string, number>();
-    for (const chunk of chunks) rows.set(chunk.path, (rows.get(chunk.path) ?? 0) + chunk.rows);
-    if (format !== jsonl) expect(rows.get('annotations.csv')).toBe(2);
-    else expect(rows.get('documents.jsonl')).toBe(1);
+    const { chunks } = await exported(format, sourceFrom(project(text, { annotations: [annotation('a', text, ranges)] })));
+    const rowsOf = (path: string) => chunks.filter((chunk) => chunk.path === path).reduce((sum, chunk) => sum + chunk.rows, 0);
+    if (format !== jsonl) expect(rowsOf('annotations.csv')).toBe(2);
+    else expect(rowsOf('documents.jsonl')).toBe(1);
   });
 });

@@ -29,9 +29,9 @@ function record(properties: Record<string, Schema>, optional: readonly string[] 
  * The schema of one line of `documents.jsonl` (reference format qds/1.0, section 1), with definitions for the lines of the other files.
  * It is made from the codebook: layers, attributes, their values, roles and relation types are exactly the project's, and a `final`
  * annotation must have all that the codebook requires. What JSON Schema cannot say, the description does: a span's text is the
- * document's text from `start` to `end` in code points, spans ascend, and every reference is there.
+ * document's text from `start` to `end` in code points, spans ascend, and every reference is there. `withText` false: without any text.
  */
-export function documentSchema(codebook: Codebook, version: number): Schema {
+export function documentSchema(codebook: Codebook, version: number, withText: boolean): Schema {
   const document = record({
     schema: { const: 'qds/1.0' },
     doc_id: name,
@@ -41,7 +41,7 @@ export function documentSchema(codebook: Codebook, version: number): Schema {
     offset_unit: { const: 'unicode_code_point' },
     length: { ...index, description: 'Of the text, in Unicode code points' },
     text_sha256: { ...sha256, description: 'Of the text in UTF-8' },
-    text,
+    ...(withText ? { text } : {}),
     metadata: record({
       title: text,
       source: textOrNull,
@@ -69,7 +69,7 @@ export function documentSchema(codebook: Codebook, version: number): Schema {
       'Spans of an annotation ascend and neither touch nor overlap. Every annotator has an annotation of their own.',
     ...document,
     $defs: {
-      span: record({ start: index, end: { type: 'integer', minimum: 1 }, text: { type: 'string', minLength: 1 } }),
+      span: record({ start: index, end: { type: 'integer', minimum: 1 }, ...(withText ? { text: { type: 'string', minLength: 1 } } : {}) }),
       rule: record({ id: text, version: text }),
       imported_from: record({ format: text, file: text }),
       arg: {

@@ -12,22 +12,31 @@ export interface FileEntry {
 export class Ledger {
   readonly #newHash: () => Hash;
   readonly #files = new Map<string, { hash: Hash; rows: number }>();
+  readonly #closed: FileEntry[] = [];
   readonly #losses = new Map<string, number>();
 
   constructor(newHash: () => Hash) {
     this.#newHash = newHash;
   }
 
-  /** Enters a piece of the file `path` and gives it back as the chunk to write. An empty piece still begins the file. */
-  chunk(path: string, text: string, rows: number): Chunk {
+  /** Enters a piece of the file `path` and gives it back as the chunk to write. An empty piece still begins the file. @throws RangeError when it has ended */
+  chunk(path: string, content: string | Uint8Array, rows: number): Chunk {
     let file = this.#files.get(path);
     if (!file) {
+      if (this.#closed.some((entry) => entry.path === path)) throw new RangeError(`the file ${path} has ended`);
       file = { hash: this.#newHash(), rows: 0 };
       this.#files.set(path, file);
     }
-    file.hash.update(text);
+    file.hash.update(content);
     file.rows += rows;
-    return { path, text, rows };
+    return { path, content, rows, ends: false };
+  }
+
+  /** Enters the last piece of a file, or the whole of it, so that it need not be kept open. Formats with many files use this. */
+  whole(path: string, content: string | Uint8Array, rows: number): Chunk {
+    const chunk = this.chunk(path, content, rows);
+    this.#end(path);
+    return { ...chunk, ends: true };
   }
 
   /** Enters `count` things of one kind that the format cannot carry. */
@@ -47,10 +56,21 @@ export class Ledger {
     return text.toWellFormed();
   }
 
-  /** Ends the digests and lists the files, ascending by path. Call once, when all of them are written. */
+  /** Ends the files that have not ended and lists all, ascending by path. */
   close(): FileEntry[] {
-    return [...this.#files]
-      .map(([path, { hash, rows }]) => ({ path, sha256: hash.hex(), bytes: hash.bytes, rows }))
-      .sort((a, b) => (a.path < b.path ? -1 : 1));
+    for (const path of [...this.#files.keys()]) this.#end(path);
+    return this.#closed.sort((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  /** The files begun so far, ascending. */
+  paths(): string[] {
+    return [...this.#files.keys(), ...this.#closed.map(({ path }) => path)].sort();
+  }
+
+  #end(path: string): void {
+    const file = this.#files.get(path);
+    if (!file) return;
+    this.#files.delete(path);
+    this.#closed.push({ path, bytes: file.hash.bytes, rows: file.rows, sha256: file.hash.hex() });
   }
 }

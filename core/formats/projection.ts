@@ -92,13 +92,13 @@ export class Projection {
     return {
       schema: 'qds/1.0',
       doc_id: meta.id,
-      group_id: null,
-      split: null,
+      group_id: this.#source.splits?.assignments.get(meta.id)?.group ?? null,
+      split: this.#source.splits?.assignments.get(meta.id)?.split ?? null,
       language: meta.language,
       offset_unit: 'unicode_code_point',
       length: offsets.codePoints,
       text_sha256: meta.textSha256,
-      text,
+      text: this.#source.withText ? text : '',
       metadata: {
         title: meta.title,
         source: meta.source,
@@ -146,13 +146,23 @@ export class Projection {
     }));
   }
 
+  // Without text the words go too.
+  #spans(spans: readonly Span[], offsets: OffsetMap): Span[] {
+    const { withText } = this.#source;
+    return spans.map(({ start, end, text }) => ({
+      start: offsets.toCodePoint(start),
+      end: offsets.toCodePoint(end),
+      text: withText ? text : '',
+    }));
+  }
+
   #mention(mention: Mention, offsets: OffsetMap): DatasetAnnotation {
     const { id, span, annotator } = mention;
     const standing = this.#meant(mention);
     this.#count('mentions');
     const attributes: Record<string, AttributeValue> = standing === null ? {} : { entity_id: standing };
     const status = this.#adjudicators.has(annotator) ? 'adjudicated' : 'final';
-    return { id, layer: mentionLayer, spans: inCodePoints([span], offsets), attributes, args: [], annotator, status };
+    return { id, layer: mentionLayer, spans: this.#spans([span], offsets), attributes, args: [], annotator, status };
   }
 
   #annotation(annotation: Annotation, offsets: OffsetMap, ids: KnownIds): DatasetAnnotation {
@@ -167,7 +177,7 @@ export class Projection {
     this.#count('annotations');
     this.#count(`layers.${layer.id}`);
     if (open) this.#count('drafts');
-    const spans = inCodePoints(annotation.spans, offsets);
+    const spans = this.#spans(annotation.spans, offsets);
     const provenance = this.#provenance(annotation.origin);
     return { id, layer: layer.id, spans, attributes, args, annotator, status, ...provenance, created, modified, note };
   }
@@ -177,7 +187,7 @@ export class Projection {
     return {
       id,
       layer,
-      spans: inCodePoints(decision.spans, offsets),
+      spans: this.#spans(decision.spans, offsets),
       attributes: {},
       args: [],
       annotator,
@@ -283,10 +293,6 @@ export class Projection {
 interface KnownIds {
   readonly mention: ReadonlySet<string>;
   readonly annotation: ReadonlySet<string>;
-}
-
-function inCodePoints(spans: readonly Span[], offsets: OffsetMap): Span[] {
-  return spans.map(({ start, end, text }) => ({ start: offsets.toCodePoint(start), end: offsets.toCodePoint(end), text }));
 }
 
 function inReadingOrder(a: DatasetAnnotation, b: DatasetAnnotation): number {

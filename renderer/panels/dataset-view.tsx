@@ -1,6 +1,7 @@
 import './dataset-view.css';
 import { useEffect, useState } from 'react';
-import { AppError, type ExportPreview, type Failure, type FormatName, type Output } from '../../core/contract.ts';
+import { AppError, type ExportPreview, type Failure, type Output } from '../../core/contract.ts';
+import type { FormatName } from '../../core/export-request.ts';
 import { formats } from '../../core/formats/index.ts';
 import { useSaveState, useSession, useWorkspace } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
@@ -21,7 +22,7 @@ export function DatasetView() {
     if (save.state !== 'saved') return;
     let isCurrent = true;
     setFailure(null);
-    workspace.previewExport(format).then(
+    workspace.previewExport({ format }).then(
       (made) => isCurrent && setPreview(made),
       (error: unknown) => isCurrent && setFailure(failureOf(error)),
     );
@@ -34,7 +35,7 @@ export function DatasetView() {
     setResult(null);
     setFailure(null);
     workspace
-      .exportDataset(format)
+      .exportDataset({ format })
       .then(
         (made) => {
           setResult(made);

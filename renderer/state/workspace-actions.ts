@@ -1,9 +1,10 @@
 import { createStore } from 'zustand/vanilla';
 import type { ChangeScene } from '../../core/article-changes.ts';
 import type { ResolvedArticle } from '../../core/article-record.ts';
-import type { AnnotationHit, Client, ExportPreview, FormatName, HostEvent, Input, Output } from '../../core/contract.ts';
+import type { AnnotationHit, Client, ExportPreview, HostEvent, Input, Output } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
 import type { EntityRecord } from '../../core/entity.ts';
+import type { ExportRequest } from '../../core/export-request.ts';
 import type { Scene } from '../../core/gestures.ts';
 import type { ReadingOptions } from '../../core/import/draft.ts';
 import { createCodebook } from './codebook.ts';
@@ -137,11 +138,11 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     readAnnotations: async (ends: Input<'readAnnotations'>['ends']): Promise<AnnotationHit[]> =>
       (await client.readAnnotations({ ends })).found,
 
-    previewExport: (format: FormatName): Promise<ExportPreview> => client.previewExport({ format }),
+    previewExport: (request: ExportRequest): Promise<ExportPreview> => client.previewExport(request),
 
     /** Writes the dataset. On the loopback host the browser then saves it, by a link that works once. */
-    async exportDataset(format: FormatName): Promise<Output<'exportDataset'>> {
-      return client.exportDataset({ format });
+    async exportDataset(request: ExportRequest): Promise<Output<'exportDataset'>> {
+      return client.exportDataset(request);
     },
 
     async takeOver(): Promise<void> {

@@ -5,7 +5,7 @@ import { Codebook } from '../../codebook.ts';
 import { Annotator } from '../../contract.ts';
 import { defaultCodebook } from '../../default-codebook.ts';
 import { EntityRecord, resolveRegistry } from '../../entity.ts';
-import { offsetMap } from '../../offsets.ts';
+import { exportDataset } from '../export-run.ts';
 import type { Chunk, DatasetSource, Format, Hash, Outcome } from '../format.ts';
 
 /** The `input.json` of a case: a whole project. `textFile` is relative to the root of the repository; `codebook` is the default's unless given. */
@@ -34,6 +34,9 @@ export function sourceOf(input: CaseInput, readText: (file: string) => string, n
     codebook: input.codebook ?? defaultCodebook,
     registry: resolveRegistry(input.entities),
     generator: { name: 'Pressmark', version: '0.0.0', icu: '78.3' },
+    selection: {},
+    withText: true,
+    splits: null,
     newHash,
     async *articles() {
       for (const { meta, textFile } of [...input.articles].sort((a, b) => (a.meta.id < b.meta.id ? -1 : 1))) {
@@ -47,29 +50,40 @@ export function sourceOf(input: CaseInput, readText: (file: string) => string, n
   };
 }
 
-/** All files of an export in memory, by path, and what it came to. */
+/** All files of an export in memory, by path, as bytes and as the texts that they are in UTF-8 (nonsense for a binary one), and what it came to. */
 export async function exported(
   format: Format,
   source: DatasetSource,
-): Promise<{ files: Map<string, string>; chunks: Chunk[]; outcome: Outcome }> {
-  const files = new Map<string, string>();
+): Promise<{ files: Map<string, string>; bytes: Map<string, Uint8Array>; chunks: Chunk[]; outcome: Outcome }> {
+  const parts = new Map<string, Uint8Array[]>();
   const chunks: Chunk[] = [];
-  const run = format.export(source);
+  const run = exportDataset(format, source);
   for (;;) {
     const step = await run.next();
-    if (step.done) return { files, chunks, outcome: step.value };
+    if (step.done) {
+      const bytes = new Map([...parts].map(([path, pieces]) => [path, Uint8Array.from(Buffer.concat(pieces))]));
+      return {
+        files: new Map([...bytes].map(([path, content]) => [path, new TextDecoder('utf-8', { ignoreBOM: true }).decode(content)])),
+        bytes,
+        chunks,
+        outcome: step.value,
+      };
+    }
+    const { path, content } = step.value;
     chunks.push(step.value);
-    files.set(step.value.path, (files.get(step.value.path) ?? '') + step.value.text);
+    const pieces = parts.get(path) ?? [];
+    parts.set(path, pieces);
+    pieces.push(typeof content === 'string' ? Buffer.from(content) : content);
   }
 }
 
 /** A running hash over one of Node's; it counts the bytes itself. */
-export function hashOf(native: { update(text: string, encoding: 'utf8'): unknown; digest(encoding: 'hex'): string }): Hash {
+export function hashOf(native: { update(content: string | Uint8Array): unknown; digest(encoding: 'hex'): string }): Hash {
   let bytes = 0;
   return {
-    update(text) {
-      native.update(text, 'utf8');
-      bytes += offsetMap(text).toByte(text.length);
+    update(content) {
+      native.update(content);
+      bytes += Buffer.byteLength(content);
     },
     get bytes() {
       return bytes;

@@ -1,0 +1,106 @@
+import { AppError } from '../contract.ts';
+import { datasetCard } from './card.ts';
+import type { DatasetDocument, DatasetEntity, DatasetLink } from './document.ts';
+import type { Chunk, DatasetSource, ExportRun, Format, Outcome } from './format.ts';
+import { prettyJson } from './json-text.ts';
+import { Ledger } from './ledger.ts';
+import { Projection } from './projection.ts';
+
+/** The files that every dataset has beside those of its format. */
+export const manifestPath = 'manifest.json';
+export const cardPath = 'README.md';
+
+/**
+ * Writes `source` in `format`: the format's own files, then README.md, a card for people, and manifest.json, which names the offset unit,
+ * the tokeniser and the ICU version, what was selected, counts, losses and the digest of every other file. The same source gives the
+ * same bytes. What it holds and what could not be carried is the generator's return value.
+ * @throws AppError `unsupported` for a format that cannot leave out text that must be, or a codebook that datasets cannot hold
+ */
+export async function* exportDataset(format: Format, source: DatasetSource): AsyncGenerator<Chunk, Outcome> {
+  if (!source.withText && !format.canLeaveTextOut) {
+    throw new AppError(
+      'unsupported',
+      `${format.title} cannot be written without the articles’ text.`,
+      'Choose another format, such as jsonl or csv, or include the text.',
+      'Nothing was written.',
+    );
+  }
+  const ledger = new Ledger(source.newHash);
+  const projection = new Projection(source, ledger);
+  const run = new Run(source, ledger, projection);
+  const extras = await (yield* format.write(run));
+  // Counted and checked also where the format has no place for them.
+  run.links();
+  run.entities();
+  // Before the losses are listed, as it stands in the manifest that lists them.
+  const project = { id: source.project.id, name: ledger.wellFormed(source.project.name) };
+  const { codebook, codebookVersion, generator, selection, withText, splits } = source;
+  const counts = projection.counts;
+  const card = datasetCard({ format, source, counts, losses: ledger.losses(), documents: run.seen, paths: ledger.paths() });
+  yield ledger.whole(cardPath, `${extras?.cardHead ?? ''}${card}`, 1);
+  const manifest = {
+    format: format.name,
+    generator: { name: generator.name, version: generator.version },
+    icu: generator.icu,
+    tokeniser: format.tokeniser,
+    project,
+    changed: source.changed,
+    offset_unit: format.offsetUnit,
+    text: withText ? 'included' : 'left out',
+    selection,
+    codebook: { name: codebook.name, version: codebookVersion, language: codebook.language },
+    layers: codebook.layers.map(({ id, title, attributes, roles }) => ({
+      id,
+      title,
+      attributes: attributes.map(({ name }) => name),
+      roles: roles.map(({ name }) => name),
+      annotations: counts[`layers.${id}`] ?? 0,
+    })),
+    split: splits ? splits.method : null,
+    counts: Object.fromEntries(Object.entries(counts).filter(([name]) => !name.startsWith('layers.'))),
+    ...extras?.manifest,
+    files: ledger.close(),
+    losses: ledger.losses(),
+  };
+  yield { path: manifestPath, content: prettyJson(manifest, ledger), rows: 1, ends: true };
+  return { counts, losses: ledger.losses() };
+}
+
+class Run implements ExportRun {
+  readonly source: DatasetSource;
+  readonly ledger: Ledger;
+  /** What the card tells of the documents, gathered while they went by. */
+  readonly seen: { readonly languages: Set<string>; readonly splits: Map<string, number> } = { languages: new Set(), splits: new Map() };
+  readonly #projection: Projection;
+  #links: readonly DatasetLink[] | null = null;
+  #entities: readonly DatasetEntity[] | null = null;
+
+  constructor(source: DatasetSource, ledger: Ledger, projection: Projection) {
+    this.source = source;
+    this.ledger = ledger;
+    this.#projection = projection;
+  }
+
+  get annotators() {
+    return [...this.source.annotators].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  async *documents(): AsyncGenerator<DatasetDocument> {
+    for await (const article of this.source.articles()) {
+      const document = this.#projection.document(article);
+      if (document.language) this.seen.languages.add(document.language);
+      if (document.split) this.seen.splits.set(document.split, (this.seen.splits.get(document.split) ?? 0) + 1);
+      yield document;
+    }
+  }
+
+  links(): readonly DatasetLink[] {
+    this.#links ??= this.#projection.links();
+    return this.#links;
+  }
+
+  entities(): readonly DatasetEntity[] {
+    this.#entities ??= this.#projection.entities();
+    return this.#entities;
+  }
+}
