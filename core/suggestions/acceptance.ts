@@ -26,7 +26,7 @@ import { holdEntity, Refusal, type Scene } from '../gestures.ts';
 import { registrySceneOf } from '../linking.ts';
 import { createEntity, inTurn, type RegistryScene, returnMention, setAlias } from '../registry-edits.ts';
 import { type Range, spanAt } from '../span.ts';
-import { skeleton } from './names.ts';
+import { skeleton } from './spelling.ts';
 import type { SuggestedEntity, SuggestedRole, Suggestion } from './suggestion.ts';
 
 /** Whether `codebook` has the layer of `suggestion`, so that it can be accepted. */

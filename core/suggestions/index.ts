@@ -2,6 +2,7 @@ import type { Registry } from '../entity.ts';
 import type { Range, Span } from '../span.ts';
 import { factSuggestions } from './facts.ts';
 import { indirectSuggestions, reportsOf } from './indirect.ts';
+import { type Experience, learned, noExperience } from './learning.ts';
 import { markedSpans } from './marks.ts';
 import { Names } from './names.ts';
 import { quoteSuggestions } from './quote-suggestions.ts';
@@ -16,21 +17,24 @@ export { rulesVersion, type SuggestedEntity, type SuggestedRole, type Suggestion
 export interface SuggestOptions {
   /** The project's registry, for canonical names. */
   readonly registry?: Registry;
+  /** What the annotator's work tells; see learning.ts. */
+  readonly experience?: Experience;
 }
 
 /**
- * What may be annotated in the article `text` (as `normalise` leaves it), ascending by where it begins. Pure: the same text and registry
- * give the same suggestions. Linear in the length of the text. The first call reads the language model, which takes about half a second.
+ * What may be annotated in the article `text` (as `normalise` leaves it), ascending by where it begins. Pure: the same text, registry
+ * and experience give the same suggestions. Linear in the length of the text. The first call reads the language model, which takes about half a second.
  */
 export function suggest(text: string, options: SuggestOptions = {}): Suggestion[] {
   const sentences = sentencesOf(text, markedSpans(text));
   const names = new Names(sentences, options.registry ?? new Map());
-  return [
+  const suggestions = [
     ...quoteSuggestions(text, quotedRuns(text, sentences), names),
     ...indirectSuggestions(text, reportsOf(sentences), names),
     ...factSuggestions(text, sentences, names),
     ...stanceSuggestions(text, sentences, names),
   ].sort(byPlace);
+  return learned(suggestions, options.experience ?? noExperience);
 }
 
 const byPlace = (a: Suggestion, b: Suggestion) =>

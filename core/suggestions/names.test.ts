@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { newEntity, type Registry, resolveRegistry } from '../entity.ts';
 import { suggest } from './index.ts';
-import { skeleton } from './names.ts';
+import { skeleton } from './spelling.ts';
 
 const entities = (text: string, registry?: Registry) =>
   suggest(text, registry ? { registry } : {})

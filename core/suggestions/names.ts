@@ -3,6 +3,7 @@ import { isTitle, type NameRun, nameRuns, plain } from './name-runs.ts';
 import { mensNames, nationalities, organisationWords, titles, womensNames } from './name-words.ts';
 import type { Phrase } from './phrases.ts';
 import { isVerb } from './speakers.ts';
+import { skeleton } from './spelling.ts';
 import type { SuggestedEntity } from './suggestion.ts';
 import type { Sentence, Word } from './words.ts';
 
@@ -198,15 +199,6 @@ const surnameOf = (parts: readonly Word[]) => {
   const last = parts.at(-1);
   return last && /^(?:jr|sr|ii|iii|iv)\.?$/.test(last.lower) && parts.length > 1 ? (parts.at(-2)?.text ?? '') : (last?.text ?? '');
 };
-
-/** `name` without what differs between spellings of one name: marks, case, and the ways to write a final y. */
-export function skeleton(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/(?:iy|yy|ij|yi|ii|y|i)$/, 'y');
-}
 
 function genderOf(words: readonly Word[], from: number, parts: readonly Word[]): Gender {
   for (let at = from - 1; at >= Math.max(0, from - 4) && isTitle(words[at] as Word); at--) {
