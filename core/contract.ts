@@ -10,6 +10,7 @@ import { EntityRecord } from './entity.ts';
 import { ExportRequest } from './export-request.ts';
 import { ArticleDraft, ImportProblem, ReadingOptions } from './import/draft.ts';
 import { SuggestionChoice } from './suggestions/choice.ts';
+import { Experience } from './suggestions/learning.ts';
 import { Problem } from './validation.ts';
 
 /**
@@ -89,6 +90,8 @@ export const Settings = z.strictObject({
   letterKeys: z.boolean().default(true),
   textSize: z.enum(['small', 'medium', 'large', 'largest']).default('medium'),
   suggestions: SuggestionChoice.prefault({}),
+  /** The time of the last reset of what suggestions learned, by project id. */
+  learnedSince: z.record(z.string(), z.iso.datetime()).default({}),
   /** The keys that the person gave to commands, by command id; see core/key-bindings.ts. */
   keys: z.record(z.string(), z.array(z.string())).default({}),
   /** Whether facts are reviewed (verdict, evidence, justification), by project id. */
@@ -327,6 +330,18 @@ export const contract = {
     z.strictObject({ after: Id.nullable() }),
     z.strictObject({
       articles: z.array(z.strictObject({ article: Id, incomplete: z.array(IncompleteAnnotation).min(1) })),
+      next: Id.nullable(),
+      searched: z.int().min(0),
+    }),
+  ),
+  /**
+   * What the annotator's own work tells the suggester, of listed articles where it tells anything, answered in parts like `listToComplete`.
+   * Only what was made and decided at `since` (ISO 8601) or later counts; null for all.
+   */
+  listExperience: method(
+    z.strictObject({ after: Id.nullable(), since: z.iso.datetime().nullable() }),
+    z.strictObject({
+      articles: z.array(z.strictObject({ article: Id, experience: Experience })),
       next: Id.nullable(),
       searched: z.int().min(0),
     }),

@@ -7,6 +7,7 @@ import { importText } from './article-import.ts';
 import { codebookHandlers } from './codebook-handlers.ts';
 import { previewExport } from './dataset-export.ts';
 import type { Desk } from './desk.ts';
+import { listExperience } from './experience.ts';
 import { stagingHandlers } from './import/staging-handlers.ts';
 import { countMentions, listMentions } from './mentions.ts';
 import { findOccurrences } from './occurrences.ts';
@@ -85,6 +86,7 @@ export function handlersOf(desk: Desk): Handlers {
     readAnnotations: (input) => readAnnotations(project, input),
 
     listToComplete: (input) => listToComplete(project, input),
+    listExperience: (input) => listExperience(project, input),
 
     previewExport: (request) => previewExport(project, request),
 

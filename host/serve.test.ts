@@ -24,6 +24,7 @@ const handlers: Handlers = {
   searchAnnotations: unused,
   readAnnotations: unused,
   listToComplete: unused,
+  listExperience: unused,
   previewCodebook: unused,
   changeCodebook: unused,
   codebookVersions: unused,

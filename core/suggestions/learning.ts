@@ -29,6 +29,11 @@ export type Experience = z.infer<typeof Experience>;
 /** Of somebody who has decided nothing yet. */
 export const noExperience: Experience = { rules: {}, terms: {}, names: {} };
 
+/** Whether it tells nothing. */
+export function isEmptyExperience({ rules, terms, names }: Experience): boolean {
+  return [rules, terms, names].every((record) => Object.keys(record).length === 0);
+}
+
 const longestTerm = 8;
 const tellingRoles = new Set(['speaker', 'holder', 'source']);
 
