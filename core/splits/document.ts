@@ -1,0 +1,89 @@
+import type { Annotation, AnnotationSet, RoleTarget } from '../annotation.ts';
+import { type Codebook, layerOf } from '../codebook.ts';
+import { type Entity, entityOfMention, type Registry } from '../entity.ts';
+import type { DatasetArticle } from '../formats/format.ts';
+import { comparedWords } from './words.ts';
+
+/** What an article is grouped and balanced by. Everybody's annotations count. */
+export interface SplitDocument {
+  readonly doc_id: string;
+  readonly text: string;
+  /** How many annotations name each event in a role, by the id of the event's entity. */
+  readonly events: ReadonlyMap<string, number>;
+  /** The words of its quotes, as `comparedWords` gives them, with spaces between; each once. */
+  readonly quotes: readonly string[];
+  /** Entities that speak, hold a stance or vouch for a fact. */
+  readonly speakers: readonly string[];
+  /** All entities that its mentions and annotations name. */
+  readonly entities: readonly string[];
+  /** How many annotations each layer has. */
+  readonly labels: Readonly<Record<string, number>>;
+  /** Earlier versions of the article, in whose place it stands. */
+  readonly replaces: readonly string[];
+}
+
+const speaking = ['speaker', 'holder', 'source'];
+
+/**
+ * An article with all work on it as it is split; `replaces` are the earlier versions of it. Quotes are the annotations of the layers that
+ * have a role `speaker`; events are entities of the type EVENT.
+ */
+export function splitDocument(
+  { article, sets }: DatasetArticle,
+  { registry, codebook }: { readonly registry: Registry; readonly codebook: Codebook },
+  replaces: readonly string[],
+): SplitDocument {
+  const events = new Map<string, number>();
+  const quotes = new Set<string>();
+  const speakers = new Set<string>();
+  const entities = new Set<string>();
+  const labels = new Map<string, number>();
+  for (const { set } of sets) {
+    for (const mention of set.mentions.values()) {
+      const entity = entityOfMention(registry, mention);
+      if (entity) entities.add(entity.id);
+    }
+    for (const annotation of set.annotations.values()) {
+      const { layer, roles, spans } = annotation;
+      labels.set(layer, (labels.get(layer) ?? 0) + 1);
+      const named = new Map<string, Entity>();
+      for (const { role, target } of roles) {
+        const entity = entityIn(target, annotation, set, registry);
+        if (!entity) continue;
+        named.set(entity.id, entity);
+        if (speaking.includes(role)) speakers.add(entity.id);
+      }
+      for (const { id, type } of named.values()) {
+        entities.add(id);
+        if (type === 'EVENT') events.set(id, (events.get(id) ?? 0) + 1);
+      }
+      const isQuote = layerOf(codebook, layer)?.roles.some(({ name }) => name === 'speaker');
+      if (isQuote) quotes.add(comparedWords(spans.map(({ text }) => text).join(' ')).join(' '));
+    }
+  }
+  return {
+    doc_id: article.meta.id,
+    text: article.text,
+    events,
+    quotes: [...quotes],
+    speakers: [...speakers],
+    entities: [...entities],
+    labels: Object.fromEntries(labels),
+    replaces,
+  };
+}
+
+/**
+ * The events that a document is about: those that most of its annotations name, more than one where several are named as often. What it only
+ * tells as background does not count, or else all reports on one war would be one event.
+ */
+export function mainEvents({ events }: Pick<SplitDocument, 'events'>): string[] {
+  const most = Math.max(...events.values());
+  return [...events].flatMap(([id, count]) => (count === most ? [id] : []));
+}
+
+function entityIn(target: RoleTarget, { id }: Annotation, { mentions }: AnnotationSet, registry: Registry): Entity | undefined {
+  if (target.kind === 'entity') return entityOfMention(registry, { id, entity: target.id });
+  const mention = target.kind === 'mention' ? mentions.get(target.id) : undefined;
+  return mention && entityOfMention(registry, mention);
+}

@@ -1,0 +1,86 @@
+import { bandKeysOf } from './minhash.ts';
+import { sharing } from './sharing.ts';
+
+/** From how many documents on candidates come from MinHash instead of an index of all shingles. */
+export const exactBelow = 5000;
+
+// A text of fewer shingles may stand in another by chance or as a set phrase.
+const fewestContained = 10;
+// Among many documents truncated copies are looked for in one shingle of eight.
+const sampled = (shingle: number) => shingle % 8 === 0;
+
+/** How much two sets of shingles have in common: of all that either has (Jaccard index), and of the smaller one (containment). */
+export interface Similarity {
+  readonly jaccard: number;
+  readonly containment: number;
+}
+
+/** Two documents by their indexes, the lesser first. `same`: they are one text to a reader; otherwise only alike. */
+export interface AlikePair extends Similarity {
+  readonly a: number;
+  readonly b: number;
+  readonly same: boolean;
+}
+
+/** How alike two sets are (each ascending); empty ones are alike to nothing. */
+export function similarityOf(one: Uint32Array, other: Uint32Array): Similarity {
+  let common = 0;
+  for (let at = 0, there = 0; at < one.length && there < other.length; ) {
+    const [here, that] = [one[at] as number, other[there] as number];
+    if (here === that) common++;
+    if (here <= that) at++;
+    if (that <= here) there++;
+  }
+  const smaller = Math.min(one.length, other.length);
+  return {
+    jaccard: common === 0 ? 0 : common / (one.length + other.length - common),
+    containment: common === 0 ? 0 : common / smaller,
+  };
+}
+
+/**
+ * The pairs of documents whose texts are the same to a reader (a Jaccard index of .8 or more, or a copy cut short: .8 or more of a text of at
+ * least 10 shingles stands in the other) or alike (.5 or more, or a shorter text that stands in another). `documents` are sets of shingles.
+ * Below `exactBelow` documents every such pair is found; from there on nearly every one, with the exact numbers for those that are found.
+ * Yields null every few thousand comparisons, for the caller to give way to others. The same whatever else runs.
+ */
+export function* alikePairs(documents: readonly Uint32Array[], limit = exactBelow): Generator<AlikePair | null> {
+  if (documents.length < limit) {
+    yield* verified(documents, sharing(documents, 0.5), () => true);
+    return;
+  }
+  const known = new Set<number>();
+  const isNew = (a: number, b: number) => {
+    const key = a * documents.length + b;
+    if (known.has(key)) return false;
+    known.add(key);
+    return true;
+  };
+  const keys: Uint32Array[] = [];
+  for (const [index, shingles] of documents.entries()) {
+    keys.push(bandKeysOf(shingles));
+    if (index % 100 === 99) yield null;
+  }
+  yield* verified(documents, sharing(keys, 0), isNew);
+  // Of a copy cut short MinHash sees little: its Jaccard index is small.
+  const samples = documents.map((shingles) => shingles.filter(sampled));
+  yield* verified(documents, sharing(samples, 0.5), isNew);
+}
+
+function* verified(
+  documents: readonly Uint32Array[],
+  candidates: ReturnType<typeof sharing>,
+  isNew: (a: number, b: number) => boolean,
+): Generator<AlikePair | null> {
+  let compared = 0;
+  for (const { set, others } of candidates) {
+    for (const other of others) {
+      if (++compared % 2000 === 0) yield null;
+      const [a, b] = set < other ? [set, other] : [other, set];
+      const [one, two] = [documents[a] as Uint32Array, documents[b] as Uint32Array];
+      const { jaccard, containment } = similarityOf(one, two);
+      const same = jaccard >= 0.8 || (containment >= 0.8 && Math.min(one.length, two.length) >= fewestContained);
+      if ((same || jaccard >= 0.5 || containment >= 0.8) && isNew(a, b)) yield { a, b, jaccard, containment, same };
+    }
+  }
+}

@@ -1,0 +1,65 @@
+// How many documents there can be, so that a key of 32 bits and a document's index fit into one number.
+const most = 2 ** 21;
+
+/**
+ * Goes through sets of 32-bit keys (each ascending) and answers for each, by an inverted index, those that hold one of its rarest keys, as
+ * pairs of indexes. Each pair comes once, from the set with fewer keys (of two with as many, the first). `share` is the part of the smaller set
+ * that the two must have in common: every pair with that much is among the answers. With a share of 0 one key is enough.
+ * @throws RangeError for two million sets or more
+ */
+export function* sharing(sets: readonly Uint32Array[], share: number): Generator<{ readonly set: number; readonly others: number[] }> {
+  if (sets.length >= most) throw new RangeError(`${sets.length} sets are too many to be compared`);
+  const postings = new Float64Array(sets.reduce((sum, { length }) => sum + length, 0));
+  let filled = 0;
+  for (const [index, set] of sets.entries()) for (const key of set) postings[filled++] = key * most + index;
+  postings.sort();
+  const runs = runsOf(postings, sets);
+  const seen = new Int32Array(sets.length).fill(-1);
+  for (const [index, set] of sets.entries()) {
+    const own = runs[index] as Runs;
+    // With n keys and at least m of them in the other set, every n − m + 1 of the keys hold one of those.
+    const needed = Math.max(1, Math.ceil(share * set.length));
+    const rarest = Uint32Array.from(set.keys()).sort((a, b) => (own.lengths[a] as number) - (own.lengths[b] as number));
+    const others: number[] = [];
+    for (const at of rarest.subarray(0, set.length - needed + 1)) {
+      const start = own.starts[at] as number;
+      for (let place = start; place < start + (own.lengths[at] as number); place++) {
+        const other = (postings[place] as number) % most;
+        if (seen[other] === index || !isAfter(sets, other, index)) continue;
+        seen[other] = index;
+        others.push(other);
+      }
+    }
+    if (others.length > 0) yield { set: index, others };
+  }
+}
+
+// For each key of a set: where the postings with that key begin, and how many they are.
+interface Runs {
+  readonly starts: Uint32Array;
+  readonly lengths: Uint32Array;
+}
+
+function runsOf(postings: Float64Array, sets: readonly Uint32Array[]): Runs[] {
+  const runs = sets.map(({ length }): Runs => ({ starts: new Uint32Array(length), lengths: new Uint32Array(length) }));
+  // Both the postings and the keys of each set ascend, so a set's next key is always the one that comes next.
+  const next = new Uint32Array(sets.length);
+  for (let start = 0, end = 0; start < postings.length; start = end) {
+    const key = Math.floor((postings[start] as number) / most);
+    for (end = start + 1; end < postings.length && Math.floor((postings[end] as number) / most) === key; ) end++;
+    for (let place = start; place < end; place++) {
+      const set = (postings[place] as number) % most;
+      const at = next[set] as number;
+      next[set] = at + 1;
+      const own = runs[set] as Runs;
+      own.starts[at] = start;
+      own.lengths[at] = end - start;
+    }
+  }
+  return runs;
+}
+
+function isAfter(sets: readonly Uint32Array[], other: number, index: number): boolean {
+  const [there, here] = [(sets[other] as Uint32Array).length, (sets[index] as Uint32Array).length];
+  return there > here || (there === here && other > index);
+}
