@@ -16,6 +16,7 @@ import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { AnnotatorRecord, ArticleFile, isId, type Layout, layoutOf, ProjectRecord } from './layout.ts';
 import { expectProject } from './opening.ts';
 import { isIntactRecord, readRecord } from './record-file.ts';
+import { readSplits } from './splits-file.ts';
 import { decode, sha256 } from './strict-json.ts';
 
 /** What one annotator wrote, as far as it could be read. */
@@ -51,9 +52,12 @@ export async function* checkProject(
     attempt(path, () => readRecord(fileSystem, path, layout.named(path), schema));
   const info = await record(layout.project, ProjectRecord);
   const codebook = await record(layout.codebook, CodebookFile);
+  const splits = await attempt(layout.splits, () => readSplits(fileSystem, layout));
   const texts = new Map<string, string>();
   yield* problems.splice(0);
-  for (const id of (await attempt(layout.articles, () => namesIn(fileSystem, layout.articles))) ?? []) {
+  const articles = (await attempt(layout.articles, () => namesIn(fileSystem, layout.articles))) ?? [];
+  for (const { doc_id } of splits?.assignments ?? []) if (!articles.includes(doc_id)) yield `splits.json: there is no article ${doc_id}`;
+  for (const id of articles) {
     const text = await checkedArticle(fileSystem, layout, id, problems);
     if (text !== null) texts.set(id, text);
     yield* problems.splice(0);

@@ -64,7 +64,7 @@ export async function conflictFiles(
     found.push({ path, place: layout.named(path), annotator, kind, base });
   const hasMarkers = async (path: string) => sidesOf(loose(await fileSystem.readFile(path))) !== null;
   const inRoot = await namesIn(fileSystem, layout.root);
-  const isShared = (name: string) => name === 'codebook.json' || name === projectFileName;
+  const isShared = (name: string) => name === 'codebook.json' || name === 'splits.json' || name === projectFileName;
   for (const name of inRoot) {
     const original = copyOf(name) ?? computersCopyOf(name, inRoot, isShared);
     if (original && isShared(original)) add(join(layout.root, name), lead, 'copy', 'other');

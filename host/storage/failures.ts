@@ -34,10 +34,10 @@ export function unreadable(error: unknown, file: string): AppError {
   return new AppError('corrupt', `${file} cannot be read: ${reasonOf(error)}.`, `${remedy}, then open the project again.`);
 }
 
-/** The failure of somebody else than the lead to change the codebook. */
-export function notTheLead(lead: string | undefined): AppError {
+/** The failure of somebody else than the lead, whose name is given where it is known, to do `what`: “The codebook is changed”. */
+export function notTheLead(lead: string | undefined, what: string): AppError {
   const who = lead === undefined ? 'the lead of this project' : `${lead}, who leads this project`;
-  return new AppError('read-only', `The codebook is changed by ${who}.`, 'Ask for the change, or work as the lead.');
+  return new AppError('read-only', `${what} by ${who}.`, 'Ask for it, or work as the lead.');
 }
 
 /** What an open project is, as far as it bears on whether it can be changed. */

@@ -24,6 +24,8 @@ export interface Layout {
   readonly root: string;
   readonly project: string;
   readonly codebook: string;
+  /** The published splits of the dataset; not there where none are. */
+  readonly splits: string;
   readonly articles: string;
   readonly annotators: string;
   /** The folder of one article. @throws RangeError for an id that cannot name a folder, as all below. */
@@ -54,6 +56,7 @@ export function layoutOf(root: string): Layout {
     root,
     project: join(root, projectFileName),
     codebook: join(root, 'codebook.json'),
+    splits: join(root, 'splits.json'),
     articles: join(root, 'articles'),
     annotators: join(root, 'annotators'),
     article,

@@ -3,6 +3,7 @@ import type { ArticleMeta } from '../../core/article.ts';
 import type { CodebookFile } from '../../core/codebook-file.ts';
 import { type Annotator, AppError, type ConflictCopy, type Notice } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
+import type { PublishedSplits } from '../../core/splits/published.ts';
 import { freeName, writeAnnotator } from './annotator-files.ts';
 import type { ArticleInput } from './article-store.ts';
 import { gestureOf, mayTakeAway, nothingUsed, unrecorded, usedBy, withVersion } from './codebook-versions.ts';
@@ -13,11 +14,12 @@ import { gestureProblem } from './gesture-check.ts';
 import type { Layout } from './layout.ts';
 import { isOtherGround, journalChanged, type OutsideChange, unchanged } from './outside.ts';
 import { type Ground, type Parts, readArticles, readParts, readShared } from './parts.ts';
-import type { CodebookRequest, Project } from './project-interface.ts';
+import type { CodebookRequest, Project, SplitsToPublish } from './project-interface.ts';
 import { ProjectView } from './project-view.ts';
 import { newQueue } from './queue.ts';
 import { RecentTexts } from './recent-texts.ts';
 import { writeRecord } from './record-file.ts';
+import { readSplits, replaceSplits } from './splits-file.ts';
 import { sweepTemporaries } from './sweep.ts';
 
 /** How long after the last gesture snapshots are written, in milliseconds. */
@@ -106,7 +108,7 @@ export class OpenProject extends ProjectView implements Project {
     const known = own.gestures.find(({ id }) => id === request.gesture);
     if (known) return known;
     this.expectWritable();
-    if (annotator.id !== this.info.lead) throw notTheLead(this.annotators.find(({ id }) => id === this.info.lead)?.name);
+    this.#expectLead('The codebook is changed');
     if (isOtherGround(this.parts, await readShared(this.#layout, this.#ground)))
       throw new AppError('conflict', 'The codebook was changed by another program.', 'Look at the new version, then change that one.');
     const file = await this.codebookAfter(request);
@@ -139,6 +141,24 @@ export class OpenProject extends ProjectView implements Project {
       const next = 'It is added when the project is opened again.';
       this.#ground.notices.add({ id: 'codebook-history', severity: 'warning', message, next });
     }
+  }
+
+  publishedSplits(): Promise<PublishedSplits | null> {
+    return readSplits(this.#ground.fileSystem, this.#layout);
+  }
+
+  publishSplits(splits: SplitsToPublish | null, instead: string | null): Promise<PublishedSplits | null> {
+    return this.#queue(async () => {
+      this.expectWritable();
+      this.#expectLead('The splits of the dataset are published');
+      const made = splits && { format: 1 as const, published: this.#ground.now(), by: this.annotator.id, ...splits };
+      await replaceSplits(this.#ground.fileSystem, this.#layout, made, instead);
+      return made;
+    });
+  }
+
+  #expectLead(what: string): void {
+    if (this.annotator.id !== this.info.lead) throw notTheLead(this.annotators.find(({ id }) => id === this.info.lead)?.name, what);
   }
 
   addArticle(input: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }> {

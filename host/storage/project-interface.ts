@@ -7,6 +7,7 @@ import type { CodebookFile } from '../../core/codebook-file.ts';
 import type { Annotator, ArticleSummary, ConflictCopy, Notice } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
 import type { EntityRecord } from '../../core/entity.ts';
+import type { PublishedSplits } from '../../core/splits/published.ts';
 import type { ArticleInput } from './article-store.ts';
 import type { MergeOutcome } from './conflicts.ts';
 import type { ProjectRecord } from './layout.ts';
@@ -24,6 +25,9 @@ export interface CodebookRequest {
     | { readonly kind: 'undo'; readonly of: string }
     | { readonly kind: 'redo'; readonly of: string };
 }
+
+/** Splits that are to be published: the storage says when and by whom. */
+export type SplitsToPublish = Pick<PublishedSplits, 'codebook' | 'options' | 'assignments'>;
 
 /** An open project. Own means: of the annotator who works here. Times are ISO 8601. */
 export interface Project {
@@ -82,6 +86,13 @@ export interface Project {
    * @throws AppError `bad-request`, `conflict`, `read-only` for anybody but the lead, `not-saved`, `corrupt`
    */
   changeCodebook(request: CodebookRequest): Promise<Gesture>;
+  /** The published splits of the dataset as they are on the disk now; null where there are none. @throws AppError `corrupt`, `newer-version` */
+  publishedSplits(): Promise<PublishedSplits | null>;
+  /**
+   * Publishes splits in the place of those published at `instead` (null: of none), or with null takes those back.
+   * @throws AppError `conflict` where others are published by now, `read-only` for anybody but the lead, `not-saved`, `corrupt`
+   */
+  publishSplits(splits: SplitsToPublish | null, instead: string | null): Promise<PublishedSplits | null>;
   /** Adds an article, all or nothing. `known` is true when its text was there already. @throws AppError `read-only`, `not-saved` */
   addArticle(input: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }>;
   /** Works as another annotator from now on, with what is under way saved first. @throws AppError `not-found`, `corrupt` */

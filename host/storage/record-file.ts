@@ -50,7 +50,7 @@ export function isIntactRecord(bytes: Uint8Array): boolean {
   return !('sha256' in parseObject(text));
 }
 
-/** Replaces the file at `path` by `record`, one element of each list a line, and returns once it is on the disk. */
-export async function writeRecord(fileSystem: FileSystem, path: string, record: object): Promise<void> {
-  await durableWrite(fileSystem, path, Buffer.from(`${linewise(record)}\n`));
+/** Replaces the file at `path` by `record`, one element of each list a line, and returns once it is on the disk. See `durableWrite` for `keepLastGood`. */
+export async function writeRecord(fileSystem: FileSystem, path: string, record: object, keepLastGood = false): Promise<void> {
+  await durableWrite(fileSystem, path, Buffer.from(`${linewise(record)}\n`), keepLastGood);
 }
