@@ -26,7 +26,7 @@ import { ToComplete } from './panels/to-complete.tsx';
 import { TopBar } from './panels/top-bar.tsx';
 import { Tour } from './panels/tour.tsx';
 import { Annotate } from './panes.tsx';
-import { useSession, useView, useWorkspace } from './session.tsx';
+import { AfterPaint, useSession, useView, useWorkspace } from './session.tsx';
 import { Button } from './ui/button.tsx';
 import { FileInput } from './ui/file-input.tsx';
 import { droppedFiles } from './ui/given-files.ts';
@@ -108,9 +108,11 @@ function Workbench() {
         )}
       </div>
       <StatusBar />
-      <SelectionToolbar />
+      <AfterPaint>
+        <SelectionToolbar />
+        <Announcer />
+      </AfterPaint>
       <ContextMenu />
-      <Announcer />
       <KeySheet />
       <HistoryPanel />
       <SettingsDialog />

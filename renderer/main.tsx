@@ -5,7 +5,7 @@ import { createActions } from './actions.ts';
 import { App } from './app.tsx';
 import { connect } from './client.ts';
 import { SessionProvider } from './session.tsx';
-import { afterPaint } from './state/after-paint.ts';
+import { afterPaint, whenPainted } from './state/after-paint.ts';
 import { createOutside } from './state/outside.ts';
 import { createSaver } from './state/saver.ts';
 import { createView } from './state/view-store.ts';
@@ -16,7 +16,7 @@ const isTyping = () => document.activeElement?.matches('input, textarea') ?? fal
 const newId = () => crypto.randomUUID();
 const page = newId();
 const { client, listen } = connect(page);
-const saver = createSaver(client, page);
+const saver = createSaver(client, page, whenPainted);
 const view = createView();
 const workspace = createWorkspace(client, saver, page, newId, () => new Date().toISOString());
 const actions = createActions(workspace, view, saver, createOutside(client, workspace, saver, page));

@@ -1,6 +1,7 @@
 import './article-pane.css';
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Article } from '../../core/article.ts';
+import type { Range } from '../../core/span.ts';
 import type { Bindings } from '../keys.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { selectedRange } from '../state/view-store.ts';
@@ -60,12 +61,15 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
     );
     // A gesture changes several things at once and is drawn once, before any panel: the text answers first.
     let isDue = false;
+    let toSelect: Range | undefined;
     const redraw = () => {
       if (isDue) return;
       isDue = true;
       queueMicrotask(() => {
         isDue = false;
-        if (shown.current === articleView && workspace.store.getState().article === article) articleView.draw(drawingNow());
+        const range = toSelect;
+        toSelect = undefined;
+        if (shown.current === articleView && workspace.store.getState().article === article) articleView.draw(drawingNow(), range);
       });
     };
     const stops = [workspace.store.subscribe(redraw), view.store.subscribe(redraw)];
@@ -94,7 +98,12 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
     shown.current = articleView;
     view.set({ selection: { anchor: 0, head: 0 }, selectionBox: null });
     actions.attachEditor({
-      select: (range, options) => articleView.select(range, options),
+      select: (range, options) => {
+        toSelect = undefined;
+        if (!isDue || options?.scroll) return articleView.select(range, options);
+        toSelect = range;
+        view.set({ selection: { anchor: range.start, head: range.end } });
+      },
       scrollTo: (offset) => articleView.scrollTo(offset),
       walkParagraph: (step) => articleView.walkParagraph(step),
       focus: () => articleView.focus(),

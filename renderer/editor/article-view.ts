@@ -128,11 +128,16 @@ export class ArticleView {
     this.#drawAround(drawing);
   }
 
-  /** Draws `drawing` in place of what is drawn. Drawing the same again costs a comparison and leaves the page alone. @throws RangeError when a span leaves the text. */
-  draw(drawing: Drawing): void {
+  /**
+   * Draws `drawing` in place of what is drawn, and selects `range` in the same step if one is given: the page is laid out once for both.
+   * Drawing the same again costs a comparison and leaves the page alone. @throws RangeError when a span leaves the text.
+   */
+  draw(drawing: Drawing, range?: Range): void {
     const transaction = drawn(this.#view.state, drawing);
-    if (!transaction) return;
+    if (!transaction) return range && this.select(range);
+    if (range) transaction.setSelection(this.#selectionOf(range));
     this.#view.dispatch(transaction);
+    if (range && !this.#view.hasFocus()) this.#keepSelectionVisible(true);
     this.#drawAround(drawing);
     this.#matches.refresh();
   }
@@ -155,11 +160,10 @@ export class ArticleView {
 
   /** Selects `range`; an empty one sets the caret. An end inside a surrogate pair moves before it. The focus stays where it is. */
   select(range: Range, options: { readonly scroll?: boolean } = {}): void {
-    const anchor = this.#positionOf(range.start);
-    const selection = TextSelection.create(this.#view.state.doc, anchor, this.#positionOf(range.end));
+    const selection = this.#selectionOf(range);
     this.#view.dispatch(this.#view.state.tr.setSelection(selection));
     if (!this.#view.hasFocus()) this.#keepSelectionVisible(true);
-    if (options.scroll) reveal(this.#view, anchor);
+    if (options.scroll) reveal(this.#view, selection.anchor);
   }
 
   /** Scrolls until the text at `offset` lies well inside what is seen. */
@@ -251,6 +255,10 @@ export class ArticleView {
 
   #positionOf(offset: number): number {
     return positionOf(this.#blocks, wholeCharacter(this.#article.text, offset));
+  }
+
+  #selectionOf({ start, end }: Range): TextSelection {
+    return TextSelection.create(this.#view.state.doc, this.#positionOf(start), this.#positionOf(end));
   }
 
   #hover(ids: readonly string[]): void {

@@ -21,22 +21,43 @@ export interface AfterPaint extends Reading {
 export function afterPaint(live: Reading): AfterPaint {
   const workspace = createStore<Workspace>(() => live.workspace.getState());
   const view = createStore<ViewState>(() => live.view.getState());
-  const painted = new MessageChannel();
   let isDue = false;
   const settle = () => {
     isDue = false;
     workspace.setState(live.workspace.getState(), true);
     view.setState(live.view.getState(), true);
   };
-  painted.port1.onmessage = () => isDue && settle();
+  const later = whenPainted(() => isDue && settle());
   const follow = () => {
     if (isDue) return;
     isDue = true;
-    // The message is taken when the frame's work is done. A page in the background gets no frames.
-    if (document.hidden) painted.port2.postMessage(null);
-    else requestAnimationFrame(() => painted.port2.postMessage(null));
+    later();
   };
   live.workspace.subscribe(follow);
   live.view.subscribe(follow);
   return { workspace, view, settle };
+}
+
+// A page in the background gets no frames, and one that goes there in this moment none either.
+const longestWait = 100;
+
+/** Gives a function that has `run` called once the browser has painted the next frame, or soon if it paints none; called again meanwhile, it waits on. */
+export function whenPainted(run: () => void): () => void {
+  const painted = new MessageChannel();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = () => {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    timer = undefined;
+    run();
+  };
+  painted.port1.onmessage = end;
+  // The message is taken when the frame's work is done.
+  const post = () => painted.port2.postMessage(null);
+  return () => {
+    if (timer !== undefined) return;
+    timer = setTimeout(end, longestWait);
+    if (document.hidden) post();
+    else requestAnimationFrame(post);
+  };
 }

@@ -17,16 +17,17 @@ const pauses = [500, 1000, 2000, 4000, 8000];
 
 /**
  * Sends gestures to the host in order, one at a time, and keeps each until it is acknowledged. A failed one stays first in line,
- * visible, and is tried again with growing pauses; nothing is dropped.
+ * visible, and is tried again with growing pauses; nothing is dropped. `later` says when sending begins: the call costs time that
+ * belongs to the frame that shows the edit.
  */
-export function createSaver(client: Client, page: string) {
+export function createSaver(client: Client, page: string, later: (send: () => void) => () => void = (send) => send) {
   const store = createStore<SaveState>(() => ({ state: 'saved', waiting: 0, failure: null, retries: false }));
   const queue: Gesture[] = [];
   let sending = false;
   let attempts = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const send = async () => {
+  const send = async (): Promise<void> => {
     clearTimeout(timer);
     if (sending) return;
     sending = true;
@@ -45,6 +46,8 @@ export function createSaver(client: Client, page: string) {
     sending = false;
   };
 
+  const sendLater = later(() => void send());
+
   const fail = (error: unknown) => {
     const failure: Failure =
       error instanceof AppError
@@ -62,7 +65,7 @@ export function createSaver(client: Client, page: string) {
       for (const gesture of gestures) queue.push(gesture);
       const { state } = store.getState();
       store.setState({ state: state === 'not-saved' ? state : 'saving', waiting: queue.length });
-      if (state !== 'not-saved') void send();
+      if (state !== 'not-saved' && !sending) sendLater();
     },
     /** Tries at once what failed. */
     retry() {
