@@ -1,0 +1,202 @@
+import { normalise } from '../article.ts';
+import { type OffsetMap, offsetMap } from '../offsets.ts';
+import type { ForeignAnnotation, ForeignDocument, OffsetUnit } from './foreign.ts';
+
+/** What offsets of a document were found to count; `with_crlf` is code points of the text with CRLF for every LF, as it was before a program turned them. */
+export type FoundUnit = NonNullable<OffsetUnit> | 'with_crlf';
+
+/** Offsets of one document into its normalised text. */
+export interface Offsets {
+  readonly unit: FoundUnit;
+  /** The normalised text that the answers are offsets of. */
+  readonly text: string;
+  /** The UTF-16 offset in `text` of an offset of the file; null where it is outside, or inside a character. */
+  toText(offset: number): number | null;
+  /** Further units by which every covered text fits too, although at least one lies elsewhere by them. */
+  readonly others: readonly FoundUnit[];
+}
+
+/** The first span that fits the text in no unit: what the file says of it, and what the text has there by the unit that fits best. */
+export interface Mismatch {
+  readonly annotation: string;
+  readonly line: number | null;
+  readonly start: number;
+  readonly end: number;
+  readonly says: string | null;
+  /** Null where the text has nothing at these offsets, or none can be told. */
+  readonly has: string | null;
+  readonly reason: string;
+}
+
+/** Units as they are told to a person. */
+export const unitTitles: Readonly<Record<FoundUnit, string>> = {
+  unicode_code_point: 'code points',
+  utf16_code_unit: 'UTF-16 code units',
+  with_crlf: 'code points with every line ended by CRLF',
+  utf8_byte: 'UTF-8 bytes',
+};
+
+const order: readonly FoundUnit[] = ['unicode_code_point', 'utf16_code_unit', 'with_crlf', 'utf8_byte'];
+
+/**
+ * Finds out what the offsets of `document` count in `raw`, its text as the file has it: the unit by which every covered text that the file
+ * tells is where it says; of several the one that the format declares, else the first of code points, UTF-16, CRLF restored and UTF-8 bytes.
+ * Where the file tells no covered text it is the declared unit, or, with none declared, code points if all units agree. Offsets that fit
+ * in no unit are never shifted: the answer is the first that does not fit.
+ */
+export function findOffsets(raw: string, document: Pick<ForeignDocument, 'unit' | 'annotations'>): Offsets | Mismatch {
+  const reading = new Reading(raw);
+  const { unit, annotations } = document;
+  const candidates = unit === null ? order : [unit, ...order.filter((one) => one !== unit)];
+  const tellsTexts = annotations.some(({ spans }) => spans.some(({ text }) => text !== null && text !== ''));
+  // Nothing but covered texts can tell that line ends were turned.
+  const tried = tellsTexts ? candidates : unit === null ? order.filter((one) => one !== 'with_crlf') : [unit];
+  const misses = tried.map((one) => ({ unit: one, miss: firstMiss(reading, one, annotations) }));
+  const fitting = misses.flatMap(({ unit: one, miss }) => (miss ? [] : [one]));
+  const [found] = fitting;
+  if (!found) return farthest(misses.map(({ miss }) => miss as Miss)).mismatch;
+  const others = fitting.filter((other) => leadsElsewhere(reading, found, other, annotations));
+  const doubt = others[0] && firstDifference(reading, found, others[0], annotations);
+  // Without a covered text nothing speaks for one of the units.
+  if (!tellsTexts && unit === null && others[0] && doubt) {
+    const reason = `the file does not say whether its offsets count ${unitTitles[found]} or ${unitTitles[others[0]]}, nor which words they cover`;
+    return { ...doubt, says: null, has: null, reason };
+  }
+  return { unit: found, text: reading.text, toText: (offset) => reading.toText(found, offset), others };
+}
+
+/** What is wrong with the offsets of a file, as the end of a sentence. */
+export function mismatchInWords({ start, end, says, has, reason }: Mismatch): string {
+  const words = (text: string) => `“${text.length > 60 ? `${text.slice(0, 59).toWellFormed()}…` : text}”`;
+  if (says === null || says === '') return `${reason} (${start} to ${end})`;
+  return `${reason}: from ${start} to ${end} the file says ${words(says)}, the text has ${has === null ? 'nothing' : words(has)}`;
+}
+
+// The text as the file has it and normalised, with what offsets into the one are in the other.
+class Reading {
+  readonly text: string;
+  readonly #raw: string;
+  readonly #shift: (at: number) => number;
+  readonly #maps = new Map<FoundUnit, (offset: number) => number | null>();
+
+  constructor(raw: string) {
+    this.#raw = raw;
+    this.text = normalise(raw).text;
+    this.#shift = shiftOf(raw, this.text);
+  }
+
+  toText(unit: FoundUnit, offset: number): number | null {
+    let map = this.#maps.get(unit);
+    if (!map) {
+      map = this.#mapOf(unit);
+      this.#maps.set(unit, map);
+    }
+    return Number.isInteger(offset) && offset >= 0 ? map(offset) : null;
+  }
+
+  #mapOf(unit: FoundUnit): (offset: number) => number | null {
+    if (unit === 'with_crlf') return crlfMap(this.text);
+    const inRaw = rawMap(this.#raw, unit);
+    return (offset) => {
+      const at = inRaw(offset);
+      return at === null ? null : this.#shift(at);
+    };
+  }
+}
+
+// From UTF-16 offsets of the raw text to those of the normalised one, which has lost byte order marks and the CR of every CRLF.
+function shiftOf(raw: string, text: string): (at: number) => number {
+  if (raw.length === text.length) return (at) => at;
+  const marks = /^\ufeff*/.exec(raw)?.[0].length ?? 0;
+  const table = new Int32Array(raw.length + 1);
+  let gone = 0;
+  for (let at = 0; at < raw.length; at++) {
+    table[at] = Math.max(0, at - gone);
+    if (at < marks || (raw[at] === '\r' && raw[at + 1] === '\n')) gone++;
+  }
+  table[raw.length] = raw.length - gone;
+  return (at) => table[at] as number;
+}
+
+function rawMap(raw: string, unit: Exclude<FoundUnit, 'with_crlf'>): (offset: number) => number | null {
+  const map = offsetMap(raw);
+  switch (unit) {
+    case 'unicode_code_point':
+      return (offset) => (offset <= map.codePoints ? map.fromCodePoint(offset) : null);
+    case 'utf16_code_unit':
+      return (offset) => (offset <= raw.length && !isInside(raw, offset) ? offset : null);
+    case 'utf8_byte':
+      return byteMap(raw, map);
+  }
+}
+
+function byteMap(raw: string, map: OffsetMap): (offset: number) => number | null {
+  const total = map.toByte(raw.length);
+  const table = new Int32Array(total + 1).fill(-1);
+  for (let at = 0; at <= raw.length; at++) if (!isInside(raw, at)) table[map.toByte(at)] = at;
+  return (offset) => (offset <= total && (table[offset] as number) >= 0 ? (table[offset] as number) : null);
+}
+
+// Code points of the text with CRLF for LF: a place in the middle of CRLF is no place of the text.
+function crlfMap(text: string): (offset: number) => number | null {
+  const table: number[] = [];
+  for (let at = 0; at < text.length; ) {
+    table.push(at);
+    const character = String.fromCodePoint(text.codePointAt(at) as number);
+    if (character === '\n') table.push(-1);
+    at += character.length;
+  }
+  table.push(text.length);
+  return (offset) => ((table[offset] ?? -1) >= 0 ? (table[offset] as number) : null);
+}
+
+const isInside = (text: string, at: number) =>
+  at > 0 && /[\ud800-\udbff]/.test(text.charAt(at - 1)) && /[\udc00-\udfff]/.test(text.charAt(at));
+
+// Programs write line ends in their lists of covered texts as other white space, or with the CR that the text has lost.
+const compared = (text: string) => normalise(text).text.replace(/\s/gu, ' ');
+
+interface Miss {
+  readonly mismatch: Mismatch;
+  /** How many spans fit before it. */
+  readonly after: number;
+}
+
+function firstMiss(reading: Reading, unit: FoundUnit, annotations: readonly ForeignAnnotation[]): Miss | null {
+  let after = 0;
+  for (const { id, line, spans } of annotations) {
+    for (const { start, end, text } of spans) {
+      const [from, to] = [reading.toText(unit, start), reading.toText(unit, end)];
+      const has = from === null || to === null || from >= to ? null : reading.text.slice(from, to);
+      const isRight = has !== null && (text === null || text === '' || text === has || compared(text) === compared(has));
+      if (!isRight) {
+        const reason =
+          has === null ? 'its offsets lie outside the text, or cover nothing' : 'its offsets do not fit its covered texts in any unit';
+        return { mismatch: { annotation: id, line: line ?? null, start, end, says: text, has, reason }, after };
+      }
+      after++;
+    }
+  }
+  return null;
+}
+
+const farthest = (misses: readonly Miss[]): Miss => misses.reduce((best, miss) => (miss.after > best.after ? miss : best));
+
+function firstDifference(
+  reading: Reading,
+  one: FoundUnit,
+  other: FoundUnit,
+  annotations: readonly ForeignAnnotation[],
+): Pick<Mismatch, 'annotation' | 'line' | 'start' | 'end'> | null {
+  for (const { id, line, spans } of annotations) {
+    for (const { start, end } of spans) {
+      const isSame = reading.toText(one, start) === reading.toText(other, start) && reading.toText(one, end) === reading.toText(other, end);
+      if (!isSame) return { annotation: id, line: line ?? null, start, end };
+    }
+  }
+  return null;
+}
+
+function leadsElsewhere(reading: Reading, one: FoundUnit, other: FoundUnit, annotations: readonly ForeignAnnotation[]): boolean {
+  return one !== other && firstDifference(reading, one, other, annotations) !== null;
+}
