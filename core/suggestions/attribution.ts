@@ -18,9 +18,10 @@ export interface Attribution {
 export function attributionOf(sentence: Sentence, index: number): Attribution | null {
   const { words } = sentence;
   const before = cueBefore(sentence, index);
-  if (before?.place === 'adjacent') return before;
+  const after = before?.place === 'adjacent' && !followsWeakly(before, words, index) ? null : cueAfter(sentence, index);
+  if (before?.place === 'adjacent' && !(after?.cue && isPlainCue((words[after.cue.from] as Word).lower))) return before;
   return (
-    cueAfter(sentence, index) ??
+    after ??
     before ??
     labelled(sentence, index) ??
     trailingCue(sentence, index) ??
@@ -28,6 +29,10 @@ export function attributionOf(sentence: Sentence, index: number): Attribution | 
     ownerBefore(sentence, index)
   );
 }
+
+// “She defends it in an advertisement: “We stay,” he says.”
+const followsWeakly = ({ cue }: Attribution, words: readonly Word[], index: number): boolean =>
+  cue !== null && leadsOn(words[index] as Word) && words[index - 1]?.text === ':' && !isPlainCue((words[cue.from] as Word).lower);
 
 /** Whether the marked run `word` ends in a way that its sentence goes on after it. */
 export function leadsOn(word: Word): boolean {
@@ -60,14 +65,17 @@ function cueAfter(sentence: Sentence, index: number): Attribution | null {
     const speaker = /^(?:told|tells)$|ing$/.test(head.lower) ? null : subjectAfter(words, verb, ceiling);
     if (speaker && canSpeak(words, speaker)) return at(verb, verb + 1, speaker);
   }
-  const phrase = phraseStartingAt(words, first, ceiling);
-  if (!phrase || !canSpeak(words, phrase)) return null;
+  const long = phraseStartingAt(words, first, ceiling);
+  if (!long || !canSpeak(words, long)) return null;
+  // “Smith shot back”
+  const back = words.findIndex((_, at) => at > first && at < long.to && isBack(words, at));
+  const phrase = back > 0 ? { ...long, to: back } : long;
   // “Smith notes”: the tagger takes the verb for a noun.
   const last = words[phrase.to - 1] as Word;
   if (
     open &&
     index === 0 &&
-    phrase.to - phrase.from > 1 &&
+    canSpeak(words, { ...phrase, to: phrase.to - 1 }) &&
     cueKind(last.lower) === 'say' &&
     last.pos === 'NOUN' &&
     /^(?:[.,]|in|on|at|of|to)$/.test(words[phrase.to]?.lower ?? '.')
@@ -76,11 +84,18 @@ function cueAfter(sentence: Sentence, index: number): Attribution | null {
   }
   for (let cue = phrase.to; cue < ceiling; cue++) {
     const word = words[cue] as Word;
-    if (!isCue(word, words[cue + 1]) || !(open || cue <= phrase.to + 2)) continue;
+    // “a voice in the film states.”
+    const ends = open && index === 0 && isPlainCue(word.lower) && /^[.?!]$/.test(words[cue + 1]?.text ?? '');
+    if (!(isCue(word, words[cue + 1]) || ends) || !(open || cue <= phrase.to + 2)) continue;
     if (index > 0 && /^(?:think|label)$/.test(cueKind(word.lower) ?? '')) continue;
     if (index > 0 && /ing$/.test(word.lower) && words[cue - 1]?.pos !== 'AUX') continue;
     // “… a “step forward,” he noted that …”: what follows is said, not what went before.
     if (index > 0 && /^(?:that|how|whether)$/.test(words[cue + 1]?.lower ?? '')) return null;
+    // “He “felt a duty to act on” the climate, she said.”
+    if (!open && words[phrase.to]?.text === ',') {
+      const speaker = subjectOf(words, cue, phrase.to + 1, 0);
+      return speaker && canSpeak(words, speaker) ? at(cue, cue + 1, speaker) : null;
+    }
     const subject = subjectOf(words, cue, first);
     return at(cue, cue + 1, subject && subject.from <= first + 1 ? subject : phrase);
   }
@@ -110,8 +125,9 @@ function cueBefore(sentence: Sentence, index: number): Attribution | null {
     const owner = ownerOf(words, at, 0);
     if (owner && canSpeak(words, owner)) owned ??= { sentence, cue: { from: at, to: at + 1 }, speaker: owner, place: 'before' };
     if (!isCue(word, words[at + 1]) || isNamed(words, at) || isPassive(words, at)) continue;
-    const speaker = subjectOf(words, at, 0);
-    const adjacent = isAdjacent(words, at, index);
+    const inserted = insertedSpeaker(words, at, index);
+    const speaker = inserted ?? subjectOf(words, at, 0);
+    const adjacent = isAdjacent(words, at, index) && !inserted;
     if (speaker && canSpeak(words, speaker)) {
       // Of two verbs of one subject the nearer is the cue.
       if (found && (words[speaker.from]?.lower === 'who' || found.speaker?.from === speaker.from)) continue;
@@ -125,6 +141,17 @@ function cueBefore(sentence: Sentence, index: number): Attribution | null {
     if (inverted && canSpeak(words, inverted)) return { sentence, cue: { from: at, to: at + 1 }, speaker: inverted, place: 'adjacent' };
   }
   return found ?? owned;
+}
+
+const isBack = (words: readonly Word[], at: number) =>
+  words[at + 1]?.lower === 'back' && isCue(words[at] as Word, words[at + 1]) && cueKind((words[at] as Word).lower) === undefined;
+
+// “The plan, says Ana Ruiz, is …”
+function insertedSpeaker(words: readonly Word[], at: number, index: number): Phrase | null {
+  if (words[at - 1]?.text !== ',' || !isPlainCue((words[at] as Word).lower) || /ing$/.test((words[at] as Word).lower)) return null;
+  const speaker = subjectAfter(words, at, index);
+  if (!speaker || words[speaker.to]?.text !== ',' || at < 2) return null;
+  return speaker.pronoun || words.slice(speaker.from, speaker.to).some(({ pos }) => pos === 'PROPN') ? speaker : null;
 }
 
 // “a group called”, “items labeled”: nobody speaks.
@@ -142,7 +169,7 @@ function startsAnew(words: readonly Word[], at: number, speaker: number): boolea
   return (
     at === speaker - 1 &&
     /^(?:and|but|while|whereas|although|though)$/.test(words[at]?.lower ?? '') &&
-    /^(?:,|[—–-]+)$/.test(words[at - 1]?.text ?? ',')
+    /^(?:,|[—–-]+)$|,["'”’»]*$/.test(words[at - 1]?.text ?? ',')
   );
 }
 

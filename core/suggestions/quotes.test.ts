@@ -43,6 +43,8 @@ describe('quoted terms', () => {
     ['name', 'The group is known as the “Coalition of the Willing” in Paris.'],
     ['name', 'It was a meeting of what many have called a “coalition of the willing”.'],
     ['document', 'He is the author of the book “The Long Road” and lives here.'],
+    ['document', 'Ana Ruiz told NBC’s “Today” on Monday that all is well.'],
+    ['attributed_term', 'Paper Assembles ‘A Sizable Army’ Of Reporters In Paris'],
     ['scare', 'The “experts” were late.'],
     ['attributed_term', 'Ana Ruiz said the plan would create «military hubs» across the country.'],
     ['attributed_term', 'Ana Ruiz announced that these «strong» guarantees would be kept.'],
@@ -58,6 +60,19 @@ describe('quoted terms', () => {
   ])('Z7 one or two words that carry the statement are a quote: %s', (text, words) => {
     expect(quotes(text).map(([spans]) => spans)).toEqual([[words]]);
     expect(terms(text)).toEqual([]);
+  });
+
+  test('Z7 what is joined to a name in marks is a name', () => {
+    const text = 'Tom Berg, who starred in the series “Long Roads” and “Guardians of the Valley,” posted the clip.';
+    expect(terms(text)).toEqual([
+      ['“Long Roads”', 'document'],
+      ['“Guardians of the Valley,”', 'document'],
+    ]);
+  });
+
+  test('Z7 a short line in other marks than the quotes around it is a heading', () => {
+    const text = '“We will stay in this town,” Ana Ruiz said.\n\n‘A hard decision.’\n\nThe rain came.';
+    expect(quotes(text)).toHaveLength(1);
   });
 
   test('Z7 a line in marks that stands as a heading is no quote', () => {

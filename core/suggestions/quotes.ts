@@ -94,7 +94,11 @@ function readRun(
   const reported = found?.place === 'after' || found?.place === 'adjacent' || found?.place === 'label';
   const vague = found?.cue && cueKind((sentence.words[found.cue.from] as Word).lower) === 'label' && isVague(found);
   const naming =
-    vague && words <= 6 ? 'name' : alone && span.start === sentence.words[0]?.start ? null : namesOf(sentence, index, words, reported);
+    vague && words <= 6
+      ? 'name'
+      : alone && span.start === sentence.words[0]?.start
+        ? null
+        : namesOf(sentence, index, words, reported, listedWith(sentence, index, previous));
   if (found) {
     const { cue, speaker, place } = found;
     const own = (place === 'after' && leadsOn(word)) || (place === 'adjacent' && startsSentence(word)) || place === 'label' || alone;
@@ -114,7 +118,7 @@ function readRun(
   const rest = around(sentences, at, runs, alone);
   const heading =
     alone &&
-    !rest &&
+    (!rest || (rest.rule === 'quote.next-paragraph' && words <= 6 && previous?.span.mark !== span.mark)) &&
     words <= 8 &&
     sentences[at - 1]?.paragraph !== sentence.paragraph &&
     sentences[at + 1]?.paragraph !== sentence.paragraph;
@@ -130,6 +134,13 @@ function readRun(
     confidence: 0.6,
     ...(isTerm ? null : rest),
   };
+}
+
+// What the run before is that stands in one list with this one.
+function listedWith({ words }: Sentence, index: number, previous: QuotedRun | undefined): 'name' | 'document' | null {
+  if (!previous?.isTerm || previous.sentence.words !== words || previous.term === null) return null;
+  const between = words.slice(previous.index + 1, index);
+  return between.length > 0 && between.every(({ lower }) => /^(?:,|and|or|&)$/.test(lower)) ? previous.term : null;
 }
 
 // “what many call a “…””: a name that nobody in particular gives.

@@ -22,6 +22,15 @@ describe('speakers', () => {
     ['the outermost of two', 'Ana Ruiz said Tom Berg would find the plan to be “a gift to the town”.', 'Ana Ruiz'],
     ['a relative pronoun', 'He held a sign that read “We will stay here”.', 'that'],
     ['the owner of a noun of saying', 'Ana Ruiz’s assertion that a deal was “very close to ready” was wrong.', 'Ana Ruiz'],
+    ['with a participle of its own', 'The plan fell, with Ana Ruiz saying it was “a gift to nobody at all”.', 'Ana Ruiz'],
+    ['inserted before', 'The plan of Tom Berg, says Ana Ruiz, is “a gift to the whole town”.', 'Ana Ruiz'],
+    ['after a clause that goes on', 'Tom Berg “felt a duty to act on” the plan, Ana Ruiz said.', 'Ana Ruiz'],
+    ['after, rather than of a weak verb before', 'Tom Berg defends it in a film: “We will stay,” Ana Ruiz says.', 'Ana Ruiz'],
+    ['after, with a verb like a noun at the end', '“We will stay,” a voice in the film states.', 'a voice in the film'],
+    ['after, who shot back', '“We will stay,” Ana Ruiz shot back.', 'Ana Ruiz'],
+    ['after, pointed at', '“We will stay,” this source told the paper.', 'this source'],
+    ['of a verb that goes on', 'Ana Ruiz joked that Tom Berg was late, but went on to say, “We are all late.”', 'Ana Ruiz'],
+    ['not “it”', 'Ana Ruiz said it was time and asking, “How can we go?”', 'Ana Ruiz'],
     ['a group', 'US envoys said the work was “as good as done”.', 'US envoys'],
   ])('Z8 the speaker is found %s', (_, text, expected) =>
     expect(speaker(text).map((name) => name?.replace(/=Ana Ruiz$/, ''))).toEqual([expected]),
@@ -37,6 +46,11 @@ describe('speakers', () => {
     expect(speaker('“We will stay,” Ana Ruiz said. “We will build houses here.”')).toHaveLength(1);
     expect(quotes('“Never again.” “We will build,” Ana Ruiz said.')).toEqual([[['“Never again.”', '“We will build,”'], 'Ana Ruiz']]);
     expect(speaker('Ana Ruiz was blunt. “We will build houses here.”')).toEqual(['Ana Ruiz']);
+  });
+
+  test('Z8 of two clauses side by side each has its own', () => {
+    const text = 'Tom Berg called it “a gift to us,” but Ana Ruiz also noted the “sad and senseless deaths”.';
+    expect(speaker(text)).toEqual(['Tom Berg', 'Ana Ruiz']);
   });
 
   test('Z9 a pronoun keeps its own place and means the person named paragraphs before', () => {

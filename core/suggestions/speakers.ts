@@ -49,8 +49,14 @@ export function beforeVerbGroup(words: readonly Word[], verb: number, floor: num
  * stands between commas; for a second verb and for a participle that of the verb before. Null where none is found.
  */
 export function subjectOf(words: readonly Word[], verb: number, floor: number, steps = 3): Phrase | null {
-  const at = beforeVerbGroup(words, verb, floor);
+  // “went on to say”
+  const goesOn =
+    words[verb - 1]?.lower === 'to' && words[verb - 2]?.lower === 'on' && /^(?:went|goes|go)$/.test(words[verb - 3]?.lower ?? '');
+  const at = beforeVerbGroup(words, goesOn ? verb - 3 : verb, floor);
   const isParticiple = /ing$/.test(words[verb]?.lower ?? '') && words[at + 1]?.pos !== 'AUX';
+  const accompanying = isParticiple ? phraseEndingAt(words, at, floor) : null;
+  // “… fell, with Smith saying”
+  if (accompanying && words[accompanying.from - 1]?.lower === 'with' && accompanying.to === at + 1) return accompanying;
   const direct = subjectEndingAt(words, at, floor);
   if (direct && (!isParticiple || direct.pronoun || takesParticiple(words, direct, at))) return direct;
   if (steps === 0) return null;
@@ -71,7 +77,7 @@ export function subjectOf(words: readonly Word[], verb: number, floor: number, s
     // A row of verbs that have none would be gone through again at each of them.
     tried++;
     const found = subjectOf(words, index, floor, hangs ? 0 : steps - 1);
-    if (found) return antecedentOf(words, found, floor) ?? found;
+    if (found && !/^(?:it|there)$/.test(words[found.from]?.lower ?? '')) return antecedentOf(words, found, floor) ?? found;
   }
   return null;
 }

@@ -3,14 +3,21 @@ import type { Sentence, Word } from './words.ts';
 
 const works =
   /^(?:show|program|programme|book|books|novel|film|movie|song|songs|album|podcast|episode|website|site|magazine|newspaper|column|play|musical|series|memoir|documentary|author|editor|host|co-host|star|director|classic|drama|comedy|thriller|anthem|single|track|tune|poem|painting|autobiography|biography|sitcom|blog|newsletter|ballad|hit|game)$/;
+const broadcaster = /^(?:\p{Lu}[\p{Lu}&]{1,5}|television|TV|radio|Netflix|Hulu|Broadway|Showtime|Bravo|Fox)$/u;
 const small = /^(?:a|an|the|of|in|on|at|to|for|and|or|but|with|by|from|as|vs|de|la|is|it)$/i;
 
 /**
  * Whether the marked run that is word `index` of `sentence` names a thing (a work, a show, a slogan on a hat) or labels the noun after it, and
  * so reports nobody's words: 'document' for a work, 'name' for another name, 'label' for a modifier; null otherwise. `words` is its length in
- * words; `reported` whether a cue stands right at it.
+ * words; `reported` whether a cue stands right at it; `listed` what the marked run is that it is joined to by a comma or “and”.
  */
-export function namesOf(sentence: Sentence, index: number, words: number, reported: boolean): 'document' | 'name' | 'label' | null {
+export function namesOf(
+  sentence: Sentence,
+  index: number,
+  words: number,
+  reported: boolean,
+  listed: 'document' | 'name' | null,
+): 'document' | 'name' | 'label' | null {
   const { words: line } = sentence;
   const run = line[index] as Word;
   const before = line[index - 1];
@@ -18,7 +25,14 @@ export function namesOf(sentence: Sentence, index: number, words: number, report
   const inner = run.text.replace(/^\P{L}+|\P{L}+$/gu, '');
   // “Gallery to close,” by the Herald’s Ann Lee
   if (after?.lower === 'by' && !reported && line.slice(index + 2, index + 6).some((word) => word.pos === 'PROPN')) return 'document';
-  const titled = isTitled(inner) && !isHeadline(line, index);
+  const inHeadline = isHeadline(line, index);
+  const titled = isTitled(inner) && !inHeadline;
+  // “NBC’s “Today””
+  if (isTitled(inner) && words <= 8 && /^(?:’s|'s)$/.test(before?.text ?? '') && broadcaster.test(line[index - 2]?.text ?? ''))
+    return 'document';
+  // ““Parks” and “Guardians of the Galaxy””
+  if (titled && words <= 8 && listed !== null) return listed;
+  if (inHeadline && words <= 5 && !reported && labelsHere(line, index)) return 'label';
   const statement = reported && leadsIn(line, index);
   if (titled && words <= 12 && !statement) {
     if (nearWork(line, index)) return 'document';
@@ -56,6 +70,14 @@ function isTitled(inner: string): boolean {
 function isHeadline(line: readonly Word[], index: number): boolean {
   const others = line.filter((word, position) => position !== index && !word.quote && /^\p{L}{4,}/u.test(word.text));
   return others.length > 0 && others.filter((word) => /^\p{Lu}/u.test(word.text)).length / others.length > 0.75;
+}
+
+// “Assembles ‘A Sizable Army’ Of Reporters”
+function labelsHere(line: readonly Word[], index: number): boolean {
+  const before = line[index - 1];
+  const after = line[index + 1];
+  if (!before || !after || /[.,!?;:—]["'”’»]*$/.test((line[index] as Word).text)) return false;
+  return cueKind(before.lower) === undefined && /^(?:ADP|NOUN|PROPN)$/.test(after.pos);
 }
 
 function nearWork(line: readonly Word[], index: number): boolean {
