@@ -24,7 +24,7 @@ describe('speakers', () => {
     ['the owner of a noun of saying', 'Ana Ruiz’s assertion that a deal was “very close to ready” was wrong.', 'Ana Ruiz'],
     ['with a participle of its own', 'The plan fell, with Ana Ruiz saying it was “a gift to nobody at all”.', 'Ana Ruiz'],
     ['inserted before', 'The plan of Tom Berg, says Ana Ruiz, is “a gift to the whole town”.', 'Ana Ruiz'],
-    ['after a clause that goes on', 'Tom Berg “felt a duty to act on” the plan, Ana Ruiz said.', 'Ana Ruiz'],
+    ['after a clause that goes on', 'Tom Berg “felt a duty to act on” climate change, Ana Ruiz said.', 'Ana Ruiz'],
     ['after, rather than of a weak verb before', 'Tom Berg defends it in a film: “We will stay,” Ana Ruiz says.', 'Ana Ruiz'],
     ['after, with a verb like a noun at the end', '“We will stay,” a voice in the film states.', 'a voice in the film'],
     ['after, who shot back', '“We will stay,” Ana Ruiz shot back.', 'Ana Ruiz'],
