@@ -1,0 +1,22 @@
+import { strFromU8, strToU8 } from 'fflate';
+import type { ImportProblem } from '../import/draft.ts';
+import type { GivenFile } from './foreign.ts';
+
+/** The text of a file in UTF-8, without a byte order mark, line ends as they are; or, where it is not UTF-8, the problem with its line. */
+export function givenText({ path, bytes }: GivenFile): string | ImportProblem {
+  const begin = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  const text = strFromU8(bytes.subarray(begin));
+  // The decoder puts U+FFFD in place of what is wrong, so other bytes come back.
+  const again = strToU8(text);
+  let same = 0;
+  while (same < again.length && again[same] === bytes[begin + same]) same++;
+  if (same === again.length && begin + same === bytes.length) return text;
+  let line = 1;
+  for (let at = 0; at < begin + same; at++) if (bytes[at] === 0x0a) line++;
+  return problemOf(path, line, 'encoding', 'This line is not in UTF-8.', 'Save the file in UTF-8 and import it again.');
+}
+
+/** A problem with `line` of the file at `path`, as importers return it; `column` is not told. */
+export function problemOf(path: string, line: number | null, code: ImportProblem['code'], message: string, next: string): ImportProblem {
+  return { file: path, line, column: null, code, message, next };
+}
