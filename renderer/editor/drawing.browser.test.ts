@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { blank, type DrawnAnnotation, type Look } from './article-view.ts';
 import { drawn, drawnText, mouseAt, open, rangeOf, text, textOf } from './testing/opened-article.ts';
@@ -168,4 +168,23 @@ test('E14 an article of 138,000 characters with 2,000 annotations is drawn in fu
   view.draw({ ...blank, annotations, active: 'a1000', hovered: 'a3' });
   expect([...field.querySelectorAll('.active')].map((piece) => piece.textContent).join('')).toBe(found['a1000']);
   expect(textOf(field)).toBe(long);
+});
+
+test('E16 what a step draws and where it leaves the caret are set together, and the browser is told of the caret once', () => {
+  const { view, field, onSelection } = open();
+  view.focus();
+  view.select(rangeOf('plan was'));
+  onSelection.mockClear();
+  const told = [vi.spyOn(Selection.prototype, 'collapse'), vi.spyOn(Selection.prototype, 'setBaseAndExtent')];
+  const { end } = rangeOf('plan was');
+  view.draw({ ...blank, annotations: [drawn('a', ['plan was'])] }, { start: end, end });
+  const calls = told.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
+  for (const spy of told) spy.mockRestore();
+  expect(calls).toBe(1);
+  expect(drawnText(field)).toEqual({ a: 'plan was' });
+  expect(onSelection.mock.calls).toEqual([[{ anchor: end, head: end }]]);
+  expect(document.getSelection()?.isCollapsed).toBe(true);
+  // Nothing new to draw: the caret goes all the same.
+  view.draw({ ...blank, annotations: [drawn('a', ['plan was'])] }, rangeOf('minister'));
+  expect(document.getSelection()?.toString()).toBe('minister');
 });

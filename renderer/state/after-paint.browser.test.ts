@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { afterPaint } from './after-paint.ts';
+import type { Client } from '../../core/contract.ts';
+import type { Gesture } from '../../core/edit.ts';
+import { afterPaint, whenPainted } from './after-paint.ts';
+import { createSaver } from './saver.ts';
 import { createView, type ViewState } from './view-store.ts';
 import { unopened, type Workspace } from './workspace.ts';
 
@@ -30,4 +33,33 @@ test('F32 who needs the panels level at once gets them so', () => {
   expect(behind.view.getState().active).toBeNull();
   behind.settle();
   expect(behind.view.getState().active).toBe('a');
+});
+
+test('F44 what waits for the frame comes soon where no frame is painted, and once', async () => {
+  const frames = vi.spyOn(window, 'requestAnimationFrame').mockImplementation(() => 0);
+  const run = vi.fn();
+  const later = whenPainted(run);
+  later();
+  later();
+  expect(run).not.toHaveBeenCalled();
+  await expect.poll(() => run.mock.calls.length).toBe(1);
+  frames.mockRestore();
+  later();
+  await expect.poll(() => run.mock.calls.length).toBe(2);
+});
+
+test('F44 an edit is sent once the frame that shows it is painted, and every edit made until then in its order', async () => {
+  const sent: string[] = [];
+  const client = { apply: async ({ gesture }: { gesture: Gesture }) => ({ sequence: sent.push(gesture.id) }) } as Partial<Client> as Client;
+  let begin = () => {};
+  const saver = createSaver(client, 'page', (send) => () => {
+    begin = send;
+  });
+  const gesture = (id: string) => ({ id, edits: [] }) as Partial<Gesture> as Gesture;
+  saver.enqueue(gesture('1'));
+  saver.enqueue(gesture('2'));
+  expect([sent, saver.store.getState()]).toEqual([[], expect.objectContaining({ state: 'saving', waiting: 2 })]);
+  begin();
+  await saver.idle();
+  expect(sent).toEqual(['1', '2']);
 });
