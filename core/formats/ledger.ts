@@ -39,9 +39,9 @@ export class Ledger {
     return { ...chunk, ends: true };
   }
 
-  /** Enters `count` things of one kind that the format cannot carry. */
+  /** Enters `count` things of one kind that the format cannot carry. None is no loss. */
   lose(kind: string, count = 1): void {
-    this.#losses.set(kind, (this.#losses.get(kind) ?? 0) + count);
+    if (count > 0) this.#losses.set(kind, (this.#losses.get(kind) ?? 0) + count);
   }
 
   /** Everything lost so far, ascending by kind. */

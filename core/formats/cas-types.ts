@@ -1,0 +1,165 @@
+import { type Attribute, type Codebook, layerOf } from '../codebook.ts';
+
+/** A feature of a type: `range` is the type of its value, or of the elements where `many`. */
+export interface CasFeature {
+  readonly name: string;
+  readonly range: string;
+  readonly many?: true;
+}
+
+/** A type of a UIMA type system. */
+export interface CasType {
+  readonly name: string;
+  readonly superType: string;
+  readonly description: string;
+  readonly features: readonly CasFeature[];
+}
+
+/** UIMA's own types, and those of DKPro Core that readers of text look for. */
+export const uima = {
+  top: 'uima.cas.TOP',
+  sofa: 'uima.cas.Sofa',
+  annotation: 'uima.tcas.Annotation',
+  documentAnnotation: 'uima.tcas.DocumentAnnotation',
+  objectArray: 'uima.cas.FSArray',
+  stringArray: 'uima.cas.StringArray',
+  string: 'uima.cas.String',
+  boolean: 'uima.cas.Boolean',
+  integer: 'uima.cas.Integer',
+  double: 'uima.cas.Double',
+} as const;
+export const dkpro = 'de.tudarmstadt.ukp.dkpro.core.api';
+export const sentenceType = `${dkpro}.segmentation.type.Sentence`;
+export const tokenType = `${dkpro}.segmentation.type.Token`;
+export const metadataType = `${dkpro}.metadata.type.DocumentMetaData`;
+
+/** Types of this format's own. Those of a codebook are in packages of their own, so that no name of a layer meets another. */
+export const own = {
+  /** What is known of the article, and whose work this is. */
+  article: 'pressmark.Article',
+  mention: 'pressmark.Mention',
+  /** A fragment of an annotation after its first. */
+  part: 'pressmark.Part',
+  /** What fills a role without words in the text: an entity, or the author of the article. Empty, at the beginning of its annotation. */
+  entity: 'pressmark.EntityReference',
+  rejected: 'pressmark.Rejected',
+  rejectedParts: 'pressmark.RejectedParts',
+  layer: 'pressmark.layer.',
+  relation: 'pressmark.relation.',
+  link: 'pressmark.link.',
+} as const;
+
+const string = (name: string): CasFeature => ({ name, range: uima.string });
+const strings = (...names: string[]): CasFeature[] => names.map(string);
+const provenance = [
+  string('origin'),
+  { name: 'confidence', range: uima.double },
+  ...strings('rule', 'rule_version', 'imported_format', 'imported_file', 'created', 'modified', 'note'),
+];
+const relationFeatures = ['override', 'Governor', 'Dependent'];
+
+// Names that attributes cannot have as features: those of this format, those that INCEpTION keeps (WebAnnoConst.RESTRICTED_FEATURE_NAMES),
+// and those that would break the classes that cassis makes of types, which are Python's words.
+const taken = new Set(
+  [
+    ...provenance.map(({ name }) => name),
+    ...['id', 'status', 'roles', 'parts', 'first', 'next'],
+    ...relationFeatures,
+    ...'address begin end coveredText booleanValue doubleValue byteValue CAS CASImpl class featureValue floatValue longValue'.split(' '),
+    ...'lowLevelCas printRefs sofa stringValue type typeIndexId view self xmiID'.split(' '),
+    ...'False None True and as assert async await break continue def del elif else except finally for from global if import'.split(' '),
+    ...'in is lambda nonlocal not or pass raise return try while with yield'.split(' '),
+  ].map((name) => name.toLowerCase()),
+);
+const prefix = 'attribute_';
+const structured = 'json_';
+
+/**
+ * The feature that holds an attribute: of its name, with `attribute_` before it where that name is taken. Quantities and evidence are
+ * lists of JSON texts, with `json_` before all. `attributeOf` undoes it.
+ */
+export function featureOf({ name, type }: Pick<Attribute, 'name' | 'type'>): CasFeature {
+  const isTaken = taken.has(name.toLowerCase()) || /^(attribute_|json_|xml)/i.test(name);
+  const free = isTaken ? `${prefix}${name}` : name;
+  if (type === 'quantity' || type === 'evidence') return { name: `${structured}${free}`, range: uima.string, many: true };
+  if (type === 'list') return { name: free, range: uima.string, many: true };
+  return { name: free, range: type === 'boolean' ? uima.boolean : type === 'number' ? uima.double : uima.string };
+}
+
+/** The attribute that a feature of Pressmark's own types holds, and whether its items are JSON; null for a feature of the format itself. */
+export function attributeOf(feature: string): { name: string; isJson: boolean } | null {
+  const isJson = feature.startsWith(structured);
+  const free = isJson ? feature.slice(structured.length) : feature;
+  if (free.startsWith(prefix)) return { name: free.slice(prefix.length), isJson };
+  return taken.has(free.toLowerCase()) ? null : { name: free, isJson };
+}
+
+/** The type system of `codebook`: what INCEpTION must know as layers before it imports a file. */
+export function typeSystem(codebook: Codebook): CasType[] {
+  const annotation = (name: string, description: string, features: CasFeature[]): CasType => ({
+    ...{ name, superType: uima.annotation, description, features },
+  });
+  const link = (name: string, target: string): CasType => ({
+    ...{ name, superType: uima.top, description: '', features: [string('role'), { name: 'target', range: target }] },
+  });
+  const layers = codebook.layers.flatMap(({ id, title, help, attributes }) => [
+    link(`${own.link}${id}Roles`, uima.annotation),
+    link(`${own.link}${id}Parts`, own.part),
+    annotation(`${own.layer}${id}`, described(title, help), [
+      ...strings('id', 'status'),
+      ...attributes.map(featureOf),
+      { name: 'roles', range: `${own.link}${id}Roles`, many: true },
+      { name: 'parts', range: `${own.link}${id}Parts`, many: true },
+      ...provenance,
+    ]),
+  ]);
+  const relations = codebook.relations.map(({ id, title, help, from, to, attributes }) => {
+    // A relation layer of INCEpTION joins annotations of one layer; others are declared between any annotations.
+    const only = [...new Set([...from, ...to])];
+    const range = only.length === 1 && layerOf(codebook, only[0] as string) ? `${own.layer}${only[0]}` : uima.annotation;
+    return annotation(`${own.relation}${id}`, described(title, help), [
+      string('id'),
+      ...attributes.map(featureOf),
+      ...provenance,
+      string('override'),
+      { name: 'Governor', range },
+      { name: 'Dependent', range },
+    ]);
+  });
+  return [
+    annotation(sentenceType, '', [string('id')]),
+    annotation(tokenType, '', [string('id')]),
+    {
+      ...{ name: metadataType, superType: uima.documentAnnotation, description: '' },
+      features: [
+        ...strings('documentTitle', 'documentId', 'documentUri', 'collectionId', 'documentBaseUri'),
+        { name: 'isLastSegment', range: uima.boolean },
+      ],
+    },
+    annotation(own.article, 'What is known of the article, and whose work this file is', [
+      ...strings('doc_id', 'annotator', 'annotator_name', 'annotator_role', 'completed', 'split', 'group_id', 'language', 'title'),
+      ...strings('source', 'url', 'published', 'original_name', 'original_sha256', 'text_sha256', 'imported'),
+      { name: 'words', range: uima.integer },
+      { name: 'headings', range: uima.string, many: true },
+    ]),
+    annotation(own.mention, 'A place in the text that names or stands for someone or something', [
+      ...strings('id', 'status', 'entity_id', 'entity_name'),
+    ]),
+    annotation(own.part, 'A fragment of an annotation after its first', strings('annotation_id')),
+    annotation(own.entity, 'What fills a role without words in the text', [
+      ...strings('entity_id', 'entity_name'),
+      { name: 'author', range: uima.boolean },
+    ]),
+    link(own.rejectedParts, own.part),
+    annotation(own.rejected, 'A suggestion that the annotator turned down', [
+      ...strings('id', 'layer', 'rule', 'rule_version', 'decided'),
+      { name: 'parts', range: own.rejectedParts, many: true },
+    ]),
+    ...layers,
+    ...relations,
+  ];
+}
+
+function described(title: string, help: string): string {
+  return [title, help].filter((text) => text !== '').join('. ');
+}

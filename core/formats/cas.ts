@@ -1,0 +1,85 @@
+import type { Annotator } from '../contract.ts';
+import { offsetMap } from '../offsets.ts';
+import type { Range } from '../span.ts';
+import { casJson } from './cas-json.ts';
+import { type CasWork, casObjects, type Segmentation, unfit } from './cas-objects.ts';
+import { typeSystem } from './cas-types.ts';
+import { casXmi, typeSystemXml } from './cas-xmi.ts';
+import type { DatasetDocument } from './document.ts';
+import type { Chunk, ExportRun, Format } from './format.ts';
+import { sentencesOf, tokeniser, tokensOf } from './tokens.ts';
+import { fitsXml } from './xml-text.ts';
+
+const typeSystemPath = 'TypeSystem.xml';
+
+/**
+ * UIMA, as INCEpTION and cassis read it: for each article and annotator one CAS, as CAS JSON 0.4.0 and as XMI 1.0 from the same objects, and
+ * the type system of the codebook beside them, from which INCEpTION makes its layers. Offsets count UTF-16 code units, as UIMA's do.
+ */
+export const cas: Format = {
+  name: 'cas',
+  title: 'UIMA CAS (JSON and XMI)',
+  about: 'A file for each article and annotator, with tokens and sentences, for INCEpTION, UIMA and cassis.',
+  offsetUnit: 'utf16_code_unit',
+  canLeaveTextOut: false,
+  tokeniser,
+  write,
+};
+
+async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
+  const { source, ledger } = run;
+  const types = typeSystem(source.codebook).map((type) => ({ ...type, description: ledger.wellFormed(type.description) }));
+  const worked = new Set<string>();
+  let articles = 0;
+  yield ledger.whole(typeSystemPath, typeSystemXml(types), 1);
+  for await (const document of run.documents()) {
+    articles++;
+    if (!fitsXml(document.text)) ledger.lose(unfit);
+    const segmentation = segmentationOf(document);
+    for (const work of worksOn(document, run)) {
+      if (work.annotator) worked.add(work.annotator.id);
+      const objects = casObjects(document, segmentation, work, source, ledger);
+      const path = `${document.doc_id}/${work.annotator?.id ?? nobody}`;
+      yield ledger.whole(`${path}.json`, casJson(document.text, objects, types, ledger), 1);
+      yield ledger.whole(`${path}.xmi`, casXmi(document.text, objects), 1);
+    }
+  }
+  ledger.lose('relations across articles', run.links().length);
+  ledger.lose('entities of the registry (their ids and names are with what is linked to them)', run.entities().length);
+  const idle = run.annotators.filter(({ id }) => !worked.has(id));
+  if (articles > 0) ledger.lose('annotators who have no work in the articles', idle.length);
+  return undefined;
+}
+
+// As INCEpTION calls the file of an article without work. Nobody else has work on such an article.
+const nobody = 'INITIAL_CAS';
+
+// Everybody's spans end tokens, so that those of an article are the same in all its files.
+function segmentationOf({ text, language, annotations }: DatasetDocument): Segmentation {
+  const offsets = offsetMap(text);
+  const sentences = sentencesOf(text, language);
+  const ends = ({ start, end }: Range) => [start, end];
+  const cuts = annotations.flatMap(({ spans }) => spans.flatMap(ends)).map((point) => offsets.fromCodePoint(point));
+  return { sentences, tokens: tokensOf(text, language, [...cuts, ...sentences.flatMap(ends)]) };
+}
+
+function worksOn(document: DatasetDocument, { annotators: known, ledger }: ExportRun): CasWork[] {
+  const owners = new Map(document.annotations.map(({ id, annotator }) => [id, annotator]));
+  const isOwn = ({ from, to }: DatasetDocument['relations'][number], annotator: string) =>
+    owners.get(from) === annotator && owners.get(to) === annotator;
+  const crossing = document.relations.filter((relation) => !isOwn(relation, relation.annotator)).length;
+  ledger.lose('relations to an annotation of another annotator', crossing);
+  const ids = new Set([...owners.values(), ...document.completions.map(({ annotator }) => annotator)]);
+  const strangers = [...ids].filter((id) => !known.some((one) => one.id === id)).sort();
+  const annotators = [...known, ...strangers.map((id): Annotator => ({ id, name: id, role: 'annotator' }))];
+  const works = annotators.map(
+    (annotator): CasWork => ({
+      annotator,
+      annotations: document.annotations.filter((annotation) => annotation.annotator === annotator.id),
+      relations: document.relations.filter((relation) => relation.annotator === annotator.id && isOwn(relation, annotator.id)),
+      completed: document.completions.find((completion) => completion.annotator === annotator.id)?.marked ?? null,
+    }),
+  );
+  const withWork = works.filter(({ annotations, completed }) => annotations.length > 0 || completed !== null);
+  return withWork.length > 0 ? withWork : [{ annotator: null, annotations: [], relations: [], completed: null }];
+}
