@@ -9,6 +9,8 @@ import { Gesture } from './edit.ts';
 import { EntityRecord } from './entity.ts';
 import { ExportRequest } from './export-request.ts';
 import { ArticleDraft, ImportProblem, ReadingOptions } from './import/draft.ts';
+import { SplitOptions } from './splits/options.ts';
+import { SplitReport } from './splits/report.ts';
 import { SuggestionChoice } from './suggestions/choice.ts';
 import { Experience } from './suggestions/learning.ts';
 import { Problem } from './validation.ts';
@@ -142,6 +144,19 @@ export const ExportPreview = z.strictObject({
   counts: z.record(z.string(), z.int()),
 });
 export type ExportPreview = z.infer<typeof ExportPreview>;
+
+/**
+ * Splits of the dataset as they would be, or are where they are published: `published` is ISO 8601, `by` an annotator's id, `documents` how many
+ * are published, `later` how many articles came since.
+ */
+export const PlannedSplits = z.strictObject({
+  options: SplitOptions,
+  report: SplitReport,
+  published: z
+    .strictObject({ published: z.string(), by: Id, options: SplitOptions, documents: z.int().min(0), later: z.int().min(0) })
+    .nullable(),
+});
+export type PlannedSplits = z.infer<typeof PlannedSplits>;
 
 /** One place where words stand: UTF-16 offsets, half-open, with a little of the line before and after. */
 export const Occurrence = z.strictObject({
@@ -406,6 +421,24 @@ export const contract = {
       z.strictObject({ kind: z.literal('cancelled') }),
     ]),
   ),
+  /**
+   * How the dataset would be split by `options` (null: as published, or else as usual); `anew` leaves published splits aside. While `plan` is null
+   * the work goes on: ask the same again, or else it ends after some seconds.
+   */
+  previewSplits: method(
+    z.strictObject({ page: Id, options: SplitOptions.nullable(), anew: z.boolean() }),
+    z.strictObject({ searched: z.int().min(0), of: z.int().min(0), plan: PlannedSplits.nullable() }),
+  ),
+  /**
+   * Publishes the splits as they are now, in the place of those published at `instead` (null: of none); published ones stay and what came later joins
+   * them, unless `anew`. Only the project's lead may.
+   */
+  publishSplits: method(
+    z.strictObject({ page: Id, options: SplitOptions.nullable(), anew: z.boolean(), instead: z.string().nullable() }),
+    PlannedSplits,
+  ),
+  /** Takes back the splits that were published at `published`. */
+  withdrawSplits: method(z.strictObject({ page: Id, published: z.string() }), nothing),
   /** Makes this page the one that writes; the others become read-only. */
   takeOver: method(z.strictObject({ page: Id }), nothing),
   /** Adds an annotator to the project. Nobody works as them yet; see `switchAnnotator`. */

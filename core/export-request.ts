@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SplitOptions } from './splits/options.ts';
 
 /** The formats that a dataset can be exported in, in the order in which they are offered; core/formats/index.ts has one entry for each. */
 export const FormatName = z.enum(['jsonl', 'csv', 'cas']);
@@ -25,5 +26,7 @@ export const ExportRequest = z.strictObject({
   selection: Selection.optional(),
   /** With `left-out` a dataset holds offsets and hashes and no words of the articles, for texts that may not be passed on. */
   text: z.enum(['included', 'left-out']).optional(),
+  /** How it is split; what is missing means the published splits, and none where none are published. */
+  splits: SplitOptions.or(z.undefined()).optional(),
 });
 export type ExportRequest = z.infer<typeof ExportRequest>;

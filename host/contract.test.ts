@@ -1,6 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contract, defaultSettings, type Method, type Reply } from '../core/contract.ts';
+import { defaultSplitOptions } from '../core/splits/options.ts';
 import type { Host } from './host.ts';
 import { type Loopback, startLoopback } from './http.ts';
 import type { Call } from './serve.ts';
@@ -59,6 +60,8 @@ function comparable(reply: Reply): unknown {
 const text = (words: string) => new TextEncoder().encode(words);
 const rename = { change: 'rename-layer', layer: 'QUOTE', to: 'SAYING' };
 const changing = { page: 'p1', what: { kind: 'change', changes: [rename] } };
+const halves = { ...defaultSplitOptions, fractions: { train: 0.5, validation: 0, test: 0.5 } };
+const tooMuch = { ...halves, fractions: { train: 0.8, validation: 0.8, test: 0.8 } };
 const settings = { ...defaultSettings, theme: 'dark' };
 
 // In this order, each upon what those before have done. What is expected is the code of a failure, or that it went well.
@@ -141,6 +144,21 @@ const calls: [method: Method, what: string, input: () => unknown, bytes: Uint8Ar
   ['previewExport', 'csv', () => ({ format: 'csv' }), undefined, 'ok'],
   ['previewExport', 'an unknown format', () => ({ format: 'xml' }), undefined, 'bad-request'],
   ['exportDataset', 'jsonl', () => ({ format: 'jsonl' }), undefined, 'ok'],
+  ['previewSplits', 'as usual', () => ({ page: 'p1', options: null, anew: false }), undefined, 'ok'],
+  ['previewSplits', 'of parts that are too many', () => ({ page: 'p1', options: tooMuch, anew: false }), undefined, 'bad-request'],
+  ['publishSplits', 'as usual', () => ({ page: 'p1', options: null, anew: false, instead: null }), undefined, 'ok'],
+  ['publishSplits', 'as if none were', () => ({ page: 'p1', options: null, anew: false, instead: null }), undefined, 'conflict'],
+  [
+    'publishSplits',
+    'from a page that only reads',
+    () => ({ page: 'p2', options: null, anew: true, instead: null }),
+    undefined,
+    'read-only',
+  ],
+  ['previewSplits', 'other than published', () => ({ page: 'p2', options: halves, anew: false }), undefined, 'conflict'],
+  ['previewSplits', 'in their place', () => ({ page: 'p2', options: halves, anew: true }), undefined, 'ok'],
+  ['withdrawSplits', 'others', () => ({ page: 'p1', published: 'never' }), undefined, 'conflict'],
+  ['withdrawSplits', 'those', () => ({ page: 'p1', published: '2026-11-20T10:00:00.000Z' }), undefined, 'ok'],
   ['addAnnotator', 'Ben', () => ({ page: 'p1', name: ' Ben ' }), undefined, 'ok'],
   ['addAnnotator', 'Ben again', () => ({ page: 'p1', name: 'ben' }), undefined, 'conflict'],
   ['addAnnotator', 'from a page that only reads', () => ({ page: 'p2', name: 'Cleo' }), undefined, 'read-only'],

@@ -7,6 +7,7 @@ import type { Chunk, Loss, Outcome } from '../core/formats/format.ts';
 import { formatNamed } from '../core/formats/index.ts';
 import { selected } from '../core/formats/selection.ts';
 import { type DatasetProject, datasetSource } from './dataset-source.ts';
+import { datasetSplits, projectSplits } from './splits.ts';
 import { expectSize, temporaryFor, writeAll } from './storage/durable-write.ts';
 import { notSaved } from './storage/failures.ts';
 import { codeOf, type FileSystem, type OpenFile } from './storage/file-system.ts';
@@ -121,8 +122,10 @@ async function run(
 ): Promise<Outcome> {
   const total = project.articles().length;
   const source = await datasetSource(project, (article) => onProgress({ article, total }));
-  const { format, selection = {}, text = 'included' } = request;
-  const chunks = exportDataset(formatNamed(format), selected({ ...source, withText: text === 'included' }, selection));
+  const { format, selection = {}, text = 'included', splits: options = null } = request;
+  const isSplit = options !== null || (await project.publishedSplits()) !== null;
+  const splits = isSplit ? datasetSplits(await projectSplits(project, { options, anew: false }, undefined, signal)) : null;
+  const chunks = exportDataset(formatNamed(format), selected({ ...source, withText: text === 'included', splits }, selection));
   for (;;) {
     expectNotCancelled(signal);
     const step = await chunks.next();

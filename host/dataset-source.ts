@@ -3,6 +3,7 @@ import type { Relation } from '../core/annotation.ts';
 import { recordsByArticle, successorOf } from '../core/article-record.ts';
 import { resolveRegistry } from '../core/entity.ts';
 import type { DatasetSource, Hash } from '../core/formats/format.ts';
+import type { SplitProject } from './splits.ts';
 import type { Project } from './storage/project.ts';
 import { version } from './version.ts';
 
@@ -10,7 +11,8 @@ import { version } from './version.ts';
 export type DatasetProject = Pick<
   Project,
   'info' | 'codebook' | 'annotators' | 'articles' | 'readArticle' | 'setsOf' | 'entities' | 'links' | 'articleRecords' | 'changed'
->;
+> &
+  SplitProject;
 
 /**
  * `project` as a dataset source, with everybody's work as it is on disk now. Articles are read one at a time; `onArticle` is called

@@ -4,6 +4,7 @@ import type { ExportRequest } from '../core/export-request.ts';
 import type { Staging } from './import/staging.ts';
 import type { Lease } from './lease.ts';
 import type { SettingsStore } from './settings.ts';
+import type { SplitJobs } from './split-jobs.ts';
 import type { Project } from './storage/project.ts';
 
 /** How an exported dataset reaches the person: a folder dialog in the desktop app, a one-use download over loopback. */
@@ -34,6 +35,8 @@ export interface Desk extends HostOptions {
   readonly account: string;
   /** Files that were given and not yet imported. */
   readonly staging: Staging;
+  /** Splits that are being planned. */
+  readonly splitJobs: SplitJobs;
   notices(): readonly Notice[];
   /** Resolves once the project is open as the annotator that the person last was here, and is watched. */
   begun(): Promise<void>;

@@ -12,6 +12,7 @@ import { stagingHandlers } from './import/staging-handlers.ts';
 import { countMentions, listMentions } from './mentions.ts';
 import { findOccurrences } from './occurrences.ts';
 import { outsideHandlers } from './outside-handlers.ts';
+import { splitHandlers } from './split-handlers.ts';
 import { listToComplete } from './to-complete.ts';
 
 /** What the host does for each call of the contract. */
@@ -91,6 +92,8 @@ export function handlersOf(desk: Desk): Handlers {
     previewExport: (request) => previewExport(project, request),
 
     exportDataset: (request) => desk.deliver(project, request),
+
+    ...splitHandlers(desk, mustWrite),
 
     takeOver: async ({ page }) => {
       if (project.readOnly) throw projectIsReadOnly();

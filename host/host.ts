@@ -6,6 +6,7 @@ import { Staging } from './import/staging.ts';
 import { createLease } from './lease.ts';
 import { accountName } from './places.ts';
 import { type Call, serve } from './serve.ts';
+import { SplitJobs } from './split-jobs.ts';
 import { type Watch, watchProject } from './watch.ts';
 
 /** One open project behind the contract, for any number of pages. */
@@ -47,10 +48,12 @@ export function openHost(options: HostOptions): Host {
   const stopNotices = project.onNotice((notice) => emit({ event: 'notice', notice }));
 
   const staging = new Staging(project, createReader());
+  const splitJobs = new SplitJobs(project);
   const desk: Desk = {
     ...options,
     lease,
     staging,
+    splitJobs,
     notices: () => [...project.notices, ...settings.notices],
     written(page, gesture) {
       if (told.has(gesture.id)) return;
@@ -154,6 +157,7 @@ export function openHost(options: HostOptions): Host {
     stopNotices();
     lease.close();
     await staging.close();
+    splitJobs.close();
     await project.flush();
     await project.close();
   };

@@ -4,6 +4,7 @@ import type { Codebook } from '../codebook.ts';
 import type { Annotator } from '../contract.ts';
 import type { Registry } from '../entity.ts';
 import type { FormatName, Selection } from '../export-request.ts';
+import type { Assignment } from '../splits/options.ts';
 import type { DatasetDocument, DatasetEntity, DatasetLink } from './document.ts';
 import type { Foreign, GivenFile } from './foreign.ts';
 import type { Ledger } from './ledger.ts';
@@ -35,11 +36,8 @@ export interface DatasetSource {
 export interface Splits {
   /** For the manifest: method, fractions, what groups were made by. */
   readonly method: Readonly<Record<string, unknown>>;
-  readonly assignments: ReadonlyMap<string, { readonly group: string; readonly split: SplitName }>;
+  readonly assignments: ReadonlyMap<string, Assignment>;
 }
-
-/** The names that readers of datasets know. */
-export type SplitName = 'train' | 'validation' | 'test';
 
 /** One article with every annotator's set on it, ascending by annotator. */
 export interface DatasetArticle {

@@ -1,0 +1,130 @@
+import { strFromU8, unzipSync } from 'fflate';
+import { expect, test } from 'vitest';
+import { changeArticle, removeArticle } from '../core/article-changes.ts';
+import type { Edit } from '../core/edit.ts';
+import type { DatasetDocument } from '../core/formats/document.ts';
+import { defaultSplitOptions, type SplitOptions } from '../core/splits/options.ts';
+import { zipExport } from './dataset-export.ts';
+import { SplitJobs } from './split-jobs.ts';
+import { projectSplits, publishSplits } from './splits.ts';
+import type { Project } from './storage/project.ts';
+import { diskWith, openOn } from './storage/testing/bench.ts';
+import { annotator, first, second, testArticle } from './storage/testing/scenario.ts';
+
+const usual = { options: null, anew: false };
+const halves: SplitOptions = { ...defaultSplitOptions, fractions: { train: 0.5, validation: 0, test: 0.5 } };
+const words = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => `word${from + index}`).join(' ');
+
+let count = 0;
+async function apply(project: Project, edit: Edit): Promise<void> {
+  count++;
+  const time = new Date(Date.UTC(2026, 4, 1) + count * 1000).toISOString();
+  await project.apply({ id: `split-${count}`, annotator, time, command: 'test', title: 'Step', edits: [edit], undoes: null, redoes: null });
+}
+const scene = { work: { articles: new Map() }, annotator, now: '2026-05-01T00:00:00.000Z' };
+const splitsOf = async (project: Project, request: Parameters<typeof projectSplits>[1] = usual) =>
+  Object.fromEntries([...(await projectSplits(project, request)).plan.assignments].map(([id, { split }]) => [id, split]));
+
+async function opened(): Promise<Project> {
+  const { disk } = await diskWith();
+  let second_ = 0;
+  const project = await openOn(disk, { now: () => new Date(Date.UTC(2026, 0, 1, 0, 0, second_++)).toISOString() });
+  await project.addArticle(second);
+  return project;
+}
+
+test('X53 published splits of a project are kept when it grows, by articles that are removed, come back or are corrected too', async () => {
+  const project = await opened();
+  const before = await splitsOf(project);
+  const { published } = await publishSplits(project, usual, null);
+  // A group that the hash alone sends elsewhere, for it is then named by its new least document.
+  const copies = Array.from({ length: 12 }, (_, index) => testArticle(`A${index}.txt`, `${second.text} And ${words(0, index)}\n`));
+  for (const copy of copies) await project.addArticle(copy);
+  const anew = await splitsOf(project, { options: null, anew: true });
+  const later = await splitsOf(project);
+  expect(later).toMatchObject(before);
+  const near = copies.filter(({ id }) => later[id] === later[second.id]);
+  expect(near.length).toBeGreaterThan(1);
+  expect(Object.keys(anew)).toEqual(Object.keys(later));
+
+  const corrected = testArticle('Corrected.txt', `${words(0, 40)}\n`);
+  await project.addArticle(corrected);
+  await apply(project, changeArticle(scene, first.id, { supersededBy: corrected.id }));
+  await apply(project, removeArticle(scene, second.id));
+  const { assignments } = (await projectSplits(project, usual)).plan;
+  expect(assignments.get(corrected.id)).toEqual({ group: first.id, split: before[first.id] });
+  expect(assignments.has(first.id)).toBe(false);
+
+  const again = await publishSplits(project, usual, published?.published ?? '');
+  expect(again.published?.assignments.map(({ doc_id }) => doc_id)).toEqual(
+    [first.id, second.id, corrected.id, ...copies.map(({ id }) => id)].sort(),
+  );
+  expect(again.published?.assignments).toEqual(expect.arrayContaining(published?.assignments ?? []));
+  const replaced = await publishSplits(project, { options: halves, anew: true }, again.published?.published ?? '');
+  expect(replaced.published?.assignments.map(({ doc_id }) => doc_id)).toEqual([corrected.id, ...copies.map(({ id }) => id)].sort());
+  expect((await project.publishedSplits())?.options).toEqual(halves);
+});
+
+test('X56 a dataset has the splits that are asked for or published; others than the published ones are refused', async () => {
+  const project = await opened();
+  const documents = async (splits?: SplitOptions) => {
+    const files = unzipSync(await zipExport(project, { format: 'jsonl', splits }));
+    const lines = strFromU8(files['documents.jsonl'] as Uint8Array)
+      .trim()
+      .split('\n');
+    const { split: method } = JSON.parse(strFromU8(files['manifest.json'] as Uint8Array));
+    return { documents: lines.map((line): DatasetDocument => JSON.parse(line)), method };
+  };
+  const plain = await documents();
+  expect([plain.documents.map(({ split, group_id }) => [split, group_id]), plain.method]).toEqual([
+    [
+      [null, null],
+      [null, null],
+    ],
+    null,
+  ]);
+  const { plan } = await projectSplits(project, { options: halves, anew: false });
+  const expected = [...plan.assignments.values()].map(({ split, group }) => [split, group]);
+  const asked = await documents(halves);
+  expect(asked.documents.map(({ split, group_id }) => [split, group_id])).toEqual(expected);
+  expect(asked.method).toEqual({
+    ...{ method: 'sha256 of qds-split-v1 and the group', fractions: halves.fractions, grouped_by: ['near-duplicate'], published: null },
+  });
+  const { published } = await publishSplits(project, { options: halves, anew: false }, null);
+  const carried = await documents();
+  expect(carried.documents).toEqual(asked.documents);
+  expect(carried.method).toMatchObject({ published: published?.published });
+  await expect(documents(defaultSplitOptions)).rejects.toMatchObject({ failure: { code: 'conflict' } });
+});
+
+test('X58 a plan that takes long is asked for again, ends when something else is asked for, and its failure is told', async () => {
+  const project = await opened();
+  let release = () => {};
+  const gate = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let isDamaged = false;
+  let read = 0;
+  const slow = new Proxy(project, {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(target, name);
+      if (name !== 'readArticle') return typeof member === 'function' ? member.bind(target) : member;
+      return async (id: string) => {
+        if (++read > 1) await gate;
+        if (isDamaged) throw new RangeError('damaged');
+        return target.readArticle(id);
+      };
+    },
+  });
+  const jobs = new SplitJobs(slow);
+  expect(await jobs.preview('p1', usual)).toEqual({ searched: 1, of: 2, plan: null });
+  const other = jobs.preview('p1', { options: halves, anew: false });
+  release();
+  expect(await other).toMatchObject({ of: 2, plan: { options: halves, published: null, report: { documents: 2 } } });
+  const before = read;
+  expect(await jobs.preview('p1', usual)).toMatchObject({ plan: { options: defaultSplitOptions } });
+  expect(read).toBe(before + 2);
+  isDamaged = true;
+  await expect(jobs.preview('p1', usual)).rejects.toThrow('damaged');
+  jobs.close();
+});
