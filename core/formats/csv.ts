@@ -28,6 +28,13 @@ export const csv: Format = {
   offsetUnit: 'unicode_code_point',
   canLeaveTextOut: true,
   tokeniser: null,
+  example: () =>
+    [
+      'import pandas as pd',
+      'texts = pd.read_csv("documents.csv", keep_default_na=False).set_index("doc_id")["text"]',
+      'for row in pd.read_csv("annotations.csv").itertuples():',
+      '    print(row.layer, texts[row.doc_id][row.start:row.end])',
+    ].join('\n'),
   write,
 };
 

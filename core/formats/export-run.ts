@@ -1,5 +1,6 @@
 import { AppError } from '../contract.ts';
 import { datasetCard } from './card.ts';
+import { CardFacts } from './card-facts.ts';
 import type { DatasetDocument, DatasetEntity, DatasetLink } from './document.ts';
 import type { Chunk, DatasetSource, ExportRun, Format, Outcome } from './format.ts';
 import { prettyJson } from './json-text.ts';
@@ -30,13 +31,13 @@ export async function* exportDataset(format: Format, source: DatasetSource): Asy
   const run = new Run(source, ledger, projection);
   const extras = await (yield* format.write(run));
   // Counted and checked also where the format has no place for them.
-  run.links();
-  run.entities();
+  run.facts.seeLinks(run.links());
+  const entities = run.entities();
   // Before the losses are listed, as it stands in the manifest that lists them.
   const project = { id: source.project.id, name: ledger.wellFormed(source.project.name) };
   const { codebook, codebookVersion, generator, selection, withText, splits } = source;
   const counts = projection.counts;
-  const card = datasetCard({ format, source, counts, losses: ledger.losses(), documents: run.seen, paths: ledger.paths() });
+  const card = datasetCard({ format, source, counts, losses: ledger.losses(), facts: run.facts, entities, paths: ledger.paths() });
   yield ledger.whole(cardPath, `${extras?.cardHead ?? ''}${card}`, 1);
   const manifest = {
     format: format.name,
@@ -70,7 +71,7 @@ class Run implements ExportRun {
   readonly source: DatasetSource;
   readonly ledger: Ledger;
   /** What the card tells of the documents, gathered while they went by. */
-  readonly seen: { readonly languages: Set<string>; readonly splits: Map<string, number> } = { languages: new Set(), splits: new Map() };
+  readonly facts: CardFacts;
   readonly #projection: Projection;
   #links: readonly DatasetLink[] | null = null;
   #entities: readonly DatasetEntity[] | null = null;
@@ -79,6 +80,7 @@ class Run implements ExportRun {
     this.source = source;
     this.ledger = ledger;
     this.#projection = projection;
+    this.facts = new CardFacts(source.codebook);
   }
 
   get annotators() {
@@ -88,8 +90,7 @@ class Run implements ExportRun {
   async *documents(): AsyncGenerator<DatasetDocument> {
     for await (const article of this.source.articles()) {
       const document = this.#projection.document(article);
-      if (document.language) this.seen.languages.add(document.language);
-      if (document.split) this.seen.splits.set(document.split, (this.seen.splits.get(document.split) ?? 0) + 1);
+      this.facts.see(document);
       yield document;
     }
   }

@@ -113,6 +113,8 @@ export interface Format {
   readonly canLeaveTextOut: boolean;
   /** What makes its tokens, for the manifest; null for a format without tokens. */
   readonly tokeniser: string | null;
+  /** A few lines of Python that read the dataset and take the covered text by its offsets, for the card. */
+  readonly example?: (source: DatasetSource) => string;
   /**
    * Writes the dataset, every chunk through the ledger. manifest.json and README.md are written by the run itself (see export-run.ts).
    * Whatever of a document, relation or entity it does not write is entered with `ledger.lose`.

@@ -17,6 +17,14 @@ export const jsonl: Format = {
   offsetUnit: 'unicode_code_point',
   canLeaveTextOut: true,
   tokeniser: null,
+  example: () =>
+    [
+      'import json',
+      'for line in open("documents.jsonl", encoding="utf-8"):',
+      '    document = json.loads(line)',
+      '    for annotation in document["annotations"]:',
+      '        print(annotation["layer"], [document["text"][span["start"]:span["end"]] for span in annotation["spans"]])',
+    ].join('\n'),
   write,
 };
 
