@@ -112,6 +112,15 @@ describe('accepting', () => {
     expect(on.registry.get(id)?.aliases).toEqual([]);
   });
 
+  test('Z27 the numbers of an accepted fact are held by mentions where they stand', () => {
+    const on = bench();
+    const { id, edits } = acceptSuggestion(on.scene('a'), first(on, 'FACT'));
+    on.step(edits);
+    const quantities = on.set('a').annotations.get(id)?.attributes['quantity'] as { mention: string }[];
+    expect(quantities.map(({ mention }) => on.set('a').mentions.get(mention)?.span.text)).toEqual(['35']);
+    expect(problemsOf(on)).toEqual([]);
+  });
+
   test('Z22 layers, attributes, values and roles that the codebook does not have are left out', () => {
     const on = bench();
     const quote = first(on, 'QUOTE');

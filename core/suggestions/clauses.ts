@@ -1,4 +1,4 @@
-import type { Phrase } from './phrases.ts';
+import { isNominal, type Phrase } from './phrases.ts';
 import { beforeVerbGroup, isVerb } from './speakers.ts';
 import type { Sentence, Word } from './words.ts';
 
@@ -55,11 +55,37 @@ function endsClause(words: readonly Word[], at: number): boolean {
   const word = words[at] as Word;
   if (/^(?:;|:|[—–]+|[.?!]+)$/.test(word.text)) return true;
   if (/^(?:while|although|though|because|whereas|but)$/.test(word.lower)) return true;
-  if (word.text !== ',') return false;
+  if (word.lower === 'and' && goesOnWithVerb(words, at)) return true;
+  if (word.text !== ',' || isListComma(words, at)) return false;
   const next = words[at + 1];
   if (!next || /^(?:and|but|while|which|who|where|with|though|although|whose|as)$/.test(next.lower)) return true;
   if (next.lower === 'including') return false;
   return isVerb(next) || (hasVerb(words, at + 1, words.length) && !/^\p{Lu}|^\d/u.test(next.text));
+}
+
+// “occupies a fifth of it and has opposed …”: another clause of the same subject.
+function goesOnWithVerb(words: readonly Word[], and: number): boolean {
+  const at = words[and + 1]?.pos === 'ADV' ? and + 2 : and + 1;
+  const next = words[at];
+  if (!next || !isVerb(next) || !hasVerb(words, Math.max(0, and - 20), and)) return false;
+  return next.pos === 'AUX' || (/(?:ed|s)$/.test(next.lower) && !isVerb(words[and - 1] as Word));
+}
+
+// “leaders from Europe, Canada, and Japan”
+function isListComma(words: readonly Word[], at: number): boolean {
+  if (/^(?:and|or)$/.test(words[at + 1]?.lower ?? '')) {
+    for (let back = at - 1; back > Math.max(0, at - 7); back--) {
+      if (words[back]?.text === ',') return back < at - 1;
+      if (!isNominal(words[back] as Word)) return false;
+    }
+    return false;
+  }
+  for (let on = at + 1; on < Math.min(words.length - 1, at + 7); on++) {
+    const word = words[on] as Word;
+    if (word.text === ',') return on > at + 1 && (/^(?:and|or)$/.test(words[on + 1]?.lower ?? '') || isListComma(words, on));
+    if (!isNominal(word)) return false;
+  }
+  return false;
 }
 
 function hasVerb(words: readonly Word[], from: number, to: number): boolean {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { newEntity, resolveRegistry } from '../entity.ts';
+import { suggest } from './index.ts';
 import { found } from './testing/found.ts';
 
 const facts = (text: string) => found('FACT', text);
@@ -37,13 +39,46 @@ describe('facts', () => {
 
   test.each([
     ['Britain and France signed a declaration on Tuesday.', 'positive'],
-    ['The United States did not sign the pledge, and Britain signed nothing.', 'positive'],
+    ['The United States did not sign the pledge.', 'negative'],
+    ['Leaders, some of them new, gathered in Paris this week.', 'positive'],
     ['The rebels never occupied the old town.', 'negative'],
   ])('Z13 an event with who did it is a fact: %s', (text, polarity) => {
     expect(facts(text).map(({ rule, attributes }) => [rule, attributes['fact_polarity']])).toEqual([['fact.event', polarity]]);
   });
 
   test.each([
+    ['a list', 'Nearly 30 leaders from Europe, Canada, and Japan took part in the summit.'],
+    [
+      'one of two statements',
+      'Russia occupies roughly 20% of the country and has opposed the plan.',
+      'Russia occupies roughly 20% of the country',
+    ],
+    ['what opens it', 'With Ana Ruiz present, 30 leaders took part.', '30 leaders took part'],
+    ['what joins it', 'It ended in Paris, where 30 nations discussed the plan.', '30 nations discussed the plan'],
+  ])('Z26 a fact is one statement that stands alone: %s', (_, text, span = text.slice(0, -1)) =>
+    expect(facts(text).map(({ spans }) => spans.join())).toEqual([span]),
+  );
+
+  test('Z26 what was intended or depends on something takes nothing off the certainty of what was done', () => {
+    expect(facts('Britain signed a declaration to send troops if a deal is reached.')[0]?.attributes['certainty']).toBe('certain');
+    expect(facts('Britain reportedly did not sign the deal.')[0]?.attributes).toMatchObject({
+      certainty: 'probable',
+      attribution: 'attributed',
+    });
+  });
+
+  test('Z27 a fact names where its numbers stand, and the event of the registry that its sentence names', () => {
+    const text = 'The Paris summit included 30 leaders, including 12 ministers.';
+    const record = newEntity('e1', 'ann', 'EVENT', 'Paris summit', '2026-01-01T00:00:00Z');
+    const [fact] = suggest(text, { registry: resolveRegistry([record]) });
+    expect(fact?.quantityPlaces?.map((place) => place.text)).toEqual(['30', '12']);
+    expect(fact?.roles).toMatchObject([{ role: 'event', span: { text: 'Paris summit' }, entity: { id: 'e1' } }]);
+    expect(suggest('Nearly 30 leaders met in Paris summitry.', { registry: resolveRegistry([record]) })[0]?.roles).toEqual([]);
+  });
+
+  test.each([
+    ['a participle', 'The deal holds, ending the four-year war.'],
+    ['a relative clause', 'He leads the group, which has 30 members.'],
     ['a headline', '300 houses lost in flood'],
     ['a date', 'The council met again in 2024.'],
     ['words in marks', '“The flood destroyed 300 houses in the old town,” Ana Ruiz said.'],

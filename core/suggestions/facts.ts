@@ -1,7 +1,7 @@
 import type { Quantity } from '../annotation.ts';
 import { hedgeIn } from '../hedges.ts';
 import { quantitiesIn } from '../quantities.ts';
-import { spanAt } from '../span.ts';
+import { type Span, spanAt } from '../span.ts';
 import { clauseAround, isEmptySubject, isNegated, isPassive, isProse } from './clauses.ts';
 import { reportIn } from './indirect.ts';
 import type { Names } from './names.ts';
@@ -14,7 +14,10 @@ const numerals =
   /\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|thousands?|millions?|billions?|half|third|quarter|percent)\b/i;
 
 const events =
-  /^(?:signed|signs|agreed|agrees|occupied|occupies|attacked|attacks|killed|kills|wounded|injured|launched|launches|deployed|approved|adopted|ratified|elected|arrested|captured|seized|annexed|invaded|bombed|withdrew|imposed|lifted|appointed|resigned|died|fired|won|lost|passed|voted|met|meets|visited|acquired|founded|opened|closed|released|detained|convicted|sentenced|sued|destroyed|shot|penned)$/;
+  /^(?:signed|signs|agreed|agrees|occupied|occupies|attacked|attacks|killed|kills|wounded|injured|launched|launches|deployed|approved|adopted|ratified|elected|arrested|captured|seized|annexed|invaded|bombed|withdrew|imposed|lifted|appointed|resigned|died|fired|won|lost|passed|voted|met|meets|visited|acquired|founded|opened|closed|released|detained|convicted|sentenced|sued|destroyed|shot|penned|gathered|reached|attended|hosted|omitted|joined)$/;
+// After “did” and “did not”.
+const undone =
+  /^(?:sign|agree|occupy|attack|kill|launch|deploy|approve|adopt|ratify|arrest|seize|annex|invade|bomb|withdraw|impose|lift|resign|win|lose|pass|vote|meet|visit|attend|join|reach)$/;
 
 /** Suggestions of FACT: clauses with a number and what it counts, and events that someone brought about. Nothing inside quotation marks is read. */
 export function factSuggestions(text: string, sentences: readonly Sentence[], names: Names): Suggestion[] {
@@ -39,15 +42,18 @@ function numberFacts(text: string, sentence: Sentence, names: Names, free: Free)
   let done = -1;
   for (const index of runs) {
     if (index < done) continue;
-    const clause = clauseAround(words, index);
-    done = clause.to;
+    const around = clauseAround(words, index);
+    done = around.to;
+    const clause = { ...around, from: contentStart(words, around, index) };
+    if (!standsAlone(words, clause)) continue;
     if (clause.to - clause.from > 60 || words.slice(clause.from, clause.to).some(({ quote }) => quote && quote.end - quote.start > 40))
       continue;
     const { start, end } = phraseSpan(text, sentence, clause);
-    const quantities = quantitiesIn(text.slice(start, end)).map(({ quantity }) => quantity);
-    const counted = quantities.filter(({ unit, counts }) => unit !== '' || counts !== '');
+    const counted = quantitiesIn(text.slice(start, end))
+      .filter(({ quantity: { unit, counts } }) => unit !== '' || counts !== '')
+      .map(({ quantity, range }) => ({ quantity, place: spanAt(text, { start: start + range.start, end: start + range.end }) }));
     if (counted.length === 0 || !words.slice(clause.from, clause.to).some((word) => isVerb(word)) || !free(clause)) continue;
-    facts.push(fact(text, sentence, clause, names, 'numerical', counted, 0.7));
+    facts.push(fact(text, sentence, clause, names, { type: 'numerical', counted, confidence: 0.7 }));
   }
   return facts;
 }
@@ -55,8 +61,9 @@ function numberFacts(text: string, sentence: Sentence, names: Names, free: Free)
 function eventFacts(text: string, sentence: Sentence, names: Names, free: Free): Suggestion[] {
   const { words } = sentence;
   return words.flatMap((word, at) => {
-    if (word.pos !== 'VERB' || !events.test(word.lower)) return [];
     const before = words[at - 1];
+    const denied = undone.test(word.lower) && words.slice(Math.max(0, at - 2), at).some(({ lower }) => lower === 'did');
+    if (!denied && (word.pos !== 'VERB' || !events.test(word.lower))) return [];
     // “to agreed positions”, “to be deployed”
     if (before && /^(?:ADP|DET|ADJ)$/.test(before.pos)) return [];
     if (before?.lower === 'be' || before?.lower === 'to') return [];
@@ -65,23 +72,56 @@ function eventFacts(text: string, sentence: Sentence, names: Names, free: Free):
     const isKnown = subject.pronoun || words.slice(subject.from, subject.to).some((part) => part.pos === 'PROPN' || /s$/.test(part.lower));
     const { to } = clauseAround(words, at);
     const clause = { from: subject.from, to };
-    const inMarks = words.slice(clause.from, to).some(({ quote }) => quote);
+    const inMarks = words.slice(clause.from, to).some(({ quote }) => quote && quote.end - quote.start > 30);
     if (!isKnown || inMarks || to - clause.from > 45 || to - at < (isPassive(words, at) ? 1 : 2) || !free(clause)) return [];
-    return [fact(text, sentence, clause, names, 'event_property', [], 0.65, isNegated(words, at, 0))];
+    const negative = isNegated(words, at, 0);
+    return [fact(text, sentence, clause, names, { type: 'event_property', counted: [], confidence: 0.65, negative })];
   });
 }
 
-function fact(
-  text: string,
-  sentence: Sentence,
-  clause: { from: number; to: number },
-  names: Names,
-  type: 'numerical' | 'event_property',
-  quantity: readonly Quantity[],
-  confidence: number,
-  negative = sentence.words.slice(clause.from, clause.to).some(({ lower }) => /^(?:not|n't|never)$/.test(lower)),
-): Suggestion {
+// Without the words that only join the clause to others: “where …”, “Currently, …”, “With the mayor present, …”.
+function contentStart(words: readonly Word[], { from }: { from: number }, number: number): number {
+  let start = from;
+  while (start < number && /^(?:where|when|that|as|while|although|though|because|whereas|and|but|so)$/.test(words[start]?.lower ?? ''))
+    start++;
+  const opening = words[start]?.pos === 'ADV' ? words[start + 1]?.text === ',' : words[start]?.pos === 'ADP';
+  const comma = opening ? words.findIndex(({ text }, index) => index > start && index < number && text === ',') : -1;
+  return comma < 0 ? start : comma + 1;
+}
+
+// “ending the four-year war” and “which has 30 members” state nothing without what stands before.
+function standsAlone(words: readonly Word[], { from, to }: { from: number; to: number }): boolean {
+  const first = words[from];
+  return first !== undefined && from < to && first.pos !== 'VERB' && first.pos !== 'AUX' && !/^(?:which|who|whose|whom)$/.test(first.lower);
+}
+
+// What was intended, and under which condition, says nothing of how certain it is that it was done.
+function assertedEnd(words: readonly Word[], { from, to }: { from: number; to: number }): number {
+  const verb = words.findIndex((word, index) => index >= from && index < to && word.pos === 'VERB');
+  if (verb < 0) return to;
+  const end = words.findIndex(
+    ({ lower }, index) => index > verb && index < to && /^(?:to|if|unless|should|whether|that|which|who)$/.test(lower),
+  );
+  return end < 0 ? to : end;
+}
+
+interface Claim {
+  readonly type: 'numerical' | 'event_property';
+  readonly counted: readonly { readonly quantity: Quantity; readonly place: Span }[];
+  readonly confidence: number;
+  readonly negative?: boolean;
+}
+
+function fact(text: string, sentence: Sentence, clause: { from: number; to: number }, names: Names, claim: Claim): Suggestion {
+  const { type, counted, confidence } = claim;
+  const { words } = sentence;
+  const within = words.slice(clause.from, clause.to);
+  const negative = claim.negative ?? within.some(({ lower }) => /^(?:not|n't|never)$/.test(lower));
   const span = phraseSpan(text, sentence, clause);
+  const hedge =
+    type === 'event_property'
+      ? hedgeIn(phraseSpan(text, sentence, { ...clause, to: assertedEnd(words, clause) }).text)
+      : hedgeIn(span.text);
   const report = reportIn(sentence);
   const attributed = report !== null && report.content.from <= clause.from && clause.to <= report.content.to;
   const roles: SuggestedRole[] = attributed
@@ -94,17 +134,20 @@ function fact(
         },
       ]
     : [];
-  const reportedly = sentence.words.slice(clause.from, clause.to).some(({ lower }: Word) => lower === 'reportedly');
+  const event = names.eventIn(text, sentence);
+  if (event) roles.push({ role: 'event', span: event.span, entity: event.entity, confidence: 0.7 });
+  const reportedly = within.some(({ lower }: Word) => lower === 'reportedly');
   return {
     layer: 'FACT',
     spans: [spanAt(text, span)],
     attributes: {
       claim_type: type,
       attribution: attributed || reportedly ? 'attributed' : 'asserted',
-      certainty: hedgeIn(span.text)?.certainty ?? 'certain',
+      certainty: hedge?.certainty ?? 'certain',
       fact_polarity: negative ? 'negative' : 'positive',
-      ...(quantity.length > 0 ? { quantity: [...quantity] } : {}),
+      ...(counted.length > 0 ? { quantity: counted.map(({ quantity }) => quantity) } : {}),
     },
+    ...(counted.length > 0 ? { quantityPlaces: counted.map(({ place }) => place) } : {}),
     roles,
     rule: type === 'numerical' ? 'fact.number' : 'fact.event',
     version: rulesVersion,

@@ -16,6 +16,20 @@ describe('words reported without marks', () => {
     ['according to, at the end', 'Prices would fall soon, according to Ana Ruiz.', 'Prices would fall soon', 'Ana Ruiz', 'according to'],
     ['at the end', 'Prices would fall soon, Ana Ruiz said.', 'Prices would fall soon', 'Ana Ruiz', 'said'],
     [
+      'up to the end of an opening clause',
+      'While Ana Ruiz said that prices would fall, wages remain low.',
+      'prices would fall',
+      'Ana Ruiz',
+      'said',
+    ],
+    [
+      'up to another cue',
+      'Ana Ruiz said that prices would fall soon, warning that wages would follow.',
+      'prices would fall soon',
+      'Ana Ruiz',
+      'said',
+    ],
+    [
       'up to what the article adds',
       'Ana Ruiz said prices would fall soon, underscoring the hopes of many.',
       'prices would fall soon',
@@ -28,6 +42,7 @@ describe('words reported without marks', () => {
 
   test.each([
     ['it has marks', 'Ana Ruiz said that prices would “fall very soon”.'],
+    ['what speaks is no person', 'The idea is to reassure the town that prices would fall soon.'],
     ['nobody says it', 'It was said that prices would fall soon.'],
     ['nothing is said', 'Ana Ruiz said nothing about prices and left.'],
     ['a verb of saying only names something', 'Ana Ruiz claimed the prize for the best garden.'],

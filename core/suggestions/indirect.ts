@@ -88,15 +88,29 @@ function leading(sentence: Sentence): Report | null {
       sentence,
       cue: { from: at, to: at + 1 },
       speaker,
-      content: { from, to: clauseEnd(words, from) },
+      content: { from, to: Math.min(clauseEnd(words, from), openingEnd(words, at)) },
       rule: that ? 'quote.that' : 'quote.clause',
     };
   }
   return null;
 }
 
-function isImpersonal(words: readonly Word[], speaker: Phrase): boolean {
-  return words[speaker.from]?.lower === 'it';
+// What “While allies proposed that …,” reports ends at the comma.
+function openingEnd(words: readonly Word[], cue: number): number {
+  const opens = /^(?:while|although|though|because|since|whereas)$/.test(words[0]?.lower ?? '');
+  const isInside = opens && !words.slice(0, cue).some(({ text }) => text === ',');
+  const comma = isInside ? words.findIndex(({ text }, index) => index > cue && text === ',') : -1;
+  return comma < 0 ? words.length : comma;
+}
+
+// Ideas, plans and “it” say nothing.
+function isImpersonal(words: readonly Word[], { from, to }: Phrase): boolean {
+  return (
+    words[from]?.lower === 'it' ||
+    /^(?:idea|aim|goal|point|intent|intention|hope|plan|fact|problem|question|truth|reality|thing|difference|move|result)s?$/.test(
+      words[to - 1]?.lower ?? '',
+    )
+  );
 }
 
 // “said on Tuesday that”, “told reporters that”, “also noted that”
@@ -129,7 +143,7 @@ function clauseEnd(words: readonly Word[], from: number): number {
     if (!next) continue;
     if (/^(?:though|although|but|while|whereas)$/.test(next.lower)) return at;
     if (
-      next.pos === 'VERB' &&
+      (next.pos === 'VERB' || isPlainCue(next.lower)) &&
       /ing$/.test(next.lower) &&
       (cueKind(next.lower) || /^(?:underscoring|leaving|outlining|underlining|reflecting|hoping|praising)$/.test(next.lower))
     )

@@ -1,4 +1,5 @@
-import { entitiesNamed, type Registry } from '../entity.ts';
+import { type Entity, entitiesNamed, foldedName, type Registry } from '../entity.ts';
+import { type Span, spanAt } from '../span.ts';
 import { isTitle, type NameRun, nameRuns, plain } from './name-runs.ts';
 import { mensNames, nationalities, organisationWords, titles, womensNames } from './name-words.ts';
 import type { Phrase } from './phrases.ts';
@@ -38,6 +39,7 @@ export class Names {
   readonly #sentences: readonly Sentence[];
   readonly #order: ReadonlyMap<Sentence, number>;
   readonly #registry: Registry;
+  #events: readonly { readonly entity: Entity; readonly name: string }[] | null = null;
 
   constructor(sentences: readonly Sentence[], registry: Registry) {
     this.#sentences = sentences;
@@ -72,6 +74,24 @@ export class Names {
     if (phrase.pronoun) return null;
     const group = groupName(words);
     return group === null ? null : this.#known(group, /\s/.test(group) ? 'ORGANISATION' : null);
+  }
+
+  /** The event of the registry that `sentence` names outside of marks, the longest name first; null where it names none. */
+  eventIn(text: string, { words }: Sentence): { span: Span; entity: SuggestedEntity } | null {
+    this.#events ??= [...this.#registry.values()]
+      .filter(({ type, mergedInto, removed }) => type === 'EVENT' && !mergedInto && !removed)
+      .flatMap((entity) => [entity.canonical, ...entity.aliases].map((name) => ({ entity, name: foldedName(name) })))
+      .sort((a, b) => b.name.length - a.name.length || (a.name < b.name ? -1 : 1));
+    const [start, end] = [words[0]?.start ?? 0, words.at(-1)?.end ?? 0];
+    const line = this.#events.length > 0 ? text.slice(start, end).toLowerCase() : '';
+    for (const { entity, name } of this.#events) {
+      const at = line.indexOf(name);
+      const isWhole = at >= 0 && !/[\p{L}\p{N}]/u.test(`${line.charAt(at - 1)}${line.charAt(at + name.length)}`);
+      const range = { start: start + at, end: start + at + name.length };
+      if (!isWhole || words.some(({ quote }) => quote && quote.start < range.end && range.start < quote.end)) continue;
+      return { span: spanAt(text, range), entity: { id: entity.id, canonical: entity.canonical, type: entity.type } };
+    }
+    return null;
   }
 
   #known(name: string, type: string | null): SuggestedEntity {
