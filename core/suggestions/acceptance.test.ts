@@ -114,7 +114,8 @@ describe('accepting', () => {
 
   test('Z27 the numbers of an accepted fact are held by mentions where they stand', () => {
     const on = bench();
-    const { id, edits } = acceptSuggestion(on.scene('a'), first(on, 'FACT'));
+    const fact = suggestions(on).find(({ rule }) => rule === 'fact.number') as Suggestion;
+    const { id, edits } = acceptSuggestion(on.scene('a'), fact);
     on.step(edits);
     const quantities = on.set('a').annotations.get(id)?.attributes['quantity'] as { mention: string }[];
     expect(quantities.map(({ mention }) => on.set('a').mentions.get(mention)?.span.text)).toEqual(['35']);
