@@ -35,6 +35,8 @@ function projectOf(input: CaseInput, readText: (file: string) => string): Datase
     codebook: { codebook: input.codebook ?? defaultCodebook, version: input.codebookVersion },
     annotators: input.annotators,
     articles: () => articles,
+    importedArticles: () => articles,
+    publishedSplits: async () => null,
     changed: () => input.changed,
     entities: async () => input.entities,
     links: async () => input.links,
