@@ -3,6 +3,7 @@ import { offsetMap } from '../offsets.ts';
 import type { Range } from '../span.ts';
 import { casJson } from './cas-json.ts';
 import { type CasWork, casObjects, type Segmentation, unfit } from './cas-objects.ts';
+import { readCas, recognisesCas } from './cas-read.ts';
 import { typeSystem } from './cas-types.ts';
 import { casXmi, typeSystemXml } from './cas-xmi.ts';
 import type { DatasetDocument } from './document.ts';
@@ -24,6 +25,8 @@ export const cas: Format = {
   canLeaveTextOut: false,
   tokeniser,
   write,
+  read: readCas,
+  recognises: recognisesCas,
 };
 
 async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {

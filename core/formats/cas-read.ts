@@ -1,0 +1,93 @@
+import type { Annotator } from '../contract.ts';
+import type { ImportProblem } from '../import/draft.ts';
+import { again, CasFault, type CasGraph } from './cas-graph.ts';
+import { type CasPiece, pieceOf } from './cas-import.ts';
+import { readCasJson } from './cas-json-read.ts';
+import { type Ranges, readCasXmi, readTypeSystem } from './cas-xmi-read.ts';
+import type { Foreign, ForeignDocument, GivenFile } from './foreign.ts';
+import { problemOf } from './given-text.ts';
+
+/**
+ * Reads CAS JSON and XMI files, one annotator's work on one article each; XMI by the TypeSystem.xml among `files`. Files of the same article
+ * are put together. Where both forms of a file are given, JSON is read, which holds more characters.
+ */
+export function readCas(files: readonly GivenFile[]): Foreign {
+  const problems: ImportProblem[] = [];
+  const ranges = rangesOf(files.filter(isTypeSystem), problems);
+  const stems = new Set(files.filter(isJson).map(({ path }) => stemOf(path)));
+  const graphs: CasGraph[] = [];
+  for (const file of files) {
+    if (!isJson(file) && !(isXmi(file) && !stems.has(stemOf(file.path)))) continue;
+    const { graph, problem } = isJson(file) ? readCasJson(file) : readCasXmi(file, ranges);
+    if (graph) graphs.push(graph);
+    else problems.push(problem);
+  }
+  const pieces = graphs.flatMap((graph): CasPiece[] => {
+    try {
+      return [pieceOf(graph, annotatorBy(graph, graphs))];
+    } catch (fault) {
+      if (!(fault instanceof CasFault)) throw fault;
+      problems.push(problemOf(graph.path, null, fault.code, fault.message, fault.next));
+      return [];
+    }
+  });
+  if (graphs.length === 0 && problems.length === 0) {
+    problems.push(problemOf(files[0]?.path ?? '', null, 'unsupported', 'No file here is CAS JSON (.json) or XMI (.xmi).', again));
+  }
+  return { documents: together(pieces), entities: [], links: [], annotators: annotatorsOf(pieces), problems };
+}
+
+/** Whether files are of this format. */
+export function recognisesCas(paths: readonly string[], beginning: string): boolean {
+  if (paths.some((path) => /\.xmi$/i.test(path))) return true;
+  return /"%(HEADER|TYPES|FEATURE_STRUCTURES)"\s*:/.test(beginning);
+}
+
+const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+const stemOf = (path: string) => path.replace(/\.\w+$/, '');
+// Every dataset of Pressmark has a manifest.
+const isJson = ({ path }: GivenFile) => /\.json$/i.test(path) && nameOf(path) !== 'manifest.json';
+const isXmi = ({ path }: GivenFile) => /\.xmi$/i.test(path);
+const isTypeSystem = ({ path }: GivenFile) => /^typesystem\.xml$/i.test(nameOf(path));
+
+function rangesOf(files: readonly GivenFile[], problems: ImportProblem[]): Ranges | null {
+  const all = new Map<string, ReadonlyMap<string, string>>();
+  for (const file of files) {
+    const { ranges, problem } = readTypeSystem(file);
+    if (problem) problems.push(problem);
+    for (const [type, features] of ranges ?? []) all.set(type, new Map([...(all.get(type) ?? []), ...features]));
+  }
+  return files.length > 0 ? all : null;
+}
+
+// INCEpTION calls a file by its annotator, in a folder by the name of the article.
+function annotatorBy({ path, text, objects }: CasGraph, graphs: readonly CasGraph[]): string | null {
+  const folder = folderOf(path);
+  const name = nameOf(stemOf(path));
+  if (name === 'INITIAL_CAS') return null;
+  const titles = [...objects.values()].map(({ features }) => features.get('documentTitle'));
+  const isNamedSo = titles.some((title) => title?.kind === 'plain' && title.value === nameOf(folder));
+  const hasOthers = graphs.some((other) => other.path !== path && folderOf(other.path) === folder && other.text === text);
+  return isNamedSo || hasOthers ? name : null;
+}
+
+function together(pieces: readonly CasPiece[]): ForeignDocument[] {
+  const documents = new Map<string, ForeignDocument>();
+  for (const { document } of pieces) {
+    const key = `${document.doc_id ?? ''}\n${document.text ?? ''}`;
+    const known = documents.get(key);
+    const all = <K extends 'annotations' | 'relations' | 'completions'>(name: K) => [...(known?.[name] ?? []), ...document[name]];
+    documents.set(key, {
+      ...(known ?? document),
+      annotations: all('annotations') as ForeignDocument['annotations'],
+      relations: all('relations') as ForeignDocument['relations'],
+      completions: all('completions') as ForeignDocument['completions'],
+    });
+  }
+  return [...documents.values()];
+}
+
+function annotatorsOf(pieces: readonly CasPiece[]): Annotator[] {
+  return [...new Map(pieces.flatMap(({ annotator }) => (annotator ? [[annotator.id, annotator]] : []))).values()];
+}
