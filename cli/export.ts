@@ -6,9 +6,10 @@ import { type ExportProgress, writeExport } from '../host/dataset-export.ts';
 import { nodeFileSystem } from '../host/storage/file-system.ts';
 import { openProject, type Project } from '../host/storage/project.ts';
 import { projectFolder } from './places.ts';
+import { addSplitOptions, type SplitFlags, splitOptionsFrom } from './split-options.ts';
 import { count, startProgress, tellNotices } from './terminal.ts';
 
-interface Options {
+interface Options extends SplitFlags {
   readonly format: string;
   readonly out: string;
   readonly layers?: readonly string[];
@@ -19,7 +20,7 @@ interface Options {
 
 /** Adds `pressmark export`. */
 export function addExport(program: Command): void {
-  program
+  const command = program
     .command('export')
     .summary('write the labelled dataset')
     .description('Writes the work of all annotators as a dataset. The project may be open elsewhere.')
@@ -31,8 +32,12 @@ export function addExport(program: Command): void {
     .option('--layers <ids>', 'only annotations of these layers, with commas between', list)
     .option('--annotators <names>', 'only the work of these annotators (names or ids), with commas between', list)
     .option('--status <statuses>', `only articles whose work is so: ${WorkStatus.options.join(', ')}`, statuses)
-    .option('--no-text', 'leave the articles’ words out: offsets and hashes only')
-    .addHelpText('after', '\nExample:\n  $ pressmark export ~/summit --format jsonl --out ~/summit-dataset --status done\n')
+    .option('--no-text', 'leave the articles’ words out: offsets and hashes only');
+  addSplitOptions(command)
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ pressmark export ~/summit --format jsonl --out ~/summit-dataset --split 0.8,0.1,0.1 --group event\n',
+    )
     .action(async (folder: string, options: Options) => {
       const project = await openProject(projectFolder(folder), { readOnly: true });
       tellNotices(project);
@@ -45,7 +50,8 @@ export function addExport(program: Command): void {
         const show = ({ article, total }: ExportProgress) => progress.show(`Exporting article ${article} of ${total}`);
         const format = FormatName.parse(options.format);
         const text = options.text ? 'included' : 'left-out';
-        const request = { format, selection: selectionOf(project, options), text } as const;
+        const splits = splitOptionsFrom(options) ?? undefined;
+        const request = { format, selection: selectionOf(project, options), text, splits } as const;
         const { files, losses } = await writeExport(project, request, out, nodeFileSystem, show, cancel.signal);
         progress.end();
         console.log(`Wrote ${count(files.length, 'file')} to ${out}`);

@@ -7,6 +7,7 @@ import { addImport } from './import.ts';
 import { addNew } from './new.ts';
 import { addOpen } from './open.ts';
 import { addServe } from './serve.ts';
+import { addSplits } from './splits.ts';
 import { addSuggest } from './suggest.ts';
 import { explain } from './terminal.ts';
 
@@ -17,7 +18,7 @@ const program = new Command('pressmark')
   .showHelpAfterError('Run it with --help to see how it is used.')
   .addHelpText('after', '\nExample:\n  $ pressmark open --sample\n');
 
-for (const add of [addNew, addOpen, addServe, addImport, addExport, addFormats, addSuggest, addCheck]) add(program);
+for (const add of [addNew, addOpen, addServe, addImport, addExport, addSplits, addFormats, addSuggest, addCheck]) add(program);
 
 try {
   await program.parseAsync();

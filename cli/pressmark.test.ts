@@ -65,7 +65,7 @@ async function sample(name: string): Promise<string> {
   return place;
 }
 
-test.each(['new', 'open', 'serve', 'import', 'export', 'check'])(
+test.each(['new', 'open', 'serve', 'import', 'export', 'splits', 'check'])(
   'C1 "pressmark %s --help" says how it is used, with an example',
   async (command) => {
     const { code, stdout, stderr } = await run(command, '--help');
