@@ -4,6 +4,7 @@ import {
   type Decision,
   emptySet,
   type Mention,
+  type Relation,
   type RoleFiller,
   type RoleTarget,
 } from '../annotation.ts';
@@ -84,6 +85,7 @@ class Taking {
   readonly #mentions = new Map<string, Mention>();
   readonly #changed = new Map<string, { before: Mention | null; after: Mention }>();
   readonly #annotations: Annotation[] = [];
+  readonly #related: { annotation: Annotation; suggestion: Suggestion }[] = [];
   readonly #entities = new Map<string, { id: string; type: string; canonical: string }>();
   readonly #steps: ((on: RegistryScene) => readonly Edit[])[] = [];
 
@@ -94,7 +96,8 @@ class Taking {
       if (!this.#mentions.has(placeOf(mention.span))) this.#mentions.set(placeOf(mention.span), mention);
   }
 
-  annotate(layer: Layer, { spans, attributes, quantityPlaces, roles, rule, version, confidence }: Suggestion): string {
+  annotate(layer: Layer, suggestion: Suggestion): string {
+    const { spans, attributes, quantityPlaces, roles, rule, version, confidence } = suggestion;
     const { article, annotator, text, codebookVersion, now, newId } = this.#scene;
     const given = Object.entries(attributes).filter(([name, value]) => {
       const attribute = current(layer.attributes).find((candidate) => candidate.name === name);
@@ -110,6 +113,7 @@ class Taking {
       ...{ note: '', origin: { kind: 'suggestion', rule, version, confidence }, codebook: codebookVersion, created: now, modified: now },
     };
     this.#annotations.push(annotation);
+    if (suggestion.relations) this.#related.push({ annotation, suggestion });
     return annotation.id;
   }
 
@@ -119,7 +123,32 @@ class Taking {
       ({ before, after }): Edit => ({ record: 'mention', article, id: after.id, before, after }),
     );
     const annotations = this.#annotations.map((after): Edit => ({ record: 'annotation', article, id: after.id, before: null, after }));
-    return [...inTurn(registrySceneOf(this.#scene), ...this.#steps), ...mentions, ...annotations];
+    return [...inTurn(registrySceneOf(this.#scene), ...this.#steps), ...mentions, ...annotations, ...this.#relationEdits()];
+  }
+
+  // Only between annotations that are there, or made in the same step.
+  #relationEdits(): Edit[] {
+    const { article, annotator, codebook, codebookVersion, now, newId, work } = this.#scene;
+    const set = work.sets.get(article) ?? emptySet(article);
+    const standing = [...set.annotations.values(), ...this.#annotations];
+    const known = new Set([...set.relations.values()].map(({ type, from, to }) => `${type} ${from.annotation} ${to.annotation}`));
+    return this.#related.flatMap(({ annotation, suggestion: { relations = [], rule, version, confidence } }) =>
+      relations.flatMap(({ type: id, place, other }): Edit[] => {
+        const type = current(codebook.relations).find((candidate) => candidate.id === id);
+        const end = standing.find(({ layer, spans }) => layer === other.layer && spans.some(({ start }) => start === other.span.start));
+        if (!type || !end || end === annotation) return [];
+        const [from, to] = place === 'from' ? [annotation, end] : [end, annotation];
+        const key = `${type.id} ${from.id} ${to.id}`;
+        if (type.symmetric || !type.from.includes(from.layer) || !type.to.includes(to.layer) || known.has(key)) return [];
+        known.add(key);
+        const after: Relation = {
+          ...{ id: newId(), type: type.id, annotator, from: { article, annotation: from.id }, to: { article, annotation: to.id } },
+          ...{ attributes: defaultsOf(type), note: '', origin: { kind: 'suggestion', rule, version, confidence } },
+          ...{ codebook: codebookVersion, created: now, modified: now },
+        };
+        return [{ record: 'relation', article, id: after.id, before: null, after }];
+      }),
+    );
   }
 
   // Quantities name the mentions that hold them.

@@ -8,6 +8,7 @@ import { Names } from './names.ts';
 import { quoteSuggestions } from './quote-suggestions.ts';
 import { quotedRuns } from './quotes.ts';
 import { stanceSuggestions } from './stances.ts';
+import { withRelations } from './suggested-relations.ts';
 import type { Suggestion } from './suggestion.ts';
 import { sentencesOf } from './words.ts';
 
@@ -34,7 +35,7 @@ export function suggest(text: string, options: SuggestOptions = {}): Suggestion[
     ...factSuggestions(text, sentences, names),
     ...stanceSuggestions(text, sentences, names),
   ].sort(byPlace);
-  return learned(suggestions, options.experience ?? noExperience);
+  return learned(withRelations(text, suggestions), options.experience ?? noExperience);
 }
 
 const byPlace = (a: Suggestion, b: Suggestion) =>

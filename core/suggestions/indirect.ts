@@ -2,7 +2,7 @@ import { type Range, type Span, spanAt } from '../span.ts';
 import { cueKind, isPlainCue } from './cues.ts';
 import type { Names } from './names.ts';
 import { type Phrase, phraseStartingAt } from './phrases.ts';
-import { cueEnd, phraseSpan, speakerForm, speakerRoles } from './roles.ts';
+import { addresseeRoles, cueEnd, phraseSpan, speakerForm, speakerRoles } from './roles.ts';
 import { canSpeak, isCue, isVerb, subjectOf } from './speakers.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
 import type { Sentence, Word } from './words.ts';
@@ -53,6 +53,7 @@ export function indirectSuggestions(text: string, reports: readonly Report[], na
     const roles: SuggestedRole[] = [
       ...speakerRoles(text, sentence, speaker, names, confidence),
       { role: 'cue', span: phraseSpan(text, sentence, { from: cue.from, to: cueEnd(words, cue) }), entity: null, confidence },
+      ...addresseeRoles(text, sentence, cue, names, confidence),
     ];
     const kind = cueKind((words[cue.from] as Word).lower);
     const medium = kind === 'write' ? 'writing' : kind === 'think' ? 'thought' : 'speech';

@@ -66,12 +66,29 @@ export class Names {
   entityOf(sentence: Sentence, phrase: Phrase): SuggestedEntity | null {
     const words = sentence.words.slice(phrase.from, phrase.to);
     const person = phrase.pronoun ? this.#antecedent(sentence, phrase) : (this.#named(words) ?? this.#titled(words));
-    if (person) {
-      this.#spoke.set(sentence, person);
-      this.#speakers.push(person);
-      return this.#known(person.canonical, 'PERSON');
-    }
+    if (!person) return phrase.pronoun ? null : this.#groupOf(words);
+    this.#spoke.set(sentence, person);
+    this.#speakers.push(person);
+    return this.#known(person.canonical, 'PERSON');
+  }
+
+  /** What `phrase` of `sentence`, which does not speak there, names; null for a pronoun and where that is not known. */
+  whoIs({ words: line }: Sentence, phrase: Phrase): SuggestedEntity | null {
     if (phrase.pronoun) return null;
+    const words = line.slice(phrase.from, phrase.to);
+    const person = this.#named(words);
+    return person ? this.#known(person.canonical, 'PERSON') : this.#groupOf(words);
+  }
+
+  /** The issue, document, event, organisation or place of the registry that is called as `words`, articles aside; null where there is none. */
+  thingCalled(words: string): SuggestedEntity | null {
+    const types = ['ISSUE', 'DOCUMENT', 'EVENT', 'ORGANISATION', 'PLACE'];
+    const bare = words.replace(/^(?:the|an?)\s+/i, '');
+    const found = [words, bare].flatMap((name) => entitiesNamed(this.#registry, name, types))[0];
+    return found ? { id: found.id, canonical: found.canonical, type: found.type } : null;
+  }
+
+  #groupOf(words: readonly Word[]): SuggestedEntity | null {
     const group = groupName(words);
     return group === null ? null : this.#known(group, /\s/.test(group) ? 'ORGANISATION' : null);
   }

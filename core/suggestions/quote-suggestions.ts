@@ -2,7 +2,7 @@ import { type Span, spanAt } from '../span.ts';
 import { cueKind } from './cues.ts';
 import type { Names } from './names.ts';
 import type { QuotedRun, QuoteRule } from './quotes.ts';
-import { cueEnd, phraseSpan, speakerForm, speakerRoles } from './roles.ts';
+import { addresseeRoles, cueEnd, phraseSpan, speakerForm, speakerRoles } from './roles.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
 
 type TermRule = 'term.name' | 'term.document' | 'term.attributed' | 'term.scare';
@@ -65,7 +65,10 @@ function fromRun(text: string, run: QuotedRun, spans: readonly Span[], names: Na
   }
   if (run.isTerm) return fromTerm(run, spans, roles);
   const cue = run.cue && phraseSpan(text, run.cue.sentence, { from: run.cue.from, to: cueEnd(run.cue.sentence.words, run.cue) });
-  if (cue) roles.push({ role: 'cue', span: cue, entity: null, confidence: run.certainty });
+  if (cue && run.cue) {
+    roles.push({ role: 'cue', span: cue, entity: null, confidence: run.certainty });
+    roles.push(...addresseeRoles(text, run.cue.sentence, run.cue, names, run.certainty));
+  }
   const kind = cue && cueKind(run.cue?.sentence.words[run.cue.from]?.lower ?? '');
   const medium = kind === 'write' ? 'writing' : kind === 'think' ? 'thought' : 'speech';
   return {

@@ -1,6 +1,7 @@
 import { type Span, spanAt } from '../span.ts';
 import type { Names } from './names.ts';
-import type { Phrase } from './phrases.ts';
+import { type Phrase, phraseStartingAt } from './phrases.ts';
+import { canSpeak } from './speakers.ts';
 import type { SuggestedRole } from './suggestion.ts';
 import type { Sentence, Word } from './words.ts';
 
@@ -28,6 +29,24 @@ export function speakerRoles(text: string, sentence: Sentence, phrase: Phrase, n
     entity: names.entityOf(sentence, one),
     confidence,
   }));
+}
+
+/** Who is spoken to, by the cue `cue` (“told reporters”) or at the head of its sentence (“Speaking to reporters, …”); none where that is not said. */
+export function addresseeRoles(
+  text: string,
+  sentence: Sentence,
+  cue: { readonly from: number; readonly to: number },
+  names: Names,
+  confidence: number,
+): SuggestedRole[] {
+  const { words } = sentence;
+  const telling = /^(?:told|tells?|telling|informed|assured|reminded)$/.test(words[cue.from]?.lower ?? '');
+  const saying = /^(?:said|says|saying)$/.test(words[cue.from]?.lower ?? '') && words[cue.to]?.lower === 'to';
+  const opening = words[0]?.lower === 'speaking' && words[1]?.lower === 'to';
+  const first = telling ? cue.to : saying ? cue.to + 1 : opening ? 2 : null;
+  const phrase = first === null || words[first]?.quote ? null : phraseStartingAt(words, first, words.length);
+  if (!phrase || !canSpeak(words, phrase) || /^(?:that|i|we|he|she|they)$/.test(words[phrase.from]?.lower ?? '')) return [];
+  return [{ role: 'addressee', span: phraseSpan(text, sentence, phrase), entity: names.whoIs(sentence, phrase), confidence }];
 }
 
 function bothOf(words: readonly Word[], phrase: Phrase): Phrase[] {

@@ -61,9 +61,10 @@ function stanceAt(text: string, sentence: Sentence, at: number, names: Names): S
   if (negated && attitude.polarity === 'against') return null;
   const clause = clauseAround(words, at);
   const sure = attitude.rule === 'stance.described' ? 0.7 : 0.75;
+  const target = phraseSpan(text, sentence, attitude.target);
   const roles: SuggestedRole[] = [
     { role: 'holder', span: phraseSpan(text, sentence, holder), entity: names.entityOf(sentence, holder), confidence: 0.85 },
-    { role: 'target', span: phraseSpan(text, sentence, attitude.target), entity: null, confidence: sure },
+    { role: 'target', span: target, entity: names.thingCalled(target.text), confidence: sure },
   ];
   const strong = words
     .slice(Math.max(0, at - 3), attitude.to)

@@ -21,6 +21,14 @@ export interface SuggestedRole {
   readonly confidence: number;
 }
 
+/** A relation of the codebook that a suggestion would have to another annotation: `place` says which end it would be. */
+export interface SuggestedRelation {
+  readonly type: 'continues' | 'evidence_for';
+  readonly place: 'from' | 'to';
+  /** Where the other end lies, and its layer: an annotation there, or a suggestion that is accepted too. */
+  readonly other: { readonly layer: string; readonly span: Span };
+}
+
 /** What a rule proposes to annotate. Offsets are UTF-16 offsets of the article's text; spans ascend and stand apart as those of an annotation do. */
 export interface Suggestion {
   readonly layer: string;
@@ -30,6 +38,7 @@ export interface Suggestion {
   /** Where the numbers of the attribute of type `quantity` stand, one place for each, in its order. */
   readonly quantityPlaces?: readonly Span[];
   readonly roles: readonly SuggestedRole[];
+  readonly relations?: readonly SuggestedRelation[];
   /** The rule's name: `<family>.<rule>`. */
   readonly rule: string;
   readonly version: string;
