@@ -1,0 +1,85 @@
+import type { Codebook } from '../codebook.ts';
+import { WorkStatus } from '../export-request.ts';
+
+/** What a field can be about. One field may mean several things (`source:` is who published an article and whom a fact rests on). */
+export type Meaning =
+  | { readonly of: 'article'; readonly what: 'article' | 'title' | 'source' | 'date' | 'url' | 'language' | 'status' }
+  | { readonly of: 'annotation'; readonly what: 'layer' | 'annotator' | 'note' | 'entity' | 'origin' | 'rule' | 'has' | 'is' | 'relation' }
+  | { readonly of: 'annotation'; readonly what: 'attribute'; readonly name: string }
+  | { readonly of: 'annotation'; readonly what: 'role'; readonly name: string };
+
+/** What a value of a field is compared as. */
+export type FieldKind = 'choice' | 'text' | 'number' | 'date';
+
+/** A field of the query language under this codebook. `values` are all that a choice has; `title` is for people. */
+export interface Field {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: FieldKind;
+  readonly meanings: readonly Meaning[];
+  readonly values: readonly FieldValue[];
+}
+
+export interface FieldValue {
+  /** As it is typed. */
+  readonly name: string;
+  readonly title: string;
+}
+
+const titled = (names: readonly string[]): FieldValue[] => names.map((name) => ({ name, title: name.replaceAll('_', ' ') }));
+
+/**
+ * Every field, by name: those of articles and annotations, and one for each attribute and role of the codebook (retired ones too, as they
+ * may still be found). Where names meet, the field means all of them.
+ */
+export function fieldsOf(codebook: Codebook): ReadonlyMap<string, Field> {
+  const fields = new Map<string, Field>();
+  const add = (name: string, title: string, kind: FieldKind, meaning: Meaning, values: readonly FieldValue[] = []) => {
+    const key = name.toLowerCase();
+    const known = fields.get(key);
+    if (!known) {
+      fields.set(key, { name: key, title, kind, meanings: [meaning], values });
+      return;
+    }
+    const isNew = !known.meanings.some((one) => JSON.stringify(one) === JSON.stringify(meaning));
+    fields.set(key, {
+      ...known,
+      // What is compared as text finds a number or a choice too.
+      kind: known.kind === kind ? kind : 'text',
+      meanings: isNew ? [...known.meanings, meaning] : known.meanings,
+      values: [...known.values, ...values.filter(({ name: value }) => !known.values.some((other) => other.name === value))],
+    });
+  };
+  add('article', 'Article, by number, name or title', 'text', { of: 'article', what: 'article' });
+  add('title', 'Title of the article', 'text', { of: 'article', what: 'title' });
+  add('source', 'Who published the article', 'text', { of: 'article', what: 'source' });
+  add('date', 'When it was published', 'date', { of: 'article', what: 'date' });
+  add('url', 'Address of the article', 'text', { of: 'article', what: 'url' });
+  add('language', 'Language of the article', 'text', { of: 'article', what: 'language' });
+  add('status', 'Work on the article', 'choice', { of: 'article', what: 'status' }, titled(WorkStatus.options));
+  const layers = codebook.layers.map(({ id, title }) => ({ name: id.toLowerCase(), title }));
+  add('layer', 'Layer', 'choice', { of: 'annotation', what: 'layer' }, layers);
+  add('annotator', 'Who annotated', 'text', { of: 'annotation', what: 'annotator' });
+  add('note', 'Words of the note', 'text', { of: 'annotation', what: 'note' });
+  add('entity', 'Who or what fills any role', 'text', { of: 'annotation', what: 'entity' });
+  add('origin', 'How it was made', 'choice', { of: 'annotation', what: 'origin' }, titled(['person', 'suggestion', 'import']));
+  add('rule', 'Rule that suggested it', 'text', { of: 'annotation', what: 'rule' });
+  add('is', 'State of the annotation', 'choice', { of: 'annotation', what: 'is' }, titled(['draft', 'complete', 'mine']));
+  const relations = codebook.relations.map(({ id, title }) => ({ name: id.toLowerCase(), title }));
+  add('relation', 'Has a relation', 'choice', { of: 'annotation', what: 'relation' }, relations);
+  for (const { attributes, roles } of codebook.layers) {
+    for (const attribute of attributes) {
+      const meaning = { of: 'annotation', what: 'attribute', name: attribute.name } as const;
+      const { type } = attribute;
+      const kind = type === 'enum' || type === 'boolean' ? 'choice' : type === 'number' || type === 'date' ? type : 'text';
+      const values = type === 'enum' ? titled(attribute.values) : type === 'boolean' ? titled(['yes', 'no']) : [];
+      add(attribute.name, attribute.title, kind, meaning, values);
+    }
+    for (const { name, title } of roles) add(name, title, 'text', { of: 'annotation', what: 'role', name });
+  }
+  const held = [
+    ...new Set(codebook.layers.flatMap((layer) => [...layer.attributes, ...layer.roles].map(({ name }) => name.toLowerCase()))),
+  ];
+  add('has', 'Has something in it', 'choice', { of: 'annotation', what: 'has' }, titled(['note', 'relation', 'fragments', ...held]));
+  return fields;
+}
