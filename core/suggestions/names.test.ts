@@ -49,6 +49,29 @@ describe('canonical names', () => {
     expect(quote?.roles[0]?.entity).toEqual({ id: 'e1', canonical: 'Volodymyr Zelenskyy', type: 'PERSON' });
   });
 
+  describe('with a registry', () => {
+    const time = '2026-01-01T00:00:00Z';
+    const president = { title: 'President', organisation: 'Ukraine', from: null, to: null };
+    const zelensky = newEntity('e1', 'ann', 'PERSON', 'Volodymyr Zelenskyy', time);
+    const berg = newEntity('e2', 'ann', 'PERSON', 'Tom Berg', time);
+    const registry = resolveRegistry([{ ...zelensky, fields: { ...zelensky.fields, roles: { value: [president], time } } }, berg]);
+    const speaker = (text: string, names = registry) => suggest(text, { registry: names })[0]?.roles[0]?.entity?.canonical;
+
+    test.each([
+      ['another spelling', '“We are ready,” Volodymyr Zelensky said.'],
+      ['a surname that one person has', '“We are ready,” Mr Zelensky said.'],
+      ['the office of a nation', '“We are ready,” the Ukrainian president said.'],
+    ])('Z68 the registry knows who is meant by %s', (_, text) => expect(speaker(text)).toBe('Volodymyr Zelenskyy'));
+
+    test('Z68 it tells nobody where two fit, another is named in full, or the office is another', () => {
+      const two = resolveRegistry([berg, newEntity('e3', 'ann', 'PERSON', 'Ann Berg', time)]);
+      expect(speaker('“We are ready,” Mr Berg said.', two)).toBe('Berg');
+      expect(speaker('Jan Berg came. “We are ready,” Mr Berg said.')).toBe('Jan Berg');
+      expect(speaker('“We are ready,” the French president said.')).not.toBe('Volodymyr Zelenskyy');
+      expect(speaker('“We are ready,” the president said.')).toBeUndefined();
+    });
+  });
+
   test('Z11 spellings that differ in marks, case and a final y are one', () => {
     expect(new Set(['Zelensky', 'Zelenskyy', 'Zelenskiy', 'ZELENSKÝ'].map(skeleton)).size).toBe(1);
     expect(skeleton('Berg')).not.toBe(skeleton('Borg'));

@@ -1,8 +1,9 @@
-import { type Entity, entitiesNamed, foldedName, type Registry } from '../entity.ts';
+import type { Registry } from '../entity.ts';
 import { type Span, spanAt } from '../span.ts';
 import { isTitle, type NameRun, nameRuns, plain } from './name-runs.ts';
 import { mensNames, nationalities, organisationWords, titles, womensNames } from './name-words.ts';
 import type { Phrase } from './phrases.ts';
+import { type RegistryNames, registryNames } from './registry-names.ts';
 import { isVerb } from './speakers.ts';
 import { skeleton } from './spelling.ts';
 import type { SuggestedEntity } from './suggestion.ts';
@@ -38,13 +39,12 @@ export class Names {
   readonly #speakers: Person[] = [];
   readonly #sentences: readonly Sentence[];
   readonly #order: ReadonlyMap<Sentence, number>;
-  readonly #registry: Registry;
-  #events: readonly { readonly entity: Entity; readonly name: string }[] | null = null;
+  readonly #registry: RegistryNames;
 
   constructor(sentences: readonly Sentence[], registry: Registry) {
     this.#sentences = sentences;
     this.#order = new Map(sentences.map((sentence, index) => [sentence, index]));
-    this.#registry = registry;
+    this.#registry = registryNames(registry);
     // Full names first, so that a surname alone is known wherever it stands.
     const runs = sentences.map((sentence) => ({ sentence, runs: nameRuns(sentence.words) }));
     for (const { sentence, runs: found } of runs) for (const run of found) if (run.to - run.from > 1) this.#learn(sentence.words, run);
@@ -66,7 +66,7 @@ export class Names {
   entityOf(sentence: Sentence, phrase: Phrase): SuggestedEntity | null {
     const words = sentence.words.slice(phrase.from, phrase.to);
     const person = phrase.pronoun ? this.#antecedent(sentence, phrase) : (this.#named(words) ?? this.#titled(words));
-    if (!person) return phrase.pronoun ? null : this.#groupOf(words);
+    if (!person) return phrase.pronoun ? null : (this.#inOffice(words) ?? this.#groupOf(words));
     this.#spoke.set(sentence, person);
     this.#speakers.push(person);
     return this.#known(person.canonical, 'PERSON');
@@ -82,10 +82,7 @@ export class Names {
 
   /** The issue, document, event, organisation or place of the registry that is called as `words`, articles aside; null where there is none. */
   thingCalled(words: string): SuggestedEntity | null {
-    const types = ['ISSUE', 'DOCUMENT', 'EVENT', 'ORGANISATION', 'PLACE'];
-    const bare = words.replace(/^(?:the|an?)\s+/i, '');
-    const found = [words, bare].flatMap((name) => entitiesNamed(this.#registry, name, types))[0];
-    return found ? { id: found.id, canonical: found.canonical, type: found.type } : null;
+    return this.#registry.thing(words);
   }
 
   #groupOf(words: readonly Word[]): SuggestedEntity | null {
@@ -95,25 +92,21 @@ export class Names {
 
   /** The event of the registry that `sentence` names outside of marks, the longest name first; null where it names none. */
   eventIn(text: string, { words }: Sentence): { span: Span; entity: SuggestedEntity } | null {
-    this.#events ??= [...this.#registry.values()]
-      .filter(({ type, mergedInto, removed }) => type === 'EVENT' && !mergedInto && !removed)
-      .flatMap((entity) => [entity.canonical, ...entity.aliases].map((name) => ({ entity, name: foldedName(name) })))
-      .sort((a, b) => b.name.length - a.name.length || (a.name < b.name ? -1 : 1));
     const [start, end] = [words[0]?.start ?? 0, words.at(-1)?.end ?? 0];
-    const line = this.#events.length > 0 ? text.slice(start, end).toLowerCase() : '';
-    for (const { entity, name } of this.#events) {
+    const { events } = this.#registry;
+    const line = events.length > 0 ? text.slice(start, end).toLowerCase() : '';
+    for (const { entity, name } of events) {
       const at = line.indexOf(name);
       const isWhole = at >= 0 && !/[\p{L}\p{N}]/u.test(`${line.charAt(at - 1)}${line.charAt(at + name.length)}`);
       const range = { start: start + at, end: start + at + name.length };
       if (!isWhole || words.some(({ quote }) => quote && quote.start < range.end && range.start < quote.end)) continue;
-      return { span: spanAt(text, range), entity: { id: entity.id, canonical: entity.canonical, type: entity.type } };
+      return { span: spanAt(text, range), entity };
     }
     return null;
   }
 
   #known(name: string, type: string | null): SuggestedEntity {
-    const [entity] = entitiesNamed(this.#registry, name, ['PERSON', 'ORGANISATION', 'PLACE']);
-    return entity ? { id: entity.id, canonical: entity.canonical, type: entity.type } : { id: null, canonical: name, type };
+    return this.#registry.speaker(name) ?? { id: null, canonical: name, type };
   }
 
   #learn(words: readonly Word[], { from, to, title }: NameRun): void {
@@ -164,13 +157,15 @@ export class Names {
     return { canonical: nameOf(parts), surname: skeleton(surnameOf(parts)), gender: genderOf(core, run.from, parts) };
   }
 
+  // “the Ukrainian president”, of whom the article says no more
+  #inOffice(words: readonly Word[]): SuggestedEntity | null {
+    const form = officeIn(words);
+    return form === null ? null : this.#registry.holder(form);
+  }
+
   #titled(words: readonly Word[]): Person | null {
-    const core = headWords(words);
-    if (core[0]?.lower !== 'the') return null;
-    const form = core
-      .slice(1)
-      .map(({ lower }) => lower)
-      .join(' ');
+    const form = officeIn(words);
+    if (form === null) return null;
     const known = this.#holders.get(form);
     if (known !== undefined) return known;
     const holder = this.#holderOf(form);
@@ -213,6 +208,17 @@ export class Names {
     }
     return this.#speakers.slice(-20).findLast(fits) ?? null;
   }
+}
+
+// The office of “the Ukrainian president”, in small letters; null for a phrase of another form.
+function officeIn(words: readonly Word[]): string | null {
+  const core = headWords(words);
+  return core[0]?.lower === 'the'
+    ? core
+        .slice(1)
+        .map(({ lower }) => lower)
+        .join(' ')
+    : null;
 }
 
 // “Keir Starmer, the British prime minister,”
