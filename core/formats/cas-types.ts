@@ -59,14 +59,14 @@ const provenance = [
 const relationFeatures = ['override', 'Governor', 'Dependent'];
 
 // Names that attributes cannot have as features: those of this format, those that INCEpTION keeps (WebAnnoConst.RESTRICTED_FEATURE_NAMES),
-// and those that would break the classes that cassis makes of types, which are Python's words.
+// and those that would break the classes that cassis makes of types: its own methods and Python's words.
 const taken = new Set(
   [
     ...provenance.map(({ name }) => name),
     ...['id', 'status', 'roles', 'parts', 'first', 'next'],
     ...relationFeatures,
     ...'address begin end coveredText booleanValue doubleValue byteValue CAS CASImpl class featureValue floatValue longValue'.split(' '),
-    ...'lowLevelCas printRefs sofa stringValue type typeIndexId view self xmiID'.split(' '),
+    ...'lowLevelCas printRefs sofa stringValue type typeIndexId view self xmiID elements get set value get_covered_text'.split(' '),
     ...'False None True and as assert async await break continue def del elif else except finally for from global if import'.split(' '),
     ...'in is lambda nonlocal not or pass raise return try while with yield'.split(' '),
   ].map((name) => name.toLowerCase()),
