@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { importText } from '../host/article-import.ts';
 import { openOrCreateSample } from '../host/sample.ts';
+import { createProject, openProject } from '../host/storage/project.ts';
 
 const home = join(import.meta.dirname, '..');
 let folder: string;
@@ -98,4 +100,44 @@ test('C17 suggest with a project lists what is open for review, in words and as 
   expect(data).toHaveLength(5);
   expect(data[0].open).toBe(data[0].suggestions.length);
   expect(await readFile(join(place, 'project.pressmark'), 'utf8')).toBe(before);
+});
+
+test('C18 suggest with a project keeps to the settings of the person, and learns from what they rejected since the last reset', async () => {
+  const place = join(folder, 'learning');
+  await createProject(place, { name: 'P', annotator: { id: 'anna', name: 'Anna' } });
+  const project = await openProject(place);
+  const text = 'The “experts” were late.';
+  await importText(project, 'f.txt', Buffer.from(text));
+  await importText(project, 'g.txt', Buffer.from(`${text} Again.`));
+  const [article = '', other = ''] = project.articles().map(({ id }) => id);
+  const span = { start: 4, end: 13, text: '“experts”' };
+  const decided = '2026-02-01T00:00:00.000Z';
+  const what = { layer: 'QUOTED_TERM', spans: [span], rule: 'term.scare', version: '1', decided, verdict: 'rejected' as const };
+  const reject = async (id: string) => {
+    const decision = { id, article: other, annotator: 'anna', ...what };
+    const edits = [{ record: 'decision' as const, article: other, id, before: null, after: decision }];
+    await project.apply({ id: `g${id}`, annotator: 'anna', time: decided, command: 'test', title: 'T', edits, undoes: null, redoes: null });
+  };
+  await reject('d1');
+  await reject('d2');
+  await project.close();
+  const set = async (settings: object) => {
+    await mkdir(join(folder, 'home', 'settings'), { recursive: true });
+    await writeFile(join(folder, 'home', 'settings', 'settings.json'), JSON.stringify(settings));
+  };
+  const open = async (...options: string[]) =>
+    (await run(place, '--json', ...options)).stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .flatMap((line) => (line.article === article ? line.suggestions : []));
+  await set({});
+  expect(await open()).toEqual([]);
+  const [term] = await open('--min', '0');
+  expect(term.confidence).toBeLessThan(0.5);
+  expect(term.why).toMatch(/otherwise 2 times/);
+  await set({ learnedSince: { [project.info.id]: '2026-03-01T00:00:00.000Z' } });
+  expect(await open()).toHaveLength(1);
+  await set({ learnedSince: { [project.info.id]: '2026-03-01T00:00:00.000Z' }, suggestions: { off: ['term'] } });
+  expect(await open()).toEqual([]);
 });

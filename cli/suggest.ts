@@ -6,11 +6,15 @@ import { AppError } from '../core/contract.ts';
 import { type Registry, resolveRegistry } from '../core/entity.ts';
 import { type OffsetMap, offsetMap } from '../core/offsets.ts';
 import type { Span } from '../core/span.ts';
+import { chosenSuggestions } from '../core/suggestions/choice.ts';
 import type { Suggestion } from '../core/suggestions/index.ts';
+import { type Experience, experienceOf, mergeExperience } from '../core/suggestions/learning.ts';
 import { openSuggestions } from '../core/suggestions/review.ts';
 import { decodeLabelled, expectText, importLimit, knownKind } from '../host/decode.ts';
+import { placesOf } from '../host/places.ts';
+import { openSettings } from '../host/settings.ts';
 import { projectFileName } from '../host/storage/layout.ts';
-import { openProject } from '../host/storage/project.ts';
+import { openProject, type Project } from '../host/storage/project.ts';
 import { projectFolder } from './places.ts';
 import { count, explain, startProgress, tellNotices } from './terminal.ts';
 
@@ -24,13 +28,17 @@ export function addSuggest(program: Command): void {
     )
     .argument('<path...>', 'plain text files; or the folder of a project, or its project.pressmark')
     .option('--json', 'print one JSON object a line: one for each file, or for each article of the project')
-    .option('--min <confidence>', 'leave out what is less sure than this, from 0 to 1', confidence, 0)
+    .option(
+      '--min <confidence>',
+      'leave out what is less sure than this, from 0 to 1 (default: all of a file; of a project as you set it in the window)',
+      confidence,
+    )
     .addHelpText('after', '\nExamples:\n  $ pressmark suggest articles/*.txt --json\n  $ pressmark suggest ~/summit\n')
-    .action(async (paths: string[], options: { json?: boolean; min: number }) => {
+    .action(async (paths: string[], options: { json?: boolean; min?: number }) => {
       const [first = ''] = paths;
       const json = options.json ?? false;
       if (paths.length === 1 && (await isProject(first))) await listProject(first, json, options.min);
-      else await suggestFiles(paths, json, options.min);
+      else await suggestFiles(paths, json, options.min ?? 0);
     });
 }
 
@@ -93,20 +101,25 @@ async function readText(file: string): Promise<string> {
   return normalise(raw).text;
 }
 
-async function listProject(path: string, json: boolean, min: number): Promise<void> {
+async function listProject(path: string, json: boolean, min: number | undefined): Promise<void> {
   const suggest = await suggester();
+  const settings = (await openSettings(placesOf().settings)).current();
   const project = await openProject(projectFolder(path), { readOnly: true });
   const progress = startProgress();
   try {
     tellNotices(project);
+    const own = settings.annotator[project.info.id];
+    if (own !== undefined && project.annotators.some(({ id }) => id === own)) await project.switchAnnotator(own);
     const registry: Registry = resolveRegistry(await project.entities());
     const articles = project.articles();
+    const experience = await experienceOn(project, registry, settings.learnedSince[project.info.id] ?? null);
+    const choice = { ...settings.suggestions, threshold: min ?? settings.suggestions.threshold };
     let all = 0;
     for (const [index, { id, title }] of articles.entries()) {
       progress.show(`Reading article ${index + 1} of ${articles.length}`);
       const { text } = await project.readArticle(id);
       const sets = (await project.setsOf(id)).map(({ set }) => set);
-      const open = openSuggestions(suggest(text, { registry }), sets).filter((suggestion) => suggestion.confidence >= min);
+      const open = chosenSuggestions(openSuggestions(suggest(text, { registry, experience }), sets), choice);
       all += open.length;
       progress.end();
       const layers = byLayer(open);
@@ -123,6 +136,12 @@ async function listProject(path: string, json: boolean, min: number): Promise<vo
     progress.end();
     await project.close();
   }
+}
+
+async function experienceOn(project: Project, registry: Registry, since: string | null): Promise<Experience> {
+  const parts: Experience[] = [];
+  for (const { id } of project.articles()) parts.push(experienceOf(await project.set(id), registry, since));
+  return mergeExperience(parts);
 }
 
 function byLayer(suggestions: readonly Suggestion[]): [layer: string, count: number][] {
