@@ -6,6 +6,7 @@ import { clauseAround, isEmptySubject, isNegated, isPassive, isProse } from './c
 import { reportIn } from './indirect.ts';
 import type { Names } from './names.ts';
 import { phraseSpan } from './roles.ts';
+import { ruleReasons } from './rules.ts';
 import { canSpeak, isVerb, subjectOf } from './speakers.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
 import type { Sentence, Word } from './words.ts';
@@ -137,6 +138,7 @@ function fact(text: string, sentence: Sentence, clause: { from: number; to: numb
   const event = names.eventIn(text, sentence);
   if (event) roles.push({ role: 'event', span: event.span, entity: event.entity, confidence: 0.7 });
   const reportedly = within.some(({ lower }: Word) => lower === 'reportedly');
+  const rule = type === 'numerical' ? 'fact.number' : 'fact.event';
   return {
     layer: 'FACT',
     spans: [spanAt(text, span)],
@@ -149,9 +151,9 @@ function fact(text: string, sentence: Sentence, clause: { from: number; to: numb
     },
     ...(counted.length > 0 ? { quantityPlaces: counted.map(({ place }) => place) } : {}),
     roles,
-    rule: type === 'numerical' ? 'fact.number' : 'fact.event',
+    rule,
     version: rulesVersion,
-    why: type === 'numerical' ? 'A clause with a number and what it counts.' : 'A verb for something that happened, with who did it.',
+    why: ruleReasons[rule],
     confidence,
   };
 }

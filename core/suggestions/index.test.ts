@@ -7,6 +7,7 @@ import { defaultCodebook } from '../default-codebook.ts';
 import { spanProblem } from '../span.ts';
 import { texts } from '../testing/arbitrary.ts';
 import { type Suggestion, suggest } from './index.ts';
+import { ruleReasons } from './rules.ts';
 import { found } from './testing/found.ts';
 import { seedQuotes, seedTerms } from './testing/seed-labels.ts';
 
@@ -28,7 +29,7 @@ function problems(text: string, { layer: id, spans, attributes, roles, rule, ver
       return (known ? null : `no role ${role}`) ?? spanProblem(text, [span]) ?? (sure >= 0 && sure <= 1 ? null : 'no confidence');
     }),
     ...(layer?.roles ?? []).map(({ name, max }) => (roles.filter(({ role }) => role === name).length <= max ? null : `too many ${name}`)),
-    /^[a-z]+\.[a-z-]+$/.test(rule) && version !== '' && why !== '' && confidence > 0 && confidence <= 1 ? null : `no reason in ${rule}`,
+    Object.hasOwn(ruleReasons, rule) && version !== '' && why !== '' && confidence > 0 && confidence <= 1 ? null : `no reason in ${rule}`,
   ].filter((problem) => problem !== null);
 }
 

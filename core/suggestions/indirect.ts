@@ -3,6 +3,7 @@ import { cueKind, isPlainCue } from './cues.ts';
 import type { Names } from './names.ts';
 import { type Phrase, phraseStartingAt } from './phrases.ts';
 import { addresseeRoles, cueEnd, phraseSpan, speakerForm, speakerRoles } from './roles.ts';
+import { ruleReasons } from './rules.ts';
 import { canSpeak, isCue, isVerb, subjectOf } from './speakers.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
 import type { Sentence, Word } from './words.ts';
@@ -21,12 +22,6 @@ const certainties: Readonly<Record<Report['rule'], number>> = {
   'quote.clause': 0.85,
   'quote.according': 0.85,
   'quote.closing': 0.85,
-};
-const reasons: Readonly<Record<Report['rule'], string>> = {
-  'quote.that': 'A verb of saying with “that” after it.',
-  'quote.clause': 'A verb of saying with a clause after it.',
-  'quote.according': '“According to” names the source of the sentence.',
-  'quote.closing': 'The sentence ends with who says it.',
 };
 
 /** What `sentences` report without marks, at most one report a sentence. A sentence that holds anything in marks is left to the other rules. */
@@ -59,7 +54,7 @@ export function indirectSuggestions(text: string, reports: readonly Report[], na
     const medium = kind === 'write' ? 'writing' : kind === 'think' ? 'thought' : 'speech';
     const spans: Span[] = [spanAt(text, contentRange(words, content))];
     const attributes = { type: 'indirect', medium, speaker_form: speakerForm(span.text, speaker.pronoun) };
-    return { layer: 'QUOTE', spans, attributes, roles, rule, version: rulesVersion, why: reasons[rule], confidence };
+    return { layer: 'QUOTE', spans, attributes, roles, rule, version: rulesVersion, why: ruleReasons[rule], confidence };
   });
 }
 

@@ -3,29 +3,10 @@ import { cueKind } from './cues.ts';
 import type { Names } from './names.ts';
 import type { QuotedRun, QuoteRule } from './quotes.ts';
 import { addresseeRoles, cueEnd, phraseSpan, speakerForm, speakerRoles } from './roles.ts';
+import { ruleReasons } from './rules.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
 
 type TermRule = 'term.name' | 'term.document' | 'term.attributed' | 'term.scare';
-
-const reasons: Readonly<Record<QuoteRule | TermRule, string>> = {
-  'quote.after': 'The words in marks are followed by who says them.',
-  'quote.adjacent': 'A verb of saying stands right before the marks.',
-  'quote.before': 'The words in marks belong to what the sentence reports.',
-  'quote.label': 'A name or a whole sentence with a colon stands before the marks.',
-  'quote.trailing': 'The sentence ends with who says it.',
-  'quote.owner': 'The words in marks belong to the one named before them.',
-  'quote.subject': 'The words in marks stand in a sentence about the speaker.',
-  'quote.continued': 'The paragraph goes on with the words of the same speaker.',
-  'quote.reopened': 'The paragraph before ends without a closing mark.',
-  'quote.later': 'The next words in marks of the paragraph say who speaks.',
-  'quote.lead': 'The sentence before leads to it.',
-  'quote.next-paragraph': 'The paragraph before quotes the same speaker.',
-  'quote.unattributed': 'Words in marks, three or more; nothing says whose they are.',
-  'term.name': 'Words in marks that name something.',
-  'term.document': 'The title of a work.',
-  'term.attributed': 'One or two words of a source, without a statement of their own.',
-  'term.scare': 'One or two words in marks that nobody is said to have said.',
-};
 
 /** Suggestions of QUOTE and QUOTED_TERM from the marked `runs` of a text, one for the fragments of one utterance. */
 export function quoteSuggestions(text: string, runs: readonly QuotedRun[], names: Names): Suggestion[] {
@@ -78,7 +59,7 @@ function fromRun(text: string, run: QuotedRun, spans: readonly Span[], names: Na
     roles,
     rule: run.rule,
     version: rulesVersion,
-    why: reasons[run.rule],
+    why: ruleReasons[run.rule],
     confidence: run.confidence,
   };
 }
@@ -93,7 +74,7 @@ function fromTerm(run: QuotedRun, spans: readonly Span[], roles: readonly Sugges
     roles: kind === 'attributed_term' ? roles.slice(0, 1) : [],
     rule,
     version: rulesVersion,
-    why: reasons[rule],
+    why: ruleReasons[rule],
     confidence: run.confidence,
   };
 }

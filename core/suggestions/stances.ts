@@ -3,6 +3,7 @@ import { clauseAround, isEmptySubject, isNegated, isPassive, isProse } from './c
 import type { Names } from './names.ts';
 import { type Phrase, phraseStartingAt } from './phrases.ts';
 import { phraseSpan } from './roles.ts';
+import { ruleReasons } from './rules.ts';
 import { canSpeak, subjectOf } from './speakers.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
 import type { Sentence, Word } from './words.ts';
@@ -85,16 +86,10 @@ function stanceAt(text: string, sentence: Sentence, at: number, names: Names): S
     roles,
     rule: attitude.rule,
     version: rulesVersion,
-    why: reasons[attitude.rule],
+    why: ruleReasons[attitude.rule],
     confidence: sure,
   };
 }
-
-const reasons: Readonly<Record<Attitude['rule'], string>> = {
-  'stance.verb': 'A verb of being for or against something.',
-  'stance.voiced': 'An attitude that is named, with what it is about.',
-  'stance.described': 'A judgement given in the description.',
-};
 
 function attitudeAt(words: readonly Word[], at: number): Attitude | null {
   const { lower } = words[at] as Word;
