@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { AttributeValue } from '../annotation.ts';
+
+/** What fills a role, as datasets write it; the form of `Arg`. */
+const Arg = z.union([
+  z.strictObject({ role: z.string().min(1), annotation: z.string().min(1) }),
+  z.strictObject({ role: z.string().min(1), entity: z.string().min(1) }),
+  z.strictObject({ role: z.string().min(1), author: z.literal(true) }),
+]);
+
+const provenance = {
+  origin: z.enum(['manual', 'imported', 'model']).exactOptional(),
+  confidence: z.number().min(0).max(1).nullable().exactOptional(),
+  rule: z.strictObject({ id: z.string(), version: z.string() }).exactOptional(),
+  imported_from: z.strictObject({ format: z.string(), file: z.string() }).exactOptional(),
+  created: z.string().exactOptional(),
+  modified: z.string().exactOptional(),
+  note: z.string().exactOptional(),
+};
+
+const attributes = z.record(z.string(), AttributeValue);
+
+/** The members of an annotation that datasets write in JSON, but for its spans and its annotator, in the form of `DatasetAnnotation`. */
+export const AnnotationMembers = z.strictObject({
+  id: z.string().min(1),
+  layer: z.string().min(1),
+  attributes,
+  args: z.array(Arg),
+  status: z.enum(['draft', 'final', 'adjudicated', 'rejected']).nullable(),
+  ...provenance,
+});
+
+/** The members of a relation within a document, but for its annotator, in the form of `DatasetRelation`. */
+export const RelationMembers = z.strictObject({
+  id: z.string().min(1),
+  type: z.string().min(1),
+  from: z.string().min(1),
+  to: z.string().min(1),
+  attributes,
+  override: z.string().min(1).exactOptional(),
+  ...provenance,
+});

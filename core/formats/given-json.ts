@@ -1,0 +1,80 @@
+import type { ImportProblem, ProblemCode } from '../import/draft.ts';
+import type { GivenFile } from './foreign.ts';
+import { givenText } from './given-text.ts';
+
+/** What a file says, or why it cannot be read. */
+export type Given<T> = { readonly value: T; readonly problem: null } | { readonly value: null; readonly problem: ImportProblem };
+
+/** What a file of JSON holds. A fault is told with its line and column. */
+export function givenJson(file: GivenFile): Given<unknown> {
+  const text = givenText(file);
+  return typeof text === 'string' ? parsedJson(file.path, text, 1) : { value: null, problem: text };
+}
+
+/** The values of a file with one of JSON on each line; lines of white space alone are passed over. One fault stops it. */
+export function givenJsonLines(file: GivenFile): Given<readonly { readonly line: number; readonly value: unknown }[]> {
+  const text = givenText(file);
+  if (typeof text !== 'string') return { value: null, problem: text };
+  const values: { line: number; value: unknown }[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const parsed = parsedJson(file.path, line, index + 1);
+    if (parsed.problem) return parsed;
+    values.push({ line: index + 1, value: parsed.value });
+  }
+  return { value: values, problem: null };
+}
+
+/** A problem of a file in words; `line` counts from 1. */
+export function problemIn(
+  file: string,
+  code: ProblemCode,
+  message: string,
+  next: string,
+  line: number | null = null,
+  column: number | null = null,
+): ImportProblem {
+  return { file, line, column, code, message, next };
+}
+
+/** Whether `value` is an object and no array. Of one that came from a file read only what `fieldOf` gives. */
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value of `key` of what may be an object; undefined where it has no such key of its own, as of `constructor`. */
+export function fieldOf(value: unknown, key: string): unknown {
+  return isObject(value) && Object.hasOwn(value, key) ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+}
+
+/** The string under `key`, or null. */
+export function stringOf(value: unknown, key: string): string | null {
+  const field = fieldOf(value, key);
+  return typeof field === 'string' ? field : null;
+}
+
+/** The list under `key`; empty where there is none. */
+export function listOf(value: unknown, key: string): readonly unknown[] {
+  const field = fieldOf(value, key);
+  return Array.isArray(field) ? field : [];
+}
+
+/** Whether `value` can be an offset: a whole number from 0. */
+export function isOffset(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+function parsedJson(file: string, text: string, firstLine: number): Given<unknown> {
+  try {
+    return { value: JSON.parse(text), problem: null };
+  } catch (error) {
+    // Engines name the place in their own words; where one does not, the line is that of the value.
+    const at = Number(/position (\d+)/.exec(String(error))?.[1] ?? (text.trim() === '' ? 0 : Number.NaN));
+    const before = Number.isNaN(at) ? null : text.slice(0, at).split('\n');
+    const line = before ? firstLine + before.length - 1 : firstLine;
+    const column = before ? (before.at(-1) as string).length + 1 : null;
+    const message = text.trim() === '' ? 'The file is empty.' : 'The file breaks the rules of JSON here.';
+    const next = 'Write the file again with the program that it came from.';
+    return { value: null, problem: problemIn(file, text.trim() === '' ? 'empty' : 'damaged', message, next, line, column) };
+  }
+}

@@ -1,0 +1,129 @@
+import type { Annotator } from '../contract.ts';
+import type { ImportProblem } from '../import/draft.ts';
+import type { Foreign, ForeignDocument, GivenFile } from './foreign.ts';
+import { fieldOf, givenJson, isObject, isOffset, listOf, problemIn, stringOf } from './given-json.ts';
+import { labelTag, textTag } from './label-studio-config.ts';
+import { readWork, type Work } from './label-studio-regions.ts';
+
+const advice = 'Export the tasks from Label Studio as JSON (not JSON-MIN with other columns, CSV or CONLL) and import them again.';
+
+/**
+ * Reads tasks of Label Studio: its JSON export, its JSON-MIN, and what Pressmark wrote for it, changed there or not. Regions with several
+ * labels are one annotation each; annotations that were skipped there are none; predictions count only where nobody annotated the task.
+ */
+export function readLabelStudio(files: readonly GivenFile[]): Foreign {
+  const documents: ForeignDocument[] = [];
+  const problems: ImportProblem[] = [];
+  const annotators = new Map<string, Annotator>();
+  for (const file of files) {
+    if (!file.path.endsWith('.json') || /(^|\/)manifest\.json$/.test(file.path)) continue;
+    const given = givenJson(file);
+    if (given.problem) {
+      problems.push(given.problem);
+      continue;
+    }
+    const found: ForeignDocument[] = [];
+    const people: Annotator[] = [];
+    let problem: ImportProblem | null = null;
+    for (const [index, task] of tasksOf(given.value).entries()) {
+      const read = readTask(file.path, index, task);
+      if ('code' in read) {
+        problem = read;
+        break;
+      }
+      found.push(read.document);
+      people.push(...read.annotators);
+    }
+    if (problem) problems.push(problem);
+    else {
+      documents.push(...found);
+      for (const one of people) annotators.set(one.id, one);
+    }
+  }
+  return { documents, entities: [], links: [], annotators: [...annotators.values()], problems };
+}
+
+const tasksOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+
+function readTask(file: string, index: number, task: unknown): { document: ForeignDocument; annotators: Annotator[] } | ImportProblem {
+  const fault = (message: string) => problemIn(file, 'damaged', `Task ${index + 1}: ${message}`, advice);
+  if (!isObject(task)) return fault('it is no object.');
+  const data = isObject(fieldOf(task, 'data')) ? fieldOf(task, 'data') : minimalData(task);
+  const text = stringOf(data, textTag) ?? onlyText(data);
+  if (text === null) return fault('its data holds no text, or several and none is called text.');
+  const works: Work[] = [];
+  const isOurs = stringOf(data, 'offset_unit') === 'unicode_code_point' && stringOf(data, 'doc_id') !== null;
+  for (const annotation of annotationsOf(task)) {
+    const work = readWork(annotation, isOurs);
+    if (typeof work === 'string') return fault(work);
+    works.push(apart(work, works));
+  }
+  const document: ForeignDocument = {
+    ...{ file, line: null, doc_id: stringOf(data, 'doc_id'), text, text_sha256: stringOf(data, 'text_sha256') },
+    // Of its own files older versions of Label Studio counted UTF-16; what was covered tells.
+    unit: isOurs ? 'unicode_code_point' : null,
+    name: stringOf(data, 'original_name') ?? `${file} task ${index + 1}`,
+    language: stringOf(data, 'language'),
+    title: stringOf(data, 'title'),
+    source: stringOf(data, 'source'),
+    url: stringOf(data, 'url'),
+    published: stringOf(data, 'published'),
+    headings: listOf(data, 'headings').filter(isOffset),
+    annotations: works.flatMap(({ annotations }) => annotations),
+    relations: works.flatMap(({ relations }) => relations),
+    completions: works.flatMap(({ completion }) => completion ?? []),
+  };
+  return { document, annotators: works.flatMap(({ annotator }) => annotator ?? []) };
+}
+
+// JSON-MIN has the data and the results of one annotation side by side.
+function minimalData(task: object): unknown {
+  return Object.fromEntries(Object.entries(task).filter(([, value]) => typeof value === 'string'));
+}
+
+/** The one string of a task that is long enough to be annotated, whatever its key; null where there are several or none. */
+function onlyText(data: unknown): string | null {
+  if (!isObject(data)) return null;
+  const texts = Object.values(data).filter((value) => typeof value === 'string' && /\s/.test(value));
+  return texts.length === 1 ? (texts[0] as string) : null;
+}
+
+function annotationsOf(task: object): readonly unknown[] {
+  // `completions` is what they were called before version 1.
+  const made = [...listOf(task, 'annotations'), ...listOf(task, 'completions')];
+  const kept = made.filter((one) => fieldOf(one, 'was_cancelled') !== true);
+  if (kept.length > 0) return kept;
+  if (made.length === 0 && listOf(task, 'predictions').length > 0) {
+    return listOf(task, 'predictions').map((one) => ({
+      ...(isObject(one) ? one : {}),
+      result: fieldOf(one, 'result'),
+      isPrediction: true,
+    }));
+  }
+  const minimal = Object.entries(task).filter(
+    ([, value]) => Array.isArray(value) && value.some((one) => Array.isArray(fieldOf(one, 'labels'))),
+  );
+  if (fieldOf(task, 'data') !== undefined || minimal.length === 0) return [];
+  const result = minimal.flatMap(([name, values], group) =>
+    (values as readonly unknown[]).map((value, index) => ({
+      ...{ id: `${group}.${index}`, from_name: name || labelTag, to_name: textTag, type: 'labels', value },
+    })),
+  );
+  return [{ result, completed_by: fieldOf(task, 'annotator') }];
+}
+
+// Regions are told apart within one annotation only, and one that was made from another's has the same.
+function apart(work: Work, before: readonly Work[]): Work {
+  const taken = new Set(before.flatMap(({ annotations }) => annotations.map(({ id }) => id)));
+  if (!work.annotations.some(({ id }) => taken.has(id))) return work;
+  const named = (id: string) => `${id}.of.${before.length + 1}`;
+  return {
+    ...work,
+    annotations: work.annotations.map((one) => ({
+      ...one,
+      id: named(one.id),
+      args: one.args.map((arg) => ('annotation' in arg ? { ...arg, annotation: named(arg.annotation) } : arg)),
+    })),
+    relations: work.relations.map((one) => ({ ...one, id: named(one.id), from: named(one.from), to: named(one.to) })),
+  };
+}

@@ -1,0 +1,95 @@
+import { entityOf } from '../entity.ts';
+import type { DatasetDocument } from './document.ts';
+import type { Chunk, ExportRun, Format } from './format.ts';
+import { jsonLine } from './json-text.ts';
+import { labelingConfig } from './label-studio-config.ts';
+import { readLabelStudio } from './label-studio-read.ts';
+import { resultOf } from './label-studio-result.ts';
+
+/**
+ * Label Studio: tasks.json for its import, one task an article with one annotation for each annotator, and config.xml, the labelling
+ * interface that goes with it (reference formats, section 7). A layer is a label, a fragment a region, an attribute a control under the
+ * region, a role or relation a relation. Offsets count code points, as its editor does. What it has no place for stands in `meta` of a
+ * region, which it keeps.
+ */
+export const labelStudio: Format = {
+  name: 'label-studio',
+  title: 'Label Studio',
+  about: 'Tasks with everybody’s annotations and the labelling interface made from the codebook, to go on annotating in Label Studio.',
+  offsetUnit: 'unicode_code_point',
+  canLeaveTextOut: false,
+  tokeniser: null,
+  example,
+  write: (run) => writeLabelStudio(run),
+  read: readLabelStudio,
+  recognises: (paths, beginning) =>
+    paths.some((path) => path.endsWith('.json')) &&
+    (/^\s*(\[\s*)?\{\s*"(id|data|annotations|predictions)"\s*:/.test(beginning) ||
+      /"(from_name|labels|completed_by)"\s*:/.test(beginning)) &&
+    /"(data|labels)"\s*:/.test(beginning),
+};
+
+// Its server takes files of some 50 MB; a further file begins well below that.
+const largestFile = 16_000_000;
+
+/** Writes the tasks; a file is ended once it holds more than `fileSize` UTF-16 code units. */
+export async function* writeLabelStudio(run: ExportRun, fileSize = largestFile): AsyncGenerator<Chunk, undefined> {
+  const { source, ledger } = run;
+  const { codebook, registry } = source;
+  const ground = { codebook, nameOf: (id: string) => entityOf(registry, id)?.canonical ?? id };
+  const worked = new Set<string>();
+  let file = 1;
+  let size = 0;
+  const path = () => (file === 1 ? 'tasks.json' : `tasks-${file}.json`);
+  for await (const document of run.documents()) {
+    const annotations = run.annotators.flatMap((annotator) => {
+      const works = [...document.annotations.filter(({ status }) => status !== 'rejected'), ...document.completions];
+      if (!works.some((one) => one.annotator === annotator.id)) return [];
+      worked.add(annotator.id);
+      const result = resultOf(annotator, document, ownRelations(document, annotator.id), ground);
+      return [{ result, ground_truth: annotator.role === 'adjudicator' }];
+    });
+    ledger.lose('rejected suggestions', document.annotations.filter(({ status }) => status === 'rejected').length);
+    const carried = run.annotators.flatMap(({ id }) => ownRelations(document, id)).length;
+    ledger.lose('relations between annotations of two annotators', document.relations.length - carried);
+    const line = jsonLine({ data: dataOf(document), annotations, predictions: [] }, ledger).trimEnd();
+    if (size > fileSize) {
+      yield ledger.whole(path(), '\n]\n', 0);
+      file++;
+      size = 0;
+    }
+    yield ledger.chunk(path(), `${size === 0 ? '[' : ','}\n${line}`, 1);
+    size += line.length;
+  }
+  yield ledger.whole(path(), size === 0 ? '[]\n' : '\n]\n', 0);
+  ledger.lose('relations across articles', run.links().length);
+  ledger.lose('entities of the registry (mentions and roles keep their names)', run.entities().length);
+  if (size > 0) ledger.lose('annotators without any work', run.annotators.filter(({ id }) => !worked.has(id)).length);
+  yield ledger.whole('config.xml', labelingConfig(codebook), 1);
+  return undefined;
+}
+
+function dataOf({ doc_id, text, length, offset_unit, text_sha256, language, metadata, group_id, split }: DatasetDocument): object {
+  const splits = split === null ? {} : { group_id, split };
+  return { text, doc_id, ...metadata, language, ...splits, offset_unit, length, text_sha256 };
+}
+
+/** The relations that an annotator made between own annotations: Label Studio ties regions of one annotation only. */
+function ownRelations({ annotations, relations }: DatasetDocument, annotator: string) {
+  const own = new Set(annotations.flatMap(({ id, annotator: by, status }) => (by === annotator && status !== 'rejected' ? [id] : [])));
+  return relations.filter(({ annotator: by, from, to }) => by === annotator && own.has(from) && own.has(to));
+}
+
+function example(): string {
+  return [
+    '# In Label Studio: make a project, paste config.xml under Settings, Labeling Interface, Code; import tasks.json.',
+    'import json',
+    'for task in json.load(open("tasks.json", encoding="utf-8")):',
+    '    text = task["data"]["text"]',
+    '    for annotation in task["annotations"]:',
+    '        for result in annotation["result"]:',
+    '            if result["type"] == "labels":',
+    '                value = result["value"]',
+    '                print(value["labels"], text[value["start"]:value["end"]])',
+  ].join('\n');
+}
