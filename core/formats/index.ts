@@ -1,11 +1,11 @@
 import { cas } from './cas.ts';
+import { conll } from './conll.ts';
 import { csv } from './csv.ts';
 import type { Format } from './format.ts';
 import { jsonl } from './jsonl.ts';
-import { labelStudio } from './label-studio.ts';
 
 /** Every format, in the order in which the Dataset view lists them. */
-export const formats: readonly Format[] = [jsonl, csv, cas, labelStudio];
+export const formats: readonly Format[] = [jsonl, csv, conll, cas];
 
 /** The format with this name. @throws RangeError for a name that no format has. */
 export function formatNamed(name: string): Format {

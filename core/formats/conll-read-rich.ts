@@ -1,0 +1,268 @@
+import { z } from 'zod';
+import { Annotator } from '../contract.ts';
+import { offsetMap } from '../offsets.ts';
+import { damaged, type ReadFile } from './conll-read.ts';
+import { lastColumn, richComments, unescapeSpace } from './conll-rich.ts';
+import { isTag, runsOfTags } from './conll-runs.ts';
+import type { ForeignAnnotation, ForeignDocument, ForeignRelation, ForeignSpan } from './foreign.ts';
+import { AnnotationMembers, RelationMembers } from './foreign-schema.ts';
+
+const text = z.string().nullable();
+const Facts = z.looseObject({
+  doc_id: text,
+  ...{ language: text, text_sha256: text, name: z.string(), title: text, source: text, url: text, published: text },
+  headings: z.array(z.int().min(0)).exactOptional(),
+});
+const RichAnnotation = AnnotationMembers.extend({ spans: z.array(z.tuple([z.int().min(0), z.int().min(0)])).exactOptional() });
+
+/** What is read of one document before its text is known; owned by the reader of its file. */
+class Part {
+  readonly line: number;
+  readonly columns: readonly string[];
+  id: string | null = null;
+  facts: z.infer<typeof Facts> | null = null;
+  annotator: string | null = null;
+  completed: string | null = null;
+  before = '';
+  readonly annotations: { line: number; value: z.infer<typeof RichAnnotation> }[] = [];
+  readonly relations: z.infer<typeof RelationMembers>[] = [];
+  /** Of each sentence its rows, cells by column. */
+  readonly sentences: { line: number; cells: readonly string[] }[][] = [];
+
+  constructor(line: number, columns: readonly string[]) {
+    this.line = line;
+    this.columns = columns;
+  }
+}
+
+/** Raised inside this file only, so that the first fault ends the reading of a file. */
+class Fault extends Error {
+  readonly line: number;
+
+  constructor(line: number, message: string) {
+    super(message);
+    this.line = line;
+  }
+}
+
+/**
+ * Reads tables that begin with `# global.columns = …`, of which FORM is needed. Columns with a partner `.id` and others whose cells are tags
+ * give annotations; what Pressmark wrote in comments is restored. Without MISC and START the words stand one space apart.
+ */
+export function readRichFile(path: string, content: string): ReadFile {
+  const documents: ForeignDocument[] = [];
+  const annotators: Annotator[] = [];
+  try {
+    for (const part of partsOf(content, annotators)) documents.push(documentOf(path, part));
+    return { documents, annotators, problems: [] };
+  } catch (error) {
+    if (error instanceof Fault) return damaged(path, error.line, error.message);
+    throw error;
+  }
+}
+
+function partsOf(content: string, annotators: Annotator[]): Part[] {
+  const parts: Part[] = [];
+  let columns: string[] = [];
+  let part: Part | null = null;
+  let isInSentence = false;
+  const begin = (line: number) => {
+    part = new Part(line, columns);
+    parts.push(part);
+    isInSentence = false;
+    return part;
+  };
+  for (const [index, raw] of content.split('\n').entries()) {
+    const line = raw.replace(/\r$/, '');
+    const number = index + 1;
+    if (line === '') isInSentence = false;
+    else if (line.startsWith('# global.columns')) {
+      columns = line
+        .replace(/^# global\.columns\s*=/, '')
+        .trim()
+        .split(/\s+/);
+      if (!columns.includes('FORM')) throw new Fault(number, 'No column is called FORM, which is to hold the words.');
+      part = null;
+    } else if (line.startsWith('# newdoc')) begin(number).id = /^# newdoc id\s*=\s*(.*)$/.exec(line)?.[1] ?? null;
+    else if (line.startsWith('#') && !line.includes('\t')) takeComment(part ?? begin(number), line, number, annotators);
+    else {
+      const cells = line.split('\t');
+      if (cells.length !== columns.length) {
+        throw new Fault(number, `The line has ${cells.length} columns where the head of the table has ${columns.length}.`);
+      }
+      // A word of several parts, or an empty one: in CoNLL-U its parts follow.
+      if (columns[0] === 'ID' && /^\d+[-.]\d+$/.test(cells[0] as string)) continue;
+      const { sentences } = part ?? begin(number);
+      if (!isInSentence) sentences.push([]);
+      isInSentence = true;
+      sentences.at(-1)?.push({ line: number, cells });
+    }
+  }
+  return parts;
+}
+
+function takeComment(part: Part, line: string, number: number, annotators: Annotator[]): void {
+  const [, key, value] = /^# (\w+) = (.*)$/.exec(line) ?? [];
+  if (key === undefined || value === undefined) return;
+  const parsed = <T>(schema: z.ZodType<T>): T => {
+    const result = schema.safeParse(jsonOf(value));
+    if (result.success) return result.data;
+    const { path, message } = result.error.issues[0] as z.core.$ZodIssue;
+    throw new Fault(number, `The comment “${key}” does not hold what it should: ${[...path.map(String), message].join(': ')}.`);
+  };
+  // Other programs write comments too, and these words are common.
+  const isOurs = part.facts !== null;
+  if (key === richComments.document && value.startsWith('{')) part.facts = parsed(Facts);
+  else if (key === 'spaces_before') {
+    const space = unescapeSpace(value);
+    if (space === null) throw new Fault(number, 'The comment “spaces_before” holds more than white space.');
+    part.before = space;
+  } else if (!isOurs) return;
+  else if (key === richComments.annotator) {
+    const { id } = parsed(z.looseObject({ id: z.string().min(1) }));
+    part.annotator = id;
+    const whole = Annotator.safeParse(jsonOf(value));
+    if (whole.success) annotators.push(whole.data);
+  } else if (key === richComments.completed) part.completed = parsed(z.string());
+  else if (key === richComments.annotation) part.annotations.push({ line: number, value: parsed(RichAnnotation) });
+  else if (key === richComments.relation) part.relations.push(parsed(RelationMembers));
+}
+
+function jsonOf(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function documentOf(path: string, part: Part): ForeignDocument {
+  const { text, places } = textOf(part);
+  const found = annotationsInColumns(part);
+  const offsets = offsetMap(text);
+  const slice = (start: number, end: number) => text.slice(offsets.fromCodePoint(start), offsets.fromCodePoint(end));
+  const spanOf = ({ start, end }: { start: number; end: number }): ForeignSpan => {
+    const range = { start: (places[start] as Place).start, end: (places[end - 1] as Place).end };
+    return { ...range, text: slice(range.start, range.end) };
+  };
+  const { annotator } = part;
+  const annotations: ForeignAnnotation[] = [];
+  for (const { line, value } of part.annotations) {
+    const { spans: told, ...members } = value;
+    const inColumns = found.get(value.id);
+    if (annotations.some(({ id }) => id === value.id)) throw new Fault(line, `There are two annotations with the id ${value.id}.`);
+    if (!told && !inColumns) throw new Fault(line, `No token is tagged as the annotation ${value.id}, and it does not tell its spans.`);
+    const outside = told?.find(([start, end]) => start >= end || end > offsets.codePoints);
+    if (outside) throw new Fault(line, `The span ${outside.join('–')} of the annotation ${value.id} is not in the text.`);
+    const spans = told?.map(([start, end]) => ({ start, end, text: slice(start, end) })) ?? inColumns?.runs.map(spanOf) ?? [];
+    annotations.push({ ...members, spans, annotator, line });
+    found.delete(value.id);
+  }
+  for (const [id, { layer, line, runs }] of found) {
+    annotations.push({ id, layer, spans: runs.map(spanOf), attributes: {}, args: [], annotator, status: null, line });
+  }
+  const { doc_id, language, text_sha256, name, title, source, url, published, headings } = part.facts ?? noFacts(path, part.id);
+  return {
+    ...{ file: path, line: part.line, doc_id, text, text_sha256, unit: 'unicode_code_point', name, language },
+    ...{ title, source, url, published, annotations },
+    ...(headings ? { headings } : {}),
+    relations: part.relations.map((relation): ForeignRelation => ({ ...relation, annotator })),
+    completions: part.completed === null || annotator === null ? [] : [{ annotator, marked: part.completed }],
+  };
+}
+
+const noFacts = (path: string, id: string | null): z.infer<typeof Facts> => ({
+  ...{ doc_id: null, language: null, text_sha256: null, title: null, source: null, url: null, published: null },
+  name: id ?? (path.split('/').at(-1) ?? path).replace(/\.\w+$/, ''),
+});
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+// The text, and where each token lies in it, in code points.
+function textOf({ columns, sentences, before }: Part): { text: string; places: Place[] } {
+  const [form, start, misc] = ['FORM', 'START', lastColumn].map((name) => columns.indexOf(name)) as [number, number, number];
+  const end = columns.indexOf('END');
+  const pieces: string[] = [before];
+  const places: Place[] = [];
+  let length = [...before].length;
+  const add = (piece: string) => {
+    pieces.push(piece);
+    length += [...piece].length;
+  };
+  for (const [index, rows] of sentences.entries()) {
+    for (const [at, { line, cells }] of rows.entries()) {
+      const told = start < 0 ? length : Number(cells[start]);
+      if (misc < 0 && start >= 0 && told >= length && told - length <= 1000) add(gap(told - length, at === 0 && index > 0));
+      const from = length;
+      add(cells[form] as string);
+      if (told !== from || (end >= 0 && Number(cells[end]) !== length)) {
+        throw new Fault(
+          line,
+          `The token “${cells[form]}” is at ${from} to ${length} by the words before it, which is not what the line says.`,
+        );
+      }
+      places.push({ start: from, end: length });
+      const isLast = at === rows.length - 1;
+      if (misc >= 0) {
+        const space = spaceBehind(cells[misc] as string);
+        if (space === null) throw new Fault(line, `The column ${lastColumn} does not tell the white space behind the token.`);
+        add(space);
+      } else if (start < 0 && !(isLast && index === sentences.length - 1)) add(isLast ? '\n' : ' ');
+    }
+  }
+  return { text: pieces.join(''), places };
+}
+
+const gap = (length: number, isBetweenSentences: boolean) =>
+  length === 0 ? '' : `${isBetweenSentences ? '\n' : ' '}${' '.repeat(length - 1)}`;
+
+function spaceBehind(misc: string): string | null {
+  const parts = misc.split('|');
+  if (parts.includes('SpaceAfter=No')) return '';
+  const told = parts.find((one) => one.startsWith('SpacesAfter='));
+  return told === undefined ? ' ' : unescapeSpace(told.slice('SpacesAfter='.length));
+}
+
+interface InColumns {
+  readonly layer: string;
+  readonly line: number;
+  readonly runs: { start: number; end: number }[];
+}
+
+const knownColumns = new Set(['ID', 'FORM', 'START', 'END', 'LEMMA', 'UPOS', 'XPOS', 'FEATS', 'HEAD', 'DEPREL', 'DEPS', lastColumn]);
+
+// Every annotation that the tags tell, by id; those without one get one.
+function annotationsInColumns({ columns, sentences }: Part): Map<string, InColumns> {
+  const found = new Map<string, InColumns>();
+  for (const [column, name] of columns.entries()) {
+    if (knownColumns.has(name) || name.endsWith('.id')) continue;
+    const idColumn = columns.indexOf(`${name}.id`);
+    const wrong = sentences.flat().find(({ cells }) => !isTag(cells[column] as string));
+    if (wrong && idColumn >= 0) throw new Fault(wrong.line, `“${wrong.cells[column]}” in the column ${name} is not a tag: O, B-… or I-…`);
+    // A column of something else, such as lemmas.
+    if (wrong) continue;
+    let first = 0;
+    for (const rows of sentences) {
+      const ids = rows.map(({ cells }) => (idColumn < 0 || cells[idColumn] === '_' ? null : (cells[idColumn] as string)));
+      for (const { start, end, label, id } of runsOfTags(
+        rows.map(({ cells }) => cells[column] as string),
+        ids,
+        first,
+      )) {
+        const key = id ?? `${name}-${found.size + 1}`;
+        const one = found.get(key) ?? {
+          layer: label === '' ? name : label,
+          line: (rows[start - first] as { line: number }).line,
+          runs: [],
+        };
+        one.runs.push({ start, end });
+        found.set(key, one);
+      }
+      first += rows.length;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,101 @@
+import { columnsOf, labelOf, runsOf, type Tag } from './conll-tags.ts';
+import { type DatasetDocument, mentionLayer } from './document.ts';
+import type { ExportRun } from './format.ts';
+import { jsonLine } from './json-text.ts';
+import type { Tokenised } from './tokenised.ts';
+import type { Work } from './works.ts';
+
+/** The columns of a rich file that are not of a layer, in front of those that are, and behind them. */
+export const fixedColumns = ['ID', 'FORM', 'START', 'END'] as const;
+export const lastColumn = 'MISC';
+
+/** What stands before the line of a comment. */
+export const richComments = {
+  document: 'document',
+  annotator: 'annotator',
+  completed: 'completed',
+  annotation: 'annotation',
+  relation: 'relation',
+};
+
+/**
+ * One annotator's work on a document as a table in the manner of CoNLL-U Plus: a token a line with its offsets in code points, for each layer
+ * a column of IOB2 tags and one of ids, further such pairs (`QUOTE.2`) where annotations of a layer overlap, and the white space behind the
+ * token as UDPipe writes it. What a table has no place for stands as JSON in comments before it; spans there too where tags cannot tell them.
+ */
+export function richTable(document: DatasetDocument, work: Work, text: Tokenised, layers: readonly string[], run: ExportRun): string {
+  const { source, ledger } = run;
+  const { doc_id, group_id, split, language, length, text_sha256, metadata } = document;
+  const { title, source: publisher, url, published, headings, original_name: name } = metadata;
+  const facts = { doc_id, group_id, split, language, length, text_sha256, name, title, source: publisher, url, published, headings };
+  const comment = (key: string, value: unknown) => `# ${key} = ${jsonLine(value, ledger)}`;
+  const comments = [
+    `# newdoc id = ${doc_id}\n`,
+    comment(richComments.document, facts),
+    comment(richComments.annotator, source.annotators.find(({ id }) => id === work.annotator) ?? { id: work.annotator }),
+    ...(work.completed === null ? [] : [comment(richComments.completed, work.completed)]),
+    ...(text.before === '' ? [] : [`# spaces_before = ${escapeSpace(text.before)}\n`]),
+  ];
+  const standing = work.annotations.filter(({ status }) => status !== 'rejected').map((one) => ({ ...runsOf(one, text), one }));
+  const exact = new Set(standing.flatMap(({ one, isExact }) => (isExact ? [one.id] : [])));
+  for (const { annotator: _, spans, ...rest } of work.annotations) {
+    const places = exact.has(rest.id) ? {} : { spans: spans.map(({ start, end }) => [start, end]) };
+    comments.push(comment(richComments.annotation, { ...rest, ...places }));
+  }
+  for (const { annotator: _, ...relation } of work.relations) comments.push(comment(richComments.relation, relation));
+
+  const names: string[] = [];
+  const columns: Tag[][] = [];
+  for (const layer of [...layers, mentionLayer]) {
+    const tagged = standing
+      .filter(({ one }) => one.layer === layer)
+      .map(({ one, runs }) => ({ id: one.id, label: labelOf(one, source.codebook, source.registry), runs }));
+    for (const [index, column] of columnsOf(tagged, text.tokens.length).entries()) {
+      const ranked = index === 0 ? layer : `${layer}.${index + 1}`;
+      names.push(ranked, `${ranked}.id`);
+      columns.push(column);
+    }
+  }
+  const row = (at: number, number: number) => {
+    const token = text.tokens[at] as Tokenised['tokens'][number];
+    const tags = columns.flatMap((column) => {
+      const { tag, id } = column[at] as Tag;
+      return [tag, id ?? '_'];
+    });
+    return `${[number, token.text, token.start, token.end, ...tags, spaceAfter(token.after)].join('\t')}\n`;
+  };
+  const sentences = text.sentences.map(({ start, end }, index) => {
+    const rows = Array.from({ length: end - start }, (_, at) => row(start + at, at + 1));
+    return `# sent_id = ${doc_id}-${index + 1}\n${rows.join('')}\n`;
+  });
+  // Without a sentence the comments would run into those of a file that is put behind this one.
+  const table = sentences.length === 0 ? '\n' : sentences.join('');
+  return ledger.wellFormed(`# global.columns = ${[...fixedColumns, ...names, lastColumn].join(' ')}\n${comments.join('')}${table}`);
+}
+
+function spaceAfter(space: string): string {
+  if (space === ' ') return '_';
+  return space === '' ? 'SpaceAfter=No' : `SpacesAfter=${escapeSpace(space)}`;
+}
+
+const spaceNames: Readonly<Record<string, string>> = { ' ': '\\s', '\n': '\\n', '\t': '\\t', '\r': '\\r' };
+
+// As UDPipe does, and by its number what that has no name for.
+function escapeSpace(space: string): string {
+  return space.replace(/[\s\u0085]/g, (one) => spaceNames[one] ?? `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** White space as a file tells it, the inverse of the above; null where it is not such. */
+export function unescapeSpace(escaped: string): string | null {
+  let isFine = true;
+  const space = escaped.replace(/\\(?:u([0-9a-f]{4})|(.)|$)|([^\\])/gisu, (_, code?: string, named?: string, plain?: string) => {
+    const one = code !== undefined ? String.fromCharCode(Number.parseInt(code, 16)) : (plain ?? spaceOf(named ?? ''));
+    isFine &&= one !== undefined && /^[\s\u0085]+$/.test(one);
+    return one ?? '';
+  });
+  return isFine ? space : null;
+}
+
+function spaceOf(named: string): string | undefined {
+  return Object.keys(spaceNames).find((space) => spaceNames[space] === `\\${named}`);
+}

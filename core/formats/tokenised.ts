@@ -1,0 +1,48 @@
+import { offsetMap } from '../offsets.ts';
+import type { Range } from '../span.ts';
+import type { DatasetDocument } from './document.ts';
+import { sentencesOf, tokensIn, tokensOf } from './tokens.ts';
+
+/** A token: half-open in code points, its text, and the white space between it and the next one or the end of the text. */
+export interface Token {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly after: string;
+}
+
+/** The text of a document in tokens; `before` is the white space in front of the first, so that all together are the text. */
+export interface Tokenised {
+  readonly before: string;
+  readonly tokens: readonly Token[];
+  /** Half-open runs of token indexes, ascending, that hold every token. */
+  readonly sentences: readonly Range[];
+  /** The half-open run of tokens in a range of code points; null for white space. */
+  tokensIn(range: Range): Range | null;
+}
+
+/** `document` in tokens. Everybody's annotations end tokens, so that tokens are the same in the files of all annotators. */
+export function tokenised({ text, language, annotations }: DatasetDocument): Tokenised {
+  const offsets = offsetMap(text);
+  const sentences = sentencesOf(text, language);
+  const spans = annotations
+    .filter(({ status }) => status !== 'rejected')
+    .flatMap(({ spans }) => spans.map(({ start, end }) => ({ start: offsets.fromCodePoint(start), end: offsets.fromCodePoint(end) })));
+  const ranges = tokensOf(
+    text,
+    language,
+    [...sentences, ...spans].flatMap(({ start, end }) => [start, end]),
+  );
+  const inPoints = ({ start, end }: Range): Range => ({ start: offsets.toCodePoint(start), end: offsets.toCodePoint(end) });
+  const tokens = ranges.map((range, index) => ({
+    ...inPoints(range),
+    text: text.slice(range.start, range.end),
+    after: text.slice(range.end, ranges[index + 1]?.start ?? text.length),
+  }));
+  return {
+    before: text.slice(0, ranges[0]?.start ?? text.length),
+    tokens,
+    sentences: sentences.flatMap((sentence) => tokensIn(ranges, sentence) ?? []),
+    tokensIn: (range) => tokensIn(tokens, range),
+  };
+}

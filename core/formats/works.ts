@@ -1,0 +1,43 @@
+import type { DatasetAnnotation, DatasetDocument, DatasetRelation } from './document.ts';
+import type { ExportRun } from './format.ts';
+
+/** All that one annotator made of one document. */
+export interface Work {
+  readonly annotator: string;
+  readonly annotations: readonly DatasetAnnotation[];
+  readonly relations: readonly DatasetRelation[];
+  /** When the document was marked as done; null where it was not. */
+  readonly completed: string | null;
+}
+
+/** The work of everybody who made anything of `document`, ascending by annotator; empty where nobody did. */
+export function worksOn({ annotations, relations, completions }: DatasetDocument): Work[] {
+  const annotators = new Set([...annotations, ...relations, ...completions].map(({ annotator }) => annotator));
+  return [...annotators].sort().map((annotator) => ({
+    annotator,
+    annotations: annotations.filter((annotation) => annotation.annotator === annotator),
+    relations: relations.filter((relation) => relation.annotator === annotator),
+    completed: completions.find((completion) => completion.annotator === annotator)?.marked ?? null,
+  }));
+}
+
+/** What an export met: how many documents, how many of them without anybody's work, and who worked on any. */
+export interface Met {
+  documents: number;
+  idle: number;
+  readonly annotators: Set<string>;
+}
+
+/** Enters as lost what a format with a place for each annotator's work on each article alone does not write. */
+export function loseAllButWork(run: ExportRun, met: Met): void {
+  const count = (kind: string, lost: number) => {
+    if (lost > 0) run.ledger.lose(kind, lost);
+  };
+  count('articles that nobody has worked on', met.idle);
+  // In a dataset without articles nobody is missed.
+  if (met.documents > 0) {
+    count('annotators who have no work in the articles', run.annotators.filter(({ id }) => !met.annotators.has(id)).length);
+  }
+  count('relations across articles', run.links().length);
+  count('entities of the registry (their ids are with what is linked to them)', run.entities().length);
+}
