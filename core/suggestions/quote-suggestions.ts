@@ -1,12 +1,12 @@
 import { type Span, spanAt } from '../span.ts';
 import { cueKind } from './cues.ts';
 import type { Names } from './names.ts';
-import type { QuotedRun, QuoteRule } from './quotes.ts';
+import type { QuotedRun } from './quotes.ts';
 import { addresseeRoles, cueEnd, phraseSpan, speakerForm, speakerRoles } from './roles.ts';
-import { ruleReasons } from './rules.ts';
+import { ruleReasons, type SuggestionRule } from './rules.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
 
-type TermRule = 'term.name' | 'term.document' | 'term.attributed' | 'term.scare';
+type TermRule = Extract<SuggestionRule, `term.${string}`>;
 
 /** Suggestions of QUOTE and QUOTED_TERM from the marked `runs` of a text, one for the fragments of one utterance. */
 export function quoteSuggestions(text: string, runs: readonly QuotedRun[], names: Names): Suggestion[] {
