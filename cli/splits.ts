@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { AppError } from '../core/contract.ts';
 import { resolveRegistry } from '../core/entity.ts';
-import { type SplitName, SplitName as splitNames } from '../core/splits/options.ts';
-import { type Finding, findingsOf, groupingTitles } from '../core/splits/report-words.ts';
+import { SplitName } from '../core/splits/options.ts';
+import { type Finding, findingsOf, groupingTitles, splitNames } from '../core/splits/report-words.ts';
 import { placesOf } from '../host/places.ts';
 import { openSettings } from '../host/settings.ts';
 import { type PlannedSplits, projectSplits, publishSplits } from '../host/splits.ts';
@@ -82,12 +82,8 @@ function asData({ plan: { options, assignments, report }, published }: PlannedSp
 
 async function printWords(project: Project, { plan: { options, report, assignments }, published }: PlannedSplits): Promise<void> {
   const registry = resolveRegistry(await project.entities());
-  const titles = new Map(project.articles().map(({ id, title }) => [id, title]));
-  const names = {
-    document: (id: string) => titles.get(id) ?? id,
-    entity: (id: string) => registry.get(id)?.canonical ?? id,
-  };
-  const parts = splitNames.options.map((name) => `${name} ${Number((options.fractions[name] * 100).toFixed(6))} %`).join(', ');
+  const names = splitNames(project.articles(), registry);
+  const parts = SplitName.options.map((name) => `${name} ${Number((options.fractions[name] * 100).toFixed(6))} %`).join(', ');
   const ties = options.group.map((by) => groupingTitles[by]).join('; ');
   console.log(
     `Asked for: ${parts}. ${options.stratify ? 'Layers balanced' : 'By the hash of each group'}. Kept together: ${ties || 'nothing'}.`,

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { defaultSplitOptions } from './options.ts';
 import type { SplitReport } from './report.ts';
-import { findingsOf } from './report-words.ts';
+import { findingsOf, splitNames } from './report-words.ts';
 
-const names = { document: (id: string) => `Title ${id}`, entity: (id: string) => id.toUpperCase() };
+const names = splitNames(
+  ['a', 'b'].map((id) => ({ id, title: `Title ${id}` })),
+  new Map([['war', { canonical: 'WAR' }]]),
+);
 const none = { count: 0, examples: [] };
 const held = (split: 'train' | 'validation' | 'test', documents: number) => ({ split, documents, groups: documents, labels: {} });
 const whole: SplitReport = {
@@ -12,6 +15,18 @@ const whole: SplitReport = {
 };
 const told = (report: Partial<SplitReport>, options = defaultSplitOptions, isPublished = false) =>
   findingsOf({ ...whole, ...report }, options, names, isPublished);
+
+test('X52 articles are told apart where several have one title', () => {
+  const { document } = splitNames(
+    [
+      { id: 'a', title: 'Summit' },
+      { id: 'b', title: 'Summit' },
+      { id: 'c', title: 'Talks' },
+    ],
+    new Map(),
+  );
+  expect(['a', 'b', 'c', 'gone'].map(document)).toEqual(['Summit (a)', 'Summit (b)', 'Talks', 'gone']);
+});
 
 test('X52 where nothing leaks one line says so', () => {
   expect(told({})).toEqual([{ severity: 'fine', text: 'No leak between the splits was found.', advice: null, examples: [] }]);

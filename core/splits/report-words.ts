@@ -18,6 +18,27 @@ export interface SplitNames {
   entity(id: string): string;
 }
 
+/** Documents by their titles, with the id behind a title that several have, and entities by their canonical names. */
+export function splitNames(
+  documents: Iterable<{ readonly id: string; readonly title: string }>,
+  registry: ReadonlyMap<string, { readonly canonical: string }>,
+): SplitNames {
+  const titles = new Map<string, string>();
+  const holders = new Map<string, number>();
+  for (const { id, title } of documents) {
+    titles.set(id, title);
+    holders.set(title, (holders.get(title) ?? 0) + 1);
+  }
+  return {
+    document(id) {
+      const title = titles.get(id);
+      if (title === undefined) return id;
+      return holders.get(title) === 1 ? title : `${title} (${id})`;
+    },
+    entity: (id) => registry.get(id)?.canonical ?? id,
+  };
+}
+
 /** What ties documents together, as a person says it. */
 export const groupingTitles: Readonly<Record<GroupBy, string>> = {
   event: 'the same main event',
@@ -73,7 +94,8 @@ export function findingsOf(report: SplitReport, options: SplitOptions, names: Sp
   for (const { group, documents, ties } of largeGroups) {
     const text = `One group has ${documents} of ${counted(report.documents, 'article')}, “${names.document(group)}” and others; all are in one split.`;
     const because = ties.map((tie) => tieInWords(tie, names));
-    add('note', text, ties.length > 0 ? 'Group by less, or annotate events more finely.' : null, because);
+    const isLoose = ties.some(({ by }) => by !== 'near-duplicate') && !isPublished;
+    add('note', text, isLoose ? 'Group by less, or annotate events more finely.' : null, because);
   }
   const empty = SplitName.options.filter(
     (name) => options.fractions[name] > 0 && report.splits.find(({ split }) => split === name)?.documents === 0,

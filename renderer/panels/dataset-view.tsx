@@ -3,39 +3,44 @@ import { useEffect, useState } from 'react';
 import { AppError, type ExportPreview, type Failure, type Output } from '../../core/contract.ts';
 import type { FormatName } from '../../core/export-request.ts';
 import { formats } from '../../core/formats/index.ts';
+import type { SplitOptions } from '../../core/splits/options.ts';
 import { useSaveState, useSession, useWorkspace } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
+import { DatasetSplits } from './dataset-splits.tsx';
 
 /** What the dataset would hold, in which format, with what would be lost; and the export itself. */
 export function DatasetView() {
   const { workspace } = useSession();
   const project = useWorkspace((state) => state.opened?.project.name);
   const [format, setFormat] = useState<FormatName>('jsonl');
+  const [splits, setSplits] = useState<SplitOptions | null>(null);
+  const [publishedTimes, setPublishedTimes] = useState(0);
   const save = useSaveState();
   const [preview, setPreview] = useState<ExportPreview | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [result, setResult] = useState<Output<'exportDataset'> | null>(null);
   const [isBusy, setBusy] = useState(false);
   // The preview is of what is on disk, so it is made anew once everything is saved.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: and once other splits are published
   useEffect(() => {
     if (save.state !== 'saved') return;
     let isCurrent = true;
     setFailure(null);
-    workspace.previewExport({ format }).then(
+    workspace.previewExport({ format, splits: splits ?? undefined }).then(
       (made) => isCurrent && setPreview(made),
       (error: unknown) => isCurrent && setFailure(failureOf(error)),
     );
     return () => {
       isCurrent = false;
     };
-  }, [workspace, format, save.state]);
+  }, [workspace, format, splits, publishedTimes, save.state]);
   const run = () => {
     setBusy(true);
     setResult(null);
     setFailure(null);
     workspace
-      .exportDataset({ format })
+      .exportDataset({ format, splits: splits ?? undefined })
       .then(
         (made) => {
           setResult(made);
@@ -80,6 +85,7 @@ export function DatasetView() {
           {failure.message} {failure.safe} {failure.next}
         </p>
       )}
+      <DatasetSplits chosen={splits} onChoose={setSplits} onPublished={() => setPublishedTimes((before) => before + 1)} />
       {preview ? <Preview preview={preview} /> : !failure && <p className="muted">Reading the project…</p>}
     </main>
   );

@@ -145,6 +145,22 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
       return client.exportDataset(request);
     },
 
+    /** How the dataset would be split, or how far that is; see the contract. */
+    previewSplits: (input: Omit<Input<'previewSplits'>, 'page'>): Promise<Output<'previewSplits'>> =>
+      client.previewSplits({ page, ...input }),
+
+    /** Publishes the splits of the dataset; see the contract. @throws AppError */
+    async publishSplits(input: Omit<Input<'publishSplits'>, 'page'>): Promise<Output<'publishSplits'>> {
+      steps.requireWritable();
+      return client.publishSplits({ page, ...input });
+    },
+
+    /** Takes back the splits that were published at `published`. @throws AppError */
+    async withdrawSplits(published: string): Promise<void> {
+      steps.requireWritable();
+      await client.withdrawSplits({ page, published });
+    },
+
     async takeOver(): Promise<void> {
       await client.takeOver({ page });
     },
