@@ -2,12 +2,13 @@ import { cas } from './cas.ts';
 import { conll } from './conll.ts';
 import { csv } from './csv.ts';
 import type { Format } from './format.ts';
+import { huggingface } from './huggingface.ts';
 import { jsonl } from './jsonl.ts';
 import { labelStudio } from './label-studio.ts';
 import { refiQda } from './refi-qda.ts';
 
 /** Every format, in the order in which the Dataset view lists them. */
-export const formats: readonly Format[] = [jsonl, csv, conll, cas, labelStudio, refiQda];
+export const formats: readonly Format[] = [jsonl, csv, huggingface, conll, cas, labelStudio, refiQda];
 
 /** The format with this name. @throws RangeError for a name that no format has. */
 export function formatNamed(name: string): Format {
