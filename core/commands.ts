@@ -80,6 +80,7 @@ export const fixedCommands = [
   command('side.toggle', 'Show or hide inspector and annotations', ['Mod-Shift-b'], 'window', 'view'),
   command('annotations.toggle', 'Show or hide your own annotations', [], 'window', 'view'),
   command('review.toggle', 'Review facts: verdict and evidence', [], 'window', 'view'),
+  command('suggestions.rules', 'Rules of suggestions…', [], 'window', 'view'),
   command('settings.open', 'Settings…', ['Mod-,'], 'window', 'file'),
   command('help.keys', 'All keys', ['?'], 'article', 'help'),
   command('help.tour', 'Show the tour', [], 'window', 'help'),

@@ -10,6 +10,7 @@ import { everyOccurrence } from './actions/every-occurrence.ts';
 import { finding } from './actions/finding.ts';
 import { traversing } from './actions/history.ts';
 import { importing } from './actions/importing.ts';
+import { learning } from './actions/learning.ts';
 import { linking } from './actions/linking.ts';
 import { outsiding } from './actions/outside.ts';
 import { preferring } from './actions/preferences.ts';
@@ -33,6 +34,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   const walk = walking(desk);
   const annotate = annotating(desk, walk);
   const complete = completing(desk, walk);
+  const learn = learning(desk);
   const relate = relating(desk, walk);
   const edges = boundaries(desk);
   const find = finding(desk);
@@ -108,6 +110,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
       () => desk.state().article !== null,
     ),
     'problem.list': deed(complete.openList),
+    'suggestions.rules': deed(learn.openRules),
     'article.done': deed(annotate.toggleDone, () => whenWritable() && desk.state().article !== null),
     'annotation.inspect': deed(() => relate.commits() || annotate.commit(), whenActive),
     'annotation.release': deed(
@@ -231,6 +234,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     edges,
     /** Proposals for records, quantities in the text, what is to complete, and the review pass. */
     complete,
+    /** What the annotator's work teaches the suggester. */
+    learn,
     /** Finding in the article. */
     find,
     stopImport,

@@ -22,6 +22,7 @@ import { RelateDialog } from './panels/relate-dialog.tsx';
 import { SelectionToolbar } from './panels/selection-toolbar.tsx';
 import { SettingsDialog } from './panels/settings-dialog.tsx';
 import { StatusBar } from './panels/status-bar.tsx';
+import { SuggestionRules } from './panels/suggestion-rules.tsx';
 import { ToComplete } from './panels/to-complete.tsx';
 import { TopBar } from './panels/top-bar.tsx';
 import { Tour } from './panels/tour.tsx';
@@ -126,6 +127,7 @@ function Workbench() {
       <AnnotatorDialog />
       <Conflicts />
       <ToComplete />
+      <SuggestionRules />
       <WhoAnnotates />
       <FileInput
         ref={chooser}

@@ -50,6 +50,13 @@ function Fields() {
           />
         </div>
       </section>
+      <section>
+        <h3 className="heading">What suggestions learn</h3>
+        <div className="setting">
+          <span className="setting-name">Rules</span>
+          <Button onPress={() => actions.learn.openRules()}>Show rules, counts and what was learned…</Button>
+        </div>
+      </section>
       <KeyBindings />
     </div>
   );

@@ -149,6 +149,8 @@ export interface ViewState {
   /** Whether the list of what is to complete is open, and which of it was shown last. */
   readonly toComplete: boolean;
   readonly problem: string | null;
+  /** Whether the rules of suggestions are shown, with what was learned. */
+  readonly suggestionRules: boolean;
   /** Whether the second versions of files are shown. */
   readonly conflicts: boolean;
   readonly imports: readonly ImportOutcome[] | null;
@@ -201,6 +203,7 @@ export function createView() {
     annotatorDialog: null,
     toComplete: false,
     problem: null,
+    suggestionRules: false,
     conflicts: false,
     imports: null,
     importPreview: null,

@@ -51,6 +51,8 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     notify: notices.notify,
     dismiss: notices.dismiss,
     saveSettings: notices.saveSettings,
+    /** The time, ISO 8601. */
+    now,
 
     /** What core's gesture builders need, for the article on screen or a loaded one; null when there is none. */
     scene(id?: string): Scene | null {
@@ -122,6 +124,8 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
 
     /** What the own annotations have to be completed for, one part at a time; see the contract. */
     listToComplete: (input: Input<'listToComplete'>): Promise<Output<'listToComplete'>> => client.listToComplete(input),
+    /** What the own work tells the suggester, one part at a time; see the contract. */
+    listExperience: (input: Input<'listExperience'>): Promise<Output<'listExperience'>> => client.listExperience(input),
     /** How many places speak of each entity, one part at a time; see the contract. */
     countMentions: (input: Input<'countMentions'>): Promise<Output<'countMentions'>> => client.countMentions(input),
 
