@@ -1,18 +1,17 @@
-import type { AttributeValue, Evidence, Quantity } from '../annotation.ts';
-import type { Attribute, Codebook, Layer, RelationType } from '../codebook.ts';
+import type { AttributeValue } from '../annotation.ts';
+import type { Codebook, Layer } from '../codebook.ts';
 import type { Annotator } from '../contract.ts';
 import {
   type DatasetAnnotation,
   type DatasetDocument,
   type DatasetEntity,
   type DatasetLink,
-  type DatasetRelation,
   mentionLayer,
-  type Provenance,
   type RelationCore,
 } from './document.ts';
 import type { Ledger } from './ledger.ts';
 import { codesXml, type RefiCodes } from './refi-codes.ts';
+import { provenanceInWords, relationInWords, valuesInWords } from './refi-words.ts';
 import { element, fitsXml, xmlText } from './xml-text.ts';
 
 /** What a REFI-QDA project is made with. */
@@ -288,37 +287,3 @@ const mentionsIn = (value: AttributeValue): string[] =>
   Array.isArray(value)
     ? value.flatMap((item) => (typeof item === 'object' && 'mention' in item && item.mention !== null ? [item.mention] : []))
     : [];
-
-function valuesInWords(values: Readonly<Record<string, AttributeValue>>, known: readonly Attribute[]): string[] {
-  return known.flatMap(({ name, title, type }) => {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
-    if (value === undefined || type === 'enum' || type === 'boolean') return [];
-    return (Array.isArray(value) ? value : [value]).map((item) => `${title || name}: ${inWords(item)}`);
-  });
-}
-
-function inWords(value: string | number | boolean | Quantity | Evidence): string {
-  if (typeof value !== 'object') return String(value);
-  if ('says' in value) return [`${value.says} ${value.url}`, value.accessed, value.note].filter(Boolean).join('; ');
-  const { value: from, value_max, modifier, unit, counts } = value;
-  const range = value_max === null ? `${from}` : `${from} to ${value_max}`;
-  return [`${range} ${unit}`.trim(), modifier.replaceAll('_', ' '), counts].filter(Boolean).join('; ');
-}
-
-function provenanceInWords({ origin, confidence, rule, imported_from }: Partial<Provenance>): string[] {
-  if (origin === 'imported') return [`Imported from ${imported_from?.file ?? ''} (${imported_from?.format ?? ''})`];
-  if (origin !== 'model') return [];
-  const sure = confidence === null || confidence === undefined ? '' : `, confidence ${confidence}`;
-  return [`Suggested by ${rule?.id ?? ''} ${rule?.version ?? ''}${sure}`];
-}
-
-function relationInWords(relation: RelationCore | DatasetRelation, type: RelationType | undefined): string[] {
-  const { attributes, note, override, modified, created } = relation;
-  const values = (type?.attributes ?? []).flatMap(({ name, title }) => {
-    const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
-    return value === undefined ? [] : (Array.isArray(value) ? value : [value]).map((item) => `${title || name}: ${inWords(item)}`);
-  });
-  const changed = modified === created ? [] : [`Changed: ${modified}`];
-  const why = override === undefined ? [] : [`Related all the same, because: ${override}`];
-  return [type?.title || relation.type, ...values, ...why, ...changed, ...provenanceInWords(relation), ...(note === '' ? [] : [note])];
-}
