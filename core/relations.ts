@@ -250,7 +250,8 @@ function refuseKnown(scene: Scene, type: RelationType, one: Annotation, other: A
   if (reached.has(one.id)) throw new Refusal(`“${type.title}” would lead in a circle back to where it begins`);
 }
 
-function joins({ from, to, symmetric }: RelationType, one: string, other: string): boolean {
+/** Whether a relation of this type may begin at an annotation of the layer `one` and end at one of `other`. */
+export function joins({ from, to, symmetric }: RelationType, one: string, other: string): boolean {
   return (from.includes(one) && to.includes(other)) || (symmetric && from.includes(other) && to.includes(one));
 }
 

@@ -52,6 +52,8 @@ export interface ForeignDocument {
   readonly source: string | null;
   readonly url: string | null;
   readonly published: string | null;
+  /** Indexes of the lines that are headings, where the file says it. */
+  readonly headings?: readonly number[];
   readonly annotations: readonly ForeignAnnotation[];
   readonly relations: readonly ForeignRelation[];
   readonly completions: readonly { readonly annotator: string; readonly marked: string }[];

@@ -16,6 +16,7 @@ export const ProblemCode = z.enum([
   'encoding', // not in the encoding that it must be or says it is
   'empty', // holds no text
   'column', // no column is known to hold the text
+  'offsets', // its annotations lie elsewhere than the words that it says they cover
 ]);
 export type ProblemCode = z.infer<typeof ProblemCode>;
 

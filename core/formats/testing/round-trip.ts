@@ -19,7 +19,7 @@ export interface RoundTrip {
   readonly rule: string;
   /**
    * What the format should give back of `all`, which is everything; what it leaves out is entered with `lose`. Left out: the format carries
-   * all. Absent, null and '' (of notes) are the same; `file` and `line` are not compared.
+   * all. Absent, null and '' (of notes) are the same; `file` and `line` are not compared, `headings` only where `read` gives them.
    */
   readonly carried?: (all: Foreign, lose: Lose) => Foreign;
   /** For a format that keeps no ids of annotations and relations: they are told apart by all else that is known of them. */
@@ -59,7 +59,8 @@ export async function expectRoundTrip(format: Format, project: WholeProject, opt
   const all = foreignOf(await wholeDataset(source));
   const expected = options.carried?.(all, lose) ?? all;
   const keepsIds = options.keepsIds ?? true;
-  expect(comparable(found, keepsIds)).toEqual(comparable(expected, keepsIds));
+  const tellsHeadings = found.documents.some(({ headings }) => headings !== undefined);
+  expect(comparable(found, keepsIds, tellsHeadings)).toEqual(comparable(expected, keepsIds, tellsHeadings));
   expect(outcome.losses).toEqual([...losses].map(([kind, count]): Loss => ({ kind, count })).sort((a, b) => (a.kind < b.kind ? -1 : 1)));
 }
 
@@ -106,7 +107,13 @@ export function foreignOf({ documents, links, entities, annotators }: Dataset): 
     documents: documents.map(
       ({ doc_id, language, text, text_sha256, metadata, completions, annotations, relations }): ForeignDocument => ({
         ...{ file: '', line: null, doc_id, text, text_sha256, unit: 'unicode_code_point', name: metadata.original_name, language },
-        ...{ title: metadata.title, source: metadata.source, url: metadata.url, published: metadata.published },
+        ...{
+          title: metadata.title,
+          source: metadata.source,
+          url: metadata.url,
+          published: metadata.published,
+          headings: metadata.headings,
+        },
         ...{ annotations, relations, completions },
       }),
     ),
@@ -116,11 +123,11 @@ export function foreignOf({ documents, links, entities, annotators }: Dataset): 
 type Plain = Record<string, unknown>;
 
 // In one order and one unit, without what is not compared, so that equal contents are equal values.
-function comparable(foreign: Foreign, keepsIds: boolean): unknown {
+function comparable(foreign: Foreign, keepsIds: boolean, tellsHeadings: boolean): unknown {
   return {
     documents: [...foreign.documents]
       .sort(by(({ doc_id, text }) => `${doc_id} ${text}`))
-      .map((document) => plainDocument(document, keepsIds)),
+      .map(({ headings, ...document }) => plainDocument(tellsHeadings && headings ? { ...document, headings } : document, keepsIds)),
     links: [...foreign.links].sort(by(({ id }) => id)).map(said),
     entities: [...foreign.entities].sort(by(({ id }) => id)).map(said),
     annotators: [...foreign.annotators].sort(by(({ id }) => id)).map(said),

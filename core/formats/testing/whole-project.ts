@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type { Annotation, AnnotationSetRecord, AttributeValue, Mention, Origin, Relation, RoleFiller } from '../../annotation.ts';
-import { type Attribute, type Codebook, current, type Layer, type Role } from '../../codebook.ts';
+import { type Attribute, type Codebook, current, entityTypesOf, type Layer, type Role } from '../../codebook.ts';
 import type { Annotator } from '../../contract.ts';
 import { defaultCodebook } from '../../default-codebook.ts';
 import { blankRecord, type EntityRecord, newEntity } from '../../entity.ts';
+import { joins } from '../../relations.ts';
 import { type Range, type Span, spanAt, unite } from '../../span.ts';
 import type { CaseInput } from './case.ts';
 import { project, someText, time } from './project.ts';
@@ -109,7 +110,7 @@ export function wholeProject(texts: readonly string[], pick: Pick): WholeProject
     role: index > 0 && pick(3) === 0 ? 'adjudicator' : 'annotator',
   }));
   const entities = someEntities(pick, odd, annotators);
-  const ids = [...new Set(entities.map(({ id }) => id))];
+  const known = entities.flatMap(({ id, fields }) => (fields.type ? [{ id, type: fields.type.value }] : []));
   const contents = new Map<string, string>();
   const articles: CaseInput['articles'] = [];
   const sets: { annotator: string; set: AnnotationSetRecord }[] = [];
@@ -134,7 +135,7 @@ export function wholeProject(texts: readonly string[], pick: Pick): WholeProject
     articles.push({ meta, textFile: id });
     contents.set(id, text);
     for (const { id: annotator } of annotators)
-      sets.push({ annotator, set: someSet({ pick, odd, text, article: id, annotator, entities: ids }) });
+      sets.push({ annotator, set: someSet({ pick, odd, text, article: id, annotator, entities: known }) });
   }
   const input = { ...project('x'), codebook: wideCodebook, annotators, articles, sets, entities, links: [] as Relation[] };
   const { text: _, ...whole } = input;
@@ -154,7 +155,8 @@ function someEntities(pick: Pick, odd: () => string, annotators: readonly Annota
     if (pick(3) === 0) fields.date = stamp('2026-11');
     if (pick(3) === 0) fields.notes = stamp(odd());
     if (pick(3) === 0) fields.roles = stamp([{ title: odd(), organisation: odd(), from: '2020', to: null }]);
-    if (index > 0 && pick(4) === 0) fields.mergedInto = stamp(`entity-${pick(index)}`);
+    const other = index > 0 && pick(3) === 0 ? records[pick(records.length)] : undefined;
+    if (other?.fields.type && other.fields.type.value === fields.type?.value) fields.mergedInto = stamp(other.id);
     if (pick(6) === 0) fields.removed = stamp(true);
     const aliases = pick(2) === 0 ? {} : { [`${odd()} alias`]: stamp(true), second: stamp(true) };
     const members = index > 0 && pick(4) === 0 ? { [`entity-${pick(index)}`]: stamp(true) } : {};
@@ -173,7 +175,7 @@ interface Place {
   readonly text: string;
   readonly article: string;
   readonly annotator: string;
-  readonly entities: readonly string[];
+  readonly entities: readonly { readonly id: string; readonly type: string }[];
 }
 
 function someSet(place: Place): AnnotationSetRecord {
@@ -191,7 +193,7 @@ function someSet(place: Place): AnnotationSetRecord {
       article,
       annotator,
       span,
-      entity: place.entities[pick(place.entities.length + 1)] ?? null,
+      entity: place.entities[pick(place.entities.length + 1)]?.id ?? null,
     });
   }
   const { layers } = wideCodebook;
@@ -218,7 +220,7 @@ function someSet(place: Place): AnnotationSetRecord {
   const ties = annotations.length > 0 ? pick(3) : 0;
   for (let index = 0; index < ties; index++) {
     const [from, to] = [annotations[pick(annotations.length)], annotations[pick(annotations.length)]] as [Annotation, Annotation];
-    if (from !== to) relations.push(someRelation(place, `r${index}-${annotator}-${article}`, from, to));
+    if (from !== to) relations.push(...someRelation(place, `r${index}-${annotator}-${article}`, from, to));
   }
   const decisions = Array.from({ length: pick(2) }, (_, index) => ({
     ...{
@@ -236,15 +238,17 @@ function someSet(place: Place): AnnotationSetRecord {
 
 function someFillers(
   { pick, entities }: Place,
-  { name, targets, max }: Role,
+  role: Role,
   mentions: readonly Mention[],
   annotations: readonly Annotation[],
 ): RoleFiller[] {
+  const { name, targets, max } = role;
   const fillers: RoleFiller[] = [];
   const mention = mentions[pick(mentions.length + 1)];
   if (mention && targets.includes('mention')) fillers.push({ role: name, target: { kind: 'mention', id: mention.id } });
+  const types = entityTypesOf(role, wideCodebook);
   const entity = entities[pick(entities.length + 1)];
-  if (entity && pick(2) === 0) fillers.push({ role: name, target: { kind: 'entity', id: entity } });
+  if (entity && types.includes(entity.type)) fillers.push({ role: name, target: { kind: 'entity', id: entity.id } });
   const other = annotations[pick(annotations.length + 1)];
   if (other && targets.includes('annotation')) fillers.push({ role: name, target: { kind: 'annotation', id: other.id } });
   if (targets.includes('AUTHOR') && pick(3) === 0) fillers.push({ role: name, target: { kind: 'author' } });
@@ -258,22 +262,28 @@ function someLinks(pick: Pick, odd: () => string, sets: readonly { annotator: st
   for (let index = 0; index < ties; index++) {
     const [from, to] = [all[pick(all.length)], all[pick(all.length)]] as [Annotation, Annotation];
     const place = { pick, odd, text: '', article: '', annotator: from.annotator, entities: [] };
-    if (from.article !== to.article) links.push(someRelation(place, `l${index}`, from, to));
+    if (from.article !== to.article) links.push(...someRelation(place, `l${index}`, from, to));
   }
   return links;
 }
 
-function someRelation(place: Place, id: string, from: Annotation, to: Annotation): Relation {
+// None where no type may join the two.
+function someRelation(place: Place, id: string, one: Annotation, other: Annotation): Relation[] {
   const { pick, odd, annotator } = place;
-  const type = wideCodebook.relations[
-    wideCodebook.relations.length - 1 - pick(wideCodebook.relations.length)
-  ] as Codebook['relations'][number];
+  const fitting = wideCodebook.relations.filter(
+    (candidate) => joins(candidate, one.layer, other.layer) && (candidate.scope === 'any' || one.article === other.article),
+  );
+  const type = fitting[fitting.length - 1 - pick(Math.max(1, fitting.length))];
+  if (!type) return [];
+  const [from, to] = type.symmetric && one.id > other.id ? [other, one] : [one, other];
   const end = ({ article, id: annotation }: Annotation) => ({ article, annotation });
-  return {
-    ...{ id, type: type.id, annotator, from: end(from), to: end(to), attributes: someAttributes(place, type.attributes, []) },
-    ...{ note: pick(3) === 0 ? odd() : '', ...(pick(4) === 0 ? { override: `because ${odd()}` } : {}) },
-    ...{ origin: someOrigin(place), codebook: 1, created: time, modified: time },
-  };
+  return [
+    {
+      ...{ id, type: type.id, annotator, from: end(from), to: end(to), attributes: someAttributes(place, type.attributes, []) },
+      ...{ note: pick(3) === 0 ? odd() : '', ...(pick(4) === 0 ? { override: `because ${odd()}` } : {}) },
+      ...{ origin: someOrigin(place), codebook: 1, created: time, modified: time },
+    },
+  ];
 }
 
 function someOrigin({ pick, odd }: Place): Origin {
