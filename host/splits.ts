@@ -80,8 +80,9 @@ export async function publishSplits(
 /** A plan as a dataset carries it. */
 export function datasetSplits({ plan: { options, assignments }, published }: PlannedSplits): Splits {
   const { fractions, group, stratify } = options;
-  const method = stratify ? 'greedy, stratified by layer' : 'sha256 of qds-split-v1 and the group';
-  return { method: { method, fractions, grouped_by: group, published: published?.published ?? null }, assignments };
+  const made = stratify ? 'greedy, stratified by layer' : 'sha256 of qds-split-v1 and the group';
+  const method = { method: made, ...fractions, grouped_by: group.join(', ') || 'nothing' };
+  return { method: published ? { ...method, published: published.published } : method, assignments };
 }
 
 async function* splitDocuments(

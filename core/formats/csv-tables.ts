@@ -109,6 +109,8 @@ export function tablesOf(codebook: Codebook): Tables {
       title: 'One row a document',
       fields: [
         key('doc_id', 'The document'),
+        text('group_id', 'The group that it belongs to; documents of one group are in one split'),
+        text('split', 'train, validation or test; empty where the dataset is not split'),
         text('title', 'Title'),
         text('source', 'Where it was published'),
         text('published', 'When, EDTF'),

@@ -184,6 +184,15 @@ describe('CSV tables', () => {
     }
   });
 
+  it('X56 each document stands with its group and split, both empty where the dataset is not split', async () => {
+    const source = sourceFrom(project('Paris agreed.'));
+    const method = { method: 'by hand' };
+    const splits = { method, assignments: new Map([['doc', { group: 'other', split: 'test' as const }]]) };
+    const row = async (given: typeof source) => table((await exported(csv, given)).files, 'documents.csv')[0];
+    expect(await row({ ...source, splits })).toMatchObject({ doc_id: 'doc', group_id: 'other', split: 'test' });
+    expect(await row(source)).toMatchObject({ doc_id: 'doc', group_id: '', split: '' });
+  });
+
   it('X15 cells that a spreadsheet would cut and empty texts are named as losses', async () => {
     const text = 'Words.';
     const annotations = [

@@ -134,8 +134,8 @@ class Rows {
     this.#ledger = ledger;
   }
 
-  document({ doc_id, metadata, completions, language, length, text, text_sha256 }: DatasetDocument): Row {
-    return { doc_id, ...metadata, completions, language, length, text, text_sha256 };
+  document({ doc_id, group_id, split, metadata, completions, language, length, text, text_sha256 }: DatasetDocument): Row {
+    return { doc_id, group_id, split, ...metadata, completions, language, length, text, text_sha256 };
   }
 
   annotations({ doc_id, annotations }: DatasetDocument): Row[] {
