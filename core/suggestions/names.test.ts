@@ -22,6 +22,12 @@ describe('canonical names', () => {
     ['a description with the name', '“We are ready,” said Ukrainian President Volodymyr Zelensky.'],
   ])('Z11 %s leads to the full name', (_, text) => expect(entities(text)).toContain('Volodymyr Zelensky'));
 
+  test('Z11 a group is one that is named: not “some” of it, nor for the capital at the head of a sentence alone', () => {
+    expect(entities('US envoys said that prices would fall soon.')).toEqual(['US envoys']);
+    expect(entities('Some French officials said that prices would fall soon.')).toEqual([null]);
+    expect(entities('Military experts said that prices would fall soon.')).toEqual([null]);
+  });
+
   test('Z11 a knight is called by his first name', () => {
     expect(entities('Sir Keir Starmer came. “We are ready,” Sir Keir said.')).toEqual(['Keir Starmer']);
   });

@@ -66,7 +66,7 @@ export class Names {
   entityOf(sentence: Sentence, phrase: Phrase): SuggestedEntity | null {
     const words = sentence.words.slice(phrase.from, phrase.to);
     const person = phrase.pronoun ? this.#antecedent(sentence, phrase) : (this.#named(words) ?? this.#titled(words));
-    if (!person) return phrase.pronoun ? null : (this.#inOffice(words) ?? this.#groupOf(words));
+    if (!person) return phrase.pronoun ? null : (this.#inOffice(words) ?? this.#groupOf(words, phrase.from === 0));
     this.#spoke.set(sentence, person);
     this.#speakers.push(person);
     return this.#known(person.canonical, 'PERSON');
@@ -77,7 +77,7 @@ export class Names {
     if (phrase.pronoun) return null;
     const words = line.slice(phrase.from, phrase.to);
     const person = this.#named(words);
-    return person ? this.#known(person.canonical, 'PERSON') : this.#groupOf(words);
+    return person ? this.#known(person.canonical, 'PERSON') : this.#groupOf(words, phrase.from === 0);
   }
 
   /** The issue, document, event, organisation or place of the registry that is called as `words`, articles aside; null where there is none. */
@@ -85,8 +85,8 @@ export class Names {
     return this.#registry.thing(words);
   }
 
-  #groupOf(words: readonly Word[]): SuggestedEntity | null {
-    const group = groupName(words);
+  #groupOf(words: readonly Word[], atHead: boolean): SuggestedEntity | null {
+    const group = groupName(words, atHead);
     return group === null ? null : this.#known(group, /\s/.test(group) ? 'ORGANISATION' : null);
   }
 
@@ -276,10 +276,14 @@ function headWords(words: readonly Word[]): readonly Word[] {
 }
 
 // A group or organisation: a phrase with a name in it whose head is a name or a plural (“US envoys”, “the Clinton campaign”).
-function groupName(words: readonly Word[]): string | null {
+function groupName(words: readonly Word[], atHead: boolean): string | null {
   const core = headWords(words).filter((word, index) => !(index === 0 && word.pos === 'DET') && !/^(?:’s|'s|’|')$/.test(word.text));
   const last = core.at(-1);
   if (!last || core.length !== headWords(words).filter((word, index) => !(index === 0 && word.pos === 'DET')).length) return null;
+  if (/^(?:some|many|several|most|few|other|all|both|no)$/.test(core[0]?.lower ?? '')) return null;
+  // “Military experts” at the head of a sentence: the capital says nothing.
+  if (atHead && core.length > 1 && !core.slice(1).some(({ text }) => /^\p{Lu}/u.test(text)) && !nationalities.has(core[0]?.lower ?? ''))
+    return null;
   const named =
     core.some((word) => /^\p{Lu}/u.test(word.text) && word.start > (words[0]?.start ?? 0)) ||
     (/^\p{Lu}/u.test(core[0]?.text ?? '') && (core[0]?.pos === 'PROPN' || nationalities.has(core[0]?.lower ?? '')));
