@@ -280,7 +280,7 @@ function groupName(words: readonly Word[], atHead: boolean): string | null {
   const core = headWords(words).filter((word, index) => !(index === 0 && word.pos === 'DET') && !/^(?:’s|'s|’|')$/.test(word.text));
   const last = core.at(-1);
   if (!last || core.length !== headWords(words).filter((word, index) => !(index === 0 && word.pos === 'DET')).length) return null;
-  if (/^(?:some|many|several|most|few|other|all|both|no)$/.test(core[0]?.lower ?? '')) return null;
+  if (/^(?:some|many|several|most|few|other|all|both|no)$/.test(words[0]?.lower ?? '')) return null;
   // “Military experts” at the head of a sentence: the capital says nothing.
   if (atHead && core.length > 1 && !core.slice(1).some(({ text }) => /^\p{Lu}/u.test(text)) && !nationalities.has(core[0]?.lower ?? ''))
     return null;
