@@ -1,6 +1,7 @@
 import { withoutText } from './document.ts';
 import type { Chunk, ExportRun, Extras, Format } from './format.ts';
 import { jsonLine, prettyJson } from './json-text.ts';
+import { isJsonl, readJsonl } from './jsonl-read.ts';
 import { documentSchema, lineDefinitions } from './jsonl-schema.ts';
 
 const schemaPath = 'schema/document-1.0.schema.json';
@@ -26,6 +27,8 @@ export const jsonl: Format = {
       '        print(annotation["layer"], [document["text"][span["start"]:span["end"]] for span in annotation["spans"]])',
     ].join('\n'),
   write,
+  read: readJsonl,
+  recognises: isJsonl,
 };
 
 async function* write(run: ExportRun): AsyncGenerator<Chunk, Extras> {
