@@ -1,4 +1,5 @@
 import { cas } from './cas.ts';
+import { claimreview } from './claimreview.ts';
 import { conll } from './conll.ts';
 import { csv } from './csv.ts';
 import type { Format } from './format.ts';
@@ -8,7 +9,7 @@ import { labelStudio } from './label-studio.ts';
 import { refiQda } from './refi-qda.ts';
 
 /** Every format, in the order in which the Dataset view lists them. */
-export const formats: readonly Format[] = [jsonl, csv, huggingface, conll, cas, labelStudio, refiQda];
+export const formats: readonly Format[] = [jsonl, csv, huggingface, conll, cas, labelStudio, claimreview, refiQda];
 
 /** The format with this name. @throws RangeError for a name that no format has. */
 export function formatNamed(name: string): Format {
