@@ -7,9 +7,10 @@ import { huggingface } from './huggingface.ts';
 import { jsonl } from './jsonl.ts';
 import { labelStudio } from './label-studio.ts';
 import { refiQda } from './refi-qda.ts';
+import { webAnnotation } from './web-annotation.ts';
 
 /** Every format, in the order in which the Dataset view lists them. */
-export const formats: readonly Format[] = [jsonl, csv, huggingface, conll, cas, labelStudio, claimreview, refiQda];
+export const formats: readonly Format[] = [jsonl, csv, huggingface, conll, cas, labelStudio, webAnnotation, claimreview, refiQda];
 
 /** The format with this name. @throws RangeError for a name that no format has. */
 export function formatNamed(name: string): Format {

@@ -1,0 +1,210 @@
+import type { AttributeValue } from '../annotation.ts';
+import type { Annotator } from '../contract.ts';
+import type { Span } from '../span.ts';
+import {
+  type Arg,
+  type DatasetAnnotation,
+  type DatasetDocument,
+  type DatasetEntity,
+  type DatasetLink,
+  mentionLayer,
+  type RelationCore,
+} from './document.ts';
+
+/** An object of JSON-LD. */
+export type Node = Readonly<Record<string, unknown>>;
+
+/** The IRI of a record. Ids are unique in themselves, so that two exports of a project name the same things. */
+export const iri = (kind: IriKind, id: string) => `urn:pressmark:${kind}:${id}`;
+export type IriKind = 'annotation' | 'document' | 'annotator' | 'entity' | 'relation' | 'project' | 'page';
+
+/** The id of such an IRI, or null for another. */
+export function idOf(kind: IriKind, value: unknown): string | null {
+  const start = `urn:pressmark:${kind}:`;
+  return typeof value === 'string' && value.startsWith(start) ? value.slice(start.length) : null;
+}
+
+/** Who fills a role where the article's writer does. */
+export const authorIri = 'urn:pressmark:author';
+
+/**
+ * The context of all files: the official one, in which alone `Annotation` and the rest are understood, and a vocabulary for what it has no
+ * terms for. `role:` has a property for each role of the codebook; `pm:value` is a literal of JSON.
+ */
+export const context = [
+  'http://www.w3.org/ns/anno.jsonld',
+  {
+    '@version': 1.1,
+    pm: 'urn:pressmark:ns#',
+    role: 'urn:pressmark:role#',
+    'pm:value': { '@id': 'pm:value', '@type': '@json' },
+    'pm:headings': { '@id': 'pm:headings', '@type': '@json' },
+    'pm:roles': { '@id': 'pm:roles', '@type': '@json' },
+  },
+] as const;
+
+/** Code points before and after a quoted text by which it is found again where positions have moved. */
+const around = 32;
+
+/** The text of a document as lists of code points are cut from it; empty in a dataset without texts. */
+export type Points = readonly string[];
+
+/** An annotation or mention as an Annotation of the Web Annotation Data Model. `points` is empty where texts are left out. */
+export function annotationItem(
+  annotation: DatasetAnnotation,
+  document: DatasetDocument,
+  points: Points,
+  annotator: Annotator | undefined,
+): Node {
+  const { id, layer, spans, attributes, args, status, note, created, modified } = annotation;
+  const isMention = layer === mentionLayer;
+  const entity = isMention ? attributes.entity_id : undefined;
+  const targets = spans.map((span) => target(span, document.doc_id, points));
+  return {
+    id: iri('annotation', id),
+    type: 'Annotation',
+    motivation: isMention ? 'identifying' : 'tagging',
+    creator: creator(annotation.annotator, annotator),
+    ...(created === undefined ? {} : { created }),
+    ...(modified === undefined ? {} : { modified }),
+    body: [
+      textualBody(layer, 'classifying'),
+      ...(typeof entity === 'string' ? [{ type: 'SpecificResource', source: iri('entity', entity), purpose: 'identifying' }] : []),
+      ...(isMention ? [] : attributeBodies(attributes)),
+      ...(note ? [textualBody(note, 'commenting')] : []),
+    ],
+    target: targets.length === 1 ? targets[0] : targets,
+    ...(targets.length > 1 ? { 'pm:discontinuous': true } : {}),
+    ...roles(args),
+    'pm:status': status,
+    ...provenance(annotation),
+  };
+}
+
+/** A relation as an Annotation that links: its target is the one end, its body names the type and the other end. */
+export function relationItem(relation: RelationCore, ends: { from: string; to: string }, annotator: Annotator | undefined): Node {
+  const { id, type, attributes, note, override, created, modified } = relation;
+  return {
+    id: iri('relation', id),
+    type: 'Annotation',
+    motivation: 'linking',
+    creator: creator(relation.annotator, annotator),
+    created,
+    modified,
+    body: [
+      textualBody(type, 'classifying'),
+      { type: 'SpecificResource', source: iri('annotation', ends.to), purpose: 'linking' },
+      ...attributeBodies(attributes),
+      ...(note ? [textualBody(note, 'commenting')] : []),
+    ],
+    target: iri('annotation', ends.from),
+    ...(override === undefined ? {} : { 'pm:override': override }),
+    ...provenance(relation),
+  };
+}
+
+/** The ends of a relation across documents, and the documents they are in. */
+export function linkItem(link: DatasetLink, annotator: Annotator | undefined): Node {
+  return {
+    ...relationItem(link, { from: link.from.annotation, to: link.to.annotation }, annotator),
+    'pm:fromDocument': { id: iri('document', link.from.doc_id) },
+    'pm:toDocument': { id: iri('document', link.to.doc_id) },
+  };
+}
+
+/** What is known of a document, for the head of its page. `file` is where its text is; null where texts are left out. */
+export function documentNode(document: DatasetDocument, file: string | null): Node {
+  const { doc_id, language, length, text_sha256, metadata, group_id, split } = document;
+  const known = (name: string, value: string | number | null) => (value === null ? {} : { [name]: value });
+  return {
+    id: iri('document', doc_id),
+    type: 'Text',
+    format: 'text/plain',
+    ...known('language', language),
+    ...known('dc:title', metadata.title),
+    ...known('dc:publisher', metadata.source),
+    ...known('schema:url', metadata.url),
+    ...known('dc:date', metadata.published),
+    ...known('pm:file', file),
+    'pm:length': length,
+    'pm:sha256': text_sha256,
+    'pm:originalName': metadata.original_name,
+    'pm:originalSha256': metadata.original_sha256,
+    'pm:imported': metadata.imported,
+    'pm:words': metadata.words,
+    'pm:headings': metadata.headings,
+    ...known('pm:group', group_id),
+    ...known('pm:split', split),
+  };
+}
+
+/** An entity as a concept of SKOS. */
+export function entityNode(entity: DatasetEntity): Node {
+  const { id, type, canonical, aliases, members, wikidata, date, roles: titles, notes, merged_into, removed } = entity;
+  return {
+    id: iri('entity', id),
+    type: 'skos:Concept',
+    'pm:entityType': type,
+    'skos:prefLabel': canonical,
+    'skos:altLabel': aliases,
+    'pm:member': members.map((member) => ({ id: iri('entity', member) })),
+    ...(wikidata === null ? {} : { 'pm:wikidata': wikidata }),
+    ...(wikidata !== null && /^Q\d+$/.test(wikidata) ? { 'skos:exactMatch': { id: `http://www.wikidata.org/entity/${wikidata}` } } : {}),
+    ...(date === null ? {} : { 'dc:date': date }),
+    'pm:roles': titles,
+    'skos:note': notes,
+    ...(merged_into === null ? {} : { 'dcterms:isReplacedBy': { id: iri('entity', merged_into) } }),
+    'pm:removed': removed,
+  };
+}
+
+/** An annotator of the project, or one who only left records, as a person. */
+export function creator(id: string, annotator: Annotator | undefined): Node {
+  const known = annotator ? { name: annotator.name, 'pm:annotatorRole': annotator.role } : {};
+  return { id: iri('annotator', id), type: 'Person', ...known };
+}
+
+const textualBody = (value: string, purpose: string): Node => ({ type: 'TextualBody', value, format: 'text/plain', purpose });
+
+// A tag for each attribute: as text for everybody, and as it is where it is something else.
+function attributeBodies(attributes: Readonly<Record<string, AttributeValue>>): Node[] {
+  return Object.entries(attributes).map(([name, value]) => ({
+    ...textualBody(typeof value === 'string' ? value : JSON.stringify(value), 'tagging'),
+    'pm:attribute': name,
+    ...(typeof value === 'string' ? {} : { 'pm:value': value }),
+  }));
+}
+
+function roles(args: readonly Arg[]): Node {
+  const byRole = new Map<string, Node[]>();
+  for (const arg of args) {
+    const filler = 'annotation' in arg ? iri('annotation', arg.annotation) : 'entity' in arg ? iri('entity', arg.entity) : authorIri;
+    byRole.set(arg.role, [...(byRole.get(arg.role) ?? []), { id: filler }]);
+  }
+  return Object.fromEntries([...byRole].map(([role, fillers]) => [`role:${role}`, fillers]));
+}
+
+function provenance({ origin, confidence, rule, imported_from }: DatasetAnnotation | RelationCore): Node {
+  return {
+    ...(origin === undefined ? {} : { 'pm:origin': origin }),
+    ...(typeof confidence === 'number' ? { 'pm:confidence': confidence } : {}),
+    ...(rule ? { 'pm:rule': { 'pm:ruleId': rule.id, 'pm:ruleVersion': rule.version } } : {}),
+    ...(imported_from ? { 'pm:importedFrom': { 'pm:format': imported_from.format, 'pm:fileName': imported_from.file } } : {}),
+  };
+}
+
+// Both selectors of one target select the same words; the reader takes either.
+function target({ start, end, text }: Span, document: string, points: Points): Node {
+  const quote = {
+    type: 'TextQuoteSelector',
+    exact: text,
+    prefix: points.slice(Math.max(0, start - around), start).join(''),
+    suffix: points.slice(end, end + around).join(''),
+  };
+  const position = { type: 'TextPositionSelector', start, end };
+  return {
+    type: 'SpecificResource',
+    source: iri('document', document),
+    selector: points.length === 0 ? position : [position, quote],
+  };
+}
