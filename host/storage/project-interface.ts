@@ -71,6 +71,8 @@ export interface Project {
   articleRecords(): Promise<ArticleRecord[]>;
   /** The own gestures in order. */
   gestures(): readonly Gesture[];
+  /** Everybody's gestures in order, ascending by annotator. @throws AppError `corrupt`, `newer-version` */
+  histories(): Promise<{ readonly annotator: string; readonly gestures: readonly Gesture[] }[]>;
   /** The time of the newest gesture or import, of anybody. */
   changed(): string;
   /**

@@ -108,6 +108,10 @@ export class ProjectView {
     return this.parts.own.gestures;
   }
 
+  async histories(): Promise<{ annotator: string; gestures: readonly Gesture[] }[]> {
+    return (await this.everybody.works()).map(([annotator, { gestures }]) => ({ annotator, gestures }));
+  }
+
   changed(): string {
     let newest = this.info.created;
     const consider = (time: string) => {

@@ -1,0 +1,222 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ArticleMeta } from '../../core/article.ts';
+import type { Gesture } from '../../core/edit.ts';
+import { type Registry, resolveRegistry } from '../../core/entity.ts';
+import { folded } from '../../core/search/conditions.ts';
+import type { Project } from '../storage/project.ts';
+import { Rows } from './rows.ts';
+import { openDatabase } from './schema.ts';
+
+/** What an index is made from. */
+export type IndexedProject = Pick<
+  Project,
+  | 'info'
+  | 'folder'
+  | 'codebook'
+  | 'annotator'
+  | 'annotators'
+  | 'articles'
+  | 'importedArticles'
+  | 'readArticle'
+  | 'setsOf'
+  | 'entities'
+  | 'links'
+  | 'histories'
+>;
+
+/** How far bringing it up to date is: articles done, of how many. */
+export interface IndexProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+// What the index may do at a stretch while calls wait, in milliseconds.
+const stretch = 12;
+
+/**
+ * The articles, the work and the registry of a project as tables that queries are answered from: a cache outside of the project, in step
+ * with everybody's journals. It follows by gesture: what a gesture touched is written anew, nothing else.
+ */
+export class ProjectIndex {
+  readonly database: DatabaseSync;
+  readonly #project: IndexedProject;
+  readonly #rows: Rows;
+  readonly #ground: string;
+  #progress: IndexProgress | null = null;
+  #running: Promise<void> | null = null;
+  #isClosed = false;
+  /** What it was last brought in step with. */
+  #step = '';
+
+  private constructor(database: DatabaseSync, project: IndexedProject, ground: string) {
+    this.database = database;
+    this.#project = project;
+    this.#ground = ground;
+    this.#rows = new Rows(database);
+  }
+
+  /** Opens the index of `project` in the file `path` (null: in memory). Nothing is read yet; see `sync`. */
+  static open(path: string | null, project: IndexedProject): ProjectIndex {
+    const ground = groundOf(project);
+    return new ProjectIndex(openDatabase(path, ground), project, ground);
+  }
+
+  /** Whether the codebook is still the one that it was made under; if not, it has to be opened anew. */
+  get isCurrent(): boolean {
+    return this.#ground === groundOf(this.#project);
+  }
+
+  /** How far it is; null when it is not at work. */
+  get progress(): IndexProgress | null {
+    return this.#progress;
+  }
+
+  /** Brings it up to date with the project; calls meanwhile wait for the same run. @throws AppError `corrupt` for work that cannot be read */
+  sync(): Promise<void> {
+    this.#running ??= this.#sync().finally(() => {
+      this.#running = null;
+      this.#progress = null;
+    });
+    return this.#running;
+  }
+
+  /** Ends what is under way and closes the file. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#running?.catch(() => undefined);
+    this.database.close();
+  }
+
+  async #sync(): Promise<void> {
+    const histories = await this.#project.histories();
+    // Asked at each key of a query: when nothing was written since, nothing is looked through.
+    const step = JSON.stringify([seenOf(histories), this.#project.importedArticles().length, this.#project.annotators]);
+    if (step === this.#step) return;
+    const registry = resolveRegistry(await this.#project.entities());
+    const touched = this.#touched(histories);
+    const moved = this.#putEntities(registry);
+    const listed = this.#project.articles();
+    const known = new Map(
+      this.database
+        .prepare('select id, stamp from articles')
+        .all()
+        .map((row) => [String(row['id']), String(row['stamp'])]),
+    );
+    const isListed = new Set(listed.map(({ id }) => id));
+    this.#transact(() => {
+      for (const id of known.keys()) if (!isListed.has(id)) this.#rows.removeArticle(id);
+    });
+    const due = listed.flatMap((meta) => {
+      const isText = known.get(meta.id) !== stampOf(meta);
+      return isText || touched === 'all' || touched.has(meta.id) || moved.has(meta.id) ? [{ meta, isText }] : [];
+    });
+    await this.#write(due, registry);
+    if (this.#isClosed) return;
+    const links = await this.#project.links();
+    this.#transact(() => {
+      this.database.prepare('delete from relations where article_no is null').run();
+      const put = this.database.prepare('insert into relations values (null, ?, ?, ?)');
+      for (const { type, from, to } of links) put.run(type, from.annotation, to.annotation);
+      this.database.prepare('delete from annotators').run();
+      const name = this.database.prepare('insert into annotators values (?, ?)');
+      for (const annotator of this.#project.annotators) name.run(annotator.id, folded(annotator.name));
+      this.database.prepare('insert or replace into state values (?, ?)').run('seen', JSON.stringify(seenOf(histories)));
+    });
+    this.#step = step;
+  }
+
+  async #write(due: readonly { meta: ArticleMeta; isText: boolean }[], registry: Registry): Promise<void> {
+    const ground = { codebook: this.#project.codebook.codebook, registry };
+    let begin = performance.now();
+    for (const [index, { meta, isText }] of due.entries()) {
+      if (this.#isClosed) return;
+      this.#progress = { done: index, total: due.length };
+      const article = isText ? await this.#project.readArticle(meta.id) : null;
+      const sets = await this.#project.setsOf(meta.id);
+      if (this.#isClosed) return;
+      this.#transact(() => {
+        if (article) this.#rows.putArticle(article, stampOf(meta));
+        this.#rows.putWork(meta.id, sets, ground);
+      });
+      if (performance.now() - begin < stretch) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      begin = performance.now();
+    }
+  }
+
+  // The articles that gestures touched since the last time; all of them where a journal does not go on from what was seen.
+  #touched(histories: Awaited<ReturnType<IndexedProject['histories']>>): ReadonlySet<string> | 'all' {
+    const row = this.database.prepare("select value from state where key = 'seen'").get();
+    if (!row) return 'all';
+    const seen = new Map(Object.entries(JSON.parse(String(row['value'])) as Seen));
+    const touched = new Set<string>();
+    for (const { annotator, gestures } of histories) {
+      const [count, last] = seen.get(annotator) ?? [0, ''];
+      seen.delete(annotator);
+      if (gestures.length < count || (count > 0 && gestures[count - 1]?.id !== last)) return 'all';
+      for (const gesture of gestures.slice(count)) for (const article of articlesIn(gesture)) touched.add(article);
+    }
+    return seen.size > 0 ? 'all' : touched;
+  }
+
+  // Writes the registry anew; answers the articles whose mentions and roles now stand for another entity.
+  #putEntities(registry: Registry): ReadonlySet<string> {
+    const before = new Map(
+      this.database
+        .prepare('select id, ties from entities')
+        .all()
+        .map((row) => [String(row['id']), String(row['ties'])]),
+    );
+    const changed: string[] = [];
+    this.#transact(() => {
+      this.database.prepare('delete from entities').run();
+      const put = this.database.prepare('insert into entities values (?, ?, ?, ?, ?)');
+      for (const entity of registry.values()) {
+        const ties = JSON.stringify([entity.mergedInto, entity.moved, entity.removed]);
+        const was = before.get(entity.id);
+        if (was !== undefined && was !== ties) changed.push(entity.id);
+        before.delete(entity.id);
+        put.run(entity.id, entity.type, entity.canonical, folded([entity.canonical, ...entity.aliases].join('\n')), ties);
+      }
+    });
+    changed.push(...before.keys());
+    const articles = new Set<string>();
+    const inMentions = 'select r.id from mentions m join articles r on r.no = m.article_no where m.named = ?1 or m.entity = ?1';
+    const inRoles =
+      'select r.id from roles o join annotations a on a.no = o.annotation_no join articles r on r.no = a.article_no where o.named = ?1 or o.entity = ?1';
+    for (const id of changed) {
+      for (const sql of [inMentions, inRoles]) for (const row of this.database.prepare(sql).all(id)) articles.add(String(row['id']));
+    }
+    return articles;
+  }
+
+  #transact(task: () => void): void {
+    this.database.exec('begin');
+    try {
+      task();
+      this.database.exec('commit');
+    } catch (error) {
+      this.database.exec('rollback');
+      throw error;
+    }
+  }
+}
+
+/** By annotator: how many of their gestures were seen, and the id of the last. */
+type Seen = Record<string, readonly [count: number, last: string]>;
+
+function seenOf(histories: Awaited<ReturnType<IndexedProject['histories']>>): Seen {
+  return Object.fromEntries(histories.map(({ annotator, gestures }) => [annotator, [gestures.length, gestures.at(-1)?.id ?? '']]));
+}
+
+function articlesIn({ edits }: Gesture): string[] {
+  return edits.flatMap((edit) => ('article' in edit && typeof edit.article === 'string' ? [edit.article] : []));
+}
+
+function groundOf({ info, folder, codebook }: IndexedProject): string {
+  return JSON.stringify([info.id, folder, codebook.version]);
+}
+
+function stampOf({ textSha256, title, source, date, url, language, originalName }: ArticleMeta): string {
+  return JSON.stringify([textSha256, title, source, date, url, language, originalName]);
+}

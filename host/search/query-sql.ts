@@ -1,0 +1,201 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { Condition, Test } from '../../core/search/conditions.ts';
+import type { Meaning } from '../../core/search/fields.ts';
+
+/** A part of SQL with the values for its question marks, in order. */
+export interface Clause {
+  readonly sql: string;
+  readonly values: readonly SQLInputValue[];
+}
+
+const always: Clause = { sql: '1', values: [] };
+
+/** What holds for annotations `a` in articles `r`, by every condition; `me` is who asks. */
+export function annotationClause(conditions: readonly Condition[], me: string): Clause {
+  return all(
+    conditions.map((condition) => {
+      const clause =
+        condition.kind === 'words'
+          ? { sql: 'a.no in (select rowid from annotation_words where annotation_words match ?)', values: [matchOf(condition)] }
+          : any(condition.meanings.flatMap((meaning) => condition.tests.map((test) => clauseOf(meaning, test, me))));
+      return condition.not ? negated(clause) : clause;
+    }),
+  );
+}
+
+/**
+ * What holds for articles `r`: words stand in title or text, and where conditions speak of annotations, one annotation fulfils all of
+ * them. Of a field with two meanings, the article's counts.
+ */
+export function articleClause(conditions: readonly Condition[], me: string): Clause {
+  const ofAnnotation: Condition[] = [];
+  const clauses: Clause[] = [];
+  for (const condition of conditions) {
+    if (condition.kind === 'words') {
+      const clause = { sql: 'r.no in (select rowid from texts where texts match ?)', values: [matchOf(condition)] };
+      clauses.push(condition.not ? negated(clause) : clause);
+      continue;
+    }
+    const meanings = condition.meanings.filter((meaning) => meaning.of === 'article');
+    if (meanings.length === 0) {
+      ofAnnotation.push(condition);
+      continue;
+    }
+    const clause = any(meanings.flatMap((meaning) => condition.tests.map((test) => clauseOf(meaning, test, me))));
+    clauses.push(condition.not ? negated(clause) : clause);
+  }
+  if (ofAnnotation.length > 0) {
+    const { sql, values } = annotationClause(ofAnnotation, me);
+    clauses.push({ sql: `exists (select 1 from annotations a where a.article_no = r.no and ${sql})`, values });
+  }
+  return all(clauses);
+}
+
+/** Words as the full-text index takes them: all of them, the last by its beginning; an exact one as a phrase. */
+export function matchOf({ words, exact }: { readonly words: string; readonly exact: boolean }): string {
+  const parts = exact ? [words] : words.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== '');
+  // A phrase without a letter would be no phrase at all; nothing is what it finds.
+  const known = parts.filter((part) => /[\p{L}\p{N}]/u.test(part));
+  if (known.length === 0) return '"\u{10fffd}"';
+  const quoted = known.map((part) => `"${part.replaceAll('"', ' ')}"`);
+  return exact ? quoted.join(' ') : `${quoted.join(' + ')} *`;
+}
+
+function clauseOf(meaning: Meaning, test: Test, me: string): Clause {
+  switch (meaning.what) {
+    case 'article':
+    case 'title':
+      return compared(meaning.what === 'title' ? 'r.folded_title' : 'r.named', test);
+    case 'source':
+      return compared('r.folded_source', test);
+    case 'url':
+    case 'language':
+      return compared(`lower(coalesce(r.${meaning.what}, ''))`, test);
+    case 'date':
+      return dated("coalesce(r.date, '')", test);
+    case 'status':
+      return statusClause(test);
+    case 'layer':
+      return compared('lower(a.layer)', test);
+    case 'annotator': {
+      const { sql, values } = compared('n.folded', test);
+      const byId = compared('lower(n.id)', test);
+      return { sql: `a.annotator in (select id from annotators n where ${sql} or ${byId.sql})`, values: [...values, ...byId.values] };
+    }
+    case 'note':
+      return compared('a.folded_note', test);
+    case 'origin':
+      return compared('a.origin', test);
+    case 'rule':
+      return compared("lower(coalesce(a.rule, ''))", test);
+    case 'entity':
+      return roleClause(null, test);
+    case 'role':
+      return roleClause(meaning.name, test);
+    case 'attribute':
+      return attributeClause(meaning.name, test);
+    case 'relation':
+      return { sql: relationClause('and lower(type) = ?'), values: [textOf(test)] };
+    case 'is':
+      return isClause(textOf(test), me);
+    case 'has':
+      return hasClause(textOf(test));
+  }
+}
+
+function statusClause(test: Test): Clause {
+  const done = 'r.no in (select article_no from completions)';
+  const begun = 'r.no in (select article_no from annotations)';
+  const sql = { done, 'in-progress': `(${begun} and not ${done})`, 'not-started': `not (${begun} or ${done})` }[textOf(test)];
+  return sql ? { sql, values: [] } : { sql: '0', values: [] };
+}
+
+function isClause(state: string, me: string): Clause {
+  if (state === 'mine') return { sql: 'a.annotator = ?', values: [me] };
+  return { sql: state === 'draft' ? 'a.draft = 1' : 'a.draft = 0', values: [] };
+}
+
+function hasClause(what: string): Clause {
+  if (what === 'note') return { sql: "a.note <> ''", values: [] };
+  if (what === 'fragments') return { sql: 'a.fragments > 1', values: [] };
+  if (what === 'relation') return { sql: relationClause(''), values: [] };
+  return {
+    sql: '(exists (select 1 from attributes t where t.annotation_no = a.no and lower(t.name) = ?) or exists (select 1 from roles o where o.annotation_no = a.no and lower(o.role) = ?))',
+    values: [what, what],
+  };
+}
+
+const relationClause = (more: string) => `exists (select 1 from relations l where (l.one = a.id or l.other = a.id) ${more})`;
+
+// Who or what fills a role: by the words in the text, or by any name of the entity.
+function roleClause(role: string | null, test: Test): Clause {
+  const words = compared('o.folded', test);
+  // Names stand one a line.
+  const named =
+    test.kind === 'is'
+      ? { sql: 'instr(char(10) || e.folded || char(10), char(10) || ? || char(10)) > 0', values: [test.text] }
+      : { sql: 'instr(e.folded, ?) > 0', values: [textOf(test)] };
+  const own = role === null ? '' : 'lower(o.role) = ? and ';
+  return {
+    sql: `exists (select 1 from roles o where o.annotation_no = a.no and ${own}(${words.sql} or o.entity in (select id from entities e where ${named.sql})))`,
+    values: [...(role === null ? [] : [role.toLowerCase()]), ...words.values, ...named.values],
+  };
+}
+
+function attributeClause(name: string, test: Test): Clause {
+  const { sql, values } = test.kind === 'is' || test.kind === 'holds' ? compared('t.folded', test) : boundAttribute(test);
+  return {
+    sql: `exists (select 1 from attributes t where t.annotation_no = a.no and t.name = ? and ${sql})`,
+    values: [name, ...values],
+  };
+}
+
+function boundAttribute(test: Exclude<Test, { kind: 'is' } | { kind: 'holds' }>): Clause {
+  const bounds = test.kind === 'between' ? [test.from, test.to] : [test.bound];
+  const isNumeric = bounds.every((bound) => Number.isFinite(Number(bound)));
+  if (!isNumeric) return dated('t.value', test);
+  const [low = 0, high = low] = bounds.map(Number);
+  if (test.kind === 'between') return { sql: 't.number between ? and ?', values: [low, high] };
+  const sign = `${test.kind === 'from' ? '>' : '<'}${test.open ? '' : '='}`;
+  return { sql: `t.number ${sign} ?`, values: [low] };
+}
+
+function compared(column: string, test: Test): Clause {
+  if (test.kind === 'is') return { sql: `${column} = ?`, values: [test.text] };
+  if (test.kind === 'holds') return { sql: `instr(${column}, ?) > 0`, values: [test.text] };
+  return dated(column, test);
+}
+
+// EDTF begins with the year: a shorter date stands for all that begin so, and `~` comes behind every digit.
+function dated(column: string, test: Test): Clause {
+  switch (test.kind) {
+    case 'is':
+    case 'holds':
+      return { sql: `${column} >= ? and ${column} < ?`, values: [test.text, `${test.text}~`] };
+    case 'from':
+      return { sql: `${column} ${test.open ? '>' : '>='} ?`, values: [test.open ? `${test.bound}~` : test.bound] };
+    case 'to':
+      return { sql: `(${column} <> '' and ${column} < ?)`, values: [test.open ? test.bound : `${test.bound}~`] };
+    case 'between':
+      return { sql: `${column} >= ? and ${column} < ?`, values: [test.from, `${test.to}~`] };
+  }
+}
+
+const textOf = (test: Test): string => (test.kind === 'is' || test.kind === 'holds' ? test.text : '');
+
+function all(clauses: readonly Clause[]): Clause {
+  return joined(clauses, ' and ') ?? always;
+}
+
+function any(clauses: readonly Clause[]): Clause {
+  return joined(clauses, ' or ') ?? { sql: '0', values: [] };
+}
+
+function joined(clauses: readonly Clause[], word: string): Clause | null {
+  if (clauses.length === 0) return null;
+  return { sql: clauses.map(({ sql }) => `(${sql})`).join(word), values: clauses.flatMap(({ values }) => values) };
+}
+
+function negated({ sql, values }: Clause): Clause {
+  return { sql: `not coalesce((${sql}), 0)`, values };
+}
