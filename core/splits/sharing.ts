@@ -9,11 +9,7 @@ const most = 2 ** 21;
  */
 export function* sharing(sets: readonly Uint32Array[], share: number): Generator<{ readonly set: number; readonly others: number[] }> {
   if (sets.length >= most) throw new RangeError(`${sets.length} sets are too many to be compared`);
-  const postings = new Float64Array(sets.reduce((sum, { length }) => sum + length, 0));
-  let filled = 0;
-  for (const [index, set] of sets.entries()) for (const key of set) postings[filled++] = key * most + index;
-  postings.sort();
-  const runs = runsOf(postings, sets);
+  const { holders, runs } = indexOf(sets);
   const seen = new Int32Array(sets.length).fill(-1);
   for (const [index, set] of sets.entries()) {
     const own = runs[index] as Runs;
@@ -24,7 +20,7 @@ export function* sharing(sets: readonly Uint32Array[], share: number): Generator
     for (const at of rarest.subarray(0, set.length - needed + 1)) {
       const start = own.starts[at] as number;
       for (let place = start; place < start + (own.lengths[at] as number); place++) {
-        const other = (postings[place] as number) % most;
+        const other = holders[place] as number;
         if (seen[other] === index || !isAfter(sets, other, index)) continue;
         seen[other] = index;
         others.push(other);
@@ -34,21 +30,27 @@ export function* sharing(sets: readonly Uint32Array[], share: number): Generator
   }
 }
 
-// For each key of a set: where the postings with that key begin, and how many they are.
+// For each key of a set: where the holders of that key begin, and how many they are.
 interface Runs {
   readonly starts: Uint32Array;
   readonly lengths: Uint32Array;
 }
 
-function runsOf(postings: Float64Array, sets: readonly Uint32Array[]): Runs[] {
+function indexOf(sets: readonly Uint32Array[]): { holders: Uint32Array; runs: Runs[] } {
+  const postings = new Float64Array(sets.reduce((sum, { length }) => sum + length, 0));
+  let filled = 0;
+  for (const [index, set] of sets.entries()) for (const key of set) postings[filled++] = key * most + index;
+  postings.sort();
+  const holders = new Uint32Array(postings.length);
   const runs = sets.map(({ length }): Runs => ({ starts: new Uint32Array(length), lengths: new Uint32Array(length) }));
-  // Both the postings and the keys of each set ascend, so a set's next key is always the one that comes next.
+  // Both postings and the keys of each set ascend, so a set's next key is always the one that comes next.
   const next = new Uint32Array(sets.length);
   for (let start = 0, end = 0; start < postings.length; start = end) {
     const key = Math.floor((postings[start] as number) / most);
     for (end = start + 1; end < postings.length && Math.floor((postings[end] as number) / most) === key; ) end++;
     for (let place = start; place < end; place++) {
-      const set = (postings[place] as number) % most;
+      const set = (postings[place] as number) - key * most;
+      holders[place] = set;
       const at = next[set] as number;
       next[set] = at + 1;
       const own = runs[set] as Runs;
@@ -56,7 +58,7 @@ function runsOf(postings: Float64Array, sets: readonly Uint32Array[]): Runs[] {
       own.lengths[at] = end - start;
     }
   }
-  return runs;
+  return { holders, runs };
 }
 
 function isAfter(sets: readonly Uint32Array[], other: number, index: number): boolean {
