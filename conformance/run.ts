@@ -63,7 +63,14 @@ function judge(check: string, folder: string, made: Environment | string): Pick<
   const { status, stdout, stderr, error } = spawnSync(made.python, [check, folder], {
     encoding: 'utf8',
     timeout: longestCheck,
-    env: { ...process.env, PYTHONUTF8: '1', PYTHONDONTWRITEBYTECODE: '1', HF_HUB_OFFLINE: '1', HF_DATASETS_CACHE: join(place, 'cache') },
+    env: {
+      ...process.env,
+      PYTHONSAFEPATH: '1',
+      PYTHONUTF8: '1',
+      PYTHONDONTWRITEBYTECODE: '1',
+      HF_HUB_OFFLINE: '1',
+      HF_DATASETS_CACHE: join(place, 'cache'),
+    },
   });
   const said = stdout.trim().split('\n').at(-1) ?? '';
   if (status === 0) return { verdict: 'passed', words: said };
