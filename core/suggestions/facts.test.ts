@@ -54,6 +54,7 @@ describe('facts', () => {
       'Russia occupies roughly 20% of the country',
     ],
     ['what opens it', 'With Ana Ruiz present, 30 leaders took part.', '30 leaders took part'],
+    ['what is said', 'Ana Ruiz noted 300 houses were lost.', '300 houses were lost'],
     ['what joins it', 'It ended in Paris, where 30 nations discussed the plan.', '30 nations discussed the plan'],
   ])('Z26 a fact is one statement that stands alone: %s', (_, text, span = text.slice(0, -1)) =>
     expect(facts(text).map(({ spans }) => spans.join())).toEqual([span]),
@@ -77,6 +78,8 @@ describe('facts', () => {
   });
 
   test.each([
+    ['what somebody thinks', 'Aides believe their work of eight years, promoting jobs, was good.'],
+    ['when it was', 'The party won the region four years ago.'],
     ['a participle', 'The deal holds, ending the four-year war.'],
     ['a relative clause', 'He leads the group, which has 30 members.'],
     ['a headline', '300 houses lost in flood'],

@@ -3,6 +3,7 @@ import { hedgeIn } from '../hedges.ts';
 import { quantitiesIn } from '../quantities.ts';
 import { type Span, spanAt } from '../span.ts';
 import { clauseAround, isEmptySubject, isNegated, isPassive, isProse } from './clauses.ts';
+import { cueKind, isPlainCue } from './cues.ts';
 import { reportIn } from './indirect.ts';
 import type { Names } from './names.ts';
 import { phraseSpan } from './roles.ts';
@@ -45,15 +46,17 @@ function numberFacts(text: string, sentence: Sentence, names: Names, free: Free)
     if (index < done) continue;
     const around = clauseAround(words, index);
     done = around.to;
-    const clause = { ...around, from: contentStart(words, around, index) };
+    const clause = withoutCue(sentence, { ...around, from: contentStart(words, around, index) }, index);
     if (!standsAlone(words, clause)) continue;
     if (clause.to - clause.from > 60 || words.slice(clause.from, clause.to).some(({ quote }) => quote && quote.end - quote.start > 40))
       continue;
     const { start, end } = phraseSpan(text, sentence, clause);
     const counted = quantitiesIn(text.slice(start, end))
-      .filter(({ quantity: { unit, counts } }) => unit !== '' || counts !== '')
+      .filter(({ quantity: { unit, counts } }) => unit !== '' || (counts !== '' && !/\b(?:things|ways|reasons|times)$/.test(counts)))
+      // “four years ago” says when.
+      .filter(({ range }) => !/^\s*(?:ago|earlier|later)\b/.test(text.slice(start + range.end, end)))
       .map(({ quantity, range }) => ({ quantity, place: spanAt(text, { start: start + range.start, end: start + range.end }) }));
-    if (counted.length === 0 || !words.slice(clause.from, clause.to).some((word) => isVerb(word)) || !free(clause)) continue;
+    if (counted.length === 0 || !free(clause)) continue;
     facts.push(fact(text, sentence, clause, names, { type: 'numerical', counted, confidence: 0.7 }));
   }
   return facts;
@@ -68,6 +71,8 @@ function eventFacts(text: string, sentence: Sentence, names: Names, free: Free):
     // “to agreed positions”, “to be deployed”
     if (before && /^(?:ADP|DET|ADJ)$/.test(before.pos)) return [];
     if (before?.lower === 'be' || before?.lower === 'to') return [];
+    // “seized on the message”, “agreed that …”
+    if (words[at + 1]?.lower === (/^seize/.test(word.lower) ? 'on' : /^agree/.test(word.lower) ? 'that' : null)) return [];
     const subject = subjectOf(words, at, 0, 0);
     if (!subject || !canSpeak(words, subject) || isEmptySubject(words, subject)) return [];
     const isKnown = subject.pronoun || words.slice(subject.from, subject.to).some((part) => part.pos === 'PROPN' || /s$/.test(part.lower));
@@ -90,10 +95,34 @@ function contentStart(words: readonly Word[], { from }: { from: number }, number
   return comma < 0 ? start : comma + 1;
 }
 
-// “ending the four-year war” and “which has 30 members” state nothing without what stands before.
+// Of “Smith said 300 houses were lost” what is said.
+function withoutCue(sentence: Sentence, clause: { from: number; to: number }, number: number): { from: number; to: number } {
+  const content = reportIn(sentence)?.content;
+  if (!content || clause.from >= content.from || number < content.from || number >= content.to) return clause;
+  return { from: content.from, to: Math.min(clause.to, content.to) };
+}
+
+// “ending the four-year war”, “which has 30 members” and “even after he lost 30 seats” state nothing without what stands around them, and
+// of what somebody says or thinks of something only the words that say so would be left.
 function standsAlone(words: readonly Word[], { from, to }: { from: number; to: number }): boolean {
   const first = words[from];
-  return first !== undefined && from < to && first.pos !== 'VERB' && first.pos !== 'AUX' && !/^(?:which|who|whose|whom)$/.test(first.lower);
+  if (!first || from >= to || first.pos === 'VERB' || first.pos === 'AUX' || /^(?:which|who|whose|whom|than)$/.test(first.lower))
+    return false;
+  const depends = /^(?:even|after|before|until|since|if|unless|once)$/.test(first.lower);
+  if (depends && !words.slice(from, to).some(({ text }) => text === ',')) return false;
+  const verb = finiteVerb(words, from, to);
+  return verb !== null && !reports((words[verb] as Word).lower);
+}
+
+const reports = (verb: string) => !events.test(verb) && (isPlainCue(verb) || /^(?:think|label)$/.test(cueKind(verb) ?? ''));
+
+function finiteVerb(words: readonly Word[], from: number, to: number): number | null {
+  for (let at = from; at < to; at++) {
+    const word = words[at] as Word;
+    const before = words[at - 1];
+    if (isVerb(word) && before?.lower !== 'to' && !(/ing$/.test(word.lower) && before?.pos !== 'AUX')) return at;
+  }
+  return null;
 }
 
 // What was intended, and under which condition, says nothing of how certain it is that it was done.

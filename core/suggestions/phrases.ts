@@ -93,8 +93,8 @@ export function phraseStartingAt(words: readonly Word[], first: number, ceiling:
   const start = words[first];
   if (!start || first >= ceiling) return null;
   if (isPersonalPronoun(start)) return { from: first, to: first + 1, pronoun: true };
-  // “this source”, but not “this week”
-  const points = start.lower === 'this' && words[first + 1] !== undefined && isHead(words[first + 1] as Word);
+  // “this source” and “35 countries”, but not “this week”
+  const points = (start.lower === 'this' || start.pos === 'NUM') && words[first + 1] !== undefined && isHead(words[first + 1] as Word);
   if (!startsPhrase(start) || (isTime(start) && !points)) return null;
   let to = first;
   let headed = -1;

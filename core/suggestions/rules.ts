@@ -24,6 +24,7 @@ export const ruleReasons = {
   'stance.verb': 'A verb of being for or against something.',
   'stance.voiced': 'An attitude that is named, with what it is about.',
   'stance.described': 'A judgement given in the description.',
+  'stance.must': 'Somebody is reported to say that something must be.',
   'fact.number': 'A clause with a number and what it counts.',
   'fact.event': 'A verb for something that happened, with who did it.',
 } as const;

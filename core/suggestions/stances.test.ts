@@ -18,6 +18,7 @@ describe('stances', () => {
       'favor',
     ],
     ['Ana Ruiz called the plan a “disaster for the town”.', 'called the plan a “disaster for the town”', 'the plan', 'against'],
+    ['Ana Ruiz said that the council must pay for it.', 'the council must pay for it', 'the council must pay for it', 'favor'],
     ['Ana Ruiz did not support the plan.', 'support the plan', 'the plan', 'against'],
   ])('Z14 a verb of attitude has holder, target and direction: %s', (text, span, target, polarity) => {
     expect(stances(text)).toEqual([[span, 'Ana Ruiz', target, polarity]]);
@@ -42,6 +43,14 @@ describe('stances', () => {
     ['a thing would hold it', 'The roof supports the tower.'],
     ['it is denied and so open', 'Ana Ruiz did not reject the plan.'],
     ['someone may only come to it', 'Ana Ruiz met the council to support the plan.'],
+    ['it must not be', 'Ana Ruiz said that the council must not pay for it.'],
+    ['a noun only looks like it', 'Ana Ruiz renewed her calls for a vote.'],
+    ['it is asked', 'Do supporters of Ana Ruiz support the plan?'],
+    ['it is only supposed', 'If Ana Ruiz supports the plan, it will pass.'],
+    ['it is avoided', 'Ana Ruiz avoided criticizing the plan.'],
+    ['it tells two sides apart', 'Ana Ruiz and Tom Berg had opposing views on the plan.'],
+    ['another is blamed for it', 'Ana Ruiz was angry with Tom Berg for embracing the plan.'],
+    ['somebody is only spoken to', 'Ana Ruiz urged the council to pay.'],
     ['the description judges nothing', 'Ana Ruiz described the plan as a long text.'],
   ])('Z14 there is none where %s', (_, text) => expect(stances(text)).toEqual([]));
 });

@@ -1,10 +1,11 @@
 import { spanAt } from '../span.ts';
 import { clauseAround, isEmptySubject, isNegated, isPassive, isProse } from './clauses.ts';
+import { reportIn } from './indirect.ts';
 import type { Names } from './names.ts';
 import { type Phrase, phraseStartingAt } from './phrases.ts';
 import { phraseSpan } from './roles.ts';
 import { ruleReasons } from './rules.ts';
-import { canSpeak, subjectOf } from './speakers.ts';
+import { beforeVerbGroup, canSpeak, subjectOf } from './speakers.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
 import type { Sentence, Word } from './words.ts';
 
@@ -36,8 +37,33 @@ const bad =
 export function stanceSuggestions(text: string, sentences: readonly Sentence[], names: Names): Suggestion[] {
   return sentences.flatMap((sentence) => {
     if (!isProse(sentence)) return [];
-    return sentence.words.flatMap((word, at) => (word.pos === 'VERB' ? (stanceAt(text, sentence, at, names) ?? []) : []));
+    return [
+      ...sentence.words.flatMap((word, at) => (word.pos === 'VERB' ? (stanceAt(text, sentence, at, names) ?? []) : [])),
+      ...(demandIn(text, sentence, names) ?? []),
+    ];
   });
+}
+
+// “Smith said that the council must pay”
+function demandIn(text: string, sentence: Sentence, names: Names): Suggestion[] | null {
+  const { words } = sentence;
+  const report = reportIn(sentence);
+  if (!report || words.at(-1)?.text === '?') return null;
+  const { content, speaker } = report;
+  const must = words.findIndex(({ lower }, index) => index > content.from && index < content.to && lower === 'must');
+  const next = words[must + 1];
+  const subject = must < 0 || !next || /^(?:not|never|have|n't)$/.test(next.lower) ? null : subjectOf(words, must, content.from, 0);
+  if (!subject || subject.from < content.from || isEmptySubject(words, subject) || !mayHold(words, speaker)) return null;
+  const clause = { from: subject.from, to: Math.min(content.to, clauseAround(words, must).to) };
+  if (words.slice(clause.from, clause.to).some(({ quote, lower }) => quote !== null || lower === 'if')) return null;
+  const span = phraseSpan(text, sentence, clause);
+  const roles: SuggestedRole[] = [
+    { role: 'holder', span: phraseSpan(text, sentence, speaker), entity: names.entityOf(sentence, speaker), confidence: 0.85 },
+    { role: 'target', span, entity: names.thingCalled(span.text), confidence: 0.6 },
+  ];
+  const attributes = { polarity: 'favor', explicitness: 'explicit', intensity: 'high', conditional: false };
+  const rule = 'stance.must';
+  return [{ layer: 'STANCE', spans: [span], attributes, roles, rule, version: rulesVersion, why: ruleReasons[rule], confidence: 0.6 }];
 }
 
 interface Attitude {
@@ -55,6 +81,7 @@ function stanceAt(text: string, sentence: Sentence, at: number, names: Names): S
   // Of what someone may do, only what they are set on tells their mind.
   const set = /^(?:willing|ready|continues?|continued|vow(?:s|ed)?|pledge[sd]?|promise[sd]?)$/;
   if (words[at - 1]?.lower === 'to' && !set.test(words[at - 2]?.lower ?? '')) return null;
+  if (isOpen(words, at)) return null;
   const holder = subjectOf(words, at, 0, 2);
   if (!holder || !canSpeak(words, holder) || isEmptySubject(words, holder) || !mayHold(words, holder)) return null;
   const negated = isNegated(words, at, 0);
@@ -91,6 +118,23 @@ function stanceAt(text: string, sentence: Sentence, at: number, names: Names): S
   };
 }
 
+// What is asked, only supposed, avoided or named with something else: “Do you support …?”, “If he supports …”, “opposing views”, “blamed for embracing …”
+function isOpen(words: readonly Word[], at: number): boolean {
+  const before = words[at - 1];
+  const group = beforeVerbGroup(words, at, 0);
+  if (words.at(-1)?.text === '?' || /^(?:that|which|you|herself|himself|themselves)$/.test(words[group]?.lower ?? '')) return true;
+  if (/^(?:avoid|refuse|decline|stop|deny|denie|hesitate)/.test(words[group]?.lower ?? '')) return true;
+  // “its calls for”
+  if (/^(?:its|their|his|her|our|my|your|the|an?)$/.test(before?.lower ?? '')) return true;
+  const { from } = clauseAround(words, at);
+  if (/^(?:if|whether|unless)$/.test(words[from]?.lower ?? '')) return true;
+  const { lower } = words[at] as Word;
+  return (
+    /ing$/.test(lower) &&
+    (before?.pos === 'ADP' || before?.pos === 'SCONJ' || before?.pos === 'DET' || (lower === 'opposing' && words[at + 1]?.pos === 'NOUN'))
+  );
+}
+
 function attitudeAt(words: readonly Word[], at: number): Attitude | null {
   const { lower } = words[at] as Word;
   const next = words[at + 1]?.lower ?? '';
@@ -105,7 +149,11 @@ function attitudeAt(words: readonly Word[], at: number): Attitude | null {
     const found = described(words, at);
     if (found) return found;
   }
-  if (favours.test(lower)) return verb('favor', at + 1);
+  if (favours.test(lower)) {
+    const found = verb('favor', at + 1);
+    // “urged the council to pay”: the council is only spoken to.
+    return found && /^urg/.test(lower) && words[found.to]?.lower === 'to' ? null : found;
+  }
   return opposes.test(lower) ? verb('against', at + 1) : null;
 }
 
