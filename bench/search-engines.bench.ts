@@ -23,7 +23,10 @@ const vocabulary = Array.from({ length: 40_000 }, (_, index) => {
 const weights = vocabulary.map((_, index) => 1 / (index + 2.7));
 const sums: number[] = [];
 let sum = 0;
-for (const weight of weights) sums.push((sum += weight));
+for (const weight of weights) {
+  sum += weight;
+  sums.push(sum);
+}
 function wordBy(value: number): string {
   let [low, high] = [0, sums.length - 1];
   while (low < high) {

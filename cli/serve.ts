@@ -34,7 +34,8 @@ export function addServe(program: Command): void {
 export async function serveProject(project: Project, options: { port: number; open: boolean }): Promise<void> {
   const tickets = createTickets();
   const settings = await openSettings(placesOf().settings);
-  const host = openHost({ project, settings, kind: 'loopback', version, deliver: deliverByTicket(tickets, zipExport) });
+  const { cache } = placesOf();
+  const host = openHost({ project, settings, kind: 'loopback', version, deliver: deliverByTicket(tickets, zipExport), cache });
   try {
     for (const notice of [...project.notices, ...settings.notices]) tell(notice);
     buildPageOnce();

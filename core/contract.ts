@@ -9,6 +9,7 @@ import { Gesture } from './edit.ts';
 import { EntityRecord } from './entity.ts';
 import { ExportRequest } from './export-request.ts';
 import { ArticleDraft, ImportProblem, ReadingOptions } from './import/draft.ts';
+import { Dimension, FoundArticle, FoundKey, FoundProblem, Indexing, SearchInput } from './search/calls.ts';
 import { SplitOptions } from './splits/options.ts';
 import { SplitReport } from './splits/report.ts';
 import { SuggestionChoice } from './suggestions/choice.ts';
@@ -410,6 +411,31 @@ export const contract = {
   layerExamples: method(
     z.strictObject({ layer: z.string() }),
     z.strictObject({ examples: z.array(z.strictObject({ title: z.string(), text: z.string() })) }),
+  ),
+  /** What fits a query (see core/search). With problems nothing is looked for. While the index is made, `indexing` says how far, and what is there is found. */
+  search: method(
+    SearchInput,
+    z.strictObject({
+      problems: z.array(FoundProblem),
+      articles: z.array(FoundArticle),
+      annotations: z.array(AnnotationHit),
+      totals: z.strictObject({ articles: z.int(), annotations: z.int() }),
+      indexing: Indexing,
+    }),
+  ),
+  /** Every annotation that fits, without its words, up to 20,000: for what is done to all of them. Waits until the index is up to date. */
+  searchKeys: method(
+    z.strictObject({ query: z.string().max(2000) }),
+    z.strictObject({ problems: z.array(FoundProblem), found: z.array(FoundKey) }),
+  ),
+  /** How many annotations that fit a query there are by one or two dimensions, and the sum of their lengths in UTF-16 code units. */
+  tally: method(
+    z.strictObject({ query: z.string().max(2000), by: z.array(Dimension).max(2) }),
+    z.strictObject({
+      problems: z.array(FoundProblem),
+      rows: z.array(z.strictObject({ keys: z.array(z.string().nullable()), count: z.int(), length: z.int() })),
+      indexing: Indexing,
+    }),
   ),
   previewExport: method(ExportRequest, ExportPreview),
   /** Writes the dataset. On Electron the person chooses the folder; on the loopback host the page follows the one-use `ticket`. */

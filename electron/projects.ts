@@ -89,7 +89,16 @@ export function createProjects(places: ShellPlaces, version: string, { failed, s
       return { kind: 'written', place, files };
     };
     settings ??= openSettings(places.settings, settled);
-    const host = openHost({ project, settings: await settings, kind: 'electron', version, deliver, openWindow: open, account: annotator });
+    const host = openHost({
+      project,
+      settings: await settings,
+      kind: 'electron',
+      version,
+      deliver,
+      openWindow: open,
+      account: annotator,
+      cache: places.cache,
+    });
     const { id } = window.webContents;
     const closed = async (error: unknown): Promise<void> => {
       if (error !== null) await failed(error);

@@ -3,6 +3,7 @@ import type { Gesture } from '../core/edit.ts';
 import type { ExportRequest } from '../core/export-request.ts';
 import type { Staging } from './import/staging.ts';
 import type { Lease } from './lease.ts';
+import type { Searches } from './search/searches.ts';
 import type { SettingsStore } from './settings.ts';
 import type { SplitJobs } from './split-jobs.ts';
 import type { Project } from './storage/project.ts';
@@ -21,6 +22,8 @@ export interface HostOptions {
   readonly openWindow?: (folder: string) => Promise<void>;
   /** The name of the person's account on this computer, as the system gives it by default. */
   readonly account?: string;
+  /** The folder for what can be made anew, such as the search index; without one it is kept in memory. */
+  readonly cache?: string;
   /** The time, ISO 8601. */
   readonly now?: () => string;
   /** Milliseconds that the lease waits for a holder whose event stream ended; 5000 by default. */
@@ -37,6 +40,8 @@ export interface Desk extends HostOptions {
   readonly staging: Staging;
   /** Splits that are being planned. */
   readonly splitJobs: SplitJobs;
+  /** The index that searches are answered from. */
+  readonly searches: Searches;
   notices(): readonly Notice[];
   /** Resolves once the project is open as the annotator that the person last was here, and is watched. */
   begun(): Promise<void>;

@@ -89,6 +89,10 @@ export function handlersOf(desk: Desk): Handlers {
     listToComplete: (input) => listToComplete(project, input),
     listExperience: (input) => listExperience(project, input),
 
+    search: (input) => desk.searches.search(input),
+    searchKeys: ({ query }) => desk.searches.keys(query),
+    tally: ({ query, by }) => desk.searches.tally(query, by),
+
     previewExport: (request) => previewExport(project, request),
 
     exportDataset: (request) => desk.deliver(project, request),

@@ -5,6 +5,7 @@ import { createReader } from './import/reader.ts';
 import { Staging } from './import/staging.ts';
 import { createLease } from './lease.ts';
 import { accountName } from './places.ts';
+import { Searches } from './search/searches.ts';
 import { type Call, serve } from './serve.ts';
 import { SplitJobs } from './split-jobs.ts';
 import { type Watch, watchProject } from './watch.ts';
@@ -49,11 +50,13 @@ export function openHost(options: HostOptions): Host {
 
   const staging = new Staging(project, createReader());
   const splitJobs = new SplitJobs(project);
+  const searches = new Searches(project, options.cache);
   const desk: Desk = {
     ...options,
     lease,
     staging,
     splitJobs,
+    searches,
     notices: () => [...project.notices, ...settings.notices],
     written(page, gesture) {
       if (told.has(gesture.id)) return;
@@ -158,6 +161,7 @@ export function openHost(options: HostOptions): Host {
     lease.close();
     await staging.close();
     splitJobs.close();
+    await searches.close();
     await project.flush();
     await project.close();
   };

@@ -6,6 +6,8 @@ import { sampleFolderName } from '../core/contract.ts';
 export interface Places {
   readonly settings: string;
   readonly projects: string;
+  /** What can be made anew at any time, such as search indexes. */
+  readonly cache: string;
 }
 
 /**
@@ -18,8 +20,12 @@ export function placesOf(
   home: string = homedir(),
 ): Places {
   const root = environment['PRESSMARK_HOME'];
-  if (root) return { settings: join(root, 'settings'), projects: join(root, 'projects') };
-  return { settings: settingsFolder(environment, platform, home), projects: join(home, 'Pressmark') };
+  if (root) return { settings: join(root, 'settings'), projects: join(root, 'projects'), cache: join(root, 'cache') };
+  return {
+    settings: settingsFolder(environment, platform, home),
+    projects: join(home, 'Pressmark'),
+    cache: cacheFolder(environment, platform, home),
+  };
 }
 
 /** The name of whoever is at this computer, as their account gives it. */
@@ -36,4 +42,10 @@ function settingsFolder(environment: Readonly<Record<string, string | undefined>
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Pressmark');
   if (platform === 'win32') return join(environment['APPDATA'] || join(home, 'AppData', 'Roaming'), 'Pressmark');
   return join(environment['XDG_CONFIG_HOME'] || join(home, '.config'), 'pressmark');
+}
+
+function cacheFolder(environment: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform, home: string): string {
+  if (platform === 'darwin') return join(home, 'Library', 'Caches', 'Pressmark');
+  if (platform === 'win32') return join(environment['LOCALAPPDATA'] || join(home, 'AppData', 'Local'), 'Pressmark', 'Cache');
+  return join(environment['XDG_CACHE_HOME'] || join(home, '.cache'), 'pressmark');
 }

@@ -25,6 +25,15 @@ export type FoundArticle = z.infer<typeof FoundArticle>;
 export const FoundKey = z.strictObject({ article: Id, annotation: Id, annotator: Id, layer: z.string() });
 export type FoundKey = z.infer<typeof FoundKey>;
 
+/** What the search answers of articles and annotations: those from `skip` on, at most `limit`, and how many there are in all. */
+export const SearchInput = z.strictObject({
+  query: z.string().max(2000),
+  what: z.array(z.enum(['articles', 'annotations'])).min(1),
+  skip: z.int().min(0),
+  limit: z.int().min(1).max(500),
+});
+export type SearchInput = z.infer<typeof SearchInput>;
+
 /** What counts can be made by: a column of the project, an attribute (`attribute:polarity`), a role (`role:speaker`). */
 export const Dimension = z
   .string()

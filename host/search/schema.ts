@@ -43,7 +43,7 @@ create table entities (id text primary key, type text not null, canonical text n
 
 /**
  * Opens the index at `path`, or one in memory for null. A file that is not an index, or one of another version or for another `ground`, is
- * made anew: it holds nothing that is not in the project.
+ * made anew: it holds nothing that is not in the project. Where the file cannot be used, it is in memory.
  */
 export function openDatabase(path: string | null, ground: string): DatabaseSync {
   const wanted = `${version} ${ground}`;
@@ -51,7 +51,9 @@ export function openDatabase(path: string | null, ground: string): DatabaseSync 
   try {
     database = new DatabaseSync(path ?? ':memory:');
     // Lost writes cost a new index, never an edit.
-    database.exec('pragma journal_mode = wal; pragma synchronous = off; pragma cache_size = -32000; pragma temp_store = memory');
+    // Another program on the same project keeps its own, in memory: two would trip over each other's steps.
+    database.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; begin immediate; commit');
+    database.exec('pragma synchronous = off; pragma cache_size = -32000; pragma temp_store = memory');
     if (groundOf(database) === wanted) return database;
     clear(database);
   } catch {

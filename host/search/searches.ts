@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Output } from '../../core/contract.ts';
+import type { Dimension, SearchInput } from '../../core/search/calls.ts';
+import { type Condition, understand } from '../../core/search/conditions.ts';
+import { fieldsOf } from '../../core/search/fields.ts';
+import type { QueryProblem } from '../../core/search/query.ts';
+import { type IndexedProject, ProjectIndex } from './project-index.ts';
+import { findAnnotations, findArticles, findKeys, tally } from './search.ts';
+
+// So long a key of a query waits for an index that is behind; then it is answered from what is there. Milliseconds.
+const patience = 60;
+const mostKeys = 20_000;
+
+/** The searches of one open project. It opens the index when it is first asked, and anew when the codebook has changed. */
+export class Searches {
+  readonly #project: IndexedProject;
+  readonly #path: string | null;
+  #index: Promise<ProjectIndex> | null = null;
+  #isClosed = false;
+
+  /** `cache` is the folder for the index; without one, or where it cannot be made, the index is kept in memory. */
+  constructor(project: IndexedProject, cache?: string) {
+    this.#project = project;
+    this.#path = cache === undefined ? null : pathIn(cache, project.info.id);
+  }
+
+  /** Begins to bring the index up to date, without waiting. What fails is told when somebody searches. */
+  begin(): void {
+    this.#current()
+      .then((index) => index.sync())
+      .catch(() => undefined);
+  }
+
+  async search({ query, what, skip, limit }: SearchInput): Promise<Output<'search'>> {
+    const { conditions, problems } = this.#read(query);
+    const none = { articles: [], annotations: [], totals: { articles: 0, annotations: 0 } };
+    if (problems.length > 0) return { problems, ...none, indexing: null };
+    const index = await this.#ready(patience);
+    const page = { skip, limit };
+    const me = this.#project.annotator.id;
+    const empty = { found: [], total: 0 };
+    const articles = what.includes('articles') ? findArticles(index.database, conditions, me, page) : empty;
+    const annotations = what.includes('annotations') ? findAnnotations(index.database, conditions, me, page) : empty;
+    return {
+      problems,
+      articles: articles.found,
+      annotations: annotations.found,
+      totals: { articles: articles.total, annotations: annotations.total },
+      indexing: index.progress,
+    };
+  }
+
+  async keys(query: string): Promise<Output<'searchKeys'>> {
+    const { conditions, problems } = this.#read(query);
+    if (problems.length > 0) return { problems, found: [] };
+    const { database } = await this.#ready(null);
+    return { problems, found: findKeys(database, conditions, this.#project.annotator.id, mostKeys) };
+  }
+
+  async tally(query: string, by: readonly Dimension[]): Promise<Output<'tally'>> {
+    const { conditions, problems } = this.#read(query);
+    if (problems.length > 0) return { problems, rows: [], indexing: null };
+    const index = await this.#ready(patience);
+    return { problems, rows: tally(index.database, conditions, this.#project.annotator.id, by), indexing: index.progress };
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await (await this.#index)?.close();
+  }
+
+  #read(query: string): { conditions: readonly Condition[]; problems: QueryProblem[] } {
+    const { conditions, problems } = understand(query, fieldsOf(this.#project.codebook.codebook));
+    return { conditions, problems: [...problems] };
+  }
+
+  // The index, up to date or after so many milliseconds as it is; null waits as long as it takes.
+  async #ready(longest: number | null): Promise<ProjectIndex> {
+    const index = await this.#current();
+    const synced = index.sync();
+    if (longest === null) await synced;
+    else {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      await Promise.race([synced, new Promise((resolve) => (timer = setTimeout(resolve, longest)))]);
+      clearTimeout(timer);
+      // What fails later is told by the next call.
+      synced.catch(() => undefined);
+    }
+    return index;
+  }
+
+  #current(): Promise<ProjectIndex> {
+    const before = this.#index;
+    this.#index = (async () => {
+      const known = await before;
+      if (known?.isCurrent) return known;
+      await known?.close();
+      // Only a call that came too late asks a project that is being closed.
+      return ProjectIndex.open(this.#isClosed ? null : this.#path, this.#project);
+    })();
+    return this.#index;
+  }
+}
+
+function pathIn(cache: string, project: string): string | null {
+  try {
+    mkdirSync(cache, { recursive: true });
+    return join(cache, `${project}.sqlite`);
+  } catch {
+    return null;
+  }
+}
