@@ -11,6 +11,9 @@ export interface Field {
   readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'array';
   readonly description: string;
   readonly constraints?: { readonly required?: true; readonly enum?: readonly string[] };
+  /** The attribute whose values stand in the column, and its form by layer or type of relation: what the columns alone do not tell a reader. */
+  readonly attribute?: string;
+  readonly forms?: Readonly<Record<string, Attribute['type']>>;
 }
 
 /** A table of the export with its columns in order. `foreignKeys` maps a column to the table and column that its values come from. */
@@ -305,12 +308,16 @@ function attributeFields(
     used.add(column.toLowerCase());
     columns.set(name, column);
     const description = uses.map(({ owner, attribute }) => `${owner}: ${attribute.help || attribute.title}`).join('; ');
+    const forms = Object.fromEntries(uses.map(({ owner, attribute }) => [owner, attribute.type]));
     const types = new Set(uses.map(({ attribute }) => fieldType(attribute)));
     const [type] = types;
-    if (!type || types.size > 1) return { name: column, type: 'string', description: `${description} (of several forms)` };
+    if (!type || types.size > 1) {
+      return { name: column, type: 'string', description: `${description} (of several forms)`, attribute: name, forms };
+    }
     const enums = uses.map(({ attribute }) => (attribute.type === 'enum' ? attribute.values : null));
-    if (enums.includes(null)) return { name: column, type, description };
-    return { name: column, type, description, constraints: { enum: [...new Set(enums.flatMap((values) => values ?? []))] } };
+    if (enums.includes(null)) return { name: column, type, description, attribute: name, forms };
+    const constraints = { enum: [...new Set(enums.flatMap((values) => values ?? []))] };
+    return { name: column, type, description, constraints, attribute: name, forms };
   });
   return { fields, columns };
 }

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '../annotation.ts';
 import { entityOf } from '../entity.ts';
 import type { Span } from '../span.ts';
+import { isCsv, readCsv } from './csv-read.ts';
 import { type Cell, dataPackage, type Field, type Table, type Tables, tablesOf } from './csv-tables.ts';
 import {
   type DatasetAnnotation,
@@ -19,7 +20,7 @@ type Row = Readonly<Record<string, Cell | undefined>>;
 
 /**
  * Tables for pandas, R and spreadsheets: RFC 4180 CSV (comma, CRLF, doubled quotes), UTF-8 without a byte order mark, cells as they are,
- * described by a datapackage.json (Data Package 2). Offsets count code points. annotations.excel.csv is the variant for spreadsheets.
+ * described by a datapackage.json (Data Package 2). Offsets count code points. Beside each table stands its variant for spreadsheets.
  */
 export const csv: Format = {
   name: 'csv',
@@ -36,11 +37,13 @@ export const csv: Format = {
       '    print(row.layer, texts[row.doc_id][row.start:row.end])',
     ].join('\n'),
   write,
+  read: readCsv,
+  recognises: isCsv,
 };
 
-const excelPath = 'annotations.excel.csv';
-// What Excel holds in one cell (its published limit); it cuts the rest without a word.
+// What Excel holds in one cell and in one sheet (its published limits); it cuts the rest without a word.
 const excelCell = 32_767;
+const excelRows = 1_048_576;
 
 async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   const { source, ledger } = run;
@@ -56,35 +59,43 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
     tables.annotators,
   ];
   const pathOf = (table: Table) => `${table.name}.csv`;
-  const append = (table: Table, rows: readonly Row[]) =>
-    ledger.chunk(pathOf(table), rows.map((row) => record(cells(table, row, ledger))).join(''), rows.length);
-  const writeExcel = (rows: readonly Row[]) =>
-    ledger.chunk(excelPath, rows.map((row) => record(excelCells(tables.annotations, row, ledger))).join(''), rows.length);
+  const excelPathOf = (table: Table) => `${table.name}.excel.csv`;
   const header = ({ fields }: Table) => record(fields.map(({ name }) => name));
+  const counts = new Map<Table, number>();
+  const append = (table: Table, rows: readonly Row[]): Chunk[] => {
+    const before = counts.get(table) ?? 1;
+    counts.set(table, before + rows.length);
+    const beyond = Math.min(rows.length, Math.max(0, before + rows.length - excelRows));
+    if (beyond > 0) ledger.lose(`rows of ${excelPathOf(table)} beyond 1,048,576, which Excel cuts`, beyond);
+    return [
+      ledger.chunk(pathOf(table), rows.map((row) => record(cells(table, row, ledger))).join(''), rows.length),
+      ledger.chunk(excelPathOf(table), rows.map((row) => record(excelCells(table, excelPathOf(table), row, ledger))).join(''), rows.length),
+    ];
+  };
 
-  for (const table of inOrder) yield ledger.chunk(pathOf(table), header(table), 0);
-  yield ledger.chunk(excelPath, `\ufeff${header(tables.annotations)}`, 0);
-  for await (const document of run.documents()) {
-    const annotations = rowsOf.annotations(document);
-    yield append(tables.documents, [rowsOf.document(document)]);
-    yield append(tables.annotations, annotations);
-    yield writeExcel(annotations);
-    yield append(tables.roles, rowsOf.roles(document));
-    yield append(tables.mentions, rowsOf.mentions(document));
-    yield append(tables.relations, rowsOf.relations(inOneDocument(document)));
+  for (const table of inOrder) {
+    yield ledger.chunk(pathOf(table), header(table), 0);
+    yield ledger.chunk(excelPathOf(table), `\ufeff${header(table)}`, 0);
   }
-  yield append(tables.relations, rowsOf.relations(run.links()));
-  yield append(tables.entities, run.entities().map(entityRow));
-  yield append(
+  for await (const document of run.documents()) {
+    yield* append(tables.documents, [rowsOf.document(document)]);
+    yield* append(tables.annotations, rowsOf.annotations(document));
+    yield* append(tables.roles, rowsOf.roles(document));
+    yield* append(tables.mentions, rowsOf.mentions(document));
+    yield* append(tables.relations, rowsOf.relations(inOneDocument(document)));
+  }
+  yield* append(tables.relations, rowsOf.relations(run.links()));
+  yield* append(tables.entities, run.entities().map(entityRow));
+  yield* append(
     tables.annotators,
     run.annotators.map(({ id, name, role }) => ({ annotator_id: id, name, role })),
   );
 
   const byPath = new Map(ledger.close().map((entry) => [entry.path, entry]));
   const files = inOrder.flatMap((table) =>
-    [pathOf(table), ...(table === tables.annotations ? [excelPath] : [])].flatMap((path) => {
+    [pathOf(table), excelPathOf(table)].flatMap((path) => {
       const entry = byPath.get(path);
-      return entry ? [{ entry, table, excel: path === excelPath }] : [];
+      return entry ? [{ entry, table, excel: path === excelPathOf(table) }] : [];
     }),
   );
   const description = dataPackage(ledger.wellFormed(source.project.name), source.changed, files);
@@ -105,11 +116,11 @@ function cells(table: Table, row: Row, ledger: Ledger): string[] {
 // before it count too, so that taking one away always gives the text back.
 const formula = /^'*[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/;
 
-function excelCells(table: Table, row: Row, ledger: Ledger): string[] {
+function excelCells(table: Table, path: string, row: Row, ledger: Ledger): string[] {
   return table.fields.map((field) => {
     const value = cellOf(row, field);
     const text = cellText(value).toWellFormed();
-    if (text.length > excelCell) ledger.lose(`cells of ${excelPath} over 32,767 characters, which Excel cuts`);
+    if (text.length > excelCell) ledger.lose(`cells of ${path} over 32,767 characters, which Excel cuts`);
     return typeof value === 'string' && formula.test(text) ? `'${text}` : text;
   });
 }

@@ -1,0 +1,65 @@
+/** A record of a table in text: the line that it begins on, from 1, and its cells. */
+export interface DelimitedRecord {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/**
+ * The records of `text` by RFC 4180, with any sign between cells and with CRLF or LF after records: libraries at hand do not tell lines,
+ * which a person needs to mend a file. Blank lines are passed over. A fault is told by its line.
+ */
+export function delimitedRecords(
+  text: string,
+  delimiter: string,
+): { records: DelimitedRecord[]; fault: { line: number; message: string } | null } {
+  const records: DelimitedRecord[] = [];
+  const plainEnd = new RegExp(`[${delimiter === '\t' ? '\\t' : delimiter}\n]`, 'g');
+  let [at, line] = [0, 1];
+  while (at < text.length) {
+    const begins = line;
+    const cells: string[] = [];
+    for (;;) {
+      if (text[at] === '"') {
+        const cell = quotedCell(text, at + 1);
+        if (!cell) return { records, fault: { line: begins, message: 'A quote is opened in this record and not closed.' } };
+        cells.push(cell.value);
+        line += cell.value.split('\n').length - 1;
+        at = cell.end;
+        if (text[at] === '\r' && text[at + 1] === '\n') at++;
+        if (at < text.length && text[at] !== delimiter && text[at] !== '\n')
+          return { records, fault: { line, message: 'Something follows the closing quote of a cell.' } };
+      } else {
+        plainEnd.lastIndex = at;
+        const end = plainEnd.exec(text)?.index ?? text.length;
+        const isLast = text[end] !== delimiter;
+        cells.push(text.slice(at, isLast && text[end - 1] === '\r' && end > at ? end - 1 : end));
+        at = end;
+      }
+      if (text[at] !== delimiter) break;
+      at++;
+    }
+    at++;
+    line++;
+    if (cells.length > 1 || cells[0] !== '') records.push({ line: begins, cells });
+  }
+  return { records, fault: null };
+}
+
+/** The sign between the cells of a table: of comma, semicolon and tab, the one that its first line has most of. */
+export function delimiterOf(text: string): string {
+  const first = text.slice(0, text.indexOf('\n') < 0 ? text.length : text.indexOf('\n'));
+  const count = (sign: string) => first.split(sign).length;
+  return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
+}
+
+function quotedCell(text: string, from: number): { value: string; end: number } | null {
+  let [value, at] = ['', from];
+  for (;;) {
+    const quote = text.indexOf('"', at);
+    if (quote < 0) return null;
+    value += text.slice(at, quote);
+    if (text[quote + 1] !== '"') return { value, end: quote + 1 };
+    value += '"';
+    at = quote + 2;
+  }
+}
