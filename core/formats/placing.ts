@@ -73,7 +73,7 @@ export function placeOf({ file, line }: ForeignDocument): Pick<ImportProblem, 'f
   return { file, line, column: null };
 }
 
-// What the file says of it, as far as an article can keep it.
+// What the file says of it, as far as an article can keep it. Names are anybody's words.
 function factsOf({ title, source, published, url, language, name, headings }: ForeignDocument, text: string): NewArticle['facts'] {
   const sound = (detail: DetailName, value: string | null) => {
     const tidy = value === null ? null : tidyDetail(detail, value);
@@ -81,8 +81,8 @@ function factsOf({ title, source, published, url, language, name, headings }: Fo
   };
   const lines = text.split('\n').length;
   return {
-    title: sound('title', title) ?? titleOf(text, name),
-    source: sound('source', source),
+    title: title?.trim() ? title : titleOf(text, name),
+    source: source?.trim() ? source : null,
     date: sound('date', published),
     url: sound('url', url),
     language: sound('language', language),

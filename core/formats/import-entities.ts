@@ -1,0 +1,136 @@
+import type { Edit } from '../edit.ts';
+import { edtfProblem } from '../edtf.ts';
+import { type Entity, type EntityRecord, entitiesNamed, entityOf, foldedName, newEntity, type Registry } from '../entity.ts';
+import { holdEntity } from '../gestures.ts';
+import type { DatasetEntity } from './document.ts';
+import type { ImportIds } from './import-ids.ts';
+
+/** What entities are matched with. `records` are the own ones of the annotator. */
+export interface EntityGround {
+  readonly annotator: string;
+  readonly registry: Registry;
+  readonly records: ReadonlyMap<string, EntityRecord>;
+  readonly now: string;
+}
+
+/**
+ * The entities of an import in terms of the registry: each is the one that has its id and name, its Wikidata id, or its name and type; else
+ * it is made. What the registry says of one that it has stays.
+ */
+export class ImportedEntities {
+  readonly #ground: EntityGround;
+  readonly #ids: ImportIds;
+  readonly #given: ReadonlyMap<string, DatasetEntity>;
+  readonly #found = new Map<string, string>();
+  readonly #made = new Map<string, EntityRecord>();
+  readonly #byName = new Map<string, string>();
+  readonly #used = new Set<string>();
+  /** How many of the file's were made, and how many the registry has. */
+  readonly counts = { fresh: 0, known: 0 };
+
+  constructor(entities: readonly DatasetEntity[], ids: ImportIds, ground: EntityGround) {
+    this.#ground = ground;
+    this.#ids = ids;
+    this.#given = new Map(entities.map((entity) => [entity.id, entity]));
+    for (const entity of entities) this.#place(entity);
+    for (const entity of entities) this.#complete(entity);
+  }
+
+  /** The entity of the project that a file's id means, and that is linked to now; null where neither file nor registry has it. */
+  linked(id: string): string | null {
+    const found = this.#found.get(id) ?? (this.#given.has(id) || !this.#ground.registry.has(id) ? null : id);
+    if (found !== null) this.#used.add(found);
+    return found;
+  }
+
+  /** The entity of this type that is called so, made where there is none. */
+  named(type: string, words: string): string {
+    const key = JSON.stringify([type, foldedName(words)]);
+    const known = this.#byName.get(key) ?? entitiesNamed(this.#ground.registry, words, [type])[0]?.id;
+    const id = known ?? this.#make(null, type, words);
+    this.#byName.set(key, id);
+    this.#used.add(id);
+    return id;
+  }
+
+  /** The type of an entity of the project or of this import. */
+  typeOf(id: string): string | undefined {
+    return this.#made.get(id)?.fields.type?.value ?? entityOf(this.#ground.registry, id)?.type;
+  }
+
+  /** The records of new entities, and those by which the annotator holds what only others have spoken of. */
+  edits(): Edit[] {
+    const { records: entities, registry, annotator } = this.#ground;
+    const work = { entities, sets: new Map(), links: new Map(), articles: new Map() };
+    const held = [...this.#used].filter((id) => !this.#made.has(id)).flatMap((id) => holdEntity({ work, registry, annotator }, id));
+    return [...[...this.#made.values()].map((after): Edit => ({ record: 'entity', id: after.id, before: null, after })), ...held];
+  }
+
+  #place(entity: DatasetEntity): void {
+    const known = this.#known(entity);
+    if (known !== null) {
+      this.counts.known++;
+      this.#found.set(entity.id, known);
+      return;
+    }
+    const id = this.#make(entity.id, entity.type, entity.canonical || entity.id);
+    if (this.#made.has(id)) this.counts.fresh++;
+    else this.counts.known++;
+    this.#found.set(entity.id, id);
+    if (!entity.merged_into && !entity.removed) this.#byName.set(JSON.stringify([entity.type, foldedName(entity.canonical)]), id);
+  }
+
+  #known({ id, type, canonical, aliases, wikidata, merged_into, removed }: DatasetEntity): string | null {
+    const { registry } = this.#ground;
+    const own = registry.get(id);
+    const names = new Set([canonical, ...aliases].map(foldedName));
+    const isCalledSo = (one: Entity) => [one.canonical, ...one.aliases].some((name) => names.has(foldedName(name)));
+    if (own && own.type === type && own.removed === removed && (isCalledSo(own) || (wikidata !== null && own.wikidata === wikidata)))
+      return id;
+    if (merged_into !== null || removed) return null;
+    const standing = [...registry.values()].filter((one) => !one.mergedInto && !one.removed && one.type === type);
+    const same = wikidata === null ? undefined : standing.find((one) => one.wikidata === wikidata);
+    if (same) return same.id;
+    // One who is known to be somebody else is not the same for the name.
+    const called = entitiesNamed(registry, canonical, [type]).filter((one) => wikidata === null || one.wikidata === null);
+    return called.length === 1 ? (called[0] as Entity).id : null;
+  }
+
+  #make(wanted: string | null, type: string, name: string): string {
+    const { annotator, now } = this.#ground;
+    const canonical = wanted === null ? name.trim().replace(/\s+/g, ' ') : name;
+    const { id, isKnown } = this.#ids.choose(wanted, ['entity', type, canonical], () => false);
+    // As a key of plain data this name would be lost.
+    if (!isKnown)
+      this.#made.set(
+        id,
+        newEntity(id, annotator, type, canonical === '__proto__' || canonical.trim() === '' ? `“${canonical}”` : canonical, now),
+      );
+    return id;
+  }
+
+  // Once all have an id, since they name each other.
+  #complete(entity: DatasetEntity): void {
+    const made = this.#made.get(this.#found.get(entity.id) ?? '');
+    if (!made) return;
+    const stamp = <T>(value: T) => ({ value, time: this.#ground.now });
+    const isDate = (date: string | null) => date !== null && edtfProblem(date) === null;
+    const { wikidata, date, roles, notes, merged_into, removed, aliases, members } = entity;
+    const into = merged_into === null ? null : (this.#found.get(merged_into) ?? null);
+    const flags = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, stamp(true)]));
+    this.#made.set(made.id, {
+      ...made,
+      fields: {
+        ...made.fields,
+        ...(wikidata !== null && /^Q[1-9]\d*$/.test(wikidata) ? { wikidata: stamp(wikidata) } : {}),
+        ...(isDate(date) ? { date: stamp(date) } : {}),
+        ...(roles.length > 0 ? { roles: stamp([...roles]) } : {}),
+        ...(notes === '' ? {} : { notes: stamp(notes) }),
+        ...(into === null || into === made.id ? {} : { mergedInto: stamp(into) }),
+        ...(removed ? { removed: stamp(true) } : {}),
+      },
+      aliases: flags(aliases.filter((name) => name !== '__proto__' && name.trim() !== '' && name !== entity.canonical)),
+      members: flags(members.flatMap((id) => this.#found.get(id) ?? []).filter((id) => id !== made.id)),
+    });
+  }
+}

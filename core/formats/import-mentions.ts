@@ -1,0 +1,117 @@
+import type { Mention } from '../annotation.ts';
+import type { Edit } from '../edit.ts';
+import { type Span, spanAt } from '../span.ts';
+import { mentionLayer } from './document.ts';
+import type { ForeignAnnotation, ForeignDocument } from './foreign.ts';
+import { type ImportScene, type OwnedSets, placeKey, placesIn, wantedId } from './import-scene.ts';
+import { entityTypeAttribute } from './mapping.ts';
+import type { Offsets } from './offset-unit.ts';
+
+/** The mentions of one document as own mentions of the annotator: one that is at the same place already is taken. */
+export class MentionImport {
+  readonly #article: string;
+  readonly #document: ForeignDocument;
+  readonly #offsets: Offsets;
+  readonly #sets: OwnedSets;
+  readonly #places: Map<string, Mention>;
+  readonly #scene: ImportScene;
+  readonly #given: ReadonlyMap<string, ForeignAnnotation>;
+  readonly #own = new Map<string, string>();
+  readonly #edits: Edit[] = [];
+
+  constructor(
+    article: string,
+    document: ForeignDocument,
+    offsets: Offsets,
+    sets: OwnedSets,
+    places: Map<string, Mention>,
+    scene: ImportScene,
+  ) {
+    this.#article = article;
+    this.#document = document;
+    this.#offsets = offsets;
+    this.#sets = sets;
+    this.#places = places;
+    this.#scene = scene;
+    const given = document.annotations.filter(({ layer, spans }) => layer === mentionLayer && spans.length > 0);
+    this.#given = new Map(given.map((mention) => [mention.id, mention]));
+  }
+
+  has(id: string): boolean {
+    return this.#given.has(id);
+  }
+
+  /** The id of the annotator's own mention for that of the file, which is made where there is none. @throws RangeError for an id that is no mention's */
+  own(id: string): string {
+    const done = this.#own.get(id);
+    if (done !== undefined) return done;
+    const given = this.#given.get(id);
+    if (!given) throw new RangeError(`no mention ${id}`);
+    const { mention, isKnown } = this.#made(given);
+    this.#scene.count(`layer ${mentionLayer}`, isKnown);
+    this.#own.set(id, mention.id);
+    return mention.id;
+  }
+
+  /** The edits of the mentions that annotations needed, and of those of `all` that an entity holds. */
+  finish(all: readonly ForeignAnnotation[]): Edit[] {
+    for (const { id, spans } of all) {
+      if (this.#own.has(id) || spans.length === 0) continue;
+      const { entity_id, [entityTypeAttribute]: type } = this.#given.get(id)?.attributes ?? {};
+      if (this.#isThere(id)) this.#scene.count(`layer ${mentionLayer}`, true);
+      else if (typeof type === 'string' || (typeof entity_id === 'string' && this.#scene.entities.linked(entity_id) !== null)) this.own(id);
+      else this.#scene.lose('mentions that no role and no entity holds');
+    }
+    return this.#edits;
+  }
+
+  // Somebody has it by its id, and nothing new needs it.
+  #isThere(id: string): boolean {
+    const given = this.#given.get(id) as ForeignAnnotation;
+    if (wantedId(this.#document, id) === null) return false;
+    return this.#sets.some(({ set }) => {
+      const there = set.mentions.get(id);
+      return there !== undefined && placeKey(there.span) === placeKey(this.#spanOf(given));
+    });
+  }
+
+  #made(given: ForeignAnnotation): { mention: Mention; isKnown: boolean } {
+    const { ground, ids } = this.#scene;
+    const span = this.#spanOf(given);
+    if (placesIn(given.spans, this.#offsets).length > 1) this.#scene.lose('mentions in pieces (the first piece is taken)');
+    const entity = this.#entityOf(given, span);
+    const there = this.#places.get(placeKey(span));
+    if (there && (entity === null || there.entity === entity)) return { mention: there, isKnown: true };
+    if (there && there.entity === null) return { mention: this.#keep(there, { ...there, entity }), isKnown: true };
+    const wanted = wantedId(this.#document, given.id);
+    const content = ['mention', this.#article, span.start, span.end, entity, ground.annotator];
+    const { id, isKnown } = ids.choose(wanted, content, () => false);
+    const own = this.#sets.find(({ annotator }) => annotator === ground.annotator)?.set.mentions.get(id);
+    if (isKnown && own) return { mention: own, isKnown };
+    return { mention: this.#keep(null, { id, article: this.#article, annotator: ground.annotator, span, entity }), isKnown: false };
+  }
+
+  // One edit for each record, whatever this import does with it.
+  #keep(before: Mention | null, after: Mention): Mention {
+    const earlier = this.#edits.findIndex((edit) => edit.record === 'mention' && edit.id === after.id);
+    const was = earlier < 0 ? before : (this.#edits[earlier] as Extract<Edit, { record: 'mention' }>).before;
+    const edit: Edit = { record: 'mention', article: this.#article, id: after.id, before: was, after };
+    if (earlier < 0) this.#edits.push(edit);
+    else this.#edits[earlier] = edit;
+    if (!this.#places.has(placeKey(after.span)) || before) this.#places.set(placeKey(after.span), after);
+    return after;
+  }
+
+  #entityOf({ attributes }: ForeignAnnotation, span: Span): string | null {
+    const { entity_id, [entityTypeAttribute]: type } = attributes;
+    const { entities, lose } = this.#scene;
+    if (typeof entity_id === 'string') return entities.linked(entity_id) ?? lose('links of mentions to an entity that is not imported');
+    return typeof type === 'string' ? entities.named(type, span.text) : null;
+  }
+
+  // A mention is one run of words: of one in pieces the first.
+  #spanOf({ spans }: ForeignAnnotation): Span {
+    const [first] = placesIn(spans, this.#offsets) as [Span, ...Span[]];
+    return spanAt(this.#offsets.text, first);
+  }
+}

@@ -1,0 +1,255 @@
+import { dequal } from 'dequal';
+import { emptySet, type Relation } from '../annotation.ts';
+import { listArticle } from '../article-changes.ts';
+import type { ArticleRecord, ResolvedArticle } from '../article-record.ts';
+import type { Codebook } from '../codebook.ts';
+import type { Edit } from '../edit.ts';
+import type { ImportProblem } from '../import/draft.ts';
+import { joins } from '../relations.ts';
+import type { RelationCore } from './document.ts';
+import type { Foreign, ForeignDocument, OffsetUnit } from './foreign.ts';
+import type { Loss } from './format.ts';
+import { type EntityGround, ImportedEntities } from './import-entities.ts';
+import { type IdGround, ImportIds } from './import-ids.ts';
+import { DocumentImport } from './import-records.ts';
+import { type Ends, type ImportScene, type OwnedSets, provenanceOf, timesOf, wantedId } from './import-scene.ts';
+import { findOffsets, mismatchInWords, type Offsets, unitTitles } from './offset-unit.ts';
+import { type NewArticle, type Placed, placeOf } from './placing.ts';
+
+/** The project that is imported into, as the annotator sees who will have written it all. */
+export interface ImportGround extends EntityGround, IdGround {
+  readonly codebook: Codebook;
+  readonly codebookVersion: number;
+  /** The own records about articles, by article. */
+  readonly articleRecords: ReadonlyMap<string, ArticleRecord>;
+  /** Every article that was ever imported. */
+  readonly articles: readonly ResolvedArticle[];
+  /** The text of an article that a document was found to be of. */
+  readonly textOf: (article: string) => string;
+  /** Everybody's sets on such an article. */
+  readonly setsOf: (article: string) => OwnedSets;
+  /** Everybody's links across articles. */
+  readonly links: readonly Relation[];
+}
+
+/** How many records of one sort are new, and how many the project has already. */
+export interface ImportCount {
+  readonly fresh: number;
+  readonly known: number;
+}
+
+/** What an import would do, before it is done: first the articles are added, then the edits are one step. */
+export interface ImportPlan {
+  readonly articles: readonly NewArticle[];
+  readonly edits: readonly Edit[];
+  readonly documents: ImportCount;
+  /** By layer of the codebook, `mention` too. */
+  readonly layers: Readonly<Record<string, ImportCount>>;
+  /** Relations, links across articles, entities, rejected suggestions and marks of articles that are done. */
+  readonly others: Readonly<Record<'relations' | 'links' | 'entities' | 'rejections' | 'completions', ImportCount>>;
+  readonly losses: readonly Loss[];
+  readonly problems: readonly ImportProblem[];
+  readonly remarks: readonly string[];
+}
+
+/**
+ * What has to be done to have `foreign`, which is mapped to the codebook already and whose documents are placed, in the project as work of the
+ * annotator of `ground`. A file of which anything does not fit gives a problem and nothing else. Ids of the file are kept where they are
+ * free; what the project has already is left as it is. `format` is what the origin of the annotations names.
+ */
+export function planImport(placed: readonly Placed[], foreign: Foreign, format: string, ground: ImportGround): ImportPlan {
+  return new Planning(foreign, format, ground).plan(placed);
+}
+
+class Planning {
+  readonly #foreign: Foreign;
+  readonly #format: string;
+  readonly #ground: ImportGround;
+  readonly #losses = new Map<string, number>();
+  readonly #counts = new Map<string, { fresh: number; known: number }>();
+  readonly #problems: ImportProblem[];
+  readonly #remarks = new Set<string>();
+  readonly #ids: ImportIds;
+  readonly #entities: ImportedEntities;
+  // What annotations of the file have become: for links, by document and id.
+  readonly #ends = new Map<string, Ends>();
+  readonly #done = new Set<string>();
+
+  constructor(foreign: Foreign, format: string, ground: ImportGround) {
+    this.#foreign = foreign;
+    this.#format = format;
+    this.#ground = ground;
+    this.#problems = [...foreign.problems];
+    this.#ids = new ImportIds(ground);
+    this.#entities = new ImportedEntities(foreign.entities, this.#ids, ground);
+  }
+
+  plan(placed: readonly Placed[]): ImportPlan {
+    const sound = this.#sound(placed);
+    const articles = new Map(sound.flatMap(({ added }) => (added ? [[added.id, added] as const] : [])));
+    const edits: Edit[] = this.#listed(sound);
+    const inArticles: Edit[] = [];
+    const drafts = new Map<string, DocumentImport>();
+    for (const { document, article, offsets } of sound) {
+      let draft = drafts.get(article);
+      if (!draft) {
+        const others = articles.has(article) ? [] : this.#ground.setsOf(article);
+        draft = new DocumentImport(article, others, this.#scene());
+        drafts.set(article, draft);
+      }
+      const { edits: made, ends } = draft.add(document, offsets);
+      this.#ends.set(document.doc_id ?? '', ends);
+      inArticles.push(...made, ...this.#relations(document, article, ends), ...this.#completion(document, article));
+    }
+    const links = this.#links(sound);
+    const count = (name: string) => this.#counts.get(name) ?? { fresh: 0, known: 0 };
+    const layerNames = [...this.#counts.keys()].filter((name) => name.startsWith('layer ')).sort();
+    const known = new Set(sound.flatMap(({ article, added }) => (added ? [] : [article])));
+    return {
+      articles: [...articles.values()],
+      edits: [...edits, ...this.#entities.edits(), ...inArticles, ...links],
+      documents: { fresh: articles.size, known: known.size },
+      layers: Object.fromEntries(layerNames.map((name) => [name.slice('layer '.length), count(name)])),
+      others: {
+        relations: count('relations'),
+        links: count('links'),
+        entities: this.#entities.counts,
+        rejections: count('rejections'),
+        completions: count('completions'),
+      },
+      losses: [...this.#losses].map(([kind, number]) => ({ kind, count: number })).sort((a, b) => (a.kind < b.kind ? -1 : 1)),
+      problems: this.#problems,
+      remarks: [...this.#remarks],
+    };
+  }
+
+  // The documents of the files of which everything fits, with their offsets.
+  #sound(placed: readonly Placed[]): (Placed & { offsets: Offsets })[] {
+    const read = placed.map((one) => {
+      const { document, added, article } = one;
+      const text = document.text ?? added?.raw ?? this.#ground.textOf(article);
+      return { ...one, offsets: findOffsets(text, document) };
+    });
+    for (const { document, offsets } of read) {
+      if ('toText' in offsets) this.#remark(document, offsets);
+      else {
+        const name = document.title ?? document.name;
+        const message = `${document.file} was not imported: in “${name}” ${mismatchInWords(offsets)}.`;
+        const next = 'Export it again with the text that it was annotated on, unchanged.';
+        this.#problems.push({ ...placeOf(document), line: offsets.line ?? document.line, code: 'offsets', message, next });
+      }
+    }
+    const unsound = new Set(this.#problems.map(({ file }) => file));
+    return read.flatMap(({ offsets, ...one }) => ('toText' in offsets && !unsound.has(one.document.file) ? [{ ...one, offsets }] : []));
+  }
+
+  #remark({ file, unit: declared }: ForeignDocument, { unit, others }: Offsets): void {
+    const expected: OffsetUnit = declared ?? 'unicode_code_point';
+    if (unit !== expected) this.#remarks.add(`${file}: its offsets count ${unitTitles[unit]}, as its covered texts show.`);
+    if (declared === null && others[0])
+      this.#remarks.add(`${file}: its offsets were taken as ${unitTitles[unit]}; they would fit ${unitTitles[others[0]]} too.`);
+  }
+
+  // Articles that are new, or were taken off the list, come onto it with the same step.
+  #listed(placed: readonly Placed[]): Edit[] {
+    const { articles, articleRecords, annotator, now } = this.#ground;
+    const scene = { work: { articles: articleRecords }, annotator, now };
+    return [...new Set(placed.map(({ article }) => article))].flatMap((id) => {
+      const known = articles.find(({ meta }) => meta.id === id);
+      const edit = known
+        ? listArticle(scene, known)
+        : listArticle(scene, { meta: { id } as ResolvedArticle['meta'], listed: false, supersededBy: null });
+      return edit ? [edit] : [];
+    });
+  }
+
+  #scene(): ImportScene {
+    return {
+      ...{ ground: this.#ground, ids: this.#ids, entities: this.#entities, format: this.#format, annotators: this.#foreign.annotators },
+      lose: (kind: string) => this.#lose(kind),
+      count: (name: string, isKnown: boolean) => this.#count(name, isKnown),
+    };
+  }
+
+  #relations(document: ForeignDocument, article: string, ends: Ends): Edit[] {
+    return document.relations.flatMap((relation): Edit[] => {
+      const made = this.#relation(relation, document, ends.get(relation.from), ends.get(relation.to));
+      return made ? [{ record: 'relation', article, id: made.id, before: null, after: made }] : [];
+    });
+  }
+
+  #links(placed: readonly Placed[]): Edit[] {
+    const documents = new Map(placed.map(({ document }) => [document.doc_id, document]));
+    return this.#foreign.links.flatMap((link): Edit[] => {
+      const end = ({ doc_id, annotation }: typeof link.from) => this.#ends.get(doc_id)?.get(annotation);
+      const [from, to] = [end(link.from), end(link.to)];
+      const made = this.#relation(link, documents.get(link.from.doc_id) ?? null, from, to);
+      if (!made) return [];
+      if (made.from.article !== made.to.article) return [{ record: 'link', id: made.id, before: null, after: made }];
+      return [{ record: 'relation', article: made.from.article, id: made.id, before: null, after: made }];
+    });
+  }
+
+  #relation(
+    given: Omit<Partial<RelationCore>, 'annotator'> &
+      Pick<RelationCore, 'id' | 'type' | 'attributes'> & { readonly annotator: string | null },
+    document: ForeignDocument | null,
+    one: ReturnType<Ends['get']>,
+    other: ReturnType<Ends['get']>,
+  ): Relation | null {
+    const { codebook, annotator, codebookVersion, now } = this.#ground;
+    const type = codebook.relations.find(({ id }) => id === given.type);
+    if (!type) return this.#lose(`relations of type “${given.type}” (left out)`);
+    if (!one || !other || one.layer === null || other.layer === null) return this.#lose('relations with an end that is not imported');
+    if (!joins(type, one.layer, other.layer)) return this.#lose(`relations ${type.id} between layers that it does not join`);
+    if (one.id === other.id) return this.#lose('relations of an annotation to itself');
+    if (type.scope === 'article' && one.article !== other.article)
+      return this.#lose(`relations ${type.id} across articles, which stay within one`);
+    const [from, to] = type.symmetric && one.id > other.id ? [other, one] : [one, other];
+    const ends = { from: { article: from.article, annotation: from.id }, to: { article: to.article, annotation: to.id } };
+    const isSame = (relation: Relation | undefined) =>
+      relation?.type === type.id && dequal(relation.from, ends.from) && dequal(relation.to, ends.to);
+    const wanted = document ? wantedId(document, given.id) : given.id;
+    const content = ['relation', type.id, ends, given.attributes, given.note ?? '', given.annotator];
+    const { id, isKnown } = this.#ids.choose(wanted, content, (taken) => isSame(this.#relationNamed(from.article, taken)));
+    this.#count(from.article === to.article ? 'relations' : 'links', isKnown);
+    if (isKnown) return null;
+    return {
+      ...{ id, type: type.id, annotator, ...ends, attributes: { ...given.attributes }, note: given.note ?? '' },
+      ...(given.override ? { override: given.override } : {}),
+      ...{ origin: provenanceOf(this.#scene(), document, given.annotator), codebook: codebookVersion, ...timesOf(given, now) },
+    };
+  }
+
+  #relationNamed(article: string, id: string): Relation | undefined {
+    const inSets = this.#ground.setsOf(article).map(({ set }) => set.relations.get(id));
+    return inSets.find((relation) => relation !== undefined) ?? this.#ground.links.find((link) => link.id === id);
+  }
+
+  // An article is done where all who annotated it in the file say so.
+  #completion({ completions, annotations }: ForeignDocument, article: string): Edit[] {
+    const [first] = completions;
+    const who = new Set(annotations.map(({ annotator }) => annotator));
+    if (!first || [...who].some((annotator) => annotator !== null && !completions.some((one) => one.annotator === annotator))) return [];
+    const { annotator, now } = this.#ground;
+    const set = this.#ground.setsOf(article).find((one) => one.annotator === annotator)?.set ?? emptySet(article);
+    const isKnown = set.completion !== null || this.#done.has(article);
+    this.#done.add(article);
+    this.#count('completions', isKnown);
+    if (isKnown) return [];
+    const { created: marked } = timesOf({ created: first.marked }, now);
+    return [{ record: 'completion', article, id: article, before: null, after: { article, annotator, done: true, marked } }];
+  }
+
+  #lose(kind: string): null {
+    this.#losses.set(kind, (this.#losses.get(kind) ?? 0) + 1);
+    return null;
+  }
+
+  #count(name: string, isKnown: boolean): void {
+    const counts = this.#counts.get(name) ?? { fresh: 0, known: 0 };
+    this.#counts.set(name, counts);
+    if (isKnown) counts.known++;
+    else counts.fresh++;
+  }
+}
