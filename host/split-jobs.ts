@@ -2,10 +2,6 @@ import type { Output } from '../core/contract.ts';
 import { type PlannedSplits, projectSplits, type SplitRequest } from './splits.ts';
 import type { Project } from './storage/project.ts';
 
-// A page asks again where an answer is not there yet, so that it can show progress and stop. Milliseconds.
-const longest = 400;
-const forgotten = 5000;
-
 interface Job {
   readonly key: string;
   readonly cancel: AbortController;
@@ -17,19 +13,25 @@ interface Job {
 /** Splits that are being planned for pages, one plan a page: asked for something else, or not asked for some seconds, the work ends. */
 export class SplitJobs {
   readonly #project: Project;
+  readonly #longest: number;
+  readonly #forgotten: number;
   readonly #jobs = new Map<string, Job>();
 
-  constructor(project: Project) {
+  /** `longest` is how long an answer takes at most, so that a page can show progress and stop; `forgotten` how long work goes on unasked. Milliseconds. */
+  constructor(project: Project, longest = 400, forgotten = 5000) {
     this.#project = project;
+    this.#longest = longest;
+    this.#forgotten = forgotten;
   }
 
   /** The plan that `page` asks for, or how far it is. @throws AppError as projectSplits does */
   async preview(page: string, request: SplitRequest): Promise<Output<'previewSplits'>> {
     const job = this.#jobFor(page, request);
-    const isDone = await Promise.race([job.result.then(() => true), new Promise<false>((resolve) => setTimeout(resolve, longest, false))]);
+    const late = new Promise<false>((resolve) => setTimeout(resolve, this.#longest, false));
+    const isDone = await Promise.race([job.result.then(() => true), late]);
     const of = this.#project.articles().length;
     if (!isDone) {
-      job.timer = setTimeout(() => this.#end(page, job), forgotten);
+      job.timer = setTimeout(() => this.#end(page, job), this.#forgotten);
       job.timer.unref();
       return { searched: job.searched, of, plan: null };
     }

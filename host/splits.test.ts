@@ -97,34 +97,70 @@ test('X56 a dataset has the splits that are asked for or published; others than 
   await expect(documents(defaultSplitOptions)).rejects.toMatchObject({ failure: { code: 'conflict' } });
 });
 
-test('X58 a plan that takes long is asked for again, ends when something else is asked for, and its failure is told', async () => {
-  const project = await opened();
-  let release = () => {};
-  const gate = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  let isDamaged = false;
+/** `project` whose articles take as long to read as `wait` says. Counts in `read`. */
+function slowly(project: Project, wait: () => Promise<void>): { project: Project; read: () => number } {
   let read = 0;
   const slow = new Proxy(project, {
     get: (target, name) => {
       const member: unknown = Reflect.get(target, name);
       if (name !== 'readArticle') return typeof member === 'function' ? member.bind(target) : member;
       return async (id: string) => {
-        if (++read > 1) await gate;
-        if (isDamaged) throw new RangeError('damaged');
+        read++;
+        await wait();
         return target.readArticle(id);
       };
     },
   });
-  const jobs = new SplitJobs(slow);
-  expect(await jobs.preview('p1', usual)).toEqual({ searched: 1, of: 2, plan: null });
-  const other = jobs.preview('p1', { options: halves, anew: false });
-  release();
-  expect(await other).toMatchObject({ of: 2, plan: { options: halves, published: null, report: { documents: 2 } } });
-  const before = read;
-  expect(await jobs.preview('p1', usual)).toMatchObject({ plan: { options: defaultSplitOptions } });
-  expect(read).toBe(before + 2);
-  isDamaged = true;
-  await expect(jobs.preview('p1', usual)).rejects.toThrow('damaged');
-  jobs.close();
+  return { project: slow, read: () => read };
+}
+
+/** A project with `more` further articles, no two alike. */
+async function withMore(more: number): Promise<Project> {
+  const project = await opened();
+  for (let index = 0; index < more; index++) {
+    await project.addArticle(testArticle(`B${index}.txt`, `${words(index * 50, index * 50 + 40)}\n`));
+  }
+  return project;
+}
+
+const rest = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+async function planned(jobs: SplitJobs, request: Parameters<SplitJobs['preview']>[1]) {
+  for (;;) {
+    const { plan } = await jobs.preview('p1', request);
+    if (plan) return plan;
+  }
+}
+
+test('X58 a plan that takes long tells how far it is, and ends when something else is asked for; a failure is told', async () => {
+  let wait = () => rest(20);
+  const { project, read } = slowly(await withMore(4), () => wait());
+  const jobs = new SplitJobs(project, 10);
+  const answers = [await jobs.preview('p1', usual), await jobs.preview('p1', usual), await jobs.preview('p1', usual)];
+  expect(answers.every(({ of, plan }) => of === 6 && plan === null)).toBe(true);
+  expect(Math.max(...answers.map(({ searched }) => searched))).toBeLessThan(read());
+  expect(await planned(jobs, { options: halves, anew: false })).toMatchObject({
+    options: halves,
+    published: null,
+    report: { documents: 6 },
+  });
+  // The first was ended on its way.
+  expect(read()).toBeLessThan(12);
+  const before = read();
+  expect(await planned(jobs, usual)).toMatchObject({ options: defaultSplitOptions });
+  expect(read()).toBe(before + 6);
+  wait = () => Promise.reject(new RangeError('damaged'));
+  await expect(planned(jobs, usual)).rejects.toThrow('damaged');
+});
+
+test('X58 a plan that nobody asks for any more ends, and is made when it is asked for again', async () => {
+  const { project, read } = slowly(await withMore(10), () => rest(15));
+  const jobs = new SplitJobs(project, 5, 20);
+  expect(await jobs.preview('p1', usual)).toMatchObject({ of: 12, plan: null });
+  await rest(80);
+  const ended = read();
+  await rest(60);
+  expect(read()).toBe(ended);
+  expect(ended).toBeLessThan(12);
+  expect(await planned(jobs, usual)).toMatchObject({ report: { documents: 12 } });
 });

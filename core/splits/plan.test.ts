@@ -105,7 +105,7 @@ test('X47 every document has one split, no group is divided, what belongs togeth
         ),
       ).toEqual(made);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 
@@ -201,6 +201,18 @@ test('X52 a group of more than a fifth of all documents is told with what ties i
   expect(report.largeGroups).toEqual([{ group: 'd0', documents: 3, ties: [{ by: 'event', key: 'war', documents: 3 }] }]);
 });
 
+test('X52 of too many pairs that are alike the rest is left aside, and that is told', async () => {
+  const documents = ['a', 'b', 'c'].map((id) => document(id, { text: 'one two three four five' }));
+  const cut = async (mostPairs: number) => {
+    const { report } = await planSplits(oneByOne(documents), by('near-duplicate'), { newHash, mostPairs });
+    return [report.groups, report.isCutShort];
+  };
+  expect([await cut(1), await cut(4)]).toEqual([
+    [2, true],
+    [1, false],
+  ]);
+});
+
 test('X53 what was published stays where it is, whatever comes later and however it is asked for', async () => {
   await fc.assert(
     fc.asyncProperty(project, options, options, fc.subarray(ids, { minLength: 1 }), async (documents, asked, other, early) => {
@@ -215,7 +227,7 @@ test('X53 what was published stays where it is, whatever comes later and however
       for (const { group, split } of after.assignments.values()) expect(splits.get(group)).toBe(split);
       expect(after.options).toEqual(asked);
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 

@@ -25,10 +25,11 @@ export interface SplitGround {
   readonly published?: PublishedSplits | null;
   /** Waited for every now and then, so that others get their turn; may throw to end the work. */
   readonly pause?: () => Promise<void>;
+  /** After how many pairs of documents that are alike the rest is left aside: a million. */
+  readonly mostPairs?: number;
 }
 
 const longQuote = 8;
-const mostPairs = 1_000_000;
 
 /**
  * Plans the splits of a dataset. Documents come in any order; of each text only its shingles are kept. Documents that belong together (by
@@ -41,7 +42,7 @@ const mostPairs = 1_000_000;
 export async function planSplits(
   documents: AsyncIterable<SplitDocument>,
   options: SplitOptions,
-  { newHash, published = null, pause = async () => {} }: SplitGround,
+  { newHash, published = null, pause = async () => {}, mostPairs = 1_000_000 }: SplitGround,
 ): Promise<SplitPlan> {
   const { group, fractions, stratify } = published?.options ?? options;
   const taken = await takeIn(documents, published);
@@ -50,6 +51,7 @@ export async function planSplits(
   const { pairs, isCutShort } = await alikeIn(
     taken.map(({ shingles }) => shingles),
     pause,
+    mostPairs,
   );
   const keys: Readonly<Record<string, (document: PlannedDocument) => readonly string[]>> = {
     event: ({ main }) => main,
@@ -112,7 +114,11 @@ async function takeIn(documents: AsyncIterable<SplitDocument>, published: Publis
   return taken;
 }
 
-async function alikeIn(shingles: readonly Uint32Array[], pause: () => Promise<void>): Promise<{ pairs: AlikePair[]; isCutShort: boolean }> {
+async function alikeIn(
+  shingles: readonly Uint32Array[],
+  pause: () => Promise<void>,
+  mostPairs: number,
+): Promise<{ pairs: AlikePair[]; isCutShort: boolean }> {
   const pairs: AlikePair[] = [];
   for (const pair of alikePairs(shingles)) {
     if (!pair) await pause();

@@ -93,6 +93,7 @@ export function DatasetSplits({ chosen, onChoose, onPublished }: SplitsProps) {
         </div>
       )}
       {!plan && !shownFailure && !progress && !isStopped && <p className="muted">Comparing the articles…</p>}
+      {isBusy && <p role="status">Writing the splits down…</p>}
       {plan && <SplitsReport plan={plan} />}
       {plan && !published && (
         <Check
