@@ -1,8 +1,7 @@
-import { type Codebook, type Layer, takes } from '../codebook.ts';
-import { columnsOf, labelOf, runsOf, type Tagged } from './conll-tags.ts';
-import { type DatasetAnnotation, mentionLayer } from './document.ts';
+import { columnsOf, runsOf, type Tagged } from './conll-tags.ts';
 import type { DatasetSource } from './format.ts';
 import type { Tokenised } from './tokenised.ts';
+import { seenIn, viewsOf } from './views.ts';
 import type { Work } from './works.ts';
 
 /** What files of one layer or role hold, since their tags alone do not tell: for the manifest. */
@@ -32,34 +31,20 @@ export interface LayerFiles {
 /** Exactly so spaCy knows the beginning of a document. */
 const documentStart = '-DOCSTART- -X- O O\n\n';
 
-/** The files of each of `layers`, of their roles that are filled in the text, and of mentions. */
-export function layerFilesOf(layers: readonly Layer[], { codebook, registry }: Pick<DatasetSource, 'codebook' | 'registry'>): LayerFiles {
-  const files = [
-    ...layers.flatMap(({ id, roles }) => [
-      { name: id, layer: id, role: null },
-      ...roles.filter((role) => isInText(role, codebook)).map(({ name }) => ({ name: `${id}.${name}`, layer: id, role: name })),
-    ]),
-    { name: mentionLayer, layer: mentionLayer, role: null },
-  ];
+/** A file of each view of the dataset. */
+export function layerFilesOf(source: DatasetSource): LayerFiles {
+  const views = viewsOf(source);
   const counts = new Map(
-    files.map(({ name }) => [name, { annotations: 0, in_pieces: 0, in_further_files: 0, without_tokens: 0 } as LayerCounts]),
+    views.map(({ name }) => [name, { annotations: 0, in_pieces: 0, in_further_files: 0, without_tokens: 0 } as LayerCounts]),
   );
   return {
     of(work, text) {
-      const standing = work.annotations.filter(({ status }) => status !== 'rejected');
-      const mentions = new Map(standing.filter(({ layer }) => layer === mentionLayer).map((mention) => [mention.id, mention]));
-      return files.flatMap(({ name, layer, role }) => {
-        const ofLayer = standing.filter((annotation) => annotation.layer === layer);
-        const shown = role === null ? ofLayer : fillersOf(ofLayer, role, mentions);
-        const tagged = shown.map(
-          (one): Tagged => ({
-            id: one.id,
-            label: role ?? labelOf(one, codebook, registry),
-            runs: runsOf(one, text).runs,
-          }),
+      return views.flatMap((view) => {
+        const tagged = seenIn(view, work.annotations, source).map(
+          ({ annotation, label }): Tagged => ({ id: annotation.id, label, runs: runsOf(annotation, text).runs }),
         );
         const columns = columnsOf(tagged, text.tokens.length);
-        const count = counts.get(name) as LayerCounts;
+        const count = counts.get(view.name) as LayerCounts;
         const inMain = new Set(columns[0]?.map(({ id }) => id));
         for (const { id, runs } of tagged) {
           count.annotations++;
@@ -67,7 +52,7 @@ export function layerFilesOf(layers: readonly Layer[], { codebook, registry }: P
           else if (!inMain.has(id)) count.in_further_files++;
           if (runs.length > 1) count.in_pieces++;
         }
-        return columns.map((column, index) => ({ name, rank: index + 1, lines: linesOf(text, column) }));
+        return columns.map((column, index) => ({ name: view.name, rank: index + 1, lines: linesOf(text, column) }));
       });
     },
     counts: () => Object.fromEntries(counts),
@@ -80,18 +65,4 @@ function linesOf({ tokens, sentences }: Tokenised, column: readonly { readonly t
     return `${rows.join('')}\n`;
   };
   return `${documentStart}${sentences.map(ofSentence).join('')}`;
-}
-
-function isInText(role: Layer['roles'][number], codebook: Codebook): boolean {
-  return takes(role, { kind: 'mention', id: '' }, codebook, () => undefined);
-}
-
-// One mention may speak two quotes, and is tagged once.
-function fillersOf(
-  annotations: readonly DatasetAnnotation[],
-  role: string,
-  mentions: ReadonlyMap<string, DatasetAnnotation>,
-): DatasetAnnotation[] {
-  const ids = annotations.flatMap(({ args }) => args.flatMap((arg) => (arg.role === role && 'annotation' in arg ? [arg.annotation] : [])));
-  return [...mentions.values()].filter(({ id }) => ids.includes(id));
 }

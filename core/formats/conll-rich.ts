@@ -1,9 +1,10 @@
-import { columnsOf, labelOf, runsOf, type Tag } from './conll-tags.ts';
+import { columnsOf, runsOf, type Tag } from './conll-tags.ts';
 import { type DatasetDocument, mentionLayer } from './document.ts';
 import type { ExportRun } from './format.ts';
 import { jsonLine } from './json-text.ts';
 import type { Tokenised } from './tokenised.ts';
-import type { Work } from './works.ts';
+import { layersOf, seenIn, type View } from './views.ts';
+import { factsOf, type Work } from './works.ts';
 
 /** The columns of a rich file that are not of a layer, in front of those that are, and behind them. */
 export const fixedColumns = ['ID', 'FORM', 'START', 'END'] as const;
@@ -23,33 +24,34 @@ export const richComments = {
  * a column of IOB2 tags and one of ids, further such pairs (`QUOTE.2`) where annotations of a layer overlap, and the white space behind the
  * token as UDPipe writes it. What a table has no place for stands as JSON in comments before it; spans there too where tags cannot tell them.
  */
-export function richTable(document: DatasetDocument, work: Work, text: Tokenised, layers: readonly string[], run: ExportRun): string {
+export function richTable(document: DatasetDocument, work: Work, text: Tokenised, run: ExportRun): string {
   const { source, ledger } = run;
-  const { doc_id, group_id, split, language, length, text_sha256, metadata } = document;
-  const { title, source: publisher, url, published, headings, original_name: name } = metadata;
-  const facts = { doc_id, group_id, split, language, length, text_sha256, name, title, source: publisher, url, published, headings };
+  const { doc_id } = document;
   const comment = (key: string, value: unknown) => `# ${key} = ${jsonLine(value, ledger)}`;
   const comments = [
     `# newdoc id = ${doc_id}\n`,
-    comment(richComments.document, facts),
+    comment(richComments.document, factsOf(document)),
     comment(richComments.annotator, source.annotators.find(({ id }) => id === work.annotator) ?? { id: work.annotator }),
     ...(work.completed === null ? [] : [comment(richComments.completed, work.completed)]),
     ...(text.before === '' ? [] : [`# spaces_before = ${escapeSpace(text.before)}\n`]),
   ];
-  const standing = work.annotations.filter(({ status }) => status !== 'rejected').map((one) => ({ ...runsOf(one, text), one }));
-  const exact = new Set(standing.flatMap(({ one, isExact }) => (isExact ? [one.id] : [])));
+  const standing = work.annotations.filter(({ status }) => status !== 'rejected');
+  const runs = new Map(standing.map((one) => [one.id, runsOf(one, text)]));
   for (const { annotator: _, spans, ...rest } of work.annotations) {
-    const places = exact.has(rest.id) ? {} : { spans: spans.map(({ start, end }) => [start, end]) };
+    const places = runs.get(rest.id)?.isExact ? {} : { spans: spans.map(({ start, end }) => [start, end]) };
     comments.push(comment(richComments.annotation, { ...rest, ...places }));
   }
   for (const { annotator: _, ...relation } of work.relations) comments.push(comment(richComments.relation, relation));
 
   const names: string[] = [];
   const columns: Tag[][] = [];
-  for (const layer of [...layers, mentionLayer]) {
-    const tagged = standing
-      .filter(({ one }) => one.layer === layer)
-      .map(({ one, runs }) => ({ id: one.id, label: labelOf(one, source.codebook, source.registry), runs }));
+  for (const layer of [...layersOf(source).map(({ id }) => id), mentionLayer]) {
+    const view: View = { name: layer, layer, role: null };
+    const tagged = seenIn(view, work.annotations, source).map(({ annotation: { id }, label }) => ({
+      id,
+      label,
+      runs: runs.get(id)?.runs ?? [],
+    }));
     for (const [index, column] of columnsOf(tagged, text.tokens.length).entries()) {
       const ranked = index === 0 ? layer : `${layer}.${index + 1}`;
       names.push(ranked, `${ranked}.id`);

@@ -1,7 +1,5 @@
-import type { Codebook } from '../codebook.ts';
-import { entityOf, type Registry } from '../entity.ts';
 import type { Range } from '../span.ts';
-import { type DatasetAnnotation, mentionLayer } from './document.ts';
+import type { DatasetAnnotation } from './document.ts';
 import type { Tokenised } from './tokenised.ts';
 
 /** One annotation in a column of tags: what it is tagged with, and its runs of tokens, none over the end of a sentence. */
@@ -68,20 +66,4 @@ const emptyColumn = (tokens: number) => Array.from({ length: tokens }, () => out
 function isFree(column: readonly Tag[], { start, end }: Range): boolean {
   for (let at = start; at < end; at++) if (column[at] !== outside) return false;
   return true;
-}
-
-/**
- * What `annotation` is tagged with: its layer, after a colon the value of the enumeration by which the codebook tells kinds of the layer apart;
- * a mention with the type of its entity. There is no hyphen in it, since seqeval takes the last one for the end of the prefix.
- */
-export function labelOf(annotation: DatasetAnnotation, codebook: Codebook, registry: Registry): string {
-  const { layer, attributes } = annotation;
-  if (layer === mentionLayer) {
-    const { entity_id } = attributes;
-    const type = typeof entity_id === 'string' ? entityOf(registry, entity_id)?.type : undefined;
-    return type?.replace(/[^\p{L}\p{M}\p{N}_]/gu, '_') || mentionLayer;
-  }
-  const kind = codebook.layers.find(({ id }) => id === layer)?.hueBy?.attribute;
-  const value = kind !== undefined && Object.hasOwn(attributes, kind) ? attributes[kind] : undefined;
-  return typeof value === 'string' ? `${layer}:${value}` : layer;
 }

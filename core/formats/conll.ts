@@ -34,9 +34,7 @@ export const conll: Format = {
 
 async function* write(run: ExportRun): AsyncGenerator<Chunk, Extras> {
   const { source, ledger } = run;
-  const isTaken = (id: string) => source.selection.layers?.includes(id) ?? true;
-  const layers = source.codebook.layers.filter(({ id }) => isTaken(id));
-  const files = layerFilesOf(layers, source);
+  const files = layerFilesOf(source);
   const met: Met = { documents: 0, idle: 0, annotators: new Set() };
   for await (const document of run.documents()) {
     const text = tokenised(document);
@@ -46,13 +44,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, Extras> {
     const split = document.split === 'validation' ? 'dev' : document.split;
     for (const work of works) {
       met.annotators.add(work.annotator);
-      const rich = richTable(
-        document,
-        work,
-        text,
-        layers.map(({ id }) => id),
-        run,
-      );
+      const rich = richTable(document, work, text, run);
       const folder = split === null ? work.annotator : `${work.annotator}/${split}`;
       yield ledger.whole(`rich/${folder}/${document.doc_id}.tsv`, rich, text.tokens.length);
       for (const { name, rank, lines } of files.of(work, text)) {

@@ -21,6 +21,12 @@ export function worksOn({ annotations, relations, completions }: DatasetDocument
   }));
 }
 
+/** What is told of `document` beside its text and what was annotated in it. */
+export function factsOf({ doc_id, group_id, split, language, length, text_sha256, metadata }: DatasetDocument) {
+  const { original_name: name, title, source, url, published, headings } = metadata;
+  return { doc_id, group_id, split, language, length, text_sha256, name, title, source, url, published, headings };
+}
+
 /** What an export met: how many documents, how many of them without anybody's work, and who worked on any. */
 export interface Met {
   documents: number;
