@@ -2,16 +2,29 @@ import { cas } from './cas.ts';
 import { claimreview } from './claimreview.ts';
 import { conll } from './conll.ts';
 import { csv } from './csv.ts';
+import type { Format } from './format.ts';
+import { graphml } from './graphml.ts';
 import { huggingface } from './huggingface.ts';
 import { jsonl } from './jsonl.ts';
 import { labelStudio } from './label-studio.ts';
 import { refiQda } from './refi-qda.ts';
 import { spacy } from './spacy.ts';
 import { webAnnotation } from './web-annotation.ts';
-import type { Format } from './format.ts';
 
 /** Every format, in the order in which the Dataset view lists them. */
-export const formats: readonly Format[] = [jsonl, csv, huggingface, conll, spacy, cas, labelStudio, webAnnotation, claimreview, refiQda];
+export const formats: readonly Format[] = [
+  jsonl,
+  csv,
+  huggingface,
+  conll,
+  spacy,
+  cas,
+  labelStudio,
+  webAnnotation,
+  graphml,
+  claimreview,
+  refiQda,
+];
 
 /** The format with this name. @throws RangeError for a name that no format has. */
 export function formatNamed(name: string): Format {
