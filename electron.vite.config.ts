@@ -38,6 +38,7 @@ export default defineConfig({
     base: './',
     html: { cspNonce: '__CSP_NONCE__' },
     plugins: [react()],
+    worker: { format: 'es' },
     build: {
       outDir: resolve(here, 'out/renderer'),
       sourcemap: false,

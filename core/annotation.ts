@@ -202,8 +202,14 @@ export function countsByLayer({ annotations }: AnnotationSet): Record<string, nu
   return counts;
 }
 
+/** Something with an id that lies at spans of a text. */
+export interface Placed {
+  readonly id: string;
+  readonly spans: readonly Span[];
+}
+
 /** Ascending by first start, then longest first, then id: the order in which a reader meets annotations. */
-export function byReadingOrder(a: Annotation, b: Annotation): number {
+export function byReadingOrder(a: Placed, b: Placed): number {
   const [first, second] = [a.spans[0] as Span, b.spans[0] as Span];
   return first.start - second.start || (b.spans.at(-1) as Span).end - (a.spans.at(-1) as Span).end || (a.id < b.id ? -1 : 1);
 }

@@ -144,7 +144,7 @@ export function takes(role: Role, target: RoleTarget, codebook: Codebook, typeOf
 }
 
 /** The hue in which an annotation is drawn. */
-export function hueOf(layer: Layer, annotation: Annotation): Hue {
+export function hueOf(layer: Layer, annotation: Pick<Annotation, 'attributes'>): Hue {
   const value = layer.hueBy && annotation.attributes[layer.hueBy.attribute];
   return (typeof value === 'string' && layer.hueBy?.hues[value]) || layer.hue;
 }

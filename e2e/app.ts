@@ -6,6 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { _electron, type Browser, test as base, chromium, type ElectronApplication, expect, type Page } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
 import { findRuntime } from '../cli/desktop.ts';
+import { suggestionFamilies } from '../core/suggestions/choice.ts';
 import { accountName } from '../host/places.ts';
 import { openOrCreateSample } from '../host/sample.ts';
 import { createProject } from '../host/storage/project.ts';
@@ -40,6 +41,8 @@ interface Fixtures {
   readonly folder: string;
   /** Who the person has said they are; null before they were asked. */
   readonly personName: string | null;
+  /** Whether suggestions are shown. They are off where a test is about annotations alone. */
+  readonly suggestions: boolean;
   /** Whether the disk can be filled. */
   readonly faulty: boolean;
   readonly app: App;
@@ -86,9 +89,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   articles: ['seeds', { option: true }],
   folder: ['project', { option: true }],
   personName: ['Anna', { option: true }],
+  suggestions: [false, { option: true }],
   faulty: [false, { option: true }],
 
-  app: async ({ hostKind, articles, folder, personName, faulty, viewport, colorScheme, browserOfWorker }, use, info) => {
+  app: async ({ hostKind, articles, folder, personName, suggestions, faulty, viewport, colorScheme, browserOfWorker }, use, info) => {
     base.skip(hostKind === 'electron' && !electronRuntime(), 'Electron’s runtime is not installed');
     base.skip(hostKind === 'electron' && faulty, 'a full disk is made in the loopback host only');
     const home = info.outputPath('home');
@@ -96,7 +100,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     mkdirSync(home, { recursive: true });
     const env = { ...process.env, PRESSMARK_HOME: home };
     mkdirSync(join(home, 'settings'), { recursive: true });
-    writeFileSync(join(home, 'settings', 'settings.json'), JSON.stringify({ person: personName }));
+    writeFileSync(
+      join(home, 'settings', 'settings.json'),
+      JSON.stringify({ person: personName, suggestions: { off: suggestions ? [] : suggestionFamilies } }),
+    );
     await makeProject(project, articles);
     const errors: string[] = [];
     const watch = (page: Page) => {

@@ -16,9 +16,11 @@ import { outsiding } from './actions/outside.ts';
 import { preferring } from './actions/preferences.ts';
 import { registering } from './actions/registry.ts';
 import { relating } from './actions/relating.ts';
+import { suggesting } from './actions/suggesting.ts';
 import { walking } from './actions/walking.ts';
 import type { Outside } from './state/outside.ts';
 import type { Saver } from './state/saver.ts';
+import { openSuggestionsOf } from './state/suggestions.ts';
 import { selectedRange, type View } from './state/view-store.ts';
 import type { WorkspaceActions } from './state/workspace-actions.ts';
 
@@ -36,6 +38,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   const complete = completing(desk, walk);
   const learn = learning(desk);
   const relate = relating(desk, walk);
+  const suggest = suggesting(desk, walk);
   const edges = boundaries(desk);
   const find = finding(desk);
   const every = everyOccurrence(desk);
@@ -57,7 +60,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   const always = () => true;
   const whenWritable = () => desk.state().writable;
   const whenArticle = () => whenWritable() && desk.state().article !== null;
-  const whenActive = () => desk.active() !== null;
+  const whenActive = () => desk.active() !== null || desk.suggestion() !== null;
+  const whenSuggested = () => whenWritable() && desk.suggestion() !== null;
   const whenEditable = () => whenWritable() && whenActive();
   const whenSelected = () => whenWritable() && selectedRange(desk.shown()) !== null;
   const whenAnnotating = () => desk.shown().view === 'annotate';
@@ -89,7 +93,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
       () => whenWritable() && desk.state().history.future.length > 0,
     ),
     'history.open': deed(openHistory),
-    'annotation.remove': deed(() => desk.withActive(({ annotation }) => annotate.remove(annotation.id)), whenEditable),
+    'annotation.remove': deed(() => suggest.rejects() || desk.withActive(({ annotation }) => annotate.remove(annotation.id)), whenEditable),
     'annotation.unite': deed(annotate.unite, () => whenSelected() && whenActive()),
     'annotation.every': deed(every.ask, whenWritable),
     'relation.add': deed(relate.ask, whenEditable),
@@ -112,7 +116,11 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     'problem.list': deed(complete.openList),
     'suggestions.rules': deed(learn.openRules),
     'article.done': deed(annotate.toggleDone, () => whenWritable() && desk.state().article !== null),
-    'annotation.inspect': deed(() => relate.commits() || annotate.commit(), whenActive),
+    'annotation.inspect': deed(() => relate.commits() || suggest.accepts() || annotate.commit(), whenActive),
+    'suggestion.reject': deed(suggest.rejectActive, whenSuggested),
+    'suggestion.edit': deed(suggest.editActive, whenSuggested),
+    'suggestion.all': deed(suggest.askAll, () => whenWritable() && openSuggestionsOf(desk.state()).length > 0),
+    'suggestions.toggle': deed(suggest.toggle, whenAnnotating),
     'annotation.release': deed(
       () => relate.releases() || annotate.release(),
       () => whenActive() || desk.shown().selectionBox !== null,
@@ -152,11 +160,14 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   const fromCodebook = ({ action }: CodebookCommand): Deed => {
     switch (action.kind) {
       case 'tag':
-        return deed(() => annotate.tag(action.layer, action.exact), whenSelected);
+        return deed(
+          () => annotate.tag(action.layer, action.exact),
+          () => whenSelected() || whenSuggested(),
+        );
       case 'role':
         return deed(
           () => annotate.pressRole(action.key, action.further),
-          () => whenEditable() && (desk.active()?.layer.roles.some(({ key }) => key === action.key) ?? false),
+          () => whenEditable() && (desk.layer()?.roles.some(({ key }) => key === action.key) ?? false),
         );
       case 'relation':
         return deed(
@@ -214,6 +225,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     },
     /** Relations of the active annotation. */
     relate,
+    /** What is suggested. */
+    suggest,
     hover,
     tag,
     arm,

@@ -3,6 +3,7 @@ import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { fileKinds } from '../core/import/file-kinds.ts';
 import { keptEditsEnding } from '../core/kept-edits.ts';
 import { useFrame } from './frame.ts';
+import { AcceptAll } from './panels/accept-all.tsx';
 import { AnnotatorDialog, WhoAnnotates } from './panels/annotators.tsx';
 import { Announcer } from './panels/announcer.tsx';
 import { ArticleDialog } from './panels/article-dialog.tsx';
@@ -123,6 +124,7 @@ function Workbench() {
       <ArticleDialog />
       <ArticleTable />
       <EveryOccurrence />
+      <AcceptAll />
       <RelateDialog />
       <AnnotatorDialog />
       <Conflicts />

@@ -8,6 +8,7 @@ import { SessionProvider } from './session.tsx';
 import { afterPaint, whenPainted } from './state/after-paint.ts';
 import { createOutside } from './state/outside.ts';
 import { createSaver } from './state/saver.ts';
+import { followSuggestions } from './state/suggestion-reading.ts';
 import { createView } from './state/view-store.ts';
 import { createWorkspace } from './state/workspace-actions.ts';
 import { commitDrafts } from './ui/drafts.ts';
@@ -45,4 +46,7 @@ createRoot(root).render(
     <App />
   </SessionProvider>,
 );
+// Works suggestions out beside the page, with the language model that this page never loads itself.
+const start = () => new Worker(new URL('./suggestions/worker.ts', import.meta.url), { type: 'module' });
+followSuggestions(workspace.store, { start, experience: actions.learn.experience, notify: workspace.notify });
 void workspace.open();

@@ -33,7 +33,7 @@ export function isAllOff({ off }: SuggestionChoice): boolean {
 }
 
 /** Those of `suggestions` that the person wants, without the roles that are less sure than the threshold: better none than a wrong one. */
-export function chosenSuggestions(suggestions: readonly Suggestion[], choice: SuggestionChoice): Suggestion[] {
+export function chosenSuggestions<S extends Suggestion>(suggestions: readonly S[], choice: SuggestionChoice): S[] {
   const { threshold, off } = choice;
   return suggestions
     .filter((suggestion) => suggestion.confidence >= threshold && !off.includes(familyOf(suggestion)))

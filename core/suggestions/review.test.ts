@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AnnotationSet, emptySet } from '../annotation.ts';
 import { spanAt } from '../span.ts';
 import { suggest } from './index.ts';
-import { openSuggestions } from './review.ts';
+import { openSuggestions, Review } from './review.ts';
+import type { Suggestion } from './suggestion.ts';
 
 const text = '“We will stay,” Ana Ruiz said. The “experts” were late.';
 const at = (words: string) => spanAt(text, { start: text.indexOf(words), end: text.indexOf(words) + words.length });
@@ -58,4 +60,37 @@ describe('what is open for review', () => {
     expect(layers(rejected('QUOTE', 'We will'))).toEqual(['QUOTE', 'QUOTED_TERM']);
     expect(layers(rejected('FACT', '“We will stay,”'))).toEqual(['QUOTE', 'QUOTED_TERM']);
   });
+
+  test('Z19 asked again as the set changes, it answers as if each suggestion were compared with each annotation', () => {
+    const long = 'x'.repeat(60);
+    const range = fc
+      .tuple(fc.nat(50), fc.integer({ min: 1, max: 9 }))
+      .map(([start, length]) => spanAt(long, { start, end: start + length }));
+    const layer = fc.constantFrom('QUOTE', 'QUOTED_TERM', 'FACT');
+    const place = fc.record({ layer, spans: fc.array(range, { minLength: 1, maxLength: 2 }) });
+    const kind = (name: string) => (name === 'QUOTED_TERM' ? 'QUOTE' : name);
+    fc.assert(
+      fc.property(fc.array(place, { maxLength: 12 }), fc.array(place, { maxLength: 8 }), (suggested, annotations) => {
+        const suggestions = suggested.map((each): Suggestion => ({ ...each, ...rest }));
+        const review = new Review(suggestions);
+        let set = emptySet('x');
+        for (const [index, { layer: name, spans }] of annotations.entries()) {
+          const id = `a${index}`;
+          const [model] = annotated(name, 'We will').annotations.values();
+          set = { ...set, annotations: new Map([...set.annotations, [id, { ...(model as NonNullable<typeof model>), id, spans }]]) };
+          const open = suggestions.filter((suggestion) =>
+            [...set.annotations.values()].every(
+              (annotation) =>
+                kind(annotation.layer) !== kind(suggestion.layer) ||
+                annotation.spans.every((a) => suggestion.spans.every((b) => a.end <= b.start || b.end <= a.start)),
+            ),
+          );
+          expect(review.open([set])).toEqual(open);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
 });
+
+const rest = { attributes: {}, roles: [], rule: 'a.b', version: '1', why: 'so', confidence: 1 };

@@ -1,9 +1,12 @@
 import type { AttributeValue, RoleFiller } from '../../core/annotation.ts';
-import { type Attribute, layerOf, openFields, valuesOf } from '../../core/codebook.ts';
+import { type Attribute, type Layer, layerOf, openFields, valuesOf } from '../../core/codebook.ts';
 import type { Registry } from '../../core/entity.ts';
 import * as gestures from '../../core/gestures.ts';
 import { setQuantityMention } from '../../core/record-edits.ts';
 import type { Range } from '../../core/span.ts';
+import { acceptSuggestion } from '../../core/suggestions/acceptance.ts';
+import { isSuggestionId, type OpenSuggestion } from '../state/article-suggestions.ts';
+import { openSuggestionsOf } from '../state/suggestions.ts';
 import { type ArmedRole, selectedRange } from '../state/view-store.ts';
 import { currentSet } from '../state/workspace.ts';
 import { type Desk, onlyShows } from './desk.ts';
@@ -17,17 +20,33 @@ export function annotating(desk: Desk, { activate }: Walking) {
     if (!desk.state().writable) return view.say(onlyShows);
     const selected = selectedRange(desk.shown());
     const range = selected && desk.snapped(selected, exact);
+    const suggestion = desk.suggestion();
+    if (!range && suggestion) return tagSuggestion(suggestion, layerId);
     if (!range) return view.say('Select the words to tag first.');
     desk.attempt(() => {
       const scene = workspace.scene();
       if (!scene) return;
-      const { id, edits } = gestures.tag(scene, layerId, [range]);
+      // What is tagged to the letter as it was suggested has the speaker and the rest that were suggested too.
+      const meant = openSuggestionsOf(desk.state()).find(({ layer, spans }) => layer === layerId && isAt(spans, range));
+      const { id, edits } = meant ? acceptSuggestion(scene, meant) : gestures.tag(scene, layerId, [range]);
       const title = layerOf(scene.codebook, layerId)?.title.toLowerCase() ?? layerId;
       workspace.apply({ command: `tag.${layerId}`, title: `Tag ${title}`, edits });
       activate(id);
       // With the caret behind it, a role key now waits for a selection instead of taking the quote itself.
       desk.collapse(range.end);
     });
+  };
+
+  // Without a selection a layer key is about the suggestion under attention.
+  const tagSuggestion = ({ id, layer }: OpenSuggestion, layerId: string): void => {
+    const title =
+      desk
+        .codebook()
+        ?.layers.find((candidate) => candidate.id === layerId)
+        ?.title.toLowerCase() ?? layerId;
+    desk.change(id, `tag.${layerId}`, `Tag a suggestion as ${title}`, (scene, made) =>
+      layer === layerId ? [] : gestures.relabel(scene, made, layerId),
+    );
   };
 
   // A role that takes entities alone makes one of words that name none: where there are others of its type, it may be one of them.
@@ -53,21 +72,22 @@ export function annotating(desk: Desk, { activate }: Walking) {
       );
     } else {
       const known = desk.state().registry;
-      desk.edit(`role.${armed.role}`, `Set ${armed.title.toLowerCase()}`, (scene) =>
-        gestures.fillRole(scene, armed.annotation, armed.role, range, armed.further),
+      desk.change(armed.annotation, `role.${armed.role}`, `Set ${armed.title.toLowerCase()}`, (scene, id) =>
+        gestures.fillRole(scene, id, armed.role, range, armed.further),
       );
       sayWhatIsNew(known, armed);
     }
-    view.set({ armed: null, lastRole: quantity ? null : { annotation: armed.annotation, role: armed.role } });
+    const annotation = isSuggestionId(armed.annotation) ? desk.shown().active : armed.annotation;
+    view.set({ armed: null, lastRole: quantity || !annotation ? null : { annotation, role: armed.role } });
     desk.collapse(range.end);
     desk.editor?.focus();
   };
 
   const arm = (role: string, further: boolean): void => {
-    const active = desk.active();
-    const found = active?.layer.roles.find(({ name }) => name === role);
-    if (!active || !found) return;
-    const armed: ArmedRole = { annotation: active.annotation.id, role, title: found.title, further };
+    const found = desk.layer()?.roles.find(({ name }) => name === role);
+    const annotation = desk.suggestion()?.id ?? desk.active()?.annotation.id;
+    if (!annotation || !found) return;
+    const armed: ArmedRole = { annotation, role, title: found.title, further };
     const selected = selectedRange(desk.shown());
     if (selected) return fill(armed, selected);
     if (!desk.state().writable) return view.say(onlyShows);
@@ -77,24 +97,34 @@ export function annotating(desk: Desk, { activate }: Walking) {
   };
 
   const setAttribute = (id: string, name: string, value: AttributeValue | null): void => {
-    const annotation = currentSet(desk.state()).annotations.get(id);
+    const suggestion = desk.suggestion();
+    const annotation = suggestion?.id === id ? suggestion : currentSet(desk.state()).annotations.get(id);
     const codebook = desk.codebook();
-    if (!annotation || !codebook || annotation.attributes[name] === (value ?? undefined)) return;
+    if (!annotation || !codebook || (annotation !== suggestion && annotation.attributes[name] === (value ?? undefined))) return;
     const title = layerOf(codebook, annotation.layer)?.attributes.find((attribute) => attribute.name === name)?.title ?? name;
-    desk.edit('annotation.attribute', `Set ${title.toLowerCase()}`, (scene) => gestures.setAttribute(scene, id, name, value));
+    desk.change(id, 'annotation.attribute', `Set ${title.toLowerCase()}`, (scene, made) => gestures.setAttribute(scene, made, name, value));
   };
 
   /** The attribute that digits set now: the one in focus, else the first required one without a value, else the first enumeration. */
   const digitAttribute = (): Extract<Attribute, { type: 'enum' }> | null => {
     const active = desk.active();
-    if (!active) return null;
+    const layer = desk.layer();
+    if (!layer) return null;
     const enumOf = (attribute: Attribute | undefined) => {
       if (attribute?.type !== 'enum' || attribute.retired) return null;
       return attribute.retiredValues ? { ...attribute, values: valuesOf(attribute) } : attribute;
     };
-    const open = openFields(active.layer, active.annotation).attributes.find(({ type }) => type === 'enum');
-    const focused = active.layer.attributes.find(({ name }) => name === desk.shown().attribute);
-    return enumOf(focused) ?? enumOf(open) ?? enumOf(active.layer.attributes.find(({ type }) => type === 'enum'));
+    const open = active && openFields(layer, active.annotation).attributes.find(({ type }) => type === 'enum');
+    const focused = layer.attributes.find(({ name }) => name === desk.shown().attribute);
+    return enumOf(focused) ?? enumOf(open ?? undefined) ?? enumOf(layer.attributes.find(({ type }) => type === 'enum'));
+  };
+
+  // What is done to the annotation or suggestion under attention, of which this is the id and the layer.
+  const withLayer = (deed: (id: string, layer: Layer) => void): void => {
+    const suggestion = desk.suggestion();
+    const layer = desk.layer();
+    if (suggestion && layer) deed(suggestion.id, layer);
+    else desk.withActive((active) => deed(active.annotation.id, active.layer));
   };
 
   const remove = (id: string): void => {
@@ -126,29 +156,29 @@ export function annotating(desk: Desk, { activate }: Walking) {
     remove,
     /** A role key of the codebook: fills or arms that role of the active annotation. */
     pressRole: (key: string, further: boolean): void =>
-      desk.withActive(({ layer }) => {
+      withLayer((_, layer) => {
         const role = layer.roles.find((candidate) => candidate.key === key && !candidate.retired);
         if (role) arm(role.name, further);
         else view.say(`A ${layer.title.toLowerCase()} has no such role.`);
       }),
     /** A digit: sets that value of the attribute whose turn it is. */
     pressDigit: (digit: number): void =>
-      desk.withActive(({ annotation }) => {
+      withLayer((id) => {
         const attribute = digitAttribute();
         const value = attribute?.values[digit - 1];
         if (!attribute || !value)
           return view.say(attribute ? `${attribute.title} has ${attribute.values.length} values.` : 'There is no value to choose.');
-        setAttribute(annotation.id, attribute.name, value);
+        setAttribute(id, attribute.name, value);
         view.say(`${attribute.title}: ${value.replaceAll('_', ' ')}.`);
       }),
     /** Adds the selection to the active annotation as a fragment. */
     unite: (): void =>
-      desk.withActive(({ annotation, layer }) => {
+      withLayer((annotation, layer) => {
         const selected = selectedRange(desk.shown());
         const range = selected && desk.snapped(selected, false);
         if (!range) return view.say('Select the words to add as a fragment first.');
-        desk.edit('annotation.unite', `Add a fragment to ${layer.title.toLowerCase()}`, (scene) =>
-          gestures.addFragment(scene, annotation.id, range),
+        desk.change(annotation, 'annotation.unite', `Add a fragment to ${layer.title.toLowerCase()}`, (scene, id) =>
+          gestures.addFragment(scene, id, range),
         );
         desk.collapse(range.end);
       }),
@@ -175,9 +205,9 @@ export function annotating(desk: Desk, { activate }: Walking) {
       if (armed && selected) fill(armed, selected);
     },
     toggleUnsure: (): void =>
-      desk.withActive(({ annotation, layer }) => {
+      withLayer((id, layer) => {
         const has = layer.attributes.some(({ name, type }) => name === 'unsure' && type === 'boolean');
-        if (has) setAttribute(annotation.id, 'unsure', annotation.attributes['unsure'] !== true);
+        if (has) setAttribute(id, 'unsure', desk.active()?.annotation.attributes['unsure'] !== true);
         else view.say(`A ${layer.title.toLowerCase()} cannot be marked unsure.`);
       }),
     toggleDone(): void {
@@ -198,3 +228,5 @@ export function annotating(desk: Desk, { activate }: Walking) {
       desk.edit('annotation.relabel', 'Change the layer', (scene) => gestures.relabel(scene, id, layer)),
   };
 }
+
+const isAt = (spans: readonly Range[], { start, end }: Range) => spans.length === 1 && spans[0]?.start === start && spans[0].end === end;

@@ -1,9 +1,11 @@
+import type { Placed } from '../../core/annotation.ts';
 import { type Move, moveBoundary, nearestFragment, setBoundary } from '../../core/boundaries.ts';
 import { layerOf } from '../../core/codebook.ts';
 import * as gestures from '../../core/gestures.ts';
 import type { Range } from '../../core/span.ts';
+import { openSuggestion } from '../state/suggestions.ts';
 import { currentSet } from '../state/workspace.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, onlyShows } from './desk.ts';
 
 /**
  * Boundary mode: the ends of a fragment of the active annotation are moved on screen only, until the mode ends and all of it becomes one
@@ -12,25 +14,33 @@ import type { Desk } from './desk.ts';
 export function boundaries(desk: Desk) {
   const { view } = desk;
 
-  const begin = (): void =>
-    desk.withActive(({ annotation }) => {
-      const spans = annotation.spans.map(({ start, end }) => ({ start, end }));
-      const fragment = nearestFragment(spans, desk.shown().selection.head);
-      view.set({ armed: null, boundary: { annotation: annotation.id, spans, fragment, edge: 'end' } });
-      desk.editor?.focus();
-      desk.editor?.scrollTo(spans[fragment]?.end ?? 0);
-    });
+  const show = ({ id, spans: own }: Placed): void => {
+    const spans = own.map(({ start, end }) => ({ start, end }));
+    const fragment = nearestFragment(spans, desk.shown().selection.head);
+    view.set({ armed: null, boundary: { annotation: id, spans, fragment, edge: 'end' } });
+    desk.editor?.focus();
+    desk.editor?.scrollTo(spans[fragment]?.end ?? 0);
+  };
+
+  const begin = (): void => {
+    const suggestion = desk.suggestion();
+    if (!suggestion) return desk.withActive(({ annotation }) => show(annotation));
+    if (desk.state().writable) show(suggestion);
+    else view.say(onlyShows);
+  };
 
   const finish = (): void => {
     const { boundary } = desk.shown();
     if (!boundary) return;
     view.set({ boundary: null });
-    const annotation = currentSet(desk.state()).annotations.get(boundary.annotation);
+    const annotation = currentSet(desk.state()).annotations.get(boundary.annotation) ?? openSuggestion(desk.state(), boundary.annotation);
     const isSame = annotation?.spans.every(({ start, end }, at) => start === boundary.spans[at]?.start && end === boundary.spans[at]?.end);
     if (!annotation || isSame) return;
     const codebook = desk.codebook();
     const title = (codebook && layerOf(codebook, annotation.layer))?.title.toLowerCase() ?? 'annotation';
-    desk.edit('annotation.boundary', `Move the boundaries of ${title}`, (scene) => gestures.setSpans(scene, annotation.id, boundary.spans));
+    desk.change(annotation.id, 'annotation.boundary', `Move the boundaries of ${title}`, (scene, id) =>
+      gestures.setSpans(scene, id, boundary.spans),
+    );
   };
 
   const cancel = (): void => view.set({ boundary: null });

@@ -4,8 +4,11 @@ import { AppError } from '../../core/contract.ts';
 import type { Edit } from '../../core/edit.ts';
 import { Refusal, type Scene } from '../../core/gestures.ts';
 import { type Range, snapToGraphemes, snapToWords } from '../../core/span.ts';
+import { acceptChanged, acceptSuggestion } from '../../core/suggestions/acceptance.ts';
 import type { ProblemField } from '../../core/validation.ts';
+import { isSuggestionId, type OpenSuggestion } from '../state/article-suggestions.ts';
 import type { Saver } from '../state/saver.ts';
+import { openSuggestion } from '../state/suggestions.ts';
 import type { SidePane, View, ViewState } from '../state/view-store.ts';
 import { currentSet, type Workspace } from '../state/workspace.ts';
 import type { WorkspaceActions } from '../state/workspace-actions.ts';
@@ -53,12 +56,20 @@ export interface Desk {
   shown(): ViewState;
   codebook(): Codebook | undefined;
   active(): Active | null;
-  /** Calls `deed` with the active annotation, or says that there is none. */
+  /** The suggestion that is under attention; null where there is none. */
+  suggestion(): OpenSuggestion | null;
+  /** The layer of the annotation or suggestion under attention. */
+  layer(): Layer | null;
+  /** Calls `deed` with the active annotation, or says that there is none. A suggestion under attention is taken over for it first. */
   withActive(deed: (active: Active) => void): void;
   /** Runs what a person asked for; what cannot be done is said, never swallowed. */
   attempt(deed: () => unknown): void;
   /** Applies the edits that `build` gives as one undo step. */
   edit(command: string, title: string, build: (scene: Scene) => Edit[]): void;
+  /** Applies the edits that `build` gives for the annotation `id`. Where that is a suggestion, it becomes an annotation in the same step. */
+  change(id: string, command: string, title: string, build: (scene: Scene, id: string) => Edit[]): void;
+  /** Makes an annotation of a suggestion, as one step, and puts it under attention. */
+  takeOver(suggestion: OpenSuggestion): void;
   /** A selection as it is tagged: whole words, or with `exact` whole characters; null when only white space is selected. */
   snapped(range: Range, exact: boolean): Range | null;
   /** Puts the caret at `offset`. */
@@ -87,10 +98,22 @@ export function createDesk(workspace: WorkspaceActions, view: View, saver: Saver
       const layer = annotation && codebook && layerOf(codebook, annotation.layer);
       return annotation && layer ? { annotation, layer } : null;
     },
+    suggestion() {
+      const { active, listed } = desk.shown();
+      if (!isSuggestionId(active) || listed === 'annotations') return null;
+      return openSuggestion(desk.state(), active) ?? null;
+    },
+    layer() {
+      const suggestion = desk.suggestion();
+      const codebook = desk.codebook();
+      return (suggestion && codebook ? layerOf(codebook, suggestion.layer) : desk.active()?.layer) ?? null;
+    },
     withActive(deed) {
+      const suggestion = desk.suggestion();
+      if (suggestion) desk.takeOver(suggestion);
       const active = desk.active();
       if (active) deed(active);
-      else view.say('Choose an annotation first: click it, or press . to walk to it.');
+      else if (!suggestion) view.say('Choose an annotation first: click it, or press . to walk to it.');
     },
     attempt(deed) {
       try {
@@ -107,6 +130,26 @@ export function createDesk(workspace: WorkspaceActions, view: View, saver: Saver
         workspace.apply({ command, title, edits: build(scene) });
         // What was said before is no longer about this.
         view.set({ message: null });
+      }),
+    change(id, command, title, build) {
+      const suggestion = openSuggestion(desk.state(), id);
+      if (!suggestion) return desk.edit(command, title, (scene) => build(scene, id));
+      desk.attempt(() => {
+        const scene = workspace.scene();
+        if (!scene) return;
+        const made = acceptChanged(scene, suggestion, build);
+        workspace.apply({ command, title, edits: made.edits });
+        view.set(desk.shown().active === id ? { active: made.id, message: null } : { message: null });
+      });
+    },
+    takeOver: (suggestion) =>
+      desk.attempt(() => {
+        if (!desk.state().writable) return view.say(onlyShows);
+        const scene = workspace.scene();
+        if (!scene) return;
+        const { id, edits } = acceptSuggestion(scene, suggestion);
+        workspace.apply({ command: 'suggestion.edit', title: 'Take a suggestion over', edits });
+        view.set({ active: id, message: null });
       }),
     snapped(range, exact) {
       const text = desk.state().article?.text ?? '';

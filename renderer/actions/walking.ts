@@ -1,5 +1,6 @@
-import { type Annotation, byReadingOrder } from '../../core/annotation.ts';
+import { byReadingOrder, type Placed } from '../../core/annotation.ts';
 import type { Span } from '../../core/span.ts';
+import { openSuggestion, openSuggestionsOf } from '../state/suggestions.ts';
 import { currentSet } from '../state/workspace.ts';
 import type { Desk } from './desk.ts';
 
@@ -11,9 +12,9 @@ export function walking(desk: Desk) {
 
   const activate = (id: string | null, options: { scroll?: boolean } = {}): void => {
     view.set({ active: id, attribute: null, armed: null, armedRelation: null, linking: null });
-    const annotation = currentSet(desk.state()).annotations.get(id ?? '');
-    if (annotation && options.scroll) {
-      const { start } = annotation.spans[0] as Span;
+    const place = currentSet(desk.state()).annotations.get(id ?? '') ?? openSuggestion(desk.state(), id);
+    if (place && options.scroll) {
+      const { start } = place.spans[0] as Span;
       desk.collapse(start);
       desk.editor?.scrollTo(start);
     }
@@ -72,19 +73,22 @@ export function walking(desk: Desk) {
     hover(id: string | null): void {
       if (desk.shown().hovered !== id) view.set({ hovered: id });
     },
-    /** To the next or previous annotation in reading order; without an active one from the caret on. */
+    /** To the next or previous annotation or suggestion, whichever are listed, in reading order; without an active one from the caret on. */
     walkAnnotation(step: 1 | -1): void {
-      const ordered = [...currentSet(desk.state()).annotations.values()].sort(byReadingOrder);
+      const { listed } = desk.shown();
+      const annotations = listed === 'suggestions' ? [] : [...currentSet(desk.state()).annotations.values()];
+      const suggestions = listed === 'annotations' ? [] : openSuggestionsOf(desk.state());
+      const ordered: Placed[] = [...annotations, ...suggestions].sort(byReadingOrder);
       const at = ordered.findIndex(({ id }) => id === desk.shown().active);
       const caret = desk.shown().selection.head;
-      const start = ({ spans }: Annotation) => (spans[0] as Span).start;
+      const start = ({ spans }: Placed) => (spans[0] as Span).start;
       const fromCaret =
         step === 1
-          ? (ordered.find((annotation) => start(annotation) >= caret) ?? ordered[0])
-          : (ordered.findLast((annotation) => start(annotation) < caret) ?? ordered.at(-1));
+          ? (ordered.find((each) => start(each) >= caret) ?? ordered[0])
+          : (ordered.findLast((each) => start(each) < caret) ?? ordered.at(-1));
       const next = at >= 0 ? ordered[(at + step + ordered.length) % ordered.length] : fromCaret;
       if (next) activate(next.id, { scroll: true });
-      else view.say('Nothing is tagged in this article yet.');
+      else view.say(listed === 'suggestions' ? 'No suggestions are left here.' : 'Nothing is tagged in this article yet.');
     },
     walkArticle: (step: 1 | -1): void =>
       desk.attempt(async () => {
@@ -96,11 +100,19 @@ export function walking(desk: Desk) {
     /** Undoes or redoes one step, wherever it was made, and shows what it touched. */
     travel: (direction: 'undo' | 'redo'): void =>
       desk.attempt(async () => {
+        const { suggestions } = desk.state();
+        const open = openSuggestionsOf(desk.state());
         const gesture = await workspace[direction]();
         if (!gesture) return view.say(direction === 'undo' ? 'There is nothing to undo.' : 'There is nothing to redo.');
         view.say(`${direction === 'undo' ? 'Undone' : 'Redone'}: ${gesture.title}.`);
-        const touched = gesture.edits.find(({ record, after }) => record === 'annotation' && after);
+        const touched = gesture.edits.find(
+          (edit) => edit.record === 'annotation' && desk.state().work.sets.get(edit.article)?.annotations.has(edit.id),
+        );
+        // A suggestion that is open again since what was made of it, or the decision on it, was taken back.
+        const isSame = desk.state().suggestions === suggestions;
+        const reopened = isSame ? openSuggestionsOf(desk.state()).find((each) => !open.includes(each)) : undefined;
         if (touched) activate(touched.id, { scroll: true });
+        else if (reopened) activate(reopened.id, { scroll: true });
         else if (!desk.active()) activate(null);
       }),
   };

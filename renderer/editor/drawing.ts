@@ -3,7 +3,9 @@ import { type Codebook, hueOf, layerOf } from '../../core/codebook.ts';
 import { entityOfMention, type Registry } from '../../core/entity.ts';
 import { otherEnd, placeIn, relationsOf, titleAt } from '../../core/relations.ts';
 import type { Span } from '../../core/span.ts';
+import type { OpenSuggestion } from '../state/article-suggestions.ts';
 import { othersOf } from '../state/others.ts';
+import { openSuggestionsOf } from '../state/suggestions.ts';
 import type { ViewState } from '../state/view-store.ts';
 import { currentSet, type Workspace } from '../state/workspace.ts';
 import { blank, type Drawing, type DrawnAnnotation, type DrawnRole } from './article-view.ts';
@@ -14,6 +16,10 @@ import { blank, type Drawing, type DrawnAnnotation, type DrawnRole } from './art
  */
 export function drawings(): (workspace: Workspace, view: ViewState) => Drawing {
   const storedOf = lastOf(annotationsOf);
+  const suggestedOf = lastOf(suggestionsOf);
+  const together = lastOf((stored: readonly DrawnAnnotation[], suggested: readonly DrawnAnnotation[]) =>
+    suggested.length > 0 ? [...stored, ...suggested] : stored,
+  );
   const onlyOf = lastOf(only);
   const bounded = lastOf(withBoundary);
   const tied = lastOf(tiesOf);
@@ -25,8 +31,11 @@ export function drawings(): (workspace: Workspace, view: ViewState) => Drawing {
     // While the own annotations are hidden the active one is shown all the same: what was just tagged or chosen must be seen.
     const own = view.ownHidden ? onlyOf(set.annotations, view.active) : set.annotations;
     const stored = storedOf(own, codebook, othersOf(workspace), view.shownOthers, workspace.opened?.annotators ?? []);
+    const open = view.listed === 'annotations' ? none : openSuggestionsOf(workspace);
+    const all = together(stored, suggestedOf(open, codebook));
     const ties = tied(set, othersOf(workspace), codebook, view.active, view.hovered, view.armedRelation);
-    return assembled(bounded(stored, view.boundary), ties, set, codebook, workspace.registry, view.active, view.hovered, view.boundary);
+    const told = open.find(({ id }) => id === view.active) ?? open.find(({ id }) => id === view.hovered) ?? null;
+    return assembled(bounded(all, view.boundary), ties, set, codebook, workspace.registry, told, view.active, view.hovered, view.boundary);
   };
 }
 
@@ -45,6 +54,23 @@ function only(all: AnnotationSet['annotations'], id: string | null): AnnotationS
   const found = id === null ? undefined : all.get(id);
   return new Map(found ? [[found.id, found]] : []);
 }
+
+const none: readonly OpenSuggestion[] = [];
+
+function suggestionsOf(open: readonly OpenSuggestion[], codebook: Codebook): readonly DrawnAnnotation[] {
+  return open.flatMap((suggestion) => {
+    const before = drawnSuggestions.get(suggestion);
+    if (before?.codebook === codebook) return before.drawn;
+    const layer = layerOf(codebook, suggestion.layer);
+    if (!layer) return [];
+    const hue = hueOf(layer, suggestion);
+    const label = `${layer.title}, suggested`;
+    const fresh: DrawnAnnotation = { id: suggestion.id, spans: suggestion.spans, look: 'suggested', becomes: layer.look, hue, label };
+    drawnSuggestions.set(suggestion, { codebook, drawn: fresh });
+    return fresh;
+  });
+}
+const drawnSuggestions = new WeakMap<OpenSuggestion, { readonly codebook: Codebook; readonly drawn: DrawnAnnotation }>();
 
 type Others = ReturnType<typeof othersOf>;
 type Annotators = NonNullable<Workspace['opened']>['annotators'];
@@ -77,17 +103,18 @@ function drawingOf(
   set: AnnotationSet,
   codebook: Codebook,
   registry: Registry,
+  suggestion: OpenSuggestion | null,
   active: string | null,
   hovered: string | null,
   boundary: ViewState['boundary'],
 ): Drawing {
-  const told = set.annotations.get(active ?? '') ?? set.annotations.get(hovered ?? '');
+  const told = set.annotations.get(active ?? '') ?? (suggestion?.id === active ? undefined : set.annotations.get(hovered ?? ''));
   const range = boundary?.spans[boundary.fragment];
   return {
     annotations,
     active,
     hovered,
-    roles: told ? [...rolesOf(told, set, codebook, registry), ...ties] : [],
+    roles: told ? [...rolesOf(told, set, codebook, registry), ...ties] : suggestion ? suggestedRoles(suggestion, codebook) : [],
     ends: boundary && range ? { range, edge: boundary.edge } : undefined,
   };
 }
@@ -135,6 +162,15 @@ function drawn(annotation: Annotation, codebook: Codebook): DrawnAnnotation[] {
 // What others wrote is outlined only, so that the own work stands out.
 function drawnOfOther(annotation: Annotation, codebook: Codebook, name: string): DrawnAnnotation[] {
   return drawn(annotation, codebook).map((own) => ({ ...own, look: 'dashed', label: `${own.label} · ${name}` }));
+}
+
+function suggestedRoles({ layer: id, roles }: OpenSuggestion, codebook: Codebook): DrawnRole[] {
+  const layer = layerOf(codebook, id);
+  return roles.map(({ role, span }) => ({
+    spans: [span],
+    title: layer?.roles.find(({ name }) => name === role)?.title ?? role,
+    line: role === 'cue' ? 'dotted' : 'solid',
+  }));
 }
 
 // The mentions that fill the roles of an annotation; where an entity fills one, the mentions that are linked to it.

@@ -1,6 +1,6 @@
 import type { DecorationAttrs } from 'prosemirror-view';
 import type { Hue } from '../../core/codebook.ts';
-import { type Cover, isBox, isLine, type Piece } from './pieces.ts';
+import { type Cover, isBox, isLine, type Look, type Piece } from './pieces.ts';
 
 /** Height of a lane of underlines in CSS pixels; editor.css makes the room for them. */
 const laneHeight = 7;
@@ -62,17 +62,25 @@ function lineOf({ annotation: { look, hue }, lane }: Cover): string {
   return `${image} left 0 bottom calc(var(--room) - ${lane * laneHeight + height}px) / 100% ${height}px no-repeat`;
 }
 
-function boxOf({ annotation: { look, hue }, lane, starts, ends }: Cover): string[] {
-  const colour = look === 'dashed' ? 'var(--muted)' : ink(hue);
-  const [dash, period] = look === 'dashed' ? [4, 7] : [1.5, 3.5];
+// Dashes of a rhythm for each look that a suggestion would get, so that it can be told without its colour.
+const suggestedDashes: Readonly<Partial<Record<Look, readonly [dash: number, period: number]>>> = { double: [13, 17], box: [3, 6] };
+
+function boxOf({ annotation: { look, becomes, hue }, lane, starts, ends }: Cover): string[] {
+  const isSuggested = look === 'suggested';
+  const colour = isSuggested ? `color-mix(in srgb, ${ink(hue)} 85%, transparent)` : look === 'dashed' ? 'var(--muted)' : ink(hue);
+  const [dash, period] = isSuggested ? (suggestedDashes[becomes ?? 'tint'] ?? [6, 9]) : look === 'dashed' ? [4, 7] : [1.5, 3.5];
   const along = (angle: string) => `repeating-linear-gradient(${angle}, ${colour} 0 ${dash}px, transparent ${dash}px ${period}px)`;
   // Boxes in boxes: each further lane is drawn a little further in.
   const inset = lane * 2;
   const below = `calc(var(--room) + ${inset}px)`;
   const side = `1px calc(100% - var(--room) - ${2 * inset}px) no-repeat`;
+  const foot = becomes === 'underline' ? 2 : 1;
+  // A corner that is filled tells a suggestion from what others wrote, without its colour.
+  const corner = `linear-gradient(135deg, ${colour} 50%, transparent 50%) left ${inset}px top ${inset}px / 6px 6px no-repeat`;
   return [
+    ...(isSuggested && starts ? [corner] : []),
     `${along('90deg')} left 0 top ${inset}px / 100% 1px no-repeat`,
-    `${along('90deg')} left 0 bottom ${below} / 100% 1px no-repeat`,
+    `${along('90deg')} left 0 bottom ${below} / 100% ${foot}px no-repeat`,
     ...(starts ? [`${along('180deg')} left ${inset}px top ${inset}px / ${side}`] : []),
     ...(ends ? [`${along('180deg')} right ${inset}px top ${inset}px / ${side}`] : []),
   ];

@@ -3,14 +3,16 @@ import type { Hue } from '../../core/codebook.ts';
 import { type Segment, segmentsOf } from '../../core/segments.ts';
 import type { Range } from '../../core/span.ts';
 
-/** How an annotation looks in the text. `dashed` is for what nobody has decided on yet. */
-export type Look = 'tint' | 'underline' | 'double' | 'box' | 'dashed';
+/** How an annotation looks in the text. `dashed` is for what others wrote, `suggested` for what nobody has decided on yet. */
+export type Look = 'tint' | 'underline' | 'double' | 'box' | 'dashed' | 'suggested';
 
 /** An annotation as it is drawn. `spans` ascend and keep apart, in UTF-16 code units; `label` says in words what it is, for a title. */
 export interface DrawnAnnotation {
   readonly id: string;
   readonly spans: readonly Range[];
   readonly look: Look;
+  /** What a suggestion would look like once it is accepted: the dashes of its outline tell. */
+  readonly becomes?: Look;
   readonly hue: Hue;
   readonly label: string;
 }
@@ -107,7 +109,7 @@ export function isLine({ look }: { readonly look: Look }): boolean {
 
 /** Whether `look` draws a box, in lanes from the outside in. */
 export function isBox({ look }: { readonly look: Look }): boolean {
-  return look === 'box' || look === 'dashed';
+  return look === 'box' || look === 'dashed' || look === 'suggested';
 }
 
 // All pieces of an annotation in a line are of one height, or its ring would be torn; so are those that it shares pieces with.

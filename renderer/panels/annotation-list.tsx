@@ -5,14 +5,10 @@ import { whoOf } from '../../core/annotation-search.ts';
 import { type Codebook, hueOf, layerOf, openFields } from '../../core/codebook.ts';
 import { relationCount } from '../../core/relations.ts';
 import { useLiveView, useSession, useView, useWorkspace } from '../session.tsx';
-import {
-  type AnnotationFilter,
-  type AnnotationSort,
-  annotationRows,
-  isFiltering,
-  isIncomplete,
-  noFilter,
-} from '../state/annotation-rows.ts';
+import { type AnnotationFilter, type AnnotationSort, isFiltering, isIncomplete, noFilter } from '../state/annotation-rows.ts';
+import type { OpenSuggestion } from '../state/article-suggestions.ts';
+import { isSuggestion, type ListedRow, listedRows } from '../state/listed-rows.ts';
+import { openSuggestionsOf } from '../state/suggestions.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
@@ -21,6 +17,7 @@ import { LongList } from '../ui/long-list.tsx';
 import { PaneIcon } from '../ui/pane-icon.tsx';
 import { useCommandKeys } from './command-keys.ts';
 import { Others } from './others.tsx';
+import { ListedChoice, NothingSuggested, SuggestionRow } from './suggestion-rows.tsx';
 
 const sortNames: Readonly<Record<AnnotationSort, string>> = {
   reading: 'In reading order',
@@ -39,13 +36,17 @@ export function AnnotationList() {
   const filter = useLiveView((state) => state.annotationFilter);
   const sort = useView((state) => state.annotationSort);
   const isOpen = useView((state) => state.filtersOpen);
+  const suggestions = useWorkspace(openSuggestionsOf);
+  const listed = useView((state) => state.listed);
   const rows = useMemo(
-    () => (codebook ? annotationRows({ set, codebook, registry }, filter, sort) : []),
-    [set, codebook, registry, filter, sort],
+    () => (codebook ? listedRows({ set, codebook, registry }, suggestions, listed, filter, sort) : []),
+    [set, codebook, registry, suggestions, listed, filter, sort],
   );
   if (!codebook) return null;
   const filtering = isFiltering(filter);
-  const total = set.annotations.size;
+  const hasNone = listed === 'annotations' || suggestions.length === 0;
+  const noun = listed === 'suggestions' ? 'suggestion' : hasNone ? 'annotation' : 'annotations and suggestion';
+  const total = (listed === 'suggestions' ? 0 : set.annotations.size) + (listed === 'annotations' ? 0 : suggestions.length);
   return (
     <section className="annotation-list" data-pane="annotations" aria-label="Annotations of this article">
       <div className="list-head">
@@ -62,11 +63,14 @@ export function AnnotationList() {
         </span>
       </div>
       <Others />
-      {isOpen && <Filters codebook={codebook} set={set} filter={filter} sort={sort} />}
+      <ListedChoice annotations={set.annotations.size} suggestions={suggestions.length} />
+      {isOpen && (
+        <Filters codebook={codebook} set={set} suggestions={listed === 'annotations' ? none : suggestions} filter={filter} sort={sort} />
+      )}
       {rows.length === 0 && total > 0 ? (
         <div className="empty">
           <p role="status">
-            {total === 1 ? 'The only annotation does not pass the filter.' : `None of the ${total} annotations passes the filter.`}
+            {total === 1 ? `The only ${noun} does not pass the filter.` : `None of the ${total} ${noun}s passes the filter.`}
           </p>
           <Button onPress={() => view.set({ annotationFilter: noFilter })}>Clear the filter</Button>
         </div>
@@ -89,8 +93,8 @@ export function AnnotationList() {
             actions.activate(id, { scroll: true });
             view.set({ contextMenu: { ...place, about: 'annotation' } });
           }}
-          row={AnnotationRow}
-          empty={<NothingTagged codebook={codebook} />}
+          row={Row}
+          empty={listed === 'suggestions' ? <NothingSuggested /> : <NothingTagged codebook={codebook} />}
         />
       )}
     </section>
@@ -122,22 +126,26 @@ function NothingTagged({ codebook }: { codebook: Codebook }) {
 interface FiltersProps {
   readonly codebook: Codebook;
   readonly set: AnnotationSet;
+  readonly suggestions: readonly OpenSuggestion[];
   readonly filter: AnnotationFilter;
   readonly sort: AnnotationSort;
 }
 
-function Filters({ codebook, set, filter, sort }: FiltersProps) {
+function Filters({ codebook, set, suggestions, filter, sort }: FiltersProps) {
   const { view } = useSession();
   const change = (part: Partial<AnnotationFilter>) => view.set({ annotationFilter: { ...filter, ...part } });
   const counts = useMemo(() => {
     const all = [...set.annotations.values()];
     return {
-      layers: codebook.layers.map((layer) => ({ layer, count: all.filter((annotation) => annotation.layer === layer.id).length })),
+      layers: codebook.layers.map((layer) => ({
+        layer,
+        count: [...all, ...suggestions].filter((each) => each.layer === layer.id).length,
+      })),
       incomplete: all.filter((annotation) => isIncomplete(annotation, codebook)).length,
       unsure: all.filter(({ attributes }) => attributes['unsure'] === true).length,
       noted: all.filter(({ note }) => note !== '').length,
     };
-  }, [set.annotations, codebook]);
+  }, [set.annotations, suggestions, codebook]);
   return (
     <fieldset className="annotation-filters" aria-label="Filter and sort">
       <div className="filter-line">
@@ -172,7 +180,12 @@ function Filters({ codebook, set, filter, sort }: FiltersProps) {
   );
 }
 
-const idOf = ({ id }: Annotation) => id;
+const idOf = ({ id }: ListedRow) => id;
+const none: readonly OpenSuggestion[] = [];
+
+function Row({ item }: { readonly item: ListedRow }) {
+  return isSuggestion(item) ? <SuggestionRow suggestion={item} /> : <AnnotationRow item={item} />;
+}
 
 // What it tells of mentions and entities it reads for itself: as an input of the list, each change of them would make every row anew.
 function AnnotationRow({ item: annotation }: { readonly item: Annotation }) {

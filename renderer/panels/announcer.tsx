@@ -3,7 +3,10 @@ import type { Annotation } from '../../core/annotation.ts';
 import { fillersOf, type Layer, layerOf, openFields } from '../../core/codebook.ts';
 import { entityOfMention } from '../../core/entity.ts';
 import { relationCount } from '../../core/relations.ts';
+import { familyNames, familyOf } from '../../core/suggestions/choice.ts';
 import { useSession, useView } from '../session.tsx';
+import type { OpenSuggestion } from '../state/article-suggestions.ts';
+import { openSuggestion, openSuggestionsOf } from '../state/suggestions.ts';
 import { currentSet, type Workspace } from '../state/workspace.ts';
 import { counted } from '../ui/count.ts';
 
@@ -16,7 +19,8 @@ export function Announcer() {
   useEffect(() => {
     const state = workspace.store.getState();
     const annotation = currentSet(state).annotations.get(active ?? '');
-    setTold(annotation ? sentenceOf(annotation, state) : '');
+    const suggestion = openSuggestion(state, active);
+    setTold(annotation ? sentenceOf(annotation, state) : suggestion ? suggestedSentence(suggestion, state) : '');
   }, [active, workspace]);
   useEffect(() => {
     const text = workspace.store.getState().article?.text ?? '';
@@ -46,6 +50,21 @@ export function sentenceOf(annotation: Annotation, state: Workspace): string {
     ...(relations > 0 ? [counted(relations, 'relation')] : []),
     ...(lacking > 0 ? [`${lacking} to complete`] : []),
   ].join(', ');
+}
+
+/** “Suggestion 3 of 24: quote, “I am asking…”, speaker he, meaning Volodymyr Zelensky, cue said”. */
+export function suggestedSentence(suggestion: OpenSuggestion, state: Workspace): string {
+  const open = openSuggestionsOf(state);
+  const codebook = state.opened?.codebook.codebook;
+  const layer = codebook && layerOf(codebook, suggestion.layer);
+  const words = shortened(suggestion.spans.map(({ text }) => text).join(' … '));
+  const roles = suggestion.roles.map(({ role, span, entity }) => {
+    const title = layer?.roles.find(({ name }) => name === role)?.title.toLowerCase() ?? role;
+    return `${title} ${span.text}${entity && entity.canonical !== span.text ? `, meaning ${entity.canonical}` : ''}`;
+  });
+  return [`Suggestion ${open.indexOf(suggestion) + 1} of ${open.length}: ${familyNames[familyOf(suggestion)][0]}`, words, ...roles].join(
+    ', ',
+  );
 }
 
 function rolesOf(annotation: Annotation, layer: Layer, state: Workspace): string[] {

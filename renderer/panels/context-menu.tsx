@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { Header, Menu, MenuItem, MenuSection, Popover } from 'react-aria-components';
 import { current, hueOf, type Layer, layerOf } from '../../core/codebook.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
+import { openSuggestion } from '../state/suggestions.ts';
 import { selectedRange } from '../state/view-store.ts';
 import { currentSet } from '../state/workspace.ts';
 import { keyName } from './key-name.ts';
@@ -99,8 +100,10 @@ function useGroups(): Group[] {
   const selected = useView(selectedRangeOf);
   const about = useView((state) => state.contextMenu?.about);
   const annotation = useWorkspace(currentSet).annotations.get(useView((state) => state.active) ?? '');
+  const active = useView((state) => state.active);
+  const suggestion = useWorkspace((state) => openSuggestion(state, active));
   if (!codebook) return [];
-  const layer = annotation && layerOf(codebook, annotation.layer);
+  const layer = layerOf(codebook, (annotation ?? suggestion)?.layer ?? '');
   const commands = actions.commands();
   const item = (id: string, more: Partial<Item> = {}): Item[] => {
     const command = commands.find((candidate) => candidate.id === id);
@@ -127,7 +130,7 @@ function useGroups(): Group[] {
     items:
       annotation && about === 'annotation'
         ? [
-            ...item('annotation.inspect'),
+            ...item('annotation.inspect', { title: 'Edit in the inspector' }),
             ...item('annotation.boundary'),
             ...roles,
             ...item('relation.add'),
@@ -135,6 +138,28 @@ function useGroups(): Group[] {
             ...item('annotation.note'),
             ...item('annotation.unsure'),
           ]
+        : [],
+  };
+  const onSuggestion: Group = {
+    title: layer && suggestion ? `Suggested ${layer.title.toLowerCase()}: ${short(suggestion.spans[0]?.text ?? '')}` : '',
+    items:
+      suggestion && about === 'annotation'
+        ? [
+            ...item('annotation.inspect', { title: 'Accept' }),
+            ...item('suggestion.reject', { title: 'Reject' }),
+            ...item('suggestion.edit', { title: 'Take over to edit' }),
+            ...item('annotation.boundary'),
+            ...item('suggestion.all'),
+          ]
+        : [],
+  };
+  const taggedAs: Group = {
+    title: 'Accept as',
+    items:
+      suggestion && writable && about === 'annotation'
+        ? current(codebook.layers)
+            .filter(({ id }) => id !== suggestion.layer)
+            .flatMap((each) => item(`tag.${each.id}`, { title: each.title, layer: each }))
         : [],
   };
   const relabelled: Group = {
@@ -154,7 +179,7 @@ function useGroups(): Group[] {
   };
   const removal: Group = { title: 'Remove', items: annotation && about === 'annotation' ? item('annotation.remove') : [] };
   const article: Group = { title: 'Article', items: [...item('text.find'), ...item('article.done')] };
-  return [onSelection, onAnnotation, relabelled, removal, article];
+  return [onSelection, onSuggestion, taggedAs, onAnnotation, relabelled, removal, article];
 }
 
 function short(words: string): string {

@@ -7,6 +7,7 @@ import { recordProposals } from '../../core/record-proposals.ts';
 import type { Span } from '../../core/span.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { othersOf } from '../state/others.ts';
+import { openSuggestion, openSuggestionsOf } from '../state/suggestions.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
@@ -19,6 +20,7 @@ import { OthersAnnotation, Provenance } from './others.tsx';
 import { paragraphNumber } from './paragraph-number.ts';
 import { Relations } from './relations.tsx';
 import { ReviewSection, reviewAttributes } from './review-section.tsx';
+import { SuggestionFields } from './suggestion-fields.tsx';
 
 /** The active annotation: its words, its roles, its attributes, its note. */
 export function Inspector() {
@@ -32,7 +34,7 @@ export function Inspector() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each annotation anew
   useLayoutEffect(() => {
     pane.current?.scrollTo(0, 0);
-  }, [annotation?.id]);
+  }, [active]);
   return (
     <section className="inspector scrolls" data-pane="inspector" aria-label="Inspector" ref={pane}>
       {annotation && article && layer ? (
@@ -44,10 +46,13 @@ export function Inspector() {
   );
 }
 
-// Either somebody else's, or nothing.
+// What is suggested, somebody else's, or nothing.
 function NothingOwn() {
   const active = useView((state) => state.active);
+  const listed = useView((state) => state.listed);
+  const suggestion = useWorkspace((state) => openSuggestion(state, active));
   const isOthers = useWorkspace((state) => othersOf(state).some(({ set }) => set.annotations.has(active ?? '')));
+  if (suggestion && listed !== 'annotations') return <SuggestionFields suggestion={suggestion} />;
   return isOthers ? <OthersAnnotation /> : <NothingActive />;
 }
 
@@ -58,6 +63,9 @@ function NothingActive() {
   const keyOf = useCommandKeys();
   const next = keyOf('annotation.next');
   const previous = keyOf('annotation.previous');
+  const [accept, reject] = [keyOf('annotation.inspect'), keyOf('suggestion.reject')];
+  const listed = useView((state) => state.listed);
+  const suggestions = useWorkspace((state) => (listed === 'annotations' ? 0 : openSuggestionsOf(state).length));
   return (
     <p className="empty">
       Click an annotation
@@ -67,6 +75,17 @@ function NothingActive() {
         </>
       )}
       , to see and edit it here.
+      {suggestions > 0 && (
+        <span className="suggested-hint">
+          {counted(suggestions, 'suggestion')} to review here
+          {accept && reject && (
+            <>
+              : <kbd>{accept}</kbd> accepts, <kbd>{reject}</kbd> rejects
+            </>
+          )}
+          .
+        </span>
+      )}
     </p>
   );
 }

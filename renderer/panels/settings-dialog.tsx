@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Check, Choice } from '../ui/fields.tsx';
 import { KeyBindings } from './key-bindings.tsx';
+import { SuggestionSettings } from './suggestion-settings.tsx';
 
 const themes = { system: 'as the system', light: 'light', dark: 'dark' } as const;
 const sizes = { small: 'small', medium: 'medium', large: 'large', largest: 'largest' } as const;
@@ -50,13 +51,7 @@ function Fields() {
           />
         </div>
       </section>
-      <section>
-        <h3 className="heading">What suggestions learn</h3>
-        <div className="setting">
-          <span className="setting-name">Rules</span>
-          <Button onPress={() => actions.learn.openRules()}>Show rules, counts and what was learned…</Button>
-        </div>
-      </section>
+      <SuggestionSettings />
       <KeyBindings />
     </div>
   );

@@ -5,6 +5,7 @@ import { current, layerOf } from '../../core/codebook.ts';
 import { keptEditsEnding } from '../../core/kept-edits.ts';
 import { AfterPaint, useSaveState, useSession, useView, useWorkspace } from '../session.tsx';
 import { problemsIn, toCompleteInAll } from '../state/problems.ts';
+import { openSuggestion, openSuggestionsOf } from '../state/suggestions.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
@@ -61,11 +62,13 @@ function Counts() {
   const annotations = useWorkspace(currentSet).annotations;
   const isAnnotating = useView((state) => state.view === 'annotate');
   const ownHidden = useView((state) => state.ownHidden && state.view === 'annotate');
+  const suggested = useWorkspace((state) => openSuggestionsOf(state).length);
   const here = useWorkspace((state) => (state.article ? problemsIn(state, state.article.meta.id).size : 0));
   const inAll = useWorkspace(toCompleteInAll);
   return (
     <span>
       {isAnnotating && counted(annotations.size, 'annotation')}
+      {isAnnotating && suggested > 0 && ` · ${counted(suggested, 'suggestion')}`}
       {ownHidden && (
         <>
           {', hidden: '}
@@ -135,7 +138,9 @@ function Hints() {
   const armedRelation = useView((state) => state.armedRelation);
   const boundary = useView((state) => state.boundary);
   const writable = useWorkspace((state) => state.writable);
-  const layerId = useWorkspace(currentSet).annotations.get(useView((state) => state.active) ?? '')?.layer;
+  const active = useView((state) => state.active);
+  const layerId = useWorkspace(currentSet).annotations.get(active ?? '')?.layer;
+  const isOnSuggestion = useWorkspace((state) => openSuggestion(state, active) !== undefined);
   const isAnnotating = useView((state) => state.view === 'annotate');
   if (!codebook || !isAnnotating) return null;
   const layer = layerId ? layerOf(codebook, layerId) : undefined;
@@ -165,14 +170,23 @@ function Hints() {
           ]
         : isSelecting
           ? [...tags, ...roles, ...(layer ? [{ keys: keyOf('annotation.unite'), title: 'add as fragment' }] : [])]
-          : layer
+          : isOnSuggestion
             ? [
-                ...roles,
-                ...(attribute ? [{ keys: digits(attribute.values.length), title: attribute.title.toLowerCase() }] : []),
-                { keys: keyOf('relation.add'), title: 'relate' },
-                { keys: keyOf('annotation.remove'), title: 'delete' },
+                { keys: keyOf('annotation.inspect'), title: 'accept' },
+                { keys: keyOf('suggestion.reject'), title: 'reject' },
+                { keys: keyOf('annotation.next'), title: 'next' },
+                { keys: keyOf('suggestion.all'), title: 'all of its kind' },
+                { keys: keyOf('annotation.boundary'), title: 'boundaries' },
+                { keys: keyOf('suggestion.edit'), title: 'edit' },
               ]
-            : [...tags, { keys: keyOf('annotation.next'), title: 'next' }];
+            : layer
+              ? [
+                  ...roles,
+                  ...(attribute ? [{ keys: digits(attribute.values.length), title: attribute.title.toLowerCase() }] : []),
+                  { keys: keyOf('relation.add'), title: 'relate' },
+                  { keys: keyOf('annotation.remove'), title: 'delete' },
+                ]
+              : [...tags, { keys: keyOf('annotation.next'), title: 'next' }];
   return (
     <span className="hints">
       {[

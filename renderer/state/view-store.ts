@@ -4,6 +4,7 @@ import type { CodebookChange } from '../../core/codebook-change.ts';
 import type { AnnotationHit } from '../../core/contract.ts';
 import type { Place } from '../../core/relations.ts';
 import type { Range } from '../../core/span.ts';
+import type { SuggestionFamily } from '../../core/suggestions/choice.ts';
 import { type AnnotationFilter, type AnnotationSort, noFilter } from './annotation-rows.ts';
 import type { ImportPreview } from './import-preview.ts';
 
@@ -89,6 +90,9 @@ export interface EveryQuery {
   readonly attributes: Annotation['attributes'];
 }
 
+/** The own annotations of an article, what is suggested for it, or both. */
+export type Listed = 'both' | 'annotations' | 'suggestions';
+
 /** The panes beside the text. */
 export type SidePane = 'articles' | 'side';
 
@@ -127,6 +131,8 @@ export interface ViewState {
   readonly message: { readonly text: string; readonly count: number } | null;
   readonly keySheet: boolean;
   readonly articleFilter: string;
+  /** What the list of the article shows and the keys walk; with annotations alone no suggestion is drawn either. */
+  readonly listed: Listed;
   readonly annotationFilter: AnnotationFilter;
   readonly annotationSort: AnnotationSort;
   /** Whether the fields to filter and sort annotations with are shown. */
@@ -140,6 +146,8 @@ export interface ViewState {
   readonly tour: number | null;
   /** What “tag every occurrence” is asked for; null while its dialog is closed. */
   readonly every: EveryQuery | null;
+  /** Which suggestions are about to be accepted at once: of one family, or with null of all; null while the dialog is closed. */
+  readonly acceptAll: { readonly family: SuggestionFamily | null } | null;
   /** The other annotators whose work is shown beside the own. */
   readonly shownOthers: readonly string[];
   /** Whether the own annotations are left out of the text, all but the active one. */
@@ -190,6 +198,7 @@ export function createView() {
     message: null,
     keySheet: false,
     articleFilter: '',
+    listed: 'both',
     annotationFilter: noFilter,
     annotationSort: 'reading',
     filtersOpen: false,
@@ -198,6 +207,7 @@ export function createView() {
     settingsSheet: false,
     tour: null,
     every: null,
+    acceptAll: null,
     shownOthers: [],
     ownHidden: false,
     annotatorDialog: null,

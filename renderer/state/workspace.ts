@@ -5,6 +5,7 @@ import { type ArticleSummary, defaultSettings, type Failure, type Notice, type O
 import { emptyWork, type Work } from '../../core/edit.ts';
 import type { Registry } from '../../core/entity.ts';
 import { emptyHistory, type History } from '../../core/history.ts';
+import { type ArticleSuggestions, noSuggestions } from './article-suggestions.ts';
 
 /** The project as this page holds it. `work` is the annotator's own, with the sets of the articles opened so far. */
 export interface Workspace {
@@ -29,6 +30,8 @@ export interface Workspace {
   /** Whether the host answers; on the desktop it always does. */
   readonly reached: boolean;
   readonly settings: Settings;
+  /** What the rules suggest for the article on screen; not part of the project. */
+  readonly suggestions: ArticleSuggestions;
 }
 
 /** What one other annotator wrote on one article, with their links across articles that end there, by id. */
@@ -57,6 +60,7 @@ export const unopened: Workspace = {
   writable: false,
   reached: true,
   settings: defaultSettings,
+  suggestions: noSuggestions,
 };
 
 /** The set of the article on screen; empty when nothing is. */

@@ -6,14 +6,18 @@ import type { ArticleMeta } from '../../core/article.ts';
 import { countWords, headingsOf, titleOf } from '../../core/article.ts';
 import { type Client, defaultSettings, type Output } from '../../core/contract.ts';
 import { defaultCodebook } from '../../core/default-codebook.ts';
+import { suggestionFamilies } from '../../core/suggestions/choice.ts';
+import type { Suggestion } from '../../core/suggestions/suggestion.ts';
 import { createActions } from '../actions.ts';
 import { App } from '../app.tsx';
 import { SessionProvider } from '../session.tsx';
 import { afterPaint } from '../state/after-paint.ts';
 import { createOutside } from '../state/outside.ts';
 import { createSaver } from '../state/saver.ts';
+import { followSuggestions } from '../state/suggestion-reading.ts';
 import { createView, selectedRange } from '../state/view-store.ts';
 import { createWorkspace } from '../state/workspace-actions.ts';
+import type { Question, SuggestionWorker } from '../suggestions/messages.ts';
 import '../ui/tokens.css';
 import '../ui/ui.css';
 
@@ -31,12 +35,29 @@ interface Opening {
   readonly others?: Output<'openArticle'>['others'];
   /** What the host answers to other calls. */
   readonly answers?: Partial<Client>;
+  /** What the worker suggests for a text; it fails where this throws. Without it suggestions are off. */
+  readonly suggest?: (question: Question) => readonly Suggestion[];
+}
+
+// A worker in name only: it answers in a task of its own, as a worker does.
+function workerThat(suggest: (question: Question) => readonly Suggestion[]): SuggestionWorker {
+  const worker: SuggestionWorker = { postMessage, onmessage: null, onerror: null, terminate: () => undefined };
+  function postMessage(question: Question) {
+    setTimeout(() => {
+      try {
+        worker.onmessage?.(new MessageEvent('message', { data: { number: question.number, suggestions: suggest(question) } }));
+      } catch (error) {
+        worker.onerror?.(new ErrorEvent('error', { message: String(error) }));
+      }
+    });
+  }
+  return worker;
 }
 
 /** The whole page on one article of this text, over a host that takes every gesture and keeps nothing. It goes away after the test. */
 export async function openApp(
   text: string,
-  { width = 1024, height = 700, workspace: more = {}, others = [], answers: further = {} }: Opening = {},
+  { width = 1024, height = 700, workspace: more = {}, others = [], answers: further = {}, suggest }: Opening = {},
 ) {
   await page.viewport(width, height);
   const time = '2026-01-01T00:00:00.000Z';
@@ -54,7 +75,14 @@ export async function openApp(
       entities: [],
       articleRecords: [],
     },
-    ...{ links: [], gestures: [], settings: { ...defaultSettings, person: 'Anna' }, notices: [], writable: true, account: 'anna' },
+    ...{
+      links: [],
+      gestures: [],
+      settings: { ...defaultSettings, person: 'Anna', suggestions: { threshold: 0.5, off: suggest ? [] : [...suggestionFamilies] } },
+      notices: [],
+      writable: true,
+      account: 'anna',
+    },
     ...{ host: 'loopback', version: '1.2.3' },
     ...more,
   };
@@ -73,11 +101,14 @@ export async function openApp(
   const view = createView();
   const workspace = createWorkspace(client, saver, 'page', newId, () => time);
   const actions = createActions(workspace, view, saver, createOutside(client, workspace, saver, 'page'));
+  const start = () => workerThat(suggest ?? (() => []));
+  const stop = followSuggestions(workspace.store, { start, experience: actions.learn.experience, notify: workspace.notify });
   const place = document.createElement('div');
   place.id = 'root';
   document.body.append(place);
   const root = createRoot(place);
   ending.push(() => {
+    stop();
     root.unmount();
     place.remove();
   });

@@ -1,0 +1,131 @@
+import { dequal } from 'dequal';
+import type { Article } from '../../core/article.ts';
+import type { Registry } from '../../core/entity.ts';
+import { isAllOff } from '../../core/suggestions/choice.ts';
+import { type Experience, noExperience } from '../../core/suggestions/learning.ts';
+import type { SuggestionWorker } from '../suggestions/messages.ts';
+import { type ArticleSuggestions, identified, noSuggestions, type OpenSuggestion } from './article-suggestions.ts';
+import { learnedSince } from './experience.ts';
+import type { Notices } from './notices.ts';
+import { createSuggester, speaksOtherwise } from './suggester.ts';
+import type { Workspace, WorkspaceStore } from './workspace.ts';
+
+// In milliseconds: for who only walks over an article, and for changes to the registry that come one after another.
+const pause = { article: 100, registry: 700 };
+const remembered = 20;
+
+/** What the reading of suggestions needs beside the state. */
+export interface SuggestionSources {
+  /** Makes a worker; called at the first need. */
+  readonly start: () => SuggestionWorker;
+  /** What the annotator's work teaches by now. */
+  readonly experience: () => Promise<Experience>;
+  readonly notify: Notices['notify'];
+}
+
+/**
+ * Keeps the state's suggestions at those of the article on screen: asks a worker when an article opens, when the registry changes in what
+ * suggestions read of it, when what was learned is reset, and when they are switched on. What is learned meanwhile counts from the next
+ * article on, so that nothing moves under the person's hands. A worker that fails is told once.
+ */
+export function followSuggestions(store: WorkspaceStore, { start, experience, notify }: SuggestionSources): () => void {
+  const suggester = createSuggester(start);
+  const known = new Map<string, { readonly text: string; readonly registry: Registry; readonly all: readonly OpenSuggestion[] }>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isTold = false;
+  let asking = 0;
+  let last: Ground | null = null;
+
+  const show = (article: string, state: ArticleSuggestions['state'], all: readonly OpenSuggestion[]) => {
+    const before = store.getState().suggestions;
+    const isSame = before.article === article && (before.all === all || dequal(before.all, all));
+    if (!isSame || before.state !== state) store.setState({ suggestions: { article, state, all: isSame ? before.all : all } });
+  };
+
+  const keep = (article: Article, registry: Registry, all: readonly OpenSuggestion[]) => {
+    const { id } = article.meta;
+    known.delete(id);
+    known.set(id, { text: article.text, registry, all });
+    for (const oldest of [...known.keys()].slice(0, Math.max(0, known.size - remembered))) known.delete(oldest);
+  };
+
+  const fail = (article: string) => {
+    show(article, 'failed', []);
+    if (isTold) return;
+    isTold = true;
+    notify('suggestions', {
+      code: 'internal',
+      message: 'No suggestions could be worked out for this article.',
+      safe: 'Everything else goes on as usual.',
+      next: 'Reload this window to try again, or switch suggestions off in the settings.',
+    });
+  };
+
+  const stop = () => {
+    clearTimeout(timer);
+    asking++;
+    suggester.drop();
+  };
+
+  const ask = async () => {
+    const turn = ++asking;
+    // Suggestions without what was learned are better than none.
+    const learned = await experience().catch(() => noExperience);
+    const { article, registry } = store.getState();
+    if (!article || turn !== asking) return;
+    suggester.ask({ text: article.text, registry, experience: learned }, (suggestions) => {
+      if (!suggestions) return fail(article.meta.id);
+      const all = [...new Map(suggestions.map(identified).map((each) => [each.id, each])).values()];
+      keep(article, registry, all);
+      show(article.meta.id, 'ready', all);
+    });
+  };
+
+  const open = (article: Article, registry: Registry, isAnew: boolean) => {
+    const { id } = article.meta;
+    const before = known.get(id);
+    const isKnown = before?.text === article.text;
+    stop();
+    show(id, isKnown ? 'ready' : 'reading', isKnown ? before.all : []);
+    if (!isKnown || isAnew || speaksOtherwise(before.registry, registry)) timer = setTimeout(() => void ask(), pause.article);
+  };
+
+  const follow = (state: Workspace) => {
+    const now = groundOf(state);
+    const before = last;
+    if (before && Object.entries(now).every(([name, part]) => before[name as keyof Ground] === part)) return;
+    last = now;
+    const { article, registry } = now;
+    if (!article || now.isOff) {
+      stop();
+      if (state.suggestions !== noSuggestions) store.setState({ suggestions: noSuggestions });
+      return;
+    }
+    const isOther = before?.article?.meta.id !== article.meta.id || before.article.text !== article.text || before.isOff;
+    const isReset = before !== null && before.since !== now.since;
+    if (isReset) known.clear();
+    if (isOther || isReset) return open(article, registry, isReset);
+    if (before.registry === registry) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => open(article, store.getState().registry, false), pause.registry);
+  };
+
+  follow(store.getState());
+  const unsubscribe = store.subscribe(follow);
+  return () => {
+    unsubscribe();
+    stop();
+  };
+}
+
+interface Ground {
+  readonly article: Article | null;
+  readonly registry: Registry;
+  readonly isOff: boolean;
+  readonly since: string | null;
+}
+
+function groundOf(state: Workspace): Ground {
+  const { article, registry, settings } = state;
+  return { article, registry, isOff: isAllOff(settings.suggestions), since: learnedSince(state) };
+}

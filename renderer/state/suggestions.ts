@@ -1,0 +1,58 @@
+import type { Codebook } from '../../core/codebook.ts';
+import { isAcceptable } from '../../core/suggestions/acceptance.ts';
+import { chosenSuggestions, type SuggestionChoice } from '../../core/suggestions/choice.ts';
+import { Review } from '../../core/suggestions/review.ts';
+import type { OpenSuggestion } from './article-suggestions.ts';
+import { currentSet, type Workspace } from './workspace.ts';
+
+/**
+ * The suggestions of the article on screen that the person has not settled yet, as far as the person wants them, in reading order. What
+ * others settled stays open: each annotator decides alone.
+ */
+export function openSuggestionsOf(state: Workspace): readonly OpenSuggestion[] {
+  const { suggestions, settings, article, opened } = state;
+  const codebook = opened?.codebook.codebook;
+  if (!article || !codebook || suggestions.article !== article.meta.id || suggestions.all.length === 0) return none;
+  const wanted = wantedOf(suggestions.all, settings.suggestions, codebook);
+  const set = currentSet(state);
+  const known = wanted.open.get(set.annotations);
+  if (known?.decisions === set.decisions) return known.list;
+  const open = wanted.review.open([set]);
+  // The same list where nothing was settled, so that nothing is drawn anew.
+  const isSame = open.length === wanted.last.length && open.every((each, at) => each === wanted.last[at]);
+  const list = isSame ? wanted.last : open;
+  wanted.last = list;
+  wanted.open.set(set.annotations, { decisions: set.decisions, list });
+  return list;
+}
+
+/** The suggestion `id`, if it is open. */
+export function openSuggestion(state: Workspace, id: string | null): OpenSuggestion | undefined {
+  return id === null ? undefined : openSuggestionsOf(state).find((each) => each.id === id);
+}
+
+const none: readonly OpenSuggestion[] = [];
+
+interface Wanted {
+  readonly choice: SuggestionChoice;
+  readonly codebook: Codebook;
+  readonly review: Review<OpenSuggestion>;
+  readonly open: WeakMap<object, { readonly decisions: object; readonly list: readonly OpenSuggestion[] }>;
+  last: readonly OpenSuggestion[];
+}
+
+// What is asked for one frame apart, by the text and by the panels, is remembered for both.
+const kept = new WeakMap<readonly OpenSuggestion[], Wanted[]>();
+
+function wantedOf(all: readonly OpenSuggestion[], choice: SuggestionChoice, codebook: Codebook): Wanted {
+  const [latest, before] = kept.get(all) ?? [];
+  const known = [latest, before].find((each) => each?.choice === choice && each.codebook === codebook);
+  if (known) return known;
+  const acceptable = all.filter((each) => isAcceptable(each, codebook));
+  const fresh: Wanted = {
+    ...{ choice, codebook, open: new WeakMap(), last: none },
+    review: new Review(chosenSuggestions(acceptable, choice)),
+  };
+  kept.set(all, latest ? [fresh, latest] : [fresh]);
+  return fresh;
+}
