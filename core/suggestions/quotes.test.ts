@@ -57,6 +57,8 @@ describe('quoted terms', () => {
     ['US envoys said work on the text was “largely finished,” but more is to come.', '“largely finished,”'],
     ['He claimed a deal was “90% ready.”', '“90% ready.”'],
     ['“Absolutely not,” Ana Ruiz said.', '“Absolutely not,”'],
+    ['Ana Ruiz called it “absurd.”', '“absurd.”'],
+    ['Ana Ruiz called the plan of the town “quite absurd.”', '“quite absurd.”'],
   ])('Z7 one or two words that carry the statement are a quote: %s', (text, words) => {
     expect(quotes(text).map(([spans]) => spans)).toEqual([[words]]);
     expect(terms(text)).toEqual([]);

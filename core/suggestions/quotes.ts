@@ -1,7 +1,8 @@
 import { type Attribution, attributionOf, leadsOn } from './attribution.ts';
 import { cueKind } from './cues.ts';
+import { reportIn } from './indirect.ts';
 import type { MarkedSpan } from './marks.ts';
-import type { Phrase } from './phrases.ts';
+import { type Phrase, phraseStartingAt } from './phrases.ts';
 import { canSpeak, isCue, isVerb, subjectAfter, subjectOf } from './speakers.ts';
 import { namesOf } from './terms.ts';
 import type { Sentence, Word } from './words.ts';
@@ -118,7 +119,7 @@ function readRun(
   const rest = around(sentences, at, runs, alone);
   const heading =
     alone &&
-    (!rest || (rest.rule === 'quote.next-paragraph' && words <= 6 && previous?.span.mark !== span.mark)) &&
+    (!rest || (rest.rule === 'quote.next-paragraph' && words <= 6 && previous && previous.span.mark !== span.mark)) &&
     words <= 8 &&
     sentences[at - 1]?.paragraph !== sentence.paragraph &&
     sentences[at + 1]?.paragraph !== sentence.paragraph;
@@ -153,12 +154,25 @@ const startsSentence = (word: Word) => /^[“"'‘«„]*(?:\p{Lu}|…|\.\.\.|\[
 
 // “was “largely finished””, “called it “absurd””: what is in marks is the statement.
 function isPredicate({ words }: Sentence, index: number): boolean {
+  if (isJudgement(words, index)) return true;
   for (let at = index - 1; at >= Math.max(0, index - 3); at--) {
     const word = words[at] as Word;
     if (/^(?:is|was|are|were|be|been|being|remain|remains|remained|become|became|seem|seems|seemed|looks|looked|’s|'s)$/.test(word.lower)) {
       return word.pos !== 'PART' || at === index - 1;
     }
     if (word.pos !== 'ADV' && word.pos !== 'DET' && !/^(?:most|more|not|n't)$/.test(word.lower)) return false;
+  }
+  return false;
+}
+
+// “called it “absurd””, “called the plan “absurd.””
+function isJudgement(words: readonly Word[], index: number): boolean {
+  for (let at = index - 2; at >= Math.max(0, index - 12); at--) {
+    const word = words[at] as Word;
+    if (cueKind(word.lower) !== 'label') continue;
+    const object = words[at + 1] as Word;
+    if (at === index - 2) return /^(?:it|that|this|him|her|them|me|us)$/.test(object.lower);
+    return phraseStartingAt(words, at + 1, index)?.to === index;
   }
   return false;
 }
@@ -191,6 +205,8 @@ function around(sentences: readonly Sentence[], at: number, runs: readonly Quote
   if (previous?.speaker && paragraph - previous.sentence.paragraph === 1) {
     return { speaker: previous.speaker, rule: 'quote.next-paragraph', certainty: 0.6, confidence: 0.85 };
   }
+  const reporter = reporterBefore(sentences, at);
+  if (reporter) return { speaker: reporter, rule: 'quote.next-paragraph', certainty: 0.55, confidence: 0.85 };
   return null;
 }
 
@@ -237,6 +253,15 @@ function leadIn(sentences: readonly Sentence[], at: number): { sentence: Sentenc
       return { sentence: before, phrase };
   }
   return null;
+}
+
+// “Ana Ruiz said prices would fall.”, and the next paragraph is a quote.
+function reporterBefore(sentences: readonly Sentence[], at: number): { sentence: Sentence; phrase: Phrase } | null {
+  const before = sentences[at - 1];
+  const here = sentences[at] as Sentence;
+  if (!before || here.paragraph - before.paragraph !== 1) return null;
+  const report = reportIn(before);
+  return report && { sentence: before, phrase: report.speaker };
 }
 
 function countWords(words: string): number {

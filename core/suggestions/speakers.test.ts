@@ -46,6 +46,8 @@ describe('speakers', () => {
     expect(speaker('“We will stay,” Ana Ruiz said. “We will build houses here.”')).toHaveLength(1);
     expect(quotes('“Never again.” “We will build,” Ana Ruiz said.')).toEqual([[['“Never again.”', '“We will build,”'], 'Ana Ruiz']]);
     expect(speaker('Ana Ruiz was blunt. “We will build houses here.”')).toEqual(['Ana Ruiz']);
+    expect(speaker('Ana Ruiz said that prices would fall soon.\n\n“We will build houses here.”')).toEqual(['Ana Ruiz']);
+    expect(speaker('Ana Ruiz left the town in spring.\n\n“We will build houses here for all of those who stayed.”')).toEqual([null]);
   });
 
   test('Z8 of two clauses side by side each has its own', () => {
