@@ -1,13 +1,9 @@
 """Reads the networks with networkx and igraph, and counts them again from the statements by the formulas of Discourse Network Analyzer."""
 
-import sys
-
-# csv.py beside this file is another check, not Python's own.
-sys.path.pop(0)
-
 import csv
 import itertools
 import math
+import sys
 from collections import Counter
 from pathlib import Path
 
