@@ -2,6 +2,7 @@ import { cas } from './cas.ts';
 import { claimreview } from './claimreview.ts';
 import { conll } from './conll.ts';
 import { csv } from './csv.ts';
+import { doccano } from './doccano.ts';
 import type { Format } from './format.ts';
 import { graphml } from './graphml.ts';
 import { huggingface } from './huggingface.ts';
@@ -12,19 +13,7 @@ import { spacy } from './spacy.ts';
 import { webAnnotation } from './web-annotation.ts';
 
 /** Every format, in the order in which the Dataset view lists them. */
-export const formats: readonly Format[] = [
-  jsonl,
-  csv,
-  huggingface,
-  conll,
-  spacy,
-  cas,
-  labelStudio,
-  webAnnotation,
-  graphml,
-  claimreview,
-  refiQda,
-];
+export const formats: readonly Format[] = [jsonl, csv, huggingface, conll, spacy, cas, labelStudio, doccano, webAnnotation, graphml, claimreview, refiQda];
 
 /** The format with this name. @throws RangeError for a name that no format has. */
 export function formatNamed(name: string): Format {

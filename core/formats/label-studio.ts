@@ -5,6 +5,7 @@ import { jsonLine } from './json-text.ts';
 import { labelingConfig } from './label-studio-config.ts';
 import { readLabelStudio } from './label-studio-read.ts';
 import { resultOf } from './label-studio-result.ts';
+import { peopleOn } from './people.ts';
 
 /**
  * Label Studio: tasks.json for its import, one task an article with one annotation for each annotator, and config.xml, the labelling
@@ -26,7 +27,7 @@ export const labelStudio: Format = {
     paths.some((path) => path.endsWith('.json')) &&
     (/^\s*(\[\s*)?\{\s*"(id|data|annotations|predictions)"\s*:/.test(beginning) ||
       /"(from_name|labels|completed_by)"\s*:/.test(beginning)) &&
-    /"(data|labels)"\s*:/.test(beginning),
+    /"(data|labels|result)"\s*:/.test(beginning),
 };
 
 // Its server takes files of some 50 MB; a further file begins well below that.
@@ -42,15 +43,14 @@ export async function* writeLabelStudio(run: ExportRun, fileSize = largestFile):
   let size = 0;
   const path = () => (file === 1 ? 'tasks.json' : `tasks-${file}.json`);
   for await (const document of run.documents()) {
-    const annotations = run.annotators.flatMap((annotator) => {
-      const works = [...document.annotations.filter(({ status }) => status !== 'rejected'), ...document.completions];
-      if (!works.some((one) => one.annotator === annotator.id)) return [];
+    const people = peopleOn(document, run.annotators);
+    const annotations = people.map((annotator) => {
       worked.add(annotator.id);
       const result = resultOf(annotator, document, ownRelations(document, annotator.id), ground);
-      return [{ result, ground_truth: annotator.role === 'adjudicator' }];
+      return { result, ground_truth: annotator.role === 'adjudicator' };
     });
     ledger.lose('rejected suggestions', document.annotations.filter(({ status }) => status === 'rejected').length);
-    const carried = run.annotators.flatMap(({ id }) => ownRelations(document, id)).length;
+    const carried = people.flatMap(({ id }) => ownRelations(document, id)).length;
     ledger.lose('relations between annotations of two annotators', document.relations.length - carried);
     const line = jsonLine({ data: dataOf(document), annotations, predictions: [] }, ledger).trimEnd();
     if (size > fileSize) {
