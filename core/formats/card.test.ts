@@ -25,6 +25,8 @@ it('X61 the card tells what is in the dataset, by layer, annotator and split, an
   const assignments = new Map(ids.map((id, index) => [id, { group: id, split: index === 0 ? ('test' as const) : ('train' as const) }]));
   const card = await cardOf({ ...source(), splits: { method: { method: 'hash', by: 'event' }, assignments } });
   expect(sectionOf(card, 'Contents')).toContain('| Articles | 5 |');
+  expect(sectionOf(card, 'Contents')).toContain('| Entities | 23, and 2 merged or removed |');
+  expect(sectionOf(card, 'How to read it')).toContain(jsonl.guide);
   expect(sectionOf(card, 'Contents')).toContain('| Published | 2025-09-04 to 2026-01-07 |');
   for (const { id, help, attributes, roles } of defaultCodebook.layers) {
     expect(card).toContain(`: \`${id}\`\n\n${plain(help)}\n`);

@@ -55,7 +55,9 @@ function summary({ source, counts, format }: CardContent): string[] {
   ];
 }
 
-function contents({ source, counts, facts, paths }: CardContent): string[] {
+function contents({ source, counts, facts, entities, paths }: CardContent): string[] {
+  const standing = entities.filter(({ merged_into, removed }) => merged_into === null && !removed).length;
+  const gone = entities.length - standing;
   const { published, documents, words, languages } = facts;
   const period = published && (published.first === published.last ? published.first : `${published.first} to ${published.last}`);
   const undated = documents.undated > 0 ? `${period ? ', ' : ''}${counted(documents.undated, 'article')} without a plain date` : '';
@@ -68,11 +70,11 @@ function contents({ source, counts, facts, paths }: CardContent): string[] {
     ['Mentions', figure(of(counts, 'mentions'))],
     ['Relations in one article', figure(of(counts, 'relations'))],
     ['Relations across articles', figure(of(counts, 'cross_document_relations'))],
-    ['Entities', figure(of(counts, 'entities'))],
+    ['Entities', `${figure(standing)}${gone > 0 ? `, and ${figure(gone)} merged or removed` : ''}`],
     ['Rejected suggestions', figure(of(counts, 'rejected'))],
     ['Text', source.withText ? 'included' : 'left out'],
   ];
-  return [...tableOf(['', ':'], rows), 'Files, each with its sha256 in `manifest.json`:', ...listOf(fileLines(paths))];
+  return [...tableOf(['What', 'How much:'], rows), 'Files, each with its sha256 in `manifest.json`:', ...listOf(fileLines(paths))];
 }
 
 const shownPaths = 15;
@@ -96,6 +98,7 @@ function reading({ format, source }: CardContent): string[] {
   const without =
     'The texts are left out: find your own copy of each article by the sha256 of its text (UTF-8, line ends LF) before you use the offsets.';
   return [
+    ...(format.guide ? [format.guide] : []),
     ...units[format.offsetUnit],
     ...(format.tokeniser ? [`Tokens are made by ${plain(format.tokeniser)}, ICU ${plain(source.generator.icu)}.`] : []),
     ...(source.withText || format.offsetUnit === 'none' ? [] : [without]),
@@ -197,7 +200,7 @@ function limits({ source, counts, facts, losses }: CardContent): string[] {
 function provenance({ source, format }: CardContent): string[] {
   const { generator, project, changed, codebook, codebookVersion } = source;
   return tableOf(
-    ['', ''],
+    ['What', 'Which'],
     [
       ['Written by', `${plain(generator.name)} ${plain(generator.version)}, format \`${format.name}\``],
       ['Project', `${plain(project.name)} (\`${project.id}\`)`],

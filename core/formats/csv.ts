@@ -29,6 +29,8 @@ export const csv: Format = {
   offsetUnit: 'unicode_code_point',
   canLeaveTextOut: true,
   tokeniser: null,
+  guide:
+    'Each table stands in a file; `datapackage.json` tells every column. `annotations.csv` has a row for each fragment of an annotation; rows of one `annotation_id` are one annotation. `roles.csv` tells what fills its roles: a mention of `mentions.csv`, an entity of `entities.csv`, another annotation or the author. Cells of lists are JSON. The files with `.excel` in their names are for spreadsheets: programs read the others.',
   example: () =>
     [
       'import pandas as pd',

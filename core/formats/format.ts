@@ -113,6 +113,8 @@ export interface Format {
   readonly canLeaveTextOut: boolean;
   /** What makes its tokens, for the manifest; null for a format without tokens. */
   readonly tokeniser: string | null;
+  /** What is in which file, for the card: a paragraph of Markdown. */
+  readonly guide?: string;
   /** A few lines of Python that read the dataset and take the covered text by its offsets, for the card. */
   readonly example?: (source: DatasetSource) => string;
   /**

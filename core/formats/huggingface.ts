@@ -25,6 +25,8 @@ export const huggingface: Format = {
   offsetUnit: 'unicode_code_point',
   canLeaveTextOut: true,
   tokeniser: null,
+  guide:
+    'The configuration `documents`, which is the default, has an article a row: its text and metadata and a list of annotations for each layer, with `spans`, `attributes` (enumerations are class labels) and `roles`; each role is a list of what fills it, with its words and the entity’s name. `mentions`, `relations` in the article and `rejected` suggestions are lists of the row too. Further configurations, where they hold anything: `entities`, `relations` (across articles) and `annotators`, as in `load_dataset(path, "entities")`.',
   example,
   write,
 };

@@ -18,6 +18,8 @@ export const jsonl: Format = {
   offsetUnit: 'unicode_code_point',
   canLeaveTextOut: true,
   tokeniser: null,
+  guide:
+    '`documents.jsonl` has an article a line: its text and metadata, everybody’s annotations and mentions in `annotations` (a mention has the layer `mention`), the relations between them in `relations`. What fills a role stands in `args`: the id of a mention or annotation, or an entity of `entities.jsonl`. `relations.jsonl` has the relations across articles. The JSON Schema in `schema/` tells every field.',
   example: () =>
     [
       'import json',
