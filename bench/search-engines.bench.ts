@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { randomFrom } from './scene.ts';
+import { generated } from './corpus.ts';
 
 /**
  * Two index libraries on generated articles, one a process: `node --expose-gc bench/search-engines.bench.ts fts5|minisearch [articles]`.
@@ -12,34 +12,10 @@ const [, , engine = 'fts5', given = '10000'] = process.argv;
 const articles = Number(given);
 const wordsEach = 500;
 
-// Words by Zipf's law, as in real text: few are everywhere, most are rare.
-const random = randomFrom(7);
-const syllables = ['ka', 'to', 'ri', 'men', 'sul', 'ver', 'dan', 'qui', 'lor', 'pes', 'tra', 'bon', 'fi', 'gul', 'ast', 'em'];
-const vocabulary = Array.from({ length: 40_000 }, (_, index) => {
-  let word = '';
-  for (let rest = index + 17; rest > 0; rest = Math.floor(rest / syllables.length)) word += syllables[rest % syllables.length];
-  return word;
-});
-const weights = vocabulary.map((_, index) => 1 / (index + 2.7));
-const sums: number[] = [];
-let sum = 0;
-for (const weight of weights) {
-  sum += weight;
-  sums.push(sum);
-}
-function wordBy(value: number): string {
-  let [low, high] = [0, sums.length - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sums[middle] ?? 0) < value * sum) low = middle + 1;
-    else high = middle;
-  }
-  return vocabulary[low] ?? '';
-}
-const textOf = () => Array.from({ length: wordsEach }, () => wordBy(random())).join(' ');
+const corpus = generated(wordsEach);
 
 // What a person types: each query letter by letter, as a palette asks at each key.
-const typed = Array.from({ length: 40 }, () => `${wordBy(random())} ${vocabulary[Math.floor(random() * 5000)]}`);
+const typed = Array.from({ length: 40 }, () => `${corpus.word()} ${corpus.word()}`);
 const keystrokes = typed.flatMap((query) => Array.from({ length: query.length - 2 }, (_, index) => query.slice(0, index + 3)));
 
 interface Engine {
@@ -100,7 +76,7 @@ const make = engines[engine];
 if (!make) throw new RangeError(engine);
 const index = await make();
 const begin = performance.now();
-for (let id = 1; id <= articles; id++) index.add(id, textOf());
+for (let id = 1; id <= articles; id++) index.add(id, corpus.text());
 index.built();
 const built = performance.now() - begin;
 const quantile = (values: readonly number[], share: number) =>
@@ -113,7 +89,7 @@ const timed = (task: () => void) => {
 let found = 0;
 const searches = keystrokes.map((query) => timed(() => (found += index.search(query))));
 const changes = Array.from({ length: 50 }, (_, at) => {
-  const text = textOf();
+  const text = corpus.text();
   return timed(() => index.add(at * 7 + 1, text));
 });
 globalThis.gc?.();

@@ -24,6 +24,16 @@ export function annotationClause(conditions: readonly Condition[], me: string): 
 }
 
 /**
+ * The words that articles must hold, for the full-text index, and the conditions without them: ranked by how well they fit, they are looked
+ * up once. Null where no words are asked for.
+ */
+export function wordsOf(conditions: readonly Condition[]): { words: string | null; rest: readonly Condition[] } {
+  const isWords = (condition: Condition) => condition.kind === 'words' && !condition.not;
+  const matches = conditions.flatMap((condition) => (condition.kind === 'words' && !condition.not ? [matchOf(condition)] : []));
+  return { words: matches.length > 0 ? matches.join(' AND ') : null, rest: conditions.filter((condition) => !isWords(condition)) };
+}
+
+/**
  * What holds for articles `r`: words stand in title or text, and where conditions speak of annotations, one annotation fulfils all of
  * them. Of a field with two meanings, the article's counts.
  */

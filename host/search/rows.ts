@@ -114,6 +114,11 @@ export class Rows {
   }
 
   #removeWork(article: number): void {
+    // Most articles of a new index have nothing to remove, and full-text tables are slow to say so.
+    const had = this.#prepare(
+      'select exists (select 1 from annotations where article_no = ?1) or exists (select 1 from mentions where article_no = ?1) or exists (select 1 from completions where article_no = ?1) or exists (select 1 from relations where article_no = ?1) had',
+    ).get(article);
+    if (!had?.['had']) return;
     const mine = 'select no from annotations where article_no = ?';
     this.#prepare(`delete from annotation_words where rowid in (${mine})`).run(article);
     this.#prepare(`delete from attributes where annotation_no in (${mine})`).run(article);

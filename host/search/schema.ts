@@ -11,7 +11,7 @@ create table articles (
   no integer primary key, id text not null unique, title text not null, source text, date text, url text, language text,
   words integer not null, named text not null, folded_title text not null, folded_source text not null, stamp text not null
 );
-create virtual table texts using fts5 (title, text, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+create virtual table texts using fts5 (title, text, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
 create table completions (article_no integer not null, annotator text not null);
 create index completions_article on completions (article_no);
 create table annotations (

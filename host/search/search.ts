@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { AnnotationHit } from '../../core/contract.ts';
 import type { Dimension, FoundArticle, FoundKey } from '../../core/search/calls.ts';
 import type { Condition } from '../../core/search/conditions.ts';
-import { annotationClause, articleClause, matchOf } from './query-sql.ts';
+import { annotationClause, articleClause, wordsOf } from './query-sql.ts';
 
 /** Where in the answers to begin and how many to give. */
 export interface Page {
@@ -11,6 +11,7 @@ export interface Page {
 }
 
 const from = 'from annotations a join articles r on r.no = a.article_no';
+const weighed = 2000;
 // Around the first match in a text, in words; the marks cannot be in a normalised text.
 const [opening, closing] = ['\u0001', '\u0002'];
 
@@ -21,22 +22,18 @@ export function findArticles(
   me: string,
   { skip, limit }: Page,
 ): { found: FoundArticle[]; total: number } {
-  const { sql, values } = articleClause(conditions, me);
-  const total = count(database, `select count(*) n from articles r where ${sql}`, values);
-  const words = conditions.flatMap((condition) => (condition.kind === 'words' && !condition.not ? [matchOf(condition)] : []));
-  const rows =
-    words.length === 0
-      ? database
-          .prepare(
-            `select r.id, r.title, r.source, r.date from articles r where ${sql} order by r.title collate nocase, r.id limit ? offset ?`,
-          )
-          .all(...values, limit, skip)
-      : database
-          .prepare(
-            `select r.id, r.title, r.source, r.date, snippet(texts, -1, '${opening}', '${closing}', '…', 24) snippet
-             from texts join articles r on r.no = texts.rowid where texts match ? and ${sql} order by bm25(texts, 4.0, 1.0), r.id limit ? offset ?`,
-          )
-          .all(words.join(' AND '), ...values, limit, skip);
+  const { words, rest } = wordsOf(conditions);
+  const { sql, values } = articleClause(rest, me);
+  const within = words === null ? 'articles r' : 'texts join articles r on r.no = texts.rowid';
+  const where = words === null ? sql : `texts match ? and ${sql}`;
+  const all = words === null ? values : [words, ...values];
+  const total = count(database, `select count(*) n from ${within} where ${where}`, all);
+  // Of a word that stands everywhere the best places are not worth the time to weigh them all.
+  const order = words === null || total > weighed ? 'r.title collate nocase, r.id' : 'bm25(texts, 4.0, 1.0), r.id';
+  const snippet = words === null ? '' : `, snippet(texts, -1, '${opening}', '${closing}', '…', 24) snippet`;
+  const rows = database
+    .prepare(`select r.id, r.title, r.source, r.date${snippet} from ${within} where ${where} order by ${order} limit ? offset ?`)
+    .all(...all, limit, skip);
   const found = rows.map((row) => ({
     article: String(row['id']),
     title: String(row['title']),
