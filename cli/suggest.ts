@@ -118,8 +118,8 @@ async function listProject(path: string, json: boolean, min: number | undefined)
     for (const [index, { id, title }] of articles.entries()) {
       progress.show(`Reading article ${index + 1} of ${articles.length}`);
       const { text } = await project.readArticle(id);
-      const sets = (await project.setsOf(id)).map(({ set }) => set);
-      const open = chosenSuggestions(openSuggestions(suggest(text, { registry, experience }), sets), choice);
+      // As in the window: each annotator decides alone.
+      const open = openSuggestions(chosenSuggestions(suggest(text, { registry, experience }), choice), [await project.set(id)]);
       all += open.length;
       progress.end();
       const layers = byLayer(open);

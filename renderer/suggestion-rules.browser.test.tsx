@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { AppError, defaultSettings, type Input, type Settings } from '../core/contract.ts';
+import { AppError, defaultSettings, type Input } from '../core/contract.ts';
+import { rejectSuggestion } from '../core/suggestions/acceptance.ts';
 import type { Experience } from '../core/suggestions/learning.ts';
+import type { Suggestion } from '../core/suggestions/suggestion.ts';
 import { openApp } from './testing/opened-app.tsx';
 
 const text = 'Leaders met in Paris. They signed nothing, said Ana Ruiz.';
@@ -17,7 +19,7 @@ const some: Experience = {
 
 async function opened() {
   const asked: Input<'listExperience'>[] = [];
-  const saved: Settings[] = [];
+  const saved: Input<'saveSettings'>['settings'][] = [];
   const settings = { ...defaultSettings, person: 'Anna' };
   const app = await openApp(text, {
     workspace: { settings },
@@ -46,21 +48,20 @@ const cells = (row: Element) => [...row.querySelectorAll('td')].map((cell) => ce
 test('Z69 each rule is listed in words with what was accepted, edited and rejected, and the share kept; also one that is no more', async () => {
   const { dialog } = await opened();
   const rowOf = (name: RegExp) => dialog.getByRole('row', { name }).element();
-  expect(cells(rowOf(/followed by who says them/))).toEqual(['7', '2', '1', '90 %']);
-  expect(cells(rowOf(/nobody is said to have said/))).toEqual(['0', '0', '3', '0 %']);
-  expect(cells(rowOf(/with “that” after it/))).toEqual(['0', '0', '0', '–']);
-  expect(cells(rowOf(/quote\.gone/))).toEqual(['1', '0', '0', '100 %']);
+  expect(cells(rowOf(/followed by who says them/))).toEqual(['7', '2', '1', '0', '90 %']);
+  expect(cells(rowOf(/nobody is said to have said/))).toEqual(['0', '0', '3', '0', '0 %']);
+  expect(cells(rowOf(/with “that” after it/))).toEqual(['0', '0', '0', '0', '–']);
+  expect(cells(rowOf(/quote\.gone/))).toEqual(['1', '0', '0', '0', '100 %']);
 });
 
 test('Z69 the own work on the article that is open is counted as it is now', async () => {
   const { dialog, workspace } = await opened();
   const scene = workspace.scene();
   if (!scene) throw new TypeError('no article is open');
-  const { rejectSuggestion } = await import('../core/suggestions/acceptance.ts');
   const span = { start: 0, end: 7, text: 'Leaders' };
   const term = { layer: 'QUOTED_TERM', spans: [span], attributes: {}, roles: [], rule: 'term.name', version: '1', why: '', confidence: 1 };
   workspace.apply({ command: 'test', title: 'Reject', edits: rejectSuggestion(scene, term) });
-  await expect.poll(() => cells(dialog.getByRole('row', { name: /that name something/ }).element())).toEqual(['0', '0', '1', '0 %']);
+  await expect.poll(() => cells(dialog.getByRole('row', { name: /that name something/ }).element())).toEqual(['0', '0', '1', '0', '0 %']);
 });
 
 test('Z70 what was learned is shown, words decided on twice and names, and a reset forgets it for the project alone', async () => {
@@ -77,6 +78,25 @@ test('Z70 what was learned is shown, words decided on twice and names, and a res
   await expect.element(dialog.getByRole('button', { name: 'Reset learning' })).toBeDisabled();
   expect(view.store.getState().message?.text).toMatch(/forgotten/);
   expect(cells(dialog.getByRole('row', { name: /followed by who says them/ }).element())[0]).toBe('7');
+});
+
+test('Z71 what is open in all articles is counted by rule, of what the person wants and has not settled', async () => {
+  const term = (words: string, confidence = 0.9): Suggestion => {
+    const span = { start: text.indexOf(words), end: text.indexOf(words) + words.length, text: words };
+    return { layer: 'QUOTED_TERM', spans: [span], attributes: {}, roles: [], rule: 'term.name', version: '1', why: '', confidence };
+  };
+  const list = [term('Leaders'), term('Paris'), term('nothing', 0.2)];
+  const { actions, workspace } = await openApp(text, {
+    answers: { listExperience: async () => ({ articles: [], next: null, searched: 1 }) },
+    suggest: () => list,
+  });
+  const scene = workspace.scene();
+  if (!scene) throw new TypeError('no article is open');
+  workspace.apply({ command: 'test', title: 'Reject', edits: rejectSuggestion(scene, list[0] as Suggestion) });
+  actions.run('suggestions.rules');
+  const dialog = page.getByRole('dialog', { name: 'Rules of suggestions' });
+  await expect.poll(() => dialog.element().textContent).toContain('1 suggestion is open in the project');
+  expect(cells(dialog.getByRole('row', { name: /that name something/ }).element())).toEqual(['0', '0', '1', '1', '0 %']);
 });
 
 test('Z69 counts that cannot be read are told with what to do', async () => {

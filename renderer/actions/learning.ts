@@ -1,11 +1,17 @@
+import { setFromRecord } from '../../core/annotation.ts';
 import type { Output } from '../../core/contract.ts';
-import type { Experience } from '../../core/suggestions/learning.ts';
+import { type Experience, noExperience } from '../../core/suggestions/learning.ts';
+import type { Suggestion } from '../../core/suggestions/suggestion.ts';
 import { experienceIn, learnedSince, type ToldExperience } from '../state/experience.ts';
+import { createSuggester } from '../state/suggester.ts';
+import { openAmong } from '../state/suggestions.ts';
+import type { SuggestionWorker } from '../suggestions/messages.ts';
 import type { Desk } from './desk.ts';
 
 /** What the annotator's work teaches the suggester. */
 export function learning(desk: Desk) {
   const { view, workspace } = desk;
+  let startWorker: (() => SuggestionWorker) | null = null;
   let told: { readonly key: string; readonly reading: Promise<ToldExperience> } | null = null;
 
   const read = async (since: string | null): Promise<ToldExperience> => {
@@ -18,25 +24,67 @@ export function learning(desk: Desk) {
     return { since, parts };
   };
 
+  const experience = async (): Promise<Experience> => {
+    const { opened } = desk.state();
+    const since = learnedSince(desk.state());
+    const key = JSON.stringify([opened?.project.id, opened?.annotator.id, since]);
+    if (told?.key !== key) {
+      const reading = read(since);
+      told = { key, reading };
+      // What could not be read is asked for again.
+      reading.catch(() => {
+        if (told?.reading === reading) told = null;
+      });
+    }
+    return experienceIn(desk.state(), await told.reading);
+  };
+
   return {
     /** Shows the rules of suggestions, with what became of their suggestions and what was learned. */
     openRules: (): void => view.set({ suggestionRules: true }),
     /** What all articles tell at `since` or later, one part at a time; see the contract. */
     list: workspace.listExperience,
     /** What the suggester has learned in the project by now. The host is asked once for a project, annotator and reset. @throws AppError */
-    async experience(): Promise<Experience> {
-      const { opened } = desk.state();
-      const since = learnedSince(desk.state());
-      const key = JSON.stringify([opened?.project.id, opened?.annotator.id, since]);
-      if (told?.key !== key) {
-        const reading = read(since);
-        told = { key, reading };
-        // What could not be read is asked for again.
-        reading.catch(() => {
-          if (told?.reading === reading) told = null;
-        });
-      }
-      return experienceIn(desk.state(), await told.reading);
+    experience,
+    /** Takes what starts a worker that suggests. */
+    attachWorker: (start: () => SuggestionWorker): void => {
+      startWorker = start;
+    },
+    /**
+     * Counts by rule what is open in all articles, in a worker of its own; `tell` is told after each article. Gives what stops it; an article
+     * that cannot be read counts nothing.
+     */
+    countOpen(tell: (counts: ReadonlyMap<string, number>, looked: number) => void): () => void {
+      const start = startWorker;
+      let worker: SuggestionWorker | null = null;
+      let isStopped = start === null;
+      const stop = () => {
+        isStopped = true;
+        worker?.terminate();
+      };
+      if (!start) return stop;
+      const suggester = createSuggester(() => {
+        worker = start();
+        return worker;
+      });
+      const count = async () => {
+        const learned = await experience().catch(() => noExperience);
+        const counts = new Map<string, number>();
+        for (const [index, { meta }] of desk.state().articles.entries()) {
+          const read = await workspace.readArticle(meta.id).catch(() => null);
+          if (isStopped) return;
+          const { registry } = desk.state();
+          const wish = read && { text: read.article.text, registry, experience: learned };
+          const found = wish && (await new Promise<readonly Suggestion[] | null>((done) => suggester.ask(wish, done)));
+          if (isStopped) return;
+          const set = desk.state().work.sets.get(meta.id) ?? (read && setFromRecord(read.set));
+          if (found && set) for (const { rule } of openAmong(desk.state(), found, set)) counts.set(rule, (counts.get(rule) ?? 0) + 1);
+          tell(new Map(counts), index + 1);
+        }
+        stop();
+      };
+      void count();
+      return stop;
     },
     /** Forgets what was learned in the project: only what is made and decided from now on counts. No annotation and no rejection changes. */
     reset(): void {

@@ -84,7 +84,14 @@ export function SuggestionFields({ suggestion }: { readonly suggestion: OpenSugg
         <div>
           <dt>Why</dt>
           <dd>
-            {suggestion.why} <span className="muted">{suggestion.rule}</span>
+            {suggestion.why}{' '}
+            <Button
+              kind="quiet"
+              label={`${suggestion.rule}: all rules, with what became of their suggestions`}
+              onPress={() => actions.learn.openRules()}
+            >
+              {suggestion.rule}
+            </Button>
           </dd>
         </div>
         <div>

@@ -24,15 +24,25 @@ function Sheet() {
   const since = useWorkspace(learnedSince);
   const all = useExperience(null);
   const learned = useExperience(since);
+  const open = useOpenCounts();
+  const articles = useWorkspace((state) => state.articles.length);
   return (
     <div className="suggestion-rules">
       <p role="status" className="muted">
         {all.failure ?? (all.isDone ? summaryOf(all.experience) : `Looked at ${counted(all.searched, 'article')}…`)}
       </p>
-      <Rules experience={all.experience} />
+      <p className="muted">
+        {open.looked < articles ? `Open counted in ${open.looked} of ${counted(articles, 'article')}…` : openSummary(open.counts)}
+      </p>
+      <Rules experience={all.experience} open={open.counts} />
       <Learned experience={learned.experience} since={since} />
     </div>
   );
+}
+
+function openSummary(counts: ReadonlyMap<string, number>): string {
+  const sum = [...counts.values()].reduce((total, count) => total + count, 0);
+  return `${counted(sum, 'suggestion')} ${sum === 1 ? 'is' : 'are'} open in the project, of the kinds and as sure as the settings ask for.`;
 }
 
 function summaryOf({ rules }: Experience): string {
@@ -53,7 +63,7 @@ const families = [
 const withoutMarks = new Set(['quote.that', 'quote.clause', 'quote.according', 'quote.closing']);
 const familyOf = (rule: string) => (withoutMarks.has(rule) ? 'indirect' : rule.split('.')[0]);
 
-function Rules({ experience }: { readonly experience: Experience }) {
+function Rules({ experience, open }: { readonly experience: Experience; readonly open: ReadonlyMap<string, number> }) {
   const rules = [...new Set([...Object.keys(ruleReasons), ...Object.keys(experience.rules)])];
   const known: readonly string[] = families.map(([family]) => family);
   const groups = [...families, ['other', 'Rules of earlier versions'] as const];
@@ -65,6 +75,7 @@ function Rules({ experience }: { readonly experience: Experience }) {
           <th scope="col">Accepted</th>
           <th scope="col">Edited</th>
           <th scope="col">Rejected</th>
+          <th scope="col">Open</th>
           <th scope="col">Kept</th>
         </tr>
       </thead>
@@ -74,12 +85,12 @@ function Rules({ experience }: { readonly experience: Experience }) {
         return (
           <tbody key={family}>
             <tr>
-              <th scope="rowgroup" colSpan={5} className="rule-family">
+              <th scope="rowgroup" colSpan={6} className="rule-family">
                 {title}
               </th>
             </tr>
             {own.map((rule) => (
-              <Rule key={rule} rule={rule} tally={experience.rules[rule] ?? none} />
+              <Rule key={rule} rule={rule} tally={experience.rules[rule] ?? none} open={open.get(rule) ?? 0} />
             ))}
           </tbody>
         );
@@ -90,17 +101,18 @@ function Rules({ experience }: { readonly experience: Experience }) {
 
 const none: RuleTally = { accepted: 0, edited: 0, rejected: 0 };
 
-function Rule({ rule, tally }: { readonly rule: string; readonly tally: RuleTally }) {
+function Rule({ rule, tally, open }: { readonly rule: string; readonly tally: RuleTally; readonly open: number }) {
   const share = shareKept(tally);
   const percent = share === null ? null : Math.round(share * 100);
   return (
-    <tr data-used={share !== null}>
+    <tr data-used={share !== null || open > 0}>
       <th scope="row">
         {ruleInWords(rule)} <code>{rule}</code>
       </th>
       <td>{tally.accepted}</td>
       <td>{tally.edited}</td>
       <td>{tally.rejected}</td>
+      <td>{open}</td>
       <td className="rule-share">
         {percent === null ? (
           <span className="muted">–</span>
@@ -231,4 +243,17 @@ function useExperience(since: string | null): Told {
     const parts = told.since === since ? told.parts : new Map<string, Experience>();
     return { ...told, experience: experienceIn({ work, registry }, { since, parts }) };
   }, [told, work, registry, since]);
+}
+
+// What is open in all articles, article by article; closing the dialog stops it. It is counted anew after a reset.
+function useOpenCounts() {
+  const { actions } = useSession();
+  const since = useWorkspace(learnedSince);
+  const [open, setOpen] = useState<{ readonly counts: ReadonlyMap<string, number>; readonly looked: number }>({
+    counts: new Map(),
+    looked: 0,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a reset changes how sure each suggestion is
+  useEffect(() => actions.learn.countOpen((counts, looked) => setOpen({ counts, looked })), [actions, since]);
+  return open;
 }

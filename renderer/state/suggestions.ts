@@ -1,7 +1,9 @@
+import type { AnnotationSet } from '../../core/annotation.ts';
 import type { Codebook } from '../../core/codebook.ts';
 import { isAcceptable } from '../../core/suggestions/acceptance.ts';
 import { chosenSuggestions, type SuggestionChoice } from '../../core/suggestions/choice.ts';
 import { Review } from '../../core/suggestions/review.ts';
+import type { Suggestion } from '../../core/suggestions/suggestion.ts';
 import type { OpenSuggestion } from './article-suggestions.ts';
 import { currentSet, type Workspace } from './workspace.ts';
 
@@ -24,6 +26,13 @@ export function openSuggestionsOf(state: Workspace): readonly OpenSuggestion[] {
   wanted.last = list;
   wanted.open.set(set.annotations, { decisions: set.decisions, list });
   return list;
+}
+
+/** Those of the `suggestions` of an article that `set`, the own work on it, does not settle, as far as the person wants them. */
+export function openAmong({ settings, opened }: Workspace, suggestions: readonly Suggestion[], set: AnnotationSet): Suggestion[] {
+  const codebook = opened?.codebook.codebook;
+  const acceptable = suggestions.filter((each) => codebook && isAcceptable(each, codebook));
+  return new Review(chosenSuggestions(acceptable, settings.suggestions)).open([set]);
 }
 
 /** The suggestion `id`, if it is open. */

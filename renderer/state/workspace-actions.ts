@@ -124,6 +124,8 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
 
     /** What the own annotations have to be completed for, one part at a time; see the contract. */
     listToComplete: (input: Input<'listToComplete'>): Promise<Output<'listToComplete'>> => client.listToComplete(input),
+    /** An article with what was written on it, as the disk has it, without showing it. @throws AppError */
+    readArticle: (article: string): Promise<Output<'openArticle'>> => client.openArticle({ article }),
     /** What the own work tells the suggester, one part at a time; see the contract. */
     listExperience: (input: Input<'listExperience'>): Promise<Output<'listExperience'>> => client.listExperience(input),
     /** How many places speak of each entity, one part at a time; see the contract. */

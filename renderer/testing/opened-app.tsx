@@ -102,6 +102,7 @@ export async function openApp(
   const workspace = createWorkspace(client, saver, 'page', newId, () => time);
   const actions = createActions(workspace, view, saver, createOutside(client, workspace, saver, 'page'));
   const start = () => workerThat(suggest ?? (() => []));
+  actions.learn.attachWorker(start);
   const stop = followSuggestions(workspace.store, { start, experience: actions.learn.experience, notify: workspace.notify });
   const place = document.createElement('div');
   place.id = 'root';
