@@ -38,6 +38,25 @@ async function* filesIn(folder: string, onOther: (file: string) => void): AsyncG
   }
 }
 
+/** The files at `path`: itself, or all of a folder but hidden ones, links and projects, in the order of their names; null where nothing is. */
+export async function filesUnder(path: string): Promise<{ isFolder: boolean; files: string[] } | null> {
+  const entry = await stat(resolve(path)).catch(() => null);
+  if (!entry?.isDirectory()) return entry?.isFile() ? { isFolder: false, files: [path] } : null;
+  const files: string[] = [];
+  const walk = async (folder: string): Promise<void> => {
+    const entries = await readdir(resolve(folder), { withFileTypes: true }).catch(unreadableFile);
+    if (entries.some(({ name }) => name === projectFileName)) return;
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (entry.name.startsWith('.')) continue;
+      const below = join(folder, entry.name);
+      if (entry.isDirectory()) await walk(below);
+      else if (entry.isFile()) files.push(below);
+    }
+  };
+  await walk(path);
+  return { isFolder: true, files };
+}
+
 /** Tells in words why a file could not be read. @throws AppError always, or what is no error of the system */
 export function unreadableFile(error: unknown): never {
   const code = codeOf(error);

@@ -2,19 +2,24 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { AppError } from '../core/contract.ts';
+import { FormatName } from '../core/export-request.ts';
 import { type ArticleDraft, ImportFormat, type ImportProblem, proposedOut, type ReadingOptions } from '../core/import/draft.ts';
 import { formatOf } from '../core/import/file-kinds.ts';
 import { importText } from '../host/article-import.ts';
 import { expectImportableSize } from '../host/decode.ts';
-import { createReader, sizeLimit } from '../host/import/reader.ts';
+import { readableFormats } from '../host/import/datasets.ts';
+import { createReader, type Reader, sizeLimit } from '../host/import/reader.ts';
 import { importableInside, Staging } from '../host/import/staging.ts';
 import { openProject, type Project } from '../host/storage/project.ts';
+import { findDatasets, readMapFile, takeDataset } from './import-datasets.ts';
 import { filesAt, unreadableFile } from './import-paths.ts';
 import { projectFolder } from './places.ts';
 import { count, explain, startProgress, tellNotices } from './terminal.ts';
 
 interface ImportOptions {
-  readonly format?: ImportFormat;
+  readonly format?: ImportFormat | FormatName;
+  readonly map?: string;
+  readonly printMap?: true;
   readonly dryRun?: true;
   readonly keepBoilerplate?: true;
   readonly encoding?: string;
@@ -30,14 +35,20 @@ interface ImportOptions {
 export function addImport(program: Command): void {
   program
     .command('import')
-    .summary('import articles')
+    .summary('import articles and datasets')
     .description(
-      'Imports articles from files, folders and archives, each file whole or not at all: plain text to the letter, and web pages (.html), Word (.docx), PDF, e-mail (.eml), tables (.csv, .tsv), JSON lines (.jsonl) and archives (.zip). A text that the project has already is not imported twice.',
+      'Imports articles from files, folders and archives, each file whole or not at all: plain text to the letter, and web pages (.html), Word (.docx), PDF, e-mail (.eml), tables (.csv, .tsv), JSON lines (.jsonl) and archives (.zip). A text that the project has already is not imported twice. Datasets are imported with their annotations, as one step of yours that can be undone; the formats are those that pressmark formats lists with import.',
     )
     .argument('<project>', 'the folder of a project, or its project.pressmark')
     .argument('<path...>', 'files, folders and archives')
-    .addOption(new Option('--format <name>', 'what the files are, whatever their names say').choices(ImportFormat.options))
+    .addOption(
+      new Option('--format <name>', 'what the files are, whatever their names say').choices([
+        ...new Set<string>([...ImportFormat.options, ...readableFormats]),
+      ]),
+    )
     .option('--dry-run', 'say what would be imported, with each line that would be left out, and import nothing')
+    .option('--map <file>', 'what the labels of a dataset become: a file as --print-map prints it; what it does not say is proposed')
+    .option('--print-map', 'print what the labels of a dataset would become as JSON, and import nothing')
     .addOption(
       new Option('--drop-boilerplate', 'leave out lines that read like the page around an article (this is usual)').conflicts(
         'keepBoilerplate',
@@ -53,19 +64,53 @@ export function addImport(program: Command): void {
     .option('--language-column <name>', 'the column that holds the language')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ pressmark import ~/summit articles/*.txt\n  $ pressmark import ~/summit saved-pages/ --dry-run\n',
+      '\nExamples:\n  $ pressmark import ~/summit articles/*.txt\n  $ pressmark import ~/summit saved-pages/ --dry-run\n  $ pressmark import ~/summit brat-corpus/ --map labels.json\n',
     )
     .action(async (folder: string, paths: string[], options: ImportOptions) => {
       const project = await openProject(projectFolder(folder));
-      const staging = new Staging(project, createReader());
+      const reader = createReader();
+      const staging = new Staging(project, reader);
       try {
         tellNotices(project);
-        await importAll({ project, staging, options }, paths);
+        const rest = await importDatasets({ project, staging, options }, reader, paths);
+        if (rest.length > 0) await importAll({ project, staging, options }, rest);
       } finally {
         await staging.close();
         await project.close();
       }
     });
+}
+
+/** Imports the datasets among `paths`, and answers with the paths that articles are read from. */
+async function importDatasets({ project, options }: Work, reader: Reader, paths: readonly string[]): Promise<readonly string[]> {
+  const { format } = options;
+  const known = FormatName.safeParse(format);
+  const isArticle = ImportFormat.safeParse(format).success;
+  // Of the two that both name, a table or lines of articles, the files say which they are.
+  if (isArticle && !known.success) return paths;
+  const map = options.map === undefined ? null : await readMapFile(options.map);
+  const { datasets, rest } = await findDatasets(paths, known.success && !isArticle ? known.data : null, reader);
+  const mode = options.printMap ? 'print-map' : options.dryRun ? 'dry-run' : 'import';
+  if (mode === 'import' && datasets.length > 0) project.expectWritable();
+  for (const found of datasets) {
+    try {
+      await takeDataset(
+        project,
+        reader,
+        found,
+        { map, mode },
+        (line) => console.log(line),
+        (problem) => {
+          process.exitCode = 1;
+          explain(new AppError('unsupported', problem.message, problem.next), problem.file);
+        },
+      );
+    } catch (error) {
+      process.exitCode = 1;
+      explain(error, found.name);
+    }
+  }
+  return mode === 'print-map' ? [] : rest;
 }
 
 interface Work {
@@ -118,7 +163,7 @@ type Say = (line: string) => void;
 type Fail = (error: unknown, file: string) => void;
 
 async function importOne({ project, staging, options }: Work, file: string, size: number, say: Say, fail: Fail): Promise<void> {
-  const format = options.format ?? formatOf(file);
+  const format = ImportFormat.safeParse(options.format).data ?? formatOf(file);
   const refusal = format === null ? importableInside(file) : null;
   if (refusal) throw new AppError('unsupported', `${basename(file)} was not imported: ${refusal.reason}.`, refusal.next);
   if (format === 'text' || format === null || size > sizeLimit(format)) expectImportableSize(basename(file), size);

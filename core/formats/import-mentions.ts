@@ -47,18 +47,23 @@ export class MentionImport {
     if (done !== undefined) return done;
     const given = this.#given.get(id);
     if (!given) throw new RangeError(`no mention ${id}`);
-    const { mention, isKnown } = this.#made(given);
-    this.#scene.count(`layer ${mentionLayer}`, isKnown);
+    const made = this.#made(given);
+    // Two of the file that become one are one.
+    if (made.state !== 'shared') this.#scene.count(`layer ${mentionLayer}`, made.state === 'known');
+    const { mention } = made;
     this.#own.set(id, mention.id);
     return mention.id;
   }
 
-  /** The edits of the mentions that annotations needed, and of those of `all` that an entity holds. */
-  finish(all: readonly ForeignAnnotation[]): Edit[] {
+  /**
+   * The edits of the mentions that annotations needed, and of those of `all` that an entity holds. `held` are the ids in the file of those
+   * that an annotation needs which the project has already.
+   */
+  finish(all: readonly ForeignAnnotation[], held: ReadonlySet<string>): Edit[] {
     for (const { id, spans } of all) {
       if (this.#own.has(id) || spans.length === 0) continue;
       const { entity_id, [entityTypeAttribute]: type } = this.#given.get(id)?.attributes ?? {};
-      if (this.#isThere(id)) this.#scene.count(`layer ${mentionLayer}`, true);
+      if (held.has(id) || this.#isThere(id)) this.#scene.count(`layer ${mentionLayer}`, true);
       else if (typeof type === 'string' || (typeof entity_id === 'string' && this.#scene.entities.linked(entity_id) !== null)) this.own(id);
       else this.#scene.lose('mentions that no role and no entity holds');
     }
@@ -75,20 +80,25 @@ export class MentionImport {
     });
   }
 
-  #made(given: ForeignAnnotation): { mention: Mention; isKnown: boolean } {
+  #made(given: ForeignAnnotation): { mention: Mention; state: 'new' | 'known' | 'shared' } {
     const { ground, ids } = this.#scene;
     const span = this.#spanOf(given);
     if (placesIn(given.spans, this.#offsets).length > 1) this.#scene.lose('mentions in pieces (the first piece is taken)');
     const entity = this.#entityOf(given, span);
     const there = this.#places.get(placeKey(span));
-    if (there && (entity === null || there.entity === entity)) return { mention: there, isKnown: true };
-    if (there && there.entity === null) return { mention: this.#keep(there, { ...there, entity }), isKnown: true };
+    const state = there && this.#ownNamed(there.id) ? 'known' : 'shared';
+    if (there && (entity === null || there.entity === entity)) return { mention: there, state };
+    if (there && there.entity === null) return { mention: this.#keep(there, { ...there, entity }), state };
     const wanted = wantedId(this.#document, given.id);
     const content = ['mention', this.#article, span.start, span.end, entity, ground.annotator];
     const { id, isKnown } = ids.choose(wanted, content, () => false);
-    const own = this.#sets.find(({ annotator }) => annotator === ground.annotator)?.set.mentions.get(id);
-    if (isKnown && own) return { mention: own, isKnown };
-    return { mention: this.#keep(null, { id, article: this.#article, annotator: ground.annotator, span, entity }), isKnown: false };
+    const own = isKnown ? this.#ownNamed(id) : undefined;
+    if (own) return { mention: own, state: 'known' };
+    return { mention: this.#keep(null, { id, article: this.#article, annotator: ground.annotator, span, entity }), state: 'new' };
+  }
+
+  #ownNamed(id: string): Mention | undefined {
+    return this.#sets.find(({ annotator }) => annotator === this.#scene.ground.annotator)?.set.mentions.get(id);
   }
 
   // One edit for each record, whatever this import does with it.

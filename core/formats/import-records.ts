@@ -55,7 +55,11 @@ export class DocumentImport {
     for (const [id, { id: own, layer }] of planned) ends.set(id, { article: this.#article, id: own, layer: layer.id });
     const mentions = new MentionImport(this.#article, document, offsets, this.#sets, this.#mentions, this.#scene);
     for (const one of planned.values()) this.#put(document, one, planned, mentions);
-    const fromMentions = mentions.finish(document.annotations.filter(({ layer }) => layer === mentionLayer));
+    const held = new Set([...planned.values()].flatMap((one) => (one.isKnown ? mentionsNamed(one.given) : [])));
+    const fromMentions = mentions.finish(
+      document.annotations.filter(({ layer }) => layer === mentionLayer),
+      held,
+    );
     return { edits: [...fromMentions, ...this.#edits], ends };
   }
 
@@ -193,6 +197,12 @@ interface Planned {
   readonly spans: Span[];
   readonly fillers: readonly RoleFiller[];
 }
+
+// The ids of all that an annotation of the file points at.
+const mentionsNamed = ({ args, attributes }: ForeignAnnotation): string[] => [
+  ...args.flatMap((arg) => ('annotation' in arg ? [arg.annotation] : [])),
+  ...Object.values(attributes).flatMap((value) => (isQuantities(value) ? value.flatMap(({ mention }) => mention ?? []) : [])),
+];
 
 const isQuantities = (value: AttributeValue): value is Quantity[] =>
   Array.isArray(value) && value.some((item) => typeof item === 'object' && 'modifier' in item);

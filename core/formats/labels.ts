@@ -1,4 +1,5 @@
 import type { AttributeValue } from '../annotation.ts';
+import { mentionLayer } from './document.ts';
 import type { Foreign } from './foreign.ts';
 
 /** The labels of a file with how often each stands in it, in the order in which they come. */
@@ -30,7 +31,9 @@ export function labelsOf({ documents, links, entities }: Foreign): Labels {
   for (const { annotations, relations: within } of documents) {
     for (const { layer, attributes, args } of annotations) {
       const labels = held(layers, layer, () => ({ ...growing(), roles: new Map() }));
-      note(labels, attributes);
+      // What a mention is linked to is no label.
+      const { entity_id: _, ...others } = attributes;
+      note(labels, layer === mentionLayer ? others : attributes);
       for (const { role } of args) add(labels.roles, role);
     }
     for (const { type, attributes } of within) note(held(relations, type, growing), attributes);

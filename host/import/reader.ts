@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import type { Foreign } from '../../core/formats/foreign.ts';
 import type { ImportFormat } from '../../core/import/draft.ts';
 import { importLimit } from '../decode.ts';
+import { type DatasetTask, unreadDataset } from './read-dataset.ts';
 import type { Reading, ReadingTask } from './read-file.ts';
 import { problemOf, Refusal } from './refusal.ts';
 
@@ -14,6 +16,8 @@ export interface ReaderLimits {
 export interface Reader {
   /** What a file holds. Never rejects for what is in it: a file that takes too long or too much memory is a problem like any other. */
   read(task: ReadingTask): Promise<Reading>;
+  /** What the files of a dataset hold, in the same way: of one that takes too long or too much memory only the problem. */
+  readDataset(task: DatasetTask): Promise<Foreign>;
   /** Stops what is being read. */
   close(): Promise<void>;
 }
@@ -52,23 +56,23 @@ export function createReader(limits: ReaderLimits = readerLimits): Reader {
     return worker.on('error', () => undefined);
   };
 
-  const readNow = async (task: ReadingTask): Promise<Reading> => {
+  const runNow = async <T>(task: ReadingTask | DatasetTask, refusedAs: (refusal: Refusal) => T): Promise<T> => {
     if (idle) clearTimeout(idle);
     const runner = started();
     runner.ref();
-    const outcome = await new Promise<Reading>((resolve) => {
+    const outcome = await new Promise<T>((resolve) => {
       const refused = (refusal: Refusal) => {
-        settle({ articles: [], files: [], problem: problemOf(task.name, refusal) });
+        settle(refusedAs(refusal));
         void stop();
       };
       const slow = setTimeout(() => refused(tooSlow(limits.timeMs)), limits.timeMs);
-      const onMessage = (reading: Reading) => settle(reading);
+      const onMessage = (answer: T) => settle(answer);
       const onError = (error: Error & { code?: string }) => refused(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooHeavy() : unreadable());
       const onExit = () => refused(unreadable());
-      const settle = (reading: Reading) => {
+      const settle = (answer: T) => {
         clearTimeout(slow);
         runner.off('message', onMessage).off('error', onError).off('exit', onExit);
-        resolve(reading);
+        resolve(answer);
       };
       runner.on('message', onMessage).on('error', onError).on('exit', onExit);
       runner.postMessage(task);
@@ -77,14 +81,22 @@ export function createReader(limits: ReaderLimits = readerLimits): Reader {
     idle = setTimeout(() => void stop(), idleMs).unref();
     return outcome;
   };
+  const inTurn = <T>(task: ReadingTask | DatasetTask, refusedAs: (refusal: Refusal) => T): Promise<T> => {
+    const running = last.then(() => runNow(task, refusedAs));
+    last = running.catch(() => undefined);
+    return running;
+  };
+  const refusedFile = (name: string) => (refusal: Refusal) => ({ articles: [], files: [], problem: problemOf(name, refusal) });
 
   return {
     read: async (task) => {
       const large = tooLarge(task);
-      if (large) return { articles: [], files: [], problem: problemOf(task.name, large) };
-      const reading = last.then(() => readNow(task));
-      last = reading.catch(() => undefined);
-      return reading;
+      return large ? refusedFile(task.name)(large) : inTurn<Reading>(task, refusedFile(task.name));
+    },
+    readDataset: async (task) => {
+      const large = task.files.find(({ bytes }) => bytes.byteLength > 2 * importLimit);
+      if (large) return unreadDataset(large.path, overLimit(large.bytes, 2 * importLimit));
+      return inTurn<Foreign>(task, (refusal) => unreadDataset(task.files[0]?.path ?? '', refusal));
     },
     close: async () => {
       if (idle) clearTimeout(idle);
@@ -100,8 +112,10 @@ export function sizeLimit(format: ImportFormat): number {
 
 // Before the bytes are copied to the thread.
 function tooLarge({ format, bytes }: ReadingTask): Refusal | null {
-  const limit = sizeLimit(format);
-  if (bytes.byteLength <= limit) return null;
+  return bytes.byteLength <= sizeLimit(format) ? null : overLimit(bytes, sizeLimit(format));
+}
+
+function overLimit(bytes: Uint8Array, limit: number): Refusal {
   const megabytes = (bytes.byteLength / 1_000_000).toFixed(1);
   const reason = `it has ${megabytes} MB, and at most ${limit / 1_000_000} MB can be imported`;
   return new Refusal('too-large', reason, 'Split it into smaller files and import those.');

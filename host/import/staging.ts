@@ -42,11 +42,11 @@ interface Waiting {
 /** Files between being given and being imported: a person looks at what they hold first. Nothing of them is in the project or on the disk. */
 export class Staging {
   readonly #project: Pick<Project, 'addArticle'>;
-  readonly #reader: Reader;
+  readonly #reader: Pick<Reader, 'read' | 'close'>;
   readonly #waiting = new Map<string, Waiting>();
   #count = 0;
 
-  constructor(project: Pick<Project, 'addArticle'>, reader: Reader) {
+  constructor(project: Pick<Project, 'addArticle'>, reader: Pick<Reader, 'read' | 'close'>) {
     this.#project = project;
     this.#reader = reader;
   }

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import { parentPort } from 'node:worker_threads';
+import { type DatasetTask, readDataset } from './read-dataset.ts';
 import { type ReadingTask, readFile } from './read-file.ts';
 
 // No reader fetches anything; should one ever try, it fails here.
@@ -10,6 +11,6 @@ globalThis.fetch = async () => {
   throw new Error('reading a file needs no network');
 };
 
-parentPort?.on('message', async (task: ReadingTask) => {
-  parentPort?.postMessage(await readFile(task));
+parentPort?.on('message', async (task: ReadingTask | DatasetTask) => {
+  parentPort?.postMessage('files' in task ? await readDataset(task) : await readFile(task));
 });

@@ -1,0 +1,173 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
+import { AppError } from '../core/contract.ts';
+import type { FormatName } from '../core/export-request.ts';
+import type { GivenFile } from '../core/formats/foreign.ts';
+import { type LabelMap, readLabelMap } from '../core/formats/mapping.ts';
+import type { ImportProblem } from '../core/import/draft.ts';
+import {
+  type DatasetPreview,
+  type DatasetTarget,
+  filesOfDataset,
+  importDataset,
+  mayBeDataset,
+  previewDataset,
+  type ReadDataset,
+  readDatasetFiles,
+  recognise,
+  withoutCommonFolder,
+} from '../host/import/datasets.ts';
+import type { Reader } from '../host/import/reader.ts';
+import { filesUnder, unreadableFile } from './import-paths.ts';
+import { count } from './terminal.ts';
+
+/** Files that were given together and are one dataset. `name` is what it is called to the person. */
+export interface FoundDataset {
+  readonly name: string;
+  readonly format: FormatName;
+  readonly files: readonly GivenFile[];
+}
+
+// Files are read whole before it is known what they are.
+const datasetLimit = 256_000_000;
+
+/**
+ * The datasets among what is at `paths`: each folder and archive that is one, and the files that are one together. `rest` are the paths from
+ * which articles are read. With `format` all that is there is one dataset in it.
+ * @throws AppError as recognise; `too-large`
+ */
+export async function findDatasets(
+  paths: readonly string[],
+  format: FormatName | null,
+  reader: Reader,
+): Promise<{ datasets: FoundDataset[]; rest: string[] }> {
+  const datasets: FoundDataset[] = [];
+  const rest: string[] = [];
+  const alone: string[] = [];
+  const take = (name: string, { files, pathOf }: Content): boolean => {
+    const found = format ?? (files.length > 0 ? recognise(files) : null);
+    if (found === null || files.length === 0) return false;
+    const split = filesOfDataset(files, found);
+    datasets.push({ name, format: found, files: split.files });
+    rest.push(...split.others.flatMap(({ path }) => pathOf.get(path) ?? []));
+    return true;
+  };
+  for (const path of paths) {
+    const below = await filesUnder(path);
+    if (below === null) rest.push(path);
+    else if (!below.isFolder && !isZip(path)) alone.push(path);
+    else {
+      const isLikely = format !== null || mayBeDataset(below.files);
+      if (!isLikely || !take(path, below.isFolder ? await contentOf(below.files, path) : await unpacked(path, reader))) rest.push(path);
+    }
+  }
+  const isLikely = alone.length > 0 && (format !== null || mayBeDataset(alone));
+  const name = alone.length === 1 ? `${alone[0]}` : `${alone[0]} and ${count(alone.length - 1, 'other file')}`;
+  if (!isLikely || !take(name, await contentOf(alone, commonFolder(alone)))) rest.push(...alone);
+  return { datasets, rest };
+}
+
+/** Files by their paths in the dataset, and where each is on the disk; nowhere for one of an archive. */
+interface Content {
+  readonly files: readonly GivenFile[];
+  readonly pathOf: ReadonlyMap<string, string>;
+}
+
+const isZip = (path: string) => /\.zip$/i.test(path);
+
+// What is wrong with an archive is told when articles are looked for in it.
+async function unpacked(path: string, reader: Reader): Promise<Content> {
+  const bytes = await readFile(resolve(path)).catch(unreadableFile);
+  const { files } = await reader.read({ name: basename(path), format: 'zip', bytes, options: {} });
+  return { files: withoutCommonFolder(files.filter((file) => !/(?:^|\/)(?:\.|__MACOSX\/)/.test(file.path))), pathOf: new Map() };
+}
+
+async function contentOf(paths: readonly string[], folder: string): Promise<Content> {
+  const files: GivenFile[] = [];
+  const pathOf = new Map<string, string>();
+  let size = 0;
+  for (const path of paths) {
+    const bytes = await readFile(resolve(path)).catch(unreadableFile);
+    size += bytes.byteLength;
+    if (size > datasetLimit) {
+      const message = `${folder} was not imported: the files have more than ${datasetLimit / 1_000_000} MB together.`;
+      throw new AppError('too-large', message, 'Split the dataset, then import the parts.');
+    }
+    const inside = relative(resolve(folder), resolve(path)).split(sep).join('/');
+    pathOf.set(inside, path);
+    files.push({ path: inside, bytes });
+  }
+  return { files, pathOf };
+}
+
+function commonFolder(paths: readonly string[]): string {
+  let folder = dirname(resolve(paths[0] ?? '.'));
+  while (!paths.every((path) => resolve(path).startsWith(folder.endsWith(sep) ? folder : folder + sep))) folder = dirname(folder);
+  return folder;
+}
+
+/** The map in the file at `path`. @throws AppError `unsupported` with what is wrong with it */
+export async function readMapFile(path: string): Promise<LabelMap> {
+  const map = readLabelMap(await readFile(resolve(path), 'utf8').catch(unreadableFile));
+  if (typeof map !== 'string') return map;
+  throw new AppError('unsupported', `${path} is no map of labels: ${map}`, 'Print one with --print-map and change that.');
+}
+
+/** What is done with a dataset: imported, only told, or only its map printed. */
+export interface DatasetOptions {
+  readonly map: LabelMap | null;
+  readonly mode: 'import' | 'dry-run' | 'print-map';
+}
+
+/** Imports one dataset, or says what that would do. `fail` is told each problem of its files. @throws AppError as importDataset */
+export async function takeDataset(
+  project: DatasetTarget,
+  reader: Reader,
+  found: FoundDataset,
+  { map, mode }: DatasetOptions,
+  say: (line: string) => void,
+  fail: (problem: ImportProblem) => void,
+): Promise<void> {
+  const dataset = await readDatasetFiles(reader, found.files, found.format);
+  const preview = mode === 'import' ? await importDataset(project, dataset, map) : await previewDataset(project, dataset, map);
+  for (const problem of preview.plan.problems) fail(problem);
+  if (mode === 'print-map') return say(JSON.stringify(preview.map, null, 2));
+  say(`${found.name}: ${dataset.title}${mode === 'dry-run' ? ', would be imported' : ''}`);
+  for (const line of planInWords(preview)) say(`  ${line}`);
+  if (mode === 'dry-run') for (const line of mapInWords(dataset, preview.map)) say(`  ${line}`);
+  for (const { kind, count: number } of preview.plan.losses) console.error(`Not imported: ${number} × ${kind}`);
+}
+
+/** What an import does, one line a sort of record. */
+function planInWords({ plan: { documents, layers, others, edits, remarks } }: DatasetPreview): string[] {
+  const both = ({ fresh, known }: { fresh: number; known: number }) =>
+    [`${fresh} new`, ...(known > 0 ? [`${known} here already`] : [])].join(', ');
+  const sorts = [...Object.entries(layers), ...Object.entries(others)].filter(([, { fresh, known }]) => fresh + known > 0);
+  return [
+    `articles: ${both(documents)}`,
+    ...sorts.map(([name, counts]) => `${name}: ${both(counts)}`),
+    ...remarks,
+    ...(edits.length === 0 ? ['There is nothing new in it.'] : []),
+  ];
+}
+
+/** What becomes of each label, as `foreign → codebook`. */
+function mapInWords({ labels }: ReadDataset, map: LabelMap): string[] {
+  const own = <T>(record: Readonly<Record<string, T>> | undefined, name: string) =>
+    record && Object.hasOwn(record, name) ? record[name] : undefined;
+  const line = (what: string, to: string | null | undefined, times: number) => `${what} → ${to ?? 'left out'} (${times})`;
+  const layers = [...labels.layers].flatMap(([name, { count: times, attributes, roles }]) => {
+    const layer = own(map.layers, name);
+    if (!layer?.to) return [line(`layer ${name}`, null, times)];
+    return [
+      line(`layer ${name}`, layer.to, times),
+      ...[...attributes].map(([attribute, used]) =>
+        line(`attribute ${name}.${attribute}`, own(layer.attributes, attribute)?.to, used.count),
+      ),
+      ...[...roles].map(([role, used]) => line(`role ${name}.${role}`, own(layer.roles, role), used)),
+    ];
+  });
+  const relations = [...labels.relations].map(([name, { count: times }]) => line(`relation ${name}`, own(map.relations, name)?.to, times));
+  const types = [...labels.entityTypes].map(([name, times]) => line(`entity type ${name}`, own(map.entityTypes, name), times));
+  return [...layers, ...relations, ...types];
+}

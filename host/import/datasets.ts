@@ -1,0 +1,230 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { AnnotationSet, Relation } from '../../core/annotation.ts';
+import { recordsByArticle, resolveArticle } from '../../core/article-record.ts';
+import { AppError } from '../../core/contract.ts';
+import type { Gesture } from '../../core/edit.ts';
+import { resolveRegistry } from '../../core/entity.ts';
+import { FormatName } from '../../core/export-request.ts';
+import type { Foreign, ForeignDocument, GivenFile } from '../../core/formats/foreign.ts';
+import { formatNamed, formats } from '../../core/formats/index.ts';
+import { type ImportPlan, planImport } from '../../core/formats/into-project.ts';
+import { type Labels, labelsOf } from '../../core/formats/labels.ts';
+import { proposeMap } from '../../core/formats/map-proposal.ts';
+import { applyMap, type LabelMap, mapProblems } from '../../core/formats/mapping.ts';
+import { placeDocuments } from '../../core/formats/placing.ts';
+import { importedName } from '../article-import.ts';
+import type { Project } from '../storage/project.ts';
+import type { Reader } from './reader.ts';
+
+/** A dataset as it was read: what is in it, in its own labels. */
+export interface ReadDataset {
+  readonly format: FormatName;
+  readonly title: string;
+  readonly foreign: Foreign;
+  readonly labels: Labels;
+}
+
+/** What an import of a dataset would do; `map` is what its labels become. */
+export interface DatasetPreview {
+  readonly map: LabelMap;
+  readonly plan: ImportPlan;
+}
+
+/** The project that datasets come into. */
+export type DatasetTarget = Pick<
+  Project,
+  | 'info'
+  | 'annotator'
+  | 'codebook'
+  | 'importedArticles'
+  | 'articleRecords'
+  | 'readArticle'
+  | 'setsOf'
+  | 'entities'
+  | 'links'
+  | 'addArticle'
+  | 'apply'
+  | 'expectWritable'
+>;
+
+/** Whether files of these names may be a dataset: there is something among them besides what only articles are read from. */
+export function mayBeDataset(names: readonly string[]): boolean {
+  return names.some((name) => /\.(?:jsonl?|ndjson|csv|tsv|ann|xmi|xml|conllu?|iob2?|bio|zip)$/i.test(name));
+}
+
+/** The formats that annotations can be read from. */
+export const readableFormats: readonly FormatName[] = formats.flatMap(({ name, read }) => (read ? [name] : []));
+
+/**
+ * The format of the dataset that `files` are; null when they are none. A dataset of Pressmark names it in its manifest.
+ * @throws AppError `unsupported` for a dataset of Pressmark in a format that is only written
+ */
+export function recognise(files: readonly GivenFile[]): FormatName | null {
+  const told = manifestFormat(files);
+  if (told) {
+    if (readableFormats.includes(told)) return told;
+    throw new AppError(
+      'unsupported',
+      `This is a dataset in ${formatNamed(told).title}, which Pressmark writes but does not read.`,
+      `Export it in another format, such as ${readableFormats.slice(0, 3).join(', ')}, and import that.`,
+    );
+  }
+  const paths = files.map(({ path }) => path).sort();
+  const beginnings = [...files]
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .slice(0, 50)
+    .map(beginningOf);
+  return (
+    formats.find(({ read, recognises }) => read && recognises && beginnings.some((beginning) => recognises(paths, beginning)))?.name ?? null
+  );
+}
+
+// Formats whose texts are files of their own.
+const withTextFiles: ReadonlySet<string> = new Set(['brat', 'web-annotation', 'conll']);
+
+/** Of files given together, those of a dataset in `format`, and the others, from which articles are read. */
+export function filesOfDataset(files: readonly GivenFile[], format: FormatName): { files: GivenFile[]; others: GivenFile[] } {
+  const isOther = ({ path }: GivenFile) => !withTextFiles.has(format) && /\.(?:txt|text|x?html?|docx|pdf|eml)$/i.test(path);
+  return { files: files.filter((file) => !isOther(file)), others: files.filter(isOther) };
+}
+
+/** Reads `files` as a dataset in `format`. Never rejects for what is in them. */
+export async function readDatasetFiles(reader: Reader, files: readonly GivenFile[], format: FormatName): Promise<ReadDataset> {
+  const foreign = await reader.readDataset({ format, files });
+  return {
+    format,
+    title: formatNamed(format).title,
+    foreign: { ...foreign, documents: foreign.documents.map(withPlainNames) },
+    labels: labelsOf(foreign),
+  };
+}
+
+/**
+ * What importing `dataset` into `project` would do, with the labels that `chosen` does not map mapped as proposed. Changes nothing.
+ * @throws AppError `bad-request` for a map that names what the codebook does not have
+ */
+export async function previewDataset(project: DatasetTarget, dataset: ReadDataset, chosen: LabelMap | null): Promise<DatasetPreview> {
+  const { codebook, version } = project.codebook;
+  const map = proposeMap(dataset.labels, codebook, chosen);
+  const problems = mapProblems(map, codebook);
+  if (problems.length > 0) {
+    throw new AppError(
+      'bad-request',
+      `The map does not fit the codebook: ${problems.slice(0, 5).join(' ')}`,
+      'Correct it, then import again.',
+    );
+  }
+  const { foreign, losses } = applyMap(dataset.foreign, map, codebook);
+  const records = await project.articleRecords();
+  const byArticle = recordsByArticle(records);
+  const articles = project.importedArticles().map((meta) => resolveArticle(meta, byArticle.get(meta.id) ?? []));
+  const { placed, problems: unplaced } = placeDocuments(foreign.documents, { articles, sha256 });
+  const concerned = new Set(placed.flatMap(({ article, added }) => (added ? [] : [article])));
+  const ground = await groundOf(project, concerned);
+  const me = project.annotator.id;
+  const plan = planImport(placed, { ...foreign, problems: [...foreign.problems, ...unplaced] }, dataset.format, {
+    ...{ annotator: me, codebook, codebookVersion: version, now: new Date().toISOString(), sha256, articles },
+    ...{ ...ground, articleRecords: new Map(records.flatMap((record) => (record.annotator === me ? [[record.id, record] as const] : []))) },
+  });
+  return { map, plan: { ...plan, losses: [...losses, ...plan.losses] } };
+}
+
+/**
+ * Imports `dataset`: its new articles, then everything else as one step, which the answer holds; null where there was nothing to do.
+ * @throws AppError as previewDataset; `read-only`, `not-saved`
+ */
+export async function importDataset(
+  project: DatasetTarget,
+  dataset: ReadDataset,
+  chosen: LabelMap | null,
+): Promise<DatasetPreview & { readonly gesture: Gesture | null }> {
+  project.expectWritable();
+  const preview = await previewDataset(project, dataset, chosen);
+  const { articles, edits, layers } = preview.plan;
+  if (edits.length === 0) return { ...preview, gesture: null };
+  for (const { id, name, text, raw, facts } of articles) {
+    const { meta } = await project.addArticle({
+      originalName: name,
+      text,
+      original: Buffer.from(raw),
+      facts,
+      importedBy: project.annotator.id,
+    });
+    if (meta.id !== id) throw new RangeError(`the article ${id} became ${meta.id}`);
+  }
+  const annotations = Object.values(layers).reduce((sum, { fresh }) => sum + fresh, 0);
+  const gesture: Gesture = {
+    ...{ id: randomUUID(), annotator: project.annotator.id, time: new Date().toISOString(), command: 'article.import' },
+    ...{
+      title: `Import ${annotations} ${annotations === 1 ? 'annotation' : 'annotations'}`,
+      edits: [...edits],
+      undoes: null,
+      redoes: null,
+    },
+  };
+  await project.apply(gesture);
+  return { ...preview, gesture };
+}
+
+async function groundOf(project: DatasetTarget, concerned: ReadonlySet<string>) {
+  const entities = await project.entities();
+  const links = await project.links();
+  const taken = new Set([...entities, ...links].map(({ id }) => id));
+  const texts = new Map<string, string>();
+  const sets = new Map<string, readonly { annotator: string; set: AnnotationSet }[]>();
+  for (const { id } of project.importedArticles()) {
+    const all = await project.setsOf(id);
+    for (const { set } of all) {
+      for (const records of [set.annotations, set.mentions, set.relations, set.decisions]) for (const key of records.keys()) taken.add(key);
+    }
+    if (!concerned.has(id)) continue;
+    sets.set(id, all);
+    texts.set(id, (await project.readArticle(id)).text);
+  }
+  return {
+    registry: resolveRegistry(entities),
+    records: new Map(entities.flatMap((record) => (record.annotator === project.annotator.id ? [[record.id, record] as const] : []))),
+    taken: (id: string) => taken.has(id),
+    textOf: (id: string) => texts.get(id) ?? '',
+    setsOf: (id: string) => sets.get(id) ?? [],
+    links: links satisfies Relation[],
+  };
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+function manifestFormat(files: readonly GivenFile[]): FormatName | null {
+  const manifests = files.filter(({ path }) => /(?:^|\/)manifest\.json$/.test(path)).sort((a, b) => a.path.length - b.path.length);
+  try {
+    const { format, generator } = JSON.parse(new TextDecoder().decode(manifests[0]?.bytes)) as {
+      format?: unknown;
+      generator?: { name?: unknown };
+    };
+    const name = FormatName.safeParse(format);
+    return name.success && generator?.name === 'Pressmark' ? name.data : null;
+  } catch {
+    return null;
+  }
+}
+
+const beginningOf = ({ bytes }: GivenFile) => new TextDecoder().decode(bytes.subarray(0, 8192)).slice(0, 4096);
+
+/** `files` by their paths within the one folder that they are all in, if there is one: what was dropped, or packed, with its folder. */
+export function withoutCommonFolder(files: readonly GivenFile[]): readonly GivenFile[] {
+  const folder = /^[^/]+\//.exec(files[0]?.path ?? '')?.[0];
+  if (!folder || !files.every(({ path }) => path.startsWith(folder))) return files;
+  return files.map(({ path, bytes }) => ({ path: path.slice(folder.length), bytes }));
+}
+
+// Names stand in lists, tables and files: one line, without what a reader does not see.
+function withPlainNames(document: ForeignDocument): ForeignDocument {
+  const plain = (text: string | null, most: number) =>
+    text === null
+      ? null
+      : text
+          .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+          .replace(/[\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+          .slice(0, most)
+          .toWellFormed();
+  return { ...document, name: importedName(document.name), title: plain(document.title, 300), source: plain(document.source, 200) };
+}

@@ -1,0 +1,32 @@
+import type { FormatName } from '../../core/export-request.ts';
+import type { Foreign, GivenFile } from '../../core/formats/foreign.ts';
+import { problemOf, Refusal } from './refusal.ts';
+
+/** The files of a dataset to be read in one format. */
+export interface DatasetTask {
+  readonly format: FormatName;
+  readonly files: readonly GivenFile[];
+}
+
+/**
+ * Reads the files of a dataset but never throws for what is in them. It may run for long and take much memory: it belongs in a worker; see
+ * reader.ts.
+ */
+export async function readDataset({ format, files }: DatasetTask): Promise<Foreign> {
+  const { formatNamed } = await import('../../core/formats/index.ts');
+  const reader = formatNamed(format);
+  const first = files[0]?.path ?? '';
+  if (!reader.read)
+    return unreadDataset(first, new Refusal('unsupported', `${reader.title} can be written only`, 'Choose a format that can be read.'));
+  try {
+    return reader.read(files);
+  } catch {
+    // A stack that ran over, or one of the thousand ways to break a format that its reader does not know.
+    return unreadDataset(first, new Refusal('damaged', 'it could not be read to its end', 'Export it again in the program that made it.'));
+  }
+}
+
+/** What there is of a dataset of which the file `path` was refused. */
+export function unreadDataset(path: string, refusal: Refusal): Foreign {
+  return { documents: [], entities: [], links: [], annotators: [], problems: [problemOf(path, refusal)] };
+}
