@@ -82,7 +82,8 @@ export function graphOf(
     if (isPlaced && object.sofa !== null && object.sofa !== sofa.id) {
       throw new CasFault('damaged', `The ${type} ${id} lies in another text than that of the file.`);
     }
-    const isMember = members?.get(sofa.id)?.has(id) ?? members === null;
+    // Without lists, what lies in the text is what there is to see.
+    const isMember = members === null ? isPlaced : (members.get(sofa.id)?.has(id) ?? false);
     byId.set(id, { id, type, features, isMember, place: isPlaced ? placeOf(text, type, id, begin, end) : null });
   }
   return { path, text, objects: byId };

@@ -16,9 +16,9 @@ export interface CasPiece {
 /**
  * What a CAS says in the terms of datasets. Types that Pressmark wrote become what they were made of. Of others, what lies in the text is an
  * annotation with the type's full name as layer, its plain features as attributes and its references as roles; what has a Governor and a
- * Dependent is a relation. Tokens, sentences, what hangs on them, and what lies nowhere in the text are not taken.
+ * Dependent is a relation. Tokens, sentences and what hangs on them are not taken. What covers no text has no spans.
  * `annotator` is who worked on a file that does not say it.
- * @throws CasFault for references to nothing, annotations without text, and values that Pressmark cannot have written
+ * @throws CasFault for references to nothing, and values that Pressmark cannot have written
  */
 export function pieceOf(graph: CasGraph, annotator: string | null): CasPiece {
   return new Reader(graph, annotator).piece();
@@ -86,7 +86,7 @@ class Reader {
   }
 
   #members(): GraphObject[] {
-    return [...this.#graph.objects.values()].filter(({ place, isMember }) => place !== null && isMember);
+    return [...this.#graph.objects.values()].filter(({ isMember }) => isMember);
   }
 
   #annotation(object: GraphObject): ForeignAnnotation | null {
@@ -98,10 +98,10 @@ class Reader {
     if (type === own.mention) {
       const entity = text(object, 'entity_id');
       const attributes: Record<string, AttributeValue> = entity === null ? {} : { entity_id: entity };
-      return { ...base, layer: mentionLayer, spans: [this.#span(object)], attributes, args: [], status };
+      return { ...base, layer: mentionLayer, spans: this.#spans(object), attributes, args: [], status };
     }
     if (type !== own.rejected && !type.startsWith(own.layer)) return null;
-    const spans = [object, ...this.#linked(object, 'parts').map(({ target }) => target)].map((part) => this.#span(part));
+    const spans = [object, ...this.#linked(object, 'parts').map(({ target }) => target)].flatMap((part) => this.#spans(part));
     if (type === own.rejected) {
       const decided = text(object, 'decided');
       const rule = { id: text(object, 'rule') ?? '', version: text(object, 'rule_version') ?? '' };
@@ -127,7 +127,7 @@ class Reader {
       if (value.kind !== 'references') return [];
       return value.to.flatMap((to): Arg[] => {
         const target = this.#at(object, to);
-        if (target.place) return this.#taken(target) ? [{ role: name, annotation: this.#idOf(target) }] : [];
+        if (target.place || target.isMember) return this.#taken(target) ? [{ role: name, annotation: this.#idOf(target) }] : [];
         const [end] = this.#references(target, 'target');
         return end && this.#taken(end) ? [{ role: text(target, 'role') ?? name, annotation: this.#idOf(end) }] : [];
       });
@@ -138,7 +138,7 @@ class Reader {
     return {
       id: this.#ids.get(id) as string,
       layer: type,
-      spans: [this.#span(object)],
+      spans: this.#spans(object),
       attributes,
       args,
       annotator: this.#who,
@@ -162,8 +162,8 @@ class Reader {
     return { ...ends, type: object.type, attributes: Object.fromEntries(plain) };
   }
 
-  #taken({ type, place, isMember }: GraphObject): boolean {
-    return place !== null && isMember && !passedOver.test(type);
+  #taken({ type, isMember }: GraphObject): boolean {
+    return isMember && !passedOver.test(type);
   }
 
   #idOf(object: GraphObject): string {
@@ -190,15 +190,9 @@ class Reader {
     return found;
   }
 
-  #span({ type, id, place }: GraphObject): ForeignSpan {
-    if (!place || place.start === place.end) {
-      throw new CasFault(
-        'unsupported',
-        `The ${type} ${id} covers no text.`,
-        'Take annotations without text out of the file, then import it.',
-      );
-    }
-    return { ...place, text: this.#graph.text.slice(place.start, place.end) };
+  // None where an annotation lies between two characters, or nowhere.
+  #spans({ place }: GraphObject): ForeignSpan[] {
+    return place && place.start < place.end ? [{ ...place, text: this.#graph.text.slice(place.start, place.end) }] : [];
   }
 }
 

@@ -149,6 +149,20 @@ it('X115 the files of one article are one document, of several annotators; an ob
   ]);
 });
 
+it('X115 what covers no text, or lies nowhere in it, comes without a span, so that it can be named', () => {
+  const more = [
+    { '%ID': 20, '%TYPE': 'custom.Gap', '@sofa': 1, begin: 4, end: 4 },
+    { '%ID': 21, '%TYPE': 'custom.Topic', '@sofa': 1, about: 'tax' },
+    { '%ID': 22, '%TYPE': 'custom.Unlisted', '@sofa': 1, about: 'tax' },
+  ];
+  const listed = { _InitialView: { '%SOFA': 1, '%MEMBERS': [20, 21] } };
+  const { documents } = readCas([file('a.json', JSON.stringify({ '%FEATURE_STRUCTURES': [...structures, ...more], '%VIEWS': listed }))]);
+  expect(documents[0]?.annotations.map(({ layer, spans }) => [layer, spans])).toEqual([
+    ['custom.Gap', []],
+    ['custom.Topic', []],
+  ]);
+});
+
 const withStructures = (change: (all: Record<string, unknown>[]) => unknown) =>
   JSON.stringify({ '%FEATURE_STRUCTURES': change(structuredClone(structures)), '%VIEWS': { v: { '%SOFA': 1, '%MEMBERS': members } } });
 const changed = (index: number, more: object) => withStructures((all) => all.map((one, at) => (at === index ? { ...one, ...more } : one)));
@@ -167,7 +181,6 @@ it.each([
   ['a.json', changed(1, { begin: -1 }), 'damaged', 'outside the text'],
   ['a.json', changed(1, { begin: '0' }), 'damaged', 'outside the text'],
   ['a.json', changed(1, { begin: 2.5 }), 'damaged', 'outside the text'],
-  ['a.json', changed(1, { begin: 4 }), 'unsupported', 'covers no text'],
   ['a.json', changed(2, { '@target': 99 }), 'damaged', 'the object 99'],
   ['a.json', changed(7, { '@Governor': 99 }), 'damaged', 'the object 99'],
   ['a.json', '['.repeat(200_000), 'damaged', 'JSON'],

@@ -106,7 +106,7 @@ function typeOf({ name, space }: Node): string {
 }
 
 const ofUima = new Set(['xmi:id', 'sofa', 'begin', 'end', 'xmi:version']);
-const references = new Set(['Governor', 'Dependent', 'target']);
+const references = new Set(['Governor', 'Dependent', 'target', 'first', 'next']);
 
 function featuresOf(
   { attributes, children }: Node,
