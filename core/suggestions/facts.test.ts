@@ -87,4 +87,17 @@ describe('facts', () => {
     ['words in marks', '“The flood destroyed 300 houses in the old town,” Ana Ruiz said.'],
     ['an adjective', 'They moved to agreed positions near the river.'],
   ])('Z13 %s is none', (_, text) => expect(facts(text).filter(({ rule }) => rule === 'fact.number' || !/met/.test(text))).toEqual([]));
+
+  test.each([
+    ['Ana Ruiz, a former mayor of the town, welcomed them.', 'Ana Ruiz, a former mayor of the town'],
+    ['It was Tom Berg, her brother.', 'Tom Berg, her brother'],
+    ['Ana Ruiz, a good choice, was late.', undefined],
+    ['Ana Ruiz, the mayor who left, was late.', undefined],
+    ['They met Ana Ruiz, the mayor and Tom Berg.', undefined],
+  ])('Z72 who somebody is, beside the name, is a fact of little worth to check and less sure than is shown: %s', (text, span) => {
+    const [fact] = facts(text).filter(({ rule }) => rule === 'fact.role');
+    expect(fact?.spans.join()).toBe(span);
+    if (fact) expect(fact.attributes['checkworthiness']).toBe('unimportant');
+    for (const { rule, confidence } of suggest(text)) if (rule === 'fact.role') expect(confidence).toBeLessThan(0.5);
+  });
 });

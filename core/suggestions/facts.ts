@@ -6,6 +6,7 @@ import { clauseAround, isEmptySubject, isNegated, isPassive, isProse } from './c
 import { cueKind, isPlainCue } from './cues.ts';
 import { reportIn } from './indirect.ts';
 import type { Names } from './names.ts';
+import { roleFacts } from './role-facts.ts';
 import { phraseSpan } from './roles.ts';
 import { ruleReasons } from './rules.ts';
 import { canSpeak, isVerb, subjectOf } from './speakers.ts';
@@ -31,7 +32,8 @@ export function factSuggestions(text: string, sentences: readonly Sentence[], na
       taken.push({ from, to });
       return true;
     };
-    return [...numberFacts(text, sentence, names, free), ...eventFacts(text, sentence, names, free)];
+    const found = [...numberFacts(text, sentence, names, free), ...eventFacts(text, sentence, names, free)];
+    return [...found, ...roleFacts(text, sentence, taken)];
   });
 }
 

@@ -27,6 +27,7 @@ export const ruleReasons = {
   'stance.must': 'Somebody is reported to say that something must be.',
   'fact.number': 'A clause with a number and what it counts.',
   'fact.event': 'A verb for something that happened, with who did it.',
+  'fact.role': 'A name with what its bearer is beside it.',
 } as const;
 
 export type SuggestionRule = keyof typeof ruleReasons;

@@ -30,7 +30,7 @@ function isNext(text: string, before: Suggestion, after: Suggestion): boolean {
   const [end, start] = [before.spans.at(-1)?.end ?? 0, after.spans[0]?.start ?? 0];
   const cues = [before, after].map(({ roles }) => roles.find(({ role }) => role === 'cue')?.span.start);
   const speaker = whoIn(after, 'speaker');
-  const isInOne = end <= start && start - end <= 200 && !text.slice(end, start).includes('\n');
+  const isInOne = end <= start && start - end <= 60 && !text.slice(end, start).includes('\n');
   return (
     isInOne && cues.every((cue) => cue !== undefined) && cues[0] !== cues[1] && speaker !== null && whoIn(before, 'speaker') === speaker
   );
