@@ -11,7 +11,7 @@ export interface ParquetLimits {
   readonly groups: number;
 }
 
-const usual: ParquetLimits = { weight: 4_000_000, rows: 1000, groups: 64 };
+const usual: ParquetLimits = { weight: 1_000_000, rows: 1000, groups: 64 };
 
 /**
  * A table as Parquet files (`path` gives that of each by its index from 0), written row group by row group: one group and the index of one
@@ -76,7 +76,7 @@ export class ParquetTable {
     );
     const path = this.#path(this.#index);
     this.#index++;
-    return { path, bytes, writer: new ParquetWriter({ writer: bytes, schema, kvMetadata }), groups: 0 };
+    return { path, bytes, writer: new ParquetWriter({ writer: bytes, schema, kvMetadata, statistics: false }), groups: 0 };
   }
 
   #endFile({ path, writer, bytes }: { path: string; writer: ParquetWriter; bytes: ByteWriter }): Chunk {
