@@ -63,7 +63,7 @@ function lineOf({ annotation: { look, hue }, lane }: Cover): string {
 }
 
 // Dashes of a rhythm for each look that a suggestion would get, so that it can be told without its colour.
-const suggestedDashes: Readonly<Partial<Record<Look, readonly [dash: number, period: number]>>> = { double: [13, 17], box: [3, 6] };
+const suggestedDashes: Readonly<Partial<Record<Look, readonly [dash: number, period: number]>>> = { double: [13, 17], box: [4, 9] };
 
 function boxOf({ annotation: { look, becomes, hue }, lane, starts, ends }: Cover): string[] {
   const isSuggested = look === 'suggested';
