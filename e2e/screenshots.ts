@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { suggestionFamilies } from '../core/suggestions/choice.ts';
 import { launchBrowser, pressmark } from './app.ts';
 import { root, startHost } from './host-process.ts';
 import { Person } from './person.ts';
@@ -14,7 +15,8 @@ const target = process.argv[2] ?? join(root, 'docs', 'pictures');
 const home = mkdtempSync(join(tmpdir(), 'pressmark-pictures-'));
 const env = { ...process.env, PRESSMARK_HOME: home };
 mkdirSync(join(home, 'settings'), { recursive: true });
-writeFileSync(join(home, 'settings', 'settings.json'), JSON.stringify({ person: 'Anna' }));
+// Suggestions have pictures of their own.
+writeFileSync(join(home, 'settings', 'settings.json'), JSON.stringify({ person: 'Anna', suggestions: { off: suggestionFamilies } }));
 
 async function annotate(person: Person): Promise<void> {
   const roles = async (...filled: [key: string, words: string][]) => {
@@ -169,6 +171,34 @@ async function shootRecords(page: Page, person: Person, theme: string): Promise<
   await page.getByRole('button', { name: 'Annotate', exact: true }).click();
 }
 
+// What is suggested, in a home of its own where nothing is switched off.
+async function shootSuggestions(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  const own = join(home, `suggestions-${theme}`);
+  const surroundings = { ...env, PRESSMARK_HOME: own };
+  mkdirSync(join(own, 'settings'), { recursive: true });
+  writeFileSync(join(own, 'settings', 'settings.json'), JSON.stringify({ person: 'Anna', tourDone: true }));
+  pressmark(['new', join(own, 'summit'), '--sample', '--name', 'Paris summit · Jan 2026'], surroundings);
+  const host = await startHost([join(root, 'cli', 'pressmark.js'), 'serve', join(own, 'summit'), '--no-open'], surroundings);
+  await page.goto(host.url);
+  const person = new Person(page);
+  await person.open('000');
+  await page
+    .getByRole('contentinfo')
+    .getByText(/suggestions/)
+    .waitFor();
+  await person.goToText();
+  await person.press('.', 'Enter', 'Enter');
+  await page.getByText('Suggested quote').waitFor();
+  await shoot(page, `suggestions-${theme}`);
+  await person.press('a');
+  await page.getByRole('dialog', { name: 'Accept suggestions' }).getByRole('radio', { name: 'everything' }).click();
+  await shoot(page, `suggestions-all-${theme}`);
+  await person.press('Escape', 'ControlOrMeta+,');
+  await page.getByRole('dialog', { name: 'Settings' }).waitFor();
+  await shoot(page, `suggestions-settings-${theme}`);
+  await host.stop();
+}
+
 mkdirSync(target, { recursive: true });
 const browser = await launchBrowser();
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -245,6 +275,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await emptyPage.getByText('could not be opened').waitFor();
   await shoot(emptyPage, `error-${colorScheme}`);
   await second.stop();
+  await shootSuggestions(emptyPage, colorScheme);
   await emptyPage.close();
 }
 await browser.close();

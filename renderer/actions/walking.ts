@@ -88,6 +88,7 @@ export function walking(desk: Desk) {
           : (ordered.findLast((each) => start(each) < caret) ?? ordered.at(-1));
       const next = at >= 0 ? ordered[(at + step + ordered.length) % ordered.length] : fromCaret;
       if (next) activate(next.id, { scroll: true });
+      else if (desk.state().suggestions.state === 'reading') view.say('The article is still being read for suggestions.');
       else view.say(listed === 'suggestions' ? 'No suggestions are left here.' : 'Nothing is tagged in this article yet.');
     },
     walkArticle: (step: 1 | -1): void =>
