@@ -155,7 +155,7 @@ function splits({ source, facts }: CardContent): string[] {
     ];
   }
   const method = Object.entries(source.splits.method).map(
-    ([name, value]) => `${plain(name)}: ${plain(typeof value === 'string' ? value : JSON.stringify(value))}`,
+    ([name, value]) => `${plain(name.replaceAll('_', ' '))}: ${plain(typeof value === 'string' ? value : JSON.stringify(value))}`,
   );
   const { layers } = source.codebook;
   const names = ['train', 'validation', 'test', 'unassigned'].filter((name) => facts.splits.has(name));
