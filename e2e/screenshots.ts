@@ -196,6 +196,9 @@ async function shootSuggestions(page: Page, theme: 'light' | 'dark'): Promise<vo
   await person.press('Escape', 'ControlOrMeta+,');
   await page.getByRole('dialog', { name: 'Settings' }).waitFor();
   await shoot(page, `suggestions-settings-${theme}`);
+  await page.getByRole('button', { name: /^Show rules/ }).click();
+  await page.getByText(/open in the project/).waitFor();
+  await shoot(page, `suggestions-rules-${theme}`);
   await host.stop();
 }
 
