@@ -210,10 +210,18 @@ function annotatorOf(article: GraphObject): Annotator | null {
   return annotator.data ?? null;
 }
 
+// UIMA has no empty number or truth, so that 0 and false stand for what was never set too; see `given` in cas-types.ts.
+function isGiven({ features }: Pick<GraphObject, 'features'>, name: string): boolean {
+  const value = features.get(name);
+  if (value?.kind !== 'plain' || (value.value !== 0 && value.value !== false)) return true;
+  const given = features.get('given');
+  return given?.kind === 'strings' && given.value.includes(name);
+}
+
 function attributesOf({ type, id, features }: GraphObject): Record<string, AttributeValue> {
   const attributes = [...features].flatMap(([name, value]): [string, AttributeValue][] => {
     const attribute = attributeOf(name);
-    if (!attribute || value.kind === 'references') return [];
+    if (!attribute || value.kind === 'references' || !isGiven({ features }, name)) return [];
     return [[attribute.name, attribute.isJson ? itemsOf(type, id, value.value) : (value.value as AttributeValue)]];
   });
   return Object.fromEntries(attributes);
@@ -230,7 +238,8 @@ function itemsOf(type: string, id: number, texts: unknown): AttributeValue {
 }
 
 function provenanceOf(object: GraphObject): Partial<Provenance> & { created?: string; modified?: string; note: string } {
-  const [origin, confidence] = [Origin.safeParse(text(object, 'origin')).data, Number(text(object, 'confidence') ?? Number.NaN)];
+  const origin = Origin.safeParse(text(object, 'origin')).data;
+  const confidence = isGiven(object, 'confidence') ? Number(text(object, 'confidence') ?? Number.NaN) : Number.NaN;
   const [rule, format] = [text(object, 'rule'), text(object, 'imported_format')];
   const [created, modified] = [text(object, 'created'), text(object, 'modified')];
   return {

@@ -203,7 +203,10 @@ class Objects {
   }
 
   #put(id: number, type: string, place: Range | null, features: Features): void {
-    const said = features.flatMap(([name, value]): [string, CasValue][] =>
+    const zeros = features.flatMap(([name, value]) => (value === 0 || value === false ? [name] : []));
+    const isOfCodebook = type.startsWith(own.layer) || type.startsWith(own.relation);
+    const given: Features = isOfCodebook && zeros.length > 0 ? [['given', zeros]] : [];
+    const said = [...features, ...given].flatMap(([name, value]): [string, CasValue][] =>
       value === null || value === undefined ? [] : [[name, this.#clean(value)]],
     );
     this.#objects.push({ id, type, place, features: said });

@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { cas } from './cas.ts';
 import { readCas } from './cas-read.ts';
 import type { Foreign, ForeignDocument, GivenFile } from './foreign.ts';
+import { exported, hashOf } from './testing/case.ts';
+import { annotation, project, sourceFrom } from './testing/project.ts';
 import { type Lose, roundTrip } from './testing/round-trip.ts';
+import { wideCodebook } from './testing/whole-project.ts';
 import { fitsXml } from './xml-text.ts';
 
 // What the two forms hold both: all but links, the registry, and annotators without work.
@@ -227,4 +231,25 @@ it('X117 CAS files are known by what they are called or how they begin', () => {
   expect(cas.recognises?.(['x/a.xmi', 'x/TypeSystem.xml'], '<?xml')).toBe(true);
   expect(cas.recognises?.(['a.json'], json.slice(0, 100))).toBe(true);
   expect(cas.recognises?.(['a.json'], '{"doc_id": 1}')).toBe(false);
+});
+
+it('X114 what was never set stays so although UIMA in Java makes 0 and false of it, and what was set to 0 or false stays set', async () => {
+  const words = 'One two.';
+  const thing = (id: string, attributes: Record<string, boolean | number>) =>
+    annotation(id, words, [{ start: 0, end: 3 }], { layer: 'THING', attributes });
+  const given = project(words, { annotations: [thing('unset', {}), thing('set', { flag: false, amount: 0 })] }, { codebook: wideCodebook });
+  const { bytes, files } = await exported(
+    cas,
+    sourceFrom(given, () => hashOf(createHash('sha256'))),
+  );
+  const typeSystem = { path: 'TypeSystem.xml', bytes: bytes.get('TypeSystem.xml') as Uint8Array };
+  const java = (files.get('doc/anna.xmi') ?? '').replace(' id="unset"', ' id="unset" flag="false" amount="0.0" confidence="0.0"');
+  expect(java).toContain('amount="0.0"');
+  const { documents, problems } = readCas([typeSystem, file('doc/anna.xmi', java)]);
+  expect(problems).toEqual([]);
+  const found = documents[0]?.annotations.map(({ id, attributes, confidence }) => [id, attributes, confidence]);
+  expect(found?.sort()).toEqual([
+    ['set', { flag: false, amount: 0 }, null],
+    ['unset', {}, null],
+  ]);
 });

@@ -55,6 +55,8 @@ const provenance = [
   string('origin'),
   { name: 'confidence', range: uima.double },
   ...strings('rule', 'rule_version', 'imported_format', 'imported_file', 'created', 'modified', 'note'),
+  // UIMA has no empty number or truth: Java gives 0 and false for what was never set. These are set though they are 0 or false.
+  { name: 'given', range: uima.string, many: true as const },
 ];
 const relationFeatures = ['override', 'Governor', 'Dependent'];
 
