@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { AppError, defaultSettings, type Input } from '../core/contract.ts';
@@ -17,10 +18,10 @@ const some: Experience = {
   names: { 'Ana Ruiz': 4 },
 };
 
-async function opened() {
+async function opened(theme: 'light' | 'dark' = 'light') {
   const asked: Input<'listExperience'>[] = [];
   const saved: Input<'saveSettings'>['settings'][] = [];
-  const settings = { ...defaultSettings, person: 'Anna' };
+  const settings = { ...defaultSettings, person: 'Anna', theme };
   const app = await openApp(text, {
     workspace: { settings },
     answers: {
@@ -117,4 +118,10 @@ test('Z69 in a narrow window at twice the size nothing is cut off', async () => 
   const table = dialog.getByRole('table').element();
   const sheet = dialog.element();
   expect(table.getBoundingClientRect().right).toBeLessThanOrEqual(sheet.getBoundingClientRect().right);
+});
+
+test.each(['light', 'dark'] as const)('Z69 axe finds nothing serious in the sheet, %s', async (theme) => {
+  await opened(theme);
+  const { violations } = await axe.run('.suggestion-rules', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`)).toEqual([]);
 });
