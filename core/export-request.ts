@@ -2,7 +2,21 @@ import { z } from 'zod';
 import { SplitOptions } from './splits/options.ts';
 
 /** The formats that a dataset can be exported in, in the order in which they are offered; core/formats/index.ts has one entry for each. */
-export const FormatName = z.enum(['jsonl', 'csv', 'huggingface', 'conll', 'spacy', 'cas', 'label-studio', 'doccano', 'web-annotation', 'graphml', 'claimreview', 'refi-qda']);
+export const FormatName = z.enum([
+  'jsonl',
+  'csv',
+  'huggingface',
+  'conll',
+  'spacy',
+  'cas',
+  'label-studio',
+  'doccano',
+  'web-annotation',
+  'stam',
+  'graphml',
+  'claimreview',
+  'refi-qda',
+]);
 export type FormatName = z.infer<typeof FormatName>;
 
 /** How far the work on an article is: nobody began, somebody did, somebody marked it as done. */

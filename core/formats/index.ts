@@ -10,10 +10,25 @@ import { jsonl } from './jsonl.ts';
 import { labelStudio } from './label-studio.ts';
 import { refiQda } from './refi-qda.ts';
 import { spacy } from './spacy.ts';
+import { stam } from './stam.ts';
 import { webAnnotation } from './web-annotation.ts';
 
 /** Every format, in the order in which the Dataset view lists them. */
-export const formats: readonly Format[] = [jsonl, csv, huggingface, conll, spacy, cas, labelStudio, doccano, webAnnotation, graphml, claimreview, refiQda];
+export const formats: readonly Format[] = [
+  jsonl,
+  csv,
+  huggingface,
+  conll,
+  spacy,
+  cas,
+  labelStudio,
+  doccano,
+  webAnnotation,
+  stam,
+  graphml,
+  claimreview,
+  refiQda,
+];
 
 /** The format with this name. @throws RangeError for a name that no format has. */
 export function formatNamed(name: string): Format {
