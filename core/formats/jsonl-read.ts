@@ -37,6 +37,7 @@ const AnnotationLine = z.object({
 const relation = { id: name, type: name, attributes: attributes.default({}), ...provenance, ...times, override: name.optional() };
 const DocumentLine = z.object({
   doc_id: name,
+  split: textOrNull,
   language: textOrNull,
   text: textOrNull,
   text_sha256: textOrNull,
@@ -67,7 +68,7 @@ const again = 'Take the files as Pressmark wrote them, or mend this line by the 
 const mostProblems = 20;
 
 /** The names of the files of a dataset that hold its records. */
-export const recordFiles = ['documents.jsonl', 'entities.jsonl', 'relations.jsonl', 'annotators.jsonl'] as const;
+const recordFiles = ['documents.jsonl', 'entities.jsonl', 'relations.jsonl', 'annotators.jsonl'] as const;
 type RecordFile = (typeof recordFiles)[number];
 
 /**
@@ -159,7 +160,7 @@ function documentFrom(value: unknown, file: string, line: number): ForeignDocume
   if (unit !== 'unicode_code_point') return `offset_unit: it is ${unit ?? 'missing'} and must be unicode_code_point.`;
   const document = parsed(DocumentLine, value);
   if (typeof document === 'string') return document;
-  const { doc_id, text, text_sha256, language, metadata, completions, annotations, relations } = document;
+  const { doc_id, split, text, text_sha256, language, metadata, completions, annotations, relations } = document;
   const fault = dangling(annotations, relations);
   if (fault) return fault;
   const { original_name, headings, ...described } = metadata;
@@ -167,6 +168,7 @@ function documentFrom(value: unknown, file: string, line: number): ForeignDocume
     ...{ file, line, doc_id, text, text_sha256, unit, language, completions, ...described },
     name: original_name ?? `${doc_id}.txt`,
     ...(headings ? { headings } : {}),
+    ...(split === null ? {} : { split }),
     annotations: annotations.map((annotation) => ({ ...annotation, line })) as ForeignAnnotation[],
     relations: relations as ForeignRelation[],
   };
