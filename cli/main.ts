@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../host/version.ts';
 import { addCheck } from './check.ts';
+import { addDiff } from './diff.ts';
 import { addExport } from './export.ts';
 import { addFormats } from './formats.ts';
 import { addImport } from './import.ts';
@@ -18,7 +19,7 @@ const program = new Command('pressmark')
   .showHelpAfterError('Run it with --help to see how it is used.')
   .addHelpText('after', '\nExample:\n  $ pressmark open --sample\n');
 
-for (const add of [addNew, addOpen, addServe, addImport, addExport, addSplits, addFormats, addSuggest, addCheck]) add(program);
+for (const add of [addNew, addOpen, addServe, addImport, addExport, addSplits, addDiff, addFormats, addSuggest, addCheck]) add(program);
 
 try {
   await program.parseAsync();

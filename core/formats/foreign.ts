@@ -54,6 +54,8 @@ export interface ForeignDocument {
   readonly published: string | null;
   /** Indexes of the lines that are headings, where the file says it. */
   readonly headings?: readonly number[];
+  /** The split that it is in, where the file says it. */
+  readonly split?: string;
   readonly annotations: readonly ForeignAnnotation[];
   readonly relations: readonly ForeignRelation[];
   readonly completions: readonly { readonly annotator: string; readonly marked: string }[];

@@ -229,8 +229,12 @@ class Planning {
   // An article is done where all who annotated it in the file say so.
   #completion({ completions, annotations }: ForeignDocument, article: string): Edit[] {
     const [first] = completions;
+    if (!first) return [];
     const who = new Set(annotations.map(({ annotator }) => annotator));
-    if (!first || [...who].some((annotator) => annotator !== null && !completions.some((one) => one.annotator === annotator))) return [];
+    if ([...who].some((annotator) => annotator !== null && !completions.some((one) => one.annotator === annotator))) {
+      this.#lose('articles that only some of those who annotated them marked as done');
+      return [];
+    }
     const { annotator, now } = this.#ground;
     const set = this.#ground.setsOf(article).find((one) => one.annotator === annotator)?.set ?? emptySet(article);
     const isKnown = set.completion !== null || this.#done.has(article);
