@@ -58,7 +58,8 @@ describe('reading the CSV tables', () => {
   it('X182 without datapackage.json the columns that no table has by itself are attributes, and without texts documents go by their ids', () => {
     const { documents, problems } = readCsv(given('annotations.csv', 'mentions.csv', 'roles.csv'));
     expect(problems).toEqual([]);
-    expect(documents).toMatchObject([{ text: null, unit: 'unicode_code_point' }]);
+    expect(documents).toMatchObject([{ text: null, unit: null }]);
+    expect(readCsv(given('annotations.csv', 'datapackage.json')).documents).toMatchObject([{ unit: 'unicode_code_point' }]);
     const fact = documents[0]?.annotations.find(({ layer }) => layer === 'FACT');
     expect(fact?.attributes).toMatchObject({ claim_type: 'numerical' });
     expect(documents[0]?.annotations.find(({ spans }) => spans.length === 2)?.args.length).toBe(2);
@@ -72,6 +73,17 @@ describe('reading the CSV tables', () => {
       ),
     ).toBe(true);
     expect(isCsv(['x.csv'], textOf('annotations.csv'))).toBe(true);
+    const made = 'doc_id;"annotation_id";start;end;layer;polarity\nd;a;0;5;STANCE;favor\nd;a;7;9;STANCE;favor\n';
+    expect(isCsv(['stances.csv'], made)).toBe(true);
+    expect(readCsv([file('stances.csv', made)]).documents[0]?.annotations).toMatchObject([
+      {
+        id: 'a',
+        layer: 'STANCE',
+        attributes: { polarity: 'favor' },
+        spans: [{ start: 0, end: 5, text: null }, { start: 7 }],
+        annotator: null,
+      },
+    ]);
     expect(isCsv(['articles.csv'], 'title,text,date\r\n')).toBe(false);
   });
 

@@ -1,10 +1,11 @@
+import { strFromU8 } from 'fflate';
 import { AttributeValue } from '../annotation.ts';
 import type { Annotator } from '../contract.ts';
 import { DatedRole } from '../entity.ts';
 import type { ImportProblem } from '../import/draft.ts';
 import { CellFault, fieldsIn, type GivenRow, type GivenTable, givenTable, readRows } from './csv-given.ts';
 import { type Arg, type DatasetEntity, type DatasetLink, mentionLayer, type Provenance } from './document.ts';
-import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, GivenFile } from './foreign.ts';
+import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, GivenFile, OffsetUnit } from './foreign.ts';
 import { problemOf } from './given-text.ts';
 
 const names = ['documents', 'annotations', 'roles', 'mentions', 'relations', 'entities', 'annotators'] as const;
@@ -12,7 +13,8 @@ type TableName = (typeof names)[number];
 
 /**
  * Reads the CSV tables of a dataset, all or some: each by its name, its variant for spreadsheets only where that is all that was given. Which
- * columns are attributes, and of what form, is told by datapackage.json; without it they are the columns that no table has by itself.
+ * columns are attributes, and of what form, is told by datapackage.json; without it they are the columns that no table has by itself, and
+ * what the offsets count is not known. A table of annotations made elsewhere needs annotation_id, doc_id, layer, start and end.
  */
 export function readCsv(files: readonly GivenFile[]): Foreign {
   const fields = fieldsIn(files.find(({ path }) => baseName(path) === 'datapackage.json'));
@@ -20,7 +22,10 @@ export function readCsv(files: readonly GivenFile[]): Foreign {
   const tables = new Map<TableName, GivenTable>();
   for (const name of names) {
     const file = [`${name}.csv`, `${name}.excel.csv`].map((path) => files.find((one) => baseName(one.path) === path)).find(Boolean);
-    const table = file && givenTable(file, name, fields);
+    const other =
+      name === 'annotations' && !file ? files.find(({ path, bytes }) => /\.csv$/i.test(path) && isAnnotations(bytes)) : undefined;
+    const given = file ?? other;
+    const table = given && givenTable(given, name, fields);
     if (table && 'code' in table) problems.push(table);
     else if (table) tables.set(name, table);
   }
@@ -36,9 +41,11 @@ export function readCsv(files: readonly GivenFile[]): Foreign {
   const args = rows('roles', argFrom);
   const relations = rows('relations', relationFrom);
   if (problems.length === 0) problems.push(...dangling([...fragments, ...mentions], args, relations, tables));
-  const documents = rows('documents', (row, { path }) => documentFrom(row, path));
+  // Only what tells of itself is known to count code points.
+  const unit = [...fields.values()].some((list) => list.length > 0) ? 'unicode_code_point' : null;
+  const documents = rows('documents', (row, { path }) => documentFrom(row, path, unit));
   const found: Foreign = {
-    documents: assembled(documents, [...united(fragments, args), ...mentions], relations, tables.get('annotations')?.path ?? ''),
+    documents: assembled(documents, [...united(fragments, args), ...mentions], relations, tables.get('annotations')?.path ?? '', unit),
     links: relations.filter(({ from, to }) => from.doc_id !== to.doc_id),
     entities: rows('entities', entityFrom),
     annotators: rows('annotators', annotatorFrom),
@@ -50,10 +57,17 @@ export function readCsv(files: readonly GivenFile[]): Foreign {
 
 /** Whether files named so, with this beginning of the first, are such tables. */
 export function isCsv(paths: readonly string[], beginning: string): boolean {
-  if (/^\ufeff?annotation_id[,;\t]fragment[,;\t]doc_id[,;\t]layer[,;\t]/.test(beginning)) return true;
+  if (hasAnnotations(beginning)) return true;
   const there = new Set(paths.map(baseName));
   return there.has('annotations.csv') && there.has('documents.csv') && there.has('mentions.csv');
 }
+
+function hasAnnotations(beginning: string): boolean {
+  const head = (/^\ufeff?([^\r\n]*)/.exec(beginning)?.[1] ?? '').split(/[,;\t]/).map((column) => column.replace(/^"(.*)"$/, '$1'));
+  return ['annotation_id', 'doc_id', 'layer', 'start', 'end'].every((column) => head.includes(column));
+}
+
+const isAnnotations = (bytes: Uint8Array) => hasAnnotations(strFromU8(bytes.subarray(0, 4096)));
 
 const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
@@ -72,7 +86,12 @@ function fragmentFrom(row: GivenRow, table: GivenTable): Placed<ForeignAnnotatio
   const layer = row.needed('layer');
   const status = row.text('status') === null ? null : row.choice('status', statuses);
   return {
-    ...{ id: row.needed('annotation_id'), doc_id: row.needed('doc_id'), layer, fragment: row.whole('fragment') },
+    ...{
+      id: row.needed('annotation_id'),
+      doc_id: row.needed('doc_id'),
+      layer,
+      fragment: row.text('fragment') === null ? 0 : row.whole('fragment'),
+    },
     spans: [span(row)],
     attributes: attributesFrom(row, table, layer),
     args: [],
@@ -126,7 +145,7 @@ function relationFrom(row: GivenRow, table: GivenTable): DatasetLink {
   };
 }
 
-function documentFrom(row: GivenRow, file: string): ForeignDocument {
+function documentFrom(row: GivenRow, file: string, unit: OffsetUnit): ForeignDocument {
   const doc_id = row.needed('doc_id');
   const completions = row.list('completions').map((one) => {
     const { annotator, marked } = (one ?? {}) as Record<string, unknown>;
@@ -136,7 +155,7 @@ function documentFrom(row: GivenRow, file: string): ForeignDocument {
   const headings = row.list('headings');
   if (!headings.every((line): line is number => Number.isSafeInteger(line))) throw new CellFault('headings: they are no numbers of lines.');
   return {
-    ...{ file, line: row.line, doc_id, text: row.text('text'), text_sha256: row.text('text_sha256'), unit: 'unicode_code_point' },
+    ...{ file, line: row.line, doc_id, text: row.text('text'), text_sha256: row.text('text_sha256'), unit },
     ...{ name: row.text('original_name') ?? `${doc_id}.txt`, language: row.text('language'), title: row.text('title') },
     ...{ source: row.text('source'), url: row.text('url'), published: row.text('published'), headings, completions },
     ...{ annotations: [], relations: [] },
@@ -266,6 +285,7 @@ function assembled(
   annotations: readonly Placed<ForeignAnnotation>[],
   links: readonly DatasetLink[],
   file: string,
+  unit: OffsetUnit,
 ): ForeignDocument[] {
   const byDocument = Map.groupBy(annotations, ({ doc_id }) => doc_id);
   const within = Map.groupBy(
@@ -277,7 +297,7 @@ function assembled(
     .filter((id) => !known.has(id))
     .map(
       (doc_id): ForeignDocument => ({
-        ...{ file, line: null, doc_id, text: null, text_sha256: null, unit: 'unicode_code_point', name: `${doc_id}.txt` },
+        ...{ file, line: null, doc_id, text: null, text_sha256: null, unit, name: `${doc_id}.txt` },
         ...{ language: null, title: null, source: null, url: null, published: null, annotations: [], relations: [], completions: [] },
       }),
     );
