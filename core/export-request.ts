@@ -8,6 +8,7 @@ export const FormatName = z.enum([
   'huggingface',
   'conll',
   'spacy',
+  'brat',
   'cas',
   'label-studio',
   'doccano',

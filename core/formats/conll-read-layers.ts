@@ -1,7 +1,7 @@
-import { damaged, type ReadFile } from './conll-read.ts';
+import type { ReadFile } from './conll-read.ts';
 import { isTag, runsOfTags } from './conll-runs.ts';
 import type { ForeignAnnotation, ForeignDocument } from './foreign.ts';
-import { problemOf } from './given-text.ts';
+import { damaged, problemOf } from './given-text.ts';
 
 interface Row {
   readonly form: string;
@@ -37,7 +37,8 @@ export function readLayerFile(path: string, text: string): ReadFile {
     const [form, tag] = [cells[0]?.trim() ?? '', cells.length > 1 ? (cells.at(-1) ?? '').trim() : ''];
     if (form === '#' && !isTag(tag)) continue;
     if (form === '' || !isTag(tag)) {
-      return damaged(path, index + 1, `The line is not a word and its tag: “${shortened(line)}”. Tags are O, B-… and I-…`);
+      const fault = damaged(path, index + 1, `The line is not a word and its tag: “${shortened(line)}”. Tags are O, B-… and I-…`);
+      return { documents: [], annotators: [], problems: [fault] };
     }
     if (!part) {
       part = { line: index + 1, sentences: [[]] };

@@ -1,18 +1,13 @@
 import { z } from 'zod';
 import { Annotator } from '../contract.ts';
 import { offsetMap } from '../offsets.ts';
-import { damaged, type ReadFile } from './conll-read.ts';
+import type { ReadFile } from './conll-read.ts';
 import { lastColumn, richComments, unescapeSpace } from './conll-rich.ts';
 import { isTag, runsOfTags } from './conll-runs.ts';
 import type { ForeignAnnotation, ForeignDocument, ForeignRelation, ForeignSpan } from './foreign.ts';
-import { AnnotationMembers, RelationMembers } from './foreign-schema.ts';
+import { AnnotationMembers, DocumentFacts, RelationMembers } from './foreign-schema.ts';
+import { damaged, FileFault } from './given-text.ts';
 
-const text = z.string().nullable();
-const Facts = z.looseObject({
-  doc_id: text,
-  ...{ language: text, text_sha256: text, name: z.string(), title: text, source: text, url: text, published: text },
-  headings: z.array(z.int().min(0)).exactOptional(),
-});
 const RichAnnotation = AnnotationMembers.extend({ spans: z.array(z.tuple([z.int().min(0), z.int().min(0)])).exactOptional() });
 
 /** What is read of one document before its text is known; owned by the reader of its file. */
@@ -20,7 +15,7 @@ class Part {
   readonly line: number;
   readonly columns: readonly string[];
   id: string | null = null;
-  facts: z.infer<typeof Facts> | null = null;
+  facts: DocumentFacts | null = null;
   annotator: string | null = null;
   completed: string | null = null;
   before = '';
@@ -35,16 +30,6 @@ class Part {
   }
 }
 
-/** Raised inside this file only, so that the first fault ends the reading of a file. */
-class Fault extends Error {
-  readonly line: number;
-
-  constructor(line: number, message: string) {
-    super(message);
-    this.line = line;
-  }
-}
-
 /**
  * Reads tables that begin with `# global.columns = …`, of which FORM is needed. Columns with a partner `.id` and others whose cells are tags
  * give annotations; what Pressmark wrote in comments is restored. Without MISC and START the words stand one space apart.
@@ -56,7 +41,7 @@ export function readRichFile(path: string, content: string): ReadFile {
     for (const part of partsOf(content, annotators)) documents.push(documentOf(path, part));
     return { documents, annotators, problems: [] };
   } catch (error) {
-    if (error instanceof Fault) return damaged(path, error.line, error.message);
+    if (error instanceof FileFault) return { documents: [], annotators: [], problems: [damaged(path, error.line, error.message)] };
     throw error;
   }
 }
@@ -81,14 +66,14 @@ function partsOf(content: string, annotators: Annotator[]): Part[] {
         .replace(/^# global\.columns\s*=/, '')
         .trim()
         .split(/\s+/);
-      if (!columns.includes('FORM')) throw new Fault(number, 'No column is called FORM, which is to hold the words.');
+      if (!columns.includes('FORM')) throw new FileFault(number, 'No column is called FORM, which is to hold the words.');
       part = null;
     } else if (line.startsWith('# newdoc')) begin(number).id = /^# newdoc id\s*=\s*(.*)$/.exec(line)?.[1] ?? null;
     else if (line.startsWith('#') && !line.includes('\t')) takeComment(part ?? begin(number), line, number, annotators);
     else {
       const cells = line.split('\t');
       if (cells.length !== columns.length) {
-        throw new Fault(number, `The line has ${cells.length} columns where the head of the table has ${columns.length}.`);
+        throw new FileFault(number, `The line has ${cells.length} columns where the head of the table has ${columns.length}.`);
       }
       // A word of several parts, or an empty one: in CoNLL-U its parts follow.
       if (columns[0] === 'ID' && /^\d+[-.]\d+$/.test(cells[0] as string)) continue;
@@ -108,14 +93,14 @@ function takeComment(part: Part, line: string, number: number, annotators: Annot
     const result = schema.safeParse(jsonOf(value));
     if (result.success) return result.data;
     const { path, message } = result.error.issues[0] as z.core.$ZodIssue;
-    throw new Fault(number, `The comment “${key}” does not hold what it should: ${[...path.map(String), message].join(': ')}.`);
+    throw new FileFault(number, `The comment “${key}” does not hold what it should: ${[...path.map(String), message].join(': ')}.`);
   };
   // Other programs write comments too, and these words are common.
   const isOurs = part.facts !== null;
-  if (key === richComments.document && value.startsWith('{')) part.facts = parsed(Facts);
+  if (key === richComments.document && value.startsWith('{')) part.facts = parsed(DocumentFacts);
   else if (key === 'spaces_before') {
     const space = unescapeSpace(value);
-    if (space === null) throw new Fault(number, 'The comment “spaces_before” holds more than white space.');
+    if (space === null) throw new FileFault(number, 'The comment “spaces_before” holds more than white space.');
     part.before = space;
   } else if (!isOurs) return;
   else if (key === richComments.annotator) {
@@ -150,10 +135,10 @@ function documentOf(path: string, part: Part): ForeignDocument {
   for (const { line, value } of part.annotations) {
     const { spans: told, ...members } = value;
     const inColumns = found.get(value.id);
-    if (annotations.some(({ id }) => id === value.id)) throw new Fault(line, `There are two annotations with the id ${value.id}.`);
-    if (!told && !inColumns) throw new Fault(line, `No token is tagged as the annotation ${value.id}, and it does not tell its spans.`);
+    if (annotations.some(({ id }) => id === value.id)) throw new FileFault(line, `There are two annotations with the id ${value.id}.`);
+    if (!told && !inColumns) throw new FileFault(line, `No token is tagged as the annotation ${value.id}, and it does not tell its spans.`);
     const outside = told?.find(([start, end]) => start >= end || end > offsets.codePoints);
-    if (outside) throw new Fault(line, `The span ${outside.join('–')} of the annotation ${value.id} is not in the text.`);
+    if (outside) throw new FileFault(line, `The span ${outside.join('–')} of the annotation ${value.id} is not in the text.`);
     const spans = told?.map(([start, end]) => ({ start, end, text: slice(start, end) })) ?? inColumns?.runs.map(spanOf) ?? [];
     annotations.push({ ...members, spans, annotator, line });
     found.delete(value.id);
@@ -171,7 +156,7 @@ function documentOf(path: string, part: Part): ForeignDocument {
   };
 }
 
-const noFacts = (path: string, id: string | null): z.infer<typeof Facts> => ({
+const noFacts = (path: string, id: string | null): DocumentFacts => ({
   ...{ doc_id: null, language: null, text_sha256: null, title: null, source: null, url: null, published: null },
   name: id ?? (path.split('/').at(-1) ?? path).replace(/\.\w+$/, ''),
 });
@@ -199,7 +184,7 @@ function textOf({ columns, sentences, before }: Part): { text: string; places: P
       const from = length;
       add(cells[form] as string);
       if (told !== from || (end >= 0 && Number(cells[end]) !== length)) {
-        throw new Fault(
+        throw new FileFault(
           line,
           `The token “${cells[form]}” is at ${from} to ${length} by the words before it, which is not what the line says.`,
         );
@@ -208,7 +193,7 @@ function textOf({ columns, sentences, before }: Part): { text: string; places: P
       const isLast = at === rows.length - 1;
       if (misc >= 0) {
         const space = spaceBehind(cells[misc] as string);
-        if (space === null) throw new Fault(line, `The column ${lastColumn} does not tell the white space behind the token.`);
+        if (space === null) throw new FileFault(line, `The column ${lastColumn} does not tell the white space behind the token.`);
         add(space);
       } else if (start < 0 && !(isLast && index === sentences.length - 1)) add(isLast ? '\n' : ' ');
     }
@@ -241,7 +226,8 @@ function annotationsInColumns({ columns, sentences }: Part): Map<string, InColum
     if (knownColumns.has(name) || name.endsWith('.id')) continue;
     const idColumn = columns.indexOf(`${name}.id`);
     const wrong = sentences.flat().find(({ cells }) => !isTag(cells[column] as string));
-    if (wrong && idColumn >= 0) throw new Fault(wrong.line, `“${wrong.cells[column]}” in the column ${name} is not a tag: O, B-… or I-…`);
+    if (wrong && idColumn >= 0)
+      throw new FileFault(wrong.line, `“${wrong.cells[column]}” in the column ${name} is not a tag: O, B-… or I-…`);
     // A column of something else, such as lemmas.
     if (wrong) continue;
     let first = 0;

@@ -1,7 +1,8 @@
 import { readLayerFile } from './conll-read-layers.ts';
 import { readRichFile } from './conll-read-rich.ts';
 import type { Foreign, ForeignDocument, GivenFile } from './foreign.ts';
-import { givenText, problemOf } from './given-text.ts';
+import { givenText } from './given-text.ts';
+import { joinedDocuments } from './joined-documents.ts';
 
 /** What one file gives: documents and annotators, or problems and nothing else. */
 export type ReadFile = Pick<Foreign, 'documents' | 'annotators' | 'problems'>;
@@ -24,7 +25,7 @@ export function readConll(files: readonly GivenFile[]): Foreign {
     for (const annotator of read.annotators) annotators.set(annotator.id, annotators.get(annotator.id) ?? annotator);
     problems.push(...read.problems);
   }
-  return { documents: oneOfEach(documents), entities: [], links: [], annotators: [...annotators.values()], problems };
+  return { documents: joinedDocuments(documents), entities: [], links: [], annotators: [...annotators.values()], problems };
 }
 
 /** Whether files are CoNLL by their names or by how the first begins. */
@@ -58,30 +59,4 @@ function isOwnManifest(file: GivenFile): boolean {
   } catch {
     return false;
   }
-}
-
-// Each annotator's work on an article is a file of its own, but the article is one.
-function oneOfEach(documents: readonly ForeignDocument[]): ForeignDocument[] {
-  const together = new Map<string, ForeignDocument>();
-  for (const document of documents) {
-    const key = document.doc_id === null ? `${together.size}` : JSON.stringify([document.doc_id, document.text]);
-    const known = together.get(key);
-    together.set(key, known ? joined(known, document) : document);
-  }
-  return [...together.values()];
-}
-
-function joined(one: ForeignDocument, other: ForeignDocument): ForeignDocument {
-  return {
-    ...one,
-    annotations: [...one.annotations, ...other.annotations],
-    relations: [...one.relations, ...other.relations],
-    completions: [...one.completions, ...other.completions],
-  };
-}
-
-/** A file that breaks the rules of its format at `line`. */
-export function damaged(path: string, line: number, message: string): ReadFile {
-  const problem = problemOf(path, line, 'damaged', message, 'Correct the line, or import the other files without this one.');
-  return { documents: [], annotators: [], problems: [problem] };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AttributeValue } from '../annotation.ts';
 
 /** What fills a role, as datasets write it; the form of `Arg`. */
-const Arg = z.union([
+export const Arg = z.union([
   z.strictObject({ role: z.string().min(1), annotation: z.string().min(1) }),
   z.strictObject({ role: z.string().min(1), entity: z.string().min(1) }),
   z.strictObject({ role: z.string().min(1), author: z.literal(true) }),
@@ -40,3 +40,13 @@ export const RelationMembers = z.strictObject({
   override: z.string().min(1).exactOptional(),
   ...provenance,
 });
+
+const text = z.string().nullable();
+
+/** What is told of a document beside its text, as `factsOf` gives it; more may be there. */
+export const DocumentFacts = z.looseObject({
+  doc_id: text,
+  ...{ language: text, text_sha256: text, name: z.string(), title: text, source: text, url: text, published: text },
+  headings: z.array(z.int().min(0)).exactOptional(),
+});
+export type DocumentFacts = z.infer<typeof DocumentFacts>;

@@ -20,3 +20,18 @@ export function givenText({ path, bytes }: GivenFile): string | ImportProblem {
 export function problemOf(path: string, line: number | null, code: ImportProblem['code'], message: string, next: string): ImportProblem {
   return { file: path, line, column: null, code, message, next };
 }
+
+/** Raised while a file is read, at the first fault of what is in it; `line` is counted from 1. It does not leave the reader. */
+export class FileFault extends Error {
+  readonly line: number;
+
+  constructor(line: number, message: string) {
+    super(message);
+    this.line = line;
+  }
+}
+
+/** The problem of a file that breaks the rules of its format at `line`. */
+export function damaged(path: string, line: number, message: string): ImportProblem {
+  return problemOf(path, line, 'damaged', message, 'Correct the line, or import the other files without this one.');
+}

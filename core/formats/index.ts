@@ -1,3 +1,4 @@
+import { brat } from './brat.ts';
 import { cas } from './cas.ts';
 import { claimreview } from './claimreview.ts';
 import { conll } from './conll.ts';
@@ -20,6 +21,7 @@ export const formats: readonly Format[] = [
   huggingface,
   conll,
   spacy,
+  brat,
   cas,
   labelStudio,
   doccano,

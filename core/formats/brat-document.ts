@@ -1,0 +1,195 @@
+import type { AttributeValue } from '../annotation.ts';
+import type { Attribute } from '../codebook.ts';
+import { entityOf } from '../entity.ts';
+import { type BratNames, bratForm } from './brat-names.ts';
+import { type DatasetAnnotation, type DatasetDocument, type DatasetRelation, mentionLayer } from './document.ts';
+import type { DatasetSource } from './format.ts';
+import { jsonLine } from './json-text.ts';
+import type { Ledger } from './ledger.ts';
+import { factsOf, type Work } from './works.ts';
+
+/** Ends a line for brat, which reads lines as Python's `splitlines` does, so that no note or text goes over one. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are such characters
+export const lineEnd = /\r\n|[\n\u000b\f\r\u001c-\u001e\u0085\u2028\u2029]/g;
+// No fragment goes over one of these, nor over a tab, which is where programs cut a line in columns.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are such characters
+const fragmentEnd = /[\t\n\u000b\f\r\u001c-\u001e\u0085\u2028\u2029]/;
+
+/** A piece of a span without line ends and tabs, half-open in code points. */
+export interface Fragment {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** What belongs to a document and has no place in its .ann file: the content of the .json file beside it. */
+export interface BratRest {
+  readonly document: ReturnType<typeof factsOf>;
+  readonly annotator: object;
+  readonly completed: string | null;
+  /** Which types are mentions, which relations are roles (by layer), and what the comments named as an attribute hold (by layer). */
+  readonly mentions: readonly string[];
+  readonly roles: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly comments: Readonly<Record<string, Readonly<Record<string, 'text' | 'json'>>>>;
+  /** The entities that normalisations name. */
+  readonly entities: Readonly<Record<string, string>>;
+  /** By id in the .ann file. */
+  readonly records: Readonly<Record<string, object>>;
+  /** What is not in the .ann file at all: rejected suggestions, and what covers white space alone. */
+  readonly annotations: readonly DatasetAnnotation[];
+  /** Relations to such, or to another annotator's annotations. */
+  readonly relations: readonly DatasetRelation[];
+}
+
+export const unlike = 'line ends of other kinds in notes and texts, which brat cannot keep apart (written as plain ones)';
+
+/** One annotator's work on `document` as the lines of an .ann file, and what they have no place for. */
+export function bratDocument(
+  document: DatasetDocument,
+  work: Work,
+  names: BratNames,
+  { annotators, registry, codebook }: DatasetSource,
+  ledger: Ledger,
+): { ann: string; rest: BratRest; rows: number } {
+  const points = [...document.text];
+  const shown = work.annotations.filter((one) => one.status !== 'rejected' && one.spans.some(({ text }) => /[^\s\u0085]/.test(text)));
+  const ids = new Map(shown.map(({ id }, index) => [id, `T${index + 1}`]));
+  const lines = { T: [] as string[], R: [] as string[], A: [] as string[], N: [] as string[], '#': [] as string[] };
+  const records: Record<string, object> = {};
+  const entities = new Map<string, string>();
+  const add = (kind: keyof typeof lines, content: string) => {
+    const id = `${kind}${lines[kind].length + 1}`;
+    lines[kind].push(`${id}\t${content}\n`);
+    return id;
+  };
+  const comment = (type: string, target: string, text: string) => {
+    const parts = text.split(lineEnd);
+    if (parts.join('\n') !== text) ledger.lose(unlike);
+    for (const part of parts) add('#', `${type} ${target}\t${part}`);
+  };
+  for (const annotation of shown) {
+    const { id, layer, spans, attributes, note, annotator: _, args: __, ...record } = annotation;
+    const fragments = spans.flatMap((span) => fragmentsOf(points, span.start, span.end));
+    const offsets = fragments.map(({ start, end }) => `${start} ${end}`).join(';');
+    const type = layer === mentionLayer ? mentionType(annotation, registry, names) : layer;
+    const target = add('T', `${type} ${offsets}\t${fragments.map(({ text }) => text).join(' ')}`);
+    const isTold = sameSpans(rejoined(points, fragments), spans);
+    records[target] = { id, ...record, ...(isTold ? {} : { offsets, spans: spans.map(({ start, end }) => [start, end]) }) };
+    if (note) comment('AnnotatorNotes', target, note);
+    if (layer === mentionLayer) {
+      const { entity_id } = attributes;
+      if (typeof entity_id === 'string') add('N', normalisation(target, entity_id, registry, entities));
+      continue;
+    }
+    const unflagged: string[] = [];
+    for (const attribute of codebook.layers.find((one) => one.id === layer)?.attributes ?? []) {
+      const value = Object.hasOwn(attributes, attribute.name) ? attributes[attribute.name] : undefined;
+      const name = names.attribute(layer, attribute.name);
+      if (value === undefined) continue;
+      if (bratForm(attribute) === 'enum') add('A', `${name} ${target} ${value}`);
+      else if (value === true) add('A', `${name} ${target}`);
+      else if (value === false) unflagged.push(attribute.name);
+      else comment(name, target, isPlainText(attribute, value) ? value : jsonLine(value, ledger).slice(0, -1));
+    }
+    if (unflagged.length > 0) Object.assign(records[target], { no: unflagged });
+  }
+  for (const { id, layer, args } of shown) {
+    const kept = args.map((arg) => {
+      const filler = 'annotation' in arg ? ids.get(arg.annotation) : undefined;
+      return filler ? add('R', `${names.role(arg.role)} Arg1:${ids.get(id)} Arg2:${filler}`) : arg;
+    });
+    if (layer !== mentionLayer && kept.length > 0) Object.assign(records[ids.get(id) as string] as object, { args: kept });
+  }
+  const elsewhere: DatasetRelation[] = [];
+  for (const relation of work.relations) {
+    const { type, from, to, note, annotator: _, ...record } = relation;
+    const [first, second] = [ids.get(from), ids.get(to)];
+    if (!first || !second) elsewhere.push(relation);
+    else {
+      const target = add('R', `${type} Arg1:${first} Arg2:${second}`);
+      records[target] = record;
+      if (note) comment('AnnotatorNotes', target, note);
+    }
+  }
+  const rest: BratRest = {
+    document: factsOf(document),
+    annotator: annotators.find(({ id }) => id === work.annotator) ?? { id: work.annotator },
+    completed: work.completed,
+    mentions: names.mentionTypes,
+    roles: byLayer(names, ({ id, roles }) => roles.map(({ name }) => [names.role(name), name, id])),
+    comments: byLayer(names, ({ id, attributes }) =>
+      attributes
+        .filter((attribute) => bratForm(attribute) === 'comment')
+        .map(({ name, type }) => [names.attribute(id, name), type === 'text' || type === 'date' ? 'text' : 'json']),
+    ),
+    entities: Object.fromEntries(entities),
+    records,
+    annotations: work.annotations.filter(({ id }) => !ids.has(id)),
+    relations: elsewhere,
+  };
+  const ann = Object.values(lines).flat();
+  return { ann: ann.join(''), rest, rows: ann.length };
+}
+
+function byLayer<Value extends string>(
+  { layers }: BratNames,
+  entries: (layer: BratNames['layers'][number]) => readonly (readonly [string, Value, ...unknown[]])[],
+): Record<string, Record<string, Value>> {
+  return Object.fromEntries(
+    layers.flatMap((layer) => {
+      const some = entries(layer);
+      return some.length === 0 ? [] : [[layer.id, Object.fromEntries(some.map(([name, value]) => [name, value]))]];
+    }),
+  );
+}
+
+function isPlainText({ type }: Attribute, value: AttributeValue): value is string {
+  return typeof value === 'string' && (type === 'text' || type === 'date');
+}
+
+function mentionType({ attributes }: DatasetAnnotation, registry: DatasetSource['registry'], { mentionTypes }: BratNames): string {
+  const { entity_id } = attributes;
+  const type = typeof entity_id === 'string' ? entityOf(registry, entity_id)?.type : undefined;
+  return type !== undefined && mentionTypes.includes(type) ? type : mentionLayer;
+}
+
+// Two entities may claim one entry of Wikidata; then the second goes by its own id, written in letters that every reader takes.
+function normalisation(target: string, entity: string, registry: DatasetSource['registry'], entities: Map<string, string>): string {
+  const known = entityOf(registry, entity);
+  const own = `Registry:${entity.replace(/[^A-Za-z0-9]/g, '_')}`;
+  const names = [...(/^Q\d+$/.test(known?.wikidata ?? '') ? [`Wikidata:${known?.wikidata}`] : []), own];
+  const isFree = (name: string) => (entities.get(name) ?? entity) === entity;
+  let reference = names.find(isFree);
+  for (let number = 2; !reference; number++) if (isFree(`${own}_${number}`)) reference = `${own}_${number}`;
+  entities.set(reference, entity);
+  return `Reference ${target} ${reference}\t${(known?.canonical || entity).replace(lineEnd, ' ')}`;
+}
+
+/** The range [start, end) of `points`, code points of a text, cut at line ends and tabs, which are left out. */
+export function fragmentsOf(points: readonly string[], start: number, end: number): Fragment[] {
+  const fragments: Fragment[] = [];
+  let from = start;
+  for (let at = start; at <= end; at++) {
+    if (at < end && !fragmentEnd.test(points[at] as string)) continue;
+    if (from < at) fragments.push({ start: from, end: at, text: points.slice(from, at).join('') });
+    from = at + 1;
+  }
+  return fragments;
+}
+
+/** Fragments of one annotation, those made one that only line ends or tabs keep apart, since brat cuts whatever goes over a line end. */
+export function rejoined(points: readonly string[], fragments: readonly { readonly start: number; readonly end: number }[]) {
+  const spans: { start: number; end: number }[] = [];
+  for (const { start, end } of fragments) {
+    const last = spans.at(-1);
+    if (last && last.end < start && points.slice(last.end, start).every((point) => fragmentEnd.test(point))) last.end = end;
+    else spans.push({ start, end });
+  }
+  return spans;
+}
+
+function sameSpans(some: readonly { start: number; end: number }[], others: readonly { start: number; end: number }[]): boolean {
+  return (
+    some.length === others.length && some.every(({ start, end }, index) => others[index]?.start === start && others[index].end === end)
+  );
+}

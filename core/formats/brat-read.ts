@@ -1,0 +1,308 @@
+import type { z } from 'zod';
+import { AttributeValue } from '../annotation.ts';
+import { Annotator } from '../contract.ts';
+import type { ImportProblem } from '../import/draft.ts';
+import { rejoined } from './brat-document.ts';
+import { type BratLines, bratLines, type TextBound, type Tie } from './brat-lines.ts';
+import { attributeOf } from './brat-names.ts';
+import { BratRecord, BratRelationRecord, type Rest, readRest } from './brat-rest.ts';
+import { type Arg, type DatasetEntity, mentionLayer } from './document.ts';
+import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, ForeignSpan, GivenFile } from './foreign.ts';
+import type { DocumentFacts } from './foreign-schema.ts';
+import { damaged, FileFault, givenText, problemOf } from './given-text.ts';
+import { joinedDocuments } from './joined-documents.ts';
+
+/** The files of one document by their endings; .a1 and .a2 are halves of an .ann. */
+interface Files {
+  readonly stem: string;
+  text: GivenFile | null;
+  readonly standoff: GivenFile[];
+  rest: GivenFile | null;
+}
+
+/**
+ * Reads brat standoff: each .txt with the .ann (or .a1 and .a2) of its name, and the .json that Pressmark put beside them, from which what they
+ * have no place for is restored. Without one, types are layers, events annotations with roles, comments notes.
+ */
+export function readBrat(files: readonly GivenFile[]): Foreign {
+  const documents: ForeignDocument[] = [];
+  const entities = new Map<string, DatasetEntity>();
+  const annotators = new Map<string, Annotator>();
+  const problems: ImportProblem[] = [];
+  for (const group of groups(files)) {
+    const read = readGroup(group);
+    if ('problem' in read) problems.push(read.problem);
+    else {
+      documents.push(read.document);
+      for (const entity of read.entities) entities.set(entity.id, entities.get(entity.id) ?? entity);
+      if (read.annotator) annotators.set(read.annotator.id, read.annotator);
+    }
+  }
+  return {
+    documents: joinedDocuments(documents),
+    entities: [...entities.values()],
+    links: [],
+    annotators: [...annotators.values()],
+    problems,
+  };
+}
+
+/** Whether files are brat's by their names or by how the first begins. */
+export function recognisesBrat(paths: readonly string[], beginning: string): boolean {
+  return paths.some((path) => /\.(ann|a1|a2)$/i.test(path)) || /^T\d+\t\S+ \d+ \d+[\t;]/.test(beginning);
+}
+
+function groups(files: readonly GivenFile[]): Files[] {
+  const found = new Map<string, Files>();
+  for (const file of files) {
+    const [, stem = '', ending = ''] = /^(.*)\.(txt|ann|a1|a2|json)$/is.exec(file.path) ?? [];
+    if (ending === '') continue;
+    const group = found.get(stem) ?? { stem, text: null, standoff: [], rest: null };
+    found.set(stem, group);
+    if (/txt/i.test(ending)) group.text = file;
+    else if (/json/i.test(ending)) group.rest = file;
+    else group.standoff.push(file);
+  }
+  return [...found.values()].filter(({ text, standoff }) => text || standoff.length > 0);
+}
+
+type Read =
+  | { readonly problem: ImportProblem }
+  | { readonly document: ForeignDocument; readonly entities: readonly DatasetEntity[]; readonly annotator: Annotator | null };
+
+function readGroup({ stem, text, standoff, rest }: Files): Read {
+  const path = standoff[0]?.path ?? text?.path ?? stem;
+  if (!text) {
+    return { problem: problemOf(path, null, 'damaged', 'The text that it is about is not there.', `Import it with ${stem}.txt.`) };
+  }
+  const content = givenText(text);
+  if (typeof content !== 'string') return { problem: content };
+  const parts: string[] = [];
+  for (const file of [...standoff].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const part = givenText(file);
+    if (typeof part !== 'string') return { problem: part };
+    parts.push(part.endsWith('\n') || part === '' ? part : `${part}\n`);
+  }
+  const own = rest && readRest(rest);
+  if (own && 'problem' in own) return own;
+  try {
+    return new DocumentReader(path, stem, content, bratLines(parts.join('')), own?.rest ?? null).read();
+  } catch (error) {
+    if (error instanceof FileFault) return { problem: damaged(path, error.line, error.message) };
+    throw error;
+  }
+}
+
+const noFacts: DocumentFacts = {
+  ...{ doc_id: null, language: null, text_sha256: null, name: '', title: null, source: null, url: null, published: null },
+};
+
+class DocumentReader {
+  readonly #path: string;
+  readonly #stem: string;
+  readonly #text: string;
+  readonly #points: readonly string[];
+  readonly #lines: BratLines;
+  readonly #rest: Rest | null;
+  readonly #records: ReadonlyMap<string, unknown>;
+  readonly #triggers: ReadonlyMap<string, string>;
+  readonly #entities = new Map<string, DatasetEntity>();
+
+  constructor(path: string, stem: string, text: string, lines: BratLines, rest: Rest | null) {
+    this.#path = path;
+    this.#stem = stem;
+    this.#text = text;
+    this.#points = [...text];
+    this.#lines = lines;
+    this.#rest = rest;
+    this.#records = new Map(Object.entries(rest?.records ?? {}));
+    this.#triggers = new Map([...lines.events.values()].map(({ id, args }) => [args[0]?.target ?? '', id]));
+  }
+
+  read(): Read {
+    const { textBounds, events } = this.#lines;
+    const annotations = [...textBounds.values()]
+      .filter(({ id }) => !this.#triggers.has(id))
+      .map((one) => this.#annotation(one, one.type, one.id));
+    for (const event of events.values()) {
+      const trigger = textBounds.get(event.args[0]?.target ?? '');
+      if (!trigger) throw new FileFault(event.line, `The trigger of ${event.id} is not a text-bound annotation.`);
+      annotations.push({
+        ...this.#annotation(trigger, event.type, event.id),
+        args: event.args.slice(1).map((arg) => this.#argOf(arg, event)),
+      });
+    }
+    const rest = this.#rest;
+    const annotator = rest?.annotator.id ?? null;
+    const relations = this.#lines.relations.filter((relation) => this.#roleOf(relation) === undefined).map((one) => this.#relation(one));
+    const name = this.#stem.split('/').at(-1) ?? this.#stem;
+    const { doc_id, language, text_sha256, title, source, url, published, headings } = rest?.document ?? noFacts;
+    const whole = Annotator.safeParse(rest?.annotator);
+    const document: ForeignDocument = {
+      ...{ file: this.#path, line: 1, doc_id, text: this.#text, text_sha256, language, title, source, url, published },
+      ...(headings ? { headings } : {}),
+      unit: rest ? 'unicode_code_point' : null,
+      name: rest?.document.name ?? name,
+      annotations: [...annotations, ...(rest?.annotations ?? [])],
+      relations: [...relations, ...(rest?.relations ?? [])],
+      completions: rest && rest.completed !== null && annotator !== null ? [{ annotator, marked: rest.completed }] : [],
+    };
+    return { document, entities: [...this.#entities.values()], annotator: whole.success ? whole.data : null };
+  }
+
+  #annotation(textBound: TextBound, type: string, id: string): ForeignAnnotation {
+    const record = this.#recordOf(BratRecord, id, textBound.line);
+    const layer = this.#layerOf(type);
+    const common = {
+      layer,
+      annotator: this.#rest?.annotator.id ?? null,
+      line: textBound.line,
+      ...this.#saidOf(id, layer, record?.no ?? []),
+    };
+    const { offsets, spans, no: _, args, ...members } = record ?? { id, status: null };
+    const isAsWritten = offsets === textBound.offsets && spans !== undefined;
+    return {
+      ...common,
+      ...members,
+      spans: isAsWritten ? spans.map(([start, end]) => this.#span(start, end)) : this.#spansOf(textBound),
+      args: this.#argsOf(id, args ?? []),
+    };
+  }
+
+  // Of what is said of `id` in lines of its own.
+  #saidOf(id: string, layer: string, unflagged: readonly string[]): Pick<ForeignAnnotation, 'attributes' | 'note'> {
+    const attributes = new Map<string, AttributeValue>(unflagged.map((name) => [name, false]));
+    const targets = new Set([id, this.#triggerOf(id)]);
+    for (const { type, target, value } of this.#lines.attributes) {
+      if (targets.has(target)) attributes.set(attributeOf(layer, type), value ?? true);
+    }
+    const texts = new Map<string, string[]>();
+    for (const { type, target, value } of this.#lines.comments) {
+      if (targets.has(target)) texts.set(type, [...(texts.get(type) ?? []), value ?? '']);
+    }
+    const note = texts.get('AnnotatorNotes')?.join('\n');
+    texts.delete('AnnotatorNotes');
+    const forms = new Map(Object.entries(new Map(Object.entries(this.#rest?.comments ?? {})).get(layer) ?? {}));
+    for (const [type, parts] of texts) {
+      const text = parts.join('\n');
+      attributes.set(attributeOf(layer, type), forms.get(type) === 'json' ? valueIn(text) : text);
+    }
+    const normalisation = this.#lines.normalisations.find(({ target }) => targets.has(target));
+    if (normalisation) attributes.set('entity_id', this.#entity(normalisation.value ?? '', normalisation.label, layer));
+    return { attributes: Object.fromEntries(attributes), ...(note === undefined ? {} : { note }) };
+  }
+
+  #entity(reference: string, label: string | null, type: string): string {
+    const own = new Map(Object.entries(this.#rest?.entities ?? {})).get(reference);
+    if (own !== undefined) return own;
+    const wikidata = /^wikidata:(Q\d+)$/i.exec(reference)?.[1] ?? null;
+    const nothing = { aliases: [], members: [], date: null, roles: [], notes: '', merged_into: null, removed: false };
+    this.#entities.set(reference, { id: reference, type, canonical: label || reference, wikidata, ...nothing });
+    return reference;
+  }
+
+  #argsOf(id: string, kept: readonly (string | Arg)[]): Arg[] {
+    const roles = this.#lines.relations.flatMap((relation) => {
+      const role = relation.args[0]?.target === id ? this.#roleOf(relation) : undefined;
+      return role === undefined ? [] : [{ id: relation.id, arg: { role, annotation: this.#idOf(relation.args[1]?.target ?? '') } }];
+    });
+    const told = kept.flatMap((one) => (typeof one === 'string' ? (roles.find((role) => role.id === one)?.arg ?? []) : one));
+    return [...told, ...roles.filter((role) => !kept.includes(role.id)).map(({ arg }) => arg)];
+  }
+
+  // The second filler of a role is called Theme2 where there is a Theme.
+  #argOf({ role, target }: Tie['args'][number], { args }: Tie): Arg {
+    const bare = role.replace(/\d+$/, '');
+    return { role: args.some((other) => other.role === bare) ? bare : role, annotation: this.#idOf(target) };
+  }
+
+  // The role that a relation stands for; undefined for one that is a relation.
+  #roleOf({ type, args }: Tie): string | undefined {
+    const layer = this.#lines.textBounds.get(args[0]?.target ?? '')?.type ?? '';
+    return new Map(Object.entries(new Map(Object.entries(this.#rest?.roles ?? {})).get(layer) ?? {})).get(type);
+  }
+
+  #relation({ id, type, args, line }: Tie): ForeignRelation {
+    const record = this.#recordOf(BratRelationRecord, id, line);
+    const [from, to] = args.map(({ target }) => this.#idOf(target)) as [string, string];
+    const { attributes: said, note } = this.#saidOf(id, '', []);
+    const annotator = this.#rest?.annotator.id ?? null;
+    return {
+      id,
+      type,
+      from,
+      to,
+      annotator,
+      ...(note === undefined ? {} : { note }),
+      ...record,
+      attributes: { ...record?.attributes, ...said },
+    };
+  }
+
+  #layerOf(type: string): string {
+    return this.#rest?.mentions.includes(type) ? mentionLayer : type;
+  }
+
+  // What an id of the file is called in what is read: a trigger by its event.
+  #idOf(id: string): string {
+    const named = this.#triggers.get(id) ?? id;
+    const record = this.#records.get(named);
+    return typeof record === 'object' && record !== null && 'id' in record && typeof record.id === 'string' ? record.id : named;
+  }
+
+  #triggerOf(id: string): string {
+    return this.#lines.events.get(id)?.args[0]?.target ?? id;
+  }
+
+  #recordOf<T>(schema: z.ZodType<T>, id: string, line: number): T | null {
+    if (!this.#records.has(id)) return null;
+    const result = schema.safeParse(this.#records.get(id));
+    if (result.success) return result.data;
+    throw new FileFault(line, `What the .json file beside it tells of ${id} is not what it should be.`);
+  }
+
+  #span(start: number, end: number): ForeignSpan {
+    return { start, end, text: this.#points.slice(start, end).join('') };
+  }
+
+  // With the texts of the file, by which it is found out what its offsets count; where they do not fit the offsets, all of it with the first.
+  #spansOf({ fragments, text }: TextBound): ForeignSpan[] {
+    const texts = text === null ? fragments.map(() => null) : (parted(text, fragments) ?? [text]);
+    const told = fragments.map((fragment, index) => ({ ...fragment, text: texts[index] ?? null })).sort((a, b) => a.start - b.start);
+    return rejoined(this.#points, told).map(({ start, end }) => {
+      const parts = told.filter((part) => part.start >= start && part.end <= end);
+      if (parts.length === 1 || parts.some((part) => part.text === null)) return { start, end, text: parts[0]?.text ?? null };
+      const whole = parts.map((part, index) => {
+        const next = parts[index + 1];
+        return `${part.text}${next ? this.#points.slice(part.end, next.start).join('') : ''}`;
+      });
+      return { start, end, text: whole.join('') };
+    });
+  }
+}
+
+// The text column in the texts of its fragments, which one space, or nothing in old files, keeps apart; null where the lengths do not fit.
+function parted(text: string, fragments: TextBound['fragments']): string[] | null {
+  const length = fragments.reduce((sum, { start, end }) => sum + end - start, 0);
+  for (const gap of [1, 0]) {
+    for (const signs of [[...text], text.split('')]) {
+      if (signs.length !== length + gap * (fragments.length - 1)) continue;
+      let at = 0;
+      return fragments.map(({ start, end }) => {
+        const part = signs.slice(at, at + end - start).join('');
+        at += end - start + gap;
+        return part;
+      });
+    }
+  }
+  return null;
+}
+
+function valueIn(text: string): AttributeValue {
+  try {
+    const value = AttributeValue.safeParse(JSON.parse(text));
+    return value.success ? value.data : text;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { ImportProblem } from '../import/draft.ts';
+import type { GivenFile } from './foreign.ts';
+import { AnnotationMembers, DocumentFacts, RelationMembers, Arg as SomeArg } from './foreign-schema.ts';
+import { givenJson } from './given-json.ts';
+import { damaged } from './given-text.ts';
+
+const place = z.tuple([z.int().min(0), z.int().min(0)]);
+const byLayer = z.record(z.string(), z.record(z.string(), z.string()));
+const names = z.array(z.string());
+
+/** What is kept of a text-bound annotation. `offsets` are those of its line when `spans` was written: with others these are void. */
+export const BratRecord = AnnotationMembers.omit({ layer: true, attributes: true, args: true }).extend({
+  offsets: z.string().exactOptional(),
+  spans: z.array(place).exactOptional(),
+  no: names.exactOptional(),
+  args: z.array(z.union([z.string(), SomeArg])).exactOptional(),
+});
+/** What is kept of a relation. */
+export const BratRelationRecord = RelationMembers.omit({ type: true, from: true, to: true });
+const span = z.strictObject({ start: z.int().min(0), end: z.int().min(0), text: z.string() });
+const owned = { annotator: z.string() };
+
+/** The content of the .json file beside an .ann file; the form of `BratRest`. */
+export const Rest = z.looseObject({
+  document: DocumentFacts,
+  annotator: z.looseObject({ id: z.string().min(1) }),
+  completed: z.string().nullable(),
+  ...{ mentions: names, roles: byLayer, comments: byLayer, entities: z.record(z.string(), z.string()) },
+  records: z.record(z.string(), z.unknown()),
+  annotations: z.array(AnnotationMembers.extend({ ...owned, spans: z.array(span) })),
+  relations: z.array(RelationMembers.extend(owned)),
+});
+export type Rest = z.infer<typeof Rest>;
+
+/** What the file holds; null where it is no such file, since other programs too put files of JSON beside their texts. */
+export function readRest(file: GivenFile): { readonly problem: ImportProblem } | { readonly rest: Rest } | null {
+  const given = givenJson(file);
+  if (given.problem) return { problem: given.problem };
+  if (typeof given.value !== 'object' || given.value === null || !Object.hasOwn(given.value, 'records')) return null;
+  const result = Rest.safeParse(given.value);
+  if (result.success) return { rest: result.data };
+  const { path, message } = result.error.issues[0] as z.core.$ZodIssue;
+  return { problem: damaged(file.path, 1, `It does not hold what it should: ${[...path.map(String), message].join(': ')}.`) };
+}
