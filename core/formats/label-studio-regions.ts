@@ -60,12 +60,14 @@ export function readWork(annotation: unknown, isOurs: boolean): Work | string {
     }
     const value = fieldOf(one, 'value');
     if (!isObject(one) || !isObject(value)) return 'a result has no value.';
-    const [start, end] = [fieldOf(value, 'start'), fieldOf(value, 'end')];
+    // Of a text shown as a page the start is a path, and the offsets in its text stand beside it.
+    const place = isObject(fieldOf(value, 'globalOffsets')) ? fieldOf(value, 'globalOffsets') : value;
+    const [start, end] = [fieldOf(place, 'start'), fieldOf(place, 'end')];
     if (start === undefined && end === undefined) {
       ofTask.set(stringOf(one, 'from_name') ?? '', one);
       continue;
     }
-    if (typeof start === 'string') return 'a region has no offsets in a text, as in HyperText, which cannot be read.';
+    if (typeof start === 'string') return 'a region has no offsets in a text but a path in a page (HyperText), which cannot be read.';
     if (!isOffset(start) || !isOffset(end) || start >= end) return `a region has the offsets ${short(start)} to ${short(end)}.`;
     const id = stringOf(one, 'id') ?? `region ${regions.size}`;
     const region = regions.get(id) ?? { id, start, end, text: null, labels: [], values: new Map(), note: null, kept: null, score: null };
@@ -103,7 +105,9 @@ function addValue(region: Region, result: object, value: object): void {
   // The text of a text area stands where other results have the covered one.
   if (type !== 'textarea') region.text = stringOf(value, 'text') ?? region.text;
   if (type.endsWith('labels')) {
-    region.labels = listOf(value, type).filter((label) => typeof label === 'string');
+    // Once called by another name than their type.
+    const labels = [...listOf(value, type), ...(type === 'hypertextlabels' ? listOf(value, 'htmllabels') : [])];
+    region.labels = labels.filter((label) => typeof label === 'string');
     return;
   }
   const read = attributeValue(type, name, value);

@@ -152,14 +152,9 @@ it('X92 what a person changes in Label Studio is what is read, and the rest stay
 
 it('X93 tasks from elsewhere are read: their controls, directions and authors; skipped annotations are none', () => {
   const value = { start: 0, end: 3, text: 'Ana' };
+  const path = { start: '/text()[1]', end: '/text()[1]', startOffset: 6, endOffset: 10, globalOffsets: { start: 6, end: 10 } };
   const region = { id: 'A1', from_name: 'who', to_name: 't', type: 'labels', value: { ...value, labels: ['Person', 'Speaker'] } };
-  const other = {
-    id: 'B2',
-    from_name: 'what',
-    to_name: 't',
-    type: 'hypertextlabels',
-    value: { start: 6, end: 10, hypertextlabels: ['Cue'] },
-  };
+  const other = { id: 'B2', from_name: 'what', to_name: 't', type: 'hypertextlabels', value: { ...path, htmllabels: ['Cue'] } };
   const controls = [
     { id: 'A1', from_name: 'mood', to_name: 't', type: 'choices', value: { ...value, choices: ['good'] } },
     { id: 'A1', from_name: 'tags', to_name: 't', type: 'taxonomy', value: { ...value, taxonomy: [['a', 'b'], ['c']] } },
@@ -191,6 +186,7 @@ it('X93 tasks from elsewhere are read: their controls, directions and authors; s
     status: null,
     spans: [{ start: 0, end: 3, text: 'Ana' }],
   });
+  expect(document?.annotations[2]?.spans).toEqual([{ start: 6, end: 10, text: null }]);
   expect(document?.relations[0]).toMatchObject({ type: 'says', from: 'B2', to: 'A1' });
   const { documents: predicted } = read([{ ...task, annotations: [] }]);
   expect(predicted[0]?.annotations[0]).toMatchObject({ annotator: 'm1', origin: 'model' });

@@ -37,10 +37,11 @@ export function iriOf(node: unknown): string | null {
 
 /** Whether `node` is of `type`, a term of the official context. */
 export function isOf(node: unknown, type: string): boolean {
-  return [...valuesOf(node, 'type'), ...valuesOf(node, '@type')].some(
-    (one) => typeof one === 'string' && one.replace(/^(oa:|http:\/\/www\.w3\.org\/ns\/oa#)/, '') === type,
-  );
+  return [...valuesOf(node, 'type'), ...valuesOf(node, '@type')].some((one) => typeof one === 'string' && termOf(one) === type);
 }
+
+/** A term of the official context, as it is there: without a prefix. */
+const termOf = (term: string) => term.replace(/^(oa:|http:\/\/www\.w3\.org\/ns\/oa#)/, '');
 
 /** The annotator of ours that a creator is, or null. */
 export function annotatorOf(node: unknown): Annotator | null {
@@ -124,14 +125,14 @@ function parseBodies(node: object): Bodies {
   const tags: string[] = [];
   const notes: string[] = [];
   const resources: { source: string; purpose: string }[] = [];
-  const motivations = valuesOf(node, 'motivation').filter((one) => typeof one === 'string');
+  const motivations = valuesOf(node, 'motivation').flatMap((one) => (typeof one === 'string' ? [termOf(one)] : []));
   for (const body of [...valuesOf(node, 'body'), ...valuesOf(node, 'bodyValue').map((value) => ({ value }))]) {
     const value = stringOf(body, 'value');
-    const purpose = stringOf(body, 'purpose') ?? '';
+    const purpose = termOf(stringOf(body, 'purpose') ?? '');
     const attribute = stringOf(body, 'pm:attribute');
     const source = iriOf(fieldOf(body, 'source')) ?? (value === null ? iriOf(body) : null);
     if (value === null) {
-      if (source !== null) resources.push({ source, purpose: purpose || (motivations[0] ?? 'linking') });
+      if (source !== null) resources.push({ source, purpose: purpose || (motivations[0] ?? 'resource') });
     } else if (attribute !== null) {
       const typed = AttributeValue.safeParse(fieldOf(body, 'pm:value'));
       attributes.set(attribute, typed.success ? typed.data : value);

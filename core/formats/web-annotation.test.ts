@@ -146,7 +146,7 @@ it('X98 annotations from elsewhere are read with their text, in the forms that t
       attributes: { tags: ['Mayor'], identifying: 'http://example.org/ana' },
       spans: [{ start: 0, end: 3, text: null }],
     },
-    { layer: 'annotation', attributes: { linking: 'http://example.org/page' }, spans: [{ start: 10, end: 13 }] },
+    { layer: 'annotation', attributes: { resource: 'http://example.org/page' }, spans: [{ start: 10, end: 13 }] },
     { layer: 'highlighting', spans: [{ start: 10, end: 13, text: 'Ana' }] },
   ]);
   expect(documents[0]?.relations).toMatchObject([{ type: 'linking', from: 'http://example.org/1', to: 'http://example.org/2' }]);
