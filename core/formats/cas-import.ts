@@ -17,11 +17,19 @@ export interface CasPiece {
  * What a CAS says in the terms of datasets. Types that Pressmark wrote become what they were made of. Of others, what lies in the text is an
  * annotation with the type's full name as layer, its plain features as attributes and its references as roles; what has a Governor and a
  * Dependent is a relation. Tokens, sentences and what hangs on them are not taken. What covers no text has no spans.
- * `annotator` is who worked on a file that does not say it.
+ * `annotator` is who worked on a file that does not say it; with `isCopy`, on any: another person went on from work that is in another file
+ * too, so that its ids are made anew.
  * @throws CasFault for references to nothing, and values that Pressmark cannot have written
  */
-export function pieceOf(graph: CasGraph, annotator: string | null): CasPiece {
-  return new Reader(graph, annotator).piece();
+export function pieceOf(graph: CasGraph, annotator: string | null, isCopy = false): CasPiece {
+  return new Reader(graph, annotator, isCopy).piece();
+}
+
+/** The annotator and the article whose work Pressmark wrote to this file; null for a file of another program, or an article without work. */
+export function ownerOf({ objects }: CasGraph): string | null {
+  const article = [...objects.values()].find(({ type, isMember }) => isMember && type === own.article);
+  const [doc, annotator] = article ? [text(article, 'doc_id'), text(article, 'annotator')] : [null, null];
+  return annotator === null ? null : JSON.stringify([doc, annotator]);
 }
 
 // Linguistic layers of DKPro Core: not what a person tagged for this.
@@ -33,22 +41,25 @@ const Known = z.enum(['draft', 'final', 'adjudicated', 'rejected']);
 class Reader {
   readonly #graph: CasGraph;
   readonly #ids = new Map<number, string>();
+  /** The ids that stand for those of the file. */
+  readonly #renamed = new Map<string, string>();
   readonly #article: GraphObject | undefined;
   readonly #annotator: Annotator | null;
   readonly #who: string | null;
 
-  constructor(graph: CasGraph, annotator: string | null) {
+  constructor(graph: CasGraph, annotator: string | null, isCopy: boolean) {
     this.#graph = graph;
     this.#article = this.#members().find(({ type }) => type === own.article);
-    this.#annotator = this.#article ? annotatorOf(this.#article) : null;
-    this.#who = this.#article ? (this.#annotator?.id ?? null) : annotator;
+    this.#annotator = this.#article && !isCopy ? annotatorOf(this.#article) : null;
+    this.#who = this.#article && !isCopy ? (this.#annotator?.id ?? null) : annotator;
     const stem = graph.path.replace(/\.\w+$/, '');
     const used = new Set<string>();
     for (const object of this.#members()) {
       const told = object.type.startsWith('pressmark.') ? text(object, 'id') : null;
-      const id = told === null || used.has(told) ? `${stem}#${object.id}` : told;
+      const id = told === null || isCopy || used.has(told) ? `${stem}#${object.id}` : told;
       used.add(id);
       this.#ids.set(object.id, id);
+      if (told !== null && !this.#renamed.has(told)) this.#renamed.set(told, id);
     }
   }
 
@@ -77,6 +88,21 @@ class Reader {
       completions: completed !== null && this.#who !== null ? [{ annotator: this.#who, marked: completed }] : [],
     };
     return { document, annotator: this.#annotator };
+  }
+
+  #attributes({ type, id, features }: GraphObject): Record<string, AttributeValue> {
+    const attributes = [...features].flatMap(([name, value]): [string, AttributeValue][] => {
+      const attribute = attributeOf(name);
+      if (!attribute || value.kind === 'references' || !isGiven({ features }, name)) return [];
+      return [[attribute.name, attribute.isJson ? this.#items(itemsOf(type, id, value.value)) : (value.value as AttributeValue)]];
+    });
+    return Object.fromEntries(attributes);
+  }
+
+  #items(items: (Quantity | Evidence)[]): AttributeValue {
+    return items.map((item) =>
+      'mention' in item && item.mention !== null ? { ...item, mention: this.#renamed.get(item.mention) ?? item.mention } : item,
+    ) as AttributeValue;
   }
 
   #headings(): number[] {
@@ -110,7 +136,7 @@ class Reader {
       return { ...base, layer: text(object, 'layer') ?? '', spans, attributes: {}, args: [], ...rejection };
     }
     const args = this.#linked(object, 'roles').map(({ role, target }) => this.#filler(role, target));
-    const attributes = attributesOf(object);
+    const attributes = this.#attributes(object);
     return { ...base, layer: type.slice(own.layer.length), spans, attributes, args, status, ...provenanceOf(object) };
   }
 
@@ -154,7 +180,13 @@ class Reader {
     if (object.type.startsWith(own.relation)) {
       const override = text(object, 'override');
       const why = override === null ? {} : { override };
-      return { ...ends, type: object.type.slice(own.relation.length), attributes: attributesOf(object), ...provenanceOf(object), ...why };
+      return {
+        ...ends,
+        type: object.type.slice(own.relation.length),
+        attributes: this.#attributes(object),
+        ...provenanceOf(object),
+        ...why,
+      };
     }
     const plain = [...object.features].flatMap(([name, value]) =>
       value.kind === 'references' ? [] : [[name, value.value as AttributeValue] as const],
@@ -218,16 +250,7 @@ function isGiven({ features }: Pick<GraphObject, 'features'>, name: string): boo
   return given?.kind === 'strings' && given.value.includes(name);
 }
 
-function attributesOf({ type, id, features }: GraphObject): Record<string, AttributeValue> {
-  const attributes = [...features].flatMap(([name, value]): [string, AttributeValue][] => {
-    const attribute = attributeOf(name);
-    if (!attribute || value.kind === 'references' || !isGiven({ features }, name)) return [];
-    return [[attribute.name, attribute.isJson ? itemsOf(type, id, value.value) : (value.value as AttributeValue)]];
-  });
-  return Object.fromEntries(attributes);
-}
-
-function itemsOf(type: string, id: number, texts: unknown): AttributeValue {
+function itemsOf(type: string, id: number, texts: unknown): (Quantity | Evidence)[] {
   try {
     const items = Items.safeParse(Array.isArray(texts) ? texts.map((item) => JSON.parse(item as string)) : texts);
     if (items.data) return items.data;

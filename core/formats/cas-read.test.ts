@@ -146,7 +146,11 @@ it('X115 the files of one article are one document, of several annotators; an ob
   expect(problems).toEqual([]);
   expect(documents.length).toBe(1);
   const by = Object.groupBy(documents[0]?.annotations ?? [], ({ annotator }) => annotator ?? 'nobody');
-  expect(Object.entries(by).map(([annotator, list]) => [annotator, list?.length])).toEqual([
+  expect(
+    Object.entries(by)
+      .map(([annotator, list]) => [annotator, list?.length])
+      .sort(),
+  ).toEqual([
     ['ana', 4],
     ['ben', 3],
     ['nobody', 3],
@@ -165,6 +169,31 @@ it('X115 what covers no text, or lies nowhere in it, comes without a span, so th
     ['custom.Gap', []],
     ['custom.Topic', []],
   ]);
+});
+
+it('X115 who went on from exported work in another program has a copy of it under a name and ids of its own', async () => {
+  const words = 'One two.';
+  const mention = { id: 'm', article: 'doc', annotator: 'anna', span: { start: 4, end: 7, text: 'two' }, entity: null };
+  const counted = [{ value: 2, value_max: null, modifier: 'exact' as const, unit: '', counts: '', mention: 'm' }];
+  const roles = [{ role: 'part', target: { kind: 'mention' as const, id: 'm' } }];
+  const things = [annotation('a', words, [{ start: 0, end: 3 }], { layer: 'THING', attributes: { counted }, roles })];
+  const given = project(words, { annotations: things, mentions: [mention] }, { codebook: wideCodebook });
+  const { files } = await exported(
+    cas,
+    sourceFrom(given, () => hashOf(createHash('sha256'))),
+  );
+  const one = files.get('doc/anna.json') ?? '';
+  const { documents, problems, annotators } = readCas([file('doc/ben.json', one), file('doc/anna.json', one), file('doc/cy.json', one)]);
+  expect(problems).toEqual([]);
+  expect(annotators.map(({ id }) => id)).toEqual(['anna']);
+  const [document] = documents as [ForeignDocument];
+  const ids = document.annotations.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(6);
+  const copy = document.annotations.find(({ annotator, layer }) => annotator === 'ben' && layer === 'THING');
+  const [pointed] = (copy?.args ?? []) as { annotation: string }[];
+  expect(pointed?.annotation).toMatch(/^doc\/ben#/);
+  expect(copy?.attributes['counted']).toEqual([{ ...counted[0], mention: pointed?.annotation }]);
+  expect(document.annotations.find(({ annotator, layer }) => annotator === 'anna' && layer === 'THING')?.id).toBe('a');
 });
 
 const withStructures = (change: (all: Record<string, unknown>[]) => unknown) =>

@@ -1,7 +1,7 @@
 import type { Annotator } from '../contract.ts';
 import type { ImportProblem } from '../import/draft.ts';
 import { again, CasFault, type CasGraph } from './cas-graph.ts';
-import { type CasPiece, pieceOf } from './cas-import.ts';
+import { type CasPiece, ownerOf, pieceOf } from './cas-import.ts';
 import { readCasJson } from './cas-json-read.ts';
 import { type Ranges, readCasXmi, readTypeSystem } from './cas-xmi-read.ts';
 import type { Foreign, ForeignDocument, GivenFile } from './foreign.ts';
@@ -22,9 +22,14 @@ export function readCas(files: readonly GivenFile[]): Foreign {
     if (graph) graphs.push(graph);
     else problems.push(problem);
   }
-  const pieces = graphs.flatMap((graph): CasPiece[] => {
+  const owners = new Set<string>();
+  const pieces = graphs.toSorted(byOwner).flatMap((graph): CasPiece[] => {
     try {
-      return [pieceOf(graph, annotatorBy(graph, graphs))];
+      const owner = ownerOf(graph);
+      // A person of another program went on from what is in the file of its first annotator too.
+      const isCopy = owner !== null && owners.has(owner);
+      if (owner !== null) owners.add(owner);
+      return [pieceOf(graph, isCopy ? nameOf(stemOf(graph.path)) : annotatorBy(graph, graphs), isCopy)];
     } catch (fault) {
       if (!(fault instanceof CasFault)) throw fault;
       problems.push(problemOf(graph.path, null, fault.code, fault.message, fault.next));
@@ -42,6 +47,9 @@ export function recognisesCas(paths: readonly string[], beginning: string): bool
   if (paths.some((path) => /\.xmi$/i.test(path))) return true;
   return /"%(HEADER|TYPES|FEATURE_STRUCTURES)"\s*:/.test(beginning);
 }
+
+/** What INCEpTION calls the file of an article as it was before anybody worked on it there. */
+export const initial = 'INITIAL_CAS';
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
@@ -61,11 +69,20 @@ function rangesOf(files: readonly GivenFile[], problems: ImportProblem[]): Range
   return files.length > 0 ? all : null;
 }
 
+// Of several files with the work of one annotator that which is called so, or INITIAL_CAS, is the annotator's own.
+function byOwner(a: CasGraph, b: CasGraph): number {
+  const rank = (graph: CasGraph) => {
+    const name = nameOf(stemOf(graph.path));
+    return name === initial || (ownerOf(graph) ?? '').endsWith(`,${JSON.stringify(name)}]`) ? 0 : 1;
+  };
+  return rank(a) - rank(b);
+}
+
 // INCEpTION calls a file by its annotator, in a folder by the name of the article.
 function annotatorBy({ path, text, objects }: CasGraph, graphs: readonly CasGraph[]): string | null {
   const folder = folderOf(path);
   const name = nameOf(stemOf(path));
-  if (name === 'INITIAL_CAS') return null;
+  if (name === initial) return null;
   const titles = [...objects.values()].map(({ features }) => features.get('documentTitle'));
   const isNamedSo = titles.some((title) => title?.kind === 'plain' && title.value === nameOf(folder));
   const hasOthers = graphs.some((other) => other.path !== path && folderOf(other.path) === folder && other.text === text);

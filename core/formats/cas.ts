@@ -3,7 +3,7 @@ import { offsetMap } from '../offsets.ts';
 import type { Range } from '../span.ts';
 import { casJson } from './cas-json.ts';
 import { type CasWork, casObjects, type Segmentation, unfit } from './cas-objects.ts';
-import { readCas, recognisesCas } from './cas-read.ts';
+import { initial, readCas, recognisesCas } from './cas-read.ts';
 import { typeSystem } from './cas-types.ts';
 import { casXmi, typeSystemXml } from './cas-xmi.ts';
 import type { DatasetDocument } from './document.ts';
@@ -42,7 +42,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
     for (const work of worksOn(document, run)) {
       if (work.annotator) worked.add(work.annotator.id);
       const objects = casObjects(document, segmentation, work, source, ledger);
-      const path = `${document.doc_id}/${work.annotator?.id ?? nobody}`;
+      const path = `${document.doc_id}/${work.annotator?.id ?? initial}`;
       yield ledger.whole(`${path}.json`, casJson(document.text, objects, types, ledger), 1);
       yield ledger.whole(`${path}.xmi`, casXmi(document.text, objects), 1);
     }
@@ -53,9 +53,6 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   if (articles > 0) ledger.lose('annotators who have no work in the articles', idle.length);
   return undefined;
 }
-
-// As INCEpTION calls the file of an article without work. Nobody else has work on such an article.
-const nobody = 'INITIAL_CAS';
 
 // Everybody's spans end tokens, so that those of an article are the same in all its files.
 function segmentationOf({ text, language, annotations }: DatasetDocument): Segmentation {
