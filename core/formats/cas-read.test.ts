@@ -190,7 +190,7 @@ it('X115 who went on from exported work in another program has a copy of it unde
   const ids = document.annotations.map(({ id }) => id);
   expect(new Set(ids).size).toBe(6);
   const copy = document.annotations.find(({ annotator, layer }) => annotator === 'ben' && layer === 'THING');
-  const [pointed] = (copy?.args ?? []) as { annotation: string }[];
+  const [pointed] = (copy?.args ?? []) as readonly { annotation: string }[];
   expect(pointed?.annotation).toMatch(/^doc\/ben#/);
   expect(copy?.attributes['counted']).toEqual([{ ...counted[0], mention: pointed?.annotation }]);
   expect(document.annotations.find(({ annotator, layer }) => annotator === 'anna' && layer === 'THING')?.id).toBe('a');
