@@ -188,7 +188,7 @@ async function shootSuggestions(page: Page, theme: 'light' | 'dark'): Promise<vo
     .waitFor();
   await person.goToText();
   await person.press('.', 'Enter', 'Enter');
-  await page.getByText('Suggested quote').waitFor();
+  await person.inspector.getByText('Suggested quote').waitFor();
   await shoot(page, `suggestions-${theme}`);
   await person.press('a');
   await page.getByRole('dialog', { name: 'Accept suggestions' }).getByRole('radio', { name: 'everything' }).click();

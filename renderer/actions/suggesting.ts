@@ -101,7 +101,8 @@ export function suggesting(desk: Desk, { activate }: Walking) {
     },
     /** Accepts these, as one step. */
     acceptEach(ids: readonly string[], family: SuggestionFamily | null): void {
-      const chosen = open().filter(({ id }) => ids.includes(id));
+      const wanted = new Set(ids);
+      const chosen = open().filter(({ id }) => wanted.has(id));
       const [first] = chosen;
       if (!first) return;
       const one = chosen.length === 1;

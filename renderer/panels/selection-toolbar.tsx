@@ -2,6 +2,7 @@ import './selection-toolbar.css';
 import { useLayoutEffect, useRef } from 'react';
 import { current, layerOf } from '../../core/codebook.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
+import { openSuggestion } from '../state/suggestions.ts';
 import type { Box } from '../state/view-store.ts';
 import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
@@ -16,7 +17,8 @@ export function SelectionToolbar() {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const writable = useWorkspace((state) => state.writable);
   const isForward = useView(({ selection }) => selection.anchor <= selection.head);
-  const layerId = useWorkspace(currentSet).annotations.get(useView((state) => state.active) ?? '')?.layer;
+  const active = useView((state) => state.active);
+  const layerId = useWorkspace((state) => (currentSet(state).annotations.get(active ?? '') ?? openSuggestion(state, active))?.layer);
   const toolbar = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (box && toolbar.current) putBeside(box, toolbar.current, isForward);

@@ -139,8 +139,8 @@ function Hints() {
   const boundary = useView((state) => state.boundary);
   const writable = useWorkspace((state) => state.writable);
   const active = useView((state) => state.active);
-  const layerId = useWorkspace(currentSet).annotations.get(active ?? '')?.layer;
-  const isOnSuggestion = useWorkspace((state) => openSuggestion(state, active) !== undefined);
+  const suggestedLayer = useWorkspace((state) => openSuggestion(state, active)?.layer);
+  const layerId = useWorkspace(currentSet).annotations.get(active ?? '')?.layer ?? suggestedLayer;
   const isAnnotating = useView((state) => state.view === 'annotate');
   if (!codebook || !isAnnotating) return null;
   const layer = layerId ? layerOf(codebook, layerId) : undefined;
@@ -170,7 +170,7 @@ function Hints() {
           ]
         : isSelecting
           ? [...tags, ...roles, ...(layer ? [{ keys: keyOf('annotation.unite'), title: 'add as fragment' }] : [])]
-          : isOnSuggestion
+          : suggestedLayer
             ? [
                 { keys: keyOf('annotation.inspect'), title: 'accept' },
                 { keys: keyOf('suggestion.reject'), title: 'reject' },

@@ -34,6 +34,7 @@ export function followSuggestions(store: WorkspaceStore, { start, experience, no
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isTold = false;
   let asking = 0;
+  let learned: { readonly article: string; readonly reading: Promise<Experience> } | null = null;
   let last: Ground | null = null;
 
   const show = (article: string, state: ArticleSuggestions['state'], all: readonly OpenSuggestion[]) => {
@@ -69,11 +70,14 @@ export function followSuggestions(store: WorkspaceStore, { start, experience, no
 
   const ask = async () => {
     const turn = ++asking;
+    const shown = store.getState().article?.meta.id;
+    if (shown === undefined) return;
     // Suggestions without what was learned are better than none.
-    const learned = await experience().catch(() => noExperience);
+    if (learned?.article !== shown) learned = { article: shown, reading: experience().catch(() => noExperience) };
+    const taught = await learned.reading;
     const { article, registry } = store.getState();
     if (!article || turn !== asking) return;
-    suggester.ask({ text: article.text, registry, experience: learned }, (suggestions) => {
+    suggester.ask({ text: article.text, registry, experience: taught }, (suggestions) => {
       if (!suggestions) return fail(article.meta.id);
       const all = [...new Map(suggestions.map(identified).map((each) => [each.id, each])).values()];
       keep(article, registry, all);
@@ -81,13 +85,20 @@ export function followSuggestions(store: WorkspaceStore, { start, experience, no
     });
   };
 
-  const open = (article: Article, registry: Registry, isAnew: boolean) => {
-    const { id } = article.meta;
+  // What was worked out before is shown meanwhile.
+  const open = ({ meta: { id }, text }: Article) => {
     const before = known.get(id);
-    const isKnown = before?.text === article.text;
+    const isKnown = before?.text === text;
     stop();
+    learned = null;
     show(id, isKnown ? 'ready' : 'reading', isKnown ? before.all : []);
-    if (!isKnown || isAnew || speaksOtherwise(before.registry, registry)) timer = setTimeout(() => void ask(), pause.article);
+    timer = setTimeout(() => void ask(), pause.article);
+  };
+
+  const askAgain = () => {
+    const { article, registry } = store.getState();
+    const before = article && known.get(article.meta.id);
+    if (!before || speaksOtherwise(before.registry, registry)) void ask();
   };
 
   const follow = (state: Workspace) => {
@@ -102,12 +113,10 @@ export function followSuggestions(store: WorkspaceStore, { start, experience, no
       return;
     }
     const isOther = before?.article?.meta.id !== article.meta.id || before.article.text !== article.text || before.isOff;
-    const isReset = before !== null && before.since !== now.since;
-    if (isReset) known.clear();
-    if (isOther || isReset) return open(article, registry, isReset);
+    if (isOther || before.since !== now.since) return open(article);
     if (before.registry === registry) return;
     clearTimeout(timer);
-    timer = setTimeout(() => open(article, store.getState().registry, false), pause.registry);
+    timer = setTimeout(askAgain, pause.registry);
   };
 
   follow(store.getState());
