@@ -43,6 +43,8 @@ describe('words reported without marks', () => {
   test.each([
     ['it has marks', 'Ana Ruiz said that prices would “fall very soon”.'],
     ['what speaks is no person', 'The idea is to reassure the town that prices would fall soon.'],
+    ['the verb is a noun', 'Ana Ruiz lost in most of the states that Tom Berg won by far.'],
+    ['a thing reflects it', 'The smile of Ana Ruiz reflected that prices would fall soon.'],
     ['nobody says it', 'It was said that prices would fall soon.'],
     ['nothing is said', 'Ana Ruiz said nothing about prices and left.'],
     ['a verb of saying only names something', 'Ana Ruiz claimed the prize for the best garden.'],

@@ -67,13 +67,20 @@ function leading(sentence: Sentence): Report | null {
   const { words } = sentence;
   for (let at = 1; at < words.length - 3; at++) {
     const word = words[at] as Word;
-    if (!isCue(word, words[at + 1]) || /^(?:label|think)$/.test(cueKind(word.lower) ?? '') || /ing$/.test(word.lower)) continue;
+    if (
+      !isCue(word, words[at + 1]) ||
+      /^(?:label|think)$/.test(cueKind(word.lower) ?? '') ||
+      /^(?:reflect|challenge|oppose)/.test(word.lower) ||
+      /ing$/.test(word.lower)
+    )
+      continue;
     const speaker = subjectOf(words, at, 0);
     if (
       !speaker ||
       !canSpeak(words, speaker) ||
       /^(?:who|which|that)$/.test(words[speaker.from]?.lower ?? '') ||
-      isImpersonal(words, speaker)
+      isImpersonal(words, speaker) ||
+      isNoun(words, at)
     )
       continue;
     const after = afterAdverbial(words, at + 1);
@@ -98,6 +105,9 @@ function openingEnd(words: readonly Word[], cue: number): number {
   const comma = isInside ? words.findIndex(({ text }, index) => index > cue && text === ',') : -1;
   return comma < 0 ? words.length : comma;
 }
+
+// “the states that …”
+const isNoun = (words: readonly Word[], at: number) => words[at]?.pos === 'NOUN' && /^(?:DET|ADJ|NUM|ADP)$/.test(words[at - 1]?.pos ?? '');
 
 // Ideas, plans and “it” say nothing.
 function isImpersonal(words: readonly Word[], { from, to }: Phrase): boolean {
