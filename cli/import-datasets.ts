@@ -5,12 +5,12 @@ import type { FormatName } from '../core/export-request.ts';
 import type { GivenFile } from '../core/formats/foreign.ts';
 import { type LabelMap, readLabelMap } from '../core/formats/mapping.ts';
 import type { ImportProblem } from '../core/import/draft.ts';
+import { mayBeDataset } from '../core/import/file-kinds.ts';
 import {
   type DatasetPreview,
   type DatasetTarget,
   filesOfDataset,
   importDataset,
-  mayBeDataset,
   previewDataset,
   type ReadDataset,
   readDatasetFiles,

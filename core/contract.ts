@@ -8,6 +8,8 @@ import { EffectCount } from './codebook-effects.ts';
 import { Gesture } from './edit.ts';
 import { EntityRecord } from './entity.ts';
 import { ExportRequest } from './export-request.ts';
+import { LabelMap } from './formats/mapping.ts';
+import { DatasetLook } from './import/dataset-look.ts';
 import { ArticleDraft, ImportProblem, ReadingOptions } from './import/draft.ts';
 import { Dimension, FoundArticle, FoundKey, FoundProblem, Indexing, SearchInput } from './search/calls.ts';
 import { SplitOptions } from './splits/options.ts';
@@ -284,6 +286,22 @@ export const contract = {
       articles: z.array(z.strictObject({ index: z.int().min(0), leftOut: z.array(z.int().min(0)) })),
     }),
     z.strictObject({ imported: z.array(z.strictObject({ index: z.int(), summary: ArticleSummary, known: z.boolean() })) }),
+  ),
+  /**
+   * Whether the files that this page staged are a dataset together, and what importing it with `map` would do; null where they are none. What
+   * the map does not say is proposed. `others` are the staged files from which articles are read besides.
+   */
+  lookAtDataset: method(
+    z.strictObject({ page: Id, map: LabelMap.nullable() }),
+    z.strictObject({ dataset: DatasetLook.nullable(), others: z.array(z.string()) }),
+  ),
+  /**
+   * Imports the dataset that the staged files are, as one step of the history with the id `gesture`, and lets go of the files. The page
+   * opens the workspace anew. `articles` are those that are new; `look` is null where the files wait no longer.
+   */
+  importDataset: method(
+    z.strictObject({ page: Id, map: LabelMap.nullable(), gesture: Id }),
+    z.strictObject({ look: DatasetLook.nullable(), articles: z.array(Id) }),
   ),
   /** Gives up the files that this page staged and did not import. */
   discardStaged: method(z.strictObject({ page: Id }), nothing),

@@ -57,6 +57,17 @@ function comparable(reply: Reply): unknown {
   );
 }
 
+const datasetLine = `${JSON.stringify({
+  ...{ schema: 'qds/1.0', doc_id: 'd', offset_unit: 'unicode_code_point', text: 'Bo 💪 said “no”.', text_sha256: null },
+  annotations: [{ id: 'quote-of-bo', layer: 'QUOTE', spans: [{ start: 10, end: 14, text: '“no”' }], attributes: { type: 'direct' } }],
+})}\n`;
+const unfit = {
+  format: 'pressmark-labels',
+  version: 1,
+  layers: { QUOTE: { to: 'SHOUT', attributes: {}, roles: {} } },
+  relations: {},
+  entityTypes: {},
+};
 const text = (words: string) => new TextEncoder().encode(words);
 const rename = { change: 'rename-layer', layer: 'QUOTE', to: 'SAYING' };
 const changing = { page: 'p1', what: { kind: 'change', changes: [rename] } };
@@ -89,6 +100,13 @@ const calls: [method: Method, what: string, input: () => unknown, bytes: Uint8Ar
   ['previewStaged', 'what does not wait', () => ({ page: 'p1', file: 'file-9', options: {} }), undefined, 'not-found'],
   ['importStaged', 'without a line', () => ({ page: 'p1', file: 'file-1', articles: [{ index: 0, leftOut: [0] }] }), undefined, 'ok'],
   ['importStaged', 'the same again', () => ({ page: 'p1', file: 'file-1', articles: [] }), undefined, 'not-found'],
+  ['lookAtDataset', 'where none was staged', () => ({ page: 'p1', map: null }), undefined, 'ok'],
+  ['stageFile', 'a dataset', () => ({ page: 'p1', name: 'release/documents.jsonl' }), text(datasetLine), 'ok'],
+  ['lookAtDataset', 'that was staged', () => ({ page: 'p1', map: null }), undefined, 'ok'],
+  ['lookAtDataset', 'with a map that does not fit', () => ({ page: 'p1', map: unfit }), undefined, 'bad-request'],
+  ['importDataset', 'from a page that only reads', () => ({ page: 'p2', map: null, gesture: 'i1' }), undefined, 'read-only'],
+  ['importDataset', 'that was staged', () => ({ page: 'p1', map: null, gesture: 'i1' }), undefined, 'ok'],
+  ['importDataset', 'that waits no longer', () => ({ page: 'p1', map: null, gesture: 'i2' }), undefined, 'ok'],
   ['discardStaged', 'of which there are none', () => ({ page: 'p1' }), undefined, 'ok'],
   [
     'findOccurrences',

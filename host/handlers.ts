@@ -8,6 +8,7 @@ import { codebookHandlers } from './codebook-handlers.ts';
 import { previewExport } from './dataset-export.ts';
 import type { Desk } from './desk.ts';
 import { listExperience } from './experience.ts';
+import { datasetHandlers } from './import/dataset-handlers.ts';
 import { stagingHandlers } from './import/staging-handlers.ts';
 import { countMentions, listMentions } from './mentions.ts';
 import { findOccurrences } from './occurrences.ts';
@@ -77,6 +78,7 @@ export function handlersOf(desk: Desk): Handlers {
     },
 
     ...stagingHandlers(desk, mustWrite),
+    ...datasetHandlers(desk, mustWrite),
 
     findOccurrences: ({ query, after, only, ...options }) => findOccurrences(project, query, options, after, only),
 

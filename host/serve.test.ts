@@ -17,6 +17,8 @@ const handlers: Handlers = {
   stageFile: unused,
   previewStaged: unused,
   importStaged: unused,
+  lookAtDataset: unused,
+  importDataset: unused,
   discardStaged: unused,
   findOccurrences: unused,
   countMentions: unused,

@@ -23,3 +23,8 @@ export function endingsInWords(): string {
   const all = fileKinds.flatMap(({ endings }) => endings);
   return `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }
+
+/** Whether files of these names may be a dataset: there is something among them besides what only articles are read from. */
+export function mayBeDataset(names: readonly string[]): boolean {
+  return names.some((name) => /\.(?:jsonl?|ndjson|csv|tsv|ann|xmi|xml|conllu?|iob2?|bio|zip)$/i.test(name));
+}

@@ -47,11 +47,6 @@ export type DatasetTarget = Pick<
   | 'expectWritable'
 >;
 
-/** Whether files of these names may be a dataset: there is something among them besides what only articles are read from. */
-export function mayBeDataset(names: readonly string[]): boolean {
-  return names.some((name) => /\.(?:jsonl?|ndjson|csv|tsv|ann|xmi|xml|conllu?|iob2?|bio|zip)$/i.test(name));
-}
-
 /** The formats that annotations can be read from. */
 export const readableFormats: readonly FormatName[] = formats.flatMap(({ name, read }) => (read ? [name] : []));
 
@@ -103,7 +98,12 @@ export async function readDatasetFiles(reader: Reader, files: readonly GivenFile
  * What importing `dataset` into `project` would do, with the labels that `chosen` does not map mapped as proposed. Changes nothing.
  * @throws AppError `bad-request` for a map that names what the codebook does not have
  */
-export async function previewDataset(project: DatasetTarget, dataset: ReadDataset, chosen: LabelMap | null): Promise<DatasetPreview> {
+export async function previewDataset(
+  project: DatasetTarget,
+  dataset: ReadDataset,
+  chosen: LabelMap | null,
+  now: string = new Date().toISOString(),
+): Promise<DatasetPreview> {
   const { codebook, version } = project.codebook;
   const map = proposeMap(dataset.labels, codebook, chosen);
   const problems = mapProblems(map, codebook);
@@ -123,23 +123,25 @@ export async function previewDataset(project: DatasetTarget, dataset: ReadDatase
   const ground = await groundOf(project, concerned);
   const me = project.annotator.id;
   const plan = planImport(placed, { ...foreign, problems: [...foreign.problems, ...unplaced] }, dataset.format, {
-    ...{ annotator: me, codebook, codebookVersion: version, now: new Date().toISOString(), sha256, articles },
+    ...{ annotator: me, codebook, codebookVersion: version, now, sha256, articles },
     ...{ ...ground, articleRecords: new Map(records.flatMap((record) => (record.annotator === me ? [[record.id, record] as const] : []))) },
   });
   return { map, plan: { ...plan, losses: [...losses, ...plan.losses] } };
 }
 
 /**
- * Imports `dataset`: its new articles, then everything else as one step, which the answer holds; null where there was nothing to do.
+ * Imports `dataset`: its new articles, then everything else as one step with this `id` and time, which the answer holds; null where there was nothing
+ * to do.
  * @throws AppError as previewDataset; `read-only`, `not-saved`
  */
 export async function importDataset(
   project: DatasetTarget,
   dataset: ReadDataset,
   chosen: LabelMap | null,
+  { id = randomUUID(), now = new Date().toISOString() }: { readonly id?: string; readonly now?: string } = {},
 ): Promise<DatasetPreview & { readonly gesture: Gesture | null }> {
   project.expectWritable();
-  const preview = await previewDataset(project, dataset, chosen);
+  const preview = await previewDataset(project, dataset, chosen, now);
   const { articles, edits, layers } = preview.plan;
   if (edits.length === 0) return { ...preview, gesture: null };
   for (const { id, name, text, raw, facts } of articles) {
@@ -154,7 +156,7 @@ export async function importDataset(
   }
   const annotations = Object.values(layers).reduce((sum, { fresh }) => sum + fresh, 0);
   const gesture: Gesture = {
-    ...{ id: randomUUID(), annotator: project.annotator.id, time: new Date().toISOString(), command: 'article.import' },
+    ...{ id, annotator: project.annotator.id, time: now, command: 'article.import' },
     ...{
       title: `Import ${annotations} ${annotations === 1 ? 'annotation' : 'annotations'}`,
       edits: [...edits],

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ImportFormat } from '../../core/import/draft.ts';
 import { createProject, openProject, type Project } from '../storage/project.ts';
 import { temporaryFolder } from '../testing/sample-host.ts';
+import { readDataset } from './read-dataset.ts';
 import { readFile } from './read-file.ts';
 import { Staging } from './staging.ts';
 import { docx, pdf } from './testing/documents.ts';
@@ -17,7 +18,7 @@ beforeEach(async () => {
   remove = folder.remove;
   await createProject(folder.path, { name: 'Import', annotator: { name: 'Anna' } });
   project = await openProject(folder.path);
-  staging = new Staging(project, { read: readFile, close: async () => undefined });
+  staging = new Staging(project, { read: readFile, readDataset, close: async () => undefined });
 });
 
 afterEach(async () => {
@@ -129,4 +130,27 @@ test.each(seeds)('I27 whatever becomes of the bytes of a %s file, it is read or 
     }),
     { numRuns: format === 'pdf' || format === 'docx' ? 40 : 150 },
   );
+});
+
+test('I40 files that were staged are a dataset together, alone, in their folder or packed; what else is staged is told apart', async () => {
+  const line = JSON.stringify({ schema: 'qds/1.0', doc_id: 'd', offset_unit: 'unicode_code_point', text: 'One.', annotations: [] });
+  await staging.stage('p1', 'release/documents.jsonl', strToU8(`${line}\n`));
+  await staging.stage('p1', 'release/notes.txt', strToU8('Words.'));
+  expect(await staging.dataset('p1')).toMatchObject({
+    dataset: { format: 'jsonl', foreign: { documents: [{ doc_id: 'd' }] } },
+    others: ['notes.txt'],
+  });
+  expect(await staging.dataset('p2')).toBeNull();
+  const packed = zipSync({ 'release/documents.jsonl': strToU8(`${line}\n`), 'release/.hidden': strToU8('x') });
+  await staging.stage('p2', 'release.zip', packed);
+  expect(await staging.dataset('p2')).toMatchObject({
+    dataset: { format: 'jsonl', foreign: { documents: [{ file: 'documents.jsonl' }] } },
+    others: [],
+  });
+  // Only one page writes: what another gave is given up.
+  expect(await staging.dataset('p1')).toBeNull();
+  staging.discard('p2');
+  expect(await staging.dataset('p2')).toBeNull();
+  await staging.stage('p2', 'articles.csv', strToU8('title,text\nOne,Some words.\n'));
+  expect(await staging.dataset('p2')).toBeNull();
 });

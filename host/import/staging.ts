@@ -1,9 +1,11 @@
 import type { ArticleMeta } from '../../core/article.ts';
 import { AppError } from '../../core/contract.ts';
+import type { GivenFile } from '../../core/formats/foreign.ts';
 import { type ArticleDraft, draftText, type ImportFormat, type ImportProblem, type ReadingOptions } from '../../core/import/draft.ts';
 import { endingsInWords, formatOf } from '../../core/import/file-kinds.ts';
 import { importedName } from '../article-import.ts';
 import type { Project } from '../storage/project.ts';
+import { filesOfDataset, type ReadDataset, readDatasetFiles, recognise, withoutCommonFolder } from './datasets.ts';
 import type { Reading } from './read-file.ts';
 import type { Reader } from './reader.ts';
 import { problemOf, Refusal } from './refusal.ts';
@@ -18,6 +20,12 @@ export interface StagedFile {
 export interface DraftChoice {
   readonly index: number;
   readonly leftOut: readonly number[];
+}
+
+/** A dataset that waits; `others` are files beside it from which articles are read. */
+export interface StagedDataset {
+  readonly dataset: ReadDataset;
+  readonly others: readonly string[];
 }
 
 /** What came of one chosen article. `known` is true when the project had its text already. */
@@ -42,11 +50,14 @@ interface Waiting {
 /** Files between being given and being imported: a person looks at what they hold first. Nothing of them is in the project or on the disk. */
 export class Staging {
   readonly #project: Pick<Project, 'addArticle'>;
-  readonly #reader: Pick<Reader, 'read' | 'close'>;
+  readonly #reader: Reader;
   readonly #waiting = new Map<string, Waiting>();
+  // All that an owner gave, whatever it is, for the case that it is a dataset together.
+  readonly #given = new Map<string, GivenFile[]>();
+  readonly #datasets = new Map<string, StagedDataset | null>();
   #count = 0;
 
-  constructor(project: Pick<Project, 'addArticle'>, reader: Pick<Reader, 'read' | 'close'>) {
+  constructor(project: Pick<Project, 'addArticle'>, reader: Reader) {
     this.#project = project;
     this.#reader = reader;
   }
@@ -62,13 +73,21 @@ export class Staging {
     kind?: ImportFormat,
   ): Promise<{ files: StagedFile[]; problems: ImportProblem[] }> {
     for (const [id, { owner: other }] of this.#waiting) if (other !== owner) this.#waiting.delete(id);
+    for (const other of this.#given.keys()) if (other !== owner) this.discard(other);
     const shown = shownPath(name);
     try {
       const format = kind ?? formatOf(name);
-      if (format !== 'zip') return { files: [this.#add(owner, shown, bytes, format)], problems: [] };
+      if (format !== 'zip') {
+        this.#keep(owner, [{ path: shown, bytes }]);
+        return { files: [this.#add(owner, shown, bytes, format)], problems: [] };
+      }
       const { files, problem } = await this.#reader.read({ name: importedName(name), format: 'zip', bytes, options: {} });
       if (problem) return { files: [], problems: [problem] };
       const inside = files.filter(({ path }) => !isHidden(path));
+      this.#keep(
+        owner,
+        inside.map(({ path, bytes: content }) => ({ path: shownPath(path), bytes: content })),
+      );
       const good = inside.filter(({ path }) => importableInside(path) === null);
       return {
         files: good.map(({ path, bytes: content }) => this.#add(owner, `${shown}/${shownPath(path)}`, content, formatOf(path))),
@@ -136,15 +155,41 @@ export class Staging {
     return outcomes;
   }
 
+  /**
+   * The dataset that all files of `owner` are together, read once; null where they are none.
+   * @throws AppError `unsupported` for a dataset in a format that is only written
+   */
+  async dataset(owner: string): Promise<StagedDataset | null> {
+    const known = this.#datasets.get(owner);
+    if (known !== undefined) return known;
+    const given = withoutCommonFolder(this.#given.get(owner) ?? []);
+    const format = given.length > 0 ? recognise(given) : null;
+    if (format === null) return null;
+    const { files, others } = filesOfDataset(given, format);
+    const dataset = await readDatasetFiles(this.#reader, files, format);
+    const staged = { dataset, others: others.map(({ path }) => path) };
+    if (this.#given.has(owner)) this.#datasets.set(owner, staged);
+    return staged;
+  }
+
   /** Gives up every file of `owner`. */
   discard(owner: string): void {
+    this.#given.delete(owner);
+    this.#datasets.delete(owner);
     for (const [id, file] of this.#waiting) if (file.owner === owner) this.#waiting.delete(id);
   }
 
   /** Gives up all files and stops what is being read. */
   async close(): Promise<void> {
     this.#waiting.clear();
+    this.#given.clear();
+    this.#datasets.clear();
     await this.#reader.close();
+  }
+
+  #keep(owner: string, files: readonly GivenFile[]): void {
+    this.#given.set(owner, [...(this.#given.get(owner) ?? []), ...files]);
+    this.#datasets.delete(owner);
   }
 
   #add(owner: string, name: string, bytes: Uint8Array, format: ImportFormat | null): StagedFile {
