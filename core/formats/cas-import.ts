@@ -3,7 +3,7 @@ import { type AttributeValue, Evidence, Quantity } from '../annotation.ts';
 import { Annotator } from '../contract.ts';
 import { CasFault, type CasGraph, type GraphObject } from './cas-graph.ts';
 import { attributeOf, dkpro, metadataType, own, uima } from './cas-types.ts';
-import { type Arg, mentionLayer, type Provenance, type Status } from './document.ts';
+import { type Arg, type DatasetEntity, mentionLayer, type Provenance, type Status } from './document.ts';
 import type { ForeignAnnotation, ForeignDocument, ForeignRelation, ForeignSpan } from './foreign.ts';
 
 /** The work on one article that a CAS holds. */
@@ -11,6 +11,8 @@ export interface CasPiece {
   readonly document: ForeignDocument;
   /** Whose work it is, where Pressmark wrote the file. */
   readonly annotator: Annotator | null;
+  /** Whom or what it is linked to, as far as the file tells it. */
+  readonly entities: readonly DatasetEntity[];
 }
 
 /**
@@ -87,7 +89,8 @@ class Reader {
       relations: this.#members().flatMap((object) => this.#relation(object) ?? []),
       completions: completed !== null && this.#who !== null ? [{ annotator: this.#who, marked: completed }] : [],
     };
-    return { document, annotator: this.#annotator };
+    const entities = this.#members().flatMap((object) => entityFrom(object) ?? []);
+    return { document, annotator: this.#annotator, entities };
   }
 
   #attributes({ type, id, features }: GraphObject): Record<string, AttributeValue> {
@@ -226,6 +229,14 @@ class Reader {
   #spans({ place }: GraphObject): ForeignSpan[] {
     return place && place.start < place.end ? [{ ...place, text: this.#graph.text.slice(place.start, place.end) }] : [];
   }
+}
+
+function entityFrom(object: GraphObject): DatasetEntity | null {
+  if (object.type !== own.mention && object.type !== own.entity) return null;
+  const [id, canonical, type] = ['entity_id', 'entity_name', 'entity_type'].map((name) => text(object, name));
+  if (!id || !canonical || !type) return null;
+  const wikidata = text(object, 'entity_wikidata');
+  return { id, type, canonical, wikidata, aliases: [], members: [], date: null, roles: [], notes: '', merged_into: null, removed: false };
 }
 
 const isRelation = ({ features }: GraphObject) => ['Governor', 'Dependent'].every((name) => features.get(name)?.kind === 'references');

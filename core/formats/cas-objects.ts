@@ -184,9 +184,12 @@ class Objects {
 
   #entity(id: AttributeValue | undefined): Features {
     if (typeof id !== 'string') return [];
+    const entity = entityOf(this.#source.registry, id);
     return [
       ['entity_id', id],
-      ['entity_name', entityOf(this.#source.registry, id)?.canonical],
+      ['entity_name', entity?.canonical],
+      ['entity_type', entity?.type],
+      ['entity_wikidata', entity?.wikidata],
     ];
   }
 

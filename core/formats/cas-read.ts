@@ -1,4 +1,3 @@
-import type { Annotator } from '../contract.ts';
 import type { ImportProblem } from '../import/draft.ts';
 import { again, CasFault, type CasGraph } from './cas-graph.ts';
 import { type CasPiece, ownerOf, pieceOf } from './cas-import.ts';
@@ -39,7 +38,8 @@ export function readCas(files: readonly GivenFile[]): Foreign {
   if (graphs.length === 0 && problems.length === 0) {
     problems.push(problemOf(files[0]?.path ?? '', null, 'unsupported', 'No file here is CAS JSON (.json) or XMI (.xmi).', again));
   }
-  return { documents: together(pieces), entities: [], links: [], annotators: annotatorsOf(pieces), problems };
+  const annotators = only(pieces.flatMap(({ annotator }) => annotator ?? []));
+  return { documents: together(pieces), entities: only(pieces.flatMap(({ entities }) => entities)), links: [], annotators, problems };
 }
 
 /** Whether files are of this format. */
@@ -105,6 +105,7 @@ function together(pieces: readonly CasPiece[]): ForeignDocument[] {
   return [...documents.values()];
 }
 
-function annotatorsOf(pieces: readonly CasPiece[]): Annotator[] {
-  return [...new Map(pieces.flatMap(({ annotator }) => (annotator ? [[annotator.id, annotator]] : []))).values()];
+// The first of each id.
+function only<T extends { readonly id: string }>(all: readonly T[]): T[] {
+  return [...new Map(all.toReversed().map((one) => [one.id, one])).values()].toReversed();
 }

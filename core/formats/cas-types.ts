@@ -51,6 +51,7 @@ export const own = {
 
 const string = (name: string): CasFeature => ({ name, range: uima.string });
 const strings = (...names: string[]): CasFeature[] => names.map(string);
+const entityFeatures = strings('entity_id', 'entity_name', 'entity_type', 'entity_wikidata');
 const provenance = [
   string('origin'),
   { name: 'confidence', range: uima.double },
@@ -145,13 +146,11 @@ export function typeSystem(codebook: Codebook): CasType[] {
       { name: 'headings', range: uima.string, many: true },
     ]),
     annotation(own.mention, 'A place in the text that names or stands for someone or something', [
-      ...strings('id', 'status', 'entity_id', 'entity_name'),
+      ...strings('id', 'status'),
+      ...entityFeatures,
     ]),
     annotation(own.part, 'A fragment of an annotation after its first', strings('annotation_id')),
-    annotation(own.entity, 'What fills a role without words in the text', [
-      ...strings('entity_id', 'entity_name'),
-      { name: 'author', range: uima.boolean },
-    ]),
+    annotation(own.entity, 'What fills a role without words in the text', [...entityFeatures, { name: 'author', range: uima.boolean }]),
     link(own.rejectedParts, own.part),
     annotation(own.rejected, 'A suggestion that the annotator turned down', [
       ...strings('id', 'layer', 'rule', 'rule_version', 'decided'),

@@ -6,7 +6,7 @@ import { type CasWork, casObjects, type Segmentation, unfit } from './cas-object
 import { initial, readCas, recognisesCas } from './cas-read.ts';
 import { typeSystem } from './cas-types.ts';
 import { casXmi, typeSystemXml } from './cas-xmi.ts';
-import type { DatasetDocument } from './document.ts';
+import { type DatasetDocument, type DatasetEntity, mentionLayer } from './document.ts';
 import type { Chunk, ExportRun, Format } from './format.ts';
 import { sentencesOf, tokeniser, tokensOf } from './tokens.ts';
 import { fitsXml } from './xml-text.ts';
@@ -33,11 +33,13 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   const { source, ledger } = run;
   const types = typeSystem(source.codebook).map((type) => ({ ...type, description: ledger.wellFormed(type.description) }));
   const worked = new Set<string>();
+  const linked = new Set<string>();
   let articles = 0;
   yield ledger.whole(typeSystemPath, typeSystemXml(types), 1);
   for await (const document of run.documents()) {
     articles++;
     if (!fitsXml(document.text)) ledger.lose(unfit);
+    for (const id of entitiesIn(document)) linked.add(id);
     const segmentation = segmentationOf(document);
     for (const work of worksOn(document, run)) {
       if (work.annotator) worked.add(work.annotator.id);
@@ -48,10 +50,26 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
     }
   }
   ledger.lose('relations across articles', run.links().length);
-  ledger.lose('entities of the registry (their ids and names are with what is linked to them)', run.entities().length);
+  const written = run.entities().filter(({ id }) => linked.has(id));
+  ledger.lose('entities that nothing in an article is linked to', run.entities().length - written.length);
+  ledger.lose('entities with more than a name, a type and a Wikidata id, which alone are kept', written.filter(hasDetails).length);
   const idle = run.annotators.filter(({ id }) => !worked.has(id));
   if (articles > 0) ledger.lose('annotators who have no work in the articles', idle.length);
   return undefined;
+}
+
+/** The ids of the entities that annotations and mentions of `document` are linked to. */
+export function entitiesIn({ annotations }: Pick<DatasetDocument, 'annotations'>): Set<string> {
+  const linked = annotations.flatMap(({ layer, attributes, args }) => [
+    ...(layer === mentionLayer ? [attributes['entity_id']] : []),
+    ...args.map((arg) => ('entity' in arg ? arg.entity : null)),
+  ]);
+  return new Set(linked.filter((id): id is string => typeof id === 'string'));
+}
+
+/** Whether more is known of an entity than a CAS tells of it. */
+export function hasDetails({ aliases, members, date, roles, notes, removed }: DatasetEntity): boolean {
+  return removed || date !== null || notes !== '' || [aliases, members, roles].some((list) => list.length > 0);
 }
 
 // Everybody's spans end tokens, so that those of an article are the same in all its files.
