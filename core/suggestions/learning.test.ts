@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fillRole, setAttribute } from '../gestures.ts';
+import { fillRole, relabel, setAttribute } from '../gestures.ts';
 import { spanAt } from '../span.ts';
 import { Workbench } from '../testing/workbench.ts';
 import { acceptSuggestion, rejectSuggestion } from './acceptance.ts';
@@ -29,6 +29,15 @@ describe('experience', () => {
     const [id = ''] = [...on.set('a').annotations.keys()];
     on.step(setAttribute(on.scene('a'), id, 'type', 'mixed'));
     expect(told(on).rules['quote.after']).toEqual({ accepted: 0, edited: 1, rejected: 0 });
+  });
+
+  test('Z60 a suggestion that was made another layer’s counts as rejected', () => {
+    const on = bench();
+    const { id, edits } = acceptSuggestion(on.scene('a'), by(on, 'quote.after'));
+    on.step(edits);
+    on.step(relabel(on.scene('a'), id, 'QUOTED_TERM'));
+    expect(told(on).rules).toEqual({ 'quote.after': { accepted: 0, edited: 0, rejected: 1 } });
+    expect(told(on).terms).toEqual({ QUOTED_TERM: { 'we will stay': { kept: 1, rejected: 0 } } });
   });
 
   test('Z60 what was made by hand tells words and names, but of no rule; a pronoun that is linked tells its name', () => {

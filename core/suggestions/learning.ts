@@ -34,6 +34,12 @@ export function isEmptyExperience({ rules, terms, names }: Experience): boolean 
   return [rules, terms, names].every((record) => Object.keys(record).length === 0);
 }
 
+const layers: Readonly<Record<string, string>> = { quote: 'QUOTE', term: 'QUOTED_TERM', stance: 'STANCE', fact: 'FACT' };
+
+// Taken over and made something else: what the rule said was wrong.
+const isOtherKind = (rule: string, layer: string) =>
+  Object.values(layers).includes(layer) && own(layers, rule.split('.')[0] ?? '') !== layer;
+
 const longestTerm = 8;
 const tellingRoles = new Set(['speaker', 'holder', 'source']);
 
@@ -63,7 +69,8 @@ export function experienceOf(set: AnnotationSet, registry: Registry, since: stri
   for (const annotation of set.annotations.values()) {
     const { origin, layer, spans, created, modified } = annotation;
     if (!counts(created) || origin.kind === 'import') continue;
-    if (origin.kind === 'suggestion') countRule(origin.rule, modified === created ? 'accepted' : 'edited');
+    if (origin.kind === 'suggestion')
+      countRule(origin.rule, isOtherKind(origin.rule, layer) ? 'rejected' : modified === created ? 'accepted' : 'edited');
     countTerm(layer, spans, 'kept');
     for (const name of namesIn(annotation, set, registry)) names.set(name, (names.get(name) ?? 0) + 1);
   }
