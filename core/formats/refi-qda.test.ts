@@ -45,6 +45,8 @@ it('X118 each fragment is a selection in code points of the article’s file; fr
       expect(covered.sort()).toEqual(annotations.flatMap(({ spans }) => spans.map(({ text }) => text)).sort());
       const ties = elements(qde, 'Link').filter(({ name }) => name === 'Continues');
       expect(ties.length).toBe(annotations.reduce((sum, { spans }) => sum + spans.length - 1, 0));
+      const order = elements(qde, 'PlainTextSelection').map(({ guid }) => guid);
+      for (const { originGUID, targetGUID } of ties) expect(order.indexOf(targetGUID)).toBe(order.indexOf(originGUID) + 1);
     }),
     { numRuns: 20 },
   );
