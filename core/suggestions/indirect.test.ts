@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { suggest } from './index.ts';
 import { found } from './testing/found.ts';
 
 const reported = (text: string) =>
@@ -23,13 +24,6 @@ describe('words reported without marks', () => {
       'said',
     ],
     [
-      'up to another cue',
-      'Ana Ruiz said that prices would fall soon, warning that wages would follow.',
-      'prices would fall soon',
-      'Ana Ruiz',
-      'said',
-    ],
-    [
       'up to what the article adds',
       'Ana Ruiz said prices would fall soon, underscoring the hopes of many.',
       'prices would fall soon',
@@ -39,6 +33,17 @@ describe('words reported without marks', () => {
   ])('Z12 %s they are a quote with speaker and cue', (_, text, content, speaker, cue) =>
     expect(reported(text)).toEqual([[content, speaker, cue]]),
   );
+
+  test('Z12 another cue of the same speaker begins another quote, which continues the first', () => {
+    const text = 'Ana Ruiz said that prices would fall soon, warning that wages would follow.';
+    expect(reported(text)).toEqual([
+      ['prices would fall soon', 'Ana Ruiz', 'said'],
+      ['wages would follow', 'Ana Ruiz', 'warning'],
+    ]);
+    expect(suggest(text)[1]?.relations).toMatchObject([
+      { type: 'continues', place: 'from', other: { span: { text: 'prices would fall soon' } } },
+    ]);
+  });
 
   test.each([
     ['it has marks', 'Ana Ruiz said that prices would “fall very soon”.'],

@@ -24,11 +24,12 @@ const certainties: Readonly<Record<Report['rule'], number>> = {
   'quote.closing': 0.85,
 };
 
-/** What `sentences` report without marks, at most one report a sentence. A sentence that holds anything in marks is left to the other rules. */
+/** What `sentences` report without marks. A sentence that holds anything in marks is left to the other rules. */
 export function reportsOf(sentences: readonly Sentence[]): Report[] {
   return sentences.flatMap((sentence) => {
     const report = sentence.words.some(({ quote }) => quote) ? null : reportIn(sentence);
-    return report ? [report] : [];
+    const further = report && goingOn(report);
+    return report ? (further ? [report, further] : [report]) : [];
   });
 }
 
@@ -108,6 +109,18 @@ function openingEnd(words: readonly Word[], cue: number): number {
 
 // “the states that …”
 const isNoun = (words: readonly Word[], at: number) => words[at]?.pos === 'NOUN' && /^(?:DET|ADJ|NUM|ADP)$/.test(words[at - 1]?.pos ?? '');
+
+// “Smith said that prices would fall, adding that wages would rise.”
+function goingOn({ sentence, speaker, content }: Report): Report | null {
+  const { words } = sentence;
+  const at = content.to + 1;
+  const cue = words[at];
+  if (words[content.to]?.text !== ',' || !cue || !/ing$/.test(cue.lower) || !isPlainCue(cue.lower) || words[at + 1]?.lower !== 'that')
+    return null;
+  const from = at + 2;
+  const to = clauseEnd(words, from);
+  return to - from >= 3 ? { sentence, cue: { from: at, to: at + 1 }, speaker, content: { from, to }, rule: 'quote.that' } : null;
+}
 
 // Ideas, plans and “it” say nothing.
 function isImpersonal(words: readonly Word[], { from, to }: Phrase): boolean {
