@@ -77,6 +77,14 @@ it('X80 strings have the numbers that spaCy gives them', () => {
   // Told by spaCy 3.8's StringStore.
   const published = {
     '': 0n,
+    IS_ALPHA: 1n,
+    FLAG63: 63n,
+    ORTH: 65n,
+    DEPRECATED276: 379n,
+    PERSON: 380n,
+    number: 432n,
+    _: 456n,
+    Number: 5728456177564051517n,
     coffee: 3197928453018144401n,
     QUOTE: 5943739983351478300n,
     '“': 16073121960489476521n,
