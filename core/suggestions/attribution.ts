@@ -129,6 +129,9 @@ function cueBefore(sentence: Sentence, index: number): Attribution | null {
     const speaker = inserted ?? subjectOf(words, at, 0);
     const adjacent = isAdjacent(words, at, index) && !inserted;
     if (speaker && canSpeak(words, speaker)) {
+      // “a plan, which he described as “…””
+      const own = cueKind(word.lower) === 'label' && index - at <= 2 && /^(?:which|what|whom)$/.test(words[speaker.from - 1]?.lower ?? '');
+      if (own && !found) return { sentence, cue: { from: at, to: at + 1 }, speaker, place: 'adjacent' };
       // Of two verbs of one subject the nearer is the cue.
       if (found && (words[speaker.from]?.lower === 'who' || found.speaker?.from === speaker.from)) continue;
       found = { sentence, cue: { from: at, to: at + 1 }, speaker, place: adjacent ? 'adjacent' : 'before' };

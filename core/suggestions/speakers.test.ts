@@ -30,6 +30,8 @@ describe('speakers', () => {
     ['after, who shot back', '“We will stay,” Ana Ruiz shot back.', 'Ana Ruiz'],
     ['after, pointed at', '“We will stay,” this source told the paper.', 'this source'],
     ['of a verb that goes on', 'Ana Ruiz joked that Tom Berg was late, but went on to say, “We are all late.”', 'Ana Ruiz'],
+    ['not at the United States', 'Ana Ruiz said the United States “must help us at home and abroad”.', 'Ana Ruiz'],
+    ['of a clause that calls', 'Tom Berg said that the plan, which Ana Ruiz described as “a gift to the town”, is good.', 'Ana Ruiz'],
     ['not “it”', 'Ana Ruiz said it was time and asking, “How can we go?”', 'Ana Ruiz'],
     ['a group', 'US envoys said the work was “as good as done”.', 'US envoys'],
   ])('Z8 the speaker is found %s', (_, text, expected) =>

@@ -23,6 +23,7 @@ export function isCue(word: Word, next?: Word): boolean {
   if (word.pos === 'VERB' || /^(?:said|says|told|tweeted|tweets|adds|notes|writes|argues|claims|asks|replies)$/.test(word.lower))
     return true;
   // “alleged that”, “concluded:” are often taken for other parts of speech.
+  if (word.pos === 'PROPN' && /^states$/.test(word.lower)) return false;
   return isPlainCue(word.lower) && (!next || next.quote !== null || /^(?:that|,|:|he|she|they|it|the|a)$/.test(next.lower));
 }
 
