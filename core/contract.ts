@@ -11,7 +11,7 @@ import { ExportRequest } from './export-request.ts';
 import { LabelMap } from './formats/mapping.ts';
 import { DatasetLook } from './import/dataset-look.ts';
 import { ArticleDraft, ImportProblem, ReadingOptions } from './import/draft.ts';
-import { Dimension, FoundArticle, FoundKey, FoundProblem, Indexing, SearchInput } from './search/calls.ts';
+import { Dimension, FoundArticle, FoundKey, FoundProblem, Indexing, KeptSearches, SearchInput } from './search/calls.ts';
 import { SplitOptions } from './splits/options.ts';
 import { SplitReport } from './splits/report.ts';
 import { SuggestionChoice } from './suggestions/choice.ts';
@@ -101,6 +101,8 @@ export const Settings = z.strictObject({
   keys: z.record(z.string(), z.array(z.string())).default({}),
   /** Whether facts are reviewed (verdict, evidence, justification), by project id. */
   review: z.record(z.string(), z.boolean()).default({}),
+  /** The person's searches by project id: those kept under a name, and the last ones, the newest first. */
+  searches: z.record(z.string(), KeptSearches).default({}),
   /** Whether the tour of the sample project was seen or skipped. */
   tourDone: z.boolean().default(false),
   /** The person's own name; null until they have said it. */

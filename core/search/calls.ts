@@ -25,12 +25,25 @@ export type FoundArticle = z.infer<typeof FoundArticle>;
 export const FoundKey = z.strictObject({ article: Id, annotation: Id, annotator: Id, layer: z.string() });
 export type FoundKey = z.infer<typeof FoundKey>;
 
+/** How annotations that were found are put in order: by article, by the date of the article, by layer, or by who speaks, holds or vouches. */
+export const FoundOrder = z.enum(['article', 'date', 'layer', 'who']);
+export type FoundOrder = z.infer<typeof FoundOrder>;
+
+/** The searches that a person keeps of one project, and the last that they made, the newest first. */
+export const KeptSearches = z.strictObject({
+  saved: z.array(z.strictObject({ name: z.string().min(1).max(100), query: z.string().max(2000) })).max(200),
+  recent: z.array(z.string().max(2000)).max(12),
+});
+export type KeptSearches = z.infer<typeof KeptSearches>;
+
 /** What the search answers of articles and annotations: those from `skip` on, at most `limit`, and how many there are in all. */
 export const SearchInput = z.strictObject({
   query: z.string().max(2000),
   what: z.array(z.enum(['articles', 'annotations'])).min(1),
   skip: z.int().min(0),
   limit: z.int().min(1).max(500),
+  /** Without it by article. */
+  order: FoundOrder.optional(),
 });
 export type SearchInput = z.infer<typeof SearchInput>;
 

@@ -275,3 +275,16 @@ test('L34 an index in a file is gone on with after a restart; one that is damage
   expect((await readFile(path)).length).toBeGreaterThan(0);
   await rm(folder, { recursive: true });
 });
+
+test('L46 annotations are put in order by article, date, layer or who speaks, and in reading order within it', async () => {
+  const { index, ids } = await sampleIndex();
+  const name = new Map(Object.entries(ids).map(([known, id]) => [id, known]));
+  const inOrder = (order: 'article' | 'date' | 'layer' | 'who') =>
+    findAnnotations(index.database, [], 'anna', everything, order).found.map(({ annotation }) => name.get(annotation));
+  const byArticle = inOrder('article');
+  expect(byArticle.at(-1)).toBe('fact');
+  expect(inOrder('date')).toEqual(byArticle);
+  expect(inOrder('layer')).toEqual(['fact', 'quote', 'stance']);
+  expect(inOrder('who')).toEqual(['quote', ...byArticle.filter((each) => each !== 'quote')]);
+  await index.close();
+});

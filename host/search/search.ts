@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { AnnotationHit } from '../../core/contract.ts';
-import type { Dimension, FoundArticle, FoundKey } from '../../core/search/calls.ts';
+import type { Dimension, FoundArticle, FoundKey, FoundOrder } from '../../core/search/calls.ts';
 import type { Condition } from '../../core/search/conditions.ts';
 import { annotationClause, articleClause, wordsOf } from './query-sql.ts';
 
@@ -44,18 +44,27 @@ export function findArticles(
   return { found, total };
 }
 
-/** Everybody's annotations that fulfil `conditions`, by article and there in reading order, and how many there are. */
+const inReadingOrder = 'r.id, a.start, a.length desc, a.id';
+const orders: Readonly<Record<FoundOrder, string>> = {
+  article: inReadingOrder,
+  date: `r.date is null, r.date, ${inReadingOrder}`,
+  layer: `a.layer, ${inReadingOrder}`,
+  who: `a.who is null, a.who collate nocase, ${inReadingOrder}`,
+};
+
+/** Everybody's annotations that fulfil `conditions`, in `order` and there by article in reading order, and how many there are. */
 export function findAnnotations(
   database: DatabaseSync,
   conditions: readonly Condition[],
   me: string,
   { skip, limit }: Page,
+  order: FoundOrder = 'article',
 ): { found: AnnotationHit[]; total: number } {
   const { sql, values } = annotationClause(conditions, me);
   const total = count(database, `select count(*) n ${from} where ${sql}`, values);
   const rows = database
     .prepare(
-      `select r.id article, a.id, a.annotator, a.layer, a.start, a.text, a.who, a.note ${from} where ${sql} order by r.id, a.start, a.length desc, a.id limit ? offset ?`,
+      `select r.id article, a.id, a.annotator, a.layer, a.start, a.text, a.who, a.note ${from} where ${sql} order by ${orders[order]} limit ? offset ?`,
     )
     .all(...values, limit, skip);
   const found = rows.map((row) => ({

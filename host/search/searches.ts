@@ -32,7 +32,7 @@ export class Searches {
       .catch(() => undefined);
   }
 
-  async search({ query, what, skip, limit }: SearchInput): Promise<Output<'search'>> {
+  async search({ query, what, skip, limit, order }: SearchInput): Promise<Output<'search'>> {
     const { conditions, problems } = this.#read(query);
     const none = { articles: [], annotations: [], totals: { articles: 0, annotations: 0 } };
     if (problems.length > 0) return { problems, ...none, indexing: null };
@@ -41,7 +41,7 @@ export class Searches {
     const me = this.#project.annotator.id;
     const empty = { found: [], total: 0 };
     const articles = what.includes('articles') ? findArticles(index.database, conditions, me, page) : empty;
-    const annotations = what.includes('annotations') ? findAnnotations(index.database, conditions, me, page) : empty;
+    const annotations = what.includes('annotations') ? findAnnotations(index.database, conditions, me, page, order) : empty;
     return {
       problems,
       articles: articles.found,
