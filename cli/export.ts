@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { AppError } from '../core/contract.ts';
+import { AppError, type ExportProgress } from '../core/contract.ts';
 import { FormatName, type Selection, WorkStatus } from '../core/export-request.ts';
-import { type ExportProgress, writeExport } from '../host/dataset-export.ts';
+import { writeExport } from '../host/export-folder.ts';
 import { nodeFileSystem } from '../host/storage/file-system.ts';
 import { openProject, type Project } from '../host/storage/project.ts';
 import { projectFolder } from './places.ts';
@@ -47,7 +47,8 @@ export function addExport(program: Command): void {
       process.once('SIGINT', abort);
       try {
         const out = resolve(options.out);
-        const show = ({ article, total }: ExportProgress) => progress.show(`Exporting article ${article} of ${total}`);
+        const show = ({ step, done, total }: ExportProgress) =>
+          progress.show(`${step === 'comparing' ? 'Comparing' : 'Exporting'} article ${done + 1} of ${total}`);
         const format = FormatName.parse(options.format);
         const text = options.text ? 'included' : 'left-out';
         const splits = splitOptionsFrom(options) ?? undefined;

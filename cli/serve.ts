@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import openInBrowser from 'open';
 import { AppError } from '../core/contract.ts';
-import { zipExport } from '../host/dataset-export.ts';
+import { zipExport } from '../host/export-zip.ts';
 import { openHost } from '../host/host.ts';
 import { startLoopback } from '../host/http.ts';
 import { placesOf } from '../host/places.ts';

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { FormatName } from '../core/export-request.ts';
-import { writeExport } from '../host/dataset-export.ts';
+import { writeExport } from '../host/export-folder.ts';
 import { nodeFileSystem } from '../host/storage/file-system.ts';
 import { type Environment, environmentFor } from './environment.ts';
 import { projects } from './projects.ts';

@@ -142,9 +142,24 @@ export const ConflictCopy = z.strictObject({
 });
 export type ConflictCopy = z.infer<typeof ConflictCopy>;
 
-/** What an export would hold. `losses` names each kind of thing that the format cannot carry, with its count. */
+/**
+ * How far a dataset is: `done` of `total` articles compared for its splits, then written, then bytes packed. `done` is what is behind, so that it
+ * begins with 0.
+ */
+export const ExportProgress = z.strictObject({
+  step: z.enum(['comparing', 'writing', 'packing']),
+  done: z.int().min(0),
+  total: z.int().min(0),
+});
+export type ExportProgress = z.infer<typeof ExportProgress>;
+
+/**
+ * What an export would hold. `files` are those that begin first, `others` how many there are beside them; `head` is how a file begins, empty for
+ * one that is no text. `losses` names each kind of thing that the format cannot carry, with its count.
+ */
 export const ExportPreview = z.strictObject({
   files: z.array(z.strictObject({ path: z.string(), bytes: z.int(), rows: z.int(), head: z.string() })),
+  others: z.strictObject({ files: z.int(), bytes: z.int() }),
   losses: z.array(z.strictObject({ kind: z.string(), count: z.int() })),
   counts: z.record(z.string(), z.int()),
 });
@@ -457,16 +472,19 @@ export const contract = {
       indexing: Indexing,
     }),
   ),
-  previewExport: method(ExportRequest, ExportPreview),
-  /** Writes the dataset. On Electron the person chooses the folder; on the loopback host the page follows the one-use `ticket`. */
+  /** What an export would hold; ends the page's preview before it. `job` is an id made for this call: `progress` events name it, `cancelJob` ends it. */
+  previewExport: method(z.strictObject({ page: Id, job: Id, request: ExportRequest }), ExportPreview),
+  /** Writes the dataset. On Electron the person chooses the folder; on the loopback host the page follows the one-use `ticket`. `job` as above. */
   exportDataset: method(
-    ExportRequest,
+    z.strictObject({ page: Id, job: Id, request: ExportRequest }),
     z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('written'), place: z.string(), files: z.array(z.string()) }),
       z.strictObject({ kind: z.literal('download'), ticket: z.string(), name: z.string() }),
       z.strictObject({ kind: z.literal('cancelled') }),
     ]),
   ),
+  /** Ends work of this page: its call fails as `cancelled` and leaves nothing. Nothing happens where it has ended. */
+  cancelJob: method(z.strictObject({ page: Id, job: Id }), nothing),
   /**
    * How the dataset would be split by `options` (null: as published, or else as usual); `anew` leaves published splits aside. While `plan` is null
    * the work goes on: ask the same again, or else it ends after some seconds.
@@ -547,6 +565,8 @@ export const HostEvent = z.discriminatedUnion('event', [
   z.strictObject({ event: z.literal('article'), summary: ArticleSummary }),
   /** Which page may write now; null when none does. */
   z.strictObject({ event: z.literal('lease'), page: Id.nullable() }),
+  /** How far work of the page that hears this is; none comes for what is soon done. */
+  z.strictObject({ event: z.literal('progress'), job: Id, progress: ExportProgress }),
   /** A menu item of the desktop shell was chosen: run the command with this id. */
   z.strictObject({ event: z.literal('command'), id: z.string() }),
   z.strictObject({ event: z.literal('notice'), notice: Notice }),

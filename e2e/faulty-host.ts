@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { zipExport } from '../host/dataset-export.ts';
+import { zipExport } from '../host/export-zip.ts';
 import { openHost } from '../host/host.ts';
 import { startLoopback } from '../host/http.ts';
 import { openSettings } from '../host/settings.ts';

@@ -83,7 +83,9 @@ describe('quitting', () => {
     const { shell, window } = await start();
     const chosen = Promise.withResolvers<unknown>();
     shell.answers.set('save', chosen.promise);
-    const exporting = call(shell, window, 'exportDataset', { format: 'csv' }).finally(() => shell.log.push('answered'));
+    const exporting = call(shell, window, 'exportDataset', { page: 'page-1', job: 'job-1', request: { format: 'csv' } }).finally(() =>
+      shell.log.push('answered'),
+    );
     window.webContents.once('double-sent', () => setTimeout(() => chosen.resolve({ canceled: true, filePath: '' }), 300));
     shell.quit();
     await shell.ended;

@@ -2,8 +2,8 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { BrowserWindow, type WebContents } from 'electron';
 import type { Settings } from '../core/contract.ts';
-import { writeExport } from '../host/dataset-export.ts';
 import type { Deliver } from '../host/desk.ts';
+import { writeExport } from '../host/export-folder.ts';
 import { openHost } from '../host/host.ts';
 import { accountName, type Places, sampleFolder } from '../host/places.ts';
 import { openOrCreateSample } from '../host/sample.ts';
@@ -82,10 +82,10 @@ export function createProjects(places: ShellPlaces, version: string, { failed, s
   async function show(project: Project): Promise<void> {
     const folder = await realpath(project.folder);
     const window = createWindow(places.preload, places.windowState);
-    const deliver: Deliver = async (_, request) => {
+    const deliver: Deliver = async (_, request, { report, signal }) => {
       const place = await chooseExport(window, join(dirname(folder), `${fileName(project.info.name)} ${request.format}`));
       if (place === null) return { kind: 'cancelled' };
-      const { files } = await writeExport(project, request, place, nodeFileSystem);
+      const { files } = await writeExport(project, request, place, nodeFileSystem, report, signal);
       return { kind: 'written', place, files };
     };
     settings ??= openSettings(places.settings, settled);

@@ -281,10 +281,13 @@ describe('calls of the page', () => {
 
   it('D9 an export goes where the person chose, and nowhere when they change their mind', async () => {
     shell.answers.set('save', { canceled: true, filePath: '' });
-    expect(await call(shell, window, 'exportDataset', { format: 'jsonl' })).toEqual({ ok: true, value: { kind: 'cancelled' } });
+    expect(await call(shell, window, 'exportDataset', { page: 'page-1', job: 'job-1', request: { format: 'jsonl' } })).toEqual({
+      ok: true,
+      value: { kind: 'cancelled' },
+    });
     const place = join(folder, 'dataset');
     shell.answers.set('save', { canceled: false, filePath: place });
-    const reply = await call(shell, window, 'exportDataset', { format: 'jsonl' });
+    const reply = await call(shell, window, 'exportDataset', { page: 'page-1', job: 'job-1', request: { format: 'jsonl' } });
     expect(reply).toMatchObject({ ok: true, value: { kind: 'written', place } });
     expect(shell.dialogs.at(-1)?.values[1]).toMatchObject({ defaultPath: join(folder, 'projects', 'Sample Paris summit jsonl') });
     const { files } = (reply as { value: { files: string[] } }).value;

@@ -163,10 +163,11 @@ const calls: [method: Method, what: string, input: () => unknown, bytes: Uint8Ar
   ['searchKeys', 'of a layer', () => ({ query: 'layer:quote' }), undefined, 'ok'],
   ['tally', 'by layer', () => ({ query: '', by: ['layer', 'role:speaker'] }), undefined, 'ok'],
   ['tally', 'by what is no dimension', () => ({ query: '', by: ["layer'; drop table articles"] }), undefined, 'bad-request'],
-  ['previewExport', 'jsonl', () => ({ format: 'jsonl' }), undefined, 'ok'],
-  ['previewExport', 'csv', () => ({ format: 'csv' }), undefined, 'ok'],
-  ['previewExport', 'an unknown format', () => ({ format: 'xml' }), undefined, 'bad-request'],
-  ['exportDataset', 'jsonl', () => ({ format: 'jsonl' }), undefined, 'ok'],
+  ['previewExport', 'jsonl', () => ({ page: 'p1', job: 'j1', request: { format: 'jsonl' } }), undefined, 'ok'],
+  ['previewExport', 'csv', () => ({ page: 'p1', job: 'j1', request: { format: 'csv' } }), undefined, 'ok'],
+  ['previewExport', 'an unknown format', () => ({ page: 'p1', job: 'j1', request: { format: 'xml' } }), undefined, 'bad-request'],
+  ['exportDataset', 'jsonl', () => ({ page: 'p1', job: 'j2', request: { format: 'jsonl' } }), undefined, 'ok'],
+  ['cancelJob', 'that has ended', () => ({ page: 'p1', job: 'j2' }), undefined, 'ok'],
   ['previewSplits', 'as usual', () => ({ page: 'p1', options: null, anew: false }), undefined, 'ok'],
   ['previewSplits', 'of parts that are too many', () => ({ page: 'p1', options: tooMuch, anew: false }), undefined, 'bad-request'],
   ['publishSplits', 'as usual', () => ({ page: 'p1', options: null, anew: false, instead: null }), undefined, 'ok'],
@@ -221,7 +222,7 @@ test('H43 every method of the contract is called above', () => {
 });
 
 test('H16 an export is downloaded by its ticket, once', async () => {
-  const reply = await http('exportDataset', { format: 'csv' });
+  const reply = await http('exportDataset', { page: 'p1', job: 'j3', request: { format: 'csv' } });
   const { ticket, name } = contract.exportDataset.output.parse(reply.ok ? reply.value : null) as { ticket: string; name: string };
   expect(name).toBe('Élysée-co-csv.zip');
   const address = new URL(`/download/${ticket}`, loopback.url);

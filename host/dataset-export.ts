@@ -1,119 +1,72 @@
-import { basename, dirname, join, resolve } from 'node:path';
-import { strToU8, Zip, ZipDeflate } from 'fflate';
-import { AppError, type ExportPreview } from '../core/contract.ts';
+import { setImmediate } from 'node:timers/promises';
+import { AppError, type ExportPreview, type ExportProgress } from '../core/contract.ts';
 import type { ExportRequest } from '../core/export-request.ts';
-import { exportDataset } from '../core/formats/export-run.ts';
-import type { Chunk, Loss, Outcome } from '../core/formats/format.ts';
+import { cardPath, exportDataset, manifestPath } from '../core/formats/export-run.ts';
+import type { Chunk, Outcome } from '../core/formats/format.ts';
 import { formatNamed } from '../core/formats/index.ts';
 import { selected } from '../core/formats/selection.ts';
 import { type DatasetProject, datasetSource } from './dataset-source.ts';
 import { datasetSplits, projectSplits } from './splits.ts';
-import { expectSize, temporaryFor, writeAll } from './storage/durable-write.ts';
-import { notSaved } from './storage/failures.ts';
-import { codeOf, type FileSystem, type OpenFile } from './storage/file-system.ts';
-import { projectFileName } from './storage/layout.ts';
 
-// How much of each file a preview shows, in UTF-16 code units.
+// How much of each file a preview shows, in UTF-16 code units, and of how many files. The card is for reading, so that it is shown whole.
 const headLength = 2000;
+const cardLength = 100_000;
+const shownFiles = 60;
 
-/** How far an export is: the number of the article that is being written, of `total`. */
-export interface ExportProgress {
-  readonly article: number;
-  readonly total: number;
-}
+// How long an export works before others have their turn, in milliseconds.
+const turn = 15;
 
-/** What `project` would give for `request`: each file with its size in bytes, its rows and how it begins; counts and losses. Writes nothing. */
-export async function previewExport(project: DatasetProject, request: ExportRequest): Promise<ExportPreview> {
+/**
+ * What `project` would give for `request`: counts, losses, and the files that begin first with their sizes in bytes, their rows and how they
+ * begin, the card and the manifest always among them. Writes nothing. @throws AppError `cancelled` once `signal` is aborted, `corrupt`
+ */
+export async function previewExport(
+  project: DatasetProject,
+  request: ExportRequest,
+  onProgress: (progress: ExportProgress) => void = () => {},
+  signal?: AbortSignal,
+): Promise<ExportPreview> {
   const files = new Map<string, { path: string; bytes: number; rows: number; head: string }>();
-  const { counts, losses } = await run(project, request, (chunk) => {
-    const file = files.get(chunk.path) ?? { path: chunk.path, bytes: 0, rows: 0, head: '' };
-    files.set(chunk.path, file);
-    file.bytes += Buffer.byteLength(chunk.content);
-    file.rows += chunk.rows;
-    if (typeof chunk.content === 'string' && file.head.length < headLength) {
-      file.head = (file.head + chunk.content.slice(0, headLength)).slice(0, headLength).toWellFormed();
+  // Kept apart, so that a dataset of very many files takes no memory for each of them here.
+  const others = { files: 0, bytes: 0 };
+  const hidden = new Set<string>();
+  const take = ({ path, content, rows, ends }: Chunk) => {
+    const bytes = Buffer.byteLength(content);
+    let file = files.get(path);
+    if (!file && files.size >= shownFiles && path !== cardPath && path !== manifestPath) {
+      if (!hidden.has(path)) others.files++;
+      others.bytes += bytes;
+      if (ends) hidden.delete(path);
+      else hidden.add(path);
+      return;
     }
-  });
+    file ??= { path, bytes: 0, rows: 0, head: '' };
+    files.set(path, file);
+    file.bytes += bytes;
+    file.rows += rows;
+    const length = path === cardPath ? cardLength : headLength;
+    if (typeof content === 'string' && file.head.length < length)
+      file.head = (file.head + content.slice(0, length)).slice(0, length).toWellFormed();
+  };
+  const { counts, losses } = await runExport(project, request, take, onProgress, signal);
   // A layer is counted under its own id, unless that is the name of another count.
   const named = Object.entries(counts).map(([name, count]) => {
     const layer = name.replace(/^layers\./, '');
     return [Object.hasOwn(counts, layer) ? name : layer, count];
   });
-  return { files: [...files.values()].sort(byPath), losses: losses.map((loss) => ({ ...loss })), counts: Object.fromEntries(named) };
+  return {
+    files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    others,
+    losses: losses.map((loss) => ({ ...loss })),
+    counts: Object.fromEntries(named),
+  };
 }
 
 /**
- * Writes the dataset of `project` into the folder `target`, which is empty or not there yet; the folder above it must be there. All is
- * written and flushed beside it first and then takes its place in one step, so that a failed or cancelled export leaves nothing.
- * @returns the paths of the files, relative to `target` with `/`, and what the format could not carry
- * @throws AppError `bad-request` for a folder that holds something, `not-found` when there is no folder to write in, `cancelled`
- * once `signal` is aborted, `not-saved` when the disk refuses, `corrupt` when the project cannot be read
+ * Makes the dataset of `project` and hands it to `take`, piece by piece; tells how far it is before each article that is compared for the splits,
+ * and then before each that is written. Other work has its turn meanwhile. @throws AppError `cancelled` once `signal` is aborted, `corrupt`
  */
-export async function writeExport(
-  project: DatasetProject,
-  request: ExportRequest,
-  target: string,
-  fileSystem: FileSystem,
-  onProgress: (progress: ExportProgress) => void = () => {},
-  signal?: AbortSignal,
-): Promise<{ files: string[]; losses: readonly Loss[] }> {
-  const folder = resolve(target);
-  await expectOutsideProjects(fileSystem, folder);
-  const wasThere = await expectEmpty(fileSystem, folder);
-  const writer = new FolderWriter(fileSystem, temporaryFor(folder));
-  try {
-    await writer.begin();
-    const { losses } = await run(project, request, (chunk) => writer.write(chunk), onProgress, signal);
-    await writer.finish();
-    expectNotCancelled(signal);
-    await putInPlace(fileSystem, writer.folder, folder, wasThere);
-    return { files: [...writer.paths].sort(), losses };
-  } catch (error) {
-    const isClean = await writer.discard();
-    const safe = isClean ? 'Nothing was left behind.' : `Remove the folder ${writer.folder}, which could not be removed.`;
-    throw notSaved(error, `The dataset in ${folder}`, `${safe} The project is as it was.`);
-  }
-}
-
-/** The dataset of `project` as a zip archive. The same project gives the same bytes. @throws AppError `corrupt`, `cancelled` */
-export async function zipExport(
-  project: DatasetProject,
-  request: ExportRequest,
-  onProgress: (progress: ExportProgress) => void = () => {},
-  signal?: AbortSignal,
-): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  const zip = new Zip((error, part) => {
-    if (error) throw error;
-    parts.push(part);
-  });
-  const entries = new Map<string, ZipDeflate>();
-  const open = new Set<ZipDeflate>();
-  await run(
-    project,
-    request,
-    ({ path, content, ends }) => {
-      let entry = entries.get(path);
-      if (!entry) {
-        entry = new ZipDeflate(path, { level: 6 });
-        // The earliest time that a zip can hold: it has no time zone, so a real one would differ from place to place.
-        entry.mtime = new Date(1980, 0, 1);
-        entries.set(path, entry);
-        zip.add(entry);
-        open.add(entry);
-      }
-      entry.push(typeof content === 'string' ? strToU8(content) : content, ends);
-      if (ends) open.delete(entry);
-    },
-    onProgress,
-    signal,
-  );
-  for (const entry of open) entry.push(new Uint8Array(0), true);
-  zip.end();
-  return Buffer.concat(parts);
-}
-
-async function run(
+export async function runExport(
   project: DatasetProject,
   request: ExportRequest,
   take: (chunk: Chunk) => void | Promise<void>,
@@ -121,169 +74,25 @@ async function run(
   signal?: AbortSignal,
 ): Promise<Outcome> {
   const total = project.articles().length;
-  const source = await datasetSource(project, (article) => onProgress({ article, total }));
   const { format, selection = {}, text = 'included', splits: options = null } = request;
+  const tell = (step: ExportProgress['step']) => (article: number) => onProgress({ step, done: article - 1, total });
   const isSplit = options !== null || (await project.publishedSplits()) !== null;
-  const splits = isSplit ? datasetSplits(await projectSplits(project, { options, anew: false }, undefined, signal)) : null;
+  const splits = isSplit ? datasetSplits(await projectSplits(project, { options, anew: false }, tell('comparing'), signal)) : null;
+  const source = await datasetSource(project, tell('writing'));
   const chunks = exportDataset(formatNamed(format), selected({ ...source, withText: text === 'included', splits }, selection));
-  for (;;) {
+  for (let begun = performance.now(); ; ) {
     expectNotCancelled(signal);
     const step = await chunks.next();
     if (step.done) return step.value;
     await take(step.value);
+    if (performance.now() - begun < turn) continue;
+    await setImmediate();
+    begun = performance.now();
   }
 }
 
-function expectNotCancelled(signal: AbortSignal | undefined): void {
+/** @throws AppError `cancelled` once `signal` is aborted */
+export function expectNotCancelled(signal: AbortSignal | undefined): void {
   if (!signal?.aborted) return;
   throw new AppError('cancelled', 'The export was cancelled.', 'Export again when you want to.', 'Nothing was written.');
 }
-
-// A dataset in a project would be taken for a part of it, and goes with the project to everybody who shares it.
-async function expectOutsideProjects(fileSystem: FileSystem, folder: string): Promise<void> {
-  for (let above = folder; ; above = dirname(above)) {
-    const isProject = await fileSystem.stat(join(above, projectFileName)).then(
-      () => true,
-      (error: unknown) => {
-        if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return false;
-        throw notSaved(error, `The dataset in ${folder}`, 'Nothing was written.');
-      },
-    );
-    if (isProject) {
-      throw new AppError(
-        'bad-request',
-        `The dataset was not written: ${folder} lies in the project ${above}.`,
-        'Choose a folder outside of the project.',
-        'Nothing was written.',
-      );
-    }
-    if (above === dirname(above)) return;
-  }
-}
-
-// Whether the folder is there already, empty.
-async function expectEmpty(fileSystem: FileSystem, folder: string): Promise<boolean> {
-  const refuse = (code: 'bad-request' | 'not-found', message: string, next: string) =>
-    new AppError(code, message, next, 'Nothing was written.');
-  try {
-    if ((await fileSystem.readdir(folder)).length === 0) return true;
-    throw refuse(
-      'bad-request',
-      `The dataset was not written: the folder ${folder} is not empty.`,
-      'Choose an empty folder, or a name that is not there yet.',
-    );
-  } catch (error) {
-    if (codeOf(error) === 'ENOTDIR') {
-      throw refuse('bad-request', `The dataset was not written: ${folder} is not a folder.`, 'Choose another name for the folder.');
-    }
-    if (codeOf(error) !== 'ENOENT') throw notSaved(error, `The dataset in ${folder}`, 'Nothing was written.');
-  }
-  const above = dirname(folder);
-  try {
-    if ((await fileSystem.stat(above)).kind !== 'file') return false;
-  } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw notSaved(error, `The dataset in ${folder}`, 'Nothing was written.');
-  }
-  throw refuse(
-    'not-found',
-    `The dataset was not written: there is no folder ${above}.`,
-    `Make that folder, then export to ${basename(folder)} in it.`,
-  );
-}
-
-// Not every system renames a folder over an empty one, so that one goes first; it comes back when the rename fails.
-async function putInPlace(fileSystem: FileSystem, made: string, folder: string, wasThere: boolean): Promise<void> {
-  if (wasThere) await fileSystem.rmdir(folder);
-  try {
-    await fileSystem.rename(made, folder);
-  } catch (error) {
-    if (wasThere) await fileSystem.mkdir(folder).catch(() => undefined);
-    throw error;
-  }
-  try {
-    await fileSystem.syncFolder(dirname(folder));
-  } catch (error) {
-    throw notSaved(error, `The name of the folder ${folder}`, 'The files are in it, but a power cut could still lose them.');
-  }
-}
-
-interface Written {
-  readonly file: OpenFile;
-  size: number;
-  isClosed: boolean;
-}
-
-/** Writes the files of an export into a new folder, each piece at the end of its file. */
-class FolderWriter {
-  readonly folder: string;
-  readonly #fileSystem: FileSystem;
-  readonly #files = new Map<string, Written>();
-  readonly #folders: string[] = [];
-
-  constructor(fileSystem: FileSystem, folder: string) {
-    this.#fileSystem = fileSystem;
-    this.folder = folder;
-  }
-
-  get paths(): Iterable<string> {
-    return this.#files.keys();
-  }
-
-  async begin(): Promise<void> {
-    await this.#makeFolder(this.folder);
-  }
-
-  async write({ path, content, ends }: Chunk): Promise<void> {
-    let entry = this.#files.get(path);
-    if (!entry) {
-      const place = join(this.folder, path);
-      await this.#makeFolders(dirname(place));
-      entry = { file: await this.#fileSystem.open(place, 'wx'), size: 0, isClosed: false };
-      this.#files.set(path, entry);
-    }
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-    await writeAll(entry.file, bytes, entry.size);
-    entry.size += bytes.length;
-    if (ends) await this.#close(entry);
-  }
-
-  /** Returns once all files and their names are on the disk. */
-  async finish(): Promise<void> {
-    for (const entry of this.#files.values()) if (!entry.isClosed) await this.#close(entry);
-    for (const folder of this.#folders) await this.#fileSystem.syncFolder(folder);
-  }
-
-  /** Removes all that was written; false when something could not be removed. The failure that led here is the one to report. */
-  async discard(): Promise<boolean> {
-    let isClean = true;
-    const attempt = (step: Promise<void>) =>
-      step.catch((error: unknown) => {
-        if (codeOf(error) !== 'ENOENT') isClean = false;
-      });
-    // A file that is closed already may refuse to be closed again: only what stays on the disk counts.
-    for (const { file, isClosed } of this.#files.values()) if (!isClosed) await file.close().catch(() => undefined);
-    for (const path of this.#files.keys()) await attempt(this.#fileSystem.unlink(join(this.folder, path)));
-    for (const folder of this.#folders.toReversed()) await attempt(this.#fileSystem.rmdir(folder));
-    return isClean;
-  }
-
-  async #close(entry: Written): Promise<void> {
-    await expectSize(entry.file, entry.size);
-    await entry.file.sync();
-    await entry.file.close();
-    entry.isClosed = true;
-  }
-
-  async #makeFolders(folder: string): Promise<void> {
-    if (this.#folders.includes(folder)) return;
-    await this.#makeFolders(dirname(folder));
-    await this.#makeFolder(folder);
-  }
-
-  async #makeFolder(folder: string): Promise<void> {
-    await this.#fileSystem.mkdir(folder);
-    this.#folders.push(folder);
-  }
-}
-
-const byPath = (a: { readonly path: string }, b: { readonly path: string }) => (a.path < b.path ? -1 : 1);

@@ -2,14 +2,15 @@ import type { ArticleSummary, Notice, Output, Settings } from '../core/contract.
 import type { Gesture } from '../core/edit.ts';
 import type { ExportRequest } from '../core/export-request.ts';
 import type { Staging } from './import/staging.ts';
+import type { Jobs, Work } from './jobs.ts';
 import type { Lease } from './lease.ts';
 import type { Searches } from './search/searches.ts';
 import type { SettingsStore } from './settings.ts';
 import type { SplitJobs } from './split-jobs.ts';
 import type { Project } from './storage/project.ts';
 
-/** How an exported dataset reaches the person: a folder dialog in the desktop app, a one-use download over loopback. */
-export type Deliver = (project: Project, request: ExportRequest) => Promise<Output<'exportDataset'>>;
+/** How an exported dataset reaches the person: a folder dialog in the desktop app, a one-use download over loopback. Work that is ended leaves nothing. */
+export type Deliver = (project: Project, request: ExportRequest, work: Work) => Promise<Output<'exportDataset'>>;
 
 export interface HostOptions {
   /** The open project. The host closes it. */
@@ -38,6 +39,8 @@ export interface Desk extends HostOptions {
   readonly account: string;
   /** Files that were given and not yet imported. */
   readonly staging: Staging;
+  /** Exports and previews that are being made. */
+  readonly jobs: Jobs;
   /** Splits that are being planned. */
   readonly splitJobs: SplitJobs;
   /** The index that searches are answered from. */

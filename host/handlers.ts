@@ -95,9 +95,13 @@ export function handlersOf(desk: Desk): Handlers {
     searchKeys: ({ query }) => desk.searches.keys(query),
     tally: ({ query, by }) => desk.searches.tally(query, by),
 
-    previewExport: (request) => previewExport(project, request),
-
-    exportDataset: (request) => desk.deliver(project, request),
+    previewExport: ({ page, job, request }) =>
+      desk.jobs.run({ page, job, alone: 'preview' }, ({ report, signal }) => previewExport(project, request, report, signal)),
+    exportDataset: ({ page, job, request }) => desk.jobs.run({ page, job }, (work) => desk.deliver(project, request, work)),
+    cancelJob: async ({ page, job }) => {
+      desk.jobs.cancel(page, job);
+      return {};
+    },
 
     ...splitHandlers(desk, mustWrite),
 

@@ -3,6 +3,7 @@ import type { Desk, HostOptions } from './desk.ts';
 import { handlersOf } from './handlers.ts';
 import { createReader } from './import/reader.ts';
 import { Staging } from './import/staging.ts';
+import { Jobs } from './jobs.ts';
 import { createLease } from './lease.ts';
 import { accountName } from './places.ts';
 import { Searches } from './search/searches.ts';
@@ -49,12 +50,16 @@ export function openHost(options: HostOptions): Host {
   const stopNotices = project.onNotice((notice) => emit({ event: 'notice', notice }));
 
   const staging = new Staging(project, createReader());
+  const jobs = new Jobs((to, event) => {
+    for (const [listener, page] of [...listeners]) if (page === null || page === to) listener(event);
+  });
   const splitJobs = new SplitJobs(project);
   const searches = new Searches(project, options.cache);
   const desk: Desk = {
     ...options,
     lease,
     staging,
+    jobs,
     splitJobs,
     searches,
     notices: () => [...project.notices, ...settings.notices],
@@ -160,6 +165,7 @@ export function openHost(options: HostOptions): Host {
     stopNotices();
     lease.close();
     await staging.close();
+    await jobs.close();
     splitJobs.close();
     await searches.close();
     await project.flush();
@@ -175,6 +181,7 @@ export function openHost(options: HostOptions): Host {
       return () => {
         if (!listeners.delete(heard)) return;
         disconnect?.();
+        if (page !== null) jobs.leave(page);
       };
     },
     emit: (event) => emit(event),

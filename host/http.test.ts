@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HostEvent } from '../core/contract.ts';
 import type { Host } from './host.ts';
 import { bodyCaps, type Loopback, startLoopback } from './http.ts';
-import { createTickets } from './tickets.ts';
+import { createTickets, type Download } from './tickets.ts';
 
 interface Answer {
   readonly status: number;
@@ -356,21 +357,43 @@ describe('page', () => {
   });
 });
 
+/** A download of these words. */
+async function waiting(words: string): Promise<{ download: Download; isThere: () => boolean }> {
+  const path = join(folder, `${words.length}.zip`);
+  await writeFile(path, words);
+  return { download: { name: 'Élysée-jsonl.zip', path, bytes: words.length, remove: () => rmSync(path) }, isThere: () => existsSync(path) };
+}
+
 describe('downloads', () => {
   test('H16 a ticket is good for one download', async () => {
-    const ticket = tickets.issue({ name: 'Élysée-jsonl.zip', bytes: new TextEncoder().encode('zipped') });
+    const { download, isThere } = await waiting('zipped');
+    const ticket = tickets.issue(download);
     expect(Buffer.from(ticket, 'base64url')).toHaveLength(32);
+    expect(await send(`HEAD /download/${ticket} HTTP/1.1`, [`Host: ${authority}`])).toMatchObject({ status: 404 });
     const first = await get(`/download/${ticket}`);
     expect(first).toMatchObject({ status: 200, body: 'zipped' });
     expect(first.headers['content-disposition']).toBe(`attachment; filename="dataset.zip"; filename*=UTF-8''%C3%89lys%C3%A9e-jsonl.zip`);
     expect((await get(`/download/${ticket}`)).status).toBe(404);
     expect((await get('/download/made-up')).status).toBe(404);
+    await expect.poll(isThere).toBe(false);
+  });
+
+  test('H16 a download that is broken off is removed as one that was fetched', async () => {
+    const { download, isThere } = await waiting('z'.repeat(40_000_000));
+    const ticket = tickets.issue(download);
+    const abort = new AbortController();
+    const response = await fetch(`${origin}/download/${ticket}`, { signal: abort.signal });
+    expect(response.headers.get('content-length')).toBe('40000000');
+    await response.body?.getReader().read();
+    abort.abort();
+    await expect.poll(isThere).toBe(false);
   });
 
   test('H16 a ticket that is too old is good for nothing', async () => {
     const short = createTickets(1);
-    const ticket = short.issue({ name: 'x.zip', bytes: new Uint8Array() });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const { download, isThere } = await waiting('');
+    const ticket = short.issue(download);
+    await expect.poll(isThere).toBe(false);
     expect(short.redeem(ticket)).toBeNull();
   });
 });

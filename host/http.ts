@@ -1,6 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
@@ -129,10 +131,13 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
   });
 
   app.get('/download/:ticket', (c) => {
-    const download = tickets.redeem(c.req.param('ticket'));
+    // A HEAD would use the ticket up and read nothing.
+    const download = c.env.incoming.method === 'GET' ? tickets.redeem(c.req.param('ticket')) : null;
     if (!download) return c.body(null, 404);
-    return c.body(new Uint8Array(download.bytes), 200, {
+    const file = createReadStream(download.path).on('close', () => download.remove());
+    return c.body(Readable.toWeb(file) as ReadableStream, 200, {
       'content-type': 'application/zip',
+      'content-length': String(download.bytes),
       'content-disposition': `attachment; filename="dataset.zip"; filename*=UTF-8''${encodeURIComponent(download.name)}`,
     });
   });

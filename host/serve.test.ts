@@ -36,6 +36,7 @@ const handlers: Handlers = {
   tally: unused,
   previewExport: unused,
   exportDataset: unused,
+  cancelJob: unused,
   previewSplits: unused,
   publishSplits: unused,
   withdrawSplits: unused,

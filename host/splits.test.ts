@@ -1,10 +1,13 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { changeArticle, removeArticle } from '../core/article-changes.ts';
 import type { Edit } from '../core/edit.ts';
 import type { DatasetDocument } from '../core/formats/document.ts';
 import { defaultSplitOptions, type SplitOptions } from '../core/splits/options.ts';
-import { zipExport } from './dataset-export.ts';
+import { zipExport } from './export-zip.ts';
 import { SplitJobs } from './split-jobs.ts';
 import { projectSplits, publishSplits } from './splits.ts';
 import type { Project } from './storage/project.ts';
@@ -68,7 +71,10 @@ test('X53 published splits of a project are kept when it grows, by articles that
 test('X56 a dataset has the splits that are asked for or published; others than the published ones are refused', async () => {
   const project = await opened();
   const documents = async (splits?: SplitOptions) => {
-    const files = unzipSync(await zipExport(project, { format: 'jsonl', splits }));
+    const folder = await mkdtemp(join(tmpdir(), 'pressmark-splits-'));
+    const { path } = await zipExport(project, { format: 'jsonl', splits }, folder);
+    const files = unzipSync(await readFile(path));
+    await rm(folder, { recursive: true });
     const lines = strFromU8(files['documents.jsonl'] as Uint8Array)
       .trim()
       .split('\n');

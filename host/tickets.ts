@@ -1,19 +1,27 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Deliver } from './desk.ts';
+import type { zipExport } from './export-zip.ts';
 
-/** A file that waits to be fetched once. */
+/** A file that waits to be fetched once. Whoever has it removes it in the end. */
 export interface Download {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  readonly path: string;
+  /** The size. */
+  readonly bytes: number;
+  remove(): void;
 }
 
 /** One-use tickets for downloads: a link can carry no bearer token, so it carries 256 random bits that are good once and not for long. */
 export interface Tickets {
-  /** Keeps `download` and returns the ticket for it (43 characters, base64url). */
+  /** Keeps `download` and returns the ticket for it (43 characters, base64url). One that nobody fetches is removed. */
   issue(download: Download): string;
-  /** The download of `ticket`, once; null for a ticket that was never issued, was used or is too old. */
+  /** The download of `ticket`, once, to be removed by the caller; null for a ticket that was never issued, was used or is too old. */
   redeem(ticket: string): Download | null;
-  /** Drops all that waits. */
+  /** Removes all that waits. */
   clear(): void;
 }
 
@@ -22,36 +30,44 @@ export function createTickets(lifetimeMs = 60_000): Tickets {
   // Kept by hash, so that looking one up tells nothing through its timing.
   const waiting = new Map<string, { download: Download; timer: NodeJS.Timeout }>();
   const keyOf = (ticket: string) => createHash('sha256').update(ticket).digest('hex');
-  const drop = (key: string) => {
+  const take = (key: string) => {
+    const found = waiting.get(key)?.download ?? null;
     clearTimeout(waiting.get(key)?.timer);
     waiting.delete(key);
+    return found;
   };
   return {
     issue(download) {
       const ticket = randomBytes(32).toString('base64url');
       const key = keyOf(ticket);
-      const timer = setTimeout(() => drop(key), lifetimeMs);
+      const timer = setTimeout(() => take(key)?.remove(), lifetimeMs);
       timer.unref();
       waiting.set(key, { download, timer });
       return ticket;
     },
-    redeem(ticket) {
-      const key = keyOf(ticket);
-      const found = waiting.get(key)?.download ?? null;
-      drop(key);
-      return found;
-    },
+    redeem: (ticket) => take(keyOf(ticket)),
     clear() {
-      for (const key of [...waiting.keys()]) drop(key);
+      for (const key of [...waiting.keys()]) take(key)?.remove();
     },
   };
 }
 
-/** Delivers an export as a zip behind a ticket: the page follows `/download/<ticket>`. `zip` makes the bytes. */
-export function deliverByTicket(tickets: Tickets, zip: (...export_: Parameters<Deliver>) => Promise<Uint8Array>): Deliver {
-  return async (project, request) => {
-    const name = `${fileNameOf(project.info.name)}-${request.format}.zip`;
-    return { kind: 'download', ticket: tickets.issue({ name, bytes: await zip(project, request) }), name };
+/**
+ * Delivers an export as a zip behind a ticket: the page follows `/download/<ticket>`. Until it is fetched it lies in a folder of its own among
+ * the system's temporary files, which only this person may read.
+ */
+export function deliverByTicket(tickets: Tickets, zip: typeof zipExport): Deliver {
+  return async (project, request, { report, signal }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'pressmark-export-'));
+    const remove = () => rmSync(folder, { recursive: true, force: true });
+    try {
+      const made = await zip(project, request, folder, report, signal);
+      const name = `${fileNameOf(project.info.name)}-${request.format}.zip`;
+      return { kind: 'download', ticket: tickets.issue({ ...made, name, remove }), name };
+    } catch (error) {
+      remove();
+      throw error;
+    }
   };
 }
 

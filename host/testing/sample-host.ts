@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { HostEvent } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
 import { importText } from '../article-import.ts';
-import { zipExport } from '../dataset-export.ts';
+import { zipExport } from '../export-zip.ts';
 import { type Host, openHost } from '../host.ts';
 import { openSettings } from '../settings.ts';
 import { createProject, openProject, type Project, type ProjectOptions } from '../storage/project.ts';

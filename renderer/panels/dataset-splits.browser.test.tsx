@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { AppError, type Client, type Input, type PlannedSplits } from '../../core/contract.ts';
+import type { ExportRequest } from '../../core/export-request.ts';
 import { defaultSplitOptions } from '../../core/splits/options.ts';
 import type { SplitReport } from '../../core/splits/report.ts';
 import { openApp } from '../testing/opened-app.tsx';
@@ -19,16 +20,17 @@ const report: SplitReport = {
 /** A host with splits to plan and publish; what it was asked for, in order. */
 function host() {
   const previews: Input<'previewSplits'>[] = [];
-  const exports: Input<'previewExport'>[] = [];
+  const exports: ExportRequest[] = [];
   let published: PlannedSplits['published'] = null;
   const plan = ({ options, anew }: Pick<Input<'previewSplits'>, 'options' | 'anew'>): PlannedSplits => ({
     options: (anew ? options : published?.options) ?? options ?? defaultSplitOptions,
     ...{ report, published },
   });
   const answers: Partial<Client> = {
-    previewExport: async (request) => {
+    cancelJob: async () => ({}),
+    previewExport: async ({ request }) => {
       exports.push(request);
-      return { files: [], losses: [], counts: {} };
+      return { files: [], others: { files: 0, bytes: 0 }, losses: [], counts: {} };
     },
     previewSplits: async (input) => {
       previews.push(input);

@@ -26,13 +26,15 @@ export function DatasetView() {
   useEffect(() => {
     if (save.state !== 'saved') return;
     let isCurrent = true;
+    const stop = new AbortController();
     setFailure(null);
-    workspace.previewExport({ format, splits: splits ?? undefined }).then(
+    workspace.previewExport({ format, splits: splits ?? undefined }, { onProgress: () => {}, signal: stop.signal }).then(
       (made) => isCurrent && setPreview(made),
       (error: unknown) => isCurrent && setFailure(failureOf(error)),
     );
     return () => {
       isCurrent = false;
+      stop.abort();
     };
   }, [workspace, format, splits, publishedTimes, save.state]);
   const run = () => {
@@ -40,7 +42,7 @@ export function DatasetView() {
     setResult(null);
     setFailure(null);
     workspace
-      .exportDataset({ format, splits: splits ?? undefined })
+      .exportDataset({ format, splits: splits ?? undefined }, { onProgress: () => {}, signal: new AbortController().signal })
       .then(
         (made) => {
           setResult(made);

@@ -8,6 +8,7 @@ import type { ExportRequest } from '../../core/export-request.ts';
 import type { Scene } from '../../core/gestures.ts';
 import type { ReadingOptions } from '../../core/import/draft.ts';
 import { createCodebook } from './codebook.ts';
+import { createJobs, type Waiting } from './jobs.ts';
 import { createNotices, failureOf } from './notices.ts';
 import { createReadArticles } from './read-articles.ts';
 import { createReading } from './reading.ts';
@@ -20,6 +21,7 @@ import { unopened, type Workspace } from './workspace.ts';
 export function createWorkspace(client: Client, saver: Saver, page: string, newId: () => string, now: () => string) {
   const store = createStore<Workspace>(() => unopened);
   const { getState, setState } = store;
+  const jobs = createJobs(client, page, newId);
   const union = createUnion();
   const notices = createNotices(store, client);
   const articles = createReadArticles(store, client, union, notices);
@@ -144,12 +146,13 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     readAnnotations: async (ends: Input<'readAnnotations'>['ends']): Promise<AnnotationHit[]> =>
       (await client.readAnnotations({ ends })).found,
 
-    previewExport: (request: ExportRequest): Promise<ExportPreview> => client.previewExport(request),
+    /** What an export would hold; it ends the preview before it. @throws AppError `cancelled` */
+    previewExport: (request: ExportRequest, who: Waiting): Promise<ExportPreview> =>
+      jobs.run((owner) => client.previewExport({ ...owner, request }), who),
 
-    /** Writes the dataset. On the loopback host the browser then saves it, by a link that works once. */
-    async exportDataset(request: ExportRequest): Promise<Output<'exportDataset'>> {
-      return client.exportDataset(request);
-    },
+    /** Writes the dataset. On the loopback host the browser then saves it, by a link that works once. @throws AppError `cancelled`: nothing is left */
+    exportDataset: (request: ExportRequest, who: Waiting): Promise<Output<'exportDataset'>> =>
+      jobs.run((owner) => client.exportDataset({ ...owner, request }), who),
 
     /** How the dataset would be split, or how far that is; see the contract. */
     previewSplits: (input: Omit<Input<'previewSplits'>, 'page'>): Promise<Output<'previewSplits'>> =>
@@ -200,6 +203,9 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
         case 'outside':
           if (event.articles === null) void reading.open();
           else void reading.refreshOthers().catch((error: unknown) => notices.notify('others', failureOf(error)));
+          break;
+        case 'progress':
+          jobs.hear(event.job, event.progress);
           break;
         case 'command':
         case 'closing':

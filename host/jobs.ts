@@ -1,0 +1,72 @@
+import { AppError, type ExportProgress, type HostEvent } from '../core/contract.ts';
+
+/** What work for a page is given: where it tells how far it is, and the signal that ends it. */
+export interface Work {
+  readonly report: (progress: ExportProgress) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Whose work it is: the page, the id that the page gave it, and, for work of which a page has one at a time, the kind. */
+export interface JobOwner {
+  readonly page: string;
+  readonly job: string;
+  readonly alone?: string;
+}
+
+interface Job extends JobOwner {
+  readonly cancel: AbortController;
+  readonly ended: Promise<unknown>;
+}
+
+/** Long work that pages asked for: told of while it lasts, ended by the page that asked, by newer work of its kind, or when the page goes. */
+export class Jobs {
+  readonly #tell: (page: string, event: HostEvent) => void;
+  readonly #interval: number;
+  readonly #jobs = new Map<string, Job>();
+
+  /** `tell` sends an event to one page, at most every `interval` milliseconds for a job, and first after as long. */
+  constructor(tell: (page: string, event: HostEvent) => void, interval = 150) {
+    this.#tell = tell;
+    this.#interval = interval;
+  }
+
+  /** What `work` comes to. @throws AppError `bad-request` for an id that is taken, and what `work` throws */
+  async run<T>(owner: JobOwner, work: (work: Work) => Promise<T>): Promise<T> {
+    const { page, job, alone } = owner;
+    if (this.#jobs.has(job)) throw new AppError('bad-request', `The work ${job} has begun already.`, 'Give it an id of its own.');
+    const earlier = [...this.#jobs.values()].filter((one) => alone !== undefined && one.page === page && one.alone === alone);
+    for (const { cancel } of earlier) cancel.abort();
+    const cancel = new AbortController();
+    let last = performance.now();
+    const report = (progress: ExportProgress) => {
+      if (performance.now() - last < this.#interval) return;
+      last = performance.now();
+      this.#tell(page, { event: 'progress', job, progress });
+    };
+    const begun = work({ report, signal: cancel.signal });
+    this.#jobs.set(job, { ...owner, cancel, ended: begun.catch(() => undefined) });
+    try {
+      return await begun;
+    } finally {
+      this.#jobs.delete(job);
+    }
+  }
+
+  /** Ends the work `job` of `page`; nothing where there is none. */
+  cancel(page: string, job: string): void {
+    const found = this.#jobs.get(job);
+    if (found?.page === page) found.cancel.abort();
+  }
+
+  /** Ends all work of a page that went. */
+  leave(page: string): void {
+    for (const job of this.#jobs.values()) if (job.page === page) job.cancel.abort();
+  }
+
+  /** Ends all work and returns once what it left was tidied up. */
+  async close(): Promise<void> {
+    const all = [...this.#jobs.values()];
+    for (const { cancel } of all) cancel.abort();
+    await Promise.all(all.map(({ ended }) => ended));
+  }
+}
