@@ -118,7 +118,8 @@ test('F27 the context menu of a selection copies its words, also where nothing m
 test('F33 in another view neither keys nor menus touch the article that is out of sight', async () => {
   const previewExport = async () => ({ files: [], others: { files: 0, bytes: 0 }, losses: [], counts: {} });
   const countMentions = async () => ({ counts: {}, unlinked: [], next: null, searched: 1 });
-  const { workspace, view, actions, select } = await openApp(text, { answers: { previewExport, countMentions } });
+  const previewSplits = () => new Promise<never>(() => undefined);
+  const { workspace, view, actions, select } = await openApp(text, { answers: { previewExport, previewSplits, countMentions } });
   await select('the plan');
   actions.run('tag.QUOTE');
   await expect.poll(() => view.store.getState().active).not.toBeNull();

@@ -1,6 +1,7 @@
+import axe from 'axe-core';
 import { expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import type { Input } from '../core/contract.ts';
+import { defaultSettings, type Input } from '../core/contract.ts';
 import { spanAt } from '../core/span.ts';
 import { suggestionFamilies } from '../core/suggestions/choice.ts';
 import type { Suggestion } from '../core/suggestions/suggestion.ts';
@@ -191,6 +192,28 @@ test('Z39 a window that only shows the project says so to the keys that would ac
   }
   expect([layers(), set().decisions.size]).toEqual([[], 0]);
 });
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`W12 axe finds nothing serious where suggestions are shown and accepted at once, ${theme}`, async () => {
+    await open({ workspace: { settings: { ...defaultSettings, person: 'Anna', theme } } });
+    await press('.');
+    await says(inspector()).toMatch('Suggested quote');
+    expect(await problems(), 'text').toEqual([]);
+    await press('a');
+    await expect.element(page.getByRole('listbox', { name: 'Suggestions' })).toBeVisible();
+    expect(await problems(), 'all of a kind').toEqual([]);
+  });
+}
+
+async function problems(): Promise<string[]> {
+  const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+  return (
+    violations
+      // The frame of the test has no title; the page has one.
+      .filter(({ id, impact }) => id !== 'document-title' && id !== 'html-has-lang' && (impact === 'serious' || impact === 'critical'))
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('; ')}`)
+  );
+}
 
 test('Z31 a worker that fails is told once, and the workbench goes on', async () => {
   const suggest = vi.fn(() => {

@@ -25,7 +25,8 @@ const steps: readonly Step[] = [
     words: (keyOf) => (
       <>
         Select some words with the mouse, or with Shift and the arrow keys. Then press {key(keyOf('tag.QUOTE'))} for a quote, or choose a
-        tag beside them.
+        tag beside them. What is outlined in dashes is suggested: {key(keyOf('annotation.next'))} walks there,{' '}
+        {key(keyOf('annotation.inspect'))} accepts it, {key(keyOf('suggestion.reject'))} rejects it.
       </>
     ),
   },
