@@ -64,6 +64,26 @@ describe('the files of a UIMA export', () => {
     expect([...bare.files.keys()]).toContain('doc/INITIAL_CAS.xmi');
   });
 
+  it('X112 the reader of JSON in Java can read it: no header, doubles with a point, ids and types first, every feature declared', async () => {
+    const text = 'One two.';
+    const numbers = [0, -1, 12, 2.5, 1e21, 1e-9];
+    const annotations = numbers.map((amount, index) =>
+      annotation(`a${index}`, text, [{ start: 0, end: 3 }], { layer: 'THING', attributes: { amount, tags: ['a'] } }),
+    );
+    const { files } = await exported(cas, sourceFrom(project(text, { annotations }, { codebook: wideCodebook }), newHash));
+    const json = files.get('doc/anna.json') ?? '';
+    const document = JSON.parse(json);
+    expect(Object.keys(document)).toEqual(['%TYPES', '%FEATURE_STRUCTURES', '%VIEWS']);
+    const written = [...json.matchAll(/"amount":([^,}]+)/g)].flatMap(([, value]) => (value?.startsWith('{') ? [] : [value]));
+    expect(written).toEqual(['0.0', '-1.0', '12.0', '2.5', '1e+21', '1e-9']);
+    const builtIn = ['begin', 'end', 'sofa', 'language', 'sofaNum', 'sofaID', 'mimeType', 'sofaString'];
+    for (const one of document['%FEATURE_STRUCTURES'] as Record<string, string>[]) {
+      expect(Object.keys(one).slice(0, 2)).toEqual(['%ID', '%TYPE']);
+      const declared = Object.keys(document['%TYPES'][one['%TYPE'] as string] ?? {});
+      for (const key of Object.keys(one)) if (!key.startsWith('%')) expect([...declared, ...builtIn]).toContain(key.replace('@', ''));
+    }
+  });
+
   it('X111 what stays behind is named: links, entities, idle annotators, ties to another’s work, characters that XML has no place for', async () => {
     const text = 'One two \ufffe.';
     const end = (id: string) => ({ article: 'doc', annotation: id });
