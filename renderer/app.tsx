@@ -1,6 +1,6 @@
 import './app.css';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
-import { fileKinds } from '../core/import/file-kinds.ts';
+import { datasetEndings, fileKinds } from '../core/import/file-kinds.ts';
 import { keptEditsEnding } from '../core/kept-edits.ts';
 import { useFrame } from './frame.ts';
 import { AcceptAll } from './panels/accept-all.tsx';
@@ -11,6 +11,7 @@ import { ArticleTable } from './panels/article-table.tsx';
 import { CodebookView } from './panels/codebook-view.tsx';
 import { Conflicts } from './panels/conflicts.tsx';
 import { ContextMenu } from './panels/context-menu.tsx';
+import { DatasetPreview } from './panels/dataset-preview.tsx';
 import { DatasetView } from './panels/dataset-view.tsx';
 import { EveryOccurrence } from './panels/every-occurrence.tsx';
 import { HistoryPanel } from './panels/history-panel.tsx';
@@ -33,7 +34,7 @@ import { Button } from './ui/button.tsx';
 import { FileInput } from './ui/file-input.tsx';
 import { droppedFiles } from './ui/given-files.ts';
 
-const importedEndings = [...fileKinds.flatMap(({ endings }) => endings), keptEditsEnding].join(',');
+const importedEndings = [...fileKinds.flatMap(({ endings }) => endings), ...datasetEndings, keptEditsEnding].join(',');
 
 /** The window: frame, panes and what lies over them. */
 export function App() {
@@ -121,6 +122,7 @@ function Workbench() {
       <Tour />
       <ImportReport />
       <ImportPreview />
+      <DatasetPreview />
       <ArticleDialog />
       <ArticleTable />
       <EveryOccurrence />

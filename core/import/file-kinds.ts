@@ -24,7 +24,11 @@ export function endingsInWords(): string {
   return `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }
 
+/** The endings of files that datasets are made of, besides those that articles are read from too. */
+export const datasetEndings: readonly string[] = ['.ann', '.json', '.jsonld', '.xmi', '.xml', '.conll', '.conllu', '.iob', '.iob2', '.bio'];
+const likely = new Set([...datasetEndings, '.jsonl', '.ndjson', '.csv', '.tsv', '.zip']);
+
 /** Whether files of these names may be a dataset: there is something among them besides what only articles are read from. */
 export function mayBeDataset(names: readonly string[]): boolean {
-  return names.some((name) => /\.(?:jsonl?|ndjson|csv|tsv|ann|xmi|xml|conllu?|iob2?|bio|zip)$/i.test(name));
+  return names.some((name) => likely.has(/\.[^./]*$/.exec(name)?.[0].toLowerCase() ?? ''));
 }

@@ -2,8 +2,10 @@ import { listArticle } from '../../core/article-changes.ts';
 import { AppError } from '../../core/contract.ts';
 import { formatOf } from '../../core/import/file-kinds.ts';
 import { keptEditsEnding, readKeptEdits } from '../../core/kept-edits.ts';
+import type { Outside } from '../state/outside.ts';
 import type { Desk } from './desk.ts';
 import { previewing } from './previewing.ts';
+import { previewingDatasets } from './previewing-datasets.ts';
 import type { Walking } from './walking.ts';
 
 /** A file that was chosen or dropped. */
@@ -14,13 +16,58 @@ export interface ChosenFile {
 
 /**
  * Imports plain text files one by one, and says of each how it went; all of one choice or drop come into the list in one undo step. Files
- * of other kinds are looked at first.
+ * of other kinds are looked at first, and so are files that are a dataset together.
  */
-export function importing(desk: Desk, walk: Walking) {
+export function importing(desk: Desk, walk: Walking, outside: Outside) {
   const { view, workspace } = desk;
   const { openArticle } = walk;
   const preview = previewing(desk, walk);
+  const { importDataset, takeAsDataset, ...datasets } = previewingDatasets(desk, walk, outside);
   let isStopped = false;
+  const importArticles = async (chosen: readonly ChosenFile[]): Promise<void> => {
+    const isAtOnce = ({ name }: ChosenFile) => formatOf(name) === 'text' || name.endsWith(keptEditsEnding);
+    const files = chosen.filter(isAtOnce);
+    const others = chosen.filter((file) => !isAtOnce(file));
+    const looking = others.length > 0 ? preview.previewFiles(others) : null;
+    if (files.length === 0) return looking ?? undefined;
+    isStopped = false;
+    view.set({ imports: files.map(({ name }) => ({ name, state: 'waiting', detail: '' })) });
+    const brought = new Set<string>();
+    for (const [index, file] of files.entries()) {
+      const report = (state: 'imported' | 'known' | 'refused' | 'stopped', detail: string) =>
+        view.set({ imports: (desk.shown().imports ?? []).map((row, at) => (at === index ? { ...row, state, detail } : row)) });
+      if (isStopped) {
+        report('stopped', '');
+        continue;
+      }
+      try {
+        if (file.name.endsWith(keptEditsEnding)) {
+          report(...(await takeKept(desk, file)));
+          continue;
+        }
+        const { summary, known, changed } = await workspace.importFile(file.name.split('/').at(-1) ?? file.name, await file.bytes());
+        brought.add(summary.meta.id);
+        if (known) report('known', `It is here already, as “${summary.meta.title}”.`);
+        else report('imported', changed.join(' '));
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        report('refused', `${error.failure.message} ${error.failure.next}`);
+      }
+    }
+    listAll(desk, [...brought]);
+    const [first] = brought;
+    if (first) await openArticle(first);
+    // What went well needs no answer; anything else stays until it has been read.
+    if (desk.shown().imports?.every(({ state, detail }) => state === 'imported' && !detail)) {
+      view.say(files.length === 1 ? 'Imported 1 article.' : `Imported ${files.length} articles.`);
+      view.set({ imports: null });
+    }
+    await looking;
+  };
+  const importFiles = (chosen: readonly ChosenFile[]): void =>
+    desk.attempt(async () => {
+      if (!(await takeAsDataset(chosen))) await importArticles(chosen);
+    });
   return {
     /** Stops the import that is under way after the file that it is at; what came in stays. */
     stopImport: (): void => {
@@ -29,47 +76,9 @@ export function importing(desk: Desk, walk: Walking) {
     ...preview,
     /** Looks at what was pasted before it is imported, whatever kind it is of. */
     importPasted: (files: readonly ChosenFile[]): void => desk.attempt(() => preview.previewFiles(files)),
-    importFiles: (chosen: readonly ChosenFile[]): void =>
-      desk.attempt(async () => {
-        const isAtOnce = ({ name }: ChosenFile) => formatOf(name) === 'text' || name.endsWith(keptEditsEnding);
-        const files = chosen.filter(isAtOnce);
-        const others = chosen.filter((file) => !isAtOnce(file));
-        const looking = others.length > 0 ? preview.previewFiles(others) : null;
-        if (files.length === 0) return looking ?? undefined;
-        isStopped = false;
-        view.set({ imports: files.map(({ name }) => ({ name, state: 'waiting', detail: '' })) });
-        const brought = new Set<string>();
-        for (const [index, file] of files.entries()) {
-          const report = (state: 'imported' | 'known' | 'refused' | 'stopped', detail: string) =>
-            view.set({ imports: (desk.shown().imports ?? []).map((row, at) => (at === index ? { ...row, state, detail } : row)) });
-          if (isStopped) {
-            report('stopped', '');
-            continue;
-          }
-          try {
-            if (file.name.endsWith(keptEditsEnding)) {
-              report(...(await takeKept(desk, file)));
-              continue;
-            }
-            const { summary, known, changed } = await workspace.importFile(file.name.split('/').at(-1) ?? file.name, await file.bytes());
-            brought.add(summary.meta.id);
-            if (known) report('known', `It is here already, as “${summary.meta.title}”.`);
-            else report('imported', changed.join(' '));
-          } catch (error) {
-            if (!(error instanceof AppError)) throw error;
-            report('refused', `${error.failure.message} ${error.failure.next}`);
-          }
-        }
-        listAll(desk, [...brought]);
-        const [first] = brought;
-        if (first) await openArticle(first);
-        // What went well needs no answer; anything else stays until it has been read.
-        if (desk.shown().imports?.every(({ state, detail }) => state === 'imported' && !detail)) {
-          view.say(files.length === 1 ? 'Imported 1 article.' : `Imported ${files.length} articles.`);
-          view.set({ imports: null });
-        }
-        await looking;
-      }),
+    ...datasets,
+    importDataset: (): void => importDataset(importFiles),
+    importFiles,
   };
 }
 

@@ -1,4 +1,5 @@
 import { AppError, type Client, type ConflictCopy, type Output } from '../../core/contract.ts';
+import type { LabelMap } from '../../core/formats/mapping.ts';
 import type { Saver } from './saver.ts';
 import type { WorkspaceActions } from './workspace-actions.ts';
 
@@ -43,6 +44,15 @@ export function createOutside(client: Client, workspace: WorkspaceActions, saver
     async merge(): Promise<Output<'mergeConflicts'>> {
       await everythingSaved('Save it first, then merge.');
       const outcome = await client.mergeConflicts({ page });
+      await workspace.open();
+      return outcome;
+    },
+    /** What importing the dataset that the staged files are would do; see the contract. @throws AppError */
+    lookAtDataset: (map: LabelMap | null): Promise<Output<'lookAtDataset'>> => client.lookAtDataset({ page, map }),
+    /** Imports that dataset. @throws AppError 'not-saved' while something is not saved */
+    async importDataset(map: LabelMap): Promise<Output<'importDataset'>> {
+      await everythingSaved('Save it first, then import.');
+      const outcome = await client.importDataset({ page, map, gesture: crypto.randomUUID() });
       await workspace.open();
       return outcome;
     },
