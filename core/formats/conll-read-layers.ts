@@ -4,8 +4,8 @@ import type { ForeignAnnotation, ForeignDocument } from './foreign.ts';
 import { damaged, problemOf } from './given-text.ts';
 
 interface Row {
-  readonly form: string;
-  readonly tag: string;
+  readonly line: number;
+  readonly cells: readonly string[];
 }
 
 interface Part {
@@ -14,71 +14,91 @@ interface Part {
   readonly sentences: Row[][];
 }
 
+/** Which columns hold what: the word's index, and those of tags, counted from the end. */
+interface Columns {
+  readonly form: number;
+  readonly tags: number;
+}
+
 /**
  * Reads a file with a token a line, the word in its first column and its tag in the last, columns apart by tabs or white space, a blank line
- * behind a sentence, `-DOCSTART-` in front of a document. It does not tell the spaces of the text, so words stand one space apart and each
- * sentence in a line of its own. The layer of an annotation is what is behind the prefix of its tag.
+ * behind a sentence, `-DOCSTART-` in front of a document. Where the first column counts the words, the word is in the second, and all columns
+ * of tags at the end are read. It does not tell the spaces of the text, so words stand one space apart and each sentence in a line of its own.
+ * The layer of an annotation is what is behind the prefix of its tag.
  */
 export function readLayerFile(path: string, text: string): ReadFile {
-  const parts: Part[] = [];
-  let part: Part | null = null;
-  for (const [index, raw] of text.split('\n').entries()) {
-    const line = raw.replace(/\r$/, '');
-    if (line.trim() === '') {
-      part?.sentences.push([]);
-      continue;
-    }
-    if (line.startsWith('-DOCSTART-')) {
-      part = { line: index + 1, sentences: [[]] };
-      parts.push(part);
-      continue;
-    }
-    const cells = line.includes('\t') ? line.split('\t') : line.trim().split(/[ \t]+/);
-    const [form, tag] = [cells[0]?.trim() ?? '', cells.length > 1 ? (cells.at(-1) ?? '').trim() : ''];
-    if (form === '#' && !isTag(tag)) continue;
-    if (form === '' || !isTag(tag)) {
-      const fault = damaged(path, index + 1, `The line is not a word and its tag: “${shortened(line)}”. Tags are O, B-… and I-…`);
-      return { documents: [], annotators: [], problems: [fault] };
-    }
-    if (!part) {
-      part = { line: index + 1, sentences: [[]] };
-      parts.push(part);
-    }
-    part.sentences.at(-1)?.push({ form, tag });
-  }
-  if (parts.length === 0) {
+  const parts = partsOf(text);
+  const rows = parts.flatMap(({ sentences }) => sentences.flat());
+  if (rows.length === 0) {
     const problem = problemOf(path, null, 'empty', 'There is no token in it.', 'Choose a file with one word and its tag a line.');
     return { documents: [], annotators: [], problems: [problem] };
   }
+  const columns = columnsIn(parts.flatMap(({ sentences }) => sentences));
+  const wrong = rows.find(({ cells }) => cells.length < columns.form + 2 || !cells[columns.form] || !isTag(cells.at(-1) as string));
+  if (wrong) {
+    const told = `The line is not a word and its tag: “${shortened(wrong.cells.join(' '))}”. Tags are O, B-… and I-…`;
+    return { documents: [], annotators: [], problems: [damaged(path, wrong.line, told)] };
+  }
   const name = (path.split('/').at(-1) ?? path).replace(/\.\w+$/, '');
-  const documents = parts.map((one, index) => documentOf(path, parts.length === 1 ? name : `${name} ${index + 1}`, one));
+  const documents = parts.map((one, index) => documentOf(path, parts.length === 1 ? name : `${name} ${index + 1}`, one, columns));
   return { documents, annotators: [], problems: [] };
 }
 
-function documentOf(path: string, name: string, { line, sentences }: Part): ForeignDocument {
+function partsOf(text: string): Part[] {
+  const parts: Part[] = [];
+  const begin = (line: number) => {
+    const part: Part = { line, sentences: [[]] };
+    parts.push(part);
+    return part;
+  };
+  for (const [index, raw] of text.split('\n').entries()) {
+    const line = raw.replace(/\r$/, '');
+    const cells = (line.includes('\t') ? line.split('\t') : line.trim().split(/[ \t]+/)).map((cell) => cell.trim());
+    if (line.trim() === '') parts.at(-1)?.sentences.push([]);
+    else if (line.startsWith('-DOCSTART-')) begin(index + 1);
+    else if (cells[0] !== '#' || isTag(cells.at(-1) as string)) {
+      const { sentences } = parts.at(-1) ?? begin(index + 1);
+      sentences.at(-1)?.push({ line: index + 1, cells });
+    }
+  }
+  return parts;
+}
+
+function columnsIn(sentences: readonly (readonly Row[])[]): Columns {
+  const rows = sentences.flat();
+  const isCounted = sentences.every((some) => some.every(({ cells }, index) => cells.length > 2 && cells[0] === String(index + 1)));
+  if (!isCounted) return { form: 0, tags: 1 };
+  let tags = 1;
+  while (rows.every(({ cells }) => cells.length > tags + 2 && isTag(cells.at(-1 - tags) as string))) tags++;
+  return { form: 1, tags };
+}
+
+function documentOf(path: string, name: string, { line, sentences }: Part, columns: Columns): ForeignDocument {
   const annotations: ForeignAnnotation[] = [];
   const lines: string[] = [];
   let offset = 0;
   for (const rows of sentences.filter(({ length }) => length > 0)) {
+    const words = rows.map(({ cells }) => cells[columns.form] as string);
     const starts: number[] = [];
     let at = offset;
-    for (const { form } of rows) {
+    for (const word of words) {
       starts.push(at);
-      at += [...form].length + 1;
+      at += [...word].length + 1;
     }
-    const tags = rows.map(({ tag }) => tag);
-    for (const run of runsOfTags(tags, [], 0)) {
-      const words = rows.slice(run.start, run.end).map(({ form }) => form);
-      const start = starts[run.start] as number;
-      const covered = words.join(' ');
-      annotations.push({
-        id: `a${annotations.length + 1}`,
-        layer: run.label === '' ? name : run.label,
-        spans: [{ start, end: start + [...covered].length, text: covered }],
-        ...{ attributes: {}, args: [], annotator: null, status: null },
-      });
+    for (let column = columns.tags; column > 0; column--) {
+      const tags = rows.map(({ cells }) => cells.at(-column) as string);
+      for (const run of runsOfTags(tags, [], 0)) {
+        const start = starts[run.start] as number;
+        const covered = words.slice(run.start, run.end).join(' ');
+        annotations.push({
+          id: `a${annotations.length + 1}`,
+          layer: run.label === '' ? name : run.label,
+          spans: [{ start, end: start + [...covered].length, text: covered }],
+          ...{ attributes: {}, args: [], annotator: null, status: null, line: rows[run.start]?.line ?? line },
+        });
+      }
     }
-    lines.push(rows.map(({ form }) => form).join(' '));
+    lines.push(words.join(' '));
     offset = at;
   }
   return {

@@ -46,6 +46,8 @@ export function readRichFile(path: string, content: string): ReadFile {
   }
 }
 
+const knownColumns = new Set(['ID', 'FORM', 'START', 'END', 'LEMMA', 'UPOS', 'XPOS', 'FEATS', 'HEAD', 'DEPREL', 'DEPS', lastColumn]);
+
 function partsOf(content: string, annotators: Annotator[]): Part[] {
   const parts: Part[] = [];
   let columns: string[] = [];
@@ -65,7 +67,8 @@ function partsOf(content: string, annotators: Annotator[]): Part[] {
       columns = line
         .replace(/^# global\.columns\s*=/, '')
         .trim()
-        .split(/\s+/);
+        .split(/\s+/)
+        .map((name) => (knownColumns.has(name.toUpperCase()) ? name.toUpperCase() : name));
       if (!columns.includes('FORM')) throw new FileFault(number, 'No column is called FORM, which is to hold the words.');
       part = null;
     } else if (line.startsWith('# newdoc')) begin(number).id = /^# newdoc id\s*=\s*(.*)$/.exec(line)?.[1] ?? null;
@@ -167,7 +170,7 @@ interface Place {
 }
 
 // The text, and where each token lies in it, in code points.
-function textOf({ columns, sentences, before }: Part): { text: string; places: Place[] } {
+function textOf({ columns, sentences, before, facts }: Part): { text: string; places: Place[] } {
   const [form, start, misc] = ['FORM', 'START', lastColumn].map((name) => columns.indexOf(name)) as [number, number, number];
   const end = columns.indexOf('END');
   const pieces: string[] = [before];
@@ -194,7 +197,9 @@ function textOf({ columns, sentences, before }: Part): { text: string; places: P
       if (misc >= 0) {
         const space = spaceBehind(cells[misc] as string);
         if (space === null) throw new FileFault(line, `The column ${lastColumn} does not tell the white space behind the token.`);
-        add(space);
+        // Elsewhere sentences are not written with what is between them.
+        const between = index < sentences.length - 1 ? '\n' : '';
+        add(isLast && !facts ? between : space);
       } else if (start < 0 && !(isLast && index === sentences.length - 1)) add(isLast ? '\n' : ' ');
     }
   }
@@ -216,8 +221,6 @@ interface InColumns {
   readonly line: number;
   readonly runs: { start: number; end: number }[];
 }
-
-const knownColumns = new Set(['ID', 'FORM', 'START', 'END', 'LEMMA', 'UPOS', 'XPOS', 'FEATS', 'HEAD', 'DEPREL', 'DEPS', lastColumn]);
 
 // Every annotation that the tags tell, by id; those without one get one.
 function annotationsInColumns({ columns, sentences }: Part): Map<string, InColumns> {

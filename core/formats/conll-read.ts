@@ -30,7 +30,11 @@ export function readConll(files: readonly GivenFile[]): Foreign {
 
 /** Whether files are CoNLL by their names or by how the first begins. */
 export function recognisesConll(paths: readonly string[], beginning: string): boolean {
-  return richBeginning.test(beginning) || beginning.startsWith('-DOCSTART-') || paths.some((path) => /\.(conll|iob|iob2|bio)$/i.test(path));
+  return (
+    richBeginning.test(beginning) ||
+    beginning.startsWith('-DOCSTART-') ||
+    paths.some((path) => /\.(conll|conllup|iob|iob2|bio)$/i.test(path))
+  );
 }
 
 function readFile(path: string, text: string): ReadFile {

@@ -152,6 +152,18 @@ it('X78 tables of other programs are read by their columns', () => {
   ]);
 });
 
+it('X78 counted words with two columns of tags are read, and names of columns in small letters', () => {
+  const germeval = '#\thttp://example.org\t[2009]\n1\tBank\tB-ORG\tO\n2\tvon\tI-ORG\tO\n3\tRom\tI-ORG\tB-LOC\n\n1\tEnde\tO\tO\n';
+  const plus =
+    '# global.columns = id form ner misc\n1\tAna\tB-PER\t_\n2\tgo\tO\tSpaceAfter=No\n3\t.\tO\tSpaceAfter=No\n\n1\tBo\tB-PER\t_\n';
+  const { documents, problems } = read({ 'a.tsv': germeval, 'b.conllup': plus });
+  expect(problems).toEqual([]);
+  expect(documents.map(({ text, annotations }) => [text, annotations.map(({ layer, spans }) => `${layer} ${spans[0]?.text}`)])).toEqual([
+    ['Bank von Rom\nEnde', ['ORG Bank von Rom', 'LOC Rom']],
+    ['Ana go.\nBo', ['PER Ana', 'PER Bo']],
+  ]);
+});
+
 it('X79 a fault of a file is a problem with its line, and nothing of that file is taken', async () => {
   const text = 'One two.';
   const { files } = await exported(conll, sourceFrom(project(text, { annotations: [annotation('a', text, [{ start: 0, end: 3 }])] })));
