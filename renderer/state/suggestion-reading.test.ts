@@ -43,7 +43,7 @@ function follow(experience = async () => noExperience) {
     };
     return worker;
   };
-  const stop = followSuggestions(store, { start, experience, notify });
+  const stop = followSuggestions(store, { start, experience, notify, warmUp: 500 });
   const settings = (part: Partial<Workspace['settings']>) => store.setState({ settings: { ...defaultSettings, ...part } });
   return { store, questions, stop, settings, shown: () => store.getState().suggestions };
 }
@@ -75,6 +75,17 @@ test('Z31 what is learned while an article is on screen counts when the next one
   store.setState({ article: articleOf('b') });
   await wait();
   expect(experience).toHaveBeenCalledTimes(2);
+  stop();
+});
+
+test('Z31 the page goes first: nothing is read in its first half second', async () => {
+  const { store, questions, stop } = follow();
+  await vi.advanceTimersByTimeAsync(300);
+  store.setState({ article: articleOf('b') });
+  await vi.advanceTimersByTimeAsync(150);
+  expect(questions).toEqual([]);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(questions).toHaveLength(1);
   stop();
 });
 

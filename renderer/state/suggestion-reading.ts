@@ -21,6 +21,8 @@ export interface SuggestionSources {
   /** What the annotator's work teaches by now. */
   readonly experience: () => Promise<Experience>;
   readonly notify: Notices['notify'];
+  /** For how many milliseconds from now on nothing is asked: the page is drawn before the language model is read. */
+  readonly warmUp: number;
 }
 
 /**
@@ -28,11 +30,12 @@ export interface SuggestionSources {
  * suggestions read of it, when what was learned is reset, and when they are switched on. What is learned meanwhile counts from the next
  * article on, so that nothing moves under the person's hands. A worker that fails is told once.
  */
-export function followSuggestions(store: WorkspaceStore, { start, experience, notify }: SuggestionSources): () => void {
+export function followSuggestions(store: WorkspaceStore, { start, experience, notify, warmUp }: SuggestionSources): () => void {
   const suggester = createSuggester(start);
   const known = new Map<string, { readonly text: string; readonly registry: Registry; readonly all: readonly OpenSuggestion[] }>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isTold = false;
+  const warm = Date.now() + warmUp;
   let asking = 0;
   let learned: { readonly article: string; readonly reading: Promise<Experience> } | null = null;
   let last: Ground | null = null;
@@ -92,7 +95,7 @@ export function followSuggestions(store: WorkspaceStore, { start, experience, no
     stop();
     learned = null;
     show(id, isKnown ? 'ready' : 'reading', isKnown ? before.all : []);
-    timer = setTimeout(() => void ask(), pause.article);
+    timer = setTimeout(() => void ask(), Math.max(pause.article, warm - Date.now()));
   };
 
   const askAgain = () => {

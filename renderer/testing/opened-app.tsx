@@ -103,7 +103,7 @@ export async function openApp(
   const actions = createActions(workspace, view, saver, createOutside(client, workspace, saver, 'page'));
   const start = () => workerThat(suggest ?? (() => []));
   actions.learn.attachWorker(start);
-  const stop = followSuggestions(workspace.store, { start, experience: actions.learn.experience, notify: workspace.notify });
+  const stop = followSuggestions(workspace.store, { start, experience: actions.learn.experience, notify: workspace.notify, warmUp: 0 });
   const place = document.createElement('div');
   place.id = 'root';
   document.body.append(place);
