@@ -62,12 +62,17 @@ test('H32 settings that cannot be saved are told as not saved, and the next save
 });
 
 test('H33 settings lie where the system keeps them, or all under PRESSMARK_HOME', () => {
-  expect(placesOf({}, 'linux', '/home/a')).toEqual({ settings: '/home/a/.config/pressmark', projects: '/home/a/Pressmark' });
+  expect(placesOf({}, 'linux', '/home/a')).toEqual({
+    settings: '/home/a/.config/pressmark',
+    projects: '/home/a/Pressmark',
+    cache: '/home/a/.cache/pressmark',
+  });
   expect(placesOf({ XDG_CONFIG_HOME: '/x' }, 'linux', '/home/a').settings).toBe('/x/pressmark');
   expect(placesOf({ XDG_CONFIG_HOME: '/x' }, 'darwin', '/Users/a').settings).toBe('/Users/a/Library/Application Support/Pressmark');
   expect(placesOf({ APPDATA: '/roaming' }, 'win32', '/u').settings).toBe('/roaming/Pressmark');
   expect(placesOf({ PRESSMARK_HOME: '/p', XDG_CONFIG_HOME: '/x' }, 'linux', '/home/a')).toEqual({
     settings: '/p/settings',
     projects: '/p/projects',
+    cache: '/p/cache',
   });
 });

@@ -16,6 +16,7 @@ import { outsiding } from './actions/outside.ts';
 import { preferring } from './actions/preferences.ts';
 import { registering } from './actions/registry.ts';
 import { relating } from './actions/relating.ts';
+import { searching } from './actions/searching.ts';
 import { suggesting } from './actions/suggesting.ts';
 import { walking } from './actions/walking.ts';
 import type { Outside } from './state/outside.ts';
@@ -56,6 +57,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   const articles = articleLife(desk);
   const registry = registering(desk, walk);
   const outsiders = outsiding(desk, outside);
+  const search = searching(desk, walk);
 
   const always = () => true;
   const whenWritable = () => desk.state().writable;
@@ -145,6 +147,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     'view.codebook': deed(() => view.set({ view: 'codebook', message: null })),
     'guidelines.toggle': deed(() => view.set({ guidelines: !desk.shown().guidelines }), whenActive),
     'view.registry': deed(() => view.set({ view: 'registry', message: null })),
+    'view.search': deed(() => view.set({ view: 'search', message: null, isFromSearch: false })),
+    'search.open': deed(() => search.open()),
     'articles.toggle': deed(() => desk.frame?.togglePane('articles'), whenAnnotating),
     'side.toggle': deed(() => desk.frame?.togglePane('side'), whenAnnotating),
     'annotations.toggle': deed(() => {
@@ -271,6 +275,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     codebook: codebookKeeping(desk),
     /** Keeping the registry. */
     registry,
+    /** Searching, kept searches, and what is done to many annotations at once. */
+    search,
     openArticle: (id: string) => desk.attempt(() => walk.openArticle(id)),
     /** Puts the caret back where the text was left. */
     returnToText: () => desk.editor?.focus(),

@@ -19,8 +19,10 @@ import { ImportPreview } from './panels/import-preview.tsx';
 import { ImportReport } from './panels/import-report.tsx';
 import { KeySheet } from './panels/key-sheet.tsx';
 import { Notices } from './panels/notices.tsx';
+import { Palette } from './panels/palette.tsx';
 import { RegistryView } from './panels/registry-view.tsx';
 import { RelateDialog } from './panels/relate-dialog.tsx';
+import { SearchView } from './panels/search-view.tsx';
 import { SelectionToolbar } from './panels/selection-toolbar.tsx';
 import { SettingsDialog } from './panels/settings-dialog.tsx';
 import { StatusBar } from './panels/status-bar.tsx';
@@ -106,6 +108,8 @@ function Workbench() {
           <RegistryView />
         ) : view === 'codebook' ? (
           <CodebookView />
+        ) : view === 'search' ? (
+          <SearchView />
         ) : (
           <Annotate />
         )}
@@ -116,6 +120,7 @@ function Workbench() {
         <Announcer />
       </AfterPaint>
       <ContextMenu />
+      <Palette />
       <KeySheet />
       <HistoryPanel />
       <SettingsDialog />

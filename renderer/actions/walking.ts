@@ -1,5 +1,5 @@
 import { byReadingOrder, type Placed } from '../../core/annotation.ts';
-import type { Span } from '../../core/span.ts';
+import type { Range, Span } from '../../core/span.ts';
 import { openSuggestion, openSuggestionsOf } from '../state/suggestions.ts';
 import { currentSet } from '../state/workspace.ts';
 import type { Desk } from './desk.ts';
@@ -20,19 +20,35 @@ export function walking(desk: Desk) {
     }
   };
 
+  // Where to go once the article that was asked for is on screen.
+  let arrival: { readonly article: string; readonly range: Range; readonly takesFocus: boolean } | null = null;
+
   const openArticle = async (id: string): Promise<void> => {
+    if (arrival?.article !== id) arrival = null;
     if (id !== desk.state().article?.meta.id) {
       view.set({ active: null, hovered: null, attribute: null, armed: null, armedRelation: null, linking: null, selectionBox: null });
     }
     await workspace.openArticle(id);
   };
 
-  // Where to go once the article that was asked for is on screen.
-  let arrival: { readonly article: string; readonly start: number } | null = null;
+  const goToPlace = (range: Range): void => {
+    desk.editor?.select(range, { scroll: true });
+    desk.editor?.scrollTo(range.start);
+  };
 
-  const goToPlace = (start: number): void => {
-    desk.collapse(start);
-    desk.editor?.scrollTo(start);
+  // Opens an article at a place, in the text that is on screen or in the one that comes.
+  const goTo = async (article: string, annotation: string | null, range: Range, takesFocus: boolean): Promise<void> => {
+    const isShown = desk.shown().view === 'annotate' && desk.editor !== null;
+    view.set({ view: 'annotate', message: null });
+    if (article === desk.state().article?.meta.id && isShown) {
+      activate(annotation);
+      goToPlace(range);
+      if (takesFocus) desk.editor?.focus();
+      return;
+    }
+    arrival = { article, range, takesFocus };
+    await openArticle(article);
+    activate(annotation);
   };
 
   return {
@@ -48,19 +64,17 @@ export function walking(desk: Desk) {
       readonly annotation: string;
       readonly start: number;
     }): Promise<void> {
-      view.set({ view: 'annotate' });
-      if (article === desk.state().article?.meta.id) {
-        activate(annotation);
-        return goToPlace(start);
-      }
-      arrival = { article, start };
-      await openArticle(article);
-      activate(annotation);
+      await goTo(article, annotation, { start, end: start }, false);
     },
+    /** Opens an article at `range` with the focus in the text, and with `annotation` as the active one. */
+    showPlace: (article: string, annotation: string | null, range: Range): Promise<void> => goTo(article, annotation, range, true),
     /** The editor of an article is there: goes on to where it was opened for. */
     arrive(): void {
-      if (arrival?.article === desk.state().article?.meta.id) goToPlace(arrival?.start ?? 0);
+      const due = arrival;
+      if (!due || due.article !== desk.state().article?.meta.id) return;
       arrival = null;
+      goToPlace(due.range);
+      if (due.takesFocus) desk.editor?.focus();
     },
     /** A click in the text: the smallest annotation under it; a further click at the same place takes the next larger. */
     pick(ids: readonly string[]): void {

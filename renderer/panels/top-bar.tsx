@@ -12,6 +12,7 @@ const views: readonly { readonly name: ViewName; readonly title: string }[] = [
   { name: 'dataset', title: 'Dataset' },
   { name: 'registry', title: 'Registry' },
   { name: 'codebook', title: 'Codebook' },
+  { name: 'search', title: 'Search' },
 ];
 
 /** The project's name, whether this window may write, and the views. */
@@ -32,6 +33,7 @@ export function TopBar() {
           <Button onPress={actions.takeOver}>Take over</Button>
         </span>
       )}
+      <SearchButton />
       <nav className="views" aria-label="Views">
         {views.map(({ name, title }) => (
           <button
@@ -40,7 +42,7 @@ export function TopBar() {
             className="view"
             data-view={name}
             aria-current={shown === name ? 'page' : undefined}
-            onClick={() => view.set({ view: name, message: null })}
+            onClick={() => view.set({ view: name, message: null, isFromSearch: false })}
           >
             {title}
           </button>
@@ -48,6 +50,27 @@ export function TopBar() {
       </nav>
       <PaneButton pane="side" />
     </header>
+  );
+}
+
+// Looks like the field that it opens.
+function SearchButton() {
+  const { actions } = useSession();
+  const keyOf = useCommandKeys();
+  const hasWayBack = useView((state) => state.isFromSearch && state.view === 'annotate');
+  const key = keyOf('search.open');
+  return (
+    <div className="search-opener">
+      {hasWayBack && (
+        <button type="button" className="view" onClick={() => actions.run('view.search')}>
+          ‹ Results
+        </button>
+      )}
+      <button type="button" className="search-button" onClick={() => actions.run('search.open')}>
+        <span>Search everything</span>
+        {key && <kbd>{key}</kbd>}
+      </button>
+    </div>
   );
 }
 

@@ -3,13 +3,14 @@ import type { Annotation } from '../../core/annotation.ts';
 import type { CodebookChange } from '../../core/codebook-change.ts';
 import type { AnnotationHit } from '../../core/contract.ts';
 import type { Place } from '../../core/relations.ts';
+import type { FoundOrder } from '../../core/search/calls.ts';
 import type { Range } from '../../core/span.ts';
 import type { SuggestionFamily } from '../../core/suggestions/choice.ts';
 import { type AnnotationFilter, type AnnotationSort, noFilter } from './annotation-rows.ts';
 import type { DatasetPreview } from './dataset-preview.ts';
 import type { ImportPreview } from './import-preview.ts';
 
-export type ViewName = 'annotate' | 'dataset' | 'registry' | 'codebook';
+export type ViewName = 'annotate' | 'dataset' | 'registry' | 'codebook' | 'search';
 
 /** A role that waits for a selection: the annotation's, and whether it adds to what fills it already. */
 export interface ArmedRole {
@@ -104,6 +105,14 @@ export type CodebookChoice =
   | { readonly kind: 'entity-types' }
   | { readonly kind: 'history' };
 
+/** What the Search view shows: the query, what of its answers in which order, and the row that was opened last. */
+export interface SearchState {
+  readonly query: string;
+  readonly what: 'annotations' | 'articles';
+  readonly order: FoundOrder;
+  readonly chosen: string | null;
+}
+
 /** What this window shows: nothing here is part of the project. Offsets are UTF-16 code units. */
 export interface ViewState {
   readonly view: ViewName;
@@ -179,6 +188,11 @@ export interface ViewState {
   readonly guidelines: boolean;
   /** The entry that the registry view shows, or with `?` before them the words of mentions without a link; null for none. */
   readonly registryChoice: string | null;
+  /** The field for everything with what stands in it at first; null while it is closed. */
+  readonly palette: { readonly query: string } | null;
+  readonly search: SearchState;
+  /** Whether what is on screen was opened from the Search view, so that there is a way back to it. */
+  readonly isFromSearch: boolean;
 }
 
 /** The view of one window. */
@@ -227,6 +241,9 @@ export function createView() {
     codebookChanges: [],
     guidelines: false,
     registryChoice: null,
+    palette: null,
+    search: { query: '', what: 'annotations', order: 'article', chosen: null },
+    isFromSearch: false,
   }));
   return {
     store,

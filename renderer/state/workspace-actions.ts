@@ -147,6 +147,12 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
       (await client.readAnnotations({ ends })).found,
 
     /** What an export would hold; it ends the preview before it. @throws AppError `cancelled` */
+    /** What fits a query; see the contract. */
+    search: (input: Input<'search'>): Promise<Output<'search'>> => client.search(input),
+
+    /** Every annotation that fits a query, once the index is up to date; see the contract. */
+    searchKeys: (query: string): Promise<Output<'searchKeys'>> => client.searchKeys({ query }),
+
     previewExport: (request: ExportRequest, who: Waiting): Promise<ExportPreview> =>
       jobs.run((owner) => client.previewExport({ ...owner, request }), who),
 

@@ -38,3 +38,22 @@ export function Dialog({ title, isOpen, onClose, isWide = false, closeLabel = 'C
     </ModalOverlay>
   );
 }
+
+interface BareDialogProps extends Pick<DialogProps, 'isOpen' | 'onClose' | 'children'> {
+  /** The accessible name: it shows no title. */
+  readonly label: string;
+  readonly className: string;
+}
+
+/** A dialog without a head, at the top of the window: for a field that is closed by what is chosen in it, by Escape or by a click outside. */
+export function BareDialog({ label, className, isOpen, onClose, children }: BareDialogProps) {
+  return (
+    <ModalOverlay className="modal-ground top" isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable>
+      <Modal className={`modal ${className}`}>
+        <AriaDialog className="bare-dialog" aria-label={label}>
+          {children}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
