@@ -2,7 +2,7 @@ import type { AttributeValue } from '../annotation.ts';
 import type { Attribute } from '../codebook.ts';
 import { entityOf } from '../entity.ts';
 import { type BratNames, bratForm } from './brat-names.ts';
-import { type DatasetAnnotation, type DatasetDocument, type DatasetRelation, mentionLayer } from './document.ts';
+import { type DatasetAnnotation, type DatasetDocument, type DatasetEntity, type DatasetRelation, mentionLayer } from './document.ts';
 import type { DatasetSource } from './format.ts';
 import { jsonLine } from './json-text.ts';
 import type { Ledger } from './ledger.ts';
@@ -31,8 +31,10 @@ export interface BratRest {
   readonly mentions: readonly string[];
   readonly roles: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly comments: Readonly<Record<string, Readonly<Record<string, 'text' | 'json'>>>>;
-  /** The entities that normalisations name. */
-  readonly entities: Readonly<Record<string, string>>;
+  /** The entities by what references to them are called. */
+  readonly references: Readonly<Record<string, string>>;
+  /** Those that annotations name. */
+  readonly entities: readonly DatasetEntity[];
   /** By id in the .ann file. */
   readonly records: Readonly<Record<string, object>>;
   /** What is not in the .ann file at all: rejected suggestions, and what covers white space alone. */
@@ -47,6 +49,7 @@ export const unlike = 'line ends of other kinds in notes and texts, which brat c
 export function bratDocument(
   document: DatasetDocument,
   work: Work,
+  named: readonly DatasetEntity[],
   names: BratNames,
   { annotators, registry, codebook }: DatasetSource,
   ledger: Ledger,
@@ -56,7 +59,7 @@ export function bratDocument(
   const ids = new Map(shown.map(({ id }, index) => [id, `T${index + 1}`]));
   const lines = { T: [] as string[], R: [] as string[], A: [] as string[], N: [] as string[], '#': [] as string[] };
   const records: Record<string, object> = {};
-  const entities = new Map<string, string>();
+  const references = new Map<string, string>();
   const add = (kind: keyof typeof lines, content: string) => {
     const id = `${kind}${lines[kind].length + 1}`;
     lines[kind].push(`${id}\t${content}\n`);
@@ -78,7 +81,7 @@ export function bratDocument(
     if (note) comment('AnnotatorNotes', target, note);
     if (layer === mentionLayer) {
       const { entity_id } = attributes;
-      if (typeof entity_id === 'string') add('N', normalisation(target, entity_id, registry, entities));
+      if (typeof entity_id === 'string') add('N', normalisation(target, entity_id, registry, references));
       continue;
     }
     const unflagged: string[] = [];
@@ -122,7 +125,8 @@ export function bratDocument(
         .filter((attribute) => bratForm(attribute) === 'comment')
         .map(({ name, type }) => [names.attribute(id, name), type === 'text' || type === 'date' ? 'text' : 'json']),
     ),
-    entities: Object.fromEntries(entities),
+    references: Object.fromEntries(references),
+    entities: named,
     records,
     annotations: work.annotations.filter(({ id }) => !ids.has(id)),
     relations: elsewhere,
@@ -154,14 +158,14 @@ function mentionType({ attributes }: DatasetAnnotation, registry: DatasetSource[
 }
 
 // Two entities may claim one entry of Wikidata; then the second goes by its own id, written in letters that every reader takes.
-function normalisation(target: string, entity: string, registry: DatasetSource['registry'], entities: Map<string, string>): string {
+function normalisation(target: string, entity: string, registry: DatasetSource['registry'], references: Map<string, string>): string {
   const known = entityOf(registry, entity);
   const own = `Registry:${entity.replace(/[^A-Za-z0-9]/g, '_')}`;
   const names = [...(/^Q\d+$/.test(known?.wikidata ?? '') ? [`Wikidata:${known?.wikidata}`] : []), own];
-  const isFree = (name: string) => (entities.get(name) ?? entity) === entity;
+  const isFree = (name: string) => (references.get(name) ?? entity) === entity;
   let reference = names.find(isFree);
   for (let number = 2; !reference; number++) if (isFree(`${own}_${number}`)) reference = `${own}_${number}`;
-  entities.set(reference, entity);
+  references.set(reference, entity);
   return `Reference ${target} ${reference}\t${(known?.canonical || entity).replace(lineEnd, ' ')}`;
 }
 

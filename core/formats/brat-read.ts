@@ -116,6 +116,7 @@ class DocumentReader {
     this.#lines = lines;
     this.#rest = rest;
     this.#records = new Map(Object.entries(rest?.records ?? {}));
+    for (const entity of rest?.entities ?? []) this.#entities.set(entity.id, entity);
     this.#triggers = new Map([...lines.events.values()].map(({ id, args }) => [args[0]?.target ?? '', id]));
   }
 
@@ -193,7 +194,7 @@ class DocumentReader {
   }
 
   #entity(reference: string, label: string | null, type: string): string {
-    const own = new Map(Object.entries(this.#rest?.entities ?? {})).get(reference);
+    const own = new Map(Object.entries(this.#rest?.references ?? {})).get(reference);
     if (own !== undefined) return own;
     const wikidata = /^wikidata:(Q\d+)$/i.exec(reference)?.[1] ?? null;
     const nothing = { aliases: [], members: [], date: null, roles: [], notes: '', merged_into: null, removed: false };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ImportProblem } from '../import/draft.ts';
 import type { GivenFile } from './foreign.ts';
-import { AnnotationMembers, DocumentFacts, RelationMembers, Arg as SomeArg } from './foreign-schema.ts';
+import { AnnotationMembers, DocumentFacts, EntityMembers, RelationMembers, Arg as SomeArg } from './foreign-schema.ts';
 import { givenJson } from './given-json.ts';
 import { damaged } from './given-text.ts';
 
@@ -26,7 +26,8 @@ export const Rest = z.looseObject({
   document: DocumentFacts,
   annotator: z.looseObject({ id: z.string().min(1) }),
   completed: z.string().nullable(),
-  ...{ mentions: names, roles: byLayer, comments: byLayer, entities: z.record(z.string(), z.string()) },
+  ...{ mentions: names, roles: byLayer, comments: byLayer, references: z.record(z.string(), z.string()) },
+  entities: z.array(EntityMembers),
   records: z.record(z.string(), z.unknown()),
   annotations: z.array(AnnotationMembers.extend({ ...owned, spans: z.array(span) })),
   relations: z.array(RelationMembers.extend(owned)),

@@ -4,7 +4,7 @@ import { bratNames } from './brat-names.ts';
 import { readBrat, recognisesBrat } from './brat-read.ts';
 import type { Chunk, ExportRun, Format } from './format.ts';
 import { jsonLine } from './json-text.ts';
-import { loseAllButWork, type Met, worksOn } from './works.ts';
+import { entitiesOf, loseAllButWork, nothingMet, worksOn } from './works.ts';
 
 /**
  * brat standoff, a folder for each annotator (and split): for each article its text, an .ann file, and a .json file that brat passes over, with
@@ -36,7 +36,7 @@ export const brat: Format = {
 async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   const { source, ledger } = run;
   const names = bratNames(source);
-  const met: Met = { documents: 0, idle: 0, annotators: new Set() };
+  const met = nothingMet();
   yield ledger.whole('annotation.conf', annotationConf(source, names), 1);
   yield ledger.whole('visual.conf', visualConf(source, names), 1);
   for await (const document of run.documents()) {
@@ -46,7 +46,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
     for (const work of works) {
       met.annotators.add(work.annotator);
       const path = [work.annotator, ...(document.split === null ? [] : [document.split]), document.doc_id].join('/');
-      const { ann, rest, rows } = bratDocument(document, work, names, source, ledger);
+      const { ann, rest, rows } = bratDocument(document, work, entitiesOf(work, run, met), names, source, ledger);
       yield ledger.whole(`${path}.txt`, ledger.wellFormed(document.text), 1);
       yield ledger.whole(`${path}.ann`, ledger.wellFormed(ann), rows);
       yield ledger.whole(`${path}.json`, jsonLine(rest, ledger), 1);

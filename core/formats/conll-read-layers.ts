@@ -31,17 +31,17 @@ export function readLayerFile(path: string, text: string): ReadFile {
   const rows = parts.flatMap(({ sentences }) => sentences.flat());
   if (rows.length === 0) {
     const problem = problemOf(path, null, 'empty', 'There is no token in it.', 'Choose a file with one word and its tag a line.');
-    return { documents: [], annotators: [], problems: [problem] };
+    return { documents: [], annotators: [], entities: [], problems: [problem] };
   }
   const columns = columnsIn(parts.flatMap(({ sentences }) => sentences));
   const wrong = rows.find(({ cells }) => cells.length < columns.form + 2 || !cells[columns.form] || !isTag(cells.at(-1) as string));
   if (wrong) {
     const told = `The line is not a word and its tag: “${shortened(wrong.cells.join(' '))}”. Tags are O, B-… and I-…`;
-    return { documents: [], annotators: [], problems: [damaged(path, wrong.line, told)] };
+    return { documents: [], annotators: [], entities: [], problems: [damaged(path, wrong.line, told)] };
   }
   const name = (path.split('/').at(-1) ?? path).replace(/\.\w+$/, '');
   const documents = parts.map((one, index) => documentOf(path, parts.length === 1 ? name : `${name} ${index + 1}`, one, columns));
-  return { documents, annotators: [], problems: [] };
+  return { documents, annotators: [], entities: [], problems: [] };
 }
 
 function partsOf(text: string): Part[] {

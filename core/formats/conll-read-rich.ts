@@ -4,8 +4,9 @@ import { offsetMap } from '../offsets.ts';
 import type { ReadFile } from './conll-read.ts';
 import { lastColumn, richComments, unescapeSpace } from './conll-rich.ts';
 import { isTag, runsOfTags } from './conll-runs.ts';
+import type { DatasetEntity } from './document.ts';
 import type { ForeignAnnotation, ForeignDocument, ForeignRelation, ForeignSpan } from './foreign.ts';
-import { AnnotationMembers, DocumentFacts, RelationMembers } from './foreign-schema.ts';
+import { AnnotationMembers, DocumentFacts, EntityMembers, RelationMembers } from './foreign-schema.ts';
 import { damaged, FileFault } from './given-text.ts';
 
 const RichAnnotation = AnnotationMembers.extend({ spans: z.array(z.tuple([z.int().min(0), z.int().min(0)])).exactOptional() });
@@ -30,6 +31,12 @@ class Part {
   }
 }
 
+/** What a file tells beside its documents; the reader adds to it. */
+interface Shared {
+  readonly annotators: Annotator[];
+  readonly entities: DatasetEntity[];
+}
+
 /**
  * Reads tables that begin with `# global.columns = …`, of which FORM is needed. Columns with a partner `.id` and others whose cells are tags
  * give annotations; what Pressmark wrote in comments is restored. Without MISC and START the words stand one space apart.
@@ -37,18 +44,20 @@ class Part {
 export function readRichFile(path: string, content: string): ReadFile {
   const documents: ForeignDocument[] = [];
   const annotators: Annotator[] = [];
+  const entities: DatasetEntity[] = [];
   try {
-    for (const part of partsOf(content, annotators)) documents.push(documentOf(path, part));
-    return { documents, annotators, problems: [] };
+    for (const part of partsOf(content, { annotators, entities })) documents.push(documentOf(path, part));
+    return { documents, annotators, entities, problems: [] };
   } catch (error) {
-    if (error instanceof FileFault) return { documents: [], annotators: [], problems: [damaged(path, error.line, error.message)] };
+    if (error instanceof FileFault)
+      return { documents: [], annotators: [], entities: [], problems: [damaged(path, error.line, error.message)] };
     throw error;
   }
 }
 
 const knownColumns = new Set(['ID', 'FORM', 'START', 'END', 'LEMMA', 'UPOS', 'XPOS', 'FEATS', 'HEAD', 'DEPREL', 'DEPS', lastColumn]);
 
-function partsOf(content: string, annotators: Annotator[]): Part[] {
+function partsOf(content: string, shared: Shared): Part[] {
   const parts: Part[] = [];
   let columns: string[] = [];
   let part: Part | null = null;
@@ -72,7 +81,7 @@ function partsOf(content: string, annotators: Annotator[]): Part[] {
       if (!columns.includes('FORM')) throw new FileFault(number, 'No column is called FORM, which is to hold the words.');
       part = null;
     } else if (line.startsWith('# newdoc')) begin(number).id = /^# newdoc id\s*=\s*(.*)$/.exec(line)?.[1] ?? null;
-    else if (line.startsWith('#') && !line.includes('\t')) takeComment(part ?? begin(number), line, number, annotators);
+    else if (line.startsWith('#') && !line.includes('\t')) takeComment(part ?? begin(number), line, number, shared);
     else {
       const cells = line.split('\t');
       if (cells.length !== columns.length) {
@@ -89,7 +98,7 @@ function partsOf(content: string, annotators: Annotator[]): Part[] {
   return parts;
 }
 
-function takeComment(part: Part, line: string, number: number, annotators: Annotator[]): void {
+function takeComment(part: Part, line: string, number: number, { annotators, entities }: Shared): void {
   const [, key, value] = /^# (\w+) = (.*)$/.exec(line) ?? [];
   if (key === undefined || value === undefined) return;
   const parsed = <T>(schema: z.ZodType<T>): T => {
@@ -113,6 +122,7 @@ function takeComment(part: Part, line: string, number: number, annotators: Annot
     if (whole.success) annotators.push(whole.data);
   } else if (key === richComments.completed) part.completed = parsed(z.string());
   else if (key === richComments.annotation) part.annotations.push({ line: number, value: parsed(RichAnnotation) });
+  else if (key === richComments.entity) entities.push(parsed(EntityMembers));
   else if (key === richComments.relation) part.relations.push(parsed(RelationMembers));
 }
 

@@ -5,7 +5,7 @@ import { givenText } from './given-text.ts';
 import { joinedDocuments } from './joined-documents.ts';
 
 /** What one file gives: documents and annotators, or problems and nothing else. */
-export type ReadFile = Pick<Foreign, 'documents' | 'annotators' | 'problems'>;
+export type ReadFile = Omit<Foreign, 'links'>;
 
 const richBeginning = /^\s*# global\.columns\s*=/;
 
@@ -17,15 +17,23 @@ const richBeginning = /^\s*# global\.columns\s*=/;
 export function readConll(files: readonly GivenFile[]): Foreign {
   const documents: ForeignDocument[] = [];
   const annotators = new Map<string, Foreign['annotators'][number]>();
+  const entities = new Map<string, Foreign['entities'][number]>();
   const problems: Foreign['problems'][number][] = [];
   for (const file of dataFiles(files)) {
     const text = givenText(file);
-    const read = typeof text === 'string' ? readFile(file.path, text) : { documents: [], annotators: [], problems: [text] };
+    const read = typeof text === 'string' ? readFile(file.path, text) : { documents: [], annotators: [], entities: [], problems: [text] };
     documents.push(...read.documents);
     for (const annotator of read.annotators) annotators.set(annotator.id, annotators.get(annotator.id) ?? annotator);
+    for (const entity of read.entities) entities.set(entity.id, entities.get(entity.id) ?? entity);
     problems.push(...read.problems);
   }
-  return { documents: joinedDocuments(documents), entities: [], links: [], annotators: [...annotators.values()], problems };
+  return {
+    documents: joinedDocuments(documents),
+    entities: [...entities.values()],
+    links: [],
+    annotators: [...annotators.values()],
+    problems,
+  };
 }
 
 /** Whether files are CoNLL by their names or by how the first begins. */

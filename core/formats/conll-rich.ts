@@ -1,5 +1,5 @@
 import { columnsOf, runsOf, type Tag } from './conll-tags.ts';
-import { type DatasetDocument, mentionLayer } from './document.ts';
+import { type DatasetDocument, type DatasetEntity, mentionLayer } from './document.ts';
 import type { ExportRun } from './format.ts';
 import { jsonLine } from './json-text.ts';
 import type { Tokenised } from './tokenised.ts';
@@ -17,6 +17,7 @@ export const richComments = {
   completed: 'completed',
   annotation: 'annotation',
   relation: 'relation',
+  entity: 'entity',
 };
 
 /**
@@ -24,7 +25,13 @@ export const richComments = {
  * a column of IOB2 tags and one of ids, further such pairs (`QUOTE.2`) where annotations of a layer overlap, and the white space behind the
  * token as UDPipe writes it. What a table has no place for stands as JSON in comments before it; spans there too where tags cannot tell them.
  */
-export function richTable(document: DatasetDocument, work: Work, text: Tokenised, run: ExportRun): string {
+export function richTable(
+  document: DatasetDocument,
+  work: Work,
+  entities: readonly DatasetEntity[],
+  text: Tokenised,
+  run: ExportRun,
+): string {
   const { source, ledger } = run;
   const { doc_id } = document;
   const comment = (key: string, value: unknown) => `# ${key} = ${jsonLine(value, ledger)}`;
@@ -41,6 +48,7 @@ export function richTable(document: DatasetDocument, work: Work, text: Tokenised
     const places = runs.get(rest.id)?.isExact ? {} : { spans: spans.map(({ start, end }) => [start, end]) };
     comments.push(comment(richComments.annotation, { ...rest, ...places }));
   }
+  for (const entity of entities) comments.push(comment(richComments.entity, entity));
   for (const { annotator: _, ...relation } of work.relations) comments.push(comment(richComments.relation, relation));
 
   const names: string[] = [];

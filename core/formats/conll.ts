@@ -4,7 +4,7 @@ import { richTable } from './conll-rich.ts';
 import type { Chunk, ExportRun, Extras, Format } from './format.ts';
 import { tokenised } from './tokenised.ts';
 import { tokeniser } from './tokens.ts';
-import { loseAllButWork, type Met, worksOn } from './works.ts';
+import { entitiesOf, loseAllButWork, nothingMet, worksOn } from './works.ts';
 
 /**
  * CoNLL, by annotator and split, in two forms. `rich/<annotator>/<split>/<document>.tsv` holds everything of one annotator's work on one
@@ -35,7 +35,7 @@ export const conll: Format = {
 async function* write(run: ExportRun): AsyncGenerator<Chunk, Extras> {
   const { source, ledger } = run;
   const files = layerFilesOf(source);
-  const met: Met = { documents: 0, idle: 0, annotators: new Set() };
+  const met = nothingMet();
   for await (const document of run.documents()) {
     const text = tokenised(document);
     const works = worksOn(document);
@@ -44,7 +44,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, Extras> {
     const split = document.split === 'validation' ? 'dev' : document.split;
     for (const work of works) {
       met.annotators.add(work.annotator);
-      const rich = richTable(document, work, text, run);
+      const rich = richTable(document, work, entitiesOf(work, run, met), text, run);
       const folder = split === null ? work.annotator : `${work.annotator}/${split}`;
       yield ledger.whole(`rich/${folder}/${document.doc_id}.tsv`, rich, text.tokens.length);
       for (const { name, rank, lines } of files.of(work, text)) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AttributeValue } from '../annotation.ts';
+import { DatedRole } from '../entity.ts';
 
 /** What fills a role, as datasets write it; the form of `Arg`. */
 export const Arg = z.union([
@@ -50,3 +51,9 @@ export const DocumentFacts = z.looseObject({
   headings: z.array(z.int().min(0)).exactOptional(),
 });
 export type DocumentFacts = z.infer<typeof DocumentFacts>;
+
+/** An entity as datasets write it in JSON; the form of `DatasetEntity`. */
+export const EntityMembers = z.strictObject({
+  ...{ id: z.string().min(1), type: z.string().min(1), canonical: z.string(), aliases: z.array(z.string()), members: z.array(z.string()) },
+  ...{ wikidata: text, date: text, roles: z.array(DatedRole), notes: z.string(), merged_into: text, removed: z.boolean() },
+});

@@ -79,7 +79,7 @@ export interface Outcome {
 
 /**
  * One run of an export as a format sees it: the project's records as dataset records, and the books to enter what is written and what is
- * lost in. A format calls `documents` once and to its end, then `links` and `entities` if it carries them.
+ * lost in. A format calls `documents` once and to its end, then `links` if it carries them; `entities` at any time.
  */
 export interface ExportRun {
   readonly source: DatasetSource;

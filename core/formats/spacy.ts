@@ -8,7 +8,7 @@ import { prodigyTask } from './spacy-prodigy.ts';
 import { tokenised } from './tokenised.ts';
 import { tokeniser } from './tokens.ts';
 import { seenIn, type View, viewsOf } from './views.ts';
-import { factsOf, loseAllButWork, type Met, type Work, worksOn } from './works.ts';
+import { entitiesOf, factsOf, loseAllButWork, nothingMet, type Work, worksOn } from './works.ts';
 
 /** The key of `doc.spans` that spaCy's span categoriser learns from unless told otherwise. */
 export const defaultKey = 'sc';
@@ -48,7 +48,7 @@ async function* write(run: ExportRun, tokensInFile: number): AsyncGenerator<Chun
   const { source, ledger } = run;
   const views = viewsOf(source);
   const bins = new Map<string, { bin: DocBin; number: number }>();
-  const met: Met = { documents: 0, idle: 0, annotators: new Set() };
+  const met = nothingMet();
   const finished = (place: string, { bin, number }: { bin: DocBin; number: number }) =>
     ledger.whole(`docbin/${place}/${String(number).padStart(4, '0')}.spacy`, bin.bytes(), bin.documents);
   for await (const document of run.documents()) {
@@ -60,7 +60,7 @@ async function* write(run: ExportRun, tokensInFile: number): AsyncGenerator<Chun
       met.annotators.add(work.annotator);
       const place = `${work.annotator}/${document.split === 'validation' ? 'dev' : (document.split ?? 'all')}`;
       const { keyed, shown } = spansOf(work, doc, views, source);
-      const userData = JSON.parse(jsonLine({ document: factsOf(document), ...work }, ledger));
+      const userData = JSON.parse(jsonLine({ document: factsOf(document), entities: entitiesOf(work, run, met), ...work }, ledger));
       const kept = bins.get(place) ?? { bin: new DocBin(), number: 1 };
       kept.bin.add({ doc, spans: keyed, userData });
       if (kept.bin.tokens >= tokensInFile) {

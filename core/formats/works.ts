@@ -1,5 +1,6 @@
-import type { DatasetAnnotation, DatasetDocument, DatasetRelation } from './document.ts';
+import type { DatasetAnnotation, DatasetDocument, DatasetEntity, DatasetRelation } from './document.ts';
 import type { ExportRun } from './format.ts';
+import { namedEntities } from './named-entities.ts';
 
 /** All that one annotator made of one document. */
 export interface Work {
@@ -32,6 +33,20 @@ export interface Met {
   documents: number;
   idle: number;
   readonly annotators: Set<string>;
+  /** The entities that were written. */
+  readonly entities: Set<string>;
+}
+
+/** What an export has met before it began. */
+export function nothingMet(): Met {
+  return { documents: 0, idle: 0, annotators: new Set(), entities: new Set() };
+}
+
+/** The entities that `work` names, which are entered in `met` as written. */
+export function entitiesOf(work: Work, run: ExportRun, met: Met): DatasetEntity[] {
+  const entities = namedEntities(run.entities(), work.annotations);
+  for (const { id } of entities) met.entities.add(id);
+  return entities;
 }
 
 /** Enters as lost what a format with a place for each annotator's work on each article alone does not write. */
@@ -45,5 +60,5 @@ export function loseAllButWork(run: ExportRun, met: Met): void {
     count('annotators who have no work in the articles', run.annotators.filter(({ id }) => !met.annotators.has(id)).length);
   }
   count('relations across articles', run.links().length);
-  count('entities of the registry (their ids are with what is linked to them)', run.entities().length);
+  count('entities that nothing in an article is linked to', run.entities().filter(({ id }) => !met.entities.has(id)).length);
 }
