@@ -53,7 +53,7 @@ test('I42 a dataset is looked at before it is imported: labels are mapped, count
   const { told, answers } = hostOf(look);
   const { actions } = await openApp('Leaders met in Paris.', { answers });
   actions.importFiles(files('corpus/a.ann', 'corpus/a.txt'));
-  await expect.element(dialog().getByText('brat: 1 article here already, 1 problem.')).toBeVisible();
+  await expect.element(dialog().getByText('brat: 1 article here already, 1 problem. 1 label is left out.')).toBeVisible();
   await expect.element(dialog().getByText(/b.ann was not imported: it is shifted/)).toBeVisible();
   await expect.element(dialog().getByText(/count UTF-16 code units/)).toBeVisible();
   await expect.element(dialog().getByText('3 × annotations of “Rant” (left out)')).toBeVisible();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mentionLayer } from '../formats/document.ts';
 import { LabelMap } from '../formats/mapping.ts';
 import { ImportProblem } from './draft.ts';
 
@@ -30,3 +31,8 @@ export const DatasetLook = z.strictObject({
   edits: z.int().min(0),
 });
 export type DatasetLook = z.infer<typeof DatasetLook>;
+
+/** How many annotations an import adds, without the mentions that they bring. */
+export function freshAnnotations(layers: Readonly<Record<string, { readonly fresh: number }>>): number {
+  return Object.entries(layers).reduce((sum, [layer, { fresh }]) => (layer === mentionLayer ? sum : sum + fresh), 0);
+}

@@ -12,6 +12,7 @@ import { type Labels, labelsOf } from '../../core/formats/labels.ts';
 import { proposeMap } from '../../core/formats/map-proposal.ts';
 import { applyMap, type LabelMap, mapProblems } from '../../core/formats/mapping.ts';
 import { placeDocuments } from '../../core/formats/placing.ts';
+import { freshAnnotations } from '../../core/import/dataset-look.ts';
 import { importedName } from '../article-import.ts';
 import type { Project } from '../storage/project.ts';
 import type { Reader } from './reader.ts';
@@ -154,11 +155,12 @@ export async function importDataset(
     });
     if (meta.id !== id) throw new RangeError(`the article ${id} became ${meta.id}`);
   }
-  const annotations = Object.values(layers).reduce((sum, { fresh }) => sum + fresh, 0);
+  const annotations = freshAnnotations(layers);
+  const what = annotations === 0 ? 'a dataset' : annotations === 1 ? '1 annotation' : `${annotations} annotations`;
   const gesture: Gesture = {
     ...{ id, annotator: project.annotator.id, time: now, command: 'article.import' },
     ...{
-      title: `Import ${annotations} ${annotations === 1 ? 'annotation' : 'annotations'}`,
+      title: `Import ${what}`,
       edits: [...edits],
       undoes: null,
       redoes: null,

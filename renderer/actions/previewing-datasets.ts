@@ -1,5 +1,6 @@
 import { AppError } from '../../core/contract.ts';
 import type { LabelMap } from '../../core/formats/mapping.ts';
+import { freshAnnotations } from '../../core/import/dataset-look.ts';
 import { mayBeDataset } from '../../core/import/file-kinds.ts';
 import { keptEditsEnding } from '../../core/kept-edits.ts';
 import { emptyPreview } from '../state/import-preview.ts';
@@ -95,8 +96,9 @@ export function previewingDatasets(desk: Desk, { openArticle }: Walking, outside
           close();
           const [first] = articles;
           if (first) await openArticle(first);
-          const sum = Object.values(look?.layers ?? {}).reduce((all, { fresh }) => all + fresh, 0);
-          view.say(`Imported ${sum.toLocaleString('en')} ${sum === 1 ? 'annotation' : 'annotations'}. Undo takes all of it back.`);
+          const sum = freshAnnotations(look?.layers ?? {});
+          const what = sum === 0 ? 'the dataset' : `${sum.toLocaleString('en')} ${sum === 1 ? 'annotation' : 'annotations'}`;
+          view.say(`Imported ${what}. Undo takes all of it back.`);
         } catch (error) {
           view.set({ datasetPreview: { ...preview, busy: null } });
           throw error;

@@ -1,7 +1,7 @@
 import './dataset-preview.css';
-import type { DatasetLook } from '../../core/import/dataset-look.ts';
+import { type DatasetLook, freshAnnotations } from '../../core/import/dataset-look.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
-import { type MapRow, mapRows, type DatasetPreview as Preview } from '../state/dataset-preview.ts';
+import { leaveOut, type MapRow, mapRows, type DatasetPreview as Preview } from '../state/dataset-preview.ts';
 import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -29,10 +29,11 @@ function Looking({ preview: { look, busy } }: { readonly preview: Preview }) {
   const { actions } = useSession();
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const rows = codebook ? mapRows(look, codebook) : [];
-  const fresh = freshIn(look);
+  const fresh = freshAnnotations(look.layers);
+  const leftOut = rows.filter(({ chosen }) => chosen === leaveOut).length;
   return (
     <div className="dataset-preview">
-      <p role="status">{statusOf(look, busy)}</p>
+      <p role="status">{statusOf(look, busy, leftOut)}</p>
       {look.problems.length > 0 && <PreviewProblems problems={look.problems.map((problem) => ({ file: null, problem }))} />}
       {look.remarks.map((remark) => (
         <p key={remark} className="muted">
@@ -58,7 +59,8 @@ function Looking({ preview: { look, busy } }: { readonly preview: Preview }) {
             </tbody>
           </table>
         </section>
-        <section className="dataset-counts scrolls" aria-label="What comes in" aria-busy={busy === 'looking'}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
+        <section className="dataset-counts scrolls" aria-label="What comes in" aria-busy={busy === 'looking'} tabIndex={0}>
           <Counts look={look} />
           {look.losses.length > 0 && (
             <>
@@ -88,7 +90,7 @@ function Looking({ preview: { look, busy } }: { readonly preview: Preview }) {
   );
 }
 
-function statusOf(look: DatasetLook, busy: Preview['busy']): string {
+function statusOf(look: DatasetLook, busy: Preview['busy'], leftOut: number): string {
   if (busy === 'importing') return 'Importing…';
   const { fresh, known } = look.articles;
   const articles = [
@@ -96,16 +98,15 @@ function statusOf(look: DatasetLook, busy: Preview['busy']): string {
     ...(fresh > 0 ? [`${counted(fresh, 'new article')}`] : []),
   ];
   const problems = look.problems.length > 0 ? `, ${counted(look.problems.length, 'problem')}` : '';
-  return `${look.title}: ${articles.length > 0 ? articles.join(', ') : 'no article'}${problems}.`;
+  const labels = leftOut > 0 ? ` ${counted(leftOut, 'label')} ${leftOut === 1 ? 'is' : 'are'} left out.` : '';
+  return `${look.title}: ${articles.length > 0 ? articles.join(', ') : 'no article'}${problems}.${labels}`;
 }
-
-const freshIn = ({ layers }: DatasetLook) => Object.values(layers).reduce((sum, { fresh }) => sum + fresh, 0);
 
 function MapLine({ row }: { readonly row: MapRow }) {
   const { actions } = useSession();
   const { what, name, level, count, chosen, options, mapWith } = row;
   return (
-    <tr data-level={level} data-out={chosen === '-' || undefined}>
+    <tr data-level={level} data-out={chosen === leaveOut || undefined}>
       <th scope="row">
         <span className="map-what">{what}</span> {name}
       </th>
