@@ -16,7 +16,7 @@ const codebookPath = 'codebook.qdc';
 export const refiQda: Format = {
   name: 'refi-qda',
   title: 'REFI-QDA project',
-  about: 'One project and its codebook for ATLAS.ti, MAXQDA, NVivo, QualCoder and Taguette.',
+  about: 'One project and its codebook for ATLAS.ti, MAXQDA, NVivo and QualCoder.',
   offsetUnit: 'unicode_code_point',
   canLeaveTextOut: false,
   tokeniser: null,
