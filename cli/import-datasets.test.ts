@@ -115,7 +115,7 @@ test('C34 a dataset that does not fit its texts is refused with file and line, a
   await writeFile(join(folder, 'documents.jsonl'), documents.join('\n'));
   const { problems, lines } = await take([join(folder, 'documents.jsonl')], 'import');
   expect(problems[0]).toMatchObject({ file: 'documents.jsonl', line: expect.any(Number) });
-  expect(lines).toContain('  There is nothing new in it.');
+  expect(lines).toContain('  Nothing of it can be imported.');
   expect(project.gestures().length).toBe(1);
 });
 

@@ -139,7 +139,7 @@ export async function takeDataset(
 }
 
 /** What an import does, one line a sort of record. */
-function planInWords({ plan: { documents, layers, others, edits, remarks } }: DatasetPreview): string[] {
+function planInWords({ plan: { documents, layers, others, edits, remarks, problems } }: DatasetPreview): string[] {
   const both = ({ fresh, known }: { fresh: number; known: number }) =>
     [`${fresh} new`, ...(known > 0 ? [`${known} here already`] : [])].join(', ');
   const sorts = [...Object.entries(layers), ...Object.entries(others)].filter(([, { fresh, known }]) => fresh + known > 0);
@@ -147,7 +147,7 @@ function planInWords({ plan: { documents, layers, others, edits, remarks } }: Da
     `articles: ${both(documents)}`,
     ...sorts.map(([name, counts]) => `${name}: ${both(counts)}`),
     ...remarks,
-    ...(edits.length === 0 ? ['There is nothing new in it.'] : []),
+    ...(edits.length > 0 ? [] : [problems.length > 0 ? 'Nothing of it can be imported.' : 'There is nothing new in it.']),
   ];
 }
 

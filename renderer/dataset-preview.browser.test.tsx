@@ -69,7 +69,7 @@ test('I42 a dataset is looked at before it is imported: labels are mapped, count
 });
 
 test('I42 a dataset that is given up leaves nothing behind, and one with nothing new cannot be imported', async () => {
-  const { told, answers } = hostOf({ ...look, edits: 0, layers: { QUOTE: { fresh: 0, known: 3 } } });
+  const { told, answers } = hostOf({ ...look, problems: [], edits: 0, layers: { QUOTE: { fresh: 0, known: 3 } } });
   const { actions } = await openApp('Leaders met in Paris.', { answers });
   actions.importFiles(files('documents.jsonl'));
   await expect.element(dialog().getByText('There is nothing new in it.')).toBeVisible();

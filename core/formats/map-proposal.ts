@@ -19,6 +19,15 @@ const customary: Readonly<Record<string, readonly string[]>> = {
   DOCUMENT: ['LAW', 'work of art'],
 };
 
+// How relations to what fills a role are called.
+const customaryRoles: Readonly<Record<string, readonly string[]>> = {
+  speaker: ['spoken by', 'said by', 'source'],
+  holder: ['held by', 'opinion holder'],
+  cue: ['cued by', 'said with'],
+  target: ['toward', 'towards', 'about'],
+  addressee: ['spoken to', 'said to'],
+};
+
 /**
  * What most likely becomes of `labels` in `codebook`, by their names: the same name, else the most alike one of those that can still be given.
  * A label that is called like a type of entity or a role becomes a mention; what is like nothing is left out. `chosen` comes first where it
@@ -120,7 +129,10 @@ const named = (list: readonly Titled[]): Candidate[] =>
 const typeNames = ({ entityTypes }: Codebook): Candidate[] =>
   named(entityTypes).map((type) => ({ ...type, names: [...type.names, ...(customary[type.id] ?? [])] }));
 
-const roleNames = (layers: readonly Layer[]): Candidate[] => current(layers).flatMap(({ roles }) => named(current(roles)));
+const roleNames = (layers: readonly Layer[]): Candidate[] =>
+  current(layers).flatMap(({ roles }) =>
+    named(current(roles)).map((role) => ({ ...role, names: [...role.names, ...(customaryRoles[role.id] ?? [])] })),
+  );
 
 const best = (name: string, candidates: readonly Candidate[], least = leastLikeness): string | null => {
   const { id, like } = rated(name, candidates);

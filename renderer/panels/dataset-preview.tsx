@@ -82,7 +82,9 @@ function Looking({ preview: { look, busy } }: { readonly preview: Preview }) {
         </Button>
         <span className="muted">
           {look.edits === 0 && busy === null
-            ? 'There is nothing new in it.'
+            ? look.problems.length > 0
+              ? 'Nothing of it can be imported.'
+              : 'There is nothing new in it.'
             : 'All of it becomes your own work, as one step that can be undone.'}
         </span>
       </div>

@@ -15,7 +15,7 @@ const foreign = inArticle('One.', {
     },
     { id: '2', layer: 'PER', spans: [{ start: 0, end: 3, text: 'One' }], attributes: {}, args: [], annotator: null, status: null },
   ],
-  relations: [{ id: 'r', type: 'spoken', from: '1', to: '2', attributes: {}, annotator: null }],
+  relations: [{ id: 'r', type: 'rhymes', from: '1', to: '2', attributes: {}, annotator: null }],
 });
 const labels = labelsOf(foreign);
 const look: DatasetLook = {
@@ -39,7 +39,7 @@ const look: DatasetLook = {
       },
       { name: 'PER', count: 1, attributes: [], roles: [] },
     ],
-    relations: [{ name: 'spoken', count: 1, attributes: [] }],
+    relations: [{ name: 'rhymes', count: 1, attributes: [] }],
     entityTypes: [{ name: 'vegetable', count: 1 }],
   },
 };
@@ -54,7 +54,7 @@ test('I41 each label is a row with what it may become: of the codebook, a mentio
     ['attribute', 'mood', 1, leaveOut],
     ['role', 'who', 1, leaveOut],
     ['layer', 'PER', 0, 'mention:PERSON'],
-    ['relation', 'spoken', 0, leaveOut],
+    ['relation', 'rhymes', 0, leaveOut],
     ['entity type', 'vegetable', 0, leaveOut],
   ]);
   const [layer, , , , , role, , relation] = rows;
@@ -71,6 +71,6 @@ test('I41 another choice is the map with it; what hangs on it is left to be prop
   expect(mapWith('type', 'medium')?.layers['Quotation']?.attributes['type']).toEqual({ to: 'medium' });
   expect(mapWith('Direct', 'mixed')?.layers['Quotation']?.attributes['type']).toEqual({ to: 'type', values: { Direct: 'mixed' } });
   expect(mapWith('who', 'speaker')?.layers['Quotation']?.roles).toEqual({ who: 'speaker' });
-  expect(mapWith('spoken', 'role:speaker')?.relations['spoken']?.to).toBe('role:speaker');
+  expect(mapWith('rhymes', 'role:speaker')?.relations['rhymes']?.to).toBe('role:speaker');
   expect(mapWith('vegetable', 'ISSUE')?.entityTypes).toEqual({ vegetable: 'ISSUE' });
 });
