@@ -1,8 +1,4 @@
-"""Has Label Studio itself import the interface and the tasks into a project and export them again, and compares every result.
-
-The server brings half a gigabyte with it, so requirements.txt does not have it. To run this, install it elsewhere:
-    python -m venv v && v/bin/pip install label-studio==1.23.2 && PYTHONSAFEPATH=1 v/bin/python conformance/label-studio-server.py FOLDER
-"""
+"""Has Label Studio itself import the interface and the tasks into a project and export them again, and compares every result."""
 
 import importlib.util
 import json

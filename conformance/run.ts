@@ -23,14 +23,15 @@ interface Result {
 const asked = process.argv.slice(2).map((name) => FormatName.parse(name));
 const formats = FormatName.options.filter((name) => asked.length === 0 || asked.includes(name));
 const place = mkdtempSync(join(tmpdir(), 'pressmark-conformance-'));
-const environment = environmentFor(join(here, 'requirements.txt'));
+const environments = new Map<string, Environment | string>();
 const results: Result[] = [];
 try {
   for (const [project, source] of projects()) {
     for (const format of formats) {
       const folder = join(place, `${project}-${format}`);
       await writeExport(source, { format }, folder, nodeFileSystem);
-      for (const check of checksOf(format)) results.push({ format: basename(check, '.py'), project, ...judge(check, folder, environment) });
+      for (const check of checksOf(format))
+        results.push({ format: basename(check, '.py'), project, ...judge(check, folder, environmentOf(check, format)) });
       if (checksOf(format).length === 0) results.push({ format, project, verdict: 'not run', words: 'it has no check here' });
     }
   }
@@ -55,6 +56,16 @@ function checksOf(format: string): string[] {
     .filter((file) => file.endsWith('.py') && isOwn(file))
     .sort()
     .map((file) => join(here, file));
+}
+
+/** The environment of a check: the one of all, or one of its own with readers that are large or do not fit the others. */
+function environmentOf(check: string, format: string): Environment | string {
+  const own = join(here, `requirements-${basename(check, '.py')}.txt`);
+  if (existsSync(own) && asked.length === 0) return `its reader is large: npm run conformance -- ${format} installs it`;
+  const requirements = existsSync(own) ? own : join(here, 'requirements.txt');
+  const made = environments.get(requirements) ?? environmentFor(requirements);
+  environments.set(requirements, made);
+  return made;
 }
 
 function judge(check: string, folder: string, made: Environment | string): Pick<Result, 'verdict' | 'words'> {
