@@ -124,7 +124,8 @@ test('Q12 an end that its owner removed: the relation stays, the check names it,
     { ...theirs, annotation: theirs.annotation },
   );
   await step(project, edits);
-  const relationLoss = async () => (await previewExport(project, { format: 'jsonl' })).losses.filter(({ kind }) => kind.startsWith('relations'));
+  const relationLoss = async () =>
+    (await previewExport(project, { format: 'jsonl' })).losses.filter(({ kind }) => kind.startsWith('relations'));
   expect([await checked(project), await relationLoss()]).toEqual([[], []]);
   expect((await readAnnotations(project, { ends: [{ article, annotation: q }] })).found).toMatchObject([{ annotation: q, annotator: ben }]);
   await project.switchAnnotator(ben);
