@@ -119,6 +119,52 @@ test('C34 a dataset that does not fit its texts is refused with file and line, a
   expect(project.gestures().length).toBe(1);
 });
 
+test('C36 --keep-annotators brings in whom a dataset names, each with their own work; what is new by one who is there already is refused', async () => {
+  await createProject(join(folder, 'several'), { name: 'P', annotator: { id: 'anna', name: 'Anna' } });
+  const several = await openProject(join(folder, 'several'));
+  const importAgain = async (format: string) => {
+    const { datasets } = await findDatasets([join(seeds, format)], null, reader);
+    const lines: string[] = [];
+    const spy = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const options = { map: null, mode: 'import', keepsAnnotators: true } as const;
+    const say = (line: string) => void lines.push(line);
+    await takeDataset(several, reader, datasets[0] as never, options, say, () => {}).finally(() => spy.mockRestore());
+    return lines;
+  };
+  const lines = await importAgain('jsonl');
+  expect(lines.filter((line) => line.startsWith('  as '))).toEqual([
+    '  as Anna:',
+    expect.stringMatching(/, who is new:$/),
+    expect.stringMatching(/, who is new:$/),
+  ]);
+  expect([several.annotator.id, several.annotators.length]).toEqual(['anna', 3]);
+  const [first] = several.articles();
+  const wrote = (await several.setsOf(first?.id ?? '')).filter(({ set }) => set.annotations.size > 0);
+  expect(wrote.length).toBe(3);
+  for (const { annotator, set } of wrote) for (const one of set.annotations.values()) expect(one.annotator).toBe(annotator);
+  // Nothing new, so nobody is written for.
+  expect((await importAgain('jsonl')).filter((line) => line.startsWith('  as '))).toEqual(['  as Anna:']);
+  const [name] = several.annotators.filter(({ id }) => id !== 'anna').map((one) => one.name);
+  await writeFile(
+    join(folder, 'documents.jsonl'),
+    `${JSON.stringify({
+      ...{ schema: 'qds/1.0', doc_id: 'new', offset_unit: 'unicode_code_point', text: 'New words.' },
+      annotations: [{ id: 'new-annotation', layer: 'FACT', spans: [{ start: 0, end: 3, text: 'New' }], attributes: {}, annotator: name }],
+    })}\n`,
+  );
+  const { datasets } = await findDatasets([join(folder, 'documents.jsonl')], null, reader);
+  const refused = takeDataset(
+    several,
+    reader,
+    datasets[0] as never,
+    { map: null, mode: 'import', keepsAnnotators: true },
+    () => {},
+    () => {},
+  );
+  await expect(refused).rejects.toThrow(`${name} is an annotator of this project already, and only they may write as ${name}.`);
+  await several.close();
+});
+
 test('C34 a project that cannot be written says so before anything is read', async () => {
   const reading = await openProject(join(folder, 'p'), { readOnly: true });
   const { datasets } = await findDatasets([join(seeds, 'jsonl')], null, reader);

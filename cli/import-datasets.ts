@@ -6,9 +6,9 @@ import type { GivenFile } from '../core/formats/foreign.ts';
 import { type LabelMap, readLabelMap } from '../core/formats/mapping.ts';
 import type { ImportProblem } from '../core/import/draft.ts';
 import { mayBeDataset } from '../core/import/file-kinds.ts';
+import { type AnnotatorTarget, importWithAnnotators } from '../host/import/annotators.ts';
 import {
   type DatasetPreview,
-  type DatasetTarget,
   filesOfDataset,
   importDataset,
   previewDataset,
@@ -116,19 +116,31 @@ export async function readMapFile(path: string): Promise<LabelMap> {
 /** What is done with a dataset: imported, only told, or only its map printed. */
 export interface DatasetOptions {
   readonly map: LabelMap | null;
+  /** Whether those whom the dataset names as annotators become annotators of the project, in place of all being the own work. */
+  readonly keepsAnnotators?: boolean;
   readonly mode: 'import' | 'dry-run' | 'print-map';
 }
 
 /** Imports one dataset, or says what that would do. `fail` is told each problem of its files. @throws AppError as importDataset */
 export async function takeDataset(
-  project: DatasetTarget,
+  project: AnnotatorTarget,
   reader: Reader,
   found: FoundDataset,
-  { map, mode }: DatasetOptions,
+  { map, mode, keepsAnnotators = false }: DatasetOptions,
   say: (line: string) => void,
   fail: (problem: ImportProblem) => void,
 ): Promise<void> {
   const dataset = await readDatasetFiles(reader, found.files, found.format);
+  if (mode === 'import' && keepsAnnotators) {
+    say(`${found.name}: ${dataset.title}`);
+    for (const part of await importWithAnnotators(project, dataset, map)) {
+      for (const problem of part.plan.problems) fail(problem);
+      say(`  as ${part.annotator}${part.isNew ? ', who is new' : ''}:`);
+      for (const line of planInWords(part)) say(`    ${line}`);
+      for (const { kind, count: number } of part.plan.losses) console.error(`Not imported: ${number} × ${kind}`);
+    }
+    return;
+  }
   const preview = mode === 'import' ? await importDataset(project, dataset, map) : await previewDataset(project, dataset, map);
   for (const problem of preview.plan.problems) fail(problem);
   if (mode === 'print-map') return say(JSON.stringify(preview.map, null, 2));

@@ -20,6 +20,7 @@ interface ImportOptions {
   readonly format?: ImportFormat | FormatName;
   readonly map?: string;
   readonly printMap?: true;
+  readonly keepAnnotators?: true;
   readonly dryRun?: true;
   readonly keepBoilerplate?: true;
   readonly encoding?: string;
@@ -48,6 +49,10 @@ export function addImport(program: Command): void {
     )
     .option('--dry-run', 'say what would be imported, with each line that would be left out, and import nothing')
     .option('--map <file>', 'what the labels of a dataset become: a file as --print-map prints it; what it does not say is proposed')
+    .option(
+      '--keep-annotators',
+      'add the annotators that a dataset names to the project, one step each, instead of importing all as your own work',
+    )
     .option('--print-map', 'print what the labels of a dataset would become as JSON, and import nothing')
     .addOption(
       new Option('--drop-boilerplate', 'leave out lines that read like the page around an article (this is usual)').conflicts(
@@ -98,7 +103,7 @@ async function importDatasets({ project, options }: Work, reader: Reader, paths:
         project,
         reader,
         found,
-        { map, mode },
+        { map, mode, keepsAnnotators: options.keepAnnotators ?? false },
         (line) => console.log(line),
         (problem) => {
           process.exitCode = 1;

@@ -6,6 +6,7 @@ import type { Gesture } from '../../core/edit.ts';
 import { resolveRegistry } from '../../core/entity.ts';
 import { FormatName } from '../../core/export-request.ts';
 import type { Foreign, ForeignDocument, GivenFile } from '../../core/formats/foreign.ts';
+import type { Loss } from '../../core/formats/format.ts';
 import { formatNamed, formats } from '../../core/formats/index.ts';
 import { type ImportPlan, planImport } from '../../core/formats/into-project.ts';
 import { type Labels, labelsOf } from '../../core/formats/labels.ts';
@@ -127,7 +128,7 @@ export async function previewDataset(
     ...{ annotator: me, codebook, codebookVersion: version, now, sha256, articles },
     ...{ ...ground, articleRecords: new Map(records.flatMap((record) => (record.annotator === me ? [[record.id, record] as const] : []))) },
   });
-  return { map, plan: { ...plan, losses: [...losses, ...plan.losses] } };
+  return { map, plan: { ...plan, losses: summed([...losses, ...plan.losses]) } };
 }
 
 /**
@@ -193,6 +194,12 @@ async function groundOf(project: DatasetTarget, concerned: ReadonlySet<string>) 
     setsOf: (id: string) => sets.get(id) ?? [],
     links: links satisfies Relation[],
   };
+}
+
+function summed(losses: readonly Loss[]): Loss[] {
+  const sums = new Map<string, number>();
+  for (const { kind, count } of losses) sums.set(kind, (sums.get(kind) ?? 0) + count);
+  return [...sums].map(([kind, count]) => ({ kind, count })).sort((a, b) => (a.kind < b.kind ? -1 : 1));
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');

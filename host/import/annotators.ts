@@ -1,0 +1,83 @@
+import { AppError } from '../../core/contract.ts';
+import type { Foreign } from '../../core/formats/foreign.ts';
+import type { LabelMap } from '../../core/formats/mapping.ts';
+import type { Project } from '../storage/project.ts';
+import { type DatasetPreview, type DatasetTarget, importDataset, previewDataset, type ReadDataset } from './datasets.ts';
+
+/** A project into which annotators can be brought. */
+export type AnnotatorTarget = DatasetTarget & Pick<Project, 'annotators' | 'addAnnotator' | 'switchAnnotator'>;
+
+/** What came in as the work of one annotator of the project. */
+export interface TheirPart extends DatasetPreview {
+  readonly annotator: string;
+  readonly isNew: boolean;
+}
+
+/**
+ * Imports `dataset` with the annotators that it names: the articles, the registry and what nobody is named for as own work, and the rest as
+ * work of annotators of those names, one step each, whom the import adds to the project. Nobody writes in the folder of one who is there
+ * already: where the dataset holds anything new by such a one, nothing is imported.
+ * @throws AppError `conflict` with their name; as importDataset
+ */
+export async function importWithAnnotators(project: AnnotatorTarget, dataset: ReadDataset, chosen: LabelMap | null): Promise<TheirPart[]> {
+  project.expectWritable();
+  const me = project.annotator;
+  const names = namesIn(dataset.foreign);
+  const isMine = (id: string | null) => id === null || id === me.id || names.get(id) === me.name;
+  const theirs = [...names].filter(([id]) => !isMine(id)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const ofTheirs = (id: string) => ({ ...dataset, foreign: workOf(dataset.foreign, (annotator) => annotator === id, false) });
+  const there = (id: string, name: string) =>
+    project.annotators.find((one) => one.id === id) ?? project.annotators.find((one) => one.name === name);
+  for (const [id, name] of theirs) {
+    if (!there(id, name)) continue;
+    // As it would be if they did it themselves.
+    const { plan } = await previewDataset(project, ofTheirs(id), chosen);
+    if (plan.edits.length === 0) continue;
+    throw new AppError(
+      'conflict',
+      `${name} is an annotator of this project already, and only they may write as ${name}.`,
+      `Import it as your own work, or switch to ${name} and import it then.`,
+    );
+  }
+  const { gesture: _, ...own } = await importDataset(project, { ...dataset, foreign: workOf(dataset.foreign, isMine, true) }, chosen);
+  const parts: TheirPart[] = [{ ...own, annotator: me.name, isNew: false }];
+  try {
+    for (const [id, name] of theirs) {
+      if (there(id, name)) continue;
+      const added = await project.addAnnotator(name);
+      await project.switchAnnotator(added.id);
+      const { gesture: __, ...part } = await importDataset(project, ofTheirs(id), chosen);
+      parts.push({ ...part, annotator: added.name, isNew: true });
+    }
+  } finally {
+    await project.switchAnnotator(me.id);
+  }
+  return parts;
+}
+
+// Everybody whose work is in it, by id.
+function namesIn({ documents, links, annotators }: Foreign): Map<string, string> {
+  const told = new Map(annotators.map(({ id, name }) => [id, name]));
+  const ids = [
+    ...documents.flatMap(({ annotations, relations, completions }) =>
+      [...annotations, ...relations, ...completions].map(({ annotator }) => annotator),
+    ),
+    ...links.map(({ annotator }) => annotator),
+  ];
+  return new Map([...new Set(ids)].flatMap((id) => (id === null ? [] : [[id, told.get(id) ?? id] as const])));
+}
+
+// The part of the dataset that those wrote whom `isTheirs` tells; with documents on which they wrote nothing only where `all` is asked for.
+function workOf(foreign: Foreign, isTheirs: (annotator: string | null) => boolean, all: boolean): Foreign {
+  const by = <T extends { readonly annotator: string | null }>(records: readonly T[]) =>
+    records.filter(({ annotator }) => isTheirs(annotator));
+  const documents = foreign.documents.map((document) => ({
+    ...document,
+    annotations: by(document.annotations),
+    relations: by(document.relations),
+    completions: by(document.completions),
+  }));
+  const isWorked = ({ annotations, relations, completions }: (typeof documents)[number]) =>
+    annotations.length + relations.length + completions.length > 0;
+  return { ...foreign, documents: all ? documents : documents.filter(isWorked), links: by(foreign.links) };
+}
