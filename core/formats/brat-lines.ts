@@ -39,6 +39,8 @@ export interface BratLines {
   readonly comments: readonly Said[];
 }
 
+const longestId = 100;
+
 /** The lines of `content`, standoff as brat writes it. @throws FileFault at the first line that is none */
 export function bratLines(content: string): BratLines {
   const textBounds = new Map<string, TextBound>();
@@ -52,7 +54,7 @@ export function bratLines(content: string): BratLines {
     const text = raw.replace(/\r$/, '');
     if (text.trim() === '') continue;
     const [, id = '', data = '', tail = null] = /^([^\t]+)\t([^\t]*)(?:\t(.*))?$/su.exec(text) ?? [];
-    if (!/^(?:\*|[A-Za-z]+\d+\S*|#[A-Za-z]*\d+\S*)$/.test(id))
+    if (id.length > longestId || !/^(?:\*|#?[A-Za-z]*\d\S*)$/.test(id))
       throw new FileFault(line, 'The line does not begin with an id such as T1 and a tab.');
     if (id !== '*' && ids.has(id)) throw new FileFault(line, `There are two lines with the id ${id}.`);
     ids.add(id);
@@ -71,12 +73,13 @@ export function bratLines(content: string): BratLines {
         ties.push({ id: `*${++equivalences}`, type, args, line });
       }
     } else if (kind === 'A' || kind === 'M') {
-      const [, type, target, value] = /^(\S+) (\S+)(?: (.+?))?\s*$/u.exec(data) ?? [];
+      const [, type, target, value] = /^(\S+) (\S+)(?: (.+))?$/u.exec(data.trimEnd()) ?? [];
       if (!type || !target) throw new FileFault(line, `An attribute is “${id}”, a tab, its name, an id and maybe a value.`);
       said.A.push({ id, type, target, value: value ?? null, label: null, line });
     } else if (kind === 'N') {
-      const [, type, target, value] = /^(\S+) (\S+) (\S+?:\S+)\s*$/u.exec(data) ?? [];
-      if (!type || !target || !value) throw new FileFault(line, `A normalisation is “${id}”, a tab, its type, an id and DATABASE:ENTRY.`);
+      const [, type, target, value] = /^(\S+) (\S+) (\S+)$/u.exec(data.trimEnd()) ?? [];
+      if (!type || !target || !value || !/.:./u.test(value))
+        throw new FileFault(line, `A normalisation is “${id}”, a tab, its type, an id and DATABASE:ENTRY.`);
       said.N.push({ id, type, target, value, label: tail, line });
     } else if (kind === '#') {
       const [type, target, ...more] = data.split(/\s+/).filter((word) => word !== '');
@@ -91,7 +94,7 @@ export function bratLines(content: string): BratLines {
 }
 
 function textBound(id: string, data: string, text: string | null, line: number): TextBound {
-  const [, type, offsets = ''] = /^(\S+) (.+?)\s*$/u.exec(data) ?? [];
+  const [, type, offsets = ''] = /^(\S+) (.+)$/u.exec(data.trimEnd()) ?? [];
   if (type === undefined) throw new FileFault(line, `After “${id}” and a tab come a type and offsets.`);
   const fragments = offsets.split(';').map((pair) => {
     const [, start, end] = /^(\d{1,9}) (\d{1,9})$/.exec(pair) ?? [];

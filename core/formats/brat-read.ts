@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import { AttributeValue } from '../annotation.ts';
 import { Annotator } from '../contract.ts';
 import type { ImportProblem } from '../import/draft.ts';
-import { rejoined } from './brat-document.ts';
-import { type BratLines, bratLines, type TextBound, type Tie } from './brat-lines.ts';
+import { type BratLines, bratLines, type Said, type TextBound, type Tie } from './brat-lines.ts';
 import { attributeOf } from './brat-names.ts';
 import { BratRecord, BratRelationRecord, type Rest, readRest } from './brat-rest.ts';
+import { spansOf } from './brat-spans.ts';
 import { type Arg, type DatasetEntity, mentionLayer } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, ForeignSpan, GivenFile } from './foreign.ts';
 import type { DocumentFacts } from './foreign-schema.ts';
@@ -107,6 +107,11 @@ class DocumentReader {
   readonly #records: ReadonlyMap<string, unknown>;
   readonly #triggers: ReadonlyMap<string, string>;
   readonly #entities = new Map<string, DatasetEntity>();
+  // By what they are about: a large file has many of each.
+  readonly #attributes: ReadonlyMap<string, readonly Said[]>;
+  readonly #comments: ReadonlyMap<string, readonly Said[]>;
+  readonly #normalisations: ReadonlyMap<string, readonly Said[]>;
+  readonly #roles: ReadonlyMap<string, readonly Tie[]>;
 
   constructor(path: string, stem: string, text: string, lines: BratLines, rest: Rest | null) {
     this.#path = path;
@@ -116,6 +121,11 @@ class DocumentReader {
     this.#lines = lines;
     this.#rest = rest;
     this.#records = new Map(Object.entries(rest?.records ?? {}));
+    this.#attributes = grouped(lines.attributes, ({ target }) => target);
+    this.#comments = grouped(lines.comments, ({ target }) => target);
+    this.#normalisations = grouped(lines.normalisations, ({ target }) => target);
+    const roles = lines.relations.filter((relation) => this.#roleOf(relation) !== undefined);
+    this.#roles = grouped(roles, ({ args }) => args[0]?.target ?? '');
     for (const entity of rest?.entities ?? []) this.#entities.set(entity.id, entity);
     this.#triggers = new Map([...lines.events.values()].map(({ id, args }) => [args[0]?.target ?? '', id]));
   }
@@ -165,7 +175,7 @@ class DocumentReader {
     return {
       ...common,
       ...members,
-      spans: isAsWritten ? spans.map(([start, end]) => this.#span(start, end)) : this.#spansOf(textBound),
+      spans: isAsWritten ? spans.map(([start, end]) => this.#span(start, end)) : spansOf(this.#points, textBound),
       args: this.#argsOf(id, args ?? []),
     };
   }
@@ -173,13 +183,14 @@ class DocumentReader {
   // Of what is said of `id` in lines of its own.
   #saidOf(id: string, layer: string, unflagged: readonly string[]): Pick<ForeignAnnotation, 'attributes' | 'note'> {
     const attributes = new Map<string, AttributeValue>(unflagged.map((name) => [name, false]));
-    const targets = new Set([id, this.#triggerOf(id)]);
-    for (const { type, target, value } of this.#lines.attributes) {
-      if (targets.has(target)) attributes.set(attributeOf(layer, type), value ?? true);
-    }
+    const targets = [...new Set([id, this.#triggerOf(id)])];
+    const said = (lines: ReadonlyMap<string, readonly Said[]>) => targets.flatMap((target) => lines.get(target) ?? []);
+    for (const { type, value } of said(this.#attributes)) attributes.set(attributeOf(layer, type), value ?? true);
     const texts = new Map<string, string[]>();
-    for (const { type, target, value } of this.#lines.comments) {
-      if (targets.has(target)) texts.set(type, [...(texts.get(type) ?? []), value ?? '']);
+    for (const { type, value } of said(this.#comments)) {
+      const parts = texts.get(type) ?? [];
+      parts.push(value ?? '');
+      texts.set(type, parts);
     }
     const note = texts.get('AnnotatorNotes')?.join('\n');
     texts.delete('AnnotatorNotes');
@@ -188,7 +199,7 @@ class DocumentReader {
       const text = parts.join('\n');
       attributes.set(attributeOf(layer, type), forms.get(type) === 'json' ? valueIn(text) : text);
     }
-    const normalisation = this.#lines.normalisations.find(({ target }) => targets.has(target));
+    const [normalisation] = said(this.#normalisations);
     if (normalisation) attributes.set('entity_id', this.#entity(normalisation.value ?? '', normalisation.label, layer));
     return { attributes: Object.fromEntries(attributes), ...(note === undefined ? {} : { note }) };
   }
@@ -203,12 +214,14 @@ class DocumentReader {
   }
 
   #argsOf(id: string, kept: readonly (string | Arg)[]): Arg[] {
-    const roles = this.#lines.relations.flatMap((relation) => {
-      const role = relation.args[0]?.target === id ? this.#roleOf(relation) : undefined;
-      return role === undefined ? [] : [{ id: relation.id, arg: { role, annotation: this.#idOf(relation.args[1]?.target ?? '') } }];
-    });
-    const told = kept.flatMap((one) => (typeof one === 'string' ? (roles.find((role) => role.id === one)?.arg ?? []) : one));
-    return [...told, ...roles.filter((role) => !kept.includes(role.id)).map(({ arg }) => arg)];
+    const roles = (this.#roles.get(id) ?? []).map((relation) => ({
+      id: relation.id,
+      arg: { role: this.#roleOf(relation) ?? '', annotation: this.#idOf(relation.args[1]?.target ?? '') },
+    }));
+    const byId = new Map(roles.map((role) => [role.id, role.arg]));
+    const told = kept.flatMap((one) => (typeof one === 'string' ? (byId.get(one) ?? []) : one));
+    const known = new Set(kept);
+    return [...told, ...roles.filter((role) => !known.has(role.id)).map(({ arg }) => arg)];
   }
 
   // The second filler of a role is called Theme2 where there is a Theme.
@@ -265,38 +278,16 @@ class DocumentReader {
   #span(start: number, end: number): ForeignSpan {
     return { start, end, text: this.#points.slice(start, end).join('') };
   }
-
-  // With the texts of the file, by which it is found out what its offsets count; where they do not fit the offsets, all of it with the first.
-  #spansOf({ fragments, text }: TextBound): ForeignSpan[] {
-    const texts = text === null ? fragments.map(() => null) : (parted(text, fragments) ?? [text]);
-    const told = fragments.map((fragment, index) => ({ ...fragment, text: texts[index] ?? null })).sort((a, b) => a.start - b.start);
-    return rejoined(this.#points, told).map(({ start, end }) => {
-      const parts = told.filter((part) => part.start >= start && part.end <= end);
-      if (parts.length === 1 || parts.some((part) => part.text === null)) return { start, end, text: parts[0]?.text ?? null };
-      const whole = parts.map((part, index) => {
-        const next = parts[index + 1];
-        return `${part.text}${next ? this.#points.slice(part.end, next.start).join('') : ''}`;
-      });
-      return { start, end, text: whole.join('') };
-    });
-  }
 }
 
-// The text column in the texts of its fragments, which one space, or nothing in old files, keeps apart; null where the lengths do not fit.
-function parted(text: string, fragments: TextBound['fragments']): string[] | null {
-  const length = fragments.reduce((sum, { start, end }) => sum + end - start, 0);
-  for (const gap of [1, 0]) {
-    for (const signs of [[...text], text.split('')]) {
-      if (signs.length !== length + gap * (fragments.length - 1)) continue;
-      let at = 0;
-      return fragments.map(({ start, end }) => {
-        const part = signs.slice(at, at + end - start).join('');
-        at += end - start + gap;
-        return part;
-      });
-    }
+function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(key(item)) ?? [];
+    group.push(item);
+    groups.set(key(item), group);
   }
-  return null;
+  return groups;
 }
 
 function valueIn(text: string): AttributeValue {

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { AttributeValue } from '../annotation.ts';
 import { brat } from './brat.ts';
@@ -8,6 +9,7 @@ import { lineEnd } from './brat-document.ts';
 import type { Foreign } from './foreign.ts';
 import { namedEntities } from './named-entities.ts';
 import { type CaseInput, CaseInput as CaseSchema, exported, hashOf, sourceOf } from './testing/case.ts';
+import { someDamage } from './testing/damage.ts';
 import { annotation, project, sourceFrom as sourceWith } from './testing/project.ts';
 import { type Lose, roundTrip } from './testing/round-trip.ts';
 
@@ -278,4 +280,20 @@ it('X89 a fault of a file is a problem with its line, and nothing of that docume
     expect(problems).toHaveLength(1);
     expect(documents.map(({ file }) => file)).toEqual(['good.ann']);
   }
+});
+
+it('X89 whatever is in the files, they are documents or problems', async () => {
+  const { files } = await sample();
+  const endings = ['txt', 'ann', 'json'];
+  fc.assert(
+    fc.property(fc.constantFrom(...endings), someDamage, (ending, damage) => {
+      const given = endings.map((one) => [`a.${one}`, files.get(`anna/sample-55f67f1b.${one}`) ?? ''] as const);
+      const { documents, problems } = read(
+        Object.fromEntries(given.map(([path, text]) => [path, path.endsWith(ending) ? damage(text) : text])),
+      );
+      expect(documents.length + problems.length).toBe(1);
+      expect(problems.every(({ message }) => message.length < 320)).toBe(true);
+    }),
+    { numRuns: 80 },
+  );
 });

@@ -36,7 +36,7 @@ export function readLayerFile(path: string, text: string): ReadFile {
   const columns = columnsIn(parts.flatMap(({ sentences }) => sentences));
   const wrong = rows.find(({ cells }) => cells.length < columns.form + 2 || !cells[columns.form] || !isTag(cells.at(-1) as string));
   if (wrong) {
-    const told = `The line is not a word and its tag: “${shortened(wrong.cells.join(' '))}”. Tags are O, B-… and I-…`;
+    const told = `The line is not a word and its tag: “${wrong.cells.join(' ').slice(0, 60)}”. Tags are O, B-… and I-…`;
     return { documents: [], annotators: [], entities: [], problems: [damaged(path, wrong.line, told)] };
   }
   const name = (path.split('/').at(-1) ?? path).replace(/\.\w+$/, '');
@@ -105,8 +105,4 @@ function documentOf(path: string, name: string, { line, sentences }: Part, colum
     ...{ file: path, line, doc_id: null, text: lines.join('\n'), text_sha256: null, unit: 'unicode_code_point', name, language: null },
     ...{ title: null, source: null, url: null, published: null, annotations, relations: [], completions: [] },
   };
-}
-
-function shortened(line: string): string {
-  return line.length > 60 ? `${line.slice(0, 60).toWellFormed()}…` : line;
 }

@@ -145,14 +145,16 @@ function documentOf(path: string, part: Part): ForeignDocument {
   };
   const { annotator } = part;
   const annotations: ForeignAnnotation[] = [];
+  const ids = new Set<string>();
   for (const { line, value } of part.annotations) {
     const { spans: told, ...members } = value;
     const inColumns = found.get(value.id);
-    if (annotations.some(({ id }) => id === value.id)) throw new FileFault(line, `There are two annotations with the id ${value.id}.`);
+    if (ids.has(value.id)) throw new FileFault(line, `There are two annotations with the id ${value.id}.`);
     if (!told && !inColumns) throw new FileFault(line, `No token is tagged as the annotation ${value.id}, and it does not tell its spans.`);
     const outside = told?.find(([start, end]) => start >= end || end > offsets.codePoints);
     if (outside) throw new FileFault(line, `The span ${outside.join('–')} of the annotation ${value.id} is not in the text.`);
     const spans = told?.map(([start, end]) => ({ start, end, text: slice(start, end) })) ?? inColumns?.runs.map(spanOf) ?? [];
+    ids.add(value.id);
     annotations.push({ ...members, spans, annotator, line });
     found.delete(value.id);
   }

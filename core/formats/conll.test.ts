@@ -1,11 +1,13 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { conll } from './conll.ts';
 import type { Foreign } from './foreign.ts';
 import { namedEntities } from './named-entities.ts';
 import { type CaseInput, CaseInput as CaseSchema, exported, hashOf, sourceOf } from './testing/case.ts';
+import { someDamage } from './testing/damage.ts';
 import { annotation, project, sourceFrom as sourceWith } from './testing/project.ts';
 import { roundTrip } from './testing/round-trip.ts';
 
@@ -209,4 +211,19 @@ it('X79 CoNLL files are known by their names and by how they begin', () => {
   expect(conll.recognises?.(['a/b.txt'], '-DOCSTART- -X- O\n\n')).toBe(true);
   expect(conll.recognises?.(['a/b.tsv'], '# global.columns = ID FORM\n')).toBe(true);
   expect(conll.recognises?.(['a/b.txt', 'a/b.ann'], 'T1\tQuote 0 3\tOne\n')).toBe(false);
+});
+
+it('X79 whatever is in a file, it is documents or a problem', async () => {
+  const text = 'One two 💪. Three.';
+  const annotations = [annotation('a', text, [{ start: 0, end: 3 }]), annotation('b', text, [{ start: 4, end: 13 }])];
+  const { files } = await exported(conll, sourceFrom(project(text, { annotations })));
+  const given = [files.get('rich/anna/doc.tsv') ?? '', files.get('layers/anna/QUOTE/all.conll') ?? ''];
+  fc.assert(
+    fc.property(fc.constantFrom(...given), someDamage, (content, damage) => {
+      const { documents, problems } = read({ 'a.tsv': damage(content) });
+      expect(problems.length).toBeLessThan(2);
+      expect(problems.length === 0 || documents.length === 0).toBe(true);
+    }),
+    { numRuns: 80 },
+  );
 });

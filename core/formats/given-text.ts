@@ -33,5 +33,7 @@ export class FileFault extends Error {
 
 /** The problem of a file that breaks the rules of its format at `line`. */
 export function damaged(path: string, line: number, message: string): ImportProblem {
-  return problemOf(path, line, 'damaged', message, 'Correct the line, or import the other files without this one.');
+  // What the file says may be of any length.
+  const told = message.length > 300 ? `${message.slice(0, 300).toWellFormed()}…` : message;
+  return problemOf(path, line, 'damaged', told, 'Correct the line, or import the other files without this one.');
 }
