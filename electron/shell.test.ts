@@ -81,6 +81,19 @@ describe("the page's protocol", () => {
     expect(loaded.headers.get('x-content-type-options')).toBe('nosniff');
   });
 
+  it('Z42 serves the worker of suggestions, which alone has the language model, by the same rules', async () => {
+    const [script] = /assets\/[^"]+\.js/.exec(await (await get('app://pressmark/')).text()) ?? [];
+    const page = await (await get(`app://pressmark/${script}`)).text();
+    const [worker] = /worker-[\w-]+\.js/.exec(page) ?? [];
+    const loaded = await get(`app://pressmark/assets/${worker}`);
+    expect([loaded.status, loaded.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
+    expect(loaded.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self';");
+    const model = await loaded.text();
+    expect([model.length > 3_000_000, model.includes('wink'), page.includes('wink')]).toEqual([true, true, false]);
+    // It makes no code from words, which the rules would refuse.
+    expect(model).not.toMatch(/\bnew Function\(|\beval\(/);
+  });
+
   it.each([
     ['a folder above', 'app://pressmark/../main/main.js'],
     ['an encoded folder above', 'app://pressmark/%2e%2e%2fmain%2fmain.js'],
