@@ -171,6 +171,13 @@ async function shootRecords(page: Page, person: Person, theme: string): Promise<
   await page.getByRole('button', { name: 'Annotate', exact: true }).click();
 }
 
+async function rename(page: Page, person: Person): Promise<void> {
+  await page.getByRole('button', { name: /^Annotator: / }).click();
+  await page.getByRole('menuitem', { name: /^Rename / }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Anna');
+  await person.press('Enter');
+}
+
 // What is suggested, in a home of its own where nothing is switched off.
 async function shootSuggestions(page: Page, theme: 'light' | 'dark'): Promise<void> {
   const own = join(home, `suggestions-${theme}`);
@@ -211,10 +218,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme });
   await page.goto(host.url);
   const person = new Person(page);
-  await page.getByRole('button', { name: /^Annotator: / }).click();
-  await page.getByRole('menuitem', { name: /^Rename / }).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill('Anna');
-  await person.press('Enter');
+  await rename(page, person);
   await annotate(person);
   await page.getByRole('main').evaluate((main) => main.scrollTo(0, 0));
   await page.locator('.annotations').evaluate((list) => list.scrollTo(0, 0));
