@@ -188,6 +188,7 @@ async function shootSuggestions(page: Page, theme: 'light' | 'dark'): Promise<vo
   const host = await startHost([join(root, 'cli', 'pressmark.js'), 'serve', join(own, 'summit'), '--no-open'], surroundings);
   await page.goto(host.url);
   const person = new Person(page);
+  await rename(page, person);
   await person.open('000');
   await page
     .getByRole('contentinfo')
