@@ -33,6 +33,8 @@ interface Opening {
   readonly workspace?: Partial<Output<'openWorkspace'>>;
   /** What others wrote on the article. */
   readonly others?: Output<'openArticle'>['others'];
+  /** The own set of the article; empty without it. */
+  readonly set?: Output<'openArticle'>['set'];
   /** What the host answers to other calls. */
   readonly answers?: Partial<Client>;
   /** What the worker suggests for a text; it fails where this throws. Without it suggestions are off. */
@@ -57,7 +59,15 @@ function workerThat(suggest: (question: Question) => readonly Suggestion[]): Sug
 /** The whole page on one article of this text, over a host that takes every gesture and keeps nothing. It goes away after the test. */
 export async function openApp(
   text: string,
-  { width = 1024, height = 700, workspace: more = {}, others = [], answers: further = {}, suggest }: Opening = {},
+  {
+    width = 1024,
+    height = 700,
+    workspace: more = {},
+    others = [],
+    set = setToRecord(emptySet('a')),
+    answers: further = {},
+    suggest,
+  }: Opening = {},
 ) {
   await page.viewport(width, height);
   const time = '2026-01-01T00:00:00.000Z';
@@ -89,7 +99,7 @@ export async function openApp(
   let sequence = 0;
   const answers: Partial<Client> = {
     openWorkspace: async () => opened,
-    openArticle: async () => ({ article: { meta, text }, set: setToRecord(emptySet('a')), others }),
+    openArticle: async () => ({ article: { meta, text }, set, others }),
     apply: async () => ({ sequence: ++sequence }),
     saveSettings: async () => ({}),
     ...further,
