@@ -15,9 +15,9 @@ export interface LayerCounts {
   without_tokens: number;
 }
 
-/** The lines of one document for one file: `name` is a layer (`QUOTE`), a role (`QUOTE.speaker`) or `mention`; `rank` counts from 1. */
+/** The lines of one document for one file: its `folder` is called as the layer (`QUOTE`), role (`QUOTE.speaker`) or `mention`; `rank` counts from 1. */
 export interface LayerLines {
-  readonly name: string;
+  readonly folder: string;
   readonly rank: number;
   readonly lines: string;
 }
@@ -34,6 +34,7 @@ const documentStart = '-DOCSTART- -X- O O\n\n';
 /** A file of each view of the dataset. */
 export function layerFilesOf(source: DatasetSource): LayerFiles {
   const views = viewsOf(source);
+  const folders = foldersOf(views.map(({ name }) => name));
   const counts = new Map(
     views.map(({ name }) => [name, { annotations: 0, in_pieces: 0, in_further_files: 0, without_tokens: 0 } as LayerCounts]),
   );
@@ -52,7 +53,11 @@ export function layerFilesOf(source: DatasetSource): LayerFiles {
           else if (!inMain.has(id)) count.in_further_files++;
           if (runs.length > 1) count.in_pieces++;
         }
-        return columns.map((column, index) => ({ name: view.name, rank: index + 1, lines: linesOf(text, column) }));
+        return columns.map((column, index) => ({
+          folder: folders.get(view.name) ?? view.name,
+          rank: index + 1,
+          lines: linesOf(text, column),
+        }));
       });
     },
     counts: () => Object.fromEntries(counts),
@@ -65,4 +70,16 @@ function linesOf({ tokens, sentences }: Tokenised, column: readonly { readonly t
     return `${rows.join('')}\n`;
   };
   return `${documentStart}${sentences.map(ofSentence).join('')}`;
+}
+
+// Not every system keeps names apart that differ in the case of letters alone.
+function foldersOf(names: readonly string[]): Map<string, string> {
+  const taken = new Map<string, number>();
+  return new Map(
+    names.map((name) => {
+      const number = (taken.get(name.toLowerCase()) ?? 0) + 1;
+      taken.set(name.toLowerCase(), number);
+      return [name, number === 1 ? name : `${name}(${number})`];
+    }),
+  );
 }

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Layer } from '../codebook.ts';
+import { defaultCodebook } from '../default-codebook.ts';
 import { conll } from './conll.ts';
 import type { Foreign } from './foreign.ts';
 import { namedEntities } from './named-entities.ts';
@@ -113,6 +115,18 @@ it('X77 splits are folders and files that trainers know; who did not work on an 
   expect([...files.keys()]).toContain('layers/anna/QUOTE.speaker/dev.conll');
   expect([...files.keys()].filter((path) => path.includes('/bo/'))).toEqual([]);
   expect(outcome.losses).toEqual([{ kind: 'annotators who have no work in the articles', count: 1 }]);
+});
+
+it('X77 layers that differ in the case of letters alone have folders that every system keeps apart', async () => {
+  const layer = (id: string) => ({ ...(defaultCodebook.layers[0] as Layer), id, roles: [] });
+  const codebook = { ...defaultCodebook, layers: [layer('QUOTE'), layer('Quote')], relations: [] };
+  const annotations = [
+    annotation('a', 'One.', [{ start: 0, end: 3 }]),
+    annotation('b', 'One.', [{ start: 3, end: 4 }], { layer: 'Quote' }),
+  ];
+  const { files } = await exported(conll, sourceFrom(project('One.', { annotations }, { codebook })));
+  expect(files.get('layers/anna/QUOTE/all.conll')).toContain('One -X- O B-QUOTE\n. -X- O O\n');
+  expect(files.get('layers/anna/Quote(2)/all.conll')).toContain('One -X- O O\n. -X- O B-Quote\n');
 });
 
 it('X78 files of one layer are read by any of the tag schemes, words one space apart', () => {

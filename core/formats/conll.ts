@@ -47,8 +47,8 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, Extras> {
       const rich = richTable(document, work, entitiesOf(work, run, met), text, run);
       const folder = split === null ? work.annotator : `${work.annotator}/${split}`;
       yield ledger.whole(`rich/${folder}/${document.doc_id}.tsv`, rich, text.tokens.length);
-      for (const { name, rank, lines } of files.of(work, text)) {
-        const path = `layers/${work.annotator}/${name}/${split ?? 'all'}${rank === 1 ? '' : `.${rank}`}.conll`;
+      for (const { folder: view, rank, lines } of files.of(work, text)) {
+        const path = `layers/${work.annotator}/${view}/${split ?? 'all'}${rank === 1 ? '' : `.${rank}`}.conll`;
         yield ledger.chunk(path, ledger.wellFormed(lines), text.tokens.length);
       }
     }
