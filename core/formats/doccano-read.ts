@@ -5,6 +5,7 @@ import { nextFragment } from './doccano-labels.ts';
 import { type Arg, mentionLayer } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, GivenFile } from './foreign.ts';
 import { fieldOf, givenJson, givenJsonLines, isObject, isOffset, listOf, problemIn, stringOf } from './given-json.ts';
+import { joinedDocuments } from './joined-documents.ts';
 
 const advice = 'Export the project from doccano as JSONL, or JSONL with relations, and import it again.';
 const labelFiles = /(^|\/)(manifest|span_labels|relation_labels)\.json$/;
@@ -24,7 +25,7 @@ export function recognisesDoccano(paths: readonly string[], beginning: string): 
  * what Pressmark wrote for it. Lines of one document in several files, one for each annotator, are one document.
  */
 export function readDoccano(files: readonly GivenFile[]): Foreign {
-  const documents = new Map<string, ForeignDocument>();
+  const documents: ForeignDocument[] = [];
   const annotators = new Map<string, Annotator>();
   const problems: ImportProblem[] = [];
   for (const [index, file] of files.entries()) {
@@ -50,12 +51,10 @@ export function readDoccano(files: readonly GivenFile[]): Foreign {
     }
     for (const { document, annotator } of read) {
       if (annotator) annotators.set(annotator.id, annotator);
-      const key = JSON.stringify([document.doc_id, document.text]);
-      const known = documents.get(key);
-      documents.set(key, known ? together(known, document) : document);
+      documents.push(document);
     }
   }
-  return { documents: [...documents.values()], entities: [], links: [], annotators: [...annotators.values()], problems };
+  return { documents: joinedDocuments(documents), entities: [], links: [], annotators: [...annotators.values()], problems };
 }
 
 function rowsOf(file: GivenFile): readonly { line: number; value: unknown }[] | ImportProblem {
@@ -66,15 +65,6 @@ function rowsOf(file: GivenFile): readonly { line: number; value: unknown }[] | 
   }
   const list = givenJson(file);
   return list.problem ?? (list.value as readonly unknown[]).map((value, index) => ({ line: index + 1, value }));
-}
-
-function together(one: ForeignDocument, other: ForeignDocument): ForeignDocument {
-  return {
-    ...one,
-    annotations: [...one.annotations, ...other.annotations],
-    relations: [...one.relations, ...other.relations],
-    completions: [...one.completions, ...other.completions],
-  };
 }
 
 interface Piece {

@@ -56,7 +56,7 @@ roundTrip(doccano, {
     const annotators = all.annotators.filter(({ id }) =>
       documents.some(({ annotations, completions }) => [...annotations, ...completions].some(({ annotator }) => annotator === id)),
     );
-    lose('annotators without any work', all.annotators.length - annotators.length);
+    lose('annotators who have no work in the articles', all.annotators.length - annotators.length);
     return { ...all, documents, annotators, entities: [], links: [] };
   },
 });
@@ -125,7 +125,7 @@ it('X99 an article that nobody has worked on is in the file of those', async () 
     sourceFrom(project(text), () => hashOf(createHash('sha256'))),
   );
   expect(JSON.parse(files.get('unannotated.jsonl') ?? '')).toMatchObject({ text, entities: [], annotator: null });
-  expect(outcome.losses).toEqual([{ kind: 'annotators without any work', count: 1 }]);
+  expect(outcome.losses).toEqual([{ kind: 'annotators who have no work in the articles', count: 1 }]);
 });
 
 it('X101 a role of the name of a relation type has another label, and is read as the role', () => {

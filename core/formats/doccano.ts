@@ -51,7 +51,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   ledger.lose('relations across articles', run.links().length);
   ledger.lose('entities of the registry', run.entities().length);
   if (worked.size > 0 || ledger.paths().includes(idlePath)) {
-    ledger.lose('annotators without any work', run.annotators.filter(({ id }) => !worked.has(id)).length);
+    ledger.lose('annotators who have no work in the articles', run.annotators.filter(({ id }) => !worked.has(id)).length);
   }
   const { spans, relations } = labelTypes(source.codebook, key);
   yield ledger.whole('span_labels.json', prettyJson(spans, ledger), spans.length);

@@ -1,6 +1,8 @@
 import type { Annotator } from '../contract.ts';
 import type { ImportProblem } from '../import/draft.ts';
+import type { DatasetEntity } from './document.ts';
 import type { Foreign, ForeignDocument, GivenFile } from './foreign.ts';
+import { EntityMembers } from './foreign-schema.ts';
 import { fieldOf, givenJson, isObject, isOffset, listOf, problemIn, stringOf } from './given-json.ts';
 import { labelTag, textTag } from './label-studio-config.ts';
 import { readWork, type Work } from './label-studio-regions.ts';
@@ -15,6 +17,7 @@ export function readLabelStudio(files: readonly GivenFile[]): Foreign {
   const documents: ForeignDocument[] = [];
   const problems: ImportProblem[] = [];
   const annotators = new Map<string, Annotator>();
+  const entities = new Map<string, DatasetEntity>();
   for (const file of files) {
     if (!file.path.endsWith('.json') || /(^|\/)manifest\.json$/.test(file.path)) continue;
     const given = givenJson(file);
@@ -24,6 +27,7 @@ export function readLabelStudio(files: readonly GivenFile[]): Foreign {
     }
     const found: ForeignDocument[] = [];
     const people: Annotator[] = [];
+    const named: DatasetEntity[] = [];
     let problem: ImportProblem | null = null;
     for (const [index, task] of tasksOf(given.value).entries()) {
       const read = readTask(file.path, index, task);
@@ -33,14 +37,16 @@ export function readLabelStudio(files: readonly GivenFile[]): Foreign {
       }
       found.push(read.document);
       people.push(...read.annotators);
+      named.push(...entitiesOf(task));
     }
     if (problem) problems.push(problem);
     else {
       documents.push(...found);
       for (const one of people) annotators.set(one.id, one);
+      for (const one of named) entities.set(one.id, one);
     }
   }
-  return { documents, entities: [], links: [], annotators: [...annotators.values()], problems };
+  return { documents, entities: [...entities.values()], links: [], annotators: [...annotators.values()], problems };
 }
 
 const tasksOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
@@ -74,6 +80,11 @@ function readTask(file: string, index: number, task: unknown): { document: Forei
     completions: works.flatMap(({ completion }) => completion ?? []),
   };
   return { document, annotators: works.flatMap(({ annotator }) => annotator ?? []) };
+}
+
+/** The entities that a task of ours brings with it. */
+function entitiesOf(task: unknown): DatasetEntity[] {
+  return listOf(fieldOf(task, 'data'), 'entities').flatMap((one) => EntityMembers.safeParse(one).data ?? []);
 }
 
 // JSON-MIN has the data and the results of one annotation side by side.

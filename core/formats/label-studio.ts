@@ -1,10 +1,11 @@
 import { entityOf } from '../entity.ts';
-import type { DatasetDocument } from './document.ts';
+import type { DatasetDocument, DatasetEntity } from './document.ts';
 import type { Chunk, ExportRun, Format } from './format.ts';
 import { jsonLine } from './json-text.ts';
 import { labelingConfig } from './label-studio-config.ts';
 import { readLabelStudio } from './label-studio-read.ts';
 import { resultOf } from './label-studio-result.ts';
+import { namedEntities } from './named-entities.ts';
 import { peopleOn } from './people.ts';
 
 /**
@@ -39,6 +40,7 @@ export async function* writeLabelStudio(run: ExportRun, fileSize = largestFile):
   const { codebook, registry } = source;
   const ground = { codebook, nameOf: (id: string) => entityOf(registry, id)?.canonical ?? id };
   const worked = new Set<string>();
+  const named = new Set<string>();
   let file = 1;
   let size = 0;
   const path = () => (file === 1 ? 'tasks.json' : `tasks-${file}.json`);
@@ -52,7 +54,9 @@ export async function* writeLabelStudio(run: ExportRun, fileSize = largestFile):
     ledger.lose('rejected suggestions', document.annotations.filter(({ status }) => status === 'rejected').length);
     const carried = people.flatMap(({ id }) => ownRelations(document, id)).length;
     ledger.lose('relations between annotations of two annotators', document.relations.length - carried);
-    const line = jsonLine({ data: dataOf(document), annotations, predictions: [] }, ledger).trimEnd();
+    const entities = namedEntities(run.entities(), document.annotations);
+    for (const { id } of entities) named.add(id);
+    const line = jsonLine({ data: dataOf(document, entities), annotations, predictions: [] }, ledger).trimEnd();
     if (size > fileSize) {
       yield ledger.whole(path(), '\n]\n', 0);
       file++;
@@ -63,15 +67,17 @@ export async function* writeLabelStudio(run: ExportRun, fileSize = largestFile):
   }
   yield ledger.whole(path(), size === 0 ? '[]\n' : '\n]\n', 0);
   ledger.lose('relations across articles', run.links().length);
-  ledger.lose('entities of the registry (mentions and roles keep their names)', run.entities().length);
-  if (size > 0) ledger.lose('annotators without any work', run.annotators.filter(({ id }) => !worked.has(id)).length);
+  ledger.lose('entities that nothing in an article is linked to', run.entities().filter(({ id }) => !named.has(id)).length);
+  if (size > 0) ledger.lose('annotators who have no work in the articles', run.annotators.filter(({ id }) => !worked.has(id)).length);
   yield ledger.whole('config.xml', labelingConfig(codebook), 1);
   return undefined;
 }
 
-function dataOf({ doc_id, text, length, offset_unit, text_sha256, language, metadata, group_id, split }: DatasetDocument): object {
+// Label Studio keeps the data of a task as it is; the entities that its annotations name are there for when it comes back.
+function dataOf(document: DatasetDocument, entities: readonly DatasetEntity[]): object {
+  const { doc_id, text, length, offset_unit, text_sha256, language, metadata, group_id, split } = document;
   const splits = split === null ? {} : { group_id, split };
-  return { text, doc_id, ...metadata, language, ...splits, offset_unit, length, text_sha256 };
+  return { text, doc_id, ...metadata, language, ...splits, offset_unit, length, text_sha256, entities };
 }
 
 /** The relations that an annotator made between own annotations: Label Studio ties regions of one annotation only. */

@@ -8,6 +8,9 @@ const odd: readonly unknown[] = [
   ...[deep, { length: 3 }, { toString: 1, valueOf: null }, JSON.parse('{"__proto__":{"start":0},"constructor":1}')],
 ];
 
+// A later change must reach neither what others are given, nor make a circle.
+const copy = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
 /** JSON texts like `json`, each with up to three places in it given values of another sort, dropped or doubled, or the text cut short. */
 export function spoiledJson(json: string): fc.Arbitrary<string> {
   const change = fc.record({ at: fc.nat(), by: fc.nat(odd.length + 1) });
@@ -19,9 +22,9 @@ export function spoiledJson(json: string): fc.Arbitrary<string> {
       const place = places[at % places.length];
       if (!place) continue;
       const { holder, key } = place;
-      if (by < odd.length) holder[key] = odd[by];
+      if (by < odd.length) holder[key] = copy(odd[by]);
       else if (by === odd.length) delete holder[key];
-      else if (Array.isArray(holder)) holder.push(holder[Number(key)]);
+      else if (Array.isArray(holder)) holder.push(copy(holder[Number(key)]));
     }
     return (JSON.stringify(root.value) ?? '').replaceAll(`"${deep}"`, '['.repeat(levels) + ']'.repeat(levels));
   });
