@@ -31,7 +31,7 @@ export interface RoundTrip {
 
 /**
  * A property test: what `format` reads of what it wrote is the project, minus exactly the losses that it declared. Call it at the top of
- * a test file: `roundTrip(brat, { rule: 'X45', carried })`.
+ * a test file: `roundTrip(brat, { rule: 'X180', carried })`.
  */
 export function roundTrip(format: Format, options: RoundTrip): void {
   it(`${options.rule} what ${format.name} wrote is read back, minus exactly what it said it would lose`, async () => {
