@@ -1,6 +1,7 @@
+import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import type { Client, Input, Output } from '../core/contract.ts';
+import { type Client, defaultSettings, type Input, type Output } from '../core/contract.ts';
 import type { LabelMap } from '../core/formats/mapping.ts';
 import type { DatasetLook } from '../core/import/dataset-look.ts';
 import { openApp } from './testing/opened-app.tsx';
@@ -87,3 +88,17 @@ test('I42 files that are no dataset are looked at as articles', async () => {
   expect(told.looked).toEqual([null]);
   expect(told.staged).toEqual(['articles.csv', 'articles.csv']);
 });
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`I42 axe finds nothing serious in it, ${theme}`, async () => {
+    const { answers } = hostOf(look);
+    const { actions } = await openApp('Leaders met in Paris.', {
+      answers,
+      workspace: { settings: { ...defaultSettings, person: 'Anna', theme } },
+    });
+    actions.importFiles(files('a.ann'));
+    await expect.element(dialog().getByRole('combobox', { name: 'layer Rant becomes' })).toBeVisible();
+    const { violations } = await axe.run('[role="dialog"]', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('; ')}`)).toEqual([]);
+  });
+}
