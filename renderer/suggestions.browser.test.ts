@@ -28,6 +28,7 @@ const found: readonly Suggestion[] = [
   made('QUOTE', '“We will stay until the winter,”', 'quote.after', 0.97, {
     attributes: { type: 'direct' },
     roles: [speaker('she', 'Ana Ruiz'), { role: 'cue', span: at('said'), entity: null, confidence: 0.97 }],
+    relations: [{ type: 'continues', place: 'to', other: { layer: 'QUOTE', span: at('“nobody left,”') } }],
   }),
   made('QUOTED_TERM', '“experts”', 'term.scare', 0.6),
   made('FACT', 'About 30 nations signed the pledge', 'fact.number', 0.7),
@@ -60,7 +61,9 @@ test('Z32 what is suggested is outlined in the text, listed and counted, and tol
   await expect.poll(outlined).toContain('“experts”');
   await says(bar()).toMatch('0 annotations · 4 suggestions');
   await press('.');
-  await says(inspector()).toMatch(/Suggested quote.*1 of 4.*We will stay.*she → Ana Ruiz.*said.*It reads so.*97 %/);
+  await says(inspector()).toMatch(
+    /Suggested quote.*1 of 4.*We will stay.*she → Ana Ruiz.*said.*Continues this“nobody left,” once both are accepted.*It reads so.*97 %/,
+  );
   await says(page.getByRole('status', { name: 'Active annotation' })).toBe(
     'Suggestion 1 of 4: quote, “We will stay until the winter,”, speaker she, meaning Ana Ruiz, cue said',
   );

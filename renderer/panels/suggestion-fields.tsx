@@ -1,6 +1,7 @@
 import './suggestion-fields.css';
 import type { AttributeValue } from '../../core/annotation.ts';
-import { hueOf, type Layer, layerOf } from '../../core/codebook.ts';
+import { current, hueOf, type Layer, layerOf } from '../../core/codebook.ts';
+import { titleAt } from '../../core/relations.ts';
 import { familyNames, familyOf } from '../../core/suggestions/choice.ts';
 import type { SuggestedRole } from '../../core/suggestions/suggestion.ts';
 import { useSession, useWorkspace } from '../session.tsx';
@@ -74,6 +75,19 @@ export function SuggestionFields({ suggestion }: { readonly suggestion: OpenSugg
               </dd>
             </div>
           ));
+        })}
+        {(suggestion.relations ?? []).flatMap(({ type: id, place, other }) => {
+          const type = current(codebook.relations).find((candidate) => candidate.id === id);
+          if (!type) return [];
+          return (
+            <div key={`${id} ${place} ${other.span.start}`}>
+              <dt>{titleAt(type, place)}</dt>
+              <dd>
+                {other.span.text.length > 60 ? `${other.span.text.slice(0, 58).toWellFormed()}…` : other.span.text}{' '}
+                <span className="muted">once both are accepted</span>
+              </dd>
+            </div>
+          );
         })}
         {attributesOf(suggestion, layer).map(([title, value]) => (
           <div key={title}>
