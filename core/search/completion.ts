@@ -82,6 +82,7 @@ function fieldsLike(word: string, fields: ReadonlyMap<string, Field>, place: Ran
 function valuesLike(typed: string, field: Field, openValues: OpenValues, place: Range): Completion[] {
   const sought = folded(typed);
   const known = field.values.filter(({ name, title }) => [name, title].some((each) => folded(each).replaceAll('_', ' ').includes(sought)));
+  if (sought !== '' && field.values.some(({ name }) => folded(name) === sought)) return [];
   const beginsSo = ({ name, title }: FieldValue) => folded(name).startsWith(sought) || folded(title).startsWith(sought);
   const inTurn = [...known.filter(beginsSo), ...known.filter((value) => !beginsSo(value))];
   return [...inTurn, ...openValues(field, typed)]

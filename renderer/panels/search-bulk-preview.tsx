@@ -48,22 +48,25 @@ export function BulkPreview({ plan, deed }: { readonly plan: BulkPlan; readonly 
       </ul>
       {changed.length > 0 && (
         <>
-          <table className="bulk-articles">
-            <thead>
-              <tr>
-                <th scope="col">Article</th>
-                <th scope="col">Annotations</th>
-              </tr>
-            </thead>
-            <tbody>
-              {articles.slice(0, mostArticles).map(([article, own]) => (
-                <tr key={article}>
-                  <td>{titles.article(article)}</td>
-                  <td>{byLayer(own, titles.layer)}</td>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by key */}
+          <section className="bulk-articles" aria-label="By article" tabIndex={0}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">Article</th>
+                  <th scope="col">Annotations</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {articles.slice(0, mostArticles).map(([article, own]) => (
+                  <tr key={article}>
+                    <td>{titles.article(article)}</td>
+                    <td>{byLayer(own, titles.layer)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
           {articles.length > mostArticles && <p className="muted">And {counted(articles.length - mostArticles, 'further article')}.</p>}
           <p className="heading">For example</p>
           <ul className="bulk-sample">
