@@ -93,6 +93,7 @@ function faulty(failing: number, code: string, isSticky: boolean): { fileSystem:
     size: () => step(() => file.size()),
     truncate: (size) => step(() => file.truncate(size)),
     readAll: () => step(() => file.readAll()),
+    read: (position, length) => step(() => file.read(position, length)),
     // Always closed in truth, so that the test leaks nothing.
     close: async () => {
       await file.close();
@@ -303,7 +304,13 @@ it('X34 a format of many files has one of them open at a time', async () => {
       most = Math.max(most, ++open);
       made++;
       return {
-        ...{ write: file.write.bind(file), sync: file.sync.bind(file), size: file.size.bind(file), truncate: file.truncate.bind(file) },
+        ...{
+          write: file.write.bind(file),
+          sync: file.sync.bind(file),
+          size: file.size.bind(file),
+          truncate: file.truncate.bind(file),
+          readAll: file.readAll.bind(file),
+        },
         async close() {
           open--;
           await file.close();
