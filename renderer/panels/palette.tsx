@@ -154,7 +154,7 @@ function Row({ row: { words, note, keys, layer, writes }, id, isInTurn, onChoose
       onClick={onChoose}
     >
       {layer !== undefined && (
-        <span data-hue={known?.hue}>
+        <span data-hue={known?.hue} className="palette-swatch">
           <span className="swatch" data-look={known?.look} aria-hidden="true" />
           <span className="visually-hidden">{known?.title ?? layer}:</span>
         </span>

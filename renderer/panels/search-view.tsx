@@ -215,7 +215,7 @@ function Articles({ found, chosen }: { readonly found: Found; readonly chosen: s
     <LongList
       key={articles.length > 0 ? 'rows' : 'none'}
       className="search-rows scrolls"
-      rowClassName="search-row article"
+      rowClassName="search-row search-text"
       label="Articles found"
       items={articles}
       idOf={articleId}
