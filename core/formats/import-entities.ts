@@ -31,9 +31,9 @@ export class ImportedEntities {
   constructor(entities: readonly DatasetEntity[], ids: ImportIds, ground: EntityGround) {
     this.#ground = ground;
     this.#ids = ids;
-    this.#given = new Map(entities.map((entity) => [entity.id, entity]));
-    for (const entity of entities) this.#place(entity);
-    for (const entity of entities) this.#complete(entity);
+    this.#given = new Map(entities.map((entity) => [entity.id, { ...entity, canonical: soundName(entity.canonical, entity.id) }]));
+    for (const entity of this.#given.values()) this.#place(entity);
+    for (const entity of this.#given.values()) this.#complete(entity);
   }
 
   /** The entity of the project that a file's id means, and that is linked to now; null where neither file nor registry has it. */
@@ -47,15 +47,24 @@ export class ImportedEntities {
   named(type: string, words: string): string {
     const key = JSON.stringify([type, foldedName(words)]);
     const known = this.#byName.get(key) ?? entitiesNamed(this.#ground.registry, words, [type])[0]?.id;
-    const id = known ?? this.#make(null, type, words);
+    const id = known ?? this.#make(null, type, soundName(words.trim().replace(/\s+/g, ' '), type));
     this.#byName.set(key, id);
     this.#used.add(id);
     return id;
   }
 
-  /** The type of an entity of the project or of this import. */
+  /** The type of an entity of the project or of this import, as it will be meant: merges are followed, of a ring the smallest id stands. */
   typeOf(id: string): string | undefined {
-    return this.#made.get(id)?.fields.type?.value ?? entityOf(this.#ground.registry, id)?.type;
+    const walked: string[] = [];
+    for (let at = id; ; ) {
+      const made = this.#made.get(at);
+      if (!made) return entityOf(this.#ground.registry, at)?.type;
+      if (walked.includes(at)) return this.#made.get(walked.slice(walked.indexOf(at)).sort()[0] as string)?.fields.type?.value;
+      walked.push(at);
+      const into = made.fields.mergedInto?.value;
+      if (!into) return made.fields.type?.value;
+      at = into;
+    }
   }
 
   /** The records of new entities, and those by which the annotator holds what only others have spoken of. */
@@ -73,7 +82,7 @@ export class ImportedEntities {
       this.#found.set(entity.id, known);
       return;
     }
-    const id = this.#make(entity.id, entity.type, entity.canonical || entity.id);
+    const id = this.#make(entity.id, entity.type, entity.canonical);
     if (this.#made.has(id)) this.counts.fresh++;
     else this.counts.known++;
     this.#found.set(entity.id, id);
@@ -98,14 +107,8 @@ export class ImportedEntities {
 
   #make(wanted: string | null, type: string, name: string): string {
     const { annotator, now } = this.#ground;
-    const canonical = wanted === null ? name.trim().replace(/\s+/g, ' ') : name;
-    const { id, isKnown } = this.#ids.choose(wanted, ['entity', type, canonical], () => false);
-    // As a key of plain data this name would be lost.
-    if (!isKnown)
-      this.#made.set(
-        id,
-        newEntity(id, annotator, type, canonical === '__proto__' || canonical.trim() === '' ? `“${canonical}”` : canonical, now),
-      );
+    const { id, isKnown } = this.#ids.choose(wanted, ['entity', type, name], () => false);
+    if (!isKnown) this.#made.set(id, newEntity(id, annotator, type, name, now));
     return id;
   }
 
@@ -133,4 +136,10 @@ export class ImportedEntities {
       members: flags(members.flatMap((id) => this.#found.get(id) ?? []).filter((id) => id !== made.id)),
     });
   }
+}
+
+// As a key of plain data that one name would be lost.
+function soundName(name: string, otherwise: string): string {
+  if (name.trim() === '') return otherwise.trim() === '' ? '…' : soundName(otherwise, '…');
+  return name === '__proto__' ? `“${name}”` : name;
 }

@@ -115,8 +115,10 @@ export class MentionImport {
   #entityOf({ attributes }: ForeignAnnotation, span: Span): string | null {
     const { entity_id, [entityTypeAttribute]: type } = attributes;
     const { entities, lose } = this.#scene;
-    if (typeof entity_id === 'string') return entities.linked(entity_id) ?? lose('links of mentions to an entity that is not imported');
-    return typeof type === 'string' ? entities.named(type, span.text) : null;
+    const linked = typeof entity_id === 'string' ? entities.linked(entity_id) : null;
+    if (linked !== null) return linked;
+    if (typeof type === 'string') return entities.named(type, span.text);
+    return typeof entity_id === 'string' ? lose('links of mentions to an entity that is not imported') : null;
   }
 
   // A mention is one run of words: of one in pieces the first.

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { emptySet, setProblems, setToRecord } from '../annotation.ts';
 import { codebookProblems } from '../codebook.ts';
 import { defaultCodebook } from '../default-codebook.ts';
-import { applyEdits, inverse, type Work } from '../edit.ts';
+import { applyEdits, Gesture, inverse, type Work } from '../edit.ts';
 import { newEntity, resolveRegistry } from '../entity.ts';
+import type { Foreign } from './foreign.ts';
 import { inArticle } from './testing/foreign-values.ts';
 import { emptyMemory, importInto, type Memory, sha256 } from './testing/into-memory.ts';
 import { time } from './testing/project.ts';
@@ -287,4 +288,97 @@ it('X147 what roles, relations and mentions cannot take is left out and counted'
     { kind: 'roles QUOTED_TERM.speaker beyond the 1 that it takes', count: 1 },
   ]);
   expect([...(setOf(memory)?.relations.values() ?? [])].map(({ type }) => type)).toEqual(['evidence_for']);
+});
+
+// Whatever a reader lets through: ids that repeat or are none, spans that cross and touch, links in circles, values of any form.
+const anyName = fc.oneof(
+  fc.constantFrom('a', 'b', 'm', '__proto__', 'constructor', '', ' ', 'QUOTE', 'mention', 'PERSON', 'x'.repeat(200)),
+  fc.string({ maxLength: 4 }),
+);
+const anyValue = fc.oneof(
+  fc.boolean(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  anyName,
+  fc.array(anyName, { maxLength: 2 }),
+  fc.constant([{ value: 1, value_max: null, modifier: 'exact', unit: '', counts: '', mention: 'm' }]),
+  fc.constant([{ modifier: 'nonsense' }]),
+);
+const anySpan = fc.tuple(fc.nat(11), fc.nat(11)).map(([a, b]) => ({ start: Math.min(a, b), end: Math.max(a, b) + 1, text: null }));
+const anyAttributes = fc.dictionary(
+  fc.oneof(fc.constantFrom('type', 'entity_id', 'quantity', 'evidence', 'unsure', 'entity_type'), anyName),
+  anyValue,
+  { maxKeys: 4 },
+);
+const anyArg = fc.oneof(
+  fc.record({ role: fc.constantFrom('speaker', 'cue', 'holder', 'event', 'part'), annotation: anyName }),
+  fc.record({ role: fc.constantFrom('speaker', 'target', 'event', 'part'), entity: anyName }),
+  fc.record({ role: fc.constantFrom('holder', 'part'), author: fc.constant(true as const) }),
+);
+const anyAnnotation = fc.record({
+  id: anyName,
+  layer: fc.constantFrom('QUOTE', 'FACT', 'THING', 'mention', 'Quote', 'PER', '__proto__'),
+  spans: fc.array(anySpan, { maxLength: 3 }),
+  attributes: anyAttributes,
+  args: fc.array(anyArg, { maxLength: 3 }),
+  annotator: fc.option(anyName),
+  status: fc.constantFrom('draft' as const, 'rejected' as const, null),
+  note: anyName,
+  created: fc.constantFrom('yesterday', '2026-11-20T10:00:00Z', ''),
+});
+const anyRelation = fc.record({
+  id: anyName,
+  type: fc.constantFrom('tie', 'continues', 'same_quote', 'x'),
+  from: anyName,
+  to: anyName,
+  attributes: anyAttributes,
+  annotator: fc.option(anyName),
+});
+const anyEntity = fc.record({
+  ...{
+    id: anyName,
+    type: fc.constantFrom('PERSON', 'EVENT', 'x'),
+    canonical: anyName,
+    aliases: fc.array(anyName, { maxLength: 2 }),
+    members: fc.array(anyName, { maxLength: 2 }),
+  },
+  ...{ wikidata: fc.option(fc.constantFrom('Q1', 'nonsense')), date: fc.option(anyName), roles: fc.constant([]), notes: anyName },
+  ...{ merged_into: fc.option(anyName), removed: fc.boolean() },
+});
+
+it('X148 whatever a file says, what comes of it is a step that a project takes, and the same again is nothing new', () => {
+  const documents = fc.array(
+    fc.record({
+      doc_id: fc.option(anyName),
+      annotations: fc.array(anyAnnotation, { maxLength: 6 }),
+      relations: fc.array(anyRelation, { maxLength: 3 }),
+    }),
+    { maxLength: 3 },
+  );
+  fc.assert(
+    fc.property(documents, fc.array(anyEntity, { maxLength: 4 }), (given, entities) => {
+      const all = given.map(
+        (one, index) =>
+          inArticle(`Text of ${index}: 💪 and words.`, { ...one, unit: 'unicode_code_point' } as Parameters<typeof inArticle>[1])
+            .documents[0],
+      );
+      const foreign = { ...inArticle('x'), documents: all, entities } as unknown as Foreign;
+      const { memory, plan } = importInto(emptyMemory, foreign);
+      expectSound(memory);
+      if (plan.edits.length > 0) {
+        const gesture = {
+          id: 'g',
+          annotator: 'me',
+          time,
+          command: 'article.import',
+          title: 'Import',
+          edits: plan.edits,
+          undoes: null,
+          redoes: null,
+        };
+        expect(Gesture.safeParse(gesture).error?.issues).toBeUndefined();
+      }
+      expect(importInto(memory, foreign).plan.edits).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
 });

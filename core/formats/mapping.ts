@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AttributeValue } from '../annotation.ts';
+import { AttributeValue } from '../annotation.ts';
 import { type Attribute, type Codebook, fits, type Layer, layerOf } from '../codebook.ts';
 import { type Arg, type DatasetLink, mentionLayer } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation } from './foreign.ts';
@@ -252,7 +252,8 @@ function turnedValue(attribute: Attribute, value: AttributeValue, values: Readon
     const to = key === null ? null : (own(values, key) ?? (Object.hasOwn(values, key) ? null : key));
     return to !== null && fits(attribute, to) ? to : null;
   }
-  if (fits(attribute, value)) return value;
+  // Of lists of records `fits` looks at one member only.
+  if (fits(attribute, value)) return AttributeValue.safeParse(value).success ? value : null;
   if (key === null) return null;
   switch (attribute.type) {
     case 'boolean':
