@@ -472,6 +472,16 @@ export const contract = {
       indexing: Indexing,
     }),
   ),
+  /** How many of the articles that fit a query each annotator has done, and how many they have begun and not done. */
+  progress: method(
+    z.strictObject({ query: z.string().max(2000) }),
+    z.strictObject({
+      problems: z.array(FoundProblem),
+      articles: z.int(),
+      rows: z.array(z.strictObject({ annotator: Id, done: z.int(), begun: z.int() })),
+      indexing: Indexing,
+    }),
+  ),
   /** What an export would hold; ends the page's preview before it. `job` is an id made for this call: `progress` events name it, `cancelJob` ends it. */
   previewExport: method(z.strictObject({ page: Id, job: Id, request: ExportRequest }), ExportPreview),
   /** Writes the dataset. On Electron the person chooses the folder; on the loopback host the page follows the one-use `ticket`. `job` as above. */

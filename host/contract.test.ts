@@ -163,6 +163,7 @@ const calls: [method: Method, what: string, input: () => unknown, bytes: Uint8Ar
   ['searchKeys', 'of a layer', () => ({ query: 'layer:quote' }), undefined, 'ok'],
   ['tally', 'by layer', () => ({ query: '', by: ['layer', 'role:speaker'] }), undefined, 'ok'],
   ['tally', 'by what is no dimension', () => ({ query: '', by: ["layer'; drop table articles"] }), undefined, 'bad-request'],
+  ['progress', 'of all', () => ({ query: '' }), undefined, 'ok'],
   ['previewExport', 'jsonl', () => ({ page: 'p1', job: 'j1', request: { format: 'jsonl' } }), undefined, 'ok'],
   ['previewExport', 'csv', () => ({ page: 'p1', job: 'j1', request: { format: 'csv' } }), undefined, 'ok'],
   ['previewExport', 'an unknown format', () => ({ page: 'p1', job: 'j1', request: { format: 'xml' } }), undefined, 'bad-request'],

@@ -93,6 +93,7 @@ export function handlersOf(desk: Desk): Handlers {
 
     search: (input) => desk.searches.search(input),
     searchKeys: ({ query }) => desk.searches.keys(query),
+    progress: ({ query }) => desk.searches.progress(query),
     tally: ({ query, by }) => desk.searches.tally(query, by),
 
     previewExport: ({ page, job, request }) =>

@@ -34,6 +34,7 @@ const handlers: Handlers = {
   search: unused,
   searchKeys: unused,
   tally: unused,
+  progress: unused,
   previewExport: unused,
   exportDataset: unused,
   cancelJob: unused,

@@ -47,8 +47,14 @@ export const SearchInput = z.strictObject({
 });
 export type SearchInput = z.infer<typeof SearchInput>;
 
-/** What counts can be made by: a column of the project, an attribute (`attribute:polarity`), a role (`role:speaker`). */
+/** The width of one bin of lengths, and where the last begins, which has no end. UTF-16 code units. */
+export const lengthBin = { width: 50, last: 500 } as const;
+
+/**
+ * What counts can be made by: a column of the project, an attribute (`attribute:polarity`), a role (`role:speaker`), the length in bins
+ * (each under where it begins; see `lengthBin`). A date that says no month counts under its year.
+ */
 export const Dimension = z
   .string()
-  .regex(/^(article|source|date|month|status|annotator|layer|origin|rule|attribute:[A-Za-z0-9_]+|role:[A-Za-z0-9_]+)$/);
+  .regex(/^(article|source|date|month|status|annotator|layer|length|origin|rule|attribute:[A-Za-z0-9_]+|role:[A-Za-z0-9_]+)$/);
 export type Dimension = z.infer<typeof Dimension>;

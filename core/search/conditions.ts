@@ -64,7 +64,7 @@ function testOf(value: Value, field: Field, place: Term['place'], problems: Quer
   const text = folded(value.text);
   if (field.kind === 'choice') {
     const found = choiceOf(text, field);
-    if (found !== null) return { kind: 'is', text: found };
+    if (found !== null) return { kind: 'is', text: folded(found) };
     const names = field.values.map(({ name }) => name);
     const near = nearest(text, names);
     const some = names.length > 8 ? `${names.slice(0, 8).join(', ')} …` : names.join(', ');

@@ -3,8 +3,11 @@ import { WorkStatus } from '../export-request.ts';
 
 /** What a field can be about. One field may mean several things (`source:` is who published an article and whom a fact rests on). */
 export type Meaning =
-  | { readonly of: 'article'; readonly what: 'article' | 'title' | 'source' | 'date' | 'url' | 'language' | 'status' }
-  | { readonly of: 'annotation'; readonly what: 'layer' | 'annotator' | 'note' | 'entity' | 'origin' | 'rule' | 'has' | 'is' | 'relation' }
+  | { readonly of: 'article'; readonly what: 'article' | 'title' | 'source' | 'date' | 'url' | 'language' | 'status' | 'done' | 'begun' }
+  | {
+      readonly of: 'annotation';
+      readonly what: 'layer' | 'length' | 'annotator' | 'note' | 'entity' | 'origin' | 'rule' | 'has' | 'is' | 'relation';
+    }
   | { readonly of: 'annotation'; readonly what: 'attribute'; readonly name: string }
   | { readonly of: 'annotation'; readonly what: 'role'; readonly name: string };
 
@@ -30,7 +33,7 @@ const titled = (names: readonly string[]): FieldValue[] => names.map((name) => (
 
 /**
  * Every field, by name: those of articles and annotations, and one for each attribute and role of the codebook (retired ones too, as they
- * may still be found). Where names meet, the field means all of them.
+ * may still be found). Where names meet, the field means all of them, and one for each says which: `article-source`, `role-source`.
  */
 export function fieldsOf(codebook: Codebook): ReadonlyMap<string, Field> {
   const fields = new Map<string, Field>();
@@ -57,8 +60,11 @@ export function fieldsOf(codebook: Codebook): ReadonlyMap<string, Field> {
   add('url', 'Address of the article', 'text', { of: 'article', what: 'url' });
   add('language', 'Language of the article', 'text', { of: 'article', what: 'language' });
   add('status', 'Work on the article', 'choice', { of: 'article', what: 'status' }, titled(WorkStatus.options));
+  add('done', 'Annotator who has done the article', 'text', { of: 'article', what: 'done' });
+  add('begun', 'Annotator who annotated something in the article', 'text', { of: 'article', what: 'begun' });
   const layers = codebook.layers.map(({ id, title }) => ({ name: id.toLowerCase(), title }));
   add('layer', 'Layer', 'choice', { of: 'annotation', what: 'layer' }, layers);
+  add('length', 'Length in characters', 'number', { of: 'annotation', what: 'length' });
   add('annotator', 'Who annotated', 'text', { of: 'annotation', what: 'annotator' });
   add('note', 'Words of the note', 'text', { of: 'annotation', what: 'note' });
   add('entity', 'Who or what fills any role', 'text', { of: 'annotation', what: 'entity' });
@@ -80,6 +86,27 @@ export function fieldsOf(codebook: Codebook): ReadonlyMap<string, Field> {
   const held = [
     ...new Set(codebook.layers.flatMap((layer) => [...layer.attributes, ...layer.roles].map(({ name }) => name.toLowerCase()))),
   ];
-  add('has', 'Has something in it', 'choice', { of: 'annotation', what: 'has' }, titled(['note', 'relation', 'fragments', ...held]));
+  add(
+    'has',
+    'Has something in it',
+    'choice',
+    { of: 'annotation', what: 'has' },
+    titled(['note', 'relation', 'fragments', 'article-source', 'article-date', ...held]),
+  );
+  for (const { name, title, kind, meanings, values } of [...fields.values()]) {
+    if (meanings.length > 1) for (const meaning of meanings) add(`${roomOf(meaning)}-${name}`, title, kind, meaning, values);
+  }
   return fields;
+}
+
+// What a field is about, in a word, where its name alone does not say it.
+const roomOf = (meaning: Meaning): string => (meaning.what === 'attribute' || meaning.what === 'role' ? meaning.what : meaning.of);
+
+/** The name of the field that means `meaning` and nothing else; null where there is none. */
+export function fieldFor(meaning: Meaning, name: string, fields: ReadonlyMap<string, Field>): string | null {
+  const plain = fields.get(name.toLowerCase());
+  if (!plain) return null;
+  if (plain.meanings.length === 1) return plain.name;
+  const own = `${roomOf(meaning)}-${plain.name}`;
+  return fields.has(own) ? own : null;
 }

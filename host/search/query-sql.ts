@@ -85,12 +85,21 @@ function clauseOf(meaning: Meaning, test: Test, me: string): Clause {
       return dated("coalesce(r.date, '')", test);
     case 'status':
       return statusClause(test);
+    case 'done':
+    case 'begun': {
+      const { sql, values } = annotatorIn(test);
+      return {
+        sql: `r.no in (select w.article_no from ${meaning.what === 'done' ? 'completions' : 'annotations'} w where w.annotator ${sql})`,
+        values,
+      };
+    }
+    case 'length':
+      return bounded('a.length', test);
     case 'layer':
       return compared('lower(a.layer)', test);
     case 'annotator': {
-      const { sql, values } = compared('n.folded', test);
-      const byId = compared('lower(n.id)', test);
-      return { sql: `a.annotator in (select id from annotators n where ${sql} or ${byId.sql})`, values: [...values, ...byId.values] };
+      const { sql, values } = annotatorIn(test);
+      return { sql: `a.annotator ${sql}`, values };
     }
     case 'note':
       return compared('a.folded_note', test);
@@ -113,6 +122,12 @@ function clauseOf(meaning: Meaning, test: Test, me: string): Clause {
   }
 }
 
+function annotatorIn(test: Test): Clause {
+  const { sql, values } = compared('n.folded', test);
+  const byId = compared('lower(n.id)', test);
+  return { sql: `in (select id from annotators n where ${sql} or ${byId.sql})`, values: [...values, ...byId.values] };
+}
+
 function statusClause(test: Test): Clause {
   const done = 'r.no in (select article_no from completions)';
   const begun = 'r.no in (select article_no from annotations)';
@@ -128,6 +143,7 @@ function isClause(state: string, me: string): Clause {
 function hasClause(what: string): Clause {
   if (what === 'note') return { sql: "a.note <> ''", values: [] };
   if (what === 'fragments') return { sql: 'a.fragments > 1', values: [] };
+  if (what === 'article-source' || what === 'article-date') return { sql: `coalesce(r.${what.slice(8)}, '') <> ''`, values: [] };
   if (what === 'relation') return { sql: relationClause(''), values: [] };
   return {
     sql: '(exists (select 1 from attributes t where t.annotation_no = a.no and lower(t.name) = ?) or exists (select 1 from roles o where o.annotation_no = a.no and lower(o.role) = ?))',
@@ -163,11 +179,14 @@ function attributeClause(name: string, test: Test): Clause {
 function boundAttribute(test: Exclude<Test, { kind: 'is' } | { kind: 'holds' }>): Clause {
   const bounds = test.kind === 'between' ? [test.from, test.to] : [test.bound];
   const isNumeric = bounds.every((bound) => Number.isFinite(Number(bound)));
-  if (!isNumeric) return dated('t.value', test);
-  const [low = 0, high = low] = bounds.map(Number);
-  if (test.kind === 'between') return { sql: 't.number between ? and ?', values: [low, high] };
+  return isNumeric ? bounded('t.number', test) : dated('t.value', test);
+}
+
+function bounded(column: string, test: Test): Clause {
+  if (test.kind === 'between') return { sql: `${column} between ? and ?`, values: [Number(test.from), Number(test.to)] };
+  if (test.kind === 'is' || test.kind === 'holds') return { sql: `${column} = ?`, values: [Number(test.text)] };
   const sign = `${test.kind === 'from' ? '>' : '<'}${test.open ? '' : '='}`;
-  return { sql: `t.number ${sign} ?`, values: [low] };
+  return { sql: `${column} ${sign} ?`, values: [Number(test.bound)] };
 }
 
 function compared(column: string, test: Test): Clause {

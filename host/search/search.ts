@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { AnnotationHit } from '../../core/contract.ts';
-import type { Dimension, FoundArticle, FoundKey, FoundOrder } from '../../core/search/calls.ts';
+import { type Dimension, type FoundArticle, type FoundKey, type FoundOrder, lengthBin } from '../../core/search/calls.ts';
 import type { Condition } from '../../core/search/conditions.ts';
 import { annotationClause, articleClause, wordsOf } from './query-sql.ts';
 
@@ -121,6 +121,31 @@ export function tally(
   }));
 }
 
+/**
+ * How far everybody is with the articles that fulfil `conditions`: how many each has done, and how many each has begun and not done.
+ * `articles` is how many there are in all. Who has done nothing in them is not listed.
+ */
+export function progress(
+  database: DatabaseSync,
+  conditions: readonly Condition[],
+  me: string,
+): { articles: number; rows: { annotator: string; done: number; begun: number }[] } {
+  const { sql, values } = articleClause(conditions, me);
+  const chosen = `article_no in (select r.no from articles r where ${sql})`;
+  const done = database.prepare(`select annotator, count(distinct article_no) n from completions where ${chosen} group by annotator`);
+  const begun = database.prepare(
+    `select w.annotator, count(distinct w.article_no) n from annotations w where w.${chosen} and not exists (select 1 from completions c where c.article_no = w.article_no and c.annotator = w.annotator) group by w.annotator`,
+  );
+  const counts = new Map<string, { done: number; begun: number }>();
+  for (const row of done.all(...values)) counts.set(String(row['annotator']), { done: Number(row['n']), begun: 0 });
+  for (const row of begun.all(...values)) {
+    const annotator = String(row['annotator']);
+    counts.set(annotator, { done: counts.get(annotator)?.done ?? 0, begun: Number(row['n']) });
+  }
+  const rows = [...counts].map(([annotator, each]) => ({ annotator, ...each })).sort((a, b) => (a.annotator < b.annotator ? -1 : 1));
+  return { articles: count(database, `select count(*) n from articles r where ${sql}`, values), rows };
+}
+
 // What a dimension is counted by, and what has to be joined for it. Values of the joins stand before those of the conditions.
 function columnOf(dimension: Dimension, index: number): { column: string; join: string; values: SQLInputValue[] } {
   const plain = (column: string) => ({ column, join: '', values: [] });
@@ -143,7 +168,9 @@ function columnOf(dimension: Dimension, index: number): { column: string; join: 
     case 'date':
       return plain(`r.${kind}`);
     case 'month':
-      return plain('substr(r.date, 1, 7)');
+      return plain("case when r.date glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]*' then substr(r.date, 1, 7) else substr(r.date, 1, 4) end");
+    case 'length':
+      return plain(`min(a.length / ${lengthBin.width} * ${lengthBin.width}, ${lengthBin.last})`);
     case 'status':
       return plain("case when r.no in (select article_no from completions) then 'done' else 'in-progress' end");
     default:

@@ -6,7 +6,7 @@ import { type Condition, understand } from '../../core/search/conditions.ts';
 import { fieldsOf } from '../../core/search/fields.ts';
 import type { QueryProblem } from '../../core/search/query.ts';
 import { type IndexedProject, ProjectIndex } from './project-index.ts';
-import { findAnnotations, findArticles, findKeys, tally } from './search.ts';
+import { findAnnotations, findArticles, findKeys, progress, tally } from './search.ts';
 
 // So long a key of a query waits for an index that is behind; then it is answered from what is there. Milliseconds.
 const patience = 60;
@@ -63,6 +63,13 @@ export class Searches {
     if (problems.length > 0) return { problems, rows: [], indexing: null };
     const index = await this.#ready(patience);
     return { problems, rows: tally(index.database, conditions, this.#project.annotator.id, by), indexing: index.progress };
+  }
+
+  async progress(query: string): Promise<Output<'progress'>> {
+    const { conditions, problems } = this.#read(query);
+    if (problems.length > 0) return { problems, articles: 0, rows: [], indexing: null };
+    const index = await this.#ready(patience);
+    return { problems, ...progress(index.database, conditions, this.#project.annotator.id), indexing: index.progress };
   }
 
   async close(): Promise<void> {

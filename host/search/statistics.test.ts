@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { emptyWork } from '../../core/edit.ts';
+import { resolveRegistry } from '../../core/entity.ts';
+import { fillRole, type Scene, setAttribute, tag } from '../../core/gestures.ts';
+import { barsOf, narrowed, termOf } from '../../core/search/bars.ts';
+import type { Dimension } from '../../core/search/calls.ts';
+import { understand } from '../../core/search/conditions.ts';
+import { fieldsOf } from '../../core/search/fields.ts';
+import { openProject, type Project } from '../storage/project.ts';
+import { doneGesture, makeProject, temporaryFolder } from '../testing/sample-host.ts';
+import { Searches } from './searches.ts';
+
+let place: { path: string; remove(): Promise<void> };
+let project: Project;
+let searches: Searches;
+let time = 0;
+let made = 0;
+
+// Quotes of 12, 49, 50 and 700 characters in the first article and a fact in the second, which is done; nothing in the third.
+beforeAll(async () => {
+  place = await temporaryFolder();
+  await makeProject(join(place.path, 'project'));
+  project = await openProject(join(place.path, 'project'), { now: () => '2026-11-20T11:00:00.000Z' });
+  searches = new Searches(project);
+  const [one = '', two = ''] = project.articles().map(({ id }) => id);
+  const quotes: string[] = [];
+  for (const [start, end] of [
+    [0, 12],
+    [20, 69],
+    [100, 150],
+    [200, 900],
+  ] as const) {
+    quotes.push(await tagged(one, 'QUOTE', start, end));
+  }
+  const [first = '', second = '', third = ''] = quotes;
+  await act(one, (scene) => setAttribute(scene, first, 'type', 'indirect'));
+  await act(one, (scene) => fillRole(scene, first, 'speaker', placed(scene, 'Mr Zelensky'), false));
+  await act(one, (scene) => fillRole(scene, second, 'speaker', placed(scene, 'Mr Zelensky', 1), false));
+  await act(one, (scene) => fillRole(scene, third, 'speaker', placed(scene, 'Sir Keir'), false));
+  const fact = await tagged(two, 'FACT', 0, 20);
+  await act(two, (scene) => fillRole(scene, fact, 'source', { start: 0, end: 8 }, false));
+  await project.apply(doneGesture('done', two));
+});
+
+afterAll(async () => {
+  await searches.close();
+  await project.close();
+  await place.remove();
+});
+
+function placed({ text }: Scene, words: string, nth = 0) {
+  let start = text.indexOf(words);
+  for (let index = 0; index < nth; index++) start = text.indexOf(words, start + 1);
+  expect(start, words).toBeGreaterThanOrEqual(0);
+  return { start, end: start + words.length };
+}
+
+async function act(article: string, edits: (scene: Scene) => ReturnType<typeof setAttribute>): Promise<void> {
+  const now = `2026-11-20T12:00:${String(time++).padStart(2, '0')}.000Z`;
+  const scene: Scene = {
+    ...{ article, text: (await project.readArticle(article)).text, annotator: 'anna', now, newId: () => `x${++made}` },
+    work: { ...emptyWork, sets: new Map([[article, await project.set(article)]]) },
+    registry: resolveRegistry(await project.entities()),
+    codebook: project.codebook.codebook,
+    codebookVersion: project.codebook.version,
+  };
+  const gesture = {
+    id: `g${time}`,
+    annotator: 'anna',
+    time: now,
+    command: 'test',
+    title: 'Test',
+    edits: edits(scene),
+    undoes: null,
+    redoes: null,
+  };
+  await project.apply(gesture);
+}
+
+async function tagged(article: string, layer: string, start: number, end: number): Promise<string> {
+  let id = '';
+  await act(article, (scene) => {
+    const done = tag(scene, layer, [{ start, end }]);
+    id = done.id;
+    return done.edits;
+  });
+  return id;
+}
+
+const fields = () => fieldsOf(project.codebook.codebook);
+const counts = async (query: string, by: Dimension) =>
+  barsOf((await searches.tally(query, [by])).rows).map(({ value, count }) => [value, count]);
+const total = async (query: string) => {
+  expect(understand(query, fields()).problems, query).toEqual([]);
+  return (await searches.search({ query, what: ['annotations'], skip: 0, limit: 1 })).totals.annotations;
+};
+
+test('L70 what a bar counts is what its query finds, under a query too', async () => {
+  const dimensions = [
+    'layer',
+    'length',
+    'source',
+    'month',
+    'article',
+    'status',
+    'annotator',
+    'origin',
+    'role:speaker',
+    'role:source',
+  ] as const;
+  let bars = 0;
+  for (const query of ['', 'layer:quote', '-has:speaker']) {
+    for (const by of [...dimensions, 'attribute:type', 'attribute:unsure'] as const) {
+      for (const { value, count } of barsOf((await searches.tally(query, [by])).rows)) {
+        const term = termOf(by, value, fields());
+        expect(term, `${by} ${value}`).not.toBeNull();
+        expect(await total(narrowed(query, term ?? '')), `${query} ${by} ${value}`).toBe(count);
+        bars++;
+      }
+    }
+  }
+  expect(bars).toBeGreaterThan(40);
+});
+
+test('L71 counts by layer, value and who fills a role are as they were made by hand', async () => {
+  expect(await counts('', 'layer')).toEqual([
+    ['QUOTE', 4],
+    ['FACT', 1],
+  ]);
+  expect(await counts('layer:quote', 'role:speaker')).toEqual([
+    ['Mr Zelensky', 2],
+    [null, 1],
+    ['Sir Keir', 1],
+  ]);
+  expect((await counts('layer:quote', 'attribute:type')).find(([value]) => value === 'indirect')).toEqual(['indirect', 1]);
+});
+
+test('L72 lengths count in bins of 50 characters, the last without an end', async () => {
+  expect((await counts('layer:quote', 'length')).sort(([a], [b]) => Number(a) - Number(b))).toEqual([
+    ['0', 2],
+    ['50', 1],
+    ['500', 1],
+  ]);
+  expect(await total('length:12')).toBe(1);
+  expect(await total('length:>500')).toBe(1);
+});
+
+test('L73 it is counted how many articles each annotator has done and begun, and each share can be asked for', async () => {
+  const articles = project.articles().length;
+  const answer = await searches.progress('');
+  expect([answer.articles, answer.rows]).toEqual([articles, [{ annotator: 'anna', done: 1, begun: 1 }]]);
+  expect((await searches.progress('layer:fact')).rows).toEqual([{ annotator: 'anna', done: 1, begun: 0 }]);
+  const found = async (query: string) => (await searches.search({ query, what: ['articles'], skip: 0, limit: 1 })).totals.articles;
+  expect(await found('done:"anna"')).toBe(1);
+  expect(await found('begun:"anna" -done:"anna"')).toBe(1);
+  expect(await found('-begun:"anna" -done:"anna"')).toBe(articles - 2);
+  expect((await searches.progress('speeker:x')).problems).toHaveLength(1);
+});
