@@ -51,16 +51,21 @@ export function labelingConfig(codebook: Codebook): string {
     element('Label', { value: id, hotkey: key, background: backgrounds[hue], hint: title }),
   );
   const mention = element('Label', { value: mentionLayer, background: '#56ccf2', hint: 'Mention' });
+  // The controls stand beside the text and stay in sight: below a long article they are not found.
   const lines = [
-    '<View>',
+    '<View style="display: flex; gap: 1.5em; align-items: flex-start">',
     '  <!-- Paste this into the settings of a project, under Labeling Interface, Code; then import the tasks. -->',
     `  ${element('Relations', {}, relations.map((value) => `\n    ${element('Relation', { value })}`).join(''))}`,
+    '  <View style="flex: 2">',
     `  ${element('Labels', { name: labelTag, toName: textTag }, [...labels, mention].map((label) => `\n    ${label}`).join(''))}`,
     `  ${element('Text', { name: textTag, value: '$text', granularity: 'symbol', saveTextResult: 'yes' })}`,
+    '  </View>',
+    '  <View style="flex: 1; position: sticky; top: 0; max-height: 85vh; overflow-y: auto">',
     ...codebook.layers.map((layer) => `  ${layerView(layer)}`),
     `  ${regionView(mentionLayer, [header('Mention: entity'), control('TextArea', entityControl, mentionLayer, { maxSubmissions: 1 })])}`,
     `  ${header('Annotator')}${element('TextArea', { name: annotatorTag, toName: textTag, maxSubmissions: 1, editable: 'true', rows: 1 })}`,
     `  ${element('Choices', { name: doneTag, toName: textTag }, element('Choice', { value: doneTag }))}`,
+    '  </View>',
     '</View>',
   ];
   return `${lines.join('\n')}\n`;
