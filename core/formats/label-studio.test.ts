@@ -96,6 +96,9 @@ it('X90 a fragment is a region in code points, an attribute a control under the 
     value: { choices: ['direct'] },
   });
   expect(regions[1]?.['meta']).toMatchObject({ text: ['twice'] });
+  // Under a long article nobody would find the controls.
+  expect(config.indexOf('position: sticky')).toBeLessThan(config.indexOf('name="QUOTE-type"'));
+  expect(config.indexOf('position: sticky')).toBeGreaterThan(config.indexOf('<Text '));
   for (const { from_name, type, labels, value } of result) {
     if (type === 'relation') for (const label of labels as string[]) expect(config).toContain(`<Relation value="${label}"/>`);
     else expect(config).toContain(` name="${from_name}"`);
