@@ -21,8 +21,8 @@ const customary: Readonly<Record<string, readonly string[]>> = {
 
 // How relations to what fills a role are called.
 const customaryRoles: Readonly<Record<string, readonly string[]>> = {
-  speaker: ['spoken by', 'said by', 'source'],
-  holder: ['held by', 'opinion holder'],
+  speaker: ['spoken by', 'said by'],
+  holder: ['held by'],
   cue: ['cued by', 'said with'],
   target: ['toward', 'towards', 'about'],
   addressee: ['spoken to', 'said to'],
@@ -81,7 +81,7 @@ function proposedLayer(name: string, codebook: Codebook): string | null {
 
 function relationMap(name: string, { attributes }: RelationLabels, codebook: Codebook, chosen: RelationMap | undefined): RelationMap {
   const type = rated(name, named(codebook.relations));
-  const role = rated(name, roleNames(codebook.layers));
+  const role = rated(name, fillingNames(codebook.layers));
   const proposed = Math.max(type.like, role.like) < leastLikeness ? null : type.like >= role.like ? type.id : `${roleOf}${role.id}`;
   const to = chosen ? chosen.to : proposed;
   const relation = codebook.relations.find(({ id }) => id === to);
@@ -129,10 +129,10 @@ const named = (list: readonly Titled[]): Candidate[] =>
 const typeNames = ({ entityTypes }: Codebook): Candidate[] =>
   named(entityTypes).map((type) => ({ ...type, names: [...type.names, ...(customary[type.id] ?? [])] }));
 
-const roleNames = (layers: readonly Layer[]): Candidate[] =>
-  current(layers).flatMap(({ roles }) =>
-    named(current(roles)).map((role) => ({ ...role, names: [...role.names, ...(customaryRoles[role.id] ?? [])] })),
-  );
+const roleNames = (layers: readonly Layer[]): Candidate[] => current(layers).flatMap(({ roles }) => named(current(roles)));
+
+const fillingNames = (layers: readonly Layer[]): Candidate[] =>
+  roleNames(layers).map((role) => ({ ...role, names: [...role.names, ...(customaryRoles[role.id] ?? [])] }));
 
 const best = (name: string, candidates: readonly Candidate[], least = leastLikeness): string | null => {
   const { id, like } = rated(name, candidates);

@@ -44,7 +44,7 @@ it('X133 labels are proposed by their names: the same, of another case, alike, c
           attributes: { quote_type: 'Direct', Unsure: true, mood: 'bad' },
           args: [{ role: 'Speaker', entity: 'e' }],
         }),
-        ...['fact', 'QUOTE', 'Speaker', 'PER', 'ORG', 'Banana', 'mention', 'quoted-term'].map((layer) => one(layer, layer)),
+        ...['fact', 'QUOTE', 'Speaker', 'PER', 'ORG', 'Banana', 'Opinion', 'mention', 'quoted-term'].map((layer) => one(layer, layer)),
       ]),
     ],
     { entities: ['Person', 'GPE', 'organization', 'vegetable'].map((type) => entity(type, type)) },
@@ -52,7 +52,7 @@ it('X133 labels are proposed by their names: the same, of another case, alike, c
   const map = mapOf(given);
   expect(Object.fromEntries(Object.entries(map.layers).map(([name, { to }]) => [name, to]))).toEqual({
     ...{ Quotation: 'QUOTE', fact: 'FACT', QUOTE: 'QUOTE', Speaker: 'mention', PER: 'mention:PERSON', ORG: 'mention:ORGANISATION' },
-    ...{ Banana: null, mention: 'mention', 'quoted-term': 'QUOTED_TERM' },
+    ...{ Banana: null, Opinion: null, mention: 'mention', 'quoted-term': 'QUOTED_TERM' },
   });
   expect(map.layers['Quotation']).toEqual({
     to: 'QUOTE',
