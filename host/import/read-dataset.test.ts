@@ -1,0 +1,33 @@
+import { strToU8 } from 'fflate';
+import { afterAll, expect, test } from 'vitest';
+import { importLimit } from '../decode.ts';
+import { createReader } from './reader.ts';
+
+const readers = [createReader(), createReader({ timeMs: 1, memoryMb: 512 })] as const;
+afterAll(() => Promise.all(readers.map((reader) => reader.close())));
+const [reader, hasty] = readers;
+
+const line = (id: number) =>
+  JSON.stringify({ schema: 'qds/1.0', doc_id: `d${id}`, offset_unit: 'unicode_code_point', text: 'One.', annotations: [] });
+const files = (content: string) => [{ path: 'documents.jsonl', bytes: strToU8(content) }];
+
+test('I43 a dataset is read in the thread of imports, and what goes wrong there is a problem of its file', async () => {
+  expect((await reader.readDataset({ format: 'jsonl', files: files(line(1)) })).documents).toMatchObject([{ doc_id: 'd1', text: 'One.' }]);
+  const slow = await hasty.readDataset({ format: 'jsonl', files: files(line(1)) });
+  expect(slow).toMatchObject({ documents: [], problems: [{ file: 'documents.jsonl', code: 'too-slow' }] });
+  const large = await reader.readDataset({
+    format: 'jsonl',
+    files: [{ path: 'documents.jsonl', bytes: new Uint8Array(2 * importLimit + 1) }],
+  });
+  expect(large).toMatchObject({ documents: [], problems: [{ code: 'too-large', message: expect.stringContaining('at most 50 MB') }] });
+  const unread = await reader.readDataset({ format: 'spacy', files: files('') });
+  expect(unread.problems).toMatchObject([{ code: 'unsupported', message: expect.stringContaining('can be written only') }]);
+});
+
+test('I43 the thread goes on after a dataset that was stopped', async () => {
+  const [stopped, next] = await Promise.all([
+    hasty.readDataset({ format: 'jsonl', files: files(line(2)) }),
+    reader.read({ name: 'a.txt', format: 'text', bytes: strToU8('Words.'), options: {} }),
+  ]);
+  expect([stopped.problems.length, next.problem]).toEqual([1, null]);
+});
