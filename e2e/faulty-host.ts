@@ -31,6 +31,7 @@ const fillable: FileSystem = {
       size: () => file.size(),
       truncate: (size) => file.truncate(size),
       readAll: () => file.readAll(),
+      read: (position, length) => file.read(position, length),
       close: () => file.close(),
     };
   },

@@ -310,6 +310,7 @@ it('X34 a format of many files has one of them open at a time', async () => {
           size: file.size.bind(file),
           truncate: file.truncate.bind(file),
           readAll: file.readAll.bind(file),
+          read: file.read.bind(file),
         },
         async close() {
           open--;

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createDeflateRaw, deflateRawSync } from 'node:zlib';
-import { Zip, ZipPassThrough } from 'fflate';
+import { Zip } from 'fflate';
 import { AppError, type ExportProgress } from '../core/contract.ts';
 import type { ExportRequest } from '../core/export-request.ts';
 import type { Chunk } from '../core/formats/format.ts';
@@ -11,10 +11,7 @@ import type { DatasetProject } from './dataset-source.ts';
 import { writeAll } from './storage/durable-write.ts';
 import { notSaved } from './storage/failures.ts';
 import { nodeFileSystem, type OpenFile } from './storage/file-system.ts';
-
-// What the zip format without its later extensions can hold.
-const mostFiles = 65_535;
-const mostBytes = 0xff_ff_ff_ff;
+import { mostZipBytes, mostZipFiles, ZipEntry } from './zip-entry.ts';
 
 // A file that comes in one piece of at most so many bytes is packed at once; the pieces of others wait on the disk until it is their turn.
 const smallFile = 1_000_000;
@@ -49,18 +46,6 @@ export async function zipExport(
   } finally {
     await writer.close();
   }
-}
-
-/** One file of the archive. What it holds is counted by `push`; the packed bytes are given to `ondata` beside it. */
-class Entry extends ZipPassThrough {
-  constructor(path: string) {
-    super(path);
-    this.compression = 8;
-    // The earliest time that a zip can hold: it has no time zone, so a real one would differ from place to place.
-    this.mtime = new Date(1980, 0, 1);
-  }
-
-  override process(): void {}
 }
 
 interface Spooled {
@@ -162,11 +147,11 @@ class ZipWriter {
     await nodeFileSystem.unlink(place);
   }
 
-  #add(path: string): Entry {
-    const entry = new Entry(path);
+  #add(path: string): ZipEntry {
+    const entry = new ZipEntry(path);
     this.#zip.add(entry);
     this.#entries++;
-    if (this.#entries > mostFiles) throw tooLarge();
+    if (this.#entries > mostZipFiles) throw tooLarge();
     return entry;
   }
 
@@ -176,7 +161,7 @@ class ZipWriter {
     if (!this.#file || bytes.length === 0) return;
     await writeAll(this.#file, bytes, this.#bytes);
     this.#bytes += bytes.length;
-    if (this.#bytes > mostBytes) throw tooLarge();
+    if (this.#bytes > mostZipBytes) throw tooLarge();
   }
 }
 

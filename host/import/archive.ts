@@ -12,8 +12,8 @@ export interface ArchivedFile {
 /** What an archive may hold: files, bytes of all files together, and how many times smaller a file may be packed than it is. */
 export const archiveLimits = { files: 2000, bytes: 200_000_000, ratio: 100 } as const;
 
-// What is small cannot be a bomb, however well it packs.
-const smallBytes = 100_000;
+/** What is small cannot be a bomb, however well it packs. */
+export const smallBytes = 100_000;
 
 /**
  * The files of a zip archive, in its order, without folders. Nothing is written to the disk. Sizes are counted as they come, whatever
@@ -28,7 +28,7 @@ export async function readArchive(bytes: Uint8Array, kind = 'ZIP archive'): Prom
     const entries: Entry[] = [];
     let total = 0;
     for await (const entry of zip.eachEntry()) {
-      expectHarmless(entry);
+      expectHarmless(entry, importLimit);
       if (entry.fileName.endsWith('/')) continue;
       entries.push(entry);
       total += entry.uncompressedSize;
@@ -43,7 +43,8 @@ export async function readArchive(bytes: Uint8Array, kind = 'ZIP archive'): Prom
   }
 }
 
-function expectHarmless(entry: Entry): void {
+/** Throws for what an archive says of a file in it that no reader should unpack: of more than `limit` bytes, a link, a bomb. @throws Refusal */
+export function expectHarmless(entry: Entry, limit: number): void {
   if (entry.isEncrypted()) throw encrypted();
   const isLink = ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000;
   if (isLink) throw unsafe('it holds a link that leads out of it');
@@ -51,10 +52,11 @@ function expectHarmless(entry: Entry): void {
   if (uncompressedSize > smallBytes && uncompressedSize > compressedSize * archiveLimits.ratio) {
     throw unsafe(`a file in it unpacks to more than ${archiveLimits.ratio} times its size`);
   }
-  if (uncompressedSize > importLimit) throw tooLarge(`a file in it has more than ${importLimit / 1_000_000} MB`);
+  if (uncompressedSize > limit) throw tooLarge(`a file in it has more than ${limit / 1_000_000} MB`);
 }
 
-async function unpacked(stream: Readable, { uncompressedSize }: Entry): Promise<Uint8Array> {
+/** All bytes of a file in an archive. @throws Refusal as soon as there are more than the archive says */
+export async function unpacked(stream: Readable, { uncompressedSize }: Entry): Promise<Uint8Array> {
   const pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of stream) {
@@ -74,8 +76,8 @@ const unsafe = (reason: string) => new Refusal('unsafe', reason, next);
 const encrypted = () =>
   new Refusal('encrypted', 'it is locked with a password', 'Unlock it in the program that made it, then import that.');
 
-// yauzl tells its reasons in words only.
-function refusalOf(error: unknown, kind: string): Refusal {
+/** Why yauzl could not read an archive; it tells its reasons in words only. */
+export function refusalOf(error: unknown, kind: string): Refusal {
   const message = error instanceof Error ? error.message : '';
   if (/relative path|absolute path|invalid characters in fileName/.test(message)) return unsafe('it names a file outside of itself');
   if (/too many bytes/.test(message)) return unsafe('a file in it is larger than it says');

@@ -13,6 +13,8 @@ export interface OpenFile {
   size(): Promise<number>;
   truncate(size: number): Promise<void>;
   readAll(): Promise<Uint8Array>;
+  /** Up to `length` bytes from `position` on; fewer only at the end of the file. */
+  read(position: number, length: number): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -119,6 +121,16 @@ function openFile(handle: FileHandle): OpenFile {
     size: async () => (await handle.stat()).size,
     truncate: (size) => handle.truncate(size),
     readAll: () => handle.readFile(),
+    async read(position, length) {
+      const bytes = Buffer.alloc(length);
+      let had = 0;
+      while (had < length) {
+        const { bytesRead } = await handle.read(bytes, had, length - had, position + had);
+        if (bytesRead === 0) break;
+        had += bytesRead;
+      }
+      return bytes.subarray(0, had);
+    },
     close: () => handle.close(),
   };
 }

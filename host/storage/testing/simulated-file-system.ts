@@ -278,6 +278,10 @@ export class SimulatedFileSystem implements FileSystem {
         this.#begin('readAll', path);
         return file.content;
       },
+      read: async (position, length) => {
+        this.#begin('read', path);
+        return file.content.slice(position, position + length);
+      },
       close: async () => {
         this.#begin('close', path);
       },
