@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Annotation } from './annotation.ts';
 import { type BulkDeed, planBulk } from './bulk.ts';
-import { fillRole, setAttribute, setNote } from './gestures.ts';
+import { fillRole, setAttribute, setNote, tagEach } from './gestures.ts';
 import { addRelation, type RelationEnd } from './relations.ts';
 import { Workbench } from './testing/workbench.ts';
 
@@ -119,4 +119,26 @@ test('L65 what is not there any more is counted', () => {
     },
   );
   expect(made).toMatchObject({ gone: 1, changed: [{ id: first }] });
+});
+
+test('L63 where a role has several words, all of them are linked to the entity that the first made', () => {
+  const on = bench();
+  const { first, second } = quotes(on);
+  for (const words of ['Ana Ruiz', 'Mr Cruz'])
+    on.step(fillRole(on.scene('a'), first, 'speaker', on.range('a', words), words === 'Mr Cruz'));
+  doneAndUndone(on, plan(on, { kind: 'link', role: 'speaker', target: { type: 'PERSON', canonical: 'The two' } }, [first, second]));
+  expect(on.registry.size).toBe(1);
+  const [entity] = on.registry.keys();
+  expect([...on.set('a').mentions.values()].map((mention) => mention.entity)).toEqual([entity, entity]);
+  expect(on.set('a').annotations.get(second)?.roles).toEqual([{ role: 'speaker', target: { kind: 'entity', id: entity } }]);
+});
+
+test('L66 thousands of annotations of one article are planned in a moment', () => {
+  const count = 3000;
+  const on = new Workbench({ a: 'word '.repeat(count), b: '' });
+  const ranges = Array.from({ length: count }, (_, index) => ({ start: index * 5, end: index * 5 + 4 }));
+  on.step(tagEach(on.scene('a'), 'QUOTE', ranges, {}));
+  const begin = performance.now();
+  expect(plan(on, { kind: 'relabel', layer: 'FACT' }).changed).toHaveLength(count);
+  expect(performance.now() - begin).toBeLessThan(1000);
 });

@@ -1,7 +1,7 @@
-import type { Annotation, AttributeValue } from './annotation.ts';
+import { type Annotation, type AnnotationSet, type AttributeValue, emptySet, type Mention, type Relation } from './annotation.ts';
 import { layerOf } from './codebook.ts';
-import { applyEdits, type Edit, type Work } from './edit.ts';
-import { type Entity, entityFrom, type Registry } from './entity.ts';
+import type { Edit } from './edit.ts';
+import { type EntityRecord, entityFrom, type Registry } from './entity.ts';
 import { Refusal, relabel, removeAnnotations, type Scene, setAttribute, setNote } from './gestures.ts';
 import { fillWithEntity, type LinkTarget, linkMention } from './linking.ts';
 
@@ -49,6 +49,21 @@ export function planBulk(sceneOf: (article: string) => Scene, keys: readonly Bul
   return plan.made();
 }
 
+// The set of an article while its annotations are changed one after the other.
+interface Draft extends AnnotationSet {
+  readonly annotations: Map<string, Annotation>;
+  readonly mentions: Map<string, Mention>;
+  readonly relations: Map<string, Relation>;
+}
+interface Drafted extends Scene {
+  readonly set: Draft;
+}
+
+function put<R>(records: Map<string, R>, id: string, after: R | null): void {
+  if (after === null) records.delete(id);
+  else records.set(id, after);
+}
+
 class Plan {
   readonly #deed: BulkDeed;
   readonly #edits: Edit[] = [];
@@ -57,8 +72,9 @@ class Plan {
   readonly #losses = new Map<string, BulkLoss>();
   #same = 0;
   #gone = 0;
-  // What spans articles goes on from one to the next: registry entries and links.
-  #across: Pick<Work, 'entities' | 'links'> | null = null;
+  // What spans articles goes on from one to the next.
+  #entities: Map<string, EntityRecord> | null = null;
+  #links: Map<string, Relation> | null = null;
   #registry: Registry | null = null;
   #target: LinkTarget | null;
 
@@ -68,10 +84,20 @@ class Plan {
   }
 
   add(begin: Scene, ids: ReadonlySet<string>): void {
-    const set = begin.work.sets.get(begin.article);
-    const there = [...ids].flatMap((id) => set?.annotations.get(id) ?? []);
+    const before = begin.work.sets.get(begin.article) ?? emptySet(begin.article);
+    const there = [...ids].flatMap((id) => before.annotations.get(id) ?? []);
     this.#gone += ids.size - there.length;
-    let scene: Scene = { ...begin, work: { ...begin.work, ...this.#across }, registry: this.#registry ?? begin.registry };
+    // Copied once for all: thousands of steps on one article would copy it thousands of times.
+    this.#entities ??= new Map(begin.work.entities);
+    this.#links ??= new Map(begin.work.links);
+    const set: Draft = {
+      ...before,
+      annotations: new Map(before.annotations),
+      mentions: new Map(before.mentions),
+      relations: new Map(before.relations),
+    };
+    const work = { ...begin.work, sets: new Map([[begin.article, set]]), entities: this.#entities, links: this.#links };
+    let scene: Drafted = { ...begin, work, set, registry: this.#registry ?? begin.registry };
     if (this.#deed.kind === 'remove') {
       this.#take(
         scene,
@@ -84,7 +110,7 @@ class Plan {
       return;
     }
     for (const { id } of there) {
-      const annotation = scene.work.sets.get(scene.article)?.annotations.get(id);
+      const annotation = scene.set.annotations.get(id);
       if (!annotation) continue;
       try {
         const edits = this.#editsOf(scene, annotation);
@@ -103,7 +129,7 @@ class Plan {
   }
 
   // The edits that `annotation` takes; none where it is so already. @throws Refusal
-  #editsOf(scene: Scene, annotation: Annotation): Edit[] {
+  #editsOf(scene: Drafted, annotation: Annotation): Edit[] {
     const layer = layerOf(scene.codebook, annotation.layer);
     switch (this.#deed.kind) {
       case 'attribute': {
@@ -129,7 +155,7 @@ class Plan {
   }
 
   // Words that fill the role are linked; a role that an entity fills, or nothing, is filled with the entity.
-  #linked(scene: Scene, annotation: Annotation, name: string): Edit[] {
+  #linked(scene: Drafted, annotation: Annotation, name: string): Edit[] {
     const layer = layerOf(scene.codebook, annotation.layer);
     const role = layer?.roles.find((candidate) => candidate.name === name);
     if (!layer || !role) throw new Refusal(`${layer?.title ?? annotation.layer} has no such role`);
@@ -141,31 +167,34 @@ class Plan {
       const edits = linkMention(scene, first, target, false);
       if (rest.length === 0) return edits;
       const made = this.#after(scene, edits);
-      return [...edits, ...rest.flatMap((id) => linkMention(made.scene, id, made.target, false))];
+      return [...edits, ...rest.flatMap((id) => linkMention(made, id, this.#target as LinkTarget, false))];
     }
     const isSame = fillers.length === 1 && fillers[0]?.target.kind === 'entity' && fillers[0].target.id === target;
     return isSame ? [] : fillWithEntity(scene, annotation.id, name, target, false);
   }
 
-  #take(scene: Scene, annotations: readonly Annotation[], edits: readonly Edit[]): Scene {
+  #take(scene: Drafted, annotations: readonly Annotation[], edits: readonly Edit[]): Drafted {
     this.#changed.push(...annotations);
     this.#edits.push(...edits);
     this.#count(scene, new Set(annotations.map(({ id }) => id)), edits);
-    const after = this.#after(scene, edits);
-    this.#across = { entities: after.scene.work.entities, links: after.scene.work.links };
-    this.#registry = after.scene.registry;
-    if (this.#target !== null) this.#target = after.target;
-    return after.scene;
+    return this.#after(scene, edits);
   }
 
-  // The scene after `edits`, and what is linked to from then on: an entity that they made.
-  #after(scene: Scene, edits: readonly Edit[]): { scene: Scene; target: LinkTarget } {
-    const work = applyEdits(scene.work, edits);
-    const target = this.#target ?? '';
+  // The scene after `edits`, which are written into its draft. From an entity that they make on, that is what is linked to.
+  #after(scene: Drafted, edits: readonly Edit[]): Drafted {
+    for (const edit of edits) {
+      if (edit.record === 'annotation') put(scene.set.annotations, edit.id, edit.after);
+      else if (edit.record === 'mention') put(scene.set.mentions, edit.id, edit.after);
+      else if (edit.record === 'relation') put(scene.set.relations, edit.id, edit.after);
+      else if (edit.record === 'link') put(this.#links ?? new Map(), edit.id, edit.after);
+      else if (edit.record === 'entity') put(this.#entities ?? new Map(), edit.id, edit.after);
+    }
     const made = edits.find(({ record, before }) => record === 'entity' && before === null);
-    if (typeof target === 'string' || made?.record !== 'entity' || !made.after) return { scene: { ...scene, work }, target };
-    const entity: Entity = entityFrom(made.id, [made.after]);
-    return { scene: { ...scene, work, registry: new Map(scene.registry).set(made.id, entity) }, target: made.id };
+    if (this.#target !== null && typeof this.#target !== 'string' && made?.record === 'entity' && made.after) {
+      this.#target = made.id;
+      this.#registry = new Map(scene.registry).set(made.id, entityFrom(made.id, [made.after]));
+    }
+    return { ...scene, registry: this.#registry ?? scene.registry };
   }
 
   #count({ codebook }: Scene, ids: ReadonlySet<string>, edits: readonly Edit[]): void {

@@ -1,4 +1,5 @@
 import type {} from '@vitest/browser-playwright';
+import axe from 'axe-core';
 import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { emptySet, setToRecord } from '../core/annotation.ts';
@@ -27,10 +28,11 @@ interface Scene {
   readonly search?: Client['search'];
   readonly hits?: readonly AnnotationHit[];
   readonly set?: Output<'openArticle'>['set'];
+  readonly theme?: 'system' | 'light' | 'dark';
   readonly searches?: Output<'openWorkspace'>['settings']['searches'];
 }
 
-async function open({ search, hits = [], set = setToRecord(emptySet('a')), searches = {} }: Scene = {}) {
+async function open({ search, hits = [], set = setToRecord(emptySet('a')), theme = 'system', searches = {} }: Scene = {}) {
   const found = vi.fn(
     search ??
       (async ({ skip, limit }) => ({
@@ -49,9 +51,15 @@ async function open({ search, hits = [], set = setToRecord(emptySet('a')), searc
     }),
   };
   const entities = [newEntity('e1', 'anna', 'PERSON', 'Ana Ruiz', time)];
-  const settings = { ...defaultSettings, person: 'Anna', suggestions: { threshold: 0.5, off: [...suggestionFamilies] }, searches };
+  const settings = { ...defaultSettings, person: 'Anna', theme, suggestions: { threshold: 0.5, off: [...suggestionFamilies] }, searches };
   const app = openApp(text, { workspace: { entities, settings }, answers, set });
   return { ...(await app), found };
+}
+async function problems(): Promise<string[]> {
+  const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+  // The frame of the test has no title; the page has one.
+  const own = violations.filter(({ id, impact }) => !/^(document-title|html-has-lang)$/.test(id) && /serious|critical/.test(impact ?? ''));
+  return own.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('; ')}`);
 }
 const palette = () => page.getByRole('dialog', { name: 'Search everything' });
 const field = () => palette().getByRole('combobox');
@@ -185,6 +193,10 @@ test('L44 10,000 annotations are listed by article; one opens at its place, and 
   expect(article.isConnected).toBe(false);
   await page.getByRole('button', { name: '‹ Results' }).click();
   await expect.poll(() => results().element().querySelector('[aria-selected="true"]')?.textContent).toContain('Row 3');
+  actions.run('view.annotate');
+  actions.search.set({ chosen: 'n5000' });
+  actions.run('view.search');
+  await expect.poll(() => results().element().querySelector('[aria-selected="true"]')?.textContent).toContain('Row 5000');
 });
 
 test('L45 a search is kept under a name, asked again, renamed and deleted', async () => {
@@ -256,3 +268,37 @@ test('L61 an attribute is set for all that are ticked; L63 a role is linked to a
   await page.getByRole('button', { name: 'Delete 2 annotations' }).click();
   await expect.poll(own).toEqual([]);
 });
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`W12 axe finds nothing serious in palette, Search view and changes of many, ${theme}`, async () => {
+    const { hits, set } = tagged('Ana Ruiz', 'Military hubs');
+    const { actions } = await open({
+      hits,
+      set,
+      theme,
+      searches: { p: { saved: [{ name: 'Notes', query: 'has:note' }], recent: ['layer:quote'] } },
+    });
+    actions.run('search.open');
+    await expect.element(palette().getByRole('group', { name: 'Saved searches' })).toBeVisible();
+    expect(await problems(), 'kept').toEqual([]);
+    await field().fill('ana');
+    await expect.element(palette().getByRole('group', { name: 'Annotations' })).toBeVisible();
+    expect(await problems(), 'found').toEqual([]);
+    await field().fill('speeker:x');
+    await userEvent.keyboard(' and');
+    await expect.element(palette().getByRole('alert')).toBeVisible();
+    expect(await problems(), 'problem').toEqual([]);
+    actions.search.show('layer:qu');
+    await expect.element(results()).toBeVisible();
+    expect(await problems(), 'view').toEqual([]);
+    await page.getByRole('combobox', { name: 'Query' }).fill('layer:q');
+    await expect.element(page.getByRole('option', { name: /^quoted_term/ })).toBeVisible();
+    expect(await problems(), 'offered').toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    await page.getByRole('button', { name: 'Tick all 2' }).click();
+    await page.getByRole('button', { name: 'Change layer…' }).click();
+    await page.getByRole('radio', { name: 'Fact' }).click();
+    await expect.element(page.getByText('For example')).toBeVisible();
+    expect(await problems(), 'change').toEqual([]);
+  });
+}

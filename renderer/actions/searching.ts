@@ -15,7 +15,12 @@ export interface BulkGround {
   readonly others: number;
   /** How many articles they stand in. */
   readonly articles: number;
+  /** Whether more fit the query than can be changed at once. */
+  readonly isCut: boolean;
 }
+
+// As many as the host names at once.
+const mostKeys = 20_000;
 
 /** Searching all of the project, searches that are kept, and what is done to many annotations at once. */
 export function searching(desk: Desk, walk: Walking) {
@@ -73,10 +78,8 @@ export function searching(desk: Desk, walk: Walking) {
       chosen: readonly FoundKey[] | { readonly query: string; readonly isLeftOut: (annotation: string) => boolean },
       progress: (read: number, of: number) => boolean,
     ): Promise<BulkGround | null> {
-      const keys =
-        'query' in chosen
-          ? (await workspace.searchKeys(chosen.query)).found.filter(({ annotation }) => !chosen.isLeftOut(annotation))
-          : chosen;
+      const found = 'query' in chosen ? (await workspace.searchKeys(chosen.query)).found : chosen;
+      const keys = 'query' in chosen ? found.filter(({ annotation }) => !chosen.isLeftOut(annotation)) : found;
       const me = desk.state().opened?.annotator.id;
       const own = keys.filter(({ annotator }) => annotator === me);
       const articles = [...new Set(own.map(({ article }) => article))];
@@ -84,7 +87,8 @@ export function searching(desk: Desk, walk: Walking) {
         if (!progress(index, articles.length)) return null;
         await workspace.load([article]);
       }
-      return progress(articles.length, articles.length) ? { own, others: keys.length - own.length, articles: articles.length } : null;
+      if (!progress(articles.length, articles.length)) return null;
+      return { own, others: keys.length - own.length, articles: articles.length, isCut: found.length >= mostKeys };
     },
     /** What `deed` would do to annotations whose articles were read. Nothing is changed. */
     plan: (own: readonly FoundKey[], deed: BulkDeed): BulkPlan =>

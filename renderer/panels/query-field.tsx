@@ -85,12 +85,12 @@ function underlined(value: string, problems: readonly QueryProblem[]): ReactNode
 export function QueryProblems({ list, problems }: { readonly list: string; readonly problems: readonly QueryProblem[] }) {
   if (problems.length === 0) return null;
   return (
-    <ul className="query-problems" id={`${list}-problems`} role="alert">
+    <div className="query-problems" id={`${list}-problems`} role="alert">
       {problems.slice(0, 3).map(({ place, message, next }) => (
-        <li key={`${place.start} ${message}`}>
+        <p key={`${place.start} ${message}`}>
           <b>{message}</b> {next}
-        </li>
+        </p>
       ))}
-    </ul>
+    </div>
   );
 }

@@ -71,6 +71,7 @@ function Bulk({ kind, query, ticked, hits, onClose }: BulkDialogProps) {
         {ground.own.length === 0
           ? 'None of your annotations is ticked.'
           : `${counted(ground.own.length, 'annotation')} of yours in ${counted(ground.articles, 'article')}.`}
+        {ground.isCut && <span className="bulk-others"> More fit the query: only the first 20,000 are changed at once.</span>}
         {ground.others > 0 && (
           <span className="bulk-others">
             {' '}
