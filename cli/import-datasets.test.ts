@@ -60,6 +60,16 @@ test('C30 folders that are datasets are told from folders and files of articles,
     ['csv', ['annotations.csv', 'documents.csv']],
   ]);
   expect(files.rest).toEqual([article]);
+  const other = await findDatasets([table], 'label-studio', reader);
+  const none = takeDataset(
+    project,
+    reader,
+    other.datasets[0] as never,
+    { map: null, mode: 'import' },
+    () => {},
+    () => {},
+  );
+  await expect(none).rejects.toThrow('There is nothing of the format label-studio in it.');
   await expect(findDatasets([join(seeds, 'spacy')], null, reader)).rejects.toThrow('which Pressmark writes but does not read');
 });
 

@@ -131,6 +131,15 @@ export async function takeDataset(
   fail: (problem: ImportProblem) => void,
 ): Promise<void> {
   const dataset = await readDatasetFiles(reader, found.files, found.format);
+  const { documents, entities, problems } = dataset.foreign;
+  // An empty dataset is one too, if its files say so.
+  if (documents.length + entities.length + problems.length === 0 && recognise(found.files) !== found.format) {
+    throw new AppError(
+      'unsupported',
+      `There is nothing of the format ${found.format} in it.`,
+      'Check which files it is, or name another format.',
+    );
+  }
   if (mode === 'import' && keepsAnnotators) {
     say(`${found.name}: ${dataset.title}`);
     for (const part of await importWithAnnotators(project, dataset, map)) {
