@@ -73,6 +73,9 @@ describe('a dataset that comes into a project', () => {
         const second = importInto(memory, all);
         expect(second.plan.edits).toEqual([]);
         expect(second.plan.articles).toEqual([]);
+        // What was held is not told as lost now.
+        const lost = ({ kind }: { readonly kind: string }) => kind.startsWith('mentions');
+        expect(second.plan.losses.filter(lost)).toEqual(plan.losses.filter(lost));
         // Nor does it where the file keeps no ids.
         const nameless = { ...all, documents: all.documents.map((document) => ({ ...document, doc_id: null })), links: [] };
         const third = importInto(emptyMemory, nameless);
@@ -115,6 +118,30 @@ it('X142 documents are of the articles that have their text, or by hash or id wh
     { code: 'empty', message: expect.stringContaining('no article of the project has the same text') },
   ]);
   expect(lost.plan.edits).toEqual([]);
+});
+
+it('X142 annotations of an article that was replaced by a corrected version are refused by its title', () => {
+  const { memory } = importInto(emptyMemory, file());
+  const [article] = [...memory.articles.keys()] as [string];
+  const work = memory.works.get('me') as Work;
+  const replaced = { id: article, annotator: 'me', fields: { supersededBy: { value: 'corrected-00000000', time } } };
+  const works = new Map([['me', { ...work, articles: new Map([[article, replaced]]) }]]);
+  const { plan } = importInto({ ...memory, works }, file());
+  expect(plan.problems).toMatchObject([{ file: 'a.ann', message: expect.stringContaining('was replaced by a corrected version') }]);
+  expect(plan.edits).toEqual([]);
+});
+
+it('X147 a symmetric relation has its smaller id first, whichever way round the file has it', () => {
+  const annotations = ['q1', 'q2'].map((id) => ({ ...quote, id }));
+  for (const [from, to] of [
+    ['q1', 'q2'],
+    ['q2', 'q1'],
+  ] as const) {
+    const relations = [{ id: 'r', type: 'same_quote', from, to, attributes: {}, annotator: null }];
+    const { memory } = importInto(emptyMemory, file({ doc_id: 'x', annotations, relations }));
+    const [relation] = setOf(memory)?.relations.values() ?? [];
+    expect([relation?.from.annotation, relation?.to.annotation]).toEqual(['q1', 'q2']);
+  }
 });
 
 it('X142 a text with CRLF and byte order mark is kept as texts are, and its annotations go with it', () => {
