@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../host/version.ts';
+import { addBackup, addRestore } from './backup.ts';
 import { addCheck } from './check.ts';
 import { addDiff } from './diff.ts';
 import { addExport } from './export.ts';
@@ -19,7 +20,21 @@ const program = new Command('pressmark')
   .showHelpAfterError('Run it with --help to see how it is used.')
   .addHelpText('after', '\nExample:\n  $ pressmark open --sample\n');
 
-for (const add of [addNew, addOpen, addServe, addImport, addExport, addSplits, addDiff, addFormats, addSuggest, addCheck]) add(program);
+for (const add of [
+  addNew,
+  addOpen,
+  addServe,
+  addImport,
+  addExport,
+  addSplits,
+  addDiff,
+  addFormats,
+  addSuggest,
+  addCheck,
+  addBackup,
+  addRestore,
+])
+  add(program);
 
 try {
   await program.parseAsync();

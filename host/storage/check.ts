@@ -156,7 +156,11 @@ async function checkedArticle(fileSystem: FileSystem, layout: Layout, id: string
     if (sha256(bytes) !== meta.textSha256) problems.push(`${layout.named(layout.text(id))}: its content is not what was imported`);
     if (meta.originalSha256 !== meta.textSha256) {
       const original = layout.original(id, meta.originalName);
-      if (sha256(await fileSystem.readFile(original)) !== meta.originalSha256) {
+      const kept = await fileSystem.readFile(original).catch((error: unknown) => {
+        problems.push(problemOf(layout.named(original), error));
+        return null;
+      });
+      if (kept && sha256(kept) !== meta.originalSha256) {
         problems.push(`${layout.named(original)}: its content is not what was imported`);
       }
     }
