@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ import { jsonl } from './jsonl.ts';
 import { selected } from './selection.ts';
 import { CaseInput, exported, hashOf, sourceOf } from './testing/case.ts';
 import { annotation, character, project, sourceFrom as sourceWith } from './testing/project.ts';
+import { webAnnotation } from './web-annotation.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const newHash = () => hashOf(createHash('sha256'));
@@ -117,3 +118,20 @@ it.skipIf(!python)('X63 the lines of Python in the card take the covered texts (
   expect(told).toContain("QUOTE ['“As long as we don’t have such security guarantees");
   expect(told).toContain("', '“Even if they do, you still have to rely primarily on your own strength.”']");
 });
+
+it.skipIf(!python)(
+  'X63 the lines of Python in the card of Web Annotations go on past links between annotations (needs python3)',
+  async () => {
+    const { files } = await exported(webAnnotation, source());
+    const [, code] = /```python\n([^`]*)\n```/.exec(files.get('README.md') ?? '') ?? [];
+    const folder = mkdtempSync(join(tmpdir(), 'pressmark-card-'));
+    for (const [path, text] of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const told = execFileSync(python ?? '', ['-X', 'utf8', '-c', code ?? ''], { cwd: folder, encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
+    expect([...files].some(([path, text]) => path.startsWith('pages/') && text.includes('"linking"'))).toBe(true);
+    expect(told).toContain('QUOTE “As long as we don’t have such security guarantees');
+  },
+);

@@ -37,6 +37,7 @@ export const webAnnotation: Format = {
       '    for item in page["items"]:',
       '        targets = item["target"] if isinstance(item["target"], list) else [item["target"]]',
       '        for target in targets:',
+      '            if "selector" not in target: continue  # what is about annotations or the whole article',
       withText
         ? '            position = target["selector"][0]; print(item["body"][0]["value"], text[position["start"]:position["end"]])'
         : '            position = target["selector"]; print(item["body"][0]["value"], position["start"], position["end"])',
