@@ -176,7 +176,7 @@ class Plan {
   #take(scene: Drafted, annotations: readonly Annotation[], edits: readonly Edit[]): Drafted {
     this.#changed.push(...annotations);
     this.#edits.push(...edits);
-    this.#count(scene, new Set(annotations.map(({ id }) => id)), edits);
+    this.#count(scene, edits);
     return this.#after(scene, edits);
   }
 
@@ -197,7 +197,7 @@ class Plan {
     return { ...scene, registry: this.#registry ?? scene.registry };
   }
 
-  #count({ codebook }: Scene, ids: ReadonlySet<string>, edits: readonly Edit[]): void {
+  #count({ codebook }: Scene, edits: readonly Edit[]): void {
     const lose = (kind: BulkLoss['kind'], name: string) => {
       const key = `${kind} ${name}`;
       this.#losses.set(key, { kind, name, count: (this.#losses.get(key)?.count ?? 0) + 1 });
@@ -207,10 +207,9 @@ class Plan {
         const { type } = edit.before;
         lose('relation', codebook.relations.find(({ id }) => id === type)?.title ?? type);
       }
-      // What a removed annotation had goes with it, as asked; what another loses by that is told.
+      // What a removed annotation had goes with it, as asked: only what others lose is told.
       if (edit.record !== 'annotation' || !edit.before || !edit.after) continue;
       const { before, after } = edit;
-      if (this.#deed.kind === 'remove' && ids.has(edit.id)) continue;
       const layer = layerOf(codebook, before.layer);
       if (this.#deed.kind === 'relabel') {
         for (const name of Object.keys(before.attributes)) {
