@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { finished } from 'node:stream/promises';
 import { createDeflateRaw, deflateRawSync } from 'node:zlib';
 import { Zip } from 'fflate';
 import { AppError, type ExportProgress } from '../core/contract.ts';
@@ -8,9 +8,9 @@ import type { ExportRequest } from '../core/export-request.ts';
 import type { Chunk } from '../core/formats/format.ts';
 import { expectNotCancelled, runExport } from './dataset-export.ts';
 import type { DatasetProject } from './dataset-source.ts';
-import { writeAll } from './storage/durable-write.ts';
+import { PiecewiseFile } from './piecewise-file.ts';
 import { notSaved } from './storage/failures.ts';
-import { nodeFileSystem, type OpenFile } from './storage/file-system.ts';
+import { nodeFileSystem } from './storage/file-system.ts';
 import { mostZipBytes, mostZipFiles, ZipEntry } from './zip-entry.ts';
 
 // A file that comes in one piece of at most so many bytes is packed at once; the pieces of others wait on the disk until it is their turn.
@@ -51,8 +51,7 @@ export async function zipExport(
 interface Spooled {
   readonly path: string;
   readonly place: string;
-  readonly file: OpenFile;
-  size: number;
+  readonly file: PiecewiseFile;
 }
 
 const none = new Uint8Array(0);
@@ -63,9 +62,10 @@ class ZipWriter {
   readonly #signal: AbortSignal | undefined;
   readonly #zip: Zip;
   readonly #spooled = new Map<string, Spooled>();
-  #file: OpenFile | null = null;
+  #file: PiecewiseFile | null = null;
+  // One for all that is read back, since thousands of them would lie about until they are collected.
+  readonly #piece = Buffer.allocUnsafeSlow(256 * 1024);
   #parts: Uint8Array[] = [];
-  #bytes = 0;
   #entries = 0;
 
   constructor(folder: string, signal: AbortSignal | undefined) {
@@ -79,11 +79,12 @@ class ZipWriter {
   }
 
   async begin(): Promise<void> {
-    this.#file = await nodeFileSystem.open(this.path, 'wx');
+    this.#file = await PiecewiseFile.make(nodeFileSystem, this.path);
   }
 
   async take({ path, content, ends }: Chunk): Promise<void> {
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+    // A format may use its bytes again.
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content.slice();
     let spooled = this.#spooled.get(path);
     if (!spooled && ends && bytes.length <= smallFile) {
       const entry = this.#add(path);
@@ -93,17 +94,16 @@ class ZipWriter {
     }
     if (!spooled) {
       const place = join(this.#folder, `${this.#entries + this.#spooled.size}.part`);
-      spooled = { path, place, file: await nodeFileSystem.open(place, 'wx'), size: 0 };
+      spooled = { path, place, file: await PiecewiseFile.make(nodeFileSystem, place) };
       this.#spooled.set(path, spooled);
     }
-    await writeAll(spooled.file, bytes, spooled.size);
-    spooled.size += bytes.length;
+    await spooled.file.append(bytes);
     if (ends) await this.#pack(spooled, () => {});
   }
 
   /** Packs what waits and ends the archive. Returns its bytes. */
   async finish(onProgress: (done: number, total: number) => void): Promise<number> {
-    const total = [...this.#spooled.values()].reduce((sum, { size }) => sum + size, 0);
+    const total = [...this.#spooled.values()].reduce((sum, { file }) => sum + file.size, 0);
     let done = 0;
     for (const spooled of [...this.#spooled.values()]) {
       await this.#pack(spooled, (bytes) => {
@@ -113,7 +113,8 @@ class ZipWriter {
     }
     this.#zip.end();
     await this.#flush();
-    return this.#bytes;
+    await this.#file?.flush();
+    return this.#file?.size ?? 0;
   }
 
   /** Closes every file that is open still. */
@@ -125,22 +126,29 @@ class ZipWriter {
   async #pack(spooled: Spooled, onBytes: (count: number) => void): Promise<void> {
     const { path, place, file } = spooled;
     this.#spooled.delete(path);
+    await file.flush();
     await file.close();
     const entry = this.#add(path);
-    const count = async function* (this: ZipWriter, pieces: AsyncIterable<Buffer>) {
-      for await (const piece of pieces) {
+    const deflate = createDeflateRaw({ level });
+    deflate.on('data', (part: Uint8Array<ArrayBuffer>) => entry.ondata(null, part, false));
+    const spool = await open(place);
+    try {
+      for (;;) {
         expectNotCancelled(this.#signal);
+        const { bytesRead } = await spool.read(this.#piece, 0, this.#piece.length, null);
+        if (bytesRead === 0) break;
+        const piece = this.#piece.subarray(0, bytesRead);
         entry.push(piece, false);
-        onBytes(piece.length);
-        yield piece;
-      }
-    }.bind(this);
-    await pipeline(createReadStream(place), count, createDeflateRaw({ level }), async (packed: AsyncIterable<Uint8Array<ArrayBuffer>>) => {
-      for await (const part of packed) {
-        entry.ondata(null, part, false);
+        await new Promise<void>((resolve, reject) => deflate.write(piece, (error) => (error ? reject(error) : resolve())));
         await this.#flush();
+        onBytes(bytesRead);
       }
-    });
+      deflate.end();
+      await finished(deflate);
+    } finally {
+      deflate.destroy();
+      await spool.close();
+    }
     entry.push(none, true);
     entry.ondata(null, none, true);
     await this.#flush();
@@ -156,12 +164,10 @@ class ZipWriter {
   }
 
   async #flush(): Promise<void> {
-    const bytes = Buffer.concat(this.#parts);
+    const parts = this.#parts;
     this.#parts = [];
-    if (!this.#file || bytes.length === 0) return;
-    await writeAll(this.#file, bytes, this.#bytes);
-    this.#bytes += bytes.length;
-    if (this.#bytes > mostZipBytes) throw tooLarge();
+    for (const part of parts) await this.#file?.append(part);
+    if ((this.#file?.size ?? 0) > mostZipBytes) throw tooLarge();
   }
 }
 

@@ -1,9 +1,10 @@
 import { dirname, join } from 'node:path';
 import { AppError } from '../core/contract.ts';
 import type { Chunk } from '../core/formats/format.ts';
-import { expectSize, writeAll } from './storage/durable-write.ts';
+import { PiecewiseFile } from './piecewise-file.ts';
+import { expectSize } from './storage/durable-write.ts';
 import { notSaved } from './storage/failures.ts';
-import { codeOf, type FileSystem, type OpenFile } from './storage/file-system.ts';
+import { codeOf, type FileSystem } from './storage/file-system.ts';
 import { projectFileName } from './storage/layout.ts';
 
 /**
@@ -78,17 +79,11 @@ export async function putInPlace(fileSystem: FileSystem, made: string, folder: s
   }
 }
 
-interface Written {
-  readonly file: OpenFile;
-  size: number;
-  isClosed: boolean;
-}
-
 /** Writes files into a new folder, each piece at the end of its file. */
 export class FolderWriter {
   readonly folder: string;
   readonly #fileSystem: FileSystem;
-  readonly #files = new Map<string, Written>();
+  readonly #files = new Map<string, PiecewiseFile>();
   readonly #folders = new Set<string>();
 
   constructor(fileSystem: FileSystem, folder: string) {
@@ -105,22 +100,21 @@ export class FolderWriter {
   }
 
   async write({ path, content, ends }: Pick<Chunk, 'path' | 'content' | 'ends'>): Promise<void> {
-    let entry = this.#files.get(path);
-    if (!entry) {
+    let file = this.#files.get(path);
+    if (!file) {
       const place = join(this.folder, path);
       await this.#makeFolders(dirname(place));
-      entry = { file: await this.#fileSystem.open(place, 'wx'), size: 0, isClosed: false };
-      this.#files.set(path, entry);
+      file = await PiecewiseFile.make(this.#fileSystem, place);
+      this.#files.set(path, file);
     }
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-    await writeAll(entry.file, bytes, entry.size);
-    entry.size += bytes.length;
-    if (ends) await this.#close(entry);
+    // Whoever gives the bytes may use them again.
+    await file.append(typeof content === 'string' ? Buffer.from(content) : content.slice());
+    if (ends) await close(file);
   }
 
   /** Returns once all files and their names are on the disk. */
   async finish(): Promise<void> {
-    for (const entry of this.#files.values()) if (!entry.isClosed) await this.#close(entry);
+    for (const file of this.#files.values()) if (!file.isClosed) await close(file);
     for (const folder of this.#folders) await this.#fileSystem.syncFolder(folder);
   }
 
@@ -132,17 +126,10 @@ export class FolderWriter {
         if (codeOf(error) !== 'ENOENT') isClean = false;
       });
     // A file that is closed already may refuse to be closed again: only what stays on the disk counts.
-    for (const { file, isClosed } of this.#files.values()) if (!isClosed) await file.close().catch(() => undefined);
+    for (const file of this.#files.values()) if (!file.isClosed) await file.close().catch(() => undefined);
     for (const path of this.#files.keys()) await attempt(this.#fileSystem.unlink(join(this.folder, path)));
     for (const folder of [...this.#folders].reverse()) await attempt(this.#fileSystem.rmdir(folder));
     return isClean;
-  }
-
-  async #close(entry: Written): Promise<void> {
-    await expectSize(entry.file, entry.size);
-    await entry.file.sync();
-    await entry.file.close();
-    entry.isClosed = true;
   }
 
   async #makeFolders(folder: string): Promise<void> {
@@ -155,4 +142,12 @@ export class FolderWriter {
     await this.#fileSystem.mkdir(folder);
     this.#folders.add(folder);
   }
+}
+
+// All of it is on the disk afterwards.
+async function close(file: PiecewiseFile): Promise<void> {
+  const open = await file.flush();
+  await expectSize(open, file.size);
+  await open.sync();
+  await file.close();
 }
