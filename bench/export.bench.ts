@@ -26,6 +26,7 @@ const hasty: FileSystem = {
     const file = await nodeFileSystem.open(path, mode);
     return {
       write: (bytes, offset, position) => file.write(bytes, offset, position),
+      read: (position, length) => file.read(position, length),
       size: () => file.size(),
       truncate: (size) => file.truncate(size),
       readAll: () => file.readAll(),

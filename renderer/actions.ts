@@ -7,6 +7,7 @@ import { codebookKeeping } from './actions/codebook.ts';
 import { completing } from './actions/completing.ts';
 import { createDesk, type EditorPort, type FramePort } from './actions/desk.ts';
 import { everyOccurrence } from './actions/every-occurrence.ts';
+import { exporting } from './actions/exporting.ts';
 import { finding } from './actions/finding.ts';
 import { traversing } from './actions/history.ts';
 import { importing } from './actions/importing.ts';
@@ -231,6 +232,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     relate,
     /** What is suggested. */
     suggest,
+    /** The dataset and its export. */
+    dataset: exporting(desk),
     hover,
     tag,
     arm,

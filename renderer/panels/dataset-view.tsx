@@ -1,191 +1,123 @@
 import './dataset-view.css';
-import { useEffect, useState } from 'react';
-import { AppError, type ExportPreview, type Failure, type Output } from '../../core/contract.ts';
-import type { FormatName } from '../../core/export-request.ts';
-import { formats } from '../../core/formats/index.ts';
-import type { SplitOptions } from '../../core/splits/options.ts';
-import { useSaveState, useSession, useWorkspace } from '../session.tsx';
+import { useState } from 'react';
+import { useSession, useView, useWorkspace } from '../session.tsx';
+import { type DatasetChoice, narrowed, requestOf, wholeDataset } from '../state/dataset-choice.ts';
 import { Button } from '../ui/button.tsx';
-import { counted } from '../ui/count.ts';
+import { DatasetContents } from './dataset-contents.tsx';
+import { ExportBar } from './dataset-export-bar.tsx';
+import { FormatChooser } from './dataset-formats.tsx';
+import { useExportPreview } from './dataset-reading.ts';
+import { DatasetScope } from './dataset-scope.tsx';
 import { DatasetSplits } from './dataset-splits.tsx';
 
 /** What the dataset would hold, in which format, with what would be lost; and the export itself. */
 export function DatasetView() {
-  const { workspace } = useSession();
   const project = useWorkspace((state) => state.opened?.project.name);
-  const [format, setFormat] = useState<FormatName>('jsonl');
-  const [splits, setSplits] = useState<SplitOptions | null>(null);
-  const [publishedTimes, setPublishedTimes] = useState(0);
-  const save = useSaveState();
-  const [preview, setPreview] = useState<ExportPreview | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [result, setResult] = useState<Output<'exportDataset'> | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  // The preview is of what is on disk, so it is made anew once everything is saved.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: and once other splits are published
-  useEffect(() => {
-    if (save.state !== 'saved') return;
-    let isCurrent = true;
-    const stop = new AbortController();
-    setFailure(null);
-    workspace.previewExport({ format, splits: splits ?? undefined }, { onProgress: () => {}, signal: stop.signal }).then(
-      (made) => isCurrent && setPreview(made),
-      (error: unknown) => isCurrent && setFailure(failureOf(error)),
-    );
-    return () => {
-      isCurrent = false;
-      stop.abort();
-    };
-  }, [workspace, format, splits, publishedTimes, save.state]);
-  const run = () => {
-    setBusy(true);
-    setResult(null);
-    setFailure(null);
-    workspace
-      .exportDataset({ format, splits: splits ?? undefined }, { onProgress: () => {}, signal: new AbortController().signal })
-      .then(
-        (made) => {
-          setResult(made);
-          if (made.kind === 'download') saveDownload(made.ticket, made.name);
-        },
-        (error: unknown) => setFailure(failureOf(error)),
-      )
-      .finally(() => setBusy(false));
-  };
+  const isEmpty = useWorkspace((state) => state.articles.length === 0);
   return (
     <main className="dataset" data-pane="main" aria-label="Dataset">
-      <h2>Dataset of {project}</h2>
-      <p className="muted">
-        Everything that every annotator tagged, with the articles’ text. Offsets count Unicode code points, as Python does.
-      </p>
-      <fieldset className="formats">
-        <legend className="heading">Format</legend>
-        {formats.map(({ name, title, about }) => (
-          <label key={name} className="format" data-selected={name === format}>
-            <input type="radio" name="format" value={name} checked={name === format} onChange={() => setFormat(name)} />
-            <span>
-              <strong>{title}</strong>
-              <span className="muted">{about}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <div className="export-row">
-        <Button kind="primary" onPress={run} isDisabled={isBusy || save.state !== 'saved' || preview === null}>
-          {isBusy ? 'Exporting…' : 'Export dataset'}
-        </Button>
-        {save.state !== 'saved' && <span className="muted">Waits until everything is saved.</span>}
-        {result?.kind === 'written' && (
-          <span role="status">
-            Exported {counted(result.files.length, 'file')} to {result.place}.
-          </span>
-        )}
-        {result?.kind === 'download' && <span role="status">Exported as {result.name}; your browser saves it.</span>}
-      </div>
-      {failure && (
-        <p className="notice" data-severity="error" role="alert">
-          {failure.message} {failure.safe} {failure.next}
-        </p>
+      {isEmpty ? (
+        <div className="dataset-pages">
+          <h2>Dataset of {project}</h2>
+          <NoArticles />
+        </div>
+      ) : (
+        <Dataset />
       )}
-      <DatasetSplits chosen={splits} onChoose={setSplits} onPublished={() => setPublishedTimes((before) => before + 1)} />
-      {preview ? <Preview preview={preview} /> : !failure && <p className="muted">Reading the project…</p>}
     </main>
   );
 }
 
-function failureOf(error: unknown): Failure {
-  if (!(error instanceof AppError)) throw error;
-  return error.failure;
-}
-
-// The ticket works once, for the browser's own download, which cannot carry the bearer token.
-function saveDownload(ticket: string, name: string) {
-  const link = document.createElement('a');
-  link.href = `/download/${ticket}`;
-  link.download = name;
-  link.click();
-}
-
-// What an export counts besides the annotations of each layer.
-const kinds: Readonly<Record<string, readonly [one: string, many?: string]>> = {
-  documents: ['article'],
-  annotations: ['annotation'],
-  drafts: ['draft'],
-  mentions: ['mention'],
-  rejected: ['rejected suggestion'],
-  relations: ['relation'],
-  cross_document_relations: ['link across articles', 'links across articles'],
-  entities: ['entity'],
-  annotators: ['annotator'],
-};
-
-function Count({ words }: { words: string }) {
-  const [number, ...rest] = words.split(' ');
+function NoArticles() {
+  const { actions } = useSession();
+  const isWritable = useWorkspace((state) => state.writable);
   return (
     <>
-      <strong>{number}</strong> {rest.join(' ')}
+      <p>There are no articles yet, so there is nothing to export. Import some, tag them, and come back.</p>
+      {isWritable && (
+        <Button kind="primary" onPress={() => actions.run('article.import')}>
+          Import articles…
+        </Button>
+      )}
     </>
   );
 }
 
-function Preview({ preview }: { preview: ExportPreview }) {
-  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
-  const wordsOf = (kind: string, count: number) => {
-    const id = kind.replace(/^layers\./, '');
-    const [one, many] = kinds[kind] ?? [codebook?.layers.find((layer) => layer.id === id)?.title.toLowerCase() ?? id.toLowerCase()];
-    return counted(count, one, many);
+function Dataset() {
+  const { actions } = useSession();
+  const { choose } = actions.dataset;
+  const choice = useView((state) => state.dataset);
+  const opened = useWorkspace((state) => state.opened);
+  const isWritable = useWorkspace((state) => state.writable);
+  const [publishedTimes, setPublishedTimes] = useState(0);
+  const layers = opened?.codebook.codebook.layers ?? [];
+  const annotators = opened?.annotators ?? [];
+  const request = requestOf(
+    choice,
+    layers.map(({ id }) => id),
+    annotators.map(({ id }) => id),
+  );
+  const reading = useExportPreview(request, publishedTimes);
+  return (
+    <>
+      <div className="dataset-pages">
+        <h2>Dataset of {opened?.project.name}</h2>
+        <p className="muted">
+          {request
+            ? scopeWords(choice, layers, annotators)
+            : 'Nothing yet: take at least one layer, one annotator and one kind of articles.'}{' '}
+          {!isWritable && 'It is made of what is on the disk; this window changes nothing.'}
+        </p>
+        <div className="dataset-columns">
+          <div className="dataset-choices">
+            <FormatChooser format={choice.format} withText={choice.withText} onChange={(format) => choose({ format })} />
+            <DatasetScope />
+            <DatasetSplits
+              chosen={choice.splits}
+              onChoose={(splits) => choose({ splits })}
+              onPublished={() => setPublishedTimes((before) => before + 1)}
+            />
+          </div>
+          <div className="dataset-contents">
+            <DatasetContents
+              reading={reading}
+              onStop={reading.stop}
+              onAgain={reading.again}
+              onClear={() => choose({ ...wholeDataset, format: choice.format, withText: choice.withText, splits: choice.splits })}
+            />
+          </div>
+        </div>
+      </div>
+      <ExportBar request={request} />
+    </>
+  );
+}
+
+const statusWords = { done: 'done', 'in-progress': 'in progress', 'not-started': 'not started' } as const;
+
+// What the dataset is made of, as a sentence.
+function scopeWords(
+  { layers, annotators, statuses, withText }: DatasetChoice,
+  allLayers: readonly { readonly id: string; readonly title: string }[],
+  people: readonly { readonly id: string; readonly name: string }[],
+): string {
+  const list = (words: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction') =>
+    new Intl.ListFormat('en', { type }).format(words);
+  const taken = <Item extends { readonly id: string }>(chosen: readonly string[] | null, all: readonly Item[]) => {
+    const ids = narrowed(
+      chosen,
+      all.map(({ id }) => id),
+    );
+    return ids && all.filter(({ id }) => ids.includes(id));
   };
-  return (
-    <>
-      <section aria-labelledby="counts-title">
-        <h3 className="heading" id="counts-title">
-          What it holds
-        </h3>
-        <ul className="counts">
-          {Object.entries(preview.counts)
-            .filter(([, count]) => count > 0)
-            .map(([kind, count]) => (
-              <li key={kind}>
-                <Count words={wordsOf(kind, count)} />
-              </li>
-            ))}
-        </ul>
-      </section>
-      <section aria-labelledby="losses-title">
-        <h3 className="heading" id="losses-title">
-          What this format cannot carry
-        </h3>
-        {preview.losses.length === 0 ? (
-          <p>Nothing is lost.</p>
-        ) : (
-          <ul>
-            {preview.losses.map(({ kind, count }) => (
-              <li key={kind}>
-                {count} × {kind}
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
-      <section aria-labelledby="files-title">
-        <h3 className="heading" id="files-title">
-          Files
-        </h3>
-        {preview.files.map(({ path, bytes, rows, head }) => (
-          <details key={path} className="file">
-            <summary>
-              <code>{path}</code>{' '}
-              <span className="muted">
-                {counted(rows, 'row')} · {counted(bytes, 'byte')}
-              </span>
-            </summary>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-            <section tabIndex={0} aria-label={`Beginning of ${path}`}>
-              <pre>{head}</pre>
-            </section>
-          </details>
-        ))}
-      </section>
-    </>
-  );
+  const [ofLayers, by] = [taken(layers, allLayers), taken(annotators, people)];
+  const what = ofLayers ? list(ofLayers.map(({ title }) => title)) : 'Everything';
+  const who = by ? list(by.map(({ name }) => name)) : 'every annotator';
+  const where = statuses
+    ? ` in articles that are ${list(
+        statuses.map((one) => statusWords[one]),
+        'disjunction',
+      )}`
+    : '';
+  return `${what} that ${who} tagged${where}, ${withText ? 'with' : 'without'} the articles’ text.`;
 }

@@ -7,6 +7,7 @@ import type { FoundOrder } from '../../core/search/calls.ts';
 import type { Range } from '../../core/span.ts';
 import type { SuggestionFamily } from '../../core/suggestions/choice.ts';
 import { type AnnotationFilter, type AnnotationSort, noFilter } from './annotation-rows.ts';
+import { type DatasetChoice, type Exporting, wholeDataset } from './dataset-choice.ts';
 import type { DatasetPreview } from './dataset-preview.ts';
 import type { ImportPreview } from './import-preview.ts';
 
@@ -176,6 +177,10 @@ export interface ViewState {
   readonly importPreview: ImportPreview | null;
   /** The dataset that is looked at before it is imported; null while there is none. */
   readonly datasetPreview: DatasetPreview | null;
+  /** What is wanted of the dataset. */
+  readonly dataset: DatasetChoice;
+  /** The export that is under way, or what came of the last; null where there is nothing to tell. */
+  readonly exporting: Exporting | null;
   /** The article whose details, removal or replacement is on screen; null while that dialog is closed. */
   readonly articleDialog: { readonly article: string; readonly part: 'details' | 'remove' | 'replace' } | null;
   /** Whether the details of all articles are shown as a table to take out and bring in. */
@@ -235,6 +240,8 @@ export function createView() {
     imports: null,
     importPreview: null,
     datasetPreview: null,
+    dataset: wholeDataset,
+    exporting: null,
     articleDialog: null,
     articleTable: false,
     codebookChoice: null,

@@ -1,0 +1,53 @@
+import type { ExportProgress } from '../../core/contract.ts';
+import type { ExportRequest } from '../../core/export-request.ts';
+import type { DatasetChoice, Exporting } from '../state/dataset-choice.ts';
+import { failureOf } from '../state/notices.ts';
+import type { Desk } from './desk.ts';
+
+/** The dataset: choosing what is in it, and the export, which goes on in whichever view the person is. */
+export function exporting({ view, workspace }: Desk) {
+  let stop: AbortController | null = null;
+  const show = (state: Exporting | null) => view.set({ exporting: state });
+
+  return {
+    /** Wants something else of the dataset. What came of the export before is no longer about this. */
+    choose(change: Partial<DatasetChoice>): void {
+      const { dataset, exporting: last } = view.store.getState();
+      view.set({ dataset: { ...dataset, ...change }, exporting: last?.state === 'running' ? last : null });
+    },
+
+    /** Writes the dataset; one at a time. */
+    async export(request: ExportRequest): Promise<void> {
+      if (stop) return;
+      const running = new AbortController();
+      stop = running;
+      show({ state: 'running', progress: null });
+      const onProgress = (progress: ExportProgress) => show({ state: 'running', progress });
+      try {
+        const result = await workspace.exportDataset(request, { onProgress, signal: running.signal });
+        show(result.kind === 'cancelled' ? null : { state: 'ended', result });
+        if (result.kind === 'download') saveDownload(result.ticket, result.name);
+        if (result.kind !== 'cancelled') view.say('The dataset is exported.');
+      } catch (error) {
+        const failure = failureOf(error);
+        if (running.signal.aborted && failure.code === 'cancelled') {
+          show(null);
+          view.say('The export was cancelled. Nothing was written.');
+        } else show({ state: 'failed', failure });
+      } finally {
+        stop = null;
+      }
+    },
+
+    /** Ends the export that is under way. */
+    cancel: (): void => stop?.abort(),
+  };
+}
+
+// The browser's own download cannot carry the page's token, hence the ticket, which works once.
+function saveDownload(ticket: string, name: string): void {
+  const link = document.createElement('a');
+  link.href = `/download/${ticket}`;
+  link.download = name;
+  link.click();
+}
