@@ -6,6 +6,7 @@ import { suggestionFamilies } from '../core/suggestions/choice.ts';
 import { launchBrowser, pressmark } from './app.ts';
 import { root, startHost } from './host-process.ts';
 import { Person } from './person.ts';
+import { shootDataset } from './screenshots-dataset.ts';
 
 /**
  * Takes a picture of every state of the workbench, in both themes, into the folder given as the first argument (`docs/pictures` when
@@ -234,9 +235,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await person.goToText();
   await person.press('?');
   await shoot(page, `keys-${colorScheme}`);
-  await person.press('Escape', 'ControlOrMeta+e');
-  await page.getByText('What it holds').waitFor();
-  await shoot(page, `dataset-${colorScheme}`);
+  await person.press('Escape');
+  await shootDataset(page, host.url, colorScheme, shoot);
   await page.getByRole('button', { name: 'Annotate', exact: true }).click();
   await shootRecords(page, person, colorScheme);
   writeFileSync(join(home, 'broken.txt'), new Uint8Array([0x4d, 0xfc, 0x6e]));
