@@ -34,6 +34,7 @@ export default defineConfig({
             'zustand',
             'zustand/vanilla',
             'dequal',
+            '@observablehq/plot',
             'zod',
             'prosemirror-model',
             'prosemirror-state',

@@ -1,6 +1,7 @@
 import type { ArticleMeta } from './article.ts';
 import { changedDetails } from './article-changes.ts';
 import { type ArticleDetails, type DetailName, detailNames, detailProblem, tidyDetail } from './article-record.ts';
+import { cell } from './csv-cell.ts';
 
 /** What is wrong in a table that was read back. `line` counts from 1 in the file; `column` is null where the whole row or file is meant. */
 export interface TableProblem {
@@ -108,13 +109,6 @@ function detailsIn(row: ReadonlyMap<string, string>, problem: Report): Partial<A
     else wanted[name] = value;
   }
   return wanted as Partial<ArticleDetails>;
-}
-
-const risky = /^['=+\-@\t\r]/;
-
-function cell(value: string): string {
-  const safe = risky.test(value) ? `'${value}` : value;
-  return /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 const plain = (value: string) => value.replace(/^'(?=['=+\-@\t\r])/, '');

@@ -25,6 +25,7 @@ import { RelateDialog } from './panels/relate-dialog.tsx';
 import { SearchView } from './panels/search-view.tsx';
 import { SelectionToolbar } from './panels/selection-toolbar.tsx';
 import { SettingsDialog } from './panels/settings-dialog.tsx';
+import { StatisticsView } from './panels/statistics-view.tsx';
 import { StatusBar } from './panels/status-bar.tsx';
 import { SuggestionRules } from './panels/suggestion-rules.tsx';
 import { ToComplete } from './panels/to-complete.tsx';
@@ -110,6 +111,8 @@ function Workbench() {
           <CodebookView />
         ) : view === 'search' ? (
           <SearchView />
+        ) : view === 'statistics' ? (
+          <StatisticsView />
         ) : (
           <Annotate />
         )}

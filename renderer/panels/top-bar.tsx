@@ -13,6 +13,7 @@ const views: readonly { readonly name: ViewName; readonly title: string }[] = [
   { name: 'registry', title: 'Registry' },
   { name: 'codebook', title: 'Codebook' },
   { name: 'search', title: 'Search' },
+  { name: 'statistics', title: 'Statistics' },
 ];
 
 /** The project's name, whether this window may write, and the views. */

@@ -11,7 +11,7 @@ import { type DatasetChoice, type Exporting, wholeDataset } from './dataset-choi
 import type { DatasetPreview } from './dataset-preview.ts';
 import type { ImportPreview } from './import-preview.ts';
 
-export type ViewName = 'annotate' | 'dataset' | 'registry' | 'codebook' | 'search';
+export type ViewName = 'annotate' | 'dataset' | 'registry' | 'codebook' | 'search' | 'statistics';
 
 /** A role that waits for a selection: the annotation's, and whether it adds to what fills it already. */
 export interface ArmedRole {
@@ -114,6 +114,12 @@ export interface SearchState {
   readonly chosen: string | null;
 }
 
+/** What the Statistics view shows: the query that all of it is about, and the attribute (`LAYER.attribute`) whose values are counted; null for the first. */
+export interface StatisticsState {
+  readonly query: string;
+  readonly attribute: string | null;
+}
+
 /** What this window shows: nothing here is part of the project. Offsets are UTF-16 code units. */
 export interface ViewState {
   readonly view: ViewName;
@@ -196,6 +202,7 @@ export interface ViewState {
   /** The field for everything with what stands in it at first; null while it is closed. */
   readonly palette: { readonly query: string } | null;
   readonly search: SearchState;
+  readonly statistics: StatisticsState;
   /** Whether what is on screen was opened from the Search view, so that there is a way back to it. */
   readonly isFromSearch: boolean;
 }
@@ -250,6 +257,7 @@ export function createView() {
     registryChoice: null,
     palette: null,
     search: { query: '', what: 'annotations', order: 'article', chosen: null },
+    statistics: { query: '', attribute: null },
     isFromSearch: false,
   }));
   return {

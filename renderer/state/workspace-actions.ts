@@ -153,6 +153,12 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     /** Every annotation that fits a query, once the index is up to date; see the contract. */
     searchKeys: (query: string): Promise<Output<'searchKeys'>> => client.searchKeys({ query }),
 
+    /** How many annotations that fit a query there are by one dimension or two; see the contract. */
+    tally: (query: string, by: Input<'tally'>['by']): Promise<Output<'tally'>> => client.tally({ query, by }),
+
+    /** How far each annotator is with the articles that fit a query; see the contract. */
+    progress: (query: string): Promise<Output<'progress'>> => client.progress({ query }),
+
     previewExport: (request: ExportRequest, who: Waiting): Promise<ExportPreview> =>
       jobs.run((owner) => client.previewExport({ ...owner, request }), who),
 
