@@ -99,13 +99,17 @@ test('A20 a step that is saved while the backup is made leaves a whole backup', 
 
 test('A21 a disk that keeps another archive than it was given is found out; damage of the project is told and backed up', async () => {
   const disk = project.copy();
-  disk.observe = (_, operation, path) => {
-    if (operation !== 'open' || !path.includes('a.zip') || !disk.files().has(path)) return;
-    const bytes = Buffer.from(disk.files().get(path) ?? []);
-    bytes[200] = (bytes[200] ?? 0) ^ 0xff;
-    disk.put(path, bytes);
-  };
-  expect(await failureOf(backup(disk))).toMatchObject({ code: 'corrupt', message: expect.stringContaining('was read back and ') });
+  const other = project.copy();
+  other.put(`${folder}/.gitignore`, '*.tmp');
+  await backup(other);
+  const otherArchive = Buffer.from(other.files().get(archive) ?? []);
+  for (const spoil of [() => otherArchive, (bytes: Buffer) => bytes.fill(0xff, 200, 210)]) {
+    disk.observe = (_, operation, path) => {
+      const bytes = disk.files().get(path);
+      if (operation === 'open' && path.includes('a.zip') && bytes) disk.put(path, spoil(Buffer.from(bytes)));
+    };
+    expect(await failureOf(backup(disk))).toMatchObject({ code: 'corrupt', message: expect.stringContaining('was read back and ') });
+  }
   disk.observe = null;
   expect([...disk.files().keys()].filter((path) => !path.startsWith(folder))).toEqual([]);
   disk.put(`${folder}/codebook.json`, '{');
@@ -175,7 +179,7 @@ test('A22 wherever the disk fails during a backup, it is there whole or not at a
     // What could not be removed, either, may stay beside it.
     if (!/unlink/.test(run))
       expect(
-        [...disk.files().keys()].filter((path) => path.endsWith('.tmp')),
+        [...disk.files().keys()].filter((path) => /\.tmp(\/|$)/.test(path)),
         run,
       ).toEqual([]);
   });
@@ -281,7 +285,7 @@ test('A26 wherever the disk fails during a restore, the project is there whole o
     else expect(failed, run).toBe(true);
     if (!/unlink|rmdir/.test(run))
       expect(
-        [...disk.files().keys()].filter((path) => path.endsWith('.tmp')),
+        [...disk.files().keys()].filter((path) => /\.tmp(\/|$)/.test(path)),
         run,
       ).toEqual([]);
   });
