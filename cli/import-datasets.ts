@@ -106,9 +106,15 @@ function commonFolder(paths: readonly string[]): string {
   return folder;
 }
 
-/** The map in the file at `path`. @throws AppError `unsupported` with what is wrong with it */
+/** The map in the file at `path`. @throws AppError by its name: `not-found`, or `unsupported` with what is wrong with it */
 export async function readMapFile(path: string): Promise<LabelMap> {
-  const map = readLabelMap(await readFile(resolve(path), 'utf8').catch(unreadableFile));
+  const text = await readFile(resolve(path), 'utf8')
+    .catch(unreadableFile)
+    .catch((error) => {
+      if (!(error instanceof AppError)) throw error;
+      throw new AppError(error.failure.code, `${path}: ${error.message}`, error.failure.next);
+    });
+  const map = readLabelMap(text);
   if (typeof map !== 'string') return map;
   throw new AppError('unsupported', `${path} is no map of labels: ${map}`, 'Print one with --print-map and change that.');
 }

@@ -158,6 +158,10 @@ async function importAll(work: Work, paths: readonly string[]): Promise<void> {
       `${count(others.length, 'file or project was', 'files or projects were')} passed over in folders: ${first}${others.length > 5 ? ' …' : ''}`,
     );
   }
+  if (number === 0) {
+    console.error(`There is nothing to import in ${paths.join(', ')}.`);
+    process.exitCode = 1;
+  }
   if (failed > 0) {
     console.error(`${count(failed, 'file was', 'files were')} not imported, of ${number}.`);
     process.exitCode = 1;

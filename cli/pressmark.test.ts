@@ -197,6 +197,9 @@ test('I30 import walks folders and archives, says what it left out of a page and
   expect(done.stderr).toContain('pages/b.zip/d.docx was not imported: it is damaged, or no Word document.');
   expect(done.stderr).toContain('1 file or project was passed over in folders: pages/deep/photo.png');
   expect(done.stderr).toContain('1 file was not imported, of 3.');
+  await mkdir(join(folder, 'bare'));
+  const nothing = await run('import', 'walked', 'bare');
+  expect(nothing).toMatchObject({ code: 1, stdout: '', stderr: 'There is nothing to import in bare.\n' });
   const kept = await run('import', 'walked', join('pages', 'deep', 'a.html'), '--keep-boilerplate', '--format', 'html');
   expect(kept).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/a\.html: imported as a-\w+\n$/) });
 });
