@@ -131,6 +131,17 @@ it('X142 annotations of an article that was replaced by a corrected version are 
   expect(plan.edits).toEqual([]);
 });
 
+it('X145 mentions of several annotators at one place become one, and are here already when they come again', () => {
+  const annotations = ['kim', 'lee'].flatMap((annotator) => [
+    { ...quote, id: `q-${annotator}`, annotator, args: [{ role: 'speaker', annotation: `m-${annotator}` }] },
+    { ...quote, id: `m-${annotator}`, annotator, layer: 'mention', spans: [span('Ana Ruiz')] },
+  ]);
+  const first = importInto(emptyMemory, file({ doc_id: 'x', annotations }));
+  expect(first.plan.layers).toEqual({ QUOTE: { fresh: 2, known: 0 }, mention: { fresh: 1, known: 0 } });
+  const second = importInto(first.memory, file({ doc_id: 'x', annotations }));
+  expect([second.plan.edits, second.plan.losses]).toEqual([[], []]);
+});
+
 it('X147 a symmetric relation has its smaller id first, whichever way round the file has it', () => {
   const annotations = ['q1', 'q2'].map((id) => ({ ...quote, id }));
   for (const [from, to] of [
