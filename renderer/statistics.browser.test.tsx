@@ -48,7 +48,7 @@ test('L74 every bar opens what it counts in the Search view, by the pointer and 
 
 test('L74 progress opens the articles of each share, a cell both of what it counts', async () => {
   const { view, actions } = await open();
-  await card('Progress by annotator').getByRole('button', { name: 'Anna, in progress: 1 articles' }).click();
+  await card('Progress by annotator').getByRole('button', { name: 'Anna, in progress: 1 article' }).click();
   expect(view.store.getState().search).toMatchObject({ query: 'begun:"Anna" -done:"Anna"', what: 'articles' });
   actions.run('view.statistics');
   await card('Cues by speaker').getByRole('button', { name: 'Ana Ruiz, said: 2' }).click();
@@ -78,17 +78,18 @@ test('L75 a chart is shown as a table too, is copied as CSV and as pictures, and
   vi.restoreAllMocks();
 });
 
-test('L76 no chart brings a style sheet of its own, and nothing is wrong for those who do not see it', async () => {
-  const { place } = await open();
-  await expect.poll(() => place.querySelectorAll('.chart svg').length).toBeGreaterThanOrEqual(5);
-  expect(place.querySelectorAll('style, svg [style]')).toHaveLength(0);
-  for (const theme of ['light', 'dark']) {
+test.each(['light', 'dark'])(
+  'L76 no chart brings a style sheet of its own, and nothing is wrong for those who do not see it (%s)',
+  async (theme) => {
     document.documentElement.dataset['theme'] = theme;
+    const { place } = await open();
+    await expect.poll(() => place.querySelectorAll('.chart svg').length).toBeGreaterThanOrEqual(5);
+    expect(place.querySelectorAll('style, svg [style]')).toHaveLength(0);
     const { violations } = await axe.run(place);
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
-  }
-  delete document.documentElement.dataset['theme'];
-});
+    delete document.documentElement.dataset['theme'];
+  },
+);
 
 test('L77 a query narrows all that is counted, and one that is not understood counts nothing', async () => {
   const { tally } = await open();

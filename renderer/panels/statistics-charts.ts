@@ -6,6 +6,7 @@ import { folded } from '../../core/search/conditions.ts';
 import type { Field } from '../../core/search/fields.ts';
 import { printValue } from '../../core/search/query.ts';
 import type { Drawing } from '../ui/chart-drawing.ts';
+import { counted } from '../ui/count.ts';
 
 /** A chart of counts: by what, of which annotations (`within` is added to the query), and what its bars are called. */
 export interface ChartPlan {
@@ -130,12 +131,20 @@ export function progressChart(query: string, { articles, rows }: Output<'progres
       [
         ['done', done, `done:${value}`, 'good'],
         ['in progress', begun, `begun:${value} -done:${value}`, 'begun'],
-        ['not started', articles - done - begun, `-begun:${value} -done:${value}`, 'none'],
+        ['not started', articles - done - begun, `-begun:${value} -done:${value}`, 'rest'],
       ] as const
     ).map(([state, count, term, tone]) => {
       const line = { id: `${id} ${state}`, cells: [who, state, shareOf(count, articles)], count, query: narrowed(query, term) };
       lines.push(line);
-      return { id: line.id, row: who, column: state, count, name: `${who}, ${state}: ${count.toLocaleString('en')} articles`, tone };
+      return {
+        id: line.id,
+        row: who,
+        column: state,
+        count,
+        name: `${who}, ${state}: ${counted(count, 'article')}`,
+        tone,
+        caption: `${count.toLocaleString('en')} ${state}`,
+      };
     });
   });
   const drawing: Drawing = { kind: 'stack', rows: [...taken], columns: [], parts: parts.filter(({ count }) => count > 0) };

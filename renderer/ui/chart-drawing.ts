@@ -1,4 +1,4 @@
-import { axisX, axisY, barX, barY, cell, plot, text } from '@observablehq/plot';
+import { axisX, axisY, barX, barY, cell, plot, stackX, text } from '@observablehq/plot';
 
 /** One bar, part of a bar, or cell: where it stands, how many, and what it is called for a person who cannot see it. */
 export interface ChartPart {
@@ -10,7 +10,9 @@ export interface ChartPart {
   readonly name: string;
   /** What it is coloured as: a hue of the codebook, or a tone of the chart. */
   readonly hue?: string | undefined;
-  readonly tone?: 'plain' | 'none' | 'good' | 'begun' | undefined;
+  /** What stands on it where there is room. */
+  readonly caption?: string | undefined;
+  readonly tone?: 'plain' | 'none' | 'good' | 'begun' | 'rest' | undefined;
 }
 
 /** What is drawn. `rows` and `columns` are in the order in which they are shown; names may be any text. */
@@ -23,6 +25,7 @@ export interface Drawing {
 
 const letter = 6.7;
 const longest = 30;
+const widest = 76;
 const short = (name: string) => (name.length > longest ? `${name.slice(0, longest - 1).toWellFormed()}…` : name);
 const shown = (count: number) => count.toLocaleString('en');
 
@@ -50,6 +53,11 @@ export function drawChart(drawing: Drawing, width: number): SVGSVGElement {
     title.textContent = part.name;
     mark.replaceChildren(title);
   }
+  if (drawing.kind === 'stack') {
+    for (const caption of made.querySelectorAll<SVGTextElement>('g[aria-label="text"] text')) {
+      caption.dataset['on'] = drawing.parts[Number(Reflect.get(caption, '__data__'))]?.tone ?? 'plain';
+    }
+  }
   made.setAttribute('role', 'group');
   // Screen readers hear the parts; the rest says the same again.
   for (const group of made.children) if (!group.querySelector('[data-part]')) group.setAttribute('aria-hidden', 'true');
@@ -65,7 +73,13 @@ function optionsOf({ kind, rows, columns, parts }: Drawing, width: number): Para
     const isTilted = columns.length * 62 > width;
     const axis = axisX({ anchor: 'bottom', tickSize: 0, fontSize: 12, label: null, tickRotate: isTilted ? -45 : 0 });
     return {
-      ...{ height: isTilted ? 230 : 200, marginLeft: 8, marginRight: 8, marginTop: 22, marginBottom: isTilted ? 58 : 28 },
+      ...{
+        height: isTilted ? 230 : 200,
+        marginLeft: 8,
+        marginRight: Math.max(8, width - 8 - columns.length * widest),
+        marginTop: 22,
+        marginBottom: isTilted ? 58 : 28,
+      },
       ...{ x: { type: 'band', domain: columns, padding: 0.25 }, y: { axis: null, label: null } },
       marks: [
         barY(parts, { x: 'column', y: 'count' }),
@@ -100,19 +114,23 @@ function optionsOf({ kind, rows, columns, parts }: Drawing, width: number): Para
     ...{ x: { axis: null, label: null }, y: { type: 'band', domain: rows, padding: 0.28, label: null } },
     marks: [
       barX(parts, { x: 'count', y: 'row' }),
-      ...(kind === 'stack'
-        ? []
-        : [
-            text(sums, {
-              x: 'count',
-              y: 'row',
-              text: ({ count }: { count: number }) => shown(count),
-              textAnchor: 'start',
-              dx: 6,
-              fontSize: 12,
-            }),
-          ]),
+      kind === 'stack'
+        ? text(parts, stackX({ x: 'count', y: 'row', text: captionOf(sums, width - left - 52), fontSize: 12 }))
+        : text(sums, {
+            x: 'count',
+            y: 'row',
+            text: ({ count }: { count: number }) => shown(count),
+            textAnchor: 'start',
+            dx: 6,
+            fontSize: 12,
+          }),
       ...(left < 14 + letter * 8 ? side : [axisY({ anchor: 'left', tickSize: 0, tickFormat: fitting, fontSize: 12, label: null })]),
     ],
   };
+}
+
+// A caption where its part of the bar is wide enough for it; `room` is how wide the longest bar is, in CSS pixels.
+function captionOf(sums: readonly { readonly count: number }[], room: number) {
+  const most = Math.max(1, ...sums.map(({ count }) => count));
+  return ({ count, caption = '' }: ChartPart) => ((count / most) * room > letter * caption.length + 8 ? caption : '');
 }
