@@ -10,7 +10,7 @@ import { startLoopback } from '../host/http.ts';
 import { placesOf } from '../host/places.ts';
 import { openSettings } from '../host/settings.ts';
 import { openProject, type Project } from '../host/storage/project.ts';
-import { createTickets, deliverByTicket } from '../host/tickets.ts';
+import { createTickets, deliverBackupByTicket, deliverByTicket } from '../host/tickets.ts';
 import { version } from '../host/version.ts';
 import { home, pageFolder, projectFolder } from './places.ts';
 import { isSystemError, tell } from './terminal.ts';
@@ -35,7 +35,15 @@ export async function serveProject(project: Project, options: { port: number; op
   const tickets = createTickets();
   const settings = await openSettings(placesOf().settings);
   const { cache } = placesOf();
-  const host = openHost({ project, settings, kind: 'loopback', version, deliver: deliverByTicket(tickets, zipExport), cache });
+  const host = openHost({
+    project,
+    settings,
+    kind: 'loopback',
+    version,
+    deliver: deliverByTicket(tickets, zipExport),
+    deliverBackup: deliverBackupByTicket(tickets),
+    cache,
+  });
   try {
     for (const notice of [...project.notices, ...settings.notices]) tell(notice);
     buildPageOnce();

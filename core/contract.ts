@@ -12,6 +12,7 @@ import { LabelMap } from './formats/mapping.ts';
 import { DatasetLook } from './import/dataset-look.ts';
 import { ArticleDraft, ImportProblem, ReadingOptions } from './import/draft.ts';
 import { Dimension, FoundArticle, FoundKey, FoundProblem, Indexing, KeptSearches, SearchInput } from './search/calls.ts';
+import { ConcordanceLine, ConcordanceOf } from './search/concordance.ts';
 import { SplitOptions } from './splits/options.ts';
 import { SplitReport } from './splits/report.ts';
 import { SuggestionChoice } from './suggestions/choice.ts';
@@ -231,6 +232,8 @@ export const stepLimit = 64_000_000;
 
 const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, takesBytes = false) => ({ input, output, takesBytes });
 const nothing = z.strictObject({});
+
+const backedUp = { files: z.int().min(0), leftOut: z.array(z.string()), problems: z.array(z.string()) };
 
 /** Every call. `takesBytes` marks the calls that carry a file's raw bytes beside their input. */
 export const contract = {
@@ -472,6 +475,11 @@ export const contract = {
       indexing: Indexing,
     }),
   ),
+  /** Where words, words that begin so, or mentions of an entity stand in all articles, in parts: `next` is what to give as `after` for the part that follows. */
+  concordance: method(
+    z.strictObject({ of: ConcordanceOf, after: Id.nullable() }),
+    z.strictObject({ lines: z.array(ConcordanceLine), next: Id.nullable(), indexing: Indexing }),
+  ),
   /** How many of the articles that fit a query each annotator has done, and how many they have begun and not done. */
   progress: method(
     z.strictObject({ query: z.string().max(2000) }),
@@ -490,6 +498,18 @@ export const contract = {
     z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('written'), place: z.string(), files: z.array(z.string()) }),
       z.strictObject({ kind: z.literal('download'), ticket: z.string(), name: z.string() }),
+      z.strictObject({ kind: z.literal('cancelled') }),
+    ]),
+  ),
+  /**
+   * Backs the project up as one zip, without the texts of its articles unless `text`. The place and the ticket are as those of an export; `leftOut` and
+   * `problems` are lines for the person: what lies in the project and is not in the zip, and damage of the project itself. `job` as above.
+   */
+  backupProject: method(
+    z.strictObject({ page: Id, job: Id, text: z.boolean() }),
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('written'), place: z.string(), ...backedUp }),
+      z.strictObject({ kind: z.literal('download'), ticket: z.string(), name: z.string(), ...backedUp }),
       z.strictObject({ kind: z.literal('cancelled') }),
     ]),
   ),

@@ -28,6 +28,13 @@ export function chooseExport(owner: Owner, start: string): Promise<string | null
   return nameFolder(owner, 'Export dataset to a new folder', 'Export', start);
 }
 
+/** Asks for the file that a backup is written to; null when the person changed their mind. */
+export async function chooseBackup(owner: BrowserWindow, start: string): Promise<string | null> {
+  const filters = [{ name: 'ZIP archive', extensions: ['zip'] }];
+  const { canceled, filePath } = await dialog.showSaveDialog(owner, { title: 'Back the project up', defaultPath: start, filters });
+  return canceled || filePath === '' ? null : filePath;
+}
+
 /** Tells the person what went wrong: what happened, what is safe, and one next step. */
 export async function showFailure(owner: Owner, error: unknown): Promise<void> {
   console.error(error);

@@ -2,7 +2,8 @@ import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { BrowserWindow, type WebContents } from 'electron';
 import type { Settings } from '../core/contract.ts';
-import type { Deliver } from '../host/desk.ts';
+import { backupProject } from '../host/backup/backup.ts';
+import type { Deliver, DeliverBackup } from '../host/desk.ts';
 import { writeExport } from '../host/export-folder.ts';
 import { openHost } from '../host/host.ts';
 import { accountName, type Places, sampleFolder } from '../host/places.ts';
@@ -10,7 +11,8 @@ import { openOrCreateSample } from '../host/sample.ts';
 import { openSettings, type SettingsStore } from '../host/settings.ts';
 import { nodeFileSystem } from '../host/storage/file-system.ts';
 import { createProject, openProject, type Project } from '../host/storage/project.ts';
-import { chooseExport, chooseNewProject, chooseProject } from './dialogs.ts';
+import { backupName } from '../host/tickets.ts';
+import { chooseBackup, chooseExport, chooseNewProject, chooseProject } from './dialogs.ts';
 import { pageUrl } from './origin.ts';
 import { createWindow, focusWindow } from './window.ts';
 import { bindWorkbench, type Workbench } from './workbench.ts';
@@ -88,6 +90,12 @@ export function createProjects(places: ShellPlaces, version: string, { failed, s
       const { files } = await writeExport(project, request, place, nodeFileSystem, report, signal);
       return { kind: 'written', place, files };
     };
+    const deliverBackup: DeliverBackup = async (_, text, { signal }) => {
+      const place = await chooseBackup(window, join(dirname(folder), backupName(project.info.name, text)));
+      if (place === null) return { kind: 'cancelled' };
+      const { files, leftOut, problems } = await backupProject(folder, place, { text, signal });
+      return { kind: 'written', place, files, leftOut: [...leftOut], problems: [...problems] };
+    };
     settings ??= openSettings(places.settings, settled);
     const host = openHost({
       project,
@@ -95,6 +103,7 @@ export function createProjects(places: ShellPlaces, version: string, { failed, s
       kind: 'electron',
       version,
       deliver,
+      deliverBackup,
       openWindow: open,
       account: annotator,
       cache: places.cache,

@@ -163,11 +163,14 @@ const calls: [method: Method, what: string, input: () => unknown, bytes: Uint8Ar
   ['searchKeys', 'of a layer', () => ({ query: 'layer:quote' }), undefined, 'ok'],
   ['tally', 'by layer', () => ({ query: '', by: ['layer', 'role:speaker'] }), undefined, 'ok'],
   ['tally', 'by what is no dimension', () => ({ query: '', by: ["layer'; drop table articles"] }), undefined, 'bad-request'],
+  ['concordance', 'of words', () => ({ of: { kind: 'words', words: 'no such word' }, after: null }), undefined, 'ok'],
   ['progress', 'of all', () => ({ query: '' }), undefined, 'ok'],
   ['previewExport', 'jsonl', () => ({ page: 'p1', job: 'j1', request: { format: 'jsonl' } }), undefined, 'ok'],
   ['previewExport', 'csv', () => ({ page: 'p1', job: 'j1', request: { format: 'csv' } }), undefined, 'ok'],
   ['previewExport', 'an unknown format', () => ({ page: 'p1', job: 'j1', request: { format: 'xml' } }), undefined, 'bad-request'],
   ['exportDataset', 'jsonl', () => ({ page: 'p1', job: 'j2', request: { format: 'jsonl' } }), undefined, 'ok'],
+  ['backupProject', 'with its articles', () => ({ page: 'p1', job: 'j7', text: true }), undefined, 'ok'],
+  ['backupProject', 'to a place', () => ({ page: 'p1', job: 'j8', text: true, place: '/tmp' }), undefined, 'bad-request'],
   ['cancelJob', 'that has ended', () => ({ page: 'p1', job: 'j2' }), undefined, 'ok'],
   ['previewSplits', 'as usual', () => ({ page: 'p1', options: null, anew: false }), undefined, 'ok'],
   ['previewSplits', 'of parts that are too many', () => ({ page: 'p1', options: tooMuch, anew: false }), undefined, 'bad-request'],
@@ -220,6 +223,16 @@ test.each(calls)(
 
 test('H43 every method of the contract is called above', () => {
   expect([...new Set(calls.map(([method]) => method))].sort()).toEqual(Object.keys(contract).sort());
+});
+
+test('A30 a backup is downloaded by its ticket, once, and is the project', async () => {
+  const reply = await http('backupProject', { page: 'p1', job: 'j9', text: false });
+  const made = contract.backupProject.output.parse(reply.ok ? reply.value : null);
+  expect(made).toMatchObject({ kind: 'download', name: 'Élysée-co-without-articles.zip', problems: [] });
+  const address = new URL(`/download/${made.kind === 'download' ? made.ticket : ''}`, loopback.url);
+  const zip = Buffer.from(await (await fetch(address)).arrayBuffer());
+  expect([zip.includes('project.pressmark'), zip.includes('text.txt')]).toEqual([true, false]);
+  expect((await fetch(address)).status).toBe(404);
 });
 
 test('H16 an export is downloaded by its ticket, once', async () => {

@@ -12,6 +12,9 @@ import type { Project } from './storage/project.ts';
 /** How an exported dataset reaches the person: a folder dialog in the desktop app, a one-use download over loopback. Work that is ended leaves nothing. */
 export type Deliver = (project: Project, request: ExportRequest, work: Work) => Promise<Output<'exportDataset'>>;
 
+/** How a backup reaches the person, in the same ways; without `text` the articles stay out of it. */
+export type DeliverBackup = (project: Project, text: boolean, work: Work) => Promise<Output<'backupProject'>>;
+
 export interface HostOptions {
   /** The open project. The host closes it. */
   readonly project: Project;
@@ -19,6 +22,8 @@ export interface HostOptions {
   readonly kind: 'electron' | 'loopback';
   readonly version: string;
   readonly deliver: Deliver;
+  /** Without it no backup can be made from the page. */
+  readonly deliverBackup?: DeliverBackup;
   /** Opens another project in a window of its own; the loopback host has no windows and tells the line to type. */
   readonly openWindow?: (folder: string) => Promise<void>;
   /** The name of the person's account on this computer, as the system gives it by default. */

@@ -93,12 +93,19 @@ export function handlersOf(desk: Desk): Handlers {
 
     search: (input) => desk.searches.search(input),
     searchKeys: ({ query }) => desk.searches.keys(query),
+    concordance: ({ of, after }) => desk.searches.concordance(of, after),
     progress: ({ query }) => desk.searches.progress(query),
     tally: ({ query, by }) => desk.searches.tally(query, by),
 
     previewExport: ({ page, job, request }) =>
       desk.jobs.run({ page, job, alone: 'preview' }, ({ report, signal }) => previewExport(project, request, report, signal)),
     exportDataset: ({ page, job, request }) => desk.jobs.run({ page, job }, (work) => desk.deliver(project, request, work)),
+    backupProject: async ({ page, job, text }) => {
+      const { deliverBackup } = desk;
+      if (!deliverBackup) throw new AppError('unsupported', 'No backup can be made here.', 'Use “pressmark backup”.');
+      await project.flush();
+      return desk.jobs.run({ page, job }, (work) => deliverBackup(project, text, work));
+    },
     cancelJob: async ({ page, job }) => {
       desk.jobs.cancel(page, job);
       return {};

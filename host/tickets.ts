@@ -3,7 +3,8 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Deliver } from './desk.ts';
+import { backupProject } from './backup/backup.ts';
+import type { Deliver, DeliverBackup } from './desk.ts';
 import type { zipExport } from './export-zip.ts';
 
 /** A file that waits to be fetched once. Whoever has it removes it in the end. */
@@ -69,6 +70,29 @@ export function deliverByTicket(tickets: Tickets, zip: typeof zipExport): Delive
       throw error;
     }
   };
+}
+
+/** Delivers a backup behind a ticket, as `deliverByTicket` an export. */
+export function deliverBackupByTicket(tickets: Tickets): DeliverBackup {
+  return async (project, text, { signal }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'pressmark-backup-'));
+    const remove = () => rmSync(folder, { recursive: true, force: true });
+    try {
+      const path = join(folder, 'backup.zip');
+      const { bytes, files, leftOut, problems } = await backupProject(project.folder, path, { text, signal });
+      const name = backupName(project.info.name, text);
+      const ticket = tickets.issue({ name, path, bytes, remove });
+      return { kind: 'download', ticket, name, files, leftOut: [...leftOut], problems: [...problems] };
+    } catch (error) {
+      remove();
+      throw error;
+    }
+  };
+}
+
+/** What the backup of a project of this name is called, unless the person says otherwise. */
+export function backupName(project: string, text: boolean): string {
+  return `${fileNameOf(project)}-${text ? 'backup' : 'without-articles'}.zip`;
 }
 
 // Letters and digits of any script stay; all else, which some file system or header may not carry, becomes a hyphen.

@@ -8,7 +8,7 @@ import { zipExport } from '../export-zip.ts';
 import { type Host, openHost } from '../host.ts';
 import { openSettings } from '../settings.ts';
 import { createProject, openProject, type Project, type ProjectOptions } from '../storage/project.ts';
-import { createTickets, deliverByTicket, type Tickets } from '../tickets.ts';
+import { createTickets, deliverBackupByTicket, deliverByTicket, type Tickets } from '../tickets.ts';
 
 const time = '2026-11-20T10:00:00.000Z';
 const seeds = join(import.meta.dirname, '..', '..', 'seeds');
@@ -38,7 +38,18 @@ export async function hostOn(folder: string, options: ProjectOptions = {}): Prom
   const settings = await openSettings(`${folder}-settings`);
   const log = () => undefined;
   const deliver = deliverByTicket(tickets, zipExport);
-  const host = openHost({ project, settings, kind: 'loopback', version: '1.2.3', deliver, log, account: 'anna', now: () => time });
+  const deliverBackup = deliverBackupByTicket(tickets);
+  const host = openHost({
+    project,
+    settings,
+    kind: 'loopback',
+    version: '1.2.3',
+    deliver,
+    deliverBackup,
+    log,
+    account: 'anna',
+    now: () => time,
+  });
   return { host, project, tickets };
 }
 
