@@ -144,59 +144,58 @@ function Hints() {
   const isAnnotating = useView((state) => state.view === 'annotate');
   if (!codebook || !isAnnotating) return null;
   const layer = layerId ? layerOf(codebook, layerId) : undefined;
-  const tags = writable ? current(codebook.layers).map(({ id, title }) => ({ keys: keyOf(`tag.${id}`), title: title.toLowerCase() })) : [];
+  const tags = current(codebook.layers).map(({ id, title }) => ({ keys: keyOf(`tag.${id}`), title: title.toLowerCase() }));
   const roles = layer?.roles.map(({ key, title }) => ({ keys: keyOf(`role.${key}`), title: title.toLowerCase() })) ?? [];
   const attribute = layer && actions.digitAttribute();
   const digits = (count: number) => (keyOf('value.1') && keyOf(`value.${count}`) ? `${keyOf('value.1')}–${keyOf(`value.${count}`)}` : null);
-  const hints: Hint[] = boundary
-    ? [
-        { keys: '← →', title: 'move the end' },
-        { keys: `${keyName('Shift-←')} →`, title: 'move the start' },
-        { keys: `${keyName('Mod-←')} →`, title: 'by a character' },
-        ...(boundary.spans.length > 1 ? [{ keys: '↑ ↓', title: 'other fragment' }] : []),
-        { keys: keyOf('annotation.inspect'), title: 'done' },
-        { keys: keyOf('annotation.release'), title: 'put back' },
-      ]
-    : armedRelation
+  const hints: Hint[] = !writable
+    ? [{ keys: keyOf('annotation.next'), title: 'next' }]
+    : boundary
       ? [
-          { keys: keyOf('annotation.next'), title: 'walk' },
-          { keys: keyOf('annotation.inspect'), title: 'relate' },
-          { keys: keyOf('annotation.release'), title: 'cancel' },
+          { keys: '← →', title: 'move the end' },
+          { keys: `${keyName('Shift-←')} →`, title: 'move the start' },
+          { keys: `${keyName('Mod-←')} →`, title: 'by a character' },
+          ...(boundary.spans.length > 1 ? [{ keys: '↑ ↓', title: 'other fragment' }] : []),
+          { keys: keyOf('annotation.inspect'), title: 'done' },
+          { keys: keyOf('annotation.release'), title: 'put back' },
         ]
-      : armed
+      : armedRelation
         ? [
-            { keys: keyOf('annotation.inspect'), title: `set ${armed.title.toLowerCase()}` },
+            { keys: keyOf('annotation.next'), title: 'walk' },
+            { keys: keyOf('annotation.inspect'), title: 'relate' },
             { keys: keyOf('annotation.release'), title: 'cancel' },
           ]
-        : isSelecting
-          ? [...tags, ...roles, ...(layer ? [{ keys: keyOf('annotation.unite'), title: 'add as fragment' }] : [])]
-          : suggestedLayer
-            ? [
-                { keys: keyOf('annotation.inspect'), title: 'accept' },
-                { keys: keyOf('suggestion.reject'), title: 'reject' },
-                { keys: keyOf('annotation.next'), title: 'next' },
-                { keys: keyOf('suggestion.all'), title: 'all of its kind' },
-                { keys: keyOf('annotation.boundary'), title: 'boundaries' },
-                { keys: keyOf('suggestion.edit'), title: 'edit' },
-              ]
-            : layer
+        : armed
+          ? [
+              { keys: keyOf('annotation.inspect'), title: `set ${armed.title.toLowerCase()}` },
+              { keys: keyOf('annotation.release'), title: 'cancel' },
+            ]
+          : isSelecting
+            ? [...tags, ...roles, ...(layer ? [{ keys: keyOf('annotation.unite'), title: 'add as fragment' }] : [])]
+            : suggestedLayer
               ? [
-                  ...roles,
-                  ...(attribute ? [{ keys: digits(attribute.values.length), title: attribute.title.toLowerCase() }] : []),
-                  { keys: keyOf('relation.add'), title: 'relate' },
-                  { keys: keyOf('annotation.remove'), title: 'delete' },
+                  { keys: keyOf('annotation.inspect'), title: 'accept' },
+                  { keys: keyOf('suggestion.reject'), title: 'reject' },
+                  { keys: keyOf('annotation.next'), title: 'next' },
+                  { keys: keyOf('suggestion.all'), title: 'all of its kind' },
+                  { keys: keyOf('annotation.boundary'), title: 'boundaries' },
+                  { keys: keyOf('suggestion.edit'), title: 'edit' },
                 ]
-              : [...tags, { keys: keyOf('annotation.next'), title: 'next' }];
+              : layer
+                ? [
+                    ...roles,
+                    ...(attribute ? [{ keys: digits(attribute.values.length), title: attribute.title.toLowerCase() }] : []),
+                    { keys: keyOf('relation.add'), title: 'relate' },
+                    { keys: keyOf('annotation.remove'), title: 'delete' },
+                  ]
+                : [...tags, { keys: keyOf('annotation.next'), title: 'next' }];
   return (
     <span className="hints">
       {[
         ...hints,
         ...(armed || armedRelation || boundary
           ? []
-          : [
-              { keys: keyOf('history.undo'), title: 'undo' },
-              { keys: keyOf('help.keys'), title: 'all keys' },
-            ]),
+          : [...(writable ? [{ keys: keyOf('history.undo'), title: 'undo' }] : []), { keys: keyOf('help.keys'), title: 'all keys' }]),
       ]
         .filter(({ keys }) => keys !== null)
         .map(({ keys, title }) => (
