@@ -55,6 +55,13 @@ it('X155 of two datasets it is told what was added, removed and changed, by laye
   expect(diff.relations.changed[0]?.changes).toEqual([{ field: 'to', before: 'b', after: 'c' }]);
 });
 
+it('X155 suggestions that were turned down are told apart from annotations', () => {
+  const rejected = annotation('r', { status: 'rejected' });
+  const diff = diffDatasets(dataset([annotation('a')]), dataset([annotation('a'), rejected]));
+  expect(diff.layers['QUOTE']?.added).toEqual([]);
+  expect(diff.layers['QUOTE, rejected']?.added.map(({ id }) => id)).toEqual(['r']);
+});
+
 it('X155 documents, entities, links and annotators are compared too, splits of documents among them', () => {
   const entity = (id: string, canonical: string) => ({
     ...{

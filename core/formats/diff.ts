@@ -23,7 +23,10 @@ export interface SortDiff {
   readonly changed: readonly (DiffedRecord & { readonly changes: readonly FieldChange[] })[];
 }
 
-/** What differs between two releases of a dataset. `layers` has every layer that either has, mentions too. */
+/**
+ * What differs between two releases of a dataset. `layers` has every layer that either has, mentions too; suggestions of a layer that were
+ * turned down are under its name with `, rejected`, as they are no annotations.
+ */
 export interface DatasetDiff {
   readonly documents: SortDiff;
   readonly layers: Readonly<Record<string, SortDiff>>;
@@ -39,13 +42,16 @@ export interface DatasetDiff {
  */
 export function diffDatasets(before: Foreign, after: Foreign): DatasetDiff {
   const [one, other] = [annotationsOf(before), annotationsOf(after)];
-  const layers = [...new Set([...one.values(), ...other.values()].map(({ record }) => record.layer))].sort();
+  const layers = [...new Set([...one.values(), ...other.values()].map(({ record }) => sortOf(record)))].sort();
   const all = diffed(one, other, annotationFields, ({ record, document }) => ({
     id: record.id,
     doc_id: document.doc_id,
     words: wordsOf(record),
   }));
-  const layerOf = (id: string) => (other.get(id) ?? one.get(id))?.record.layer;
+  const layerOf = (id: string) => {
+    const found = other.get(id) ?? one.get(id);
+    return found && sortOf(found.record);
+  };
   const inLayer = (layer: string): SortDiff => ({
     added: all.added.filter(({ id }) => layerOf(id) === layer),
     removed: all.removed.filter(({ id }) => layerOf(id) === layer),
@@ -72,6 +78,8 @@ export function diffDatasets(before: Foreign, after: Foreign): DatasetDiff {
     annotators: diffed(byId(before.annotators), byId(after.annotators), fieldsOf, ({ id, name }) => ({ id, doc_id: null, words: name })),
   };
 }
+
+const sortOf = ({ layer, status }: ForeignAnnotation) => (status === 'rejected' ? `${layer}, rejected` : layer);
 
 /** Whether nothing differs. */
 export function isSame({ layers, ...sorts }: DatasetDiff): boolean {
