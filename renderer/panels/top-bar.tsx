@@ -14,6 +14,7 @@ const views: readonly { readonly name: ViewName; readonly title: string }[] = [
   { name: 'codebook', title: 'Codebook' },
   { name: 'search', title: 'Search' },
   { name: 'statistics', title: 'Statistics' },
+  { name: 'concordance', title: 'Concordance' },
 ];
 
 /** The project's name, whether this window may write, and the views. */
@@ -30,7 +31,7 @@ export function TopBar() {
       </h1>
       {!writable && (
         <span className="read-only" role="status">
-          Read-only: another window or program writes this project.
+          Read-only: another window writes.
           <Button onPress={actions.takeOver}>Take over</Button>
         </span>
       )}
