@@ -6,6 +6,7 @@ import { folded } from '../../core/search/conditions.ts';
 import type { Actions } from '../actions.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { searchesOf } from '../state/searches.ts';
+import { counted } from '../ui/count.ts';
 import { keyName } from './key-name.ts';
 import { type Found, foundArticles, type ReadQuery, useFoldedArticles } from './query-reading.ts';
 
@@ -101,7 +102,7 @@ export function usePaletteRows(input: string, query: ReadQuery, found: Found): r
               ...{
                 id: `text ${hit.article}`,
                 section: 'In the text',
-                words: [snippet.before, snippet.match, snippet.after],
+                words: [ending(snippet.before), snippet.match, snippet.after],
                 note: hit.title,
               },
               run: () => actions.search.showArticle(hit, null),
@@ -115,7 +116,7 @@ export function usePaletteRows(input: string, query: ReadQuery, found: Found): r
       const { annotations = 0, articles: texts = 0 } = answer?.totals ?? {};
       rows.push({
         ...{ id: 'all', section: 'All results', words: [`All results for ${asked}`], keys: keyName('Mod-Enter') },
-        note: answer ? `${annotations.toLocaleString('en')} annotations, ${texts.toLocaleString('en')} articles` : '',
+        note: answer ? `${counted(annotations, 'annotation')}, ${counted(texts, 'article')}` : '',
         run: () => actions.search.show(asked, annotations === 0 && texts > 0 ? 'articles' : 'annotations'),
       });
     }
@@ -132,6 +133,11 @@ function commandRow({ search, run }: Actions, { id, title, keys: [key] }: Comman
       requestAnimationFrame(() => requestAnimationFrame(() => run(id)));
     },
   };
+}
+
+// The last words of what stands before a match, so that the match is in sight.
+function ending(words: string): string {
+  return words.length > 50 ? `…${words.slice(-50).replace(/^\S*\s/, '')}` : words;
 }
 
 // Those that would do something now. Those of the same title (the digits) are one; the palette itself is open already.

@@ -164,7 +164,7 @@ function Row({ row: { words, note, keys, layer, writes }, id, isInTurn, onChoose
           before
         ) : (
           <>
-            {before.slice(-50)}
+            {before}
             <mark>{match}</mark>
             {after}
           </>
