@@ -150,6 +150,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     'view.registry': deed(() => view.set({ view: 'registry', message: null })),
     'view.search': deed(() => view.set({ view: 'search', message: null, isFromSearch: false })),
     'view.statistics': deed(() => view.set({ view: 'statistics', message: null })),
+    'view.concordance': deed(() => view.set({ view: 'concordance', message: null })),
     'search.open': deed(() => search.open()),
     'articles.toggle': deed(() => desk.frame?.togglePane('articles'), whenAnnotating),
     'side.toggle': deed(() => desk.frame?.togglePane('side'), whenAnnotating),

@@ -9,6 +9,7 @@ import { Announcer } from './panels/announcer.tsx';
 import { ArticleDialog } from './panels/article-dialog.tsx';
 import { ArticleTable } from './panels/article-table.tsx';
 import { CodebookView } from './panels/codebook-view.tsx';
+import { ConcordanceView } from './panels/concordance-view.tsx';
 import { Conflicts } from './panels/conflicts.tsx';
 import { ContextMenu } from './panels/context-menu.tsx';
 import { DatasetPreview } from './panels/dataset-preview.tsx';
@@ -113,6 +114,8 @@ function Workbench() {
           <SearchView />
         ) : view === 'statistics' ? (
           <StatisticsView />
+        ) : view === 'concordance' ? (
+          <ConcordanceView />
         ) : (
           <Annotate />
         )}

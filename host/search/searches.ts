@@ -2,9 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Output } from '../../core/contract.ts';
 import type { Dimension, SearchInput } from '../../core/search/calls.ts';
+import type { ConcordanceOf } from '../../core/search/concordance.ts';
 import { type Condition, understand } from '../../core/search/conditions.ts';
 import { fieldsOf } from '../../core/search/fields.ts';
 import type { QueryProblem } from '../../core/search/query.ts';
+import { concordance } from './concordance.ts';
 import { type IndexedProject, ProjectIndex } from './project-index.ts';
 import { findAnnotations, findArticles, findKeys, progress, tally } from './search.ts';
 
@@ -70,6 +72,11 @@ export class Searches {
     if (problems.length > 0) return { problems, articles: 0, rows: [], indexing: null };
     const index = await this.#ready(patience);
     return { problems, ...progress(index.database, conditions, this.#project.annotator.id), indexing: index.progress };
+  }
+
+  async concordance(of: ConcordanceOf, after: string | null): Promise<Output<'concordance'>> {
+    const index = await this.#ready(patience);
+    return { ...concordance(index.database, of, after), indexing: index.progress };
   }
 
   async close(): Promise<void> {

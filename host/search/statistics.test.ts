@@ -5,6 +5,7 @@ import { resolveRegistry } from '../../core/entity.ts';
 import { fillRole, type Scene, setAttribute, tag } from '../../core/gestures.ts';
 import { barsOf, narrowed, termOf } from '../../core/search/bars.ts';
 import type { Dimension } from '../../core/search/calls.ts';
+import type { ConcordanceOf } from '../../core/search/concordance.ts';
 import { understand } from '../../core/search/conditions.ts';
 import { fieldsOf } from '../../core/search/fields.ts';
 import { openProject, type Project } from '../storage/project.ts';
@@ -144,6 +145,42 @@ test('L72 lengths count in bins of 50 characters, the last without an end', asyn
   ]);
   expect(await total('length:12')).toBe(1);
   expect(await total('length:>500')).toBe(1);
+});
+
+test('L81 words stand where they do in all articles, however written, whole or by their beginning, and paged by article', async () => {
+  const all = async (of: ConcordanceOf) => {
+    const lines = [];
+    for (let after: string | null = null, isFirst = true; isFirst || after !== null; isFirst = false) {
+      const part: Awaited<ReturnType<Searches['concordance']>> = await searches.concordance(of, after);
+      lines.push(...part.lines);
+      after = part.next;
+    }
+    return lines;
+  };
+  let [whole, begun] = [0, 0];
+  for (const { id } of project.articles()) {
+    const { text } = await project.readArticle(id);
+    whole += [...text.matchAll(/(?<![\p{L}\p{N}_])pledge(?![\p{L}\p{N}_])/giu)].length;
+    begun += [...text.matchAll(/(?<![\p{L}\p{N}_])pledge/giu)].length;
+  }
+  const lines = await all({ kind: 'words', words: 'Pledge' });
+  expect(whole).toBeGreaterThan(0);
+  expect(lines).toHaveLength(whole);
+  expect(await all({ kind: 'beginning', words: 'pledge' })).toHaveLength(begun);
+  expect((await all({ kind: 'beginning', words: 'zelen' })).every(({ text }) => /^Zelensky$/.test(text))).toBe(true);
+  for (const { article, start, end, text, before, after } of lines) {
+    const source = (await project.readArticle(article)).text;
+    expect(source.slice(start, end)).toBe(text);
+    expect(source.slice(start - before.length, end + after.length)).toBe(before + text + after);
+  }
+  const [first] = lines;
+  expect(
+    (await searches.concordance({ kind: 'words', words: 'pledge' }, first?.article ?? '')).lines.some(
+      ({ article }) => article === first?.article,
+    ),
+  ).toBe(false);
+  expect(await all({ kind: 'words', words: 'ledge' })).toEqual([]);
+  expect((await all({ kind: 'words', words: '“' })).length).toBeGreaterThan(0);
 });
 
 test('L73 it is counted how many articles each annotator has done and begun, and each share can be asked for', async () => {

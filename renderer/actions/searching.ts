@@ -70,6 +70,12 @@ export function searching(desk: Desk, walk: Walking) {
       });
     },
 
+    /** Opens an article at a place that a concordance lists, with its words selected. */
+    showPlace({ article, start, end }: Range & { readonly article: string }): void {
+      view.set({ isFromSearch: false });
+      desk.attempt(() => walk.showPlace(article, null, { start, end }));
+    },
+
     /**
      * Reads what is to be changed: `keys`, or all that fits `query` except for what `isLeftOut` says. `progress` hears how many articles of
      * how many are read, and ends it by answering false. Resolves to null when it was ended.

@@ -47,7 +47,8 @@ export function walking(desk: Desk) {
       return;
     }
     arrival = { article, range, takesFocus };
-    await openArticle(article);
+    // Opened anew it would be drawn anew, and the place be lost with what was drawn first.
+    if (article !== desk.state().article?.meta.id) await openArticle(article);
     activate(annotation);
   };
 

@@ -4,6 +4,7 @@ import type { CodebookChange } from '../../core/codebook-change.ts';
 import type { AnnotationHit } from '../../core/contract.ts';
 import type { Place } from '../../core/relations.ts';
 import type { FoundOrder } from '../../core/search/calls.ts';
+import type { ConcordanceOf, ConcordanceOrder } from '../../core/search/concordance.ts';
 import type { Range } from '../../core/span.ts';
 import type { SuggestionFamily } from '../../core/suggestions/choice.ts';
 import { type AnnotationFilter, type AnnotationSort, noFilter } from './annotation-rows.ts';
@@ -11,7 +12,7 @@ import { type DatasetChoice, type Exporting, wholeDataset } from './dataset-choi
 import type { DatasetPreview } from './dataset-preview.ts';
 import type { ImportPreview } from './import-preview.ts';
 
-export type ViewName = 'annotate' | 'dataset' | 'registry' | 'codebook' | 'search' | 'statistics';
+export type ViewName = 'annotate' | 'dataset' | 'registry' | 'codebook' | 'search' | 'statistics' | 'concordance';
 
 /** A role that waits for a selection: the annotation's, and whether it adds to what fills it already. */
 export interface ArmedRole {
@@ -120,6 +121,15 @@ export interface StatisticsState {
   readonly attribute: string | null;
 }
 
+/** What the Concordance view shows: what was typed and as what it is sought, the entity where several are called so, the order, and the line opened last. */
+export interface ConcordanceState {
+  readonly words: string;
+  readonly kind: ConcordanceOf['kind'];
+  readonly entity: string | null;
+  readonly order: ConcordanceOrder;
+  readonly chosen: string | null;
+}
+
 /** What this window shows: nothing here is part of the project. Offsets are UTF-16 code units. */
 export interface ViewState {
   readonly view: ViewName;
@@ -203,6 +213,7 @@ export interface ViewState {
   readonly palette: { readonly query: string } | null;
   readonly search: SearchState;
   readonly statistics: StatisticsState;
+  readonly concordance: ConcordanceState;
   /** Whether what is on screen was opened from the Search view, so that there is a way back to it. */
   readonly isFromSearch: boolean;
 }
@@ -258,6 +269,7 @@ export function createView() {
     palette: null,
     search: { query: '', what: 'annotations', order: 'article', chosen: null },
     statistics: { query: '', attribute: null },
+    concordance: { words: '', kind: 'words', entity: null, order: 'article', chosen: null },
     isFromSearch: false,
   }));
   return {

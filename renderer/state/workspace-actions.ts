@@ -156,6 +156,9 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     /** How many annotations that fit a query there are by one dimension or two; see the contract. */
     tally: (query: string, by: Input<'tally'>['by']): Promise<Output<'tally'>> => client.tally({ query, by }),
 
+    /** A part of a concordance; see the contract. */
+    concordance: (input: Input<'concordance'>): Promise<Output<'concordance'>> => client.concordance(input),
+
     /** How far each annotator is with the articles that fit a query; see the contract. */
     progress: (query: string): Promise<Output<'progress'>> => client.progress({ query }),
 

@@ -1,0 +1,63 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { type FindOptions, occurrences } from '../../core/find.ts';
+import type { ConcordanceLine, ConcordanceOf } from '../../core/search/concordance.ts';
+import type { Range } from '../../core/span.ts';
+import { inContext } from '../occurrences.ts';
+import { matchOf } from './query-sql.ts';
+
+// A page asks again where an answer ends, so that it can show progress and stop. Milliseconds, and lines.
+const longest = 100;
+const most = 1000;
+const around = 90;
+
+const exactly: FindOptions = { matchCase: false, wholeWords: true };
+
+/**
+ * Where it stands in the articles after `after` (null: from the first), in the order of their ids, by article and place. The full-text index
+ * says in which texts to look. An answer ends after whole articles; `next` is what to give as `after` for the rest, null when there is none.
+ */
+export function concordance(
+  database: DatabaseSync,
+  of: ConcordanceOf,
+  after: string | null,
+): { lines: ConcordanceLine[]; next: string | null } {
+  const begin = Date.now();
+  const lines: ConcordanceLine[] = [];
+  const from = after ?? '';
+  for (const row of candidates(database, of, from)) {
+    const [id, text] = [String(row['id']), String(row['text'])];
+    const places = of.kind === 'entity' ? mentionsIn(database, Number(row['no']), of.entity) : placesIn(text, of);
+    for (const range of places) lines.push(inContext(id, text, range, around));
+    if (lines.length >= most || Date.now() - begin > longest) return { lines, next: id };
+  }
+  return { lines, next: null };
+}
+
+function candidates(database: DatabaseSync, of: ConcordanceOf, after: string): Iterable<Record<string, SQLOutputValue>> {
+  const texts = 'select r.id, r.no, texts.text from articles r join texts on texts.rowid = r.no where r.id > ? and';
+  if (of.kind === 'entity') {
+    const linked = 'r.no in (select article_no from mentions where entity = ?)';
+    return database.prepare(`${texts} ${linked} order by r.id`).iterate(after, of.entity);
+  }
+  const words = matchOf({ words: of.words, exact: true });
+  // Words begin with what is sought; signs alone are in no index, and are looked for in every text.
+  const match = /[\p{L}\p{N}]/u.test(of.words) ? `text : ${of.kind === 'beginning' ? `${words} *` : words}` : null;
+  if (match === null) return database.prepare(`${texts} 1 order by r.id`).iterate(after);
+  return database.prepare(`${texts} r.no in (select rowid from texts where texts match ?) order by r.id`).iterate(after, match);
+}
+
+function mentionsIn(database: DatabaseSync, article: number, entity: string): Range[] {
+  // Several annotators may have marked the same words.
+  const rows = database.prepare('select distinct start, finish from mentions where article_no = ? and entity = ? order by start, finish');
+  return rows.all(article, entity).map((row) => ({ start: Number(row['start']), end: Number(row['finish']) }));
+}
+
+function placesIn(text: string, of: Exclude<ConcordanceOf, { kind: 'entity' }>): Range[] {
+  if (of.kind === 'words') return occurrences(text, of.words, exactly);
+  // The rest of the word belongs to the place.
+  return occurrences(text, of.words, { ...exactly, wholeWords: false }).flatMap(({ start, end }) => {
+    if (/[\p{L}\p{N}\p{M}_]$/u.test(text.slice(Math.max(0, start - 2), start))) return [];
+    const [rest = ''] = /^[\p{L}\p{N}\p{M}_]*/u.exec(text.slice(end, end + 60)) ?? [];
+    return [{ start, end: end + rest.length }];
+  });
+}
