@@ -83,6 +83,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     'article.replace': deed(() => articles.open('replace'), whenArticle),
     'article.remove': deed(() => articles.open('remove'), whenArticle),
     'dataset.open': deed(() => view.set({ view: 'dataset', message: null })),
+    'project.backup': deed(() => view.set({ backup: true })),
     'project.reread': deed(outsiders.reread),
     'project.conflicts': deed(() => view.set({ conflicts: true })),
     'annotator.add': deed(() => view.set({ annotatorDialog: 'add' }), whenWritable),

@@ -8,6 +8,7 @@ import { AnnotatorDialog, WhoAnnotates } from './panels/annotators.tsx';
 import { Announcer } from './panels/announcer.tsx';
 import { ArticleDialog } from './panels/article-dialog.tsx';
 import { ArticleTable } from './panels/article-table.tsx';
+import { BackupDialog } from './panels/backup-dialog.tsx';
 import { CodebookView } from './panels/codebook-view.tsx';
 import { ConcordanceView } from './panels/concordance-view.tsx';
 import { Conflicts } from './panels/conflicts.tsx';
@@ -140,6 +141,7 @@ function Workbench() {
       <AcceptAll />
       <RelateDialog />
       <AnnotatorDialog />
+      <BackupDialog />
       <Conflicts />
       <ToComplete />
       <SuggestionRules />

@@ -44,8 +44,8 @@ export function exporting({ view, workspace }: Desk) {
   };
 }
 
-// The browser's own download cannot carry the page's token, hence the ticket, which works once.
-function saveDownload(ticket: string, name: string): void {
+/** Has the browser save what waits behind `ticket`: its own download cannot carry the page's token, hence the ticket, which works once. */
+export function saveDownload(ticket: string, name: string): void {
   const link = document.createElement('a');
   link.href = `/download/${ticket}`;
   link.download = name;

@@ -1,5 +1,7 @@
+import type { Output } from '../../core/contract.ts';
 import type { Outside } from '../state/outside.ts';
 import type { Desk } from './desk.ts';
+import { saveDownload } from './exporting.ts';
 
 /** Who annotates, what other programs left, and other projects. */
 export function outsiding(desk: Desk, outside: Outside) {
@@ -29,6 +31,13 @@ export function outsiding(desk: Desk, outside: Outside) {
         await outside.reread();
         view.say('The project was read again.');
       }),
+    /** Backs the project up, without the articles unless `text`. @throws AppError */
+    async backUp(text: boolean, signal: AbortSignal): Promise<Output<'backupProject'>> {
+      const made = await desk.workspace.backUp(text, { signal, onProgress: () => undefined });
+      if (made.kind === 'download') saveDownload(made.ticket, made.name);
+      if (made.kind !== 'cancelled') view.say('The project is backed up.');
+      return made;
+    },
     conflicts: outside.conflicts,
     merge: outside.merge,
     /** Resolves to the line to type, where there can be no further window. */

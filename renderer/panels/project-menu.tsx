@@ -34,6 +34,7 @@ export function ProjectMenu() {
             entries: [
               { id: 'article.import', title: 'Import articles…', isDisabled: !writable },
               { id: 'dataset.open', title: 'Export dataset…' },
+              { id: 'project.backup', title: 'Back the project up…' },
               { id: 'project.reread', title: 'Read the project again' },
             ],
           },

@@ -188,6 +188,8 @@ export interface ViewState {
   readonly suggestionRules: boolean;
   /** Whether the second versions of files are shown. */
   readonly conflicts: boolean;
+  /** Whether the dialog of backups is open. */
+  readonly backup: boolean;
   readonly imports: readonly ImportOutcome[] | null;
   /** The files that are looked at before they are imported; null while there are none. */
   readonly importPreview: ImportPreview | null;
@@ -255,6 +257,7 @@ export function createView() {
     problem: null,
     suggestionRules: false,
     conflicts: false,
+    backup: false,
     imports: null,
     importPreview: null,
     datasetPreview: null,

@@ -169,6 +169,10 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     exportDataset: (request: ExportRequest, who: Waiting): Promise<Output<'exportDataset'>> =>
       jobs.run((owner) => client.exportDataset({ ...owner, request }), who),
 
+    /** Backs the project up, without the articles unless `text`. The browser saves it as it does an export. @throws AppError `cancelled`: nothing is left */
+    backUp: (text: boolean, who: Waiting): Promise<Output<'backupProject'>> =>
+      jobs.run((owner) => client.backupProject({ ...owner, text }), who),
+
     /** How the dataset would be split, or how far that is; see the contract. */
     previewSplits: (input: Omit<Input<'previewSplits'>, 'page'>): Promise<Output<'previewSplits'>> =>
       client.previewSplits({ page, ...input }),
