@@ -4,6 +4,7 @@ import { useSession, useView } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import './backup-dialog.css';
 
 /** Keeps the project as one zip, with its articles or without. */
 export function BackupDialog() {
@@ -11,7 +12,7 @@ export function BackupDialog() {
   const isOpen = useView((state) => state.backup);
   return (
     <Dialog title="Back the project up" isOpen={isOpen} onClose={() => view.set({ backup: false })}>
-      {isOpen && <Backup />}
+      <div className="backup">{isOpen && <Backup />}</div>
     </Dialog>
   );
 }
@@ -65,7 +66,7 @@ function Made({ made }: { made: Exclude<Output<'backupProject'>, { kind: 'cancel
   return (
     <>
       <p role="status">
-        {counted(made.files, 'file')} backed up in <span className="path">{made.kind === 'written' ? made.place : made.name}</span>.
+        {counted(made.files, 'file')} backed up in {made.kind === 'written' ? made.place : made.name}.
       </p>
       <Lines title="Not in it, since they are no part of the project:" lines={made.leftOut} />
       <Lines title="The project itself is damaged, and so is its backup:" lines={made.problems} />
