@@ -1,5 +1,5 @@
 import './app.css';
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { type DragEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { datasetEndings, fileKinds } from '../core/import/file-kinds.ts';
 import { keptEditsEnding } from '../core/kept-edits.ts';
 import { useFrame } from './frame.ts';
@@ -14,7 +14,6 @@ import { ConcordanceView } from './panels/concordance-view.tsx';
 import { Conflicts } from './panels/conflicts.tsx';
 import { ContextMenu } from './panels/context-menu.tsx';
 import { DatasetPreview } from './panels/dataset-preview.tsx';
-import { DatasetView } from './panels/dataset-view.tsx';
 import { EveryOccurrence } from './panels/every-occurrence.tsx';
 import { HistoryPanel } from './panels/history-panel.tsx';
 import { ImportPreview } from './panels/import-preview.tsx';
@@ -38,6 +37,9 @@ import { AfterPaint, useSession, useView, useWorkspace } from './session.tsx';
 import { Button } from './ui/button.tsx';
 import { FileInput } from './ui/file-input.tsx';
 import { droppedFiles } from './ui/given-files.ts';
+
+// Every format of datasets comes with it, which the page does not need to begin.
+const DatasetView = lazy(async () => ({ default: (await import('./panels/dataset-view.tsx')).DatasetView }));
 
 const importedEndings = [...fileKinds.flatMap(({ endings }) => endings), ...datasetEndings, keptEditsEnding].join(',');
 
@@ -106,7 +108,9 @@ function Workbench() {
       <Notices />
       <div className="views-area">
         {view === 'dataset' ? (
-          <DatasetView />
+          <Suspense>
+            <DatasetView />
+          </Suspense>
         ) : view === 'registry' ? (
           <RegistryView />
         ) : view === 'codebook' ? (
