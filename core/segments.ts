@@ -71,8 +71,8 @@ export function coveringAt(coverages: readonly Coverage[], offset: number): stri
 function lanesOf(coverages: readonly Coverage[]): number[] {
   const lanes: number[] = new Array(coverages.length).fill(0);
   const order = coverages
-    .map(({ spans }, index) => ({ index, start: spans[0]?.start ?? 0, end: spans.at(-1)?.end ?? 0 }))
-    .sort((a, b) => a.start - b.start || b.end - a.end);
+    .map(({ id, spans }, index) => ({ id, index, start: spans[0]?.start ?? 0, end: spans.at(-1)?.end ?? 0 }))
+    .sort((a, b) => a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : 1));
   const laneEnds: number[] = [];
   for (const { index, start, end } of order) {
     const free = laneEnds.findIndex((laneEnd) => laneEnd <= start);

@@ -139,6 +139,7 @@ test('I31 Cancel imports nothing, and files of a folder that are of other kinds 
 test('I32 what is pasted into the article list is looked at: a page where the clipboard has one, else the text; a field keeps its paste', async () => {
   const { told, answers } = hostOf({ 'Pasted page.html': [pledge], 'Pasted text.txt': [second] });
   const { place, actions } = await openApp('Leaders met in Paris.', { answers });
+  await expect.poll(() => place.querySelector('.article-list [role="listbox"]')).not.toBeNull();
   const paste = (selector: string, kinds: Record<string, string>) => {
     const clipboardData = new DataTransfer();
     for (const [kind, text] of Object.entries(kinds)) clipboardData.setData(kind, text);
