@@ -80,6 +80,8 @@ for (const [index, { words, annotations }] of sizes.entries()) {
     await choose(page, '0-first');
     own.open.push(await choose(page, scene.name));
   }
+  // Beside the page the text is read for suggestions; the keys are of somebody who has begun to read.
+  await page.waitForTimeout(1000 + words / 10);
   await keys(page, own);
   await bare.bringToFront();
   for (let opening = 0; opening < openings; opening++) peer.open.push(await openBare(scene));

@@ -82,7 +82,7 @@ test('Z31 the page goes first: nothing is read in its first half second', async 
   const { store, questions, stop } = follow();
   await vi.advanceTimersByTimeAsync(300);
   store.setState({ article: articleOf('b') });
-  await vi.advanceTimersByTimeAsync(150);
+  await vi.advanceTimersByTimeAsync(350);
   expect(questions).toEqual([]);
   await vi.advanceTimersByTimeAsync(100);
   expect(questions).toHaveLength(1);

@@ -10,8 +10,8 @@ import type { Notices } from './notices.ts';
 import { createSuggester, speaksOtherwise } from './suggester.ts';
 import type { Workspace, WorkspaceStore } from './workspace.ts';
 
-// In milliseconds: for who only walks over an article, and for changes to the registry that come one after another.
-const pause = { article: 100, registry: 700 };
+// In milliseconds: for the article to be drawn first and for who only walks over it, and for changes to the registry that come one after another.
+const pause = { article: 400, registry: 700 };
 const remembered = 20;
 
 /** What the reading of suggestions needs beside the state. */
