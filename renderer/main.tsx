@@ -49,5 +49,5 @@ createRoot(root).render(
 // Works suggestions out beside the page, with the language model that this page never loads itself.
 const start = () => new Worker(new URL('./suggestions/worker.ts', import.meta.url), { type: 'module' });
 actions.learn.attachWorker(start);
-followSuggestions(workspace.store, { start, experience: actions.learn.experience, notify: workspace.notify, warmUp: 500 });
+followSuggestions(workspace.store, { start, experience: actions.learn.experience, notify: workspace.notify, warmUp: 1500 });
 void workspace.open();
