@@ -3,6 +3,9 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { launchOptions } from './e2e/browser.ts';
 
+// On a build machine a test gets further tries, as the end-to-end tests do; here it fails at once.
+const retry = process.env['CI'] ? 2 : 0;
+
 export default defineConfig({
   test: {
     // One for each of two cores; left to itself it keeps one core free.
@@ -15,6 +18,7 @@ export default defineConfig({
           include: ['{core,host,electron,cli,renderer}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.browser.test.{ts,tsx}'],
           testTimeout: 60_000,
+          retry,
           // As Node runs the program itself, and the libraries loaded once for all files: most of the time went into loading them.
           experimental: { viteModuleRunner: false },
           isolate: false,
@@ -45,6 +49,7 @@ export default defineConfig({
           name: 'chromium',
           include: ['renderer/**/*.browser.test.{ts,tsx}'],
           testTimeout: 30_000,
+          retry,
           browser: {
             enabled: true,
             headless: true,

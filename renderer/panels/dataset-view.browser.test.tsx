@@ -81,17 +81,16 @@ test('X163 what goes in is chosen, kept while the window is open, and asked for 
   await expect.poll(() => asked.length).toBe(1);
   const first = last();
   expect(request()).toEqual({ format: 'jsonl', selection: {}, text: 'included' });
-  await tick('Quoted term');
-  await tick('Fact');
-  await tick('Ben');
-  await tick('Not started');
-  await tick('Leave out the articles’ text');
+  // At one go, however slow the machine is.
+  for (const name of ['Quoted term', 'Fact', 'Ben', 'Not started', 'Leave out the articles’ text']) {
+    (page.getByRole('checkbox', { name }).element() as HTMLElement).click();
+  }
   await expect.poll(request).toEqual({
     ...{ format: 'jsonl', text: 'left-out' },
     selection: { layers: ['QUOTE', 'STANCE'], annotators: ['anna'], statuses: ['done', 'in-progress'] },
   });
   // Not one for each of the five choices; and the one before was ended.
-  expect(asked.length).toBeLessThan(4);
+  expect(asked.length).toBe(2);
   expect(cancelled).toContain(first);
   answer();
   await expect
