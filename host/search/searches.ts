@@ -27,13 +27,6 @@ export class Searches {
     this.#path = cache === undefined ? null : pathIn(cache, project.info.id);
   }
 
-  /** Begins to bring the index up to date, without waiting. What fails is told when somebody searches. */
-  begin(): void {
-    this.#current()
-      .then((index) => index.sync())
-      .catch(() => undefined);
-  }
-
   async search({ query, what, skip, limit, order }: SearchInput): Promise<Output<'search'>> {
     const { conditions, problems } = this.#read(query);
     const none = { articles: [], annotations: [], totals: { articles: 0, annotations: 0 } };
