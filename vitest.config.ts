@@ -5,6 +5,8 @@ import { launchOptions } from './e2e/browser.ts';
 
 // On a build machine a test gets further tries, as the end-to-end tests do; here it fails at once.
 const retry = process.env['CI'] ? 2 : 0;
+// A long run takes as long as it takes, and what it found once is found: no second try.
+const isSoak = Boolean(process.env['SOAK']);
 
 export default defineConfig({
   test: {
@@ -17,8 +19,8 @@ export default defineConfig({
           environment: 'node',
           include: ['{core,host,electron,cli,renderer}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.browser.test.{ts,tsx}'],
-          testTimeout: 60_000,
-          retry,
+          testTimeout: isSoak ? 0 : 60_000,
+          retry: isSoak ? 0 : retry,
           // As Node runs the program itself, and the libraries loaded once for all files: most of the time went into loading them.
           experimental: { viteModuleRunner: false },
           isolate: false,
