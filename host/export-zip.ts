@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { createDeflateRaw, deflateRawSync } from 'node:zlib';
@@ -10,7 +9,7 @@ import { expectNotCancelled, runExport } from './dataset-export.ts';
 import type { DatasetProject } from './dataset-source.ts';
 import { PiecewiseFile } from './piecewise-file.ts';
 import { notSaved } from './storage/failures.ts';
-import { nodeFileSystem } from './storage/file-system.ts';
+import { type FileSystem, nodeFileSystem } from './storage/file-system.ts';
 import { mostZipBytes, mostZipFiles, ZipEntry } from './zip-entry.ts';
 
 // A file that comes in one piece of at most so many bytes is packed at once; the pieces of others wait on the disk until it is their turn.
@@ -34,8 +33,9 @@ export async function zipExport(
   folder: string,
   onProgress: (progress: ExportProgress) => void = () => {},
   signal?: AbortSignal,
+  fileSystem: FileSystem = nodeFileSystem,
 ): Promise<ZippedExport> {
-  const writer = new ZipWriter(folder, signal);
+  const writer = new ZipWriter(fileSystem, folder, signal);
   try {
     await writer.begin();
     await runExport(project, request, (chunk) => writer.take(chunk), onProgress, signal);
@@ -58,6 +58,7 @@ const none = new Uint8Array(0);
 
 class ZipWriter {
   readonly path: string;
+  readonly #fileSystem: FileSystem;
   readonly #folder: string;
   readonly #signal: AbortSignal | undefined;
   readonly #zip: Zip;
@@ -68,7 +69,8 @@ class ZipWriter {
   #parts: Uint8Array[] = [];
   #entries = 0;
 
-  constructor(folder: string, signal: AbortSignal | undefined) {
+  constructor(fileSystem: FileSystem, folder: string, signal: AbortSignal | undefined) {
+    this.#fileSystem = fileSystem;
     this.#folder = folder;
     this.path = join(folder, 'dataset.zip');
     this.#signal = signal;
@@ -79,7 +81,7 @@ class ZipWriter {
   }
 
   async begin(): Promise<void> {
-    this.#file = await PiecewiseFile.make(nodeFileSystem, this.path);
+    this.#file = await PiecewiseFile.make(this.#fileSystem, this.path);
   }
 
   async take({ path, content, ends }: Chunk): Promise<void> {
@@ -94,7 +96,7 @@ class ZipWriter {
     }
     if (!spooled) {
       const place = join(this.#folder, `${this.#entries + this.#spooled.size}.part`);
-      spooled = { path, place, file: await PiecewiseFile.make(nodeFileSystem, place) };
+      spooled = { path, place, file: await PiecewiseFile.make(this.#fileSystem, place) };
       this.#spooled.set(path, spooled);
     }
     await spooled.file.append(bytes);
@@ -131,17 +133,17 @@ class ZipWriter {
     const entry = this.#add(path);
     const deflate = createDeflateRaw({ level });
     deflate.on('data', (part: Uint8Array<ArrayBuffer>) => entry.ondata(null, part, false));
-    const spool = await open(place);
+    const spool = await this.#fileSystem.open(place, 'r');
     try {
-      for (;;) {
+      for (let position = 0; ; ) {
         expectNotCancelled(this.#signal);
-        const { bytesRead } = await spool.read(this.#piece, 0, this.#piece.length, null);
-        if (bytesRead === 0) break;
-        const piece = this.#piece.subarray(0, bytesRead);
+        const piece = await spool.read(position, this.#piece.length, this.#piece);
+        if (piece.length === 0) break;
+        position += piece.length;
         entry.push(piece, false);
         await new Promise<void>((resolve, reject) => deflate.write(piece, (error) => (error ? reject(error) : resolve())));
         await this.#flush();
-        onBytes(bytesRead);
+        onBytes(piece.length);
       }
       deflate.end();
       await finished(deflate);
@@ -152,7 +154,7 @@ class ZipWriter {
     entry.push(none, true);
     entry.ondata(null, none, true);
     await this.#flush();
-    await nodeFileSystem.unlink(place);
+    await this.#fileSystem.unlink(place);
   }
 
   #add(path: string): ZipEntry {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defaultSettings } from '../core/contract.ts';
 import { placesOf } from './places.ts';
 import { openSettings } from './settings.ts';
+import { nodeFileSystem } from './storage/file-system.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -51,6 +52,28 @@ test.each(['{"theme":', '{"theme":"pink","layout":{},"lastArticle":{}}', 'null',
     expect((await openSettings(folder)).notices).toEqual([]);
   },
 );
+
+test('H31 a settings file that cannot be read, or not be set aside, is never written over', async () => {
+  const file = join(folder, 'settings.json');
+  const asides = async () => (await readdir(folder)).filter((name) => name.startsWith('settings.json.corrupt-'));
+  const failing = () => Promise.reject(Object.assign(new Error('EIO'), { code: 'EIO' }));
+  await writeFile(file, '{"theme":"dark"}');
+  const unread = await openSettings(folder, undefined, { ...nodeFileSystem, readFile: failing });
+  expect(unread.current()).toEqual(defaultSettings);
+  expect(unread.notices).toMatchObject([{ message: expect.stringContaining('could not be read') }]);
+  await unread.save(defaultSettings);
+  expect(await Promise.all((await asides()).map((name) => readFile(join(folder, name), 'utf8')))).toEqual(['{"theme":"dark"}']);
+  await writeFile(file, '{"theme":');
+  let isFailing = true;
+  const rename: typeof nodeFileSystem.rename = (from, to) => (isFailing ? failing() : nodeFileSystem.rename(from, to));
+  const stuck = await openSettings(folder, undefined, { ...nodeFileSystem, rename });
+  expect(stuck.notices).toMatchObject([{ next: expect.stringContaining('still in its place') }]);
+  await expect(stuck.save(defaultSettings)).rejects.toMatchObject({ failure: { code: 'not-saved' } });
+  expect(await readFile(file, 'utf8')).toBe('{"theme":');
+  isFailing = false;
+  await stuck.save(defaultSettings);
+  expect(await asides()).toHaveLength(2);
+});
 
 test('H32 settings that cannot be saved are told as not saved, and the next save is tried', async () => {
   await writeFile(join(folder, 'blocked'), '');

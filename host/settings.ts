@@ -1,9 +1,8 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, defaultSettings, type Notice, Settings } from '../core/contract.ts';
-import { durableWrite } from './storage/durable-write.ts';
+import { durablePath, durableWrite } from './storage/durable-write.ts';
 import { reasonOf } from './storage/failures.ts';
-import { codeOf, nodeFileSystem } from './storage/file-system.ts';
+import { codeOf, type FileSystem, nodeFileSystem } from './storage/file-system.ts';
 
 /** The person's settings, kept in `settings.json` of their settings folder. */
 export interface SettingsStore {
@@ -15,22 +14,41 @@ export interface SettingsStore {
 }
 
 /**
- * Opens the settings in `folder`, making it when it is not there. A damaged file is set aside and the defaults are used. `changed` hears of
- * the settings at once and whenever they change.
+ * Opens the settings in `folder`, making it when it is not there. A file that is damaged or cannot be read is set aside, at the latest by the
+ * next save, and the defaults are used: it is never written over. `changed` hears of the settings at once and whenever they change.
  */
-export async function openSettings(folder: string, changed: (settings: Settings) => void = () => undefined): Promise<SettingsStore> {
+export async function openSettings(
+  folder: string,
+  changed: (settings: Settings) => void = () => undefined,
+  fileSystem: FileSystem = nodeFileSystem,
+): Promise<SettingsStore> {
   const file = join(folder, 'settings.json');
-  const { settings, notices } = await read(file);
+  const { settings, notices, inTheWay } = await read(fileSystem, file);
   let current = settings;
+  let aside = inTheWay;
+  let isFolderThere = false;
   changed(current);
   let queue: Promise<void> = Promise.resolve();
+  const write = async (text: string) => {
+    try {
+      if (!isFolderThere) await durablePath(fileSystem, folder);
+      if (aside) await setAside(fileSystem, file, aside);
+      aside = null;
+      await durableWrite(fileSystem, file, new TextEncoder().encode(text));
+      isFolderThere = true;
+    } catch (error) {
+      isFolderThere = false;
+      const message = `Your settings could not be saved: ${reasonOf(error)}.`;
+      throw new AppError('not-saved', message, 'Check that your settings folder can be written.');
+    }
+  };
   return {
     current: () => current,
     notices,
     save(next) {
       current = next;
       changed(current);
-      const done = queue.then(() => write(folder, file, `${JSON.stringify(next, null, 2)}\n`));
+      const done = queue.then(() => write(`${JSON.stringify(next, null, 2)}\n`));
       // The next save runs whether or not this one worked; its caller hears of it.
       queue = done.catch(() => undefined);
       return done;
@@ -38,40 +56,45 @@ export async function openSettings(folder: string, changed: (settings: Settings)
   };
 }
 
-async function read(file: string): Promise<{ settings: Settings; notices: Notice[] }> {
-  let text: string;
+interface Found {
+  readonly settings: Settings;
+  readonly notices: Notice[];
+  /** The name under which what lies in the place of the settings is to be kept before they are saved; null when nothing does. */
+  readonly inTheWay: string | null;
+}
+
+async function read(fileSystem: FileSystem, file: string): Promise<Found> {
+  const aside = `${file}.corrupt-${Date.now()}`;
+  const usual = (message: string, next: string, inTheWay: string | null): Found => ({
+    settings: defaultSettings,
+    notices: [{ id: 'settings', severity: 'warning', message, next }],
+    inTheWay,
+  });
+  let bytes: Uint8Array;
   try {
-    text = await readFile(file, 'utf8');
+    bytes = await fileSystem.readFile(file);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return { settings: defaultSettings, notices: [] };
-    return {
-      settings: defaultSettings,
-      notices: [notice(`Your settings could not be read, so the usual ones are used: ${reasonOf(error)}.`, `Look at ${file}.`)],
-    };
+    if (codeOf(error) === 'ENOENT') return { settings: defaultSettings, notices: [], inTheWay: null };
+    return usual(`Your settings could not be read, so the usual ones are used: ${reasonOf(error)}.`, `Look at ${file}.`, aside);
   }
   try {
-    return { settings: Settings.parse(JSON.parse(text)), notices: [] };
+    return { settings: Settings.parse(JSON.parse(Buffer.from(bytes).toString())), notices: [], inTheWay: null };
   } catch {
-    const aside = `${file}.corrupt-${Date.now()}`;
-    await rename(file, aside);
     const message = 'Your settings file was damaged, so the usual settings are used.';
-    return { settings: defaultSettings, notices: [notice(message, `The damaged file was kept as ${aside}.`)] };
+    const isKept = await setAside(fileSystem, file, aside).then(
+      () => true,
+      () => false,
+    );
+    if (isKept) return usual(message, `The damaged file was kept as ${aside}.`, null);
+    return usual(message, `The damaged file is still in its place; it is kept as ${aside} when settings are next saved.`, aside);
   }
 }
 
-function notice(message: string, next: string): Notice {
-  return { id: 'settings', severity: 'warning', message, next };
-}
-
-async function write(folder: string, file: string, text: string): Promise<void> {
+async function setAside(fileSystem: FileSystem, file: string, aside: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
-    await durableWrite(nodeFileSystem, file, new TextEncoder().encode(text));
+    await fileSystem.rename(file, aside);
   } catch (error) {
-    throw new AppError(
-      'not-saved',
-      `Your settings could not be saved: ${reasonOf(error)}.`,
-      'Check that your settings folder can be written.',
-    );
+    // Somebody else took it away.
+    if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error;
   }
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Codebook } from '../../core/codebook.ts';
 import { CodebookFile } from '../../core/codebook-file.ts';
 import { AppError } from '../../core/contract.ts';
 import { defaultCodebook } from '../../core/default-codebook.ts';
 import { namesIn } from './article-store.ts';
-import { durableFolder, durableWrite } from './durable-write.ts';
+import { durableFolder, durablePath, durableWrite } from './durable-write.ts';
 import { notSaved } from './failures.ts';
 import { codeOf, type FileSystem, nodeFileSystem } from './file-system.ts';
 import { AnnotatorRecord, layoutOf, ProjectRecord } from './layout.ts';
@@ -76,16 +76,5 @@ async function makeRoot(fileSystem: FileSystem, root: string): Promise<void> {
   if (names.length > 0) {
     throw new AppError('bad-request', `The folder ${root} is not empty.`, 'Choose an empty folder for the new project.');
   }
-  const missing: string[] = [];
-  for (let folder = root; ; folder = dirname(folder)) {
-    try {
-      await fileSystem.stat(folder);
-      break;
-    } catch (error) {
-      if (codeOf(error) !== 'ENOENT') throw error;
-      missing.unshift(folder);
-    }
-  }
-  const [first] = missing;
-  await durableFolder(fileSystem, root, first ? dirname(first) : dirname(root));
+  await durablePath(fileSystem, root);
 }

@@ -69,6 +69,23 @@ export async function durableFolder(fileSystem: FileSystem, folder: string, root
   await fileSystem.syncFolder(dirname(folder));
 }
 
+/** Makes `folder` and those missing above it, and returns once they are on the disk. */
+export async function durablePath(fileSystem: FileSystem, folder: string): Promise<void> {
+  let there = folder;
+  for (let isThere = false; !isThere; ) {
+    isThere = await fileSystem.stat(there).then(
+      () => true,
+      (error: unknown) => {
+        if (codeOf(error) !== 'ENOENT') throw error;
+        return false;
+      },
+    );
+    if (!isThere) there = dirname(there);
+  }
+  // A folder that is there may have been made just now, by somebody who crashed.
+  await durableFolder(fileSystem, folder, there === folder ? dirname(there) : there);
+}
+
 async function keepAsBackup(fileSystem: FileSystem, path: string): Promise<void> {
   const temporary = temporaryFor(`${path}.bak`);
   try {

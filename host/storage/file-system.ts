@@ -13,8 +13,8 @@ export interface OpenFile {
   size(): Promise<number>;
   truncate(size: number): Promise<void>;
   readAll(): Promise<Uint8Array>;
-  /** Up to `length` bytes from `position` on; fewer only at the end of the file. */
-  read(position: number, length: number): Promise<Uint8Array>;
+  /** Up to `length` bytes from `position` on; fewer only at the end of the file. They may lie in `room`, which has as many, until it is used again. */
+  read(position: number, length: number, room?: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -121,8 +121,8 @@ function openFile(handle: FileHandle): OpenFile {
     size: async () => (await handle.stat()).size,
     truncate: (size) => handle.truncate(size),
     readAll: () => handle.readFile(),
-    async read(position, length) {
-      const bytes = Buffer.alloc(length);
+    async read(position, length, room) {
+      const bytes = room ?? Buffer.alloc(length);
       let had = 0;
       while (had < length) {
         const { bytesRead } = await handle.read(bytes, had, length - had, position + had);
