@@ -5,6 +5,7 @@ import { ArticleRecord } from './article-record.ts';
 import { Codebook } from './codebook.ts';
 import { CodebookChange } from './codebook-change.ts';
 import { EffectCount } from './codebook-effects.ts';
+import { SinceDifference, SinceSummary } from './earlier.ts';
 import { Gesture } from './edit.ts';
 import { EntityRecord } from './entity.ts';
 import { ExportRequest } from './export-request.ts';
@@ -142,6 +143,19 @@ export const ConflictCopy = z.strictObject({
   obstacle: z.string().nullable(),
 });
 export type ConflictCopy = z.infer<typeof ConflictCopy>;
+
+/**
+ * An earlier state of the project's annotation work. `time` is ISO 8601, `place` the folder of the project then; `codebook` the version in force;
+ * `steps` how many steps the own history has gone on since, null where it does not go on from there.
+ */
+export const KeptState = z.strictObject({
+  id: Id,
+  time: z.string(),
+  place: z.string(),
+  codebook: z.int().min(0),
+  steps: z.int().min(0).nullable(),
+});
+export type KeptState = z.infer<typeof KeptState>;
 
 /**
  * How far a dataset is: `done` of `total` articles compared for its splits, then written, then bytes packed. `done` is what is behind, so that it
@@ -475,7 +489,7 @@ export const contract = {
       indexing: Indexing,
     }),
   ),
-  /** Where words, words that begin so, or mentions of an entity stand in all articles, in parts: `next` is what to give as `after` for the part that follows. */
+  /** Where words, words in all their forms, words that begin so, or mentions of an entity stand in all articles, in parts: `next` is what to give as `after` for the part that follows. */
   concordance: method(
     z.strictObject({ of: ConcordanceOf, after: Id.nullable() }),
     z.strictObject({ lines: z.array(ConcordanceLine), next: Id.nullable(), indexing: Indexing }),
@@ -565,6 +579,31 @@ export const contract = {
       gesture: Gesture.nullable(),
       left: z.array(z.strictObject({ title: z.string(), time: z.string(), reason: z.string() })),
     }),
+  ),
+  /** The earlier states of this project, the newest first; `damaged` counts those that cannot be read. None are kept where the host has no folder for them. */
+  listEarlier: method(z.strictObject({ page: Id }), z.strictObject({ states: z.array(KeptState), damaged: z.int().min(0) })),
+  /** What differs now from an earlier state in the own work. */
+  compareEarlier: method(z.strictObject({ state: Id }), SinceSummary),
+  /** Those differences on an article one by one, or with null those that belong to none; `more` counts what is not in the list. */
+  differencesEarlier: method(
+    z.strictObject({ state: Id, article: Id.nullable() }),
+    z.strictObject({ differences: z.array(SinceDifference), more: z.int().min(0) }),
+  ),
+  /**
+   * Makes the own work as it was, as one step of the history with the id `gesture`: all of it, or on `articles` and the `records` with these keys,
+   * with what these need. Entities that are new stay. The page opens the workspace anew.
+   */
+  restoreEarlier: method(
+    z.strictObject({
+      page: Id,
+      state: Id,
+      gesture: Id,
+      what: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('all') }),
+        z.strictObject({ kind: z.literal('chosen'), articles: z.array(Id), records: z.array(z.string()) }),
+      ]),
+    }),
+    z.strictObject({ gesture: Gesture.nullable() }),
   ),
   /** Opens a project of `settings.recent` by its id: in a window of its own, or else the answer is the line to type. */
   openRecent: method(

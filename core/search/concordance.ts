@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Id } from '../annotation.ts';
 
-/** What a concordance is of: words as they stand, words that begin so, or an entity with all that is linked to it. */
+/** What a concordance is of: words as they stand, words in all their forms, words that begin so, or an entity with all that is linked to it. */
 export const ConcordanceOf = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.enum(['words', 'beginning']), words: z.string().min(1).max(200) }),
+  z.strictObject({ kind: z.enum(['words', 'lemma', 'beginning']), words: z.string().min(1).max(200) }),
   z.strictObject({ kind: z.literal('entity'), entity: Id }),
 ]);
 export type ConcordanceOf = z.infer<typeof ConcordanceOf>;

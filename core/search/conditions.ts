@@ -10,9 +10,13 @@ export type Test =
   | { readonly kind: 'to'; readonly bound: string; readonly open: boolean }
   | { readonly kind: 'between'; readonly from: string; readonly to: string };
 
-/** One thing that must hold (or, with `not`, must not): words in the text, or one of `tests` for one of `meanings`. */
+/** The forms of words in small letters, each with itself; a word that is not there has itself alone. */
+export type WordForms = ReadonlyMap<string, readonly string[]>;
+
+/** One thing that must hold (or, with `not`, must not): words in the text, words in any of their `forms`, or one of `tests` for one of `meanings`. */
 export type Condition = { readonly not: boolean } & (
   | { readonly kind: 'words'; readonly words: string; readonly exact: boolean }
+  | { readonly kind: 'lemma'; readonly words: readonly string[]; readonly forms: WordForms }
   | { readonly kind: 'field'; readonly field: string; readonly meanings: readonly Meaning[]; readonly tests: readonly Test[] }
 );
 
@@ -56,8 +60,11 @@ function conditionOf(term: Term, fields: ReadonlyMap<string, Field>, problems: Q
     });
     return null;
   }
+  // Where the codebook has a field of that name, its own comes first.
+  const meanings = field.meanings.filter(({ of }) => of !== 'words');
+  if (meanings.length === 0) return { kind: 'lemma', words: term.values.map(({ text }) => text), forms: new Map(), not };
   const tests = term.values.flatMap((value) => testOf(value, field, place, problems) ?? []);
-  return tests.length === term.values.length ? { kind: 'field', field: field.name, meanings: field.meanings, tests, not } : null;
+  return tests.length === term.values.length ? { kind: 'field', field: field.name, meanings, tests, not } : null;
 }
 
 function testOf(value: Value, field: Field, place: Term['place'], problems: QueryProblem[]): Test | null {
@@ -126,6 +133,9 @@ function closeness(one: string, other: string): number {
   while (end < shorter - start && one.at(-1 - end) === other.at(-1 - end)) end++;
   return (start + end) / Math.max(one.length, other.length);
 }
+
+/** The words of `text` as the index has them, in small letters. */
+export const plainWords = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
 
 /** How texts are compared: without case, accents and the difference of quotation marks and dashes; runs of space are one. */
 export function folded(text: string): string {

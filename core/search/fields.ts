@@ -3,6 +3,7 @@ import { WorkStatus } from '../export-request.ts';
 
 /** What a field can be about. One field may mean several things (`source:` is who published an article and whom a fact rests on). */
 export type Meaning =
+  | { readonly of: 'words'; readonly what: 'lemma' }
   | { readonly of: 'article'; readonly what: 'article' | 'title' | 'source' | 'date' | 'url' | 'language' | 'status' | 'done' | 'begun' }
   | {
       readonly of: 'annotation';
@@ -53,6 +54,7 @@ export function fieldsOf(codebook: Codebook): ReadonlyMap<string, Field> {
       values: [...known.values, ...values.filter(({ name: value }) => !known.values.some((other) => other.name === value))],
     });
   };
+  add('lemma', 'All forms of a word', 'text', { of: 'words', what: 'lemma' });
   add('article', 'Article, by number, name or title', 'text', { of: 'article', what: 'article' });
   add('title', 'Title of the article', 'text', { of: 'article', what: 'title' });
   add('source', 'Who published the article', 'text', { of: 'article', what: 'source' });

@@ -8,7 +8,27 @@ import { parseQuery, printQuery, type Term } from './query.ts';
 const fields = fieldsOf(defaultCodebook);
 const bare = (terms: readonly Term[]) => terms.map(({ place: _, ...term }) => term);
 const piece = fc.oneof(
-  fc.constantFrom('speaker:', '-', '"', '“', '”', ',', ':', ' ', '\\', '..', '>', 'layer:quote', 'a', 'é', '\n', '💪', 'x-y', '-done'),
+  fc.constantFrom(
+    'speaker:',
+    'lemma:',
+    '-',
+    '"',
+    '“',
+    '”',
+    ',',
+    ':',
+    ' ',
+    '\\',
+    '..',
+    '>',
+    'layer:quote',
+    'a',
+    'é',
+    '\n',
+    '💪',
+    'x-y',
+    '-done',
+  ),
   fc.string({ maxLength: 4 }),
 );
 const typed = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''));

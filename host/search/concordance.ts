@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { type FindOptions, occurrences } from '../../core/find.ts';
 import type { ConcordanceLine, ConcordanceOf } from '../../core/search/concordance.ts';
+import { plainWords, type WordForms } from '../../core/search/conditions.ts';
 import type { Range } from '../../core/span.ts';
 import { inContext } from '../occurrences.ts';
 import { matchOf } from './query-sql.ts';
@@ -14,34 +15,39 @@ const exactly: FindOptions = { matchCase: false, wholeWords: true };
 
 /**
  * Where it stands in the articles after `after` (null: from the first), in the order of their ids, by article and place. The full-text index
- * says in which texts to look. An answer ends after whole articles; `next` is what to give as `after` for the rest, null when there is none.
+ * says in which texts to look. `forms` are those of the words, where all of them are sought. An answer ends after whole articles; `next` is what to give as `after` for the rest, null when there is none.
  */
 export function concordance(
   database: DatabaseSync,
   of: ConcordanceOf,
   after: string | null,
+  forms: WordForms = new Map(),
 ): { lines: ConcordanceLine[]; next: string | null } {
   const begin = Date.now();
   const lines: ConcordanceLine[] = [];
   const from = after ?? '';
-  for (const row of candidates(database, of, from)) {
+  const pattern = of.kind === 'lemma' ? patternOf(of.words, forms) : null;
+  for (const row of candidates(database, of, forms, from)) {
     const [id, text] = [String(row['id']), String(row['text'])];
-    const places = of.kind === 'entity' ? mentionsIn(database, Number(row['no']), of.entity) : placesIn(text, of);
+    const places = of.kind === 'entity' ? mentionsIn(database, Number(row['no']), of.entity) : placesIn(text, of, pattern);
     for (const range of places) lines.push(inContext(id, text, range, around));
     if (lines.length >= most || Date.now() - begin > longest) return { lines, next: id };
   }
   return { lines, next: null };
 }
 
-function candidates(database: DatabaseSync, of: ConcordanceOf, after: string): Iterable<Record<string, SQLOutputValue>> {
+function candidates(database: DatabaseSync, of: ConcordanceOf, forms: WordForms, after: string): Iterable<Record<string, SQLOutputValue>> {
   const texts = 'select r.id, r.no, texts.text from articles r join texts on texts.rowid = r.no where r.id > ? and';
   if (of.kind === 'entity') {
     const linked = 'r.no in (select article_no from mentions where entity = ?)';
     return database.prepare(`${texts} ${linked} order by r.id`).iterate(after, of.entity);
   }
-  const words = matchOf({ words: of.words, exact: true });
+  const words =
+    of.kind === 'lemma'
+      ? matchOf({ kind: 'lemma', words: [of.words], forms })
+      : `${matchOf({ kind: 'words', words: of.words, exact: true })}${of.kind === 'beginning' ? ' *' : ''}`;
   // Words begin with what is sought; signs alone are in no index, and are looked for in every text.
-  const match = /[\p{L}\p{N}]/u.test(of.words) ? `text : ${of.kind === 'beginning' ? `${words} *` : words}` : null;
+  const match = /[\p{L}\p{N}]/u.test(of.words) ? `text : ${words}` : null;
   if (match === null) return database.prepare(`${texts} 1 order by r.id`).iterate(after);
   return database.prepare(`${texts} r.no in (select rowid from texts where texts match ?) order by r.id`).iterate(after, match);
 }
@@ -52,7 +58,16 @@ function mentionsIn(database: DatabaseSync, article: number, entity: string): Ra
   return rows.all(article, entity).map((row) => ({ start: Number(row['start']), end: Number(row['finish']) }));
 }
 
-function placesIn(text: string, of: Exclude<ConcordanceOf, { kind: 'entity' }>): Range[] {
+// The words one after the other, each in any of its forms.
+function patternOf(words: string, forms: WordForms): RegExp | null {
+  const parts = plainWords(words).map((word) => `(?:${(forms.get(word) ?? [word]).join('|')})`);
+  return parts.length === 0
+    ? null
+    : new RegExp(`(?<![\\p{L}\\p{N}\\p{M}_])${parts.join('[^\\p{L}\\p{N}\\n]+')}(?![\\p{L}\\p{N}\\p{M}_])`, 'giu');
+}
+
+function placesIn(text: string, of: Exclude<ConcordanceOf, { kind: 'entity' }>, pattern: RegExp | null): Range[] {
+  if (pattern) return Array.from(text.matchAll(pattern), ({ 0: found, index }) => ({ start: index, end: index + found.length }));
   if (of.kind === 'words') return occurrences(text, of.words, exactly);
   // The rest of the word belongs to the place.
   return occurrences(text, of.words, { ...exactly, wholeWords: false }).flatMap(({ start, end }) => {

@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import type { Condition, Test } from '../../core/search/conditions.ts';
+import { type Condition, plainWords, type Test, type WordForms } from '../../core/search/conditions.ts';
 import type { Meaning } from '../../core/search/fields.ts';
 
 /** A part of SQL with the values for its question marks, in order. */
@@ -15,7 +15,7 @@ export function annotationClause(conditions: readonly Condition[], me: string): 
   return all(
     conditions.map((condition) => {
       const clause =
-        condition.kind === 'words'
+        condition.kind !== 'field'
           ? { sql: 'a.no in (select rowid from annotation_words where annotation_words match ?)', values: [matchOf(condition)] }
           : any(condition.meanings.flatMap((meaning) => condition.tests.map((test) => clauseOf(meaning, test, me))));
       return condition.not ? negated(clause) : clause;
@@ -28,9 +28,12 @@ export function annotationClause(conditions: readonly Condition[], me: string): 
  * up once. Null where no words are asked for.
  */
 export function wordsOf(conditions: readonly Condition[]): { words: string | null; rest: readonly Condition[] } {
-  const isWords = (condition: Condition) => condition.kind === 'words' && !condition.not;
-  const matches = conditions.flatMap((condition) => (condition.kind === 'words' && !condition.not ? [matchOf(condition)] : []));
-  return { words: matches.length > 0 ? matches.join(' AND ') : null, rest: conditions.filter((condition) => !isWords(condition)) };
+  const isWords = (condition: Condition) => condition.kind !== 'field' && !condition.not;
+  const matches = conditions.flatMap((condition) => (condition.kind !== 'field' && !condition.not ? [matchOf(condition)] : []));
+  return {
+    words: matches.length > 0 ? matches.map((match) => `(${match})`).join(' AND ') : null,
+    rest: conditions.filter((condition) => !isWords(condition)),
+  };
 }
 
 /**
@@ -41,7 +44,7 @@ export function articleClause(conditions: readonly Condition[], me: string): Cla
   const ofAnnotation: Condition[] = [];
   const clauses: Clause[] = [];
   for (const condition of conditions) {
-    if (condition.kind === 'words') {
+    if (condition.kind !== 'field') {
       const clause = { sql: 'r.no in (select rowid from texts where texts match ?)', values: [matchOf(condition)] };
       clauses.push(condition.not ? negated(clause) : clause);
       continue;
@@ -61,18 +64,35 @@ export function articleClause(conditions: readonly Condition[], me: string): Cla
   return all(clauses);
 }
 
-/** Words as the full-text index takes them: all of them, the last by its beginning; an exact one as a phrase. */
-export function matchOf({ words, exact }: { readonly words: string; readonly exact: boolean }): string {
+type Words =
+  | { readonly kind: 'words'; readonly words: string; readonly exact: boolean }
+  | { readonly kind: 'lemma'; readonly words: readonly string[]; readonly forms: WordForms };
+
+/** Words as the full-text index takes them: all of them, the last by its beginning; an exact one as a phrase; or in any of their forms. */
+export function matchOf(sought: Words): string {
+  if (sought.kind === 'lemma') return sought.words.map((words) => formsMatch(words, sought.forms)).join(' OR ');
+  const { words, exact } = sought;
   const parts = exact ? [words] : words.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== '');
   // A phrase without a letter would be no phrase at all; nothing is what it finds.
   const known = parts.filter((part) => /[\p{L}\p{N}]/u.test(part));
-  if (known.length === 0) return '"\u{10fffd}"';
-  const quoted = known.map((part) => `"${part.replaceAll('"', ' ')}"`);
+  if (known.length === 0) return nothing;
+  // Either would end the phrase.
+  const quoted = known.map((part) => `"${part.replaceAll('"', ' ').replaceAll('\0', ' ')}"`);
   return exact ? quoted.join(' ') : `${quoted.join(' + ')} *`;
+}
+
+// What stands in no text.
+const nothing = '"\u{10fffd}"';
+
+function formsMatch(words: string, forms: WordForms): string {
+  const groups = plainWords(words).map((word) => `(${(forms.get(word) ?? [word]).map((form) => `"${form}"`).join(' OR ')})`);
+  return groups.length === 0 ? nothing : `(${groups.join(' AND ')})`;
 }
 
 function clauseOf(meaning: Meaning, test: Test, me: string): Clause {
   switch (meaning.what) {
+    case 'lemma':
+      throw new TypeError('words are looked up in the full-text index');
     case 'article':
     case 'title':
       return compared(meaning.what === 'title' ? 'r.folded_title' : 'r.named', test);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Output } from '../../core/contract.ts';
 import type { Dimension, SearchInput } from '../../core/search/calls.ts';
 import type { ConcordanceOf } from '../../core/search/concordance.ts';
-import { type Condition, understand } from '../../core/search/conditions.ts';
+import { type Condition, plainWords, understand, type WordForms } from '../../core/search/conditions.ts';
 import { fieldsOf } from '../../core/search/fields.ts';
 import type { QueryProblem } from '../../core/search/query.ts';
 import { concordance } from './concordance.ts';
@@ -28,7 +28,7 @@ export class Searches {
   }
 
   async search({ query, what, skip, limit, order }: SearchInput): Promise<Output<'search'>> {
-    const { conditions, problems } = this.#read(query);
+    const { conditions, problems } = await this.#read(query);
     const none = { articles: [], annotations: [], totals: { articles: 0, annotations: 0 } };
     if (problems.length > 0) return { problems, ...none, indexing: null };
     const index = await this.#ready(patience);
@@ -47,29 +47,30 @@ export class Searches {
   }
 
   async keys(query: string): Promise<Output<'searchKeys'>> {
-    const { conditions, problems } = this.#read(query);
+    const { conditions, problems } = await this.#read(query);
     if (problems.length > 0) return { problems, found: [] };
     const { database } = await this.#ready(null);
     return { problems, found: findKeys(database, conditions, this.#project.annotator.id, mostKeys) };
   }
 
   async tally(query: string, by: readonly Dimension[]): Promise<Output<'tally'>> {
-    const { conditions, problems } = this.#read(query);
+    const { conditions, problems } = await this.#read(query);
     if (problems.length > 0) return { problems, rows: [], indexing: null };
     const index = await this.#ready(patience);
     return { problems, rows: tally(index.database, conditions, this.#project.annotator.id, by), indexing: index.progress };
   }
 
   async progress(query: string): Promise<Output<'progress'>> {
-    const { conditions, problems } = this.#read(query);
+    const { conditions, problems } = await this.#read(query);
     if (problems.length > 0) return { problems, articles: 0, rows: [], indexing: null };
     const index = await this.#ready(patience);
     return { problems, ...progress(index.database, conditions, this.#project.annotator.id), indexing: index.progress };
   }
 
   async concordance(of: ConcordanceOf, after: string | null): Promise<Output<'concordance'>> {
+    const forms = of.kind === 'lemma' ? await formsIn([of.words]) : undefined;
     const index = await this.#ready(patience);
-    return { ...concordance(index.database, of, after), indexing: index.progress };
+    return { ...concordance(index.database, of, after, forms), indexing: index.progress };
   }
 
   async close(): Promise<void> {
@@ -77,9 +78,12 @@ export class Searches {
     await (await this.#index)?.close();
   }
 
-  #read(query: string): { conditions: readonly Condition[]; problems: QueryProblem[] } {
+  async #read(query: string): Promise<{ conditions: readonly Condition[]; problems: QueryProblem[] }> {
     const { conditions, problems } = understand(query, fieldsOf(this.#project.codebook.codebook));
-    return { conditions, problems: [...problems] };
+    const read = conditions.map(async (condition) =>
+      condition.kind === 'lemma' ? { ...condition, forms: await formsIn(condition.words) } : condition,
+    );
+    return { conditions: await Promise.all(read), problems: [...problems] };
   }
 
   // The index, up to date or after so many milliseconds as it is; null waits as long as it takes.
@@ -108,6 +112,12 @@ export class Searches {
     })();
     return this.#index;
   }
+}
+
+// The dictionary of forms takes a third of a second to read: only who asks for forms waits for it.
+async function formsIn(words: readonly string[]): Promise<WordForms> {
+  const { formsOf } = await import('./word-forms.ts');
+  return new Map(words.flatMap(plainWords).map((word) => [word, formsOf(word)]));
 }
 
 function pathIn(cache: string, project: string): string | null {

@@ -183,6 +183,35 @@ test('L81 words stand where they do in all articles, however written, whole or b
   expect((await all({ kind: 'words', words: '“' })).length).toBeGreaterThan(0);
 });
 
+test('L84 words are found in all their forms, one after the other where several are sought', async () => {
+  const texts = await Promise.all(project.articles().map(async ({ id }) => (await project.readArticle(id)).text));
+  const count = (pattern: RegExp) => texts.reduce((sum, text) => sum + [...text.matchAll(pattern)].length, 0);
+  const said = count(/(?<![\p{L}\p{N}_])(say|says|said|saying)(?![\p{L}\p{N}_])/giu);
+  const lines = async (words: string) => (await searches.concordance({ kind: 'lemma', words }, null)).lines;
+  expect(said).toBeGreaterThan(count(/\bsaid\b/gi));
+  expect(await lines('say')).toHaveLength(said);
+  expect(await lines('Said')).toHaveLength(said);
+  const allies = await lines('western ally');
+  expect(allies.length).toBeGreaterThan(0);
+  expect(allies.every(({ text }) => /^western (ally|allies|allied)$/i.test(text))).toBe(true);
+  expect(await lines('“”')).toEqual([]);
+});
+
+test('L85 a query finds articles and annotations by a word in all its forms, and what has none of them', async () => {
+  const articles = async (query: string) => (await searches.search({ query, what: ['articles'], skip: 0, limit: 9 })).articles;
+  const ids = async (query: string) => (await articles(query)).map(({ article }) => article).sort();
+  expect(await ids('lemma:signed')).toEqual(
+    [...new Set((await Promise.all(['sign', 'signs', 'signed', 'signing'].map((word) => ids(`"${word}"`)))).flat())].sort(),
+  );
+  expect((await ids('-lemma:sign')).length + (await ids('lemma:sign')).length).toBe(project.articles().length);
+  expect((await articles('lemma:sign')).every(({ snippet }) => /^sign(s|ed|ing)?$/i.test(snippet?.match ?? ''))).toBe(true);
+  expect(await ids('lemma:sign,qwertz')).toEqual(await ids('lemma:sign'));
+  expect(await total('lemma:zzz')).toBe(0);
+  const quoted = await total('lemma:ally');
+  expect(quoted).toBe(await total('allies'));
+  expect(quoted + (await total('-lemma:ally'))).toBe(5);
+});
+
 test('L73 it is counted how many articles each annotator has done and begun, and each share can be asked for', async () => {
   const articles = project.articles().length;
   const answer = await searches.progress('');

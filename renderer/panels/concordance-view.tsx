@@ -11,7 +11,12 @@ import { Pick } from '../ui/fields.tsx';
 import { LongList } from '../ui/long-list.tsx';
 import { type Lines, useLines } from './concordance-reading.ts';
 
-const kinds = { words: 'These words', beginning: 'Words that begin so', entity: 'An entity, all mentions' } as const;
+const kinds = {
+  words: 'These words',
+  lemma: 'All forms of the words',
+  beginning: 'Words that begin so',
+  entity: 'An entity, all mentions',
+} as const;
 const orders = { article: 'By article', left: 'By what is left', right: 'By what is right', source: 'By source', date: 'By date' } as const;
 const idOf = ({ article, start }: ConcordanceLine) => `${article} ${start}`;
 const noTicks: ReadonlySet<string> = new Set();
