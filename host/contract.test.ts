@@ -73,6 +73,7 @@ const rename = { change: 'rename-layer', layer: 'QUOTE', to: 'SAYING' };
 const changing = { page: 'p1', what: { kind: 'change', changes: [rename] } };
 const halves = { ...defaultSplitOptions, fractions: { train: 0.5, validation: 0, test: 0.5 } };
 const tooMuch = { ...halves, fractions: { train: 0.8, validation: 0.8, test: 0.8 } };
+const restoring = { state: '2026-11-20T10-00-00-000Z', gesture: 'r1', what: { kind: 'all' } };
 const settings = { ...defaultSettings, theme: 'dark' };
 
 // In this order, each upon what those before have done. What is expected is the code of a failure, or that it went well.
@@ -203,6 +204,12 @@ const calls: [method: Method, what: string, input: () => unknown, bytes: Uint8Ar
   ['listConflicts', 'of which there are none', () => ({ page: 'p1' }), undefined, 'ok'],
   ['mergeConflicts', 'of which there are none', () => ({ page: 'p1' }), undefined, 'ok'],
   ['mergeConflicts', 'from a page that only reads', () => ({ page: 'p2' }), undefined, 'read-only'],
+  ['listEarlier', 'of which there are none', () => ({ page: 'p2' }), undefined, 'ok'],
+  ['compareEarlier', 'that is not kept', () => ({ state: '2026-11-20T10-00-00-000Z' }), undefined, 'not-found'],
+  ['differencesEarlier', 'of a path', () => ({ state: '../x', article }), undefined, 'bad-request'],
+  ['differencesEarlier', 'that is not kept', () => ({ state: 'x', article: null }), undefined, 'not-found'],
+  ['restoreEarlier', 'from a page that only reads', () => ({ page: 'p2', ...restoring }), undefined, 'read-only'],
+  ['restoreEarlier', 'that is not kept', () => ({ page: 'p1', ...restoring }), undefined, 'not-found'],
   ['openRecent', 'a project that was never open', () => ({ page: 'p1', id: 'id-77' }), undefined, 'not-found'],
   ['takeOver', 'by the second page', () => ({ page: 'p2' }), undefined, 'ok'],
   ['apply', 'from the page that was taken over', () => ({ page: 'p1', gesture: doneGesture('g4', article) }), undefined, 'read-only'],

@@ -30,6 +30,8 @@ export interface HostOptions {
   readonly account?: string;
   /** The folder for what can be made anew, such as the search index; without one it is kept in memory. */
   readonly cache?: string;
+  /** The folder for earlier states of projects; without one none are kept. */
+  readonly earlier?: string;
   /** The time, ISO 8601. */
   readonly now?: () => string;
   /** Milliseconds that the lease waits for a holder whose event stream ended; 5000 by default. */

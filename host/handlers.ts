@@ -7,6 +7,7 @@ import { importText } from './article-import.ts';
 import { codebookHandlers } from './codebook-handlers.ts';
 import { previewExport } from './dataset-export.ts';
 import type { Desk } from './desk.ts';
+import { earlierHandlers } from './earlier-handlers.ts';
 import { listExperience } from './experience.ts';
 import { datasetHandlers } from './import/dataset-handlers.ts';
 import { stagingHandlers } from './import/staging-handlers.ts';
@@ -122,6 +123,7 @@ export function handlersOf(desk: Desk): Handlers {
     ...codebookHandlers(desk, mustWrite),
     ...annotatorHandlers(desk, mustWrite),
     ...outsideHandlers(desk, mustWrite),
+    ...earlierHandlers(desk, mustWrite),
 
     saveSettings: async ({ settings }) => {
       await desk.saveSettings(settings);

@@ -8,10 +8,12 @@ export interface Places {
   readonly projects: string;
   /** What can be made anew at any time, such as search indexes. */
   readonly cache: string;
+  /** Earlier states of projects. */
+  readonly earlier: string;
 }
 
 /**
- * The places for this person. PRESSMARK_HOME puts both under one folder; otherwise settings go where the system keeps them
+ * The places for this person. PRESSMARK_HOME puts all under one folder; otherwise settings go where the system keeps them
  * (XDG_CONFIG_HOME, Library/Application Support, APPDATA) and projects into `Pressmark` in the home folder.
  */
 export function placesOf(
@@ -20,11 +22,15 @@ export function placesOf(
   home: string = homedir(),
 ): Places {
   const root = environment['PRESSMARK_HOME'];
-  if (root) return { settings: join(root, 'settings'), projects: join(root, 'projects'), cache: join(root, 'cache') };
+  if (root) {
+    const at = (name: keyof Places) => join(root, name);
+    return { settings: at('settings'), projects: at('projects'), cache: at('cache'), earlier: at('earlier') };
+  }
   return {
     settings: settingsFolder(environment, platform, home),
     projects: join(home, 'Pressmark'),
     cache: cacheFolder(environment, platform, home),
+    earlier: join(dataFolder(environment, platform, home), 'earlier'),
   };
 }
 
@@ -48,4 +54,10 @@ function cacheFolder(environment: Readonly<Record<string, string | undefined>>, 
   if (platform === 'darwin') return join(home, 'Library', 'Caches', 'Pressmark');
   if (platform === 'win32') return join(environment['LOCALAPPDATA'] || join(home, 'AppData', 'Local'), 'Pressmark', 'Cache');
   return join(environment['XDG_CACHE_HOME'] || join(home, '.cache'), 'pressmark');
+}
+
+function dataFolder(environment: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform, home: string): string {
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Pressmark');
+  if (platform === 'win32') return join(environment['LOCALAPPDATA'] || join(home, 'AppData', 'Local'), 'Pressmark');
+  return join(environment['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'pressmark');
 }

@@ -52,6 +52,10 @@ const handlers: Handlers = {
   listConflicts: unused,
   mergeConflicts: unused,
   openRecent: unused,
+  listEarlier: unused,
+  compareEarlier: unused,
+  differencesEarlier: unused,
+  restoreEarlier: unused,
   saveSettings: unused,
 };
 

@@ -89,6 +89,7 @@ test('H33 settings lie where the system keeps them, or all under PRESSMARK_HOME'
     settings: '/home/a/.config/pressmark',
     projects: '/home/a/Pressmark',
     cache: '/home/a/.cache/pressmark',
+    earlier: '/home/a/.local/share/pressmark/earlier',
   });
   expect(placesOf({ XDG_CONFIG_HOME: '/x' }, 'linux', '/home/a').settings).toBe('/x/pressmark');
   expect(placesOf({ XDG_CONFIG_HOME: '/x' }, 'darwin', '/Users/a').settings).toBe('/Users/a/Library/Application Support/Pressmark');
@@ -97,5 +98,6 @@ test('H33 settings lie where the system keeps them, or all under PRESSMARK_HOME'
     settings: '/p/settings',
     projects: '/p/projects',
     cache: '/p/cache',
+    earlier: '/p/earlier',
   });
 });

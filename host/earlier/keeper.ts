@@ -1,0 +1,92 @@
+import type { Notice } from '../../core/contract.ts';
+import { reasonOf } from '../storage/failures.ts';
+import type { StateKeeping } from './state-keeping.ts';
+
+/** What the keeping of states is timed for. */
+export interface Keeper {
+  /** Something was done: a state is kept soon, at least five minutes after the one before. */
+  touch(): void;
+  /** Ends the keeping; what is being kept just now is given up. */
+  close(): Promise<void>;
+}
+
+/** What a keeper needs. `now` gives ISO 8601; `notify` and `retract` show a notice and take it back. */
+export interface KeeperHands {
+  readonly keeping: StateKeeping;
+  readonly codebook: () => number;
+  readonly now: () => string;
+  readonly notify: (notice: Notice) => void;
+  readonly retract: (id: string) => void;
+}
+
+/** The shortest time between two states, and how long nobody waits for one, in milliseconds. */
+export const betweenStates = 5 * 60 * 1000;
+const quiet = 5000;
+
+/** Keeps states of a project from now on, behind the work: nothing waits for it and nothing fails with it. */
+export function startKeeper({ keeping, codebook, now, notify, retract }: KeeperHands): Keeper {
+  const end = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | null = null;
+  let isDirty = false;
+  let isTold = false;
+  /** When a state was last kept or tried, in milliseconds since 1970. */
+  let last: number | null = null;
+
+  const keep = async () => {
+    isDirty = false;
+    try {
+      last ??= await keeping.newest();
+      const wait = last === null ? 0 : last + betweenStates - Date.parse(now());
+      // A clock that was put back must not put the next state off for long.
+      if (wait > 0 && wait <= betweenStates) {
+        isDirty = true;
+        return schedule(wait);
+      }
+      last = Date.parse(now());
+      await keeping.keep({ time: now(), codebook: codebook() }, end.signal);
+      if (isTold) retract('earlier');
+      isTold = false;
+    } catch (error) {
+      if (end.signal.aborted) return;
+      isDirty = true;
+      if (!isTold) notify(failed(error));
+      isTold = true;
+    }
+  };
+  const schedule = (wait: number) => {
+    clearTimeout(timer);
+    if (end.signal.aborted) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      running = keep().finally(() => {
+        running = null;
+        if (isDirty && timer === undefined) schedule(betweenStates);
+      });
+    }, wait);
+    timer.unref();
+  };
+  const touch = () => {
+    isDirty = true;
+    if (timer === undefined && !running) schedule(quiet);
+  };
+  // What was done since the last state, here or elsewhere, before anything new is.
+  touch();
+  return {
+    touch,
+    async close() {
+      end.abort();
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+function failed(error: unknown): Notice {
+  return {
+    id: 'earlier',
+    severity: 'warning',
+    message: `An earlier state of this project could not be kept: ${reasonOf(error)}. Your work itself is saved as ever.`,
+    next: 'It is tried again every five minutes; check the disk that holds your home folder.',
+  };
+}

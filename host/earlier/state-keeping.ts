@@ -1,0 +1,256 @@
+import { createHash, type Hash } from 'node:crypto';
+import { join } from 'node:path';
+import { dequal } from 'dequal';
+import { namesIn } from '../storage/article-store.ts';
+import { durablePath } from '../storage/durable-write.ts';
+import type { FileSystem } from '../storage/file-system.ts';
+import { parseJournal } from '../storage/journal-lines.ts';
+import { isId, type Layout, layoutOf } from '../storage/layout.ts';
+import { acquireLock, type Lock } from '../storage/lock.ts';
+import { writeSealedRecord } from '../storage/record-file.ts';
+import { type EarlierState, type JournalEnd, type LogEnd, readState, stateId, statePath, statesIn, timeOfState } from './earlier-state.ts';
+import { appendToLog, cutBack, hashOfStart, opened, piecesOf } from './log-file.ts';
+import { changedRecords, type KnownRecord, recordPaths, recordsIn } from './record-log.ts';
+import { thin } from './thinning.ts';
+
+/** What states are kept of, and where: `folder` holds those of this project alone. `lock` gives the right to write there. */
+export interface KeepingPlace {
+  readonly fileSystem: FileSystem;
+  readonly project: { readonly id: string; readonly name: string };
+  /** The project's folder. */
+  readonly root: string;
+  readonly folder: string;
+  readonly lock?: (folder: string) => Promise<Lock | null>;
+}
+
+/** A state to keep: its time (ISO 8601) and the version of the codebook in force. */
+export interface Moment {
+  readonly time: string;
+  readonly codebook: number;
+}
+
+interface Records {
+  readonly log: string;
+  readonly bytes: number;
+  readonly hash: Hash;
+  /** The records in force by their paths. */
+  readonly known: Map<string, KnownRecord>;
+}
+
+// A log of records this much longer than what is in force begins anew. Bytes.
+const spareBytes = 1 << 24;
+
+/**
+ * Keeps earlier states of one project. A journal is only ever added to, and so is its copy here: a state is how long the logs were, with their
+ * hashes, and keeping one more costs what was written since. A log that the project no longer continues stays for the states that need it,
+ * and a new one begins.
+ */
+export class StateKeeping {
+  readonly #place: KeepingPlace;
+  readonly #layout: Layout;
+  /** Logs that were found whole since this program began. */
+  readonly #whole = new Set<string>();
+  /** How the journals lay on the disk when they were last gone through, by annotator. */
+  readonly #stamps = new Map<string, { readonly stamp: string; readonly end: JournalEnd }>();
+  #records: Records | null = null;
+  /** The logs that are being added to, with what they had before; null for new ones. */
+  readonly #appended = new Map<string, number | null>();
+
+  constructor(place: KeepingPlace) {
+    this.#place = place;
+    this.#layout = layoutOf(place.root);
+  }
+
+  /** When the newest state was kept, in milliseconds since 1970; null without any. */
+  async newest(): Promise<number | null> {
+    return timeOfState((await statesIn(this.#place.fileSystem, this.#place.folder)).at(-1) ?? '');
+  }
+
+  /**
+   * Keeps the project as it is, unless that is how the newest state has it, and lets go of states that are too old. Answers whether one was
+   * kept. Calls must not overlap. Nothing of the project is written.
+   * @throws the disk's own errors; the reason of `signal`
+   */
+  async keep(moment: Moment, signal?: AbortSignal): Promise<boolean> {
+    const { fileSystem, folder, lock = acquireLock } = this.#place;
+    await durablePath(fileSystem, folder);
+    // Copies of a project have its id, so another program may be keeping a state here just now.
+    const held = await lock(folder);
+    if (!held) return false;
+    try {
+      const isKept = await this.#keep(moment, signal);
+      if (isKept) await thin(fileSystem, folder, Date.parse(moment.time));
+      return isKept;
+    } finally {
+      await held.release();
+    }
+  }
+
+  async #keep({ time, codebook }: Moment, signal?: AbortSignal): Promise<boolean> {
+    const { fileSystem, folder, project, root } = this.#place;
+    const ids = await statesIn(fileSystem, folder);
+    const last = await readState(fileSystem, folder, ids.at(-1) ?? '').catch(() => null);
+    this.#appended.clear();
+    try {
+      const journals: JournalEnd[] = [];
+      for (const annotator of (await namesIn(fileSystem, this.#layout.annotators)).filter(isId)) {
+        const end = await this.#keepJournal(annotator, last, signal);
+        if (end) journals.push(end);
+      }
+      const withGaps = journals.filter(({ isGapless }) => !isGapless).map(({ annotator }) => annotator);
+      const records = await this.#keepRecords(last, withGaps, signal);
+      if (last?.place === root && last.records.sha256 === records.sha256 && dequal(last.journals, journals)) return false;
+      // The names of new logs, before what needs them.
+      await fileSystem.syncFolder(folder);
+      const state: Omit<EarlierState, 'sha256'> = { format: 1, project, place: root, time, codebook, records, journals };
+      // Never over another one, though clocks may be put back.
+      for (let at = Date.parse(time); ; at++) {
+        const id = stateId(new Date(at).toISOString());
+        if (ids.includes(id)) continue;
+        await writeSealedRecord(fileSystem, statePath(folder, id), state);
+        return true;
+      }
+    } catch (error) {
+      this.#records = null;
+      this.#stamps.clear();
+      // What cannot be cut back now is not gone on with: a log that is longer than the newest state says is left as it is.
+      for (const [log, bytes] of this.#appended) await cutBack(fileSystem, this.#in(log), bytes).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  // The journal as far as its last whole line; null where there is none.
+  async #keepJournal(annotator: string, last: EarlierState | null, signal?: AbortSignal): Promise<JournalEnd | null> {
+    const { fileSystem } = this.#place;
+    const path = this.#layout.journal(annotator);
+    const source = await opened(fileSystem, path);
+    if (!source) return null;
+    try {
+      const size = await source.size();
+      const stamp = `${size} ${(await fileSystem.stat(path)).modified}`;
+      const before = last?.journals.find((one) => one.annotator === annotator);
+      const known = this.#stamps.get(annotator);
+      if (before && known?.stamp === stamp && dequal(known.end, before)) return before;
+      const going = before && (await this.#continued(before, path, signal));
+      const hash = going ?? createHash('sha256');
+      const base = going && before ? before : await this.#begun(`journal-${annotator}`);
+      const tail = new WholeLines(hash);
+      const bytes = await this.#append(base.log, going ? base.bytes : null, tail.of(piecesOf(source, base.bytes, size, signal)));
+      this.#whole.add(base.log);
+      const steps = base.steps + tail.lines;
+      const end: JournalEnd = {
+        ...{ annotator, log: base.log, bytes, sha256: hash.digest('hex'), steps },
+        ...(tail.lines === 0 ? { last: base.last, isGapless: base.isGapless } : { last: tail.last.id, isGapless: tail.last.seq === steps }),
+      };
+      this.#stamps.set(annotator, { stamp, end });
+      return end;
+    } finally {
+      await source.close();
+    }
+  }
+
+  async #keepRecords(last: EarlierState | null, withGaps: readonly string[], signal?: AbortSignal): Promise<LogEnd> {
+    const { fileSystem } = this.#place;
+    const before = last && (await this.#recordsOf(last.records, signal));
+    const live = [...(before?.known.values() ?? [])].reduce((sum, { lineBytes }) => sum + lineBytes, 0);
+    const isGoing = before !== null && before.bytes <= Math.max(spareBytes, 3 * live);
+    const { log, hash, known } = isGoing
+      ? before
+      : { log: (await this.#begun('records')).log, hash: createHash('sha256'), known: new Map<string, KnownRecord>() };
+    const paths = await recordPaths(fileSystem, this.#layout, withGaps);
+    const lines = hashed(changedRecords(fileSystem, this.#layout, paths, known), hash, signal);
+    const bytes = await this.#append(log, isGoing ? before.bytes : null, lines);
+    this.#records = { log, bytes, hash, known };
+    return { log, bytes, sha256: hash.copy().digest('hex') };
+  }
+
+  // What is in force at the end of a log of records; null where the log is not what it was.
+  async #recordsOf({ log, bytes, sha256 }: LogEnd, signal?: AbortSignal): Promise<Records | null> {
+    if (this.#records?.log === log && this.#records.bytes === bytes && (await this.#isLong(log, bytes))) return this.#records;
+    if (!(await this.#isLong(log, bytes))) return null;
+    const content = await this.#place.fileSystem.readFile(this.#in(log));
+    signal?.throwIfAborted();
+    const hash = createHash('sha256').update(content);
+    return hash.copy().digest('hex') === sha256 ? { log, bytes, hash, known: recordsIn(content) } : null;
+  }
+
+  // The hash of the journal at `path` up to `end` if it goes on from there, and the log of `end` is what it was; else null.
+  async #continued({ log, bytes, sha256 }: JournalEnd, path: string, signal?: AbortSignal): Promise<Hash | null> {
+    const { fileSystem } = this.#place;
+    if (!(await this.#isLong(log, bytes))) return null;
+    const hash = await hashOfStart(fileSystem, path, bytes, signal);
+    if (hash?.copy().digest('hex') !== sha256) return null;
+    if (this.#whole.has(log)) return hash;
+    return (await hashOfStart(fileSystem, this.#in(log), bytes, signal))?.digest('hex') === sha256 ? hash : null;
+  }
+
+  // Whether a log ends where the newest state says. One that is longer may hold what another state needs, or what a crash left behind.
+  async #isLong(log: string, bytes: number): Promise<boolean> {
+    const file = await opened(this.#place.fileSystem, this.#in(log));
+    if (!file) return false;
+    try {
+      return (await file.size()) === bytes;
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #begun(name: string) {
+    const taken = (await namesIn(this.#place.fileSystem, this.#place.folder)).flatMap((file) => {
+      const [, stem, number] = /^(.+)-(\d+)\.jsonl$/.exec(file) ?? [];
+      return stem === name ? Number(number) : [];
+    });
+    return { log: `${name}-${Math.max(0, ...taken) + 1}.jsonl`, bytes: 0, steps: 0, last: null, isGapless: true };
+  }
+
+  #append(log: string, bytes: number | null, pieces: AsyncIterable<Uint8Array>): Promise<number> {
+    this.#appended.set(log, bytes);
+    return appendToLog(this.#place.fileSystem, this.#in(log), bytes, pieces);
+  }
+
+  #in(log: string): string {
+    return join(this.#place.folder, log);
+  }
+}
+
+// Passes a journal's bytes on as far as whole lines go, hashes them, and keeps hold of the last line.
+class WholeLines {
+  lines = 0;
+  readonly #hash: Hash;
+  #rest: Uint8Array[] = [];
+  #lastLine: Uint8Array = new Uint8Array();
+
+  constructor(hash: Hash) {
+    this.#hash = hash;
+  }
+
+  /** The id of the last line's gesture and its number; nulls where the line cannot be read. */
+  get last(): { readonly id: string | null; readonly seq: number | null } {
+    const entry = parseJournal(this.#lastLine).entries.at(-1);
+    return { id: entry?.gesture.id ?? null, seq: entry?.seq ?? null };
+  }
+
+  async *of(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const piece of pieces) {
+      const end = piece.lastIndexOf(0x0a) + 1;
+      if (end === 0) {
+        this.#rest.push(piece);
+        continue;
+      }
+      const whole = Buffer.concat([...this.#rest, piece.subarray(0, end)]);
+      this.#rest = [piece.subarray(end)];
+      for (let at = whole.indexOf(0x0a); at >= 0; at = whole.indexOf(0x0a, at + 1)) this.lines++;
+      this.#lastLine = whole.subarray(whole.lastIndexOf(0x0a, whole.length - 2) + 1);
+      this.#hash.update(whole);
+      yield whole;
+    }
+  }
+}
+
+async function* hashed(pieces: AsyncIterable<Uint8Array>, hash: Hash, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    signal?.throwIfAborted();
+    hash.update(piece);
+    yield piece;
+  }
+}
