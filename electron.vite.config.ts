@@ -4,12 +4,20 @@ import { defineConfig } from 'electron-vite';
 
 const here = import.meta.dirname;
 
+// The builder declares __dirname for a bundle that names it, and the package `open` declares its own.
+const openOwnFolder = {
+  name: 'open-own-folder',
+  transform: (code: string, id: string) =>
+    /[\\/]node_modules[\\/]open[\\/]index\.js$/.test(id) ? code.replaceAll('__dirname', 'ownFolder') : null,
+};
+
 /**
- * The three bundles of the desktop shell; the loopback host serves the third one as well. Main carries all it needs, so that
- * `out/` runs by itself. Preload is CommonJS, since a sandboxed preload script cannot be an ES module.
+ * The three bundles of the desktop shell; the loopback host serves the third one as well. Main and the
+ * command beside it carry all they need, so that `out/` runs by itself. Preload is CommonJS, since a sandboxed preload script cannot be an ES module.
  */
 export default defineConfig({
   main: {
+    plugins: [openOwnFolder],
     build: {
       outDir: resolve(here, 'out/main'),
       sourcemap: false,
@@ -17,7 +25,12 @@ export default defineConfig({
       externalizeDeps: false,
       rolldownOptions: {
         // Files are read in a thread of its own, which is a file of its own; host/import/reader.ts knows its name.
-        input: { main: resolve(here, 'electron/main.ts'), 'import-worker': resolve(here, 'host/import/worker.ts') },
+        // The command goes beside them, for the package that npm installs and for the desktop app to hand its words to.
+        input: {
+          main: resolve(here, 'electron/main.ts'),
+          'import-worker': resolve(here, 'host/import/worker.ts'),
+          cli: resolve(here, 'cli/main.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },

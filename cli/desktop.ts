@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { home } from './places.ts';
 
 /** What came of starting the desktop window: `exit` is its exit code once it closes, `reason` one sentence for the person. */
 export type DesktopStart = { started: true; exit: Promise<number> } | { started: false; reason: string };
@@ -37,7 +38,7 @@ export function here(): Surroundings {
     env: process.env,
     user: process.getuid?.() ?? null,
     electron: electronFolder(),
-    app: dirname(import.meta.dirname),
+    app: home,
     patience: 4_000,
   };
 }

@@ -1,8 +1,8 @@
 import { basename, dirname, join, resolve } from 'node:path';
 import { projectFileName } from '../host/storage/layout.ts';
 
-/** The folder of Pressmark itself. */
-export const home = resolve(import.meta.dirname, '..');
+/** The folder of Pressmark itself, which holds package.json and out/. This file lies in cli/ there, or built in out/main/. */
+export const home = resolve(import.meta.dirname, import.meta.url.endsWith('.ts') ? '..' : '../..');
 
 /** The built page, and the articles of the sample project. */
 export const pageFolder = join(home, 'out', 'renderer');

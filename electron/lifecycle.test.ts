@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Gesture } from '../core/edit.ts';
+import { createProject } from '../host/storage/project.ts';
 import { ensureBuilt } from './testing/bundles.ts';
-import { type Double, type DoubleItem, type DoubleWindow, startMain } from './testing/electron-double.ts';
+import { type Double, DoubleEvent, type DoubleItem, type DoubleWindow, startMain } from './testing/electron-double.ts';
 import { call, loaded, started, workspaceOf } from './testing/page.ts';
 
 let folder: string;
@@ -188,6 +189,38 @@ describe('opening projects', () => {
     expect(second.log).toContain(`lock {"path":${JSON.stringify(join(folder, 'other'))}}`);
     expect(second.log).not.toContain('ready');
     expect(second.windows).toEqual([]);
+  });
+
+  it('D24 the first opens the project that a second start names, in a window of its own, or brings its window to the front', async () => {
+    const { shell, window } = await start();
+    const place = join(folder, 'Budget vote');
+    await createProject(place, { name: 'Budget vote', annotator: { name: 'Ann' } });
+    shell.app.emit('second-instance', {}, [], folder, { path: join(place, 'project.pressmark') });
+    const second = await loaded(shell, 2);
+    expect(await workspaceOf(shell, second)).toMatchObject({ project: { name: 'Budget vote', place }, writable: true });
+    expect([window.focused, second.focused]).toEqual([0, 0]);
+    shell.app.emit('second-instance', {}, [], folder, { path: place });
+    await vi.waitFor(() => expect(second.focused).toBe(1));
+    expect(shell.windows).toEqual([window, second]);
+  });
+
+  it.each([
+    ['before it is ready', true],
+    ['while it runs', false],
+  ])('D32 a project.pressmark opened from the Finder %s opens its project', async (_, early) => {
+    const place = join(folder, 'Budget vote');
+    await createProject(place, { name: 'Budget vote', annotator: { name: 'Ann' } });
+    const event = new DoubleEvent();
+    const openFile = (shell: Double) => shell.app.emit('open-file', event, join(place, 'project.pressmark'));
+    const shell = await startMain([], true, early ? openFile : undefined);
+    running.push(shell);
+    if (!early) {
+      await loaded(shell, 1);
+      openFile(shell);
+    }
+    const window = await loaded(shell, early ? 1 : 2);
+    expect(await workspaceOf(shell, window)).toMatchObject({ project: { name: 'Budget vote', place } });
+    expect([event.defaultPrevented, shell.windows.length]).toEqual([true, early ? 1 : 2]);
   });
 
   it.each([[{ path: null }], [undefined], ['text'], [{ path: 5 }]])(

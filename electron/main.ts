@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { defaultSettings } from '../core/contract.ts';
 import type { KeySettings } from '../core/key-bindings.ts';
 import { placesOf } from '../host/places.ts';
+import { projectNamed, ranCommand, wordsOf } from './command-line.ts';
 import { showFailure } from './dialogs.ts';
 import { answerCalls } from './ipc.ts';
 import { menuOf, shellCommands } from './menu.ts';
@@ -22,13 +23,6 @@ const shellFolder = join(places.settings, 'desktop');
 
 /** What a second start tells the first. */
 const Start = z.object({ path: z.string().nullable() });
-
-/** The path of a project that the command line names, or null: Electron's own switches and the app's folder are no projects. */
-function namedProject(): string | null {
-  const words = process.argv.slice(1).filter((word) => !word.startsWith('-'));
-  const named = process.defaultApp ? words[1] : words[0];
-  return named === undefined ? null : resolve(named);
-}
 
 const projects = createProjects(
   { ...places, preload: fromHere('../preload/preload.cjs'), seeds: fromHere('../../seeds'), windowState: join(shellFolder, 'window.json') },
@@ -51,7 +45,9 @@ function attempt(task: () => Promise<void>): void {
   });
 }
 
-let asked = namedProject();
+const words = wordsOf(process.argv, process.defaultApp);
+const named = projectNamed(words);
+let asked = named === null ? null : resolve(named);
 let quitting = false;
 
 async function quit(): Promise<void> {
@@ -87,36 +83,43 @@ async function start(): Promise<void> {
   attempt(() => (path === null ? projects.openSample() : projects.open(path)));
 }
 
-app.enableSandbox();
-app.setName('Pressmark');
-mkdirSync(shellFolder, { recursive: true });
-app.setPath('userData', shellFolder);
-protocol.registerSchemesAsPrivileged([pagePrivileges]);
+// Electron gets ready only after this module: a command runs before there is a window, or needs to be a display.
+const wasCommand = await ranCommand(words, new URL('./cli.js', import.meta.url));
+if (wasCommand) app.exit(Number(process.exitCode ?? 0));
+else startShell();
 
-if (app.requestSingleInstanceLock({ path: asked })) {
-  app.on('web-contents-created', (_, contents) => guardNavigation(contents));
-  app.on('second-instance', (_event, _words, _folder, other) => {
-    const path = Start.safeParse(other).data?.path ?? null;
-    if (path === null) projects.focus();
-    else attempt(() => projects.open(path));
-  });
-  // macOS names a project that was opened from the Finder here, before or after the app is ready.
-  app.on('open-file', (event, path) => {
-    event.preventDefault();
-    if (app.isReady()) attempt(() => projects.open(path));
-    else asked = path;
-  });
-  app.on('window-all-closed', () => app.quit());
-  // Quitting waits until every page has sent what it holds and every project is closed.
-  app.on('before-quit', (event) => {
-    if (projects.count() === 0) return;
-    event.preventDefault();
-    void quit();
-  });
-  start().catch((error: unknown) => {
-    console.error(error);
-    app.exit(1);
-  });
-} else {
-  app.quit();
+function startShell(): void {
+  app.enableSandbox();
+  app.setName('Pressmark');
+  mkdirSync(shellFolder, { recursive: true });
+  app.setPath('userData', shellFolder);
+  protocol.registerSchemesAsPrivileged([pagePrivileges]);
+
+  if (app.requestSingleInstanceLock({ path: asked })) {
+    app.on('web-contents-created', (_, contents) => guardNavigation(contents));
+    app.on('second-instance', (_event, _words, _folder, other) => {
+      const path = Start.safeParse(other).data?.path ?? null;
+      if (path === null) projects.focus();
+      else attempt(() => projects.open(path));
+    });
+    // macOS names a project that was opened from the Finder here, before or after the app is ready.
+    app.on('open-file', (event, path) => {
+      event.preventDefault();
+      if (app.isReady()) attempt(() => projects.open(path));
+      else asked = path;
+    });
+    app.on('window-all-closed', () => app.quit());
+    // Quitting waits until every page has sent what it holds and every project is closed.
+    app.on('before-quit', (event) => {
+      if (projects.count() === 0) return;
+      event.preventDefault();
+      void quit();
+    });
+    start().catch((error: unknown) => {
+      console.error(error);
+      app.exit(1);
+    });
+  } else {
+    app.quit();
+  }
 }

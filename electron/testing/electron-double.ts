@@ -167,8 +167,8 @@ registerHooks({
 // The test runner makes every import() its own, which would find the real package; one in a module that Node itself loads stays Node's.
 const native = createRequire(import.meta.url)(importer) as { load(url: string): Promise<unknown> };
 
-/** Starts the built main bundle as `electron . ...args` would, and waits until `until` holds in the double. */
-export async function startMain(args: readonly string[], holdsLock = true): Promise<Double> {
+/** Starts the built main bundle as `electron . ...args` would; `beforeReady` runs as Electron is about to be ready. */
+export async function startMain(args: readonly string[], holdsLock = true, beforeReady?: (double: Double) => void): Promise<Double> {
   // Should the real package be loaded all the same, this keeps it from downloading.
   process.env['ELECTRON_OVERRIDE_DIST_PATH'] = '/nowhere';
   starts++;
@@ -191,6 +191,7 @@ export async function startMain(args: readonly string[], holdsLock = true): Prom
     isReady: () => log.includes('ready'),
     whenReady: async () => {
       await Promise.resolve();
+      beforeReady?.(double);
       log.push('ready');
     },
     quit: () => double.quit(),

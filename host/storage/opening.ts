@@ -13,9 +13,31 @@ export async function expectProject(fileSystem: FileSystem, layout: Layout): Pro
     await fileSystem.stat(layout.project);
   } catch (error) {
     if (!['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) throw unreadable(error, layout.project);
-    const message = `${layout.root} is not a Pressmark project: it has no ${projectFileName}.`;
+    const renamed = layout.root.endsWith('.pressmark');
+    const message = renamed
+      ? `${layout.root} opens no project: the file that does is called ${projectFileName} and lies in the project's folder.`
+      : `${layout.root} is not a Pressmark project: it has no ${projectFileName}.`;
     throw new AppError('not-found', message, 'Choose the folder of a project, or make a new one.');
   }
+}
+
+/**
+ * What to say when opening a project failed with `error`: of a project file that was copied or sent without its project that, and not that
+ * the first other file is missing.
+ */
+export async function reasonNotOpened(error: unknown, fileSystem: FileSystem, layout: Layout): Promise<unknown> {
+  const isMissing = (path: string): Promise<boolean> =>
+    fileSystem.stat(path).then(
+      () => false,
+      (failure) => codeOf(failure) === 'ENOENT',
+    );
+  const rest = [layout.codebook, layout.articles, layout.annotators];
+  if (!(await Promise.all(rest.map(isMissing))).every((missing) => missing)) return error;
+  return new AppError(
+    'not-found',
+    `${layout.project} is here without its project: codebook, articles and annotations are not beside it.`,
+    'Open the whole folder of the project, or ask whoever sent this file for a backup of it.',
+  );
 }
 
 /** The lock of the project in `folder`; null, with a notice, when it cannot be had. */

@@ -6,7 +6,7 @@ import { codeOf, nodeFileSystem } from './file-system.ts';
 import { layoutOf, projectFileName } from './layout.ts';
 import { Notices } from './notices.ts';
 import { OpenProject } from './open-project.ts';
-import { expectProject, lockOrNotice } from './opening.ts';
+import { expectProject, lockOrNotice, reasonNotOpened } from './opening.ts';
 import type { Project } from './project-interface.ts';
 
 export { createProject, type ProjectInit } from './creation.ts';
@@ -40,7 +40,7 @@ export async function openProject(folder: string, options: ProjectOptions = {}):
     );
   } catch (error) {
     await lock?.release();
-    throw codeOf(error) ? unreadable(error, layout.root) : error;
+    throw await reasonNotOpened(codeOf(error) ? unreadable(error, layout.root) : error, fileSystem, layout);
   }
 }
 
