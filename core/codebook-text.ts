@@ -1,8 +1,11 @@
 import { Codebook } from './codebook.ts';
 import { codebookFaults } from './codebook-soundness.ts';
+import { jsonDepth, tooDeepAt } from './json-depth.ts';
 
 /** The codebook that `text` (JSON) describes, or else what is wrong with it, one sentence each with its line where there is one. */
 export function readCodebook(text: string): Codebook | string[] {
+  const deep = tooDeepAt(text);
+  if (deep !== null) return [`Line ${lineAt(text, deep)}: its objects and lists lie more than ${jsonDepth} deep in each other`];
   let data: unknown;
   try {
     data = JSON.parse(text);

@@ -89,11 +89,14 @@ export function graphOf(
   return { path, text, objects: byId };
 }
 
+// Of a place that is no number there is nothing worth repeating.
+const told = (place: unknown) => (typeof place === 'number' ? place : 'no number');
+
 function placeOf(text: string, type: string, id: number, begin: unknown, end: unknown): { start: number; end: number } {
   const isPlace = Number.isSafeInteger(begin) && Number.isSafeInteger(end);
   const [start, stop] = [begin as number, end as number];
   if (!isPlace || start < 0 || stop < start || stop > text.length) {
-    throw new CasFault('damaged', `The ${type} ${id} lies outside the text (from ${String(begin)} to ${String(end)}, of ${text.length}).`);
+    throw new CasFault('damaged', `The ${type} ${id} lies outside the text (from ${told(begin)} to ${told(end)}, of ${text.length}).`);
   }
   return { start, end: stop };
 }

@@ -1,26 +1,18 @@
-import { again, CasFault, type GraphValue, graphOf, type RawObject, type RawSofa, type Read } from './cas-graph.ts';
+import { CasFault, type GraphValue, graphOf, type RawObject, type RawSofa, type Read } from './cas-graph.ts';
 import { uima } from './cas-types.ts';
 import type { GivenFile } from './foreign.ts';
-import { givenText, problemOf } from './given-text.ts';
+import { givenJson } from './given-json.ts';
+import { problemOf } from './given-text.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /** Reads UIMA CAS JSON 0.4.0 as Java's UIMA, cassis, INCEpTION and Pressmark write it. Objects may be a list or an object by id. */
 export function readCasJson(file: GivenFile): Read {
   const { path } = file;
-  const text = givenText(file);
-  if (typeof text !== 'string') return { graph: null, problem: text };
-  let document: unknown;
+  const document = givenJson(file);
+  if (document.problem) return { graph: null, problem: document.problem };
   try {
-    document = JSON.parse(text);
-  } catch (error) {
-    const at = Number(/position (\d+)/.exec(String(error))?.[1] ?? Number.NaN);
-    const before = Number.isNaN(at) ? null : text.slice(0, at).split('\n');
-    const problem = problemOf(path, before?.length ?? null, 'damaged', 'The file breaks the rules of JSON.', again);
-    return { graph: null, problem: { ...problem, column: before ? (before.at(-1) as string).length + 1 : null } };
-  }
-  try {
-    return { graph: graphFrom(path, document), problem: null };
+    return { graph: graphFrom(path, document.value), problem: null };
   } catch (fault) {
     if (!(fault instanceof CasFault)) throw fault;
     return { graph: null, problem: problemOf(path, null, fault.code, fault.message, fault.next) };

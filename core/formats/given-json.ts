@@ -1,4 +1,5 @@
 import type { ImportProblem, ProblemCode } from '../import/draft.ts';
+import { jsonDepth, tooDeepAt } from '../json-depth.ts';
 import type { GivenFile } from './foreign.ts';
 import { givenText } from './given-text.ts';
 
@@ -65,6 +66,12 @@ export function isOffset(value: unknown): value is number {
 }
 
 function parsedJson(file: string, text: string, firstLine: number): Given<unknown> {
+  const deep = tooDeepAt(text);
+  if (deep !== null) {
+    const line = firstLine + text.slice(0, deep).split('\n').length - 1;
+    const message = `Its objects and lists lie more than ${jsonDepth} deep in each other here.`;
+    return { value: null, problem: problemIn(file, 'unsafe', message, 'Write the file again with the program that it came from.', line) };
+  }
   try {
     return { value: JSON.parse(text), problem: null };
   } catch (error) {

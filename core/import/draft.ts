@@ -31,6 +31,15 @@ export const ImportProblem = z.strictObject({
 });
 export type ImportProblem = z.infer<typeof ImportProblem>;
 
+/** The longest message of a problem that is shown, in UTF-16 code units: what it quotes of a file may be of any length. */
+export const messageLimit = 500;
+
+/** `problem` with a message that fits a line or two, in whole characters, whatever it quotes. */
+export function inShort(problem: ImportProblem): ImportProblem {
+  const short = (text: string) => (text.length <= messageLimit ? text : `${text.slice(0, messageLimit - 1)}…`).toWellFormed();
+  return { ...problem, message: short(problem.message), next: short(problem.next) };
+}
+
 /** One line of an article to be. `leaveOut` says why it is proposed to be left out; null when it belongs to the article. */
 export const DraftBlock = z.strictObject({
   kind: z.enum(['heading', 'paragraph']),

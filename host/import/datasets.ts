@@ -14,6 +14,7 @@ import { proposeMap } from '../../core/formats/map-proposal.ts';
 import { applyMap, type LabelMap, mapProblems } from '../../core/formats/mapping.ts';
 import { placeDocuments } from '../../core/formats/placing.ts';
 import { freshAnnotations } from '../../core/import/dataset-look.ts';
+import { inShort } from '../../core/import/draft.ts';
 import { importedName } from '../article-import.ts';
 import type { Project } from '../storage/project.ts';
 import type { Reader } from './reader.ts';
@@ -128,7 +129,7 @@ export async function previewDataset(
     ...{ annotator: me, codebook, codebookVersion: version, now, sha256, articles },
     ...{ ...ground, articleRecords: new Map(records.flatMap((record) => (record.annotator === me ? [[record.id, record] as const] : []))) },
   });
-  return { map, plan: { ...plan, losses: summed([...losses, ...plan.losses]) } };
+  return { map, plan: { ...plan, problems: plan.problems.map(inShort), losses: summed([...losses, ...plan.losses]) } };
 }
 
 /**

@@ -1,10 +1,8 @@
 import type { ReadingOptions } from '../../core/import/draft.ts';
+import { jsonDepth, tooDeepAt } from '../../core/json-depth.ts';
 import { decodeLabelled, expectText } from '../decode.ts';
 import { Refusal } from './refusal.ts';
 import { articlesOfRows, columnsOf, type Row, type RowArticle, rowLimit } from './table-rows.ts';
-
-/** How deep the values of a line may be nested. */
-export const jsonDepth = 64;
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
@@ -28,7 +26,10 @@ export function readJsonl(name: string, bytes: Uint8Array, { encoding, columns: 
 
 /** The strings, numbers and lists of strings of a line by their keys. */
 function objectOf(text: string, line: number): Map<string, string> {
-  expectShallow(text, line);
+  // Before it is parsed.
+  if (tooDeepAt(text) !== null) {
+    throw new Refusal('unsafe', `its line ${line} is nested more than ${jsonDepth} deep`, 'Write the article’s fields side by side.', line);
+  }
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -47,27 +48,4 @@ function objectOf(text: string, line: number): Map<string, string> {
     else if (Array.isArray(cell) && cell.every((item) => typeof item === 'string')) cells.set(key, cell.join('\n'));
   }
   return cells;
-}
-
-// Before it is parsed: what is nested thousands deep parses, and cannot be written again.
-function expectShallow(text: string, line: number): void {
-  let depth = 0;
-  let isString = false;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at];
-    if (isString) {
-      if (character === '\\') at++;
-      else if (character === '"') isString = false;
-    } else if (character === '"') isString = true;
-    else if (character === '{' || character === '[') {
-      depth++;
-      if (depth > jsonDepth)
-        throw new Refusal(
-          'unsafe',
-          `its line ${line} is nested more than ${jsonDepth} deep`,
-          'Write the article’s fields side by side.',
-          line,
-        );
-    } else if (character === '}' || character === ']') depth--;
-  }
 }

@@ -1,5 +1,6 @@
 import type { FormatName } from '../../core/export-request.ts';
 import type { Foreign, GivenFile } from '../../core/formats/foreign.ts';
+import { inShort } from '../../core/import/draft.ts';
 import { problemOf, Refusal } from './refusal.ts';
 
 /** The files of a dataset to be read in one format. */
@@ -19,7 +20,8 @@ export async function readDataset({ format, files }: DatasetTask): Promise<Forei
   if (!reader.read)
     return unreadDataset(first, new Refusal('unsupported', `${reader.title} can be written only`, 'Choose a format that can be read.'));
   try {
-    return reader.read(files);
+    const foreign = reader.read(files);
+    return { ...foreign, problems: foreign.problems.map(inShort) };
   } catch {
     // A stack that ran over, or one of the thousand ways to break a format that its reader does not know.
     return unreadDataset(first, new Refusal('damaged', 'it could not be read to its end', 'Export it again in the program that made it.'));
@@ -28,5 +30,5 @@ export async function readDataset({ format, files }: DatasetTask): Promise<Forei
 
 /** What there is of a dataset of which the file `path` was refused. */
 export function unreadDataset(path: string, refusal: Refusal): Foreign {
-  return { documents: [], entities: [], links: [], annotators: [], problems: [problemOf(path, refusal)] };
+  return { documents: [], entities: [], links: [], annotators: [], problems: [inShort(problemOf(path, refusal))] };
 }

@@ -1,13 +1,10 @@
-import fc from 'fast-check';
 import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ImportFormat } from '../../core/import/draft.ts';
 import { createProject, openProject, type Project } from '../storage/project.ts';
 import { temporaryFolder } from '../testing/sample-host.ts';
 import { readDataset } from './read-dataset.ts';
 import { readFile } from './read-file.ts';
 import { Staging } from './staging.ts';
-import { docx, pdf } from './testing/documents.ts';
 
 let project: Project;
 let staging: Staging;
@@ -101,35 +98,6 @@ test('I22 the articles of one table are imported by choice, each with its own ro
   expect(drafts.map(({ title }) => title)).toEqual(['One', 'Two']);
   const [outcome] = await staging.import('p1', 'file-1', [{ index: 1, leftOut: [] }]);
   expect(Buffer.from(await project.readOriginal(outcome?.meta.id ?? '')).toString()).toBe('title,text\nTwo,Second text\n');
-});
-
-const seeds: [ImportFormat, Uint8Array][] = [
-  ['html', page],
-  ['docx', docx(['Words of a text.'], 'T')],
-  ['pdf', pdf([[['Words of a text.']]])],
-  ['eml', strToU8('Subject: a\r\nContent-Type: text/html\r\n\r\n<p>Words</p>')],
-  ['csv', strToU8('title,text\nOne,"First\ntext"\n')],
-  ['jsonl', strToU8('{"text":["a"]}\n{"text":"b"}')],
-  ['zip', zipSync({ 'a.txt': strToU8('Words of a text.') })],
-  ['text', strToU8('Words')],
-];
-
-test.each(seeds)('I27 whatever becomes of the bytes of a %s file, it is read or refused in words', async (format, seed) => {
-  const changed = fc.array(fc.tuple(fc.nat(seed.length - 1), fc.integer({ min: 0, max: 255 })), { maxLength: 12 }).map((changes) => {
-    const bytes = seed.slice();
-    for (const [at, byte] of changes) bytes[at] = byte;
-    return bytes;
-  });
-  const cut = fc.nat(seed.length).map((end) => seed.slice(0, end));
-  await fc.assert(
-    fc.asyncProperty(fc.oneof(changed, cut, fc.uint8Array({ maxLength: 200 })), async (bytes) => {
-      const { articles, files, problem } = await readFile({ name: `a.${format}`, format, bytes, options: {} });
-      if (problem) expect({ articles, files }).toEqual({ articles: [], files: [] });
-      else expect(articles.length + files.length).toBeGreaterThanOrEqual(format === 'zip' ? 0 : 1);
-      for (const { draft } of articles) expect(draft.blocks.every(({ text }) => text.isWellFormed())).toBe(true);
-    }),
-    { numRuns: format === 'pdf' || format === 'docx' ? 40 : 150 },
-  );
 });
 
 test('I40 files that were staged are a dataset together, alone, in their folder or packed; what else is staged is told apart', async () => {
