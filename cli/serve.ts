@@ -34,7 +34,7 @@ export function addServe(program: Command): void {
 export async function serveProject(project: Project, options: { port: number; open: boolean }): Promise<void> {
   const tickets = createTickets();
   const settings = await openSettings(placesOf().settings);
-  const { cache } = placesOf();
+  const { cache, earlier } = placesOf();
   const host = openHost({
     project,
     settings,
@@ -43,6 +43,7 @@ export async function serveProject(project: Project, options: { port: number; op
     deliver: deliverByTicket(tickets, zipExport),
     deliverBackup: deliverBackupByTicket(tickets),
     cache,
+    earlier,
   });
   try {
     for (const notice of [...project.notices, ...settings.notices]) tell(notice);

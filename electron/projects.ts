@@ -107,6 +107,7 @@ export function createProjects(places: ShellPlaces, version: string, { failed, s
       openWindow: open,
       account: annotator,
       cache: places.cache,
+      earlier: places.earlier,
     });
     const { id } = window.webContents;
     const closed = async (error: unknown): Promise<void> => {

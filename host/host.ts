@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { AppError, type Failure, type HostEvent } from '../core/contract.ts';
 import type { Desk, HostOptions } from './desk.ts';
+import { type Keeper, startKeeper } from './earlier/keeper.ts';
+import { StateKeeping } from './earlier/state-keeping.ts';
 import { handlersOf } from './handlers.ts';
 import { createReader } from './import/reader.ts';
 import { Staging } from './import/staging.ts';
@@ -9,6 +12,8 @@ import { accountName } from './places.ts';
 import { Searches } from './search/searches.ts';
 import { type Call, serve } from './serve.ts';
 import { SplitJobs } from './split-jobs.ts';
+import { nodeFileSystem } from './storage/file-system.ts';
+import { Notices } from './storage/notices.ts';
 import { type Watch, watchProject } from './watch.ts';
 
 /** One open project behind the contract, for any number of pages. */
@@ -49,6 +54,9 @@ export function openHost(options: HostOptions): Host {
   const told = new Set(project.gestures().map((gesture) => gesture.id));
   const stopNotices = project.onNotice((notice) => emit({ event: 'notice', notice }));
 
+  const keeperNotices = new Notices();
+  const stopKeeperNotices = keeperNotices.on((notice) => emit({ event: 'notice', notice }));
+
   const staging = new Staging(project, createReader());
   const jobs = new Jobs((to, event) => {
     for (const [listener, page] of [...listeners]) if (page === null || page === to) listener(event);
@@ -62,7 +70,7 @@ export function openHost(options: HostOptions): Host {
     jobs,
     splitJobs,
     searches,
-    notices: () => [...project.notices, ...settings.notices],
+    notices: () => [...project.notices, ...settings.notices, ...keeperNotices.list],
     written(page, gesture) {
       if (told.has(gesture.id)) return;
       told.add(gesture.id);
@@ -96,6 +104,27 @@ export function openHost(options: HostOptions): Host {
     },
   };
 
+  let keeper: Keeper | null = null;
+  const startKeeping = () => {
+    // Whoever writes the project keeps its states.
+    if (!options.earlier || project.readOnly) return;
+    const { id, name } = project.info;
+    const place = { fileSystem: nodeFileSystem, project: { id, name }, root: project.folder, folder: join(options.earlier, id) };
+    keeper = startKeeper({
+      keeping: new StateKeeping(place),
+      codebook: () => project.codebook.version,
+      now: options.now ?? isoNow,
+      notify: (notice) => keeperNotices.add(notice),
+      retract: (gone) => keeperNotices.remove(gone),
+    });
+  };
+  let work = '';
+  const touchIfWorked = () => {
+    const now = `${project.annotator.id} ${project.gestures().length} ${project.codebook.version} ${project.importedArticles().length}`;
+    if (now !== work) keeper?.touch();
+    work = now;
+  };
+
   let watching: Watch | null = null;
   const begin = async () => {
     const { info, folder } = project;
@@ -109,6 +138,7 @@ export function openHost(options: HostOptions): Host {
     await desk.remember({ recent: [entry, ...recent.filter(({ id, folder: other }) => id !== info.id && other !== folder)].slice(0, 10) });
     await project.tellConflicts();
     if (isClosed) return;
+    startKeeping();
     watching = watchProject(folder, () => void look(), cannotWatch);
     // What changed while the folder was being gone through is looked for once.
     void watching.ready.then(look);
@@ -118,7 +148,10 @@ export function openHost(options: HostOptions): Host {
     try {
       const { articles, others } = await project.look();
       await project.tellConflicts();
-      if (articles === null || articles.length > 0 || others) desk.outside(articles);
+      if (articles === null || articles.length > 0 || others) {
+        desk.outside(articles);
+        keeper?.touch();
+      }
     } catch (error) {
       if (!(error instanceof AppError)) options.log?.(`looking for changes failed: ${String(error)}`);
       // A sync may be half done; the next change wakes us again.
@@ -141,6 +174,7 @@ export function openHost(options: HostOptions): Host {
     try {
       return await serveCall(method, input, bytes);
     } finally {
+      touchIfWorked();
       running--;
       lastCall = Date.now();
     }
@@ -162,6 +196,8 @@ export function openHost(options: HostOptions): Host {
     isClosed = true;
     await beginning?.catch(() => undefined);
     await watching?.close();
+    await keeper?.close();
+    stopKeeperNotices();
     stopNotices();
     lease.close();
     await staging.close();

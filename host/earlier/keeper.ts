@@ -19,9 +19,12 @@ export interface KeeperHands {
   readonly retract: (id: string) => void;
 }
 
-/** The shortest time between two states, and how long nobody waits for one, in milliseconds. */
+/** The shortest time between two states, in milliseconds. */
 export const betweenStates = 5 * 60 * 1000;
-const quiet = 5000;
+
+// How long after an edit, and after a project was opened, the next state is kept at the earliest. Milliseconds.
+const afterEdit = 5000;
+const afterOpening = 30_000;
 
 /** Keeps states of a project from now on, behind the work: nothing waits for it and nothing fails with it. */
 export function startKeeper({ keeping, codebook, now, notify, retract }: KeeperHands): Keeper {
@@ -68,10 +71,10 @@ export function startKeeper({ keeping, codebook, now, notify, retract }: KeeperH
   };
   const touch = () => {
     isDirty = true;
-    if (timer === undefined && !running) schedule(quiet);
+    if (timer === undefined && !running) schedule(afterEdit);
   };
-  // What was done since the last state, here or elsewhere, before anything new is.
-  touch();
+  // What was done since the last state, here or elsewhere; opening comes first.
+  schedule(afterOpening);
   return {
     touch,
     async close() {

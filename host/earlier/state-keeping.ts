@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { dequal } from 'dequal';
 import { namesIn } from '../storage/article-store.ts';
 import { durablePath } from '../storage/durable-write.ts';
-import type { FileSystem } from '../storage/file-system.ts';
+import { codeOf, type FileSystem } from '../storage/file-system.ts';
 import { parseJournal } from '../storage/journal-lines.ts';
 import { isId, type Layout, layoutOf } from '../storage/layout.ts';
 import { acquireLock, type Lock } from '../storage/lock.ts';
@@ -91,6 +91,7 @@ export class StateKeeping {
     const ids = await statesIn(fileSystem, folder);
     const last = await readState(fileSystem, folder, ids.at(-1) ?? '').catch(() => null);
     this.#appended.clear();
+    let written: string | null = null;
     try {
       const journals: JournalEnd[] = [];
       for (const annotator of (await namesIn(fileSystem, this.#layout.annotators)).filter(isId)) {
@@ -99,24 +100,35 @@ export class StateKeeping {
       }
       const withGaps = journals.filter(({ isGapless }) => !isGapless).map(({ annotator }) => annotator);
       const records = await this.#keepRecords(last, withGaps, signal);
-      if (last?.place === root && last.records.sha256 === records.sha256 && dequal(last.journals, journals)) return false;
+      if (last?.place === root && dequal(last.records, records) && dequal(last.journals, journals)) return false;
       // The names of new logs, before what needs them.
       await fileSystem.syncFolder(folder);
       const state: Omit<EarlierState, 'sha256'> = { format: 1, project, place: root, time, codebook, records, journals };
       // Never over another one, though clocks may be put back.
-      for (let at = Date.parse(time); ; at++) {
-        const id = stateId(new Date(at).toISOString());
-        if (ids.includes(id)) continue;
-        await writeSealedRecord(fileSystem, statePath(folder, id), state);
-        return true;
-      }
+      let at = Date.parse(time);
+      while (ids.includes(stateId(new Date(at).toISOString()))) at++;
+      written = statePath(folder, stateId(new Date(at).toISOString()));
+      await writeSealedRecord(fileSystem, written, state);
+      return true;
     } catch (error) {
       this.#records = null;
       this.#stamps.clear();
-      // What cannot be cut back now is not gone on with: a log that is longer than the newest state says is left as it is.
-      for (const [log, bytes] of this.#appended) await cutBack(fileSystem, this.#in(log), bytes).catch(() => undefined);
+      // What cannot be taken back now is not gone on with: a log that is longer than the newest state says is left as it is.
+      await this.#takeBack(written).catch(() => undefined);
       throw error;
     }
+  }
+
+  // A state whose writing failed may be there all the same, and must go before what it needs.
+  async #takeBack(written: string | null): Promise<void> {
+    const { fileSystem, folder } = this.#place;
+    if (written !== null) {
+      await fileSystem.unlink(written).catch((error: unknown) => {
+        if (codeOf(error) !== 'ENOENT') throw error;
+      });
+      await fileSystem.syncFolder(folder);
+    }
+    for (const [log, bytes] of this.#appended) await cutBack(fileSystem, this.#in(log), bytes);
   }
 
   // The journal as far as its last whole line; null where there is none.
