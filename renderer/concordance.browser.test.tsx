@@ -66,3 +66,51 @@ test('L83 ten thousand places are listed by the few on screen, and nothing is wr
   const { violations } = await axe.run(place);
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 });
+
+test('L86 what was found is asked for again after an edit and its undo, once each, and stays on screen meanwhile', async () => {
+  const { concordance, actions, workspace } = await open();
+  await expect.poll(() => rows().elements().length).toBe(3);
+  const quiet = async () => {
+    const before = concordance.mock.calls.length;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(concordance.mock.calls.length).toBe(before);
+    return before;
+  };
+  const first = await quiet();
+  await page.getByRole('button', { name: 'Tick all 3' }).click();
+  concordance.mockImplementation(async () => ({ lines: [lineAt(places[2] ?? 0)], next: null, indexing: null }));
+  await page.getByRole('button', { name: 'Tag 3 places as quote' }).click();
+  await expect.poll(() => concordance.mock.calls.length).toBeGreaterThan(first);
+  await expect.poll(() => rows().elements().length).toBe(1);
+  const second = await quiet();
+  concordance.mockImplementation(async () => {
+    expect(rows().elements().length).toBe(1);
+    return { lines: places.map(lineAt), next: null, indexing: null };
+  });
+  actions.run('history.undo');
+  await expect.poll(() => workspace.store.getState().history.past.length).toBe(0);
+  await expect.poll(() => rows().elements().length).toBe(3);
+  expect(concordance.mock.calls.length).toBe(second + 1);
+});
+
+test('L87 a place that was opened leads back to its line, with what was ticked', async () => {
+  const { view } = await open();
+  await expect.poll(() => rows().elements().length).toBe(3);
+  await page.getByRole('combobox', { name: 'Order' }).selectOptions('By what is left');
+  await rows().nth(0).element().querySelector<HTMLElement>('.box')?.click();
+  await rows().nth(1).click();
+  await expect.poll(() => view.store.getState().view).toBe('annotate');
+  await page.getByRole('button', { name: '‹ Concordance' }).click();
+  expect(view.store.getState()).toMatchObject({ view: 'concordance', wayBack: [] });
+  await expect.element(rows().nth(1)).toHaveAttribute('aria-selected', 'true');
+  await expect.element(rows().nth(0)).toHaveAttribute('aria-checked', 'true');
+  await expect.element(page.getByRole('listbox', { name: 'Places' })).toHaveFocus();
+});
+
+test('L84 a word in all its forms is sought as such, and each form is told with its number', async () => {
+  const { concordance } = await open();
+  await expect.poll(() => rows().elements().length).toBe(3);
+  await page.getByRole('combobox', { name: 'What is sought' }).selectOptions('All forms of the words');
+  await expect.poll(() => concordance.mock.lastCall?.[0].of).toEqual({ kind: 'lemma', words: 'hubs' });
+  await expect.element(page.getByText('3 places: hubs 3.')).toBeVisible();
+});

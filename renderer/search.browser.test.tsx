@@ -201,6 +201,33 @@ test('L44 10,000 annotations are listed by article; one opens at its place, and 
   await expect.poll(() => results().element().querySelector('[aria-selected="true"]')?.textContent).toContain('Row 5000');
 });
 
+test('L86 the Search view asks again after an edit, and not otherwise; L87 what was ticked is ticked on the way back', async () => {
+  const { hits, set } = tagged('Ana Ruiz', 'Military hubs');
+  const { actions, workspace, found } = await open({ hits, set });
+  actions.search.show('layer:quote');
+  await expect.poll(() => results().getByRole('option').elements().length).toBe(3);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(found.mock.calls.length).toBe(1);
+  results()
+    .getByRole('option', { name: /Military/ })
+    .element()
+    .querySelector<HTMLElement>('.box')
+    ?.click();
+  await results()
+    .getByRole('option', { name: /Ana Ruiz/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: '‹ Results' }).click();
+  await expect.element(page.getByText('1 ticked')).toBeVisible();
+  await expect.poll(() => found.mock.calls.length).toBe(2);
+  const calls = found.mock.calls.length;
+  await actions.search.ground(hits, () => true);
+  actions.search.apply(actions.search.plan(hits, { kind: 'note', note: 'Check.' }), 'Note');
+  await expect.poll(() => found.mock.calls.length).toBe(calls + 1);
+  workspace.undo();
+  await expect.poll(() => found.mock.calls.length).toBe(calls + 2);
+});
+
 test('L45 a search is kept under a name, asked again, renamed and deleted', async () => {
   const { actions, workspace, view } = await open();
   const kept = () => workspace.store.getState().settings.searches['p']?.saved;

@@ -46,6 +46,20 @@ test('L74 every bar opens what it counts in the Search view, by the pointer and 
   expect(view.store.getState().search.query).toBe('has:note layer:quote,quoted_term -has:speaker');
 });
 
+test('L87 what a bar opened leads back to the counts, and from an article back over the results', async () => {
+  const { view, actions } = await open();
+  await card('Layers').getByRole('button', { name: 'Quote: 6 (75 %)' }).click();
+  actions.search.showAnnotation({ article: 'a', annotation: 'x', start: 0 }, 'x');
+  await expect.poll(() => view.store.getState()).toMatchObject({ view: 'annotate', wayBack: ['statistics', 'search'] });
+  await page.getByRole('button', { name: '‹ Results' }).click();
+  await page.getByRole('button', { name: '‹ Statistics' }).click();
+  expect(view.store.getState()).toMatchObject({ view: 'statistics', wayBack: [] });
+  await expect.element(card('Layers').getByRole('button', { name: 'Quote: 6 (75 %)' })).toBeInTheDocument();
+  await card('Layers').getByRole('button', { name: 'Quote: 6 (75 %)' }).click();
+  actions.run('view.annotate');
+  await expect.element(page.getByRole('button', { name: '‹ Results' })).not.toBeInTheDocument();
+});
+
 test('L74 progress opens the articles of each share, a cell both of what it counts', async () => {
   const { view, actions } = await open();
   await card('Progress by annotator').getByRole('button', { name: 'Anna, in progress: 1 article' }).click();

@@ -3,9 +3,11 @@ import { planBulk } from '../../core/bulk.ts';
 import type { AnnotationHit } from '../../core/contract.ts';
 import { occurrences } from '../../core/find.ts';
 import type { FoundArticle, FoundKey, KeptSearches } from '../../core/search/calls.ts';
+import { understand } from '../../core/search/conditions.ts';
+import { fieldsOf } from '../../core/search/fields.ts';
 import type { Range } from '../../core/span.ts';
 import { searchesOf, withoutSaved, withRecent, withSaved } from '../state/searches.ts';
-import type { SearchState } from '../state/view-store.ts';
+import type { SearchState, ViewName } from '../state/view-store.ts';
 import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
 
@@ -35,16 +37,28 @@ export function searching(desk: Desk, walk: Walking) {
     workspace.saveSettings({ ...settings, searches: { ...settings.searches, [id]: changed } });
   };
   const set = (change: Partial<SearchState>): void => view.set({ search: { ...desk.shown().search, ...change } });
-  const remember = (query: string): void => keep((kept) => withRecent(kept, query));
+  // What is not understood would only be told again.
+  const remember = (query: string): void => {
+    const codebook = desk.state().opened?.codebook.codebook;
+    if (codebook && understand(query, fieldsOf(codebook)).problems.length === 0) keep((kept) => withRecent(kept, query));
+  };
+  // The way back of what is opened from `from`; null where it was no list.
+  const wayFrom = (from: ViewName | null): readonly ViewName[] => (from === null ? [] : [...desk.shown().wayBack, from]);
 
   return {
     /** Opens the field for everything, with `query` in it. */
     open: (query = ''): void => view.set({ palette: { query }, contextMenu: null }),
     close: (): void => view.set({ palette: null }),
-    /** Shows the answers to `query` in the Search view, and remembers it. */
-    show(query: string, what: SearchState['what'] = 'annotations'): void {
+    /** Goes back to where what is on screen was opened from. */
+    back(): void {
+      const { wayBack } = desk.shown();
+      const last = wayBack.at(-1);
+      if (last) view.set({ view: last, message: null, wayBack: wayBack.slice(0, -1) });
+    },
+    /** Shows the answers to `query` in the Search view, and remembers it. There is a way back to `from`. */
+    show(query: string, what: SearchState['what'] = 'annotations', from: ViewName | null = null): void {
       remember(query);
-      view.set({ view: 'search', palette: null, message: null, isFromSearch: false });
+      view.set({ view: 'search', palette: null, message: null, wayBack: wayFrom(from) });
       set({ query, what, chosen: null });
     },
     /** Changes what the Search view shows. */
@@ -56,13 +70,13 @@ export function searching(desk: Desk, walk: Walking) {
 
     /** Opens an annotation where it stands. With `row` it was chosen in the Search view, which it leads back to. */
     showAnnotation(hit: Pick<AnnotationHit, 'article' | 'annotation' | 'start'>, row: string | null): void {
-      view.set({ palette: null, isFromSearch: row !== null });
+      view.set({ palette: null, wayBack: wayFrom(row === null ? null : 'search') });
       if (row !== null) set({ chosen: row });
       desk.attempt(() => walk.showPlace(hit.article, hit.annotation, { start: hit.start, end: hit.start }));
     },
     /** Opens an article at the words that were found in it, or at its start. `row` as in `showAnnotation`. */
     showArticle({ article, snippet }: Pick<FoundArticle, 'article' | 'snippet'>, row: string | null): void {
-      view.set({ palette: null, isFromSearch: row !== null });
+      view.set({ palette: null, wayBack: wayFrom(row === null ? null : 'search') });
       if (row !== null) set({ chosen: row });
       desk.attempt(async () => {
         const { text } = await workspace.articleOf(article);
@@ -70,9 +84,9 @@ export function searching(desk: Desk, walk: Walking) {
       });
     },
 
-    /** Opens an article at a place that a concordance lists, with its words selected. */
-    showPlace({ article, start, end }: Range & { readonly article: string }): void {
-      view.set({ isFromSearch: false });
+    /** Opens an article at a place that the view `from` lists, with its words selected. */
+    showPlace({ article, start, end }: Range & { readonly article: string }, from: ViewName): void {
+      view.set({ wayBack: wayFrom(from) });
       desk.attempt(() => walk.showPlace(article, null, { start, end }));
     },
 

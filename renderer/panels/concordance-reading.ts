@@ -1,57 +1,42 @@
-import { useEffect, useState } from 'react';
-import { AppError, type Output } from '../../core/contract.ts';
+import type { Output } from '../../core/contract.ts';
 import type { ConcordanceLine, ConcordanceOf } from '../../core/search/concordance.ts';
 import { useSession } from '../session.tsx';
+import { type Asked, useAsked } from './asking.ts';
 
 /** The lines of a concordance as far as they are there. */
 export interface Lines {
   readonly lines: readonly ConcordanceLine[];
-  readonly isDone: boolean;
+  /** Whether there are more than are listed. */
   readonly isCut: boolean;
   readonly indexing: Output<'concordance'>['indexing'];
-  readonly failure: string | null;
 }
 
-const nothing: Lines = { lines: [], isDone: false, isCut: false, indexing: null, failure: null };
 /** As many lines as are listed. */
 const most = 10_000;
 // Milliseconds between the last letter and the question.
 const rest = 150;
 
-/** The lines of `of`, part by part; what another question has overtaken is dropped, and no further part of it is asked for. Null asks nothing. */
-export function useLines(of: ConcordanceOf | null): Lines {
+/** The lines of `of`, part by part; see `useAsked`. Null asks nothing and has none. */
+export function useLines(of: ConcordanceOf | null): Asked<Lines> {
   const { workspace } = useSession();
-  const [found, setFound] = useState(nothing);
   const key = of && JSON.stringify(of);
-  useEffect(() => {
-    setFound(nothing);
-    if (key === null) return;
-    let isCurrent = true;
-    const sought = JSON.parse(key) as ConcordanceOf;
-    const ask = async () => {
+  const asked = useAsked<Lines>(
+    'concordance',
+    key,
+    async (tell) => {
       let lines: ConcordanceLine[] = [];
-      for (let after: string | null = null; ; ) {
-        const part: Output<'concordance'> = await workspace.concordance({ of: sought, after });
-        if (!isCurrent) return;
+      for (let after: string | null = null; of; ) {
+        const part: Output<'concordance'> = await workspace.concordance({ of, after });
         lines = [...lines, ...part.lines].slice(0, most);
+        const read = { lines, isCut: lines.length === most, indexing: part.indexing };
         after = part.next;
-        const isCut = lines.length === most;
-        const isDone = after === null || isCut;
-        setFound({ lines, isDone, isCut, indexing: part.indexing, failure: null });
-        if (isDone) return;
+        if (after === null || read.isCut || !tell(read)) return read;
       }
-    };
-    const timer = setTimeout(() => {
-      ask().catch((error: unknown) => {
-        if (!(error instanceof AppError)) throw error;
-        const { message, next } = error.failure;
-        if (isCurrent) setFound({ ...nothing, isDone: true, failure: `${message} ${next}` });
-      });
-    }, rest);
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [workspace, key]);
-  return found;
+      return { lines, isCut: false, indexing: null };
+    },
+    rest,
+  );
+  return key === null ? unasked : asked;
 }
+
+const unasked: Asked<Lines> = { key: '', answer: null, isDone: false, failure: null };

@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
 import { Pick } from '../ui/fields.tsx';
 import { LongList } from '../ui/long-list.tsx';
+import { type Asked, focusIn, useTicks } from './asking.ts';
 import { type Lines, useLines } from './concordance-reading.ts';
 
 const kinds = {
@@ -20,6 +21,7 @@ const kinds = {
 const orders = { article: 'By article', left: 'By what is left', right: 'By what is right', source: 'By source', date: 'By date' } as const;
 const idOf = ({ article, start }: ConcordanceLine) => `${article} ${start}`;
 const noTicks: ReadonlySet<string> = new Set();
+const noLines: readonly ConcordanceLine[] = [];
 
 /** Words or an entity in all articles, each place with what stands around it, to compare, open and tag. */
 export function ConcordanceView() {
@@ -31,14 +33,14 @@ export function ConcordanceView() {
   const found = useLines(questionOf(state, entity?.id));
   const articles = useWorkspace(({ articles: summaries }) => summaries);
   const metas = useMemo(() => new Map(articles.map(({ meta }) => [meta.id, meta])), [articles]);
-  const lines = useMemo(() => inOrder(found.lines, state.order, (id) => metas.get(id)), [found.lines, state.order, metas]);
-  const [ticked, setTicked] = useState(noTicks);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: ticks are about the lines that were found
-  useEffect(() => setTicked(noTicks), [state.words, state.kind, entity?.id]);
-  const place = useRef<HTMLInputElement>(null);
+  const unordered = found.answer?.lines ?? noLines;
+  const lines = useMemo(() => inOrder(unordered, state.order, (id) => metas.get(id)), [unordered, state.order, metas]);
+  const [ticked, setTicked] = useTicks('concordance', JSON.stringify([state.words, state.kind, entity?.id]), noTicks);
+  const place = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the view comes
   useEffect(() => {
-    // What led here is gone; keys go on in the field.
-    if (document.activeElement === document.body) place.current?.focus();
+    // What led here is gone; keys go on where they were.
+    if (document.activeElement === document.body) focusIn(place.current, state.chosen !== null);
   }, []);
   const mark = (id: string) => {
     const next = new Set(ticked);
@@ -46,11 +48,10 @@ export function ConcordanceView() {
     setTicked(next);
   };
   return (
-    <main className="concordance" data-pane="main" aria-label="Concordance">
+    <main className="concordance" data-pane="main" aria-label="Concordance" ref={place}>
       <div className="concordance-head">
         <Pick label="What is sought" values={kinds} value={state.kind} onChange={(kind) => set({ kind, entity: null, chosen: null })} />
         <input
-          ref={place}
           className="input"
           type="search"
           aria-label={state.kind === 'entity' ? 'Name of the entity' : 'Words'}
@@ -68,7 +69,7 @@ export function ConcordanceView() {
         )}
         <Pick label="Order" values={orders} value={state.order} onChange={(order) => set({ order })} />
         <p className="muted" role="status">
-          {stateOf(found, state.words)}
+          {stateOf(found, state)}
         </p>
       </div>
       {found.failure !== null && (
@@ -90,7 +91,7 @@ export function ConcordanceView() {
         onChoose={(id) => {
           const line = lines.find((each) => idOf(each) === id);
           set({ chosen: id });
-          if (line) actions.search.showPlace(line);
+          if (line) actions.search.showPlace(line, 'concordance');
         }}
         row={Line}
         empty={<p className="empty">{emptyWords(state, found, entity !== undefined)}</p>}
@@ -117,14 +118,25 @@ function useEntities({ kind, words }: ConcordanceState) {
   }, [registry, codebook, kind, words]);
 }
 
-function stateOf({ lines, isDone, isCut, indexing }: Lines, words: string): string {
+function stateOf({ answer, isDone }: Asked<Lines>, { words, kind }: ConcordanceState): string {
+  if (!answer) return '';
+  const { lines, isCut, indexing } = answer;
   if (indexing) return `Reading articles: ${indexing.done.toLocaleString('en')} of ${indexing.total.toLocaleString('en')}…`;
   if (lines.length === 0) return '';
   if (isCut) return `The first ${counted(lines.length, 'place')} of “${words.trim()}”.`;
-  return isDone ? `${counted(lines.length, 'place')}.` : `${counted(lines.length, 'place')} so far…`;
+  if (!isDone) return `${counted(lines.length, 'place')} so far…`;
+  return `${counted(lines.length, 'place')}${kind === 'lemma' ? `: ${formsIn(lines)}` : ''}.`;
 }
 
-function emptyWords({ words, kind }: ConcordanceState, { isDone, failure }: Lines, isKnown: boolean): string {
+// Each form with its number, the most first.
+function formsIn(lines: readonly ConcordanceLine[]): string {
+  const counts = [...Map.groupBy(lines, ({ text }) => text.toLowerCase())].map(([form, own]) => ({ form, count: own.length }));
+  const shown = counts.sort((a, b) => b.count - a.count).slice(0, 6);
+  const rest = counts.length - shown.length;
+  return shown.map(({ form, count }) => `${form} ${count.toLocaleString('en')}`).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
+function emptyWords({ words, kind }: ConcordanceState, { isDone, failure }: Asked<Lines>, isKnown: boolean): string {
   if (words.trim() === '') return 'Type what you look for: every place where it stands is listed, with what is around it.';
   if (kind === 'entity' && !isKnown) return 'No entity of the registry is called so.';
   return isDone && failure === null ? 'It stands in no article.' : '';
@@ -163,13 +175,13 @@ function TagBar({ lines, ticked, words, onTicked }: TagBarProps) {
   const layers = codebook ? current(codebook.layers) : [];
   const layer = layers.find(({ id }) => id === chosen) ?? layers[0];
   if (lines.length === 0 || !layer) return null;
+  // What was ticked may be gone by now.
+  const chosenLines = lines.filter((line) => ticked.has(idOf(line)));
+  const isAll = chosenLines.length === lines.length;
   const tag = () => {
     setBusy(true);
     actions
-      .tagEvery(
-        { words, layer: layer.id, attributes: {} },
-        lines.filter((line) => ticked.has(idOf(line))),
-      )
+      .tagEvery({ words, layer: layer.id, attributes: {} }, chosenLines)
       .then((count) => {
         view.say(`Tagged ${counted(count, 'place')} as ${layer.title.toLowerCase()}. One undo takes it back.`);
         onTicked(noTicks);
@@ -179,12 +191,12 @@ function TagBar({ lines, ticked, words, onTicked }: TagBarProps) {
   };
   return (
     <div className="concordance-foot">
-      <Button kind="quiet" onPress={() => onTicked(ticked.size === lines.length ? noTicks : new Set(lines.map(idOf)))}>
-        {ticked.size === lines.length ? 'Untick all' : `Tick all ${lines.length.toLocaleString('en')}`}
+      <Button kind="quiet" onPress={() => onTicked(isAll ? noTicks : new Set(lines.map(idOf)))}>
+        {isAll ? 'Untick all' : `Tick all ${lines.length.toLocaleString('en')}`}
       </Button>
       <Pick label="Layer" values={Object.fromEntries(layers.map(({ id, title }) => [id, title]))} value={layer.id} onChange={setChosen} />
-      <Button kind="primary" isDisabled={ticked.size === 0 || isBusy || !writable} onPress={tag}>
-        Tag {counted(ticked.size, 'place')} as {layer.title.toLowerCase()}
+      <Button kind="primary" isDisabled={chosenLines.length === 0 || isBusy || !writable} onPress={tag}>
+        Tag {counted(chosenLines.length, 'place')} as {layer.title.toLowerCase()}
       </Button>
     </div>
   );

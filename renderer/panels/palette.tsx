@@ -35,7 +35,7 @@ function Everything({ start }: { readonly start: string }) {
     const asked = query.asked?.trim();
     return asked ? { query: asked, what: ['articles', 'annotations'], most } : null;
   }, [query.asked]);
-  const found = useFound(question);
+  const found = useFound('palette', question);
   const rows = usePaletteRows(input, query, found);
   // What may be typed next stands first, but Enter means what was found, unless a value is asked for.
   const isValue = query.completions[0]?.kind === 'value';

@@ -1,6 +1,6 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import type { Codebook } from '../../core/codebook.ts';
-import { AppError, type Output } from '../../core/contract.ts';
+import type { Output } from '../../core/contract.ts';
 import { namesOf } from '../../core/entity-names.ts';
 import type { SearchInput } from '../../core/search/calls.ts';
 import { type Completion, completionsOf } from '../../core/search/completion.ts';
@@ -8,6 +8,7 @@ import { folded, understand } from '../../core/search/conditions.ts';
 import { type Field, type FieldValue, fieldsOf } from '../../core/search/fields.ts';
 import type { QueryProblem, Term } from '../../core/search/query.ts';
 import { useSession, useWorkspace } from '../session.tsx';
+import { type Asked, useAsked } from './asking.ts';
 
 /** A query as it stands in a field: what it says, what is wrong with it, and what may be written next. */
 export interface ReadQuery {
@@ -109,68 +110,42 @@ export function foundArticles(articles: readonly FoldedArticle[], words: string,
 }
 
 /** What was found: as far as it goes, for which question, and why not where it failed. */
-export interface Found {
-  readonly question: string;
-  readonly answer: Output<'search'> | null;
-  readonly isDone: boolean;
-  readonly failure: string | null;
-}
+export type Found = Asked<Output<'search'>>;
 
-const unasked: Found = { question: '', answer: null, isDone: false, failure: null };
-// Milliseconds between the last letter and the question, and between two looks at an index that is being made.
+const unasked: Found = { key: '', answer: null, isDone: false, failure: null };
+// Milliseconds between the last letter and the question.
 const rest = 60;
-const pause = 700;
 const part = 500;
 
 export interface Question extends Pick<SearchInput, 'what' | 'order'> {
   readonly query: string;
   /** How many are wanted; they come in parts of 500. */
   readonly most: number;
-  /** Asks again when it changes: the state of what is on disk. */
-  readonly ground?: unknown;
 }
 
-/** The answer to a question, in parts; what another question has overtaken is dropped. What was found stays until the next answer is there. Null asks nothing. */
-export function useFound(question: Question | null, before: Found = unasked): Found {
+/** The answer to a question, in parts, of which the first is shown before the rest; see `useAsked`. Null asks nothing and finds nothing. */
+export function useFound(name: string, question: Question | null): Found {
   const { workspace } = useSession();
-  const [found, setFound] = useState(before);
-  const isFirst = useRef(true);
   const key = question && JSON.stringify([question.query, question.what, question.order ?? null, question.most]);
-  const ground = question?.ground;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the question, and asks anew where the ground has changed
-  useEffect(() => {
-    if (key === null || question === null) return setFound(unasked);
-    let isCurrent = true;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const { query, what, order, most } = question;
-    const ask = async () => {
+  const found = useAsked<Output<'search'>>(
+    name,
+    key,
+    async (tell) => {
+      if (question === null) throw new TypeError('nothing was asked');
+      const { query, what, order, most } = question;
       let answer: Output<'search'> | null = null;
-      for (let skip = 0; isCurrent && skip < most; skip += part) {
+      for (let skip = 0; ; skip += part) {
         const limit = Math.min(part, most - skip);
         const got: Output<'search'> = await workspace.search({ query, what: [...what], skip, limit, ...(order ? { order } : {}) });
-        if (!isCurrent) return;
+        const isFirst = answer === null;
         answer = answer
           ? { ...got, articles: [...answer.articles, ...got.articles], annotations: [...answer.annotations, ...got.annotations] }
           : got;
-        const isDone = Math.max(got.articles.length, got.annotations.length) < limit || skip + limit >= most;
-        setFound((known) => (isDone || known.question !== key ? { question: key, answer, isDone, failure: null } : known));
-        if (isDone) break;
+        const isLast = Math.max(got.articles.length, got.annotations.length) < limit || skip + limit >= most;
+        if (isLast || (isFirst && !tell(answer))) return answer;
       }
-      if (isCurrent && answer?.indexing) timer = setTimeout(begin, pause);
-    };
-    const begin = () => {
-      ask().catch((error: unknown) => {
-        if (!(error instanceof AppError)) throw error;
-        const { message, next } = error.failure;
-        if (isCurrent) setFound({ question: key, answer: null, isDone: true, failure: `${message} ${next}` });
-      });
-    };
-    timer = setTimeout(begin, isFirst.current ? 0 : rest);
-    isFirst.current = false;
-    return () => {
-      isCurrent = false;
-      clearTimeout(timer);
-    };
-  }, [workspace, key, ground]);
-  return found;
+    },
+    rest,
+  );
+  return key === null ? unasked : found;
 }

@@ -3,11 +3,11 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { BulkDeed } from '../../core/bulk.ts';
 import type { AnnotationHit } from '../../core/contract.ts';
 import type { FoundArticle } from '../../core/search/calls.ts';
-import { useSaveState, useSession, useView, useWorkspace } from '../session.tsx';
-import type { View } from '../state/view-store.ts';
+import { useSession, useView, useWorkspace } from '../session.tsx';
 import { counted } from '../ui/count.ts';
 import { Choice, Pick } from '../ui/fields.tsx';
 import { LongList } from '../ui/long-list.tsx';
+import { focusIn, useTicks } from './asking.ts';
 import { type Found, type Question, type ReadQuery, useFound, useQuery } from './query-reading.ts';
 import { BulkDialog } from './search-bulk.tsx';
 import { BulkBar } from './search-bulk-bar.tsx';
@@ -20,9 +20,6 @@ const most = 10_000;
 const orders = { article: 'By article', date: 'By date of the article', layer: 'By layer', who: 'By who speaks' } as const;
 const noMarks: ReadonlySet<string> = new Set();
 
-// What was found last in a window, so that the way back from an article leads to the same rows.
-const lastFound = new WeakMap<View, { readonly found: Found; readonly asked: string }>();
-
 /** Which annotations are ticked: those of `ids`, or with `isAll` all that fit but those. */
 export interface Ticked {
   readonly isAll: boolean;
@@ -32,33 +29,22 @@ const nothingTicked: Ticked = { isAll: false, ids: noMarks };
 
 /** Everything that fits a query, to open, and to change many annotations at once. */
 export function SearchView() {
-  const { actions, view } = useSession();
+  const { actions } = useSession();
   const { query, what, order, chosen } = useView((state) => state.search);
-  const isSaved = useSaveState().state === 'saved';
-  const history = useWorkspace((state) => state.history);
-  const others = useWorkspace((state) => state.others);
   const read = useQuery(query, query.length);
-  const [ticked, setTicked] = useState(nothingTicked);
   const [bulk, setBulk] = useState<BulkDeed['kind'] | null>(null);
-  const before = lastFound.get(view);
-  // Nothing is asked anew while a step is on its way to the disk.
-  const ground = useRef<unknown>(null);
-  if (isSaved) ground.current = [history, others];
-  const question = useQuestion(read, what, order, ground.current);
-  const found = useFound(question, before?.asked === askedOf(question) ? before?.found : undefined);
-  useEffect(() => {
-    if (found.answer && question) lastFound.set(view, { found, asked: askedOf(question) });
-  }, [view, found, question]);
+  const question = useQuestion(read, what, order);
+  const found = useFound('search', question);
   const asked = read.asked ?? query;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: ticks are about the annotations that were found
-  useEffect(() => setTicked(nothingTicked), [asked]);
+  const [ticked, setTicked] = useTicks('search', asked, nothingTicked);
   const { answer } = found;
   const totals = answer?.totals ?? { articles: 0, annotations: 0 };
   const names = [`Annotations · ${totals.annotations.toLocaleString('en')}`, `Articles · ${totals.articles.toLocaleString('en')}`];
   const place = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the view comes
   useEffect(() => {
-    // What led here is gone; keys go on in the field.
-    if (document.activeElement === document.body) place.current?.querySelector<HTMLElement>('[role="combobox"]')?.focus();
+    // What led here is gone; keys go on where they were.
+    if (document.activeElement === document.body) focusIn(place.current, chosen !== null);
   }, []);
   return (
     <div className="search-view" ref={place}>
@@ -118,15 +104,13 @@ export function SearchView() {
   );
 }
 
-function useQuestion(read: ReadQuery, what: 'annotations' | 'articles', order: keyof typeof orders, ground: unknown): Question | null {
+function useQuestion(read: ReadQuery, what: 'annotations' | 'articles', order: keyof typeof orders): Question | null {
   const query = read.asked;
   return useMemo(
-    () => (query === null ? null : { query, what: ['articles', 'annotations'], order, most: what === 'articles' ? 500 : most, ground }),
-    [query, what, order, ground],
+    () => (query === null ? null : { query, what: ['articles', 'annotations'], order, most: what === 'articles' ? 500 : most }),
+    [query, what, order],
   );
 }
-
-const askedOf = (question: Question | null) => JSON.stringify(question && [question.query, question.order, question.most]);
 
 function stateOf(
   { answer, isDone }: Found,

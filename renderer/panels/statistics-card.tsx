@@ -56,7 +56,7 @@ function Counted({ title, chart, isTable, onTable }: CountedProps) {
   const drawn = useRef<SVGSVGElement>(null);
   const open = (id: string) => {
     const query = chart.lines.find((line) => line.id === id)?.query;
-    if (query != null) actions.search.show(query, chart.what);
+    if (query != null) actions.search.show(query, chart.what, 'statistics');
   };
   const svg = () => {
     if (!drawn.current) return null;

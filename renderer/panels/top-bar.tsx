@@ -44,7 +44,7 @@ export function TopBar() {
             className="view"
             data-view={name}
             aria-current={shown === name ? 'page' : undefined}
-            onClick={() => view.set({ view: name, message: null, isFromSearch: false })}
+            onClick={() => view.set({ view: name, message: null, wayBack: [] })}
           >
             {title}
           </button>
@@ -59,13 +59,13 @@ export function TopBar() {
 function SearchButton() {
   const { actions } = useSession();
   const keyOf = useCommandKeys();
-  const hasWayBack = useView((state) => state.isFromSearch && state.view === 'annotate');
+  const back = useView((state) => state.wayBack.at(-1));
   const key = keyOf('search.open');
   return (
     <div className="search-opener">
-      {hasWayBack && (
-        <button type="button" className="view" onClick={() => actions.run('view.search')}>
-          ‹ Results
+      {back && (
+        <button type="button" className="view" onClick={actions.search.back}>
+          ‹ {back === 'search' ? 'Results' : views.find(({ name }) => name === back)?.title}
         </button>
       )}
       <button type="button" className="search-button" onClick={() => actions.run('search.open')}>

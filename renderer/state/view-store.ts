@@ -216,8 +216,8 @@ export interface ViewState {
   readonly search: SearchState;
   readonly statistics: StatisticsState;
   readonly concordance: ConcordanceState;
-  /** Whether what is on screen was opened from the Search view, so that there is a way back to it. */
-  readonly isFromSearch: boolean;
+  /** The views that what is on screen was opened from, the last one last, so that there is a way back to them. */
+  readonly wayBack: readonly ViewName[];
 }
 
 /** The view of one window. */
@@ -273,7 +273,7 @@ export function createView() {
     search: { query: '', what: 'annotations', order: 'article', chosen: null },
     statistics: { query: '', attribute: null },
     concordance: { words: '', kind: 'words', entity: null, order: 'article', chosen: null },
-    isFromSearch: false,
+    wayBack: [],
   }));
   return {
     store,
