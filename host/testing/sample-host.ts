@@ -31,7 +31,7 @@ export async function makeProject(folder: string): Promise<void> {
   await project.close();
 }
 
-/** A host on the project in `folder`, with its settings beside it. */
+/** A host on the project in `folder`, with its settings and its earlier states beside it. */
 export async function hostOn(folder: string, options: ProjectOptions = {}): Promise<{ host: Host; project: Project; tickets: Tickets }> {
   const project = await openProject(folder, { now: () => time, newId: () => 'ben', ...options });
   const tickets = createTickets();
@@ -48,6 +48,7 @@ export async function hostOn(folder: string, options: ProjectOptions = {}): Prom
     deliverBackup,
     log,
     account: 'anna',
+    earlier: `${folder}-earlier`,
     now: () => time,
   });
   return { host, project, tickets };
