@@ -14,7 +14,7 @@ import { type Call, serve } from './serve.ts';
 import { SplitJobs } from './split-jobs.ts';
 import { nodeFileSystem } from './storage/file-system.ts';
 import { Notices } from './storage/notices.ts';
-import { type Watch, watchProject } from './watch.ts';
+import { type Watch, type Woken, watchProject } from './watch.ts';
 
 /** One open project behind the contract, for any number of pages. */
 export interface Host {
@@ -33,6 +33,8 @@ export interface Host {
 // How long a closing host waits for calls: until none came for `quiet`, and never longer than `longest`. Milliseconds.
 const quiet = 100;
 const longest = 2000;
+// How long after a project was opened its folders are swept, in milliseconds.
+const beforeSweeping = 20_000;
 
 const closedFailure: Failure = {
   code: 'not-saved',
@@ -126,6 +128,7 @@ export function openHost(options: HostOptions): Host {
   };
 
   let watching: Watch | null = null;
+  let later: NodeJS.Timeout | undefined;
   const begin = async () => {
     const { info, folder } = project;
     const { annotator, recent } = settings.current();
@@ -139,13 +142,16 @@ export function openHost(options: HostOptions): Host {
     await project.tellConflicts();
     if (isClosed) return;
     startKeeping();
-    watching = watchProject(folder, () => void look(), cannotWatch);
-    // What changed while the folder was being gone through is looked for once.
-    void watching.ready.then(look);
+    const unfinished = project.unfinishedArticles();
+    watching = watchProject({ folder, own: () => project.annotator.id, unfinished }, (what) => void look(what), cannotWatch);
+    // What is not pressing: whoever opened the project comes first.
+    later = setTimeout(() => void project.sweep(), beforeSweeping);
+    later.unref();
   };
-  const look = async () => {
+  const look = async (what: Woken) => {
     if (isClosed) return;
     try {
+      if (what === 'journal') return await project.lookAtJournal();
       const { articles, others } = await project.look();
       await project.tellConflicts();
       if (articles === null || articles.length > 0 || others) {
@@ -195,7 +201,8 @@ export function openHost(options: HostOptions): Host {
     if (listeners.size > 0 || running > 0) await settled();
     isClosed = true;
     await beginning?.catch(() => undefined);
-    await watching?.close();
+    watching?.close();
+    clearTimeout(later);
     await keeper?.close();
     stopKeeperNotices();
     stopNotices();

@@ -17,9 +17,11 @@ import { AppError, type Notice } from '../../core/contract.ts';
 import { applyEdits, articlesOf, type Edit, emptyWork, type Gesture, GroundChanged, type Work } from '../../core/edit.ts';
 import { EntityRecord } from '../../core/entity.ts';
 import { emptyHistory, type History, historyOf, record } from '../../core/history.ts';
+import { namesIn } from './article-store.ts';
 import { reasonOf, unreadable } from './failures.ts';
 import type { FileSystem } from './file-system.ts';
 import { migrateGesture, migrateSet } from './gesture-migration.ts';
+import { type HeldSet, HeldSets } from './held-sets.ts';
 import { Journal } from './journal.ts';
 import type { JournalEntry } from './journal-lines.ts';
 import { endIsMissing, heldBySnapshots, middleIsDamaged } from './journal-loss.ts';
@@ -65,16 +67,51 @@ interface Progress {
   savedSeq: number;
 }
 
+interface SetPart extends HeldSet {
+  readonly part: Part<AnnotationSetRecord>;
+}
+
+class LoadedSet implements SetPart {
+  readonly part: Part<AnnotationSetRecord>;
+  set: AnnotationSet;
+  readonly #isWritten: boolean;
+
+  constructor(part: Part<AnnotationSetRecord>, set: AnnotationSet, isWritten: boolean) {
+    this.part = part;
+    this.set = set;
+    this.#isWritten = isWritten;
+  }
+
+  // What this program never writes can be read again at any time.
+  get isSaved(): boolean {
+    return !this.#isWritten || this.part.seq === this.part.savedSeq;
+  }
+}
+
+/** What one gesture did in one place. */
+interface Step {
+  readonly seq: number;
+  readonly edits: readonly Edit[];
+}
+
 /** All that one annotator has written: the journal in full, the snapshots as they are asked for, each brought up to the journal. */
 export class AnnotatorWork {
   readonly #place: WorkPlace;
   readonly #journal: Journal;
   /** The journal under the codebook in force; once more by the article that a gesture touches, and without the numbers. */
   readonly #entries: JournalEntry[] = [];
-  readonly #touching = new Map<string, JournalEntry[]>();
+  readonly #touching = new Map<string, Step[]>();
   readonly #gestures: Gesture[] = [];
-  readonly #sets = new Map<string, { part: Part<AnnotationSetRecord>; set: AnnotationSet }>();
-  readonly #loading = new Map<string, Promise<void>>();
+  readonly #sets = new HeldSets<SetPart>();
+  readonly #loading = new Map<string, Promise<SetPart>>();
+  /** How many steps are being taken, during which no set is let go. */
+  #taking = 0;
+  /** Whether the journal tells everything, from its first step on. */
+  #isGapless = true;
+  /** The names in the folder of sets when this was opened, and those written since. */
+  #setNames: ReadonlySet<string> = new Set();
+  /** The paths of snapshots that another program changed, as far as that was looked at. */
+  #changedOutside: ReadonlySet<string> = new Set();
   #history: History = emptyHistory;
   #entities: { part: Part<EntitiesRecord>; records: ReadonlyMap<string, EntityRecord> };
   #links: { part: Part<LinksRecord>; records: ReadonlyMap<string, Relation> };
@@ -136,8 +173,28 @@ export class AnnotatorWork {
 
   /** The set on an article; an empty one where nothing was written. @throws AppError `corrupt` */
   async set(article: string): Promise<AnnotationSet> {
-    await this.#load(article);
-    return this.#sets.get(article)?.set ?? emptySet(article);
+    if (this.#isUntouched(article)) return emptySet(article);
+    const { set } = await this.#load(article);
+    this.#letGo();
+    return set;
+  }
+
+  /**
+   * The set on an article as the journal tells it, without a look at its snapshot where that can tell nothing else: for what is asked of many
+   * articles at once. @throws AppError `corrupt`
+   */
+  async outline(article: string): Promise<AnnotationSet> {
+    const steps = this.#touching.get(article);
+    const isTold = this.#isGapless && !this.isDamaged && !this.#changedOutside.has(this.#place.layout.set(this.#place.annotator, article));
+    if (this.#sets.get(article) || !steps || !isTold) return this.set(article);
+    try {
+      let work = emptyWork;
+      for (const { edits } of steps) work = applyEdits(work, edits);
+      return work.sets.get(article) ?? emptySet(article);
+    } catch (error) {
+      if (!(error instanceof GroundChanged)) throw error;
+      return this.set(article);
+    }
   }
 
   /** Whether the journal on the disk is no longer what was read and written here: another program changed it. */
@@ -158,9 +215,19 @@ export class AnnotatorWork {
   async apply(gesture: Gesture): Promise<number> {
     const known = this.#journal.seqOf(gesture.id);
     if (known !== undefined) return known;
+    this.#taking++;
+    try {
+      return await this.#apply(gesture);
+    } finally {
+      this.#taking--;
+      this.#letGo();
+    }
+  }
+
+  async #apply(gesture: Gesture): Promise<number> {
     const articles = articlesOf(gesture.edits);
-    await Promise.all(articles.map((article) => this.#load(article)));
-    const sets = new Map(articles.map((article) => [article, this.#sets.get(article)?.set ?? emptySet(article)]));
+    const held = new Map(await Promise.all(articles.map(async (article) => [article, await this.#load(article)] as const)));
+    const sets = new Map([...held].map(([article, { set }]) => [article, set]));
     const current = migrateGesture(gesture, this.#place.codebook);
     let history: History;
     let after: Work;
@@ -174,21 +241,20 @@ export class AnnotatorWork {
     const seq = await this.#journal.append(current);
     this.#note(seq, current);
     this.#history = history;
-    for (const [article, set] of after.sets) {
-      const held = this.#sets.get(article);
-      if (!held) continue;
-      held.set = set;
-      held.part.seq = seq;
+    for (const [article, each] of held) {
+      each.set = after.sets.get(article) ?? emptySet(article);
+      each.part.seq = seq;
+      this.#sets.use(article, each);
     }
     const across = [
       [this.#entities, after.entities] as const,
       [this.#links, after.links] as const,
       [this.#changes, after.articles] as const,
     ];
-    for (const [held, records] of across) {
-      if (held.records === records) continue;
-      held.records = records;
-      held.part.seq = seq;
+    for (const [told, records] of across) {
+      if (told.records === records) continue;
+      told.records = records;
+      told.part.seq = seq;
     }
     return seq;
   }
@@ -209,7 +275,7 @@ export class AnnotatorWork {
       notify({ id: `secure:${name}`, severity: 'warning', message, next: 'It is tried again after your next edit.' });
       return;
     }
-    for (const held of this.#sets.values()) await this.#save(held.part, () => setToRecord(held.set));
+    for (const held of [...this.#sets.values()]) await this.#save(held.part, () => setToRecord(held.set));
     await this.#save(this.#entities.part, () => ({ entities: sortedById(this.#entities.records) }));
     await this.#save(this.#links.part, () => ({ links: sortedById(this.#links.records) }));
     await this.#save(this.#changes.part, () => ({ articles: sortedById(this.#changes.records) }));
@@ -219,7 +285,9 @@ export class AnnotatorWork {
     const { mayWrite, notify } = this.#place;
     const { damage, tornBytes, lastLineSeq } = this.#journal;
     const { fileSystem, layout, annotator } = this.#place;
-    const held = damage || mayWrite ? await heldBySnapshots(fileSystem, layout, annotator, damage !== null) : null;
+    const held = damage || mayWrite ? await heldBySnapshots(fileSystem, layout, annotator) : null;
+    this.#changedOutside = held?.broken ?? new Set();
+    this.#setNames = held?.names ?? new Set(await namesIn(fileSystem, layout.sets(annotator)));
     if (held && !damage && held.seq > lastLineSeq) {
       this.#journal.advance(held.seq);
       notify({ id: `lost:${name}`, severity: 'warning', ...endIsMissing(name, lastLineSeq, held.seq) });
@@ -239,16 +307,28 @@ export class AnnotatorWork {
     this.#entities.records = this.#replayed(
       this.#entities.part,
       { ...emptyWork, entities: byId(entities.entities) },
-      isEntityEdit,
+      this.#stepsOf('entity'),
     ).entities;
     const links = await this.#read(this.#links.part, { links: [] });
     this.#links.records = this.#replayed(
       this.#links.part,
       { ...emptyWork, links: byId(links.links.map((link) => migrateRelation(link, this.#place.codebook))) },
-      isLinkEdit,
+      this.#stepsOf('link'),
     ).links;
     const changes = await this.#read(this.#changes.part, { articles: [] });
-    this.#changes.records = this.#replayed(this.#changes.part, { ...emptyWork, articles: byId(changes.articles) }, isArticleEdit).articles;
+    this.#changes.records = this.#replayed(
+      this.#changes.part,
+      { ...emptyWork, articles: byId(changes.articles) },
+      this.#stepsOf('article'),
+    ).articles;
+  }
+
+  // What the journal did to one sort of records that lie across articles.
+  #stepsOf(record: Edit['record']): Step[] {
+    return this.#entries.flatMap(({ seq, gesture }) => {
+      const edits = gesture.edits.filter((edit) => edit.record === record);
+      return edits.length > 0 ? [{ seq, edits }] : [];
+    });
   }
 
   async #repair(name: string, tornBytes: number): Promise<void> {
@@ -267,29 +347,41 @@ export class AnnotatorWork {
   }
 
   #note(seq: number, gesture: Gesture): void {
-    const entry = { seq, gesture };
-    this.#entries.push(entry);
+    this.#entries.push({ seq, gesture });
+    this.#isGapless &&= seq === this.#entries.length;
     this.#gestures.push(gesture);
-    for (const article of articlesOf(gesture.edits)) {
-      const entries = this.#touching.get(article);
-      if (entries) entries.push(entry);
-      else this.#touching.set(article, [entry]);
+    for (const [article, edits] of Map.groupBy(gesture.edits, (edit) => ('article' in edit ? edit.article : null))) {
+      if (article === null) continue;
+      // One list for most steps, which are about one article alone.
+      const step = { seq, edits: edits.length === gesture.edits.length ? gesture.edits : edits };
+      const steps = this.#touching.get(article);
+      if (steps) steps.push(step);
+      else this.#touching.set(article, [step]);
     }
   }
 
-  #load(article: string): Promise<void> {
+  // Whether there is nothing to be read of an article, and nothing was written on it.
+  #isUntouched(article: string): boolean {
+    const isThere = this.#setNames.has(`${article}.json`) || this.#setNames.has(`${article}.json.bak`);
+    return this.#isGapless && !isThere && !this.#touching.has(article) && !this.#loading.has(article);
+  }
+
+  #letGo(): void {
+    if (this.#taking === 0) this.#sets.letGo();
+  }
+
+  #load(article: string): Promise<SetPart> {
+    const held = this.#sets.get(article);
+    if (held) return Promise.resolve(this.#sets.use(article, held));
     let loading = this.#loading.get(article);
     if (!loading) {
-      loading = this.#loadNow(article).catch((error: unknown) => {
-        this.#loading.delete(article);
-        throw error;
-      });
+      loading = this.#loadNow(article).finally(() => this.#loading.delete(article));
       this.#loading.set(article, loading);
     }
     return loading;
   }
 
-  async #loadNow(article: string): Promise<void> {
+  async #loadNow(article: string): Promise<SetPart> {
     const { layout, annotator, codebook } = this.#place;
     const part = this.#part(layout.set(annotator, article), AnnotationSetRecord, setToRecord(emptySet(article)));
     const data = await this.#read(part, setToRecord(emptySet(article)));
@@ -300,9 +392,8 @@ export class AnnotatorWork {
     } catch (error) {
       throw unreadable(error, part.name);
     }
-    const isHere = (edit: Edit) => 'article' in edit && edit.article === article;
-    const { sets } = this.#replayed(part, { ...emptyWork, sets: new Map([[article, set]]) }, isHere, this.#touching.get(article) ?? []);
-    this.#sets.set(article, { part, set: sets.get(article) ?? emptySet(article) });
+    const { sets } = this.#replayed(part, { ...emptyWork, sets: new Map([[article, set]]) }, this.#touching.get(article) ?? []);
+    return this.#sets.use(article, new LoadedSet(part, sets.get(article) ?? emptySet(article), this.#place.mayWrite));
   }
 
   #part<T extends object>(path: string, schema: z.ZodType<T>, data: T): Part<T> {
@@ -327,19 +418,17 @@ export class AnnotatorWork {
   }
 
   // `start` brought up to the journal. Where a snapshot does not fit the journal, the journal alone may still tell it all.
-  #replayed(part: Progress, start: Work, isMine: (edit: Edit) => boolean, entries: readonly JournalEntry[] = this.#entries): Work {
+  #replayed(part: Progress, start: Work, steps: readonly Step[]): Work {
     const run = (from: Work, beyond: number) => {
       let work = from;
-      for (const { seq, gesture } of entries) {
+      for (const { seq, edits } of steps) {
         if (seq <= beyond) continue;
-        const edits = gesture.edits.filter(isMine);
-        if (edits.length === 0) continue;
         work = applyEdits(work, edits);
         part.seq = seq;
       }
       return work;
     };
-    const isComplete = !this.isDamaged && this.#entries.every(({ seq }, index) => seq === index + 1);
+    const isComplete = !this.isDamaged && this.#isGapless;
     if (this.#place.fromJournal && isComplete) {
       part.savedSeq = -1;
       part.seq = 0;
@@ -375,10 +464,6 @@ export class AnnotatorWork {
     }
   }
 }
-
-const isEntityEdit = (edit: Edit) => edit.record === 'entity';
-const isLinkEdit = (edit: Edit) => edit.record === 'link';
-const isArticleEdit = (edit: Edit) => edit.record === 'article';
 
 function conflict(reason: string): AppError {
   return new AppError('conflict', `This step no longer fits: ${reason}.`, 'Reload the article, then do it again.');

@@ -2,9 +2,10 @@ import { type Article, ArticleMeta, articleId, countWords, headingsOf, normalise
 import { AppError, type Notice } from '../../core/contract.ts';
 import { durableFolder, durableWrite } from './durable-write.ts';
 import { reasonOf, unreadable } from './failures.ts';
-import { codeOf, type FileSystem } from './file-system.ts';
+import { codeOf, type FileSystem, readEach } from './file-system.ts';
 import { ArticleFile, isId, type Layout } from './layout.ts';
-import { readRecord, writeSealedRecord } from './record-file.ts';
+import { formatVersion } from './migrations.ts';
+import { readRecord, recordIn, writeSealedRecord } from './record-file.ts';
 import { decode, sha256 } from './strict-json.ts';
 
 /** A file to become an article: its name, its bytes, and its text as core's `normalise` leaves it. */
@@ -27,31 +28,63 @@ interface StorePlace {
 /** The articles of a project. Their texts are never rewritten; an article is there once its `article.json` is. */
 export class ArticleStore {
   readonly #place: StorePlace;
-  #metas: readonly ArticleMeta[];
+  readonly #byId = new Map<string, ArticleMeta>();
+  readonly #byText = new Map<string, ArticleMeta>();
+  /** Ascending by id; made when it is asked for, since articles are added by the thousand. */
+  #metas: readonly ArticleMeta[] | null = null;
 
   /** Ids of articles whose record is there but cannot be read. */
   readonly #damaged: ReadonlySet<string>;
 
-  private constructor(place: StorePlace, metas: readonly ArticleMeta[], damaged: ReadonlySet<string>) {
+  /** Ids of articles that have no record (yet). */
+  readonly unfinished: readonly string[];
+
+  private constructor(place: StorePlace, metas: readonly ArticleMeta[], damaged: ReadonlySet<string>, unfinished: readonly string[]) {
     this.#place = place;
+    this.unfinished = unfinished;
     this.#damaged = damaged;
-    this.#metas = metas;
+    for (const meta of metas) this.#take(meta);
   }
 
-  /** Reads what is known of each article. One whose record is damaged is left out, with a notice. */
-  static async open(place: StorePlace, mayWrite: boolean, notify: (notice: Notice) => void): Promise<ArticleStore> {
+  /**
+   * Reads what is known of each article, but for those that `known` has: what an import wrote is never rewritten. One whose record is damaged
+   * is left out, with a notice.
+   */
+  static async open(place: StorePlace, mayWrite: boolean, notify: (notice: Notice) => void, known?: ArticleStore): Promise<ArticleStore> {
     const { fileSystem, layout } = place;
     const metas: ArticleMeta[] = [];
     const damaged = new Set<string>();
-    for (const id of (await namesIn(fileSystem, layout.articles)).filter(isId)) {
-      const name = layout.named(layout.articleRecord(id));
+    const unfinished: string[] = [];
+    const there = (await namesIn(fileSystem, layout.articles)).filter((id) => {
+      const meta = known ? known.#byId.get(id) : undefined;
+      if (meta) metas.push(meta);
+      return !meta && isId(id);
+    });
+    let turn = 0;
+    for await (const bytes of readEach(
+      fileSystem,
+      there.map((id) => layout.articleRecord(id)),
+    )) {
+      const id = there[turn++] as string;
+      const path = layout.articleRecord(id);
+      const name = layout.named(path);
       try {
-        const { format: _, sha256: __, ...meta } = await readRecord(fileSystem, layout.articleRecord(id), name, ArticleFile, { mayWrite });
+        if (bytes instanceof Error) throw bytes;
+        const record = recordIn(bytes, name, ArticleFile);
+        const isOlder = mayWrite && record.from !== formatVersion;
+        const {
+          format: _,
+          sha256: __,
+          ...meta
+        } = isOlder ? await readRecord(fileSystem, path, name, ArticleFile, { mayWrite }) : record.found;
         if (meta.id !== id) throw unreadable(new SyntaxError(`it describes ${meta.id}`), name);
         metas.push(meta);
       } catch (error) {
         // Without its record, which is written last, an import was broken off; the next import of the file completes it.
-        if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) continue;
+        if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) {
+          unfinished.push(id);
+          continue;
+        }
         // A disk that fails now may not fail next time: an article must not look absent for that.
         if (codeOf(error)) throw unreadable(error, name);
         if (error instanceof AppError && error.failure.code === 'newer-version') throw error;
@@ -60,22 +93,23 @@ export class ArticleStore {
         notify({ id: `article:${id}`, severity: 'error', message, next: 'Restore this file from a backup, then open the project again.' });
       }
     }
-    return new ArticleStore(place, metas, damaged);
+    return new ArticleStore(place, metas, damaged, unfinished);
   }
 
   /** Ascending by id. */
   get metas(): readonly ArticleMeta[] {
+    this.#metas ??= [...this.#byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     return this.#metas;
   }
 
   /** Whether there is an article of this id that can be read. */
   has(id: string): boolean {
-    return this.#metas.some((meta) => meta.id === id);
+    return this.#byId.has(id);
   }
 
   /** What is known of an article. @throws AppError `not-found` */
   meta(id: string): ArticleMeta {
-    const meta = this.#metas.find((candidate) => candidate.id === id);
+    const meta = this.#byId.get(id);
     if (!meta) throw new AppError('not-found', `There is no article ${id} in this project.`, 'Choose another article from the list.');
     return meta;
   }
@@ -104,10 +138,10 @@ export class ArticleStore {
     if (normalise(text).text !== text) throw new RangeError('the text of an article must be normalised');
     const bytes = Buffer.from(text);
     const textSha256 = sha256(bytes);
-    const there = this.#metas.find((meta) => meta.textSha256 === textSha256);
+    const there = this.#byText.get(textSha256);
     if (there) return { meta: there, known: true };
     const id = articleId(originalName, textSha256);
-    if (this.#metas.some((meta) => meta.id === id)) {
+    if (this.#byId.has(id)) {
       throw new AppError('conflict', `Another article has the id ${id} already.`, 'Rename the file, then import it again.');
     }
     const { fileSystem, layout, now } = this.#place;
@@ -128,8 +162,14 @@ export class ArticleStore {
     await durableWrite(fileSystem, layout.text(id), bytes);
     if (originalSha256 !== textSha256) await durableWrite(fileSystem, layout.original(id, originalName), original);
     await writeSealedRecord(fileSystem, layout.articleRecord(id), { format: 1, ...meta } satisfies ArticleFile);
-    this.#metas = [...this.#metas, meta].sort((a, b) => (a.id < b.id ? -1 : 1));
+    this.#take(meta);
     return { meta, known: false };
+  }
+
+  #take(meta: ArticleMeta): void {
+    this.#byId.set(meta.id, meta);
+    if (!this.#byText.has(meta.textSha256)) this.#byText.set(meta.textSha256, meta);
+    this.#metas = null;
   }
 
   async #bytes(path: string, expected: string): Promise<Uint8Array> {

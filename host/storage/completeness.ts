@@ -1,4 +1,4 @@
-import type { Relation } from '../../core/annotation.ts';
+import type { AnnotationSet, Relation } from '../../core/annotation.ts';
 import { type ArticleRecord, recordsByArticle, successorOf } from '../../core/article-record.ts';
 import { type Registry, resolveRegistry } from '../../core/entity.ts';
 import { type Problem, problemsOf } from '../../core/validation.ts';
@@ -22,13 +22,17 @@ export async function completenessOf(project: View): Promise<Completeness> {
   };
 }
 
-/** What the own annotations on an article have to be completed for, by annotation in reading order. @throws AppError `not-found`, `corrupt` */
+/**
+ * What the own annotations on an article have to be completed for, by annotation in reading order; `known` is their set where it is at hand.
+ * @throws AppError `not-found`, `corrupt`
+ */
 export async function problemsOn(
   project: View,
   article: string,
   { registry, links, records }: Completeness,
+  known?: AnnotationSet,
 ): Promise<ReadonlyMap<string, readonly Problem[]>> {
-  const set = await project.set(article);
+  const set = known ?? (await project.set(article));
   const ground = { set, links, registry, codebook: project.codebook.codebook };
   // Most articles have no end outside of them, so the other sets are read only when one is asked for.
   const asked: { article: string; annotation: string }[] = [];

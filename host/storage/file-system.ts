@@ -1,5 +1,6 @@
-import { constants } from 'node:fs';
+import { constants, readFileSync } from 'node:fs';
 import { access, type FileHandle, link, lstat, mkdir, open, readdir, readFile, rename, rmdir, unlink } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 
 /** How a file is opened: `wx` makes it and fails when it is there; `r+` changes one that is there; `r` reads. */
 export type OpenMode = 'wx' | 'r+' | 'r';
@@ -42,6 +43,11 @@ export interface FileSystem {
   /** The names in a folder, sorted. */
   readdir(path: string): Promise<string[]>;
   readFile(path: string): Promise<Uint8Array>;
+  /**
+   * Reads many small files, each its bytes or the error that kept them back: what a disk gives by itself saves most of the time of as many
+   * calls of `readFile`. Without it they are read one after another; see `readEach`.
+   */
+  readFiles?(paths: readonly string[]): (Uint8Array | Error)[];
   stat(path: string): Promise<Entry>;
   /** Passes where this person may change the file or folder at `path`; fails with EACCES, EPERM or EROFS where not. */
   expectWritable(path: string): Promise<void>;
@@ -52,6 +58,20 @@ export interface FileSystem {
 /** The code of a failed disk operation (`ENOENT`, `ENOSPC`…); undefined when `error` is something else. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+// So many files are read before other work has its turn: less than a millisecond's worth on a disk that is not busy.
+const atOnce = 32;
+
+/** The content of each of the files `paths`, in their order: its bytes, or the error that kept them back. For small files. */
+export async function* readEach(fileSystem: FileSystem, paths: readonly string[]): AsyncGenerator<Uint8Array | Error> {
+  for (let first = 0; first < paths.length; first += atOnce) {
+    const some = paths.slice(first, first + atOnce);
+    if (fileSystem.readFiles) {
+      yield* fileSystem.readFiles(some);
+      await setImmediate();
+    } else for (const path of some) yield await fileSystem.readFile(path).catch((error: Error) => error);
+  }
 }
 
 const busy = new Set(['EPERM', 'EACCES', 'EBUSY']);
@@ -94,6 +114,7 @@ export const nodeFileSystem: FileSystem = {
   rmdir,
   readdir: async (path) => (await readdir(path)).sort(),
   readFile: (path) => readFile(path),
+  readFiles: (paths) => paths.map(readNow),
   async stat(path) {
     const found = await lstat(path);
     return { kind: found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other', size: found.size, modified: found.mtimeMs };
@@ -113,6 +134,14 @@ export const nodeFileSystem: FileSystem = {
     }
   },
 };
+
+function readNow(path: string): Uint8Array | Error {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    return error as Error;
+  }
+}
 
 function openFile(handle: FileHandle): OpenFile {
   return {

@@ -1,7 +1,7 @@
 import type { Notice } from '../../core/contract.ts';
 import { namesIn } from './article-store.ts';
 import { unreadable } from './failures.ts';
-import { codeOf, type FileSystem } from './file-system.ts';
+import { codeOf, type FileSystem, readEach } from './file-system.ts';
 import type { JournalContent } from './journal-lines.ts';
 import { isId, type Layout } from './layout.ts';
 import { isIntactSnapshot, seqOfSnapshot } from './snapshot-file.ts';
@@ -12,31 +12,31 @@ export type JournalWords = Pick<Notice, 'message' | 'next'>;
 /** The highest step that some annotator's snapshots hold, 0 without any. */
 export interface Held {
   readonly seq: number;
-  /** Whether every snapshot is what was written; null where that was not asked for. */
-  readonly areIntact: boolean | null;
+  /** The paths of those that are not what was written. */
+  readonly broken: ReadonlySet<string>;
+  /** The names in the folder of sets. */
+  readonly names: ReadonlySet<string>;
 }
 
-/**
- * Looks at the head of every snapshot of `annotator` and, if `checksums` says so, at all of it. Changes nothing.
- * @throws AppError `corrupt` when the disk fails
- */
-export async function heldBySnapshots(fileSystem: FileSystem, layout: Layout, annotator: string, checksums = false): Promise<Held> {
-  const articles = (await namesIn(fileSystem, layout.sets(annotator))).map((name) => /^(.+)\.json$/.exec(name)?.[1] ?? '').filter(isId);
+/** Looks at every snapshot of `annotator`. Changes nothing. @throws AppError `corrupt` when the disk fails */
+export async function heldBySnapshots(fileSystem: FileSystem, layout: Layout, annotator: string): Promise<Held> {
+  const names = new Set(await namesIn(fileSystem, layout.sets(annotator)));
+  const articles = [...names].map((name) => /^(.+)\.json$/.exec(name)?.[1] ?? '').filter(isId);
   const across = [layout.entities(annotator), layout.links(annotator), layout.changes(annotator)];
+  const paths = [...across, ...articles.map((article) => layout.set(annotator, article))];
+  const broken = new Set<string>();
   let seq = 0;
-  let areIntact = true;
-  for (const path of [...across, ...articles.map((article) => layout.set(annotator, article))]) {
-    let bytes: Uint8Array;
-    try {
-      bytes = await fileSystem.readFile(path);
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') continue;
-      throw unreadable(error, layout.named(path));
+  let turn = 0;
+  for await (const bytes of readEach(fileSystem, paths)) {
+    const path = paths[turn++] as string;
+    if (bytes instanceof Error) {
+      if (codeOf(bytes) === 'ENOENT') continue;
+      throw unreadable(bytes, layout.named(path));
     }
     seq = Math.max(seq, seqOfSnapshot(bytes) ?? 0);
-    if (checksums) areIntact &&= isIntactSnapshot(bytes);
+    if (!isIntactSnapshot(bytes)) broken.add(path);
   }
-  return { seq, areIntact: checksums ? areIntact : null };
+  return { seq, broken, names };
 }
 
 /** Says that the journal `name` ends at step `last` although snapshots hold steps up to `held`. */
@@ -51,7 +51,7 @@ export function endIsMissing(name: string, last: number, held: number): JournalW
 /** Says that the journal `name` is damaged, and what of the work is there all the same. */
 export function middleIsDamaged(name: string, damage: NonNullable<JournalContent['damage']>, held: Held): JournalWords {
   const { line, reason, end } = damage;
-  const isWhole = end !== null && held.areIntact === true && held.seq >= end;
+  const isWhole = end !== null && held.broken.size === 0 && held.seq >= end;
   const left = isWhole
     ? `The annotations are whole, since the snapshots hold them; only the steps from line ${line} on cannot be read or undone.`
     : 'What comes before that line is shown, and what the snapshots hold; later steps may be missing.';

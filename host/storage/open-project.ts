@@ -20,7 +20,7 @@ import { newQueue } from './queue.ts';
 import { RecentTexts } from './recent-texts.ts';
 import { writeRecord } from './record-file.ts';
 import { readSplits, replaceSplits } from './splits-file.ts';
-import { sweepTemporaries } from './sweep.ts';
+import { type Swept, sweepTemporaries } from './sweep.ts';
 
 /** How long after the last gesture snapshots are written, in milliseconds. */
 const idleBeforeSnapshots = 2000;
@@ -42,13 +42,21 @@ export class OpenProject extends ProjectView implements Project {
 
   /** Reads a project whose lock, if any, `ground` holds. @throws AppError `not-found`, `corrupt`, `newer-version` */
   static async open(layout: Layout, ground: Ground, annotator: string | null): Promise<Project> {
-    const { fileSystem, mayWrite, now, notices } = ground;
     const project = new OpenProject(layout, ground, await readParts(layout, ground, annotator));
     await project.everybody.takeStock();
     await project.#recordCodebook();
-    const notify = (notice: Notice) => notices.add(notice);
-    if (mayWrite) await sweepTemporaries(fileSystem, layout, project.annotator.id, Date.parse(now()), notify);
+    await project.#sweep('own');
     return project;
+  }
+
+  async sweep(): Promise<void> {
+    if (!this.#isClosed) await this.#sweep('articles');
+  }
+
+  async #sweep(swept: Swept): Promise<void> {
+    const { fileSystem, mayWrite, now, notices } = this.#ground;
+    const notify = (notice: Notice) => notices.add(notice);
+    if (mayWrite) await sweepTemporaries(fileSystem, this.#layout, swept, this.annotator.id, Date.parse(now()), notify);
   }
 
   get readOnly(): boolean {
@@ -96,11 +104,7 @@ export class OpenProject extends ProjectView implements Project {
   }
 
   async changeCodebook(request: CodebookRequest): Promise<Gesture> {
-    try {
-      return await this.#queue(() => this.#changeCodebook(request));
-    } catch (error) {
-      throw codeOf(error) ? unreadable(error, this.#layout.root) : error;
-    }
+    return this.#reading(() => this.#changeCodebook(request));
   }
 
   async #changeCodebook(request: CodebookRequest): Promise<Gesture> {
@@ -173,11 +177,15 @@ export class OpenProject extends ProjectView implements Project {
   }
 
   switchAnnotator(id: string): Promise<void> {
-    return this.#queue(async () => {
+    return this.#reading(async () => {
       if (id === this.annotator.id) return;
       if (this.#ground.mayWrite) await this.parts.own.flush();
-      await this.#take(await readParts(this.#layout, this.#ground, id));
+      await this.#take(await readParts(this.#layout, this.#ground, id, false, this.parts.articles));
     });
+  }
+
+  unfinishedArticles(): readonly string[] {
+    return this.parts.articles.unfinished;
   }
 
   addAnnotator(name: string): Promise<Annotator> {
@@ -192,13 +200,24 @@ export class OpenProject extends ProjectView implements Project {
     return this.#keepAnnotator(() => ({ ...this.annotator, name: freeName(name, others()) }));
   }
 
+  lookAtJournal(): Promise<void> {
+    return this.#reading(async () => {
+      if (!this.#isClosed) await this.#lookAtJournal();
+    });
+  }
+
+  async #lookAtJournal(): Promise<void> {
+    const { own, annotator } = this.parts;
+    const changed = journalChanged(this.#layout, annotator.id);
+    const isTold = this.notices.some(({ id }) => id === changed.id);
+    if (!isTold && (await own.isChangedOutside())) this.#ground.notices.add(changed);
+  }
+
   look(): Promise<OutsideChange> {
-    return this.#queue(async () => {
+    return this.#reading(async () => {
       if (this.#isClosed) return unchanged;
       const { own, annotator } = this.parts;
-      const changedJournal = journalChanged(this.#layout, annotator.id);
-      const isTold = this.notices.some(({ id }) => id === changedJournal.id);
-      if (!isTold && (await own.isChangedOutside())) this.#ground.notices.add(changedJournal);
+      await this.#lookAtJournal();
       const shared = await readShared(this.#layout, this.#ground);
       if (isOtherGround(this.parts, shared)) {
         if (this.#ground.mayWrite) await own.flush();
@@ -206,9 +225,8 @@ export class OpenProject extends ProjectView implements Project {
         await this.#recordCodebook();
         return { articles: null, others: true };
       }
-      const articles = await readArticles(this.#layout, this.#ground);
-      const known = new Set(this.parts.articles.metas.map(({ id }) => id));
-      const changed = articles.metas.filter(({ id }) => !known.has(id)).map(({ id }) => id);
+      const articles = await readArticles(this.#layout, this.#ground, this.parts.articles);
+      const changed = articles.metas.filter(({ id }) => !this.parts.articles.has(id)).map(({ id }) => id);
       const others = !dequal(this.annotators, shared.annotators);
       const me = shared.annotators.find(({ id }) => id === annotator.id) ?? annotator;
       this.parts = { ...this.parts, annotators: shared.annotators, annotator: me, ...(changed.length > 0 ? { articles } : {}) };
@@ -218,7 +236,7 @@ export class OpenProject extends ProjectView implements Project {
   }
 
   readAgain(): Promise<void> {
-    return this.#queue(async () => {
+    return this.#reading(async () => {
       const { own, annotator } = this.parts;
       const isChanged = await own.isChangedOutside();
       const journal = this.#layout.named(this.#layout.journal(annotator.id));
@@ -287,8 +305,17 @@ export class OpenProject extends ProjectView implements Project {
     await this.everybody.takeStock();
   }
 
+  // One thing after another, as all is done here; a disk that cannot be read is told in words.
+  async #reading<T>(task: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#queue(task);
+    } catch (error) {
+      throw codeOf(error) ? unreadable(error, this.#layout.root) : error;
+    }
+  }
+
   #keepAnnotator(make: () => Annotator): Promise<Annotator> {
-    return this.#queue(async () => {
+    return this.#reading(async () => {
       this.expectWritable();
       const kept = make();
       await writeAnnotator(this.#ground.fileSystem, this.#layout, kept);

@@ -55,14 +55,20 @@ export async function readShared(layout: Layout, { fileSystem, mayWrite, notices
 
 /**
  * Reads a whole project for the annotator `id`, the lead when null. `fromJournal` makes the own work from the journal alone, where that
- * is complete: after another program changed the journal its snapshots may tell of other steps.
+ * is complete: after another program changed the journal its snapshots may tell of other steps. Articles that `known` has are not read again.
  * @throws AppError `not-found` when there is no such annotator, `corrupt`, `newer-version`
  */
-export async function readParts(layout: Layout, ground: Ground, id: string | null, fromJournal = false): Promise<Parts> {
+export async function readParts(
+  layout: Layout,
+  ground: Ground,
+  id: string | null,
+  fromJournal = false,
+  known?: ArticleStore,
+): Promise<Parts> {
   const { fileSystem, mayWrite, now, notices } = ground;
   const shared = await readShared(layout, ground);
   const annotator = annotatorIn(layout, shared, id);
-  const articles = await readArticles(layout, ground);
+  const articles = await readArticles(layout, ground, known);
   const notify = (notice: Notice) => notices.add(notice);
   const retract = (gone: string) => notices.remove(gone);
   const { codebookFile: codebook } = shared;
@@ -73,9 +79,9 @@ export async function readParts(layout: Layout, ground: Ground, id: string | nul
   return { ...shared, annotator, articles, own, isWritable };
 }
 
-/** Reads what is known of each article. */
-export function readArticles(layout: Layout, { fileSystem, mayWrite, now, notices }: Ground): Promise<ArticleStore> {
-  return ArticleStore.open({ fileSystem, layout, now }, mayWrite, (notice) => notices.add(notice));
+/** Reads what is known of each article, but for those that `known` has. */
+export function readArticles(layout: Layout, { fileSystem, mayWrite, now, notices }: Ground, known?: ArticleStore): Promise<ArticleStore> {
+  return ArticleStore.open({ fileSystem, layout, now }, mayWrite, (notice) => notices.add(notice), known);
 }
 
 function annotatorIn(layout: Layout, { info, annotators }: SharedParts, id: string | null): Annotator {

@@ -105,6 +105,10 @@ export interface Project {
   renameAnnotator(name: string): Promise<Annotator>;
   /** Looks for what other programs changed and takes it in, but for the own journal: that is told in a notice. @throws AppError `corrupt`, `newer-version` */
   look(): Promise<OutsideChange>;
+  /** Looks whether another program changed the own journal, and tells that in a notice. @throws AppError `corrupt` */
+  lookAtJournal(): Promise<void>;
+  /** Ids of articles whose record was not there when they were last looked for: an import was broken off, or a sync is under way. */
+  unfinishedArticles(): readonly string[];
   /** Reads everything from the disk again, the own journal too. @throws AppError `corrupt`, `newer-version` */
   readAgain(): Promise<void>;
   /** What other programs left beside our files, with how it compares. @throws AppError `corrupt` */
@@ -113,6 +117,8 @@ export interface Project {
   mergeConflicts(): Promise<MergeOutcome>;
   /** Tells in a notice when there are any, and takes it back when there are none any more. @throws AppError `corrupt` */
   tellConflicts(): Promise<void>;
+  /** Removes old temporary files from the folders of all articles: it takes long where there are many. What cannot be removed is told in a notice. */
+  sweep(): Promise<void>;
   /** Writes the snapshots of what has changed. One that fails is told in a notice; the journal holds every edit anyway. */
   flush(): Promise<void>;
   /** Waits for what is under way, writes the snapshots and gives the lock back. Nothing can be changed afterwards. */

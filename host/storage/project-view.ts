@@ -11,6 +11,8 @@ import { Everybody } from './everybody.ts';
 import type { Layout, ProjectRecord } from './layout.ts';
 import type { Ground, Parts } from './parts.ts';
 
+const noProblems = new Map();
+
 /** What can be read of an open project; `Project` says what each member answers. */
 export class ProjectView {
   readonly folder: string;
@@ -126,8 +128,8 @@ export class ProjectView {
 
   async #summaryOf(articleId: string, ground: Completeness): Promise<ArticleSummary> {
     const meta = this.parts.articles.meta(articleId);
-    const set = await this.set(articleId);
-    const { size: toComplete } = await problemsOn(this, articleId, ground);
+    const set = await this.parts.own.outline(articleId);
+    const { size: toComplete } = set.annotations.size > 0 ? await problemsOn(this, articleId, ground, set) : noProblems;
     return { meta, status: statusOf(set), counts: countsByLayer(set), toComplete };
   }
 }

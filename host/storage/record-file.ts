@@ -18,20 +18,27 @@ export async function readRecord<S extends z.ZodType<object>>(
   { mayWrite = false, migrations = noMigrations }: { mayWrite?: boolean; migrations?: Migrations } = {},
 ): Promise<z.output<S>> {
   const bytes = await fileSystem.readFile(path);
-  let found: z.output<S>;
-  let from: number;
-  try {
-    const forward = broughtForward(parseObject(decode(bytes)), name, migrations);
-    from = forward.from;
-    found = fitted(schema, forward.record);
-  } catch (error) {
-    throw unreadable(error, name);
-  }
+  const { found, from } = recordIn(bytes, name, schema, migrations);
   if (mayWrite && from !== formatVersion) {
     await durableWrite(fileSystem, `${path}.format-${from}`, bytes);
     await writeRecord(fileSystem, path, found);
   }
   return found;
+}
+
+/** The record in the bytes of a small JSON file, and the format that it had there. @throws AppError `corrupt`, `newer-version` */
+export function recordIn<S extends z.ZodType<object>>(
+  bytes: Uint8Array,
+  name: string,
+  schema: S,
+  migrations: Migrations = noMigrations,
+): { found: z.output<S>; from: number } {
+  try {
+    const { from, record } = broughtForward(parseObject(decode(bytes)), name, migrations);
+    return { found: fitted(schema, record), from };
+  } catch (error) {
+    throw unreadable(error, name);
+  }
 }
 
 const seal = /^\{"format":\d+,\n"sha256":"([0-9a-f]{64})",\n/;

@@ -8,20 +8,27 @@ import { isId, type Layout } from './layout.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
+/** What is swept: the folders where this annotator writes, or those of all articles. */
+export type Swept = 'own' | 'articles';
+
 /**
- * Removes temporary files of ours that a crash left behind, where this annotator writes, once they are older than a day at `now`
- * (milliseconds since 1970). Only under the lock: no other program of ours is writing then.
+ * Removes temporary files of ours that a crash left behind, once they are older than a day at `now` (milliseconds since 1970). Only under
+ * the lock: no other program of ours is writing then.
  */
 export async function sweepTemporaries(
   fileSystem: FileSystem,
   layout: Layout,
+  swept: Swept,
   annotator: string,
   now: number,
   notify: (notice: Notice) => void,
 ): Promise<void> {
   try {
-    const articles = (await namesIn(fileSystem, layout.articles)).filter(isId).map((id) => layout.article(id));
-    for (const folder of [layout.root, layout.annotator(annotator), layout.sets(annotator), ...articles]) {
+    const folders =
+      swept === 'own'
+        ? [layout.root, layout.annotator(annotator), layout.sets(annotator)]
+        : (await namesIn(fileSystem, layout.articles)).filter(isId).map((id) => layout.article(id));
+    for (const folder of folders) {
       for (const name of (await namesIn(fileSystem, folder)).filter(isTemporary)) {
         const path = join(folder, name);
         if ((await fileSystem.stat(path)).modified < now - day) await fileSystem.unlink(path);

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { type Annotation, type AnnotationSet, emptySet } from '../../core/annotation.ts';
+import { type HeldSet, HeldSets } from './held-sets.ts';
+import { applyStep, diskWith, openOn, snapshotPath, textOn } from './testing/bench.ts';
+import { first, folder, second } from './testing/scenario.ts';
+
+const sized = (article: string, annotations: number): AnnotationSet => ({
+  ...emptySet(article),
+  annotations: new Map(Array.from({ length: annotations }, (_, index) => [`${index}`, {} as Annotation])),
+});
+
+test('J31 of the sets that are read those used last stay in memory, and all that are not saved', () => {
+  const sets = new HeldSets<HeldSet>();
+  const names = Array.from({ length: 12 }, (_, index) => `article-${index}`);
+  for (const name of names) sets.use(name, { set: sized(name, 2000), isSaved: name !== 'article-1' });
+  sets.use('article-0', sets.get('article-0') as HeldSet);
+  sets.letGo();
+  expect(names.filter((name) => sets.get(name))).toEqual(
+    names.filter((name) => !['article-2', 'article-3', 'article-4', 'article-5'].includes(name)),
+  );
+  for (let turn = 0; turn < 12; turn++) sets.use('article-0', { set: sized('article-0', 9_000 + turn), isSaved: true });
+  sets.letGo();
+  expect([...sets.values()].length).toBe(8);
+});
+
+test('J32 what is told of all articles at once is read from the journal, and from a snapshot that was changed outside', async () => {
+  const { disk } = await diskWith(['add', 'both']);
+  const read: string[] = [];
+  const project = await openOn(disk, { readOnly: true });
+  disk.fault = (_, operation, path) => {
+    if (operation === 'readFile') read.push(path);
+    return null;
+  };
+  const [summary] = await project.summaries();
+  expect(summary?.counts).toEqual({ QUOTE: 1, FACT: 1 });
+  expect(read).toEqual([]);
+  expect((await project.set(first.id)).annotations.size).toBe(2);
+  disk.fault = null;
+  const edited = (textOn(disk, snapshotPath) ?? '').replace('"layer":"FACT"', '"layer":"QUOTE"');
+  disk.put(snapshotPath, edited);
+  expect((await (await openOn(disk)).summaries())[0]?.counts).toEqual({ QUOTE: 2 });
+});
+
+test('J33 looking for what came from outside reads no record of an article that is known', async () => {
+  const { disk, author } = await diskWith(['add']);
+  const project = await openOn(disk);
+  const other = await openOn(disk);
+  await other.addArticle(second);
+  await applyStep(project, author, 'add');
+  const read: string[] = [];
+  disk.fault = (_, operation, path) => {
+    if (operation === 'readFile' && path.startsWith(`${folder}/articles/`)) read.push(path);
+    return null;
+  };
+  expect((await project.look()).articles).toContain(second.id);
+  await project.look();
+  expect(read).toEqual([`${folder}/articles/${second.id}/article.json`]);
+});
