@@ -17,8 +17,8 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{core,host,electron,cli,renderer}/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.browser.test.{ts,tsx}'],
+          include: ['{core,host,electron,cli,renderer,packaging}/**/*.test.{ts,tsx}'],
+          exclude: ['**/*.browser.test.{ts,tsx}', '**/node_modules/**'],
           testTimeout: isSoak ? 0 : 60_000,
           retry: isSoak ? 0 : retry,
           // As Node runs the program itself, and the libraries loaded once for all files: most of the time went into loading them.

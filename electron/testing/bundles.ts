@@ -16,7 +16,7 @@ function isFresh(): boolean {
   const files = Object.values(bundles);
   if (!files.every((file) => existsSync(file))) return false;
   const built = Math.min(...files.map((file) => statSync(file).mtimeMs));
-  const sources = ['electron', 'host', 'core'].flatMap((folder) =>
+  const sources = ['electron', 'cli', 'host', 'core'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts') && !/\.test\.ts$|(^|[\\/])testing[\\/]/.test(name))
       .map((name) => join(root, folder, name)),

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+interface Package {
+  readonly version: string;
+  readonly license?: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
+/** The names of what comes with the desktop app as a program of its own, with its own notices, and not inside our bundles. */
+const apart: ReadonlySet<string> = new Set(['electron']);
+
+/**
+ * The licences of the libraries inside the bundles, one after another by name: name, version, licence, and the words of the licence as the
+ * library has them. Taken from the lock file of `home` and what npm installed by it.
+ * @throws Error where a library is not installed
+ */
+export function notices(home: string): string {
+  const { packages } = JSON.parse(readFileSync(join(home, 'package-lock.json'), 'utf8')) as { packages: Record<string, Package> };
+  const found = new Set<string>();
+  const visit = (path: string): void => {
+    const { dependencies = {}, peerDependencies = {} } = packages[path] ?? {};
+    for (const name of Object.keys({ ...dependencies, ...(path === '' ? {} : peerDependencies) })) {
+      const place = apart.has(name) ? null : placeOf(packages, path, name);
+      if (place === null || found.has(place)) continue;
+      found.add(place);
+      visit(place);
+    }
+  };
+  visit('');
+  return [...found]
+    .map((place) => ({ place, name: place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ place, name }) => `${name} ${packages[place]?.version} (${licenceOf(packages[place])})\n\n${wordsIn(join(home, place))}\n`)
+    .join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+function licenceOf(found: Package | undefined): string {
+  return found?.license ?? 'see below';
+}
+
+// As Node looks for it: beside the one that asks for it, then further up. Null for an optional one that is not there.
+function placeOf(packages: Record<string, Package>, from: string, name: string): string | null {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const place = folder === '' || folder === '.' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;
+    if (place in packages) return place;
+    if (folder === '' || folder === '.') return null;
+  }
+}
+
+function wordsIn(folder: string): string {
+  const files = readdirSync(folder).filter((name) => /^(licen[cs]e|notice|copying)/i.test(name) && !/\.[jt]s$/.test(name));
+  if (files.length === 0) return 'It carries no text of its licence.';
+  return files.map((name) => readFileSync(join(folder, name), 'utf8').trim()).join('\n\n');
+}

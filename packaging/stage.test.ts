@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { importsOf, laterImportsOf } from '../electron/testing/bundle-imports.ts';
+import { ensureBuilt, root } from '../electron/testing/bundles.ts';
+import { layOut } from './stage.ts';
+
+let folder: string;
+let stage: string;
+let files: string[];
+
+beforeAll(async () => {
+  await ensureBuilt();
+  folder = await mkdtemp(join(tmpdir(), 'pressmark-package-'));
+  // Under no folder with node_modules, so that nothing of the checkout can be found from there.
+  stage = join(folder, 'package');
+  layOut(root, stage);
+  files = readdirSync(stage, { recursive: true, encoding: 'utf8' });
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true }));
+
+const run = (...words: string[]) =>
+  spawnSync(process.execPath, [join(stage, 'cli', 'pressmark.js'), ...words], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: '/nowhere', PRESSMARK_HOME: join(folder, 'home'), CI: '1' },
+  });
+
+it('D40 the package has JavaScript only, depends on nothing, and asks for Electron without needing it', () => {
+  const { scripts, dependencies, peerDependencies, peerDependenciesMeta, version } = JSON.parse(
+    readFileSync(join(stage, 'package.json'), 'utf8'),
+  );
+  const checkout = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  expect([scripts, dependencies, version]).toEqual([undefined, undefined, checkout.version]);
+  expect(peerDependencies).toEqual({ electron: checkout.dependencies.electron });
+  expect(peerDependenciesMeta).toEqual({ electron: { optional: true } });
+  expect(files.filter((name) => /\.(ts|tsx|map)$/.test(name))).toEqual([]);
+});
+
+it('D40 every module that it loads is in it, of Node, or Electron from the shell alone', () => {
+  const own = files.filter((name) => /^(cli|out.main).*\.js$/.test(name));
+  const asked = own.flatMap((name) => {
+    const source = readFileSync(join(stage, name), 'utf8');
+    return [...importsOf(source), ...laterImportsOf(source)].map((from) => ({ name, from }));
+  });
+  expect(asked.length).toBeGreaterThan(50);
+  const isThere = (name: string, from: string): boolean =>
+    from.startsWith('.') ? existsSync(join(stage, dirname(name), from)) : isBuiltin(from);
+  expect(asked.filter(({ name, from }) => !isThere(name, from))).toEqual([{ name: join('out', 'main', 'main.js'), from: 'electron' }]);
+});
+
+it('D40 its command works with Node alone', () => {
+  const place = join(folder, 'summit');
+  expect(run('new', place, '--sample')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('with 5 articles') });
+  expect(run('export', place, '--format', 'csv', '--out', join(folder, 'dataset'))).toMatchObject({ status: 0, stderr: '' });
+  expect(run('check', place)).toMatchObject({ status: 0, stderr: '', stdout: 'Everything in this project is whole.\n' });
+  expect(run('check', folder).status).toBe(1);
+  expect(run('launch').status).toBe(2);
+});
+
+it('D41 it carries the licence of each library in it, and of none that is not', () => {
+  const notices = readFileSync(join(stage, 'THIRD-PARTY.txt'), 'utf8');
+  for (const name of ['react', 'prosemirror-view', 'commander', 'wink-nlp', 'yauzl'])
+    expect(notices).toMatch(new RegExp(`^${name} \\d.*\\(`, 'm'));
+  expect(notices).not.toMatch(/^(electron|vite|typescript|playwright) \d/m);
+  expect(notices).toContain('Permission is hereby granted');
+});
