@@ -74,8 +74,8 @@ export function addRestore(program: Command): void {
     });
 }
 
-// As the import proposes an article, and with nothing of it left out.
-function textsBy(reader: Reader): ReadTexts {
+/** The texts of a file as the import proposes an article, and with nothing of it left out. */
+export function textsBy(reader: Reader): ReadTexts {
   return async (name, bytes) => {
     const format = formatOf(name);
     if (!format || format === 'zip') return [];

@@ -3,6 +3,7 @@ import { version } from '../host/version.ts';
 import { addBackup, addRestore } from './backup.ts';
 import { addCheck } from './check.ts';
 import { addDiff } from './diff.ts';
+import { addEarlier } from './earlier.ts';
 import { addExport } from './export.ts';
 import { addFormats } from './formats.ts';
 import { addImport } from './import.ts';
@@ -26,6 +27,7 @@ const additions = [
   addCheck,
   addBackup,
   addRestore,
+  addEarlier,
 ];
 
 function programOf(): Command {

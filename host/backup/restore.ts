@@ -135,7 +135,8 @@ async function manifestOf(packed: PackedProject, name: string): Promise<Manifest
   return manifest;
 }
 
-interface WantedText {
+/** A text or an original of an article, and where it belongs in the project. */
+export interface WantedText {
   readonly id: string;
   readonly title: string;
   readonly originalName: string;
@@ -168,7 +169,8 @@ async function restoreTexts(
   return missing.map(({ id }) => id).sort();
 }
 
-async function wantedTexts(packed: PackedProject): Promise<ReadonlyMap<string, readonly WantedText[]>> {
+/** What texts and originals the articles in `packed` have that are not in it, by the sha256 of their bytes. */
+export async function wantedTexts(packed: PackedProject): Promise<ReadonlyMap<string, readonly WantedText[]>> {
   const layout = layoutOf(resolve('/'));
   const disk = packedFileSystem(packed, layout.root, null);
   const there = new Set(packed.paths);

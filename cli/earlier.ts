@@ -1,0 +1,126 @@
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { AppError } from '../core/contract.ts';
+import { type EarlierState, readState, statesIn } from '../host/earlier/earlier-state.ts';
+import { writeOut } from '../host/earlier/write-out.ts';
+import { createReader } from '../host/import/reader.ts';
+import { placesOf } from '../host/places.ts';
+import { namesIn } from '../host/storage/article-store.ts';
+import { nodeFileSystem } from '../host/storage/file-system.ts';
+import { isId, layoutOf, ProjectRecord } from '../host/storage/layout.ts';
+import { readRecord } from '../host/storage/record-file.ts';
+import { textsBy } from './backup.ts';
+import { projectFolder } from './places.ts';
+import { count, startProgress } from './terminal.ts';
+
+/** Adds `pressmark earlier`. */
+export function addEarlier(program: Command): void {
+  const command = program
+    .command('earlier')
+    .summary('list the earlier states of a project, or bring one back')
+    .description(
+      'While a project is worked on, Pressmark keeps its state every five minutes for seven days, outside of it. In the window “Earlier states…” shows what differs and restores it. This lists the states and writes one out as a project of its own, also where the project itself is damaged or gone. The articles are taken from the project, or from a folder that has them.',
+    )
+    .argument('[project]', 'the folder of a project, also of one that cannot be opened; without it, all that have states are listed')
+    .option('--state <which>', 'the state to write out: its number in the list, or its time as the list gives it')
+    .option('--out <dir>', 'the folder to write it to, empty or not there yet')
+    .option('--articles <dir>', 'a folder that has the articles, where the project has not')
+    .addHelpText('after', '\nExamples:\n  $ pressmark earlier ~/summit\n  $ pressmark earlier ~/summit --state 1 --out ~/summit-before\n');
+  command.action(async (named: string | undefined, { state, out, articles }: { state?: string; out?: string; articles?: string }) => {
+    if ((state === undefined) !== (out === undefined)) command.error('error: give --state and --out together');
+    if (named === undefined && state !== undefined) command.error('error: name the project that the state is of');
+    const root = placesOf().earlier;
+    if (named === undefined) return listProjects(root);
+    const folder = projectFolder(named);
+    const kept = await keptOf(root, folder);
+    if (state === undefined || out === undefined) return list(kept.states);
+    await write(kept, chosen(kept.states, state), out, articles ?? folder);
+  });
+}
+
+interface Kept {
+  readonly folder: string;
+  /** The newest first. */
+  readonly states: readonly EarlierState[];
+}
+
+// By the project's id, or where that cannot be read by the folder that it had.
+async function keptOf(root: string, folder: string): Promise<Kept> {
+  const layout = layoutOf(folder);
+  const info = await readRecord(nodeFileSystem, layout.project, layout.named(layout.project), ProjectRecord).catch(() => null);
+  const known = info && (await statesOf(join(root, info.id)));
+  if (known && known.states.length > 0) return known;
+  for (const kept of await allKept(root)) if (kept.states.some(({ place }) => place === folder)) return kept;
+  throw new AppError(
+    'not-found',
+    `No earlier states of ${folder} are kept.`,
+    'Run “pressmark earlier” to list the projects that have some.',
+  );
+}
+
+async function allKept(root: string): Promise<Kept[]> {
+  const all: Kept[] = [];
+  for (const id of (await namesIn(nodeFileSystem, root)).filter(isId)) all.push(await statesOf(join(root, id)));
+  return all.filter(({ states }) => states.length > 0);
+}
+
+async function statesOf(folder: string): Promise<Kept> {
+  const states: EarlierState[] = [];
+  for (const id of await statesIn(nodeFileSystem, folder)) {
+    // One that is damaged is of no use to anybody.
+    const state = await readState(nodeFileSystem, folder, id).catch(() => null);
+    if (state) states.unshift(state);
+  }
+  return { folder, states };
+}
+
+async function listProjects(root: string): Promise<void> {
+  const all = await allKept(root);
+  if (all.length === 0) console.log('No earlier states of any project are kept yet.');
+  for (const { states } of all) {
+    const [newest] = states;
+    if (newest)
+      console.log(`${newest.project.name}  ${newest.place}  ${count(states.length, 'state')}, the newest ${inWords(newest.time)}`);
+  }
+}
+
+function list(states: readonly EarlierState[]): void {
+  for (const [index, { time, codebook, journals, place }] of states.entries()) {
+    const steps = journals.reduce((sum, journal) => sum + journal.steps, 0);
+    const moved = place === states[0]?.place ? '' : `, then in ${place}`;
+    console.log(`${String(index + 1).padStart(3)}  ${inWords(time)}  ${count(steps, 'step')}, codebook ${codebook}${moved}`);
+  }
+}
+
+function chosen(states: readonly EarlierState[], which: string): EarlierState {
+  const found = /^\d{1,4}$/.test(which) ? states[Number(which) - 1] : states.find(({ time }) => inWords(time) === which || time === which);
+  if (found) return found;
+  throw new AppError('not-found', `There is no state ${which}.`, 'Choose one of the list, by its number or its time.');
+}
+
+async function write({ folder }: Kept, state: EarlierState, out: string, articles: string): Promise<void> {
+  const progress = startProgress();
+  const reader = createReader();
+  try {
+    const onProgress = (done: number) => progress.show(`Writing: ${count(done, 'file')}`);
+    const options = { articles, readTexts: textsBy(reader), onProgress };
+    const { files, missing, problems } = await writeOut(nodeFileSystem, folder, state, out, options);
+    progress.end();
+    console.log(`Wrote the state of ${inWords(state.time)} to ${resolve(out)}: ${count(files, 'file')}`);
+    if (missing.length > 0)
+      console.error(['The texts of these articles were not found; give a folder that has them with --articles:', ...missing].join('\n  '));
+    if (problems.length > 0) console.error(['The project was damaged when this state was kept:', ...problems].join('\n  '));
+    if (missing.length + problems.length > 0) process.exitCode = 1;
+  } finally {
+    progress.end();
+    await reader.close();
+  }
+}
+
+/** A time as the list gives it, in the time of this place: `2026-11-22 10:05:09`. */
+function inWords(time: string): string {
+  const date = new Date(time);
+  const two = (part: number) => String(part).padStart(2, '0');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
