@@ -30,9 +30,10 @@ interface Scene {
   readonly set?: Output<'openArticle'>['set'];
   readonly theme?: 'system' | 'light' | 'dark';
   readonly searches?: Output<'openWorkspace'>['settings']['searches'];
+  readonly width?: number;
 }
 
-async function open({ search, hits = [], set = setToRecord(emptySet('a')), theme = 'system', searches = {} }: Scene = {}) {
+async function open({ search, hits = [], set = setToRecord(emptySet('a')), theme = 'system', searches = {}, width = 1024 }: Scene = {}) {
   const found = vi.fn(
     search ??
       (async ({ skip, limit }) => ({
@@ -52,7 +53,7 @@ async function open({ search, hits = [], set = setToRecord(emptySet('a')), theme
   };
   const entities = [newEntity('e1', 'anna', 'PERSON', 'Ana Ruiz', time)];
   const settings = { ...defaultSettings, person: 'Anna', theme, suggestions: { threshold: 0.5, off: [...suggestionFamilies] }, searches };
-  const app = openApp(text, { workspace: { entities, settings }, answers, set });
+  const app = openApp(text, { workspace: { entities, settings }, answers, set, width });
   return { ...(await app), found };
 }
 async function problems(): Promise<string[]> {
@@ -116,6 +117,53 @@ test('L41 Enter does the command in turn, with the focus back in the text; what 
   await field().fill('all keys');
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => view.store.getState().keySheet).toBe(true);
+});
+
+test('L88 behind > the field finds commands alone, all of them at first', async () => {
+  const { actions, view, found } = await open({ hits: [hit('x', 'She left')] });
+  actions.run('search.open');
+  await field().fill('>');
+  const groups = () =>
+    palette()
+      .getByRole('group')
+      .elements()
+      .map((each) => each.getAttribute('aria-label'));
+  await expect.poll(groups).toEqual(['Commands']);
+  expect(options().length).toBeGreaterThan(10);
+  await field().fill('> keys: sheet nowhere');
+  await says(palette().getByRole('status')).toContain('No command is called so.');
+  await expect.element(palette().getByRole('alert')).not.toBeInTheDocument();
+  await field().fill('> STATIST');
+  await expect.poll(() => options().length).toBe(1);
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => view.store.getState().view).toBe('statistics');
+  expect(found).not.toHaveBeenCalled();
+});
+
+test.each([720, 1024])('L90 the button of the search keeps its name in a window of %i pixels, with a way back beside it', async (width) => {
+  const { actions, view } = await open({ width });
+  view.set({ wayBack: ['concordance'] });
+  const button = page.getByRole('button', { name: 'Search everything' });
+  await expect.element(page.getByRole('button', { name: '‹ Concordance' })).toBeVisible();
+  const words = button.element().querySelector('span') ?? document.body;
+  expect([words.innerText, words.scrollWidth <= words.clientWidth, words.clientWidth > 30]).toEqual(['Search', true, true]);
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+  actions.search.back();
+  expect(view.store.getState()).toMatchObject({ view: 'concordance', wayBack: [] });
+});
+
+test('L89 a query that is not understood is not kept among the last searches', async () => {
+  const { actions, workspace } = await open();
+  const recent = () => workspace.store.getState().settings.searches['p']?.recent ?? [];
+  actions.search.show('layer:quote');
+  actions.search.show('speeker:ana');
+  actions.search.show('say "half');
+  expect(recent()).toEqual(['layer:quote']);
+  await page.getByRole('combobox', { name: 'Query' }).fill('polarity:sideways');
+  await userEvent.keyboard('{Enter}');
+  await page.getByRole('combobox', { name: 'Query' }).fill('has:note');
+  await userEvent.keyboard('{Enter}');
+  expect(recent()).toEqual(['has:note', 'layer:quote']);
 });
 
 test('L41 Enter on a place in the text opens it there, with the words selected', async () => {

@@ -27,6 +27,9 @@ export interface PaletteRow {
 
 const few = 5;
 
+/** The words behind a `>` at the start of `input`, which seek commands alone; null without it. */
+export const commandWords = (input: string): string | null => /^\s*>(.*)$/su.exec(input)?.[1] ?? null;
+
 /** What the palette offers for a query: what may be typed next, commands, articles, entities, annotations, places in the text, and all results. */
 export function usePaletteRows(input: string, query: ReadQuery, found: Found): readonly PaletteRow[] {
   const { actions } = useSession();
@@ -39,6 +42,12 @@ export function usePaletteRows(input: string, query: ReadQuery, found: Found): r
   // What can be done does not change while the palette lies over it.
   const commands = useMemo(() => usable(actions.commands(), actions.enabled, isAnnotating), [actions, isAnnotating]);
   return useMemo(() => {
+    const named = (sought: string) => {
+      const words = folded(sought).split(' ');
+      return commands.filter(({ title }) => words.every((word) => folded(title).includes(word)));
+    };
+    const onlyCommands = commandWords(input);
+    if (onlyCommands !== null) return named(onlyCommands).map((command) => commandRow(actions, command));
     const words = input.trim();
     // A query of fields seeks in what is annotated; names of commands and entities are words alone.
     const isWords = query.terms.every((term) => term.kind === 'words' && !term.not) && query.problems.length === 0;
@@ -47,10 +56,8 @@ export function usePaletteRows(input: string, query: ReadQuery, found: Found): r
     const types = codebook?.entityTypes.map(({ id }) => id) ?? [];
     const rows: PaletteRow[] = query.completions.slice(0, few + 1).map((completion) => completionRow(input, completion));
     if (isWords) {
-      const sought = folded(words).split(' ');
       rows.push(
-        ...commands
-          .filter(({ title }) => sought.every((word) => folded(title).includes(word)))
+        ...named(words)
           .slice(0, few)
           .map((command) => commandRow(actions, command)),
         ...foundArticles(articles, words, few).map(

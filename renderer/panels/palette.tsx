@@ -4,7 +4,7 @@ import { layerOf } from '../../core/codebook.ts';
 import { useLiveView, useSession, useWorkspace } from '../session.tsx';
 import { BareDialog } from '../ui/dialog.tsx';
 import { keyName } from './key-name.ts';
-import { type PaletteRow, usePaletteRows } from './palette-rows.ts';
+import { commandWords, type PaletteRow, usePaletteRows } from './palette-rows.ts';
 import { QueryField, QueryProblems } from './query-field.tsx';
 import { type Question, useFound, useQuery } from './query-reading.ts';
 
@@ -30,7 +30,10 @@ function Everything({ start }: { readonly start: string }) {
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
-  const query = useQuery(input, caret);
+  const read = useQuery(input, caret);
+  const isCommand = commandWords(input) !== null;
+  // Commands are found by their names alone.
+  const query = useMemo(() => (isCommand ? { ...read, problems: [], completions: [], asked: null } : read), [read, isCommand]);
   const question = useMemo((): Question | null => {
     const asked = query.asked?.trim();
     return asked ? { query: asked, what: ['articles', 'annotations'], most } : null;
@@ -78,13 +81,13 @@ function Everything({ start }: { readonly start: string }) {
     event.stopPropagation();
   };
   const { answer, failure } = found;
-  const isEmpty = question !== null && found.isDone && rows.every((row) => row.id === 'all');
+  const isEmpty = isCommand ? rows.length === 0 : question !== null && found.isDone && rows.every((row) => row.id === 'all');
   return (
     <>
       <div className="palette-head">
         <QueryField
           label="Search everything"
-          placeholder="Commands, articles, people, words, or speaker: layer: has:note …"
+          placeholder="Commands (>), articles, people, words, or speaker: layer: has:note …"
           value={input}
           caret={written}
           problems={query.problems}
@@ -121,7 +124,7 @@ function Everything({ start }: { readonly start: string }) {
           (answer?.indexing
             ? `Reading articles for the search: ${answer.indexing.done.toLocaleString('en')} of ${answer.indexing.total.toLocaleString('en')}…`
             : isEmpty
-              ? 'Nothing was found.'
+              ? `${isCommand ? 'No command is called so' : 'Nothing was found'}.`
               : '')}
         <span className="palette-keys" aria-hidden="true">
           <kbd>Enter</kbd> open <kbd>Tab</kbd> write on <kbd>{keyName('Mod-Enter')}</kbd> all results <kbd>Esc</kbd> close

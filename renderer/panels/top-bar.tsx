@@ -68,8 +68,10 @@ function SearchButton() {
           ‹ {back === 'search' ? 'Results' : views.find(({ name }) => name === back)?.title}
         </button>
       )}
-      <button type="button" className="search-button" onClick={() => actions.run('search.open')}>
-        <span>Search everything</span>
+      <button type="button" className="search-button" aria-label="Search everything" onClick={() => actions.run('search.open')}>
+        <span>
+          Search<span className="search-more"> everything</span>
+        </span>
         {key && <kbd>{key}</kbd>}
       </button>
     </div>
