@@ -36,6 +36,7 @@ export const fixedCommands = [
   command('article.remove', 'Remove article…', [], 'window', 'file'),
   command('dataset.open', 'Export dataset…', ['Mod-e'], 'window', 'file'),
   command('project.backup', 'Back the project up…', [], 'window', 'file'),
+  command('project.earlier', 'Earlier states…', [], 'window', 'file'),
   command('project.reread', 'Read the project again', [], 'window', 'file'),
   command('project.conflicts', 'Merge second versions of files…', [], 'window', 'file'),
   command('annotator.add', 'Add an annotator…', [], 'window', 'file'),

@@ -84,6 +84,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     'article.remove': deed(() => articles.open('remove'), whenArticle),
     'dataset.open': deed(() => view.set({ view: 'dataset', message: null, wayBack: [] })),
     'project.backup': deed(() => view.set({ backup: true })),
+    'project.earlier': deed(() => view.set({ earlier: true })),
     'project.reread': deed(outsiders.reread),
     'project.conflicts': deed(() => view.set({ conflicts: true })),
     'annotator.add': deed(() => view.set({ annotatorDialog: 'add' }), whenWritable),

@@ -14,6 +14,7 @@ import { ConcordanceView } from './panels/concordance-view.tsx';
 import { Conflicts } from './panels/conflicts.tsx';
 import { ContextMenu } from './panels/context-menu.tsx';
 import { DatasetPreview } from './panels/dataset-preview.tsx';
+import { EarlierDialog } from './panels/earlier-dialog.tsx';
 import { EveryOccurrence } from './panels/every-occurrence.tsx';
 import { HistoryPanel } from './panels/history-panel.tsx';
 import { ImportPreview } from './panels/import-preview.tsx';
@@ -146,6 +147,7 @@ function Workbench() {
       <RelateDialog />
       <AnnotatorDialog />
       <BackupDialog />
+      <EarlierDialog />
       <Conflicts />
       <ToComplete />
       <SuggestionRules />

@@ -38,6 +38,7 @@ export function outsiding(desk: Desk, outside: Outside) {
       if (made.kind !== 'cancelled') view.say('The project is backed up.');
       return made;
     },
+    earlier: outside.earlier,
     conflicts: outside.conflicts,
     merge: outside.merge,
     /** Resolves to the line to type, where there can be no further window. */

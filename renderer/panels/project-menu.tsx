@@ -35,6 +35,7 @@ export function ProjectMenu() {
               { id: 'article.import', title: 'Import articles…', isDisabled: !writable },
               { id: 'dataset.open', title: 'Export dataset…' },
               { id: 'project.backup', title: 'Back the project up…' },
+              { id: 'project.earlier', title: 'Earlier states…' },
               { id: 'project.reread', title: 'Read the project again' },
             ],
           },

@@ -1,4 +1,4 @@
-import { AppError, type Client, type ConflictCopy, type Output } from '../../core/contract.ts';
+import { AppError, type Client, type ConflictCopy, type Input, type Output } from '../../core/contract.ts';
 import type { LabelMap } from '../../core/formats/mapping.ts';
 import type { Saver } from './saver.ts';
 import type { WorkspaceActions } from './workspace-actions.ts';
@@ -39,6 +39,20 @@ export function createOutside(client: Client, workspace: WorkspaceActions, saver
     async reread(): Promise<void> {
       await client.reread({ page });
       await workspace.open();
+    },
+    /** Earlier states of the project. */
+    earlier: {
+      list: (): Promise<Output<'listEarlier'>> => client.listEarlier({ page }),
+      compare: (state: string): Promise<Output<'compareEarlier'>> => client.compareEarlier({ state }),
+      differences: (state: string, article: string | null): Promise<Output<'differencesEarlier'>> =>
+        client.differencesEarlier({ state, article }),
+      /** Makes everything, or what is chosen, as it was. @throws AppError 'not-saved' while something is not saved */
+      async restore(state: string, what: Input<'restoreEarlier'>['what']): Promise<Output<'restoreEarlier'>> {
+        await everythingSaved('Save it first, then restore.');
+        const outcome = await client.restoreEarlier({ page, state, gesture: crypto.randomUUID(), what });
+        if (outcome.gesture) await workspace.open();
+        return outcome;
+      },
     },
     conflicts: (): Promise<ConflictCopy[]> => client.listConflicts({ page }).then(({ conflicts }) => conflicts),
     async merge(): Promise<Output<'mergeConflicts'>> {

@@ -190,6 +190,8 @@ export interface ViewState {
   readonly conflicts: boolean;
   /** Whether the dialog of backups is open. */
   readonly backup: boolean;
+  /** Whether the earlier states are shown. */
+  readonly earlier: boolean;
   readonly imports: readonly ImportOutcome[] | null;
   /** The files that are looked at before they are imported; null while there are none. */
   readonly importPreview: ImportPreview | null;
@@ -258,6 +260,7 @@ export function createView() {
     suggestionRules: false,
     conflicts: false,
     backup: false,
+    earlier: false,
     imports: null,
     importPreview: null,
     datasetPreview: null,

@@ -134,7 +134,7 @@ export function LiveText({ label, value, placeholder, autoFocus = false, onChang
 }
 
 interface CheckProps {
-  readonly label: string;
+  readonly label: ReactNode;
   readonly value: boolean;
   readonly isDisabled: boolean;
   readonly onChange: (value: boolean) => void;
