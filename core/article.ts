@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { Id } from './annotation.ts';
 
+/** The longest line that is imported, in UTF-16 code units: a page cannot lay out a longer one in good time. */
+export const lineLimit = 1_000_000;
+
 /** A paragraph or heading: one line of the text, as a half-open UTF-16 range without its newline. Empty lines are blocks too. */
 export interface Block {
   readonly kind: 'heading' | 'paragraph';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normalise } from '../core/article.ts';
+import { lineLimit, normalise } from '../core/article.ts';
 import { AppError, type Failure } from '../core/contract.ts';
-import { decodeText, expectImportableSize, importLimit, lineLimit } from './decode.ts';
+import { decodeText, expectImportableSize, importLimit } from './decode.ts';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 const utf8 = (text: string) => new TextEncoder().encode(text);

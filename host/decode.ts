@@ -1,12 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { type NormalisationCounts, normalise } from '../core/article.ts';
+import { lineLimit, type NormalisationCounts, normalise } from '../core/article.ts';
 import { AppError } from '../core/contract.ts';
 
 /** The largest file that is imported, in bytes. */
 export const importLimit = 25_000_000;
-
-/** The longest line that is imported, in UTF-16 code units: a page cannot lay out a longer one in good time. */
-export const lineLimit = 1_000_000;
 
 /** Endings of the files that can be imported, lower case. */
 export const importableEndings: readonly string[] = ['.txt', '.text'];

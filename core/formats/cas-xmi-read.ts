@@ -8,6 +8,7 @@ import { givenText } from './given-text.ts';
 export type Ranges = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 const depth = 64;
+const mostAttributes = 1000;
 
 /** An element with its text and those in it. */
 interface Node {
@@ -28,10 +29,17 @@ function walk(text: string, onElement: (node: Node) => void): void {
   };
   parser.on('doctype', () => fault('unsafe', 'The file declares a document type, which can hold entities that grow without end.'));
   parser.on('error', () => fault('damaged', 'The file breaks the rules of XML here.'));
+  let attributes = 0;
+  parser.on('opentagstart', () => {
+    attributes = 0;
+  });
+  parser.on('attribute', () => {
+    if (++attributes > mostAttributes) fault('unsafe', `An element of the file has more than ${mostAttributes} attributes.`);
+  });
   parser.on('opentag', (tag: SaxesTagNS) => {
     if (open.length >= depth) fault('unsafe', `The elements of the file are nested more than ${depth} deep.`);
-    const attributes = new Map(Object.values(tag.attributes).map(({ name, value }) => [name, value]));
-    const node: Node = { name: tag.local, space: tag.uri, attributes, children: [], text: '' };
+    const values = new Map(Object.values(tag.attributes).map(({ name, value }) => [name, value]));
+    const node: Node = { name: tag.local, space: tag.uri, attributes: values, children: [], text: '' };
     if (open.length > 1) open.at(-1)?.children.push(node);
     open.push(node);
   });

@@ -73,7 +73,14 @@ function parsedJson(file: string, text: string, firstLine: number): Given<unknow
     return { value: null, problem: problemIn(file, 'unsafe', message, 'Write the file again with the program that it came from.', line) };
   }
   try {
-    return { value: JSON.parse(text), problem: null };
+    const value: unknown = JSON.parse(text);
+    const key = sharedKeyIn(text, value);
+    if (key === null) return { value, problem: null };
+    const next = 'Take that key out of the file, then import it again.';
+    return {
+      value: null,
+      problem: problemIn(file, 'unsafe', `It has the key “${key}”, which would change other objects.`, next, firstLine),
+    };
   } catch (error) {
     // Engines name the place in their own words; where one does not, the line is that of the value.
     const at = Number(/position (\d+)/.exec(String(error))?.[1] ?? (text.trim() === '' ? 0 : Number.NaN));
@@ -84,4 +91,19 @@ function parsedJson(file: string, text: string, firstLine: number): Given<unknow
     const next = 'Write the file again with the program that it came from.';
     return { value: null, problem: problemIn(file, text.trim() === '' ? 'empty' : 'damaged', message, next, line, column) };
   }
+}
+
+// A key by which some programs change what all their objects share; null where there is none.
+function sharedKeyIn(text: string, root: unknown): string | null {
+  // Any letter of a key can be an escape, so the text alone does not tell; most files spare the walk.
+  if (!/__proto__|prototype|\\u00(?:5f|6f|7[024])/i.test(text)) return null;
+  const waiting: unknown[] = [root];
+  while (waiting.length > 0) {
+    const node = waiting.pop();
+    if (typeof node !== 'object' || node === null) continue;
+    if (Object.hasOwn(node, '__proto__')) return '__proto__';
+    if (fieldOf(fieldOf(node, 'constructor'), 'prototype') !== undefined) return 'constructor';
+    for (const value of Object.values(node)) waiting.push(value);
+  }
+  return null;
 }

@@ -105,15 +105,17 @@ class Planning {
     const count = (name: string) => this.#counts.get(name) ?? { fresh: 0, known: 0 };
     const layerNames = [...this.#counts.keys()].filter((name) => name.startsWith('layer ')).sort();
     const known = new Set(sound.flatMap(({ article, added }) => (added ? [] : [article])));
+    // Where every document was refused, whom they speak of would be the half of a file.
+    const isRefused = sound.length === 0 && this.#foreign.documents.length > 0;
     return {
       articles: [...articles.values()],
-      edits: [...edits, ...this.#entities.edits(), ...inArticles, ...links],
+      edits: [...edits, ...(isRefused ? [] : this.#entities.edits()), ...inArticles, ...links],
       documents: { fresh: articles.size, known: known.size },
       layers: Object.fromEntries(layerNames.map((name) => [name.slice('layer '.length), count(name)])),
       others: {
         relations: count('relations'),
         links: count('links'),
-        entities: this.#entities.counts,
+        entities: isRefused ? { fresh: 0, known: 0 } : this.#entities.counts,
         rejections: count('rejections'),
         completions: count('completions'),
       },

@@ -1,4 +1,4 @@
-import { type ArticleMeta, articleId, headingsOf, normalise, titleOf } from '../article.ts';
+import { type ArticleMeta, articleId, headingsOf, lineLimit, normalise, titleOf } from '../article.ts';
 import { type DetailName, detailProblem, type ResolvedArticle, tidyDetail } from '../article-record.ts';
 import type { ImportProblem } from '../import/draft.ts';
 import type { ForeignDocument } from './foreign.ts';
@@ -58,6 +58,9 @@ export function placeDocuments(
       refuse(document, 'empty', reason, 'Import the article first, to the letter.');
     } else if (!/\S/.test(text)) {
       refuse(document, 'empty', `“${doc_id ?? name}” holds no text`, 'Check that it is the right file, and that it was saved.');
+    } else if (text.split('\n').some((line) => line.length > lineLimit)) {
+      const reason = `a paragraph of “${doc_id ?? name}” has more than ${lineLimit} characters`;
+      refuse(document, 'too-large', reason, 'Break the text into paragraphs, then import it again.');
     } else {
       const id = articleId(name, hash as string);
       const article = added.get(id) ?? { id, name, text, raw, facts: factsOf(document, text) };

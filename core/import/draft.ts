@@ -34,9 +34,10 @@ export type ImportProblem = z.infer<typeof ImportProblem>;
 /** The longest message of a problem that is shown, in UTF-16 code units: what it quotes of a file may be of any length. */
 export const messageLimit = 500;
 
-/** `problem` with a message that fits a line or two, in whole characters, whatever it quotes. */
+/** `problem` with a message that fits a line or two, in whole characters, and that nothing it quotes breaks or turns round. */
 export function inShort(problem: ImportProblem): ImportProblem {
-  const short = (text: string) => (text.length <= messageLimit ? text : `${text.slice(0, messageLimit - 1)}…`).toWellFormed();
+  const plain = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ').toWellFormed();
+  const short = (text: string) => plain(text.length <= messageLimit ? text : `${text.slice(0, messageLimit - 1)}…`);
   return { ...problem, message: short(problem.message), next: short(problem.next) };
 }
 
