@@ -40,11 +40,12 @@ export async function zipExport(
     await writer.begin();
     await runExport(project, request, (chunk) => writer.take(chunk), onProgress, signal);
     const bytes = await writer.finish((done, total) => onProgress({ step: 'packing', done, total }));
+    await writer.close();
     return { path: writer.path, bytes };
   } catch (error) {
+    // What led here is the failure to tell.
+    await writer.close().catch(() => undefined);
     throw notSaved(error, 'The dataset', 'Nothing was written. The project is as it was.');
-  } finally {
-    await writer.close();
   }
 }
 
@@ -122,7 +123,7 @@ class ZipWriter {
   /** Closes every file that is open still. */
   async close(): Promise<void> {
     for (const { file } of this.#spooled.values()) await file.close();
-    await this.#file?.close();
+    if (this.#file && !this.#file.isClosed) await this.#file.close();
   }
 
   async #pack(spooled: Spooled, onBytes: (count: number) => void): Promise<void> {

@@ -75,6 +75,27 @@ test('A20 a backup is the whole project but for temporary files and what is not 
   expect(below(disk, target)).toEqual(before);
 });
 
+test('A20 a file that the disk does not find for a moment is in the backup all the same; one that stays away though its folder names it is told', async () => {
+  for (const operation of ['stat', 'readFile', 'readdir'] as const) {
+    const disk = project.copy();
+    const struck = new Set<string>();
+    disk.fault = (_, done, path) => {
+      if (done !== operation || !/articles|annotators/.test(path) || struck.has(path)) return null;
+      struck.add(path);
+      return 'ENOENT';
+    };
+    const { problems } = await backup(disk);
+    expect(problems).toEqual([]);
+    expect(struck.size).toBeGreaterThan(1);
+    disk.fault = null;
+    await restore(disk);
+    expect(below(disk, target)).toEqual(below(disk, folder));
+  }
+  const disk = project.copy();
+  disk.fault = (_, __, path) => (path.endsWith('journal.jsonl') ? 'ENOENT' : null);
+  expect(await failureOf(backup(disk))).toMatchObject({ code: 'corrupt', message: expect.stringContaining('cannot be read') });
+});
+
 test('A20 a step that is saved while the backup is made leaves a whole backup', async () => {
   const disk = project.copy();
   const journal = `${folder}/annotators/ann/journal.jsonl`;

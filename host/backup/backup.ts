@@ -16,7 +16,7 @@ import { sha256 } from '../storage/strict-json.ts';
 import { mostZipBytes, mostZipFiles, ZipEntry } from '../zip-entry.ts';
 import { type BackedUpFile, manifestBytes, manifestName } from './manifest.ts';
 import { openPacked, packedFileLimit, packedFileSystem } from './packed-project.ts';
-import { isArticleText, projectFiles } from './project-files.ts';
+import { isArticleText, projectFiles, unlessGone } from './project-files.ts';
 
 /** How a backup is made. Without `text` (usually true) it lacks the texts and originals of the articles. */
 export interface BackupOptions {
@@ -124,11 +124,11 @@ async function* readable<T>(root: string, files: AsyncIterable<T>): AsyncGenerat
 // Null for a file that went away since its folder was read, as one that was replaced under another name.
 async function contentOf(fileSystem: FileSystem, root: string, path: string): Promise<Uint8Array | null> {
   try {
-    const whole = join(root, path);
-    if ((await fileSystem.stat(whole)).size > packedFileLimit) throw tooLarge();
-    return await fileSystem.readFile(whole);
+    return await unlessGone(fileSystem, join(root, path), async (whole) => {
+      if ((await fileSystem.stat(whole)).size > packedFileLimit) throw tooLarge();
+      return fileSystem.readFile(whole);
+    });
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
     throw unreadableHere(error, path);
   }
 }

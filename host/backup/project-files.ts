@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { namesIn } from '../storage/article-store.ts';
 import { isTemporary } from '../storage/durable-write.ts';
-import { codeOf, type Entry, type FileSystem } from '../storage/file-system.ts';
+import { codeOf, type FileSystem } from '../storage/file-system.ts';
 import { manifestName } from './manifest.ts';
 
 /** A file of a project for its backup, or one that stays out of it. `path` is relative to the project, with `/`. */
@@ -43,10 +43,12 @@ export async function* projectFiles(fileSystem: FileSystem, root: string, text: 
   yield* filesBelow('', new Set(['annotators', 'articles', manifestName]));
 
   async function* filesBelow(folder: string, passed: ReadonlySet<string> = new Set()): AsyncGenerator<ProjectFile> {
-    for (const name of await namesIn(fileSystem, join(root, folder))) {
+    const whole = join(root, folder);
+    const names = folder === '' ? await namesIn(fileSystem, whole) : await unlessGone(fileSystem, whole, (at) => fileSystem.readdir(at));
+    for (const name of names ?? []) {
       if (passed.has(name) || isTemporary(name)) continue;
       const path = folder === '' ? name : `${folder}/${name}`;
-      const entry = await entryAt(fileSystem, join(root, path));
+      const entry = await unlessGone(fileSystem, join(root, path), (whole) => fileSystem.stat(whole));
       if (!entry) continue;
       if (!isPlainPath(path) || entry.kind === 'other') yield { path, isIn: false };
       else if (entry.kind === 'folder') yield* filesBelow(path);
@@ -55,12 +57,16 @@ export async function* projectFiles(fileSystem: FileSystem, root: string, text: 
   }
 }
 
-// What went away since its folder was read is no part of the project.
-async function entryAt(fileSystem: FileSystem, path: string): Promise<Entry | null> {
+/**
+ * What `read` gives for the file or folder at `path`; null when it went away since its folder was read, and so is no part of the project any more.
+ * One that its folder still names is read again, and then failing to find it is a failure.
+ */
+export async function unlessGone<T>(fileSystem: FileSystem, path: string, read: (path: string) => Promise<T>): Promise<T | null> {
   try {
-    return await fileSystem.stat(path);
+    return await read(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
+    if (codeOf(error) !== 'ENOENT') throw error;
+    const isNamed = (await namesIn(fileSystem, dirname(path))).includes(basename(path));
+    return isNamed ? read(path) : null;
   }
 }

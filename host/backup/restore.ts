@@ -181,8 +181,11 @@ export async function wantedTexts(packed: PackedProject): Promise<ReadonlyMap<st
   for (const path of packed.paths) {
     const id = /^articles\/([^/]+)\/article\.json$/.exec(path)?.[1];
     if (id === undefined || !isId(id)) continue;
-    const meta = await readRecord(disk, layout.articleRecord(id), path, ArticleFile).catch(() => null);
     // A damaged record names no text; it is told as damage of the project.
+    const meta = await readRecord(disk, layout.articleRecord(id), path, ArticleFile).catch((error: unknown) => {
+      if (codeOf(error)) throw error;
+      return null;
+    });
     if (!meta) continue;
     const { title, originalName } = meta;
     want(meta.textSha256, { id, title, originalName, part: 'text', path: layout.named(layout.text(id)) });

@@ -166,6 +166,11 @@ export class AnnotatorWork {
     return this.#changes.records;
   }
 
+  /** The ids of the articles that the journal's gestures touch, whether they are there or not. */
+  get touched(): Iterable<string> {
+    return this.#touching.keys();
+  }
+
   /** Whether the journal is damaged, so that nothing may be added to it. */
   get isDamaged(): boolean {
     return this.#journal.damage !== null;

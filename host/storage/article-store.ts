@@ -107,6 +107,11 @@ export class ArticleStore {
     return this.#byId.has(id);
   }
 
+  /** Whether there is an article of this id whose record cannot be read. */
+  isDamaged(id: string): boolean {
+    return this.#damaged.has(id);
+  }
+
   /** What is known of an article. @throws AppError `not-found` */
   meta(id: string): ArticleMeta {
     const meta = this.#byId.get(id);

@@ -1,3 +1,4 @@
+import type { AnnotationSet } from '../../core/annotation.ts';
 import { type CodebookFile, type CodebookVersion, currentCodebook, rootOf, standingVersions, versionOf } from '../../core/codebook-file.ts';
 import { type InUse, revise, withUsed } from '../../core/codebook-revision.ts';
 import { AppError } from '../../core/contract.ts';
@@ -74,16 +75,19 @@ export function unrecorded(file: CodebookFile, annotator: string, isKnown: (gest
 /** Nothing of the codebook. */
 export const nothingUsed: InUse = { layers: new Set(), relations: new Set(), entityTypes: new Set() };
 
-/** What everybody uses of the codebook. @throws AppError `corrupt` */
-export async function usedBy(project: Pick<Project, 'importedArticles' | 'setsOf' | 'links' | 'entities'>): Promise<InUse> {
+/** What everybody uses of the codebook, also in `others`, sets on articles that are not there just now. @throws AppError `corrupt` */
+export async function usedBy(
+  project: Pick<Project, 'importedArticles' | 'setsOf' | 'links' | 'entities'>,
+  others: readonly AnnotationSet[],
+): Promise<InUse> {
   const layers = new Set<string>();
   const relations = new Set((await project.links()).map(({ type }) => type));
-  for (const { id } of project.importedArticles()) {
-    for (const { set } of await project.setsOf(id)) {
-      for (const { layer } of set.annotations.values()) layers.add(layer);
-      for (const { type } of set.relations.values()) relations.add(type);
-    }
-  }
+  const take = (set: AnnotationSet) => {
+    for (const { layer } of set.annotations.values()) layers.add(layer);
+    for (const { type } of set.relations.values()) relations.add(type);
+  };
+  others.forEach(take);
+  for (const { id } of project.importedArticles()) for (const { set } of await project.setsOf(id)) take(set);
   const registry = resolveRegistry(await project.entities());
   return { layers, relations, entityTypes: new Set([...registry.values()].map(({ type }) => type)) };
 }

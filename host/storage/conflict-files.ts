@@ -73,7 +73,8 @@ export async function conflictFiles(
   for (const annotator of annotators) {
     const folder = layout.annotator(annotator);
     const look = async (inFolder: string, isOurs: (name: string) => boolean, baseOf: (original: string) => ConflictBase | undefined) => {
-      const names = await namesIn(fileSystem, inFolder);
+      // An annotator has a folder, or would not be one; what it lacks is looked for in vain.
+      const names = inFolder === folder ? await fileSystem.readdir(folder) : await namesIn(fileSystem, inFolder);
       for (const name of names) {
         const path = join(inFolder, name);
         const copied = baseOf(copyOf(name) ?? computersCopyOf(name, names, isOurs) ?? '');

@@ -1,3 +1,4 @@
+import type { AnnotationSet } from '../../core/annotation.ts';
 import type { Notice } from '../../core/contract.ts';
 import { AnnotatorWork } from './annotator-work.ts';
 import type { Layout } from './layout.ts';
@@ -30,6 +31,20 @@ export class Everybody {
   /** Everybody's work as it was last read, the own first. */
   known(): AnnotatorWork[] {
     return [this.#parts().own, ...[...this.#others.values()].map(({ work }) => work)];
+  }
+
+  /** The articles that somebody worked on and that are not there, ascending: not synced yet, or taken away. */
+  missing(): string[] {
+    const { articles } = this.#parts();
+    const touched = new Set(this.known().flatMap((work) => [...work.touched]));
+    return [...touched].filter((id) => !articles.has(id) && !articles.isDamaged(id)).sort();
+  }
+
+  /** Everybody's sets on those. @throws AppError `corrupt` */
+  async setsOnMissing(): Promise<AnnotationSet[]> {
+    const missing = this.missing();
+    const works = this.known();
+    return Promise.all(missing.flatMap((article) => works.map((work) => work.set(article))));
   }
 
   /** Whether the journal of the annotator `id` is damaged, as it was last read. */

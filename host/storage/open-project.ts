@@ -8,11 +8,12 @@ import { freeName, writeAnnotator } from './annotator-files.ts';
 import type { ArticleInput } from './article-store.ts';
 import { gestureOf, mayTakeAway, nothingUsed, unrecorded, usedBy, withVersion } from './codebook-versions.ts';
 import { type ConflictGround, conflictNotice, conflictsOf, type MergeOutcome, mergeConflicts } from './conflicts.ts';
+import type { Everybody } from './everybody.ts';
 import { notSaved, notTheLead, readOnlyFailure, reasonOf, unreadable } from './failures.ts';
 import { codeOf } from './file-system.ts';
 import { gestureProblem } from './gesture-check.ts';
 import type { Layout } from './layout.ts';
-import { isOtherGround, journalChanged, type OutsideChange, unchanged } from './outside.ts';
+import { articlesMissing, isOtherGround, journalChanged, missingId, type OutsideChange, unchanged } from './outside.ts';
 import { type Ground, type Parts, readArticles, readParts, readShared } from './parts.ts';
 import type { CodebookRequest, Project, SplitsToPublish } from './project-interface.ts';
 import { ProjectView } from './project-view.ts';
@@ -43,7 +44,7 @@ export class OpenProject extends ProjectView implements Project {
   /** Reads a project whose lock, if any, `ground` holds. @throws AppError `not-found`, `corrupt`, `newer-version` */
   static async open(layout: Layout, ground: Ground, annotator: string | null): Promise<Project> {
     const project = new OpenProject(layout, ground, await readParts(layout, ground, annotator));
-    await project.everybody.takeStock();
+    await project.#takeStock();
     await project.#recordCodebook();
     await project.#sweep('own');
     return project;
@@ -99,7 +100,7 @@ export class OpenProject extends ProjectView implements Project {
   }
 
   async codebookAfter(request: CodebookRequest): Promise<CodebookFile> {
-    const inUse = mayTakeAway(request) ? await usedBy(this) : nothingUsed;
+    const inUse = mayTakeAway(request) ? await usedBy(this, await this.everybody.setsOnMissing()) : nothingUsed;
     return withVersion(this.codebookFile, request, inUse, this.annotator.id, this.#ground.now());
   }
 
@@ -230,7 +231,7 @@ export class OpenProject extends ProjectView implements Project {
       const others = !dequal(this.annotators, shared.annotators);
       const me = shared.annotators.find(({ id }) => id === annotator.id) ?? annotator;
       this.parts = { ...this.parts, annotators: shared.annotators, annotator: me, ...(changed.length > 0 ? { articles } : {}) };
-      const works = await this.everybody.takeStock();
+      const works = await this.#takeStock();
       return { articles: [...new Set([...changed, ...works.articles])].sort(), others: others || works.isOther };
     });
   }
@@ -302,7 +303,16 @@ export class OpenProject extends ProjectView implements Project {
     this.parts = parts;
     this.#texts.clear();
     this.everybody.forget();
-    await this.everybody.takeStock();
+    await this.#takeStock();
+  }
+
+  async #takeStock(): ReturnType<Everybody['takeStock']> {
+    const stock = await this.everybody.takeStock();
+    const notice = articlesMissing(this.everybody.missing());
+    const told = this.notices.find(({ id }) => id === missingId);
+    if (!notice) this.#ground.notices.remove(missingId);
+    else if (!dequal(told, notice)) this.#ground.notices.add(notice);
+    return stock;
   }
 
   // One thing after another, as all is done here; a disk that cannot be read is told in words.

@@ -38,3 +38,22 @@ export function journalChanged(layout: Layout, annotator: string): Notice {
     command: 'project.reread',
   };
 }
+
+/** The id of the notice that articles are missing. */
+export const missingId = 'missing-articles';
+
+/** Says that the articles with these ids are not there though somebody worked on them; null when there are none. */
+export function articlesMissing(ids: readonly string[]): Notice | null {
+  if (ids.length === 0) return null;
+  const some = `${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ' …' : ''}`;
+  const what =
+    ids.length === 1
+      ? `An article with work on it is not in this project (${some}).`
+      : `${ids.length} articles with work on them are not in this project (${some}).`;
+  return {
+    id: missingId,
+    severity: 'warning',
+    message: `${what} The work is kept and shows again with the text.`,
+    next: 'If the folder is synced, wait until all of it is there. Else import the same text again, or restore it from a backup.',
+  };
+}

@@ -62,9 +62,13 @@ async function cutAgain(
 
 /**
  * What a power cut may leave of `disk` now: names written in order up to any point, and out of order with any one missing or any one
- * alone, each with the unsynced data lost, there, torn or zero-filled.
+ * alone, and as each of `further` keeps them, each with the unsynced data lost, there, torn or zero-filled. Only those that are taken are made.
  */
-export function imagesOf(disk: SimulatedFileSystem): SimulatedFileSystem[] {
+export function imagesOf(
+  disk: SimulatedFileSystem,
+  further: readonly ((index: number) => boolean)[] = [],
+  isTaken: () => boolean = () => true,
+): SimulatedFileSystem[] {
   const pending = disk.pendingNames;
   const numbers = [...Array(pending).keys()];
   const keeps: ((index: number) => boolean)[] = [
@@ -72,7 +76,8 @@ export function imagesOf(disk: SimulatedFileSystem): SimulatedFileSystem[] {
     ...numbers.map((count) => (index: number) => index < count),
     ...(pending > 1 ? numbers.slice(0, -1).map((missing) => (index: number) => index !== missing) : []),
     ...(pending > 1 ? numbers.slice(1).map((only) => (index: number) => index === only) : []),
+    ...(pending > 2 ? further : []),
   ];
   const lefts = disk.hasUnsyncedData ? dataLeft : (['none'] as const);
-  return keeps.flatMap((keep) => lefts.map((left) => disk.afterPowerCut(left, keep)));
+  return keeps.flatMap((keep) => lefts.flatMap((left) => (isTaken() ? [disk.afterPowerCut(left, keep)] : [])));
 }

@@ -33,11 +33,14 @@ type NameChange = readonly [FolderChange, ...FolderChange[]];
 /** The calls of the port that can fail or be cut off. */
 export type Operation = keyof FileSystem | Exclude<keyof OpenFile, 'open'>;
 
+/** The errors that a disk may answer with. */
+export const faultCodes = ['EIO', 'ENOSPC', 'EACCES', 'EMFILE', 'EROFS', 'EDQUOT', 'EBUSY', 'EPERM', 'ENOENT'] as const;
+
 /**
  * What befalls an operation: an error by its code, or a write that takes only half of what it was given. A failed `sync` loses what
  * it was to put on the disk although it stays readable, as Linux does.
  */
-export type Fault = 'ENOSPC' | 'EIO' | 'EACCES' | 'short';
+export type Fault = (typeof faultCodes)[number] | 'short';
 
 /** How much of the unsynced data of files a power cut leaves: none, all, the first half, its length only, its second half only. */
 export type DataLeft = 'none' | 'all' | 'half' | 'zeros' | 'second-half';
