@@ -4,8 +4,9 @@ import type { Article } from '../../core/article.ts';
 import type { Range } from '../../core/span.ts';
 import type { Bindings } from '../keys.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
+import { whenPainted } from '../state/after-paint.ts';
 import { selectedRange } from '../state/view-store.ts';
-import { ArticleView, idsAt } from './article-view.ts';
+import { ArticleView, type DrawnAnnotation, idsAt } from './article-view.ts';
 import { drawings } from './drawing.ts';
 
 /** The article on screen with everything drawn over it. React owns the frame; ProseMirror owns what is inside. */
@@ -32,7 +33,11 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
   useEffect(() => {
     if (!place.current) return;
     const drawingOf = drawings();
-    const drawingNow = () => drawingOf(workspace.store.getState(), view.store.getState());
+    let isAllDrawn = false;
+    const drawingNow = () => {
+      const drawing = drawingOf(workspace.store.getState(), view.store.getState());
+      return isAllDrawn ? drawing : { ...drawing, annotations: drawing.annotations.filter(isOnFirstScreens) };
+    };
     const showBox = () => {
       const range = selectedRange(view.store.getState());
       view.set({ selectionBox: range && articleView.boxOf(range) });
@@ -73,6 +78,11 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
       });
     };
     const stops = [workspace.store.subscribe(redraw), view.store.subscribe(redraw)];
+    // What a person sees first does not wait for what they may scroll to.
+    whenPainted(() => {
+      isAllDrawn = true;
+      redraw();
+    })();
     const press = () => {
       clearTimeout(rest);
       isPressed = true;
@@ -171,6 +181,9 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
     </main>
   );
 }
+
+// A large screen shows half as much.
+const isOnFirstScreens = ({ spans }: DrawnAnnotation) => (spans[0]?.start ?? 0) < 8000;
 
 // How the text itself begins with the title, whole or cut: then that is read in its place, and nothing is read twice.
 function titleInText({ meta, text }: Article): 'headline' | 'sentence' | null {

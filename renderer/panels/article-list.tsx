@@ -1,9 +1,9 @@
 import './article-list.css';
-import { type ClipboardEvent, useMemo } from 'react';
+import { type ClipboardEvent, useCallback, useMemo } from 'react';
 import type { ArticleSummary } from '../../core/contract.ts';
-import { useLiveView, useSession, useWorkspace } from '../session.tsx';
+import { useLateWorkspace, useLiveView, useSession, useWorkspace } from '../session.tsx';
 import { toCompleteOn } from '../state/problems.ts';
-import { progressOf } from '../state/workspace.ts';
+import { progressOf, type Workspace } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { counted, pluralOf } from '../ui/count.ts';
 import { LiveText } from '../ui/fields.tsx';
@@ -15,7 +15,7 @@ const statusNames = { not_started: 'not started', in_progress: 'in progress', do
 
 /** The project's articles: title, status, counts a layer; a filter over titles, sources and file names. */
 export function ArticleList() {
-  const { actions, view } = useSession();
+  const { actions, view, workspace } = useSession();
   const articles = useWorkspace((state) => state.articles);
   const current = useWorkspace((state) => state.opening ?? state.article?.meta.id ?? null);
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
@@ -61,6 +61,7 @@ export function ArticleList() {
           padding={8}
           gap={2}
           selected={current}
+          onPress={(id) => id !== current && workspace.readAhead(id)}
           onChoose={(id) => id !== current && actions.openArticle(id)}
           onMenu={(id) => actions.articles.open('details', id)}
           row={ArticleRow}
@@ -80,7 +81,10 @@ const idOf = ({ meta }: ArticleSummary) => meta.id;
 function ArticleRow({ item: summary }: { readonly item: ArticleSummary }) {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const { status, counts } = useWorkspace((state) => progressOf(state, summary));
-  const toComplete = useWorkspace((state) => toCompleteOn(state, summary));
+  const toComplete = useLateWorkspace(
+    useCallback((state: Workspace) => toCompleteOn(state, summary), [summary]),
+    summary.toComplete,
+  );
   const { title, source, date, words } = summary.meta;
   // What is to do comes first: what does not fit is cut off at the end.
   const facts = [source, date, `${words.toLocaleString('en')} words`].filter(Boolean);

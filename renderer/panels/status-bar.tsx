@@ -3,10 +3,10 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { current, layerOf } from '../../core/codebook.ts';
 import { keptEditsEnding } from '../../core/kept-edits.ts';
-import { AfterPaint, useSaveState, useSession, useView, useWorkspace } from '../session.tsx';
+import { AfterPaint, useLateWorkspace, useSaveState, useSession, useView, useWorkspace } from '../session.tsx';
 import { problemsIn, toCompleteInAll } from '../state/problems.ts';
 import { openSuggestion, openSuggestionsOf } from '../state/suggestions.ts';
-import { currentSet } from '../state/workspace.ts';
+import { currentSet, type Workspace } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
 import { drafts } from '../ui/drafts.ts';
@@ -63,8 +63,8 @@ function Counts() {
   const isAnnotating = useView((state) => state.view === 'annotate');
   const ownHidden = useView((state) => state.ownHidden && state.view === 'annotate');
   const suggested = useWorkspace((state) => openSuggestionsOf(state).length);
-  const here = useWorkspace((state) => (state.article ? problemsIn(state, state.article.meta.id).size : 0));
-  const inAll = useWorkspace(toCompleteInAll);
+  const here = useLateWorkspace(toCompleteHere, 0);
+  const inAll = useLateWorkspace(toCompleteInAll, 0);
   return (
     <span>
       {isAnnotating && counted(annotations.size, 'annotation')}
@@ -88,6 +88,8 @@ function Counts() {
     </span>
   );
 }
+
+const toCompleteHere = (state: Workspace) => (state.article ? problemsIn(state, state.article.meta.id).size : 0);
 
 // `here` is null where no article is on screen.
 function toCompleteWords(here: number | null, inAll: number): string {

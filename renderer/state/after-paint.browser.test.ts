@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import type { Article } from '../../core/article.ts';
 import type { Client } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
 import { afterPaint, whenPainted } from './after-paint.ts';
@@ -25,6 +26,12 @@ test('F32 panels read what was before until the frame with the change is painted
   await nextFrame();
   expect(seen).toEqual([]);
   await expect.poll(() => seen).toEqual([[true, 'b']]);
+});
+
+test('F45 another article is read by the panels at once', () => {
+  const { workspace, behind } = open();
+  workspace.setState({ article: { meta: { id: 'b' } } as Article });
+  expect(behind.workspace.getState().article?.meta.id).toBe('b');
 });
 
 test('F32 who needs the panels level at once gets them so', () => {

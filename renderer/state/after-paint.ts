@@ -16,7 +16,7 @@ export interface AfterPaint extends Reading {
 
 /**
  * A copy of `live` that changes only once the browser has painted what the change drew in the text: the text answers a key within the
- * frame, and the panels beside it in the next. Both parts of it always belong together.
+ * frame, and the panels beside it in the next. Another article comes with its panels. Both parts of it always belong together.
  */
 export function afterPaint(live: Reading): AfterPaint {
   const workspace = createStore<Workspace>(() => live.workspace.getState());
@@ -29,6 +29,8 @@ export function afterPaint(live: Reading): AfterPaint {
   };
   const later = whenPainted(() => isDue && settle());
   const follow = () => {
+    // A text that opens is drawn with its panels, in one frame.
+    if (live.workspace.getState().article?.meta.id !== workspace.getState().article?.meta.id) return settle();
     if (isDue) return;
     isDue = true;
     later();

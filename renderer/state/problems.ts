@@ -1,4 +1,5 @@
 import type { AnnotationSet } from '../../core/annotation.ts';
+import type { Codebook } from '../../core/codebook.ts';
 import type { ArticleSummary } from '../../core/contract.ts';
 import { type Problem, problemsOf } from '../../core/validation.ts';
 import type { Workspace } from './workspace.ts';
@@ -11,15 +12,40 @@ export function problemsIn(state: Workspace, article: string): Problems {
   const set = state.work.sets.get(article);
   const codebook = state.opened?.codebook.codebook;
   if (!set || !codebook) return none;
-  const { registry, others, work, articles } = state;
-  const ground = [registry, codebook, work.links, others, articles];
-  const known = kept.get(set);
-  if (known && ground.every((part, index) => part === known.ground[index])) return known.problems;
-  const problems = problemsOf({ set, links: work.links, registry, codebook, exists: (place, id) => exists(state, place, id) });
-  kept.set(set, { ground, problems });
+  const known = knownProblems(state, set, codebook);
+  if (known) return known;
+  const { registry, work } = state;
+  const asked: Asked[] = [];
+  const ask = (place: string, id: string) => {
+    const answer = exists(state, place, id);
+    asked.push({ place, id, answer });
+    return answer;
+  };
+  const problems = problemsOf({ set, links: work.links, registry, codebook, exists: ask });
+  kept.set(set, { ground: [registry, codebook, work.links], asked, problems });
   return problems;
 }
-const kept = new WeakMap<AnnotationSet, { readonly ground: readonly unknown[]; readonly problems: Problems }>();
+
+// Of the other articles and annotators only what was asked of them counts: they change whenever an article is read.
+function knownProblems(state: Workspace, set: AnnotationSet, codebook: Codebook): Problems | null {
+  const known = kept.get(set);
+  const ground = [state.registry, codebook, state.work.links];
+  if (!known) return null;
+  const isSame =
+    known.ground.every((part, index) => part === ground[index]) &&
+    known.asked.every(({ place, id, answer }) => exists(state, place, id) === answer);
+  return isSame ? known.problems : null;
+}
+
+interface Asked {
+  readonly place: string;
+  readonly id: string;
+  readonly answer: boolean | undefined;
+}
+const kept = new WeakMap<
+  AnnotationSet,
+  { readonly ground: readonly unknown[]; readonly asked: readonly Asked[]; readonly problems: Problems }
+>();
 
 // What stood on an article that is no longer listed may have gone along to another, and of one that is not loaded nothing is known.
 function exists({ work, others, articles }: Workspace, article: string, annotation: string): boolean | undefined {

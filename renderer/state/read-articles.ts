@@ -1,6 +1,6 @@
 import { type AnnotationSet, byId, setFromRecord } from '../../core/annotation.ts';
 import type { Article } from '../../core/article.ts';
-import type { Client, OthersSet } from '../../core/contract.ts';
+import type { Client, OthersSet, Output } from '../../core/contract.ts';
 import type { Work } from '../../core/edit.ts';
 import { failureOf, type Notices } from './notices.ts';
 import type { Union } from './union.ts';
@@ -24,8 +24,28 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
     notices.saveSettings({ ...settings, lastArticle: { ...settings.lastArticle, [opened.project.id]: article.meta.id } });
   };
 
+  // An article that is about to be opened, for as long as it takes to open it.
+  let ahead: { readonly id: string; readonly reading: Promise<Output<'openArticle'>> } | null = null;
+  const read = (id: string): Promise<Output<'openArticle'>> => {
+    const reading = ahead?.id === id ? ahead.reading : client.openArticle({ article: id });
+    ahead = null;
+    return reading;
+  };
+
   const articles = {
     isListed,
+
+    /** Begins to read an article that is probably opened at once; when it is not, what was read is forgotten. */
+    readAhead(id: string): void {
+      if (ahead?.id === id || (texts.has(id) && getState().work.sets.has(id))) return;
+      const begun = { id, reading: client.openArticle({ article: id }) };
+      ahead = begun;
+      const forget = () => {
+        if (ahead === begun) ahead = null;
+      };
+      begun.reading.catch(forget);
+      setTimeout(forget, 1000);
+    },
 
     /** An article read so far, as all annotators together know it; null for one that was not read. */
     known,
@@ -56,7 +76,7 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
     async load(ids: readonly string[]): Promise<void> {
       for (const id of ids) {
         if (texts.has(id) && getState().work.sets.has(id)) continue;
-        const { article, set, others } = await client.openArticle({ article: id });
+        const { article, set, others } = await read(id);
         texts.set(id, article);
         const { work } = getState();
         setState({ others: new Map(getState().others).set(id, worksOf(others)) });

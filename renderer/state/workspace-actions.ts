@@ -42,6 +42,7 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     open: reading.open,
     refreshOthers: reading.refreshOthers,
     openArticle: articles.openArticle,
+    readAhead: articles.readAhead,
     load: articles.load,
     articleOf: articles.articleOf,
     apply: steps.apply,

@@ -17,6 +17,8 @@ interface LongListProps<Item> {
   readonly selected: string | null;
   readonly isDisabled?: boolean;
   readonly autoFocus?: boolean;
+  /** The pointer went down on a row, which will probably be chosen. */
+  onPress?(id: string): void;
   /** A row was chosen, with Enter, Space or the pointer. */
   onChoose(id: string): void;
   /** An arrow key came upon a row. Without it the arrows only mark the row that Enter would choose. */
@@ -159,6 +161,7 @@ export function LongList<Item>(props: LongListProps<Item>) {
               aria-posinset={index + 1}
               style={{ transform: `translateY(${start}px)`, height: size }}
               {...(props.marked ? { 'aria-checked': props.marked.has(id) } : {})}
+              {...(props.onPress ? { onPointerDown: (event) => event.button === 0 && !isDisabled && props.onPress?.(id) } : {})}
               onClick={(event) => onClick(event, index)}
             >
               <Row row={props.row as ComponentType<{ readonly item: unknown }>} item={item} />

@@ -1,0 +1,53 @@
+import { expect, test, vi } from 'vitest';
+import { emptySet, setToRecord } from '../core/annotation.ts';
+import type { ArticleMeta } from '../core/article.ts';
+import type { Output } from '../core/contract.ts';
+import { spanAt } from '../core/span.ts';
+import { openApp } from './testing/opened-app.tsx';
+
+const text = Array.from({ length: 400 }, (_, line) => `Paragraph ${line} has a few words in it.`).join('\n');
+
+function setWith(places: readonly number[]): Output<'openArticle'>['set'] {
+  const time = '2026-01-01T00:00:00.000Z';
+  const annotations = places.map((start) => ({
+    ...{ id: `at-${start}`, article: 'a', annotator: 'anna', layer: 'QUOTE', attributes: {}, roles: [], note: '', codebook: 1 },
+    ...{ spans: [spanAt(text, { start, end: start + 9 })], origin: { kind: 'person' as const }, created: time, modified: time },
+  }));
+  return { ...setToRecord(emptySet('a')), annotations };
+}
+
+test('F45 an article comes with its panels and with what is marked on its first screens, and what is marked below follows by itself', async () => {
+  const set = setWith([0, text.lastIndexOf('Paragraph')]);
+  const drawn = () => [...document.querySelectorAll<HTMLElement>('[data-annotations]')].map(({ dataset }) => dataset['annotations']);
+  const first: { drawn: unknown; rows: number }[] = [];
+  const watch = new MutationObserver(() => {
+    if (first.length > 0 || drawn().length === 0) return;
+    first.push({ drawn: drawn(), rows: document.querySelectorAll('.annotation-row').length });
+  });
+  watch.observe(document.body, { subtree: true, childList: true });
+  await openApp(text, { set });
+  watch.disconnect();
+  expect(first).toEqual([{ drawn: ['at-0'], rows: 2 }]);
+  await expect.poll(drawn).toEqual(set.annotations.map(({ id }) => id));
+});
+
+test('F46 an article is read as its row is pressed, once, and the release of the button opens it', async () => {
+  const meta = (id: string): ArticleMeta => ({
+    ...{ id, title: id, source: null, date: null, url: null, language: 'en', originalName: `${id}.txt`, headings: [], words: 3 },
+    ...{ textSha256: '1'.repeat(64), originalSha256: '1'.repeat(64), imported: '2026-01-01T00:00:00.000Z' },
+  });
+  const openArticle = vi.fn(async ({ article }: { article: string }) => ({
+    ...{ article: { meta: meta(article), text: `The words of ${article}.` }, set: setToRecord(emptySet(article)), others: [] },
+  }));
+  const articles = ['a', 'b'].map((id) => ({ meta: meta(id), status: 'not_started' as const, counts: {}, toComplete: 0 }));
+  const { place, workspace } = await openApp(text, { workspace: { articles }, answers: { openArticle } });
+  await expect.poll(() => place.querySelectorAll('.article-row').length).toBe(2);
+  openArticle.mockClear();
+  const row = place.querySelector<HTMLElement>('.article-row[data-key="b"]');
+  row?.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0 }));
+  expect(openArticle).toHaveBeenCalledTimes(1);
+  expect(workspace.store.getState().article?.meta.id).toBe('a');
+  row?.click();
+  await expect.poll(() => workspace.store.getState().article?.text).toBe('The words of b.');
+  expect(openArticle).toHaveBeenCalledTimes(1);
+});

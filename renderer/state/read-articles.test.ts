@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { emptySet, setToRecord } from '../../core/annotation.ts';
+import type { ArticleMeta } from '../../core/article.ts';
+import type { Client } from '../../core/contract.ts';
+import type { Notices } from './notices.ts';
+import { createReadArticles } from './read-articles.ts';
+import { createUnion } from './union.ts';
+import { unopened, type Workspace } from './workspace.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function open(openArticle: Client['openArticle']) {
+  const store = createStore<Workspace>(() => unopened);
+  const articles = createReadArticles(store, { openArticle } as Partial<Client> as Client, createUnion(), {} as Notices);
+  return { store, articles };
+}
+
+const answer = (id: string) => ({
+  ...{ article: { meta: { id } as ArticleMeta, text: 'Words.' }, set: setToRecord(emptySet(id)), others: [] },
+});
+
+test('F46 what was read at a press and not opened is forgotten after a second', async () => {
+  const ask = vi.fn(async ({ article }: { article: string }) => answer(article));
+  const { store, articles } = open(ask);
+  articles.readAhead('a');
+  articles.readAhead('a');
+  expect(ask).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(1000);
+  await articles.openArticle('a');
+  expect(ask).toHaveBeenCalledTimes(2);
+  expect(store.getState().article?.meta.id).toBe('a');
+  articles.readAhead('a');
+  expect(ask).toHaveBeenCalledTimes(2);
+});
+
+test('F46 what could not be read at a press is read again when it is opened', async () => {
+  const ask = vi.fn(async ({ article }: { article: string }) => answer(article)).mockRejectedValueOnce(new Error('the host is busy'));
+  const { store, articles } = open(ask);
+  articles.readAhead('a');
+  await vi.advanceTimersByTimeAsync(1);
+  await articles.openArticle('a');
+  expect(store.getState().article?.meta.id).toBe('a');
+});
