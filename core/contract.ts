@@ -266,8 +266,13 @@ export const contract = {
       articleRecords: z.array(ArticleRecord),
       /** The annotator's own links across articles. */
       links: z.array(Relation),
-      /** The annotator's gestures in order: the lasting undo history. */
-      gestures: z.array(Gesture),
+      /** The part of the annotator's lasting undo history around its last step; `readHistory` gives more. */
+      history: z.strictObject({
+        ...{ past: z.array(Gesture).readonly(), future: z.array(Gesture).readonly() },
+        ...{ earlier: z.int().min(0), later: z.int().min(0) },
+      }),
+      /** The ids of the annotator's last gestures that are saved. */
+      saved: z.array(Id),
       settings: Settings,
       notices: z.array(Notice),
       writable: z.boolean(),
@@ -289,6 +294,11 @@ export const contract = {
       annotators: z.array(z.strictObject({ name: z.string(), counts: z.record(z.string(), z.int().min(1)) })),
       links: z.int().min(0),
     }),
+  ),
+  /** The steps next to the first `at` ones of the undo history, before or after them, in their order: at least one, if there is any. */
+  readHistory: method(
+    z.strictObject({ at: z.int().min(0), towards: z.enum(['past', 'future']) }),
+    z.strictObject({ steps: z.array(Gesture) }),
   ),
   /** Appends a gesture to the annotator's journal. Answers once it is on disk. The same gesture twice is written once. */
   apply: method(z.strictObject({ page: Id, gesture: Gesture }), z.strictObject({ sequence: z.int().min(1) })),

@@ -9,6 +9,7 @@ export interface HostProcess {
   /** The address that it printed, with the token. */
   readonly url: string;
   readonly output: () => string;
+  readonly pid: number;
   /** Ends it as a power cut would: no clean-up, no flush. */
   kill(): Promise<void>;
   /** Asks it to close, and resolves to its exit code. */
@@ -28,6 +29,7 @@ export function startHost(args: readonly string[], env: NodeJS.ProcessEnv): Prom
         resolve({
           url,
           output: () => output,
+          pid: child.pid ?? 0,
           kill: () => end(child, ended, 'SIGKILL').then(() => undefined),
           stop: () => end(child, ended, 'SIGTERM'),
         });

@@ -1,5 +1,6 @@
 import { setToRecord } from '../core/annotation.ts';
 import { AppError, type Handlers } from '../core/contract.ts';
+import { lastSteps, stepsBeside } from '../core/history.ts';
 import { readAnnotations, searchAnnotations } from './annotation-search.ts';
 import { annotatorHandlers, othersOn } from './annotator-handlers.ts';
 import { articleHoldings } from './article-holdings.ts';
@@ -16,6 +17,9 @@ import { findOccurrences } from './occurrences.ts';
 import { outsideHandlers } from './outside-handlers.ts';
 import { splitHandlers } from './split-handlers.ts';
 import { listToComplete } from './to-complete.ts';
+
+// Of so many gestures a page that comes back hears that they are saved: it sends one after another, so that it can miss few.
+const lastSaved = 200;
 
 /** What the host does for each call of the contract. */
 export function handlersOf(desk: Desk): Handlers {
@@ -45,7 +49,11 @@ export function handlersOf(desk: Desk): Handlers {
         entities: await project.entities(),
         articleRecords: await project.articleRecords(),
         links: await project.ownLinks(),
-        gestures: [...project.gestures()],
+        history: lastSteps(project.history()),
+        saved: project
+          .gestures()
+          .slice(-lastSaved)
+          .map(({ id }) => id),
         settings: desk.settings.current(),
         notices: [...desk.notices()],
         writable: !project.readOnly && lease.open(page),
@@ -60,6 +68,8 @@ export function handlersOf(desk: Desk): Handlers {
       set: setToRecord(await project.set(article)),
       others: await othersOn(project, article),
     }),
+
+    readHistory: async ({ at, towards }) => ({ steps: stepsBeside(project.history(), at, towards) }),
 
     articleHoldings: ({ article }) => articleHoldings(project, article),
 

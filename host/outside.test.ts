@@ -89,7 +89,7 @@ test('O1 a project opens as its lead, as the annotator named, or as whom the per
   expect(await readdir(`${place}/annotators/anna`)).toEqual(before);
   const again = await hostOn(place);
   expect(await again.host.call('openWorkspace', { page: 'b' })).toMatchObject({
-    value: { annotator: { id: 'ben' }, gestures: [{ id: 'g1' }] },
+    value: { annotator: { id: 'ben' }, history: { past: [{ id: 'g1' }] } },
   });
   await again.host.close();
   const lead = await openProject(place);
@@ -189,7 +189,7 @@ test('O6 the own journal changed by another computer is explained; read again it
   const here = doneGesture('g1', article);
   expect(await host.call('apply', { page: 'a', gesture: here })).toMatchObject({ error: { code: 'conflict' } });
   await called(host, 'reread', {});
-  expect(await host.call('openWorkspace', { page: 'a' })).toMatchObject({ value: { notices: [], gestures: [{ id: 'there-g1' }] } });
+  expect(await host.call('openWorkspace', { page: 'a' })).toMatchObject({ value: { notices: [], saved: ['there-g1'] } });
   await called(host, 'apply', { gesture: here });
   await host.close();
   const again = await openProject(place);

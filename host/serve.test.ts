@@ -11,6 +11,7 @@ const handlers: Handlers = {
     if (article === 'gone') throw new AppError('not-found', 'There is no article gone.', 'Reload.');
     throw Object.assign(new Error(`ENOENT: /home/ann/secret/${article}`), { code: 'ENOENT' });
   },
+  readHistory: unused,
   articleHoldings: unused,
   apply: unused,
   importArticle: unused,

@@ -1,4 +1,5 @@
 import { type CodebookCommand, type Command, commandsOf, type FixedCommandId, fixedCommands } from '../core/commands.ts';
+import { redoable, standing } from '../core/history.ts';
 import { effectiveCommands } from '../core/key-bindings.ts';
 import { annotating } from './actions/annotating.ts';
 import { articleLife } from './actions/article-life.ts';
@@ -91,11 +92,11 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     'annotator.rename': deed(() => view.set({ annotatorDialog: 'rename' }), whenWritable),
     'history.undo': deed(
       () => walk.travel('undo'),
-      () => whenWritable() && desk.state().history.past.length > 0,
+      () => whenWritable() && standing(desk.state().history) > 0,
     ),
     'history.redo': deed(
       () => walk.travel('redo'),
-      () => whenWritable() && desk.state().history.future.length > 0,
+      () => whenWritable() && redoable(desk.state().history) > 0,
     ),
     'history.open': deed(openHistory),
     'annotation.remove': deed(() => suggest.rejects() || desk.withActive(({ annotation }) => annotate.remove(annotation.id)), whenEditable),

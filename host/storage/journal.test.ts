@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../core/contract.ts';
+import { emptyHistory } from '../../core/history.ts';
 import { parseJournal } from './journal-lines.ts';
 import { applyStep, diskWith, journalPath, openOn, problemsOf, snapshotPath, textOn } from './testing/bench.ts';
 import { first, folder } from './testing/scenario.ts';
@@ -199,7 +200,7 @@ describe('journal', () => {
     expect(project.notices).toEqual([expect.objectContaining({ severity: 'warning' })]);
     expect(await problemsOf(disk)).toEqual([`${notice?.message} ${notice?.next}`]);
     expect((await project.set(first.id)).annotations.size).toBe(2);
-    author.history = { past: author.accepted.slice(0, 1), future: [] };
+    author.history = { ...emptyHistory, past: author.accepted.slice(0, 1) };
     expect(await applyStep(project, author, 'add')).toBe(3);
     await project.close();
     const again = await openOn(disk);

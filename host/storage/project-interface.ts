@@ -7,6 +7,7 @@ import type { CodebookFile } from '../../core/codebook-file.ts';
 import type { Annotator, ArticleSummary, ConflictCopy, Notice } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
 import type { EntityRecord } from '../../core/entity.ts';
+import type { History } from '../../core/history.ts';
 import type { PublishedSplits } from '../../core/splits/published.ts';
 import type { ArticleInput } from './article-store.ts';
 import type { MergeOutcome } from './conflicts.ts';
@@ -71,6 +72,8 @@ export interface Project {
   articleRecords(): Promise<ArticleRecord[]>;
   /** The own gestures in order. */
   gestures(): readonly Gesture[];
+  /** What of the own gestures can be undone and redone. */
+  history(): History;
   /** Everybody's gestures in order, ascending by annotator. @throws AppError `corrupt`, `newer-version` */
   histories(): Promise<{ readonly annotator: string; readonly gestures: readonly Gesture[] }[]>;
   /** The time of the newest gesture or import, of anybody. */

@@ -6,6 +6,7 @@ import { type CodebookFile, currentCodebook } from '../../core/codebook-file.ts'
 import type { Annotator, ArticleSummary } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
 import type { EntityRecord } from '../../core/entity.ts';
+import type { History } from '../../core/history.ts';
 import { type Completeness, completenessOf, problemsOn } from './completeness.ts';
 import { Everybody } from './everybody.ts';
 import type { Layout, ProjectRecord } from './layout.ts';
@@ -108,6 +109,10 @@ export class ProjectView {
 
   gestures(): readonly Gesture[] {
     return this.parts.own.gestures;
+  }
+
+  history(): History {
+    return this.parts.own.history;
   }
 
   async histories(): Promise<{ annotator: string; gestures: readonly Gesture[] }[]> {

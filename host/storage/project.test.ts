@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
-import { undoOf } from '../../core/history.ts';
+import { emptyHistory, undoOf } from '../../core/history.ts';
 import { createProject, type Project } from './project.ts';
 import { sha256 } from './strict-json.ts';
 import { Author, smallCodebook } from './testing/author.ts';
@@ -107,7 +107,7 @@ describe('gestures', () => {
     const stalePut = stale.gesture('note', first.id, first.text);
     if (!stalePut) throw new RangeError('no gesture');
     expect(await codeOf(project.apply(stalePut))).toBe('conflict');
-    const undo = undoOf({ past: author.accepted.slice(0, 1), future: [] }, 'u1', '2026-03-01');
+    const undo = undoOf({ ...emptyHistory, past: author.accepted.slice(0, 1) }, 'u1', '2026-03-01');
     if (!undo) throw new RangeError('no gesture');
     expect(await codeOf(project.apply(undo))).toBe('conflict');
     expect(await project.set(first.id)).toBe(set);
@@ -292,7 +292,7 @@ describe('several annotators', () => {
     expect(project.codebook.version).toBe(2);
     expect((await project.set(first.id)).annotations.get('a1')).toMatchObject({ layer: 'SPEECH', codebook: 2 });
     expect(textOn(disk, snapshotPath)).toContain('"layer":"QUOTE"');
-    const undo = undoOf({ past: project.gestures(), future: [] }, 'undo-1', '2026-03-01');
+    const undo = undoOf({ ...emptyHistory, past: project.gestures() }, 'undo-1', '2026-03-01');
     if (!undo) throw new RangeError('no gesture');
     expect(await project.apply(undo)).toBe(3);
     await project.close();

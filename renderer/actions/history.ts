@@ -1,11 +1,12 @@
 import { AppError } from '../../core/contract.ts';
+import { standing } from '../../core/history.ts';
 import type { Desk } from './desk.ts';
 
 /** The way back through the steps that were taken, and forth again. */
 export function traversing(desk: Desk) {
   const { view, workspace } = desk;
   let isUnderway = false;
-  const standing = () => desk.state().history.past.length;
+  const steps = () => standing(desk.state().history);
 
   return {
     openHistory: (): void => view.set({ history: { problem: null } }),
@@ -16,7 +17,7 @@ export function traversing(desk: Desk) {
     goToStep(count: number): void {
       if (isUnderway) return;
       isUnderway = true;
-      const start = standing();
+      const start = steps();
       const go = async () => {
         view.set({ history: desk.shown().history && { problem: null } });
         try {
@@ -29,8 +30,8 @@ export function traversing(desk: Desk) {
         }
         // The annotation that was active may be gone.
         if (!desk.active()) view.set({ active: null, armed: null });
-        const steps = Math.abs(standing() - start);
-        if (steps > 0) view.say(`${standing() < start ? 'Undid' : 'Redid'} ${steps} ${steps === 1 ? 'step' : 'steps'}.`);
+        const taken = Math.abs(steps() - start);
+        if (taken > 0) view.say(`${steps() < start ? 'Undid' : 'Redid'} ${taken} ${taken === 1 ? 'step' : 'steps'}.`);
       };
       desk.attempt(go);
     },

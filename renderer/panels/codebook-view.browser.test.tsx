@@ -4,6 +4,7 @@ import type { CodebookChange } from '../../core/codebook-change.ts';
 import type { Input } from '../../core/contract.ts';
 import { defaultCodebook } from '../../core/default-codebook.ts';
 import type { Gesture } from '../../core/edit.ts';
+import { historyOf } from '../../core/history.ts';
 import { openApp } from '../testing/opened-app.tsx';
 
 const counted = async ({ changes }: { changes: readonly CodebookChange[] }) => ({
@@ -75,9 +76,10 @@ test('P21 whoever does not lead the project reads the codebook', async () => {
 
 test('P22 undo, and the way back over several steps, have the host take back changes of the codebook', async () => {
   const gestures = [marked('c1', 1), marked('c2', 2)];
+  const history = { ...historyOf(gestures) };
   const wishes: Input<'changeCodebook'>['what'][] = [];
   const { workspace } = await openApp('Paris agreed.', {
-    workspace: { gestures, codebook: { version: 3, codebook: defaultCodebook } },
+    workspace: { history, codebook: { version: 3, codebook: defaultCodebook } },
     answers: {
       changeCodebook: async ({ what, version, gesture }) => {
         wishes.push(what);
@@ -88,6 +90,7 @@ test('P22 undo, and the way back over several steps, have the host take back cha
           redoes: what.kind === 'redo' ? what.of : null,
         };
         gestures.push(made);
+        Object.assign(history, historyOf(gestures));
         return { gesture: made, version: version + 1 };
       },
     },

@@ -1,7 +1,10 @@
 import './history-panel.css';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { articlesOf, type Gesture } from '../../core/edit.ts';
+import { standing } from '../../core/history.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
+import { failureOf } from '../state/notices.ts';
+import { counted } from '../ui/count.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { LongList } from '../ui/long-list.tsx';
 
@@ -29,21 +32,32 @@ export function HistoryPanel() {
 }
 
 function Steps() {
-  const { actions } = useSession();
+  const { actions, workspace } = useSession();
   const history = useWorkspace((state) => state.history);
   const writable = useWorkspace((state) => state.writable);
   const rows = useMemo((): Row[] => {
     const steps = [...history.past, ...history.future.toReversed()];
-    return [{ count: 0, gesture: null }, ...steps.map((gesture, index) => ({ count: index + 1, gesture }))].reverse();
+    return [{ count: 0, gesture: null }, ...steps.map((gesture, index) => ({ count: history.earlier + index + 1, gesture }))].reverse();
   }, [history]);
-  const now = history.past.length;
-  if (rows.length === 1) return <p className="muted">Nothing was done in this project yet. Each step that you take is listed here.</p>;
+  const now = standing(history);
+  const unread = history.earlier + history.later;
+  const isUnread = unread > 0;
+  useEffect(() => {
+    let isOpen = true;
+    if (isUnread) workspace.readHistory(() => isOpen).catch((error: unknown) => workspace.notify('history', failureOf(error)));
+    return () => {
+      isOpen = false;
+    };
+  }, [workspace, isUnread]);
+  if (rows.length === 1 && !isUnread)
+    return <p className="muted">Nothing was done in this project yet. Each step that you take is listed here.</p>;
   return (
     <>
       <p className="muted history-note">
         {writable
           ? 'Choose a step to go back to where it was your last. What came after it can be done again until you take a new step.'
           : 'Another window writes this project, so the steps are only shown.'}
+        {isUnread && ` ${counted(unread, 'more step')} ${unread === 1 ? 'is' : 'are'} being read.`}
       </p>
       <LongList
         className="history"
@@ -65,7 +79,7 @@ function Steps() {
 const idOf = ({ count }: Row) => String(count);
 
 function Step({ item: { count, gesture } }: { readonly item: Row }) {
-  const now = useWorkspace((state) => state.history.past.length);
+  const now = useWorkspace((state) => standing(state.history));
   const [isUndone, isNow] = [count > now, count === now];
   const articles = useWorkspace((state) => state.articles);
   const annotators = useWorkspace((state) => state.opened?.annotators);

@@ -1,7 +1,7 @@
 import { dequal } from 'dequal';
 import type { Client } from '../../core/contract.ts';
 import { applyEdits, articlesOf, type Gesture, GroundChanged, type Work } from '../../core/edit.ts';
-import { type History, historyOf, record } from '../../core/history.ts';
+import { type History, record } from '../../core/history.ts';
 import { failureOf, type Notices } from './notices.ts';
 import { type ReadArticles, worksOf } from './read-articles.ts';
 import type { Saver } from './saver.ts';
@@ -21,7 +21,7 @@ export function createReading(
   const readAnew = async (): Promise<void> => {
     const opened = await client.openWorkspace({ page });
     const own = opened.annotator.id;
-    const known = new Set(opened.gestures.map(({ id }) => id));
+    const known = new Set(opened.saved);
     const pending = saver.pending().filter((gesture) => !known.has(gesture.id) && gesture.annotator === own);
     const shown = getState().article?.meta.id;
     const wanted = new Set([...articlesOf(pending.flatMap(({ edits }) => edits)), ...(shown ? [shown] : [])]);
@@ -35,7 +35,7 @@ export function createReading(
       links: new Map(opened.links.map((link) => [link.id, link])),
       articles: new Map(opened.articleRecords.filter(isOwn).map((change) => [change.id, change])),
     };
-    const { work, history } = redone(saved, historyOf(opened.gestures), pending);
+    const { work, history } = redone(saved, opened.history, pending);
     const listed = union.listed(opened.articles, work);
     const before = getState().article;
     const again = shown ? articles.known(shown, work) : null;

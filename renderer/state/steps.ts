@@ -1,8 +1,9 @@
 import { AppError, stepLimit } from '../../core/contract.ts';
 import { applyEdits, articlesOf, changesCodebook, type Edit, type Gesture, GroundChanged, type Work } from '../../core/edit.ts';
-import { type History, record, redoOf, undoOf } from '../../core/history.ts';
+import { type History, record, redoOf, standing, undoOf } from '../../core/history.ts';
 import type { KeptEdits } from '../../core/kept-edits.ts';
 import type { CodebookWish } from './codebook.ts';
+import type { HistoryParts } from './history-parts.ts';
 import type { ReadArticles } from './read-articles.ts';
 import type { Saver } from './saver.ts';
 import type { Union } from './union.ts';
@@ -24,6 +25,7 @@ export function createSteps(
   newId: () => string,
   now: () => string,
   changeCodebook: (what: CodebookWish) => Promise<Gesture>,
+  parts: HistoryParts,
 ) {
   const commit = (gesture: Gesture) => {
     const { work, history } = getState();
@@ -102,15 +104,17 @@ export function createSteps(
   // Steps are taken one by one, but shown once: a thousand of them would otherwise be drawn a thousand times.
   const travelTo = async (count: number): Promise<void> => {
     requireWritable();
-    const { past, future } = getState().history;
-    const way = past.length > count ? past.slice(count) : future.slice(Math.max(0, future.length - (count - past.length)));
+    await parts.reach(count);
+    const { past, future, earlier } = getState().history;
+    const own = count - earlier;
+    const way = past.length > own ? past.slice(own) : future.slice(Math.max(0, future.length - (own - past.length)));
     if (way.some(({ edits }) => changesCodebook(edits))) return travelOneByOne(count);
     await articles.load(articlesOf(way.flatMap(({ edits }) => edits)));
     let { work, history } = getState();
     const taken: Gesture[] = [];
     let refusal: unknown = null;
-    while (history.past.length !== count && !refusal) {
-      const next = history.past.length > count ? undoOf(history, newId(), now()) : redoOf(history, newId(), now());
+    while (standing(history) !== count && !refusal) {
+      const next = standing(history) > count ? undoOf(history, newId(), now()) : redoOf(history, newId(), now());
       if (!next) break;
       try {
         requireSize(next);
@@ -138,9 +142,9 @@ export function createSteps(
   const travelOneByOne = async (count: number): Promise<void> => {
     const next = () => {
       const { history } = getState();
-      return history.past.length > count ? undoOf(history, newId(), now()) : redoOf(history, newId(), now());
+      return standing(history) > count ? undoOf(history, newId(), now()) : redoOf(history, newId(), now());
     };
-    while (getState().history.past.length !== count && (await travel(next())));
+    while (standing(getState().history) !== count && (await travel(next())));
   };
 
   const ownId = () => getState().opened?.annotator.id as string;
@@ -164,10 +168,16 @@ export function createSteps(
     },
 
     /** Takes back the last gesture, wherever it was made, and shows its article. Resolves to it, or null when there is none. */
-    undo: () => travel(undoOf(getState().history, newId(), now())),
+    async undo(): Promise<Gesture | null> {
+      await parts.reach(parts.after(-1));
+      return travel(undoOf(getState().history, newId(), now()));
+    },
 
     /** Does again what was last taken back. */
-    redo: () => travel(redoOf(getState().history, newId(), now())),
+    async redo(): Promise<Gesture | null> {
+      await parts.reach(parts.after(1));
+      return travel(redoOf(getState().history, newId(), now()));
+    },
 
     /**
      * Undoes or redoes step by step until `count` steps stand, or there are no more, and shows the article of the last one.
@@ -185,6 +195,7 @@ export function createSteps(
     /** Makes kept edits again, each as a step of its own. Answers how many there were ground for, and which were left out. */
     async takeKeptEdits({ gestures }: KeptEdits): Promise<{ taken: number; left: string[] }> {
       requireWritable();
+      await parts.readAll();
       const left: string[] = [];
       let taken = 0;
       for (const gesture of gestures) {

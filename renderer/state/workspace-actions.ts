@@ -8,6 +8,7 @@ import type { ExportRequest } from '../../core/export-request.ts';
 import type { Scene } from '../../core/gestures.ts';
 import type { ReadingOptions } from '../../core/import/draft.ts';
 import { createCodebook } from './codebook.ts';
+import { createHistoryParts } from './history-parts.ts';
 import { createJobs, type Waiting } from './jobs.ts';
 import { createNotices, failureOf } from './notices.ts';
 import { createReadArticles } from './read-articles.ts';
@@ -26,13 +27,16 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
   const notices = createNotices(store, client);
   const articles = createReadArticles(store, client, union, notices);
   const codebook = createCodebook(store, client, saver, page, newId, () => reading.open());
-  const steps = createSteps(store, union, articles, saver, newId, now, codebook.change);
+  const parts = createHistoryParts(store, client);
+  const steps = createSteps(store, union, articles, saver, newId, now, codebook.change, parts);
   const reading = createReading(store, client, union, articles, notices, saver, page);
 
   // A page that only shows the project follows the one that writes; sets that it has not loaded come whole when they are opened.
   const follow = (gesture: Gesture) => {
     const isLoaded = gesture.edits.every((edit) => !('article' in edit) || getState().work.sets.has(edit.article));
-    if (isLoaded) steps.follow(gesture);
+    const { past, future, earlier, later } = getState().history;
+    const isKnown = !(gesture.undoes && past.length === 0 && earlier > 0) && !(gesture.redoes && future.length === 0 && later > 0);
+    if (isLoaded && isKnown) steps.follow(gesture);
     else void reading.open();
   };
 
@@ -49,6 +53,7 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     undo: steps.undo,
     redo: steps.redo,
     travelTo: steps.travelTo,
+    readHistory: parts.readAll,
     keptEdits: steps.keptEdits,
     takeKeptEdits: steps.takeKeptEdits,
     notify: notices.notify,

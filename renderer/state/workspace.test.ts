@@ -184,3 +184,31 @@ test('F29 going over a thousand steps of the history changes the page once, and 
   expect(disk.journal).toHaveLength(1001 + 1001 + 501);
   expectSame(page, disk);
 });
+
+test('G28 a page that has the last steps alone goes back to the first one and forth again', async () => {
+  const disk = new Disk();
+  const first = await openPage(disk, 'f');
+  const id = first.tag('Paris');
+  for (let turn = 1; turn < 450; turn++) first.note(id, `Note ${turn}`);
+  await first.settled();
+  const page = await openPage(disk, 'p');
+  const history = () => page.workspace.store.getState().history;
+  expect([history().earlier, history().past.length]).toEqual([250, 200]);
+  await page.workspace.travelTo(0);
+  expect([page.shown(), history().future.length]).toEqual([[], 450]);
+  await page.settled();
+  const again = await openPage(disk, 'a');
+  expect(again.workspace.store.getState().history).toMatchObject({ past: [], earlier: 0, later: 250 });
+  await again.workspace.travelTo(450);
+  expect(again.shown()).toEqual([id]);
+  expect(again.workspace.store.getState().work.sets.get('a1')?.annotations.get(id)?.note).toBe('Note 449');
+  await again.settled();
+  const last = await openPage(disk, 'l');
+  expect(last.workspace.store.getState().history.earlier).toBe(250);
+  for (let turn = 0; turn < 250; turn++) await last.workspace.undo();
+  expect(last.workspace.store.getState().history).toMatchObject({ earlier: 50 });
+  await last.workspace.readHistory();
+  expect(last.workspace.store.getState().history.past).toHaveLength(200);
+  await last.settled();
+  expectSame(last, disk);
+});

@@ -6,6 +6,7 @@ import type { ArticleMeta } from '../../core/article.ts';
 import { countWords, headingsOf, titleOf } from '../../core/article.ts';
 import { type Client, defaultSettings, type Output } from '../../core/contract.ts';
 import { defaultCodebook } from '../../core/default-codebook.ts';
+import { emptyHistory } from '../../core/history.ts';
 import { suggestionFamilies } from '../../core/suggestions/choice.ts';
 import type { Suggestion } from '../../core/suggestions/suggestion.ts';
 import { createActions } from '../actions.ts';
@@ -87,7 +88,8 @@ export async function openApp(
     },
     ...{
       links: [],
-      gestures: [],
+      history: emptyHistory,
+      saved: [],
       settings: { ...defaultSettings, person: 'Anna', suggestions: { threshold: 0.5, off: suggest ? [] : [...suggestionFamilies] } },
       notices: [],
       writable: true,

@@ -5,7 +5,7 @@ import { defaultCodebook } from '../../../core/default-codebook.ts';
 import { applyEdits, emptyWork, Gesture, type Work } from '../../../core/edit.ts';
 import { newEntity } from '../../../core/entity.ts';
 import { setNote, tag } from '../../../core/gestures.ts';
-import { emptyHistory, type History, record } from '../../../core/history.ts';
+import { emptyHistory, type History, lastSteps, record, stepsBeside } from '../../../core/history.ts';
 import { createSaver, type Saver } from '../saver.ts';
 import { createWorkspace, type WorkspaceActions } from '../workspace-actions.ts';
 
@@ -40,12 +40,22 @@ export class Disk {
     this.journal.push(gesture);
   }
 
+  get history(): History {
+    return this.#history;
+  }
+
   opened(): Output<'openWorkspace'> {
     return {
       ...{ project: { id: 'p', name: 'Paris', place: '/p', lead: 'anna' }, codebook: { version: 1, codebook: defaultCodebook } },
       ...{ annotator: { id: 'anna', name: 'Anna', role: 'annotator' }, annotators: [], account: 'anna', host: 'electron', version: '1' },
       ...{ articles: [{ meta, status: 'not_started', counts: {}, toComplete: 0 }], settings: defaultSettings, notices: [], writable: true },
-      ...{ entities: [...this.work.entities.values()], articleRecords: [], links: [], gestures: [...this.journal] },
+      ...{
+        entities: [...this.work.entities.values()],
+        articleRecords: [],
+        links: [],
+        history: lastSteps(this.#history),
+        saved: this.journal.map(({ id }) => id),
+      },
     };
   }
 }
@@ -78,6 +88,7 @@ export async function openPage(disk: Disk, prefix: string): Promise<Page> {
       disk.take(Gesture.parse(gesture));
       return { sequence: disk.journal.length };
     },
+    readHistory: async ({ at, towards }) => ({ steps: stepsBeside(disk.history, at, towards) }),
     saveSettings: async () => ({}),
   };
   const client = answers as Client;
