@@ -7,6 +7,7 @@ import { launchBrowser, pressmark } from './app.ts';
 import { root, startHost } from './host-process.ts';
 import { Person } from './person.ts';
 import { shootDataset } from './screenshots-dataset.ts';
+import { shootEarlier } from './screenshots-earlier.ts';
 
 /**
  * Takes a picture of every state of the workbench, in both themes, into the folder given as the first argument (`docs/pictures` when
@@ -264,6 +265,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await page.getByRole('button', { name: 'Annotate', exact: true }).click();
   await shootRecords(page, person, colorScheme);
   await shootSearch(page, person, colorScheme);
+  await shootEarlier(page, person, home, project, colorScheme, shoot);
   writeFileSync(join(home, 'broken.txt'), new Uint8Array([0x4d, 0xfc, 0x6e]));
   await page.locator('input[type="file"]').setInputFiles([join(home, 'broken.txt'), join(root, 'seeds', '001_37fe686bc9046649.txt')]);
   await page.getByRole('dialog', { name: 'Import' }).getByText('1 not imported').waitFor();

@@ -147,7 +147,9 @@ function GroupRows({ state, group: { article, counts, others }, chosen, onChoose
   const meta = useWorkspace((all) => all.articles.find((one) => one.meta.id === article)?.meta);
   const [isOpen, setOpen] = useState(false);
   const title = article === null ? 'Entities and relations across articles' : (meta?.title ?? article);
-  const sorts = Object.entries(counts).map(([layer, count]) =>
+  const order = codebook?.layers.map(({ id }) => id) ?? [];
+  const inOrder = Object.entries(counts).sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  const sorts = inOrder.map(([layer, count]) =>
     article === null
       ? countsInWords(count, layer === 'entity' ? 'entity' : 'relation')
       : countsInWords(count, sortInWords({ record: 'annotation', layer }, codebook).toLowerCase()),

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { StateKeeping } from '../host/earlier/state-keeping.ts';
+import { nodeFileSystem } from '../host/storage/file-system.ts';
+import type { Person } from './person.ts';
+
+/** Takes a picture called `name`. */
+type Shoot = (page: Page, name: string) => Promise<void>;
+
+/** Keeps a state of the project in the folder `root`, `minutes` ago. Its host is given `home` as PRESSMARK_HOME. */
+async function keep(home: string, root: string, minutes: number): Promise<void> {
+  const { id, name } = JSON.parse(readFileSync(join(root, 'project.pressmark'), 'utf8'));
+  const place = { fileSystem: nodeFileSystem, project: { id, name }, root, folder: join(home, 'earlier', id) };
+  await new StateKeeping(place).keep({ time: new Date(Date.now() - minutes * 60_000).toISOString(), codebook: 1 });
+}
+
+/** Pictures of the earlier states of a project with annotations; the page stays in the Annotate view. */
+export async function shootEarlier(page: Page, person: Person, home: string, root: string, theme: string, shoot: Shoot): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Earlier states' });
+  const open = async () => {
+    await page.getByRole('button', { name: /^Project / }).click();
+    await page.getByRole('menuitem', { name: 'Earlier states…' }).click();
+    await dialog.waitFor();
+  };
+  await open();
+  await dialog.getByText('None is kept yet').waitFor();
+  await shoot(page, `earlier-empty-${theme}`);
+  await person.press('Escape');
+  await keep(home, root, 95);
+  await person.open('000');
+  const noted = 'Western allies have yet to provide legally binding guarantees';
+  await person.annotations.filter({ hasText: noted }).first().click();
+  await person.press('n');
+  await page.keyboard.insertText('Check the wording against the video.');
+  await person.press('Escape');
+  await person.annotations.filter({ hasText: '30 nations' }).first().click();
+  await person.goToText();
+  await person.press('Delete');
+  await person.expectSaved();
+  await keep(home, root, 12);
+  await person.open('001');
+  await person.selectByMouse('Paris');
+  await person.press('f');
+  await person.expectSaved();
+  await open();
+  await dialog.getByRole('option').last().click();
+  await dialog.getByText('1 fact added').waitFor();
+  for (const group of await dialog.locator('.earlier-group summary').all()) await group.click();
+  await dialog.getByText('removed since').first().waitFor();
+  await dialog.locator('.earlier-rows label').first().click();
+  await shoot(page, `earlier-${theme}`);
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await shoot(page, `earlier-small-${theme}`);
+  await page.setViewportSize({ width: 720, height: 450 });
+  await shoot(page, `earlier-zoomed-${theme}`);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await person.press('Escape');
+}
