@@ -1,7 +1,7 @@
 import type { ArticleMeta } from './article.ts';
 import { changedDetails } from './article-changes.ts';
 import { type ArticleDetails, type DetailName, detailNames, detailProblem, tidyDetail } from './article-record.ts';
-import { cell } from './csv-cell.ts';
+import { cell, uncell } from './csv-cell.ts';
 
 /** What is wrong in a table that was read back. `line` counts from 1 in the file; `column` is null where the whole row or file is meant. */
 export interface TableProblem {
@@ -36,7 +36,7 @@ export function readArticleTable(text: string, articles: readonly ArticleMeta[])
   const { records, problems } = parse(text.replace(/^\ufeff/, ''));
   const [head, ...rows] = records;
   if (!head) return { changes: [], problems: [...problems, { line: 1, column: null, message: 'The file is empty.' }] };
-  const names = head.cells.map((name) => plain(name).trim().toLowerCase());
+  const names = head.cells.map((name) => uncell(name).trim().toLowerCase());
   problems.push(...headProblems(names, head.line));
   if (problems.length > 0) return { changes: [], problems };
   const byId = new Map(articles.map((meta) => [meta.id, meta]));
@@ -49,7 +49,7 @@ export function readArticleTable(text: string, articles: readonly ArticleMeta[])
       problem(null, `This row has ${cells.length} cells, the first has ${names.length}.`);
       continue;
     }
-    const row = new Map(names.map((name, index) => [name, plain(cells[index] ?? '')]));
+    const row = new Map(names.map((name, index) => [name, uncell(cells[index] ?? '')]));
     const meta = articleOf(row, byId, byName, problem);
     if (!meta) continue;
     const earlier = seen.get(meta.id);
@@ -110,8 +110,6 @@ function detailsIn(row: ReadonlyMap<string, string>, problem: Report): Partial<A
   }
   return wanted as Partial<ArticleDetails>;
 }
-
-const plain = (value: string) => value.replace(/^'(?=['=+\-@\t\r])/, '');
 
 interface Line {
   readonly line: number;

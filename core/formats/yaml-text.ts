@@ -44,10 +44,11 @@ const reserved = /^(true|false|yes|no|on|off|y|n|null)$/i;
 
 const word = (text: string) => (/^[A-Za-z][A-Za-z0-9_-]*$/.test(text) && !reserved.test(text) ? text : quoted(text));
 
-// A text of JSON is one of YAML too. The escaped ones are no printable characters of YAML, or end a line there.
+// A text of JSON is one of YAML too. The escaped ones are no printable characters of YAML, or end a line there, or would begin a tag for
+// whoever shows the head of a Markdown file as Markdown.
 function quoted(text: string): string {
   return JSON.stringify(text.toWellFormed()).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|<(?=[A-Za-z/!?])/g,
     (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
