@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { seed, soak, tell } from '../../core/testing/soak.ts';
+import { Author } from './testing/author.ts';
+import { playHistories } from './testing/histories.ts';
 import { baseDisk, happenings, playSequence } from './testing/random-sequences.ts';
+import { annotator } from './testing/scenario.ts';
 
 test('J20 whatever happens in whatever order, a project holds exactly what its annotator saved', async () => {
   const base = await baseDisk();
@@ -10,7 +14,15 @@ test('J20 whatever happens in whatever order, a project holds exactly what its a
       runs++;
       expect(await playSequence(base, sequence)).toBeNull();
     }),
-    { numRuns: 5000 },
+    { numRuns: soak(300, 20_000), seed },
   );
-  expect(runs).toBeGreaterThanOrEqual(5000);
-}, 240_000);
+  tell('J20 sequences, each played from its beginning', { runs });
+}, 0);
+
+test('J42 whatever is done to annotations, registry, articles and codebook, and wherever within it the disk fails or the power is cut, the next start finds exactly what was acknowledged', async () => {
+  const wanted = soak(20_000, 1_000_000);
+  const { broken, ...counts } = await playHistories(await baseDisk(), new Author(annotator), seed, wanted);
+  tell('J42 histories', { ...counts, broken: broken.length });
+  expect(broken).toEqual([]);
+  expect(counts.histories).toBeGreaterThanOrEqual(wanted);
+}, 0);
