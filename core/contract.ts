@@ -12,7 +12,7 @@ import { ExportRequest } from './export-request.ts';
 import { LabelMap } from './formats/mapping.ts';
 import { DatasetLook } from './import/dataset-look.ts';
 import { ArticleDraft, ImportProblem, ReadingOptions } from './import/draft.ts';
-import { Dimension, FoundArticle, FoundKey, FoundProblem, Indexing, KeptSearches, SearchInput } from './search/calls.ts';
+import { Dimension, FoundArticle, FoundKey, FoundProblem, Indexing, KeptSearches, ProgressCell, SearchInput } from './search/calls.ts';
 import { ConcordanceLine, ConcordanceOf } from './search/concordance.ts';
 import { SplitOptions } from './splits/options.ts';
 import { SplitReport } from './splits/report.ts';
@@ -511,6 +511,20 @@ export const contract = {
       problems: z.array(FoundProblem),
       articles: z.int(),
       rows: z.array(z.strictObject({ annotator: Id, done: z.int(), begun: z.int() })),
+      indexing: Indexing,
+    }),
+  ),
+  /**
+   * How far each annotator is with each article that fits a query: `annotators` are those with work, and where there is none of both there is
+   * no cell. Annotations count that fit the query too.
+   */
+  progressByArticle: method(
+    z.strictObject({ query: z.string().max(2000) }),
+    z.strictObject({
+      problems: z.array(FoundProblem),
+      articles: z.array(Id),
+      annotators: z.array(Id),
+      cells: z.array(ProgressCell),
       indexing: Indexing,
     }),
   ),

@@ -168,6 +168,7 @@ const calls: [method: Method, what: string, input: () => unknown, bytes: Uint8Ar
   ['tally', 'by what is no dimension', () => ({ query: '', by: ["layer'; drop table articles"] }), undefined, 'bad-request'],
   ['concordance', 'of words', () => ({ of: { kind: 'words', words: 'no such word' }, after: null }), undefined, 'ok'],
   ['progress', 'of all', () => ({ query: '' }), undefined, 'ok'],
+  ['progressByArticle', 'of all', () => ({ query: '' }), undefined, 'ok'],
   ['previewExport', 'jsonl', () => ({ page: 'p1', job: 'j1', request: { format: 'jsonl' } }), undefined, 'ok'],
   ['previewExport', 'csv', () => ({ page: 'p1', job: 'j1', request: { format: 'csv' } }), undefined, 'ok'],
   ['previewExport', 'an unknown format', () => ({ page: 'p1', job: 'j1', request: { format: 'xml' } }), undefined, 'bad-request'],

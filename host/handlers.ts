@@ -106,6 +106,7 @@ export function handlersOf(desk: Desk): Handlers {
     searchKeys: ({ query }) => desk.searches.keys(query),
     concordance: ({ of, after }) => desk.searches.concordance(of, after),
     progress: ({ query }) => desk.searches.progress(query),
+    progressByArticle: ({ query }) => desk.searches.progressByArticle(query),
     tally: ({ query, by }) => desk.searches.tally(query, by),
 
     previewExport: ({ page, job, request }) =>

@@ -36,6 +36,7 @@ const handlers: Handlers = {
   searchKeys: unused,
   tally: unused,
   progress: unused,
+  progressByArticle: unused,
   concordance: unused,
   previewExport: unused,
   exportDataset: unused,

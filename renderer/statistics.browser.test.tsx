@@ -22,6 +22,14 @@ async function open() {
   const answers: Partial<Client> = {
     tally,
     progress: async () => ({ problems: [], articles: 5, rows: [{ annotator: 'anna', done: 2, begun: 1 }], indexing: null }),
+    progressByArticle: async () => ({
+      ...{ problems: [], annotators: ['anna'], indexing: null },
+      articles: ['a', ...Array.from({ length: 9_999 }, (_, index) => `n${index}`)],
+      cells: [
+        [0, 0, 3, 1, false],
+        ...Array.from({ length: 9_999 }, (_, index): [number, number, number, number, boolean] => [index + 1, 0, index + 4, 0, true]),
+      ],
+    }),
     search: async () => ({ problems: [], articles: [], annotations: [], totals: { articles: 0, annotations: 0 }, indexing: null }),
   };
   const app = await openApp('Ana Ruiz spoke in Paris.', { answers });
@@ -83,7 +91,7 @@ test('L75 a chart is shown as a table too, is copied as CSV and as pictures, and
   const png = await pictures[0]?.getType('image/png');
   expect((await createImageBitmap(png ?? new Blob())).width).toBeGreaterThan(300);
   await card('Speaker').getByRole('button', { name: 'Speaker: show as a table' }).click();
-  await expect.element(card('Speaker').getByRole('button', { name: 'Ana Ruiz, 50 %: 3. Show them' })).toBeVisible();
+  await expect.element(card('Speaker').getByRole('gridcell', { name: 'Ana Ruiz, 50 %: 3. Show them' })).toBeVisible();
   await card('Speaker').getByRole('button', { name: 'Copy Speaker as CSV' }).click();
   const [svg = '', csv] = written;
   expect(new DOMParser().parseFromString(svg, 'image/svg+xml').querySelector('parsererror')).toBeNull();
@@ -114,4 +122,34 @@ test('L77 a query narrows all that is counted, and one that is not understood co
   await expect.element(page.getByText('The query is not understood yet.')).toBeVisible();
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(tally.mock.calls.length).toBe(before);
+});
+
+test('L93 the progress of 10,000 articles is a table of the few on screen; every cell opens what it counts, by the pointer and by keys', async () => {
+  const { view, actions } = await open();
+  const table = () => page.getByRole('grid', { name: 'Progress by article' });
+  const rows = () => table().getByRole('row').elements();
+  await expect.element(table()).toHaveAttribute('aria-rowcount', '10001');
+  await expect.poll(() => rows().length).toBeGreaterThan(5);
+  expect(rows().length).toBeLessThan(60);
+  await table().getByRole('columnheader', { name: 'Anna' }).click();
+  await expect.element(table().getByRole('columnheader', { name: 'Anna' })).toHaveAttribute('aria-sort', 'descending');
+  await expect.poll(() => rows()[1]?.textContent).toContain('n9998');
+  await table().getByRole('gridcell', { name: '✓ 10,002, Anna: done. Show them' }).click();
+  expect(view.store.getState()).toMatchObject({
+    ...{ view: 'search', wayBack: ['statistics'] },
+    search: { query: 'article:n9998 annotator:"Anna"', what: 'annotations' },
+  });
+  actions.search.back();
+  await expect.poll(() => rows()[1]?.textContent).toContain('n9998');
+  (table().element() as HTMLElement).focus();
+  await userEvent.keyboard('{End}');
+  await expect.element(table().getByRole('gridcell', { name: '3 · 1 open, Anna: in progress. Show them' })).toBeVisible();
+  await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}{Enter}');
+  expect(view.store.getState().search).toMatchObject({ query: 'article:a is:draft', what: 'annotations' });
+  actions.search.back();
+  await table().getByRole('columnheader', { name: 'Anna' }).click();
+  await table()
+    .getByRole('rowheader', { name: /^Ana Ruiz spoke/ })
+    .click();
+  await expect.poll(() => view.store.getState()).toMatchObject({ view: 'annotate', wayBack: ['statistics'] });
 });

@@ -47,6 +47,13 @@ export const SearchInput = z.strictObject({
 });
 export type SearchInput = z.infer<typeof SearchInput>;
 
+/**
+ * How far an annotator is with an article: which article and which annotator (places in the lists beside it), how many annotations, how many
+ * of these are to complete, and whether the article is done.
+ */
+export const ProgressCell = z.tuple([z.int(), z.int(), z.int(), z.int(), z.boolean()]);
+export type ProgressCell = z.infer<typeof ProgressCell>;
+
 /** The width of one bin of lengths, and where the last begins, which has no end. UTF-16 code units. */
 export const lengthBin = { width: 50, last: 500 } as const;
 

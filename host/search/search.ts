@@ -121,31 +121,6 @@ export function tally(
   }));
 }
 
-/**
- * How far everybody is with the articles that fulfil `conditions`: how many each has done, and how many each has begun and not done.
- * `articles` is how many there are in all. Who has done nothing in them is not listed.
- */
-export function progress(
-  database: DatabaseSync,
-  conditions: readonly Condition[],
-  me: string,
-): { articles: number; rows: { annotator: string; done: number; begun: number }[] } {
-  const { sql, values } = articleClause(conditions, me);
-  const chosen = `article_no in (select r.no from articles r where ${sql})`;
-  const done = database.prepare(`select annotator, count(distinct article_no) n from completions where ${chosen} group by annotator`);
-  const begun = database.prepare(
-    `select w.annotator, count(distinct w.article_no) n from annotations w where w.${chosen} and not exists (select 1 from completions c where c.article_no = w.article_no and c.annotator = w.annotator) group by w.annotator`,
-  );
-  const counts = new Map<string, { done: number; begun: number }>();
-  for (const row of done.all(...values)) counts.set(String(row['annotator']), { done: Number(row['n']), begun: 0 });
-  for (const row of begun.all(...values)) {
-    const annotator = String(row['annotator']);
-    counts.set(annotator, { done: counts.get(annotator)?.done ?? 0, begun: Number(row['n']) });
-  }
-  const rows = [...counts].map(([annotator, each]) => ({ annotator, ...each })).sort((a, b) => (a.annotator < b.annotator ? -1 : 1));
-  return { articles: count(database, `select count(*) n from articles r where ${sql}`, values), rows };
-}
-
 // What a dimension is counted by, and what has to be joined for it. Values of the joins stand before those of the conditions.
 function columnOf(dimension: Dimension, index: number): { column: string; join: string; values: SQLInputValue[] } {
   const plain = (column: string) => ({ column, join: '', values: [] });

@@ -7,8 +7,9 @@ import { type Condition, plainWords, understand, type WordForms } from '../../co
 import { fieldsOf } from '../../core/search/fields.ts';
 import type { QueryProblem } from '../../core/search/query.ts';
 import { concordance } from './concordance.ts';
+import { progress, progressByArticle } from './progress.ts';
 import { type IndexedProject, ProjectIndex } from './project-index.ts';
-import { findAnnotations, findArticles, findKeys, progress, tally } from './search.ts';
+import { findAnnotations, findArticles, findKeys, tally } from './search.ts';
 
 // So long a key of a query waits for an index that is behind; then it is answered from what is there. Milliseconds.
 const patience = 60;
@@ -65,6 +66,13 @@ export class Searches {
     if (problems.length > 0) return { problems, articles: 0, rows: [], indexing: null };
     const index = await this.#ready(patience);
     return { problems, ...progress(index.database, conditions, this.#project.annotator.id), indexing: index.progress };
+  }
+
+  async progressByArticle(query: string): Promise<Output<'progressByArticle'>> {
+    const { conditions, problems } = await this.#read(query);
+    if (problems.length > 0) return { problems, articles: [], annotators: [], cells: [], indexing: null };
+    const index = await this.#ready(patience);
+    return { problems, ...progressByArticle(index.database, conditions, this.#project.annotator.id), indexing: index.progress };
   }
 
   async concordance(of: ConcordanceOf, after: string | null): Promise<Output<'concordance'>> {

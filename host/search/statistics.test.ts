@@ -18,7 +18,7 @@ let searches: Searches;
 let time = 0;
 let made = 0;
 
-// Quotes of 12, 49, 50 and 700 characters in the first article and a fact in the second, which is done; nothing in the third.
+// Quotes of 12, 49, 50 and 700 characters in the first article and a fact in the second, which is done.
 beforeAll(async () => {
   place = await temporaryFolder();
   await makeProject(join(place.path, 'project'));
@@ -222,4 +222,19 @@ test('L73 it is counted how many articles each annotator has done and begun, and
   expect(await found('begun:"anna" -done:"anna"')).toBe(1);
   expect(await found('-begun:"anna" -done:"anna"')).toBe(articles - 2);
   expect((await searches.progress('speeker:x')).problems).toHaveLength(1);
+});
+
+test('L91 of each article it is counted how many annotations each annotator has, how many are to complete, and whether it is done', async () => {
+  const [one = '', two = ''] = project.articles().map(({ id }) => id);
+  await tagged(one, 'STANCE', 0, 20);
+  const all = await searches.progressByArticle('');
+  expect(all).toMatchObject({ articles: [one, two], annotators: ['anna'], indexing: null });
+  expect(await total('is:draft')).toBe(1);
+  expect(all.cells).toEqual([
+    [0, 0, 5, 1, false],
+    [1, 0, 1, 0, true],
+  ]);
+  const facts = await searches.progressByArticle('layer:fact');
+  expect([facts.articles, facts.cells]).toEqual([[two], [[0, 0, 1, 0, true]]]);
+  expect((await searches.progressByArticle('speeker:x')).problems).toHaveLength(1);
 });

@@ -29,7 +29,7 @@ export function useAsked<Answer extends { readonly indexing: Output<'search'>['i
   ask: Ask<Answer>,
   rest: number,
 ): Asked<Answer> {
-  const kept = useKept<Asked<Answer>>(name, nothing);
+  const kept = useKept<Asked<Answer>>(`asked ${name}`, nothing);
   const [asked, setAsked] = useState(kept.current.key === key ? kept.current : nothing);
   const work = useSettledWork();
   const isFirst = useRef(true);

@@ -1,10 +1,12 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { useSession } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
 import { Chart } from '../ui/chart.tsx';
 import { pngOf, svgText } from '../ui/chart-picture.ts';
+import { Grid } from '../ui/grid.tsx';
+import { byOrder, type GridCell, type GridColumn, type GridOrder } from '../ui/grid-order.ts';
 import { saveFile } from '../ui/save-file.ts';
-import { csvOf, type ReadChart } from './statistics-charts.ts';
+import { type ChartLine, csvOf, type ReadChart } from './statistics-charts.ts';
 
 interface CardProps {
   readonly title: string;
@@ -122,49 +124,40 @@ function Counted({ title, chart, isTable, onTable }: CountedProps) {
   );
 }
 
-function CountTable({
-  title,
-  chart,
-  onOpen,
-}: {
-  readonly title: string;
-  readonly chart: ReadChart;
-  readonly onOpen: (id: string) => void;
-}) {
+function CountTable({ title, chart, onOpen }: Pick<CountedProps, 'title' | 'chart'> & { readonly onOpen: (id: string) => void }) {
+  const [order, setOrder] = useState<GridOrder | null>(null);
+  const columns = useMemo(
+    () => [
+      ...chart.heads.map((head): GridColumn => ({ id: head, title: head, kind: head === 'Share' ? 'number' : 'words' })),
+      { id: 'Count', title: 'Count', kind: 'number' } as const,
+    ],
+    [chart.heads],
+  );
+  const lines = useMemo(() => {
+    const place = chart.heads.indexOf(order?.column ?? '');
+    const compare = byOrder(order, (line: ChartLine) =>
+      place < 0 || chart.heads[place] === 'Share' ? line.count : (line.cells[place] ?? ''),
+    );
+    return compare ? chart.lines.toSorted(compare) : chart.lines;
+  }, [chart, order]);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys
-    <section className="statistics-table scrolls" tabIndex={0} aria-label={`${title}, as a table`}>
-      <table>
-        <thead>
-          <tr>
-            {[...chart.heads, 'Count'].map((each) => (
-              <th key={each} scope="col">
-                {each}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {chart.lines.map(({ id, cells, count, query }) => (
-            <tr key={id}>
-              {cells.map((each, index) => (
-                <td key={chart.heads[index]}>{each}</td>
-              ))}
-              <td>
-                <button
-                  type="button"
-                  className="statistics-count"
-                  disabled={query === null}
-                  aria-label={`${cells.join(', ')}: ${count.toLocaleString('en')}. Show them`}
-                  onClick={() => onOpen(id)}
-                >
-                  {count.toLocaleString('en')}
-                </button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <div className="statistics-table">
+      <Grid
+        label={`${title}, as a table`}
+        columns={columns}
+        rows={lines}
+        idOf={lineId}
+        cellsOf={cellsOfLine}
+        order={order}
+        onOrder={setOrder}
+        onOpen={({ id }) => onOpen(id)}
+      />
+    </div>
   );
 }
+
+const lineId = ({ id }: ChartLine) => id;
+const cellsOfLine = ({ cells, count, query }: ChartLine): GridCell[] => {
+  const number = count.toLocaleString('en');
+  return [...cells.map((text) => ({ text })), { text: number, name: `${cells.join(', ')}: ${number}. Show them`, opens: query !== null }];
+};

@@ -4,9 +4,9 @@ import { barsOf, narrowed, termOf } from '../../core/search/bars.ts';
 import { type Dimension, lengthBin } from '../../core/search/calls.ts';
 import { folded } from '../../core/search/conditions.ts';
 import type { Field } from '../../core/search/fields.ts';
-import { printValue } from '../../core/search/query.ts';
 import type { Drawing } from '../ui/chart-drawing.ts';
 import { counted } from '../ui/count.ts';
+import { annotatorValue } from './statistics-progress.ts';
 
 /** A chart of counts: by what, of which annotations (`within` is added to the query), and what its bars are called. */
 export interface ChartPlan {
@@ -121,12 +121,11 @@ function gridOf(plan: ChartPlan, base: string, rows: Rows, fields: ReadonlyMap<s
 export function progressChart(query: string, { articles, rows }: Output<'progress'>, annotators: readonly Annotator[]): ReadChart {
   const taken = new Set<string>();
   const lines: ChartLine[] = [];
-  const parts = annotators.flatMap(({ id, name }) => {
+  const parts = annotators.flatMap((annotator) => {
+    const { id, name } = annotator;
     const { done = 0, begun = 0 } = rows.find(({ annotator }) => annotator === id) ?? {};
     const who = unique(name, taken);
-    // A name that two have would ask for both.
-    const said = annotators.filter((other) => folded(other.name) === folded(name)).length === 1 ? name : id;
-    const value = printValue({ text: said, exact: true });
+    const value = annotatorValue(annotators, annotator);
     return (
       [
         ['done', done, `done:${value}`, 'good'],

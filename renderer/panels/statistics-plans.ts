@@ -76,6 +76,10 @@ export function sectionsOf(codebook: Codebook, titleOf: (article: string) => str
         ...{ id: 'type', title: 'Direct and indirect', kind: 'bars', by: ['attribute:type'], within, heads: [kind.title] },
         ...{ nameOf: words, hueOf },
       });
+      quotes.push({
+        ...{ id: 'type by speaker', title: 'Direct and indirect by speaker', kind: 'grid', by: ['role:speaker', 'attribute:type'], within },
+        heads: ['Speaker', kind.title],
+      });
     }
     quotes.push({
       ...{ id: 'cues', title: 'Cues by speaker', kind: 'grid', by: ['role:speaker', 'role:cue'], within, heads: ['Speaker', 'Cue'] },

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Output } from '../../core/contract.ts';
 import type { Field } from '../../core/search/fields.ts';
 import { useSession, useWorkspace } from '../session.tsx';
-import { useAsked } from './asking.ts';
+import { type Asked, useAsked } from './asking.ts';
 import { type ChartPlan, chartOf, progressChart, type ReadChart } from './statistics-charts.ts';
 
 /** A chart as far as it was counted, and why not where that failed. */
@@ -40,4 +40,10 @@ export function useProgress(query: string | null): Counting {
   const { answer, failure, key } = useAsked('progress', query, () => workspace.progress(query ?? ''), rest);
   const chart = useMemo(() => (answer ? progressChart(key, answer, annotators ?? []) : null), [answer, key, annotators]);
   return { chart, failure, indexing: answer?.indexing ?? null };
+}
+
+/** How far each annotator is with each article of `query`; as `useChart`. */
+export function useProgressByArticle(query: string | null): Asked<Output<'progressByArticle'>> {
+  const { workspace } = useSession();
+  return useAsked('progress by article', query, () => workspace.progressByArticle(query ?? ''), rest);
 }

@@ -8,6 +8,7 @@ import { useQuery } from './query-reading.ts';
 import { SearchLine } from './search-line.tsx';
 import { StatisticsCard } from './statistics-card.tsx';
 import type { ChartPlan } from './statistics-charts.ts';
+import { ProgressMatrix } from './statistics-matrix.tsx';
 import { attributePlan, countedAttributes, sectionsOf } from './statistics-plans.ts';
 import { useChart, useProgress } from './statistics-reading.ts';
 
@@ -62,6 +63,7 @@ function Sections({ codebook, query }: SectionsProps) {
               <Planned key={plan.id} plan={plan} query={query} fields={fields} />
             ))}
             {index === 0 && <Values codebook={codebook} query={query} fields={fields} />}
+            {index === 0 && <ProgressMatrix query={query} />}
           </div>
         </section>
       ))}

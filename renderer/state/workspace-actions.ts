@@ -168,6 +168,9 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     /** How far each annotator is with the articles that fit a query; see the contract. */
     progress: (query: string): Promise<Output<'progress'>> => client.progress({ query }),
 
+    /** How far each annotator is with each article that fits a query; see the contract. */
+    progressByArticle: (query: string): Promise<Output<'progressByArticle'>> => client.progressByArticle({ query }),
+
     previewExport: (request: ExportRequest, who: Waiting): Promise<ExportPreview> =>
       jobs.run((owner) => client.previewExport({ ...owner, request }), who),
 
