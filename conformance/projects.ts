@@ -30,6 +30,16 @@ function hostile(): DatasetProject {
 
 function projectOf(input: CaseInput, readText: (file: string) => string): DatasetProject {
   const articles = input.articles.map(({ meta }) => meta).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const articleOf = (id: string) => {
+    const found = input.articles.find(({ meta }) => meta.id === id);
+    if (!found) throw new RangeError(`no article ${id}`);
+    return { meta: found.meta, text: readText(found.textFile) };
+  };
+  const setsOf = (id: string) =>
+    input.sets
+      .filter(({ set }) => set.article === id)
+      .map(({ annotator, set }) => ({ annotator, set: setFromRecord(set) }))
+      .sort((a, b) => (a.annotator < b.annotator ? -1 : 1));
   return {
     info: { ...input.project, format: 1, lead: input.annotators[0]?.id ?? '', created: input.changed },
     codebook: { codebook: input.codebook ?? defaultCodebook, version: input.codebookVersion },
@@ -41,15 +51,10 @@ function projectOf(input: CaseInput, readText: (file: string) => string): Datase
     entities: async () => input.entities,
     links: async () => input.links,
     articleRecords: async () => [],
-    async readArticle(id: string) {
-      const found = input.articles.find(({ meta }) => meta.id === id);
-      if (!found) throw new RangeError(`no article ${id}`);
-      return { meta: found.meta, text: readText(found.textFile) };
+    readArticle: async (id: string) => articleOf(id),
+    setsOf: async (id: string) => setsOf(id),
+    async *eachArticle(ids: readonly string[]) {
+      for (const id of ids) yield { article: articleOf(id), sets: setsOf(id) };
     },
-    setsOf: async (id: string) =>
-      input.sets
-        .filter(({ set }) => set.article === id)
-        .map(({ annotator, set }) => ({ annotator, set: setFromRecord(set) }))
-        .sort((a, b) => (a.annotator < b.annotator ? -1 : 1)),
   };
 }

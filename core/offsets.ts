@@ -15,6 +15,21 @@ export interface OffsetMap {
 
 /** The offset map of `text`. Its methods throw RangeError on an offset outside `[0, length]`. */
 export function offsetMap(text: string): OffsetMap {
+  // Most texts have no character of two units, and few are asked for bytes.
+  if (/[\ud800-\udfff]/.test(text)) return tables(text);
+  const same = (offset: number): number => {
+    if (!Number.isInteger(offset) || offset < 0 || offset > text.length) throw new RangeError(`offset ${offset} is outside the text`);
+    return offset;
+  };
+  let full: OffsetMap | null = null;
+  const toByte = (offset: number) => {
+    full ??= tables(text);
+    return full.toByte(offset);
+  };
+  return { toCodePoint: same, fromCodePoint: same, toByte, codePoints: text.length };
+}
+
+function tables(text: string): OffsetMap {
   const points = new Int32Array(text.length + 1);
   const bytes = new Int32Array(text.length + 1);
   const units: number[] = [];

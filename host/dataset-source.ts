@@ -10,7 +10,7 @@ import { version } from './version.ts';
 /** What a dataset is made from, as far as the project gives it. */
 export type DatasetProject = Pick<
   Project,
-  'info' | 'codebook' | 'annotators' | 'articles' | 'readArticle' | 'setsOf' | 'entities' | 'links' | 'articleRecords' | 'changed'
+  'info' | 'codebook' | 'annotators' | 'articles' | 'eachArticle' | 'setsOf' | 'entities' | 'links' | 'articleRecords' | 'changed'
 > &
   SplitProject;
 
@@ -36,9 +36,12 @@ export async function datasetSource(project: DatasetProject, onArticle: (number:
     changed: project.changed(),
     generator: { name: 'Pressmark', version, icu: process.versions.icu ?? 'none' },
     async *articles() {
-      for (const [index, { id }] of listed.entries()) {
-        onArticle(index + 1);
-        yield { article: await project.readArticle(id), sets: await project.setsOf(id) };
+      let number = 1;
+      const next = () => number <= listed.length && onArticle(number++);
+      next();
+      for await (const each of project.eachArticle(listed.map(({ id }) => id))) {
+        yield each;
+        next();
       }
     },
     selection: {},

@@ -5,7 +5,10 @@ import type { Ledger } from './ledger.ts';
  * half surrogate pairs are replaced and entered in the ledger.
  */
 export function jsonLine(value: unknown, ledger: Ledger): string {
-  return `${escapeLineEnds(JSON.stringify(value, (_, part) => wellFormed(part, ledger)))}\n`;
+  const json = JSON.stringify(value);
+  // Half a surrogate pair is written as an escape, which nothing else is but the words of one.
+  const isSound = !/\\ud[89a-f]/.test(json);
+  return `${escapeLineEnds(isSound ? json : JSON.stringify(value, (_, part) => wellFormed(part, ledger)))}\n`;
 }
 
 /** `value` as JSON for people, indented, otherwise as `jsonLine`. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { z } from 'zod';
 import {
@@ -19,14 +20,14 @@ import { EntityRecord } from '../../core/entity.ts';
 import { emptyHistory, type History, historyOf, record } from '../../core/history.ts';
 import { namesIn } from './article-store.ts';
 import { reasonOf, unreadable } from './failures.ts';
-import type { FileSystem } from './file-system.ts';
+import { type FileSystem, readEach } from './file-system.ts';
 import { migrateGesture, migrateSet } from './gesture-migration.ts';
 import { type HeldSet, HeldSets } from './held-sets.ts';
 import { Journal } from './journal.ts';
 import type { JournalEntry } from './journal-lines.ts';
 import { endIsMissing, heldBySnapshots, middleIsDamaged } from './journal-loss.ts';
 import type { Layout } from './layout.ts';
-import { type Snapshot, SnapshotFile } from './snapshot-file.ts';
+import { isIntactSnapshot, type Snapshot, SnapshotFile, seqOfSnapshot } from './snapshot-file.ts';
 
 /** The snapshot of an annotator's registry entries, ascending by id. */
 export const EntitiesRecord = z.strictObject({ entities: z.array(EntityRecord) });
@@ -110,8 +111,9 @@ export class AnnotatorWork {
   #isGapless = true;
   /** The names in the folder of sets when this was opened, and those written since. */
   #setNames: ReadonlySet<string> = new Set();
-  /** The paths of snapshots that another program changed, as far as that was looked at. */
-  #changedOutside: ReadonlySet<string> = new Set();
+  /** The snapshots that were looked at, and those of them that are not what was written here, by path. */
+  readonly #seen = new Set<string>();
+  readonly #changedOutside = new Set<string>();
   #history: History = emptyHistory;
   #entities: { part: Part<EntitiesRecord>; records: ReadonlyMap<string, EntityRecord> };
   #links: { part: Part<LinksRecord>; records: ReadonlyMap<string, Relation> };
@@ -182,6 +184,22 @@ export class AnnotatorWork {
     const { set } = await this.#load(article);
     this.#letGo();
     return set;
+  }
+
+  /** Looks whether the snapshots of these sets are what was written, so that `outline` gives what `set` does. @throws AppError `corrupt` */
+  async lookAt(articles: readonly string[]): Promise<void> {
+    const { fileSystem, layout, annotator } = this.#place;
+    const paths = articles
+      .filter((article) => this.#setNames.has(`${article}.json`))
+      .map((article) => layout.set(annotator, article))
+      .filter((path) => !this.#seen.has(path));
+    let turn = 0;
+    for await (const bytes of readEach(fileSystem, paths)) {
+      const path = paths[turn++] as string;
+      this.#seen.add(path);
+      const isOurs = !(bytes instanceof Error) && isIntactSnapshot(bytes) && (seqOfSnapshot(bytes) ?? 0) <= this.#journal.lastLineSeq;
+      if (!isOurs) this.#changedOutside.add(path);
+    }
   }
 
   /**
@@ -291,7 +309,8 @@ export class AnnotatorWork {
     const { damage, tornBytes, lastLineSeq } = this.#journal;
     const { fileSystem, layout, annotator } = this.#place;
     const held = damage || mayWrite ? await heldBySnapshots(fileSystem, layout, annotator) : null;
-    this.#changedOutside = held?.broken ?? new Set();
+    for (const path of held?.broken ?? []) this.#changedOutside.add(path);
+    for (const set of held?.names ?? []) this.#seen.add(join(layout.sets(annotator), set));
     this.#setNames = held?.names ?? new Set(await namesIn(fileSystem, layout.sets(annotator)));
     if (held && !damage && held.seq > lastLineSeq) {
       this.#journal.advance(held.seq);

@@ -4,6 +4,7 @@ import { durableFolder, durableWrite } from './durable-write.ts';
 import { reasonOf, unreadable } from './failures.ts';
 import { codeOf, type FileSystem, readEach } from './file-system.ts';
 import { ArticleFile, isId, type Layout } from './layout.ts';
+import { markedFailure, sidesIn } from './merge-markers.ts';
 import { formatVersion } from './migrations.ts';
 import { readRecord, recordIn, writeSealedRecord } from './record-file.ts';
 import { decode, sha256 } from './strict-json.ts';
@@ -70,7 +71,7 @@ export class ArticleStore {
       const name = layout.named(path);
       try {
         if (bytes instanceof Error) throw bytes;
-        const record = recordIn(bytes, name, ArticleFile);
+        const record = settled(bytes, id, name, notify) ?? recordIn(bytes, name, ArticleFile);
         const isOlder = mayWrite && record.from !== formatVersion;
         const {
           format: _,
@@ -90,7 +91,7 @@ export class ArticleStore {
         if (error instanceof AppError && error.failure.code === 'newer-version') throw error;
         damaged.add(id);
         const message = `The article ${id} is not shown: ${reasonOf(error)}`;
-        notify({ id: `article:${id}`, severity: 'error', message, next: 'Restore this file from a backup, then open the project again.' });
+        notify({ id: `article:${id}`, severity: 'error', message, next: unreadable(error, name).failure.next });
       }
     }
     return new ArticleStore(place, metas, damaged, unfinished);
@@ -121,13 +122,28 @@ export class ArticleStore {
 
   /** An article with its text, checked against its checksum. @throws AppError `not-found` or `corrupt` */
   async read(id: string): Promise<Article> {
-    const meta = this.meta(id);
-    const path = this.#place.layout.text(id);
-    const bytes = await this.#bytes(path, meta.textSha256);
-    try {
-      return { meta, text: decode(bytes) };
-    } catch (error) {
-      throw unreadable(error, this.#place.layout.named(path));
+    for await (const article of this.readEach([id])) return article;
+    throw new RangeError(`no article ${id}`);
+  }
+
+  /** As `read`, of several articles. */
+  async *readEach(ids: readonly string[]): AsyncGenerator<Article> {
+    const { fileSystem, layout } = this.#place;
+    const metas = ids.map((id) => this.meta(id));
+    let turn = 0;
+    for await (const bytes of readEach(
+      fileSystem,
+      metas.map(({ id }) => layout.text(id)),
+    )) {
+      const meta = metas[turn++] as ArticleMeta;
+      const path = layout.text(meta.id);
+      if (bytes instanceof Error) throw unreadable(bytes, layout.named(path));
+      this.#expectSame(bytes, meta.textSha256, path);
+      try {
+        yield { meta, text: decode(bytes) };
+      } catch (error) {
+        throw unreadable(error, layout.named(path));
+      }
     }
   }
 
@@ -185,8 +201,28 @@ export class ArticleStore {
     } catch (error) {
       throw unreadable(error, layout.named(path));
     }
-    if (sha256(bytes) !== expected) throw unreadable(new SyntaxError('its content is not what was imported'), layout.named(path));
+    this.#expectSame(bytes, expected, path);
     return bytes;
+  }
+
+  #expectSame(bytes: Uint8Array, expected: string, path: string): void {
+    if (sha256(bytes) === expected) return;
+    throw unreadable(new SyntaxError('its content is not what was imported'), this.#place.layout.named(path));
+  }
+}
+
+// Two people who import the same article write two records that differ in when that was. Where git left both, the first import counts.
+function settled(bytes: Uint8Array, id: string, name: string, notify: (notice: Notice) => void) {
+  const sides = sidesIn(bytes);
+  if (!sides) return null;
+  try {
+    const [ours, theirs] = [recordIn(sides.ours, name, ArticleFile), recordIn(sides.theirs, name, ArticleFile)];
+    if (ours.found.textSha256 !== theirs.found.textSha256) return null;
+    const message = `${name} holds two versions between git’s conflict markers: the article was imported on two sides. The first import counts here.`;
+    notify({ id: `marked:${id}`, severity: 'info', message, next: markedFailure(name).failure.next });
+    return ours.found.imported <= theirs.found.imported ? ours : theirs;
+  } catch {
+    return null;
   }
 }
 

@@ -56,3 +56,37 @@ test('J33 looking for what came from outside reads no record of an article that 
   await project.look();
   expect(read).toEqual([`${folder}/articles/${second.id}/article.json`]);
 });
+
+test('J34 articles asked for by the thousand are what they are one by one, also where a snapshot was changed outside, and nothing is asked of the disk twice', async () => {
+  const { disk, author } = await diskWith(['add', 'both']);
+  const writer = await openOn(disk);
+  await writer.addArticle(second);
+  await applyStep(writer, author, 'add', second);
+  await writer.close();
+  const bob = `${folder}/annotators/bob`;
+  disk.putFolder(bob);
+  disk.put(`${bob}/annotator.json`, '{"format":1,"id":"bob","name":"Bob","role":"annotator"}');
+  disk.put(snapshotPath, (textOn(disk, snapshotPath) ?? '').replace('"layer":"FACT"', '"layer":"QUOTE"'));
+  const ids = [first.id, second.id];
+  const single = await openOn(disk, { readOnly: true });
+  const expected = [];
+  for (const id of ids) expected.push({ article: await single.readArticle(id), sets: await single.setsOf(id) });
+  const project = await openOn(disk, { readOnly: true });
+  const asked: string[] = [];
+  disk.fault = (_, operation, path) => {
+    asked.push(`${operation} ${path.slice(folder.length + 1)}`);
+    return null;
+  };
+  const found = [];
+  for await (const each of project.eachArticle(ids)) found.push(each);
+  expect(found).toEqual(expected);
+  expect(found[0]?.sets.map(({ annotator, set }) => [annotator, set.annotations.size])).toEqual([
+    ['ann', 2],
+    ['bob', 0],
+  ]);
+  expect(asked.filter((one) => one.startsWith('stat'))).toEqual(['stat annotators/bob/journal.jsonl']);
+  expect(asked.filter((one) => one.includes(second.id))).toEqual([
+    `readFile annotators/ann/articles/${second.id}.json`,
+    `readFile articles/${second.id}/text.txt`,
+  ]);
+});

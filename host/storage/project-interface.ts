@@ -59,6 +59,11 @@ export interface Project {
   set(articleId: string): Promise<AnnotationSet>;
   /** Everybody's set on an article, ascending by annotator, empty ones too. @throws AppError `not-found`, `corrupt` */
   setsOf(articleId: string): Promise<{ annotator: string; set: AnnotationSet }[]>;
+  /**
+   * Articles with everybody's set on them, in the order of `ids`: the work is that of when the first is asked for. It costs a fraction of as
+   * many calls. @throws AppError `not-found`, `corrupt`
+   */
+  eachArticle(ids: readonly string[]): AsyncGenerator<{ article: Article; sets: { annotator: string; set: AnnotationSet }[] }>;
   /** How far the own work on an article is, with what its import knew. @throws AppError `not-found`, `corrupt` */
   summary(articleId: string): Promise<ArticleSummary>;
   /** The summaries of all imported articles, listed or not, ascending by id. */

@@ -14,6 +14,9 @@ import type { Ground, Parts } from './parts.ts';
 
 const noProblems = new Map();
 
+// So many articles are read at a time where many are asked for.
+const atOnce = 32;
+
 /** What can be read of an open project; `Project` says what each member answers. */
 export class ProjectView {
   readonly folder: string;
@@ -78,6 +81,20 @@ export class ProjectView {
     const sets: { annotator: string; set: AnnotationSet }[] = [];
     for (const [annotator, work] of await this.everybody.works()) sets.push({ annotator, set: await work.set(id) });
     return sets;
+  }
+
+  async *eachArticle(ids: readonly string[]): AsyncGenerator<{ article: Article; sets: { annotator: string; set: AnnotationSet }[] }> {
+    const works = await this.everybody.works();
+    for (let first = 0; first < ids.length; first += atOnce) {
+      const some = ids.slice(first, first + atOnce);
+      for (const [, work] of works) await work.lookAt(some);
+      for await (const { meta, text } of this.parts.articles.readEach(some)) {
+        const records = works.flatMap(([, work]) => work.articles.get(meta.id) ?? []);
+        const sets: { annotator: string; set: AnnotationSet }[] = [];
+        for (const [annotator, work] of works) sets.push({ annotator, set: await work.outline(meta.id) });
+        yield { article: { meta: resolveArticle(meta, records).meta, text }, sets };
+      }
+    }
   }
 
   async summary(articleId: string): Promise<ArticleSummary> {
