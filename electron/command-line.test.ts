@@ -70,6 +70,16 @@ describe('what the command line of the desktop app says', () => {
     expect(said).toEqual([expect.stringContaining('is not a Pressmark project')]);
   });
 
+  it('D34 the installed program does not open without its sandbox and says what to do; a command needs none', async () => {
+    const shell = await startMain(['--no-sandbox', project], { isPackaged: true });
+    await shell.ended;
+    expect(shell.dialogs).toEqual([{ name: 'error', values: [expect.stringContaining('sandbox'), expect.stringContaining('.deb')] }]);
+    expect([shell.log, shell.windows]).toEqual([['ready', 'exit 1'], []]);
+    const command = await startMain(['--no-sandbox', 'check', project], { isPackaged: true });
+    await command.ended;
+    expect(command.log).toEqual(['exit 0']);
+  });
+
   it('D30 a word that is no command names a project', async () => {
     const shell = await startMain(['summit']);
     await shell.ended;

@@ -74,3 +74,11 @@ export async function askReload(owner: BrowserWindow, message: string): Promise<
   });
   return response === 0;
 }
+
+/** Says why nothing opens: the sandbox that keeps the page apart from the system is switched off. */
+export function showNoSandbox(): void {
+  dialog.showErrorBox(
+    'Pressmark does not open without its sandbox',
+    'It was started with --no-sandbox, or this system does not let it have one. On Linux the .deb package brings what it needs; or run "pressmark serve" with a project in a terminal, which shows it in your browser. Nothing was changed.',
+  );
+}

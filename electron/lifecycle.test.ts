@@ -184,7 +184,7 @@ describe('opening projects', () => {
   });
 
   it('D24 a second start hands its project to the first and quits', async () => {
-    const second = await startMain([join(folder, 'other')], false);
+    const second = await startMain([join(folder, 'other')], { holdsLock: false });
     await second.ended;
     expect(second.log).toContain(`lock {"path":${JSON.stringify(join(folder, 'other'))}}`);
     expect(second.log).not.toContain('ready');
@@ -212,7 +212,7 @@ describe('opening projects', () => {
     await createProject(place, { name: 'Budget vote', annotator: { name: 'Ann' } });
     const event = new DoubleEvent();
     const openFile = (shell: Double) => shell.app.emit('open-file', event, join(place, 'project.pressmark'));
-    const shell = await startMain([], true, early ? openFile : undefined);
+    const shell = await startMain([], early ? { beforeReady: openFile } : {});
     running.push(shell);
     if (!early) {
       await loaded(shell, 1);

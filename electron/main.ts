@@ -7,7 +7,7 @@ import { defaultSettings } from '../core/contract.ts';
 import type { KeySettings } from '../core/key-bindings.ts';
 import { placesOf } from '../host/places.ts';
 import { projectNamed, ranCommand, wordsOf } from './command-line.ts';
-import { showFailure } from './dialogs.ts';
+import { showFailure, showNoSandbox } from './dialogs.ts';
 import { answerCalls } from './ipc.ts';
 import { menuOf, shellCommands } from './menu.ts';
 import { guardNavigation } from './navigation.ts';
@@ -86,7 +86,15 @@ async function start(): Promise<void> {
 // Electron gets ready only after this module: a command runs before there is a window, or needs to be a display.
 const wasCommand = await ranCommand(words, new URL('./cli.js', import.meta.url));
 if (wasCommand) app.exit(Number(process.exitCode ?? 0));
+// Some launchers, an AppImage's among them, switch the sandbox off by themselves where the system has no room for it.
+else if (app.isPackaged && process.argv.includes('--no-sandbox')) void refuse();
 else startShell();
+
+async function refuse(): Promise<void> {
+  await app.whenReady();
+  showNoSandbox();
+  app.exit(1);
+}
 
 function startShell(): void {
   app.enableSandbox();

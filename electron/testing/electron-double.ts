@@ -167,8 +167,21 @@ registerHooks({
 // The test runner makes every import() its own, which would find the real package; one in a module that Node itself loads stays Node's.
 const native = createRequire(import.meta.url)(importer) as { load(url: string): Promise<unknown> };
 
-/** Starts the built main bundle as `electron . ...args` would; `beforeReady` runs as Electron is about to be ready. */
-export async function startMain(args: readonly string[], holdsLock = true, beforeReady?: (double: Double) => void): Promise<Double> {
+/** How a test starts the shell. */
+export interface Start {
+  /** Whether no other program has the lock of the first; true if it does not say. */
+  readonly holdsLock?: boolean;
+  /** Whether it runs as an installed program; false if it does not say. */
+  readonly isPackaged?: boolean;
+  /** Runs as Electron is about to be ready. */
+  readonly beforeReady?: (double: Double) => void;
+}
+
+/** Starts the built main bundle as `electron . ...args` would, or the installed program with `args`. */
+export async function startMain(
+  args: readonly string[],
+  { holdsLock = true, isPackaged = false, beforeReady }: Start = {},
+): Promise<Double> {
   // Should the real package be loaded all the same, this keeps it from downloading.
   process.env['ELECTRON_OVERRIDE_DIST_PATH'] = '/nowhere';
   starts++;
@@ -179,7 +192,7 @@ export async function startMain(args: readonly string[], holdsLock = true, befor
   const dialogs: Double['dialogs'] = [];
   const handlers: Double['session'] = new Map();
   const app = Object.assign(new EventEmitter(), {
-    isPackaged: false,
+    isPackaged,
     enableSandbox: () => log.push('enableSandbox'),
     setName: () => undefined,
     setPath: (name: string, path: string) => log.push(`setPath ${name} ${path}`),
@@ -284,8 +297,8 @@ export async function startMain(args: readonly string[], holdsLock = true, befor
   };
   Reflect.set(globalThis, slot, electron);
   const { argv } = process;
-  Object.assign(process, { defaultApp: true });
-  process.argv = ['electron', root, ...args];
+  Object.assign(process, { defaultApp: isPackaged ? undefined : true });
+  process.argv = isPackaged ? ['/opt/Pressmark/pressmark', ...args] : ['electron', root, ...args];
   try {
     await native.load(`${pathToFileURL(bundles.main).href}?start=${starts}`);
   } finally {

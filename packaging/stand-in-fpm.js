@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// Stands in for fpm, which makes .deb files: lays out in $PRESSMARK_DEB what the .deb would hold, as its arguments say, and writes them down.
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const folder = process.env.PRESSMARK_DEB;
+const words = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, 'arguments.json'), JSON.stringify(words, null, 2));
+for (const script of ['after-install', 'after-remove']) cpSync(words[words.indexOf(`--${script}`) + 1], join(folder, script));
+for (const [, from, to] of words.map((word) => /^(\/.*?)\/?=(\/.+)$/.exec(word)).filter(Boolean)) {
+  mkdirSync(dirname(join(folder, to)), { recursive: true });
+  cpSync(from, join(folder, to), { recursive: true });
+}
+writeFileSync(words[words.indexOf('--package') + 1], 'a stand-in, not a .deb\n');
