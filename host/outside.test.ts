@@ -247,12 +247,55 @@ test('O28 a journal with git’s conflict markers makes the project read-only un
   expect(again.project.readOnly).toBe(true);
   const { conflicts } = await called<Output<'listConflicts'>>(again.host, 'listConflicts', {});
   expect(conflicts).toMatchObject([{ place: 'annotators/anna/journal.jsonl', kind: 'markers', steps: 2, obstacle: null }]);
+  const damaged = again.project.notices.find(({ id }) => id === 'damaged:annotators/anna/journal.jsonl');
+  expect(damaged).toMatchObject({ message: expect.stringContaining('Both are whole'), command: 'project.conflicts' });
   const { place: kept } = await called<Output<'mergeConflicts'>>(again.host, 'mergeConflicts', {});
   expect(again.project.readOnly).toBe(false);
   expect([...(await again.project.set(article)).annotations.keys()].sort()).toEqual(['here-a1', 'there-a1']);
   expect(await readFile(`${place}/${kept}/journal-with-markers.jsonl`, 'utf8')).toContain('<<<<<<< HEAD');
   await again.host.close();
   expect(await problems()).toEqual([]);
+});
+
+test('O35 a copy of the whole folder of an annotator is merged like copies of its files', async () => {
+  const { host, project } = await opened();
+  const article = project.articles()[0]?.id ?? '';
+  const copy = await elsewhere((other) => tagged(other, new Author('anna'), 'there').then(() => undefined));
+  await tagged(project, new Author('anna'), 'here');
+  await cp(`${copy}/annotators/anna`, `${place}/annotators/anna 2`, { recursive: true });
+  const { gesture } = await called<Output<'mergeConflicts'>>(host, 'mergeConflicts', {});
+  expect(gesture?.edits).toHaveLength(1);
+  expect([...(await project.set(article)).annotations.keys()].sort()).toEqual(['here-a1', 'there-a1']);
+  expect(await called(host, 'listConflicts', {})).toEqual({ conflicts: [] });
+  expect(await readdir(`${place}/annotators/anna 2`)).toContain('annotator.json');
+});
+
+test('O36 git’s conflict markers in other files are explained, and an article that was imported on two sides is shown as first imported', async () => {
+  const { host, project } = await opened();
+  const article = project.articles()[0]?.id ?? '';
+  const imported = project.articles()[0]?.imported;
+  await host.close();
+  const mark = async (file: string, change: (text: string) => string = (text) => text.replace(/\}\s*$/, ' }\n')) => {
+    const text = await readFile(`${place}/${file}`, 'utf8');
+    await writeFile(`${place}/${file}`, `<<<<<<< HEAD\n${change(text)}=======\n${text}>>>>>>> other\n`);
+    return () => writeFile(`${place}/${file}`, text);
+  };
+  for (const file of ['project.pressmark', 'codebook.json', 'annotators/anna/annotator.json']) {
+    const put = await mark(file);
+    const failure = { code: 'corrupt', message: expect.stringContaining(`${file} holds two versions between git’s conflict markers`) };
+    await expect(openProject(place), file).rejects.toMatchObject({
+      failure: { ...failure, next: expect.stringContaining('git checkout --ours') },
+    });
+    await put();
+  }
+  const meta = `articles/${article}/article.json`;
+  const put = await mark(meta, (text) => text.replace(String(imported), '2027-01-01T00:00:00.000Z'));
+  const again = await opened();
+  expect(again.project.articles().find(({ id }) => id === article)?.imported).toBe(imported);
+  expect(again.project.notices.map(({ message }) => message).join()).toContain(`${meta} holds two versions`);
+  await again.host.close();
+  expect((await problems()).join()).toContain('conflict markers');
+  await put();
 });
 
 test('O29 a copy in another’s folder is told and left to them, and one that is damaged is left where it is', async () => {

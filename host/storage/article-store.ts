@@ -71,7 +71,7 @@ export class ArticleStore {
       const name = layout.named(path);
       try {
         if (bytes instanceof Error) throw bytes;
-        const record = settled(bytes, id, name, notify) ?? recordIn(bytes, name, ArticleFile);
+        const record = recordOf(bytes, id, name, notify);
         const isOlder = mayWrite && record.from !== formatVersion;
         const {
           format: _,
@@ -212,17 +212,17 @@ export class ArticleStore {
 }
 
 // Two people who import the same article write two records that differ in when that was. Where git left both, the first import counts.
-function settled(bytes: Uint8Array, id: string, name: string, notify: (notice: Notice) => void) {
-  const sides = sidesIn(bytes);
-  if (!sides) return null;
+function recordOf(bytes: Uint8Array, id: string, name: string, notify: (notice: Notice) => void) {
   try {
+    return recordIn(bytes, name, ArticleFile);
+  } catch (error) {
+    const sides = sidesIn(bytes);
+    if (!sides) throw error;
     const [ours, theirs] = [recordIn(sides.ours, name, ArticleFile), recordIn(sides.theirs, name, ArticleFile)];
-    if (ours.found.textSha256 !== theirs.found.textSha256) return null;
+    if (ours.found.textSha256 !== theirs.found.textSha256) throw error;
     const message = `${name} holds two versions between git’s conflict markers: the article was imported on two sides. The first import counts here.`;
     notify({ id: `marked:${id}`, severity: 'info', message, next: markedFailure(name).failure.next });
     return ours.found.imported <= theirs.found.imported ? ours : theirs;
-  } catch {
-    return null;
   }
 }
 

@@ -143,7 +143,10 @@ async function checkedArticle(fileSystem: FileSystem, layout: Layout, id: string
     return null;
   }
   try {
-    if (!(await namesIn(fileSystem, layout.article(id))).includes('article.json')) {
+    const names = await namesIn(fileSystem, layout.article(id));
+    for (const name of names.filter((one) => !/^(article\.json|text\.txt|original\.[a-z0-9]+)$/.test(one) && !isBeside(one)))
+      problems.push(`articles/${id}/${name}: not a file of Pressmark, perhaps a copy made by a sync program`);
+    if (!names.includes('article.json')) {
       problems.push(`articles/${id}: its import was broken off; importing the file again completes it`);
       return null;
     }

@@ -35,6 +35,51 @@ test('O27 copies are known by the names that sync programs and browsers give the
   ]);
 });
 
+test('O34 copies are known by further names: other languages, numbers, other programs, and copies made by hand', async () => {
+  const journals = [
+    'journal (Anna’s conflicted copy 2026-11-22 (1)).jsonl',
+    'journal (Case Conflict 1).jsonl',
+    'journal (In Konflikt stehende Kopie von Anna 2026-11-22).jsonl',
+    'journal (Copie en conflit de Anna 2026-11-22).jsonl',
+    'journal (Copia en conflicto de Anna 2026-11-22).jsonl',
+    'journal (SFConflict anna@example.org 2026-11-22-10-10-10).jsonl',
+    'journal[Conflict].jsonl',
+    'journal_conflict-20261122-101010.jsonl',
+    'journal copy.jsonl',
+    'journal copy 2.jsonl',
+    'journal - Copy.jsonl',
+    'journal - Kopie (2).jsonl',
+    'journal – Kopie.jsonl',
+  ].map((name) => `annotators/ann/${name}`);
+  expect(await found(...journals)).toEqual([...journals].sort().map((place) => `journal ${place}`));
+  expect(
+    await found('annotators/ann/journal_conflict.jsonl', 'annotators/ann/journal (Anna).jsonl', 'annotators/ann/journal copyright.jsonl'),
+  ).toEqual([]);
+});
+
+test('O35 what lies in a copy of a whole folder is found; the copy of an article’s folder is told', async () => {
+  expect(
+    await found(
+      ...[
+        'annotators/ann/journal.jsonl',
+        'articles/first-1a2b3c4d/text.txt',
+        'annotators/ann 2/annotator.json',
+        'annotators/bo 2/journal.jsonl',
+      ],
+      ...[
+        'annotators/ann 2/journal.jsonl',
+        'annotators/ann 2/articles/first-1a2b3c4d.json',
+        'annotators/ann 2/articles/first-1a2b3c4d.json.bak',
+      ],
+      ...['articles/first-1a2b3c4d (conflicted copy 2026-11-22)/text.txt', 'articles/other (1)/text.txt'],
+    ),
+  ).toEqual([
+    'set annotators/ann 2/articles/first-1a2b3c4d.json',
+    'journal annotators/ann 2/journal.jsonl',
+    'other articles/first-1a2b3c4d (conflicted copy 2026-11-22)',
+  ]);
+});
+
 test('O32 a copy that OneDrive named after a computer is known where the file that it is of lies beside it', async () => {
   const own = [
     'annotators/ann/journal.jsonl',

@@ -11,6 +11,7 @@ import type { FileSystem } from './file-system.ts';
 import { migrateGesture, migrateSet } from './gesture-migration.ts';
 import { parseJournal } from './journal-lines.ts';
 import { isId, type Layout, projectFileName } from './layout.ts';
+import { sidesIn } from './merge-markers.ts';
 import { openSnapshot } from './snapshot-file.ts';
 import { decode } from './strict-json.ts';
 
@@ -33,8 +34,17 @@ export interface ConflictContent {
   readonly gestures: readonly Gesture[];
 }
 
-// Dropbox and Nextcloud; browsers and Google Drive; macOS and iCloud; Syncthing.
-const copyForm = /^(.+?)(?: \([^)]*conflicted copy[^)]*\)| \(\d{1,3}\)| \d{1,3}|\.sync-conflict-[\w-]+)(\.jsonl?|\.pressmark)$/i;
+// What is added to the names of copies, in the languages of those programs as far as they are known: by Dropbox, Nextcloud, Seafile and Google
+// Drive; ownCloud; Syncthing; browsers and Google Drive; macOS and iCloud; and by hand in a file manager.
+const added = [
+  String.raw` ?[([][^[\]]*(?:onfli[ck]?t|конфликт|競合|冲突|衝突|충돌)[^[\]]*[)\]]`,
+  String.raw`_conflict-\d{8}-\d{6}`,
+  String.raw`\.sync-conflict-[\w-]+`,
+  String.raw` \(\d{1,3}\)`,
+  String.raw` \d{1,3}`,
+  String.raw` (?:[-–] )?(?:copy|kopie|copie|copia|cópia)(?: \d{1,3}| \(\d{1,3}\))?`,
+].join('|');
+const copyForm = new RegExp(String.raw`^(.+?)(?:${added})(\.jsonl?|\.pressmark)?$`, 'iu');
 const endings = /(?:\.jsonl?|\.pressmark)$/i;
 // OneDrive adds the computer's name, from the second copy on with a number, which may hold hyphens as our own names do.
 const computerName = /^[\p{L}\p{N}][\p{L}\p{N}\p{M} .'’_-]{0,79}$/u;
@@ -62,14 +72,17 @@ export async function conflictFiles(
   const found: ConflictFile[] = [];
   const add = (path: string, annotator: string, kind: ConflictFile['kind'], base: ConflictBase) =>
     found.push({ path, place: layout.named(path), annotator, kind, base });
-  const hasMarkers = async (path: string) => sidesOf(loose(await fileSystem.readFile(path))) !== null;
+  const hasMarkers = async (path: string) => sidesIn(await fileSystem.readFile(path)) !== null;
   const inRoot = await namesIn(fileSystem, layout.root);
   const isShared = (name: string) => name === 'codebook.json' || name === 'splits.json' || name === projectFileName;
   for (const name of inRoot) {
     const original = copyOf(name) ?? computersCopyOf(name, inRoot, isShared);
     if (original && isShared(original)) add(join(layout.root, name), lead, 'copy', 'other');
   }
-  const articles = new Set((await namesIn(fileSystem, layout.articles)).map((id) => `${id}.json`));
+  const articleNames = await namesIn(fileSystem, layout.articles);
+  const articles = new Set(articleNames.map((id) => `${id}.json`));
+  for (const name of articleNames) if (articles.has(`${copyOf(name)}.json`)) add(join(layout.articles, name), lead, 'copy', 'other');
+  const annotatorNames = await namesIn(fileSystem, layout.annotators);
   for (const annotator of annotators) {
     const folder = layout.annotator(annotator);
     const look = async (inFolder: string, isOurs: (name: string) => boolean, baseOf: (original: string) => ConflictBase | undefined) => {
@@ -87,6 +100,16 @@ export async function conflictFiles(
     await look(folder, (name) => baseOf(name) !== undefined, baseOf);
     const setOf = (original: string) => (isId(original.replace(/\.json$/, '')) ? 'set' : undefined);
     await look(layout.sets(annotator), (name) => articles.has(name), setOf);
+    // A whole folder can have a copy too.
+    for (const copied of annotatorNames.filter((name) => copyOf(name) === annotator)) {
+      const inside = join(layout.annotators, copied);
+      for (const name of await namesIn(fileSystem, inside)) {
+        const base = baseOf(name);
+        if (base && base !== 'other') add(join(inside, name), annotator, 'copy', base);
+      }
+      for (const name of await namesIn(fileSystem, join(inside, 'articles')))
+        if (name.endsWith('.json') && setOf(name)) add(join(inside, 'articles', name), annotator, 'copy', 'set');
+    }
     const journal = layout.journal(annotator);
     if (isDamaged(annotator) && (await hasMarkers(journal))) add(journal, annotator, 'markers', 'journal');
   }
@@ -133,10 +156,10 @@ function workIn(bytes: Uint8Array, { base, place }: ConflictFile, codebook: Code
   }
 }
 
-// The name of the file that `name` is a copy of.
+// The name of the file or folder that `name` is a copy of.
 function copyOf(name: string): string | null {
-  const [, stem, ending] = copyForm.exec(name) ?? [];
-  return stem && ending ? stem + ending : null;
+  const [, stem, ending = ''] = copyForm.exec(name) ?? [];
+  return stem === undefined ? null : stem + ending;
 }
 
 // The name of the file of ours that `name` is OneDrive's copy of: the only one there that it can be of, and `name` no file of ours itself.
@@ -149,11 +172,6 @@ function computersCopyOf(name: string, names: readonly string[], isOurs: (name: 
     .map(({ index }) => stem.slice(0, index) + ending)
     .filter((original) => isOurs(original) && names.includes(original));
   return originals.length === 1 ? (originals[0] ?? null) : null;
-}
-
-// Markers are looked for in what may not even be UTF-8.
-function loose(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
 }
 
 /** The folder that merged copies of an annotator are moved to. `time` is ISO 8601. */

@@ -62,18 +62,27 @@ export async function conflictsOf(ground: ConflictGround): Promise<ConflictCopy[
   return copies;
 }
 
-/** Says that there are conflict files; null when there are none. @throws AppError `corrupt` where the disk cannot be read */
-export async function conflictNotice(ground: ConflictGround): Promise<Notice | null> {
+/**
+ * Says that there are conflict files, first; then of each journal with git's markers that it is no damage, in the place of the notice that it is.
+ * None when there are none. @throws AppError `corrupt` where the disk cannot be read
+ */
+export async function conflictNotices(ground: ConflictGround): Promise<Notice[]> {
   const files = await filesIn(ground);
-  if (files.length === 0) return null;
+  if (files.length === 0) return [];
+  const marked = files.filter(({ base, kind }) => base === 'journal' && kind === 'markers');
   const what = files.length === 1 ? `${files[0]?.place} is` : `${files.length} files in this project are`;
-  return {
+  const all: Notice = {
     id: 'conflicts',
     severity: 'warning',
     message: `${what} a second version that a sync program or git left behind. Nothing of it is lost, and nothing of it is shown here yet.`,
     next: 'See what is in it, then merge it.',
     command: 'project.conflicts',
   };
+  const journals = marked.map(({ place }): Notice => {
+    const message = `${place} holds two versions between git’s conflict markers. Both are whole; until they are merged nothing can be changed here.`;
+    return { id: `damaged:${place}`, severity: 'warning', message, next: 'Merge second versions of files.', command: 'project.conflicts' };
+  });
+  return [all, ...journals];
 }
 
 /**
@@ -136,7 +145,7 @@ async function filesIn({ fileSystem, layout, annotators, lead, isDamaged }: Conf
 }
 
 async function compared(ground: ConflictGround, file: ConflictFile): Promise<Partial<ConflictCopy>> {
-  if (file.base === 'other') return { obstacle: 'Compare it with the file beside it by hand, then remove one of them.' };
+  if (file.base === 'other') return { obstacle: 'Compare it with the one beside it by hand, then remove one of them.' };
   const owner = ground.annotators.find(({ id }) => id === file.annotator);
   const foreign = file.annotator === ground.annotator ? null : `Only ${owner?.name ?? file.annotator} can merge it.`;
   try {

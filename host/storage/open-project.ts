@@ -7,7 +7,7 @@ import type { PublishedSplits } from '../../core/splits/published.ts';
 import { freeName, writeAnnotator } from './annotator-files.ts';
 import type { ArticleInput } from './article-store.ts';
 import { gestureOf, mayTakeAway, nothingUsed, unrecorded, usedBy, withVersion } from './codebook-versions.ts';
-import { type ConflictGround, conflictNotice, conflictsOf, type MergeOutcome, mergeConflicts } from './conflicts.ts';
+import { type ConflictGround, conflictNotices, conflictsOf, type MergeOutcome, mergeConflicts } from './conflicts.ts';
 import type { Everybody } from './everybody.ts';
 import { notSaved, notTheLead, readOnlyFailure, reasonOf, unreadable } from './failures.ts';
 import { codeOf } from './file-system.ts';
@@ -266,10 +266,12 @@ export class OpenProject extends ProjectView implements Project {
   }
 
   async tellConflicts(): Promise<void> {
-    const notice = await conflictNotice(this.#conflictGround());
-    const told = this.notices.find(({ id }) => id === 'conflicts');
-    if (!notice) this.#ground.notices.remove('conflicts');
-    else if (!dequal(told, notice)) this.#ground.notices.add(notice);
+    const found = await conflictNotices(this.#conflictGround());
+    if (found.length === 0) this.#ground.notices.remove('conflicts');
+    for (const notice of found) {
+      const told = this.notices.find(({ id }) => id === notice.id);
+      if (!dequal(told, notice)) this.#ground.notices.add(notice);
+    }
   }
 
   #conflictGround(): ConflictGround {

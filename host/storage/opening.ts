@@ -90,7 +90,9 @@ export async function readAnnotators(fileSystem: FileSystem, layout: Layout, not
       if (codeOf(error) && !['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) throw unreadable(error, name);
       if (error instanceof AppError && error.failure.code === 'newer-version') throw error;
       const message = `The work of ${id} is not shown: ${reasonOf(error)}`;
-      notices.add({ id: `annotator:${id}`, severity: 'error', message, next: `Restore ${name}, then open the project again.` });
+      // What git left can be settled where it lies.
+      const next = error instanceof AppError ? error.failure.next : `Restore ${name}, then open the project again.`;
+      notices.add({ id: `annotator:${id}`, severity: 'error', message, next });
     }
   }
   return annotators;

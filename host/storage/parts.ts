@@ -67,7 +67,7 @@ export async function readParts(
 ): Promise<Parts> {
   const { fileSystem, mayWrite, now, notices } = ground;
   const shared = await readShared(layout, ground);
-  const annotator = annotatorIn(layout, shared, id);
+  const annotator = annotatorIn(layout, shared, id, notices);
   const articles = await readArticles(layout, ground, known);
   const notify = (notice: Notice) => notices.add(notice);
   const retract = (gone: string) => notices.remove(gone);
@@ -84,9 +84,11 @@ export function readArticles(layout: Layout, { fileSystem, mayWrite, now, notice
   return ArticleStore.open({ fileSystem, layout, now }, mayWrite, (notice) => notices.add(notice), known);
 }
 
-function annotatorIn(layout: Layout, { info, annotators }: SharedParts, id: string | null): Annotator {
+function annotatorIn(layout: Layout, { info, annotators }: SharedParts, id: string | null, notices: Notices): Annotator {
   const found = annotators.find((annotator) => annotator.id === (id ?? info.lead));
   if (found) return found;
+  const told = notices.list.find((notice) => notice.id === `annotator:${id ?? info.lead}`);
+  if (told) throw new AppError('corrupt', told.message, told.next);
   if (id === null) throw unreadable(new SyntaxError('it is missing or damaged'), layout.named(layout.annotatorRecord(info.lead)));
   throw new AppError('not-found', `There is no annotator ${id} in this project.`, 'Choose another annotator.');
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { durableWrite } from './durable-write.ts';
 import { unreadable } from './failures.ts';
 import type { FileSystem } from './file-system.ts';
+import { markedFailure, sidesIn } from './merge-markers.ts';
 import { broughtForward, formatVersion, type Migrations, noMigrations } from './migrations.ts';
 import { decode, fitted, linewise, parseObject, sha256 } from './strict-json.ts';
 
@@ -37,7 +38,7 @@ export function recordIn<S extends z.ZodType<object>>(
     const { from, record } = broughtForward(parseObject(decode(bytes)), name, migrations);
     return { found: fitted(schema, record), from };
   } catch (error) {
-    throw unreadable(error, name);
+    throw sidesIn(bytes) ? markedFailure(name) : unreadable(error, name);
   }
 }
 
