@@ -16,7 +16,7 @@ function setWith(places: readonly number[]): Output<'openArticle'>['set'] {
   return { ...setToRecord(emptySet('a')), annotations };
 }
 
-test('F45 an article comes with its panels and with what is marked on its first screens, and what is marked below follows by itself', async () => {
+test('F45 an article comes with its panels and with what is marked on its first screen, and what is marked below follows by itself', async () => {
   const set = setWith([0, text.lastIndexOf('Paragraph')]);
   const drawn = () => [...document.querySelectorAll<HTMLElement>('[data-annotations]')].map(({ dataset }) => dataset['annotations']);
   const first: { drawn: unknown; rows: number }[] = [];

@@ -36,7 +36,7 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
     let isAllDrawn = false;
     const drawingNow = () => {
       const drawing = drawingOf(workspace.store.getState(), view.store.getState());
-      return isAllDrawn ? drawing : { ...drawing, annotations: drawing.annotations.filter(isOnFirstScreens) };
+      return isAllDrawn ? drawing : { ...drawing, annotations: drawing.annotations.filter(isOnFirstScreen) };
     };
     const showBox = () => {
       const range = selectedRange(view.store.getState());
@@ -182,8 +182,8 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
   );
 }
 
-// A large screen shows half as much.
-const isOnFirstScreens = ({ spans }: DrawnAnnotation) => (spans[0]?.start ?? 0) < 8000;
+// Three characters or less stand on the width of the text for each pixel of the window's height.
+const isOnFirstScreen = ({ spans }: DrawnAnnotation) => (spans[0]?.start ?? 0) < window.innerHeight * 4;
 
 // How the text itself begins with the title, whole or cut: then that is read in its place, and nothing is read twice.
 function titleInText({ meta, text }: Article): 'headline' | 'sentence' | null {

@@ -1,5 +1,5 @@
 import './annotation-list.css';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Annotation, AnnotationSet } from '../../core/annotation.ts';
 import { whoOf } from '../../core/annotation-search.ts';
 import { type Codebook, hueOf, layerOf, openFields } from '../../core/codebook.ts';
@@ -53,17 +53,10 @@ export function AnnotationList() {
         <h2 className="heading" aria-live="polite">
           In this article · {filtering ? `${rows.length} of ${total}` : total}
         </h2>
-        <span className="head-buttons">
-          <Toggle label="Filter and sort" value={isOpen} onChange={(filtersOpen) => view.set({ filtersOpen })}>
-            {filtering ? 'Filter ●' : 'Filter'}
-          </Toggle>
-          <Button kind="icon" label="Hide inspector and annotations" onPress={() => actions.run('side.toggle')}>
-            <PaneIcon side="right" />
-          </Button>
-        </span>
+        <HeadButtons isOpen={isOpen} isFiltering={filtering} />
       </div>
       <Others />
-      <ListedChoice annotations={set.annotations.size} suggestions={suggestions.length} />
+      <ListedChoice />
       {isOpen && (
         <Filters codebook={codebook} set={set} suggestions={listed === 'annotations' ? none : suggestions} filter={filter} sort={sort} />
       )}
@@ -100,6 +93,21 @@ export function AnnotationList() {
     </section>
   );
 }
+
+// A part of its own, so that another article does not draw it anew.
+const HeadButtons = memo(({ isOpen, isFiltering }: { readonly isOpen: boolean; readonly isFiltering: boolean }) => {
+  const { actions, view } = useSession();
+  return (
+    <span className="head-buttons">
+      <Toggle label="Filter and sort" value={isOpen} onChange={(filtersOpen) => view.set({ filtersOpen })}>
+        {isFiltering ? 'Filter ●' : 'Filter'}
+      </Toggle>
+      <Button kind="icon" label="Hide inspector and annotations" onPress={() => actions.run('side.toggle')}>
+        <PaneIcon side="right" />
+      </Button>
+    </span>
+  );
+});
 
 function NothingTagged({ codebook }: { codebook: Codebook }) {
   const keyOf = useCommandKeys();

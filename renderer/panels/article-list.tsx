@@ -1,5 +1,5 @@
 import './article-list.css';
-import { type ClipboardEvent, useCallback, useMemo } from 'react';
+import { type ClipboardEvent, memo, useCallback, useMemo } from 'react';
 import type { ArticleSummary } from '../../core/contract.ts';
 import { useLateWorkspace, useLiveView, useSession, useWorkspace } from '../session.tsx';
 import { toCompleteOn } from '../state/problems.ts';
@@ -15,12 +15,11 @@ const statusNames = { not_started: 'not started', in_progress: 'in progress', do
 
 /** The project's articles: title, status, counts a layer; a filter over titles, sources and file names. */
 export function ArticleList() {
-  const { actions, view, workspace } = useSession();
+  const { actions, workspace } = useSession();
   const articles = useWorkspace((state) => state.articles);
   const current = useWorkspace((state) => state.opening ?? state.article?.meta.id ?? null);
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const filter = useLiveView((state) => state.articleFilter);
-  const writable = useWorkspace((state) => state.writable);
   const shown = useMemo(() => filtered(articles, filter), [articles, filter]);
   const paste = (event: ClipboardEvent) => {
     if (event.target instanceof HTMLInputElement) return;
@@ -31,25 +30,8 @@ export function ArticleList() {
   };
   return (
     <aside className="article-list" data-pane="articles" aria-label="Articles" onPaste={paste}>
-      <div className="list-head">
-        <h2 className="heading">Articles · {filter ? `${shown.length} of ${articles.length}` : articles.length}</h2>
-        <span className="head-buttons">
-          <Button kind="quiet" isDisabled={!writable} onPress={() => actions.run('article.import')}>
-            + Import
-          </Button>
-          <Button kind="icon" label="Hide the article list" onPress={() => actions.run('articles.toggle')}>
-            <PaneIcon side="left" />
-          </Button>
-        </span>
-      </div>
-      <div className="list-filter">
-        <LiveText
-          label="Filter articles"
-          placeholder="Filter articles"
-          value={filter}
-          onChange={(articleFilter) => view.set({ articleFilter })}
-        />
-      </div>
+      <Head shown={shown.length} all={articles.length} />
+      <Filter />
       {codebook && (
         <LongList
           className="articles scrolls"
@@ -75,6 +57,41 @@ export function ArticleList() {
     </aside>
   );
 }
+
+// Parts of their own, so that another article does not draw them anew.
+const Head = memo(({ shown, all }: { readonly shown: number; readonly all: number }) => {
+  const { actions } = useSession();
+  const filter = useLiveView((state) => state.articleFilter);
+  const writable = useWorkspace((state) => state.writable);
+  return (
+    <div className="list-head">
+      <h2 className="heading">Articles · {filter ? `${shown} of ${all}` : all}</h2>
+      <span className="head-buttons">
+        <Button kind="quiet" isDisabled={!writable} onPress={() => actions.run('article.import')}>
+          + Import
+        </Button>
+        <Button kind="icon" label="Hide the article list" onPress={() => actions.run('articles.toggle')}>
+          <PaneIcon side="left" />
+        </Button>
+      </span>
+    </div>
+  );
+});
+
+const Filter = memo(() => {
+  const { view } = useSession();
+  const filter = useLiveView((state) => state.articleFilter);
+  return (
+    <div className="list-filter">
+      <LiveText
+        label="Filter articles"
+        placeholder="Filter articles"
+        value={filter}
+        onChange={(articleFilter) => view.set({ articleFilter })}
+      />
+    </div>
+  );
+});
 
 const idOf = ({ meta }: ArticleSummary) => meta.id;
 

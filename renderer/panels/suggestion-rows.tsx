@@ -1,27 +1,23 @@
 import './suggestion-rows.css';
+import { memo } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { hueOf, layerOf } from '../../core/codebook.ts';
 import { familyNames, familyOf } from '../../core/suggestions/choice.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import type { OpenSuggestion } from '../state/article-suggestions.ts';
 import { suggestedWho } from '../state/listed-rows.ts';
+import { openSuggestionsOf } from '../state/suggestions.ts';
 import type { Listed } from '../state/view-store.ts';
+import { currentSet } from '../state/workspace.ts';
 import { Button } from '../ui/button.tsx';
 import { sureness } from './suggestion-fields.tsx';
 
 const listings: readonly Listed[] = ['both', 'annotations', 'suggestions'];
 
 /** What the list shows and the keys walk: annotations, suggestions or both, with how many there are. */
-export function ListedChoice({ annotations, suggestions }: { readonly annotations: number; readonly suggestions: number }) {
+export const ListedChoice = memo(() => {
   const { actions } = useSession();
   const listed = useView((state) => state.listed);
-  const state = useWorkspace((workspace) => workspace.suggestions.state);
-  const suggested = state === 'ready' ? String(suggestions) : state === 'off' ? 'off' : '…';
-  const words: Readonly<Record<Listed, string>> = {
-    both: 'Both',
-    annotations: `Annotations ${annotations}`,
-    suggestions: `Suggestions ${suggested}`,
-  };
   return (
     <ToggleButtonGroup
       className="choice listed-choice"
@@ -36,11 +32,21 @@ export function ListedChoice({ annotations, suggestions }: { readonly annotation
     >
       {listings.map((each) => (
         <ToggleButton key={each} id={each} className="option">
-          {words[each]}
+          <ListedWords listed={each} />
         </ToggleButton>
       ))}
     </ToggleButtonGroup>
   );
+});
+
+// The words change with each article and edit, the buttons around them do not.
+function ListedWords({ listed }: { readonly listed: Listed }) {
+  const annotations = useWorkspace((workspace) => currentSet(workspace).annotations.size);
+  const state = useWorkspace((workspace) => workspace.suggestions.state);
+  const suggestions = useWorkspace((workspace) => openSuggestionsOf(workspace).length);
+  if (listed === 'both') return 'Both';
+  if (listed === 'annotations') return `Annotations ${annotations}`;
+  return `Suggestions ${state === 'ready' ? suggestions : state === 'off' ? 'off' : '…'}`;
 }
 
 /** A suggestion in the list: its words, who would speak, and how sure it is. */
