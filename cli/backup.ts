@@ -1,11 +1,9 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { draftText, proposedOut } from '../core/import/draft.ts';
-import { formatOf } from '../core/import/file-kinds.ts';
 import { backupProject } from '../host/backup/backup.ts';
-import type { ReadTexts } from '../host/backup/found-texts.ts';
+import { textsBy } from '../host/backup/read-texts.ts';
 import { restoreProject } from '../host/backup/restore.ts';
-import { createReader, type Reader } from '../host/import/reader.ts';
+import { createReader } from '../host/import/reader.ts';
 import { projectFolder } from './places.ts';
 import { count, startProgress } from './terminal.ts';
 
@@ -72,18 +70,6 @@ export function addRestore(program: Command): void {
         await reader.close();
       }
     });
-}
-
-/** The texts of a file as the import proposes an article, and with nothing of it left out. */
-export function textsBy(reader: Reader): ReadTexts {
-  return async (name, bytes) => {
-    const format = formatOf(name);
-    if (!format || format === 'zip') return [];
-    const { articles } = await reader.read({ name, format, bytes, options: {} });
-    return articles.flatMap(({ draft, original }) =>
-      [proposedOut(draft), []].map((out) => ({ text: draftText(draft, out).text, original: original ?? bytes })),
-    );
-  };
 }
 
 function list(title: string, lines: readonly string[]): void {

@@ -96,10 +96,10 @@ async function install(electron: string, env: NodeJS.ProcessEnv): Promise<string
 }
 
 /**
- * Opens the project at `projectFolder` (absolute) in the desktop window, downloading Electron's runtime the first time. Where that
+ * Opens the project at `projectFolder` (absolute), or the Project home where that is null, in the desktop window, downloading Electron's runtime the first time. Where that
  * cannot be, it says why and the caller opens the browser. Electron's sandbox is never switched off.
  */
-export async function startDesktop(projectFolder: string, surroundings: Surroundings = here()): Promise<DesktopStart> {
+export async function startDesktop(projectFolder: string | null, surroundings: Surroundings = here()): Promise<DesktopStart> {
   const { electron, app, patience } = surroundings;
   const reason = obstacle(surroundings);
   if (reason !== null) return { started: false, reason };
@@ -112,7 +112,7 @@ export async function startDesktop(projectFolder: string, surroundings: Surround
   }
   const program = findRuntime(electron, env);
   if (program === null) return { started: false, reason: "Electron's runtime is gone again; opening in the browser instead." };
-  const { ended } = run(program, [app, projectFolder], env);
+  const { ended } = run(program, [app, ...(projectFolder === null ? [] : [projectFolder])], env);
   let timer: NodeJS.Timeout | undefined;
   const up = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), patience);

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../core/contract.ts';
+import { textsBy } from '../host/backup/read-texts.ts';
 import { type EarlierState, readState, statesIn } from '../host/earlier/earlier-state.ts';
 import { writeOut } from '../host/earlier/write-out.ts';
 import { createReader } from '../host/import/reader.ts';
@@ -9,7 +10,6 @@ import { namesIn } from '../host/storage/article-store.ts';
 import { nodeFileSystem } from '../host/storage/file-system.ts';
 import { isId, layoutOf, ProjectRecord } from '../host/storage/layout.ts';
 import { readRecord } from '../host/storage/record-file.ts';
-import { textsBy } from './backup.ts';
 import { projectFolder } from './places.ts';
 import { count, startProgress } from './terminal.ts';
 

@@ -82,7 +82,7 @@ test('C1 --version says the version', async () => {
 
 test.each([
   [['launch']],
-  [['open']],
+  [['open', 'x', '--sample']],
   [['open', 'x', '--sample']],
   [['serve', 'x', '--port', 'abc']],
   [['export', 'x', '--format', 'xml', '--out', 'y']],
@@ -307,6 +307,14 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
+test('A48 serve without a project shows the Project home, which knows the projects of the folder', async () => {
+  await sample(join('home', 'projects', 'known'));
+  const { child, ended, said } = start(['serve', '--no-open']);
+  const reply = await callAt(await said(addressLine), 'openHome', { page: 'p1' });
+  expect(reply).toMatchObject({ ok: true, value: { others: expect.arrayContaining([expect.objectContaining({ articles: 5 })]) } });
+  child.kill('SIGTERM');
+  expect(await ended).toMatchObject({ code: 0, stdout: expect.stringContaining('Pressmark shows your projects at') });
+});
 test('C10 a project that another program has open is served for reading only, and that is said', async () => {
   const place = await sample('locked');
   const holder = await openProject(place);

@@ -5,14 +5,15 @@ import { type Command, InvalidArgumentError } from 'commander';
 import openInBrowser from 'open';
 import { AppError } from '../core/contract.ts';
 import { zipExport } from '../host/export-zip.ts';
-import { openHost } from '../host/host.ts';
+import { Home } from '../host/home.ts';
 import { startLoopback } from '../host/http.ts';
-import { placesOf } from '../host/places.ts';
+import { accountName, placesOf } from '../host/places.ts';
+import { serveProjects } from '../host/served-projects.ts';
 import { openSettings } from '../host/settings.ts';
-import { openProject, type Project } from '../host/storage/project.ts';
+import type { Project } from '../host/storage/project.ts';
 import { createTickets, deliverBackupByTicket, deliverByTicket } from '../host/tickets.ts';
 import { version } from '../host/version.ts';
-import { home, pageFolder, projectFolder } from './places.ts';
+import { home, pageFolder, projectFolder, seedsFolder } from './places.ts';
 import { isSystemError, tell } from './terminal.ts';
 
 /** Adds `pressmark serve`. */
@@ -20,45 +21,56 @@ export function addServe(program: Command): void {
   program
     .command('serve')
     .summary('open a project in the browser')
-    .description('Serves a project to the browser on this computer, until Ctrl-C. Nobody else can reach it.')
-    .argument('<project>', 'the folder of a project, or its project.pressmark')
+    .description(
+      'Serves a project, or without one the Project home, to the browser on this computer, until Ctrl-C. Nobody else can reach it.',
+    )
+    .argument('[project]', 'the folder of a project, or its project.pressmark')
     .option('--port <number>', 'the port to listen on (default: a free one)', portNumber)
     .option('--no-open', 'only print the address')
     .addHelpText('after', '\nExample:\n  $ pressmark serve ~/summit --no-open\n')
-    .action(async (project: string, { port = 0, open }: { port?: number; open: boolean }) => {
-      await serveProject(await openProject(projectFolder(project)), { port, open });
+    .action(async (project: string | undefined, { port = 0, open }: { port?: number; open: boolean }) => {
+      await serveInBrowser(project === undefined ? null : projectFolder(project), { port, open });
     });
 }
 
-/** Serves `project`, prints the address, opens the browser if it may, and returns once it was told to stop and all is closed. */
-export async function serveProject(project: Project, options: { port: number; open: boolean }): Promise<void> {
+/**
+ * Serves the project in the folder `start`, or the Project home where that is null, prints the address, opens the browser if it may, and returns once it
+ * was told to stop and all is closed.
+ */
+export async function serveInBrowser(start: string | null, options: { port: number; open: boolean }): Promise<void> {
   const tickets = createTickets();
-  const settings = await openSettings(placesOf().settings);
-  const { cache, earlier } = placesOf();
-  const host = openHost({
-    project,
-    settings,
-    kind: 'loopback',
-    version,
-    deliver: deliverByTicket(tickets, zipExport),
-    deliverBackup: deliverBackupByTicket(tickets),
-    cache,
-    earlier,
+  const places = placesOf();
+  const settings = await openSettings(places.settings);
+  const shared = { settings, version, account: accountName() };
+  const opened: Project[] = [];
+  const projects = serveProjects({
+    home: new Home({ ...shared, places, seeds: seedsFolder, kind: 'loopback' }),
+    start,
+    options: {
+      ...shared,
+      deliver: deliverByTicket(tickets, zipExport),
+      deliverBackup: deliverBackupByTicket(tickets),
+      cache: places.cache,
+      earlier: places.earlier,
+    },
+    onOpen: (project) => opened.push(project),
   });
   try {
-    for (const notice of [...project.notices, ...settings.notices]) tell(notice);
+    await projects.hostOf(null);
+    for (const notice of [...(opened[0]?.notices ?? []), ...settings.notices]) tell(notice);
     buildPageOnce();
-    const loopback = await startLoopback({ host, tickets, pageFolder, port: options.port }).catch((error: unknown) => {
+    const loopback = await startLoopback({ host: projects.hostOf, tickets, pageFolder, port: options.port }).catch((error: unknown) => {
       throw portTaken(error, options.port) ?? error;
     });
     const stopped = stopSignal();
-    console.log(`Pressmark shows "${project.info.name}" at\n${loopback.url}\nCtrl-C ends it.`);
+    const what = opened[0] ? `shows "${opened[0].info.name}"` : 'shows your projects';
+    console.log(`Pressmark ${what} at\n${loopback.url}\nCtrl-C ends it.`);
     if (options.open && hasBrowser()) await openBrowser(loopback.url);
     await stopped;
-    await host.close();
+    await projects.close();
     await loopback.close();
   } finally {
-    await host.close();
+    await projects.close();
   }
 }
 

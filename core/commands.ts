@@ -35,6 +35,7 @@ export const fixedCommands = [
   command('article.replace', 'Replace by a corrected version…', [], 'window', 'file'),
   command('article.remove', 'Remove article…', [], 'window', 'file'),
   command('dataset.open', 'Export dataset…', ['Mod-e'], 'window', 'file'),
+  command('project.home', 'Project home', [], 'window', 'file'),
   command('project.backup', 'Back the project up…', [], 'window', 'file'),
   command('project.earlier', 'Earlier states…', [], 'window', 'file'),
   command('project.reread', 'Read the project again', [], 'window', 'file'),

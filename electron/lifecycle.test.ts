@@ -2,7 +2,9 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { contract, type Output } from '../core/contract.ts';
 import type { Gesture } from '../core/edit.ts';
+import { backupProject } from '../host/backup/backup.ts';
 import { createProject } from '../host/storage/project.ts';
 import { ensureBuilt } from './testing/bundles.ts';
 import { type Double, DoubleEvent, type DoubleItem, type DoubleWindow, startMain } from './testing/electron-double.ts';
@@ -138,7 +140,7 @@ it('D25 the menu follows the keys that a person gives, at once and after a resta
 });
 
 describe('opening projects', () => {
-  it('D18 without a project it opens the sample, with one that one, by its folder or its file', async () => {
+  it('D18 it opens the project that it was started with, by its folder or its file', async () => {
     const first = await start();
     const { project } = await workspaceOf(first.shell, first.window);
     first.shell.quit();
@@ -231,4 +233,76 @@ describe('opening projects', () => {
       expect(window.focused).toBe(1);
     },
   );
+});
+
+describe('the Project home', () => {
+  const homeOf = async (shell: Double, window: DoubleWindow): Promise<Output<'openHome'>> => {
+    const reply = await call(shell, window, 'openHome', { page: 'page-1' });
+    if (!reply.ok) throw new Error(reply.error.message);
+    return contract.openHome.output.parse(reply.value);
+  };
+  const atHome = async (): Promise<{ shell: Double; window: DoubleWindow }> => {
+    const shell = await startMain([]);
+    running.push(shell);
+    return { shell, window: await loaded(shell, 1) };
+  };
+  const open = (shell: Double, window: DoubleWindow, project: string) => call(shell, window, 'openKnown', { page: 'page-1', project });
+
+  it('A43 without a project the home is shown, and the project that is opened there comes up in its window', async () => {
+    const { shell, window } = await atHome();
+    expect(await call(shell, window, 'openWorkspace', { page: 'page-1' })).toMatchObject({ error: { code: 'no-project' } });
+    const { sample, asks } = await homeOf(shell, window);
+    expect([sample.isMade, asks]).toEqual([false, true]);
+    expect(await open(shell, window, sample.key)).toEqual({ ok: true, value: { kind: 'here', project: sample.key } });
+    expect((await workspaceOf(shell, window, 'page-2')).articles).toHaveLength(5);
+    expect(shell.windows).toEqual([window]);
+    shell.quit();
+    await shell.ended;
+    const again = await atHome();
+    expect((await homeOf(again.shell, again.window)).recent).toMatchObject([{ key: sample.key, articles: 5, state: 'there' }]);
+  });
+
+  it('A43 from a project it is a window of its own; what is opened beside a project gets one too, and the home has done its work', async () => {
+    const { shell, window } = await start();
+    await workspaceOf(shell, window);
+    expect(await call(shell, window, 'showHome', { page: 'page-1' })).toEqual({ ok: true, value: { kind: 'window' } });
+    const home = await loaded(shell, 2);
+    await call(shell, window, 'showHome', { page: 'page-1' });
+    expect([shell.windows.length, home.focused]).toEqual([2, 1]);
+    const { recent } = await homeOf(shell, home);
+    // A project that is open comes to the front.
+    const focused = window.focused;
+    expect(await open(shell, home, recent[0]?.key ?? '')).toEqual({ ok: true, value: { kind: 'window' } });
+    await vi.waitFor(() => expect(shell.windows).toEqual([window]));
+    expect(window.focused).toBe(focused + 1);
+    const place = join(folder, 'Budget vote');
+    await createProject(place, { name: 'Budget vote', annotator: { name: 'ann' } });
+    shell.answers.set('open', { canceled: false, filePaths: [place] });
+    expect(await call(shell, window, 'openFolder', { page: 'page-1', typed: null })).toEqual({ ok: true, value: { kind: 'window' } });
+    const second = await loaded(shell, 3);
+    expect((await workspaceOf(shell, second, 'page-2')).project.place).toBe(place);
+  });
+
+  it('A43 a new project is made in the folder of projects or where the dialog says, and a backup restored there; no page names a path', async () => {
+    const { shell, window } = await atHome();
+    const elsewhere = join(folder, 'Elsewhere');
+    shell.answers.set('save', { canceled: false, filePath: elsewhere });
+    const create = (input: object) => call(shell, window, 'createProject', { page: 'page-1', name: 'Vote', folder: 'Vote', ...input });
+    expect(await create({ elsewhere: true, folder: '../Vote' })).toMatchObject({ error: { code: 'bad-request' } });
+    expect(await call(shell, window, 'openFolder', { page: 'page-1', typed: folder })).toMatchObject({ error: { code: 'bad-request' } });
+    expect(await create({ elsewhere: true })).toMatchObject({ value: { kind: 'here' } });
+    expect((await workspaceOf(shell, window, 'page-2')).project).toMatchObject({ name: 'Vote', place: elsewhere });
+    await backupProject(elsewhere, join(folder, 'vote.zip'));
+    await call(shell, window, 'showHome', { page: 'page-2' });
+    const home = await loaded(shell, 2);
+    const bytes = new Uint8Array(await readFile(join(folder, 'vote.zip')));
+    const piece = { page: 'page-3', of: { kind: 'backup' }, name: 'vote.zip', offset: 0 };
+    expect(await call(shell, home, 'sendPiece', piece, undefined, bytes)).toMatchObject({ ok: true });
+    const back = { page: 'page-3', job: 'job-1', folder: 'Vote back', elsewhere: false };
+    const restored = await call(shell, home, 'restoreBackup', back);
+    const { project } = contract.restoreBackup.output.parse(restored.ok ? restored.value : null) ?? { project: '' };
+    expect(await open(shell, home, project)).toMatchObject({ value: { kind: 'here' } });
+    expect((await workspaceOf(shell, home, 'page-4')).project.place).toBe(join(folder, 'projects', 'Vote back'));
+    expect(shell.windows).toHaveLength(2);
+  });
 });

@@ -80,7 +80,7 @@ async function start(): Promise<void> {
   answerCalls(ipcMain, (contents) => projects.of(contents)?.receive ?? null);
   showMenu(defaultSettings);
   const path = asked;
-  attempt(() => (path === null ? projects.openSample() : projects.open(path)));
+  attempt(() => (path === null ? projects.showHome() : projects.open(path)));
 }
 
 // Electron gets ready only after this module: a command runs before there is a window, or needs to be a display.

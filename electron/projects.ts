@@ -5,9 +5,10 @@ import type { Settings } from '../core/contract.ts';
 import { backupProject } from '../host/backup/backup.ts';
 import type { Deliver, DeliverBackup } from '../host/desk.ts';
 import { writeExport } from '../host/export-folder.ts';
-import { openHost } from '../host/host.ts';
-import { accountName, type Places, sampleFolder } from '../host/places.ts';
-import { openOrCreateSample } from '../host/sample.ts';
+import { Home, type HomeWindow } from '../host/home.ts';
+import { openHomeHost } from '../host/home-host.ts';
+import { type Host, openHost } from '../host/host.ts';
+import { accountName, type Places } from '../host/places.ts';
 import { openSettings, type SettingsStore } from '../host/settings.ts';
 import { nodeFileSystem } from '../host/storage/file-system.ts';
 import { createProject, openProject, type Project } from '../host/storage/project.ts';
@@ -27,12 +28,12 @@ export interface ShellPlaces extends Places {
   readonly windowState: string;
 }
 
-/** The open projects, each in a window of its own. */
+/** The open projects, each in a window of its own, and the Project home. */
 export interface Projects {
   /** Opens the project at `path`, its folder or its project file; one that is open comes to the front. @throws AppError */
   open(path: string): Promise<void>;
-  /** Opens the sample project, made the first time. @throws AppError */
-  openSample(): Promise<void>;
+  /** Shows the Project home, in a window of its own. */
+  showHome(): Promise<void>;
   /** Asks for a project and opens it. @throws AppError */
   choose(): Promise<void>;
   /** Asks for a name and a place, makes a project there and opens it. @throws AppError */
@@ -71,8 +72,8 @@ export interface ShellListeners {
 export function createProjects(places: ShellPlaces, version: string, { failed, settled }: ShellListeners): Projects {
   const workbenches = new Map<number, Workbench>();
   // One for all windows, so that none writes over what another has just kept.
-  let settings: Promise<SettingsStore> | null = null;
-  const annotator = accountName();
+  let shared: Promise<{ settings: SettingsStore; home: Home }> | null = null;
+  const account = accountName();
 
   const of = (contents: WebContents): Workbench | null => workbenches.get(contents.id) ?? null;
   const focused = (): Workbench | null => {
@@ -80,10 +81,43 @@ export function createProjects(places: ShellPlaces, version: string, { failed, s
     return window && of(window.webContents);
   };
   const owner = (): BrowserWindow | null => focused()?.window ?? null;
+  const all = (): Workbench[] => [...workbenches.values()];
+  const showing = (folder: string | null): Workbench | undefined => all().find((workbench) => workbench.folder === folder);
 
-  async function show(project: Project): Promise<void> {
-    const folder = await realpath(project.folder);
-    const window = createWindow(places.preload, places.windowState);
+  const settle = () => {
+    shared ??= openSettings(places.settings, settled).then((settings) => ({
+      settings,
+      home: new Home({ places, settings, seeds: places.seeds, account, kind: 'electron', version }),
+    }));
+    return shared;
+  };
+
+  // What the page in `window` has around it. At the Project home a project comes up in the window itself, beside another project in one of its own.
+  const around = (window: BrowserWindow): HomeWindow => ({
+    async open(path, key) {
+      const here = of(window.webContents);
+      const project = await openProject(path);
+      const folder = await realpath(project.folder);
+      const known = showing(folder);
+      if (!known && here?.folder === null) {
+        await here.turn(folder, await hostFor(project, folder, window));
+        return { kind: 'here', project: key };
+      }
+      await bringUp(project, folder, known);
+      return { kind: 'window' };
+    },
+    async showHome() {
+      await showHome();
+      return { kind: 'window' };
+    },
+    leave: async () => undefined,
+    ask: {
+      project: (start) => chooseProject(window, start),
+      place: (start) => chooseNewProject(window, start),
+    },
+  });
+
+  async function hostFor(project: Project, folder: string, window: BrowserWindow): Promise<Host> {
     const deliver: Deliver = async (_, request, { report, signal }) => {
       const place = await chooseExport(window, join(dirname(folder), `${fileName(project.info.name)} ${request.format}`));
       if (place === null) return { kind: 'cancelled' };
@@ -96,25 +130,29 @@ export function createProjects(places: ShellPlaces, version: string, { failed, s
       const { files, leftOut, problems } = await backupProject(folder, place, { text, signal });
       return { kind: 'written', place, files, leftOut: [...leftOut], problems: [...problems] };
     };
-    settings ??= openSettings(places.settings, settled);
-    const host = openHost({
+    const { settings, home } = await settle();
+    return openHost({
       project,
-      settings: await settings,
+      settings,
       kind: 'electron',
       version,
       deliver,
       deliverBackup,
-      openWindow: open,
-      account: annotator,
+      others: { home, window: around(window) },
+      account,
       cache: places.cache,
       earlier: places.earlier,
     });
+  }
+
+  async function show(folder: string | null, hostIn: (window: BrowserWindow) => Promise<Host>): Promise<void> {
+    const window = createWindow(places.preload, places.windowState);
     const { id } = window.webContents;
     const closed = async (error: unknown): Promise<void> => {
       if (error !== null) await failed(error);
       workbenches.delete(id);
     };
-    workbenches.set(id, bindWorkbench(folder, window, host, closed));
+    workbenches.set(id, bindWorkbench({ folder, host: await hostIn(window) }, window, closed));
     try {
       await window.loadURL(pageUrl);
     } catch (error) {
@@ -123,18 +161,31 @@ export function createProjects(places: ShellPlaces, version: string, { failed, s
     }
   }
 
+  // In a window of its own, or the one that shows it. The Project home has done its work then.
+  async function bringUp(project: Project, folder: string, known: Workbench | undefined): Promise<void> {
+    if (known) {
+      await project.close();
+      focusWindow(known.window);
+    } else await show(folder, (window) => hostFor(project, folder, window));
+    void showing(null)?.close();
+  }
+
   async function open(path: string): Promise<void> {
     const project = await openProject(path);
     const folder = await realpath(project.folder);
-    const known = [...workbenches.values()].find((workbench) => workbench.folder === folder);
-    if (!known) return show(project);
-    await project.close();
-    focusWindow(known.window);
+    await bringUp(project, folder, showing(folder));
+  }
+
+  async function showHome(): Promise<void> {
+    const known = showing(null);
+    if (known) return focusWindow(known.window);
+    const { home } = await settle();
+    await show(null, async (window) => openHomeHost(home, around(window)));
   }
 
   return {
     open,
-    openSample: async () => show(await openOrCreateSample(sampleFolder(places), places.seeds, annotator)),
+    showHome,
     choose: async () => {
       const folder = await chooseProject(owner(), places.projects);
       if (folder !== null) await open(folder);
@@ -142,18 +193,19 @@ export function createProjects(places: ShellPlaces, version: string, { failed, s
     create: async () => {
       const folder = await chooseNewProject(owner(), join(places.projects, 'New project'));
       if (folder === null) return;
-      await createProject(folder, { name: basename(folder), annotator: { name: annotator } });
+      await createProject(folder, { name: basename(folder), annotator: { name: account } });
       await open(folder);
     },
     focused,
     of,
     count: () => workbenches.size,
     focus: () => {
-      const window = owner() ?? [...workbenches.values()].at(-1)?.window;
+      const window = owner() ?? all().at(-1)?.window;
       if (window) focusWindow(window);
     },
     closeAll: async () => {
-      for (const workbench of [...workbenches.values()]) if (!(await workbench.close())) return false;
+      for (const workbench of all()) if (!(await workbench.close())) return false;
+      await (await shared)?.home.close();
       return true;
     },
   };

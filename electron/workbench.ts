@@ -5,15 +5,17 @@ import { askReload, confirmLoss } from './dialogs.ts';
 import { eventChannel } from './ipc.ts';
 import { createTraffic } from './traffic.ts';
 
-/** One window with the host of its one project. */
+/** One window with the host of its one project, or of the Project home. */
 export interface Workbench {
-  /** The project's folder, with links resolved. */
-  readonly folder: string;
+  /** The project's folder, with links resolved; null at the Project home. */
+  readonly folder: string | null;
   readonly window: BrowserWindow;
   /** Takes a call of the window's page. */
   receive(method: string, input: unknown, bytes: Uint8Array): Promise<Reply>;
   /** Runs the command with this id in the page. */
   run(id: string): void;
+  /** Goes on with the project in `folder` behind `host`, and closes the host before it. The page has to open its workspace anew. */
+  turn(folder: string, host: Host): Promise<void>;
   /** Lets the page send what it still holds, then closes window and project. False when the person chose to keep it open. */
   close(): Promise<boolean>;
 }
@@ -22,8 +24,13 @@ export interface Workbench {
 const rest = 100;
 const limit = 3_000;
 
-/** Binds `window` to `host`, which it closes when the window has closed. `closed` is then called, with the error of a failed close or null. */
-export function bindWorkbench(folder: string, window: BrowserWindow, host: Host, closed: (error: unknown) => Promise<void>): Workbench {
+/** Binds `window` to `first`, and closes its host when the window has closed. `closed` is then called, with the error of a failed close or null. */
+export function bindWorkbench(
+  first: { folder: string | null; host: Host },
+  window: BrowserWindow,
+  closed: (error: unknown) => Promise<void>,
+): Workbench {
+  let { folder, host } = first;
   const traffic = createTraffic();
   const contents = window.webContents;
   let listening: { page: string; stop: () => void } | null = null;
@@ -91,7 +98,9 @@ export function bindWorkbench(folder: string, window: BrowserWindow, host: Host,
   });
 
   return {
-    folder,
+    get folder() {
+      return folder;
+    },
     window,
     receive: (method, input, bytes) => {
       const opening = method === 'openWorkspace' ? contract.openWorkspace.input.safeParse(input) : null;
@@ -102,6 +111,13 @@ export function bindWorkbench(folder: string, window: BrowserWindow, host: Host,
       return traffic.follow(host.call(method, input, bytes));
     },
     run: (id) => send({ event: 'command', id }),
+    async turn(nextFolder, nextHost) {
+      hang();
+      const before = host;
+      folder = nextFolder;
+      host = nextHost;
+      await before.close();
+    },
     close,
   };
 }

@@ -47,13 +47,14 @@ function callOver(url: string): Call {
   };
 }
 
-/** The two projects lie in two folders and tickets are random; all else must be equal. */
+/** The two projects lie in two folders, by which they have their keys, and tickets are random; all else must be equal. */
 function comparable(reply: Reply): unknown {
   return JSON.parse(
     JSON.stringify(reply)
       .replaceAll(`${folder.path}/memory`, 'PLACE')
       .replaceAll(`${folder.path}/over-http`, 'PLACE')
-      .replace(/"ticket":"[\w-]{43}"/, '"ticket":"TICKET"'),
+      .replace(/"ticket":"[\w-]{43}"/, '"ticket":"TICKET"')
+      .replaceAll(/"at-[0-9a-f]{24}"/g, '"KEY"'),
   );
 }
 
@@ -213,7 +214,24 @@ const calls: [method: Method, what: string, input: () => unknown, bytes: Uint8Ar
   ['differencesEarlier', 'that is not kept', () => ({ state: 'x', article: null }), undefined, 'not-found'],
   ['restoreEarlier', 'from a page that only reads', () => ({ page: 'p2', ...restoring }), undefined, 'read-only'],
   ['restoreEarlier', 'that is not kept', () => ({ page: 'p1', ...restoring }), undefined, 'not-found'],
-  ['openRecent', 'a project that was never open', () => ({ page: 'p1', id: 'id-77' }), undefined, 'not-found'],
+  ['openHome', 'from a project', () => ({ page: 'p1' }), undefined, 'ok'],
+  ['openKnown', 'a project that was never open', () => ({ page: 'p1', project: 'id-77' }), undefined, 'not-found'],
+  ['openKnown', 'a path', () => ({ page: 'p1', project: '../other' }), undefined, 'bad-request'],
+  ['openKnown', 'by its id', () => ({ page: 'p1', project: 'id-1' }), undefined, 'ok'],
+  ['openFolder', 'that is no project', () => ({ page: 'p1', typed: '~/nothing' }), undefined, 'not-found'],
+  ['openFolder', 'by a dialog that there is not', () => ({ page: 'p1', typed: null }), undefined, 'bad-request'],
+  ['createProject', 'a new one', () => ({ page: 'p1', name: 'Vote', folder: 'Vote', elsewhere: false }), undefined, 'ok'],
+  ['createProject', 'where one is', () => ({ page: 'p1', name: 'Vote', folder: 'Vote', elsewhere: false }), undefined, 'bad-request'],
+  ['createProject', 'in a path', () => ({ page: 'p1', name: 'Vote', folder: '../Vote', elsewhere: false }), undefined, 'bad-request'],
+  ['forgetProject', 'that was never open', () => ({ page: 'p1', project: 'id-77' }), undefined, 'ok'],
+  ['sendPiece', 'of what is no zip', () => ({ page: 'p1', of: { kind: 'backup' }, name: 'a.zip', offset: 0 }), text('PK'), 'ok'],
+  ['sendPiece', 'out of turn', () => ({ page: 'p1', of: { kind: 'backup' }, name: 'a.zip', offset: 9 }), text('x'), 'bad-request'],
+  ['lookAtBackup', 'that is none', () => ({ page: 'p1', job: 'j9' }), undefined, 'corrupt'],
+  ['restoreBackup', 'that is none', () => ({ page: 'p1', job: 'j10', folder: 'Back', elsewhere: false }), undefined, 'corrupt'],
+  ['discardBackup', 'that was sent', () => ({ page: 'p1' }), undefined, 'ok'],
+  ['lookAtBackup', 'that is gone', () => ({ page: 'p1', job: 'j11' }), undefined, 'not-found'],
+  ['showHome', 'from a project', () => ({ page: 'p1' }), undefined, 'ok'],
+  ['leaveProject', 'that others show', () => ({ page: 'p1' }), undefined, 'ok'],
   ['takeOver', 'by the second page', () => ({ page: 'p2' }), undefined, 'ok'],
   ['apply', 'from the page that was taken over', () => ({ page: 'p1', gesture: doneGesture('g4', article) }), undefined, 'read-only'],
   ['saveSettings', 'new ones', () => ({ settings }), undefined, 'ok'],

@@ -1,6 +1,7 @@
 import type { ArticleSummary, Notice, Output, Settings } from '../core/contract.ts';
 import type { Gesture } from '../core/edit.ts';
 import type { ExportRequest } from '../core/export-request.ts';
+import type { Home, HomeWindow } from './home.ts';
 import type { Staging } from './import/staging.ts';
 import type { Jobs, Work } from './jobs.ts';
 import type { Lease } from './lease.ts';
@@ -24,8 +25,8 @@ export interface HostOptions {
   readonly deliver: Deliver;
   /** Without it no backup can be made from the page. */
   readonly deliverBackup?: DeliverBackup;
-  /** Opens another project in a window of its own; the loopback host has no windows and tells the line to type. */
-  readonly openWindow?: (folder: string) => Promise<void>;
+  /** The other projects, and how one comes up beside or in the place of this one; without it this project is the only one. */
+  readonly others?: { readonly home: Home; readonly window: HomeWindow };
   /** The name of the person's account on this computer, as the system gives it by default. */
   readonly account?: string;
   /** The folder for what can be made anew, such as the search index; without one it is kept in memory. */

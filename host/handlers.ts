@@ -10,6 +10,7 @@ import { previewExport } from './dataset-export.ts';
 import type { Desk } from './desk.ts';
 import { earlierHandlers } from './earlier-handlers.ts';
 import { listExperience } from './experience.ts';
+import { homeHandlers } from './home-handlers.ts';
 import { datasetHandlers } from './import/dataset-handlers.ts';
 import { stagingHandlers } from './import/staging-handlers.ts';
 import { countMentions, listMentions } from './mentions.ts';
@@ -135,6 +136,7 @@ export function handlersOf(desk: Desk): Handlers {
     ...annotatorHandlers(desk, mustWrite),
     ...outsideHandlers(desk, mustWrite),
     ...earlierHandlers(desk, mustWrite),
+    ...homeHandlers(desk.others),
 
     saveSettings: async ({ settings }) => {
       await desk.saveSettings(settings);

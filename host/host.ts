@@ -7,6 +7,7 @@ import { handlersOf } from './handlers.ts';
 import { createReader } from './import/reader.ts';
 import { Staging } from './import/staging.ts';
 import { Jobs } from './jobs.ts';
+import { keyOf, withOpened } from './known-projects.ts';
 import { createLease } from './lease.ts';
 import { accountName } from './places.ts';
 import { Searches } from './search/searches.ts';
@@ -137,8 +138,8 @@ export function openHost(options: HostOptions): Host {
       await project.switchAnnotator(last);
       for (const { id } of project.gestures()) told.add(id);
     }
-    const entry = { id: info.id, name: info.name, folder, time: (options.now ?? isoNow)() };
-    await desk.remember({ recent: [entry, ...recent.filter(({ id, folder: other }) => id !== info.id && other !== folder)].slice(0, 10) });
+    const entry = { id: info.id, name: info.name, folder, time: (options.now ?? isoNow)(), key: await keyOf(folder) };
+    await desk.remember({ recent: await withOpened(recent, entry, { fileSystem: nodeFileSystem, patience: 1500 }) });
     await project.tellConflicts();
     if (isClosed) return;
     startKeeping();

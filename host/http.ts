@@ -15,8 +15,11 @@ import { badRequest } from './serve.ts';
 import type { Tickets } from './tickets.ts';
 
 export interface LoopbackOptions {
-  /** The host that answers the calls. Closing the server leaves it open. */
-  readonly host: Host;
+  /**
+   * The host that answers the calls, or what finds the one for the project that a page names by key, null for the one that Pressmark was started with.
+   * Closing the server leaves it open. It fails with an AppError for a project that is not known or cannot be opened.
+   */
+  readonly host: Host | ((project: string | null) => Promise<Host>);
   /** What the host's exports wait behind; see `deliverByTicket`. */
   readonly tickets: Tickets;
   /** The folder of the built page. */
@@ -107,6 +110,12 @@ type Web = { Bindings: HttpBindings };
 
 function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate): Hono<Web> {
   const { host, tickets } = options;
+  const hostFor = async (c: Context<Web>): Promise<Host> => {
+    if (typeof host !== 'function') return host;
+    const project = Id.nullable().safeParse(c.req.header('x-pressmark-project') ?? null);
+    if (!project.success) throw new AppError('bad-request', 'The page named no project that there could be.', 'Reload this page.');
+    return host(project.data);
+  };
   const files = pageFiles(options.pageFolder);
   const app = new Hono<Web>();
 
@@ -118,7 +127,9 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
   app.post('/api/events', async (c) => {
     const body = z.strictObject({ page: Id }).safeParse(await jsonOf(c));
     if (!body.success) return failed(c, 400, badRequest('The page did not say which one it is.'));
-    return new Response(eventStream(host, body.data.page, streams), { headers: { 'content-type': 'application/x-ndjson; charset=utf-8' } });
+    return new Response(eventStream(await hostFor(c), body.data.page, streams), {
+      headers: { 'content-type': 'application/x-ndjson; charset=utf-8' },
+    });
   });
 
   app.post('/api/:method', async (c) => {
@@ -127,7 +138,7 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
     const input = bytes
       ? parsed(decodeURIComponent(c.req.header('x-pressmark-input') ?? ''))
       : await jsonOf(c, method === 'apply' ? bodyCaps.step : bodyCaps.json);
-    return c.json(await host.call(method, input, bytes));
+    return c.json(await (await hostFor(c)).call(method, input, bytes));
   });
 
   app.get('/download/:ticket', (c) => {
@@ -151,6 +162,8 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
 
   app.onError((error, c) => {
     if (error instanceof TooLarge) return failed(c, 413, error.failure);
+    // As a host would answer: the call came well, and cannot be done.
+    if (error instanceof AppError) return c.json({ ok: false, error: error.failure });
     if (error instanceof SyntaxError || error instanceof URIError) return failed(c, 400, badRequest('What the page sent is not JSON.'));
     return logged(error);
   });

@@ -321,10 +321,7 @@ test('O30 the projects opened last are remembered, ten at most, the newest first
   expect(await host.call('openWorkspace', { page: 'a' })).toMatchObject({
     value: { settings: { theme: 'dark', recent: [at], annotator: {} } },
   });
-  expect(await host.call('openRecent', { page: 'a', id: project.info.id })).toEqual({
-    ok: true,
-    value: { kind: 'command', line: `pressmark open ${place}` },
-  });
+  expect(await host.call('openKnown', { page: 'a', project: project.info.id })).toMatchObject({ ok: true, value: { kind: 'here' } });
 });
 
 test('O2 two annotators of one name, or of none, are not made', async () => {

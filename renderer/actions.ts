@@ -84,6 +84,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     'article.replace': deed(() => articles.open('replace'), whenArticle),
     'article.remove': deed(() => articles.open('remove'), whenArticle),
     'dataset.open': deed(() => view.set({ view: 'dataset', message: null, wayBack: [] })),
+    'project.home': deed(outsiders.goHome),
     'project.backup': deed(() => view.set({ backup: true })),
     'project.earlier': deed(() => view.set({ earlier: true })),
     'project.reread': deed(outsiders.reread),

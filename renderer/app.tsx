@@ -17,6 +17,7 @@ import { DatasetPreview } from './panels/dataset-preview.tsx';
 import { EarlierDialog } from './panels/earlier-dialog.tsx';
 import { EveryOccurrence } from './panels/every-occurrence.tsx';
 import { HistoryPanel } from './panels/history-panel.tsx';
+import { HomePage } from './panels/home-page.tsx';
 import { ImportPreview } from './panels/import-preview.tsx';
 import { ImportReport } from './panels/import-report.tsx';
 import { KeySheet } from './panels/key-sheet.tsx';
@@ -48,6 +49,7 @@ const importedEndings = [...fileKinds.flatMap(({ endings }) => endings), ...data
 export function App() {
   const phase = useWorkspace((state) => state.phase);
   if (phase === 'opening') return <Opening />;
+  if (phase === 'home') return <HomePage />;
   return phase === 'failed' ? <Failed /> : <Workbench />;
 }
 
@@ -60,7 +62,7 @@ function Opening() {
 }
 
 function Failed() {
-  const { workspace } = useSession();
+  const { actions, workspace } = useSession();
   const failure = useWorkspace((state) => state.failure);
   return (
     <main className="whole" role="alert">
@@ -71,6 +73,7 @@ function Failed() {
       <Button kind="primary" onPress={() => void workspace.open()}>
         Try again
       </Button>
+      {failure?.code !== 'read-only' && <Button onPress={actions.outside.goHome}>Project home</Button>}
     </main>
   );
 }

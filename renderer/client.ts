@@ -14,10 +14,13 @@ export interface Connection {
   listen(listener: (event: HostEvent) => void, reach: (isReached: boolean) => void): () => void;
 }
 
-/** Connects to the host that served this page. `page` is this page's own id. */
-export function connect(page: string): Connection {
+/**
+ * Connects to the host that served this page. `page` is this page's own id, `project` the key of the project that it shows; null for the one that
+ * Pressmark was started with. In the desktop app the window itself says which.
+ */
+export function connect(page: string, project: string | null): Connection {
   const bridge = window.pressmark;
-  const call = bridge ? bridge.call : httpCall(bearerToken());
+  const call = bridge ? bridge.call : httpCall(headersFor(project));
   const client = new Proxy({} as Client, {
     get: (_, method) => async (input: unknown, bytes?: Uint8Array) => {
       const reply = await call(String(method), input, bytes);
@@ -28,7 +31,7 @@ export function connect(page: string): Connection {
   });
   return {
     client,
-    listen: bridge ? (listener) => bridge.listen(listener) : (listener, reach) => httpListen(bearerToken(), page, listener, reach),
+    listen: bridge ? (listener) => bridge.listen(listener) : (listener, reach) => httpListen(headersFor(project), page, listener, reach),
   };
 }
 
@@ -44,6 +47,24 @@ function bearerToken(): string {
   return sessionStorage.getItem(tokenKey) ?? '';
 }
 
+const projectMark = '#project=';
+
+/** The key of the project that the address of this page names; null where it names none. */
+export function addressedProject(): string | null {
+  return location.hash.startsWith(projectMark) ? location.hash.slice(projectMark.length) : null;
+}
+
+/** Writes the key of a project into the address, so that a reload comes back to it. In the desktop app the window knows. */
+export function addressProject(project: string): void {
+  if (!window.pressmark) history.replaceState(null, '', `${location.pathname}${projectMark}${project}`);
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+function headersFor(project: string | null): Headers {
+  return { authorization: `Bearer ${bearerToken()}`, ...(project === null ? {} : { 'x-pressmark-project': project }) };
+}
+
 const unreachable = () =>
   new AppError(
     'not-saved',
@@ -52,19 +73,18 @@ const unreachable = () =>
     'What was marked Saved is on the disk. What was not is in this window only, as long as it stays open.',
   );
 
-function httpCall(token: string) {
+function httpCall(common: Headers) {
   return async (method: string, input: unknown, bytes?: Uint8Array): Promise<Reply> => {
-    const authorization = { authorization: `Bearer ${token}` };
     const request: RequestInit = bytes
       ? {
           body: new Blob([new Uint8Array(bytes)]),
           headers: {
-            ...authorization,
+            ...common,
             'content-type': 'application/octet-stream',
             'x-pressmark-input': encodeURIComponent(JSON.stringify(input)),
           },
         }
-      : { body: JSON.stringify(input), headers: { ...authorization, 'content-type': 'application/json' } };
+      : { body: JSON.stringify(input), headers: { ...common, 'content-type': 'application/json' } };
     let response: Response;
     try {
       response = await fetch(`/api/${method}`, { method: 'POST', ...request });
@@ -87,14 +107,14 @@ function httpCall(token: string) {
 }
 
 // EventSource cannot carry the token, hence a streamed fetch of lines that are JSON each. It reconnects until it is stopped.
-function httpListen(token: string, page: string, listener: (event: HostEvent) => void, reach: (isReached: boolean) => void): () => void {
+function httpListen(common: Headers, page: string, listener: (event: HostEvent) => void, reach: (isReached: boolean) => void): () => void {
   const stop = new AbortController();
   const pause = () => new Promise((resolve) => setTimeout(resolve, 1000));
   const read = async () => {
     const response = await fetch('/api/events', {
       method: 'POST',
       signal: stop.signal,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: { ...common, 'content-type': 'application/json' },
       body: JSON.stringify({ page }),
     });
     if (!response.ok || !response.body) return;

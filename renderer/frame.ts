@@ -143,8 +143,8 @@ function focusInside(pane: HTMLElement | null) {
   pane?.focus();
 }
 
-// Theme and text size stand on the root element, where the style sheets look for them.
-function useLooks() {
+/** Theme and text size stand on the root element, where the style sheets look for them. */
+export function useLooks() {
   const theme = useWorkspace((state) => state.settings.theme);
   const textSize = useWorkspace((state) => state.settings.textSize);
   useEffect(() => {

@@ -1,11 +1,22 @@
+import { join } from 'node:path';
 import { vi } from 'vitest';
 import { contract, type Output, type Reply } from '../../core/contract.ts';
+import { placesOf, sampleFolder } from '../../host/places.ts';
+import { openOrCreateSample } from '../../host/sample.ts';
+import { root } from './bundles.ts';
 import { type Double, type DoubleWindow, type Frame, startMain } from './electron-double.ts';
 
-/** Starts the shell and waits for its first window. */
+/** Starts the shell, on the sample project where `args` name none, and waits for its first window. */
 export async function started(args: readonly string[] = []): Promise<{ shell: Double; window: DoubleWindow }> {
-  const shell = await startMain(args);
+  const shell = await startMain(args.length > 0 ? args : [await sampleProject()]);
   return { shell, window: await loaded(shell, 1) };
+}
+
+/** The folder of the sample project, made if it is not there. */
+async function sampleProject(): Promise<string> {
+  const folder = sampleFolder(placesOf());
+  await (await openOrCreateSample(folder, join(root, 'seeds'), 'ann')).close();
+  return folder;
 }
 
 /** Calls the host as the page in `target` does, or as `senderFrame` would. */

@@ -92,7 +92,8 @@ function damaged(name: string, reason: string): AppError {
   return new AppError('corrupt', `${name} was not restored: ${reason}.`, 'Take another copy of the backup, or an older one.', nothing);
 }
 
-function refused(name: string, { code, reason }: Refusal): AppError {
+/** The failure of a backup that was refused. */
+export function refused(name: string, { code, reason }: Refusal): AppError {
   if (code === 'damaged') return damaged(name, reason);
   return new AppError(
     'unsupported',
@@ -102,7 +103,8 @@ function refused(name: string, { code, reason }: Refusal): AppError {
   );
 }
 
-async function openedBackup(fileSystem: FileSystem, archive: string, name: string): Promise<PackedProject> {
+/** Opens the backup at `archive`, called `name` in what is told. @throws AppError */
+export async function openedBackup(fileSystem: FileSystem, archive: string, name: string): Promise<PackedProject> {
   try {
     return await openPacked(fileSystem, archive);
   } catch (error) {
@@ -114,7 +116,8 @@ async function openedBackup(fileSystem: FileSystem, archive: string, name: strin
   }
 }
 
-async function manifestOf(packed: PackedProject, name: string): Promise<Manifest> {
+/** The list of files of a backup, which it holds all and no others. @throws AppError, Refusal */
+export async function manifestOf(packed: PackedProject, name: string): Promise<Manifest> {
   if (!packed.paths.includes(manifestName)) {
     const next = 'Choose a file that “pressmark backup” made. A folder in a zip is unpacked with the system’s own means.';
     throw new AppError('bad-request', `${name} is no backup: it has no ${manifestName}.`, next, nothing);

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HostEvent } from '../../core/contract.ts';
 import type { Gesture } from '../../core/edit.ts';
+import { homeKey } from '../../core/project-home.ts';
 import { importText } from '../article-import.ts';
 import { zipExport } from '../export-zip.ts';
+import { Home, type HomeWindow } from '../home.ts';
 import { type Host, openHost } from '../host.ts';
 import { openSettings } from '../settings.ts';
 import { createProject, openProject, type Project, type ProjectOptions } from '../storage/project.ts';
@@ -31,16 +33,25 @@ export async function makeProject(folder: string): Promise<void> {
   await project.close();
 }
 
-/** A host on the project in `folder`, with its settings and its earlier states beside it. */
-export async function hostOn(folder: string, options: ProjectOptions = {}): Promise<{ host: Host; project: Project; tickets: Tickets }> {
+/** A host on the project in `folder`, with its settings and its earlier states beside it, and a home whose window opens nothing. */
+export async function hostOn(
+  folder: string,
+  options: ProjectOptions = {},
+): Promise<{ host: Host; project: Project; tickets: Tickets; home: Home }> {
   const project = await openProject(folder, { now: () => time, newId: () => 'ben', ...options });
   const tickets = createTickets();
   const settings = await openSettings(`${folder}-settings`);
   const log = () => undefined;
   const deliver = deliverByTicket(tickets, zipExport);
   const deliverBackup = deliverBackupByTicket(tickets);
+  const home = new Home({
+    ...{ settings, seeds, account: 'anna', kind: 'loopback', version: '1.2.3' },
+    places: { projects: `${folder}-projects` },
+    home: `${folder}-home`,
+  });
   const host = openHost({
     project,
+    others: { home, window: idleWindow },
     settings,
     kind: 'loopback',
     version: '1.2.3',
@@ -51,8 +62,16 @@ export async function hostOn(folder: string, options: ProjectOptions = {}): Prom
     earlier: `${folder}-earlier`,
     now: () => time,
   });
-  return { host, project, tickets };
+  return { host, project, tickets, home };
 }
+
+/** A window in which every project comes up at once, and nothing is opened. */
+export const idleWindow: HomeWindow = {
+  open: async (_, project) => ({ kind: 'here', project }),
+  showHome: async () => ({ kind: 'here', project: homeKey }),
+  leave: async () => undefined,
+  ask: null,
+};
 
 /** A gesture by Anna that marks `article` as done, from not done. */
 export function doneGesture(id: string, article: string): Gesture {

@@ -41,10 +41,9 @@ export function outsiding(desk: Desk, outside: Outside) {
     earlier: outside.earlier,
     conflicts: outside.conflicts,
     merge: outside.merge,
-    /** Resolves to the line to type, where there can be no further window. */
-    async openRecent(id: string): Promise<string | null> {
-      const answer = await outside.openRecent(id);
-      return answer.kind === 'command' ? answer.line : null;
-    },
+    /** The Project home, and other projects. */
+    home: outside.home,
+    openKnown: (project: string): void => desk.attempt(() => outside.openKnown(project)),
+    goHome: (): void => desk.attempt(outside.goHome),
   };
 }

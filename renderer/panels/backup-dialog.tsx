@@ -49,7 +49,7 @@ function Backup() {
           {failure.message} {failure.safe} {failure.next}
         </p>
       )}
-      <p>One zip of the whole project, read back and checked. “pressmark restore” brings it back.</p>
+      <p>One zip of the whole project, read back and checked. The Project home or “pressmark restore” brings it back.</p>
       <Button kind="primary" autoFocus onPress={() => backUp(true)}>
         Back up everything
       </Button>

@@ -1,17 +1,21 @@
 import { AppError, type Client, type ConflictCopy, type Input, type Output } from '../../core/contract.ts';
 import type { LabelMap } from '../../core/formats/mapping.ts';
+import { createHome, type Passage } from './home.ts';
 import type { Saver } from './saver.ts';
 import type { WorkspaceActions } from './workspace-actions.ts';
 
 /** Who annotates here, what other programs left in the project, and which projects were opened last. */
-export function createOutside(client: Client, workspace: WorkspaceActions, saver: Saver, page: string) {
+export function createOutside(client: Client, workspace: WorkspaceActions, saver: Saver, page: string, passage: Passage = nowhere) {
   // What was done as one annotator can be saved as no other, and what is merged has to be on the disk.
   const everythingSaved = async (next: string): Promise<void> => {
     await saver.settled();
     if (saver.store.getState().waiting === 0) return;
     throw new AppError('not-saved', 'Something that you did is not saved yet.', next, 'It is still in this window.');
   };
+  const home = createHome(client, workspace.store, page, workspace.newId, passage);
   return {
+    /** The Project home, and other projects. */
+    home,
     /** Works as another annotator from now on. @throws AppError 'not-saved' while something is not saved */
     async switchTo(annotator: string): Promise<void> {
       await everythingSaved('Save it first, then switch.');
@@ -70,8 +74,22 @@ export function createOutside(client: Client, workspace: WorkspaceActions, saver
       await workspace.open();
       return outcome;
     },
-    openRecent: (id: string): Promise<Output<'openRecent'>> => client.openRecent({ page, id }),
+    /** Opens another project that is known, in the place of this one or in a window of its own. @throws AppError 'not-saved' while something is not saved */
+    async openKnown(project: string): Promise<void> {
+      passage.settle();
+      await everythingSaved('Save it first, then open the other project.');
+      await home.open(project);
+    },
+    /** Goes to the Project home. @throws AppError 'not-saved' while something is not saved */
+    async goHome(): Promise<void> {
+      passage.settle();
+      await everythingSaved('Save it first, then go to the Project home.');
+      await home.show();
+    },
   };
 }
+
+// For a page that shows one project only.
+const nowhere: Passage = { settle: () => undefined, enter: () => undefined };
 
 export type Outside = ReturnType<typeof createOutside>;

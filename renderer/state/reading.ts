@@ -1,5 +1,5 @@
 import { dequal } from 'dequal';
-import type { Client } from '../../core/contract.ts';
+import { AppError, type Client } from '../../core/contract.ts';
 import { applyEdits, articlesOf, type Gesture, GroundChanged, type Work } from '../../core/edit.ts';
 import { type History, record } from '../../core/history.ts';
 import { failureOf, type Notices } from './notices.ts';
@@ -71,7 +71,9 @@ export function createReading(
       try {
         await readAnew();
       } catch (error) {
-        if (getState().phase === 'ready') notices.notify('reopen', failureOf(error));
+        const isHome = error instanceof AppError && error.failure.code === 'no-project';
+        if (isHome) setState({ phase: 'home' });
+        else if (getState().phase === 'ready') notices.notify('reopen', failureOf(error));
         else setState({ phase: 'failed', failure: failureOf(error) });
       }
     },

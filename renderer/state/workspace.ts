@@ -9,7 +9,8 @@ import { type ArticleSuggestions, noSuggestions } from './article-suggestions.ts
 
 /** The project as this page holds it. `work` is the annotator's own, with the sets of the articles opened so far. */
 export interface Workspace {
-  readonly phase: 'opening' | 'ready' | 'failed';
+  /** `home` where no project is open: the Project home is shown. */
+  readonly phase: 'opening' | 'ready' | 'failed' | 'home';
   readonly failure: Failure | null;
   readonly opened: Output<'openWorkspace'> | null;
   /** The listed articles, as all annotators together know them. */

@@ -13,6 +13,7 @@ import { createActions } from '../actions.ts';
 import { App } from '../app.tsx';
 import { SessionProvider } from '../session.tsx';
 import { afterPaint } from '../state/after-paint.ts';
+import type { Passage } from '../state/home.ts';
 import { createOutside } from '../state/outside.ts';
 import { createSaver } from '../state/saver.ts';
 import { followSuggestions } from '../state/suggestion-reading.ts';
@@ -38,6 +39,8 @@ interface Opening {
   readonly set?: Output<'openArticle'>['set'];
   /** What the host answers to other calls. */
   readonly answers?: Partial<Client>;
+  /** How the page goes on to another project; it goes nowhere without. */
+  readonly passage?: Passage;
   /** What the worker suggests for a text; it fails where this throws. Without it suggestions are off. */
   readonly suggest?: (question: Question) => readonly Suggestion[];
 }
@@ -68,6 +71,7 @@ export async function openApp(
     set = setToRecord(emptySet('a')),
     answers: further = {},
     suggest,
+    passage,
   }: Opening = {},
 ) {
   await page.viewport(width, height);
@@ -112,7 +116,7 @@ export async function openApp(
   const saver = createSaver(client, 'page');
   const view = createView();
   const workspace = createWorkspace(client, saver, 'page', newId, () => time);
-  const actions = createActions(workspace, view, saver, createOutside(client, workspace, saver, 'page'));
+  const actions = createActions(workspace, view, saver, createOutside(client, workspace, saver, 'page', passage));
   const start = () => workerThat(suggest ?? (() => []));
   actions.learn.attachWorker(start);
   const stop = followSuggestions(workspace.store, { start, experience: actions.learn.experience, notify: workspace.notify, warmUp: 0 });

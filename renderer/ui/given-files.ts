@@ -4,8 +4,16 @@ export interface GivenFile {
   readonly bytes: () => Promise<Uint8Array>;
 }
 
-/** The files of a choice or a drop. */
-export const givenFiles = (list: FileList | null): GivenFile[] => [...(list ?? [])].map((file) => given(file, file.name));
+/** The files of a choice or a drop; those of a folder are named by their way from it, and hidden ones are passed over. */
+export const givenFiles = (list: FileList | null): GivenFile[] => shownFiles(list).map((file) => given(file, pathOf(file)));
+
+/** As `givenFiles`, as the browser has them. */
+export const shownFiles = (list: FileList | null): File[] =>
+  [...(list ?? [])]
+    .filter(({ webkitRelativePath }) => !webkitRelativePath.split('/').some((part) => part.startsWith('.')))
+    .sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
+
+const pathOf = ({ webkitRelativePath, name }: File): string => webkitRelativePath || name;
 
 const given = (file: File, name: string): GivenFile => ({ name, bytes: async () => new Uint8Array(await file.arrayBuffer()) });
 
