@@ -1,7 +1,8 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { contract, type Method, type Output } from '../core/contract.ts';
 import type { Gesture } from '../core/edit.ts';
+import { statesIn } from './earlier/earlier-state.ts';
 import { StateKeeping } from './earlier/state-keeping.ts';
 import type { Host } from './host.ts';
 import { checkProject } from './storage/check.ts';
@@ -177,4 +178,30 @@ test('J84 a damaged state is counted, and comparing with it says so', async () =
   await writeFile(file, (await readFile(file, 'utf8')).replace('"steps":1', '"steps":0'));
   expect(await called('listEarlier', { page: 'a' })).toMatchObject({ states: [{ id: second }], damaged: 1 });
   await expect(called('compareEarlier', { state: first })).rejects.toMatchObject({ failure: { code: 'corrupt' } });
+});
+
+// Ten real milliseconds, whatever clock a test has.
+const realTimeout = setTimeout;
+const pause = () => new Promise((resolve) => realTimeout(resolve, 10));
+
+test('J80 the host that writes a project keeps its states, one that only reads it keeps none', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    await opened.host.close();
+    await open();
+    const kept = () => statesIn(nodeFileSystem, `${place}-earlier/${opened.project.info.id}`);
+    vi.advanceTimersByTime(31_000);
+    for (let turn = 0; turn < 500 && (await kept()).length === 0; turn++) await pause();
+    expect(await kept()).toHaveLength(1);
+    await rm(`${place}-earlier`, { recursive: true });
+    await opened.host.close();
+    const again = await hostOn(place, { readOnly: true });
+    hosts = [...hosts, again.host];
+    await again.host.call('openWorkspace', { page: 'r' });
+    vi.advanceTimersByTime(31_000);
+    for (let turn = 0; turn < 20; turn++) await pause();
+    expect(await kept()).toEqual([]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
