@@ -1,9 +1,13 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { namesIn } from '../storage/article-store.ts';
 import { codeOf, type FileSystem } from '../storage/file-system.ts';
 import { isId, type Layout } from '../storage/layout.ts';
 import { decode, fitted, parseObject, sha256 } from '../storage/strict-json.ts';
+
+// So many lines take a few milliseconds.
+const atOnce = 100;
 
 /**
  * A line of the log of records: a small file of the project (`path` with `/`) as it was from then on, or with `text` null that it was gone.
@@ -96,10 +100,12 @@ export async function* changedRecords(
   }
 }
 
-/** The records in force after a log of these bytes. @throws SyntaxError, TypeError where it is damaged */
-export function recordsIn(bytes: Uint8Array): Map<string, KnownRecord> {
+/** The records in force after a log of these bytes. Other work has its turn meanwhile. @throws SyntaxError, TypeError where it is damaged */
+export async function recordsIn(bytes: Uint8Array): Promise<Map<string, KnownRecord>> {
   const known = new Map<string, KnownRecord>();
+  let turn = 0;
   for (const { path, size, modified, text, lineBytes } of recordLines(bytes)) {
+    if (++turn % atOnce === 0) await setImmediate();
     if (text === null) known.delete(path);
     else known.set(path, { size, modified, sha256: sha256(text), lineBytes });
   }

@@ -4,7 +4,6 @@ import { dequal } from 'dequal';
 import { namesIn } from '../storage/article-store.ts';
 import { durablePath } from '../storage/durable-write.ts';
 import { codeOf, type FileSystem } from '../storage/file-system.ts';
-import { parseJournal } from '../storage/journal-lines.ts';
 import { isId, type Layout, layoutOf } from '../storage/layout.ts';
 import { acquireLock, type Lock } from '../storage/lock.ts';
 import { writeSealedRecord } from '../storage/record-file.ts';
@@ -183,7 +182,7 @@ export class StateKeeping {
     const content = await this.#place.fileSystem.readFile(this.#in(log));
     signal?.throwIfAborted();
     const hash = createHash('sha256').update(content);
-    return hash.copy().digest('hex') === sha256 ? { log, bytes, hash, known: recordsIn(content) } : null;
+    return hash.copy().digest('hex') === sha256 ? { log, bytes, hash, known: await recordsIn(content) } : null;
   }
 
   // The hash of the journal at `path` up to `end` if it goes on from there, and the log of `end` is what it was; else null.
@@ -225,6 +224,8 @@ export class StateKeeping {
   }
 }
 
+const lineHead = /^\{"seq":(\d{1,15}),(?:"after":\d{1,16},)?"sha256":"[0-9a-f]{64}","gesture":\{"id":"([A-Za-z0-9_-]+)"/;
+
 // Passes a journal's bytes on as far as whole lines go, hashes them, and keeps hold of the last line.
 class WholeLines {
   lines = 0;
@@ -238,8 +239,9 @@ class WholeLines {
 
   /** The id of the last line's gesture and its number; nulls where the line cannot be read. */
   get last(): { readonly id: string | null; readonly seq: number | null } {
-    const entry = parseJournal(this.#lastLine).entries.at(-1);
-    return { id: entry?.gesture.id ?? null, seq: entry?.seq ?? null };
+    // By its head alone: a line can be as long as a journal.
+    const [, seq, id] = lineHead.exec(Buffer.from(this.#lastLine.subarray(0, 400)).toString('latin1')) ?? [];
+    return { id: id ?? null, seq: seq === undefined ? null : Number(seq) };
   }
 
   async *of(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -259,10 +261,18 @@ class WholeLines {
   }
 }
 
+// Hashes pieces and puts small ones together, since each is written by itself.
 async function* hashed(pieces: AsyncIterable<Uint8Array>, hash: Hash, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  let waiting: Uint8Array[] = [];
+  let size = 0;
   for await (const piece of pieces) {
     signal?.throwIfAborted();
     hash.update(piece);
-    yield piece;
+    waiting.push(piece);
+    size += piece.length;
+    if (size < 1 << 16) continue;
+    yield Buffer.concat(waiting);
+    [waiting, size] = [[], 0];
   }
+  if (size > 0) yield Buffer.concat(waiting);
 }
