@@ -1,5 +1,5 @@
 import { strFromU8, strToU8 } from 'fflate';
-import type { ImportProblem } from '../import/draft.ts';
+import { type ImportProblem, inShort } from '../import/draft.ts';
 import type { GivenFile } from './foreign.ts';
 
 /** The text of a file in UTF-8, without a byte order mark, line ends as they are; or, where it is not UTF-8, the problem with its line. */
@@ -33,7 +33,5 @@ export class FileFault extends Error {
 
 /** The problem of a file that breaks the rules of its format at `line`. */
 export function damaged(path: string, line: number, message: string): ImportProblem {
-  // What the file says may be of any length.
-  const told = message.length > 300 ? `${message.slice(0, 300).toWellFormed()}…` : message;
-  return problemOf(path, line, 'damaged', told, 'Correct the line, or import the other files without this one.');
+  return inShort(problemOf(path, line, 'damaged', message, 'Correct the line, or import the other files without this one.'));
 }

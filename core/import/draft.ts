@@ -34,10 +34,16 @@ export type ImportProblem = z.infer<typeof ImportProblem>;
 /** The longest message of a problem that is shown, in UTF-16 code units: what it quotes of a file may be of any length. */
 export const messageLimit = 500;
 
+// Of what is quoted the beginning tells enough, so that what is said about it is not cut off.
+const shortQuotes = (text: string) => text.replace(/“([^”]{80})[^”]*”/g, '“$1…”');
+
 /** `problem` with a message that fits a line or two, in whole characters, and that nothing it quotes breaks or turns round. */
 export function inShort(problem: ImportProblem): ImportProblem {
   const plain = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, ' ').toWellFormed();
-  const short = (text: string) => plain(text.length <= messageLimit ? text : `${text.slice(0, messageLimit - 1)}…`);
+  const short = (text: string) => {
+    const told = text.length <= messageLimit ? text : shortQuotes(text);
+    return plain(told.length <= messageLimit ? told : `${told.slice(0, messageLimit - 1)}…`);
+  };
   return { ...problem, message: short(problem.message), next: short(problem.next) };
 }
 

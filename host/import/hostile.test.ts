@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await host.close();
   await folder.remove();
-  if (isUpdate) writeFileSync(goldenPath, `${JSON.stringify(golden, null, 1)}\n`);
+  if (isUpdate) writeFileSync(goldenPath, `${JSON.stringify(golden, null, 2)}\n`);
 });
 
 async function contents(): Promise<Map<string, string>> {

@@ -43,7 +43,8 @@ export function columnsOf(head: readonly string[], named: Parameters<typeof gues
 
 /** The articles of the rows of a table called `name`; a row without text is none, and the first article says how many there were. */
 export function articlesOfRows(name: string, rows: readonly Row[], columns: Columns & { readonly text: string }): RowArticle[] {
-  const full = rows.filter(({ cell }) => /\S/.test(cell(columns.text)));
+  // Control characters become spaces.
+  const full = rows.filter(({ cell }) => /[^\s\p{Cc}]/u.test(cell(columns.text)));
   if (full.length === 0)
     throw new Refusal('empty', `its column “${columns.text}” holds no text`, 'Say which column holds the text of the articles.');
   const empty = rows.length - full.length;

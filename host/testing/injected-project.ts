@@ -9,6 +9,9 @@ import { createProject, openProject } from '../storage/project.ts';
 const time = '2026-11-20T10:00:00.000Z';
 const nth = (index: number): string => injections[index % injections.length] as string;
 
+/** The title of the article with all of them. */
+export const allTogether = 'All together';
+
 /** The default codebook with every title and help that it has replaced by one of the strings. */
 export function injectedCodebook(): Codebook {
   let next = 0;
@@ -30,7 +33,7 @@ export function injectedCodebook(): Codebook {
 
 /**
  * Makes a project in `folder` with each of the strings as name and title, source, address and language of an article, as its text, as a quote with a note, a
- * speaker and a speaker's entity with aliases and notes; and as the names of the project, its annotators and its codebook.
+ * speaker and a speaker's entity with aliases and notes, all of them together in a last article; and as the names of the project, its annotators and its codebook.
  */
 export async function makeInjectedProject(folder: string): Promise<void> {
   let number = 0;
@@ -79,6 +82,19 @@ export async function makeInjectedProject(folder: string): Promise<void> {
       edit.record === 'mention' && edit.after ? { ...edit, after: { ...edit.after, entity: named.id } } : edit,
     );
     await apply(linked, payload);
+  }
+  const all = injections.map((injection) => `“${injection}” was said.`).join('\n');
+  const facts = { title: allTogether, source: null, date: null, url: null, language: null, headings: [] };
+  const { meta } = await project.addArticle({ originalName: 'all.txt', text: all, original: Buffer.from(all), facts });
+  for (const injection of injections) {
+    const scene = () => ({
+      ...{ article: meta.id, text: all, work, registry: resolveRegistry(work.entities.values()), codebook, codebookVersion: version },
+      ...{ annotator: 'anna', now: time, newId: () => `i${++number}` },
+    });
+    const start = all.indexOf(`“${injection}”`) + 1;
+    const { edits, id } = tag(scene(), 'QUOTE', [{ start, end: start + injection.length }]);
+    await apply(edits, injection);
+    await apply(setNote(scene(), id, injection), injection);
   }
   for (const name of [nth(1), nth(10), nth(14)]) await project.addAnnotator(name.slice(0, 80));
   await project.close();

@@ -115,6 +115,7 @@ export const hostileFiles = (): readonly HostileFile[] => [
   ['JSON lines with __proto__', 'jsonl', strToU8('{"text":"a","__proto__":{"isAdmin":true}}'), 'unsafe'],
   ['JSON lines with constructor', 'jsonl', strToU8('{"text":"a"}\n{"constructor":1}'), 'unsafe'],
   ['JSON lines that are none', 'jsonl', strToU8('{"text":"a"}\nnot json'), 'damaged'],
+  ['JSON lines of control characters', 'jsonl', strToU8('{"text":"\\u0000\\r\\u0000"}'), 'empty'],
   ['JSON lines of lists', 'jsonl', strToU8('[1]'), 'damaged'],
   ['a text that is binary', 'text', Uint8Array.of(0x50, 0xff, 0xfe, 0, 0x80), 'unsupported'],
 ];

