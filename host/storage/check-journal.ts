@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type AnnotationSet, type AnnotationSetRecord, emptySet, setFromRecord, setToRecord, sortedById } from '../../core/annotation.ts';
 import type { CodebookFile } from '../../core/codebook-file.ts';
 import { migrateRelation } from '../../core/codebook-migration.ts';
-import { applyEdits, type Edit, emptyWork, type Work } from '../../core/edit.ts';
+import { applyEdits, articlesOf, type Edit, emptyWork, type Work } from '../../core/edit.ts';
 import { historyOf } from '../../core/history.ts';
 import type { ChangesRecord, EntitiesRecord, LinksRecord } from './annotator-work.ts';
 import { reasonOf } from './failures.ts';
@@ -27,6 +27,8 @@ export interface CheckPlace {
 export interface JournalReplay {
   readonly entries: readonly JournalEntry[];
   readonly work: Work;
+  /** What the gestures did to the set on each article, in order. */
+  readonly steps: ReadonlyMap<string, readonly { readonly seq: number; readonly edits: readonly Edit[] }[]>;
   /** Whether the journal alone tells everything, so that snapshots can be held against it. */
   readonly isWhole: boolean;
 }
@@ -43,7 +45,9 @@ export async function checkedJournal({ fileSystem, layout, annotator, codebook, 
   }
   if (content.damage) problems.push(`${name}: line ${content.damage.line}: ${content.damage.reason}`);
   let isWhole = !content.damage;
-  let work = emptyWork;
+  let across = emptyWork;
+  const sets = new Map<string, AnnotationSet>();
+  const steps = new Map<string, { seq: number; edits: Edit[] }[]>();
   const ids = new Set<string>();
   const entries: JournalEntry[] = [];
   for (const [index, { seq, gesture, after }] of content.entries.entries()) {
@@ -61,7 +65,14 @@ export async function checkedJournal({ fileSystem, layout, annotator, codebook, 
     try {
       const current = migrateGesture(gesture, codebook);
       entries.push({ seq, gesture: current });
-      if (isWhole) work = applyEdits(work, current.edits);
+      for (const [article, edits] of Map.groupBy(current.edits, (edit) => ('article' in edit ? edit.article : null))) {
+        if (article !== null) steps.set(article, [...(steps.get(article) ?? []), { seq, edits }]);
+      }
+      if (!isWhole) continue;
+      // With the sets that it touches alone: a step costs what it changes, however much there is.
+      const touched = articlesOf(current.edits).map((article) => [article, sets.get(article) ?? emptySet(article)] as const);
+      across = applyEdits({ ...across, sets: new Map(touched) }, current.edits);
+      for (const [article, set] of across.sets) sets.set(article, set);
     } catch (error) {
       problems.push(`${line}: ${reasonOf(error)}`);
       isWhole = false;
@@ -78,23 +89,25 @@ export async function checkedJournal({ fileSystem, layout, annotator, codebook, 
     const { message, next } = endIsMissing(name, last, held.seq);
     problems.push(`${message} ${next}`);
   }
-  return { entries, work, isWhole };
+  return { entries, work: { ...across, sets }, steps, isWhole };
 }
 
 /** What a snapshot holds: the set on an article, or the registry entries, links or changes to articles. */
 export type SnapshotOf = { readonly article: string } | 'entities' | 'links' | 'articles';
 
-/** Checks one snapshot against its checksum, its schema and the journal up to its number; answers the set that it holds, if it is one. */
+/** Checks one snapshot, whose bytes or failure to read are given where they are at hand, against its checksum, its schema and the journal up to its number; answers the set that it holds, if it is one. */
 export async function checkedSnapshot(
   { fileSystem, layout, codebook, problems }: CheckPlace,
   replay: JournalReplay,
   path: string,
   schema: z.ZodType<AnnotationSetRecord> | z.ZodType<EntitiesRecord> | z.ZodType<LinksRecord> | z.ZodType<ChangesRecord>,
   of: SnapshotOf,
+  read?: Uint8Array | Error,
 ): Promise<AnnotationSet | null> {
   const name = layout.named(path);
   try {
-    const bytes = await bytesOf(fileSystem, path);
+    if (read instanceof Error && codeOf(read) !== 'ENOENT') throw read;
+    const bytes = read instanceof Error ? null : (read ?? (await bytesOf(fileSystem, path)));
     if (!bytes) return null;
     const { seq, data, isIntact } = openSnapshot<AnnotationSetRecord | EntitiesRecord | LinksRecord | ChangesRecord>(bytes, name, schema);
     if (!isIntact) problems.push(`${name}: its checksum does not fit, it was edited outside Pressmark`);
@@ -119,19 +132,22 @@ function migrated(
 
 function replayedTo(
   seq: number,
-  { entries }: JournalReplay,
+  { entries, steps, work: whole }: JournalReplay,
   of: SnapshotOf,
 ): AnnotationSetRecord | EntitiesRecord | LinksRecord | ChangesRecord {
-  const isOfPart = (edit: Edit) => {
-    if (typeof of === 'object') return 'article' in edit && edit.article === of.article;
-    return edit.record === { entities: 'entity', links: 'link', articles: 'article' }[of];
-  };
   let work = emptyWork;
+  if (typeof of === 'object') {
+    const mine = steps.get(of.article) ?? [];
+    if ((mine.at(-1)?.seq ?? 0) <= seq) return setToRecord(whole.sets.get(of.article) ?? emptySet(of.article));
+    for (const step of mine) if (step.seq <= seq) work = applyEdits(work, step.edits);
+    return setToRecord(work.sets.get(of.article) ?? emptySet(of.article));
+  }
+  const record = { entities: 'entity', links: 'link', articles: 'article' }[of];
   for (const entry of entries) {
     if (entry.seq > seq) break;
-    work = applyEdits(work, entry.gesture.edits.filter(isOfPart));
+    const edits = entry.gesture.edits.filter((edit) => edit.record === record);
+    if (edits.length > 0) work = applyEdits(work, edits);
   }
-  if (typeof of === 'object') return setToRecord(work.sets.get(of.article) ?? emptySet(of.article));
   if (of === 'articles') return { articles: sortedById(work.articles) };
   return of === 'entities' ? { entities: sortedById(work.entities) } : { links: sortedById(work.links) };
 }

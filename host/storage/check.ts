@@ -12,12 +12,18 @@ import { namesIn } from './article-store.ts';
 import { checkedJournal, checkedSnapshot, type JournalReplay } from './check-journal.ts';
 import { isTemporary } from './durable-write.ts';
 import { reasonOf } from './failures.ts';
-import { type FileSystem, nodeFileSystem } from './file-system.ts';
+import { type FileSystem, nodeFileSystem, readEach } from './file-system.ts';
 import { AnnotatorRecord, ArticleFile, isId, type Layout, layoutOf, ProjectRecord } from './layout.ts';
 import { expectProject } from './opening.ts';
-import { isIntactRecord, readRecord } from './record-file.ts';
+import { isIntactRecord, readRecord, recordIn } from './record-file.ts';
 import { readSplits } from './splits-file.ts';
 import { decode, sha256 } from './strict-json.ts';
+
+/** A file's bytes, or why it could not be read. */
+type Found = Uint8Array | Error;
+
+// So many articles are read at a time.
+const atOnce = 32;
 
 /** What one annotator wrote, as far as it could be read. */
 interface Checked {
@@ -56,11 +62,20 @@ export async function* checkProject(
   const texts = new Map<string, string>();
   yield* problems.splice(0);
   const articles = (await attempt(layout.articles, () => namesIn(fileSystem, layout.articles))) ?? [];
-  for (const { doc_id } of splits?.assignments ?? []) if (!articles.includes(doc_id)) yield `splits.json: there is no article ${doc_id}`;
-  for (const id of articles) {
-    const text = await checkedArticle(fileSystem, layout, id, problems);
-    if (text !== null) texts.set(id, text);
-    yield* problems.splice(0);
+  const there = new Set(articles);
+  for (const { doc_id } of splits?.assignments ?? []) if (!there.has(doc_id)) yield `splits.json: there is no article ${doc_id}`;
+  for (const id of articles) if (!isId(id)) yield `articles/${id}: not an id`;
+  const named = articles.filter(isId);
+  for (let first = 0; first < named.length; first += atOnce) {
+    const some = named.slice(first, first + atOnce);
+    const records = await filesAt(fileSystem, some.map(layout.articleRecord));
+    const contents = await filesAt(fileSystem, some.map(layout.text));
+    for (const [index, id] of some.entries()) {
+      const found = { record: records[index] as Found, text: contents[index] as Found };
+      const text = await checkedArticle(fileSystem, layout, id, found, problems);
+      if (text !== null) texts.set(id, text);
+      yield* problems.splice(0);
+    }
   }
   if (!codebook) return;
   const annotators = (await attempt(layout.annotators, () => namesIn(fileSystem, layout.annotators))) ?? [];
@@ -137,11 +152,13 @@ function* workProblems(
   }
 }
 
-async function checkedArticle(fileSystem: FileSystem, layout: Layout, id: string, problems: string[]): Promise<string | null> {
-  if (!isId(id)) {
-    problems.push(`articles/${id}: not an id`);
-    return null;
-  }
+async function checkedArticle(
+  fileSystem: FileSystem,
+  layout: Layout,
+  id: string,
+  found: { readonly record: Found; readonly text: Found },
+  problems: string[],
+): Promise<string | null> {
   try {
     const names = await namesIn(fileSystem, layout.article(id));
     for (const name of names.filter((one) => !/^(article\.json|text\.txt|original\.[a-z0-9]+)$/.test(one) && !isBeside(one)))
@@ -151,11 +168,11 @@ async function checkedArticle(fileSystem: FileSystem, layout: Layout, id: string
       return null;
     }
     const path = layout.articleRecord(id);
-    const meta = await readRecord(fileSystem, path, layout.named(path), ArticleFile);
-    if (!isIntactRecord(await fileSystem.readFile(path)))
-      problems.push(`${layout.named(path)}: its checksum does not fit, it was edited outside Pressmark`);
+    const record = expectRead(found.record);
+    const meta = recordIn(record, layout.named(path), ArticleFile).found;
+    if (!isIntactRecord(record)) problems.push(`${layout.named(path)}: its checksum does not fit, it was edited outside Pressmark`);
     if (meta.id !== id) problems.push(`${layout.named(path)}: it describes ${meta.id}`);
-    const bytes = await fileSystem.readFile(layout.text(id));
+    const bytes = expectRead(found.text);
     if (sha256(bytes) !== meta.textSha256) problems.push(`${layout.named(layout.text(id))}: its content is not what was imported`);
     if (meta.originalSha256 !== meta.textSha256) {
       const original = layout.original(id, meta.originalName);
@@ -200,20 +217,36 @@ async function checkedAnnotator(
     if (!own.test(name) && !isBeside(name))
       problems.push(`annotators/${annotator}/${name}: not a file of Pressmark, perhaps a copy made by a sync program`);
   }
-  for (const name of await namesIn(fileSystem, layout.sets(annotator))) {
-    const article = name.replace(/\.json$/, '');
-    if (isBeside(name)) continue;
-    if (!name.endsWith('.json') || !isId(article)) {
+  const articles = (await namesIn(fileSystem, layout.sets(annotator)))
+    .filter((name) => !isBeside(name))
+    .flatMap((name) => {
+      const article = name.replace(/\.json$/, '');
+      if (name.endsWith('.json') && isId(article)) return [article];
       problems.push(`annotators/${annotator}/articles/${name}: not a file of Pressmark, perhaps a copy made by a sync program`);
-      continue;
-    }
-    const set = await checkedSnapshot(place, replay, layout.set(annotator, article), AnnotationSetRecord, { article });
+      return [];
+    });
+  const paths = articles.map((article) => layout.set(annotator, article));
+  let turn = 0;
+  for await (const bytes of readEach(fileSystem, paths)) {
+    const article = articles[turn] as string;
+    const set = await checkedSnapshot(place, replay, paths[turn++] as string, AnnotationSetRecord, { article }, bytes);
     if (set && (!replay.isWhole || !sets.has(article))) sets.set(article, set);
   }
   await checkedSnapshot(place, replay, layout.entities(annotator), EntitiesRecord, 'entities');
   await checkedSnapshot(place, replay, layout.links(annotator), LinksRecord, 'links');
   await checkedSnapshot(place, replay, layout.changes(annotator), ChangesRecord, 'articles');
   return { annotator, replay, sets };
+}
+
+async function filesAt(fileSystem: FileSystem, paths: readonly string[]): Promise<Found[]> {
+  const found: Found[] = [];
+  for await (const each of readEach(fileSystem, paths)) found.push(each);
+  return found;
+}
+
+function expectRead(found: Found): Uint8Array {
+  if (found instanceof Error) throw found;
+  return found;
 }
 
 // A failure that names its file itself is told under that name, once.
