@@ -10,8 +10,14 @@ export const shippedFuses = '101100011';
  * Makes a stand-in for a downloaded Electron in `folder`: files of the right names, and a program that is none but has fuses to set. It shows
  * what an installer would hold, and nothing of how it runs.
  * @param fuses a sign for each fuse, null for a program without any
+ * @param body what stands before the fuses; on Windows an .exe whose icon and version can be changed
  */
-export function makeStandIn(folder: string, platform: 'linux' | 'darwin' | 'win32', fuses: string | null = shippedFuses): void {
+export function makeStandIn(
+  folder: string,
+  platform: 'linux' | 'darwin' | 'win32',
+  fuses: string | null = shippedFuses,
+  body: Buffer = Buffer.from('#!/bin/sh\necho "a stand-in, not Electron" >&2\nexit 1\n'),
+): void {
   const write = (path: string, content: string | Buffer): void => {
     const file = join(folder, path);
     mkdirSync(join(file, '..'), { recursive: true });
@@ -19,7 +25,7 @@ export function makeStandIn(folder: string, platform: 'linux' | 'darwin' | 'win3
   };
   const wire =
     fuses === null ? Buffer.alloc(0) : Buffer.concat([Buffer.from(sentinel), Buffer.from([1, fuses.length]), Buffer.from(fuses)]);
-  const program = Buffer.concat([Buffer.from('#!/bin/sh\necho "a stand-in, not Electron" >&2\nexit 1\n'), wire, Buffer.from('\n')]);
+  const program = Buffer.concat([body, wire, Buffer.from('\n')]);
   for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version']) write(name, 'stand-in\n');
   if (platform !== 'darwin') {
     mkdirSync(join(folder, 'resources'), { recursive: true });
