@@ -8,6 +8,7 @@ import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { Id } from '../core/annotation.ts';
 import { AppError, type Failure, type HostEvent, stepLimit } from '../core/contract.ts';
+import { tooDeepAt } from '../core/json-depth.ts';
 import type { Host } from './host.ts';
 import { sizeLimit } from './import/reader.ts';
 import { pageFiles, securityHeaders } from './page.ts';
@@ -26,6 +27,8 @@ export interface LoopbackOptions {
   readonly pageFolder: string;
   /** 0, the default, takes a free one. */
   readonly port?: number;
+  /** How long the head and the whole of a request may take to come, and how often that is looked at, in milliseconds. Tests are less patient. */
+  readonly patience?: { readonly head: number; readonly request: number; readonly every: number };
 }
 
 export interface Loopback {
@@ -42,11 +45,9 @@ export const bodyCaps = { json: 8_000_000, step: stepLimit + 1_000_000, file: si
 const heartbeatMs = 15_000;
 // A page that reads nothing for so many events is gone; it reconnects and reloads what it missed.
 const eventBacklog = 10_000;
+const usualPatience = { head: 10_000, request: 60_000, every: 5_000 };
 const serverOptions = {
   maxHeaderSize: 8 * 1024,
-  headersTimeout: 10_000,
-  requestTimeout: 60_000,
-  connectionsCheckingInterval: 5_000,
   // The guard answers a request without Host, like every other wrong Host.
   requireHostHeader: false,
 };
@@ -65,7 +66,9 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
     isToken: sameAs(token),
   });
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: unroutable });
-  const server = createServer(serverOptions, (incoming, outgoing) => {
+  const { head, request, every } = options.patience ?? usualPatience;
+  const limits = { ...serverOptions, headersTimeout: head, requestTimeout: request, connectionsCheckingInterval: every };
+  const server = createServer(limits, (incoming, outgoing) => {
     for (const [name, value] of Object.entries(securityHeaders())) outgoing.setHeader(name, value);
     const refused = refusalOf(incoming, authority);
     if (refused) refuse(outgoing, refused);
@@ -164,7 +167,10 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
     if (error instanceof TooLarge) return failed(c, 413, error.failure);
     // As a host would answer: the call came well, and cannot be done.
     if (error instanceof AppError) return c.json({ ok: false, error: error.failure });
-    if (error instanceof SyntaxError || error instanceof URIError) return failed(c, 400, badRequest('What the page sent is not JSON.'));
+    if (error instanceof SyntaxError || error instanceof URIError)
+      return failed(c, 400, badRequest('What the page sent is not JSON, or nested too deep.'));
+    // Who sent it broke it off, or was cut off: no fault of ours to tell of.
+    if (c.env.incoming.destroyed) return new Response(null, { status: 400 });
     return logged(error);
   });
   return app;
@@ -218,6 +224,7 @@ async function jsonOf(c: Context<Web>, cap: number = bodyCaps.json): Promise<unk
 }
 
 function parsed(text: string): unknown {
+  if (tooDeepAt(text) !== null) throw new SyntaxError('nested too deep');
   return JSON.parse(text);
 }
 
