@@ -1,19 +1,19 @@
 import { Schema } from 'prosemirror-model';
 import { EditorState, Plugin } from 'prosemirror-state';
 import { Decoration, DecorationSet, EditorView } from 'prosemirror-view';
+import type { PageTool } from './in-page.ts';
 
 /** What stands beside the workbench in a measurement: ProseMirror as it comes, with one plain decoration an annotation and no panels. */
-declare global {
-  interface Window {
-    openBare(text: string, runs: readonly { start: number; end: number }[]): void;
-  }
-}
-
 const schema = new Schema({
   nodes: { doc: { content: 'paragraph+' }, paragraph: { content: 'text*', toDOM: () => ['p', 0] }, text: {} },
 });
 
-window.openBare = (text, runs) => {
+let expected = 0;
+const place = () => document.querySelector('main') as HTMLElement;
+const marks = () => document.querySelectorAll('main p > span').length;
+
+const open: PageTool['open'] = (text, runs) => {
+  expected = runs.length;
   document.body.replaceChildren();
   const place = document.createElement('main');
   place.style.cssText = 'height: 100vh; overflow: auto; font: 18px/1.65 serif; white-space: pre-wrap';
@@ -56,4 +56,12 @@ window.openBare = (text, runs) => {
     },
   });
   new EditorView(place, { state: EditorState.create({ doc, plugins: [plugin] }), attributes: { class: 'article' } });
+};
+
+window.tool = {
+  open,
+  isDrawn: () => document.querySelector('main p') !== null && (expected === 0 || marks() > 0),
+  marks,
+  root: place,
+  scroller: place,
 };

@@ -8,6 +8,21 @@ export interface Size {
   readonly annotations: number;
 }
 
+/** A text to be opened, with what lies on it. */
+export interface Scene extends Size {
+  /** The article's file. */
+  readonly name: string;
+  readonly text: string;
+  /** Half-open, UTF-16, ascending by start. */
+  readonly runs: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** The text of a size, the same at each run. */
+export function sceneOf(size: Size): Scene {
+  const text = textOf(size.words);
+  return { ...size, name: `${size.words}-words.txt`, text, runs: runsIn(text, size.annotations) };
+}
+
 export const sizes: readonly Size[] = [
   { words: 1_000, annotations: 100 },
   { words: 5_000, annotations: 500 },
