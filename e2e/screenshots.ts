@@ -8,6 +8,7 @@ import { root, startHost } from './host-process.ts';
 import { Person } from './person.ts';
 import { shootDataset } from './screenshots-dataset.ts';
 import { shootEarlier } from './screenshots-earlier.ts';
+import { shootNothingFound, shootSearch } from './screenshots-search.ts';
 
 /**
  * Takes a picture of every state of the workbench, in both themes, into the folder given as the first argument (`docs/pictures` when
@@ -180,30 +181,6 @@ async function rename(page: Page, person: Person): Promise<void> {
   await person.press('Enter');
 }
 
-// The field for everything, the Search view, and a change of many annotations before it happens.
-async function shootSearch(page: Page, person: Person, theme: string): Promise<void> {
-  await person.press('ControlOrMeta+k');
-  await page.keyboard.insertText('pledge');
-  await page.getByRole('option', { name: /^All results/ }).waitFor();
-  await shoot(page, `palette-${theme}`);
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.insertText('speeker:zelensky has:');
-  await shoot(page, `palette-problem-${theme}`);
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.insertText('layer:quote,stance');
-  await person.press('ControlOrMeta+Enter');
-  await page.getByRole('button', { name: /^Tick all/ }).click();
-  await shoot(page, `search-${theme}`);
-  await page.setViewportSize({ width: 1024, height: 700 });
-  await shoot(page, `search-small-${theme}`);
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.getByRole('button', { name: 'Change layer…' }).click();
-  await page.getByRole('dialog').getByRole('radio', { name: 'Fact' }).click();
-  await page.getByText('For example').waitFor();
-  await shoot(page, `search-change-${theme}`);
-  await person.press('Escape', 'ControlOrMeta+1');
-}
-
 // What is suggested, in a home of its own where nothing is switched off.
 async function shootSuggestions(page: Page, theme: 'light' | 'dark'): Promise<void> {
   const own = join(home, `suggestions-${theme}`);
@@ -264,7 +241,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await shootDataset(page, host.url, colorScheme, shoot);
   await page.getByRole('button', { name: 'Annotate', exact: true }).click();
   await shootRecords(page, person, colorScheme);
-  await shootSearch(page, person, colorScheme);
+  await shootSearch(page, person, colorScheme, shoot);
   await shootEarlier(page, person, home, project, colorScheme, shoot);
   writeFileSync(join(home, 'broken.txt'), new Uint8Array([0x4d, 0xfc, 0x6e]));
   await page.locator('input[type="file"]').setInputFiles([join(home, 'broken.txt'), join(root, 'seeds', '001_37fe686bc9046649.txt')]);
@@ -305,6 +282,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await emptyPage.goto(second.url);
   await emptyPage.getByText('No articles yet').first().waitFor();
   await shoot(emptyPage, `empty-${colorScheme}`);
+  await shootNothingFound(emptyPage, colorScheme, shoot);
   await emptyPage.goto(second.url.replace(/token=.*/, 'token=wrong'));
   await emptyPage.reload();
   await emptyPage.getByText('could not be opened').waitFor();

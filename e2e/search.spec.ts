@@ -43,3 +43,41 @@ test('L66 hundreds of annotations are found and become another layer in one step
   await page.getByRole('combobox', { name: 'Query' }).fill('layer:quote');
   await expect(page.getByRole('radio', { name: `Annotations · ${count}` })).toBeVisible();
 });
+
+test('L74 a bar opens what it counts, L93 a cell too; L84 a word is listed in all its forms, and L87 each leads back', async ({
+  app,
+  axe,
+}) => {
+  const person = new Person(app.page);
+  const { page } = app;
+  await person.open('000');
+  await person.selectByMouse('“90% ready.”');
+  await person.press('q');
+  await person.expectSaved();
+
+  await person.press('ControlOrMeta+6');
+  await page.getByRole('region', { name: 'Layers', exact: true }).getByRole('button', { name: 'Quote: 1 (100 %)' }).click();
+  await expect(page.getByRole('radio', { name: 'Annotations · 1' })).toBeVisible();
+  await page
+    .getByRole('option', { name: /90% ready/ })
+    .last()
+    .click();
+  await expect(person.inspector.getByText('“90% ready.”')).toBeVisible();
+  await page.getByRole('button', { name: '‹ Results' }).click();
+  await page.getByRole('button', { name: '‹ Statistics' }).click();
+  const table = page.getByRole('grid', { name: 'Progress by article' });
+  await table.getByRole('gridcell', { name: /^1\b.*in progress/ }).click();
+  await expect(page.getByRole('radio', { name: 'Annotations · 1' })).toBeVisible();
+
+  await person.press('ControlOrMeta+7');
+  await page.getByRole('combobox', { name: 'What is sought' }).selectOption({ label: 'All forms of the words' });
+  await page.getByRole('searchbox', { name: 'Words' }).fill('say');
+  await expect(page.getByText(/^15 places: said 12, says 2, say 1\.$/)).toBeVisible();
+  expect(await axe()).toEqual([]);
+  await page.getByRole('option', { name: /Analysts/ }).click();
+  await expect.poll(() => page.evaluate(() => getSelection()?.toString())).toBe('say');
+  await person.press('q');
+  await person.expectSaved();
+  await page.getByRole('button', { name: '‹ Concordance' }).click();
+  await expect(page.getByRole('option', { name: /Analysts/ })).toHaveAttribute('aria-selected', 'true');
+});

@@ -9,7 +9,7 @@ import { matchOf } from './query-sql.ts';
 // A page asks again where an answer ends, so that it can show progress and stop. Milliseconds, and lines.
 const longest = 100;
 const most = 1000;
-const around = 90;
+const around = 130;
 
 const exactly: FindOptions = { matchCase: false, wholeWords: true };
 

@@ -94,7 +94,11 @@ export function ConcordanceView() {
           if (line) actions.search.showPlace(line, 'concordance');
         }}
         row={Line}
-        empty={<p className="empty">{emptyWords(state, found, entity !== undefined)}</p>}
+        empty={
+          <p className="empty">
+            {articles.length === 0 ? 'No articles yet. Import some first.' : emptyWords(state, found, entity !== undefined)}
+          </p>
+        }
       />
       <TagBar lines={lines} ticked={ticked} words={state.words} onTicked={setTicked} />
     </main>

@@ -127,7 +127,13 @@ function Everything({ start }: { readonly start: string }) {
               ? `${isCommand ? 'No command is called so' : 'Nothing was found'}.`
               : '')}
         <span className="palette-keys" aria-hidden="true">
-          <kbd>Enter</kbd> open <kbd>Tab</kbd> write on <kbd>{keyName('Mod-Enter')}</kbd> all results <kbd>Esc</kbd> close
+          <kbd>Enter</kbd> {isCommand ? 'do it' : 'open'}{' '}
+          {!isCommand && (
+            <>
+              <kbd>Tab</kbd> write on <kbd>{keyName('Mod-Enter')}</kbd> all results{' '}
+            </>
+          )}
+          <kbd>Esc</kbd> close
         </span>
       </p>
     </>

@@ -74,6 +74,7 @@ function barsChart(plan: ChartPlan, base: string, rows: Rows, fields: ReadonlyMa
     ...{ id, row: plan.kind === 'bars' ? name : '', column: plan.kind === 'columns' ? name : '', count },
     ...{ name: `${name}: ${count.toLocaleString('en')} (${share})`, hue: value === null ? undefined : plan.hueOf?.(value) },
     tone: value === null ? ('none' as const) : ('plain' as const),
+    caption: plan.kind === 'bars' ? share : undefined,
   }));
   const isColumns = plan.kind === 'columns';
   const drawing: Drawing = { kind: isColumns ? 'columns' : 'bars', rows: isColumns ? [] : names, columns: isColumns ? names : [], parts };

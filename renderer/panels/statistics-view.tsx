@@ -28,7 +28,11 @@ export function StatisticsView() {
     <main className="statistics" data-pane="main" aria-label="Statistics" ref={place}>
       <div className="statistics-head">
         <SearchLine query={query} onQuery={(next) => view.set({ statistics: { ...view.store.getState().statistics, query: next } })} />
-        <p className="muted">{asked === null ? 'The query is not understood yet.' : 'A bar opens what it counts.'}</p>
+        {articles > 0 && (
+          <p className="muted">
+            {asked === null ? 'The query is not understood yet.' : 'A bar or a number in a table opens what it counts.'}
+          </p>
+        )}
       </div>
       {articles === 0 ? (
         <p className="empty">No articles yet. Import some first.</p>

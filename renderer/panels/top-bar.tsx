@@ -22,6 +22,7 @@ export function TopBar() {
   const { view, actions } = useSession();
   const shown = useView((state) => state.view);
   const writable = useWorkspace((state) => state.writable);
+  const locked = useWorkspace((state) => state.opened?.locked);
   return (
     <header className="top-bar" data-pane="top">
       <PaneButton pane="articles" />
@@ -31,8 +32,8 @@ export function TopBar() {
       </h1>
       {!writable && (
         <span className="read-only" role="status">
-          Read-only: another window writes.
-          <Button onPress={actions.takeOver}>Take over</Button>
+          {locked ? 'Read-only' : 'Read-only: another window writes.'}
+          {!locked && <Button onPress={actions.takeOver}>Take over</Button>}
         </span>
       )}
       <SearchButton />
@@ -68,7 +69,7 @@ function SearchButton() {
           ‹ {back === 'search' ? 'Results' : views.find(({ name }) => name === back)?.title}
         </button>
       )}
-      <button type="button" className="search-button" aria-label="Search everything" onClick={() => actions.run('search.open')}>
+      <button type="button" className="search-button" onClick={() => actions.run('search.open')}>
         <span>
           Search<span className="search-more"> everything</span>
         </span>

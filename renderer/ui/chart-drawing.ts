@@ -10,7 +10,7 @@ export interface ChartPart {
   readonly name: string;
   /** What it is coloured as: a hue of the codebook, or a tone of the chart. */
   readonly hue?: string | undefined;
-  /** What stands on it where there is room. */
+  /** What stands on it where there is room; of a bar alone, what stands beside it with the number. */
   readonly caption?: string | undefined;
   readonly tone?: 'plain' | 'none' | 'good' | 'begun' | 'rest' | undefined;
 }
@@ -108,18 +108,23 @@ function optionsOf({ kind, rows, columns, parts }: Drawing, width: number): Para
       ],
     };
   }
-  const sums = rows.map((row) => ({ row, count: parts.filter((part) => part.row === row).reduce((sum, { count }) => sum + count, 0) }));
+  const sums = rows.map((row) => {
+    const own = parts.filter((part) => part.row === row);
+    const told = own.map(({ caption }) => caption && ` · ${caption}`).join('');
+    return { row, count: own.reduce((sum, { count }) => sum + count, 0), told };
+  });
+  const right = kind === 'bars' ? 96 : 52;
   return {
-    ...{ height: rows.length * 27 + 8, marginLeft: left, marginRight: 52, marginTop: 4, marginBottom: 4 },
+    ...{ height: rows.length * 27 + 8, marginLeft: left, marginRight: right, marginTop: 4, marginBottom: 4 },
     ...{ x: { axis: null, label: null }, y: { type: 'band', domain: rows, padding: 0.28, label: null } },
     marks: [
       barX(parts, { x: 'count', y: 'row' }),
       kind === 'stack'
-        ? text(parts, stackX({ x: 'count', y: 'row', text: captionOf(sums, width - left - 52), fontSize: 12 }))
+        ? text(parts, stackX({ x: 'count', y: 'row', text: captionOf(sums, width - left - right), fontSize: 12 }))
         : text(sums, {
             x: 'count',
             y: 'row',
-            text: ({ count }: { count: number }) => shown(count),
+            text: ({ count, told }: (typeof sums)[number]) => shown(count) + told,
             textAnchor: 'start',
             dx: 6,
             fontSize: 12,
