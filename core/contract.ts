@@ -278,6 +278,8 @@ export const contract = {
       settings: Settings,
       notices: z.array(Notice),
       writable: z.boolean(),
+      /** There where no page can take over: another program has the project, or it may not be changed; a notice says why. */
+      locked: z.literal(true).optional(),
       /** The name of the person's account on this computer, which annotators are called by until they say another. */
       account: z.string(),
       host: z.enum(['electron', 'loopback']),

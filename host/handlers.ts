@@ -58,6 +58,7 @@ export function handlersOf(desk: Desk): Handlers {
         settings: desk.settings.current(),
         notices: [...desk.notices()],
         writable: !project.readOnly && lease.open(page),
+        ...(project.readOnly ? { locked: true as const } : {}),
         account: desk.account,
         host: desk.kind,
         version: desk.version,

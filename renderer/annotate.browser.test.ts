@@ -193,6 +193,16 @@ test('F28 the own annotations can be hidden in the text beside others’; the st
   await expect.element(again).not.toBeInTheDocument();
 });
 
+test('O37 a project that another program has open offers no taking over, and says so', async () => {
+  const { place } = await openApp(text, { workspace: { writable: false, locked: true } });
+  const said = () => place.querySelector('.message')?.textContent;
+  await expect.element(page.getByText('Nothing is tagged yet, and nothing can be tagged here: the project is read-only.')).toBeVisible();
+  expect(place.querySelector('.read-only')?.textContent).toBe('Read-only');
+  place.querySelector<HTMLElement>('.article')?.focus();
+  await userEvent.keyboard('f');
+  await expect.poll(said).toMatch('The project is read-only here: another program has it open');
+});
+
 test('O33 a window that may not write says how to take over, to a key that tags and where nothing is tagged', async () => {
   const { place, select } = await openApp(text, { workspace: { writable: false } });
   const said = () => place.querySelector('.message')?.textContent;

@@ -17,7 +17,7 @@ export function annotating(desk: Desk, { activate }: Walking) {
   const { view, workspace } = desk;
 
   const tag = (layerId: string, exact: boolean): void => {
-    if (!desk.state().writable) return view.say(onlyShows);
+    if (!desk.state().writable) return view.say(onlyShows(desk.state()));
     const selected = selectedRange(desk.shown());
     const range = selected && desk.snapped(selected, exact);
     const suggestion = desk.suggestion();
@@ -90,7 +90,7 @@ export function annotating(desk: Desk, { activate }: Walking) {
     const armed: ArmedRole = { annotation, role, title: found.title, further };
     const selected = selectedRange(desk.shown());
     if (selected) return fill(armed, selected);
-    if (!desk.state().writable) return view.say(onlyShows);
+    if (!desk.state().writable) return view.say(onlyShows(desk.state()));
     view.set({ armed });
     view.say(`Select the ${found.title.toLowerCase()} in the text; by keyboard, Enter sets it. Escape cancels.`);
     desk.editor?.focus();

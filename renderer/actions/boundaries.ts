@@ -26,7 +26,7 @@ export function boundaries(desk: Desk) {
     const suggestion = desk.suggestion();
     if (!suggestion) return desk.withActive(({ annotation }) => show(annotation));
     if (desk.state().writable) show(suggestion);
-    else view.say(onlyShows);
+    else view.say(onlyShows(desk.state()));
   };
 
   const finish = (): void => {

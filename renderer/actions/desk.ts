@@ -42,7 +42,10 @@ export interface Active {
 }
 
 /** What is said of a key that writes where this window may not. */
-export const onlyShows = 'This window only shows the project. “Take over” at the top lets it write.';
+export const onlyShows = ({ opened }: Workspace): string =>
+  opened?.locked
+    ? 'The project is read-only here: another program has it open, or it may not be changed.'
+    : 'This window only shows the project. “Take over” at the top lets it write.';
 
 /** What every action works with. Each file of this folder holds the actions of one subject over it. */
 export interface Desk {
@@ -144,7 +147,7 @@ export function createDesk(workspace: WorkspaceActions, view: View, saver: Saver
     },
     takeOver: (suggestion) =>
       desk.attempt(() => {
-        if (!desk.state().writable) return view.say(onlyShows);
+        if (!desk.state().writable) return view.say(onlyShows(desk.state()));
         const scene = workspace.scene();
         if (!scene) return;
         const { id, edits } = acceptSuggestion(scene, suggestion);

@@ -15,7 +15,7 @@ export function linking(desk: Desk) {
   };
 
   const pick = (annotation: string, role: string, mention: string | null, isFromText = false): void => {
-    if (!desk.state().writable) return view.say(onlyShows);
+    if (!desk.state().writable) return view.say(onlyShows(desk.state()));
     view.set({ linking: { annotation, role, mention, isFromText }, armed: null, message: null });
     desk.frame?.focusInspector('entity');
   };

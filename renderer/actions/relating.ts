@@ -91,7 +91,7 @@ export function relating(desk: Desk, walk: Walking) {
   };
 
   const arm = ({ type, place }: RelationOption, annotation: Annotation): void => {
-    if (!desk.state().writable) return view.say(onlyShows);
+    if (!desk.state().writable) return view.say(onlyShows(desk.state()));
     const armedRelation: ArmedRelation = {
       ...{ annotation: annotation.id, type: type.id, place, title: titleAt(type, place), candidate: null },
       layers: otherLayers({ type, place }, annotation.layer),

@@ -40,7 +40,7 @@ export function suggesting(desk: Desk, { activate }: Walking) {
   const accept = (id: string): void => {
     const suggestion = find(id);
     if (!suggestion) return;
-    if (!desk.state().writable) return view.say(onlyShows);
+    if (!desk.state().writable) return view.say(onlyShows(desk.state()));
     desk.edit('suggestion.accept', `Accept a suggested ${titleOf(suggestion)}`, (scene) => acceptSuggestion(scene, suggestion).edits);
     if (isSettled(suggestion)) goOn(suggestion);
   };
@@ -48,7 +48,7 @@ export function suggesting(desk: Desk, { activate }: Walking) {
   const reject = (id: string): void => {
     const suggestion = find(id);
     if (!suggestion) return;
-    if (!desk.state().writable) return view.say(onlyShows);
+    if (!desk.state().writable) return view.say(onlyShows(desk.state()));
     desk.edit('suggestion.reject', `Reject a suggested ${titleOf(suggestion)}`, (scene) => rejectSuggestion(scene, suggestion));
     if (isSettled(suggestion)) goOn(suggestion);
   };
@@ -94,7 +94,7 @@ export function suggesting(desk: Desk, { activate }: Walking) {
     },
     /** Shows what would be accepted at once: those of the family of the one under attention, else all. */
     askAll(): void {
-      if (!desk.state().writable) return view.say(onlyShows);
+      if (!desk.state().writable) return view.say(onlyShows(desk.state()));
       if (open().length === 0) return sayWhyNot();
       const suggestion = desk.suggestion();
       view.set({ acceptAll: { family: suggestion ? familyOf(suggestion) : null } });

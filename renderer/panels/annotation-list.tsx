@@ -112,6 +112,8 @@ const HeadButtons = memo(({ isOpen, isFiltering }: { readonly isOpen: boolean; r
 function NothingTagged({ codebook }: { codebook: Codebook }) {
   const keyOf = useCommandKeys();
   const writable = useWorkspace((state) => state.writable);
+  const locked = useWorkspace((state) => state.opened?.locked);
+  if (locked) return <p className="empty">Nothing is tagged yet, and nothing can be tagged here: the project is read-only.</p>;
   if (!writable)
     return <p className="empty">Nothing is tagged yet. This window only shows the project; “Take over” at the top lets you tag here.</p>;
   const keyed = codebook.layers.filter(({ id }) => keyOf(`tag.${id}`) !== null);

@@ -60,6 +60,8 @@ export function createSteps(
 
   const requireWritable = () => {
     if (!getState().writable) {
+      if (getState().opened?.locked)
+        throw new AppError('read-only', 'The project is read-only here.', 'Close it in the other program, then open it here again.');
       throw new AppError('read-only', 'Another window writes this project; this one only shows it.', 'Choose “Take over” to write here.');
     }
   };
