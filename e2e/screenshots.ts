@@ -8,6 +8,7 @@ import { root, startHost } from './host-process.ts';
 import { Person } from './person.ts';
 import { shootDataset } from './screenshots-dataset.ts';
 import { shootEarlier } from './screenshots-earlier.ts';
+import { shootHome } from './screenshots-home.ts';
 import { shootNothingFound, shootSearch } from './screenshots-search.ts';
 
 /**
@@ -289,6 +290,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await shoot(emptyPage, `error-${colorScheme}`);
   await second.stop();
   await shootSuggestions(emptyPage, colorScheme);
+  await shootHome(emptyPage, home, colorScheme, shoot);
   await emptyPage.close();
 }
 await browser.close();

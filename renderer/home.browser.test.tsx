@@ -91,7 +91,7 @@ test('A44 the home lists what was opened last, marks what is missing, and has th
   const entered = await openHome();
   const list = (name: string) => page.getByRole('region', { name });
   await says(list('Opened last'), /Paris summit1,204 articles imported, opened Nov 20, 2026.*Budget voteNot there any more/);
-  await says(list('Also in /home/ann/Pressmark'), 'Old case1 article imported');
+  await says(list('Also in your folder of projects'), 'Old case1 article imported');
   await expect.element(button(/^Budget vote/)).not.toBeInTheDocument();
   expect([document.title, document.documentElement.dataset['theme']]).toEqual(['Projects – Pressmark', 'dark']);
   expect(await violations()).toEqual([]);
@@ -124,10 +124,26 @@ test('A44 a missing project is taken off the list; a project that cannot be open
   await expect.element(button(/^Paris summit/)).toBeEnabled();
 });
 
-test('A44 without any project the home says what to do; one that cannot be read at all is told', async () => {
+test('A44 without any project the home says what to do', async () => {
   await openHome({}, { recent: [], others: [] });
   await says(page.getByRole('region', { name: 'No project yet' }), 'The sample project');
+  await expect.element(page.getByText(/^Make a project from your articles/)).toBeVisible();
   expect(await violations()).toEqual([]);
+});
+
+test('A44 a home that cannot be read is told, and read again when the person wants', async () => {
+  let fails = true;
+  const opened = openHome({
+    openHome: async () => {
+      if (fails) throw new AppError('not-saved', 'The host cannot be reached.', 'Start Pressmark again.');
+      return known;
+    },
+  });
+  await says(alert(), 'The host cannot be reached.');
+  fails = false;
+  await button('Try again').click();
+  await opened;
+  await expect.element(alert()).not.toBeInTheDocument();
 });
 
 test('A45 a new project has a name, a folder made from it and the files chosen, which go along; what is wrong is said at the field', async () => {
@@ -172,6 +188,7 @@ test('A45 a folder is typed where no dialog can be shown, and chosen where one c
   await button('Open a folder…').click();
   await userEvent.keyboard('/none{Enter}');
   await expect.element(page.getByText('There is no Pressmark project at this place. Type another.')).toBeVisible();
+  expect(document.activeElement).toBe(page.getByRole('textbox', { name: 'Folder of the project' }).element());
   await page.getByRole('textbox', { name: 'Folder of the project' }).fill('~/summit');
   await button('Open').last().click();
   await expect.poll(() => entered.map(({ project }) => project)).toEqual(['at-6']);

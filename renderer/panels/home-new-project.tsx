@@ -64,7 +64,7 @@ function NewProject({ known, onClose }: Pick<HomeNewProjectProps, 'known' | 'onC
         value={name}
         onChange={(value) => setName(value.slice(0, 80))}
         problem={null}
-        isDisabled={isBusy}
+        isDisabled={false}
         autoFocus
       />
       <LabelledText
@@ -73,7 +73,7 @@ function NewProject({ known, onClose }: Pick<HomeNewProjectProps, 'known' | 'onC
         onChange={setFolder}
         hint={`A new folder in ${known.place}. It can be moved or copied later.`}
         problem={problem}
-        isDisabled={isBusy}
+        isDisabled={false}
       />
       <fieldset>
         <legend>Articles</legend>

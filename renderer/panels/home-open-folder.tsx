@@ -44,7 +44,7 @@ function OpenFolder() {
         }}
         hint="The whole path, or ~ for your home folder. It has a file project.pressmark in it."
         problem={failure === null ? null : `${failure.message} ${failure.next}`}
-        isDisabled={isBusy}
+        isDisabled={false}
         autoFocus
       />
       <Button kind="primary" isDisabled={!isReady} onPress={open}>

@@ -20,10 +20,17 @@ export function HomePage() {
   useLooks();
   const [known, setKnown] = useState<Known | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [unread, setUnread] = useState<Failure | null>(null);
   const [opening, setOpening] = useState<string | null>(null);
   const [dialog, setDialog] = useState<'new' | 'open' | 'restore' | null>(null);
   const read = useCallback(() => {
-    home.read().then(setKnown, (error: unknown) => setFailure(failureOf(error)));
+    home.read().then(
+      (found) => {
+        setKnown(found);
+        setUnread(null);
+      },
+      (error: unknown) => setUnread(failureOf(error)),
+    );
   }, [home]);
   useEffect(() => {
     document.title = 'Projects – Pressmark';
@@ -70,15 +77,17 @@ export function HomePage() {
             </Button>
           </div>
         </header>
-        {failure && (
-          <p className="home-failure" role="alert">
-            {failure.message} {failure.safe} {failure.next}
-          </p>
+        {failure && <Told failure={failure} />}
+        {unread && (
+          <>
+            <Told failure={unread} />
+            <Button onPress={read}>Try again</Button>
+          </>
         )}
         <p role="status" className={opening === null ? 'visually-hidden' : 'home-status'}>
           {opening === null ? '' : `Opening ${opening}…`}
         </p>
-        {known === null && !failure && (
+        {known === null && !unread && (
           <p className="opening" aria-busy="true">
             Looking for your projects…
           </p>
@@ -93,11 +102,14 @@ export function HomePage() {
               </Section>
             )}
             {known.others.length > 0 && (
-              <Section title={`Also in ${known.place}`}>
+              <Section title="Also in your folder of projects">
                 {known.others.map((project) => (
                   <Row key={project.key} project={project} isBusy={isBusy} onOpen={open} />
                 ))}
               </Section>
+            )}
+            {known.recent.length + known.others.length === 0 && (
+              <p>Make a project from your articles, open one that you have, or look around in the sample first.</p>
             )}
             {!hasSample && (
               <Section title={known.recent.length + known.others.length === 0 ? 'No project yet' : 'To try things out'}>
@@ -132,6 +144,14 @@ export function HomePage() {
         />
       )}
     </main>
+  );
+}
+
+function Told({ failure: { message, safe, next } }: { failure: Failure }) {
+  return (
+    <p className="home-failure" role="alert">
+      {message} {safe} {next}
+    </p>
   );
 }
 
@@ -180,10 +200,13 @@ function Row({ project, isFirst = false, isBusy, onOpen, onForget }: RowProps) {
   );
 }
 
+const articlesIn = (count: number | null): string =>
+  count === null ? '' : count === 0 ? 'No articles yet' : `${counted(count, 'article')} imported`;
+
 function detailOf({ state, opened, articles }: KnownProject): string {
   if (state === 'missing') return 'Not there any more: moved, renamed, deleted, or on a disk that is not connected.';
   const parts = [
-    state === 'unreadable' ? 'Its project file cannot be read' : articles === null ? '' : `${counted(articles, 'article')} imported`,
+    state === 'unreadable' ? 'Its project file cannot be read' : articlesIn(articles),
     opened === null ? '' : `opened ${new Date(opened).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}`,
   ];
   return parts.filter((part) => part !== '').join(', ');

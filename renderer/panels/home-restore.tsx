@@ -128,7 +128,7 @@ function Restore({ known }: Pick<HomeRestoreProps, 'known'>) {
               onChange={setFolder}
               hint={`A new folder in ${known.place}.${look.text ? '' : ' All texts were found.'}`}
               problem={problem}
-              isDisabled={busy !== null}
+              isDisabled={false}
               autoFocus
             />
           )}
