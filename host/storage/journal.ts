@@ -38,6 +38,8 @@ export class Journal {
   #torn: Uint8Array | null;
   /** The last line as found when opened: it may be in this system's memory only, so it is written again before anything builds on it. */
   #lastLine: Uint8Array;
+  /** When the file was last written, as it was when it held those bytes and nothing else; null where that is not known. */
+  #modified: number | null = null;
   /** Over the bytes of all acknowledged lines. */
   readonly #hash = createHash('sha256');
   /** Why nothing may be appended; null when all is well. */
@@ -98,8 +100,13 @@ export class Journal {
     return this.#queue(async () => {
       if (this.#tailOpen) return false;
       try {
+        const { size, modified } = await this.#place.fileSystem.stat(this.#place.path);
+        // It is asked after each step of ours, and a long journal takes long to read.
+        if (size === this.#size && modified === this.#modified) return false;
         const bytes = await this.#place.fileSystem.readFile(this.#place.path);
-        return sha256(bytes) !== this.#hash.copy().digest('hex');
+        const isSame = sha256(bytes) === this.#hash.copy().digest('hex');
+        this.#modified = isSame ? modified : null;
+        return !isSame;
       } catch (error) {
         if (codeOf(error) === 'ENOENT') return this.#exists;
         throw unreadable(error, this.#place.name);
@@ -148,8 +155,19 @@ export class Journal {
       this.#lastSeq = entry.seq;
       this.#entries.push(entry);
       this.#seqOf.set(gesture.id, entry.seq);
+      this.#modified = await this.#modifiedNow();
       return entry.seq;
     });
+  }
+
+  // The line is on the disk already: what fails here only makes the next look take longer.
+  async #modifiedNow(): Promise<number | null> {
+    try {
+      const { size, modified } = await this.#place.fileSystem.stat(this.#place.path);
+      return size === this.#size ? modified : null;
+    } catch {
+      return null;
+    }
   }
 
   // Opened anew each time: after a failed sync the old descriptor cannot be trusted, and another program may have replaced the file.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Annotation, type AnnotationSet, emptySet } from '../../core/annotation.ts';
 import { type HeldSet, HeldSets } from './held-sets.ts';
-import { applyStep, diskWith, openOn, snapshotPath, textOn } from './testing/bench.ts';
+import { applyStep, diskWith, journalPath, openOn, snapshotPath, textOn } from './testing/bench.ts';
 import { first, folder, second } from './testing/scenario.ts';
 
 const sized = (article: string, annotations: number): AnnotationSet => ({
@@ -89,4 +89,22 @@ test('J34 articles asked for by the thousand are what they are one by one, also 
     `readFile annotators/ann/articles/${second.id}.json`,
     `readFile articles/${second.id}/text.txt`,
   ]);
+});
+
+test('J35 after a step of its own a program does not read the journal again to see that nobody else wrote it', async () => {
+  const { disk, author } = await diskWith(['add']);
+  const project = await openOn(disk);
+  await applyStep(project, author, 'add');
+  const read: string[] = [];
+  disk.fault = (_, operation, path) => {
+    if (operation === 'readFile') read.push(path);
+    return null;
+  };
+  await project.lookAtJournal();
+  expect([read, project.notices]).toEqual([[], []]);
+  disk.clock += 1000;
+  disk.put(journalPath, (textOn(disk, journalPath) ?? '').replace('"seq":1', '"seq":7'));
+  await project.lookAtJournal();
+  expect(read).toEqual([journalPath]);
+  expect(project.notices).toMatchObject([{ id: 'outside:ann' }]);
 });
