@@ -1,0 +1,294 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright';
+import { FormatName } from '../core/export-request.ts';
+import { launchBrowser } from '../e2e/app.ts';
+import { root } from '../e2e/host-process.ts';
+import { writeExport } from '../host/export-folder.ts';
+import { zipExport } from '../host/export-zip.ts';
+import { nodeFileSystem } from '../host/storage/file-system.ts';
+import { openProject } from '../host/storage/project.ts';
+import { coldStart, makeHome, peakOf } from './cold-start.ts';
+import { type Made, makeProject } from './many-articles.ts';
+
+/**
+ * The built workbench on projects of 10, 1,000 and 10,000 articles: start, memory, keys, searches, check, exports.
+ * `npm run bench:size -- [sizes] [formats] [folder]`, with commas between; projects are kept in the folder, if one is given, and used again. Figures go to results/size.json. See README.md.
+ */
+const [first = '10,1000,10000', second = 'jsonl,csv,huggingface,brat', kept] = process.argv.slice(2);
+const starts = 3;
+const keys = 20;
+
+/** Times in milliseconds, memory and sizes in bytes, medians unless it says otherwise. */
+interface Row {
+  readonly articles: number;
+  readonly annotations: number;
+  readonly bytes: number;
+  readonly start: number;
+  readonly address: number;
+  /** Of processor time, by the host alone, until the first article was painted. */
+  readonly startCpu: number;
+  readonly sent: number;
+  readonly open: number;
+  readonly key: number;
+  readonly apply: number;
+  readonly search: number;
+  readonly searchP95: number;
+  readonly memory: number;
+  readonly check: number;
+  readonly read: number;
+  readonly exports: readonly Exported[];
+}
+
+interface Exported {
+  readonly format: string;
+  /** Into a folder, and as a zip. */
+  readonly folder: number;
+  readonly zip: number;
+  /** Of processor time, which other work on the machine changes less. */
+  readonly folderCpu: number;
+  readonly zipCpu: number;
+  readonly memory: number;
+}
+
+if (first === '--export') await exported(second, FormatName.parse(process.argv[4]), process.argv[5] === 'zip');
+else await measureAll(first.split(',').map(Number), second.split(','));
+
+async function measureAll(sizes: readonly number[], formats: readonly string[]): Promise<void> {
+  const home = mkdtempSync(join(tmpdir(), 'pressmark-size-'));
+  const load = Number(loadavg()[0]?.toFixed(1));
+  try {
+    const rows: Row[] = [];
+    for (const articles of sizes) {
+      const folder = join(kept ?? home, String(articles));
+      const made = await madeIn(folder, articles);
+      const row = {
+        ...made,
+        ...(await atWork(folder, home)),
+        ...checked(folder),
+        exports: formats.map((format) => exportOf(folder, format)),
+      };
+      rows.push(row);
+      tell(row);
+      keep(load, rows);
+      if (kept === undefined) rmSync(folder, { recursive: true });
+    }
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+async function atWork(
+  folder: string,
+  home: string,
+): Promise<Pick<Row, 'start' | 'startCpu' | 'address' | 'sent' | 'open' | 'key' | 'apply' | 'search' | 'searchP95' | 'memory'>> {
+  makeHome(home);
+  const browser = await launchBrowser();
+  try {
+    const all: Awaited<ReturnType<typeof coldStart>>['start'][] = [];
+    for (let turn = 0; ; turn++) {
+      const { start, host, page } = await coldStart(browser, folder, home);
+      // The first start finds nothing of the disk in memory, and Node and Chromium nothing compiled.
+      if (turn > 0) all.push(start);
+      if (turn < starts) {
+        await page.close();
+        await host.stop();
+        continue;
+      }
+      const opened = await openings(page);
+      const pressed = await tagged(page);
+      const apply = await page.evaluate(() =>
+        performance
+          .getEntriesByType('resource')
+          .filter(({ name }) => name.endsWith('/api/apply'))
+          .map(({ duration }) => duration),
+      );
+      const searched = await searches(page);
+      const memory = peakOf(host.pid);
+      await page.close();
+      await host.stop();
+      const sent = all.at(-1)?.sent ?? 0;
+      const median = (name: 'painted' | 'address' | 'cpu') =>
+        quantile(
+          all.map((one) => one[name]),
+          0.5,
+        );
+      return {
+        ...{
+          start: median('painted'),
+          startCpu: median('cpu'),
+          address: median('address'),
+          sent,
+          open: quantile(opened, 0.5),
+          key: quantile(pressed, 0.5),
+        },
+        ...{ apply: quantile(apply, 0.5), search: quantile(searched, 0.5), searchP95: quantile(searched, 0.95), memory },
+      };
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+/** From the click on an article in the list until it is painted. */
+async function openings(page: Page): Promise<number[]> {
+  const times: number[] = [];
+  for (let turn = 1; turn <= 5; turn++) {
+    const row = page.getByRole('listbox', { name: 'Articles' }).getByRole('option').nth(turn);
+    const painted = page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          const before = document.querySelector('.article')?.textContent;
+          let begin = 0;
+          addEventListener('pointerdown', () => (begin = performance.now()), { capture: true, once: true });
+          const look = () => {
+            const text = document.querySelector('.article')?.textContent ?? '';
+            if (begin === 0 || text === before || text.length < 500) return requestAnimationFrame(look);
+            const channel = new MessageChannel();
+            channel.port1.onmessage = () => resolve(performance.now() - begin);
+            return requestAnimationFrame(() => channel.port2.postMessage(null));
+          };
+          requestAnimationFrame(look);
+        }),
+    );
+    await row.click();
+    times.push(await painted);
+  }
+  return times;
+}
+
+/** From a key that tags until the mark of requestAnimationFrame in its frame. */
+async function tagged(page: Page): Promise<number[]> {
+  const times: number[] = [];
+  for (let turn = 0; turn < keys; turn++) {
+    await page.evaluate(async (at) => {
+      const article = document.querySelector<HTMLElement>('.article');
+      article?.focus();
+      const walker = document.createTreeWalker(article ?? document.body, NodeFilter.SHOW_TEXT);
+      const nodes: Node[] = [];
+      while (walker.nextNode()) if ((walker.currentNode.nodeValue?.length ?? 0) > 40) nodes.push(walker.currentNode);
+      const node = nodes[at % nodes.length];
+      if (node) document.getSelection()?.setBaseAndExtent(node, 2, node, 30);
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }, turn);
+    const listening = await page.evaluateHandle(() => ({
+      told: new Promise<number>((resolve) => {
+        const listen = () => {
+          const begin = performance.now();
+          requestAnimationFrame(() => resolve(performance.now() - begin));
+        };
+        addEventListener('keydown', listen, { capture: true, once: true });
+      }),
+    }));
+    await page.keyboard.press('q');
+    times.push(await listening.evaluate(({ told }) => told));
+    await page.waitForTimeout(100);
+  }
+  return times;
+}
+
+/** From the call to the answer, for each letter of words that are typed, once the index is made. */
+async function searches(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const authorization = `Bearer ${sessionStorage.getItem('pressmark-token')}`;
+    const call = async (method: string, input: unknown) => {
+      const headers = { authorization, 'content-type': 'application/json' };
+      return (await fetch(`/api/${method}`, { method: 'POST', body: JSON.stringify(input), headers })).json();
+    };
+    await call('searchKeys', { query: 'layer:quote' });
+    const words = (document.querySelector('.article')?.textContent ?? '').split(/\s+/).filter((word) => /^\p{L}{5,}$/u.test(word));
+    const times: number[] = [];
+    for (let turn = 0; turn < 15; turn++) {
+      const query = turn % 3 === 0 ? `layer:quote ${words[turn * 3]}` : `${words[turn * 3]} ${words[turn * 3 + 1]}`;
+      for (let length = 1; length <= query.length; length++) {
+        const begin = performance.now();
+        await call('search', { query: query.slice(0, length), what: ['articles', 'annotations'], skip: 0, limit: 8 });
+        times.push(performance.now() - begin);
+      }
+    }
+    return times;
+  });
+}
+
+async function madeIn(folder: string, articles: number): Promise<Made> {
+  const note = `${folder}.json`;
+  if (existsSync(note)) return JSON.parse(readFileSync(note, 'utf8')) as Made;
+  const made = await makeProject(folder, articles);
+  writeFileSync(note, JSON.stringify(made));
+  return made;
+}
+
+function keep(load: number, rows: readonly Row[]): void {
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${process.platform}`;
+  const results = { bench: 'size', machine, date: new Date().toISOString(), load, rows };
+  mkdirSync(join(root, 'bench', 'results'), { recursive: true });
+  writeFileSync(join(root, 'bench', 'results', 'size.json'), `${JSON.stringify(results, null, 2)}\n`);
+}
+
+/** How long `pressmark check` takes, and how long the same files take to be read and hashed by the system's own programs. */
+function checked(folder: string): Pick<Row, 'check' | 'read'> {
+  const timed = (program: string, args: readonly string[]) => {
+    const begin = performance.now();
+    const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(stderr);
+    return performance.now() - begin;
+  };
+  const check = timed(process.execPath, [join(root, 'cli', 'pressmark.js'), 'check', folder]);
+  return { check, read: timed('sh', ['-c', 'find "$0" -type f -exec cat {} + | sha256sum', folder]) };
+}
+
+function exportOf(folder: string, format: string): Exported {
+  const run = (kind: string) => {
+    const { stdout, stderr, status } = spawnSync(
+      process.execPath,
+      [join(import.meta.dirname, 'size.bench.ts'), '--export', folder, format, kind],
+      { encoding: 'utf8' },
+    );
+    if (status !== 0) throw new Error(stderr);
+    return JSON.parse(stdout) as { time: number; cpu: number; memory: number };
+  };
+  const [inFolder, zipped] = [run('folder'), run('zip')];
+  const memory = Math.max(inFolder.memory, zipped.memory);
+  return { format, folder: inFolder.time, zip: zipped.time, folderCpu: inFolder.cpu, zipCpu: zipped.cpu, memory };
+}
+
+/** One export in this process, so that its memory is its own. */
+async function exported(folder: string, format: FormatName, isZip: boolean): Promise<void> {
+  const place = await mkdtemp(join(tmpdir(), 'pressmark-size-export-'));
+  const project = await openProject(folder, { readOnly: true });
+  const [begin, used] = [performance.now(), process.cpuUsage()];
+  if (isZip) await zipExport(project, { format }, place);
+  else await writeExport(project, { format }, join(place, 'dataset'), nodeFileSystem);
+  const { user, system } = process.cpuUsage(used);
+  console.log(
+    JSON.stringify({ time: performance.now() - begin, cpu: (user + system) / 1000, memory: process.resourceUsage().maxRSS * 1024 }),
+  );
+  await project.close();
+  await rm(place, { recursive: true });
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+function tell({ exports, ...row }: Row): void {
+  const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
+  console.log(`${row.articles} articles, ${megabytes(row.bytes)} MB of text, ${row.annotations} annotations`);
+  console.log(
+    `start ${Math.round(row.start)} ms (address ${Math.round(row.address)}), ${(row.sent / 1_000_000).toFixed(1)} MB sent; memory ${megabytes(row.memory)} MB`,
+  );
+  console.log(
+    `open ${row.open.toFixed(0)} ms, key ${row.key.toFixed(1)}, apply ${row.apply.toFixed(1)}, search ${row.search.toFixed(1)} (p95 ${row.searchP95.toFixed(1)})`,
+  );
+  console.log(`check ${Math.round(row.check)} ms, cat and sha256sum ${Math.round(row.read)}`);
+  const speed = (time: number) => (row.bytes / 1000 / time).toFixed(1);
+  for (const { format, folder, zip, folderCpu, zipCpu, memory } of exports) {
+    console.log(
+      `${format}: folder ${speed(folder)} MB/s (by processor time ${speed(folderCpu)}), zip ${speed(zip)} (${speed(zipCpu)}), ${megabytes(memory)} MB`,
+    );
+  }
+}
