@@ -1,4 +1,4 @@
-import { type FSWatcher, readdirSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, readdirSync, watch } from 'node:fs';
 import { join, sep } from 'node:path';
 
 /** Listens to a project's folder. */
@@ -76,6 +76,12 @@ export function watchProject(watched: Watched, woken: (what: Woken) => void, fai
   const follow = () => {
     if (listensDeep) return listen('', true);
     for (const at of ['', 'articles', 'annotators']) listen(at, false);
+    for (const [at, listener] of listeners) {
+      // An article that is there whole needs no listener any more.
+      if (!at.startsWith(join('articles', sep)) || !existsSync(join(folder, at, 'article.json'))) continue;
+      listener.close();
+      listeners.delete(at);
+    }
     for (const annotator of namesIn(join(folder, 'annotators'))) {
       listen(join('annotators', annotator), false);
       listen(join('annotators', annotator, 'articles'), false);
