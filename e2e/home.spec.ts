@@ -14,7 +14,10 @@ test('A48 without a project the home is shown: the sample, a reload, the way bac
   const articles = info.outputPath('Budget vote');
   mkdirSync(articles);
   writeFileSync(join(articles, 'vote.txt'), 'Parliament passed the budget.\n“It was close,” said Ana Ruiz.\n');
-  writeFileSync(join(articles, 'page.html'), '<title>A page</title><h1>A page</h1><p>Parliament passed the budget on Monday, officials said.</p>');
+  writeFileSync(
+    join(articles, 'page.html'),
+    '<title>A page</title><h1>A page</h1><p>Parliament passed the budget on Monday, officials said.</p>',
+  );
   const host = await startHost([join(root, 'cli', 'pressmark.js'), 'serve', '--no-open'], { ...process.env, PRESSMARK_HOME: home });
   const page = await (await browserOfWorker()).newPage();
   await page.goto(host.url);
