@@ -79,6 +79,7 @@ test('A41 a project is closed when the last page that showed it has left, with a
   stops[0]?.();
   await host.call('leaveProject', { page: 'p1' });
   await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await served.hostOf(key)).toBe(host);
   expect(await isFree(second)).toBe(false);
   // The page leaves before the host notices that its stream has ended.
   await host.call('leaveProject', { page: 'p2' });
