@@ -35,6 +35,8 @@ declare global {
   interface Window {
     bench: InPage;
     tool: PageTool;
+    /** What is opened next. */
+    given: { readonly text: string; readonly runs: readonly { start: number; end: number }[] };
   }
 }
 

@@ -6,6 +6,8 @@ import type { Tool } from './tools.ts';
 /** What was measured of one tool at one size. Times in milliseconds, memory in bytes; `failed` says what did not come about, and why. */
 export interface Measured {
   readonly open: number[];
+  /** What the page's main thread computed for that, by its own clock, which stands still while other programs run. */
+  readonly work: number[];
   /** How long the host took to answer, where there is one; the page does other things meanwhile. */
   readonly call: number[];
   /** From the key or the release of the button that tags to the end of the frame that shows it. */
@@ -32,7 +34,7 @@ const frames = 40;
 /** Measures `tool` with `scene` in a browser of its own, which is killed when the tool has not answered in time. */
 export async function measure(tool: Tool, scene: Scene, effort: Effort): Promise<Measured> {
   const found: Measured = {
-    ...{ open: [], call: [], tag: [], mark: [], event: [], scroll: [] },
+    ...{ open: [], work: [], call: [], tag: [], mark: [], event: [], scroll: [] },
     ...{ elements: null, heap: null, failed: null },
   };
   const { headless: _, ...options } = { headless: true, ...launchOptions() };
@@ -74,8 +76,12 @@ async function work(
   while (found.open.length < effort.openings && (found.open.length === 0 || performance.now() - begun < effort.limit / 2)) {
     await page?.close();
     page = await within('begin', tool.begin(browser));
+    await within('prepare', tool.prepare(page, scene));
+    const clock = await clockOf(page);
+    const before = await clock();
     const { all, call } = await within('open', tool.open(page, scene));
     found.open.push(all);
+    found.work.push((await clock()) - before);
     if (call !== null) found.call.push(call);
   }
   if (!page) return;
@@ -97,6 +103,15 @@ async function work(
       page.evaluate((frames) => window.bench.scroll(window.tool.scroller(), frames), frames),
     )),
   );
+}
+
+async function clockOf(page: Page): Promise<() => Promise<number>> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
+  };
 }
 
 async function heapOf(page: Page): Promise<number> {

@@ -17,7 +17,9 @@ export interface Tool {
   readonly version: string;
   /** A page on which nothing but a short text was opened yet. */
   begin(browser: Browser): Promise<Page>;
-  /** Opens `scene` as a person or a host application does. */
+  /** Brings the page to where `scene` is opened by one click or call. */
+  prepare(page: Page, scene: Scene): Promise<void>;
+  /** Opens what was prepared, as a person or a host application does. */
   open(page: Page, scene: Scene): Promise<Opened>;
   /** The key that tags what is selected, `before` it is selected, `after`, or none: then the drag itself tags. */
   readonly key: { readonly press: string; readonly when: 'before' | 'after' } | null;
@@ -86,19 +88,33 @@ async function pageTool(peer: Peer): Promise<Tool> {
       if (css) await page.addStyleTag({ content: css });
       await page.addScriptTag({ content: code, type: 'module' });
       await page.waitForFunction(() => window.tool !== undefined);
-      await openIn(page, { text: firstText, runs: [] });
+      await prepareIn(page, { text: firstText, runs: [] });
+      await openIn(page);
       await page.waitForTimeout(300);
       return page;
     },
-    open: (page, scene) => openIn(page, scene),
+    prepare: prepareIn,
+    open: openIn,
   };
 }
 
-async function openIn(page: Page, { text, runs }: Pick<Scene, 'text' | 'runs'>): Promise<Opened> {
-  const given = await page.evaluateHandle((given) => given, { text, runs });
-  return given.evaluate(async ({ text, runs }) => {
-    const { bench, tool } = window;
-    // From the start of a frame, where a click's work begins at a random time in one.
+async function prepareIn(page: Page, { text, runs }: Pick<Scene, 'text' | 'runs'>): Promise<void> {
+  await page.evaluate(
+    (given) => {
+      window.given = given;
+    },
+    { text, runs },
+  );
+}
+
+function openIn(page: Page): Promise<Opened> {
+  return page.evaluate(async () => {
+    const {
+      bench,
+      given: { text, runs },
+      tool,
+    } = window;
+    // A click comes at any time of a frame.
     await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 17));
     const start = performance.now();
     tool.open(text, runs);

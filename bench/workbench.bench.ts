@@ -12,11 +12,14 @@ import { pageTools } from './tools.ts';
 /**
  * Measures the built workbench beside bare ProseMirror and other annotation tools, in one run and one browser, prints Markdown and writes
  * `results/workbench.json`. See README.md. Arguments: the largest text, in words, if not all;
- * `--only name` leaves out the other tools.
+ * `--only name` leaves out the other tools; `--quick` does everything twice or three times only.
  */
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string', multiple: true } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean' } },
+});
 const most = positionals[0];
-const effort: Effort = { openings: 7, tags: 12, limit: 120_000 };
+const effort: Effort = { ...(values.quick ? { openings: 2, tags: 3 } : { openings: 5, tags: 10 }), limit: 120_000 };
 
 const peers = join(import.meta.dirname, 'peers');
 if (!existsSync(join(peers, 'node_modules'))) {
@@ -43,21 +46,23 @@ try {
       measured.set(tool.name, found);
       console.error(`${words} words, ${tool.name}: opened in ${round(quantile(found.open, 0.5))} ms ${found.failed ?? ''}`);
       rows.push({ tool: tool.name, version: tool.version, words, annotations, ...figures(found) });
+      // After each: a long run that is stopped leaves what it has found.
+      if (most === undefined && !values.only) writeResults('workbench', startLoad, rows);
     }
     console.log(table(scene.words, scene.annotations, measured));
   }
 } finally {
   await own.stop();
 }
-if (most === undefined && !values.only) writeResults('workbench', startLoad, rows);
 
-function figures({ open, call, tag, mark, event, scroll, elements, heap, failed }: Measured): Row {
+function figures({ open, work, call, tag, mark, event, scroll, elements, heap, failed }: Measured): Row {
   const told = (values: readonly number[], share: number) => (values.length > 0 ? round(quantile(values, share)) : null);
   return {
     ...{
       openLeast: told(open, 0),
       openP50: told(open, 0.5),
       openMost: told(open, 1),
+      workP50: told(work, 0.5),
       callP50: told(call, 0.5),
       tagP50: told(tag, 0.5),
       tagP95: told(tag, 0.95),
@@ -76,12 +81,14 @@ function table(words: number, annotations: number, measured: ReadonlyMap<string,
       const ratio = value / quantile(mine, share);
       return name === own.tool.name || !Number.isFinite(ratio) ? round(value) : `${round(value)} (${ratio.toFixed(1)}×)`;
     };
-    const { open, tag, event, scroll, elements, heap, failed } = found;
+    const { open, work, tag, mark, event, scroll, elements, heap, failed } = found;
     const cells = [
       cell(open, ours?.open ?? [], 0),
       cell(open, ours?.open ?? [], 0.5),
+      cell(work, ours?.work ?? [], 0.5),
       cell(tag, ours?.tag ?? [], 0.5),
       cell(tag, ours?.tag ?? [], 0.95),
+      cell(mark, ours?.mark ?? [], 0.95),
       cell(event, ours?.event ?? [], 1),
       cell(scroll, ours?.scroll ?? [], 0.95),
       elements?.toLocaleString('en') ?? '–',
@@ -91,8 +98,8 @@ function table(words: number, annotations: number, measured: ReadonlyMap<string,
   });
   return [
     `\n${words.toLocaleString('en')} words, ${annotations.toLocaleString('en')} annotations\n`,
-    '| | open least | open p50 | tag p50 | tag p95 | longest event | frame p95 | elements | heap |',
-    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+    '| | open least | open p50 | work p50 | tag p50 | tag p95 | mark p95 | longest event | frame p95 | elements | heap |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...lines,
   ].join('\n');
 }
