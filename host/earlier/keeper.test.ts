@@ -138,3 +138,52 @@ test('J83 wherever the disk fails or the power goes while a state is kept, those
   }
   expect(operations).toBeGreaterThan(30);
 });
+
+test('J83 attempts that fail leave nothing behind: the state after them goes on with the same logs', async () => {
+  vi.useRealTimers();
+  const disk = await diskWithProject();
+  const [project, author, keeping] = [await opened(disk), new Author(annotator), keepingOn(disk)];
+  await work(project, author, ['add']);
+  await keeping.keep(at(0));
+  const logs = () => [...disk.files().keys()].filter((path) => path.startsWith(keptIn) && !path.endsWith('Z.json'));
+  const before = logs();
+  disk.fault = (_, operation, path) => (operation === 'write' && path.includes('Z.json') ? 'ENOSPC' : null);
+  for (let round = 1; round < 4; round++) {
+    await work(project, author, ['add', 'both']);
+    await expect(keeping.keep(at(5 * round))).rejects.toThrow();
+  }
+  disk.fault = null;
+  expect(await keeping.keep(at(20))).toBe(true);
+  expect(logs()).toEqual(before);
+  expect(await readState(disk, keptIn, stateId(at(20).time))).toMatchObject({ journals: [{ steps: 7 }] });
+});
+
+test('J83 a state that a power cut leaves on the disk has its logs there too, whatever names the disk kept', async () => {
+  vi.useRealTimers();
+  const start = await diskWithProject();
+  const [project, author] = [await opened(start), new Author(annotator)];
+  await work(project, author, ['add', 'add']);
+  await project.close();
+  let seen = 0;
+  const images: SimulatedFileSystem[] = [];
+  const disk = start.copy();
+  disk.observe = () => {
+    if (disk.pendingNames === 0) return;
+    for (const keeps of [
+      () => true,
+      (name: number) => name % 2 === 0,
+      (name: number) => name % 2 === 1,
+      (name: number) => name === disk.pendingNames - 1,
+    ])
+      images.push(disk.afterPowerCut('none', keeps));
+  };
+  await keepingOn(disk).keep(at(0));
+  for (const image of images) {
+    for (const id of await statesIn(image, keptIn)) {
+      const kept = await keptProject(image, keptIn, await readState(image, keptIn, id));
+      for (const path of kept.paths) await kept.read(path);
+      seen++;
+    }
+  }
+  expect(seen).toBeGreaterThan(0);
+});
