@@ -124,8 +124,11 @@ export function openHost(options: HostOptions): Host {
   let work = '';
   const touchIfWorked = () => {
     const now = `${project.annotator.id} ${project.gestures().length} ${project.codebook.version} ${project.importedArticles().length}`;
-    if (now !== work) keeper?.touch();
+    if (now === work) return;
     work = now;
+    // What was read-only may have been mended.
+    if (keeper) keeper.touch();
+    else if (watching) startKeeping();
   };
 
   let watching: Watch | null = null;
