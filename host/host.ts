@@ -123,7 +123,8 @@ export function openHost(options: HostOptions): Host {
   };
   let work = '';
   const touchIfWorked = () => {
-    const now = `${project.annotator.id} ${project.gestures().length} ${project.codebook.version} ${project.importedArticles().length}`;
+    // An import is a step too.
+    const now = `${project.annotator.id} ${project.gestures().length} ${project.codebook.version}`;
     if (now === work) return;
     work = now;
     // What was read-only may have been mended.
