@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { draftText, type ImportFormat, proposedOut, type ReadingOptions } from '../../core/import/draft.ts';
 import { readFile } from './read-file.ts';
 import { createReader } from './reader.ts';
-import { docx, docxParts, pdf } from './testing/documents.ts';
+import { docx, docxParts, docxWithLinkedPicture, pdf } from './testing/documents.ts';
 
 async function read(format: ImportFormat, bytes: Uint8Array | string, options: ReadingOptions = {}) {
   const { articles, problem } = await readFile({
@@ -274,6 +274,11 @@ test('I26 nothing that a file names is fetched', async () => {
   const html = page(`<img src="${at}/x.png" srcset="${at}/y.png 2x"><iframe src="${at}/f"></iframe><p>Words of the page.</p>`, head);
   const reader = createReader();
   const { articles } = await reader.read({ name: 'a.html', format: 'html', bytes: strToU8(html), options: {} });
+  for (const target of [`${at}/p.png`, 'file:///dev/zero', import.meta.filename]) {
+    const bytes = docxWithLinkedPicture('Words beside a picture.', target);
+    const { articles: found, problem } = await reader.read({ name: 'a.docx', format: 'docx', bytes, options: {} });
+    expect([problem, found[0]?.draft.blocks.map(({ text }) => text)]).toEqual([null, ['Words beside a picture.']]);
+  }
   await reader.close();
   server.close();
   expect(articles[0]?.draft.url).toBe(`${at}/page`);

@@ -68,3 +68,20 @@ export function pdf(pages: readonly (readonly PdfLine[])[], extra = '', title = 
   file += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R /Info 4 0 R ${extra} >>\nstartxref\n${table}\n%%EOF\n`;
   return new TextEncoder().encode(file);
 }
+
+/** A Word document of one paragraph with a picture that lies at `target`, outside of it. */
+export function docxWithLinkedPicture(words: string, target: string): Uint8Array {
+  const parts = docxParts([words]);
+  const changed = (path: string, from: string, to: string) => strToU8(new TextDecoder().decode(parts[path]).replace(from, () => to));
+  const drawing = 'http://schemas.openxmlformats.org/drawingml/2006';
+  const blip = `<pic:pic xmlns:pic="${drawing}/picture"><pic:blipFill><a:blip r:link="rId9"/></pic:blipFill></pic:pic>`;
+  const graphic = `<a:graphic xmlns:a="${drawing}/main"><a:graphicData>${blip}</a:graphicData></a:graphic>`;
+  const picture = `<w:p><w:r><w:drawing><wp:inline xmlns:wp="${drawing}/wordprocessingDrawing">${graphic}</wp:inline></w:drawing></w:r></w:p>`;
+  const link = `<Relationship Id="rId9" Type="${office}/image" Target="${escaped(target)}" TargetMode="External"/>`;
+  const [body, links] = ['word/document.xml', 'word/_rels/document.xml.rels'];
+  return zipSync({
+    ...parts,
+    [body]: changed(body, '<w:body>', `<w:body>${picture}`),
+    [links]: changed(links, '</Relationships>', `${link}</Relationships>`),
+  });
+}
