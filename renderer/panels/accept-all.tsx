@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Choice } from '../ui/fields.tsx';
 import { LongList } from '../ui/long-list.tsx';
+import { TickBox } from '../ui/tick-box.tsx';
 import { sureness } from './suggestion-fields.tsx';
 
 /** Every open suggestion of a kind, to be accepted at once; what should not be is unticked first. */
@@ -81,9 +82,7 @@ function Row({ item }: { readonly item: OpenSuggestion }) {
   const told = [familyNames[familyOf(item)][0], suggestedWho(item), sureness(item.confidence)];
   return (
     <>
-      <span className="box" aria-hidden="true">
-        ✓
-      </span>
+      <TickBox />
       <span className="occurrence-line">{item.spans.map(({ text }) => text).join(' … ')}</span>
       <span className="muted occurrence-title">{told.filter(Boolean).join(' · ')}</span>
     </>

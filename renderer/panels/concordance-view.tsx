@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
 import { Pick } from '../ui/fields.tsx';
 import { LongList } from '../ui/long-list.tsx';
+import { TickBox } from '../ui/tick-box.tsx';
 import { type Asked, focusIn, useTicks } from './asking.ts';
 import { type Lines, useLines } from './concordance-reading.ts';
 
@@ -80,7 +81,7 @@ export function ConcordanceView() {
       <LongList
         key={lines.length > 0 ? 'rows' : 'none'}
         className="concordance-rows scrolls"
-        rowClassName="concordance-row"
+        rowClassName="found-row concordance-row"
         label="Places"
         items={lines}
         idOf={idOf}
@@ -150,9 +151,7 @@ function Line({ item: { article, before, text, after } }: { readonly item: Conco
   const meta = useWorkspace((state) => state.articles.find((summary) => summary.meta.id === article)?.meta);
   return (
     <>
-      <span className="box" aria-hidden="true">
-        ✓
-      </span>
+      <TickBox />
       <span className="concordance-before">
         <bdi>{before}</bdi>
       </span>

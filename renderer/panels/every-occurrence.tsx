@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Check, Choice } from '../ui/fields.tsx';
+import { TickBox } from '../ui/tick-box.tsx';
 
 /** Every place where words stand, in this article or in all, to be tagged at once; what should not be is unticked first. */
 export function EveryOccurrence() {
@@ -107,9 +108,7 @@ function Occurrences({ query }: { query: EveryQuery }) {
         >
           {({ hit }) => (
             <ListBoxItem className="occurrence" textValue={`${hit.before}${hit.text}${hit.after}`}>
-              <span className="box" aria-hidden="true">
-                ✓
-              </span>
+              <TickBox />
               <span className="occurrence-line">
                 <bdi>{hit.before}</bdi>
                 <mark>{hit.text}</mark>

@@ -7,6 +7,7 @@ import { counted } from '../ui/count.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { LabelledText } from '../ui/labelled-text.tsx';
 import { LongList } from '../ui/long-list.tsx';
+import { TickBox } from '../ui/tick-box.tsx';
 import { PreviewBlocks } from './preview-blocks.tsx';
 import { PreviewProblems } from './preview-problems.tsx';
 
@@ -98,9 +99,7 @@ function ArticleRow({ item: { isChosen, details, place, draft, leftOut } }: { re
   const out = leftOut.size > 0 ? ` · ${counted(leftOut.size, 'line')} left out` : '';
   return (
     <>
-      <span className="box" data-marked={isChosen || undefined} aria-hidden="true">
-        ✓
-      </span>
+      <TickBox isTicked={isChosen} />
       <span className="preview-title">{details.title || 'No title'}</span>
       <span className="preview-facts">
         {place} · {counted(draft.words, 'word')}

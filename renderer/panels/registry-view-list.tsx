@@ -13,6 +13,7 @@ import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
 import { Choice, LiveText, Pick } from '../ui/fields.tsx';
 import { LongList } from '../ui/long-list.tsx';
+import { TickBox } from '../ui/tick-box.tsx';
 import { type RegistryDialog, unlinkedSign } from './registry-view.tsx';
 import type { MentionCounts, ReadInParts } from './registry-view-reading.ts';
 
@@ -155,13 +156,7 @@ function EntityRow({ item: { title, type, target, count } }: { readonly item: Re
   const typeNames = useTypeNames();
   return (
     <>
-      {target === null ? (
-        <span className="box" aria-hidden="true">
-          ✓
-        </span>
-      ) : (
-        <span aria-hidden="true">↳</span>
-      )}
+      {target === null ? <TickBox /> : <span aria-hidden="true">↳</span>}
       <span className="registry-name">{target === null ? title : `${title} → ${target}`}</span>
       <span className="registry-facts">
         {typeNames(type)}

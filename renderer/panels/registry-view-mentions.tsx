@@ -5,6 +5,7 @@ import { useSession, useWorkspace } from '../session.tsx';
 import { Button } from '../ui/button.tsx';
 import { counted } from '../ui/count.ts';
 import { LongList } from '../ui/long-list.tsx';
+import { TickBox } from '../ui/tick-box.tsx';
 import type { RegistryDialog } from './registry-view.tsx';
 import { useMentions } from './registry-view-reading.ts';
 
@@ -140,9 +141,7 @@ function rowsOf(hits: readonly EntityMention[]) {
 function MentionRow({ item }: { readonly item: Row }) {
   return (
     <>
-      <span className="box" aria-hidden="true">
-        ✓
-      </span>
+      <TickBox />
       {item.kind === 'article' ? <ArticleLine article={item.article} count={item.count} /> : <PlaceLine hit={item.hit} />}
     </>
   );

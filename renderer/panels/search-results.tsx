@@ -2,6 +2,7 @@ import { layerOf } from '../../core/codebook.ts';
 import type { AnnotationHit } from '../../core/contract.ts';
 import type { FoundArticle } from '../../core/search/calls.ts';
 import { useWorkspace } from '../session.tsx';
+import { TickBox } from '../ui/tick-box.tsx';
 
 /** A row of what was found: an annotation, or above those of one article its title. `isAlone` where no title stands above it. */
 export type ResultRow =
@@ -32,9 +33,7 @@ export function rowsOf(hits: readonly AnnotationHit[], isGrouped: boolean) {
 export function AnnotationResult({ item }: { readonly item: ResultRow }) {
   return (
     <>
-      <span className="box" aria-hidden="true">
-        ✓
-      </span>
+      <TickBox />
       {item.kind === 'article' ? <ArticleLine {...item} /> : <AnnotationLine hit={item.hit} isAlone={item.isAlone} />}
     </>
   );

@@ -171,7 +171,7 @@ function Annotations({ found, isGrouped, chosen, ticked, total, onTicked, onBulk
         // Once there are rows it is a list of its own, which begins at the row that was chosen.
         key={hits.length > 0 ? 'rows' : 'none'}
         className="search-rows scrolls"
-        rowClassName="search-row"
+        rowClassName="found-row search-row"
         label="Annotations found"
         items={rows}
         idOf={rowId}
@@ -199,7 +199,7 @@ function Articles({ found, chosen }: { readonly found: Found; readonly chosen: s
     <LongList
       key={articles.length > 0 ? 'rows' : 'none'}
       className="search-rows scrolls"
-      rowClassName="search-row search-text"
+      rowClassName="found-row search-row search-text"
       label="Articles found"
       items={articles}
       idOf={articleId}

@@ -9,6 +9,7 @@ import {
   ToggleButtonGroup,
 } from 'react-aria-components';
 import { holdDraft } from './drafts.ts';
+import { TickBox } from './tick-box.tsx';
 
 interface ChoiceProps {
   readonly label: string;
@@ -143,9 +144,7 @@ interface CheckProps {
 export function Check({ label, value, isDisabled, onChange }: CheckProps) {
   return (
     <AriaCheckbox className="check" isSelected={value} isDisabled={isDisabled} onChange={onChange}>
-      <span className="box" aria-hidden="true">
-        ✓
-      </span>
+      <TickBox />
       {label}
     </AriaCheckbox>
   );
