@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { inOrder } from './concordance.ts';
 
 const line = (article: string, before: string, after: string) => ({ article, before, after, start: 0, end: 1, text: 'x' });
-const lines = [line('b', 'in the old ', ' zone'), line('a', 'by a new ', ', Area'), line('c', '', ' élan')];
+const lines = [line('b', 'by the old ', ' zone'), line('a', 'in a new ', ', Area'), line('c', '', ' élan')];
 const metas = new Map([
   ['a', { source: null, date: '2026-02' }],
   ['b', { source: 'BBC', date: null }],
