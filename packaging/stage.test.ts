@@ -20,7 +20,7 @@ beforeAll(async () => {
   stage = join(folder, 'package');
   layOut(root, stage);
   files = readdirSync(stage, { recursive: true, encoding: 'utf8' });
-}, 60_000);
+}, 120_000);
 afterAll(() => rm(folder, { recursive: true }));
 
 const run = (...words: string[]) =>

@@ -25,6 +25,7 @@ export function layOut(home: string, stage: string): void {
   const whole = ['out/main', 'out/preload', 'out/renderer', 'seeds', 'LICENSE'];
   for (const part of whole) cpSync(join(home, part), join(stage, part), { recursive: true });
   cpSync(join(home, 'cli', 'installed.js'), join(stage, 'cli', 'pressmark.js'));
+  cpSync(join(home, 'cli', 'memory.js'), join(stage, 'cli', 'memory.js'));
   cpSync(join(home, 'packaging', 'package-readme.md'), join(stage, 'README.md'));
   writeFileSync(join(stage, 'THIRD-PARTY.txt'), notices(home));
 }
