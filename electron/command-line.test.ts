@@ -8,7 +8,7 @@ import { projectNamed, wordsOf } from './command-line.ts';
 import { loadedBy } from './testing/bundle-imports.ts';
 import { ensureBuilt, root } from './testing/bundles.ts';
 import { startMain } from './testing/electron-double.ts';
-import { started } from './testing/page.ts';
+import { started, workspaceOf } from './testing/page.ts';
 
 let folder: string;
 let project: string;
@@ -68,6 +68,14 @@ describe('what the command line of the desktop app says', () => {
     await bad.ended;
     expect(bad.log).toEqual(['exit 1']);
     expect(said).toEqual([expect.stringContaining('is not a Pressmark project')]);
+  });
+
+  it('D30 open --sample opens the sample project, made the first time', async () => {
+    const { shell, window } = await started(['open', '--sample']);
+    const { project: sample, articles } = await workspaceOf(shell, window);
+    expect([sample.place, articles.length]).toEqual([join(folder, 'home', 'projects', 'paris-summit-sample'), 5]);
+    shell.quit();
+    await shell.ended;
   });
 
   it('D34 the installed program does not open without its sandbox and says what to do; a command needs none', async () => {

@@ -5,7 +5,8 @@ import { app, ipcMain, Menu, protocol, session } from 'electron';
 import { z } from 'zod';
 import { defaultSettings } from '../core/contract.ts';
 import type { KeySettings } from '../core/key-bindings.ts';
-import { placesOf } from '../host/places.ts';
+import { accountName, placesOf, sampleFolder } from '../host/places.ts';
+import { openOrCreateSample } from '../host/sample.ts';
 import { projectNamed, ranCommand, wordsOf } from './command-line.ts';
 import { showFailure, showNoSandbox } from './dialogs.ts';
 import { answerCalls } from './ipc.ts';
@@ -19,13 +20,14 @@ import { pagePrivileges, servePage } from './protocol.ts';
 // The built page and preload script lie beside this bundle, the sample's articles at the top of the checkout.
 const fromHere = (path: string): string => resolve(import.meta.dirname, path);
 const places = placesOf();
+const seeds = fromHere('../../seeds');
 const shellFolder = join(places.settings, 'desktop');
 
 /** What a second start tells the first. */
 const Start = z.object({ path: z.string().nullable() });
 
 const projects = createProjects(
-  { ...places, preload: fromHere('../preload/preload.cjs'), seeds: fromHere('../../seeds'), windowState: join(shellFolder, 'window.json') },
+  { ...places, preload: fromHere('../preload/preload.cjs'), seeds, windowState: join(shellFolder, 'window.json') },
   app.getVersion(),
   { failed: (error) => showFailure(null, error), settled: showMenu },
 );
@@ -47,7 +49,8 @@ function attempt(task: () => Promise<void>): void {
 
 const words = wordsOf(process.argv, process.defaultApp);
 const named = projectNamed(words);
-let asked = named === null ? null : resolve(named);
+const wantsSample = words[0] === 'open' && words.includes('--sample');
+let asked = wantsSample ? sampleFolder(places) : named === null ? null : resolve(named);
 let quitting = false;
 
 async function quit(): Promise<void> {
@@ -80,7 +83,11 @@ async function start(): Promise<void> {
   answerCalls(ipcMain, (contents) => projects.of(contents)?.receive ?? null);
   showMenu(defaultSettings);
   const path = asked;
-  attempt(() => (path === null ? projects.showHome() : projects.open(path)));
+  attempt(async () => {
+    // Left as it is where it is there already.
+    if (wantsSample && path !== null) await (await openOrCreateSample(path, seeds, accountName())).close();
+    await (path === null ? projects.showHome() : projects.open(path));
+  });
 }
 
 // Electron gets ready only after this module: a command runs before there is a window, or needs to be a display.
