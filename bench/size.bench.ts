@@ -1,16 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { FormatName } from '../core/export-request.ts';
 import { launchBrowser } from '../e2e/app.ts';
 import { root } from '../e2e/host-process.ts';
-import { writeExport } from '../host/export-folder.ts';
-import { zipExport } from '../host/export-zip.ts';
-import { nodeFileSystem } from '../host/storage/file-system.ts';
-import { openProject } from '../host/storage/project.ts';
 import { coldStart, makeHome, peakOf } from './cold-start.ts';
 import { type Made, makeProject } from './many-articles.ts';
 
@@ -54,8 +48,7 @@ interface Exported {
   readonly memory: number;
 }
 
-if (first === '--export') await exported(second, FormatName.parse(process.argv[4]), process.argv[5] === 'zip');
-else await measureAll(first.split(',').map(Number), second.split(','));
+await measureAll(first.split(',').map(Number), second.split(','));
 
 async function measureAll(sizes: readonly number[], formats: readonly string[]): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'pressmark-size-'));
@@ -242,32 +235,15 @@ function checked(folder: string): Pick<Row, 'check' | 'read'> {
 
 function exportOf(folder: string, format: string): Exported {
   const run = (kind: string) => {
-    const { stdout, stderr, status } = spawnSync(
-      process.execPath,
-      [join(import.meta.dirname, 'size.bench.ts'), '--export', folder, format, kind],
-      { encoding: 'utf8' },
-    );
+    // As the command starts Node, in a process that has nothing else in memory.
+    const script = ['--max-semi-space-size=8', join(import.meta.dirname, 'one-export.ts')];
+    const { stdout, stderr, status } = spawnSync(process.execPath, [...script, folder, format, kind], { encoding: 'utf8' });
     if (status !== 0) throw new Error(stderr);
     return JSON.parse(stdout) as { time: number; cpu: number; memory: number };
   };
   const [inFolder, zipped] = [run('folder'), run('zip')];
   const memory = Math.max(inFolder.memory, zipped.memory);
   return { format, folder: inFolder.time, zip: zipped.time, folderCpu: inFolder.cpu, zipCpu: zipped.cpu, memory };
-}
-
-/** One export in this process, so that its memory is its own. */
-async function exported(folder: string, format: FormatName, isZip: boolean): Promise<void> {
-  const place = await mkdtemp(join(tmpdir(), 'pressmark-size-export-'));
-  const project = await openProject(folder, { readOnly: true });
-  const [begin, used] = [performance.now(), process.cpuUsage()];
-  if (isZip) await zipExport(project, { format }, place);
-  else await writeExport(project, { format }, join(place, 'dataset'), nodeFileSystem);
-  const { user, system } = process.cpuUsage(used);
-  console.log(
-    JSON.stringify({ time: performance.now() - begin, cpu: (user + system) / 1000, memory: process.resourceUsage().maxRSS * 1024 }),
-  );
-  await project.close();
-  await rm(place, { recursive: true });
 }
 
 function quantile(values: readonly number[], share: number): number {

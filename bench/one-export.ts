@@ -1,0 +1,23 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FormatName } from '../core/export-request.ts';
+import { writeExport } from '../host/export-folder.ts';
+import { zipExport } from '../host/export-zip.ts';
+import { nodeFileSystem } from '../host/storage/file-system.ts';
+import { openProject } from '../host/storage/project.ts';
+
+/** One export in a process of its own, so that its memory is its own: `one-export.ts PROJECT FORMAT folder|zip`. Milliseconds and bytes, as JSON. */
+const [project = '', name, kind] = process.argv.slice(2);
+const format = FormatName.parse(name);
+const place = await mkdtemp(join(tmpdir(), 'pressmark-one-export-'));
+const opened = await openProject(project, { readOnly: true });
+const before = process.memoryUsage().rss;
+const [begin, used] = [performance.now(), process.cpuUsage()];
+if (kind === 'zip') await zipExport(opened, { format }, place);
+else await writeExport(opened, { format }, join(place, 'dataset'), nodeFileSystem);
+const { user, system } = process.cpuUsage(used);
+const memory = process.resourceUsage().maxRSS * 1024;
+console.log(JSON.stringify({ time: performance.now() - begin, cpu: (user + system) / 1000, before, memory }));
+await opened.close();
+await rm(place, { recursive: true });
