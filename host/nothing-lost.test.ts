@@ -17,6 +17,8 @@ const silent: readonly RegExp[] = [
   /: E\w+ once at \d+ \(link /,
   // The disk says that there is nothing, and is taken at its word where nothing may be: what a snapshot would hold is made from the journal.
   /: ENOENT (?:once|then ENOENT) at \d+ \((?:readFile|readdir|stat|expectWritable) /,
+  // After a step, the journal's time is looked at so that the next look need not read all of it; without the time it does.
+  /: E\w+ (?:once|then E\w+) at \d+ \(stat \S+\/journal\.jsonl\)/,
   // What could not be removed is swept on a later day.
   /: E\w+ once at \d+ \(unlink \S+\.tmp\)/,
 ];
