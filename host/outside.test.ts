@@ -298,6 +298,17 @@ test('O36 git’s conflict markers in other files are explained, and an article 
   await put();
 });
 
+test('O27 a copy beside the very first snapshot of a project is noticed', async () => {
+  const { host, project } = await opened();
+  await called(host, 'apply', { gesture: doneGesture('g1', project.articles()[0]?.id ?? '') });
+  const snapshots = `${place}/annotators/anna/articles`;
+  await expect.poll(() => readdir(snapshots).catch(() => []), { timeout: 5000 }).toHaveLength(1);
+  const [name = ''] = await readdir(snapshots);
+  const noticed = heard(host, (event) => event.event === 'notice' && event.notice.message.includes('second version'));
+  await copyFile(`${snapshots}/${name}`, `${snapshots}/${name.replace('.json', ' (Ann’s conflicted copy 2026-11-22).json')}`);
+  await noticed;
+});
+
 test('O29 a copy in another’s folder is told and left to them, and one that is damaged is left where it is', async () => {
   const { host } = await opened();
   await called(host, 'addAnnotator', { name: 'Ben' });

@@ -35,6 +35,8 @@ export function watchProject(watched: Watched, woken: (what: Woken) => void, fai
 
   const wake = (path: string) => {
     if (ignored.test(path)) return;
+    // It comes with the first snapshot, and what others leave in it is listened to from then on.
+    if (!listensDeep && path === join('annotators', own(), 'articles')) listen(path, false);
     const what = wokenBy(path, own());
     if (!what) return;
     next = next === 'all' ? 'all' : what;
