@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { type FindOptions, occurrences } from '../../core/find.ts';
 import type { ConcordanceLine, ConcordanceOf } from '../../core/search/concordance.ts';
 import { plainWords, type WordForms } from '../../core/search/conditions.ts';
@@ -23,33 +23,35 @@ export function concordance(
   after: string | null,
   forms: WordForms = new Map(),
 ): { lines: ConcordanceLine[]; next: string | null } {
-  const begin = Date.now();
   const lines: ConcordanceLine[] = [];
-  const from = after ?? '';
   const pattern = of.kind === 'lemma' ? patternOf(of.words, forms) : null;
-  for (const row of candidates(database, of, forms, from)) {
-    const [id, text] = [String(row['id']), String(row['text'])];
-    const places = of.kind === 'entity' ? mentionsIn(database, Number(row['no']), of.entity) : placesIn(text, of, pattern);
+  const textOf = database.prepare('select text from texts where rowid = ?');
+  const listed = candidates(database, of, forms, after ?? '');
+  const begin = Date.now();
+  for (const { id, no } of listed) {
+    const text = String(textOf.get(no)?.['text'] ?? '');
+    const places = of.kind === 'entity' ? mentionsIn(database, no, of.entity) : placesIn(text, of, pattern);
     for (const range of places) lines.push(inContext(id, text, range, around));
     if (lines.length >= most || Date.now() - begin > longest) return { lines, next: id };
   }
   return { lines, next: null };
 }
 
-function candidates(database: DatabaseSync, of: ConcordanceOf, forms: WordForms, after: string): Iterable<Record<string, SQLOutputValue>> {
-  const texts = 'select r.id, r.no, texts.text from articles r join texts on texts.rowid = r.no where r.id > ? and';
-  if (of.kind === 'entity') {
-    const linked = 'r.no in (select article_no from mentions where entity = ?)';
-    return database.prepare(`${texts} ${linked} order by r.id`).iterate(after, of.entity);
-  }
+// Without their texts: what is put in order is carried about whole.
+function candidates(database: DatabaseSync, of: ConcordanceOf, forms: WordForms, after: string): { id: string; no: number }[] {
+  const listed = (where: string, ...values: string[]) =>
+    database
+      .prepare(`select r.id, r.no from articles r where r.id > ? and ${where} order by r.id`)
+      .all(after, ...values)
+      .map((row) => ({ id: String(row['id']), no: Number(row['no']) }));
+  if (of.kind === 'entity') return listed('r.no in (select article_no from mentions where entity = ?)', of.entity);
   const words =
     of.kind === 'lemma'
       ? matchOf({ kind: 'lemma', words: [of.words], forms })
       : `${matchOf({ kind: 'words', words: of.words, exact: true })}${of.kind === 'beginning' ? ' *' : ''}`;
   // Words begin with what is sought; signs alone are in no index, and are looked for in every text.
   const match = /[\p{L}\p{N}]/u.test(of.words) ? `text : ${words}` : null;
-  if (match === null) return database.prepare(`${texts} 1 order by r.id`).iterate(after);
-  return database.prepare(`${texts} r.no in (select rowid from texts where texts match ?) order by r.id`).iterate(after, match);
+  return match === null ? listed('1') : listed('r.no in (select rowid from texts where texts match ?)', match);
 }
 
 function mentionsIn(database: DatabaseSync, article: number, entity: string): Range[] {

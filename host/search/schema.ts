@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 
 // Changes whenever the tables or what is written to them does: an index of another version is made anew.
-const version = 1;
+const version = 2;
 
 // Numbers (`no`) are SQLite's own row ids; all offsets are UTF-16 code units. What is compared is kept folded (core/search/conditions.ts).
 const tables = `
@@ -19,7 +19,7 @@ create table annotations (
   start integer not null, length integer not null, fragments integer not null, text text not null, who text, note text not null,
   folded_note text not null, origin text not null, rule text, draft integer not null
 );
-create index annotations_article on annotations (article_no);
+create index annotations_article on annotations (article_no, annotator, draft);
 create index annotations_id on annotations (id);
 create virtual table annotation_words using fts5 (words, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2');
 create table attributes (annotation_no integer not null, name text not null, value text not null, folded text not null, number real);
