@@ -12,8 +12,8 @@ export interface Results {
   readonly machine: string;
   /** ISO 8601, UTC, when the run ended. */
   readonly date: string;
-  /** The mean number of running processes over the last minute, at the start and at the end of the run; what the run itself adds included. */
-  readonly load: readonly [start: number, end: number];
+  /** How many processes wanted to run, on the average over a minute: at the start or the end of the run, whichever was more. */
+  readonly load: number;
   readonly rows: readonly Row[];
 }
 
@@ -33,11 +33,9 @@ export function machine(): string {
 
 /** Writes `bench/results/<bench>.json` in place of what an earlier run left there. */
 export function writeResults(bench: string, startLoad: number, rows: readonly Row[]): Results {
-  const results: Results = { bench, machine: machine(), date: new Date().toISOString(), load: [startLoad, loadNow()], rows };
+  const results: Results = { bench, machine: machine(), date: new Date().toISOString(), load: Math.max(startLoad, loadNow()), rows };
   mkdirSync(folder, { recursive: true });
-  const lines = rows.map((row) => `    ${JSON.stringify(row)}`).join(',\n');
-  const { rows: _, ...head } = results;
-  writeFileSync(join(folder, `${bench}.json`), `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "rows": [\n${lines}\n  ]\n}\n`);
+  writeFileSync(join(folder, `${bench}.json`), `${JSON.stringify(results, null, 2)}\n`);
   return results;
 }
 
