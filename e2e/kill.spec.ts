@@ -11,8 +11,8 @@ import { Person } from './person.ts';
 interface Watched {
   readonly sent: string[];
   readonly acknowledged: string[];
-  /** The gestures that had been sent when the page last read "Saved", and how many annotations it has shown from then on. */
-  shown: { sent: string[]; counts: number[] };
+  /** The gestures that had been sent when the page last read "Saved", and which article with how many annotations it has shown from then on. */
+  shown: { sent: string[]; counts: string[] };
 }
 
 /** Has every page loaded from now on keep a `Watched` of itself as `window.watched`. */
@@ -31,7 +31,8 @@ async function watch(page: Page): Promise<void> {
     };
     const look = () => {
       const rows = document.querySelectorAll('.annotation-row');
-      const count = rows.length === 0 ? 0 : Number(rows[0]?.getAttribute('aria-setsize'));
+      const article = document.querySelector('[role=textbox][aria-readonly=true]')?.getAttribute('aria-label');
+      const count = `${article}: ${rows[0]?.getAttribute('aria-setsize') ?? 0}`;
       const isSaved = [...document.querySelectorAll('[role=status]')].some((status) => /Saved$/.test(status.textContent));
       if (isSaved) watched.shown = { sent: [...watched.sent], counts: [count] };
       else if (watched.shown.counts.at(-1) !== count) watched.shown.counts.push(count);
@@ -108,16 +109,19 @@ test('J45 what the page showed as saved is there after the host was killed while
     isKilled = true;
     await working;
     const { shown, sent, acknowledged: told } = await watchedIn(app.page);
+    // An undo may have led to another one.
+    const shownArticle = (await person.text.getAttribute('aria-label')) ?? '';
     const kept = onDisk(app);
     for (const id of told) acknowledged.add(id);
     for (const id of new Set([...shown.sent, ...acknowledged])) if (!kept.has(id)) lost.push(`kill ${kill}: ${id}`);
     unsaved += sent.filter((id) => !kept.has(id)).length;
     await app.crashAndRestart();
-    await open(article);
+    const titles = await app.page.getByRole('listbox', { name: 'Articles' }).getByRole('option').allTextContents();
+    await open(titles.findIndex((title) => title.includes(shownArticle)));
     await person.expectSaved();
     const count = async () => {
       const row = person.annotations.first();
-      return (await row.count()) === 0 ? 0 : Number(await row.getAttribute('aria-setsize'));
+      return `${shownArticle}: ${(await row.count()) === 0 ? 0 : await row.getAttribute('aria-setsize')}`;
     };
     await expect.poll(async () => shown.counts.includes(await count()), `kill ${kill}: one of ${shown.counts} annotations`).toBe(true);
     if ((kill + 1) % 20 === 0 || kill + 1 === kills) report(kill + 1);
