@@ -1,9 +1,9 @@
-import type { Annotation, Mention } from '../core/annotation.ts';
-import { changeArticle } from '../core/article-changes.ts';
-import type { Edit, Gesture } from '../core/edit.ts';
-import type { EntityRecord } from '../core/entity.ts';
-import { spanAt } from '../core/span.ts';
-import { importText } from '../host/article-import.ts';
+import { changeArticle } from '../core/articles/article-changes.ts';
+import type { Annotation, Mention } from '../core/model/annotation.ts';
+import type { EntityRecord } from '../core/model/entity.ts';
+import type { Edit, Gesture } from '../core/steps/edit.ts';
+import { spanAt } from '../core/text/span.ts';
+import { importText } from '../host/import/article-import.ts';
 import { type FileSystem, nodeFileSystem } from '../host/storage/file-system.ts';
 import { createProject, openProject } from '../host/storage/project.ts';
 import { generated } from './corpus.ts';

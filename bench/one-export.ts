@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FormatName } from '../core/export-request.ts';
-import { writeExport } from '../host/export-folder.ts';
-import { zipExport } from '../host/export-zip.ts';
+import { FormatName } from '../core/formats/export-request.ts';
+import { writeExport } from '../host/dataset/export-folder.ts';
+import { zipExport } from '../host/dataset/export-zip.ts';
 import { nodeFileSystem } from '../host/storage/file-system.ts';
 import { openProject } from '../host/storage/project.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { root, startHost } from '../e2e/host-process.ts';
-import { importText } from '../host/article-import.ts';
+import { importText } from '../host/import/article-import.ts';
 import { createProject, openProject } from '../host/storage/project.ts';
 import { install } from './in-page.ts';
 import { gesturesFor, type Scene } from './scene.ts';

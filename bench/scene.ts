@@ -1,6 +1,6 @@
-import type { Annotation, Mention } from '../core/annotation.ts';
-import type { Edit, Gesture } from '../core/edit.ts';
-import { spanAt } from '../core/span.ts';
+import type { Annotation, Mention } from '../core/model/annotation.ts';
+import type { Edit, Gesture } from '../core/steps/edit.ts';
+import { spanAt } from '../core/text/span.ts';
 
 /** A text of a size that is measured, and how many annotations lie on it. */
 export interface Size {

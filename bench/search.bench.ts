@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { importText } from '../host/article-import.ts';
+import { importText } from '../host/import/article-import.ts';
 import { Searches } from '../host/search/searches.ts';
 import { createProject, openProject } from '../host/storage/project.ts';
 import { generated } from './corpus.ts';

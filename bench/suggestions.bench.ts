@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { Range } from '../core/span.ts';
 import { type Suggestion, suggest } from '../core/suggestions/index.ts';
+import type { Range } from '../core/text/span.ts';
 
 /*
  * Scores suggestions of quotes and speakers on articles with known ones, as bench/suggestions.md says.

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { Edit, Gesture } from '../core/edit.ts';
 import type { DatasetDocument } from '../core/formats/document.ts';
-import { tag } from '../core/gestures.ts';
-import { importText } from '../host/article-import.ts';
+import type { Edit, Gesture } from '../core/steps/edit.ts';
+import { tag } from '../core/steps/gestures.ts';
+import { importText } from '../host/import/article-import.ts';
 import { createProject, openProject, type Project } from '../host/storage/project.ts';
 import { addExport } from './export.ts';
 

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { AppError, type ExportProgress } from '../core/contract.ts';
-import { FormatName, type Selection, WorkStatus } from '../core/export-request.ts';
-import { writeExport } from '../host/export-folder.ts';
+import { FormatName, type Selection, WorkStatus } from '../core/formats/export-request.ts';
+import { writeExport } from '../host/dataset/export-folder.ts';
 import { nodeFileSystem } from '../host/storage/file-system.ts';
 import { openProject, type Project } from '../host/storage/project.ts';
 import { projectFolder } from './places.ts';

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import { AppError } from '../core/contract.ts';
-import { resolveRegistry } from '../core/entity.ts';
+import { resolveRegistry } from '../core/model/entity.ts';
 import { SplitName } from '../core/splits/options.ts';
 import { type Finding, findingsOf, groupingTitles, splitNames } from '../core/splits/report-words.ts';
+import { type PlannedSplits, projectSplits, publishSplits } from '../host/dataset/splits.ts';
 import { placesOf } from '../host/places.ts';
 import { openSettings } from '../host/settings.ts';
-import { type PlannedSplits, projectSplits, publishSplits } from '../host/splits.ts';
 import { openProject, type Project } from '../host/storage/project.ts';
 import { projectFolder } from './places.ts';
 import { addSplitOptions, type SplitFlags, splitOptionsFrom } from './split-options.ts';

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { importText } from '../host/article-import.ts';
+import { importText } from '../host/import/article-import.ts';
 import { openOrCreateSample } from '../host/sample.ts';
 import { createProject, openProject } from '../host/storage/project.ts';
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { setFromRecord } from '../core/annotation.ts';
-import { defaultCodebook } from '../core/default-codebook.ts';
 import { CaseInput } from '../core/formats/testing/case.ts';
 import { someProject, type WholeProject } from '../core/formats/testing/whole-project.ts';
-import type { DatasetProject } from '../host/dataset-source.ts';
+import { setFromRecord } from '../core/model/annotation.ts';
+import { defaultCodebook } from '../core/model/default-codebook.ts';
+import type { DatasetProject } from '../host/dataset/dataset-source.ts';
 
 const root = join(import.meta.dirname, '..');
 // Chosen once for its many sorts of trouble; the same number gives the same project.

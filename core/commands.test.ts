@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Command, commandsOf, fixedCommands } from './commands.ts';
-import { defaultCodebook } from './default-codebook.ts';
+import { defaultCodebook } from './model/default-codebook.ts';
 
 const commands: Command[] = [...fixedCommands, ...commandsOf(defaultCodebook)];
 

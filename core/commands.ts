@@ -1,4 +1,4 @@
-import { type Codebook, current } from './codebook.ts';
+import { type Codebook, current } from './model/codebook.ts';
 
 /** Where a command's keys act: anywhere in the window, or only while the article has the focus. */
 export type Scope = 'window' | 'article';

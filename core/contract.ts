@@ -1,29 +1,29 @@
 import { z } from 'zod';
-import { AnnotationSetRecord, Id, Relation } from './annotation.ts';
-import { Article, ArticleMeta } from './article.ts';
-import { ArticleRecord } from './article-record.ts';
-import { Codebook } from './codebook.ts';
-import { CodebookChange } from './codebook-change.ts';
-import { EffectCount } from './codebook-effects.ts';
-import { SinceDifference, SinceSummary } from './earlier.ts';
-import { Gesture } from './edit.ts';
-import { EntityRecord } from './entity.ts';
-import { ExportRequest } from './export-request.ts';
+import { Problem } from './annotations/validation.ts';
+import { CodebookChange } from './codebook/codebook-change.ts';
+import { EffectCount } from './codebook/codebook-effects.ts';
+import { DatasetLook } from './formats/dataset-look.ts';
+import { ExportRequest } from './formats/export-request.ts';
 import { LabelMap } from './formats/mapping.ts';
-import { DatasetLook } from './import/dataset-look.ts';
 import { ArticleDraft, ImportProblem, ReadingOptions } from './import/draft.ts';
+import { AnnotationSetRecord, Id, Relation } from './model/annotation.ts';
+import { Article, ArticleMeta } from './model/article.ts';
+import { ArticleRecord } from './model/article-record.ts';
+import { Codebook } from './model/codebook.ts';
+import { EntityRecord } from './model/entity.ts';
 import { folderNameLimit, KnownProject, LackingText, OpenedProject } from './project-home.ts';
 import { Dimension, FoundArticle, FoundKey, FoundProblem, Indexing, KeptSearches, ProgressCell, SearchInput } from './search/calls.ts';
 import { ConcordanceLine, ConcordanceOf } from './search/concordance.ts';
 import { SplitOptions } from './splits/options.ts';
 import { SplitReport } from './splits/report.ts';
+import { SinceDifference, SinceSummary } from './steps/earlier.ts';
+import { Gesture } from './steps/edit.ts';
 import { SuggestionChoice } from './suggestions/choice.ts';
 import { Experience } from './suggestions/learning.ts';
-import { Problem } from './validation.ts';
 
 /**
  * The boundary between page and host: every call with its input and output, and every event. Electron IPC and loopback HTTP
- * both carry `call(method, input, bytes?) -> Reply`. A new call touches this file and host/handlers.ts only.
+ * both carry `call(method, input, bytes?) -> Reply`. A new call touches this file and host/handlers/handlers.ts only.
  */
 
 /** What can go wrong across the boundary. The list is closed; a code never changes its meaning. */
@@ -76,7 +76,7 @@ export const ArticleSummary = z.strictObject({
   meta: ArticleMeta,
   status: z.enum(['not_started', 'in_progress', 'done']),
   counts: z.record(z.string(), z.int().min(0)),
-  /** How many of those annotations have something to complete; see core/validation.ts. */
+  /** How many of those annotations have something to complete; see core/annotations/validation.ts. */
   toComplete: z.int().min(0),
 });
 export type ArticleSummary = z.infer<typeof ArticleSummary>;

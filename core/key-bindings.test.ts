@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Command, commandsOf, fixedCommands } from './commands.ts';
-import { defaultCodebook } from './default-codebook.ts';
 import { clashes, effectiveCommands, type KeyOverrides, keyProblem, rebind } from './key-bindings.ts';
+import { defaultCodebook } from './model/default-codebook.ts';
 
 const commands: readonly Command[] = [...fixedCommands, ...commandsOf(defaultCodebook)];
 const withKeys = (keys: KeyOverrides, letterKeys = true) => effectiveCommands(commands, { keys, letterKeys });

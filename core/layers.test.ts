@@ -108,10 +108,10 @@ const linted: Record<string, [string, boolean][]> = {
     ['./state/workspace.ts', true],
   ],
   'electron/preload.ts': [
-    ['../host/serve.ts', false],
+    ['../host/handlers/serve.ts', false],
     ['node:fs', false],
     ['zod', false],
-    ['../core/contract.ts', true],
+    ['./contract.ts', true],
     ['electron', true],
   ],
   'core/probe.ts': [
@@ -126,7 +126,7 @@ const linted: Record<string, [string, boolean][]> = {
     ['electron', false],
     ['react', false],
     ['node:fs', true],
-    ['../core/edit.ts', true],
+    ['./steps/edit.ts', true],
   ],
 };
 

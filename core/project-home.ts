@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id } from './annotation.ts';
+import { Id } from './model/annotation.ts';
 
 /** What the loopback page names instead of a project when it is at the Project home. */
 export const homeKey = 'home';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Annotation } from '../core/annotation.ts';
-import type { Edit } from '../core/edit.ts';
-import { spanAt } from '../core/span.ts';
+import type { Annotation } from '../core/model/annotation.ts';
+import type { Edit } from '../core/steps/edit.ts';
+import { spanAt } from '../core/text/span.ts';
 import { openProject } from '../host/storage/project.ts';
 import { type App, expect, test } from './app.ts';
 import { Person } from './person.ts';

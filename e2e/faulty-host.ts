@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { zipExport } from '../host/export-zip.ts';
+import { zipExport } from '../host/dataset/export-zip.ts';
 import { openHost } from '../host/host.ts';
-import { startLoopback } from '../host/http.ts';
+import { startLoopback } from '../host/loopback/http.ts';
+import { createTickets, deliverByTicket } from '../host/loopback/tickets.ts';
 import { openSettings } from '../host/settings.ts';
 import { type FileSystem, nodeFileSystem } from '../host/storage/file-system.ts';
 import { openProject } from '../host/storage/project.ts';
-import { createTickets, deliverByTicket } from '../host/tickets.ts';
 
 /**
  * The loopback host on a disk that is full for as long as the file `disk-full` lies in the folder given second. It is the product's

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { contract, type Output } from '../core/contract.ts';
-import type { Gesture } from '../core/edit.ts';
+import type { Gesture } from '../core/steps/edit.ts';
 import { backupProject } from '../host/backup/backup.ts';
 import { createProject } from '../host/storage/project.ts';
 import { ensureBuilt } from './testing/bundles.ts';

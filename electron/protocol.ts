@@ -1,5 +1,5 @@
 import type { Protocol } from 'electron';
-import { pageFiles, securityHeaders } from '../host/page.ts';
+import { pageFiles, securityHeaders } from '../host/loopback/page.ts';
 import { isOurs, pageScheme } from './origin.ts';
 
 /** What the page's scheme may do; to be registered before the app is ready. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { changeArticle, listArticle, removeArticle } from '../core/article-changes.ts';
-import { resolveArticle } from '../core/article-record.ts';
-import type { Edit, Gesture } from '../core/edit.ts';
-import { datasetSource } from './dataset-source.ts';
+import { changeArticle, listArticle, removeArticle } from '../core/articles/article-changes.ts';
+import { resolveArticle } from '../core/model/article-record.ts';
+import type { Edit, Gesture } from '../core/steps/edit.ts';
+import { datasetSource } from './dataset/dataset-source.ts';
 import { checkProject } from './storage/check.ts';
 import type { Project } from './storage/project.ts';
 import { sha256 } from './storage/strict-json.ts';

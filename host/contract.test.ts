@@ -2,9 +2,9 @@ import { cp } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { contract, defaultSettings, type Method, type Reply } from '../core/contract.ts';
 import { defaultSplitOptions } from '../core/splits/options.ts';
+import type { Call } from './handlers/serve.ts';
 import type { Host } from './host.ts';
-import { type Loopback, startLoopback } from './http.ts';
-import type { Call } from './serve.ts';
+import { type Loopback, startLoopback } from './loopback/http.ts';
 import { doneGesture, hostOn, makeProject, temporaryFolder } from './testing/sample-host.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;

@@ -5,7 +5,7 @@ import { AppError } from '../core/contract.ts';
 import { defaultSplitOptions } from '../core/splits/options.ts';
 import { soak, tell } from '../core/testing/soak.ts';
 import { backupProject } from './backup/backup.ts';
-import { writeExport } from './export-folder.ts';
+import { writeExport } from './dataset/export-folder.ts';
 import { checkProject } from './storage/check.ts';
 import { nodeFileSystem } from './storage/file-system.ts';
 import { createProject, openProject, type Project, type ProjectOptions } from './storage/project.ts';

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { emptySet, setFromRecord } from '../core/annotation.ts';
-import type { ArticleMeta } from '../core/article.ts';
-import { resolveArticle } from '../core/article-record.ts';
+import { planSuperseding, supersede } from '../core/articles/superseding.ts';
 import { contract, type Input, type Method, type Output, type Reply } from '../core/contract.ts';
-import { defaultCodebook } from '../core/default-codebook.ts';
-import { applyEdits, type Edit, emptyWork, type Work } from '../core/edit.ts';
-import { tag } from '../core/gestures.ts';
-import { planSuperseding, supersede } from '../core/superseding.ts';
+import { emptySet, setFromRecord } from '../core/model/annotation.ts';
+import type { ArticleMeta } from '../core/model/article.ts';
+import { resolveArticle } from '../core/model/article-record.ts';
+import { defaultCodebook } from '../core/model/default-codebook.ts';
+import { applyEdits, type Edit, emptyWork, type Work } from '../core/steps/edit.ts';
+import { tag } from '../core/steps/gestures.ts';
 import type { Host } from './host.ts';
-import { type Loopback, startLoopback } from './http.ts';
+import { type Loopback, startLoopback } from './loopback/http.ts';
 import { hostOn, makeProject, temporaryFolder } from './testing/sample-host.ts';
 
 let folder: { path: string; remove(): Promise<void> };

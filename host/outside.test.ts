@@ -1,10 +1,10 @@
 import { copyFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Relation } from '../core/annotation.ts';
 import type { HostEvent, Output } from '../core/contract.ts';
-import type { Edit, Gesture } from '../core/edit.ts';
-import { importText } from './article-import.ts';
+import type { Relation } from '../core/model/annotation.ts';
+import type { Edit, Gesture } from '../core/steps/edit.ts';
 import type { Host } from './host.ts';
+import { importText } from './import/article-import.ts';
 import { checkProject } from './storage/check.ts';
 import { openProject } from './storage/project.ts';
 import { Author } from './storage/testing/author.ts';

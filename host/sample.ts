@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { importText } from './article-import.ts';
+import { importText } from './import/article-import.ts';
 import { codeOf } from './storage/file-system.ts';
 import { projectFileName } from './storage/layout.ts';
 import { createProject, openProject, type Project } from './storage/project.ts';

@@ -1,6 +1,6 @@
 import { type CodebookCommand, type Command, commandsOf, type FixedCommandId, fixedCommands } from '../core/commands.ts';
-import { redoable, standing } from '../core/history.ts';
 import { effectiveCommands } from '../core/key-bindings.ts';
+import { redoable, standing } from '../core/steps/history.ts';
 import { annotating } from './actions/annotating.ts';
 import { articleLife } from './actions/article-life.ts';
 import { boundaries } from './actions/boundaries.ts';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Client, EntityMention } from '../core/contract.ts';
 import { defaultSettings } from '../core/contract.ts';
-import { newEntity } from '../core/entity.ts';
+import { newEntity } from '../core/model/entity.ts';
 import { openApp } from './testing/opened-app.tsx';
 
 const text = 'Ana Ruiz spoke in Paris.\nMs Ruiz left, she said.';

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from 'react';
 import { flushSync } from 'react-dom';
-import type { ProblemField } from '../core/validation.ts';
+import type { ProblemField } from '../core/annotations/validation.ts';
 import { runBinding } from './keys.ts';
 import { isNarrow } from './narrow.ts';
 import { type Session, useSession, useWorkspace } from './session.tsx';

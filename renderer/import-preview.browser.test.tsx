@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { ArticleMeta } from '../core/article.ts';
 import type { Client, Input } from '../core/contract.ts';
 import { type ArticleDraft, draftText } from '../core/import/draft.ts';
+import type { ArticleMeta } from '../core/model/article.ts';
 import { openApp } from './testing/opened-app.tsx';
 
 const draft = (name: string, title: string, lines: readonly (readonly [text: string, leaveOut?: string])[]): ArticleDraft => ({

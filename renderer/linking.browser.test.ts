@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Client } from '../core/contract.ts';
-import { type EntityRecord, newEntity } from '../core/entity.ts';
+import { type EntityRecord, newEntity } from '../core/model/entity.ts';
 import { openApp } from './testing/opened-app.tsx';
 
 const text = [

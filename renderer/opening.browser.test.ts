@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { emptySet, setToRecord } from '../core/annotation.ts';
-import type { ArticleMeta } from '../core/article.ts';
 import type { Output } from '../core/contract.ts';
-import { spanAt } from '../core/span.ts';
+import { emptySet, setToRecord } from '../core/model/annotation.ts';
+import type { ArticleMeta } from '../core/model/article.ts';
+import { spanAt } from '../core/text/span.ts';
 import { openApp } from './testing/opened-app.tsx';
 
 const text = Array.from({ length: 400 }, (_, line) => `Paragraph ${line} has a few words in it.`).join('\n');

@@ -3,10 +3,10 @@ import { type FocusEvent, type KeyboardEvent, type MouseEvent, useEffect, useRef
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels';
 import { ArticlePane } from './editor/article-pane.tsx';
 import { useNarrow } from './narrow.ts';
-import { AnnotationList } from './panels/annotation-list.tsx';
-import { ArticleList } from './panels/article-list.tsx';
-import { FindBar } from './panels/find-bar.tsx';
-import { Inspector } from './panels/inspector.tsx';
+import { AnnotationList } from './panels/annotations/annotation-list.tsx';
+import { Inspector } from './panels/annotations/inspector.tsx';
+import { ArticleList } from './panels/articles/article-list.tsx';
+import { FindBar } from './panels/frame/find-bar.tsx';
 import { AfterPaint, useSession, useView, useWorkspace } from './session.tsx';
 import type { SidePane } from './state/view-store.ts';
 

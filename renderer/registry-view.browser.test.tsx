@@ -2,7 +2,7 @@ import type {} from '@vitest/browser-playwright';
 import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Client, EntityMention } from '../core/contract.ts';
-import { type EntityRecord, newEntity } from '../core/entity.ts';
+import { type EntityRecord, newEntity } from '../core/model/entity.ts';
 import { openApp } from './testing/opened-app.tsx';
 
 const text = 'Ana Ruiz spoke in Paris.\nMs Ruiz left, she said.';

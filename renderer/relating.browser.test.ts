@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Locator, page, userEvent } from 'vitest/browser';
-import type { Annotation, Relation } from '../core/annotation.ts';
-import { emptySet, setToRecord } from '../core/annotation.ts';
 import type { AnnotationHit, Output } from '../core/contract.ts';
+import type { Annotation, Relation } from '../core/model/annotation.ts';
+import { emptySet, setToRecord } from '../core/model/annotation.ts';
 import { openApp } from './testing/opened-app.tsx';
 
 const text = 'The council met.\n“We will fight,” Mayor Ana Ruiz said. She opposes the plan, and “we must go”, she said.';

@@ -1,4 +1,4 @@
-import type { Hue } from '../codebook.ts';
+import type { Hue } from '../model/codebook.ts';
 import { type BratNames, bratForm } from './brat-names.ts';
 import { mentionLayer } from './document.ts';
 import type { DatasetSource } from './format.ts';

@@ -1,6 +1,6 @@
-import type { AttributeValue } from '../annotation.ts';
-import type { Attribute } from '../codebook.ts';
-import { entityOf } from '../entity.ts';
+import type { AttributeValue } from '../model/annotation.ts';
+import type { Attribute } from '../model/codebook.ts';
+import { entityOf } from '../model/entity.ts';
 import { type BratNames, bratForm } from './brat-names.ts';
 import { type DatasetAnnotation, type DatasetDocument, type DatasetEntity, type DatasetRelation, mentionLayer } from './document.ts';
 import type { DatasetSource } from './format.ts';

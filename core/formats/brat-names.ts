@@ -1,4 +1,4 @@
-import type { Attribute, Codebook, Layer } from '../codebook.ts';
+import type { Attribute, Codebook, Layer } from '../model/codebook.ts';
 import { mentionLayer } from './document.ts';
 import type { DatasetSource } from './format.ts';
 import { layersOf } from './views.ts';

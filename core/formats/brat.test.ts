@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { AttributeValue } from '../annotation.ts';
+import type { AttributeValue } from '../model/annotation.ts';
 import { brat } from './brat.ts';
 import { lineEnd } from './brat-document.ts';
 import type { Foreign } from './foreign.ts';

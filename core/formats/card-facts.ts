@@ -1,5 +1,5 @@
-import type { AttributeValue } from '../annotation.ts';
-import type { Codebook } from '../codebook.ts';
+import type { AttributeValue } from '../model/annotation.ts';
+import type { Codebook } from '../model/codebook.ts';
 import {
   type DatasetAnnotation,
   type DatasetDocument,

@@ -1,4 +1,4 @@
-import type { Attribute, Codebook, Layer, RelationType, Role } from '../codebook.ts';
+import type { Attribute, Codebook, Layer, RelationType, Role } from '../model/codebook.ts';
 import type { CardExample, CardFacts, LayerFacts } from './card-facts.ts';
 import { counted, cut, figure, listOf, plain, tableOf } from './card-markdown.ts';
 import type { DatasetEntity } from './document.ts';

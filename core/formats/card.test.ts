@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { defaultCodebook } from '../default-codebook.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
 import { cut, figure, plain, tableOf } from './card-markdown.ts';
 import { jsonl } from './jsonl.ts';
 import { selected } from './selection.ts';

@@ -1,9 +1,9 @@
-import type { AttributeValue } from '../annotation.ts';
-import type { Attribute, Codebook } from '../codebook.ts';
 import type { Annotator } from '../contract.ts';
-import { entityOf } from '../entity.ts';
-import { type OffsetMap, offsetMap } from '../offsets.ts';
-import type { Range } from '../span.ts';
+import type { AttributeValue } from '../model/annotation.ts';
+import type { Attribute, Codebook } from '../model/codebook.ts';
+import { entityOf } from '../model/entity.ts';
+import { type OffsetMap, offsetMap } from '../text/offsets.ts';
+import type { Range } from '../text/span.ts';
 import { featureOf, metadataType, own, sentenceType, tokenType } from './cas-types.ts';
 import { type Arg, type DatasetAnnotation, type DatasetDocument, type DatasetRelation, mentionLayer, type Provenance } from './document.ts';
 import type { DatasetSource } from './format.ts';

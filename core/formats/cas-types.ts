@@ -1,4 +1,4 @@
-import { type Attribute, type Codebook, layerOf } from '../codebook.ts';
+import { type Attribute, type Codebook, layerOf } from '../model/codebook.ts';
 
 /** A feature of a type: `range` is the type of its value, or of the elements where `many`. */
 export interface CasFeature {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultCodebook } from '../default-codebook.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
 import { cas } from './cas.ts';
 import { attributeOf, featureOf, typeSystem, uima } from './cas-types.ts';
 import { exported, hashOf } from './testing/case.ts';

@@ -1,6 +1,6 @@
 import type { Annotator } from '../contract.ts';
-import { offsetMap } from '../offsets.ts';
-import type { Range } from '../span.ts';
+import { offsetMap } from '../text/offsets.ts';
+import type { Range } from '../text/span.ts';
 import { casJson } from './cas-json.ts';
 import { type CasWork, casObjects, type Segmentation, unfit } from './cas-objects.ts';
 import { initial, readCas, recognisesCas } from './cas-read.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { newEntity } from '../entity.ts';
+import { newEntity } from '../model/entity.ts';
 import { claimreview } from './claimreview.ts';
 import { exported, hashOf } from './testing/case.ts';
 import { annotation, project, sourceFrom, time } from './testing/project.ts';

@@ -1,6 +1,6 @@
-import type { Evidence } from '../annotation.ts';
-import { type Layer, layerOf } from '../codebook.ts';
-import { type Entity, entityOf } from '../entity.ts';
+import type { Evidence } from '../model/annotation.ts';
+import { type Layer, layerOf } from '../model/codebook.ts';
+import { type Entity, entityOf } from '../model/entity.ts';
 import { type DatasetAnnotation, type DatasetDocument, mentionLayer } from './document.ts';
 import type { Chunk, ExportRun, Format } from './format.ts';
 import { jsonLine } from './json-text.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Annotator } from '../contract.ts';
-import { offsetMap } from '../offsets.ts';
+import { offsetMap } from '../text/offsets.ts';
 import type { ReadFile } from './conll-read.ts';
 import { lastColumn, richComments, unescapeSpace } from './conll-rich.ts';
 import { isTag, runsOfTags } from './conll-runs.ts';

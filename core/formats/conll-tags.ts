@@ -1,4 +1,4 @@
-import type { Range } from '../span.ts';
+import type { Range } from '../text/span.ts';
 import type { DatasetAnnotation } from './document.ts';
 import type { Tokenised } from './tokenised.ts';
 

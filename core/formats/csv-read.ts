@@ -1,8 +1,8 @@
 import { strFromU8 } from 'fflate';
-import { AttributeValue } from '../annotation.ts';
 import type { Annotator } from '../contract.ts';
-import { DatedRole } from '../entity.ts';
 import type { ImportProblem } from '../import/draft.ts';
+import { AttributeValue } from '../model/annotation.ts';
+import { DatedRole } from '../model/entity.ts';
 import { CellFault, fieldsIn, type GivenRow, type GivenTable, givenTable, readRows } from './csv-given.ts';
 import { type Arg, type DatasetEntity, type DatasetLink, mentionLayer, type Provenance } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, GivenFile, OffsetUnit } from './foreign.ts';

@@ -1,4 +1,4 @@
-import type { Attribute, Codebook } from '../codebook.ts';
+import type { Attribute, Codebook } from '../model/codebook.ts';
 import { mentionLayer } from './document.ts';
 import type { FileEntry } from './ledger.ts';
 

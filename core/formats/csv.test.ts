@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AnnotationSetRecord, AttributeValue } from '../annotation.ts';
-import type { Codebook } from '../codebook.ts';
-import { defaultCodebook } from '../default-codebook.ts';
-import { newEntity } from '../entity.ts';
-import { spanAt } from '../span.ts';
+import type { AnnotationSetRecord, AttributeValue } from '../model/annotation.ts';
+import type { Codebook } from '../model/codebook.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
+import { newEntity } from '../model/entity.ts';
+import { spanAt } from '../text/span.ts';
 import { csv } from './csv.ts';
 import { jsonl } from './jsonl.ts';
 import { type CaseInput, exported, hashOf } from './testing/case.ts';

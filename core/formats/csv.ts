@@ -1,6 +1,6 @@
-import type { AttributeValue } from '../annotation.ts';
-import { entityOf } from '../entity.ts';
-import type { Span } from '../span.ts';
+import type { AttributeValue } from '../model/annotation.ts';
+import { entityOf } from '../model/entity.ts';
+import type { Span } from '../text/span.ts';
 import { isCsv, readCsv } from './csv-read.ts';
 import { type Cell, dataPackage, type Field, type Table, type Tables, tablesOf } from './csv-tables.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Codebook, Hue, Layer } from '../codebook.ts';
+import type { Codebook, Hue, Layer } from '../model/codebook.ts';
 import { type DatasetAnnotation, mentionLayer } from './document.ts';
 
 /** The relation from a fragment to the next one. No role and no type of relation can have a hyphen in its name. */

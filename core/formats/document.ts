@@ -1,6 +1,6 @@
-import type { AttributeValue } from '../annotation.ts';
-import type { Entity } from '../entity.ts';
-import type { Span } from '../span.ts';
+import type { AttributeValue } from '../model/annotation.ts';
+import type { Entity } from '../model/entity.ts';
+import type { Span } from '../text/span.ts';
 
 /** The layer under which mentions are exported. No layer of a codebook may have this id. */
 export const mentionLayer = 'mention';

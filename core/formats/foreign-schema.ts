@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AttributeValue } from '../annotation.ts';
-import { DatedRole } from '../entity.ts';
+import { AttributeValue } from '../model/annotation.ts';
+import { DatedRole } from '../model/entity.ts';
 
 /** What fills a role, as datasets write it; the form of `Arg`. */
 export const Arg = z.union([

@@ -1,11 +1,11 @@
-import type { AnnotationSet, Relation } from '../annotation.ts';
-import type { Article } from '../article.ts';
-import type { Codebook } from '../codebook.ts';
 import type { Annotator } from '../contract.ts';
-import type { Registry } from '../entity.ts';
-import type { FormatName, Selection } from '../export-request.ts';
+import type { AnnotationSet, Relation } from '../model/annotation.ts';
+import type { Article } from '../model/article.ts';
+import type { Codebook } from '../model/codebook.ts';
+import type { Registry } from '../model/entity.ts';
 import type { Assignment } from '../splits/options.ts';
 import type { DatasetDocument, DatasetEntity, DatasetLink } from './document.ts';
+import type { FormatName, Selection } from './export-request.ts';
 import type { Foreign, GivenFile } from './foreign.ts';
 import type { Ledger } from './ledger.ts';
 

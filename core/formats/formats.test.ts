@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Codebook } from '../codebook.ts';
 import { AppError } from '../contract.ts';
-import { defaultCodebook } from '../default-codebook.ts';
-import { spanAt } from '../span.ts';
+import type { Codebook } from '../model/codebook.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
+import { spanAt } from '../text/span.ts';
 import { csv } from './csv.ts';
 import { formats } from './index.ts';
 import { jsonl } from './jsonl.ts';

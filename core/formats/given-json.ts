@@ -1,5 +1,5 @@
 import type { ImportProblem, ProblemCode } from '../import/draft.ts';
-import { jsonDepth, tooDeepAt } from '../json-depth.ts';
+import { jsonDepth, tooDeepAt } from '../text/json-depth.ts';
 import type { GivenFile } from './foreign.ts';
 import { givenText } from './given-text.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
-import type { Annotation } from '../annotation.ts';
-import { newEntity } from '../entity.ts';
+import type { Annotation } from '../model/annotation.ts';
+import { newEntity } from '../model/entity.ts';
 import { graphml } from './graphml.ts';
 import { gexf, graphMl, type Network } from './network-files.ts';
 import { exported, hashOf } from './testing/case.ts';

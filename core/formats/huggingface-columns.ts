@@ -1,4 +1,4 @@
-import type { Attribute, Codebook, Layer } from '../codebook.ts';
+import type { Attribute, Codebook, Layer } from '../model/codebook.ts';
 import { type Column, columnNames, labelOf, listOf, number, recordOf, text, whole, yesNo } from './columns.ts';
 import { mentionLayer } from './document.ts';
 

@@ -1,6 +1,6 @@
-import type { Registry } from '../entity.ts';
-import { entityOf } from '../entity.ts';
-import type { Span } from '../span.ts';
+import type { Registry } from '../model/entity.ts';
+import { entityOf } from '../model/entity.ts';
+import type { Span } from '../text/span.ts';
 import { type Column, cardFeatures, embeddedFeatures } from './columns.ts';
 import { type DatasetAnnotation, type DatasetDocument, mentionLayer, type Provenance, type RelationCore } from './document.ts';
 import type { Chunk, DatasetSource, ExportRun, Extras, Format } from './format.ts';

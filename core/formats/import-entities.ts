@@ -1,7 +1,7 @@
-import type { Edit } from '../edit.ts';
-import { edtfProblem } from '../edtf.ts';
-import { type Entity, type EntityRecord, entitiesNamed, entityOf, foldedName, newEntity, type Registry } from '../entity.ts';
-import { holdEntity } from '../gestures.ts';
+import { edtfProblem } from '../model/edtf.ts';
+import { type Entity, type EntityRecord, entitiesNamed, entityOf, foldedName, newEntity, type Registry } from '../model/entity.ts';
+import type { Edit } from '../steps/edit.ts';
+import { holdEntity } from '../steps/gestures.ts';
 import type { DatasetEntity } from './document.ts';
 import type { ImportIds } from './import-ids.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { setProblems } from '../annotation.ts';
-import { codebookProblems } from '../codebook.ts';
-import { resolveRegistry } from '../entity.ts';
+import { setProblems } from '../model/annotation.ts';
+import { codebookProblems } from '../model/codebook.ts';
+import { resolveRegistry } from '../model/entity.ts';
 import { formats } from './index.ts';
 import { exported } from './testing/case.ts';
 import { emptyMemory, importInto } from './testing/into-memory.ts';

@@ -1,4 +1,4 @@
-import { Id } from '../annotation.ts';
+import { Id } from '../model/annotation.ts';
 
 /** What ids are chosen by: whether a record of the project, anybody's, has one; and a sha256 in hex. */
 export interface IdGround {

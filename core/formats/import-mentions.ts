@@ -1,6 +1,6 @@
-import type { Mention } from '../annotation.ts';
-import type { Edit } from '../edit.ts';
-import { type Span, spanAt } from '../span.ts';
+import type { Mention } from '../model/annotation.ts';
+import type { Edit } from '../steps/edit.ts';
+import { type Span, spanAt } from '../text/span.ts';
 import { mentionLayer } from './document.ts';
 import type { ForeignAnnotation, ForeignDocument } from './foreign.ts';
 import { type ImportScene, type OwnedSets, placeKey, placesIn, wantedId } from './import-scene.ts';

@@ -9,11 +9,11 @@ import {
   type Quantity,
   type RoleFiller,
   type RoleTarget,
-} from '../annotation.ts';
-import { type Layer, layerOf, takes } from '../codebook.ts';
-import type { Edit } from '../edit.ts';
-import { sameFiller } from '../gestures.ts';
-import type { Span } from '../span.ts';
+} from '../model/annotation.ts';
+import { type Layer, layerOf, takes } from '../model/codebook.ts';
+import type { Edit } from '../steps/edit.ts';
+import { sameFiller } from '../steps/gestures.ts';
+import type { Span } from '../text/span.ts';
 import { type Arg, mentionLayer } from './document.ts';
 import type { ForeignAnnotation, ForeignDocument } from './foreign.ts';
 import { MentionImport } from './import-mentions.ts';

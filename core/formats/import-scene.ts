@@ -1,7 +1,7 @@
-import type { AnnotationSet, Origin } from '../annotation.ts';
-import type { Codebook } from '../codebook.ts';
 import type { Annotator } from '../contract.ts';
-import { type Range, type Span, unite } from '../span.ts';
+import type { AnnotationSet, Origin } from '../model/annotation.ts';
+import type { Codebook } from '../model/codebook.ts';
+import { type Range, type Span, unite } from '../text/span.ts';
 import type { ForeignAnnotation, ForeignDocument } from './foreign.ts';
 import type { ImportedEntities } from './import-entities.ts';
 import type { ImportIds } from './import-ids.ts';

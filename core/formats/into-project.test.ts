@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptySet, setProblems, setToRecord } from '../annotation.ts';
-import { codebookProblems } from '../codebook.ts';
-import { defaultCodebook } from '../default-codebook.ts';
-import { applyEdits, Gesture, inverse, type Work } from '../edit.ts';
-import { newEntity, resolveRegistry } from '../entity.ts';
+import { emptySet, setProblems, setToRecord } from '../model/annotation.ts';
+import { codebookProblems } from '../model/codebook.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
+import { newEntity, resolveRegistry } from '../model/entity.ts';
+import { applyEdits, Gesture, inverse, type Work } from '../steps/edit.ts';
 import type { Foreign } from './foreign.ts';
 import { inArticle } from './testing/foreign-values.ts';
 import { emptyMemory, importInto, type Memory, sha256 } from './testing/into-memory.ts';

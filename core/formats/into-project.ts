@@ -1,11 +1,11 @@
 import { dequal } from 'dequal';
-import { emptySet, type Relation } from '../annotation.ts';
-import { listArticle } from '../article-changes.ts';
-import type { ArticleRecord, ResolvedArticle } from '../article-record.ts';
-import type { Codebook } from '../codebook.ts';
-import type { Edit } from '../edit.ts';
+import { joins } from '../annotations/relations.ts';
+import { listArticle } from '../articles/article-changes.ts';
 import type { ImportProblem } from '../import/draft.ts';
-import { joins } from '../relations.ts';
+import { emptySet, type Relation } from '../model/annotation.ts';
+import type { ArticleRecord, ResolvedArticle } from '../model/article-record.ts';
+import type { Codebook } from '../model/codebook.ts';
+import type { Edit } from '../steps/edit.ts';
 import type { RelationCore } from './document.ts';
 import type { Foreign, ForeignDocument, OffsetUnit } from './foreign.ts';
 import type { Loss } from './format.ts';

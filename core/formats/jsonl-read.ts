@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { AttributeValue } from '../annotation.ts';
 import { Annotator } from '../contract.ts';
-import { DatedRole } from '../entity.ts';
 import type { ImportProblem } from '../import/draft.ts';
+import { AttributeValue } from '../model/annotation.ts';
+import { DatedRole } from '../model/entity.ts';
 import type { DatasetEntity, DatasetLink } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, GivenFile } from './foreign.ts';
 import { givenJsonLines, isObject, problemIn, stringOf } from './given-json.ts';

@@ -1,4 +1,4 @@
-import type { Attribute, Codebook, Layer, RelationType } from '../codebook.ts';
+import type { Attribute, Codebook, Layer, RelationType } from '../model/codebook.ts';
 import { mentionLayer } from './document.ts';
 
 /** A JSON Schema, draft 2020-12. */

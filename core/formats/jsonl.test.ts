@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RoleTarget } from '../annotation.ts';
-import type { Codebook } from '../codebook.ts';
-import { defaultCodebook } from '../default-codebook.ts';
-import { newEntity } from '../entity.ts';
-import { spanAt } from '../span.ts';
+import type { RoleTarget } from '../model/annotation.ts';
+import type { Codebook } from '../model/codebook.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
+import { newEntity } from '../model/entity.ts';
+import { spanAt } from '../text/span.ts';
 import { csv } from './csv.ts';
 import type { DatasetAnnotation, DatasetDocument } from './document.ts';
 import { jsonl } from './jsonl.ts';

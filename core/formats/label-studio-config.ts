@@ -1,4 +1,4 @@
-import type { Attribute, Codebook, Hue, Layer, Role } from '../codebook.ts';
+import type { Attribute, Codebook, Hue, Layer, Role } from '../model/codebook.ts';
 import { mentionLayer } from './document.ts';
 import { element } from './xml-text.ts';
 

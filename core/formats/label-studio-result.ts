@@ -1,7 +1,7 @@
-import type { AttributeValue } from '../annotation.ts';
-import type { Codebook } from '../codebook.ts';
 import type { Annotator } from '../contract.ts';
-import type { Span } from '../span.ts';
+import type { AttributeValue } from '../model/annotation.ts';
+import type { Codebook } from '../model/codebook.ts';
+import type { Span } from '../text/span.ts';
 import { type DatasetAnnotation, type DatasetDocument, type DatasetRelation, mentionLayer } from './document.ts';
 import {
   annotatorTag,

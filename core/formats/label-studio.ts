@@ -1,4 +1,4 @@
-import { entityOf } from '../entity.ts';
+import { entityOf } from '../model/entity.ts';
 import type { DatasetDocument, DatasetEntity } from './document.ts';
 import type { Chunk, ExportRun, Format } from './format.ts';
 import { jsonLine } from './json-text.ts';

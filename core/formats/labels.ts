@@ -1,4 +1,4 @@
-import type { AttributeValue } from '../annotation.ts';
+import type { AttributeValue } from '../model/annotation.ts';
 import { mentionLayer } from './document.ts';
 import type { Foreign } from './foreign.ts';
 

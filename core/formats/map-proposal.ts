@@ -1,5 +1,5 @@
-import { type Attribute, type Codebook, current, type Layer } from '../codebook.ts';
-import { likenessTo } from '../likeness.ts';
+import { type Attribute, type Codebook, current, type Layer } from '../model/codebook.ts';
+import { likenessTo } from '../text/likeness.ts';
 import { mentionLayer } from './document.ts';
 import type { Labels, LayerLabels, RelationLabels } from './labels.ts';
 import type { AttributeMap, LabelMap, LayerMap, RelationMap } from './mapping.ts';

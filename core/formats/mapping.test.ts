@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { defaultCodebook } from '../default-codebook.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument } from './foreign.ts';
 import { labelsOf } from './labels.ts';
 import { proposeMap } from './map-proposal.ts';

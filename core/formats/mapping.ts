@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { AttributeValue } from '../annotation.ts';
-import { type Attribute, type Codebook, fits, type Layer, layerOf } from '../codebook.ts';
+import { AttributeValue } from '../model/annotation.ts';
+import { type Attribute, type Codebook, fits, type Layer, layerOf } from '../model/codebook.ts';
 import { type Arg, type DatasetLink, mentionLayer } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation } from './foreign.ts';
 import type { Loss } from './format.ts';

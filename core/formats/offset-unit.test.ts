@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { normalise } from '../article.ts';
-import { offsetMap } from '../offsets.ts';
+import { normalise } from '../model/article.ts';
+import { offsetMap } from '../text/offsets.ts';
 import type { ForeignAnnotation, OffsetUnit } from './foreign.ts';
 import { findOffsets, type Mismatch, mismatchInWords, type Offsets } from './offset-unit.ts';
 import { annotationsOf, someWork } from './testing/project.ts';

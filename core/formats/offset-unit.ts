@@ -1,5 +1,5 @@
-import { normalise } from '../article.ts';
-import { type OffsetMap, offsetMap } from '../offsets.ts';
+import { normalise } from '../model/article.ts';
+import { type OffsetMap, offsetMap } from '../text/offsets.ts';
 import type { ForeignAnnotation, ForeignDocument, OffsetUnit } from './foreign.ts';
 
 /** What offsets of a document were found to count; `with_crlf` is code points of the text with CRLF for every LF, as it was before a program turned them. */

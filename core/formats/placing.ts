@@ -1,6 +1,6 @@
-import { type ArticleMeta, articleId, headingsOf, lineLimit, normalise, titleOf } from '../article.ts';
-import { type DetailName, detailProblem, type ResolvedArticle, tidyDetail } from '../article-record.ts';
 import type { ImportProblem } from '../import/draft.ts';
+import { type ArticleMeta, articleId, headingsOf, lineLimit, normalise, titleOf } from '../model/article.ts';
+import { type DetailName, detailProblem, type ResolvedArticle, tidyDetail } from '../model/article-record.ts';
 import type { ForeignDocument } from './foreign.ts';
 
 /** An article that an import adds. `raw` is its text as the file has it. */

@@ -1,10 +1,10 @@
-import type { Annotation, AttributeValue, Decision, Mention, Origin, Quantity, Relation, RoleFiller } from '../annotation.ts';
-import { sortedById } from '../annotation.ts';
-import { type Attribute, fits, type Layer, layerOf } from '../codebook.ts';
 import { AppError } from '../contract.ts';
-import { entityOf, entityOfMention } from '../entity.ts';
-import { type OffsetMap, offsetMap } from '../offsets.ts';
-import { type Span, spanProblem } from '../span.ts';
+import type { Annotation, AttributeValue, Decision, Mention, Origin, Quantity, Relation, RoleFiller } from '../model/annotation.ts';
+import { sortedById } from '../model/annotation.ts';
+import { type Attribute, fits, type Layer, layerOf } from '../model/codebook.ts';
+import { entityOf, entityOfMention } from '../model/entity.ts';
+import { type OffsetMap, offsetMap } from '../text/offsets.ts';
+import { type Span, spanProblem } from '../text/span.ts';
 import {
   type Arg,
   type DatasetAnnotation,

@@ -1,4 +1,4 @@
-import type { Attribute, Codebook, Hue, Layer } from '../codebook.ts';
+import type { Attribute, Codebook, Hue, Layer } from '../model/codebook.ts';
 import { mentionLayer } from './document.ts';
 import { element, xmlText } from './xml-text.ts';
 

@@ -1,6 +1,6 @@
-import type { AttributeValue } from '../annotation.ts';
-import type { Codebook, Layer } from '../codebook.ts';
 import type { Annotator } from '../contract.ts';
+import type { AttributeValue } from '../model/annotation.ts';
+import type { Codebook, Layer } from '../model/codebook.ts';
 import {
   type DatasetAnnotation,
   type DatasetDocument,

@@ -1,5 +1,5 @@
-import type { AttributeValue, Evidence, Quantity } from '../annotation.ts';
-import type { Attribute, RelationType } from '../codebook.ts';
+import type { AttributeValue, Evidence, Quantity } from '../model/annotation.ts';
+import type { Attribute, RelationType } from '../model/codebook.ts';
 import type { Provenance, RelationCore } from './document.ts';
 
 /** The attributes that have no code, one a line: title and value. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import type { Mention } from '../annotation.ts';
-import type { Selection } from '../export-request.ts';
+import type { Mention } from '../model/annotation.ts';
+import type { Selection } from './export-request.ts';
 import { jsonl } from './jsonl.ts';
 import { selected } from './selection.ts';
 import { exported, hashOf } from './testing/case.ts';

@@ -1,5 +1,5 @@
-import type { Annotation, AnnotationSet, Mention } from '../annotation.ts';
-import type { Selection, WorkStatus } from '../export-request.ts';
+import type { Annotation, AnnotationSet, Mention } from '../model/annotation.ts';
+import type { Selection, WorkStatus } from './export-request.ts';
 import type { DatasetArticle, DatasetSource } from './format.ts';
 
 /**

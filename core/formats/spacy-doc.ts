@@ -1,4 +1,4 @@
-import type { Range } from '../span.ts';
+import type { Range } from '../text/span.ts';
 import type { Tokenised } from './tokenised.ts';
 
 /** A token of spaCy: half-open in code points, and whether one U+0020, which is no token, stands behind it. */

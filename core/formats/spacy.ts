@@ -1,4 +1,4 @@
-import { entityOf } from '../entity.ts';
+import { entityOf } from '../model/entity.ts';
 import { type DatasetAnnotation, mentionLayer } from './document.ts';
 import type { Chunk, DatasetSource, ExportRun, Format } from './format.ts';
 import { jsonLine } from './json-text.ts';

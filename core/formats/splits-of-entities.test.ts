@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { newEntity } from '../entity.ts';
-import { spanAt } from '../span.ts';
+import { newEntity } from '../model/entity.ts';
+import { spanAt } from '../text/span.ts';
 import { csv } from './csv.ts';
 import type { DatasetDocument } from './document.ts';
 import { jsonl } from './jsonl.ts';

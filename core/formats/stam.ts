@@ -1,5 +1,5 @@
-import type { Codebook } from '../codebook.ts';
-import { entityOf } from '../entity.ts';
+import type { Codebook } from '../model/codebook.ts';
+import { entityOf } from '../model/entity.ts';
 import type { Chunk, ExportRun, Format } from './format.ts';
 import { jsonLine } from './json-text.ts';
 import type { Ledger } from './ledger.ts';

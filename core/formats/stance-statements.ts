@@ -1,6 +1,6 @@
-import { type Codebook, layerOf } from '../codebook.ts';
 import type { StanceStatement } from '../comparison/stance-network.ts';
-import { entityOf } from '../entity.ts';
+import { type Codebook, layerOf } from '../model/codebook.ts';
+import { entityOf } from '../model/entity.ts';
 import { type DatasetAnnotation, type DatasetDocument, mentionLayer } from './document.ts';
 import type { DatasetSource } from './format.ts';
 import type { Ledger } from './ledger.ts';

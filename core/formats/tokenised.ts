@@ -1,5 +1,5 @@
-import { offsetMap } from '../offsets.ts';
-import type { Range } from '../span.ts';
+import { offsetMap } from '../text/offsets.ts';
+import type { Range } from '../text/span.ts';
 import type { DatasetDocument } from './document.ts';
 import { sentencesOf, tokensIn, tokensOf } from './tokens.ts';
 

@@ -1,4 +1,4 @@
-import type { Range } from '../span.ts';
+import type { Range } from '../text/span.ts';
 
 /** How the tokens of datasets are made, for manifests. The results hang on the ICU version, which the manifest names beside it. */
 export const tokeniser =

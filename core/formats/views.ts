@@ -1,5 +1,5 @@
-import { type Layer, takes } from '../codebook.ts';
-import { entityOf } from '../entity.ts';
+import { type Layer, takes } from '../model/codebook.ts';
+import { entityOf } from '../model/entity.ts';
 import { type DatasetAnnotation, mentionLayer } from './document.ts';
 import type { DatasetSource } from './format.ts';
 

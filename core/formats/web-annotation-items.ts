@@ -1,6 +1,6 @@
-import type { AttributeValue } from '../annotation.ts';
 import type { Annotator } from '../contract.ts';
-import type { Span } from '../span.ts';
+import type { AttributeValue } from '../model/annotation.ts';
+import type { Span } from '../text/span.ts';
 import {
   type Arg,
   type DatasetAnnotation,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Annotator } from '../contract.ts';
-import { DatedRole } from '../entity.ts';
 import type { ImportProblem } from '../import/draft.ts';
-import { type OffsetMap, offsetMap } from '../offsets.ts';
+import { DatedRole } from '../model/entity.ts';
+import { type OffsetMap, offsetMap } from '../text/offsets.ts';
 import type { DatasetEntity, DatasetLink } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, ForeignSpan, GivenFile } from './foreign.ts';
 import { fieldOf, givenJson, isObject, isOffset, listOf, problemIn, stringOf } from './given-json.ts';

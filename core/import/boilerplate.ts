@@ -1,4 +1,4 @@
-import { countWords } from '../article.ts';
+import { countWords } from '../model/article.ts';
 import type { DraftBlock } from './draft.ts';
 
 const agencies =

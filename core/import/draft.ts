@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countWords, headingsOf, normalise } from '../article.ts';
+import { countWords, headingsOf, normalise } from '../model/article.ts';
 
 /** The kinds of file that articles are read from. */
 export const ImportFormat = z.enum(['text', 'html', 'docx', 'pdf', 'eml', 'csv', 'jsonl', 'zip']);

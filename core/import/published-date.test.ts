@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { edtfProblem } from '../edtf.ts';
+import { edtfProblem } from '../model/edtf.ts';
 import { publishedDate } from './published-date.ts';
 
 test.each([

@@ -1,4 +1,4 @@
-import { edtfProblem } from '../edtf.ts';
+import { edtfProblem } from '../model/edtf.ts';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 

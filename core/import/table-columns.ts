@@ -1,4 +1,4 @@
-import type { DetailName } from '../article-record.ts';
+import type { DetailName } from '../model/article-record.ts';
 
 /** The columns of a table that an article is made of, by their names in its head; null where there is none. */
 export type Columns = Readonly<Record<'text' | DetailName, string | null>>;

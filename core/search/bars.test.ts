@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultCodebook } from '../default-codebook.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
 import { barsOf, termOf } from './bars.ts';
 import { understand } from './conditions.ts';
 import { fieldsOf } from './fields.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id } from '../annotation.ts';
+import { Id } from '../model/annotation.ts';
 
 /** How far the index is: articles done, of how many; null when it is up to date. */
 export const Indexing = z.strictObject({ done: z.int(), total: z.int() }).nullable();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { defaultCodebook } from '../default-codebook.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
 import { completed, completionsOf, type OpenValues } from './completion.ts';
 import { understand } from './conditions.ts';
 import { fieldsOf } from './fields.ts';

@@ -1,4 +1,4 @@
-import type { Range } from '../span.ts';
+import type { Range } from '../text/span.ts';
 import { folded } from './conditions.ts';
 import type { Field, FieldValue } from './fields.ts';
 import { printValue } from './query.ts';

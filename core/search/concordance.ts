@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id } from '../annotation.ts';
+import { Id } from '../model/annotation.ts';
 
 /** What a concordance is of: words as they stand, words in all their forms, words that begin so, or an entity with all that is linked to it. */
 export const ConcordanceOf = z.discriminatedUnion('kind', [

@@ -1,4 +1,4 @@
-import { likenessTo } from '../likeness.ts';
+import { likenessTo } from '../text/likeness.ts';
 import type { Field, Meaning } from './fields.ts';
 import { parseQuery, type Query, type QueryProblem, type Term, type Value } from './query.ts';
 

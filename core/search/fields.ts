@@ -1,5 +1,5 @@
-import type { Codebook } from '../codebook.ts';
-import { WorkStatus } from '../export-request.ts';
+import { WorkStatus } from '../formats/export-request.ts';
+import type { Codebook } from '../model/codebook.ts';
 
 /** What a field can be about. One field may mean several things (`source:` is who published an article and whom a fact rests on). */
 export type Meaning =

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { defaultCodebook } from '../default-codebook.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
 import { understand } from './conditions.ts';
 import { fieldsOf } from './fields.ts';
 import { parseQuery, printQuery, type Term } from './query.ts';

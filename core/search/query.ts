@@ -1,4 +1,4 @@
-import type { Range } from '../span.ts';
+import type { Range } from '../text/span.ts';
 
 /**
  * One part of a query: words, or a field with one value or several to choose from. A part with `not` must not hold. `place` is where it

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { byId, emptySet, type Mention, type RoleFiller } from '../annotation.ts';
-import { defaultCodebook } from '../default-codebook.ts';
-import { type EntityRecord, resolveRegistry } from '../entity.ts';
 import { annotation, project, time } from '../formats/testing/project.ts';
+import { byId, emptySet, type Mention, type RoleFiller } from '../model/annotation.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
+import { type EntityRecord, resolveRegistry } from '../model/entity.ts';
 import { mainEvents, splitDocument } from './document.ts';
 
 const text = 'Ana said “We’ll stay – all of us” at the Paris talks, and Kyiv agreed.';

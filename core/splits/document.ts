@@ -1,7 +1,7 @@
-import type { Annotation, AnnotationSet, RoleTarget } from '../annotation.ts';
-import { type Codebook, layerOf } from '../codebook.ts';
-import { type Entity, entityOfMention, type Registry } from '../entity.ts';
 import type { DatasetArticle } from '../formats/format.ts';
+import type { Annotation, AnnotationSet, RoleTarget } from '../model/annotation.ts';
+import { type Codebook, layerOf } from '../model/codebook.ts';
+import { type Entity, entityOfMention, type Registry } from '../model/entity.ts';
 import { comparedWords } from './words.ts';
 
 /** What an article is grouped and balanced by. Everybody's annotations count. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id } from '../annotation.ts';
+import { Id } from '../model/annotation.ts';
 import { SplitName, SplitOptions } from './options.ts';
 
 /** Where one document was when the splits were published. */

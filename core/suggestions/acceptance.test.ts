@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { setProblems } from '../annotation.ts';
-import { type Codebook, codebookProblems } from '../codebook.ts';
-import { defaultCodebook } from '../default-codebook.ts';
-import { newEntity } from '../entity.ts';
-import { fillRole, Refusal, setAttribute } from '../gestures.ts';
-import { linkMention } from '../linking.ts';
-import { spanAt } from '../span.ts';
+import { setProblems } from '../model/annotation.ts';
+import { type Codebook, codebookProblems } from '../model/codebook.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
+import { newEntity } from '../model/entity.ts';
+import { linkMention } from '../registry/linking.ts';
+import { fillRole, Refusal, setAttribute } from '../steps/gestures.ts';
 import { Workbench } from '../testing/workbench.ts';
+import { spanAt } from '../text/span.ts';
 import { acceptAll, acceptChanged, acceptSuggestion, isAcceptable, rejectSuggestion } from './acceptance.ts';
 import { type Suggestion, suggest } from './index.ts';
 

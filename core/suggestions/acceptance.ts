@@ -7,7 +7,7 @@ import {
   type Relation,
   type RoleFiller,
   type RoleTarget,
-} from '../annotation.ts';
+} from '../model/annotation.ts';
 import {
   type Attribute,
   type Codebook,
@@ -19,14 +19,14 @@ import {
   layerOf,
   type Role,
   valuesOf,
-} from '../codebook.ts';
-import { applyEdits, type Edit } from '../edit.ts';
-import { type Entity, entityOf, foldedName } from '../entity.ts';
-import { namesOf, plainName, withoutTitle } from '../entity-names.ts';
-import { holdEntity, Refusal, type Scene } from '../gestures.ts';
-import { registrySceneOf } from '../linking.ts';
-import { createEntity, inTurn, type RegistryScene, returnMention, setAlias } from '../registry-edits.ts';
-import { type Range, spanAt } from '../span.ts';
+} from '../model/codebook.ts';
+import { type Entity, entityOf, foldedName } from '../model/entity.ts';
+import { namesOf, plainName, withoutTitle } from '../registry/entity-names.ts';
+import { registrySceneOf } from '../registry/linking.ts';
+import { createEntity, inTurn, type RegistryScene, returnMention, setAlias } from '../registry/registry-edits.ts';
+import { applyEdits, type Edit } from '../steps/edit.ts';
+import { holdEntity, Refusal, type Scene } from '../steps/gestures.ts';
+import { type Range, spanAt } from '../text/span.ts';
 import { skeleton } from './spelling.ts';
 import type { SuggestedEntity, SuggestedRole, Suggestion } from './suggestion.ts';
 

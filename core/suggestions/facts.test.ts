@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { newEntity, resolveRegistry } from '../entity.ts';
+import { newEntity, resolveRegistry } from '../model/entity.ts';
 import { suggest } from './index.ts';
 import { found } from './testing/found.ts';
 

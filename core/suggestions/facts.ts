@@ -1,7 +1,7 @@
-import type { Quantity } from '../annotation.ts';
-import { hedgeIn } from '../hedges.ts';
-import { quantitiesIn } from '../quantities.ts';
-import { type Span, spanAt } from '../span.ts';
+import { hedgeIn } from '../facts/hedges.ts';
+import { quantitiesIn } from '../facts/quantities.ts';
+import type { Quantity } from '../model/annotation.ts';
+import { type Span, spanAt } from '../text/span.ts';
 import { clauseAround, isEmptySubject, isNegated, isPassive, isProse } from './clauses.ts';
 import { cueKind, isPlainCue } from './cues.ts';
 import { reportIn } from './indirect.ts';

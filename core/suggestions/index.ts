@@ -1,5 +1,5 @@
-import type { Registry } from '../entity.ts';
-import type { Range, Span } from '../span.ts';
+import type { Registry } from '../model/entity.ts';
+import type { Range, Span } from '../text/span.ts';
 import { factSuggestions } from './facts.ts';
 import { indirectSuggestions, reportsOf } from './indirect.ts';
 import { type Experience, learned, noExperience } from './learning.ts';

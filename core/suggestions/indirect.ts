@@ -1,4 +1,4 @@
-import { type Range, type Span, spanAt } from '../span.ts';
+import { type Range, type Span, spanAt } from '../text/span.ts';
 import { cueKind, isPlainCue } from './cues.ts';
 import type { Names } from './names.ts';
 import { type Phrase, phraseStartingAt } from './phrases.ts';

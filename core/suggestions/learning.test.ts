@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fillRole, relabel, setAttribute } from '../gestures.ts';
-import { spanAt } from '../span.ts';
+import { fillRole, relabel, setAttribute } from '../steps/gestures.ts';
 import { Workbench } from '../testing/workbench.ts';
+import { spanAt } from '../text/span.ts';
 import { acceptSuggestion, rejectSuggestion } from './acceptance.ts';
 import { type Suggestion, suggest } from './index.ts';
 import { type Experience, experienceOf, learned, mergeExperience, noExperience, shareKept, wordsOf } from './learning.ts';

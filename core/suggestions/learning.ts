@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Annotation, AnnotationSet } from '../annotation.ts';
-import { entityOfMention, type Registry } from '../entity.ts';
-import { plainName, withoutTitle } from '../entity-names.ts';
-import { isPronoun } from '../pronouns.ts';
+import type { Annotation, AnnotationSet } from '../model/annotation.ts';
+import { entityOfMention, type Registry } from '../model/entity.ts';
+import { plainName, withoutTitle } from '../registry/entity-names.ts';
+import { isPronoun } from '../text/pronouns.ts';
 import type { SuggestedRole, Suggestion } from './suggestion.ts';
 
 const count = z.int().min(0);

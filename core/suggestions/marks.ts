@@ -1,4 +1,4 @@
-import type { Range } from '../span.ts';
+import type { Range } from '../text/span.ts';
 
 /** A run of text in quotation marks, marks included; half-open, UTF-16. It lies in one paragraph. */
 export interface MarkedSpan extends Range {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { newEntity, type Registry, resolveRegistry } from '../entity.ts';
+import { newEntity, type Registry, resolveRegistry } from '../model/entity.ts';
 import { suggest } from './index.ts';
 import { skeleton } from './spelling.ts';
 

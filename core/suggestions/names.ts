@@ -1,5 +1,5 @@
-import type { Registry } from '../entity.ts';
-import { type Span, spanAt } from '../span.ts';
+import type { Registry } from '../model/entity.ts';
+import { type Span, spanAt } from '../text/span.ts';
 import { isTitle, type NameRun, nameRuns, plain } from './name-runs.ts';
 import { mensNames, nationalities, organisationWords, titles, womensNames } from './name-words.ts';
 import type { Phrase } from './phrases.ts';

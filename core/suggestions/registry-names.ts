@@ -1,4 +1,4 @@
-import { type Entity, foldedName, type Registry } from '../entity.ts';
+import { type Entity, foldedName, type Registry } from '../model/entity.ts';
 import { skeleton } from './spelling.ts';
 import type { SuggestedEntity } from './suggestion.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type AnnotationSet, emptySet } from '../annotation.ts';
-import { spanAt } from '../span.ts';
+import { type AnnotationSet, emptySet } from '../model/annotation.ts';
+import { spanAt } from '../text/span.ts';
 import { suggest } from './index.ts';
 import { openSuggestions, Review } from './review.ts';
 import type { Suggestion } from './suggestion.ts';

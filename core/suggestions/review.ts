@@ -1,5 +1,5 @@
-import type { Annotation, AnnotationSet } from '../annotation.ts';
-import type { Range } from '../span.ts';
+import type { Annotation, AnnotationSet } from '../model/annotation.ts';
+import type { Range } from '../text/span.ts';
 import type { Suggestion } from './suggestion.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { spanAt } from '../span.ts';
+import { spanAt } from '../text/span.ts';
 import { nameRuns } from './name-runs.ts';
 import { type Phrase, phraseStartingAt } from './phrases.ts';
 import { phraseSpan } from './roles.ts';

@@ -1,4 +1,4 @@
-import { type Span, spanAt } from '../span.ts';
+import { type Span, spanAt } from '../text/span.ts';
 import type { Names } from './names.ts';
 import { type Phrase, phraseStartingAt } from './phrases.ts';
 import { canSpeak } from './speakers.ts';

@@ -1,4 +1,4 @@
-import { spanAt } from '../span.ts';
+import { spanAt } from '../text/span.ts';
 import { clauseAround, isEmptySubject, isNegated, isPassive, isProse } from './clauses.ts';
 import { reportIn } from './indirect.ts';
 import type { Names } from './names.ts';

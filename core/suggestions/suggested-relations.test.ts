@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { setProblems } from '../annotation.ts';
-import { defaultCodebook } from '../default-codebook.ts';
-import { newEntity, resolveRegistry } from '../entity.ts';
+import { setProblems } from '../model/annotation.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
+import { newEntity, resolveRegistry } from '../model/entity.ts';
 import { Workbench } from '../testing/workbench.ts';
 import { acceptAll, acceptSuggestion } from './acceptance.ts';
 import { suggest } from './index.ts';

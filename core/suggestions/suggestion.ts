@@ -1,5 +1,5 @@
-import type { Annotation } from '../annotation.ts';
-import type { Span } from '../span.ts';
+import type { Annotation } from '../model/annotation.ts';
+import type { Span } from '../text/span.ts';
 
 /** Version of the rules, kept with every annotation that came of them. It changes when a rule does. */
 export const rulesVersion = '2';

@@ -1,6 +1,6 @@
 import model from 'wink-eng-lite-web-model';
 import winkNLP, { type PartOfSpeech } from 'wink-nlp';
-import type { Range } from '../span.ts';
+import type { Range } from '../text/span.ts';
 import { cueKind } from './cues.ts';
 import type { MarkedSpan } from './marks.ts';
 import { mensNames, nationalities, womensNames } from './name-words.ts';

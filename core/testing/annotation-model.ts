@@ -1,8 +1,8 @@
-import { type AnnotationSet, emptySet } from '../annotation.ts';
-import { type Codebook, layerOf } from '../codebook.ts';
-import type { CodebookChange } from '../codebook-change.ts';
-import type { Edit, Gesture } from '../edit.ts';
-import { fillRole, Refusal, removeAnnotations, setAttribute, tag } from '../gestures.ts';
+import type { CodebookChange } from '../codebook/codebook-change.ts';
+import { type AnnotationSet, emptySet } from '../model/annotation.ts';
+import { type Codebook, layerOf } from '../model/codebook.ts';
+import type { Edit, Gesture } from '../steps/edit.ts';
+import { fillRole, Refusal, removeAnnotations, setAttribute, tag } from '../steps/gestures.ts';
 import type { RegistryAnnotator } from './registry-annotator.ts';
 
 const values = ['favor', 'against', 'neutral'] as const;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Range } from '../span.ts';
+import type { Range } from '../text/span.ts';
 
 // Pieces that text algorithms stumble over: astral characters, joined emoji, flags, combining marks, right-to-left and unspaced
 // scripts, quotation marks that are apostrophes too, white space that is not a space.

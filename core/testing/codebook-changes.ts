@@ -1,6 +1,6 @@
-import type { Annotation, AttributeValue, RoleFiller } from '../annotation.ts';
-import type { Attribute, Codebook, Layer } from '../codebook.ts';
-import type { CodebookChange } from '../codebook-change.ts';
+import type { CodebookChange } from '../codebook/codebook-change.ts';
+import type { Annotation, AttributeValue, RoleFiller } from '../model/annotation.ts';
+import type { Attribute, Codebook, Layer } from '../model/codebook.ts';
 
 /** Chooses the one of `list` that a number stands for. @throws RangeError for an empty list */
 export function chosen<T>(list: readonly T[], number: number): T {

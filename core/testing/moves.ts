@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import type { Annotation, AttributeValue, Decision, RoleTarget } from '../annotation.ts';
-import { type Attribute, layerOf } from '../codebook.ts';
-import { defaultCodebook } from '../default-codebook.ts';
-import type { Edit } from '../edit.ts';
-import { newEntity } from '../entity.ts';
-import * as gestures from '../gestures.ts';
-import { addRelation, fittingOptions } from '../relations.ts';
-import { spanAt } from '../span.ts';
+import { addRelation, fittingOptions } from '../annotations/relations.ts';
+import type { Annotation, AttributeValue, Decision, RoleTarget } from '../model/annotation.ts';
+import { type Attribute, layerOf } from '../model/codebook.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
+import { newEntity } from '../model/entity.ts';
+import type { Edit } from '../steps/edit.ts';
+import * as gestures from '../steps/gestures.ts';
+import { spanAt } from '../text/span.ts';
 import { rangeFrom } from './arbitrary.ts';
 import type { Workbench } from './workbench.ts';
 

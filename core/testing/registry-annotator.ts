@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { emptySet } from '../annotation.ts';
-import type { Codebook } from '../codebook.ts';
-import { defaultCodebook } from '../default-codebook.ts';
-import { applyEdits, type Edit, emptyWork, type Gesture, type Work } from '../edit.ts';
-import { type EntityRecord, entityOf, foldedName, type Registry, resolveRegistry } from '../entity.ts';
-import { holdEntity, Refusal, type Scene } from '../gestures.ts';
-import { emptyHistory, type History, historyOf, record, redoOf, undoOf } from '../history.ts';
-import { registrySceneOf } from '../linking.ts';
-import * as edits from '../registry-edits.ts';
-import { spanAt } from '../span.ts';
+import { emptySet } from '../model/annotation.ts';
+import type { Codebook } from '../model/codebook.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
+import { type EntityRecord, entityOf, foldedName, type Registry, resolveRegistry } from '../model/entity.ts';
+import { registrySceneOf } from '../registry/linking.ts';
+import * as edits from '../registry/registry-edits.ts';
+import { applyEdits, type Edit, emptyWork, type Gesture, type Work } from '../steps/edit.ts';
+import { holdEntity, Refusal, type Scene } from '../steps/gestures.ts';
+import { emptyHistory, type History, historyOf, record, redoOf, undoOf } from '../steps/history.ts';
+import { spanAt } from '../text/span.ts';
 import type { Said } from './registry-model.ts';
 
 /** A clock that two annotators share: each reading is later, and makes an id too. */

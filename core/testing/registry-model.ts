@@ -1,6 +1,6 @@
 import { dequal } from 'dequal';
-import type { Gesture } from '../edit.ts';
-import { entityOf, entityOfMention, type Registry } from '../entity.ts';
+import { entityOf, entityOfMention, type Registry } from '../model/entity.ts';
+import type { Gesture } from '../steps/edit.ts';
 
 /** What a step says of an entity: a value for one of its keys, at the time of the step or at another. */
 export type Said = readonly [entity: string, key: string, value: string | null | boolean, time?: string];

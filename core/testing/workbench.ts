@@ -1,11 +1,11 @@
-import type { AnnotationSet } from '../annotation.ts';
-import { emptySet } from '../annotation.ts';
-import { defaultCodebook } from '../default-codebook.ts';
-import { applyEdits, type Edit, emptyWork, type Gesture, type Work } from '../edit.ts';
-import { type Registry, resolveRegistry } from '../entity.ts';
-import { type Scene, tag } from '../gestures.ts';
-import { emptyHistory, type History, record, redoOf, undoOf } from '../history.ts';
-import type { Range } from '../span.ts';
+import type { AnnotationSet } from '../model/annotation.ts';
+import { emptySet } from '../model/annotation.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
+import { type Registry, resolveRegistry } from '../model/entity.ts';
+import { applyEdits, type Edit, emptyWork, type Gesture, type Work } from '../steps/edit.ts';
+import { type Scene, tag } from '../steps/gestures.ts';
+import { emptyHistory, type History, record, redoOf, undoOf } from '../steps/history.ts';
+import type { Range } from '../text/span.ts';
 
 /** One annotator at work on a few articles, in memory: steps, undo and redo, with a clock and ids that count. */
 export class Workbench {

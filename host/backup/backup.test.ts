@@ -221,7 +221,7 @@ test('A23 a folder that holds something, or lies in a project, is refused, and a
 test('A24 an archive that leads out of its folder, holds links, bombs, hidden files or two of one name is refused and leaves nothing', async () => {
   const bomb = new Uint8Array(10_000_000);
   const { deflateRawSync } = await import('node:zlib');
-  const { ZipEntry } = await import('../zip-entry.ts');
+  const { ZipEntry } = await import('../files/zip-entry.ts');
   const parts: Uint8Array[] = [];
   const zip = new Zip((_, part) => parts.push(part));
   const entry = new ZipEntry('codebook.json');

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { decodeText, importLimit } from '../decode.ts';
+import { decodeText, importLimit } from '../import/decode.ts';
 import type { FileSystem } from '../storage/file-system.ts';
 import { sha256 } from '../storage/strict-json.ts';
 

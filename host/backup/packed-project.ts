@@ -1,10 +1,10 @@
 import { join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl';
+import { mostZipBytes, mostZipFiles } from '../files/zip-entry.ts';
 import { expectHarmless, refusalOf, unpacked } from '../import/archive.ts';
 import { Refusal } from '../import/refusal.ts';
 import { codeOf, type FileSystem, type OpenFile } from '../storage/file-system.ts';
-import { mostZipBytes, mostZipFiles } from '../zip-entry.ts';
 import { isPlainPath } from './project-files.ts';
 
 /** The largest file that a backup holds, in bytes: it is read as a whole. */

@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path';
 import { AppError } from '../../core/contract.ts';
-import { expectNotCancelled } from '../dataset-export.ts';
+import { expectNotCancelled } from '../dataset/dataset-export.ts';
+import { expectEmpty, expectOutsideProjects, FolderWriter, putInPlace } from '../files/new-folder.ts';
 import { Refusal } from '../import/refusal.ts';
-import { expectEmpty, expectOutsideProjects, FolderWriter, putInPlace } from '../new-folder.ts';
 import { checkProject } from '../storage/check.ts';
 import { temporaryFor } from '../storage/durable-write.ts';
 import { notSaved, reasonOf } from '../storage/failures.ts';

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
-import { type AnnotationSet, byId, emptySet } from '../../core/annotation.ts';
 import { AppError } from '../../core/contract.ts';
-import { applyEdits, articlesOf, type Edit, emptyWork, type Gesture, GroundChanged, inverse, type Work } from '../../core/edit.ts';
-import { editsBetween } from '../../core/merge.ts';
+import { type AnnotationSet, byId, emptySet } from '../../core/model/annotation.ts';
+import { applyEdits, articlesOf, type Edit, emptyWork, type Gesture, GroundChanged, inverse, type Work } from '../../core/steps/edit.ts';
+import { editsBetween } from '../../core/steps/merge.ts';
 import { packedFileSystem } from '../backup/packed-project.ts';
 import type { FileSystem } from '../storage/file-system.ts';
 import { layoutOf } from '../storage/layout.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Id } from '../../core/annotation.ts';
 import { AppError } from '../../core/contract.ts';
+import { Id } from '../../core/model/annotation.ts';
 import { namesIn } from '../storage/article-store.ts';
 import { unreadable } from '../storage/failures.ts';
 import { codeOf, type FileSystem } from '../storage/file-system.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { foundTexts, type ReadTexts } from '../backup/found-texts.ts';
 import { wantedTexts } from '../backup/restore.ts';
-import { expectEmpty, expectOutsideProjects, FolderWriter, putInPlace } from '../new-folder.ts';
+import { expectEmpty, expectOutsideProjects, FolderWriter, putInPlace } from '../files/new-folder.ts';
 import { checkProject } from '../storage/check.ts';
 import { temporaryFor } from '../storage/durable-write.ts';
 import { notSaved } from '../storage/failures.ts';

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Entry, fromBufferPromise } from 'yauzl';
-import { importLimit } from '../decode.ts';
+import { importLimit } from './decode.ts';
 import { damaged, Refusal } from './refusal.ts';
 
 /** One file of an archive: its path in there, and its bytes. */

@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import type { ReadingOptions } from '../../core/import/draft.ts';
-import { decodeLabelled, expectText, knownKind } from '../decode.ts';
+import { decodeLabelled, expectText, knownKind } from './decode.ts';
 import { Refusal } from './refusal.ts';
 import { articlesOfRows, columnsOf, type Row, type RowArticle, rowLimit } from './table-rows.ts';
 

@@ -1,7 +1,7 @@
 import type { Handlers } from '../../core/contract.ts';
+import type { DatasetLook } from '../../core/formats/dataset-look.ts';
 import type { Labels, RelationLabels } from '../../core/formats/labels.ts';
-import type { DatasetLook } from '../../core/import/dataset-look.ts';
-import type { Desk } from '../desk.ts';
+import type { Desk } from '../handlers/desk.ts';
 import { type DatasetPreview, importDataset, previewDataset, type ReadDataset } from './datasets.ts';
 
 /** The calls about staged files that are a dataset together. */

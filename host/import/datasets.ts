@@ -1,10 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { AnnotationSet, Relation } from '../../core/annotation.ts';
-import { recordsByArticle, resolveArticle } from '../../core/article-record.ts';
 import { AppError } from '../../core/contract.ts';
-import type { Gesture } from '../../core/edit.ts';
-import { resolveRegistry } from '../../core/entity.ts';
-import { FormatName } from '../../core/export-request.ts';
+import { freshAnnotations } from '../../core/formats/dataset-look.ts';
+import { FormatName } from '../../core/formats/export-request.ts';
 import type { Foreign, ForeignDocument, GivenFile } from '../../core/formats/foreign.ts';
 import type { Loss } from '../../core/formats/format.ts';
 import { formatNamed, formats } from '../../core/formats/index.ts';
@@ -13,10 +10,13 @@ import { type Labels, labelsOf } from '../../core/formats/labels.ts';
 import { proposeMap } from '../../core/formats/map-proposal.ts';
 import { applyMap, type LabelMap, mapProblems } from '../../core/formats/mapping.ts';
 import { placeDocuments } from '../../core/formats/placing.ts';
-import { freshAnnotations } from '../../core/import/dataset-look.ts';
 import { inShort } from '../../core/import/draft.ts';
-import { importedName } from '../article-import.ts';
+import type { AnnotationSet, Relation } from '../../core/model/annotation.ts';
+import { recordsByArticle, resolveArticle } from '../../core/model/article-record.ts';
+import { resolveRegistry } from '../../core/model/entity.ts';
+import type { Gesture } from '../../core/steps/edit.ts';
 import type { Project } from '../storage/project.ts';
+import { importedName } from './article-import.ts';
 import type { Reader } from './reader.ts';
 
 /** A dataset as it was read: what is in it, in its own labels. */

@@ -1,11 +1,11 @@
 import { zipSync } from 'fflate';
 import mammoth from 'mammoth';
-import { titleOf } from '../../core/article.ts';
-import { detailProblem, tidyDetail } from '../../core/article-record.ts';
 import { proposeLeavingOut } from '../../core/import/boilerplate.ts';
 import { type ArticleDraft, invisibleRemarks, keptWords } from '../../core/import/draft.ts';
-import { decodeLabelled, knownKind } from '../decode.ts';
+import { titleOf } from '../../core/model/article.ts';
+import { detailProblem, tidyDetail } from '../../core/model/article-record.ts';
 import { type ArchivedFile, readArchive } from './archive.ts';
+import { decodeLabelled, knownKind } from './decode.ts';
 import { fragmentBlocks } from './html.ts';
 import { damaged, noText, Refusal } from './refusal.ts';
 import { walkXml } from './xml-safety.ts';

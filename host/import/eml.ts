@@ -2,7 +2,7 @@ import PostalMime, { type Address, type Email } from 'postal-mime';
 import { proposeLeavingOut } from '../../core/import/boilerplate.ts';
 import { type ArticleDraft, type DraftBlock, invisibleRemarks, keptWords, tidyBlocks } from '../../core/import/draft.ts';
 import { publishedDate } from '../../core/import/published-date.ts';
-import { expectText, knownKind } from '../decode.ts';
+import { expectText, knownKind } from './decode.ts';
 import { fragmentBlocks } from './html.ts';
 import { damaged, noText, Refusal } from './refusal.ts';
 

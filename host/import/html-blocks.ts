@@ -1,5 +1,5 @@
-import { lineLimit } from '../../core/article.ts';
 import { type DraftBlock, tidyBlocks } from '../../core/import/draft.ts';
+import { lineLimit } from '../../core/model/article.ts';
 import type { DomNode } from './dom.ts';
 import { Refusal, tooLong } from './refusal.ts';
 

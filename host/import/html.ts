@@ -1,12 +1,12 @@
 import { Readability } from '@mozilla/readability';
 import { Parser } from 'htmlparser2';
 import { parseHTML } from 'linkedom';
-import { titleOf } from '../../core/article.ts';
-import { detailProblem, tidyDetail } from '../../core/article-record.ts';
 import { proposeLeavingOut } from '../../core/import/boilerplate.ts';
 import { type ArticleDraft, type DraftBlock, invisibleRemarks, keptWords, type ReadingOptions } from '../../core/import/draft.ts';
 import { publishedDate } from '../../core/import/published-date.ts';
-import { decodeLabelled, expectText, knownKind } from '../decode.ts';
+import { titleOf } from '../../core/model/article.ts';
+import { detailProblem, tidyDetail } from '../../core/model/article-record.ts';
+import { decodeLabelled, expectText, knownKind } from './decode.ts';
 import type { DomNode } from './dom.ts';
 import { blocksUnder } from './html-blocks.ts';
 import { noText, Refusal } from './refusal.ts';

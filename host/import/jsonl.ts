@@ -1,6 +1,6 @@
 import type { ReadingOptions } from '../../core/import/draft.ts';
-import { jsonDepth, tooDeepAt } from '../../core/json-depth.ts';
-import { decodeLabelled, expectText } from '../decode.ts';
+import { jsonDepth, tooDeepAt } from '../../core/text/json-depth.ts';
+import { decodeLabelled, expectText } from './decode.ts';
 import { Refusal } from './refusal.ts';
 import { articlesOfRows, columnsOf, type Row, type RowArticle, rowLimit } from './table-rows.ts';
 

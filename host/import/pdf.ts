@@ -1,7 +1,7 @@
 import { getDocumentProxy } from 'unpdf';
-import { titleOf } from '../../core/article.ts';
 import { proposeLeavingOut } from '../../core/import/boilerplate.ts';
 import { type ArticleDraft, draftText, invisibleRemarks, keptWords, proposedOut } from '../../core/import/draft.ts';
+import { titleOf } from '../../core/model/article.ts';
 import { blocksOfPages, type PlacedRun } from './pdf-lines.ts';
 import { damaged, Refusal } from './refusal.ts';
 

@@ -1,6 +1,6 @@
 import { strToU8 } from 'fflate';
 import { afterAll, expect, test } from 'vitest';
-import { importLimit } from '../decode.ts';
+import { importLimit } from './decode.ts';
 import { createReader } from './reader.ts';
 
 const readers = [createReader(), createReader({ timeMs: 1, memoryMb: 512 })] as const;

@@ -1,4 +1,4 @@
-import type { FormatName } from '../../core/export-request.ts';
+import type { FormatName } from '../../core/formats/export-request.ts';
 import type { Foreign, GivenFile } from '../../core/formats/foreign.ts';
 import { inShort } from '../../core/import/draft.ts';
 import { problemOf, Refusal } from './refusal.ts';

@@ -1,5 +1,5 @@
-import { lineLimit } from '../../core/article.ts';
 import type { ArticleDraft, ImportFormat, ImportProblem, ReadingOptions } from '../../core/import/draft.ts';
+import { lineLimit } from '../../core/model/article.ts';
 import type { ArchivedFile } from './archive.ts';
 import { problemOf, Refusal, tooLong } from './refusal.ts';
 

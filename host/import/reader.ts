@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Foreign } from '../../core/formats/foreign.ts';
 import type { ImportFormat } from '../../core/import/draft.ts';
-import { importLimit } from '../decode.ts';
+import { importLimit } from './decode.ts';
 import { type DatasetTask, unreadDataset } from './read-dataset.ts';
 import type { Reading, ReadingTask } from './read-file.ts';
 import { problemOf, Refusal } from './refusal.ts';

@@ -1,5 +1,5 @@
-import { lineLimit } from '../../core/article.ts';
 import type { ImportProblem, ProblemCode } from '../../core/import/draft.ts';
+import { lineLimit } from '../../core/model/article.ts';
 
 /** Stops the reading of a file for a reason that a person can do something about. */
 export class Refusal extends Error {

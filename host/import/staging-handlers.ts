@@ -1,5 +1,5 @@
 import type { Handlers } from '../../core/contract.ts';
-import type { Desk } from '../desk.ts';
+import type { Desk } from '../handlers/desk.ts';
 
 /** The calls about files that a person looks at before they are imported. */
 export function stagingHandlers(

@@ -1,10 +1,10 @@
-import type { ArticleMeta } from '../../core/article.ts';
 import { AppError } from '../../core/contract.ts';
 import type { GivenFile } from '../../core/formats/foreign.ts';
 import { type ArticleDraft, draftText, type ImportFormat, type ImportProblem, type ReadingOptions } from '../../core/import/draft.ts';
 import { endingsInWords, formatOf } from '../../core/import/file-kinds.ts';
-import { importedName } from '../article-import.ts';
+import type { ArticleMeta } from '../../core/model/article.ts';
 import type { Project } from '../storage/project.ts';
+import { importedName } from './article-import.ts';
 import { filesOfDataset, type ReadDataset, readDatasetFiles, recognise, withoutCommonFolder } from './datasets.ts';
 import type { Reading } from './read-file.ts';
 import type { Reader } from './reader.ts';

@@ -1,9 +1,9 @@
-import { titleOf } from '../../core/article.ts';
-import { detailProblem, tidyDetail } from '../../core/article-record.ts';
 import { proposeLeavingOut } from '../../core/import/boilerplate.ts';
 import { type ArticleDraft, invisibleRemarks, keptWords, linesAsBlocks } from '../../core/import/draft.ts';
 import { publishedDate } from '../../core/import/published-date.ts';
 import { type Columns, guessColumns } from '../../core/import/table-columns.ts';
+import { titleOf } from '../../core/model/article.ts';
+import { detailProblem, tidyDetail } from '../../core/model/article-record.ts';
 import { Refusal } from './refusal.ts';
 
 /** One row of a table: its line in the file from 1, its cells by column, and the bytes that it is kept as. */

@@ -1,7 +1,7 @@
-import { titleOf } from '../../core/article.ts';
 import { AppError } from '../../core/contract.ts';
 import { type ArticleDraft, keptWords, linesAsBlocks } from '../../core/import/draft.ts';
-import { decodeText } from '../decode.ts';
+import { titleOf } from '../../core/model/article.ts';
+import { decodeText } from './decode.ts';
 import { Refusal } from './refusal.ts';
 
 /** The article of a plain text file: its text to the letter, with nothing proposed to be left out. @throws Refusal */

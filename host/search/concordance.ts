@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type FindOptions, occurrences } from '../../core/find.ts';
 import type { ConcordanceLine, ConcordanceOf } from '../../core/search/concordance.ts';
 import { plainWords, type WordForms } from '../../core/search/conditions.ts';
-import type { Range } from '../../core/span.ts';
-import { inContext } from '../occurrences.ts';
+import { type FindOptions, occurrences } from '../../core/text/find.ts';
+import type { Range } from '../../core/text/span.ts';
+import { inContext } from '../lookups/occurrences.ts';
 import { matchOf } from './query-sql.ts';
 
 // A page asks again where an answer ends, so that it can show progress and stop. Milliseconds, and lines.

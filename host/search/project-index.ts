@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ArticleMeta } from '../../core/article.ts';
-import type { Gesture } from '../../core/edit.ts';
-import { type Registry, resolveRegistry } from '../../core/entity.ts';
+import type { ArticleMeta } from '../../core/model/article.ts';
+import { type Registry, resolveRegistry } from '../../core/model/entity.ts';
 import { folded } from '../../core/search/conditions.ts';
+import type { Gesture } from '../../core/steps/edit.ts';
 import type { Project } from '../storage/project.ts';
 import { Rows } from './rows.ts';
 import { openDatabase } from './schema.ts';

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Annotation, AnnotationSet, AttributeValue } from '../../core/annotation.ts';
-import { whoOf } from '../../core/annotation-search.ts';
-import type { Article } from '../../core/article.ts';
-import { type Codebook, layerOf, openFields } from '../../core/codebook.ts';
-import { entityOfMention, type Registry } from '../../core/entity.ts';
+import { whoOf } from '../../core/annotations/annotation-search.ts';
+import type { Annotation, AnnotationSet, AttributeValue } from '../../core/model/annotation.ts';
+import type { Article } from '../../core/model/article.ts';
+import { type Codebook, layerOf, openFields } from '../../core/model/codebook.ts';
+import { entityOfMention, type Registry } from '../../core/model/entity.ts';
 import { folded } from '../../core/search/conditions.ts';
 
 // A list shows so much of an annotation's words, in UTF-16 code units.

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { emptyWork } from '../../core/edit.ts';
-import { resolveRegistry } from '../../core/entity.ts';
-import { fillRole, type Scene, setAttribute, tag } from '../../core/gestures.ts';
+import { resolveRegistry } from '../../core/model/entity.ts';
 import { barsOf, narrowed, termOf } from '../../core/search/bars.ts';
 import type { Dimension } from '../../core/search/calls.ts';
 import type { ConcordanceOf } from '../../core/search/concordance.ts';
 import { understand } from '../../core/search/conditions.ts';
 import { fieldsOf } from '../../core/search/fields.ts';
+import { emptyWork } from '../../core/steps/edit.ts';
+import { fillRole, type Scene, setAttribute, tag } from '../../core/steps/gestures.ts';
 import { openProject, type Project } from '../storage/project.ts';
 import { doneGesture, makeProject, temporaryFolder } from '../testing/sample-host.ts';
 import { Searches } from './searches.ts';

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { z } from 'zod';
+import type { CodebookFile } from '../../core/codebook/codebook-file.ts';
+import { migrateRelation } from '../../core/codebook/codebook-migration.ts';
+import { AppError, type Notice } from '../../core/contract.ts';
 import {
   type AnnotationSet,
   AnnotationSetRecord,
@@ -10,14 +13,11 @@ import {
   setFromRecord,
   setToRecord,
   sortedById,
-} from '../../core/annotation.ts';
-import { ArticleRecord } from '../../core/article-record.ts';
-import type { CodebookFile } from '../../core/codebook-file.ts';
-import { migrateRelation } from '../../core/codebook-migration.ts';
-import { AppError, type Notice } from '../../core/contract.ts';
-import { applyEdits, articlesOf, type Edit, emptyWork, type Gesture, GroundChanged, type Work } from '../../core/edit.ts';
-import { EntityRecord } from '../../core/entity.ts';
-import { emptyHistory, type History, historyOf, record } from '../../core/history.ts';
+} from '../../core/model/annotation.ts';
+import { ArticleRecord } from '../../core/model/article-record.ts';
+import { EntityRecord } from '../../core/model/entity.ts';
+import { applyEdits, articlesOf, type Edit, emptyWork, type Gesture, GroundChanged, type Work } from '../../core/steps/edit.ts';
+import { emptyHistory, type History, historyOf, record } from '../../core/steps/history.ts';
 import { namesIn } from './article-store.ts';
 import { reasonOf, unreadable } from './failures.ts';
 import { type FileSystem, readEach } from './file-system.ts';

@@ -1,5 +1,5 @@
-import { type Article, ArticleMeta, articleId, countWords, headingsOf, normalise, titleOf } from '../../core/article.ts';
 import { AppError, type Notice } from '../../core/contract.ts';
+import { type Article, ArticleMeta, articleId, countWords, headingsOf, normalise, titleOf } from '../../core/model/article.ts';
 import { durableFolder, durableWrite } from './durable-write.ts';
 import { reasonOf, unreadable } from './failures.ts';
 import { codeOf, type FileSystem, readEach } from './file-system.ts';

@@ -1,10 +1,17 @@
 import { dequal } from 'dequal';
 import type { z } from 'zod';
-import { type AnnotationSet, type AnnotationSetRecord, emptySet, setFromRecord, setToRecord, sortedById } from '../../core/annotation.ts';
-import type { CodebookFile } from '../../core/codebook-file.ts';
-import { migrateRelation } from '../../core/codebook-migration.ts';
-import { applyEdits, articlesOf, type Edit, emptyWork, type Work } from '../../core/edit.ts';
-import { historyOf } from '../../core/history.ts';
+import type { CodebookFile } from '../../core/codebook/codebook-file.ts';
+import { migrateRelation } from '../../core/codebook/codebook-migration.ts';
+import {
+  type AnnotationSet,
+  type AnnotationSetRecord,
+  emptySet,
+  setFromRecord,
+  setToRecord,
+  sortedById,
+} from '../../core/model/annotation.ts';
+import { applyEdits, articlesOf, type Edit, emptyWork, type Work } from '../../core/steps/edit.ts';
+import { historyOf } from '../../core/steps/history.ts';
 import type { ChangesRecord, EntitiesRecord, LinksRecord } from './annotator-work.ts';
 import { reasonOf } from './failures.ts';
 import { codeOf, type FileSystem } from './file-system.ts';

@@ -1,10 +1,17 @@
-import type { AnnotationSet } from '../../core/annotation.ts';
-import { type CodebookFile, type CodebookVersion, currentCodebook, rootOf, standingVersions, versionOf } from '../../core/codebook-file.ts';
-import { type InUse, revise, withUsed } from '../../core/codebook-revision.ts';
+import {
+  type CodebookFile,
+  type CodebookVersion,
+  currentCodebook,
+  rootOf,
+  standingVersions,
+  versionOf,
+} from '../../core/codebook/codebook-file.ts';
+import { type InUse, revise, withUsed } from '../../core/codebook/codebook-revision.ts';
 import { AppError } from '../../core/contract.ts';
-import type { Gesture } from '../../core/edit.ts';
-import { resolveRegistry } from '../../core/entity.ts';
-import { Refusal } from '../../core/gestures.ts';
+import type { AnnotationSet } from '../../core/model/annotation.ts';
+import { resolveRegistry } from '../../core/model/entity.ts';
+import type { Gesture } from '../../core/steps/edit.ts';
+import { Refusal } from '../../core/steps/gestures.ts';
 import type { CodebookRequest, Project } from './project-interface.ts';
 
 /** Whether `request` can take something away that annotators use, so that what is in use has to be known. */

@@ -1,7 +1,7 @@
-import type { AnnotationSet, Relation } from '../../core/annotation.ts';
-import { type ArticleRecord, recordsByArticle, successorOf } from '../../core/article-record.ts';
-import { type Registry, resolveRegistry } from '../../core/entity.ts';
-import { type Problem, problemsOf } from '../../core/validation.ts';
+import { type Problem, problemsOf } from '../../core/annotations/validation.ts';
+import type { AnnotationSet, Relation } from '../../core/model/annotation.ts';
+import { type ArticleRecord, recordsByArticle, successorOf } from '../../core/model/article-record.ts';
+import { type Registry, resolveRegistry } from '../../core/model/entity.ts';
 import type { Project } from './project-interface.ts';
 
 type View = Pick<Project, 'set' | 'setsOf' | 'codebook' | 'entities' | 'ownLinks' | 'articleRecords' | 'importedArticles'>;

@@ -1,9 +1,9 @@
 import { dirname, join } from 'node:path';
-import { type AnnotationSet, AnnotationSetRecord, byId, setFromRecord } from '../../core/annotation.ts';
-import type { CodebookFile } from '../../core/codebook-file.ts';
-import { migrateRelation } from '../../core/codebook-migration.ts';
-import { emptyWork, type Gesture, type Work } from '../../core/edit.ts';
-import { sidesOf } from '../../core/merge.ts';
+import type { CodebookFile } from '../../core/codebook/codebook-file.ts';
+import { migrateRelation } from '../../core/codebook/codebook-migration.ts';
+import { type AnnotationSet, AnnotationSetRecord, byId, setFromRecord } from '../../core/model/annotation.ts';
+import { emptyWork, type Gesture, type Work } from '../../core/steps/edit.ts';
+import { sidesOf } from '../../core/steps/merge.ts';
 import { ChangesRecord, EntitiesRecord, LinksRecord } from './annotator-work.ts';
 import { namesIn } from './article-store.ts';
 import { unreadable } from './failures.ts';

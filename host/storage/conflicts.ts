@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { type AnnotationSet, emptySet } from '../../core/annotation.ts';
-import { layerOf } from '../../core/codebook.ts';
-import { type CodebookFile, currentCodebook } from '../../core/codebook-file.ts';
+import { type CodebookFile, currentCodebook } from '../../core/codebook/codebook-file.ts';
 import { AppError, type ConflictCopy, type Notice } from '../../core/contract.ts';
-import { articlesOf, emptyWork, type Gesture, type Work } from '../../core/edit.ts';
-import { editsBetween, type LeftOver, type MergeSource, mergeWorks, replayMissing, sidesOf } from '../../core/merge.ts';
+import { type AnnotationSet, emptySet } from '../../core/model/annotation.ts';
+import { layerOf } from '../../core/model/codebook.ts';
+import { articlesOf, emptyWork, type Gesture, type Work } from '../../core/steps/edit.ts';
+import { editsBetween, type LeftOver, type MergeSource, mergeWorks, replayMissing, sidesOf } from '../../core/steps/merge.ts';
 import type { AnnotatorWork } from './annotator-work.ts';
 import { type ConflictContent, type ConflictFile, conflictFiles, contentOf, gesturesIn, mergedFolder, moveInto } from './conflict-files.ts';
 import { durableFolder, durableWrite } from './durable-write.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { Codebook } from '../../core/codebook.ts';
-import { CodebookFile } from '../../core/codebook-file.ts';
+import { CodebookFile } from '../../core/codebook/codebook-file.ts';
 import { AppError } from '../../core/contract.ts';
-import { defaultCodebook } from '../../core/default-codebook.ts';
+import { Codebook } from '../../core/model/codebook.ts';
+import { defaultCodebook } from '../../core/model/default-codebook.ts';
 import { namesIn } from './article-store.ts';
 import { durableFolder, durablePath, durableWrite } from './durable-write.ts';
 import { notSaved } from './failures.ts';

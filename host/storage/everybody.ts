@@ -1,5 +1,5 @@
-import type { AnnotationSet } from '../../core/annotation.ts';
 import type { Notice } from '../../core/contract.ts';
+import type { AnnotationSet } from '../../core/model/annotation.ts';
 import { AnnotatorWork } from './annotator-work.ts';
 import type { Layout } from './layout.ts';
 import { stampOf } from './opening.ts';

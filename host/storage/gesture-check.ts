@@ -1,6 +1,6 @@
-import { detailNames, detailProblem } from '../../core/article-record.ts';
-import { changesCodebook, type Edit, Gesture } from '../../core/edit.ts';
-import { spanProblem } from '../../core/span.ts';
+import { detailNames, detailProblem } from '../../core/model/article-record.ts';
+import { changesCodebook, type Edit, Gesture } from '../../core/steps/edit.ts';
+import { spanProblem } from '../../core/text/span.ts';
 
 /** What a gesture is checked against. `textOf` gives null for an article that is not there. */
 export interface GestureGround {

@@ -1,7 +1,7 @@
-import type { AnnotationSetRecord } from '../../core/annotation.ts';
-import type { CodebookFile } from '../../core/codebook-file.ts';
-import { migrate, migrateRelation } from '../../core/codebook-migration.ts';
-import type { Edit, Gesture } from '../../core/edit.ts';
+import type { CodebookFile } from '../../core/codebook/codebook-file.ts';
+import { migrate, migrateRelation } from '../../core/codebook/codebook-migration.ts';
+import type { AnnotationSetRecord } from '../../core/model/annotation.ts';
+import type { Edit, Gesture } from '../../core/steps/edit.ts';
 
 /**
  * `gesture` as if it had been made under the codebook in force; itself when it was. All annotations and relations in memory are in that

@@ -1,4 +1,4 @@
-import type { AnnotationSet } from '../../core/annotation.ts';
+import type { AnnotationSet } from '../../core/model/annotation.ts';
 
 /** A set that is in memory. The owner of what holds it keeps `set` and `isSaved` up to date. */
 export interface HeldSet {

@@ -1,4 +1,4 @@
-import { Gesture } from '../../core/edit.ts';
+import { Gesture } from '../../core/steps/edit.ts';
 import { decode, fitted, parseObject, sha256 } from './strict-json.ts';
 
 /** A gesture with its place in the journal. `seq` counts from 1 and ascends. */

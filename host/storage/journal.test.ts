@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../core/contract.ts';
-import { emptyHistory } from '../../core/history.ts';
+import { emptyHistory } from '../../core/steps/history.ts';
 import { parseJournal } from './journal-lines.ts';
 import { applyStep, diskWith, journalPath, openOn, problemsOf, snapshotPath, textOn } from './testing/bench.ts';
 import { first, folder } from './testing/scenario.ts';

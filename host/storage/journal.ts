@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { AppError } from '../../core/contract.ts';
-import type { Gesture } from '../../core/edit.ts';
+import type { Gesture } from '../../core/steps/edit.ts';
 import { durableFolder, durableWrite, expectSize, writeAll } from './durable-write.ts';
 import { unreadable } from './failures.ts';
 import { codeOf, type FileSystem, type OpenFile } from './file-system.ts';

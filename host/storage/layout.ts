@@ -1,8 +1,8 @@
 import { extname, join, relative, sep } from 'node:path';
 import { z } from 'zod';
-import { Id } from '../../core/annotation.ts';
-import { ArticleMeta } from '../../core/article.ts';
 import { Annotator } from '../../core/contract.ts';
+import { Id } from '../../core/model/annotation.ts';
+import { ArticleMeta } from '../../core/model/article.ts';
 
 /** The name of the file that makes a folder a project. Opening it opens the project. */
 export const projectFileName = 'project.pressmark';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Annotation, type AnnotationSet, emptySet } from '../../core/annotation.ts';
+import { type Annotation, type AnnotationSet, emptySet } from '../../core/model/annotation.ts';
 import { type HeldSet, HeldSets } from './held-sets.ts';
 import { applyStep, diskWith, journalPath, openOn, snapshotPath, textOn } from './testing/bench.ts';
 import { first, folder, second } from './testing/scenario.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/contract.ts';
-import { sidesOf } from '../../core/merge.ts';
+import { sidesOf } from '../../core/steps/merge.ts';
 
 /** Both sides of a file in which git left conflict markers, ours first; null for any other. What is no UTF-8 is looked through all the same. */
 export function sidesIn(bytes: Uint8Array): { readonly ours: Uint8Array; readonly theirs: Uint8Array } | null {

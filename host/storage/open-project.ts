@@ -1,9 +1,9 @@
 import { dequal } from 'dequal';
-import type { ArticleMeta } from '../../core/article.ts';
-import type { CodebookFile } from '../../core/codebook-file.ts';
+import type { CodebookFile } from '../../core/codebook/codebook-file.ts';
 import { type Annotator, AppError, type ConflictCopy, type Notice } from '../../core/contract.ts';
-import type { Gesture } from '../../core/edit.ts';
+import type { ArticleMeta } from '../../core/model/article.ts';
 import type { PublishedSplits } from '../../core/splits/published.ts';
+import type { Gesture } from '../../core/steps/edit.ts';
 import { freeName, writeAnnotator } from './annotator-files.ts';
 import type { ArticleInput } from './article-store.ts';
 import { gestureOf, mayTakeAway, nothingUsed, unrecorded, usedBy, withVersion } from './codebook-versions.ts';

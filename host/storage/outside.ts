@@ -1,6 +1,6 @@
 import { dequal } from 'dequal';
 import type { Notice } from '../../core/contract.ts';
-import { articlesOf } from '../../core/edit.ts';
+import { articlesOf } from '../../core/steps/edit.ts';
 import type { AnnotatorWork } from './annotator-work.ts';
 import type { Layout } from './layout.ts';
 import type { SharedParts } from './parts.ts';

@@ -1,4 +1,4 @@
-import { CodebookFile } from '../../core/codebook-file.ts';
+import { CodebookFile } from '../../core/codebook/codebook-file.ts';
 import { type Annotator, AppError, type Notice } from '../../core/contract.ts';
 import { AnnotatorWork } from './annotator-work.ts';
 import { ArticleStore } from './article-store.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../core/contract.ts';
-import type { Gesture } from '../../core/edit.ts';
-import { emptyHistory, undoOf } from '../../core/history.ts';
+import type { Gesture } from '../../core/steps/edit.ts';
+import { emptyHistory, undoOf } from '../../core/steps/history.ts';
 import { createProject, type Project } from './project.ts';
 import { sha256 } from './strict-json.ts';
 import { Author, smallCodebook } from './testing/author.ts';

@@ -1,8 +1,8 @@
-import type { Codebook } from '../../core/codebook.ts';
-import { defaultCodebook } from '../../core/default-codebook.ts';
-import { applyEdits, type Edit, emptyWork, type Gesture, type Work } from '../../core/edit.ts';
-import { newEntity, resolveRegistry } from '../../core/entity.ts';
-import { fillRole, setNote, tag } from '../../core/gestures.ts';
+import type { Codebook } from '../../core/model/codebook.ts';
+import { defaultCodebook } from '../../core/model/default-codebook.ts';
+import { newEntity, resolveRegistry } from '../../core/model/entity.ts';
+import { applyEdits, type Edit, emptyWork, type Gesture, type Work } from '../../core/steps/edit.ts';
+import { fillRole, setNote, tag } from '../../core/steps/gestures.ts';
 import { injections } from '../../core/testing/injections.ts';
 import { createProject, openProject } from '../storage/project.ts';
 

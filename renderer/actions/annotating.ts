@@ -1,10 +1,10 @@
-import type { AttributeValue, RoleFiller } from '../../core/annotation.ts';
-import { type Attribute, type Layer, layerOf, openFields, valuesOf } from '../../core/codebook.ts';
-import type { Registry } from '../../core/entity.ts';
-import * as gestures from '../../core/gestures.ts';
-import { setQuantityMention } from '../../core/record-edits.ts';
-import type { Range } from '../../core/span.ts';
+import { setQuantityMention } from '../../core/facts/record-edits.ts';
+import type { AttributeValue, RoleFiller } from '../../core/model/annotation.ts';
+import { type Attribute, type Layer, layerOf, openFields, valuesOf } from '../../core/model/codebook.ts';
+import type { Registry } from '../../core/model/entity.ts';
+import * as gestures from '../../core/steps/gestures.ts';
 import { acceptSuggestion } from '../../core/suggestions/acceptance.ts';
+import type { Range } from '../../core/text/span.ts';
 import { isSuggestionId, type OpenSuggestion } from '../state/article-suggestions.ts';
 import { openSuggestionsOf } from '../state/suggestions.ts';
 import { type ArmedRole, selectedRange } from '../state/view-store.ts';

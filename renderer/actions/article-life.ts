@@ -1,8 +1,8 @@
-import { removeArticle, setDetails } from '../../core/article-changes.ts';
-import type { ArticleDetails } from '../../core/article-record.ts';
-import { articleTable, readArticleTable, type TableChange, type TableProblem } from '../../core/article-table.ts';
+import { removeArticle, setDetails } from '../../core/articles/article-changes.ts';
+import { articleTable, readArticleTable, type TableChange, type TableProblem } from '../../core/articles/article-table.ts';
+import { droppedBy, planSuperseding, type SupersedingPlan, supersede } from '../../core/articles/superseding.ts';
 import { AppError, type Output } from '../../core/contract.ts';
-import { droppedBy, planSuperseding, type SupersedingPlan, supersede } from '../../core/superseding.ts';
+import type { ArticleDetails } from '../../core/model/article-record.ts';
 import type { Desk } from './desk.ts';
 import type { ChosenFile } from './importing.ts';
 

@@ -1,8 +1,8 @@
-import type { Placed } from '../../core/annotation.ts';
-import { type Move, moveBoundary, nearestFragment, setBoundary } from '../../core/boundaries.ts';
-import { layerOf } from '../../core/codebook.ts';
-import * as gestures from '../../core/gestures.ts';
-import type { Range } from '../../core/span.ts';
+import type { Placed } from '../../core/model/annotation.ts';
+import { layerOf } from '../../core/model/codebook.ts';
+import * as gestures from '../../core/steps/gestures.ts';
+import { type Move, moveBoundary, nearestFragment, setBoundary } from '../../core/text/boundaries.ts';
+import type { Range } from '../../core/text/span.ts';
 import { openSuggestion } from '../state/suggestions.ts';
 import { currentSet } from '../state/workspace.ts';
 import { type Desk, onlyShows } from './desk.ts';

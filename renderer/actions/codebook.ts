@@ -1,6 +1,6 @@
-import type { CodebookChange } from '../../core/codebook-change.ts';
-import { type InUse, revise } from '../../core/codebook-revision.ts';
-import { readCodebook } from '../../core/codebook-text.ts';
+import type { CodebookChange } from '../../core/codebook/codebook-change.ts';
+import { type InUse, revise } from '../../core/codebook/codebook-revision.ts';
+import { readCodebook } from '../../core/codebook/codebook-text.ts';
 import type { Desk } from './desk.ts';
 
 // Whether something is in use is the host's to say, in the preview.

@@ -1,7 +1,7 @@
-import { type Annotation, byReadingOrder } from '../../core/annotation.ts';
-import { setQuantityMention, takeProposals } from '../../core/record-edits.ts';
-import { type RecordProposal, recordProposals } from '../../core/record-proposals.ts';
-import type { Problem } from '../../core/validation.ts';
+import type { Problem } from '../../core/annotations/validation.ts';
+import { setQuantityMention, takeProposals } from '../../core/facts/record-edits.ts';
+import { type RecordProposal, recordProposals } from '../../core/facts/record-proposals.ts';
+import { type Annotation, byReadingOrder } from '../../core/model/annotation.ts';
 import { problemsIn, toCompleteOn } from '../state/problems.ts';
 import { currentSet } from '../state/workspace.ts';
 import type { Desk } from './desk.ts';

@@ -1,11 +1,11 @@
-import type { Annotation } from '../../core/annotation.ts';
-import { type Codebook, type Layer, layerOf } from '../../core/codebook.ts';
+import type { ProblemField } from '../../core/annotations/validation.ts';
 import { AppError } from '../../core/contract.ts';
-import type { Edit } from '../../core/edit.ts';
-import { Refusal, type Scene } from '../../core/gestures.ts';
-import { type Range, snapToGraphemes, snapToWords } from '../../core/span.ts';
+import type { Annotation } from '../../core/model/annotation.ts';
+import { type Codebook, type Layer, layerOf } from '../../core/model/codebook.ts';
+import type { Edit } from '../../core/steps/edit.ts';
+import { Refusal, type Scene } from '../../core/steps/gestures.ts';
 import { acceptChanged, acceptSuggestion } from '../../core/suggestions/acceptance.ts';
-import type { ProblemField } from '../../core/validation.ts';
+import { type Range, snapToGraphemes, snapToWords } from '../../core/text/span.ts';
 import { isSuggestionId, type OpenSuggestion } from '../state/article-suggestions.ts';
 import type { Saver } from '../state/saver.ts';
 import { openSuggestion } from '../state/suggestions.ts';

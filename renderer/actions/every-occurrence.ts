@@ -1,5 +1,5 @@
 import type { Occurrence } from '../../core/contract.ts';
-import { tagEach } from '../../core/gestures.ts';
+import { tagEach } from '../../core/steps/gestures.ts';
 import { type EveryQuery, selectedRange } from '../state/view-store.ts';
 import type { Desk } from './desk.ts';
 

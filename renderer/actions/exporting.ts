@@ -1,5 +1,5 @@
 import type { ExportProgress } from '../../core/contract.ts';
-import type { ExportRequest } from '../../core/export-request.ts';
+import type { ExportRequest } from '../../core/formats/export-request.ts';
 import type { DatasetChoice, Exporting } from '../state/dataset-choice.ts';
 import { failureOf } from '../state/notices.ts';
 import type { Desk } from './desk.ts';

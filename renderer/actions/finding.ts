@@ -1,4 +1,4 @@
-import { finder } from '../../core/find.ts';
+import { finder } from '../../core/text/find.ts';
 import { type FindState, selectedRange } from '../state/view-store.ts';
 import type { Desk } from './desk.ts';
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/contract.ts';
-import { standing } from '../../core/history.ts';
+import { standing } from '../../core/steps/history.ts';
 import type { Desk } from './desk.ts';
 
 /** The way back through the steps that were taken, and forth again. */

@@ -1,7 +1,7 @@
-import { listArticle } from '../../core/article-changes.ts';
+import { listArticle } from '../../core/articles/article-changes.ts';
 import { AppError } from '../../core/contract.ts';
 import { formatOf } from '../../core/import/file-kinds.ts';
-import { keptEditsEnding, readKeptEdits } from '../../core/kept-edits.ts';
+import { keptEditsEnding, readKeptEdits } from '../../core/steps/kept-edits.ts';
 import type { Outside } from '../state/outside.ts';
 import type { Desk } from './desk.ts';
 import { previewing } from './previewing.ts';

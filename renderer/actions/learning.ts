@@ -1,5 +1,5 @@
-import { setFromRecord } from '../../core/annotation.ts';
 import type { Output } from '../../core/contract.ts';
+import { setFromRecord } from '../../core/model/annotation.ts';
 import { type Experience, noExperience } from '../../core/suggestions/learning.ts';
 import type { Suggestion } from '../../core/suggestions/suggestion.ts';
 import { experienceIn, learnedSince, type ToldExperience } from '../state/experience.ts';

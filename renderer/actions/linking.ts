@@ -1,6 +1,6 @@
-import { entityTypesOf, fillersOf } from '../../core/codebook.ts';
-import { entityOfMention } from '../../core/entity.ts';
-import { alikeUnlinked, fillWithEntity, type LinkTarget, linkAlike, linkMention, unlinkMention } from '../../core/linking.ts';
+import { entityTypesOf, fillersOf } from '../../core/model/codebook.ts';
+import { entityOfMention } from '../../core/model/entity.ts';
+import { alikeUnlinked, fillWithEntity, type LinkTarget, linkAlike, linkMention, unlinkMention } from '../../core/registry/linking.ts';
 import { linkFieldsOf, nextProposal, openLinksOf, proposalsOf } from '../state/link-fields.ts';
 import { currentSet } from '../state/workspace.ts';
 import { type Active, type Desk, onlyShows } from './desk.ts';

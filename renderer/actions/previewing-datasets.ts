@@ -1,8 +1,8 @@
 import { AppError } from '../../core/contract.ts';
+import { freshAnnotations } from '../../core/formats/dataset-look.ts';
 import type { LabelMap } from '../../core/formats/mapping.ts';
-import { freshAnnotations } from '../../core/import/dataset-look.ts';
 import { mayBeDataset } from '../../core/import/file-kinds.ts';
-import { keptEditsEnding } from '../../core/kept-edits.ts';
+import { keptEditsEnding } from '../../core/steps/kept-edits.ts';
 import { emptyPreview } from '../state/import-preview.ts';
 import type { Outside } from '../state/outside.ts';
 import type { Desk } from './desk.ts';

@@ -1,9 +1,9 @@
-import { changeArticle, changedDetails, listArticle } from '../../core/article-changes.ts';
-import { tidyDetails } from '../../core/article-record.ts';
+import { changeArticle, changedDetails, listArticle } from '../../core/articles/article-changes.ts';
 import { AppError } from '../../core/contract.ts';
-import type { Edit } from '../../core/edit.ts';
 import type { ReadingOptions } from '../../core/import/draft.ts';
 import { formatOf } from '../../core/import/file-kinds.ts';
+import { tidyDetails } from '../../core/model/article-record.ts';
+import type { Edit } from '../../core/steps/edit.ts';
 import {
   choiceProblem,
   emptyPreview,

@@ -1,9 +1,7 @@
 import type { EntityMention } from '../../core/contract.ts';
-import type { Edit } from '../../core/edit.ts';
-import { holdersOf, mergeWith, type SingleField, splitWith, unmergeWith } from '../../core/entity-merge.ts';
-import { Refusal } from '../../core/gestures.ts';
-import type { LinkTarget } from '../../core/linking.ts';
-import { linkAcross } from '../../core/linking-across.ts';
+import { holdersOf, mergeWith, type SingleField, splitWith, unmergeWith } from '../../core/registry/entity-merge.ts';
+import type { LinkTarget } from '../../core/registry/linking.ts';
+import { linkAcross } from '../../core/registry/linking-across.ts';
 import {
   createEntity,
   type EntityFields,
@@ -12,7 +10,9 @@ import {
   setAlias,
   setEntityField,
   setMember,
-} from '../../core/registry-edits.ts';
+} from '../../core/registry/registry-edits.ts';
+import type { Edit } from '../../core/steps/edit.ts';
+import { Refusal } from '../../core/steps/gestures.ts';
 import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
 

@@ -1,7 +1,3 @@
-import { type Annotation, type AttributeValue, byReadingOrder, type Relation } from '../../core/annotation.ts';
-import { layerOf } from '../../core/codebook.ts';
-import type { AnnotationHit } from '../../core/contract.ts';
-import { Refusal } from '../../core/gestures.ts';
 import {
   addRelation,
   OverrideNeeded,
@@ -13,7 +9,11 @@ import {
   setRelationAttribute,
   setRelationNote,
   titleAt,
-} from '../../core/relations.ts';
+} from '../../core/annotations/relations.ts';
+import type { AnnotationHit } from '../../core/contract.ts';
+import { type Annotation, type AttributeValue, byReadingOrder, type Relation } from '../../core/model/annotation.ts';
+import { layerOf } from '../../core/model/codebook.ts';
+import { Refusal } from '../../core/steps/gestures.ts';
 import { othersOf } from '../state/others.ts';
 import { endIn, hitIn, type Place, relationsAt } from '../state/relation-ends.ts';
 import type { ArmedRelation, Relating } from '../state/view-store.ts';

@@ -1,11 +1,11 @@
-import type { BulkDeed, BulkPlan } from '../../core/bulk.ts';
-import { planBulk } from '../../core/bulk.ts';
+import type { BulkDeed, BulkPlan } from '../../core/annotations/bulk.ts';
+import { planBulk } from '../../core/annotations/bulk.ts';
 import type { AnnotationHit } from '../../core/contract.ts';
-import { occurrences } from '../../core/find.ts';
 import type { FoundArticle, FoundKey, KeptSearches } from '../../core/search/calls.ts';
 import { understand } from '../../core/search/conditions.ts';
 import { fieldsOf } from '../../core/search/fields.ts';
-import type { Range } from '../../core/span.ts';
+import { occurrences } from '../../core/text/find.ts';
+import type { Range } from '../../core/text/span.ts';
 import { searchesOf, withoutSaved, withRecent, withSaved } from '../state/searches.ts';
 import type { SearchState, ViewName } from '../state/view-store.ts';
 import type { Desk } from './desk.ts';

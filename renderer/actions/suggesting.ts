@@ -1,5 +1,5 @@
-import { byReadingOrder, type Placed } from '../../core/annotation.ts';
-import { layerOf } from '../../core/codebook.ts';
+import { byReadingOrder, type Placed } from '../../core/model/annotation.ts';
+import { layerOf } from '../../core/model/codebook.ts';
 import { acceptAll, acceptSuggestion, rejectSuggestion } from '../../core/suggestions/acceptance.ts';
 import { familyNames, familyOf, isAllOff, type SuggestionFamily } from '../../core/suggestions/choice.ts';
 import type { OpenSuggestion } from '../state/article-suggestions.ts';

@@ -1,5 +1,5 @@
-import { byReadingOrder, type Placed } from '../../core/annotation.ts';
-import type { Range, Span } from '../../core/span.ts';
+import { byReadingOrder, type Placed } from '../../core/model/annotation.ts';
+import type { Range, Span } from '../../core/text/span.ts';
 import { openSuggestion, openSuggestionsOf } from '../state/suggestions.ts';
 import { currentSet } from '../state/workspace.ts';
 import type { Desk } from './desk.ts';

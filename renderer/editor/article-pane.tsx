@@ -1,7 +1,7 @@
 import './article-pane.css';
 import { type RefObject, useEffect, useRef } from 'react';
-import type { Article } from '../../core/article.ts';
-import type { Range } from '../../core/span.ts';
+import type { Article } from '../../core/model/article.ts';
+import type { Range } from '../../core/text/span.ts';
 import type { Bindings } from '../keys.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { whenPainted } from '../state/after-paint.ts';

@@ -1,7 +1,7 @@
 import type {} from '@vitest/browser-playwright';
 import { expect, test, vi } from 'vitest';
 import { cdp, userEvent } from 'vitest/browser';
-import { normalise } from '../../core/article.ts';
+import { normalise } from '../../core/model/article.ts';
 import { blank } from './article-view.ts';
 import { caret, drawn, drawnText, mouseAt, open, rangeOf, settles, text, textOf } from './testing/opened-article.ts';
 

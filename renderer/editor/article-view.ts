@@ -1,8 +1,8 @@
 import './editor.css';
 import { EditorState, type Plugin, TextSelection } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
-import { type Block, blocksOf } from '../../core/article.ts';
-import { type Range, sentenceAt } from '../../core/span.ts';
+import { type Block, blocksOf } from '../../core/model/article.ts';
+import { type Range, sentenceAt } from '../../core/text/span.ts';
 import { type Bindings, runBinding } from '../keys.ts';
 import { Handles } from './handles.ts';
 import { blank, type Drawing, drawn, highlights, keptVisible, withMatches } from './highlights.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { blocksOf } from '../../core/article.ts';
+import { blocksOf } from '../../core/model/article.ts';
 import { type Clustered, clustered, noClusters } from './clusters.ts';
 import { type DrawnAnnotation, type Look, piecesOf } from './pieces.ts';
 

@@ -1,6 +1,6 @@
 import { dequal } from 'dequal';
-import type { Block } from '../../core/article.ts';
-import type { Range } from '../../core/span.ts';
+import type { Block } from '../../core/model/article.ts';
+import type { Range } from '../../core/text/span.ts';
 import { type DrawnAnnotation, type Piece, piecesOf } from './pieces.ts';
 
 /**

@@ -1,8 +1,8 @@
-import type { Annotation, AnnotationSet } from '../../core/annotation.ts';
-import { type Codebook, hueOf, layerOf } from '../../core/codebook.ts';
-import { entityOfMention, type Registry } from '../../core/entity.ts';
-import { otherEnd, placeIn, relationsOf, titleAt } from '../../core/relations.ts';
-import type { Span } from '../../core/span.ts';
+import { otherEnd, placeIn, relationsOf, titleAt } from '../../core/annotations/relations.ts';
+import type { Annotation, AnnotationSet } from '../../core/model/annotation.ts';
+import { type Codebook, hueOf, layerOf } from '../../core/model/codebook.ts';
+import { entityOfMention, type Registry } from '../../core/model/entity.ts';
+import type { Span } from '../../core/text/span.ts';
 import type { OpenSuggestion } from '../state/article-suggestions.ts';
 import { othersOf } from '../state/others.ts';
 import { openSuggestionsOf } from '../state/suggestions.ts';

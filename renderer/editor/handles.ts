@@ -1,4 +1,4 @@
-import type { Range } from '../../core/span.ts';
+import type { Range } from '../../core/text/span.ts';
 
 /** The ends of a fragment that can be moved now, and the one that was moved last. */
 export interface Ends {

@@ -1,6 +1,6 @@
 import './margin.css';
-import type { Hue } from '../../core/codebook.ts';
-import type { Range } from '../../core/span.ts';
+import type { Hue } from '../../core/model/codebook.ts';
+import type { Range } from '../../core/text/span.ts';
 
 /** What the margin ties together: the fragments of one annotation and the mentions in its roles, in UTF-16 code units. */
 export interface Tied {

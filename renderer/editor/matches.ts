@@ -1,4 +1,4 @@
-import type { Range } from '../../core/span.ts';
+import type { Range } from '../../core/text/span.ts';
 
 /**
  * Paints what was found over the text by the browser's own highlights, which leave the page's elements alone. Ranges hold elements of the

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blocksOf } from '../../core/article.ts';
+import { blocksOf } from '../../core/model/article.ts';
 import { paragraphFrom } from './navigation.ts';
 
 const text = 'One here. Two there.\n\n \nThree.';

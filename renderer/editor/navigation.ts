@@ -1,5 +1,5 @@
 import type { EditorView } from 'prosemirror-view';
-import { type Block, blockIndexAt } from '../../core/article.ts';
+import { type Block, blockIndexAt } from '../../core/model/article.ts';
 
 /** Start of the next (`step` 1) or previous (-1) block with words in it, from the block that holds `offset`; null at the edges. */
 export function paragraphFrom(text: string, blocks: readonly Block[], offset: number, step: 1 | -1): number | null {

@@ -1,5 +1,5 @@
 import type { DecorationAttrs } from 'prosemirror-view';
-import type { Hue } from '../../core/codebook.ts';
+import type { Hue } from '../../core/model/codebook.ts';
 import { type Cover, isBox, isLine, type Look, type Piece } from './pieces.ts';
 
 /** Height of a lane of underlines in CSS pixels; editor.css makes the room for them. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { blocksOf } from '../../core/article.ts';
+import { blocksOf } from '../../core/model/article.ts';
 import { attributesOf } from './paint.ts';
 import { type DrawnAnnotation, isLine, type Look, type Mark, marked, type Piece, piecesOf } from './pieces.ts';
 

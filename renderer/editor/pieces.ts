@@ -1,7 +1,7 @@
-import { type Block, blockIndexAt } from '../../core/article.ts';
-import type { Hue } from '../../core/codebook.ts';
-import { type Segment, segmentsOf } from '../../core/segments.ts';
-import type { Range } from '../../core/span.ts';
+import { type Block, blockIndexAt } from '../../core/model/article.ts';
+import type { Hue } from '../../core/model/codebook.ts';
+import { type Segment, segmentsOf } from '../../core/text/segments.ts';
+import type { Range } from '../../core/text/span.ts';
 
 /** How an annotation looks in the text. `dashed` is for what others wrote, `suggested` for what nobody has decided on yet. */
 export type Look = 'tint' | 'underline' | 'double' | 'box' | 'dashed' | 'suggested';

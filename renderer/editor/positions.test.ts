@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { blocksOf } from '../../core/article.ts';
+import { blocksOf } from '../../core/model/article.ts';
 import { blockPositions, offsetOf, positionOf, wholeCharacter } from './positions.ts';
 import { documentOf } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import { type Block, blockIndexAt } from '../../core/article.ts';
+import { type Block, blockIndexAt } from '../../core/model/article.ts';
 
 /**
  * Between offsets and positions; nothing else in the program knows how they differ. An offset counts UTF-16 code units of the article's

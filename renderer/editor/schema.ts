@@ -1,5 +1,5 @@
 import { type DOMOutputSpec, DOMSerializer, type Node, Schema } from 'prosemirror-model';
-import type { Block } from '../../core/article.ts';
+import type { Block } from '../../core/model/article.ts';
 import { sectionLength } from './positions.ts';
 
 function toDOM(tag: string): (node: Node) => DOMOutputSpec {
@@ -60,7 +60,7 @@ export const plainHtml = new DOMSerializer(
   {},
 );
 
-/** The document of `text`, whose blocks are `blocks` (core/article.ts, `blocksOf`). Blocks with words in them are numbered from 1. */
+/** The document of `text`, whose blocks are `blocks` (core/model/article.ts, `blocksOf`). Blocks with words in them are numbered from 1. */
 export function documentOf(text: string, blocks: readonly Block[]): Node {
   let last = 0;
   const nodes = blocks.map(({ kind, start, end }) => {

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import type { Article } from '../../core/article.ts';
 import type { Client } from '../../core/contract.ts';
-import type { Gesture } from '../../core/edit.ts';
+import type { Article } from '../../core/model/article.ts';
+import type { Gesture } from '../../core/steps/edit.ts';
 import { afterPaint, whenPainted } from './after-paint.ts';
 import { createSaver } from './saver.ts';
 import { createView, type ViewState } from './view-store.ts';

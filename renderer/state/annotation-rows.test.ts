@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Annotation, type AnnotationSet, emptySet } from '../../core/annotation.ts';
-import { defaultCodebook } from '../../core/default-codebook.ts';
+import { type Annotation, type AnnotationSet, emptySet } from '../../core/model/annotation.ts';
+import { defaultCodebook } from '../../core/model/default-codebook.ts';
 import { type AnnotationFilter, type AnnotationSort, annotationRows, isFiltering, noFilter } from './annotation-rows.ts';
 
 const made = (id: string, start: number, text: string, more: Partial<Annotation> = {}): Annotation => ({

@@ -1,9 +1,8 @@
-import { type Annotation, type AnnotationSet, byReadingOrder } from '../../core/annotation.ts';
-import { holdsWords, queryWords, whoOf } from '../../core/annotation-search.ts';
-import type { Codebook } from '../../core/codebook.ts';
-import type { Registry } from '../../core/entity.ts';
-
-import { ownProblems } from '../../core/validation.ts';
+import { holdsWords, queryWords, whoOf } from '../../core/annotations/annotation-search.ts';
+import { ownProblems } from '../../core/annotations/validation.ts';
+import { type Annotation, type AnnotationSet, byReadingOrder } from '../../core/model/annotation.ts';
+import type { Codebook } from '../../core/model/codebook.ts';
+import type { Registry } from '../../core/model/entity.ts';
 
 /** What the annotation list shows. All that is asked for must hold; an empty list of layers means every layer. */
 export interface AnnotationFilter {

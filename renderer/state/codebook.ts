@@ -1,5 +1,5 @@
 import { AppError, type Client, type Input, type Output } from '../../core/contract.ts';
-import type { Gesture } from '../../core/edit.ts';
+import type { Gesture } from '../../core/steps/edit.ts';
 import type { Saver } from './saver.ts';
 import type { WorkspaceStore } from './workspace.ts';
 

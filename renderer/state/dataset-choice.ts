@@ -1,5 +1,5 @@
 import type { ExportProgress, Failure, Output } from '../../core/contract.ts';
-import type { ExportRequest, FormatName, WorkStatus } from '../../core/export-request.ts';
+import type { ExportRequest, FormatName, WorkStatus } from '../../core/formats/export-request.ts';
 import type { SplitOptions } from '../../core/splits/options.ts';
 
 /** What a person wants of the dataset, in this window. Of layers, annotators and statuses null takes all, those to come too. */

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { defaultCodebook } from '../../core/default-codebook.ts';
+import type { DatasetLook } from '../../core/formats/dataset-look.ts';
 import { labelsOf } from '../../core/formats/labels.ts';
 import { proposeMap } from '../../core/formats/map-proposal.ts';
 import { inArticle } from '../../core/formats/testing/foreign-values.ts';
-import type { DatasetLook } from '../../core/import/dataset-look.ts';
+import { defaultCodebook } from '../../core/model/default-codebook.ts';
 import { leaveOut, mapRows } from './dataset-preview.ts';
 
 const foreign = inArticle('One.', {

@@ -1,7 +1,7 @@
-import { type Attribute, type Codebook, current, layerOf, type Role, valuesOf } from '../../core/codebook.ts';
+import type { DatasetLook } from '../../core/formats/dataset-look.ts';
 import { mentionLayer } from '../../core/formats/document.ts';
 import { type AttributeMap, type LabelMap, mentionOf, roleOf } from '../../core/formats/mapping.ts';
-import type { DatasetLook } from '../../core/import/dataset-look.ts';
+import { type Attribute, type Codebook, current, layerOf, type Role, valuesOf } from '../../core/model/codebook.ts';
 
 /** A dataset that is looked at before it is imported. */
 export interface DatasetPreview {

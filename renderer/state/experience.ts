@@ -1,5 +1,5 @@
-import type { AnnotationSet } from '../../core/annotation.ts';
-import type { Registry } from '../../core/entity.ts';
+import type { AnnotationSet } from '../../core/model/annotation.ts';
+import type { Registry } from '../../core/model/entity.ts';
 import { type Experience, experienceOf, mergeExperience } from '../../core/suggestions/learning.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -1,5 +1,5 @@
 import type { Client } from '../../core/contract.ts';
-import { type History, redoable, standing } from '../../core/history.ts';
+import { type History, redoable, standing } from '../../core/steps/history.ts';
 import type { WorkspaceStore } from './workspace.ts';
 
 /** The undo history beyond the part that came when the project was opened: it is read as far as somebody goes back, or wants to see it. */

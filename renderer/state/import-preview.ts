@@ -1,5 +1,5 @@
-import { type DetailName, detailNames, detailProblem, tidyDetails } from '../../core/article-record.ts';
 import { type ArticleDraft, type ImportProblem, proposedOut } from '../../core/import/draft.ts';
+import { type DetailName, detailNames, detailProblem, tidyDetails } from '../../core/model/article-record.ts';
 
 /** An article of a staged file, with what the person chose of it. */
 export interface PreviewedArticle {

@@ -1,7 +1,7 @@
-import type { Annotation, AnnotationSet, Mention } from '../../core/annotation.ts';
-import { type Codebook, entityTypesOf, fillersOf, type Layer, layerOf, type Role } from '../../core/codebook.ts';
-import { entityOfMention } from '../../core/entity.ts';
-import { type EntityProposal, firstProposal, proposalsFor } from '../../core/entity-proposals.ts';
+import type { Annotation, AnnotationSet, Mention } from '../../core/model/annotation.ts';
+import { type Codebook, entityTypesOf, fillersOf, type Layer, layerOf, type Role } from '../../core/model/codebook.ts';
+import { entityOfMention } from '../../core/model/entity.ts';
+import { type EntityProposal, firstProposal, proposalsFor } from '../../core/registry/entity-proposals.ts';
 import { currentSet, type Workspace } from './workspace.ts';
 
 /** A mention in a role of an annotation that can be linked to an entity, and the entity types that the role takes. */

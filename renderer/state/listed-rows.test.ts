@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { emptySet } from '../../core/annotation.ts';
-import type { Codebook } from '../../core/codebook.ts';
 import type { Output } from '../../core/contract.ts';
-import { defaultCodebook } from '../../core/default-codebook.ts';
-import { tag } from '../../core/gestures.ts';
-import { spanAt } from '../../core/span.ts';
+import { emptySet } from '../../core/model/annotation.ts';
+import type { Codebook } from '../../core/model/codebook.ts';
+import { defaultCodebook } from '../../core/model/default-codebook.ts';
+import { tag } from '../../core/steps/gestures.ts';
+import { spanAt } from '../../core/text/span.ts';
 import { noFilter } from './annotation-rows.ts';
 import { identified } from './article-suggestions.ts';
 import { isSuggestion, type ListedRow, listedRows } from './listed-rows.ts';

@@ -1,5 +1,5 @@
-import { type Annotation, byReadingOrder } from '../../core/annotation.ts';
-import { queryWords, whoOf } from '../../core/annotation-search.ts';
+import { queryWords, whoOf } from '../../core/annotations/annotation-search.ts';
+import { type Annotation, byReadingOrder } from '../../core/model/annotation.ts';
 import { type AnnotationFilter, type AnnotationGround, type AnnotationSort, annotationRows } from './annotation-rows.ts';
 import type { OpenSuggestion } from './article-suggestions.ts';
 import type { Listed } from './view-store.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { emptySet } from '../../core/annotation.ts';
-import { defaultCodebook } from '../../core/default-codebook.ts';
-import { emptyWork } from '../../core/edit.ts';
+import { emptySet } from '../../core/model/annotation.ts';
+import { defaultCodebook } from '../../core/model/default-codebook.ts';
+import { emptyWork } from '../../core/steps/edit.ts';
 import { problemsIn } from './problems.ts';
 import { unopened, type Workspace } from './workspace.ts';
 

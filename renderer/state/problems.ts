@@ -1,7 +1,7 @@
-import type { AnnotationSet } from '../../core/annotation.ts';
-import type { Codebook } from '../../core/codebook.ts';
+import { type Problem, problemsOf } from '../../core/annotations/validation.ts';
 import type { ArticleSummary } from '../../core/contract.ts';
-import { type Problem, problemsOf } from '../../core/validation.ts';
+import type { AnnotationSet } from '../../core/model/annotation.ts';
+import type { Codebook } from '../../core/model/codebook.ts';
 import type { Workspace } from './workspace.ts';
 
 type Problems = ReadonlyMap<string, readonly Problem[]>;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { emptySet, setToRecord } from '../../core/annotation.ts';
-import type { ArticleMeta } from '../../core/article.ts';
 import type { Client } from '../../core/contract.ts';
+import { emptySet, setToRecord } from '../../core/model/annotation.ts';
+import type { ArticleMeta } from '../../core/model/article.ts';
 import type { Notices } from './notices.ts';
 import { createReadArticles } from './read-articles.ts';
 import { createUnion } from './union.ts';

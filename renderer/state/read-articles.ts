@@ -1,7 +1,7 @@
-import { type AnnotationSet, byId, setFromRecord } from '../../core/annotation.ts';
-import type { Article } from '../../core/article.ts';
 import type { Client, OthersSet, Output } from '../../core/contract.ts';
-import type { Work } from '../../core/edit.ts';
+import { type AnnotationSet, byId, setFromRecord } from '../../core/model/annotation.ts';
+import type { Article } from '../../core/model/article.ts';
+import type { Work } from '../../core/steps/edit.ts';
 import { failureOf, type Notices } from './notices.ts';
 import type { Union } from './union.ts';
 import type { OthersWork, WorkspaceStore } from './workspace.ts';

@@ -1,7 +1,7 @@
 import { dequal } from 'dequal';
 import { AppError, type Client } from '../../core/contract.ts';
-import { applyEdits, articlesOf, type Gesture, GroundChanged, type Work } from '../../core/edit.ts';
-import { type History, record } from '../../core/history.ts';
+import { applyEdits, articlesOf, type Gesture, GroundChanged, type Work } from '../../core/steps/edit.ts';
+import { type History, record } from '../../core/steps/history.ts';
 import { failureOf, type Notices } from './notices.ts';
 import { type ReadArticles, worksOf } from './read-articles.ts';
 import type { Saver } from './saver.ts';

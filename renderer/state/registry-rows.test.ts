@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Entity, type EntityRecord, newEntity, resolveRegistry } from '../../core/entity.ts';
+import { type Entity, type EntityRecord, newEntity, resolveRegistry } from '../../core/model/entity.ts';
 import { countsByType, registryRows, unlinkedRows } from './registry-rows.ts';
 
 const time = '2026-01-01T00:00:00.000Z';

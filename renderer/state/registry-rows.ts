@@ -1,4 +1,4 @@
-import { type Entity, entityOf, foldedName, type Registry } from '../../core/entity.ts';
+import { type Entity, entityOf, foldedName, type Registry } from '../../core/model/entity.ts';
 
 /** How the list of entities is narrowed and ordered. `type` null means every type. */
 export interface RegistryQuery {

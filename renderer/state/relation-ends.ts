@@ -1,8 +1,8 @@
-import type { Relation } from '../../core/annotation.ts';
-import { hitOf } from '../../core/annotation-search.ts';
-import type { Codebook } from '../../core/codebook.ts';
+import { hitOf } from '../../core/annotations/annotation-search.ts';
+import { type RelationEnd, relationsOf } from '../../core/annotations/relations.ts';
 import type { AnnotationHit } from '../../core/contract.ts';
-import { type RelationEnd, relationsOf } from '../../core/relations.ts';
+import type { Relation } from '../../core/model/annotation.ts';
+import type { Codebook } from '../../core/model/codebook.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Where an annotation is named: its article and its id. */

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { AppError, type Client, type Failure } from '../../core/contract.ts';
-import type { Gesture } from '../../core/edit.ts';
+import type { Gesture } from '../../core/steps/edit.ts';
 
 /** What the status line says: `saved` only when the host has every gesture on disk. */
 export interface SaveState {

@@ -1,7 +1,7 @@
 import { AppError, stepLimit } from '../../core/contract.ts';
-import { applyEdits, articlesOf, changesCodebook, type Edit, type Gesture, GroundChanged, type Work } from '../../core/edit.ts';
-import { type History, record, redoOf, standing, undoOf } from '../../core/history.ts';
-import type { KeptEdits } from '../../core/kept-edits.ts';
+import { applyEdits, articlesOf, changesCodebook, type Edit, type Gesture, GroundChanged, type Work } from '../../core/steps/edit.ts';
+import { type History, record, redoOf, standing, undoOf } from '../../core/steps/history.ts';
+import type { KeptEdits } from '../../core/steps/kept-edits.ts';
 import type { CodebookWish } from './codebook.ts';
 import type { HistoryParts } from './history-parts.ts';
 import type { ReadArticles } from './read-articles.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { type Entity, resolveRegistry } from '../../core/entity.ts';
+import { type Entity, resolveRegistry } from '../../core/model/entity.ts';
 import { noExperience } from '../../core/suggestions/learning.ts';
 import type { Suggestion } from '../../core/suggestions/suggestion.ts';
 import type { Answer, Question, SuggestionWorker } from '../suggestions/messages.ts';

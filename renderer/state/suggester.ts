@@ -1,5 +1,5 @@
 import { dequal } from 'dequal';
-import type { Entity, Registry } from '../../core/entity.ts';
+import type { Entity, Registry } from '../../core/model/entity.ts';
 import type { Experience } from '../../core/suggestions/learning.ts';
 import type { Suggestion } from '../../core/suggestions/suggestion.ts';
 import type { Answer, SuggestionWorker } from '../suggestions/messages.ts';

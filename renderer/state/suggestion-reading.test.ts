@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { defaultSettings, type Output } from '../../core/contract.ts';
-import type { Entity } from '../../core/entity.ts';
+import type { Entity } from '../../core/model/entity.ts';
 import { suggestionFamilies } from '../../core/suggestions/choice.ts';
 import { noExperience } from '../../core/suggestions/learning.ts';
 import type { Suggestion } from '../../core/suggestions/suggestion.ts';

@@ -1,6 +1,6 @@
 import { dequal } from 'dequal';
-import type { Article } from '../../core/article.ts';
-import type { Registry } from '../../core/entity.ts';
+import type { Article } from '../../core/model/article.ts';
+import type { Registry } from '../../core/model/entity.ts';
 import { isAllOff } from '../../core/suggestions/choice.ts';
 import { type Experience, noExperience } from '../../core/suggestions/learning.ts';
 import type { SuggestionWorker } from '../suggestions/messages.ts';

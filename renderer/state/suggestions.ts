@@ -1,5 +1,5 @@
-import type { AnnotationSet } from '../../core/annotation.ts';
-import type { Codebook } from '../../core/codebook.ts';
+import type { AnnotationSet } from '../../core/model/annotation.ts';
+import type { Codebook } from '../../core/model/codebook.ts';
 import { isAcceptable } from '../../core/suggestions/acceptance.ts';
 import { chosenSuggestions, type SuggestionChoice } from '../../core/suggestions/choice.ts';
 import { Review } from '../../core/suggestions/review.ts';

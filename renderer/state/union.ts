@@ -1,9 +1,9 @@
-import type { ArticleMeta } from '../../core/article.ts';
-import { type ArticleRecord, type ResolvedArticle, recordsByArticle, resolveArticle } from '../../core/article-record.ts';
 import type { ArticleSummary } from '../../core/contract.ts';
-import type { Edit, Work } from '../../core/edit.ts';
-import type { EntityRecord, Registry } from '../../core/entity.ts';
-import { RegistryResolver } from '../../core/registry-resolver.ts';
+import type { ArticleMeta } from '../../core/model/article.ts';
+import { type ArticleRecord, type ResolvedArticle, recordsByArticle, resolveArticle } from '../../core/model/article-record.ts';
+import type { EntityRecord, Registry } from '../../core/model/entity.ts';
+import { RegistryResolver } from '../../core/registry/registry-resolver.ts';
+import type { Edit, Work } from '../../core/steps/edit.ts';
 
 /** What all annotators together know of entities and articles: the records of the others, kept here, united with the own work that is given. */
 export function createUnion() {

@@ -1,12 +1,12 @@
 import { createStore } from 'zustand/vanilla';
-import type { Annotation } from '../../core/annotation.ts';
-import type { CodebookChange } from '../../core/codebook-change.ts';
+import type { Place } from '../../core/annotations/relations.ts';
+import type { CodebookChange } from '../../core/codebook/codebook-change.ts';
 import type { AnnotationHit } from '../../core/contract.ts';
-import type { Place } from '../../core/relations.ts';
+import type { Annotation } from '../../core/model/annotation.ts';
 import type { FoundOrder } from '../../core/search/calls.ts';
 import type { ConcordanceOf, ConcordanceOrder } from '../../core/search/concordance.ts';
-import type { Range } from '../../core/span.ts';
 import type { SuggestionFamily } from '../../core/suggestions/choice.ts';
+import type { Range } from '../../core/text/span.ts';
 import { type AnnotationFilter, type AnnotationSort, noFilter } from './annotation-rows.ts';
 import { type DatasetChoice, type Exporting, wholeDataset } from './dataset-choice.ts';
 import type { DatasetPreview } from './dataset-preview.ts';

@@ -1,12 +1,12 @@
 import { createStore } from 'zustand/vanilla';
-import type { ChangeScene } from '../../core/article-changes.ts';
-import type { ResolvedArticle } from '../../core/article-record.ts';
+import type { ChangeScene } from '../../core/articles/article-changes.ts';
 import type { AnnotationHit, Client, ExportPreview, HostEvent, Input, Output } from '../../core/contract.ts';
-import type { Gesture } from '../../core/edit.ts';
-import type { EntityRecord } from '../../core/entity.ts';
-import type { ExportRequest } from '../../core/export-request.ts';
-import type { Scene } from '../../core/gestures.ts';
+import type { ExportRequest } from '../../core/formats/export-request.ts';
 import type { ReadingOptions } from '../../core/import/draft.ts';
+import type { ResolvedArticle } from '../../core/model/article-record.ts';
+import type { EntityRecord } from '../../core/model/entity.ts';
+import type { Gesture } from '../../core/steps/edit.ts';
+import type { Scene } from '../../core/steps/gestures.ts';
 import { createCodebook } from './codebook.ts';
 import { createHistoryParts } from './history-parts.ts';
 import { createJobs, type Waiting } from './jobs.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { emptySet, setToRecord } from '../../core/annotation.ts';
-import type { Gesture, Work } from '../../core/edit.ts';
-import { resolveRegistry } from '../../core/entity.ts';
-import type { KeptEdits } from '../../core/kept-edits.ts';
+import { emptySet, setToRecord } from '../../core/model/annotation.ts';
+import { resolveRegistry } from '../../core/model/entity.ts';
+import type { Gesture, Work } from '../../core/steps/edit.ts';
+import type { KeptEdits } from '../../core/steps/kept-edits.ts';
 import { Disk, openPage, type Page } from './testing/page.ts';
 
 // What failed is tried again by itself after a pause; here only when asked.

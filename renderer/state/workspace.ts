@@ -1,10 +1,10 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { type AnnotationSet, countsByLayer, emptySet, type Relation, statusOf } from '../../core/annotation.ts';
-import type { Article } from '../../core/article.ts';
 import { type ArticleSummary, defaultSettings, type Failure, type Notice, type Output, type Settings } from '../../core/contract.ts';
-import { emptyWork, type Work } from '../../core/edit.ts';
-import type { Registry } from '../../core/entity.ts';
-import { emptyHistory, type History } from '../../core/history.ts';
+import { type AnnotationSet, countsByLayer, emptySet, type Relation, statusOf } from '../../core/model/annotation.ts';
+import type { Article } from '../../core/model/article.ts';
+import type { Registry } from '../../core/model/entity.ts';
+import { emptyWork, type Work } from '../../core/steps/edit.ts';
+import { emptyHistory, type History } from '../../core/steps/history.ts';
 import { type ArticleSuggestions, noSuggestions } from './article-suggestions.ts';
 
 /** The project as this page holds it. `work` is the annotator's own, with the sets of the articles opened so far. */

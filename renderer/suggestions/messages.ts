@@ -1,4 +1,4 @@
-import type { Entity } from '../../core/entity.ts';
+import type { Entity } from '../../core/model/entity.ts';
 import type { Experience } from '../../core/suggestions/learning.ts';
 import type { Suggestion } from '../../core/suggestions/suggestion.ts';
 

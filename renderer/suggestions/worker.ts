@@ -1,4 +1,4 @@
-import type { Entity } from '../../core/entity.ts';
+import type { Entity } from '../../core/model/entity.ts';
 import { suggest } from '../../core/suggestions/index.ts';
 import type { Answer, Question } from './messages.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type AnnotationSet, AnnotationSetRecord, emptySet, Relation, setFromRecord } from '../../annotation.ts';
-import { ArticleMeta } from '../../article.ts';
-import { Codebook } from '../../codebook.ts';
 import { Annotator } from '../../contract.ts';
-import { defaultCodebook } from '../../default-codebook.ts';
-import { EntityRecord, resolveRegistry } from '../../entity.ts';
+import { type AnnotationSet, AnnotationSetRecord, emptySet, Relation, setFromRecord } from '../../model/annotation.ts';
+import { ArticleMeta } from '../../model/article.ts';
+import { Codebook } from '../../model/codebook.ts';
+import { defaultCodebook } from '../../model/default-codebook.ts';
+import { EntityRecord, resolveRegistry } from '../../model/entity.ts';
 import { exportDataset } from '../export-run.ts';
 import type { Chunk, DatasetSource, Format, Hash, Outcome } from '../format.ts';
 

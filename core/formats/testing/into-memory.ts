@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { emptySet } from '../../annotation.ts';
-import type { Article } from '../../article.ts';
-import { recordsByArticle, resolveArticle } from '../../article-record.ts';
-import type { Codebook } from '../../codebook.ts';
-import { applyEdits, emptyWork, type Work } from '../../edit.ts';
-import { resolveRegistry } from '../../entity.ts';
+import { emptySet } from '../../model/annotation.ts';
+import type { Article } from '../../model/article.ts';
+import { recordsByArticle, resolveArticle } from '../../model/article-record.ts';
+import type { Codebook } from '../../model/codebook.ts';
+import { resolveRegistry } from '../../model/entity.ts';
+import { applyEdits, emptyWork, type Work } from '../../steps/edit.ts';
 import type { Foreign } from '../foreign.ts';
 import { type ImportPlan, planImport } from '../into-project.ts';
 import { labelsOf } from '../labels.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Annotation, AnnotationSetRecord } from '../../annotation.ts';
-import { normalise } from '../../article.ts';
-import { type Range, spanAt, unite } from '../../span.ts';
+import type { Annotation, AnnotationSetRecord } from '../../model/annotation.ts';
+import { normalise } from '../../model/article.ts';
+import { type Range, spanAt, unite } from '../../text/span.ts';
 import type { DatasetSource, Hash } from '../format.ts';
 import { type CaseInput, sourceOf } from './case.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { setFromRecord, setProblems } from '../../annotation.ts';
-import { codebookProblems } from '../../codebook.ts';
+import { setFromRecord, setProblems } from '../../model/annotation.ts';
+import { codebookProblems } from '../../model/codebook.ts';
 import type { Foreign } from '../foreign.ts';
 import type { Format } from '../format.ts';
 import { expectRoundTrip, foreignOf, roundTrip, sourceOfWhole, wholeDataset } from './round-trip.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { AttributeValue } from '../../annotation.ts';
-import { offsetMap } from '../../offsets.ts';
+import type { AttributeValue } from '../../model/annotation.ts';
+import { offsetMap } from '../../text/offsets.ts';
 import type { DatasetDocument, DatasetEntity, DatasetLink } from '../document.ts';
 import { exportDataset } from '../export-run.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, GivenFile } from '../foreign.ts';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import type { Annotation, AnnotationSetRecord, AttributeValue, Mention, Origin, Relation, RoleFiller } from '../../annotation.ts';
-import { type Attribute, type Codebook, current, entityTypesOf, type Layer, type Role } from '../../codebook.ts';
+import { joins } from '../../annotations/relations.ts';
 import type { Annotator } from '../../contract.ts';
-import { defaultCodebook } from '../../default-codebook.ts';
-import { blankRecord, type EntityRecord, newEntity } from '../../entity.ts';
-import { joins } from '../../relations.ts';
-import { type Range, type Span, spanAt, unite } from '../../span.ts';
+import type { Annotation, AnnotationSetRecord, AttributeValue, Mention, Origin, Relation, RoleFiller } from '../../model/annotation.ts';
+import { type Attribute, type Codebook, current, entityTypesOf, type Layer, type Role } from '../../model/codebook.ts';
+import { defaultCodebook } from '../../model/default-codebook.ts';
+import { blankRecord, type EntityRecord, newEntity } from '../../model/entity.ts';
+import { type Range, type Span, spanAt, unite } from '../../text/span.ts';
 import type { CaseInput } from './case.ts';
 import { project, someText, time } from './project.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
-import type { FormatName } from '../../../core/export-request.ts';
+import type { FormatName } from '../../../core/formats/export-request.ts';
 import type { GivenFile } from '../../../core/formats/foreign.ts';
 import type { ImportProblem } from '../../../core/import/draft.ts';
 

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { Gesture } from '../../../core/edit.ts';
+import type { Gesture } from '../../../core/steps/edit.ts';
 import { checkProject } from '../check.ts';
 import { openProject, type Project, type ProjectOptions } from '../project.ts';
 import { Author } from './author.ts';

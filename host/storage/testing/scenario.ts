@@ -1,8 +1,8 @@
 import { dequal } from 'dequal';
-import { emptySet, sortedById } from '../../../core/annotation.ts';
-import { articleId } from '../../../core/article.ts';
 import { AppError } from '../../../core/contract.ts';
-import type { Gesture } from '../../../core/edit.ts';
+import { emptySet, sortedById } from '../../../core/model/annotation.ts';
+import { articleId } from '../../../core/model/article.ts';
+import type { Gesture } from '../../../core/steps/edit.ts';
 import { checkProject } from '../check.ts';
 import type { FileSystem } from '../file-system.ts';
 import { createProject, openProject, type Project, type ProjectOptions } from '../project.ts';

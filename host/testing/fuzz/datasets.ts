@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../../core/contract.ts';
-import { FormatName } from '../../../core/export-request.ts';
+import { FormatName } from '../../../core/formats/export-request.ts';
 import type { Foreign, GivenFile } from '../../../core/formats/foreign.ts';
 import { formats } from '../../../core/formats/index.ts';
 import { emptyMemory, importInto } from '../../../core/formats/testing/into-memory.ts';

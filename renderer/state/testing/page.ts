@@ -1,11 +1,11 @@
-import { emptySet, setToRecord } from '../../../core/annotation.ts';
-import type { ArticleMeta } from '../../../core/article.ts';
 import { AppError, type Client, defaultSettings, type Output } from '../../../core/contract.ts';
-import { defaultCodebook } from '../../../core/default-codebook.ts';
-import { applyEdits, emptyWork, Gesture, type Work } from '../../../core/edit.ts';
-import { newEntity } from '../../../core/entity.ts';
-import { setNote, tag } from '../../../core/gestures.ts';
-import { emptyHistory, type History, lastSteps, record, stepsBeside } from '../../../core/history.ts';
+import { emptySet, setToRecord } from '../../../core/model/annotation.ts';
+import type { ArticleMeta } from '../../../core/model/article.ts';
+import { defaultCodebook } from '../../../core/model/default-codebook.ts';
+import { newEntity } from '../../../core/model/entity.ts';
+import { applyEdits, emptyWork, Gesture, type Work } from '../../../core/steps/edit.ts';
+import { setNote, tag } from '../../../core/steps/gestures.ts';
+import { emptyHistory, type History, lastSteps, record, stepsBeside } from '../../../core/steps/history.ts';
 import { createSaver, type Saver } from '../saver.ts';
 import { createWorkspace, type WorkspaceActions } from '../workspace-actions.ts';
 

@@ -1,15 +1,15 @@
-import type { Annotation, AttributeValue, Mention } from '../../../annotation.ts';
-import { emptySet } from '../../../annotation.ts';
-import { defaultCodebook } from '../../../default-codebook.ts';
-import { applyEdits, type Edit, emptyWork, type Work } from '../../../edit.ts';
-import { type EntityRecord, type Registry, resolveRegistry } from '../../../entity.ts';
-import { fillRole, fillRoleWith, mentionAt, type Scene, setAttribute, setDone, setNote, tag } from '../../../gestures.ts';
-import { linkMention, registrySceneOf } from '../../../linking.ts';
-import { takeProposals } from '../../../record-edits.ts';
-import type { RegistryScene } from '../../../registry-edits.ts';
-import { addRelation, setRelationAttribute, setRelationNote } from '../../../relations.ts';
-import type { Range } from '../../../span.ts';
+import { addRelation, setRelationAttribute, setRelationNote } from '../../../annotations/relations.ts';
+import { takeProposals } from '../../../facts/record-edits.ts';
+import type { Annotation, AttributeValue, Mention } from '../../../model/annotation.ts';
+import { emptySet } from '../../../model/annotation.ts';
+import { defaultCodebook } from '../../../model/default-codebook.ts';
+import { type EntityRecord, type Registry, resolveRegistry } from '../../../model/entity.ts';
+import { linkMention, registrySceneOf } from '../../../registry/linking.ts';
+import type { RegistryScene } from '../../../registry/registry-edits.ts';
+import { applyEdits, type Edit, emptyWork, type Work } from '../../../steps/edit.ts';
+import { fillRole, fillRoleWith, mentionAt, type Scene, setAttribute, setDone, setNote, tag } from '../../../steps/gestures.ts';
 import { rejectSuggestion } from '../../../suggestions/acceptance.ts';
+import type { Range } from '../../../text/span.ts';
 import { words } from './words.ts';
 
 /** An entity by the key that it has here. */

@@ -1,4 +1,4 @@
-import { createEntity, mergeEntities, removeEntity, setAlias, setEntityField, setMember } from '../../../registry-edits.ts';
+import { createEntity, mergeEntities, removeEntity, setAlias, setEntityField, setMember } from '../../../registry/registry-edits.ts';
 import type { Desk, Newsroom } from './desk.ts';
 
 interface Entry {

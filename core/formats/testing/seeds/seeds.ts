@@ -1,5 +1,5 @@
-import { setToRecord } from '../../../annotation.ts';
-import { articleId, countWords, headingsOf, titleOf } from '../../../article.ts';
+import { setToRecord } from '../../../model/annotation.ts';
+import { articleId, countWords, headingsOf, titleOf } from '../../../model/article.ts';
 import type { CaseInput } from '../case.ts';
 import { annotate000, annotate001, annotate002, type Ids } from './anna.ts';
 import { annotate003, annotate004, relateAcross } from './anna-later.ts';

@@ -1,4 +1,4 @@
-import type { Range } from '../../../span.ts';
+import type { Range } from '../../../text/span.ts';
 
 /**
  * Where `place` stands in `text`: words that stand there once, or words around those meant, which are in square brackets, as in

@@ -1,0 +1,75 @@
+import type { AnnotationHit } from '../contract.ts';
+import { type Annotation, type AnnotationSet, byReadingOrder } from '../model/annotation.ts';
+import { entityOfMention, type Registry } from '../model/entity.ts';
+
+/** What an annotation's mentions and entities are looked up in: the set that holds it, and the registry. */
+export interface AnnotationGround {
+  readonly set: Pick<AnnotationSet, 'mentions'>;
+  readonly registry: Registry;
+}
+
+/** Which annotations are sought; an empty list of layers means every layer, null every annotator. */
+export interface AnnotationQuery {
+  /** Words that the annotation's text, its note or who speaks must hold, letter case aside. */
+  readonly query: string;
+  readonly layers: readonly string[];
+  readonly annotator: string | null;
+}
+
+const longest = 400;
+
+/** Who speaks, holds or vouches, by name: the first filler of such a role; null when there is none. */
+export function whoOf(annotation: Annotation, { set, registry }: AnnotationGround): string | null {
+  const target = annotation.roles.find(({ role }) => role === 'speaker' || role === 'holder' || role === 'source')?.target;
+  if (!target) return null;
+  if (target.kind === 'author') return 'the author';
+  if (target.kind === 'entity') return entityOfMention(registry, { id: annotation.id, entity: target.id })?.canonical ?? null;
+  const mention = target.kind === 'mention' ? set.mentions.get(target.id) : undefined;
+  return (mention && entityOfMention(registry, mention)?.canonical) || mention?.span.text || null;
+}
+
+/** The words of a query, as `holdsWords` compares them. */
+export function queryWords(query: string): string[] {
+  return query.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+/** Whether the text of an annotation, its note and who speaks together hold all of `words`. */
+export function holdsWords(annotation: Annotation, words: readonly string[], ground: AnnotationGround): boolean {
+  if (words.length === 0) return true;
+  const text = [...annotation.spans.map((span) => span.text), annotation.note, whoOf(annotation, ground) ?? ''].join(' ').toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+/** Those of everybody's annotations on one article that fit, in reading order. */
+export function matchingAnnotations(
+  sets: readonly { readonly annotator: string; readonly set: AnnotationSet }[],
+  registry: Registry,
+  { query, layers, annotator }: AnnotationQuery,
+): AnnotationHit[] {
+  const words = queryWords(query);
+  return sets
+    .filter((work) => annotator === null || work.annotator === annotator)
+    .flatMap(({ set }) =>
+      [...set.annotations.values()]
+        .filter(({ layer }) => layers.length === 0 || layers.includes(layer))
+        .filter((annotation) => holdsWords(annotation, words, { set, registry }))
+        .map((annotation) => ({ annotation, set })),
+    )
+    .sort((a, b) => byReadingOrder(a.annotation, b.annotation))
+    .map(({ annotation, set }) => hitOf(annotation, { set, registry }));
+}
+
+/** An annotation as a list shows it, its words cut where they are very long. */
+export function hitOf(annotation: Annotation, ground: AnnotationGround): AnnotationHit {
+  const text = annotation.spans.map((span) => span.text).join(' … ');
+  return {
+    article: annotation.article,
+    annotation: annotation.id,
+    annotator: annotation.annotator,
+    layer: annotation.layer,
+    start: annotation.spans[0]?.start ?? 0,
+    text: text.length > longest ? `${text.slice(0, longest).toWellFormed()}…` : text,
+    who: whoOf(annotation, ground),
+    note: annotation.note.length > longest ? `${annotation.note.slice(0, longest).toWellFormed()}…` : annotation.note,
+  };
+}

@@ -1,0 +1,282 @@
+import type { Annotation, AnnotationSet, AttributeValue, Mention, Relation } from '../model/annotation.ts';
+import { emptySet } from '../model/annotation.ts';
+import { type Codebook, defaultsOf, fillersOf, fits, layerOf, type RelationType, valuesOf } from '../model/codebook.ts';
+import { type Entity, entityOfMention, type Registry } from '../model/entity.ts';
+import type { Edit, Work } from '../steps/edit.ts';
+import { Refusal, type Scene } from '../steps/gestures.ts';
+import { matchOf } from '../text/likeness.ts';
+
+/** An annotation that a relation begins or ends at, with the mentions that its annotator made in its article. */
+export interface RelationEnd {
+  readonly annotation: Annotation;
+  readonly mentions: ReadonlyMap<string, Mention>;
+}
+
+/** The end at which an annotation stands: a symmetric relation has the same at both. */
+export type Place = 'from' | 'to' | 'both';
+
+/** A type of relation that an annotation can take part in, and at which end. */
+export interface RelationOption {
+  readonly type: RelationType;
+  readonly place: Place;
+}
+
+/** Says that a tie goes against what its ends are about, in words; with a reason it can be made all the same. */
+export class OverrideNeeded extends Refusal {
+  override name = 'OverrideNeeded';
+}
+
+// What both ends have to share, by the layer of the ends: facts of two events are neither confirmed nor denied by one another.
+const shared: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  corroborates: { FACT: 'event', STANCE: 'target' },
+  contradicts: { FACT: 'event', STANCE: 'target' },
+};
+
+/** What an annotation of `layer` can be related as, in the codebook's order; a directed type that takes the layer at both ends comes twice. */
+export function relationOptions(codebook: Codebook, layer: string): RelationOption[] {
+  return codebook.relations.flatMap((type): RelationOption[] => {
+    const [begins, ends] = [type.from.includes(layer), type.to.includes(layer)];
+    if (type.symmetric) return begins || ends ? [{ type, place: 'both' }] : [];
+    return [...(begins ? [{ type, place: 'from' as const }] : []), ...(ends ? [{ type, place: 'to' as const }] : [])];
+  });
+}
+
+/** The layers that the other end of `option` may have, where one end has `layer`. */
+export function otherLayers({ type, place }: RelationOption, layer: string): readonly string[] {
+  if (place === 'from') return type.to;
+  if (place === 'to') return type.from;
+  const reached = [...(type.from.includes(layer) ? type.to : []), ...(type.to.includes(layer) ? type.from : [])];
+  return [...new Set(reached)];
+}
+
+/** The options by which an annotation of the layer `one` can be related to one of the layer `other`, in one article or across. */
+export function fittingOptions(codebook: Codebook, one: string, other: string, isSameArticle: boolean): RelationOption[] {
+  return relationOptions(codebook, one).filter(
+    (option) => otherLayers(option, one).includes(other) && (isSameArticle || option.type.scope === 'any'),
+  );
+}
+
+/** What the other end is to an annotation at `place`, to be read before its words: “Evidence for”, “Evidence for this”. */
+export function titleAt(type: RelationType, place: Place): string {
+  return place === 'to' ? `${type.title} this` : type.title;
+}
+
+/** The end at which the annotation `id` stands in `relation`. */
+export function placeIn(relation: Relation, codebook: Codebook, id: string): Place {
+  if (codebook.relations.find((type) => type.id === relation.type)?.symmetric) return 'both';
+  return relation.from.annotation === id ? 'from' : 'to';
+}
+
+/** The end of `relation` that is not the annotation `id`. */
+export function otherEnd(relation: Relation, id: string): Relation['from'] {
+  return relation.from.annotation === id ? relation.to : relation.from;
+}
+
+/** The relations of one annotator that begin or end at an annotation, in its article and across, in the codebook's order, then the oldest first. */
+export function relationsOf(work: Pick<Work, 'sets' | 'links'>, article: string, id: string, codebook: Codebook): Relation[] {
+  const inArticle = work.sets.get(article)?.relations;
+  const found = [...(inArticle ? (byEnd(inArticle).get(id) ?? []) : []), ...(byEnd(work.links).get(id) ?? [])];
+  const rank = ({ type, from }: Relation) =>
+    2 * codebook.relations.findIndex((known) => known.id === type) + (from.annotation === id ? 0 : 1);
+  return found.sort((a, b) => rank(a) - rank(b) || (a.created < b.created ? -1 : a.created > b.created ? 1 : a.id < b.id ? -1 : 1));
+}
+
+/** How many relations of one annotator begin or end at an annotation; costs the same however many there are. */
+export function relationCount(inArticle: AnnotationSet['relations'], links: Work['links'], id: string): number {
+  return (byEnd(inArticle).get(id)?.length ?? 0) + (byEnd(links).get(id)?.length ?? 0);
+}
+
+// Kept by the map that it was made from, which is another after each change of a relation.
+const indexes = new WeakMap<ReadonlyMap<string, Relation>, ReadonlyMap<string, readonly Relation[]>>();
+
+function byEnd(relations: ReadonlyMap<string, Relation>): ReadonlyMap<string, readonly Relation[]> {
+  const known = indexes.get(relations);
+  if (known) return known;
+  const index = new Map<string, Relation[]>();
+  for (const relation of relations.values()) {
+    for (const id of new Set([relation.from.annotation, relation.to.annotation])) {
+      const there = index.get(id);
+      if (there) there.push(relation);
+      else index.set(id, [relation]);
+    }
+  }
+  indexes.set(relations, index);
+  return index;
+}
+
+/**
+ * Relates two annotations, one's own or others', in one article or in two. A symmetric relation has the smaller id first, whichever is
+ * given as `from`. How its ends match is told by their letters where that can be. `override` is the reason why it is made although the ends are about different things; where they are not it is left out.
+ * @throws OverrideNeeded where a reason is needed and none is given
+ * @throws Refusal where the codebook does not allow it, or it is there already, or would lead back to where it begins
+ */
+export function addRelation(
+  scene: Scene,
+  typeId: string,
+  from: RelationEnd,
+  to: RelationEnd,
+  override = '',
+): { id: string; edits: Edit[] } {
+  const type = relationType(scene.codebook, typeId);
+  const [one, other] = type.symmetric && from.annotation.id > to.annotation.id ? [to, from] : [from, to];
+  refuseUnfit(scene.codebook, type, one.annotation, other.annotation);
+  refuseKnown(scene, type, one.annotation, other.annotation);
+  const difference = differenceOf(scene, type, one, other);
+  const reason = override.trim();
+  if (difference && !reason) throw new OverrideNeeded(difference);
+  const relation: Relation = {
+    id: scene.newId(),
+    type: type.id,
+    annotator: scene.annotator,
+    from: { article: one.annotation.article, annotation: one.annotation.id },
+    to: { article: other.annotation.article, annotation: other.annotation.id },
+    attributes: { ...defaultsOf(type), ...matchTold(type, one.annotation, other.annotation) },
+    note: '',
+    ...(difference ? { override: reason } : {}),
+    origin: { kind: 'person' },
+    codebook: scene.codebookVersion,
+    created: scene.now,
+    modified: scene.now,
+  };
+  return { id: relation.id, edits: [put(null, relation)] };
+}
+
+// Where the letters tell it, the person need not: it can be changed as any value.
+function matchTold(type: RelationType, one: Annotation, other: Annotation): Record<string, AttributeValue> {
+  const attribute = type.attributes.find(({ name }) => name === 'match');
+  if (attribute?.type !== 'enum') return {};
+  const match = matchOf(textOf(one), textOf(other));
+  return match && valuesOf(attribute).includes(match) ? { match } : {};
+}
+const textOf = ({ spans }: Annotation) => spans.map(({ text }) => text).join(' … ');
+
+/** Whether what is like an annotation is likely to be the other end: in the relations that cross articles, which are about the same words or claim. */
+export function isAmongAlike({ scope }: RelationType): boolean {
+  return scope === 'any';
+}
+
+/** Takes a relation away. @throws RangeError where the annotator has no such relation on a loaded article or across */
+export function removeRelation(scene: Pick<Scene, 'work'>, id: string): Edit[] {
+  return [put(relationIn(scene.work, id), null)];
+}
+
+/** Gives an attribute of a relation a value; null takes it away. @throws Refusal where the codebook does not allow it */
+export function setRelationAttribute(scene: Scene, id: string, name: string, value: AttributeValue | null): Edit[] {
+  const relation = relationIn(scene.work, id);
+  const type = relationType(scene.codebook, relation.type);
+  const attribute = type.attributes.find((candidate) => candidate.name === name);
+  if (!attribute) throw new Refusal(`${type.title} has no attribute ${name}`);
+  if (value !== null && !fits(attribute, value)) throw new Refusal(`${attribute.title} cannot be ${JSON.stringify(value)}`);
+  const { [name]: _, ...rest } = relation.attributes;
+  const attributes = value === null ? rest : { ...rest, [name]: value };
+  return [put(relation, { ...relation, attributes, modified: scene.now })];
+}
+
+/** Gives a relation a note; an empty one takes it away. @throws RangeError where the annotator has no such relation on a loaded article or across */
+export function setRelationNote(scene: Scene, id: string, note: string): Edit[] {
+  const relation = relationIn(scene.work, id);
+  return relation.note === note.trim() ? [] : [put(relation, { ...relation, note: note.trim(), modified: scene.now })];
+}
+
+/** Where `relation` breaks `codebook`, one sentence each. `layerAt` gives the layer of an end, undefined for one that is gone. */
+export function relationProblems(relation: Relation, codebook: Codebook, layerAt: (end: Relation['from']) => string | undefined): string[] {
+  const type = codebook.relations.find(({ id }) => id === relation.type);
+  if (!type) return [`its type ${relation.type} is not in the codebook`];
+  const problems: string[] = [];
+  const [from, to] = [layerAt(relation.from), layerAt(relation.to)];
+  if (from !== undefined && to !== undefined && !joins(type, from, to)) problems.push(`${type.id} does not join ${from} to ${to}`);
+  if (type.scope === 'article' && relation.from.article !== relation.to.article) problems.push(`${type.id} does not cross articles`);
+  for (const [name, value] of Object.entries(relation.attributes)) {
+    const attribute = type.attributes.find((candidate) => candidate.name === name);
+    if (!attribute) problems.push(`${type.id} has no attribute ${name}`);
+    else if (!fits(attribute, value)) problems.push(`${name} cannot be ${JSON.stringify(value)}`);
+  }
+  return problems;
+}
+
+/** Why two ends are not about the same thing, in a sentence without its full stop; null where they are, or need not be. */
+export function differenceOf(
+  scene: Pick<Scene, 'registry' | 'codebook'>,
+  type: RelationType,
+  one: RelationEnd,
+  other: RelationEnd,
+): string | null {
+  const roles = shared[type.id];
+  if (!roles) return null;
+  const [first, second] = [one, other].map(({ annotation }) => ({ role: roles[annotation.layer], layer: annotation.layer }));
+  if (!first?.role || !second?.role) return null;
+  if (first.layer !== second.layer) {
+    const [a, b] = [titleOf(scene.codebook, first.layer), titleOf(scene.codebook, second.layer)];
+    return `A ${a} and a ${b} have neither ${withArticle(first.role)} nor ${withArticle(second.role)} in common`;
+  }
+  const role = first.role;
+  const [here, there] = [fillersIn(scene.registry, one, role), fillersIn(scene.registry, other, role)];
+  if (here.some(({ id }) => there.some((entity) => entity.id === id))) return null;
+  const [a, b] = [here[0], there[0]];
+  if (a && b) return `They name different ${role}s: “${a.canonical}” and “${b.canonical}”`;
+  return a || b ? `One of them names no ${role} of the registry` : `Neither names ${withArticle(role)} of the registry`;
+}
+
+function fillersIn(registry: Registry, { annotation, mentions }: RelationEnd, role: string): Entity[] {
+  return fillersOf(annotation, role).flatMap(({ target }) => {
+    if (target.kind === 'entity') return entityOfMention(registry, { id: annotation.id, entity: target.id }) ?? [];
+    const mention = target.kind === 'mention' ? mentions.get(target.id) : undefined;
+    return (mention && entityOfMention(registry, mention)) ?? [];
+  });
+}
+
+function refuseUnfit(codebook: Codebook, type: RelationType, one: Annotation, other: Annotation): void {
+  if (one.id === other.id) throw new Refusal('An annotation cannot be related to itself');
+  if (!joins(type, one.layer, other.layer)) {
+    const list = (layers: readonly string[]) => layers.map((layer) => titleOf(codebook, layer)).join(' or ');
+    throw new Refusal(`“${type.title}” goes from a ${list(type.from)} to a ${list(type.to)}`);
+  }
+  if (type.scope === 'article' && one.article !== other.article) throw new Refusal(`“${type.title}” stays within one article`);
+}
+
+function refuseKnown(scene: Scene, type: RelationType, one: Annotation, other: Annotation): void {
+  const known = relationsOf(scene.work, one.article, one.id, scene.codebook).filter((relation) => relation.type === type.id);
+  const ties = ({ from, to }: Relation, a: string, b: string) => from.annotation === a && to.annotation === b;
+  const isThere = known.some((each) => ties(each, one.id, other.id) || (type.symmetric && ties(each, other.id, one.id)));
+  if (isThere) throw new Refusal(`“${type.title}” ties these two already`);
+  if (type.symmetric || type.scope === 'any') return;
+  const relations = (scene.work.sets.get(one.article) ?? emptySet(one.article)).relations;
+  const reached = new Set([other.id]);
+  for (const id of reached) {
+    for (const { type: each, from, to } of byEnd(relations).get(id) ?? []) {
+      if (each === type.id && from.annotation === id) reached.add(to.annotation);
+    }
+  }
+  if (reached.has(one.id)) throw new Refusal(`“${type.title}” would lead in a circle back to where it begins`);
+}
+
+/** Whether a relation of this type may begin at an annotation of the layer `one` and end at one of `other`. */
+export function joins({ from, to, symmetric }: RelationType, one: string, other: string): boolean {
+  return (from.includes(one) && to.includes(other)) || (symmetric && from.includes(other) && to.includes(one));
+}
+
+function relationType(codebook: Codebook, id: string): RelationType {
+  const type = codebook.relations.find((candidate) => candidate.id === id);
+  if (!type) throw new RangeError(`no relation type ${id} in the codebook`);
+  return type;
+}
+
+function relationIn(work: Work, id: string): Relation {
+  const link = work.links.get(id);
+  if (link) return link;
+  for (const { relations } of work.sets.values()) {
+    const relation = relations.get(id);
+    if (relation) return relation;
+  }
+  throw new RangeError(`no relation ${id}`);
+}
+
+// A relation within an article is kept with its set, one across articles apart.
+function put(before: Relation | null, after: Relation | null): Edit {
+  const { id, from, to } = (after ?? before) as Relation;
+  if (from.article === to.article) return { record: 'relation', article: from.article, id, before, after };
+  return { record: 'link', id, before, after };
+}
+
+const titleOf = (codebook: Codebook, layer: string) => layerOf(codebook, layer)?.title.toLowerCase() ?? layer;
+const withArticle = (role: string) => `${/^[aeiou]/.test(role) ? 'an' : 'a'} ${role}`;

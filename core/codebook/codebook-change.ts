@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { AttributeValue } from '../model/annotation.ts';
+import { Attribute, Codebook, EntityType, Layer, Name, RelationType, Role } from '../model/codebook.ts';
+
+const Owner = z.strictObject({ kind: z.enum(['layer', 'relation']), id: Name });
+/** What has attributes: a layer or a relation type. */
+export type Owner = z.infer<typeof Owner>;
+
+const LayerFields = Layer.pick({ title: true, key: true, look: true, hue: true, hueBy: true, help: true, examples: true }).partial();
+const AttributeFields = z.strictObject({
+  title: z.string().optional(),
+  help: z.string().optional(),
+  required: z.boolean().optional(),
+  default: AttributeValue.nullable().optional(),
+});
+const RoleFields = Role.pick({ title: true, key: true, targets: true, min: true, max: true, help: true }).partial();
+const RelationFields = RelationType.pick({
+  title: true,
+  scope: true,
+  from: true,
+  to: true,
+  symmetric: true,
+  key: true,
+  help: true,
+}).partial();
+
+/**
+ * One change that a project's lead can make to the codebook. `into` names what takes over from something that is removed; null leaves
+ * nothing in its place, which is refused for layers and relation types that are in use. What is retired stays where it was given.
+ */
+export const CodebookChange = z.discriminatedUnion('change', [
+  z.strictObject({ change: z.literal('edit-codebook'), set: Codebook.pick({ name: true, language: true }).partial() }),
+  /** Takes all of another codebook, matched by ids and names. What is in use and missing there is kept as retired. */
+  z.strictObject({ change: z.literal('replace'), codebook: Codebook }),
+
+  z.strictObject({ change: z.literal('add-layer'), layer: Layer }),
+  z.strictObject({ change: z.literal('edit-layer'), layer: Name, set: LayerFields }),
+  z.strictObject({ change: z.literal('rename-layer'), layer: Name, to: Name }),
+  z.strictObject({ change: z.literal('retire-layer'), layer: Name, retired: z.boolean() }),
+  z.strictObject({ change: z.literal('remove-layer'), layer: Name, into: Name.nullable() }),
+  /** What has one of `values` in `attribute` becomes a layer of its own, with the same attributes and roles. */
+  z.strictObject({
+    change: z.literal('split-layer'),
+    layer: Name,
+    attribute: Name,
+    values: z.array(Name).min(1),
+    into: Layer.pick({ id: true, title: true, key: true }),
+  }),
+
+  /** `fill` is what annotations that are there already get; null leaves it open. */
+  z.strictObject({ change: z.literal('add-attribute'), owner: Owner, attribute: Attribute, fill: AttributeValue.nullable() }),
+  z.strictObject({ change: z.literal('edit-attribute'), owner: Owner, attribute: Name, set: AttributeFields }),
+  z.strictObject({ change: z.literal('rename-attribute'), owner: Owner, attribute: Name, to: Name }),
+  z.strictObject({ change: z.literal('convert-attribute'), owner: Owner, attribute: Name, to: z.enum(['text', 'list']) }),
+  z.strictObject({ change: z.literal('retire-attribute'), owner: Owner, attribute: Name, retired: z.boolean() }),
+  z.strictObject({ change: z.literal('remove-attribute'), owner: Owner, attribute: Name }),
+
+  z.strictObject({ change: z.literal('add-value'), owner: Owner, attribute: Name, value: Name }),
+  z.strictObject({ change: z.literal('rename-value'), owner: Owner, attribute: Name, value: Name, to: Name }),
+  z.strictObject({ change: z.literal('retire-value'), owner: Owner, attribute: Name, value: Name, retired: z.boolean() }),
+  z.strictObject({ change: z.literal('remove-value'), owner: Owner, attribute: Name, value: Name, into: Name.nullable() }),
+  z.strictObject({ change: z.literal('order-values'), owner: Owner, attribute: Name, values: z.array(Name).min(1) }),
+
+  z.strictObject({ change: z.literal('add-role'), layer: Name, role: Role }),
+  z.strictObject({ change: z.literal('edit-role'), layer: Name, role: Name, set: RoleFields }),
+  z.strictObject({ change: z.literal('rename-role'), layer: Name, role: Name, to: Name }),
+  z.strictObject({ change: z.literal('retire-role'), layer: Name, role: Name, retired: z.boolean() }),
+  z.strictObject({ change: z.literal('remove-role'), layer: Name, role: Name, into: Name.nullable() }),
+
+  z.strictObject({ change: z.literal('add-relation'), relation: RelationType }),
+  z.strictObject({ change: z.literal('edit-relation'), relation: Name, set: RelationFields }),
+  z.strictObject({ change: z.literal('rename-relation'), relation: Name, to: Name }),
+  z.strictObject({ change: z.literal('retire-relation'), relation: Name, retired: z.boolean() }),
+  z.strictObject({ change: z.literal('remove-relation'), relation: Name, into: Name.nullable() }),
+
+  z.strictObject({ change: z.literal('add-entity-type'), type: EntityType }),
+  z.strictObject({ change: z.literal('edit-entity-type'), type: Name, title: z.string() }),
+  z.strictObject({ change: z.literal('retire-entity-type'), type: Name, retired: z.boolean() }),
+  z.strictObject({ change: z.literal('remove-entity-type'), type: Name }),
+]);
+export type CodebookChange = z.infer<typeof CodebookChange>;
+
+const ownerOf = (owner: Owner) => owner.id;
+
+/** What a change does, in a few words: “Rename STANCE.polarity favor → support”. */
+export function wordsOf(change: CodebookChange): string {
+  const place = 'owner' in change ? ownerOf(change.owner) : '';
+  const attribute = 'attribute' in change && typeof change.attribute === 'string' ? `${place}.${change.attribute}` : place;
+  const going = (into: string | null) => (into === null ? '' : `, into ${into}`);
+  const retiring = (retired: boolean) => (retired ? 'Retire' : 'Take up again');
+  switch (change.change) {
+    case 'edit-codebook':
+      return 'Change the name of the codebook';
+    case 'replace':
+      return `Take over the codebook ${change.codebook.name}`;
+    case 'add-layer':
+      return `Add the layer ${change.layer.id}`;
+    case 'edit-layer':
+      return `Change ${fieldsIn(change.set)} of ${change.layer}`;
+    case 'rename-layer':
+      return `Rename the layer ${change.layer} → ${change.to}`;
+    case 'retire-layer':
+      return `${retiring(change.retired)} the layer ${change.layer}`;
+    case 'remove-layer':
+      return `Remove the layer ${change.layer}${going(change.into)}`;
+    case 'split-layer':
+      return `Split ${change.layer}: ${change.attribute} ${change.values.join(', ')} → ${change.into.id}`;
+    case 'add-attribute':
+      return `Add ${place}.${change.attribute.name}`;
+    case 'edit-attribute':
+      return `Change ${fieldsIn(change.set)} of ${attribute}`;
+    case 'rename-attribute':
+      return `Rename ${attribute} → ${change.to}`;
+    case 'convert-attribute':
+      return `Make ${attribute} a ${change.to}`;
+    case 'retire-attribute':
+      return `${retiring(change.retired)} ${attribute}`;
+    case 'remove-attribute':
+      return `Remove ${attribute}`;
+    case 'add-value':
+      return `Add ${attribute} ${change.value}`;
+    case 'rename-value':
+      return `Rename ${attribute} ${change.value} → ${change.to}`;
+    case 'retire-value':
+      return `${retiring(change.retired)} ${attribute} ${change.value}`;
+    case 'remove-value':
+      return `Remove ${attribute} ${change.value}${going(change.into)}`;
+    case 'order-values':
+      return `Order the values of ${attribute}`;
+    case 'add-role':
+      return `Add the role ${change.layer}.${change.role.name}`;
+    case 'edit-role':
+      return `Change ${fieldsIn(change.set)} of the role ${change.layer}.${change.role}`;
+    case 'rename-role':
+      return `Rename the role ${change.layer}.${change.role} → ${change.to}`;
+    case 'retire-role':
+      return `${retiring(change.retired)} the role ${change.layer}.${change.role}`;
+    case 'remove-role':
+      return `Remove the role ${change.layer}.${change.role}${going(change.into)}`;
+    case 'add-relation':
+      return `Add the relation ${change.relation.id}`;
+    case 'edit-relation':
+      return `Change ${fieldsIn(change.set)} of the relation ${change.relation}`;
+    case 'rename-relation':
+      return `Rename the relation ${change.relation} → ${change.to}`;
+    case 'retire-relation':
+      return `${retiring(change.retired)} the relation ${change.relation}`;
+    case 'remove-relation':
+      return `Remove the relation ${change.relation}${going(change.into)}`;
+    case 'add-entity-type':
+      return `Add the entity type ${change.type.id}`;
+    case 'edit-entity-type':
+      return `Change the title of the entity type ${change.type}`;
+    case 'retire-entity-type':
+      return `${retiring(change.retired)} the entity type ${change.type}`;
+    case 'remove-entity-type':
+      return `Remove the entity type ${change.type}`;
+  }
+}
+
+const fieldNames: Readonly<Record<string, string>> = {
+  hueBy: 'colours by value',
+  help: 'guidelines',
+  min: 'least number',
+  max: 'greatest number',
+  from: 'first ends',
+  to: 'second ends',
+};
+const fieldsIn = (set: object) =>
+  Object.keys(set)
+    .map((name) => fieldNames[name] ?? name)
+    .join(', ') || 'nothing';

@@ -1,0 +1,129 @@
+import { dequal } from 'dequal';
+import { z } from 'zod';
+import type { Annotation, AttributeValue, Relation } from '../model/annotation.ts';
+import { type Codebook, fillersOf, layerOf, openFields } from '../model/codebook.ts';
+import { type CodebookFile, versionOf } from './codebook-file.ts';
+import { migrate, migrateRelation } from './codebook-migration.ts';
+
+/** What a version does to one annotation or relation, in words; `lacks` names what is required and was not open before. */
+export interface Effect {
+  readonly words: readonly string[];
+  readonly lacks: readonly string[];
+}
+
+/** Of how many annotations or relations of one annotator something is said. `layer` is the id before the change, or a relation's type. */
+export const EffectCount = z.strictObject({
+  kind: z.enum(['annotation', 'relation']),
+  layer: z.string(),
+  annotator: z.string(),
+  /** How many are changed, and how many would then lack something required. */
+  changed: z.int().min(0),
+  lacking: z.int().min(0),
+  /** How many times each thing is said. */
+  words: z.record(z.string(), z.int().min(1)),
+});
+export type EffectCount = z.infer<typeof EffectCount>;
+
+/** What the last version of `file` does to an annotation of the one before; null where nothing is seen of it. */
+export function effectOn(annotation: Annotation, file: CodebookFile): Effect | null {
+  const { codebook: after } = versionOf(file, file.versions.length);
+  const { codebook: before } = versionOf(file, file.versions.length - 1);
+  const now = migrate(annotation, file);
+  const words = differences(annotation, now);
+  const open = openIn(annotation, before);
+  const lacks = [...openIn(now, after)].filter((name) => !open.has(name)).map((name) => `${name} is needed`);
+  return words.length + lacks.length > 0 ? { words, lacks } : null;
+}
+
+/** What the last version of `file` does to a relation of the one before; null where nothing is seen of it. */
+export function effectOnRelation(relation: Relation, file: CodebookFile): Effect | null {
+  const now = migrateRelation(relation, file);
+  const words = differences(
+    { layer: relation.type, attributes: relation.attributes, roles: [] },
+    { layer: now.type, attributes: now.attributes, roles: [] },
+  );
+  return words.length > 0 ? { words, lacks: [] } : null;
+}
+
+/** Adds an effect to `counts`, which it changes; null is an annotation that nothing is seen on. */
+export function countEffect(
+  counts: Map<string, EffectCount>,
+  of: Pick<EffectCount, 'kind' | 'layer' | 'annotator'>,
+  effect: Effect | null,
+): void {
+  if (!effect) return;
+  const key = `${of.kind} ${of.layer} ${of.annotator}`;
+  const count = counts.get(key) ?? { ...of, changed: 0, lacking: 0, words: {} };
+  const words = { ...count.words };
+  for (const said of [...effect.words, ...effect.lacks]) words[said] = (words[said] ?? 0) + 1;
+  counts.set(key, {
+    ...count,
+    changed: count.changed + (effect.words.length > 0 ? 1 : 0),
+    lacking: count.lacking + (effect.lacks.length > 0 ? 1 : 0),
+    words,
+  });
+}
+
+/** The counts of several parts as one. */
+export function summed(parts: Iterable<EffectCount>): EffectCount[] {
+  const all = new Map<string, EffectCount>();
+  for (const part of parts) {
+    const key = `${part.kind} ${part.layer} ${part.annotator}`;
+    const known = all.get(key);
+    if (!known) all.set(key, part);
+    else {
+      const words = { ...known.words };
+      for (const [said, count] of Object.entries(part.words)) words[said] = (words[said] ?? 0) + count;
+      all.set(key, { ...known, changed: known.changed + part.changed, lacking: known.lacking + part.lacking, words });
+    }
+  }
+  return [...all.values()];
+}
+
+type Shown = Pick<Annotation, 'layer' | 'attributes' | 'roles'>;
+
+function differences(before: Shown, now: Shown): string[] {
+  const words = before.layer === now.layer ? [] : [`${before.layer} → ${now.layer}`];
+  const gone = Object.keys(before.attributes).filter((name) => !(name in now.attributes));
+  const come = Object.keys(now.attributes).filter((name) => !(name in before.attributes));
+  for (const name of gone) {
+    const value = before.attributes[name] as AttributeValue;
+    const renamed = come.find((other) => dequal(now.attributes[other], value));
+    if (renamed) come.splice(come.indexOf(renamed), 1);
+    words.push(renamed ? `${name} → ${renamed}` : `${name} ${inWords(value)} is taken away`);
+  }
+  for (const name of come) words.push(`${name} becomes ${inWords(now.attributes[name] as AttributeValue)}`);
+  for (const [name, value] of Object.entries(before.attributes)) {
+    const is = now.attributes[name];
+    if (is !== undefined && !dequal(is, value)) words.push(`${name} ${inWords(value)} → ${inWords(is)}`);
+  }
+  return [...words, ...roleDifferences(before, now)];
+}
+
+function roleDifferences(before: Shown, now: Shown): string[] {
+  const names = (one: Shown) => [...new Set(one.roles.map(({ role }) => role))];
+  const targets = (one: Shown, role: string) => fillersOf(one, role).map(({ target }) => target);
+  const come = names(now).filter((role) => targets(before, role).length === 0);
+  return names(before).flatMap((role) => {
+    const [was, is] = [targets(before, role), targets(now, role)];
+    if (dequal(was, is)) return [];
+    if (is.length > 0) return was.length > is.length ? [`${was.length - is.length} of ${role} is taken away`] : [`${role} takes more`];
+    const renamed = come.find((other) => dequal(targets(now, other), was));
+    return [renamed ? `${role} → ${renamed}` : `${role} is taken away`];
+  });
+}
+
+function openIn(annotation: Annotation, codebook: Codebook): Set<string> {
+  const layer = layerOf(codebook, annotation.layer);
+  if (!layer) return new Set();
+  const { attributes, roles } = openFields(layer, annotation);
+  return new Set([...attributes, ...roles].map(({ name }) => name));
+}
+
+// A value of many words or records would make every annotation say something else.
+function inWords(value: AttributeValue): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return /^[\w-]{1,40}$/.test(value) ? value : 'a text';
+  return 'a list';
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { AttributeValue, Id } from '../model/annotation.ts';
+import { Codebook, Name } from '../model/codebook.ts';
+
+const AttributeType = z.enum(['enum', 'boolean', 'number', 'text', 'date', 'list', 'quantity', 'evidence']);
+
+const ownStep = [
+  z.strictObject({ step: z.literal('rename-layer'), from: Name, to: Name }),
+  /** All of one layer become another's; what does not fit there is kept in the trail. */
+  z.strictObject({ step: z.literal('map-layer'), from: Name, to: Name }),
+  /** Those with one of these values become a new layer's, which has the same attributes and roles. */
+  z.strictObject({ step: z.literal('split-layer'), layer: Name, into: Name, attribute: Name, values: z.array(z.string()).min(1) }),
+  z.strictObject({ step: z.literal('rename-attribute'), layer: Name, from: Name, to: Name }),
+  z.strictObject({ step: z.literal('convert-attribute'), layer: Name, attribute: Name, from: AttributeType, to: AttributeType }),
+  z.strictObject({ step: z.literal('drop-attribute'), layer: Name, attribute: Name }),
+  z.strictObject({ step: z.literal('rename-value'), layer: Name, attribute: Name, from: Name, to: Name }),
+  /** One value becomes another that was there before; null takes it away. */
+  z.strictObject({ step: z.literal('map-value'), layer: Name, attribute: Name, from: Name, to: Name.nullable() }),
+  z.strictObject({ step: z.literal('set-default'), layer: Name, attribute: Name, value: AttributeValue }),
+  z.strictObject({ step: z.literal('rename-role'), layer: Name, from: Name, to: Name }),
+  /** The fillers of one role go to another that was there before; null takes them away. */
+  z.strictObject({ step: z.literal('map-role'), layer: Name, from: Name, to: Name.nullable() }),
+] as const;
+/** A step among annotations of a layer, or among relations of a type. */
+export const OwnStep = z.discriminatedUnion('step', [...ownStep]);
+export type OwnStep = z.infer<typeof OwnStep>;
+
+/**
+ * One change from a version of the codebook to the next, as far as it touches annotations. `in-relations` is a step among relations, where
+ * their types stand for layers. `revert` takes back all that led to an earlier version and stands alone in its version.
+ */
+export const MigrationStep = z.discriminatedUnion('step', [
+  ...ownStep,
+  z.strictObject({ step: z.literal('in-relations'), change: OwnStep }),
+  z.strictObject({ step: z.literal('revert'), version: z.int().min(2) }),
+]);
+export type MigrationStep = z.infer<typeof MigrationStep>;
+
+/** Who made a version, and the gesture of their journal that it belongs to; see core/steps/edit.ts. */
+export const VersionOrigin = z.strictObject({
+  annotator: Id,
+  title: z.string(),
+  gesture: Id,
+  undoes: Id.nullable(),
+  redoes: Id.nullable(),
+});
+export type VersionOrigin = z.infer<typeof VersionOrigin>;
+
+/** One version of the codebook; `changed` is ISO 8601. The first, and those written by other programs, have no origin. */
+export const CodebookVersion = z.strictObject({
+  codebook: Codebook,
+  steps: z.array(MigrationStep),
+  changed: z.string(),
+  origin: VersionOrigin.optional(),
+});
+export type CodebookVersion = z.infer<typeof CodebookVersion>;
+
+/** The file `codebook.json`: every version in order (the first is version 1) and the steps that led to each from the one before. */
+export const CodebookFile = z
+  .strictObject({ format: z.literal(1), versions: z.array(CodebookVersion).min(1) })
+  .refine(revertsWhatIsThere, { error: 'a version reverts one that was not made before it' });
+export type CodebookFile = z.infer<typeof CodebookFile>;
+
+function revertsWhatIsThere({ versions }: { versions: readonly CodebookVersion[] }): boolean {
+  return versions.every(({ steps }, index) =>
+    steps.every((step) => step.step !== 'revert' || (steps.length === 1 && step.version <= index)),
+  );
+}
+
+/** The codebook in force and its version, which counts from 1. */
+export function currentCodebook(file: CodebookFile): { version: number; codebook: Codebook } {
+  const version = file.versions.length;
+  return { version, codebook: versionOf(file, version).codebook };
+}
+
+/** One version of the codebook. @throws RangeError for a version not yet made */
+export function versionOf(file: CodebookFile, version: number): CodebookVersion {
+  const found = file.versions[version - 1];
+  if (!found) throw new RangeError(`codebook version ${version} is not among this codebook's ${file.versions.length}`);
+  return found;
+}
+
+/** The version that `steps` take back; null where they lead to something new. */
+export function revertedBy(steps: readonly MigrationStep[]): number | null {
+  const [first] = steps;
+  return first?.step === 'revert' ? first.version : null;
+}
+
+/** The versions that could be taken back and those that could be made again, the next one last: as undo and redo do. The first version always stands. */
+export function standingVersions({ versions }: CodebookFile): { past: number[]; future: number[] } {
+  const past: number[] = [];
+  const future: number[] = [];
+  for (const [index, { steps }] of versions.entries()) {
+    if (index === 0) continue;
+    const reverted = revertedBy(steps);
+    if (reverted !== null && past.at(-1) === reverted) {
+      past.pop();
+      future.push(index + 1);
+    } else if (reverted !== null && future.at(-1) === reverted) {
+      future.pop();
+      past.push(index + 1);
+    } else {
+      past.push(index + 1);
+      future.length = 0;
+    }
+  }
+  return { past, future };
+}
+
+/** The version that first made what `version` stands for, through all undo and redo. */
+export function rootOf(file: CodebookFile, version: number): number {
+  const reverted = revertedBy(versionOf(file, version).steps);
+  return reverted === null ? version : rootOf(file, reverted);
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import type { Annotation } from '../model/annotation.ts';
+import { type Layer, layerOf } from '../model/codebook.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
+import { fillRole, Refusal, setAttribute } from '../steps/gestures.ts';
+import { Workbench } from '../testing/workbench.ts';
+import { setQuantityMention, takeProposals } from './record-edits.ts';
+import { type RecordProposal, recordProposals } from './record-proposals.ts';
+
+const text = 'Paris said it reportedly included delegates from 35 countries, including 27 leaders. “Now”, he said “then” again.';
+
+function proposals(on: Workbench, id: string): RecordProposal[] {
+  const annotation = on.set('a').annotations.get(id) as Annotation;
+  return recordProposals(annotation, layerOf(defaultCodebook, annotation.layer) as never, on.set('a').mentions);
+}
+const told = (all: readonly RecordProposal[]) => all.map((each) => (each.kind === 'value' ? `${each.value}: ${each.because}` : each.words));
+const quantitiesOf = (on: Workbench, id: string) => on.set('a').annotations.get(id)?.attributes['quantity'];
+
+describe('records', () => {
+  test('U4 the words of a claim propose its quantities, claim type and certainty, and its source that it is attributed', () => {
+    const on = new Workbench({ a: text });
+    const id = on.tag('a', 'FACT', 'it reportedly included delegates from 35 countries, including 27 leaders');
+    expect(told(proposals(on, id))).toEqual(['numerical: it holds a number', 'probable: “reportedly”', '35', '27']);
+    on.step(fillRole(on.scene('a'), id, 'source', on.range('a', 'Paris'), false));
+    expect(told(proposals(on, id))).toContain('attributed: it has a source');
+  });
+
+  test('U4 what was decided otherwise is not proposed again', () => {
+    const on = new Workbench({ a: text });
+    const id = on.tag('a', 'FACT', 'it reportedly included delegates from 35 countries');
+    on.step(setAttribute(on.scene('a'), id, 'certainty', 'possible'));
+    on.step(setAttribute(on.scene('a'), id, 'claim_type', 'causal'));
+    expect(told(proposals(on, id))).toEqual(['35']);
+  });
+
+  test('U4 nothing is proposed for what is retired', () => {
+    const on = new Workbench({ a: text });
+    const id = on.tag('a', 'FACT', 'it reportedly included delegates from 35 countries');
+    const layer = structuredClone(layerOf(defaultCodebook, 'FACT') as Layer);
+    for (const attribute of layer.attributes) attribute.retired = true;
+    expect(recordProposals(on.set('a').annotations.get(id) as Annotation, layer, new Map())).toEqual([]);
+  });
+
+  test('U5 taken proposals are one step: values set, each number added with its place in the text, and nothing is proposed twice', () => {
+    const on = new Workbench({ a: text });
+    const id = on.tag('a', 'FACT', 'delegates from 35 countries, including 27 leaders');
+    on.step(takeProposals(on.scene('a'), id, proposals(on, id)));
+    const [first, second] = [...on.set('a').mentions.values()];
+    expect([first?.span.text, second?.span.text]).toEqual(['35', '27']);
+    expect(quantitiesOf(on, id)).toEqual([
+      { value: 35, value_max: null, modifier: 'exact', unit: '', counts: 'countries', mention: first?.id },
+      { value: 27, value_max: null, modifier: 'exact', unit: '', counts: 'leaders', mention: second?.id },
+    ]);
+    expect(on.set('a').annotations.get(id)?.attributes['claim_type']).toBe('numerical');
+    expect(proposals(on, id)).toEqual([]);
+    on.undo();
+    expect(on.set('a').mentions.size).toBe(0);
+    expect(quantitiesOf(on, id)).toBeUndefined();
+  });
+
+  test('U6 where a quantity stands is marked, moved and let go; words that nothing needs any more go with it', () => {
+    const on = new Workbench({ a: text });
+    const id = on.tag('a', 'FACT', 'delegates from 35 countries');
+    on.step(takeProposals(on.scene('a'), id, proposals(on, id)));
+    on.step(setQuantityMention(on.scene('a'), id, 'quantity', 0, on.range('a', '35 countries')));
+    expect([...on.set('a').mentions.values()].map(({ span }) => span.text)).toEqual(['35 countries']);
+    on.step(setQuantityMention(on.scene('a'), id, 'quantity', 0, null));
+    expect(on.set('a').mentions.size).toBe(0);
+    expect(() => setQuantityMention(on.scene('a'), id, 'quantity', 1, null)).toThrow(Refusal);
+  });
+
+  test.each([
+    ['“Now”', 'direct', []],
+    ['Paris said', 'direct', ['indirect: it has no quotation marks']],
+    ['“Now”, he said “then” again', 'direct', ['mixed: part of it is in quotation marks']],
+    ['“Now”', 'indirect', ['direct: it is in quotation marks']],
+    ['Paris said', 'mixed', ['indirect: it has no quotation marks']],
+  ])('U4 the marks of “%s” propose another type than %s where they are at odds', (words, type, expected) => {
+    const on = new Workbench({ a: text });
+    const id = on.tag('a', 'QUOTE', words);
+    on.step(setAttribute(on.scene('a'), id, 'type', type));
+    expect(told(proposals(on, id))).toEqual(expected);
+  });
+});

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { ImportProblem } from '../import/draft.ts';
+import { mentionLayer } from './document.ts';
+import { LabelMap } from './mapping.ts';
+
+const Count = z.strictObject({ fresh: z.int().min(0), known: z.int().min(0) });
+
+/** A label of a file with how often it stands there; `values` only where they are words, numbers or yes and no. */
+const LabelUse = z.strictObject({ name: z.string(), count: z.int().min(1) });
+const AttributeUse = LabelUse.extend({ values: z.array(LabelUse) });
+
+/**
+ * A dataset as a person looks at it before it is imported: the labels of its files, what `map` makes of them, and what importing it would
+ * do. `fresh` counts what is new, `known` what the project has already; `layers` are the codebook's, `mention` too.
+ */
+export const DatasetLook = z.strictObject({
+  title: z.string(),
+  labels: z.strictObject({
+    layers: z.array(LabelUse.extend({ attributes: z.array(AttributeUse), roles: z.array(LabelUse) })),
+    relations: z.array(LabelUse.extend({ attributes: z.array(AttributeUse) })),
+    entityTypes: z.array(LabelUse),
+  }),
+  map: LabelMap,
+  articles: Count,
+  layers: z.record(z.string(), Count),
+  others: z.record(z.string(), Count),
+  losses: z.array(z.strictObject({ kind: z.string(), count: z.int().min(1) })),
+  problems: z.array(ImportProblem),
+  remarks: z.array(z.string()),
+  /** How many records the step would write; none where there is nothing to do. */
+  edits: z.int().min(0),
+});
+export type DatasetLook = z.infer<typeof DatasetLook>;
+
+/** How many annotations an import adds, without the mentions that they bring. */
+export function freshAnnotations(layers: Readonly<Record<string, { readonly fresh: number }>>): number {
+  return Object.entries(layers).reduce((sum, [layer, { fresh }]) => (layer === mentionLayer ? sum : sum + fresh), 0);
+}

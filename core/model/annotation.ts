@@ -1,0 +1,295 @@
+import { z } from 'zod';
+import { Span, spanProblem } from '../text/span.ts';
+
+/** Opaque, unique among all records of a project. It names a file in places, hence the narrow alphabet. */
+export const Id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/);
+
+/** A number found in the text: `value` to `value_max` where it is a range; what it counts; the mention that holds it. */
+export const Quantity = z.strictObject({
+  value: z.number(),
+  value_max: z.number().nullable(),
+  modifier: z.enum(['exact', 'approx', 'at_least', 'at_most']),
+  unit: z.string(),
+  counts: z.string(),
+  mention: z.string().nullable(),
+});
+export type Quantity = z.infer<typeof Quantity>;
+
+/** What a verdict rests on. `accessed` is EDTF. */
+export const Evidence = z.strictObject({
+  url: z.string(),
+  accessed: z.string(),
+  says: z.enum(['supports', 'refutes', 'context']),
+  note: z.string(),
+});
+export type Evidence = z.infer<typeof Evidence>;
+
+/** The value of an attribute; which of these forms it takes is said by the codebook. */
+export const AttributeValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.array(Quantity), z.array(Evidence)]);
+export type AttributeValue = z.infer<typeof AttributeValue>;
+
+/** What fills a role: a mention in the text, an entity of the registry, another annotation, or the article's author. */
+export const RoleTarget = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('mention'), id: Id }),
+  z.strictObject({ kind: z.literal('entity'), id: Id }),
+  z.strictObject({ kind: z.literal('annotation'), id: Id }),
+  z.strictObject({ kind: z.literal('author') }),
+]);
+export type RoleTarget = z.infer<typeof RoleTarget>;
+
+export const RoleFiller = z.strictObject({ role: z.string().min(1), target: RoleTarget });
+export type RoleFiller = z.infer<typeof RoleFiller>;
+
+/** Where a record came from: a person's hand, an accepted suggestion, or an import. */
+export const Origin = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('person') }),
+  z.strictObject({ kind: z.literal('suggestion'), rule: z.string(), version: z.string(), confidence: z.number() }),
+  z.strictObject({ kind: z.literal('import'), format: z.string(), file: z.string() }),
+]);
+export type Origin = z.infer<typeof Origin>;
+
+/**
+ * What a version of the codebook lost of an annotation or relation, in the names of the version before: what is there now in each place and
+ * what was. A version that reverts that one takes it back; see core/codebook/codebook-migration.ts. `layer` is a relation's type.
+ */
+export const Trail = z.strictObject({
+  version: z.int().min(2),
+  layer: z.strictObject({ now: z.string(), was: z.string() }),
+  attributes: z.record(z.string(), z.strictObject({ now: AttributeValue.nullable(), was: AttributeValue.nullable() })),
+  roles: z.strictObject({ now: z.array(RoleFiller), was: z.array(RoleFiller) }).nullable(),
+});
+export type Trail = z.infer<typeof Trail>;
+
+/** One tagged piece of an article. Its spans are fragments of one whole (a quote split by its cue), ascending and apart. */
+export const Annotation = z.strictObject({
+  id: Id,
+  article: Id,
+  annotator: Id,
+  layer: z.string().min(1),
+  spans: z.array(Span).min(1),
+  attributes: z.record(z.string(), AttributeValue),
+  roles: z.array(RoleFiller),
+  note: z.string(),
+  origin: Origin,
+  /** The version of the codebook that it was written under. */
+  codebook: z.int().min(1),
+  was: z.array(Trail).optional(),
+  created: z.string(),
+  modified: z.string(),
+});
+export type Annotation = z.infer<typeof Annotation>;
+
+/** A place in the text that names or stands for someone or something, perhaps linked to an entity of the registry. */
+export const Mention = z.strictObject({
+  id: Id,
+  article: Id,
+  annotator: Id,
+  span: Span,
+  entity: Id.nullable(),
+});
+export type Mention = z.infer<typeof Mention>;
+
+/**
+ * A typed tie between two annotations, its annotator's own or others'. Ties across articles are kept apart, as links. Symmetric ones have
+ * `from` < `to`. An end that belongs to another annotator may go; the relation stays and is told as one whose end is gone.
+ */
+export const Relation = z.strictObject({
+  id: Id,
+  type: z.string().min(1),
+  annotator: Id,
+  from: z.strictObject({ article: Id, annotation: Id }),
+  to: z.strictObject({ article: Id, annotation: Id }),
+  attributes: z.record(z.string(), AttributeValue),
+  note: z.string(),
+  /** Why the two are related although they are about different things; there only where a person said so. */
+  override: z.string().min(1).optional(),
+  origin: Origin,
+  codebook: z.int().min(1),
+  was: z.array(Trail).optional(),
+  created: z.string(),
+  modified: z.string(),
+});
+export type Relation = z.infer<typeof Relation>;
+
+/** A rejected suggestion, with enough to know it again and to export it as a negative example. */
+export const Decision = z.strictObject({
+  id: Id,
+  article: Id,
+  annotator: Id,
+  verdict: z.literal('rejected'),
+  layer: z.string(),
+  spans: z.array(Span).min(1),
+  rule: z.string(),
+  version: z.string(),
+  decided: z.string(),
+});
+export type Decision = z.infer<typeof Decision>;
+
+/** An annotator's mark that an article is finished. Without it the article is in progress once it holds an annotation. */
+export const Completion = z.strictObject({ article: Id, annotator: Id, done: z.literal(true), marked: z.string() });
+export type Completion = z.infer<typeof Completion>;
+
+/** All that one annotator has written on one article. Immutable: an edit makes a new set that shares what it did not touch. */
+export interface AnnotationSet {
+  readonly article: string;
+  readonly annotations: ReadonlyMap<string, Annotation>;
+  readonly mentions: ReadonlyMap<string, Mention>;
+  readonly relations: ReadonlyMap<string, Relation>;
+  readonly decisions: ReadonlyMap<string, Decision>;
+  readonly completion: Completion | null;
+}
+
+/** The set as plain data: lists sorted by id, so that equal sets are equal bytes. */
+export const AnnotationSetRecord = z.strictObject({
+  article: Id,
+  annotations: z.array(Annotation),
+  mentions: z.array(Mention),
+  relations: z.array(Relation),
+  decisions: z.array(Decision),
+  completion: Completion.nullable(),
+});
+export type AnnotationSetRecord = z.infer<typeof AnnotationSetRecord>;
+
+/** A set with nothing in it. */
+export function emptySet(article: string): AnnotationSet {
+  return { article, annotations: new Map(), mentions: new Map(), relations: new Map(), decisions: new Map(), completion: null };
+}
+
+/** `set` as plain data. */
+export function setToRecord(set: AnnotationSet): AnnotationSetRecord {
+  return {
+    article: set.article,
+    annotations: sortedById(set.annotations),
+    mentions: sortedById(set.mentions),
+    relations: sortedById(set.relations),
+    decisions: sortedById(set.decisions),
+    completion: set.completion,
+  };
+}
+
+/** The set that `record` describes. */
+export function setFromRecord(record: AnnotationSetRecord): AnnotationSet {
+  return {
+    article: record.article,
+    annotations: byId(record.annotations),
+    mentions: byId(record.mentions),
+    relations: byId(record.relations),
+    decisions: byId(record.decisions),
+    completion: record.completion,
+  };
+}
+
+/** Records as a map from id, in the order given. */
+export function byId<R extends { readonly id: string }>(records: readonly R[]): Map<string, R> {
+  return new Map(records.map((record) => [record.id, record]));
+}
+
+/** The values of a map of records, ascending by id. */
+export function sortedById<R extends { readonly id: string }>(records: ReadonlyMap<string, R>): R[] {
+  return [...records.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+/** How far the annotator is with an article. */
+export function statusOf(set: AnnotationSet): 'not_started' | 'in_progress' | 'done' {
+  if (set.completion) return 'done';
+  return set.annotations.size > 0 ? 'in_progress' : 'not_started';
+}
+
+/** The number of annotations of each layer that has any, by layer id. */
+export function countsByLayer({ annotations }: AnnotationSet): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { layer } of annotations.values()) counts[layer] = (counts[layer] ?? 0) + 1;
+  return counts;
+}
+
+/** Something with an id that lies at spans of a text. */
+export interface Placed {
+  readonly id: string;
+  readonly spans: readonly Span[];
+}
+
+/** Ascending by first start, then longest first, then id: the order in which a reader meets annotations. */
+export function byReadingOrder(a: Placed, b: Placed): number {
+  const [first, second] = [a.spans[0] as Span, b.spans[0] as Span];
+  return first.start - second.start || (b.spans.at(-1) as Span).end - (a.spans.at(-1) as Span).end || (a.id < b.id ? -1 : 1);
+}
+
+/** The ids of the mentions that `annotation` points at: those that fill its roles, those that hold its quantities, and those of either in its trail. */
+export function mentionsOf(annotation: Annotation): string[] {
+  const trail = annotation.was ?? [];
+  const fillers = [annotation.roles, ...trail.map(({ roles }) => roles?.was ?? [])].flat();
+  const values = [
+    ...Object.values(annotation.attributes),
+    ...trail.flatMap(({ attributes }) => Object.values(attributes).map(({ was }) => was)),
+  ];
+  const inRoles = fillers.flatMap(({ target }) => (target.kind === 'mention' ? [target.id] : []));
+  const inQuantities = values
+    .flatMap((value): (string | Quantity | Evidence)[] => (Array.isArray(value) ? value : []))
+    .flatMap((item) => (typeof item === 'object' && 'mention' in item && item.mention !== null ? [item.mention] : []));
+  return [...inRoles, ...inQuantities];
+}
+
+/** `annotation` without what versions of the codebook lost of it: for where a copy of it begins anew. */
+export function withoutTrail(annotation: Annotation): Annotation {
+  const { was: _, ...rest } = annotation;
+  return rest;
+}
+
+/**
+ * Every broken invariant of `set` on the article's `text`, one sentence each, each beginning with the record it is about:
+ * spans inside the text and covering what they say, records filed under this article, role targets and relation ends that exist in it,
+ * mentions that something needs.
+ * `hasEntity` tells whether the registry knows an id, `hasAnnotation` whether anybody has such an annotation in this article; without it only
+ * the own ones count.
+ */
+export function setProblems(
+  set: AnnotationSet,
+  text: string,
+  hasEntity: (id: string) => boolean,
+  hasAnnotation: (id: string) => boolean = (id) => set.annotations.has(id),
+): string[] {
+  const problems: string[] = [];
+  const spans = (name: string, list: readonly Span[]) => {
+    const problem = spanProblem(text, list);
+    if (problem) problems.push(`${name}: ${problem}`);
+  };
+  const filed = (name: string, article: string) => {
+    if (article !== set.article) problems.push(`${name}: filed under ${set.article} but written for ${article}`);
+  };
+  const pointed = new Set<string>();
+  for (const annotation of set.annotations.values()) {
+    const name = `annotation ${annotation.id}`;
+    filed(name, annotation.article);
+    spans(name, annotation.spans);
+    for (const id of mentionsOf(annotation)) {
+      pointed.add(id);
+      if (!set.mentions.has(id)) problems.push(`${name}: it points at the mention ${id}, which is missing`);
+    }
+    for (const { role, target } of annotation.roles) {
+      if (target.kind === 'annotation' && !set.annotations.has(target.id)) {
+        problems.push(`${name}: its ${role} is the annotation ${target.id}, which is missing`);
+      } else if (target.kind === 'entity' && !hasEntity(target.id)) {
+        problems.push(`${name}: its ${role} is the entity ${target.id}, which is missing`);
+      }
+    }
+  }
+  for (const mention of set.mentions.values()) {
+    const name = `mention ${mention.id}`;
+    filed(name, mention.article);
+    spans(name, [mention.span]);
+    if (mention.entity && !hasEntity(mention.entity)) problems.push(`${name}: its entity ${mention.entity} is missing`);
+    if (!mention.entity && !pointed.has(mention.id)) problems.push(`${name}: nothing points at it and no entity holds it`);
+  }
+  for (const relation of set.relations.values()) {
+    for (const end of [relation.from, relation.to]) {
+      filed(`relation ${relation.id}`, end.article);
+      if (!hasAnnotation(end.annotation)) problems.push(`relation ${relation.id}: its end ${end.annotation} is gone`);
+    }
+  }
+  for (const decision of set.decisions.values()) {
+    filed(`decision ${decision.id}`, decision.article);
+    spans(`decision ${decision.id}`, decision.spans);
+  }
+  if (set.completion) filed('completion', set.completion.article);
+  return problems;
+}

@@ -1,0 +1,334 @@
+import type { Annotation, AnnotationSet, AttributeValue, Mention, Relation, RoleFiller, RoleTarget } from '../model/annotation.ts';
+import { emptySet, mentionsOf } from '../model/annotation.ts';
+import { type Codebook, defaultsOf, entityTypesOf, fillersOf, fits, type Layer, layerOf, type Role, takes } from '../model/codebook.ts';
+import { entitiesNamed, entityOf, entityOfMention, holdingRecord, newEntity, type Registry } from '../model/entity.ts';
+import { isPronoun } from '../text/pronouns.ts';
+import { type Range, type Span, spanAt, unite } from '../text/span.ts';
+import type { Edit, Work } from './edit.ts';
+
+/** What the builders of edits need to know. `newId` gives a fresh id at each call and `now` is ISO 8601: core has neither of its own. */
+export interface Scene {
+  readonly article: string;
+  readonly text: string;
+  readonly work: Work;
+  readonly registry: Registry;
+  readonly codebook: Codebook;
+  readonly codebookVersion: number;
+  readonly annotator: string;
+  readonly now: string;
+  readonly newId: () => string;
+}
+
+/** Says in words for a person why a step cannot be taken. Nothing was changed. */
+export class Refusal extends Error {
+  override name = 'Refusal';
+}
+
+/** Tags `ranges` (fragments of one annotation, in any order) as `layerId`, with the codebook's defaults. */
+export function tag(scene: Scene, layerId: string, ranges: readonly Range[]): { id: string; edits: Edit[] } {
+  const layer = givenLayer(scene, layerId);
+  const annotation = newAnnotation(scene, layer, spansOf(scene.text, ranges), {});
+  return { id: annotation.id, edits: [put(scene, null, annotation)] };
+}
+
+/**
+ * Tags each of `ranges` as an annotation of its own, with `attributes` over the codebook's defaults. A range that the layer covers to the
+ * letter already is left out.
+ */
+export function tagEach(scene: Scene, layerId: string, ranges: readonly Range[], attributes: Annotation['attributes']): Edit[] {
+  const layer = givenLayer(scene, layerId);
+  const taken = new Set(
+    [...setOf(scene).annotations.values()].filter((annotation) => annotation.layer === layer.id).map(({ spans }) => placeOf(spans)),
+  );
+  return ranges
+    .filter((range) => !taken.has(placeOf([range])))
+    .map((range) => put(scene, null, newAnnotation(scene, layer, [spanAt(scene.text, range)], attributes)));
+}
+
+/**
+ * Fills `role` of an annotation from a selection: makes or reuses the mention there. A role that takes only entities gets the
+ * entity that the mention is linked to, else the one of that name, made where the registry has none. Replaces what filled the role,
+ * unless `further`.
+ * @throws Refusal when the role is full or takes nothing that a selection can give.
+ */
+export function fillRole(scene: Scene, id: string, roleName: string, range: Range, further: boolean): Edit[] {
+  const { layer, annotation } = find(scene, id);
+  const role = roleNamed(layer, roleName);
+  const span = spanAt(scene.text, range);
+  const known = mentionAt(setOf(scene), span);
+  const mention: Mention = known ?? { id: scene.newId(), article: scene.article, annotator: scene.annotator, span, entity: null };
+  if (role.targets.includes('mention')) {
+    const changed = withSpeakerForm(layer, role, span, withFiller(annotation, role, { kind: 'mention', id: mention.id }, further));
+    return tidy(scene, [...(known ? [] : [putMention(scene, null, mention)]), put(scene, annotation, changed, scene.now)]);
+  }
+  const types = entityTypesOf(role, scene.codebook);
+  const [type] = types;
+  if (!type) throw new Refusal(`${role.title} cannot be filled from a selection`);
+  const linked = known && entityOfMention(scene.registry, known);
+  const fitting = linked && types.includes(linked.type) ? linked : entitiesNamed(scene.registry, span.text, types)[0];
+  const entity = fitting?.id ?? scene.newId();
+  return tidy(scene, [
+    ...(fitting ? holdEntity(scene, fitting.id) : [entityEdit(newEntity(entity, scene.annotator, type, span.text, scene.now))]),
+    // A link that a person gave the mention stands, whatever else this selection fills.
+    ...(known?.entity ? [] : [putMention(scene, known ?? null, { ...mention, entity })]),
+    put(scene, annotation, withFiller(annotation, role, { kind: 'entity', id: entity }, further), scene.now),
+  ]);
+}
+
+/**
+ * Fills `role` with something that is there already: an entity, a mention, another annotation, the article's author.
+ * @throws Refusal when the role is full or does not take such a thing.
+ */
+export function fillRoleWith(scene: Scene, id: string, roleName: string, target: RoleTarget, further: boolean): Edit[] {
+  const { layer, annotation } = find(scene, id);
+  const role = roleNamed(layer, roleName);
+  if (!takesHere(scene, role, target)) throw new Refusal(`${role.title} does not take this`);
+  return tidy(scene, [
+    ...(target.kind === 'entity' ? holdEntity(scene, target.id) : []),
+    put(scene, annotation, withFiller(annotation, role, target, further), scene.now),
+  ]);
+}
+
+/** The edit of an annotator who begins to link to an entity that only others have spoken of; none where nothing is to be held. */
+export function holdEntity({ work, registry, annotator }: Pick<Scene, 'work' | 'registry' | 'annotator'>, id: string): Edit[] {
+  const entity = registry.get(id);
+  return entity && !work.entities.has(id) ? [entityEdit(holdingRecord(entity, annotator))] : [];
+}
+
+/** Takes one filler out of its role. A mention that nothing needs any more goes with it. */
+export function clearRole(scene: Scene, id: string, filler: RoleFiller): Edit[] {
+  const annotation = annotationOf(scene, id);
+  const roles = annotation.roles.filter((candidate) => !sameFiller(candidate, filler));
+  return tidy(scene, [put(scene, annotation, { ...annotation, roles }, scene.now)]);
+}
+
+/** Gives an attribute a value; null takes it away. @throws Refusal when the codebook does not allow the value. */
+export function setAttribute(scene: Scene, id: string, name: string, value: AttributeValue | null): Edit[] {
+  const { layer, annotation } = find(scene, id);
+  const attribute = layer.attributes.find((candidate) => candidate.name === name);
+  if (!attribute) throw new Refusal(`${layer.title} has no attribute ${name}`);
+  if (attribute.type === 'enum' && value !== null && attribute.retiredValues?.includes(String(value)))
+    throw new Refusal(`${attribute.title} ${value} is retired`);
+  if (value !== null && !fits(attribute, value)) throw new Refusal(`${attribute.title} cannot be ${JSON.stringify(value)}`);
+  const { [name]: _, ...rest } = annotation.attributes;
+  const attributes = value === null ? rest : { ...rest, [name]: value };
+  return tidy(scene, [put(scene, annotation, { ...annotation, attributes }, scene.now)]);
+}
+
+/** Writes the note of an annotation. */
+export function setNote(scene: Scene, id: string, note: string): Edit[] {
+  const annotation = annotationOf(scene, id);
+  return [put(scene, annotation, { ...annotation, note }, scene.now)];
+}
+
+/** Adds a fragment to an annotation; fragments that then touch become one. */
+export function addFragment(scene: Scene, id: string, range: Range): Edit[] {
+  const annotation = annotationOf(scene, id);
+  return [put(scene, annotation, { ...annotation, spans: unite(scene.text, annotation.spans, range) }, scene.now)];
+}
+
+/** Gives an annotation other boundaries. `ranges` may be in any order. */
+export function setSpans(scene: Scene, id: string, ranges: readonly Range[]): Edit[] {
+  const annotation = annotationOf(scene, id);
+  return [put(scene, annotation, { ...annotation, spans: spansOf(scene.text, ranges) }, scene.now)];
+}
+
+/**
+ * Turns an annotation into another layer's: attributes and fillers that the new layer takes too are kept, the rest takes its defaults. Relations
+ * that the new layer cannot take part in go.
+ */
+export function relabel(scene: Scene, id: string, layerId: string): Edit[] {
+  const annotation = annotationOf(scene, id);
+  const layer = givenLayer(scene, layerId);
+  const kept = Object.entries(annotation.attributes).filter(([name, value]) =>
+    layer.attributes.some((a) => a.name === name && fits(a, value)),
+  );
+  const roles = layer.roles.flatMap((role) =>
+    fillersOf(annotation, role.name)
+      .filter(({ target }) => takesHere(scene, role, target))
+      .slice(0, role.max),
+  );
+  const attributes = { ...defaultsOf(layer), ...Object.fromEntries(kept) };
+  const isUnfit = ({ type: name, from, to }: Relation) => {
+    const type = scene.codebook.relations.find((candidate) => candidate.id === name);
+    if (!type || (from.annotation !== id && to.annotation !== id)) return false;
+    const taken = type.symmetric ? [...type.from, ...type.to] : from.annotation === id ? type.from : type.to;
+    return !taken.includes(layer.id);
+  };
+  const relabelled = put(scene, annotation, { ...annotation, layer: layer.id, attributes, roles }, scene.now);
+  return tidy(scene, [...withoutRelations(scene, isUnfit), relabelled]);
+}
+
+/** Removes annotations with what hangs on them: relations and links that end there, roles that they fill, mentions left alone. */
+export function removeAnnotations(scene: Scene, ids: readonly string[]): Edit[] {
+  const set = setOf(scene);
+  const gone = new Set(ids);
+  const edits: Edit[] = [];
+  for (const annotation of set.annotations.values()) {
+    if (gone.has(annotation.id)) continue;
+    const left = withoutFillers(annotation, gone);
+    if (left !== annotation) edits.push(put(scene, annotation, left, scene.now));
+  }
+  edits.push(...withoutRelations(scene, ({ from, to }) => gone.has(from.annotation) || gone.has(to.annotation)));
+  for (const id of gone) edits.push(put(scene, annotationOf(scene, id), null));
+  return tidy(scene, edits);
+}
+
+// Nor may what a version of the codebook took away come back with one of them.
+function withoutFillers(annotation: Annotation, gone: ReadonlySet<string>): Annotation {
+  const isGone = ({ target }: RoleFiller) => target.kind === 'annotation' && gone.has(target.id);
+  const lists = [annotation.roles, ...(annotation.was ?? []).flatMap(({ roles }) => (roles ? [roles.now, roles.was] : []))];
+  if (!lists.some((list) => list.some(isGone))) return annotation;
+  const kept = (list: readonly RoleFiller[]) => list.filter((filler) => !isGone(filler));
+  const was = annotation.was?.map((entry) => ({
+    ...entry,
+    roles: entry.roles && { now: kept(entry.roles.now), was: kept(entry.roles.was) },
+  }));
+  return { ...annotation, roles: kept(annotation.roles), ...(was ? { was } : {}) };
+}
+
+/** Marks the article done, or no longer done. */
+export function setDone(scene: Scene, done: boolean): Edit[] {
+  const before = setOf(scene).completion;
+  const after = done ? { article: scene.article, annotator: scene.annotator, done: true as const, marked: scene.now } : null;
+  return [{ record: 'completion', article: scene.article, id: scene.article, before, after }];
+}
+
+/** The mention of `set` that covers exactly `range`, if there is one. */
+export function mentionAt(set: AnnotationSet, range: Range): Mention | undefined {
+  for (const mention of set.mentions.values()) {
+    if (mention.span.start === range.start && mention.span.end === range.end) return mention;
+  }
+  return undefined;
+}
+
+/** Whether two fillers fill the same role with the same thing. */
+export function sameFiller(a: RoleFiller, b: RoleFiller): boolean {
+  if (a.role !== b.role || a.target.kind !== b.target.kind) return false;
+  return a.target.kind === 'author' || (b.target.kind !== 'author' && a.target.id === b.target.id);
+}
+
+function withFiller(annotation: Annotation, role: Role, target: RoleTarget, further: boolean): Annotation {
+  const filler: RoleFiller = { role: role.name, target };
+  const others = annotation.roles.filter((candidate) => candidate.role !== role.name);
+  const held = fillersOf(annotation, role.name);
+  if (!further) return { ...annotation, roles: [...others, filler] };
+  if (held.some((candidate) => sameFiller(candidate, filler))) throw new Refusal(`${role.title} holds this already`);
+  if (held.length >= role.max) throw new Refusal(`${role.title} takes at most ${role.max}; remove one first`);
+  return { ...annotation, roles: [...others, ...held, filler] };
+}
+
+// The speaker's form follows from the words that name the speaker, so nobody has to choose it by hand (PDNC: explicit, anaphoric, implicit).
+function withSpeakerForm(layer: Layer, role: Role, span: Span, annotation: Annotation): Annotation {
+  const attribute = layer.attributes.find(({ name }) => name === 'speaker_form');
+  if (role.name !== 'speaker' || !attribute) return annotation;
+  // At the head of a sentence the article is a capital too: “The council” names nobody.
+  const words = span.text.replace(/^(the|an?)\s+/i, '');
+  const value = isPronoun(words) ? 'pronoun' : /\p{Lu}/u.test(words) ? 'named' : 'nominal';
+  return fits(attribute, value) ? { ...annotation, attributes: { ...annotation.attributes, speaker_form: value } } : annotation;
+}
+
+// Adds the removal of mentions that no annotation points at any more and no entity holds (ARCHITECTURE, decision 9).
+function tidy(scene: Scene, edits: Edit[]): Edit[] {
+  const set = setOf(scene);
+  const changed = new Map<string, Annotation | null>();
+  const dropped = new Set<string>();
+  for (const edit of edits) {
+    if (edit.record !== 'annotation') continue;
+    changed.set(edit.id, edit.after);
+    for (const id of edit.before ? mentionsOf(edit.before) : []) dropped.add(id);
+  }
+  if (dropped.size === 0) return edits;
+  const standing = [...changed.values(), ...[...set.annotations.values()].filter(({ id }) => !changed.has(id))];
+  const pointed = new Set(standing.flatMap((annotation) => (annotation ? mentionsOf(annotation) : [])));
+  const linkedHere = new Set(edits.flatMap((edit) => (edit.record === 'mention' ? [edit.id] : [])));
+  const orphans = [...dropped].filter((id) => !pointed.has(id) && !linkedHere.has(id) && set.mentions.get(id)?.entity === null);
+  return [...edits, ...orphans.map((id) => putMention(scene, set.mentions.get(id) as Mention, null))];
+}
+
+// Takes away those of the article's relations and of the links across that go.
+function withoutRelations(scene: Scene, goes: (relation: Relation) => boolean): Edit[] {
+  const inArticle = [...setOf(scene).relations.values()].filter(goes);
+  const across = [...scene.work.links.values()].filter(goes);
+  return [
+    ...inArticle.map((relation): Edit => ({ record: 'relation', article: scene.article, id: relation.id, before: relation, after: null })),
+    ...across.map((link): Edit => ({ record: 'link', id: link.id, before: link, after: null })),
+  ];
+}
+
+function newAnnotation(scene: Scene, layer: Layer, spans: Span[], attributes: Annotation['attributes']): Annotation {
+  return {
+    id: scene.newId(),
+    article: scene.article,
+    annotator: scene.annotator,
+    layer: layer.id,
+    spans,
+    attributes: { ...defaultsOf(layer), ...attributes },
+    roles: [],
+    note: '',
+    origin: { kind: 'person' },
+    codebook: scene.codebookVersion,
+    created: scene.now,
+    modified: scene.now,
+  };
+}
+
+const placeOf = (ranges: readonly Range[]) => ranges.map(({ start, end }) => `${start}-${end}`).join(' ');
+
+function setOf(scene: Scene): AnnotationSet {
+  return scene.work.sets.get(scene.article) ?? emptySet(scene.article);
+}
+
+// Apart from the layer, so that what the codebook does not know any more can still be moved and removed.
+function annotationOf(scene: Scene, id: string): Annotation {
+  const annotation = setOf(scene).annotations.get(id);
+  if (!annotation) throw new RangeError(`no annotation ${id} in ${scene.article}`);
+  return annotation;
+}
+
+function find(scene: Scene, id: string): { annotation: Annotation; layer: Layer } {
+  const annotation = annotationOf(scene, id);
+  return { annotation, layer: layerNamed(scene, annotation.layer) };
+}
+
+function takesHere(scene: Scene, role: Role, target: RoleTarget): boolean {
+  return takes(role, target, scene.codebook, (id) => entityOf(scene.registry, id)?.type);
+}
+
+function spansOf(text: string, ranges: readonly Range[]): Span[] {
+  const [first, ...rest] = ranges;
+  if (!first) throw new RangeError('an annotation needs at least one range');
+  return unite(text, rest, first);
+}
+
+function layerNamed(scene: Scene, id: string): Layer {
+  const layer = layerOf(scene.codebook, id);
+  if (!layer) throw new RangeError(`no layer ${id} in the codebook`);
+  return layer;
+}
+
+function givenLayer(scene: Scene, id: string): Layer {
+  const layer = layerNamed(scene, id);
+  if (layer.retired) throw new Refusal(`${layer.title} is retired: it is given no more`);
+  return layer;
+}
+
+function roleNamed(layer: Layer, name: string): Role {
+  const role = layer.roles.find((candidate) => candidate.name === name);
+  if (!role) throw new RangeError(`${layer.id} has no role ${name}`);
+  return role;
+}
+
+// `modified` is the time of the change; a removal or creation leaves the record's own.
+function put(scene: Scene, before: Annotation | null, after: Annotation | null, modified?: string): Edit {
+  const id = (after ?? before)?.id as string;
+  return { record: 'annotation', article: scene.article, id, before, after: after && modified ? { ...after, modified } : after };
+}
+
+function putMention(scene: Scene, before: Mention | null, after: Mention | null): Edit {
+  return { record: 'mention', article: scene.article, id: (after ?? before)?.id as string, before, after };
+}
+
+function entityEdit(after: ReturnType<typeof newEntity>): Edit {
+  return { record: 'entity', id: after.id, before: null, after };
+}

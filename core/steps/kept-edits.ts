@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { Id } from '../model/annotation.ts';
+import { Gesture } from './edit.ts';
+
+/**
+ * The file that keeps edits which could not be saved, until the project can take them: what its page still held when the host was gone or
+ * refused. Its name ends in `.pressmark-edits`.
+ */
+export const KeptEdits = z.strictObject({
+  format: z.literal(1),
+  project: z.strictObject({ id: Id, name: z.string() }),
+  gestures: z.array(Gesture).min(1),
+});
+export type KeptEdits = z.infer<typeof KeptEdits>;
+
+/** How the names of such files end. */
+export const keptEditsEnding = '.pressmark-edits';
+
+/** What `text` keeps, or a sentence that says what is wrong with it. */
+export function readKeptEdits(text: string, project: string): KeptEdits | string {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return 'it is not JSON';
+    throw error;
+  }
+  const read = KeptEdits.safeParse(data);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    return `${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'it does not hold kept edits'}`;
+  }
+  return read.data.project.id === project ? read.data : `it belongs to the project “${read.data.project.name}”`;
+}

@@ -1,0 +1,98 @@
+import { setImmediate } from 'node:timers/promises';
+import { AppError, type ExportPreview, type ExportProgress } from '../../core/contract.ts';
+import type { ExportRequest } from '../../core/formats/export-request.ts';
+import { cardPath, exportDataset, manifestPath } from '../../core/formats/export-run.ts';
+import type { Chunk, Outcome } from '../../core/formats/format.ts';
+import { formatNamed } from '../../core/formats/index.ts';
+import { selected } from '../../core/formats/selection.ts';
+import { type DatasetProject, datasetSource } from './dataset-source.ts';
+import { datasetSplits, projectSplits } from './splits.ts';
+
+// How much of each file a preview shows, in UTF-16 code units, and of how many files. The card is for reading, so that it is shown whole.
+const headLength = 2000;
+const cardLength = 100_000;
+const shownFiles = 60;
+
+// How long an export works before others have their turn, in milliseconds.
+const turn = 15;
+
+/**
+ * What `project` would give for `request`: counts, losses, and the files that begin first with their sizes in bytes, their rows and how they
+ * begin, the card and the manifest always among them. Writes nothing. @throws AppError `cancelled` once `signal` is aborted, `corrupt`
+ */
+export async function previewExport(
+  project: DatasetProject,
+  request: ExportRequest,
+  onProgress: (progress: ExportProgress) => void = () => {},
+  signal?: AbortSignal,
+): Promise<ExportPreview> {
+  const files = new Map<string, { path: string; bytes: number; rows: number; head: string }>();
+  // Kept apart, so that a dataset of very many files takes no memory for each of them here.
+  const others = { files: 0, bytes: 0 };
+  const hidden = new Set<string>();
+  const take = ({ path, content, rows, ends }: Chunk) => {
+    const bytes = Buffer.byteLength(content);
+    let file = files.get(path);
+    if (!file && files.size >= shownFiles && path !== cardPath && path !== manifestPath) {
+      if (!hidden.has(path)) others.files++;
+      others.bytes += bytes;
+      if (ends) hidden.delete(path);
+      else hidden.add(path);
+      return;
+    }
+    file ??= { path, bytes: 0, rows: 0, head: '' };
+    files.set(path, file);
+    file.bytes += bytes;
+    file.rows += rows;
+    const length = path === cardPath ? cardLength : headLength;
+    if (typeof content === 'string' && file.head.length < length)
+      file.head = (file.head + content.slice(0, length)).slice(0, length).toWellFormed();
+  };
+  const { counts, losses } = await runExport(project, request, take, onProgress, signal);
+  // A layer is counted under its own id, unless that is the name of another count.
+  const named = Object.entries(counts).map(([name, count]) => {
+    const layer = name.replace(/^layers\./, '');
+    return [Object.hasOwn(counts, layer) ? name : layer, count];
+  });
+  return {
+    files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    others,
+    losses: losses.map((loss) => ({ ...loss })),
+    counts: Object.fromEntries(named),
+  };
+}
+
+/**
+ * Makes the dataset of `project` and hands it to `take`, piece by piece; tells how far it is before each article that is compared for the splits,
+ * and then before each that is written. Other work has its turn meanwhile. @throws AppError `cancelled` once `signal` is aborted, `corrupt`
+ */
+export async function runExport(
+  project: DatasetProject,
+  request: ExportRequest,
+  take: (chunk: Chunk) => void | Promise<void>,
+  onProgress: (progress: ExportProgress) => void = () => {},
+  signal?: AbortSignal,
+): Promise<Outcome> {
+  const total = project.articles().length;
+  const { format, selection = {}, text = 'included', splits: options = null } = request;
+  const tell = (step: ExportProgress['step']) => (article: number) => onProgress({ step, done: article - 1, total });
+  const isSplit = options !== null || (await project.publishedSplits()) !== null;
+  const splits = isSplit ? datasetSplits(await projectSplits(project, { options, anew: false }, tell('comparing'), signal)) : null;
+  const source = await datasetSource(project, tell('writing'));
+  const chunks = exportDataset(formatNamed(format), selected({ ...source, withText: text === 'included', splits }, selection));
+  for (let begun = performance.now(); ; ) {
+    expectNotCancelled(signal);
+    const step = await chunks.next();
+    if (step.done) return step.value;
+    await take(step.value);
+    if (performance.now() - begun < turn) continue;
+    await setImmediate();
+    begun = performance.now();
+  }
+}
+
+/** @throws AppError `cancelled` once `signal` is aborted */
+export function expectNotCancelled(signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new AppError('cancelled', 'The export was cancelled.', 'Export again when you want to.', 'Nothing was written.');
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { DatasetSource, Hash } from '../../core/formats/format.ts';
+import type { Relation } from '../../core/model/annotation.ts';
+import { recordsByArticle, successorOf } from '../../core/model/article-record.ts';
+import { resolveRegistry } from '../../core/model/entity.ts';
+import type { Project } from '../storage/project.ts';
+import { version } from '../version.ts';
+import type { SplitProject } from './splits.ts';
+
+/** What a dataset is made from, as far as the project gives it. */
+export type DatasetProject = Pick<
+  Project,
+  'info' | 'codebook' | 'annotators' | 'articles' | 'eachArticle' | 'setsOf' | 'entities' | 'links' | 'articleRecords' | 'changed'
+> &
+  SplitProject;
+
+/**
+ * `project` as a dataset source, with everybody's work as it is on disk now. Articles are read one at a time; `onArticle` is called
+ * before each with its number, from 1. @throws AppError `corrupt`, also while the articles are read
+ */
+export async function datasetSource(project: DatasetProject, onArticle: (number: number) => void = () => {}): Promise<DatasetSource> {
+  const { info, codebook, annotators } = project;
+  // Everybody's latest word on which articles there are comes with their entities and links, so those are asked for first.
+  const registry = resolveRegistry(await project.entities());
+  const links = await currentLinks(project);
+  const listed = project.articles();
+  const isListed = new Set(listed.map(({ id }) => id));
+  return {
+    project: { id: info.id, name: info.name },
+    codebook: codebook.codebook,
+    codebookVersion: codebook.version,
+    annotators,
+    registry,
+    // A tie to an article that was removed is left out with it; it is no loss of the format.
+    links: links.filter(({ from, to }) => isListed.has(from.article) && isListed.has(to.article)),
+    changed: project.changed(),
+    generator: { name: 'Pressmark', version, icu: process.versions.icu ?? 'none' },
+    async *articles() {
+      let number = 1;
+      const next = () => number <= listed.length && onArticle(number++);
+      next();
+      for await (const each of project.eachArticle(listed.map(({ id }) => id))) {
+        yield each;
+        next();
+      }
+    },
+    selection: {},
+    withText: true,
+    splits: null,
+    newHash,
+  };
+}
+
+// Others' ties to an article that was superseded lead to what went along to the corrected version; only its annotator could rewrite them.
+async function currentLinks(project: DatasetProject): Promise<Relation[]> {
+  const records = recordsByArticle(await project.articleRecords());
+  const current = async (end: Relation['from']): Promise<Relation['from']> => {
+    const article = successorOf(end.article, records);
+    if (article === end.article) return end;
+    const holds = (await project.setsOf(article)).some(({ set }) => set.annotations.has(end.annotation));
+    return holds ? { ...end, article } : end;
+  };
+  const links: Relation[] = [];
+  for (const link of await project.links()) links.push({ ...link, from: await current(link.from), to: await current(link.to) });
+  return links;
+}
+
+function newHash(): Hash {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  return {
+    update(content) {
+      hash.update(content);
+      bytes += Buffer.byteLength(content);
+    },
+    get bytes() {
+      return bytes;
+    },
+    hex: () => hash.digest('hex'),
+  };
+}

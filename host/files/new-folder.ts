@@ -1,0 +1,153 @@
+import { dirname, join } from 'node:path';
+import { AppError } from '../../core/contract.ts';
+import type { Chunk } from '../../core/formats/format.ts';
+import { expectSize } from '../storage/durable-write.ts';
+import { notSaved } from '../storage/failures.ts';
+import { codeOf, type FileSystem } from '../storage/file-system.ts';
+import { projectFileName } from '../storage/layout.ts';
+import { PiecewiseFile } from './piecewise-file.ts';
+
+/**
+ * Throws where `folder`, an absolute path, lies in a project: what is written there would be taken for a part of it, and go with it to
+ * everybody who shares it. `what` begins the sentence that says so.
+ * @throws AppError `bad-request`, `not-saved` when the disk cannot be read
+ */
+export async function expectOutsideProjects(fileSystem: FileSystem, folder: string, what: string): Promise<void> {
+  for (let above = folder; ; above = dirname(above)) {
+    const isProject = await fileSystem.stat(join(above, projectFileName)).then(
+      () => true,
+      (error: unknown) => {
+        if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return false;
+        throw notSaved(error, `${what} in ${folder}`, 'Nothing was written.');
+      },
+    );
+    if (isProject) {
+      throw new AppError(
+        'bad-request',
+        `${what} was not written: ${folder} lies in the project ${above}.`,
+        'Choose a folder outside of the project.',
+        'Nothing was written.',
+      );
+    }
+    if (above === dirname(above)) return;
+  }
+}
+
+/**
+ * Whether `folder` is there already, empty; the folder above it must be there. `what` begins the sentence that says otherwise.
+ * @throws AppError `bad-request` for a file and for a folder that holds something, `not-found`, `not-saved` when the disk cannot be read
+ */
+export async function expectEmpty(fileSystem: FileSystem, folder: string, what: string): Promise<boolean> {
+  const refuse = (code: 'bad-request' | 'not-found', message: string, next: string) =>
+    new AppError(code, message, next, 'Nothing was written.');
+  try {
+    if ((await fileSystem.readdir(folder)).length === 0) return true;
+    throw refuse(
+      'bad-request',
+      `${what} was not written: the folder ${folder} is not empty.`,
+      'Choose an empty folder, or a name that is not there yet.',
+    );
+  } catch (error) {
+    if (codeOf(error) === 'ENOTDIR') {
+      throw refuse('bad-request', `${what} was not written: ${folder} is not a folder.`, 'Choose another name for the folder.');
+    }
+    if (codeOf(error) !== 'ENOENT') throw notSaved(error, `${what} in ${folder}`, 'Nothing was written.');
+  }
+  const above = dirname(folder);
+  try {
+    if ((await fileSystem.stat(above)).kind !== 'file') return false;
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw notSaved(error, `${what} in ${folder}`, 'Nothing was written.');
+  }
+  throw refuse('not-found', `${what} was not written: there is no folder ${above}.`, 'Make that folder first, or choose another place.');
+}
+
+/** Gives the folder `made` the name `folder`, which lies beside it and is empty where it `wasThere`. Returns once the name is on the disk. */
+export async function putInPlace(fileSystem: FileSystem, made: string, folder: string, wasThere: boolean): Promise<void> {
+  // Not every system renames a folder over an empty one, so that one goes first; it comes back when the rename fails.
+  if (wasThere) await fileSystem.rmdir(folder);
+  try {
+    await fileSystem.rename(made, folder);
+  } catch (error) {
+    if (wasThere) await fileSystem.mkdir(folder).catch(() => undefined);
+    throw error;
+  }
+  try {
+    await fileSystem.syncFolder(dirname(folder));
+  } catch (error) {
+    throw notSaved(error, `The name of the folder ${folder}`, 'The files are in it, but a power cut could still lose them.');
+  }
+}
+
+/** Writes files into a new folder, each piece at the end of its file. */
+export class FolderWriter {
+  readonly folder: string;
+  readonly #fileSystem: FileSystem;
+  readonly #files = new Map<string, PiecewiseFile>();
+  readonly #folders = new Set<string>();
+
+  constructor(fileSystem: FileSystem, folder: string) {
+    this.#fileSystem = fileSystem;
+    this.folder = folder;
+  }
+
+  get paths(): Iterable<string> {
+    return this.#files.keys();
+  }
+
+  async begin(): Promise<void> {
+    await this.#makeFolder(this.folder);
+  }
+
+  async write({ path, content, ends }: Pick<Chunk, 'path' | 'content' | 'ends'>): Promise<void> {
+    let file = this.#files.get(path);
+    if (!file) {
+      const place = join(this.folder, path);
+      await this.#makeFolders(dirname(place));
+      file = await PiecewiseFile.make(this.#fileSystem, place);
+      this.#files.set(path, file);
+    }
+    // Whoever gives the bytes may use them again.
+    await file.append(typeof content === 'string' ? Buffer.from(content) : content.slice());
+    if (ends) await close(file);
+  }
+
+  /** Returns once all files and their names are on the disk. */
+  async finish(): Promise<void> {
+    for (const file of this.#files.values()) if (!file.isClosed) await close(file);
+    for (const folder of this.#folders) await this.#fileSystem.syncFolder(folder);
+  }
+
+  /** Removes all that was written; false when something could not be removed. The failure that led here is the one to report. */
+  async discard(): Promise<boolean> {
+    let isClean = true;
+    const attempt = (step: Promise<void>) =>
+      step.catch((error: unknown) => {
+        if (codeOf(error) !== 'ENOENT') isClean = false;
+      });
+    // A file that is closed already may refuse to be closed again: only what stays on the disk counts.
+    for (const file of this.#files.values()) if (!file.isClosed) await file.close().catch(() => undefined);
+    for (const path of this.#files.keys()) await attempt(this.#fileSystem.unlink(join(this.folder, path)));
+    for (const folder of [...this.#folders].reverse()) await attempt(this.#fileSystem.rmdir(folder));
+    return isClean;
+  }
+
+  async #makeFolders(folder: string): Promise<void> {
+    if (this.#folders.has(folder)) return;
+    await this.#makeFolders(dirname(folder));
+    await this.#makeFolder(folder);
+  }
+
+  async #makeFolder(folder: string): Promise<void> {
+    await this.#fileSystem.mkdir(folder);
+    this.#folders.add(folder);
+  }
+}
+
+// All of it is on the disk afterwards.
+async function close(file: PiecewiseFile): Promise<void> {
+  const open = await file.flush();
+  await expectSize(open, file.size);
+  await open.sync();
+  await file.close();
+}

@@ -1,0 +1,80 @@
+import type { CodebookChange } from '../../core/codebook/codebook-change.ts';
+import { countEffect, type EffectCount, effectOn, effectOnRelation } from '../../core/codebook/codebook-effects.ts';
+import type { CodebookFile } from '../../core/codebook/codebook-file.ts';
+import { AppError, type Output } from '../../core/contract.ts';
+import { layerOf } from '../../core/model/codebook.ts';
+import type { Project } from '../storage/project.ts';
+
+// A page asks again where an answer ends, so that it can show progress and stop. Milliseconds.
+const longest = 150;
+const mostExamples = 3;
+const exampleLength = 160;
+
+/**
+ * What `changes` would do to everybody's annotations, relations and links, article by article from the one after `after` on (null: from the
+ * first). An answer ends after whole articles; `next` is the last of them, and null when there is no more. Nothing is changed.
+ * @throws AppError `bad-request`, `conflict` as changing would, `corrupt` for an article that cannot be read
+ */
+export async function previewCodebook(
+  project: Project,
+  version: number,
+  changes: readonly CodebookChange[],
+  after: string | null,
+): Promise<Output<'previewCodebook'>> {
+  const file = await project.codebookAfter({ version, gesture: 'preview', what: { kind: 'change', changes } });
+  const counts = new Map<string, EffectCount>();
+  const examples: Output<'previewCodebook'>['examples'] = [];
+  const rest = project.importedArticles().filter(({ id }) => after === null || id > after);
+  const begin = Date.now();
+  const done = (next: string | null, searched: number) => ({
+    title: titleOf(file),
+    counts: [...counts.values()],
+    examples,
+    next,
+    searched,
+    of: project.importedArticles().length,
+  });
+  if (after === null) {
+    for (const link of await project.links()) {
+      countEffect(counts, { kind: 'relation', layer: link.type, annotator: link.annotator }, effectOnRelation(link, file));
+    }
+  }
+  for (const [index, { id, title }] of rest.entries()) {
+    for (const { annotator, set } of await project.setsOf(id)) {
+      for (const annotation of set.annotations.values()) {
+        const effect = effectOn(annotation, file);
+        countEffect(counts, { kind: 'annotation', layer: annotation.layer, annotator }, effect);
+        if (!effect || examples.length >= mostExamples) continue;
+        const text = annotation.spans.map((span) => span.text).join(' … ');
+        const words = [...effect.words, ...effect.lacks];
+        examples.push({ article: id, title, layer: annotation.layer, annotator, text: cut(text), words });
+      }
+      for (const relation of set.relations.values()) {
+        countEffect(counts, { kind: 'relation', layer: relation.type, annotator }, effectOnRelation(relation, file));
+      }
+    }
+    if (Date.now() - begin > longest && index + 1 < rest.length) return done(id, index + 1);
+  }
+  return done(null, rest.length);
+}
+
+/** Words that annotations of `layer` cover, a few of each annotator, for examples in its guidelines. @throws AppError `not-found`, `corrupt` */
+export async function layerExamples(project: Project, layer: string, most: number): Promise<Output<'layerExamples'>> {
+  if (!layerOf(project.codebook.codebook, layer)) throw new AppError('not-found', `There is no layer ${layer}.`, 'Choose another layer.');
+  const examples: Output<'layerExamples'>['examples'] = [];
+  for (const { id, title } of project.articles()) {
+    const before = examples.length;
+    for (const { set } of await project.setsOf(id)) {
+      for (const annotation of set.annotations.values()) {
+        if (annotation.layer !== layer || examples.length - before >= 4) continue;
+        examples.push({ title, text: cut(annotation.spans.map((span) => span.text).join(' … ')) });
+      }
+    }
+    if (examples.length >= most) break;
+  }
+  return { examples: examples.slice(0, most) };
+}
+
+const titleOf = (file: CodebookFile) => file.versions.at(-1)?.origin?.title ?? '';
+
+const cut = (text: string) => (text.length > exampleLength ? `${text.slice(0, exampleLength).toWellFormed()}…` : text);

@@ -1,0 +1,156 @@
+import { AppError, type Handlers } from '../../core/contract.ts';
+import { setToRecord } from '../../core/model/annotation.ts';
+import { lastSteps, stepsBeside } from '../../core/steps/history.ts';
+import { previewExport } from '../dataset/dataset-export.ts';
+import { homeHandlers } from '../home/home-handlers.ts';
+import { importText } from '../import/article-import.ts';
+import { datasetHandlers } from '../import/dataset-handlers.ts';
+import { stagingHandlers } from '../import/staging-handlers.ts';
+import { readAnnotations, searchAnnotations } from '../lookups/annotation-search.ts';
+import { articleHoldings } from '../lookups/article-holdings.ts';
+import { listExperience } from '../lookups/experience.ts';
+import { countMentions, listMentions } from '../lookups/mentions.ts';
+import { findOccurrences } from '../lookups/occurrences.ts';
+import { listToComplete } from '../lookups/to-complete.ts';
+import { annotatorHandlers, othersOn } from './annotator-handlers.ts';
+import { codebookHandlers } from './codebook-handlers.ts';
+import type { Desk } from './desk.ts';
+import { earlierHandlers } from './earlier-handlers.ts';
+import { outsideHandlers } from './outside-handlers.ts';
+import { splitHandlers } from './split-handlers.ts';
+
+// Of so many gestures a page that comes back hears that they are saved: it sends one after another, so that it can miss few.
+const lastSaved = 200;
+
+/** What the host does for each call of the contract. */
+export function handlersOf(desk: Desk): Handlers {
+  const { project, lease } = desk;
+
+  const mustWrite = (page: string) => {
+    if (project.readOnly) throw projectIsReadOnly();
+    if (!lease.mayWrite(page)) {
+      throw new AppError(
+        'read-only',
+        'Another window writes this project, so this one only shows it.',
+        'Choose "Take over" to write here, or go on in the other window.',
+        'The change was not saved; it is still in this window.',
+      );
+    }
+  };
+
+  return {
+    openWorkspace: async ({ page }) => {
+      await desk.begun();
+      return {
+        project: { id: project.info.id, name: project.info.name, place: project.folder, lead: project.info.lead },
+        codebook: project.codebook,
+        annotator: project.annotator,
+        annotators: [...project.annotators],
+        articles: await project.summaries(),
+        entities: await project.entities(),
+        articleRecords: await project.articleRecords(),
+        links: await project.ownLinks(),
+        history: lastSteps(project.history()),
+        saved: project
+          .gestures()
+          .slice(-lastSaved)
+          .map(({ id }) => id),
+        settings: desk.settings.current(),
+        notices: [...desk.notices()],
+        writable: !project.readOnly && lease.open(page),
+        ...(project.readOnly ? { locked: true as const } : {}),
+        account: desk.account,
+        host: desk.kind,
+        version: desk.version,
+      };
+    },
+
+    openArticle: async ({ article }) => ({
+      article: await project.readArticle(article),
+      set: setToRecord(await project.set(article)),
+      others: await othersOn(project, article),
+    }),
+
+    readHistory: async ({ at, towards }) => ({ steps: stepsBeside(project.history(), at, towards) }),
+
+    articleHoldings: ({ article }) => articleHoldings(project, article),
+
+    apply: async ({ page, gesture }) => {
+      mustWrite(page);
+      const sequence = await project.apply(gesture);
+      desk.written(page, gesture);
+      return { sequence };
+    },
+
+    importArticle: async ({ page, name }, bytes) => {
+      mustWrite(page);
+      const { meta, known, changed } = await importText(project, name, bytes, project.annotator.id);
+      const summary = await project.summary(meta.id);
+      if (!known) desk.imported(summary);
+      return { summary, known, changed };
+    },
+
+    ...stagingHandlers(desk, mustWrite),
+    ...datasetHandlers(desk, mustWrite),
+
+    findOccurrences: ({ query, after, only, ...options }) => findOccurrences(project, query, options, after, only),
+
+    countMentions: (input) => countMentions(project, input),
+    listMentions: (input) => listMentions(project, input),
+
+    searchAnnotations: (input) => searchAnnotations(project, input),
+    readAnnotations: (input) => readAnnotations(project, input),
+
+    listToComplete: (input) => listToComplete(project, input),
+    listExperience: (input) => listExperience(project, input),
+
+    search: (input) => desk.searches.search(input),
+    searchKeys: ({ query }) => desk.searches.keys(query),
+    concordance: ({ of, after }) => desk.searches.concordance(of, after),
+    progress: ({ query }) => desk.searches.progress(query),
+    progressByArticle: ({ query }) => desk.searches.progressByArticle(query),
+    tally: ({ query, by }) => desk.searches.tally(query, by),
+
+    previewExport: ({ page, job, request }) =>
+      desk.jobs.run({ page, job, alone: 'preview' }, ({ report, signal }) => previewExport(project, request, report, signal)),
+    exportDataset: ({ page, job, request }) => desk.jobs.run({ page, job }, (work) => desk.deliver(project, request, work)),
+    backupProject: async ({ page, job, text }) => {
+      const { deliverBackup } = desk;
+      if (!deliverBackup) throw new AppError('unsupported', 'No backup can be made here.', 'Use “pressmark backup”.');
+      await project.flush();
+      return desk.jobs.run({ page, job }, (work) => deliverBackup(project, text, work));
+    },
+    cancelJob: async ({ page, job }) => {
+      desk.jobs.cancel(page, job);
+      return {};
+    },
+
+    ...splitHandlers(desk, mustWrite),
+
+    takeOver: async ({ page }) => {
+      if (project.readOnly) throw projectIsReadOnly();
+      lease.take(page);
+      return {};
+    },
+
+    ...codebookHandlers(desk, mustWrite),
+    ...annotatorHandlers(desk, mustWrite),
+    ...outsideHandlers(desk, mustWrite),
+    ...earlierHandlers(desk, mustWrite),
+    ...homeHandlers(desk.others),
+
+    saveSettings: async ({ settings }) => {
+      await desk.saveSettings(settings);
+      return {};
+    },
+  };
+}
+
+function projectIsReadOnly(): AppError {
+  return new AppError(
+    'read-only',
+    'This project was opened for reading only.',
+    'Close the other Pressmark that has it open, then open the project again.',
+    'The change was not saved; it is still in this window.',
+  );
+}

@@ -1,0 +1,45 @@
+import { AppError, contract, type Failure, type Handlers, type Method, type Reply } from '../../core/contract.ts';
+
+/** `call(method, input, bytes?) -> Reply`: what both channels, Electron IPC and loopback HTTP, carry. It never rejects. */
+export type Call = (method: string, input: unknown, bytes?: Uint8Array) => Promise<Reply>;
+
+const noBytes = new Uint8Array();
+
+/**
+ * Puts `handlers` behind the contract: a method that the contract lacks and an input that does not fit are 'bad-request', an AppError
+ * is told as it is, and anything else is 'internal', with its details in `log` only, since they may name paths.
+ */
+export function serve(handlers: Handlers, log: (line: string) => void = console.error): Call {
+  return async (name, input, bytes) => {
+    if (!Object.hasOwn(contract, name))
+      return { ok: false, error: badRequest('The page asked for something that this Pressmark does not do.') };
+    const method = name as Method;
+    const parsed = contract[method].input.safeParse(input);
+    if (!parsed.success) {
+      log(`bad request to ${method}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
+      return { ok: false, error: badRequest(`What the page sent with "${method}" has not the right form.`) };
+    }
+    try {
+      const handler = handlers[method] as (input: unknown, bytes: Uint8Array) => Promise<unknown>;
+      return { ok: true, value: await handler(parsed.data, bytes ?? noBytes) };
+    } catch (error) {
+      if (error instanceof AppError) return { ok: false, error: error.failure };
+      log(`${method} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      return { ok: false, error: internal(method) };
+    }
+  };
+}
+
+/** A failure of the call itself, which only a page of another version or a stranger can cause. */
+export function badRequest(message: string): Failure {
+  return { code: 'bad-request', message, safe: 'Nothing was changed.', next: 'Reload this page.' };
+}
+
+function internal(method: string): Failure {
+  return {
+    code: 'internal',
+    message: `Pressmark ran into a defect of its own in "${method}".`,
+    safe: 'What was marked Saved is on the disk.',
+    next: 'Try again. If it fails again, report it with what Pressmark printed where it was started.',
+  };
+}

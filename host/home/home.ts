@@ -1,0 +1,242 @@
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { AppError, type Input, type Output } from '../../core/contract.ts';
+import { folderNameProblem, type OpenedProject } from '../../core/project-home.ts';
+import { lookAtBackup } from '../backup/look.ts';
+import { textsBy } from '../backup/read-texts.ts';
+import { restoreProject } from '../backup/restore.ts';
+import { expectOutsideProjects } from '../files/new-folder.ts';
+import { createReader } from '../import/reader.ts';
+import { Jobs, type Work } from '../jobs.ts';
+import { type Places, sampleFolder } from '../places.ts';
+import { openOrCreateSample } from '../sample.ts';
+import type { SettingsStore } from '../settings.ts';
+import { notSaved } from '../storage/failures.ts';
+import { nodeFileSystem } from '../storage/file-system.ts';
+import { createProject } from '../storage/project.ts';
+import { isProject, keyOf, type Looking, projectsIn, recentProjects } from './known-projects.ts';
+import { typedFolder } from './typed-folder.ts';
+import { Uploads } from './uploads.ts';
+
+/** What the Project home is given. */
+export interface HomeOptions {
+  readonly places: Pick<Places, 'projects'>;
+  readonly settings: SettingsStore;
+  /** The articles of the sample project. */
+  readonly seeds: string;
+  /** The name that a new project's annotator has at first. */
+  readonly account: string;
+  readonly kind: 'electron' | 'loopback';
+  readonly version: string;
+  /** The person's home folder, where `~` is. */
+  readonly home?: string;
+  /** How the disk is looked at; tests give their own. */
+  readonly looking?: Partial<Looking>;
+}
+
+/** What the page that asks has around it: how a project comes up there, and the system's dialogs where the host has them. */
+export interface HomeWindow {
+  /** Brings the project in `folder` up, whose key is `project`. @throws AppError */
+  open(folder: string, project: string): Promise<OpenedProject>;
+  /** Shows the Project home. */
+  showHome(): Promise<OpenedProject>;
+  /** The page leaves its project. */
+  leave(page: string): Promise<void>;
+  readonly ask: Asking | null;
+}
+
+/** The system's dialogs. Each answers with a path, or null where the person changed their mind. */
+export interface Asking {
+  project(start: string): Promise<string | null>;
+  /** The place of a new folder; `start` proposes one. */
+  place(start: string): Promise<string | null>;
+}
+
+/** The projects that this computer knows, and how they come to be; the same for all windows. Pages name projects by key, and no place but by a new folder's name. */
+export class Home {
+  /** What pages at the home wait for. */
+  readonly jobs = new Jobs(() => undefined);
+  readonly #options: HomeOptions;
+  readonly #looking: Looking;
+  readonly #uploads = new Uploads();
+  /** Those opened, made and restored since the start, by key: the list on the disk may be full, or not be written. */
+  readonly #met = new Map<string, string>();
+
+  constructor(options: HomeOptions) {
+    this.#options = options;
+    this.#looking = { fileSystem: nodeFileSystem, patience: 1500, ...options.looking };
+  }
+
+  get settings(): SettingsStore {
+    return this.#options.settings;
+  }
+
+  /** Every project that is known, for a page; see the contract. */
+  async look(window: HomeWindow): Promise<Output<'openHome'>> {
+    const { places, settings, kind, version } = this.#options;
+    const current = settings.current();
+    const sample = sampleFolder(places);
+    const recent = await recentProjects(current.recent, this.#looking);
+    const others = await projectsIn(places.projects, new Set(recent.map(({ key }) => key)), this.#looking);
+    return {
+      recent,
+      others,
+      sample: { key: await keyOf(sample), isMade: await isProject(sample, this.#looking) },
+      place: places.projects,
+      asks: window.ask !== null,
+      settings: current,
+      host: kind,
+      version,
+    };
+  }
+
+  /** The folder of a known project. @throws AppError `not-found` */
+  async folderOf(key: string): Promise<string> {
+    const met = this.#met.get(key);
+    if (met !== undefined) return met;
+    const { places, settings } = this.#options;
+    const sample = sampleFolder(places);
+    if (key === (await keyOf(sample))) return sample;
+    const recent = await recentProjects(settings.current().recent, this.#looking);
+    const inPlace = await projectsIn(places.projects, new Set(), this.#looking);
+    const found = [...recent, ...inPlace].find((project) => project.key === key) ?? recent.find(({ id }) => id === key);
+    if (found) return found.folder;
+    throw new AppError('not-found', 'This project is not among those that Pressmark knows here.', 'Open it by its folder.');
+  }
+
+  /** Opens a known project, the sample also where it is not made yet. */
+  async openKnown(project: string, window: HomeWindow): Promise<OpenedProject> {
+    const folder = await this.folderOf(project);
+    const { places, seeds, account } = this.#options;
+    if (folder === sampleFolder(places) && !(await isProject(folder, this.#looking)))
+      await (await openOrCreateSample(folder, seeds, account)).close();
+    return this.#open(folder, window);
+  }
+
+  /** Opens the project in a folder that the person chooses, or typed where the host cannot ask. */
+  async openFolder(typed: string | null, window: HomeWindow): Promise<OpenedProject> {
+    const { places, home = homedir() } = this.#options;
+    if (window.ask) {
+      if (typed !== null) throw new AppError('bad-request', 'Here a folder is chosen, not typed.', 'Reload this window.');
+      const folder = await window.ask.project(places.projects);
+      return folder === null ? { kind: 'cancelled' } : this.#open(folder, window);
+    }
+    if (typed === null) throw new AppError('bad-request', 'Here a folder is typed, not chosen.', 'Reload this page.');
+    const folder = typedFolder(typed, home);
+    // Whatever else is there or not is told to nobody.
+    if (!(await isProject(folder, this.#looking)))
+      throw new AppError(
+        'not-found',
+        'There is no Pressmark project at this place.',
+        'Type the folder that has a project.pressmark in it.',
+      );
+    return this.#open(folder, window);
+  }
+
+  /** Makes a project and opens it. */
+  async create({ name, folder, elsewhere }: Input<'createProject'>, window: HomeWindow): Promise<OpenedProject> {
+    const plain = name.trim();
+    if (plain === '') throw new AppError('bad-request', 'The project needs a name.', 'Give it one.');
+    const place = await this.#newPlace(folder, elsewhere, window);
+    if (place === null) return { kind: 'cancelled' };
+    await expectOutsideProjects(this.#looking.fileSystem, place, 'The project');
+    await createProject(place, { name: plain, annotator: { name: this.#options.account } }, { fileSystem: this.#looking.fileSystem });
+    return this.#open(place, window);
+  }
+
+  /** Takes a project off the list of those opened last. @throws AppError `not-saved` */
+  async forget(key: string): Promise<void> {
+    const { settings } = this.#options;
+    const entries = settings.current().recent;
+    const known = await recentProjects(entries, this.#looking);
+    const gone = new Set(entries.filter((_, index) => known[index]?.key === key));
+    // What was opened meanwhile stays.
+    await settings.save({ ...settings.current(), recent: settings.current().recent.filter((entry) => !gone.has(entry)) });
+  }
+
+  /** Takes in a piece of what is to be restored. */
+  async put({ page, ...piece }: Input<'sendPiece'>, bytes: Uint8Array): Promise<void> {
+    await this.#uploads.put(page, piece, bytes);
+  }
+
+  /** What the backup that `page` sent holds. */
+  lookAtBackup(page: string, { signal }: Work): Promise<Output<'lookAtBackup'>> {
+    return this.#withBackup(page, (backup, sources) => lookAtBackup(backup, { ...sources, signal })).then(({ lacking, ...look }) => ({
+      ...look,
+      lacking: [...lacking],
+    }));
+  }
+
+  /** Restores the backup that `page` sent. */
+  async restore(
+    { page, folder, elsewhere }: Omit<Input<'restoreBackup'>, 'job'>,
+    window: HomeWindow,
+    { signal }: Work,
+  ): Promise<Output<'restoreBackup'>> {
+    const place = await this.#newPlace(folder, elsewhere, window);
+    if (place === null) return null;
+    const restored = await this.#withBackup(page, (backup, sources) =>
+      restoreProject(backup, place, { ...sources, signal, fileSystem: this.#looking.fileSystem }),
+    );
+    await this.discard(page);
+    const { files, withoutOriginal, problems } = restored;
+    return { project: await this.#meet(place), files, withoutOriginal: [...withoutOriginal], problems: [...problems] };
+  }
+
+  /** Gives up what `page` sent. */
+  async discard(page: string): Promise<void> {
+    await this.#uploads.discard(page);
+  }
+
+  /** A page at the home went: what it asked for ends. */
+  leave(page: string): void {
+    this.jobs.leave(page);
+    void this.#uploads.discard(page);
+  }
+
+  /** Ends what is under way and removes what was sent. */
+  async close(): Promise<void> {
+    await this.jobs.close();
+    this.#uploads.close();
+  }
+
+  async #open(folder: string, window: HomeWindow): Promise<OpenedProject> {
+    return window.open(folder, await this.#meet(folder));
+  }
+
+  async #meet(folder: string): Promise<string> {
+    const key = await keyOf(folder);
+    this.#met.set(key, folder);
+    return key;
+  }
+
+  // The place of a new folder; null where the person changed their mind. The folder above it is there afterwards.
+  async #newPlace(folder: string, elsewhere: boolean, window: HomeWindow): Promise<string | null> {
+    const problem = folderNameProblem(folder);
+    if (problem !== null) throw new AppError('bad-request', problem, 'Give it another name.');
+    const { projects } = this.#options.places;
+    try {
+      await mkdir(projects, { recursive: true });
+    } catch (error) {
+      throw notSaved(error, `The folder ${projects}`, 'Nothing was written.');
+    }
+    const place = join(projects, folder);
+    if (!elsewhere) return place;
+    if (!window.ask) throw new AppError('bad-request', 'No other place can be chosen here.', 'Leave it in your folder of projects.');
+    return window.ask.place(place);
+  }
+
+  async #withBackup<T>(
+    page: string,
+    work: (backup: string, sources: { articles?: string; readTexts: ReturnType<typeof textsBy> }) => Promise<T>,
+  ): Promise<T> {
+    const { backup, articles } = await this.#uploads.of(page);
+    const reader = createReader();
+    try {
+      return await work(backup, { ...(articles === undefined ? {} : { articles }), readTexts: textsBy(reader) });
+    } finally {
+      await reader.close();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { AppError } from '../../core/contract.ts';
+import { projectFileName } from '../storage/layout.ts';
+
+/**
+ * The folder that a person means by what they typed: a whole path, or one from `home` on (`~`), of a folder or of a project file in it. Nothing is
+ * looked up. On Windows the name of another computer is refused, since looking there would tell it who the person is.
+ * @throws AppError `bad-request`
+ */
+export function typedFolder(typed: string, home: string, platform: NodeJS.Platform = process.platform): string {
+  const refuse = (message: string, next: string) => new AppError('bad-request', message, next);
+  const bare = typed.trim().replace(/^(["'])(.*)\1$/s, '$2');
+  const example = platform === 'win32' ? 'C:\\Users\\ann\\Pressmark\\summit' : '/home/ann/Pressmark/summit';
+  if (bare === '' || /\p{Cc}/u.test(bare)) throw refuse('This is no path of a folder.', `Type the whole path, such as ${example}.`);
+  if (platform === 'win32' && /^[\\/]{2}/.test(bare)) {
+    throw refuse(
+      'A folder of another computer is not opened by typing its name.',
+      'Give it a drive letter first, or start Pressmark with it.',
+    );
+  }
+  const whole = /^~(?=$|[\\/])/.test(bare) ? join(home, bare.slice(1)) : bare;
+  if (!isAbsolute(whole)) throw refuse('This path does not begin at the top.', `Type the whole path, such as ${example}.`);
+  const folder = resolve(whole);
+  return basename(folder) === projectFileName ? dirname(folder) : folder;
+}

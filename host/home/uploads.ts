@@ -1,0 +1,122 @@
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { AppError, type Input } from '../../core/contract.ts';
+import { folderNameOf, pieceLimit } from '../../core/project-home.ts';
+import { mostZipBytes } from '../files/zip-entry.ts';
+import { importedName } from '../import/article-import.ts';
+import { importLimit } from '../import/decode.ts';
+import { reasonOf } from '../storage/failures.ts';
+
+type Piece = Omit<Input<'sendPiece'>, 'page'>;
+
+interface Upload {
+  /** A folder of its own, which only this person may read. */
+  readonly folder: string;
+  /** Bytes by path; no file is appended to by two pieces at a time. */
+  readonly sizes: Map<string, number>;
+  /** The path of the backup, with the name that the person's file has; null before there is one. */
+  backup: string | null;
+  hasArticles: boolean;
+}
+
+/** Files that pages send in pieces, to restore a project from. They lie among the system's temporary files until their page is done with them. */
+export class Uploads {
+  readonly #limit: number;
+  readonly #of = new Map<string, Promise<Upload>>();
+  readonly #folders = new Map<string, string>();
+
+  /** `limit` is the most bytes that one page may send. */
+  constructor(limit = 2 * mostZipBytes) {
+    this.#limit = limit;
+  }
+
+  /** Puts a piece at its place. @throws AppError `bad-request` where it does not belong there, `too-large`, `not-saved` */
+  async put(page: string, { of, name, offset }: Piece, bytes: Uint8Array): Promise<void> {
+    if (bytes.byteLength > pieceLimit) throw new AppError('bad-request', 'A piece is larger than pieces are.', 'Reload this page.');
+    const begun = this.#of.get(page) ?? this.#begin(page);
+    this.#of.set(page, begun);
+    const upload = await begun;
+    const known = nameOf(name);
+    const folder = of.kind === 'backup' ? join(upload.folder, 'backup') : join(upload.folder, 'articles', String(of.file));
+    const path = join(folder, known);
+    const size = upload.sizes.get(path) ?? 0;
+    if (offset !== 0 && offset !== size) throw new AppError('bad-request', 'A piece of a file came out of turn.', 'Choose the file again.');
+    const total = [...upload.sizes.values()].reduce((sum, each) => sum + each, 0) - (offset === 0 ? size : 0) + bytes.byteLength;
+    const most = of.kind === 'backup' ? mostZipBytes : importLimit;
+    if (total > this.#limit || offset + bytes.byteLength > most) throw tooLarge(known, most);
+    upload.sizes.set(path, offset);
+    try {
+      if (offset === 0) {
+        for (const other of upload.sizes.keys()) if (other !== path && dirname(other) === folder) upload.sizes.delete(other);
+        await rm(folder, { recursive: true, force: true });
+        await mkdir(folder, { recursive: true });
+      }
+      const file = await open(path, offset === 0 ? 'w' : 'r+', 0o600);
+      try {
+        await file.write(bytes, 0, bytes.byteLength, offset);
+        // What is there counts: a full disk may take a part.
+        if ((await file.stat()).size < offset + bytes.byteLength) throw new Error('the disk took a part only');
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      const message = `${known} could not be taken in: ${reasonOf(error)}.`;
+      throw new AppError('not-saved', message, 'Make room where the system keeps temporary files, then choose it again.');
+    }
+    upload.sizes.set(path, offset + bytes.byteLength);
+    if (of.kind === 'backup') upload.backup = path;
+    else upload.hasArticles = true;
+  }
+
+  /** Where the backup of `page` lies, and the folder of articles that came with it. @throws AppError `not-found` where it sent none */
+  async of(page: string): Promise<{ backup: string; articles: string | undefined }> {
+    const upload = await this.#of.get(page);
+    if (!upload || upload.backup === null) throw new AppError('not-found', 'There is no backup to restore here.', 'Choose its file again.');
+    const { backup, hasArticles, folder } = upload;
+    return { backup, articles: hasArticles ? join(folder, 'articles') : undefined };
+  }
+
+  /** Removes all that `page` sent. */
+  async discard(page: string): Promise<void> {
+    const upload = this.#of.get(page);
+    this.#of.delete(page);
+    const folder = (await upload?.catch(() => null))?.folder;
+    this.#folders.delete(page);
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  }
+
+  /** Removes everything, at once. */
+  close(): void {
+    for (const folder of this.#folders.values()) rmSync(folder, { recursive: true, force: true });
+    this.#folders.clear();
+    this.#of.clear();
+  }
+
+  async #begin(page: string): Promise<Upload> {
+    try {
+      const folder = await mkdtemp(join(tmpdir(), 'pressmark-restore-'));
+      this.#folders.set(page, folder);
+      return { folder, sizes: new Map(), backup: null, hasArticles: false };
+    } catch (error) {
+      this.#of.delete(page);
+      throw new AppError(
+        'not-saved',
+        `The file could not be taken in: ${reasonOf(error)}.`,
+        'Look at where the system keeps temporary files.',
+      );
+    }
+  }
+}
+
+// A name that makes one file on every system; its ending, by which it is read, stays.
+function nameOf(name: string): string {
+  const base = importedName(name);
+  const ending = /\.[A-Za-z0-9]{1,10}$/.exec(base)?.[0] ?? '';
+  return `${folderNameOf(base.slice(0, base.length - ending.length))}${ending}`;
+}
+
+function tooLarge(name: string, most: number): AppError {
+  return new AppError('too-large', `${name} is larger than ${Math.floor(most / 1_000_000).toLocaleString('en')} MB.`, 'Leave it out.');
+}

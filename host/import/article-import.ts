@@ -1,0 +1,56 @@
+import type { ArticleMeta } from '../../core/model/article.ts';
+import type { Project } from '../storage/project.ts';
+import { type Decoded, decodeText } from './decode.ts';
+
+/** What came of importing one file. `known` is true when the project had its text already; `changed` tells in sentences how the text differs from the file. */
+export interface ImportedArticle {
+  readonly meta: ArticleMeta;
+  readonly known: boolean;
+  readonly changed: string[];
+}
+
+/**
+ * Imports the plain text file `name` with content `bytes` as an article, all or nothing. The name may be a path; its last part is kept.
+ * With `importedBy` the article is listed only once a record of somebody lists it, so that its import can be undone.
+ * @throws AppError `unsupported`, `too-large`, `read-only`, `not-saved`
+ */
+export async function importText(
+  project: Pick<Project, 'addArticle'>,
+  name: string,
+  bytes: Uint8Array,
+  importedBy?: string,
+): Promise<ImportedArticle> {
+  const originalName = importedName(name);
+  const decoded = decodeText(originalName, bytes);
+  const by = importedBy === undefined ? {} : { importedBy };
+  const { meta, known } = await project.addArticle({ originalName, text: decoded.text, original: bytes, ...by });
+  return { meta, known, changed: changesOf(decoded) };
+}
+
+/**
+ * The name of an imported file as it is kept and shown: the last part of a path, NFC, without control characters, half surrogate
+ * pairs and the invisible characters that turn the direction of writing, at most 200 characters with its ending.
+ */
+export function importedName(name: string): string {
+  const base = name
+    .slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
+    .trim();
+  const points = [...base];
+  const ending = [...(/\.[^.]{1,10}$/.exec(base)?.[0] ?? '')];
+  if (points.length <= 200) return base || 'A file without a name';
+  return [...points.slice(0, 200 - ending.length), ...ending].join('');
+}
+
+function changesOf({ encoding, changed }: Decoded): string[] {
+  const { byteOrderMark, lineEnds, loneSurrogates, controls } = changed;
+  const counted = (count: number, one: string, many: string) => (count === 0 ? [] : [count === 1 ? `1 ${one}.` : `${count} ${many}.`]);
+  return [
+    ...(encoding === 'UTF-16' ? ['UTF-16 was turned into UTF-8.'] : []),
+    ...counted(byteOrderMark, 'byte order mark was removed', 'byte order marks were removed'),
+    ...counted(lineEnds, 'line end was turned into LF', 'line ends were turned into LF'),
+    ...counted(controls, 'control character was turned into a space', 'control characters were turned into spaces'),
+    ...counted(loneSurrogates, 'half of a surrogate pair was replaced by U+FFFD', 'halves of surrogate pairs were replaced by U+FFFD'),
+  ];
+}

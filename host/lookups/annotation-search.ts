@@ -1,0 +1,53 @@
+import { hitOf, matchingAnnotations } from '../../core/annotations/annotation-search.ts';
+import type { AnnotationHit, Input, Output } from '../../core/contract.ts';
+import { recordsByArticle, successorOf } from '../../core/model/article-record.ts';
+import { resolveRegistry } from '../../core/model/entity.ts';
+import type { Project } from '../storage/project.ts';
+
+// A page asks again where an answer ends, so that it can show progress and stop. Milliseconds, and annotations.
+const longest = 150;
+const most = 500;
+
+/**
+ * Everybody's annotations that fit, ascending by article and there in reading order, from the place `after` on (null: from the first). `next` is the
+ * place to go on from, null when there is no more.
+ * @throws AppError `corrupt`, `newer-version` for work that cannot be read
+ */
+export async function searchAnnotations(
+  project: Project,
+  { after, ...query }: Input<'searchAnnotations'>,
+): Promise<Output<'searchAnnotations'>> {
+  const rest = project.articles().filter(({ id }) => after === null || id >= after.article);
+  const registry = resolveRegistry(await project.entities());
+  const begin = Date.now();
+  const hits: AnnotationHit[] = [];
+  for (const [index, { id }] of rest.entries()) {
+    const skipped = after?.article === id ? after.skip : 0;
+    const found = matchingAnnotations(await project.setsOf(id), registry, query).slice(skipped);
+    const room = most - hits.length;
+    hits.push(...found.slice(0, room));
+    if (found.length > room) return { hits, next: { article: id, skip: skipped + room }, searched: index };
+    const following = rest[index + 1];
+    const isFull = hits.length === most || Date.now() - begin > longest;
+    if (isFull && following) return { hits, next: { article: following.id, skip: 0 }, searched: index + 1 };
+  }
+  return { hits, next: null, searched: rest.length };
+}
+
+/** Those of `ends` that there are, whoever wrote them; what went along to a corrected version is found there. @throws AppError as above */
+export async function readAnnotations(project: Project, { ends }: Input<'readAnnotations'>): Promise<Output<'readAnnotations'>> {
+  const registry = resolveRegistry(await project.entities());
+  const records = recordsByArticle(await project.articleRecords());
+  const known = new Set(project.importedArticles().map(({ id }) => id));
+  const found: AnnotationHit[] = [];
+  for (const { article, annotation } of ends) {
+    const places = new Set([article, successorOf(article, records)]);
+    for (const place of places) {
+      if (!known.has(place)) continue;
+      const holder = (await project.setsOf(place)).find(({ set }) => set.annotations.has(annotation));
+      const there = holder?.set.annotations.get(annotation);
+      if (holder && there) found.push(hitOf(there, { set: holder.set, registry }));
+    }
+  }
+  return { found };
+}

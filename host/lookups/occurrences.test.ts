@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { importText } from '../import/article-import.ts';
+import { createProject, openProject, type Project } from '../storage/project.ts';
+import { findOccurrences } from './occurrences.ts';
+
+async function projectOf(texts: readonly string[]): Promise<Project> {
+  const folder = await mkdtemp(join(tmpdir(), 'pressmark-occurrences-'));
+  await createProject(join(folder, 'p'), { name: 'P', annotator: { name: 'Ann' } });
+  const project = await openProject(join(folder, 'p'));
+  onTestFinished(async () => {
+    await project.close();
+    await rm(folder, { recursive: true });
+  });
+  for (const [index, text] of texts.entries()) await importText(project, `a${index}.txt`, Buffer.from(text));
+  return project;
+}
+
+const options = { matchCase: true, wholeWords: true };
+
+test('H44 words are found in every article with a little of their own line around them', async () => {
+  const project = await projectOf(['First line.\nAn Ana 💪 here.\nLast.', 'No hit: Anas.', 'Ana, Ana']);
+  const { hits, next, searched } = await findOccurrences(project, 'Ana', options, null, null);
+  expect(hits.map(({ article, start, end, before, after }) => [article.slice(0, 2), start, end, before, after])).toEqual([
+    ['a0', 15, 18, 'An ', ' 💪 here.'],
+    ['a2', 0, 3, '', ', Ana'],
+    ['a2', 5, 8, 'Ana, ', ''],
+  ]);
+  expect([next, searched]).toEqual([null, 3]);
+  const [, , last] = project.articles();
+  const only = await findOccurrences(project, 'Ana', options, null, last?.id ?? '');
+  expect(only.hits).toHaveLength(2);
+});
+
+test('H44 the answer comes in parts of whole articles, and the parts together hold every hit once', async () => {
+  const project = await projectOf(Array.from({ length: 5 }, (_, index) => `${index} ${'Ana '.repeat(700)}`));
+  const all: string[] = [];
+  const parts: number[] = [];
+  for (let after: string | null = null, isFirst = true; isFirst || after; isFirst = false) {
+    const part: Awaited<ReturnType<typeof findOccurrences>> = await findOccurrences(project, 'Ana', options, after, null);
+    all.push(...part.hits.map(({ article, start }) => `${article} ${start}`));
+    parts.push(part.searched);
+    after = part.next;
+  }
+  expect(new Set(all).size).toBe(3500);
+  expect(all).toHaveLength(3500);
+  expect(parts.length).toBeGreaterThanOrEqual(3);
+  expect(parts.reduce((sum, count) => sum + count, 0)).toBe(5);
+});

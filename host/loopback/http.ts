@@ -1,0 +1,297 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import { z } from 'zod';
+import { AppError, type Failure, type HostEvent, stepLimit } from '../../core/contract.ts';
+import { Id } from '../../core/model/annotation.ts';
+import { tooDeepAt } from '../../core/text/json-depth.ts';
+import { badRequest } from '../handlers/serve.ts';
+import type { Host } from '../host.ts';
+import { sizeLimit } from '../import/reader.ts';
+import { pageFiles, securityHeaders } from './page.ts';
+import type { Tickets } from './tickets.ts';
+
+export interface LoopbackOptions {
+  /**
+   * The host that answers the calls, or what finds the one for the project that a page names by key, null for the one that Pressmark was started with.
+   * Closing the server leaves it open. It fails with an AppError for a project that is not known or cannot be opened.
+   */
+  readonly host: Host | ((project: string | null) => Promise<Host>);
+  /** What the host's exports wait behind; see `deliverByTicket`. */
+  readonly tickets: Tickets;
+  /** The folder of the built page. */
+  readonly pageFolder: string;
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** How long the head and the whole of a request may take to come, and how often that is looked at, in milliseconds. Tests are less patient. */
+  readonly patience?: { readonly head: number; readonly request: number; readonly every: number };
+}
+
+export interface Loopback {
+  /** `http://127.0.0.1:PORT/#token=…`. The token is good for as long as the server runs, and whoever has it has the project. */
+  readonly url: string;
+  readonly port: number;
+  /** Ends the event streams and every connection. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Caps of a request's body, in bytes: a call, a step, and a file to import. Page and importer have lower limits and refuse in better words. */
+export const bodyCaps = { json: 8_000_000, step: stepLimit + 1_000_000, file: sizeLimit('zip') + 1_000_000 } as const;
+
+const heartbeatMs = 15_000;
+// A page that reads nothing for so many events is gone; it reconnects and reloads what it missed.
+const eventBacklog = 10_000;
+const usualPatience = { head: 10_000, request: 60_000, every: 5_000 };
+const serverOptions = {
+  maxHeaderSize: 8 * 1024,
+  // The guard answers a request without Host, like every other wrong Host.
+  requireHostHeader: false,
+};
+
+/**
+ * Serves the page and the contract to browsers on this computer only. Every request must name 127.0.0.1:PORT as its one Host, which
+ * keeps out other names for this address; every call must come from the page's own origin with the token, which keeps out other pages.
+ * No answer has CORS headers, and no GET changes anything but the ticket that it uses up.
+ */
+export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
+  const token = randomBytes(32).toString('base64url');
+  const streams = new Set<() => void>();
+  let authority = '';
+  const app = routes(options, streams, {
+    origin: () => `http://${authority}`,
+    isToken: sameAs(token),
+  });
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false, errorHandler: unroutable });
+  const { head, request, every } = options.patience ?? usualPatience;
+  const limits = { ...serverOptions, headersTimeout: head, requestTimeout: request, connectionsCheckingInterval: every };
+  const server = createServer(limits, (incoming, outgoing) => {
+    for (const [name, value] of Object.entries(securityHeaders())) outgoing.setHeader(name, value);
+    const refused = refusalOf(incoming, authority);
+    if (refused) refuse(outgoing, refused);
+    else void answer(incoming, outgoing);
+  });
+  const port = await listen(server, options.port ?? 0);
+  authority = `127.0.0.1:${port}`;
+  const end = async () => {
+    options.tickets.clear();
+    for (const endStream of [...streams]) endStream();
+    await closeServer(server);
+  };
+  let closing: Promise<void> | null = null;
+  return {
+    url: `http://${authority}/#token=${token}`,
+    port,
+    close: () => {
+      closing ??= end();
+      return closing;
+    },
+  };
+}
+
+/** What is wrong with a request before anything else is looked at, as a status; null when nothing is. */
+function refusalOf(incoming: IncomingMessage, authority: string): number | null {
+  const hosts = incoming.rawHeaders.filter((_, index, raw) => index % 2 === 1 && raw[index - 1]?.toLowerCase() === 'host');
+  if (hosts.length !== 1 || hosts[0] !== authority) return 421;
+  const target = incoming.url ?? '';
+  return target.startsWith('/') && !target.startsWith('//') ? null : 400;
+}
+
+function refuse(outgoing: ServerResponse, status: number): void {
+  outgoing.writeHead(status, { 'content-length': '0', connection: 'close' }).end();
+}
+
+interface Gate {
+  origin(): string;
+  isToken(candidate: string): boolean;
+}
+
+type Web = { Bindings: HttpBindings };
+
+function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate): Hono<Web> {
+  const { host, tickets } = options;
+  const hostFor = async (c: Context<Web>): Promise<Host> => {
+    if (typeof host !== 'function') return host;
+    const project = Id.nullable().safeParse(c.req.header('x-pressmark-project') ?? null);
+    if (!project.success) throw new AppError('bad-request', 'The page named no project that there could be.', 'Reload this page.');
+    return host(project.data);
+  };
+  const files = pageFiles(options.pageFolder);
+  const app = new Hono<Web>();
+
+  app.all('/api/*', async (c, next) => {
+    const refused = apiRefusal(c, gate);
+    return refused ? failed(c, refused.status, badRequest(refused.message)) : next();
+  });
+
+  app.post('/api/events', async (c) => {
+    const body = z.strictObject({ page: Id }).safeParse(await jsonOf(c));
+    if (!body.success) return failed(c, 400, badRequest('The page did not say which one it is.'));
+    return new Response(eventStream(await hostFor(c), body.data.page, streams), {
+      headers: { 'content-type': 'application/x-ndjson; charset=utf-8' },
+    });
+  });
+
+  app.post('/api/:method', async (c) => {
+    const bytes = c.req.header('content-type') === 'application/octet-stream' ? await bodyOf(c, bodyCaps.file) : undefined;
+    const method = c.req.param('method');
+    const input = bytes
+      ? parsed(decodeURIComponent(c.req.header('x-pressmark-input') ?? ''))
+      : await jsonOf(c, method === 'apply' ? bodyCaps.step : bodyCaps.json);
+    return c.json(await (await hostFor(c)).call(method, input, bytes));
+  });
+
+  app.get('/download/:ticket', (c) => {
+    // A HEAD would use the ticket up and read nothing.
+    const download = c.env.incoming.method === 'GET' ? tickets.redeem(c.req.param('ticket')) : null;
+    if (!download) return c.body(null, 404);
+    const file = createReadStream(download.path).on('close', () => download.remove());
+    return c.body(Readable.toWeb(file) as ReadableStream, 200, {
+      'content-type': 'application/zip',
+      'content-length': String(download.bytes),
+      'content-disposition': `attachment; filename="dataset.zip"; filename*=UTF-8''${encodeURIComponent(download.name)}`,
+    });
+  });
+
+  app.all('*', async (c) => {
+    // The target as it was sent: a URL object would already have resolved its dots.
+    const path = (c.env.incoming.url ?? '').replace(/\?.*$/s, '');
+    const { status, headers, body } = await files(c.env.incoming.method ?? '', path);
+    return new Response(body && new Uint8Array(body), { status, headers });
+  });
+
+  app.onError((error, c) => {
+    if (error instanceof TooLarge) return failed(c, 413, error.failure);
+    // As a host would answer: the call came well, and cannot be done.
+    if (error instanceof AppError) return c.json({ ok: false, error: error.failure });
+    if (error instanceof SyntaxError || error instanceof URIError)
+      return failed(c, 400, badRequest('What the page sent is not JSON, or nested too deep.'));
+    // Who sent it broke it off, or was cut off: no fault of ours to tell of.
+    if (c.env.incoming.destroyed) return new Response(null, { status: 400 });
+    return logged(error);
+  });
+  return app;
+}
+
+function apiRefusal(c: Context<Web>, gate: Gate): { status: 401 | 403 | 405 | 415; message: string } | null {
+  if (c.env.incoming.method !== 'POST') return { status: 405, message: 'Calls are sent by POST.' };
+  const site = c.req.header('sec-fetch-site');
+  if (c.req.header('origin') !== gate.origin() || (site !== undefined && site !== 'same-origin')) {
+    return { status: 403, message: 'This call did not come from the page that Pressmark served.' };
+  }
+  const bearer = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1];
+  if (bearer === undefined || !gate.isToken(bearer)) return { status: 401, message: 'This address is no longer valid.' };
+  const type = c.req.header('content-type');
+  if (type !== 'application/json' && type !== 'application/octet-stream') return { status: 415, message: 'Calls carry JSON or a file.' };
+  return null;
+}
+
+function failed(c: Context<Web>, status: 400 | 401 | 403 | 405 | 413 | 415, error: Failure): Response {
+  // The rest of a refused body is not waited for.
+  return c.json({ ok: false, error }, status, { connection: 'close' });
+}
+
+class TooLarge extends AppError {
+  constructor() {
+    super('too-large', 'This is more than Pressmark takes at once.', 'Split the file into smaller ones.');
+  }
+}
+
+/** The whole body, counted as it comes. @throws TooLarge past `cap` bytes */
+async function bodyOf(c: Context<Web>, cap: number): Promise<Uint8Array> {
+  const { incoming } = c.env;
+  if (Number(incoming.headers['content-length'] ?? 0) > cap) throw new TooLarge();
+  const pieces: Buffer[] = [];
+  let total = 0;
+  for await (const piece of incoming) {
+    total += (piece as Buffer).byteLength;
+    if (total > cap) throw new TooLarge();
+    pieces.push(piece as Buffer);
+  }
+  return Buffer.concat(pieces, total);
+}
+
+async function jsonOf(c: Context<Web>, cap: number = bodyCaps.json): Promise<unknown> {
+  const bytes = await bodyOf(c, cap);
+  try {
+    return parsed(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw error instanceof TypeError ? new SyntaxError('not UTF-8') : error;
+  }
+}
+
+function parsed(text: string): unknown {
+  if (tooDeepAt(text) !== null) throw new SyntaxError('nested too deep');
+  return JSON.parse(text);
+}
+
+/** The events for `page` as lines of JSON, with an empty line now and then to show that the stream lives. `streams` gets its end. */
+function eventStream(host: Host, page: string, streams: Set<() => void>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let stop = (): void => undefined;
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      const send = (line: string) => {
+        if ((controller.desiredSize ?? 0) < -eventBacklog) end();
+        else controller.enqueue(encoder.encode(`${line}\n`));
+      };
+      const end = () => {
+        stop();
+        controller.close();
+      };
+      const leave = host.listen(page, (event: HostEvent) => send(JSON.stringify(event)));
+      const heartbeat = setInterval(() => send(''), heartbeatMs);
+      stop = () => {
+        streams.delete(end);
+        clearInterval(heartbeat);
+        leave();
+      };
+      streams.add(end);
+      // The first line sends the headers, so that the page knows at once that it is connected.
+      send('');
+    },
+    cancel: () => stop(),
+  });
+}
+
+// Hashes have one length, which timingSafeEqual needs, and hide how much of a guess was right.
+function sameAs(secret: string): (candidate: string) => boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  const expected = hash(secret);
+  return (candidate) => timingSafeEqual(hash(candidate), expected);
+}
+
+// What the adapter cannot make a request of, as a target with a backslash.
+function unroutable(error: unknown): Response {
+  return error instanceof RequestError ? new Response(null, { status: 400 }) : logged(error);
+}
+
+function logged(error: unknown): Response {
+  console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return new Response(null, { status: 500 });
+}
+
+// Answers under way may end, for a moment; then whatever is still open is cut.
+async function closeServer(server: Server): Promise<void> {
+  const idle = setInterval(() => server.closeIdleConnections(), 20);
+  const late = setTimeout(() => server.closeAllConnections(), 500);
+  try {
+    await new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+  } finally {
+    clearInterval(idle);
+    clearTimeout(late);
+  }
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}

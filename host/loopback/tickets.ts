@@ -1,0 +1,106 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { backupProject } from '../backup/backup.ts';
+import type { zipExport } from '../dataset/export-zip.ts';
+import type { Deliver, DeliverBackup } from '../handlers/desk.ts';
+
+/** A file that waits to be fetched once. Whoever has it removes it in the end. */
+export interface Download {
+  readonly name: string;
+  readonly path: string;
+  /** The size. */
+  readonly bytes: number;
+  remove(): void;
+}
+
+/** One-use tickets for downloads: a link can carry no bearer token, so it carries 256 random bits that are good once and not for long. */
+export interface Tickets {
+  /** Keeps `download` and returns the ticket for it (43 characters, base64url). One that nobody fetches is removed. */
+  issue(download: Download): string;
+  /** The download of `ticket`, once, to be removed by the caller; null for a ticket that was never issued, was used or is too old. */
+  redeem(ticket: string): Download | null;
+  /** Removes all that waits. */
+  clear(): void;
+}
+
+/** Tickets that are good for `lifetimeMs` milliseconds. */
+export function createTickets(lifetimeMs = 60_000): Tickets {
+  // Kept by hash, so that looking one up tells nothing through its timing.
+  const waiting = new Map<string, { download: Download; timer: NodeJS.Timeout }>();
+  const keyOf = (ticket: string) => createHash('sha256').update(ticket).digest('hex');
+  const take = (key: string) => {
+    const found = waiting.get(key)?.download ?? null;
+    clearTimeout(waiting.get(key)?.timer);
+    waiting.delete(key);
+    return found;
+  };
+  return {
+    issue(download) {
+      const ticket = randomBytes(32).toString('base64url');
+      const key = keyOf(ticket);
+      const timer = setTimeout(() => take(key)?.remove(), lifetimeMs);
+      timer.unref();
+      waiting.set(key, { download, timer });
+      return ticket;
+    },
+    redeem: (ticket) => take(keyOf(ticket)),
+    clear() {
+      for (const key of [...waiting.keys()]) take(key)?.remove();
+    },
+  };
+}
+
+/**
+ * Delivers an export as a zip behind a ticket: the page follows `/download/<ticket>`. Until it is fetched it lies in a folder of its own among
+ * the system's temporary files, which only this person may read.
+ */
+export function deliverByTicket(tickets: Tickets, zip: typeof zipExport): Deliver {
+  return async (project, request, { report, signal }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'pressmark-export-'));
+    const remove = () => rmSync(folder, { recursive: true, force: true });
+    try {
+      const made = await zip(project, request, folder, report, signal);
+      const name = `${fileNameOf(project.info.name)}-${request.format}.zip`;
+      return { kind: 'download', ticket: tickets.issue({ ...made, name, remove }), name };
+    } catch (error) {
+      remove();
+      throw error;
+    }
+  };
+}
+
+/** Delivers a backup behind a ticket, as `deliverByTicket` an export. */
+export function deliverBackupByTicket(tickets: Tickets): DeliverBackup {
+  return async (project, text, { signal }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'pressmark-backup-'));
+    const remove = () => rmSync(folder, { recursive: true, force: true });
+    try {
+      const path = join(folder, 'backup.zip');
+      const { bytes, files, leftOut, problems } = await backupProject(project.folder, path, { text, signal });
+      const name = backupName(project.info.name, text);
+      const ticket = tickets.issue({ name, path, bytes, remove });
+      return { kind: 'download', ticket, name, files, leftOut: [...leftOut], problems: [...problems] };
+    } catch (error) {
+      remove();
+      throw error;
+    }
+  };
+}
+
+/** What the backup of a project of this name is called, unless the person says otherwise. */
+export function backupName(project: string, text: boolean): string {
+  return `${fileNameOf(project)}-${text ? 'backup' : 'without-articles'}.zip`;
+}
+
+// Letters and digits of any script stay; all else, which some file system or header may not carry, becomes a hyphen.
+function fileNameOf(name: string): string {
+  const safe = name
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return safe || 'dataset';
+}

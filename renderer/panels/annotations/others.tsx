@@ -1,0 +1,153 @@
+import type { Annotation } from '../../../core/model/annotation.ts';
+import { byReadingOrder } from '../../../core/model/annotation.ts';
+import { type Codebook, hueOf, layerOf } from '../../../core/model/codebook.ts';
+import { entityOfMention } from '../../../core/model/entity.ts';
+import { useSession, useView, useWorkspace } from '../../session.tsx';
+import { othersOf } from '../../state/others.ts';
+import { currentSet } from '../../state/workspace.ts';
+import { Toggle } from '../../ui/fields.tsx';
+import { Relations } from './relations.tsx';
+
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const when = (time: string) => (Number.isNaN(Date.parse(time)) ? time : day.format(new Date(time)));
+
+function originOf({ origin }: Annotation): string {
+  if (origin.kind === 'suggestion') return `accepted suggestion (${origin.rule})`;
+  return origin.kind === 'import' ? `imported from ${origin.file}` : 'by hand';
+}
+
+/** Who wrote an annotation, when, and where it came from. */
+export function Provenance({ annotation }: { annotation: Annotation }) {
+  const name = useWorkspace((state) => state.opened?.annotators.find(({ id }) => id === annotation.annotator)?.name);
+  return (
+    <p className="provenance" title={`Made ${when(annotation.created)}`}>
+      {name ?? annotation.annotator} · <time dateTime={annotation.modified}>{when(annotation.modified)}</time> · {originOf(annotation)}
+    </p>
+  );
+}
+
+/** The other annotators of this article: whose work to show, and what it is. Nothing where nobody else annotates. */
+export function Others() {
+  const { actions } = useSession();
+  const own = useWorkspace((state) => state.opened?.annotator.id);
+  const annotators = useWorkspace((state) => state.opened?.annotators ?? none);
+  const works = useWorkspace(othersOf);
+  const shown = useView((state) => state.shownOthers);
+  const ownHidden = useView((state) => state.ownHidden);
+  const ownCount = useWorkspace(currentSet).annotations.size;
+  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
+  const active = useView((state) => state.active);
+  const others = annotators.filter(({ id }) => id !== own);
+  if (others.length === 0 || !codebook) return null;
+  return (
+    <div className="others">
+      <fieldset className="others-shown" aria-label="Whose work to show">
+        <span className="muted" aria-hidden="true">
+          Show
+        </span>
+        <Toggle label={`Show my own ${ownCount}`} value={!ownHidden} onChange={() => actions.run('annotations.toggle')}>
+          My own {ownCount}
+        </Toggle>
+        {others.map(({ id, name }) => {
+          const count = works.find((work) => work.annotator === id)?.set.annotations.size ?? 0;
+          return (
+            <Toggle
+              key={id}
+              label={`Show ${name} ${count}`}
+              value={shown.includes(id)}
+              onChange={(value) => actions.outside.showOthers(id, value)}
+            >
+              {name} {count}
+            </Toggle>
+          );
+        })}
+      </fieldset>
+      {others
+        .filter(({ id }) => shown.includes(id))
+        .map(({ id, name }) => (
+          <ul key={id} className="others-rows scrolls" aria-label={`Annotations of ${name}`}>
+            {[...(works.find((work) => work.annotator === id)?.set.annotations.values() ?? [])].sort(byReadingOrder).map((annotation) => (
+              <li key={annotation.id}>
+                <button
+                  type="button"
+                  className="others-row"
+                  aria-current={annotation.id === active ? 'true' : undefined}
+                  onClick={() => {
+                    actions.activate(annotation.id);
+                    actions.scrollTo(annotation.spans[0]?.start ?? 0);
+                  }}
+                >
+                  <LayerSwatch annotation={annotation} codebook={codebook} />
+                  <span className="others-text">{annotation.spans.map(({ text }) => text).join(' … ')}</span>
+                  <span className="muted">
+                    {layerOf(codebook, annotation.layer)?.title ?? annotation.layer} · {name}
+                  </span>
+                </button>
+              </li>
+            ))}
+            {(works.find((work) => work.annotator === id)?.set.annotations.size ?? 0) === 0 && (
+              <li className="muted">{name} has annotated nothing here.</li>
+            )}
+          </ul>
+        ))}
+    </div>
+  );
+}
+const none: readonly { readonly id: string; readonly name: string }[] = [];
+
+function LayerSwatch({ annotation, codebook }: { annotation: Annotation; codebook: Codebook }) {
+  const layer = layerOf(codebook, annotation.layer);
+  return (
+    <span data-hue={layer && hueOf(layer, annotation)}>
+      {layer && <span className="swatch" data-look={layer.look} aria-hidden="true" />}
+    </span>
+  );
+}
+
+/** An annotation of somebody else, to read; null when the active one is no such. */
+export function OthersAnnotation() {
+  const active = useView((state) => state.active);
+  const works = useWorkspace(othersOf);
+  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
+  const registry = useWorkspace((state) => state.registry);
+  const found = works.find(({ set }) => set.annotations.has(active ?? ''));
+  const annotation = found?.set.annotations.get(active ?? '');
+  if (!found || !annotation || !codebook) return null;
+  const layer = layerOf(codebook, annotation.layer);
+  const fillers = annotation.roles.map(({ role, target }) => {
+    const mention = target.kind === 'mention' ? found.set.mentions.get(target.id) : undefined;
+    const named = target.kind === 'entity' ? { id: annotation.id, entity: target.id } : mention;
+    const name =
+      (named && entityOfMention(registry, named)?.canonical) || mention?.span.text || (target.kind === 'author' ? 'the author' : target.id);
+    return [layer?.roles.find((one) => one.name === role)?.title ?? role, name] as const;
+  });
+  const attributes = Object.entries(annotation.attributes)
+    .filter(([, value]) => value !== false && value !== '')
+    .map(([name, value]) => {
+      const title = layer?.attributes.find((one) => one.name === name)?.title ?? name;
+      return [title, typeof value === 'object' ? JSON.stringify(value) : String(value).replaceAll('_', ' ')] as const;
+    });
+  return (
+    <div className="fields others-fields" data-hue={layer && hueOf(layer, annotation)}>
+      <div className="inspector-head">
+        <h2>{layer?.title ?? annotation.layer}</h2>
+        <span className="muted">read-only</span>
+      </div>
+      <blockquote className="covered">
+        {annotation.spans.map((span) => (
+          <p key={span.start}>{span.text}</p>
+        ))}
+      </blockquote>
+      <dl className="others-facts">
+        {[...fillers, ...attributes, ...(annotation.note ? [['Note', annotation.note] as const] : [])].map(([title, value]) => (
+          <div key={title + value}>
+            <dt>{title}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <Relations annotation={annotation} isOwn={false} />
+      <Provenance annotation={annotation} />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react';
+import type { Output } from '../../../core/contract.ts';
+import { useSession, useWorkspace } from '../../session.tsx';
+
+const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const done = { change: '', undo: 'Undone: ', redo: 'Redone: ' } as const;
+
+/** Every version of the codebook, the newest first: who made it and when, and what is different from the one before. */
+export function CodebookHistory() {
+  const { workspace } = useSession();
+  const version = useWorkspace((state) => state.opened?.codebook.version);
+  const annotators = useWorkspace((state) => state.opened?.annotators);
+  const [read, setRead] = useState<Output<'codebookVersions'> | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version is read
+  useEffect(() => {
+    let isCurrent = true;
+    void workspace.codebook.versions().then((all) => isCurrent && setRead(all));
+    return () => {
+      isCurrent = false;
+    };
+  }, [workspace, version]);
+  const timeOf = (time: string) => (Number.isNaN(Date.parse(time)) ? time : calendar.format(new Date(time)));
+  return (
+    <>
+      <h2>Versions</h2>
+      {read === null && <p className="muted">Reading the versions…</p>}
+      <ol className="versions" reversed>
+        {read?.versions.toReversed().map((one) => (
+          <li key={one.version}>
+            <strong>{one.version === 1 ? 'The beginning' : `${done[one.done]}${one.title ?? 'Changed by another program'}`}</strong>
+            <span className="muted">
+              {' '}
+              {timeOf(one.changed)}
+              {one.annotator !== null && `, ${annotators?.find(({ id }) => id === one.annotator)?.name ?? one.annotator}`}
+            </span>
+            <ul>
+              {one.differences.map((difference) => (
+                <li key={difference}>{difference}</li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

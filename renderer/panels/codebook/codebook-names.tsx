@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import { Name } from '../../../core/model/codebook.ts';
+import { Button } from '../../ui/button.tsx';
+import { CommittedText, LiveText } from '../../ui/fields.tsx';
+
+/** What is wrong with a name of the codebook; null when nothing is. */
+export const nameProblem = (name: string): string | null =>
+  Name.safeParse(name).success ? null : 'letters without accents, digits and _, a letter first';
+
+/** A name that something new gets: it is made by Enter or the button. */
+export function NewName({ label, onCommit }: { label: string; onCommit: (name: string) => void }) {
+  const [name, setName] = useState('');
+  const problem = name === '' ? null : nameProblem(name);
+  const commit = () => {
+    if (name === '' || problem) return;
+    onCommit(name);
+    setName('');
+  };
+  return (
+    <form
+      className="new-name"
+      onSubmit={(event) => {
+        event.preventDefault();
+        commit();
+      }}
+    >
+      <LiveText label={label} placeholder={`${label}…`} value={name} onChange={setName} />
+      {name !== '' && (
+        <Button kind="quiet" onPress={commit} isDisabled={problem !== null}>
+          Add
+        </Button>
+      )}
+      {problem && (
+        <span className="lacking" role="alert">
+          {problem}
+        </span>
+      )}
+    </form>
+  );
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly isDisabled: boolean;
+  readonly multiline?: boolean;
+  readonly isName?: boolean;
+  readonly onCommit: (value: string) => void;
+}
+
+/** A field of the codebook with its label; what is typed is gathered as a change when the field is left. */
+export function CodebookField({ label, value, isDisabled, multiline = false, isName = false, onCommit }: FieldProps) {
+  return (
+    <div className="codebook-field">
+      <span className="field-name">{label}</span>
+      <CommittedText
+        label={label}
+        value={value}
+        isDisabled={isDisabled}
+        multiline={multiline}
+        {...(isName ? { invalid: nameProblem } : {})}
+        onCommit={onCommit}
+      />
+    </div>
+  );
+}
+
+interface RemovalProps {
+  readonly what: string;
+  readonly others: readonly string[];
+  readonly isRetired: boolean;
+  readonly onRetire: (retired: boolean) => void;
+  readonly onRemove: (into: string | null) => void;
+}
+
+/** Retiring something, and removing it with or without another in its place. */
+export function Removal({ what, others, isRetired, onRetire, onRemove }: RemovalProps) {
+  return (
+    <span className="codebook-removal">
+      <Button kind="quiet" label={`${isRetired ? 'Take up' : 'Retire'} ${what}`} onPress={() => onRetire(!isRetired)}>
+        {isRetired ? 'Take up again' : 'Retire'}
+      </Button>
+      <select
+        className="input pick"
+        aria-label={`Remove ${what}`}
+        value=""
+        onChange={(event) => onRemove(event.target.value === '\u0000' ? null : event.target.value)}
+      >
+        <option value="" disabled>
+          Remove…
+        </option>
+        {others.map((other) => (
+          <option key={other} value={other}>
+            into {other}
+          </option>
+        ))}
+        <option value={'\u0000'}>with nothing in its place</option>
+      </select>
+    </span>
+  );
+}

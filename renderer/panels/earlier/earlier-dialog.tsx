@@ -1,0 +1,92 @@
+import './earlier-dialog.css';
+import { useEffect, useState } from 'react';
+import { AppError, type Failure, type KeptState, type Output } from '../../../core/contract.ts';
+import { useSession, useView } from '../../session.tsx';
+import { counted } from '../../ui/count.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { LongList } from '../../ui/long-list.tsx';
+import { EarlierDifferences } from './earlier-differences.tsx';
+import { stateTime } from './earlier-words.ts';
+
+/** The earlier states of the project: when they were kept, what differs from now, and the way back. */
+export function EarlierDialog() {
+  const { view } = useSession();
+  const isOpen = useView((state) => state.earlier);
+  return (
+    <Dialog title="Earlier states" isOpen={isOpen} onClose={() => view.set({ earlier: false })} isWide>
+      {isOpen && <States />}
+    </Dialog>
+  );
+}
+
+function States() {
+  const { actions } = useSession();
+  const [kept, setKept] = useState<Output<'listEarlier'> | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  // How many times something was restored: what was compared before is no longer so.
+  const [times, setTimes] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the steps since a state are others once something was restored
+  useEffect(() => {
+    actions.outside.earlier.list().then(
+      (all) => {
+        setKept(all);
+        setChosen((before) => before ?? all.states[0]?.id ?? null);
+      },
+      (error: unknown) => setFailure(error instanceof AppError ? error.failure : null),
+    );
+  }, [actions, times]);
+  if (failure) {
+    return (
+      <p role="alert">
+        {failure.message} {failure.next}
+      </p>
+    );
+  }
+  if (!kept) return <p aria-busy="true">Looking…</p>;
+  const state = kept.states.find(({ id }) => id === chosen);
+  const damaged =
+    kept.damaged > 0 && `${counted(kept.damaged, 'state')} cannot be read any more and ${kept.damaged === 1 ? 'is' : 'are'} not listed.`;
+  if (kept.states.length === 0) {
+    return (
+      <p className="muted">
+        None is kept yet. While you work, how everything is gets kept every five minutes, for seven days, outside of the project’s folder.{' '}
+        {damaged}
+      </p>
+    );
+  }
+  return (
+    <div className="earlier">
+      <p className="muted earlier-note">
+        How everything was while you worked, kept every five minutes for seven days, outside of the project’s folder. {damaged}
+      </p>
+      <LongList
+        className="earlier-states"
+        rowClassName="earlier-state"
+        label="Earlier states, newest first"
+        items={kept.states}
+        idOf={idOf}
+        rowHeight={44}
+        selected={chosen}
+        autoFocus
+        onChoose={setChosen}
+        onWalk={setChosen}
+        row={State}
+      />
+      {state && <EarlierDifferences key={`${state.id} ${times}`} state={state} onRestored={() => setTimes(times + 1)} />}
+    </div>
+  );
+}
+
+const idOf = ({ id }: KeptState) => id;
+
+function State({ item: { time, steps } }: { readonly item: KeptState }) {
+  return (
+    <>
+      <span className="earlier-time">{stateTime(time)}</span>
+      <span className="muted">
+        {steps === null ? 'another history' : steps === 0 ? 'nothing done since' : `${counted(steps, 'step')} since`}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { useSession, useWorkspace } from '../../session.tsx';
+import { Menu } from '../../ui/menu.tsx';
+
+/** The project's name, with a menu: where it lies, what comes in and out, the way home, and the projects opened last. */
+export function ProjectMenu() {
+  const { actions } = useSession();
+  const project = useWorkspace((state) => state.opened?.project);
+  const recent = useWorkspace((state) => state.settings.recent);
+  const writable = useWorkspace((state) => state.writable);
+  if (!project) return null;
+  const others = recent.filter(({ folder }) => folder !== project.place);
+  const choose = (id: string) => {
+    if (id.startsWith('recent:')) actions.outside.openKnown(id.slice('recent:'.length));
+    else actions.run(id);
+  };
+  return (
+    <Menu
+      label={`Project ${project.name}`}
+      className="menu-button project"
+      groups={[
+        {
+          title: project.place,
+          entries: [
+            { id: 'article.import', title: 'Import articles…', isDisabled: !writable },
+            { id: 'dataset.open', title: 'Export dataset…' },
+            { id: 'project.backup', title: 'Back the project up…' },
+            { id: 'project.earlier', title: 'Earlier states…' },
+            { id: 'project.reread', title: 'Read the project again' },
+          ],
+        },
+        { title: 'Other projects', entries: [{ id: 'project.home', title: 'Project home', detail: 'Open, make or restore a project' }] },
+        {
+          title: 'Opened last',
+          entries: others.map(({ id, key, name, folder }) => ({ id: `recent:${key ?? id}`, title: name, detail: folder })),
+        },
+      ]}
+      onChoose={choose}
+    >
+      {project.name} <span aria-hidden="true">▾</span>
+    </Menu>
+  );
+}

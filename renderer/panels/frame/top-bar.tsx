@@ -1,0 +1,108 @@
+import './top-bar.css';
+import { useNarrow } from '../../narrow.ts';
+import { useSession, useView, useWorkspace } from '../../session.tsx';
+import type { SidePane, ViewName } from '../../state/view-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { PaneIcon } from '../../ui/pane-icon.tsx';
+import { useCommandKeys } from './command-keys.ts';
+import { ProjectMenu } from './project-menu.tsx';
+
+const views: readonly { readonly name: ViewName; readonly title: string }[] = [
+  { name: 'annotate', title: 'Annotate' },
+  { name: 'dataset', title: 'Dataset' },
+  { name: 'registry', title: 'Registry' },
+  { name: 'codebook', title: 'Codebook' },
+  { name: 'search', title: 'Search' },
+  { name: 'statistics', title: 'Statistics' },
+  { name: 'concordance', title: 'Concordance' },
+];
+
+/** The project's name, whether this window may write, and the views. */
+export function TopBar() {
+  const { view, actions } = useSession();
+  const shown = useView((state) => state.view);
+  const writable = useWorkspace((state) => state.writable);
+  const locked = useWorkspace((state) => state.opened?.locked);
+  return (
+    <header className="top-bar" data-pane="top">
+      <PaneButton pane="articles" />
+      <span className="brand">Pressmark</span>
+      <h1 className="project-head">
+        <ProjectMenu />
+      </h1>
+      {!writable && (
+        <span className="read-only" role="status">
+          {locked ? 'Read-only' : 'Read-only: another window writes.'}
+          {!locked && <Button onPress={actions.takeOver}>Take over</Button>}
+        </span>
+      )}
+      <SearchButton />
+      <nav className="views" aria-label="Views">
+        {views.map(({ name, title }) => (
+          <button
+            key={name}
+            type="button"
+            className="view"
+            data-view={name}
+            aria-current={shown === name ? 'page' : undefined}
+            onClick={() => view.set({ view: name, message: null, wayBack: [] })}
+          >
+            {title}
+          </button>
+        ))}
+      </nav>
+      <PaneButton pane="side" />
+    </header>
+  );
+}
+
+// Looks like the field that it opens.
+function SearchButton() {
+  const { actions } = useSession();
+  const keyOf = useCommandKeys();
+  const back = useView((state) => state.wayBack.at(-1));
+  const key = keyOf('search.open');
+  return (
+    <div className="search-opener">
+      {back && (
+        <button type="button" className="view" onClick={actions.search.back}>
+          ‹ {back === 'search' ? 'Results' : views.find(({ name }) => name === back)?.title}
+        </button>
+      )}
+      <button type="button" className="search-button" onClick={() => actions.run('search.open')}>
+        <span>
+          Search<span className="search-more"> everything</span>
+        </span>
+        {key && <kbd>{key}</kbd>}
+      </button>
+    </div>
+  );
+}
+
+const paneNames = { articles: 'Article list', side: 'Inspector and annotations' } as const;
+
+// Shows and hides a pane: beside the text, or over it where the window is narrow.
+function PaneButton({ pane }: { pane: SidePane }) {
+  const { actions } = useSession();
+  const keyOf = useCommandKeys();
+  const isAnnotating = useView((state) => state.view === 'annotate');
+  const drawer = useView((state) => state.drawer);
+  const narrow = useNarrow();
+  const isHidden = useWorkspace((state) => state.settings.layout['hidden']?.[pane] === 1);
+  if (!isAnnotating) return null;
+  const id = pane === 'articles' ? 'articles.toggle' : 'side.toggle';
+  const key = keyOf(id);
+  return (
+    <button
+      type="button"
+      className="pane-button"
+      data-drawer-opener={pane}
+      aria-label={paneNames[pane]}
+      title={key ? `${paneNames[pane]} (${key})` : paneNames[pane]}
+      aria-expanded={narrow ? drawer === pane : !isHidden}
+      onClick={() => actions.run(id)}
+    >
+      <PaneIcon side={pane === 'articles' ? 'left' : 'right'} />
+    </button>
+  );
+}

@@ -1,0 +1,99 @@
+import { useEffect, useMemo, useState } from 'react';
+import { AppError, type EntityMention, type Input, type Output } from '../../../core/contract.ts';
+import { foldedName } from '../../../core/model/entity.ts';
+import { useSaveState, useSession, useWorkspace } from '../../session.tsx';
+import type { UnlinkedGroup } from '../../state/registry-rows.ts';
+
+/** How often the project speaks of each entity, and the own mentions without a link by their words. Null while they are first counted. */
+export interface MentionCounts {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly unlinked: readonly UnlinkedGroup[];
+}
+
+/** What has been read so far, and how far that is. What was read before stays until it is read anew. */
+export interface ReadInParts<T> {
+  readonly value: T | null;
+  readonly searched: number;
+  readonly isDone: boolean;
+  readonly failure: string | null;
+}
+
+/** Counts mentions; anew whenever what is on disk has changed. */
+export function useMentionCounts(): ReadInParts<MentionCounts> {
+  const { workspace } = useSession();
+  const read = useMemo(
+    () => async (take: (part: MentionCounts, searched: number, isDone: boolean) => boolean) => {
+      const counts = new Map<string, number>();
+      const groups = new Map<string, UnlinkedGroup>();
+      let searched = 0;
+      for (let after: string | null = null, isFirst = true; isFirst || after !== null; isFirst = false) {
+        const part: Output<'countMentions'> = await workspace.countMentions({ after });
+        for (const [id, count] of Object.entries(part.counts)) counts.set(id, (counts.get(id) ?? 0) + count);
+        for (const { words, count } of part.unlinked) {
+          const before = groups.get(foldedName(words));
+          groups.set(foldedName(words), { words: before?.words ?? words, count: (before?.count ?? 0) + count });
+        }
+        searched += part.searched;
+        after = part.next;
+        if (!take({ counts: new Map(counts), unlinked: [...groups.values()] }, searched, after === null)) return;
+      }
+    },
+    [workspace],
+  );
+  return useReading(read);
+}
+
+/** The places that speak of an entity or read like some words; anew whenever what is on disk has changed. */
+export function useMentions(of: Input<'listMentions'>['of']): ReadInParts<readonly EntityMention[]> {
+  const { workspace } = useSession();
+  const kind = of.kind;
+  const key = of.kind === 'entity' ? of.entity : of.words;
+  const read = useMemo(
+    () => async (take: (part: readonly EntityMention[], searched: number, isDone: boolean) => boolean) => {
+      const asked: Input<'listMentions'>['of'] = kind === 'entity' ? { kind, entity: key } : { kind, words: key };
+      const hits: EntityMention[] = [];
+      let searched = 0;
+      for (let after: string | null = null, isFirst = true; isFirst || after !== null; isFirst = false) {
+        const part: Output<'listMentions'> = await workspace.listMentions({ of: asked, after });
+        hits.push(...part.hits);
+        searched += part.searched;
+        after = part.next;
+        if (!take([...hits], searched, after === null)) return;
+      }
+    },
+    [workspace, kind, key],
+  );
+  return useReading(read);
+}
+
+// What is on screen stays while it is read anew, so that nothing flickers after each step; another question begins with nothing.
+function useReading<T>(read: (take: (part: T, searched: number, isDone: boolean) => boolean) => Promise<void>): ReadInParts<T> {
+  const isSaved = useSaveState().state === 'saved';
+  const registry = useWorkspace((state) => state.registry);
+  const history = useWorkspace((state) => state.history);
+  const others = useWorkspace((state) => state.others);
+  const [shown, setShown] = useState<{ of: unknown; reading: ReadInParts<T> }>({ of: read, reading: nothing });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of these is a change of what is on disk
+  useEffect(() => {
+    if (!isSaved) return;
+    let isCurrent = true;
+    const show = (reading: ReadInParts<T>) =>
+      setShown((before) =>
+        before.of === read && !reading.isDone ? { of: read, reading: kept(before.reading, reading) } : { of: read, reading },
+      );
+    read((value, searched, isDone) => {
+      if (isCurrent) show({ value, searched, isDone, failure: null });
+      return isCurrent;
+    }).catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error;
+      if (isCurrent) show({ value: null, searched: 0, isDone: true, failure: `${error.failure.message} ${error.failure.next}` });
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [read, isSaved, registry, history, others]);
+  return shown.of === read ? shown.reading : nothing;
+}
+
+const nothing = { value: null, searched: 0, isDone: false, failure: null };
+const kept = <T>(before: ReadInParts<T>, now: ReadInParts<T>): ReadInParts<T> => (before.isDone ? before : now);

@@ -1,0 +1,143 @@
+import type { Annotator, Output } from '../../../core/contract.ts';
+import { narrowed } from '../../../core/search/bars.ts';
+import { folded } from '../../../core/search/conditions.ts';
+import { printValue } from '../../../core/search/query.ts';
+import { cell } from '../../../core/text/csv-cell.ts';
+import { byOrder, type GridCell, type GridColumn, type GridOrder } from '../../ui/grid-order.ts';
+
+/** How far one annotator is with an article. */
+export interface Progress {
+  readonly annotations: number;
+  readonly toComplete: number;
+  readonly isDone: boolean;
+}
+
+/** An article with the progress of each annotator of a table, and of all of them: `done` is how many have done it. */
+export interface ProgressRow {
+  readonly article: string;
+  readonly title: string;
+  readonly by: readonly Progress[];
+  readonly annotations: number;
+  readonly toComplete: number;
+  readonly done: number;
+}
+
+/** What a cell opens: a query, and of which of its answers; null for the article itself. */
+export type ProgressQuery = { readonly query: string; readonly what: 'annotations' | 'articles' } | null;
+
+/** The progress of `annotators` by article, with the columns of its table. */
+export interface ProgressTable {
+  readonly annotators: readonly Annotator[];
+  readonly columns: readonly GridColumn[];
+  readonly rows: readonly ProgressRow[];
+}
+
+const none: Progress = { annotations: 0, toComplete: 0, isDone: false };
+
+/** The table of an answer: its annotators are those of the project, and others whose work is still there. */
+export function progressTable(
+  { articles, annotators: seen, cells }: Output<'progressByArticle'>,
+  known: readonly Annotator[],
+  titleOf: (article: string) => string,
+): ProgressTable {
+  const others = seen.filter((id) => !known.some((annotator) => annotator.id === id)).map((id) => ({ id, name: id }) as Annotator);
+  const annotators = [...known, ...others];
+  const byArticle = articles.map(() => annotators.map(() => none));
+  for (const [article, annotator, annotations, toComplete, isDone] of cells) {
+    const place = annotators.findIndex(({ id }) => id === seen[annotator]);
+    const own = byArticle[article];
+    if (own) own[place] = { annotations, toComplete, isDone };
+  }
+  const rows = articles.map((article, index): ProgressRow => {
+    const by = byArticle[index] ?? [];
+    const sum = (of: (progress: Progress) => number) => by.reduce((total, each) => total + of(each), 0);
+    const title = titleOf(article);
+    return {
+      ...{ article, title, by, annotations: sum((each) => each.annotations), toComplete: sum((each) => each.toComplete) },
+      done: sum((each) => Number(each.isDone)),
+    };
+  });
+  const columns: GridColumn[] = [
+    { id: 'article', title: 'Article', kind: 'words' },
+    ...annotators.map(({ id, name }): GridColumn => ({ id: `by ${id}`, title: name, kind: 'number' })),
+    { id: 'annotations', title: 'All', kind: 'number' },
+    { id: 'to complete', title: 'To complete', kind: 'number' },
+    { id: 'done', title: 'Done by', kind: 'number' },
+  ];
+  return { annotators, columns, rows };
+}
+
+/** The rows in an order of the table; without one as they are. What an annotator has done comes after what they have not. */
+export function inProgressOrder({ columns, rows }: ProgressTable, order: GridOrder | null): readonly ProgressRow[] {
+  const place = columns.findIndex(({ id }) => id === order?.column);
+  const compare = byOrder(order, (row: ProgressRow) => keysOf(row)[place] ?? 0);
+  return compare ? rows.toSorted(compare) : rows;
+}
+
+const keysOf = ({ title, by, annotations, toComplete, done }: ProgressRow): (string | number)[] => [
+  title,
+  ...by.map((each) => each.annotations + (each.isDone ? 1e6 : 0)),
+  ...[annotations, toComplete, done],
+];
+
+/** The cells of a row: done with a tick, how many annotations, and how many of them are to complete. */
+export function progressCells({ annotators }: ProgressTable, row: ProgressRow): GridCell[] {
+  const number = (count: number) => count.toLocaleString('en');
+  return [
+    { text: row.title, name: `${row.title}. Open`, opens: true },
+    ...row.by.map((each, index): GridCell => {
+      const { annotations, toComplete, isDone } = each;
+      const isBegun = annotations > 0 || isDone;
+      const text = isBegun ? `${isDone ? '✓ ' : ''}${number(annotations)}${toComplete > 0 ? ` · ${number(toComplete)} open` : ''}` : '–';
+      const state = isDone ? 'done' : isBegun ? 'in progress' : 'not started';
+      return { text, name: `${text}, ${annotators[index]?.name}: ${state}. Show them`, opens: true, isQuiet: !isBegun };
+    }),
+    {
+      text: number(row.annotations),
+      name: `${number(row.annotations)} annotations. Show them`,
+      opens: true,
+      isQuiet: row.annotations === 0,
+    },
+    { text: number(row.toComplete), name: `${number(row.toComplete)} to complete. Show them`, opens: true, isQuiet: row.toComplete === 0 },
+    {
+      text: `${row.done} of ${annotators.length}`,
+      name: `Done by ${row.done} of ${annotators.length}. Show it`,
+      opens: true,
+      isQuiet: row.done === 0,
+    },
+  ];
+}
+
+/** What the cell in `column` of a row counts, under the query of the table. */
+export function progressQuery({ annotators }: ProgressTable, row: ProgressRow, column: number, query: string): ProgressQuery {
+  const within = narrowed(query, `article:${row.article}`);
+  const asked = (what: 'annotations' | 'articles', term: string): ProgressQuery => ({ query: narrowed(within, term), what });
+  const annotator = annotators[column - 1];
+  const own = row.by[column - 1];
+  if (column === 0) return null;
+  if (annotator && own) {
+    const who = annotatorValue(annotators, annotator);
+    if (own.annotations > 0) return asked('annotations', `annotator:${who}`);
+    return asked('articles', own.isDone ? `done:${who}` : `-begun:${who} -done:${who}`);
+  }
+  const total = column - 1 - annotators.length;
+  if (total < 2) return asked('annotations', total === 0 ? '' : 'is:draft');
+  const done = annotators.filter((_, index) => row.by[index]?.isDone).map((each) => annotatorValue(annotators, each));
+  return asked('articles', done.length > 0 ? `done:${done.join(',')}` : '-status:done');
+}
+
+/** How a query names an annotator: by name, or by id where two have that name. */
+export function annotatorValue(annotators: readonly Annotator[], { id, name }: Annotator): string {
+  const isAlone = annotators.filter((other) => folded(other.name) === folded(name)).length === 1;
+  return printValue({ text: isAlone ? name : id, exact: true });
+}
+
+/** The table as CSV (RFC 4180), each annotator with three columns. */
+export function progressCsv({ annotators, rows }: ProgressTable): string {
+  const head = ['Article', 'Title', ...annotators.flatMap(({ name }) => [name, `${name}: to complete`, `${name}: done`])];
+  const lines = rows.map(({ article, title, by }) => [
+    ...[article, title],
+    ...by.flatMap(({ annotations, toComplete, isDone }) => [String(annotations), String(toComplete), isDone ? 'yes' : 'no']),
+  ]);
+  return [head, ...lines].map((line) => `${line.map(cell).join(',')}\r\n`).join('');
+}
