@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { AppError } from '../core/contract.ts';
+import { AppError } from '../core/failure.ts';
 import { type DatasetDiff, type DiffedRecord, diffDatasets, isSame, type SortDiff } from '../core/formats/diff.ts';
 import type { Foreign } from '../core/formats/foreign.ts';
 import { readDatasetFiles } from '../host/import/datasets.ts';

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { AppError } from '../core/contract.ts';
+import { AppError } from '../core/failure.ts';
 import { textsBy } from '../host/backup/read-texts.ts';
 import { type EarlierState, readState, statesIn } from '../host/earlier/earlier-state.ts';
 import { writeOut } from '../host/earlier/write-out.ts';

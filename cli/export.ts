@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { AppError, type ExportProgress } from '../core/contract.ts';
+import type { ExportProgress } from '../core/contract/dataset.ts';
+import { AppError } from '../core/failure.ts';
 import { FormatName, type Selection, WorkStatus } from '../core/formats/export-request.ts';
 import { writeExport } from '../host/dataset/export-folder.ts';
 import { nodeFileSystem } from '../host/storage/file-system.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { AppError } from '../core/contract.ts';
+import { AppError } from '../core/failure.ts';
 import { LabelMap } from '../core/formats/mapping.ts';
 import type { ImportProblem } from '../core/import/draft.ts';
 import { createReader } from '../host/import/reader.ts';

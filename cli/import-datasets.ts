@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, relative, resolve, sep } from 'node:path';
-import { AppError } from '../core/contract.ts';
+import { AppError } from '../core/failure.ts';
 import type { FormatName } from '../core/formats/export-request.ts';
 import type { GivenFile } from '../core/formats/foreign.ts';
 import { type LabelMap, readLabelMap } from '../core/formats/mapping.ts';

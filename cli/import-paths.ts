@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { AppError } from '../core/contract.ts';
+import { AppError } from '../core/failure.ts';
 import { importableInside } from '../host/import/staging.ts';
 import { reasonOf } from '../host/storage/failures.ts';
 import { codeOf } from '../host/storage/file-system.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { AppError } from '../core/contract.ts';
+import { AppError } from '../core/failure.ts';
 import { FormatName } from '../core/formats/export-request.ts';
 import { type ArticleDraft, ImportFormat, type ImportProblem, proposedOut, type ReadingOptions } from '../core/import/draft.ts';
 import { formatOf } from '../core/import/file-kinds.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import openInBrowser from 'open';
-import { AppError } from '../core/contract.ts';
+import { AppError } from '../core/failure.ts';
 import { zipExport } from '../host/dataset/export-zip.ts';
 import { Home } from '../host/home/home.ts';
 import { serveProjects } from '../host/home/served-projects.ts';

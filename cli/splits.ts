@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { AppError } from '../core/contract.ts';
+import { AppError } from '../core/failure.ts';
 import { resolveRegistry } from '../core/model/entity.ts';
 import { SplitName } from '../core/splits/options.ts';
 import { type Finding, findingsOf, groupingTitles, splitNames } from '../core/splits/report-words.ts';

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { AppError } from '../core/contract.ts';
+import { AppError } from '../core/failure.ts';
 import { normalise } from '../core/model/article.ts';
 import { type Registry, resolveRegistry } from '../core/model/entity.ts';
 import { chosenSuggestions } from '../core/suggestions/choice.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { AppError, type Notice } from '../core/contract.ts';
+import { AppError, type Notice } from '../core/failure.ts';
 import type { Project } from '../host/storage/project.ts';
 
 /** Prints a failure on stderr: what happened, what is safe, what to do. `about` is the file that it is about, if it is one of many. A defect of Pressmark's own is printed with its stack. */

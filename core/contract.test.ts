@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { AppError, contract, defaultSettings, Failure, FailureCode, HostEvent, Settings } from './contract.ts';
+import { contract, HostEvent } from './contract.ts';
+import { AppError, Failure, FailureCode } from './failure.ts';
+import { defaultSettings, Settings } from './settings.ts';
 
 /** The places in a schema where an object would let unknown fields through. */
 function openObjects(schema: z.core.$ZodType): string[] {

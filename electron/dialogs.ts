@@ -1,5 +1,5 @@
 import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
-import { AppError } from '../core/contract.ts';
+import { AppError } from '../core/failure.ts';
 
 /** The window that a dialog belongs to; null before there is one. */
 type Owner = BrowserWindow | null;

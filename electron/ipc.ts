@@ -1,5 +1,5 @@
 import type { IpcMain, IpcMainInvokeEvent, WebContents } from 'electron';
-import type { FailureCode, Reply } from '../core/contract.ts';
+import type { FailureCode, Reply } from '../core/failure.ts';
 import { isOurs, pageOrigin } from './origin.ts';
 
 /** The channel of the calls; preload.ts names it too. */

@@ -1,5 +1,6 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import type { Bridge, HostEvent, Reply } from '../core/contract.ts';
+import type { Bridge, HostEvent } from '../core/contract.ts';
+import type { Reply } from '../core/failure.ts';
 
 // The names stand here and in ipc.ts: a sandboxed preload script is one file and takes no value from elsewhere.
 const callChannel = 'host';

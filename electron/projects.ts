@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { BrowserWindow, type WebContents } from 'electron';
-import type { Settings } from '../core/contract.ts';
+import type { Settings } from '../core/settings.ts';
 import { backupProject } from '../host/backup/backup.ts';
 import { writeExport } from '../host/dataset/export-folder.ts';
 import type { Deliver, DeliverBackup } from '../host/handlers/desk.ts';

@@ -1,5 +1,6 @@
 import type { BrowserWindow } from 'electron';
-import { contract, type HostEvent, type Reply } from '../core/contract.ts';
+import { contract, type HostEvent } from '../core/contract.ts';
+import type { Reply } from '../core/failure.ts';
 import type { Host } from '../host/host.ts';
 import { askReload, confirmLoss } from './dialogs.ts';
 import { eventChannel } from './ipc.ts';

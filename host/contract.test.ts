@@ -1,6 +1,8 @@
 import { cp } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { contract, defaultSettings, type Method, type Reply } from '../core/contract.ts';
+import { contract, type Method } from '../core/contract.ts';
+import type { Reply } from '../core/failure.ts';
+import { defaultSettings } from '../core/settings.ts';
 import { defaultSplitOptions } from '../core/splits/options.ts';
 import type { Call } from './handlers/serve.ts';
 import type { Host } from './host.ts';

@@ -1,7 +1,7 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { AppError } from '../core/contract.ts';
+import { AppError } from '../core/failure.ts';
 import { defaultSplitOptions } from '../core/splits/options.ts';
 import { soak, tell } from '../core/testing/soak.ts';
 import { backupProject } from './backup/backup.ts';

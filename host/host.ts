@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { AppError, type Failure, type HostEvent } from '../core/contract.ts';
+import type { HostEvent } from '../core/contract.ts';
+import { AppError, type Failure } from '../core/failure.ts';
 import { SplitJobs } from './dataset/split-jobs.ts';
 import { type Keeper, startKeeper } from './earlier/keeper.ts';
 import { StateKeeping } from './earlier/state-keeping.ts';

@@ -1,4 +1,6 @@
-import { AppError, type ExportProgress, type HostEvent } from '../core/contract.ts';
+import type { ExportProgress } from '../core/contract/dataset.ts';
+import type { HostEvent } from '../core/contract.ts';
+import { AppError } from '../core/failure.ts';
 
 /** What work for a page is given: where it tells how far it is, and the signal that ends it. */
 export interface Work {

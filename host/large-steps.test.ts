@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planSuperseding, supersede } from '../core/articles/superseding.ts';
-import { contract, type Input, type Method, type Output, type Reply } from '../core/contract.ts';
+import { contract, type Input, type Method, type Output } from '../core/contract.ts';
+import type { Reply } from '../core/failure.ts';
 import { emptySet, setFromRecord } from '../core/model/annotation.ts';
 import type { ArticleMeta } from '../core/model/article.ts';
 import { resolveArticle } from '../core/model/article-record.ts';

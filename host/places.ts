@@ -1,6 +1,6 @@
 import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { sampleFolderName } from '../core/contract.ts';
+import { sampleFolderName } from '../core/settings.ts';
 
 /** Where Pressmark keeps what is the person's: settings, and projects unless another folder is named. Absolute paths. */
 export interface Places {

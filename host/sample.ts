@@ -5,7 +5,7 @@ import { codeOf } from './storage/file-system.ts';
 import { projectFileName } from './storage/layout.ts';
 import { createProject, openProject, type Project } from './storage/project.ts';
 
-export { sampleFolderName } from '../core/contract.ts';
+export { sampleFolderName } from '../core/settings.ts';
 
 /**
  * Opens the sample project in `folder`, made there from the `.txt` files of `seedsFolder` by the import that every article takes. An article that

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { defaultSettings } from '../core/contract.ts';
+import { defaultSettings } from '../core/settings.ts';
 import { placesOf } from './places.ts';
 import { openSettings } from './settings.ts';
 import { nodeFileSystem } from './storage/file-system.ts';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { AppError, defaultSettings, type Notice, Settings } from '../core/contract.ts';
+import { AppError, type Notice } from '../core/failure.ts';
+import { defaultSettings, Settings } from '../core/settings.ts';
 import { durablePath, durableWrite } from './storage/durable-write.ts';
 import { reasonOf } from './storage/failures.ts';
 import { codeOf, type FileSystem, nodeFileSystem } from './storage/file-system.ts';

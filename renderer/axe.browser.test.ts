@@ -1,9 +1,10 @@
 import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Client, EntityMention } from '../core/contract.ts';
-import { defaultSettings } from '../core/contract.ts';
+import type { EntityMention } from '../core/annotations/hits.ts';
+import type { Client } from '../core/contract.ts';
 import { newEntity } from '../core/model/entity.ts';
+import { defaultSettings } from '../core/settings.ts';
 import { openApp } from './testing/opened-app.tsx';
 
 const text = 'Ana Ruiz spoke in Paris.\nMs Ruiz left, she said.';

@@ -1,4 +1,5 @@
-import { AppError, type Bridge, type Client, HostEvent, type Reply } from '../core/contract.ts';
+import { type Bridge, type Client, HostEvent } from '../core/contract.ts';
+import { AppError, type Reply } from '../core/failure.ts';
 
 declare global {
   interface Window {

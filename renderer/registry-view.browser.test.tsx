@@ -1,7 +1,8 @@
 import type {} from '@vitest/browser-playwright';
 import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Client, EntityMention } from '../core/contract.ts';
+import type { EntityMention } from '../core/annotations/hits.ts';
+import type { Client } from '../core/contract.ts';
 import { type EntityRecord, newEntity } from '../core/model/entity.ts';
 import { openApp } from './testing/opened-app.tsx';
 

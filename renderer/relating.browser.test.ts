@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Locator, page, userEvent } from 'vitest/browser';
-import type { AnnotationHit, Output } from '../core/contract.ts';
+import type { AnnotationHit } from '../core/annotations/hits.ts';
+import type { Output } from '../core/contract.ts';
 import type { Annotation, Relation } from '../core/model/annotation.ts';
 import { emptySet, setToRecord } from '../core/model/annotation.ts';
 import { openApp } from './testing/opened-app.tsx';

@@ -1,7 +1,9 @@
 import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { AppError, defaultSettings, type Input } from '../core/contract.ts';
+import type { Input } from '../core/contract.ts';
+import { AppError } from '../core/failure.ts';
+import { defaultSettings } from '../core/settings.ts';
 import { rejectSuggestion } from '../core/suggestions/acceptance.ts';
 import type { Experience } from '../core/suggestions/learning.ts';
 import type { Suggestion } from '../core/suggestions/suggestion.ts';

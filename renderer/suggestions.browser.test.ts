@@ -1,7 +1,8 @@
 import axe from 'axe-core';
 import { expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { defaultSettings, type Input } from '../core/contract.ts';
+import type { Input } from '../core/contract.ts';
+import { defaultSettings } from '../core/settings.ts';
 import { suggestionFamilies } from '../core/suggestions/choice.ts';
 import type { Suggestion } from '../core/suggestions/suggestion.ts';
 import { spanAt } from '../core/text/span.ts';

@@ -1,6 +1,6 @@
-import type { AnnotationHit } from '../contract.ts';
 import { type Annotation, type AnnotationSet, byReadingOrder } from '../model/annotation.ts';
 import { entityOfMention, type Registry } from '../model/entity.ts';
+import type { AnnotationHit } from './hits.ts';
 
 /** What an annotation's mentions and entities are looked up in: the set that holds it, and the registry. */
 export interface AnnotationGround {

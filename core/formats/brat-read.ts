@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { Annotator } from '../contract.ts';
 import type { ImportProblem } from '../import/draft.ts';
 import { AttributeValue } from '../model/annotation.ts';
+import { Annotator } from '../model/annotator.ts';
 import { type BratLines, bratLines, type Said, type TextBound, type Tie } from './brat-lines.ts';
 import { attributeOf } from './brat-names.ts';
 import { BratRecord, BratRelationRecord, type Rest, readRest } from './brat-rest.ts';

@@ -1,4 +1,4 @@
-import type { Annotator } from '../contract.ts';
+import type { Annotator } from '../model/annotator.ts';
 import type { CardFacts } from './card-facts.ts';
 import { counted, cut, figure, listOf, plain, tableOf } from './card-markdown.ts';
 import { schemeSections } from './card-scheme.ts';

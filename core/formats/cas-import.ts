@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Annotator } from '../contract.ts';
 import { type AttributeValue, Evidence, Quantity } from '../model/annotation.ts';
+import { Annotator } from '../model/annotator.ts';
 import { CasFault, type CasGraph, type GraphObject } from './cas-graph.ts';
 import { attributeOf, dkpro, metadataType, own, uima } from './cas-types.ts';
 import { type Arg, type DatasetEntity, mentionLayer, type Provenance, type Status } from './document.ts';

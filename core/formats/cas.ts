@@ -1,4 +1,4 @@
-import type { Annotator } from '../contract.ts';
+import type { Annotator } from '../model/annotator.ts';
 import { offsetMap } from '../text/offsets.ts';
 import type { Range } from '../text/span.ts';
 import { casJson } from './cas-json.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Annotator } from '../contract.ts';
+import { Annotator } from '../model/annotator.ts';
 import { offsetMap } from '../text/offsets.ts';
 import type { ReadFile } from './conll-read.ts';
 import { lastColumn, richComments, unescapeSpace } from './conll-rich.ts';

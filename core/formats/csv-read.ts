@@ -1,7 +1,7 @@
 import { strFromU8 } from 'fflate';
-import type { Annotator } from '../contract.ts';
 import type { ImportProblem } from '../import/draft.ts';
 import { AttributeValue } from '../model/annotation.ts';
+import type { Annotator } from '../model/annotator.ts';
 import { DatedRole } from '../model/entity.ts';
 import { CellFault, fieldsIn, type GivenRow, type GivenTable, givenTable, readRows } from './csv-given.ts';
 import { type Arg, type DatasetEntity, type DatasetLink, mentionLayer, type Provenance } from './document.ts';

@@ -1,6 +1,6 @@
-import type { Annotator } from '../contract.ts';
 import type { ImportProblem } from '../import/draft.ts';
 import type { AttributeValue } from '../model/annotation.ts';
+import type { Annotator } from '../model/annotator.ts';
 import { nextFragment } from './doccano-labels.ts';
 import { type Arg, mentionLayer } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, GivenFile } from './foreign.ts';

@@ -1,4 +1,4 @@
-import type { Annotator } from '../contract.ts';
+import type { Annotator } from '../model/annotator.ts';
 import { type LabelKey, labelKey, labelOf, labelTypes, nextFragment, roleLabel } from './doccano-labels.ts';
 import { readDoccano, recognisesDoccano } from './doccano-read.ts';
 import { type DatasetAnnotation, type DatasetDocument, type DatasetRelation, mentionLayer } from './document.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '../contract.ts';
+import { AppError } from '../failure.ts';
 import { datasetCard } from './card.ts';
 import { CardFacts } from './card-facts.ts';
 import type { DatasetDocument, DatasetEntity, DatasetLink } from './document.ts';

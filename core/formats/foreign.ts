@@ -1,5 +1,5 @@
-import type { Annotator } from '../contract.ts';
 import type { ImportProblem } from '../import/draft.ts';
+import type { Annotator } from '../model/annotator.ts';
 import type { Arg, DatasetAnnotation, DatasetEntity, DatasetLink, DatasetRelation, Status } from './document.ts';
 
 /** One file that a person gave: its path relative to what was given, with `/`, and its bytes. */

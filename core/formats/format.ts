@@ -1,5 +1,5 @@
-import type { Annotator } from '../contract.ts';
 import type { AnnotationSet, Relation } from '../model/annotation.ts';
+import type { Annotator } from '../model/annotator.ts';
 import type { Article } from '../model/article.ts';
 import type { Codebook } from '../model/codebook.ts';
 import type { Registry } from '../model/entity.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../contract.ts';
+import { AppError } from '../failure.ts';
 import type { Codebook } from '../model/codebook.ts';
 import { defaultCodebook } from '../model/default-codebook.ts';
 import { spanAt } from '../text/span.ts';

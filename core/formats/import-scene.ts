@@ -1,5 +1,5 @@
-import type { Annotator } from '../contract.ts';
 import type { AnnotationSet, Origin } from '../model/annotation.ts';
+import type { Annotator } from '../model/annotator.ts';
 import type { Codebook } from '../model/codebook.ts';
 import { type Range, type Span, unite } from '../text/span.ts';
 import type { ForeignAnnotation, ForeignDocument } from './foreign.ts';

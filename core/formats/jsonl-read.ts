@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { Annotator } from '../contract.ts';
 import type { ImportProblem } from '../import/draft.ts';
 import { AttributeValue } from '../model/annotation.ts';
+import { Annotator } from '../model/annotator.ts';
 import { DatedRole } from '../model/entity.ts';
 import type { DatasetEntity, DatasetLink } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, GivenFile } from './foreign.ts';

@@ -1,5 +1,5 @@
-import type { Annotator } from '../contract.ts';
 import type { ImportProblem } from '../import/draft.ts';
+import type { Annotator } from '../model/annotator.ts';
 import type { DatasetEntity } from './document.ts';
 import type { Foreign, ForeignDocument, GivenFile } from './foreign.ts';
 import { EntityMembers } from './foreign-schema.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Annotator } from '../contract.ts';
 import { type AttributeValue, Evidence, Quantity } from '../model/annotation.ts';
+import type { Annotator } from '../model/annotator.ts';
 import { type Arg, mentionLayer } from './document.ts';
 import type { ForeignAnnotation, ForeignRelation, ForeignSpan } from './foreign.ts';
 import { AnnotationMembers, RelationMembers } from './foreign-schema.ts';

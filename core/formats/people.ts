@@ -1,4 +1,4 @@
-import type { Annotator } from '../contract.ts';
+import type { Annotator } from '../model/annotator.ts';
 import type { DatasetDocument } from './document.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { AppError } from '../contract.ts';
+import { AppError } from '../failure.ts';
 import type { Annotation, AttributeValue, Decision, Mention, Origin, Quantity, Relation, RoleFiller } from '../model/annotation.ts';
 import { sortedById } from '../model/annotation.ts';
 import { type Attribute, fits, type Layer, layerOf } from '../model/codebook.ts';

@@ -1,5 +1,5 @@
-import type { Annotator } from '../contract.ts';
 import type { AttributeValue } from '../model/annotation.ts';
+import type { Annotator } from '../model/annotator.ts';
 import type { Span } from '../text/span.ts';
 import {
   type Arg,

@@ -1,5 +1,5 @@
-import type { Annotator } from '../contract.ts';
 import { AttributeValue } from '../model/annotation.ts';
+import type { Annotator } from '../model/annotator.ts';
 import { type Arg, mentionLayer } from './document.ts';
 import type { ForeignAnnotation } from './foreign.ts';
 import { AnnotationMembers } from './foreign-schema.ts';

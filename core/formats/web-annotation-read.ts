@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Annotator } from '../contract.ts';
 import type { ImportProblem } from '../import/draft.ts';
+import type { Annotator } from '../model/annotator.ts';
 import { DatedRole } from '../model/entity.ts';
 import { type OffsetMap, offsetMap } from '../text/offsets.ts';
 import type { DatasetEntity, DatasetLink } from './document.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { contract, type Output, type Reply } from '../../core/contract.ts';
+import { contract, type Output } from '../../core/contract.ts';
+import type { Reply } from '../../core/failure.ts';
 import { placesOf, sampleFolder } from '../../host/places.ts';
 import { openOrCreateSample } from '../../host/sample.ts';
 import { root } from './bundles.ts';

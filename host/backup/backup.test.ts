@@ -1,6 +1,6 @@
 import { Zip, ZipPassThrough } from 'fflate';
 import { beforeAll, expect, test } from 'vitest';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { openProject } from '../storage/project.ts';
 import { emptyDisk } from '../storage/testing/fault-runs.ts';
 import { folder, makeProject, nothingPromised, runScenario, second, testOptions } from '../storage/testing/scenario.ts';

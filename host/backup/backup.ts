@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { Zip } from 'fflate';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { expectNotCancelled } from '../dataset/dataset-export.ts';
 import { expectOutsideProjects } from '../files/new-folder.ts';
 import { mostZipBytes, mostZipFiles, ZipEntry } from '../files/zip-entry.ts';

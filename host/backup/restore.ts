@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { expectNotCancelled } from '../dataset/dataset-export.ts';
 import { expectEmpty, expectOutsideProjects, FolderWriter, putInPlace } from '../files/new-folder.ts';
 import { Refusal } from '../import/refusal.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import type { DatasetDocument } from '../../core/formats/document.ts';
 import { type ExportRequest, FormatName } from '../../core/formats/export-request.ts';
 import type { Gesture } from '../../core/steps/edit.ts';

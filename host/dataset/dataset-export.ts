@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { AppError, type ExportPreview, type ExportProgress } from '../../core/contract.ts';
+import type { ExportPreview, ExportProgress } from '../../core/contract/dataset.ts';
+import { AppError } from '../../core/failure.ts';
 import type { ExportRequest } from '../../core/formats/export-request.ts';
 import { cardPath, exportDataset, manifestPath } from '../../core/formats/export-run.ts';
 import type { Chunk, Outcome } from '../../core/formats/format.ts';

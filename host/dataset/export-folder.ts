@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ExportProgress } from '../../core/contract.ts';
+import type { ExportProgress } from '../../core/contract/dataset.ts';
 import type { ExportRequest } from '../../core/formats/export-request.ts';
 import type { Loss } from '../../core/formats/format.ts';
 import { expectEmpty, expectOutsideProjects, FolderWriter, putInPlace } from '../files/new-folder.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import type { Splits } from '../../core/formats/format.ts';
 import { recordsByArticle, successorOf } from '../../core/model/article-record.ts';
 import { resolveRegistry } from '../../core/model/entity.ts';

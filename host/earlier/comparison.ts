@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { type AnnotationSet, byId, emptySet } from '../../core/model/annotation.ts';
 import { applyEdits, articlesOf, type Edit, emptyWork, type Gesture, GroundChanged, inverse, type Work } from '../../core/steps/edit.ts';
 import { editsBetween } from '../../core/steps/merge.ts';

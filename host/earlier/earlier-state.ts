@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { Id } from '../../core/model/annotation.ts';
 import { namesIn } from '../storage/article-store.ts';
 import { unreadable } from '../storage/failures.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Notice } from '../../core/contract.ts';
+import type { Notice } from '../../core/failure.ts';
 import { Author } from '../storage/testing/author.ts';
 import { annotator } from '../storage/testing/scenario.ts';
 import type { Fault, SimulatedFileSystem } from '../storage/testing/simulated-file-system.ts';

@@ -1,4 +1,4 @@
-import type { Notice } from '../../core/contract.ts';
+import type { Notice } from '../../core/failure.ts';
 import { reasonOf } from '../storage/failures.ts';
 import type { StateKeeping } from './state-keeping.ts';
 

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import type { Chunk } from '../../core/formats/format.ts';
 import { expectSize } from '../storage/durable-write.ts';
 import { notSaved } from '../storage/failures.ts';

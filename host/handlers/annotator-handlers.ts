@@ -1,4 +1,5 @@
-import type { Handlers, OthersSet } from '../../core/contract.ts';
+import type { OthersSet } from '../../core/contract/workspace.ts';
+import type { Handlers } from '../../core/contract.ts';
 import { setToRecord, statusOf } from '../../core/model/annotation.ts';
 import type { Project } from '../storage/project.ts';
 import type { Desk } from './desk.ts';

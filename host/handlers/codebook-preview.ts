@@ -1,7 +1,8 @@
 import type { CodebookChange } from '../../core/codebook/codebook-change.ts';
 import { countEffect, type EffectCount, effectOn, effectOnRelation } from '../../core/codebook/codebook-effects.ts';
 import type { CodebookFile } from '../../core/codebook/codebook-file.ts';
-import { AppError, type Output } from '../../core/contract.ts';
+import type { Output } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { layerOf } from '../../core/model/codebook.ts';
 import type { Project } from '../storage/project.ts';
 

@@ -1,5 +1,8 @@
-import type { ArticleSummary, Notice, Output, Settings } from '../../core/contract.ts';
+import type { ArticleSummary } from '../../core/contract/workspace.ts';
+import type { Output } from '../../core/contract.ts';
+import type { Notice } from '../../core/failure.ts';
 import type { ExportRequest } from '../../core/formats/export-request.ts';
+import type { Settings } from '../../core/settings.ts';
 import type { Gesture } from '../../core/steps/edit.ts';
 import type { SplitJobs } from '../dataset/split-jobs.ts';
 import type { Home, HomeWindow } from '../home/home.ts';

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { AppError, type Handlers, type Input, type KeptState, stepLimit } from '../../core/contract.ts';
+import type { KeptState } from '../../core/contract/copies.ts';
+import { type Handlers, type Input, stepLimit } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { resolveRegistry } from '../../core/model/entity.ts';
 import { articleOf, differencesOn, keyOf, restoringEdits, summaryOf } from '../../core/steps/earlier.ts';
 import type { Edit, Gesture, Work } from '../../core/steps/edit.ts';

@@ -1,4 +1,5 @@
-import { AppError, type Handlers } from '../../core/contract.ts';
+import type { Handlers } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { setToRecord } from '../../core/model/annotation.ts';
 import { lastSteps, stepsBeside } from '../../core/steps/history.ts';
 import { previewExport } from '../dataset/dataset-export.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { AppError, Failure, type Handlers } from '../../core/contract.ts';
+import type { Handlers } from '../../core/contract.ts';
+import { AppError, Failure } from '../../core/failure.ts';
 import { serve } from './serve.ts';
 
 const unused = async (): Promise<never> => {

@@ -1,4 +1,5 @@
-import { AppError, contract, type Failure, type Handlers, type Method, type Reply } from '../../core/contract.ts';
+import { contract, type Handlers, type Method } from '../../core/contract.ts';
+import { AppError, type Failure, type Reply } from '../../core/failure.ts';
 
 /** `call(method, input, bytes?) -> Reply`: what both channels, Electron IPC and loopback HTTP, carry. It never rejects. */
 export type Call = (method: string, input: unknown, bytes?: Uint8Array) => Promise<Reply>;

@@ -1,4 +1,5 @@
-import { AppError, type Handlers, type Method } from '../../core/contract.ts';
+import type { Handlers, Method } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import type { Home, HomeWindow } from './home.ts';
 
 /** The calls about other projects than the one that is open. */

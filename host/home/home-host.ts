@@ -1,4 +1,5 @@
-import { AppError, contract, type Handlers, type HostEvent } from '../../core/contract.ts';
+import { contract, type Handlers, type HostEvent } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { serve } from '../handlers/serve.ts';
 import type { Host } from '../host.ts';
 import type { Home, HomeWindow } from './home.ts';

@@ -2,7 +2,8 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { contract, type Input, type Method, type Output, type Reply } from '../../core/contract.ts';
+import { contract, type Input, type Method, type Output } from '../../core/contract.ts';
+import type { Reply } from '../../core/failure.ts';
 import { pieceLimit } from '../../core/project-home.ts';
 import { backupProject } from '../backup/backup.ts';
 import type { Host } from '../host.ts';

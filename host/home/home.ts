@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { AppError, type Input, type Output } from '../../core/contract.ts';
+import type { Input, Output } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { folderNameProblem, type OpenedProject } from '../../core/project-home.ts';
 import { lookAtBackup } from '../backup/look.ts';
 import { textsBy } from '../backup/read-texts.ts';

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Settings } from '../../core/contract.ts';
 import type { KnownProject } from '../../core/project-home.ts';
+import type { Settings } from '../../core/settings.ts';
 import { codeOf, type FileSystem } from '../storage/file-system.ts';
 import { isId, layoutOf, ProjectRecord } from '../storage/layout.ts';
 import { readRecord } from '../storage/record-file.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { homeKey, type OpenedProject } from '../../core/project-home.ts';
 import type { HostOptions } from '../handlers/desk.ts';
 import { type Host, openHost } from '../host.ts';

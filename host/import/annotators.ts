@@ -1,4 +1,4 @@
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import type { Foreign } from '../../core/formats/foreign.ts';
 import type { LabelMap } from '../../core/formats/mapping.ts';
 import type { Project } from '../storage/project.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { createProject, openProject, type Project } from '../storage/project.ts';
 import { temporaryFolder } from '../testing/sample-host.ts';
 import { importedName, importText } from './article-import.ts';

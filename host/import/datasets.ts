@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { freshAnnotations } from '../../core/formats/dataset-look.ts';
 import { FormatName } from '../../core/formats/export-request.ts';
 import type { Foreign, ForeignDocument, GivenFile } from '../../core/formats/foreign.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AppError, type Failure } from '../../core/contract.ts';
+import { AppError, type Failure } from '../../core/failure.ts';
 import { lineLimit, normalise } from '../../core/model/article.ts';
 import { decodeText, expectImportableSize, importLimit } from './decode.ts';
 

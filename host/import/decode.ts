@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { lineLimit, type NormalisationCounts, normalise } from '../../core/model/article.ts';
 
 /** The largest file that is imported, in bytes. */

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import type { GivenFile } from '../../core/formats/foreign.ts';
 import { type ArticleDraft, draftText, type ImportFormat, type ImportProblem, type ReadingOptions } from '../../core/import/draft.ts';
 import { endingsInWords, formatOf } from '../../core/import/file-kinds.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { type ArticleDraft, keptWords, linesAsBlocks } from '../../core/import/draft.ts';
 import { titleOf } from '../../core/model/article.ts';
 import { decodeText } from './decode.ts';

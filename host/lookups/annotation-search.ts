@@ -1,5 +1,6 @@
 import { hitOf, matchingAnnotations } from '../../core/annotations/annotation-search.ts';
-import type { AnnotationHit, Input, Output } from '../../core/contract.ts';
+import type { AnnotationHit } from '../../core/annotations/hits.ts';
+import type { Input, Output } from '../../core/contract.ts';
 import { recordsByArticle, successorOf } from '../../core/model/article-record.ts';
 import { resolveRegistry } from '../../core/model/entity.ts';
 import type { Project } from '../storage/project.ts';

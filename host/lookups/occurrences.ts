@@ -1,4 +1,4 @@
-import type { Occurrence } from '../../core/contract.ts';
+import type { Occurrence } from '../../core/annotations/hits.ts';
 import { type FindOptions, occurrences } from '../../core/text/find.ts';
 import type { Range } from '../../core/text/span.ts';
 import type { Project } from '../storage/project.ts';

@@ -1,4 +1,5 @@
-import type { IncompleteAnnotation, Input, Output } from '../../core/contract.ts';
+import type { IncompleteAnnotation } from '../../core/annotations/hits.ts';
+import type { Input, Output } from '../../core/contract.ts';
 import { completenessOf, problemsOn } from '../storage/completeness.ts';
 import type { Project } from '../storage/project.ts';
 

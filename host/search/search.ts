@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import type { AnnotationHit } from '../../core/contract.ts';
+import type { AnnotationHit } from '../../core/annotations/hits.ts';
 import { type Dimension, type FoundArticle, type FoundKey, type FoundOrder, lengthBin } from '../../core/search/calls.ts';
 import type { Condition } from '../../core/search/conditions.ts';
 import { annotationClause, articleClause, wordsOf } from './query-sql.ts';

@@ -1,4 +1,5 @@
-import { type Annotator, AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
+import type { Annotator } from '../../core/model/annotator.ts';
 import { durableFolder } from './durable-write.ts';
 import { notSaved } from './failures.ts';
 import type { FileSystem } from './file-system.ts';

@@ -3,7 +3,7 @@ import { Low } from 'lowdb';
 import { z } from 'zod';
 import type { CodebookFile } from '../../core/codebook/codebook-file.ts';
 import { migrateRelation } from '../../core/codebook/codebook-migration.ts';
-import { AppError, type Notice } from '../../core/contract.ts';
+import { AppError, type Notice } from '../../core/failure.ts';
 import {
   type AnnotationSet,
   AnnotationSetRecord,

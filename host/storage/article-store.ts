@@ -1,4 +1,4 @@
-import { AppError, type Notice } from '../../core/contract.ts';
+import { AppError, type Notice } from '../../core/failure.ts';
 import { type Article, ArticleMeta, articleId, countWords, headingsOf, normalise, titleOf } from '../../core/model/article.ts';
 import { durableFolder, durableWrite } from './durable-write.ts';
 import { reasonOf, unreadable } from './failures.ts';

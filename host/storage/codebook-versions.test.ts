@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CodebookChange } from '../../core/codebook/codebook-change.ts';
 import { summed } from '../../core/codebook/codebook-effects.ts';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import type { Annotation } from '../../core/model/annotation.ts';
 import type { Gesture } from '../../core/steps/edit.ts';
 import { historyOf, redoOf, undoOf } from '../../core/steps/history.ts';

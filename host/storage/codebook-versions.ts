@@ -7,7 +7,7 @@ import {
   versionOf,
 } from '../../core/codebook/codebook-file.ts';
 import { type InUse, revise, withUsed } from '../../core/codebook/codebook-revision.ts';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import type { AnnotationSet } from '../../core/model/annotation.ts';
 import { resolveRegistry } from '../../core/model/entity.ts';
 import type { Gesture } from '../../core/steps/edit.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type CodebookFile, currentCodebook } from '../../core/codebook/codebook-file.ts';
-import { AppError, type ConflictCopy, type Notice } from '../../core/contract.ts';
+import type { ConflictCopy } from '../../core/contract/copies.ts';
+import { AppError, type Notice } from '../../core/failure.ts';
 import { type AnnotationSet, emptySet } from '../../core/model/annotation.ts';
 import { layerOf } from '../../core/model/codebook.ts';
 import { articlesOf, emptyWork, type Gesture, type Work } from '../../core/steps/edit.ts';

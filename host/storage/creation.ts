@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { CodebookFile } from '../../core/codebook/codebook-file.ts';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { Codebook } from '../../core/model/codebook.ts';
 import { defaultCodebook } from '../../core/model/default-codebook.ts';
 import { namesIn } from './article-store.ts';

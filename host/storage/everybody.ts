@@ -1,4 +1,4 @@
-import type { Notice } from '../../core/contract.ts';
+import type { Notice } from '../../core/failure.ts';
 import type { AnnotationSet } from '../../core/model/annotation.ts';
 import { AnnotatorWork } from './annotator-work.ts';
 import type { Layout } from './layout.ts';

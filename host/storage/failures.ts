@@ -1,4 +1,4 @@
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { codeOf } from './file-system.ts';
 
 const reasons: Record<string, string> = {

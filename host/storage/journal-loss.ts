@@ -1,4 +1,4 @@
-import type { Notice } from '../../core/contract.ts';
+import type { Notice } from '../../core/failure.ts';
 import { namesIn } from './article-store.ts';
 import { unreadable } from './failures.ts';
 import { codeOf, type FileSystem, readEach } from './file-system.ts';

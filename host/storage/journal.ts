@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import type { Gesture } from '../../core/steps/edit.ts';
 import { durableFolder, durableWrite, expectSize, writeAll } from './durable-write.ts';
 import { unreadable } from './failures.ts';

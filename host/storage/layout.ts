@@ -1,7 +1,7 @@
 import { extname, join, relative, sep } from 'node:path';
 import { z } from 'zod';
-import { Annotator } from '../../core/contract.ts';
 import { Id } from '../../core/model/annotation.ts';
+import { Annotator } from '../../core/model/annotator.ts';
 import { ArticleMeta } from '../../core/model/article.ts';
 
 /** The name of the file that makes a folder a project. Opening it opens the project. */

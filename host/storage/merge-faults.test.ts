@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { soak, tell } from '../../core/testing/soak.ts';
 import { openProject } from './project.ts';
 import { imagesOf } from './testing/crash-images.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { sidesOf } from '../../core/steps/merge.ts';
 
 /** Both sides of a file in which git left conflict markers, ours first; null for any other. What is no UTF-8 is looked through all the same. */

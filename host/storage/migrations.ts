@@ -1,4 +1,4 @@
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 
 /** The version of the files' format that this Pressmark writes. */
 export const formatVersion = 1;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { applyStep, diskWith, openOn } from './testing/bench.ts';
 import { first, folder } from './testing/scenario.ts';
 import type { SimulatedFileSystem } from './testing/simulated-file-system.ts';

@@ -1,4 +1,4 @@
-import type { Notice } from '../../core/contract.ts';
+import type { Notice } from '../../core/failure.ts';
 
 /** The notices of one open project. One with the id of an earlier one takes its place. */
 export class Notices {

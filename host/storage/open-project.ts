@@ -1,6 +1,8 @@
 import { dequal } from 'dequal';
 import type { CodebookFile } from '../../core/codebook/codebook-file.ts';
-import { type Annotator, AppError, type ConflictCopy, type Notice } from '../../core/contract.ts';
+import type { ConflictCopy } from '../../core/contract/copies.ts';
+import { AppError, type Notice } from '../../core/failure.ts';
+import type { Annotator } from '../../core/model/annotator.ts';
 import type { ArticleMeta } from '../../core/model/article.ts';
 import type { PublishedSplits } from '../../core/splits/published.ts';
 import type { Gesture } from '../../core/steps/edit.ts';

@@ -1,4 +1,5 @@
-import { type Annotator, AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
+import type { Annotator } from '../../core/model/annotator.ts';
 import { namesIn } from './article-store.ts';
 import { reasonOf, unreadable } from './failures.ts';
 import { codeOf, type FileSystem } from './file-system.ts';

@@ -1,5 +1,5 @@
 import { dequal } from 'dequal';
-import type { Notice } from '../../core/contract.ts';
+import type { Notice } from '../../core/failure.ts';
 import { articlesOf } from '../../core/steps/edit.ts';
 import type { AnnotatorWork } from './annotator-work.ts';
 import type { Layout } from './layout.ts';

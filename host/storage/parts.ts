@@ -1,5 +1,6 @@
 import { CodebookFile } from '../../core/codebook/codebook-file.ts';
-import { type Annotator, AppError, type Notice } from '../../core/contract.ts';
+import { AppError, type Notice } from '../../core/failure.ts';
+import type { Annotator } from '../../core/model/annotator.ts';
 import { AnnotatorWork } from './annotator-work.ts';
 import { ArticleStore } from './article-store.ts';
 import { unreadable } from './failures.ts';

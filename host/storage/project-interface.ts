@@ -1,7 +1,10 @@
 import type { CodebookChange } from '../../core/codebook/codebook-change.ts';
 import type { CodebookFile } from '../../core/codebook/codebook-file.ts';
-import type { Annotator, ArticleSummary, ConflictCopy, Notice } from '../../core/contract.ts';
+import type { ConflictCopy } from '../../core/contract/copies.ts';
+import type { ArticleSummary } from '../../core/contract/workspace.ts';
+import type { Notice } from '../../core/failure.ts';
 import type { AnnotationSet, Relation } from '../../core/model/annotation.ts';
+import type { Annotator } from '../../core/model/annotator.ts';
 import type { Article, ArticleMeta } from '../../core/model/article.ts';
 import type { ArticleRecord } from '../../core/model/article-record.ts';
 import type { Codebook } from '../../core/model/codebook.ts';

@@ -1,6 +1,7 @@
 import { type CodebookFile, currentCodebook } from '../../core/codebook/codebook-file.ts';
-import type { Annotator, ArticleSummary } from '../../core/contract.ts';
+import type { ArticleSummary } from '../../core/contract/workspace.ts';
 import { type AnnotationSet, countsByLayer, type Relation, sortedById, statusOf } from '../../core/model/annotation.ts';
+import type { Annotator } from '../../core/model/annotator.ts';
 import type { Article, ArticleMeta } from '../../core/model/article.ts';
 import { type ArticleRecord, recordsByArticle, resolveArticle } from '../../core/model/article-record.ts';
 import type { Codebook } from '../../core/model/codebook.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import type { Gesture } from '../../core/steps/edit.ts';
 import { emptyHistory, undoOf } from '../../core/steps/history.ts';
 import { createProject, type Project } from './project.ts';

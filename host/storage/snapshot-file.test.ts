@@ -1,7 +1,7 @@
 import { Low } from 'lowdb';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Notice } from '../../core/contract.ts';
+import type { Notice } from '../../core/failure.ts';
 import { type Snapshot, SnapshotFile } from './snapshot-file.ts';
 import { sha256 } from './strict-json.ts';
 import { applyStep, diskWith, openOn, snapshotPath, textOn } from './testing/bench.ts';

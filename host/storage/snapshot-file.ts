@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
 import { z } from 'zod';
-import { AppError, type Notice } from '../../core/contract.ts';
+import { AppError, type Notice } from '../../core/failure.ts';
 import { durableFolder, durableWrite } from './durable-write.ts';
 import { reasonOf, unreadable } from './failures.ts';
 import { codeOf, type FileSystem } from './file-system.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { defaultSplitOptions } from '../../core/splits/options.ts';
 import type { SplitsToPublish } from './project-interface.ts';
 import { diskWith, openOn, problemsOf, textOn } from './testing/bench.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { PublishedSplits } from '../../core/splits/published.ts';
 import { notSaved, unreadable } from './failures.ts';
 import { codeOf, type FileSystem } from './file-system.ts';

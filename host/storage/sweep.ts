@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Notice } from '../../core/contract.ts';
+import type { Notice } from '../../core/failure.ts';
 import { namesIn } from './article-store.ts';
 import { isTemporary } from './durable-write.ts';
 import { reasonOf } from './failures.ts';

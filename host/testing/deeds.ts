@@ -1,10 +1,10 @@
 import { changeArticle, removeArticle, setDetails } from '../../core/articles/article-changes.ts';
 import { planSuperseding, supersede } from '../../core/articles/superseding.ts';
 import type { CodebookChange } from '../../core/codebook/codebook-change.ts';
-import { defaultSettings } from '../../core/contract.ts';
 import { FormatName } from '../../core/formats/export-request.ts';
 import { recordsByArticle, resolveArticle } from '../../core/model/article-record.ts';
 import { resolveRegistry } from '../../core/model/entity.ts';
+import { defaultSettings } from '../../core/settings.ts';
 import { defaultSplitOptions } from '../../core/splits/options.ts';
 import { type Edit, emptyWork, type Gesture } from '../../core/steps/edit.ts';
 import { backupProject } from '../backup/backup.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { checkProject } from '../storage/check.ts';
 import { isTemporary } from '../storage/durable-write.ts';
 import { openProject, type Project } from '../storage/project.ts';

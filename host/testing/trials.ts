@@ -1,4 +1,4 @@
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { imagesOf } from '../storage/testing/crash-images.ts';
 import { type Fault, faultCodes, type Operation, type SimulatedFileSystem } from '../storage/testing/simulated-file-system.ts';
 import type { DiskStates } from './disk-state.ts';

@@ -1,7 +1,8 @@
 import { removeArticle, setDetails } from '../../core/articles/article-changes.ts';
 import { articleTable, readArticleTable, type TableChange, type TableProblem } from '../../core/articles/article-table.ts';
 import { droppedBy, planSuperseding, type SupersedingPlan, supersede } from '../../core/articles/superseding.ts';
-import { AppError, type Output } from '../../core/contract.ts';
+import type { Output } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import type { ArticleDetails } from '../../core/model/article-record.ts';
 import type { Desk } from './desk.ts';
 import type { ChosenFile } from './importing.ts';

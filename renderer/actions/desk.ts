@@ -1,5 +1,5 @@
 import type { ProblemField } from '../../core/annotations/validation.ts';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import type { Annotation } from '../../core/model/annotation.ts';
 import { type Codebook, type Layer, layerOf } from '../../core/model/codebook.ts';
 import type { Edit } from '../../core/steps/edit.ts';

@@ -1,4 +1,4 @@
-import type { Occurrence } from '../../core/contract.ts';
+import type { Occurrence } from '../../core/annotations/hits.ts';
 import { tagEach } from '../../core/steps/gestures.ts';
 import { type EveryQuery, selectedRange } from '../state/view-store.ts';
 import type { Desk } from './desk.ts';

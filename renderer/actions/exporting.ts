@@ -1,4 +1,4 @@
-import type { ExportProgress } from '../../core/contract.ts';
+import type { ExportProgress } from '../../core/contract/dataset.ts';
 import type { ExportRequest } from '../../core/formats/export-request.ts';
 import type { DatasetChoice, Exporting } from '../state/dataset-choice.ts';
 import { failureOf } from '../state/notices.ts';

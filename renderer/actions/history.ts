@@ -1,4 +1,4 @@
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { standing } from '../../core/steps/history.ts';
 import type { Desk } from './desk.ts';
 

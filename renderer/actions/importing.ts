@@ -1,5 +1,5 @@
 import { listArticle } from '../../core/articles/article-changes.ts';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { formatOf } from '../../core/import/file-kinds.ts';
 import { keptEditsEnding, readKeptEdits } from '../../core/steps/kept-edits.ts';
 import type { Outside } from '../state/outside.ts';

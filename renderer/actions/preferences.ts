@@ -1,6 +1,6 @@
 import type { Command } from '../../core/commands.ts';
-import type { Settings } from '../../core/contract.ts';
 import { effectiveCommands, rebind } from '../../core/key-bindings.ts';
+import type { Settings } from '../../core/settings.ts';
 import type { Desk } from './desk.ts';
 
 /** The person's settings: looks, tagging, keys, the tour. */

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { freshAnnotations } from '../../core/formats/dataset-look.ts';
 import type { LabelMap } from '../../core/formats/mapping.ts';
 import { mayBeDataset } from '../../core/import/file-kinds.ts';

@@ -1,5 +1,5 @@
 import { changeArticle, changedDetails, listArticle } from '../../core/articles/article-changes.ts';
-import { AppError } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import type { ReadingOptions } from '../../core/import/draft.ts';
 import { formatOf } from '../../core/import/file-kinds.ts';
 import { tidyDetails } from '../../core/model/article-record.ts';

@@ -1,4 +1,4 @@
-import type { EntityMention } from '../../core/contract.ts';
+import type { EntityMention } from '../../core/annotations/hits.ts';
 import { holdersOf, mergeWith, type SingleField, splitWith, unmergeWith } from '../../core/registry/entity-merge.ts';
 import type { LinkTarget } from '../../core/registry/linking.ts';
 import { linkAcross } from '../../core/registry/linking-across.ts';

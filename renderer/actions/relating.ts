@@ -1,3 +1,4 @@
+import type { AnnotationHit } from '../../core/annotations/hits.ts';
 import {
   addRelation,
   OverrideNeeded,
@@ -10,7 +11,6 @@ import {
   setRelationNote,
   titleAt,
 } from '../../core/annotations/relations.ts';
-import type { AnnotationHit } from '../../core/contract.ts';
 import { type Annotation, type AttributeValue, byReadingOrder, type Relation } from '../../core/model/annotation.ts';
 import { layerOf } from '../../core/model/codebook.ts';
 import { Refusal } from '../../core/steps/gestures.ts';

@@ -1,6 +1,6 @@
 import type { BulkDeed, BulkPlan } from '../../core/annotations/bulk.ts';
 import { planBulk } from '../../core/annotations/bulk.ts';
-import type { AnnotationHit } from '../../core/contract.ts';
+import type { AnnotationHit } from '../../core/annotations/hits.ts';
 import type { FoundArticle, FoundKey, KeptSearches } from '../../core/search/calls.ts';
 import { understand } from '../../core/search/conditions.ts';
 import { fieldsOf } from '../../core/search/fields.ts';

@@ -1,4 +1,6 @@
-import type { ExportProgress, Failure, Output } from '../../core/contract.ts';
+import type { ExportProgress } from '../../core/contract/dataset.ts';
+import type { Output } from '../../core/contract.ts';
+import type { Failure } from '../../core/failure.ts';
 import type { ExportRequest, FormatName, WorkStatus } from '../../core/formats/export-request.ts';
 import type { SplitOptions } from '../../core/splits/options.ts';
 

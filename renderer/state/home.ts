@@ -1,4 +1,5 @@
-import { AppError, type Client, type Input, type Output } from '../../core/contract.ts';
+import type { Client, Input, Output } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { homeKey, type OpenedProject, pieceLimit } from '../../core/project-home.ts';
 import type { WorkspaceStore } from './workspace.ts';
 

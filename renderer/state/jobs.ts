@@ -1,4 +1,5 @@
-import type { Client, ExportProgress } from '../../core/contract.ts';
+import type { ExportProgress } from '../../core/contract/dataset.ts';
+import type { Client } from '../../core/contract.ts';
 
 /** Whoever waits for long work: hears how far it is, if it takes long at all, and may end it. */
 export interface Waiting {

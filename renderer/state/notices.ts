@@ -1,4 +1,6 @@
-import { AppError, type Client, type Failure, type Notice, type Settings } from '../../core/contract.ts';
+import type { Client } from '../../core/contract.ts';
+import { AppError, type Failure, type Notice } from '../../core/failure.ts';
+import type { Settings } from '../../core/settings.ts';
 import type { WorkspaceStore } from './workspace.ts';
 
 /** An error as a person is told of it. */

@@ -1,4 +1,6 @@
-import { AppError, type Client, type ConflictCopy, type Input, type Output } from '../../core/contract.ts';
+import type { ConflictCopy } from '../../core/contract/copies.ts';
+import type { Client, Input, Output } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import type { LabelMap } from '../../core/formats/mapping.ts';
 import { createHome, type Passage } from './home.ts';
 import type { Saver } from './saver.ts';

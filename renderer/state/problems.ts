@@ -1,5 +1,5 @@
 import { type Problem, problemsOf } from '../../core/annotations/validation.ts';
-import type { ArticleSummary } from '../../core/contract.ts';
+import type { ArticleSummary } from '../../core/contract/workspace.ts';
 import type { AnnotationSet } from '../../core/model/annotation.ts';
 import type { Codebook } from '../../core/model/codebook.ts';
 import type { Workspace } from './workspace.ts';

@@ -1,4 +1,5 @@
-import type { Client, OthersSet, Output } from '../../core/contract.ts';
+import type { OthersSet } from '../../core/contract/workspace.ts';
+import type { Client, Output } from '../../core/contract.ts';
 import { type AnnotationSet, byId, setFromRecord } from '../../core/model/annotation.ts';
 import type { Article } from '../../core/model/article.ts';
 import type { Work } from '../../core/steps/edit.ts';

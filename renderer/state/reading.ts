@@ -1,5 +1,6 @@
 import { dequal } from 'dequal';
-import { AppError, type Client } from '../../core/contract.ts';
+import type { Client } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { applyEdits, articlesOf, type Gesture, GroundChanged, type Work } from '../../core/steps/edit.ts';
 import { type History, record } from '../../core/steps/history.ts';
 import { failureOf, type Notices } from './notices.ts';

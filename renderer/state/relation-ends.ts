@@ -1,6 +1,6 @@
 import { hitOf } from '../../core/annotations/annotation-search.ts';
+import type { AnnotationHit } from '../../core/annotations/hits.ts';
 import { type RelationEnd, relationsOf } from '../../core/annotations/relations.ts';
-import type { AnnotationHit } from '../../core/contract.ts';
 import type { Relation } from '../../core/model/annotation.ts';
 import type { Codebook } from '../../core/model/codebook.ts';
 import type { Workspace } from './workspace.ts';

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
-import { AppError, type Client, type Failure } from '../../core/contract.ts';
+import type { Client } from '../../core/contract.ts';
+import { AppError, type Failure } from '../../core/failure.ts';
 import type { Gesture } from '../../core/steps/edit.ts';
 
 /** What the status line says: `saved` only when the host has every gesture on disk. */

@@ -1,5 +1,5 @@
-import type { Settings } from '../../core/contract.ts';
 import type { KeptSearches } from '../../core/search/calls.ts';
+import type { Settings } from '../../core/settings.ts';
 
 const nothing: KeptSearches = { saved: [], recent: [] };
 const mostRecent = 12;

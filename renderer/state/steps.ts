@@ -1,4 +1,5 @@
-import { AppError, stepLimit } from '../../core/contract.ts';
+import { stepLimit } from '../../core/contract.ts';
+import { AppError } from '../../core/failure.ts';
 import { applyEdits, articlesOf, changesCodebook, type Edit, type Gesture, GroundChanged, type Work } from '../../core/steps/edit.ts';
 import { type History, record, redoOf, standing, undoOf } from '../../core/steps/history.ts';
 import type { KeptEdits } from '../../core/steps/kept-edits.ts';

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { defaultSettings, type Output } from '../../core/contract.ts';
+import type { Output } from '../../core/contract.ts';
 import type { Entity } from '../../core/model/entity.ts';
+import { defaultSettings } from '../../core/settings.ts';
 import { suggestionFamilies } from '../../core/suggestions/choice.ts';
 import { noExperience } from '../../core/suggestions/learning.ts';
 import type { Suggestion } from '../../core/suggestions/suggestion.ts';

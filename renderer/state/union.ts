@@ -1,4 +1,4 @@
-import type { ArticleSummary } from '../../core/contract.ts';
+import type { ArticleSummary } from '../../core/contract/workspace.ts';
 import type { ArticleMeta } from '../../core/model/article.ts';
 import { type ArticleRecord, type ResolvedArticle, recordsByArticle, resolveArticle } from '../../core/model/article-record.ts';
 import type { EntityRecord, Registry } from '../../core/model/entity.ts';

@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
+import type { AnnotationHit } from '../../core/annotations/hits.ts';
 import type { Place } from '../../core/annotations/relations.ts';
 import type { CodebookChange } from '../../core/codebook/codebook-change.ts';
-import type { AnnotationHit } from '../../core/contract.ts';
 import type { Annotation } from '../../core/model/annotation.ts';
 import type { FoundOrder } from '../../core/search/calls.ts';
 import type { ConcordanceOf, ConcordanceOrder } from '../../core/search/concordance.ts';

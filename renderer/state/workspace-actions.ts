@@ -1,6 +1,8 @@
 import { createStore } from 'zustand/vanilla';
+import type { AnnotationHit } from '../../core/annotations/hits.ts';
 import type { ChangeScene } from '../../core/articles/article-changes.ts';
-import type { AnnotationHit, Client, ExportPreview, HostEvent, Input, Output } from '../../core/contract.ts';
+import type { ExportPreview } from '../../core/contract/dataset.ts';
+import type { Client, HostEvent, Input, Output } from '../../core/contract.ts';
 import type { ExportRequest } from '../../core/formats/export-request.ts';
 import type { ReadingOptions } from '../../core/import/draft.ts';
 import type { ResolvedArticle } from '../../core/model/article-record.ts';

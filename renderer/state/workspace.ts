@@ -1,8 +1,11 @@
 import type { StoreApi } from 'zustand/vanilla';
-import { type ArticleSummary, defaultSettings, type Failure, type Notice, type Output, type Settings } from '../../core/contract.ts';
+import type { ArticleSummary } from '../../core/contract/workspace.ts';
+import type { Output } from '../../core/contract.ts';
+import type { Failure, Notice } from '../../core/failure.ts';
 import { type AnnotationSet, countsByLayer, emptySet, type Relation, statusOf } from '../../core/model/annotation.ts';
 import type { Article } from '../../core/model/article.ts';
 import type { Registry } from '../../core/model/entity.ts';
+import { defaultSettings, type Settings } from '../../core/settings.ts';
 import { emptyWork, type Work } from '../../core/steps/edit.ts';
 import { emptyHistory, type History } from '../../core/steps/history.ts';
 import { type ArticleSuggestions, noSuggestions } from './article-suggestions.ts';

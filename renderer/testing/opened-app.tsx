@@ -1,11 +1,12 @@
 import { createRoot } from 'react-dom/client';
 import { afterEach, expect } from 'vitest';
 import { page } from 'vitest/browser';
-import { type Client, defaultSettings, type Output } from '../../core/contract.ts';
+import type { Client, Output } from '../../core/contract.ts';
 import { emptySet, setToRecord } from '../../core/model/annotation.ts';
 import type { ArticleMeta } from '../../core/model/article.ts';
 import { countWords, headingsOf, titleOf } from '../../core/model/article.ts';
 import { defaultCodebook } from '../../core/model/default-codebook.ts';
+import { defaultSettings } from '../../core/settings.ts';
 import { emptyHistory } from '../../core/steps/history.ts';
 import { suggestionFamilies } from '../../core/suggestions/choice.ts';
 import type { Suggestion } from '../../core/suggestions/suggestion.ts';

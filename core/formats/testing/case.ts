@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Annotator } from '../../contract.ts';
 import { type AnnotationSet, AnnotationSetRecord, emptySet, Relation, setFromRecord } from '../../model/annotation.ts';
+import { Annotator } from '../../model/annotator.ts';
 import { ArticleMeta } from '../../model/article.ts';
 import { Codebook } from '../../model/codebook.ts';
 import { defaultCodebook } from '../../model/default-codebook.ts';

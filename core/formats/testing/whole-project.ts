@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { joins } from '../../annotations/relations.ts';
-import type { Annotator } from '../../contract.ts';
 import type { Annotation, AnnotationSetRecord, AttributeValue, Mention, Origin, Relation, RoleFiller } from '../../model/annotation.ts';
+import type { Annotator } from '../../model/annotator.ts';
 import { type Attribute, type Codebook, current, entityTypesOf, type Layer, type Role } from '../../model/codebook.ts';
 import { defaultCodebook } from '../../model/default-codebook.ts';
 import { blankRecord, type EntityRecord, newEntity } from '../../model/entity.ts';

@@ -1,5 +1,5 @@
 import { dequal } from 'dequal';
-import { AppError } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
 import { isTemporary } from '../durable-write.ts';
 import { openProject, type Project } from '../project.ts';
 import { sha256 } from '../strict-json.ts';

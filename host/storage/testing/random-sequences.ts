@@ -1,6 +1,6 @@
 import { dequal } from 'dequal';
 import fc from 'fast-check';
-import { AppError } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
 import { openProject, type Project } from '../project.ts';
 import type { Author, Step } from './author.ts';
 import { type Between, emptyDisk } from './fault-runs.ts';

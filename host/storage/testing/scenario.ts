@@ -1,5 +1,5 @@
 import { dequal } from 'dequal';
-import { AppError } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
 import { emptySet, sortedById } from '../../../core/model/annotation.ts';
 import { articleId } from '../../../core/model/article.ts';
 import type { Gesture } from '../../../core/steps/edit.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { AppError } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
 import { FormatName } from '../../../core/formats/export-request.ts';
 import type { Foreign, GivenFile } from '../../../core/formats/foreign.ts';
 import { formats } from '../../../core/formats/index.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
-import { AppError } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
 import { backupProject } from '../../backup/backup.ts';
 import { restoreProject } from '../../backup/restore.ts';
 import { openSettings } from '../../settings.ts';

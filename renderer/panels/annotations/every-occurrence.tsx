@@ -1,7 +1,9 @@
 import './every-occurrence.css';
 import { useEffect, useMemo, useState } from 'react';
 import { ListBox, ListBoxItem, ListLayout, type Selection, Virtualizer } from 'react-aria-components';
-import { AppError, type Occurrence, type Output } from '../../../core/contract.ts';
+import type { Occurrence } from '../../../core/annotations/hits.ts';
+import type { Output } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import type { EveryQuery } from '../../state/view-store.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,7 +1,8 @@
 import './relations.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { AnnotationHit } from '../../../core/annotations/hits.ts';
 import { otherEnd, placeIn, type RelationOption, relationOptions, titleAt } from '../../../core/annotations/relations.ts';
-import { type AnnotationHit, AppError } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
 import type { Annotation, Relation } from '../../../core/model/annotation.ts';
 import { layerOf } from '../../../core/model/codebook.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';

@@ -1,6 +1,8 @@
 import './to-complete.css';
 import { useEffect, useMemo, useState } from 'react';
-import { AppError, type IncompleteAnnotation, type Output } from '../../../core/contract.ts';
+import type { IncompleteAnnotation } from '../../../core/annotations/hits.ts';
+import type { Output } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { problemsIn } from '../../state/problems.ts';
 import { counted } from '../../ui/count.ts';

@@ -1,6 +1,6 @@
 import './article-list.css';
 import { type ClipboardEvent, memo, useCallback, useMemo } from 'react';
-import type { ArticleSummary } from '../../../core/contract.ts';
+import type { ArticleSummary } from '../../../core/contract/workspace.ts';
 import { useLateWorkspace, useLiveView, useSession, useWorkspace } from '../../session.tsx';
 import { toCompleteOn } from '../../state/problems.ts';
 import { progressOf, type Workspace } from '../../state/workspace.ts';

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { type CodebookChange, wordsOf } from '../../../core/codebook/codebook-change.ts';
 import { type EffectCount, summed } from '../../../core/codebook/codebook-effects.ts';
-import { AppError, type Output } from '../../../core/contract.ts';
+import type { Output } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
 import { useSession, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';

@@ -1,4 +1,4 @@
-import type { ExportPreview, ExportProgress } from '../../../core/contract.ts';
+import type { ExportPreview, ExportProgress } from '../../../core/contract/dataset.ts';
 import { useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';

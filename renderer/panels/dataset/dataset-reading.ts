@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { ExportPreview, ExportProgress, Failure } from '../../../core/contract.ts';
+import type { ExportPreview, ExportProgress } from '../../../core/contract/dataset.ts';
+import type { Failure } from '../../../core/failure.ts';
 import type { ExportRequest } from '../../../core/formats/export-request.ts';
 import { useSaveState, useSession, useWorkspace } from '../../session.tsx';
 import { failureOf } from '../../state/notices.ts';

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { AppError, type Failure, type PlannedSplits } from '../../../core/contract.ts';
+import type { PlannedSplits } from '../../../core/contract/dataset.ts';
+import { AppError, type Failure } from '../../../core/failure.ts';
 import type { SplitOptions } from '../../../core/splits/options.ts';
 import { useSaveState, useSession } from '../../session.tsx';
 

@@ -1,4 +1,4 @@
-import type { PlannedSplits } from '../../../core/contract.ts';
+import type { PlannedSplits } from '../../../core/contract/dataset.ts';
 import { type Finding, findingsOf, splitNames } from '../../../core/splits/report-words.ts';
 import { useWorkspace } from '../../session.tsx';
 import { counted } from '../../ui/count.ts';

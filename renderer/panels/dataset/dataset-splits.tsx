@@ -1,6 +1,7 @@
 import './dataset-splits.css';
 import { useMemo, useState } from 'react';
-import { AppError, type Failure, type PlannedSplits } from '../../../core/contract.ts';
+import type { PlannedSplits } from '../../../core/contract/dataset.ts';
+import { AppError, type Failure } from '../../../core/failure.ts';
 import { defaultSplitOptions, SplitName, type SplitOptions } from '../../../core/splits/options.ts';
 import { groupingTitles } from '../../../core/splits/report-words.ts';
 import { useSession, useWorkspace } from '../../session.tsx';

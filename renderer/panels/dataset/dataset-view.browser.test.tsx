@@ -1,7 +1,9 @@
 import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import { AppError, type Client, type ExportPreview, type Input } from '../../../core/contract.ts';
+import type { ExportPreview } from '../../../core/contract/dataset.ts';
+import type { Client, Input } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
 import type { ExportRequest } from '../../../core/formats/export-request.ts';
 import { formats } from '../../../core/formats/index.ts';
 import { defaultSplitOptions } from '../../../core/splits/options.ts';

@@ -1,7 +1,8 @@
 import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { AppError, type Client, type Input, type Output } from '../../../core/contract.ts';
+import type { Client, Input, Output } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
 import { openApp } from '../../testing/opened-app.tsx';
 
 const count = { added: 0, changed: 0, removed: 0 };

@@ -1,6 +1,8 @@
 import './earlier-dialog.css';
 import { useEffect, useState } from 'react';
-import { AppError, type Failure, type KeptState, type Output } from '../../../core/contract.ts';
+import type { KeptState } from '../../../core/contract/copies.ts';
+import type { Output } from '../../../core/contract.ts';
+import { AppError, type Failure } from '../../../core/failure.ts';
 import { useSession, useView } from '../../session.tsx';
 import { counted } from '../../ui/count.ts';
 import { Dialog } from '../../ui/dialog.tsx';

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
-import { AppError, type Failure, type Input, type KeptState, type Output } from '../../../core/contract.ts';
+import type { KeptState } from '../../../core/contract/copies.ts';
+import type { Input, Output } from '../../../core/contract.ts';
+import { AppError, type Failure } from '../../../core/failure.ts';
 import type { SinceDifference } from '../../../core/steps/earlier.ts';
 import { useSession, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';

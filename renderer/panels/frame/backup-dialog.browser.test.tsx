@@ -1,7 +1,8 @@
 import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { AppError, type Client, type Input } from '../../../core/contract.ts';
+import type { Client, Input } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
 import { openApp } from '../../testing/opened-app.tsx';
 
 async function open(backupProject: Client['backupProject'], cancelJob: Client['cancelJob'] = async () => ({})) {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { AppError, type Failure, type Output } from '../../../core/contract.ts';
+import type { Output } from '../../../core/contract.ts';
+import { AppError, type Failure } from '../../../core/failure.ts';
 import { useSession, useView } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';

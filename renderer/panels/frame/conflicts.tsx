@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
-import { AppError, type ConflictCopy, type Failure, type Output } from '../../../core/contract.ts';
+import type { ConflictCopy } from '../../../core/contract/copies.ts';
+import type { Output } from '../../../core/contract.ts';
+import { AppError, type Failure } from '../../../core/failure.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';

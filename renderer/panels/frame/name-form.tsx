@@ -1,7 +1,7 @@
 import './name-form.css';
 import { type FormEvent, useState } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
-import { AppError } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
 import { Button } from '../../ui/button.tsx';
 
 interface NameFormProps {

@@ -1,5 +1,5 @@
 import './settings-dialog.css';
-import type { Settings } from '../../../core/contract.ts';
+import type { Settings } from '../../../core/settings.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';

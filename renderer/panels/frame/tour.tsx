@@ -1,6 +1,6 @@
 import './tour.css';
 import { type ReactNode, useEffect, useState } from 'react';
-import { sampleFolderName } from '../../../core/contract.ts';
+import { sampleFolderName } from '../../../core/settings.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { useCommandKeys } from './command-keys.ts';

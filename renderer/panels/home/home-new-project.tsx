@@ -1,5 +1,6 @@
 import { type FormEvent, useRef, useState } from 'react';
-import type { Failure, Output } from '../../../core/contract.ts';
+import type { Output } from '../../../core/contract.ts';
+import type { Failure } from '../../../core/failure.ts';
 import { folderNameOf, folderNameProblem } from '../../../core/project-home.ts';
 import { useSession } from '../../session.tsx';
 import type { BroughtFile } from '../../state/home.ts';

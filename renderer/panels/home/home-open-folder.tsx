@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import type { Failure } from '../../../core/contract.ts';
+import type { Failure } from '../../../core/failure.ts';
 import { useSession } from '../../session.tsx';
 import { failureOf } from '../../state/notices.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,6 +1,7 @@
 import './home-page.css';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
-import type { Failure, Output } from '../../../core/contract.ts';
+import type { Output } from '../../../core/contract.ts';
+import type { Failure } from '../../../core/failure.ts';
 import type { KnownProject } from '../../../core/project-home.ts';
 import { useLooks } from '../../frame.ts';
 import { useSession } from '../../session.tsx';

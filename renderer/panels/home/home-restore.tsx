@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import type { Failure, Output } from '../../../core/contract.ts';
+import type { Output } from '../../../core/contract.ts';
+import type { Failure } from '../../../core/failure.ts';
 import { folderNameOf, folderNameProblem, type LackingText } from '../../../core/project-home.ts';
 import { useSession } from '../../session.tsx';
 import { failureOf } from '../../state/notices.ts';

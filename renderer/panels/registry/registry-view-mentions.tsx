@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react';
-import type { EntityMention, Input } from '../../../core/contract.ts';
+import type { EntityMention } from '../../../core/annotations/hits.ts';
+import type { Input } from '../../../core/contract.ts';
 import type { Entity } from '../../../core/model/entity.ts';
 import { useSession, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';

@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
-import { AppError, type EntityMention, type Input, type Output } from '../../../core/contract.ts';
+import type { EntityMention } from '../../../core/annotations/hits.ts';
+import type { Input, Output } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
 import { foldedName } from '../../../core/model/entity.ts';
 import { useSaveState, useSession, useWorkspace } from '../../session.tsx';
 import type { UnlinkedGroup } from '../../state/registry-rows.ts';

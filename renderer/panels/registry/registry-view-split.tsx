@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import type { EntityMention } from '../../../core/contract.ts';
+import type { EntityMention } from '../../../core/annotations/hits.ts';
 import { foldedName } from '../../../core/model/entity.ts';
 import { aliasesToMove } from '../../../core/registry/entity-merge.ts';
 import { longestName } from '../../../core/registry/linking.ts';

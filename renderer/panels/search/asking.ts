@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { AppError, type Output } from '../../../core/contract.ts';
+import type { Output } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
 import { useSaveState, useSession, useWorkspace } from '../../session.tsx';
 import type { View } from '../../state/view-store.ts';
 

@@ -1,6 +1,6 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { BulkDeed } from '../../../core/annotations/bulk.ts';
-import type { AnnotationHit } from '../../../core/contract.ts';
+import type { AnnotationHit } from '../../../core/annotations/hits.ts';
 import { layerOf } from '../../../core/model/codebook.ts';
 import type { BulkGround } from '../../actions/searching.ts';
 import { useSession, useWorkspace } from '../../session.tsx';

@@ -1,4 +1,4 @@
-import type { AnnotationHit } from '../../../core/contract.ts';
+import type { AnnotationHit } from '../../../core/annotations/hits.ts';
 import { layerOf } from '../../../core/model/codebook.ts';
 import type { FoundArticle } from '../../../core/search/calls.ts';
 import { useWorkspace } from '../../session.tsx';

@@ -1,7 +1,7 @@
 import './search-view.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { BulkDeed } from '../../../core/annotations/bulk.ts';
-import type { AnnotationHit } from '../../../core/contract.ts';
+import type { AnnotationHit } from '../../../core/annotations/hits.ts';
 import type { FoundArticle } from '../../../core/search/calls.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { counted } from '../../ui/count.ts';

@@ -1,4 +1,5 @@
-import type { Annotator, Output } from '../../../core/contract.ts';
+import type { Output } from '../../../core/contract.ts';
+import type { Annotator } from '../../../core/model/annotator.ts';
 import { barsOf, narrowed, termOf } from '../../../core/search/bars.ts';
 import { type Dimension, lengthBin } from '../../../core/search/calls.ts';
 import { folded } from '../../../core/search/conditions.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Annotator, Output } from '../../../core/contract.ts';
+import type { Output } from '../../../core/contract.ts';
+import type { Annotator } from '../../../core/model/annotator.ts';
 import { defaultCodebook } from '../../../core/model/default-codebook.ts';
 import { understand } from '../../../core/search/conditions.ts';
 import { fieldsOf } from '../../../core/search/fields.ts';

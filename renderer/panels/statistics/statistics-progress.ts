@@ -1,4 +1,5 @@
-import type { Annotator, Output } from '../../../core/contract.ts';
+import type { Output } from '../../../core/contract.ts';
+import type { Annotator } from '../../../core/model/annotator.ts';
 import { narrowed } from '../../../core/search/bars.ts';
 import { folded } from '../../../core/search/conditions.ts';
 import { printValue } from '../../../core/search/query.ts';

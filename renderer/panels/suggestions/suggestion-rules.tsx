@@ -1,6 +1,7 @@
 import './suggestion-rules.css';
 import { useEffect, useMemo, useState } from 'react';
-import { AppError, type Output } from '../../../core/contract.ts';
+import type { Output } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
 import { type Experience, type RuleTally, shareKept } from '../../../core/suggestions/learning.ts';
 import { ruleInWords, ruleReasons } from '../../../core/suggestions/rules.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';

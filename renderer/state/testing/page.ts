@@ -1,8 +1,10 @@
-import { AppError, type Client, defaultSettings, type Output } from '../../../core/contract.ts';
+import type { Client, Output } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
 import { emptySet, setToRecord } from '../../../core/model/annotation.ts';
 import type { ArticleMeta } from '../../../core/model/article.ts';
 import { defaultCodebook } from '../../../core/model/default-codebook.ts';
 import { newEntity } from '../../../core/model/entity.ts';
+import { defaultSettings } from '../../../core/settings.ts';
 import { applyEdits, emptyWork, Gesture, type Work } from '../../../core/steps/edit.ts';
 import { setNote, tag } from '../../../core/steps/gestures.ts';
 import { emptyHistory, type History, lastSteps, record, stepsBeside } from '../../../core/steps/history.ts';

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { Notice } from '../failure.ts';
+import { AnnotationSetRecord, Id, Relation } from '../model/annotation.ts';
+import { Annotator } from '../model/annotator.ts';
+import { ArticleMeta } from '../model/article.ts';
+import { ArticleRecord } from '../model/article-record.ts';
+import { Codebook } from '../model/codebook.ts';
+import { EntityRecord } from '../model/entity.ts';
+import { Settings } from '../settings.ts';
+import { Gesture } from '../steps/edit.ts';
+import { method, nothing } from './method.ts';
+
+/** One imported article, listed or not, as its import knew it; `ArticleRecord`s tell the rest. `counts` maps a layer id to its number of annotations by the current annotator. */
+export const ArticleSummary = z.strictObject({
+  meta: ArticleMeta,
+  status: z.enum(['not_started', 'in_progress', 'done']),
+  counts: z.record(z.string(), z.int().min(0)),
+  /** How many of those annotations have something to complete; see core/annotations/validation.ts. */
+  toComplete: z.int().min(0),
+});
+export type ArticleSummary = z.infer<typeof ArticleSummary>;
+
+/** What another annotator has written on an article, and their links across articles that end there. Nobody but they may change it. */
+export const OthersSet = z.strictObject({ annotator: Id, set: AnnotationSetRecord, links: z.array(Relation) });
+export type OthersSet = z.infer<typeof OthersSet>;
+
+/** The calls about the open project as a whole: its history, who annotates, which page writes, the settings. */
+export const workspaceCalls = {
+  /** Opens the project of this host for one page. The first page may write; see `takeOver`. `page` is the page's own random id. */
+  openWorkspace: method(
+    z.strictObject({ page: Id }),
+    z.strictObject({
+      project: z.strictObject({ id: Id, name: z.string(), place: z.string(), lead: Id }),
+      codebook: z.strictObject({ version: z.int().min(1), codebook: Codebook }),
+      annotator: Annotator,
+      annotators: z.array(Annotator),
+      articles: z.array(ArticleSummary),
+      /** Everybody's registry entries; the page resolves them. */
+      entities: z.array(EntityRecord),
+      /** What everybody changed about articles; the page resolves it. */
+      articleRecords: z.array(ArticleRecord),
+      /** The annotator's own links across articles. */
+      links: z.array(Relation),
+      /** The part of the annotator's lasting undo history around its last step; `readHistory` gives more. */
+      history: z.strictObject({
+        ...{ past: z.array(Gesture).readonly(), future: z.array(Gesture).readonly() },
+        ...{ earlier: z.int().min(0), later: z.int().min(0) },
+      }),
+      /** The ids of the annotator's last gestures that are saved. */
+      saved: z.array(Id),
+      settings: Settings,
+      notices: z.array(Notice),
+      writable: z.boolean(),
+      /** There where no page can take over: another program has the project, or it may not be changed; a notice says why. */
+      locked: z.literal(true).optional(),
+      /** The name of the person's account on this computer, which annotators are called by until they say another. */
+      account: z.string(),
+      host: z.enum(['electron', 'loopback']),
+      version: z.string(),
+    }),
+  ),
+  /** The steps next to the first `at` ones of the undo history, before or after them, in their order: at least one, if there is any. */
+  readHistory: method(
+    z.strictObject({ at: z.int().min(0), towards: z.enum(['past', 'future']) }),
+    z.strictObject({ steps: z.array(Gesture) }),
+  ),
+  /** Appends a gesture to the annotator's journal. Answers once it is on disk. The same gesture twice is written once. */
+  apply: method(z.strictObject({ page: Id, gesture: Gesture }), z.strictObject({ sequence: z.int().min(1) })),
+  /** Makes this page the one that writes; the others become read-only. */
+  takeOver: method(z.strictObject({ page: Id }), nothing),
+  /** Adds an annotator to the project. Nobody works as them yet; see `switchAnnotator`. */
+  addAnnotator: method(z.strictObject({ page: Id, name: z.string() }), Annotator),
+  /** Gives the current annotator another name. */
+  renameAnnotator: method(z.strictObject({ page: Id, name: z.string() }), Annotator),
+  /** Works as another annotator from now on. Every page opens the workspace anew. */
+  switchAnnotator: method(z.strictObject({ page: Id, annotator: Id }), nothing),
+  /** What the other annotators have written, as it is on the disk now, and who there is; `others` is about `article`. */
+  readOthers: method(
+    z.strictObject({ article: Id.nullable() }),
+    z.strictObject({
+      annotator: Annotator,
+      annotators: z.array(Annotator),
+      articles: z.array(ArticleSummary),
+      entities: z.array(EntityRecord),
+      articleRecords: z.array(ArticleRecord),
+      others: z.array(OthersSet),
+    }),
+  ),
+  /** Reads everything from the disk again, after another program changed it. Every page opens the workspace anew. */
+  reread: method(z.strictObject({ page: Id }), nothing),
+  saveSettings: method(z.strictObject({ settings: Settings }), nothing),
+} as const;
