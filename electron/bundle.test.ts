@@ -38,7 +38,7 @@ describe('what the shell asks of Electron', () => {
 
   it('D62 never runs code in a page, loads a file or another address, or turns a guard off', () => {
     const forbidden =
-      /executeJavaScript|insertCSS|openExternal|openPath|loadFile|openDevTools|setWebRTC|disable-web-security|no-sandbox|remote-debugging|ignore-certificate|certificate-error|enableRemote|nodeIntegration: true|contextIsolation: false|webviewTag: true|sandbox: false|webSecurity: false/;
+      /executeJavaScript|insertCSS|openExternal|openPath|loadFile|openDevTools|setWebRTC|disable-web-security|appendSwitch|remote-debugging|ignore-certificate|certificate-error|enableRemote|nodeIntegration: true|contextIsolation: false|webviewTag: true|sandbox: false|webSecurity: false/;
     for (const source of sources) expect(source).not.toMatch(forbidden);
     expect(sources.join('\n').match(/\.loadURL\(/g)?.length).toBe(1);
   });

@@ -96,7 +96,7 @@ test('A44 the home lists what was opened last, marks what is missing, and has th
   await says(list('Also in your folder of projects'), 'Old case1 article imported');
   await expect.element(button(/^Budget vote/)).not.toBeInTheDocument();
   expect([document.title, document.documentElement.dataset['theme']]).toEqual(['Projects – Pressmark', 'dark']);
-  expect(await violations()).toEqual([]);
+  await expect.poll(violations).toEqual([]);
   await expect.poll(() => document.activeElement?.textContent).toMatch(/^Paris summit/);
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => entered).toEqual([{ project: 'at-1', files: [] }]);
@@ -130,7 +130,7 @@ test('A44 without any project the home says what to do', async () => {
   await openHome({}, { recent: [], others: [] });
   await says(page.getByRole('region', { name: 'No project yet' }), 'The sample project');
   await expect.element(page.getByText(/^Make a project from your articles/)).toBeVisible();
-  expect(await violations()).toEqual([]);
+  await expect.poll(violations).toEqual([]);
 });
 
 test('A44 a home that cannot be read is told, and read again when the person wants', async () => {
@@ -220,7 +220,7 @@ test('A46 a backup without texts names those that are missing until their files 
   await expect.element(page.getByText('“Paris summit”, 14 files, without the texts of its articles.')).toBeVisible();
   await says(page.getByRole('list', { name: 'Missing texts' }), 'one.html (“Leaders met”)');
   await expect.element(button('Restore')).not.toBeInTheDocument();
-  expect(await violations()).toEqual([]);
+  await expect.poll(violations).toEqual([]);
   await userEvent.upload(page.getByLabelText('Choose files of the articles'), new File(['<p>Leaders met.'], 'other name.html'));
   await expect.element(page.getByRole('textbox', { name: 'Folder' })).toHaveValue('Paris summit');
   await button('Restore').click();
