@@ -216,6 +216,29 @@ describe('who may import whom', () => {
     expect(source).not.toMatch(/require\(|import\(/);
   });
 
+  test('L94 the rooms of the domain stand on each other as core/README.md says, and nothing else', async () => {
+    const table = await readFile(join(repository, 'core/README.md'), 'utf8');
+    const rows = [...table.matchAll(/^\| `([a-z-]+)\/` \|.*\| ([^|]*) \|$/gm)];
+    const told = new Map(rows.map(([, room = '', below = '']) => [room, below.split(' ').filter(Boolean).sort()]));
+    const found = new Map([...told.keys()].map((room) => [room, new Set<string>()]));
+    for (const path of (await readdir(join(repository, 'core'), { recursive: true })).map((path) => path.replaceAll('\\', '/'))) {
+      const [room = '', file] = path.split('/');
+      if (!file || !/\.ts$/.test(path) || /\.test\.ts$|testing\//.test(path)) continue;
+      expect([...told.keys()], path).toContain(room);
+      for (const [, target = ''] of (await readFile(join(repository, 'core', path), 'utf8')).matchAll(/from '(\.[^']+)'/g)) {
+        const [other = '', inner] = relative('core', join('core', dirname(path), target))
+          .replaceAll('\\', '/')
+          .split('/');
+        if (inner && other !== room) found.get(room)?.add(other);
+      }
+    }
+    expect(new Map([...found].map(([room, below]) => [room, [...below].sort()]))).toEqual(told);
+    // From the first room to the last: none stands on one that is named after it, so that there is no circle.
+    const order = [...told.keys()];
+    for (const [room, below] of told)
+      for (const other of below) expect(order.indexOf(other), `${room} on ${other}`).toBeLessThan(order.indexOf(room));
+  });
+
   test('L4 the domain has no clock, no chance and no console of its own', async () => {
     const files = (await readdir(join(repository, 'core'), { recursive: true })).filter((path) =>
       /^(?!.*(testing|\.test\.)).*\.ts$/.test(path),

@@ -1,7 +1,7 @@
-import type { AnnotationSet, Relation } from '../model/annotation.ts';
+import type { Relation } from '../model/annotation.ts';
 import type { Annotator } from '../model/annotator.ts';
-import type { Article } from '../model/article.ts';
 import type { Codebook } from '../model/codebook.ts';
+import type { DatasetArticle } from '../model/dataset-article.ts';
 import type { Registry } from '../model/entity.ts';
 import type { Assignment } from '../splits/options.ts';
 import type { DatasetDocument, DatasetEntity, DatasetLink } from './document.ts';
@@ -37,12 +37,6 @@ export interface Splits {
   /** For the manifest: method, fractions, what groups were made by. */
   readonly method: Readonly<Record<string, unknown>>;
   readonly assignments: ReadonlyMap<string, Assignment>;
-}
-
-/** One article with every annotator's set on it, ascending by annotator. */
-export interface DatasetArticle {
-  readonly article: Article;
-  readonly sets: readonly { readonly annotator: string; readonly set: AnnotationSet }[];
 }
 
 export interface Hash {

@@ -2,6 +2,7 @@ import { AppError } from '../failure.ts';
 import type { Annotation, AttributeValue, Decision, Mention, Origin, Quantity, Relation, RoleFiller } from '../model/annotation.ts';
 import { sortedById } from '../model/annotation.ts';
 import { type Attribute, fits, type Layer, layerOf } from '../model/codebook.ts';
+import type { DatasetArticle } from '../model/dataset-article.ts';
 import { entityOf, entityOfMention } from '../model/entity.ts';
 import { type OffsetMap, offsetMap } from '../text/offsets.ts';
 import { type Span, spanProblem } from '../text/span.ts';
@@ -16,7 +17,7 @@ import {
   type Provenance,
   type RelationCore,
 } from './document.ts';
-import type { DatasetArticle, DatasetSource } from './format.ts';
+import type { DatasetSource } from './format.ts';
 import type { Ledger } from './ledger.ts';
 
 /**

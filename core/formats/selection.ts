@@ -1,6 +1,7 @@
 import type { Annotation, AnnotationSet, Mention } from '../model/annotation.ts';
+import type { DatasetArticle } from '../model/dataset-article.ts';
 import type { Selection, WorkStatus } from './export-request.ts';
-import type { DatasetArticle, DatasetSource } from './format.ts';
+import type { DatasetSource } from './format.ts';
 
 /**
  * `source` narrowed to `selection`. What points at something that is not taken is named as a loss by the export, as any reference to

@@ -1,6 +1,6 @@
-import type { DatasetArticle } from '../formats/format.ts';
 import type { Annotation, AnnotationSet, RoleTarget } from '../model/annotation.ts';
 import { type Codebook, layerOf } from '../model/codebook.ts';
+import type { DatasetArticle } from '../model/dataset-article.ts';
 import { type Entity, entityOfMention, type Registry } from '../model/entity.ts';
 import { comparedWords } from './words.ts';
 
