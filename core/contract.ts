@@ -5,7 +5,6 @@ import { copyCalls } from './contract/copies.ts';
 import { datasetCalls, ExportProgress } from './contract/dataset.ts';
 import { homeCalls } from './contract/home.ts';
 import { lookupCalls } from './contract/lookups.ts';
-import { method } from './contract/method.ts';
 import { searchCalls } from './contract/search.ts';
 import { ArticleSummary, workspaceCalls } from './contract/workspace.ts';
 import { Notice, type Reply } from './failure.ts';

@@ -2,8 +2,9 @@ import { annotationConf, visualConf } from './brat-conf.ts';
 import { bratDocument } from './brat-document.ts';
 import { bratNames } from './brat-names.ts';
 import { readBrat, recognisesBrat } from './brat-read.ts';
-import type { Chunk, ExportRun, Format } from './format.ts';
+import type { ExportRun, Format } from './format.ts';
 import { jsonLine } from './json-text.ts';
+import type { Chunk } from './ledger.ts';
 import { entitiesOf, loseAllButWork, nothingMet, worksOn } from './works.ts';
 
 /**

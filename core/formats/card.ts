@@ -3,7 +3,8 @@ import type { CardFacts } from './card-facts.ts';
 import { counted, cut, figure, listOf, plain, tableOf } from './card-markdown.ts';
 import { schemeSections } from './card-scheme.ts';
 import type { DatasetEntity } from './document.ts';
-import type { DatasetSource, Format, Loss } from './format.ts';
+import type { DatasetSource, Format } from './format.ts';
+import type { Loss } from './ledger.ts';
 
 /** What a card is made of. */
 export interface CardContent {

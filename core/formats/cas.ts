@@ -7,7 +7,8 @@ import { initial, readCas, recognisesCas } from './cas-read.ts';
 import { typeSystem } from './cas-types.ts';
 import { casXmi, typeSystemXml } from './cas-xmi.ts';
 import { type DatasetDocument, type DatasetEntity, mentionLayer } from './document.ts';
-import type { Chunk, ExportRun, Format } from './format.ts';
+import type { ExportRun, Format } from './format.ts';
+import type { Chunk } from './ledger.ts';
 import { sentencesOf, tokeniser, tokensOf } from './tokens.ts';
 import { fitsXml } from './xml-text.ts';
 

@@ -2,8 +2,9 @@ import type { Evidence } from '../model/annotation.ts';
 import { type Layer, layerOf } from '../model/codebook.ts';
 import { type Entity, entityOf } from '../model/entity.ts';
 import { type DatasetAnnotation, type DatasetDocument, mentionLayer } from './document.ts';
-import type { Chunk, ExportRun, Format } from './format.ts';
+import type { ExportRun, Format } from './format.ts';
 import { jsonLine } from './json-text.ts';
+import type { Chunk } from './ledger.ts';
 
 const path = 'claimreview.jsonld';
 const verdictName = 'verdict';

@@ -1,6 +1,5 @@
-import type { ReadFile } from './conll-read.ts';
 import { isTag, runsOfTags } from './conll-runs.ts';
-import type { ForeignAnnotation, ForeignDocument } from './foreign.ts';
+import type { ForeignAnnotation, ForeignDocument, ReadFile } from './foreign.ts';
 import { damaged, problemOf } from './given-text.ts';
 
 interface Row {

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { Annotator } from '../model/annotator.ts';
 import { offsetMap } from '../text/offsets.ts';
-import type { ReadFile } from './conll-read.ts';
 import { lastColumn, richComments, unescapeSpace } from './conll-rich.ts';
 import { isTag, runsOfTags } from './conll-runs.ts';
 import type { DatasetEntity } from './document.ts';
-import type { ForeignAnnotation, ForeignDocument, ForeignRelation, ForeignSpan } from './foreign.ts';
+import type { ForeignAnnotation, ForeignDocument, ForeignRelation, ForeignSpan, ReadFile } from './foreign.ts';
 import { AnnotationMembers, DocumentFacts, EntityMembers, RelationMembers } from './foreign-schema.ts';
 import { damaged, FileFault } from './given-text.ts';
 

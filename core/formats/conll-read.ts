@@ -1,11 +1,8 @@
 import { readLayerFile } from './conll-read-layers.ts';
 import { readRichFile } from './conll-read-rich.ts';
-import type { Foreign, ForeignDocument, GivenFile } from './foreign.ts';
+import type { Foreign, ForeignDocument, GivenFile, ReadFile } from './foreign.ts';
 import { givenText } from './given-text.ts';
 import { joinedDocuments } from './joined-documents.ts';
-
-/** What one file gives: documents and annotators, or problems and nothing else. */
-export type ReadFile = Omit<Foreign, 'links'>;
 
 const richBeginning = /^\s*# global\.columns\s*=/;
 

@@ -1,7 +1,8 @@
 import { layerFilesOf } from './conll-layers.ts';
 import { readConll, recognisesConll } from './conll-read.ts';
 import { richTable } from './conll-rich.ts';
-import type { Chunk, ExportRun, Extras, Format } from './format.ts';
+import type { ExportRun, Extras, Format } from './format.ts';
+import type { Chunk } from './ledger.ts';
 import { tokenised } from './tokenised.ts';
 import { tokeniser } from './tokens.ts';
 import { entitiesOf, loseAllButWork, nothingMet, worksOn } from './works.ts';

@@ -11,9 +11,9 @@ import {
   mentionLayer,
   type Provenance,
 } from './document.ts';
-import type { Chunk, DatasetSource, ExportRun, Format } from './format.ts';
+import type { DatasetSource, ExportRun, Format } from './format.ts';
 import { prettyJson } from './json-text.ts';
-import type { Ledger } from './ledger.ts';
+import type { Chunk, Ledger } from './ledger.ts';
 
 /** A row before it is written: its cells by column. A column that is missing is empty. */
 type Row = Readonly<Record<string, Cell | undefined>>;

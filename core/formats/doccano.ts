@@ -2,9 +2,9 @@ import type { Annotator } from '../model/annotator.ts';
 import { type LabelKey, labelKey, labelOf, labelTypes, nextFragment, roleLabel } from './doccano-labels.ts';
 import { readDoccano, recognisesDoccano } from './doccano-read.ts';
 import { type DatasetAnnotation, type DatasetDocument, type DatasetRelation, mentionLayer } from './document.ts';
-import type { Chunk, ExportRun, Format } from './format.ts';
+import type { ExportRun, Format } from './format.ts';
 import { jsonLine, prettyJson } from './json-text.ts';
-import type { Ledger } from './ledger.ts';
+import type { Chunk, Ledger } from './ledger.ts';
 import { peopleOn } from './people.ts';
 
 /**

@@ -2,8 +2,9 @@ import { AppError } from '../failure.ts';
 import { datasetCard } from './card.ts';
 import { CardFacts } from './card-facts.ts';
 import type { DatasetDocument, DatasetEntity, DatasetLink } from './document.ts';
-import type { Chunk, DatasetSource, ExportRun, Format, Outcome } from './format.ts';
+import type { DatasetSource, ExportRun, Format, Outcome } from './format.ts';
 import { prettyJson } from './json-text.ts';
+import type { Chunk } from './ledger.ts';
 import { Ledger } from './ledger.ts';
 import { Projection } from './projection.ts';
 

@@ -73,3 +73,6 @@ export interface Foreign {
   readonly annotators: readonly Annotator[];
   readonly problems: readonly ImportProblem[];
 }
+
+/** What one file gives: documents and annotators, or problems and nothing else. */
+export type ReadFile = Omit<Foreign, 'links'>;

@@ -7,7 +7,7 @@ import type { Assignment } from '../splits/options.ts';
 import type { DatasetDocument, DatasetEntity, DatasetLink } from './document.ts';
 import type { FormatName, Selection } from './export-request.ts';
 import type { Foreign, GivenFile } from './foreign.ts';
-import type { Ledger } from './ledger.ts';
+import type { Chunk, Hash, Ledger, Loss } from './ledger.ts';
 
 /** Everything a dataset is made of. Articles come one at a time, ascending by id, so that memory is bounded by one article. */
 export interface DatasetSource {
@@ -37,32 +37,6 @@ export interface Splits {
   /** For the manifest: method, fractions, what groups were made by. */
   readonly method: Readonly<Record<string, unknown>>;
   readonly assignments: ReadonlyMap<string, Assignment>;
-}
-
-export interface Hash {
-  /** Adds bytes, or the UTF-8 bytes of a text. */
-  update(content: string | Uint8Array): void;
-  /** How many bytes were added. */
-  readonly bytes: number;
-  /** The digest in hex. Ends the hash. */
-  hex(): string;
-}
-
-/**
- * A piece of one file of an export, as bytes or as text in UTF-8. Pieces of a file come in order; a file may begin before another has
- * ended. `rows` counts its records. After a piece that `ends` its file none of that file follows, so it can be closed.
- */
-export interface Chunk {
-  readonly path: string;
-  readonly content: string | Uint8Array;
-  readonly rows: number;
-  readonly ends: boolean;
-}
-
-/** One thing that a format cannot carry, by kind. */
-export interface Loss {
-  readonly kind: string;
-  readonly count: number;
 }
 
 /** What an export came to: what it was made of, by sort of record, and what it could not carry. */

@@ -1,6 +1,7 @@
 import { normalised, oneModeNetwork, twoModeNetwork } from '../comparison/stance-network.ts';
 import { mentionLayer } from './document.ts';
-import type { Chunk, ExportRun, Extras, Format } from './format.ts';
+import type { ExportRun, Extras, Format } from './format.ts';
+import type { Chunk } from './ledger.ts';
 import { gexf, graphMl, type Network, type NetworkColumn, type NetworkValue, tableCsv } from './network-files.ts';
 import { type FoundStatement, isStanceLayer, type StanceParty, statementsIn } from './stance-statements.ts';
 import { fitsXml } from './xml-text.ts';

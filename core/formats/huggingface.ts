@@ -3,9 +3,9 @@ import { entityOf } from '../model/entity.ts';
 import type { Span } from '../text/span.ts';
 import { type Column, cardFeatures, embeddedFeatures } from './columns.ts';
 import { type DatasetAnnotation, type DatasetDocument, mentionLayer, type Provenance, type RelationCore } from './document.ts';
-import type { Chunk, DatasetSource, ExportRun, Extras, Format } from './format.ts';
+import type { DatasetSource, ExportRun, Extras, Format } from './format.ts';
 import { type DatasetColumns, datasetColumns, type LayerNames } from './huggingface-columns.ts';
-import type { Ledger } from './ledger.ts';
+import type { Chunk, Ledger } from './ledger.ts';
 import { ParquetTable } from './parquet.ts';
 import { type Yaml, yamlText } from './yaml-text.ts';
 

@@ -8,11 +8,11 @@ import type { Codebook } from '../model/codebook.ts';
 import type { Edit } from '../steps/edit.ts';
 import type { RelationCore } from './document.ts';
 import type { Foreign, ForeignDocument, OffsetUnit } from './foreign.ts';
-import type { Loss } from './format.ts';
 import { type EntityGround, ImportedEntities } from './import-entities.ts';
 import { type IdGround, ImportIds } from './import-ids.ts';
 import { DocumentImport } from './import-records.ts';
 import { type Ends, type ImportScene, type OwnedSets, provenanceOf, timesOf, wantedId } from './import-scene.ts';
+import type { Loss } from './ledger.ts';
 import { findOffsets, mismatchInWords, type Offsets, unitTitles } from './offset-unit.ts';
 import { type NewArticle, type Placed, placeOf } from './placing.ts';
 

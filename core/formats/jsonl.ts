@@ -1,8 +1,9 @@
 import { withoutText } from './document.ts';
-import type { Chunk, ExportRun, Extras, Format } from './format.ts';
+import type { ExportRun, Extras, Format } from './format.ts';
 import { jsonLine, prettyJson } from './json-text.ts';
 import { isJsonl, readJsonl } from './jsonl-read.ts';
 import { documentSchema, lineDefinitions } from './jsonl-schema.ts';
+import type { Chunk } from './ledger.ts';
 
 const schemaPath = 'schema/document-1.0.schema.json';
 

@@ -1,10 +1,11 @@
 import { entityOf } from '../model/entity.ts';
 import type { DatasetDocument, DatasetEntity } from './document.ts';
-import type { Chunk, ExportRun, Format } from './format.ts';
+import type { ExportRun, Format } from './format.ts';
 import { jsonLine } from './json-text.ts';
 import { labelingConfig } from './label-studio-config.ts';
 import { readLabelStudio } from './label-studio-read.ts';
 import { resultOf } from './label-studio-result.ts';
+import type { Chunk } from './ledger.ts';
 import { namedEntities } from './named-entities.ts';
 import { peopleOn } from './people.ts';
 

@@ -1,5 +1,3 @@
-import type { Chunk, Hash, Loss } from './format.ts';
-
 /** One finished file of an export: its sha256 in hex, its size in UTF-8 bytes, and how many records it holds. */
 export interface FileEntry {
   readonly path: string;
@@ -73,4 +71,30 @@ export class Ledger {
     this.#files.delete(path);
     this.#closed.push({ path, bytes: file.hash.bytes, rows: file.rows, sha256: file.hash.hex() });
   }
+}
+
+export interface Hash {
+  /** Adds bytes, or the UTF-8 bytes of a text. */
+  update(content: string | Uint8Array): void;
+  /** How many bytes were added. */
+  readonly bytes: number;
+  /** The digest in hex. Ends the hash. */
+  hex(): string;
+}
+
+/** One thing that a format cannot carry, by kind. */
+export interface Loss {
+  readonly kind: string;
+  readonly count: number;
+}
+
+/**
+ * A piece of one file of an export, as bytes or as text in UTF-8. Pieces of a file come in order; a file may begin before another has
+ * ended. `rows` counts its records. After a piece that `ends` its file none of that file follows, so it can be closed.
+ */
+export interface Chunk {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+  readonly rows: number;
+  readonly ends: boolean;
 }

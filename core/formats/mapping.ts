@@ -3,8 +3,8 @@ import { AttributeValue } from '../model/annotation.ts';
 import { type Attribute, type Codebook, fits, type Layer, layerOf } from '../model/codebook.ts';
 import { type Arg, type DatasetLink, mentionLayer } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation } from './foreign.ts';
-import type { Loss } from './format.ts';
 import { valueKey } from './labels.ts';
+import type { Loss } from './ledger.ts';
 
 /** What becomes of an attribute: the codebook's attribute, null to leave it out; and of its values, where that is an enumeration. */
 export const AttributeMap = z.strictObject({

@@ -1,8 +1,7 @@
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import { ParquetWriter } from 'hyparquet-writer/src/parquet-writer.js';
 import { type Column, parquetSchema, shaped } from './columns.ts';
-import type { Chunk } from './format.ts';
-import type { Ledger } from './ledger.ts';
+import type { Chunk, Ledger } from './ledger.ts';
 
 /** How large the parts of a file become: a row group of this weight or number of rows, a file of this many row groups. */
 export interface ParquetLimits {

@@ -1,5 +1,6 @@
 import { strToU8 } from 'fflate';
-import type { Chunk, DatasetSource, ExportRun, Format } from './format.ts';
+import type { DatasetSource, ExportRun, Format } from './format.ts';
+import type { Chunk } from './ledger.ts';
 import { codesXml, refiCodes } from './refi-codes.ts';
 import { RefiProject } from './refi-project.ts';
 import { element, fitsXml } from './xml-text.ts';

@@ -1,7 +1,8 @@
 import { entityOf } from '../model/entity.ts';
 import { type DatasetAnnotation, mentionLayer } from './document.ts';
-import type { Chunk, DatasetSource, ExportRun, Format } from './format.ts';
+import type { DatasetSource, ExportRun, Format } from './format.ts';
 import { jsonLine } from './json-text.ts';
+import type { Chunk } from './ledger.ts';
 import { type SpacyDoc, type SpacySpan, spacyDoc } from './spacy-doc.ts';
 import { DocBin } from './spacy-docbin.ts';
 import { prodigyTask } from './spacy-prodigy.ts';

@@ -1,8 +1,8 @@
 import type { Codebook } from '../model/codebook.ts';
 import { entityOf } from '../model/entity.ts';
-import type { Chunk, ExportRun, Format } from './format.ts';
+import type { ExportRun, Format } from './format.ts';
 import { jsonLine } from './json-text.ts';
-import type { Ledger } from './ledger.ts';
+import type { Chunk, Ledger } from './ledger.ts';
 import {
   annotatorNode,
   codebookSet,

@@ -1,7 +1,7 @@
 import type { DatasetDocument } from './document.ts';
-import type { Chunk, ExportRun, Format } from './format.ts';
+import type { ExportRun, Format } from './format.ts';
 import { jsonLine } from './json-text.ts';
-import type { Ledger } from './ledger.ts';
+import type { Chunk, Ledger } from './ledger.ts';
 import {
   annotationItem,
   context,

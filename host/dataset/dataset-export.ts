@@ -3,7 +3,8 @@ import type { ExportPreview, ExportProgress } from '../../core/contract/dataset.
 import { AppError } from '../../core/failure.ts';
 import type { ExportRequest } from '../../core/formats/export-request.ts';
 import { cardPath, exportDataset, manifestPath } from '../../core/formats/export-run.ts';
-import type { Chunk, Outcome } from '../../core/formats/format.ts';
+import type { Chunk } from '../../core/formats/ledger.ts';
+import type { Outcome } from '../../core/formats/format.ts';
 import { formatNamed } from '../../core/formats/index.ts';
 import { selected } from '../../core/formats/selection.ts';
 import { type DatasetProject, datasetSource } from './dataset-source.ts';

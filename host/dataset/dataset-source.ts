@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { DatasetSource, Hash } from '../../core/formats/format.ts';
+import type { DatasetSource } from '../../core/formats/format.ts';
+import type { Hash } from '../../core/formats/ledger.ts';
 import type { Relation } from '../../core/model/annotation.ts';
 import { recordsByArticle, successorOf } from '../../core/model/article-record.ts';
 import { resolveRegistry } from '../../core/model/entity.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { ExportProgress } from '../../core/contract/dataset.ts';
 import type { ExportRequest } from '../../core/formats/export-request.ts';
-import type { Loss } from '../../core/formats/format.ts';
+import type { Loss } from '../../core/formats/ledger.ts';
 import { expectEmpty, expectOutsideProjects, FolderWriter, putInPlace } from '../files/new-folder.ts';
 import { temporaryFor } from '../storage/durable-write.ts';
 import { notSaved } from '../storage/failures.ts';

@@ -5,7 +5,7 @@ import { Zip } from 'fflate';
 import type { ExportProgress } from '../../core/contract/dataset.ts';
 import { AppError } from '../../core/failure.ts';
 import type { ExportRequest } from '../../core/formats/export-request.ts';
-import type { Chunk } from '../../core/formats/format.ts';
+import type { Chunk } from '../../core/formats/ledger.ts';
 import { PiecewiseFile } from '../files/piecewise-file.ts';
 import { mostZipBytes, mostZipFiles, ZipEntry } from '../files/zip-entry.ts';
 import { notSaved } from '../storage/failures.ts';

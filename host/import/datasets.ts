@@ -3,7 +3,7 @@ import { AppError } from '../../core/failure.ts';
 import { freshAnnotations } from '../../core/formats/dataset-look.ts';
 import { FormatName } from '../../core/formats/export-request.ts';
 import type { Foreign, ForeignDocument, GivenFile } from '../../core/formats/foreign.ts';
-import type { Loss } from '../../core/formats/format.ts';
+import type { Loss } from '../../core/formats/ledger.ts';
 import { formatNamed, formats } from '../../core/formats/index.ts';
 import { type ImportPlan, planImport } from '../../core/formats/into-project.ts';
 import { type Labels, labelsOf } from '../../core/formats/labels.ts';

@@ -6,7 +6,8 @@ import { Codebook } from '../../model/codebook.ts';
 import { defaultCodebook } from '../../model/default-codebook.ts';
 import { EntityRecord, resolveRegistry } from '../../model/entity.ts';
 import { exportDataset } from '../export-run.ts';
-import type { Chunk, DatasetSource, Format, Hash, Outcome } from '../format.ts';
+import type { DatasetSource, Format, Outcome } from '../format.ts';
+import type { Chunk, Hash } from '../ledger.ts';
 
 /** The `input.json` of a case: a whole project. `textFile` is relative to the root of the repository; `codebook` is the default's unless given. */
 export const CaseInput = z.strictObject({

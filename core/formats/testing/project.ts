@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { Annotation, AnnotationSetRecord } from '../../model/annotation.ts';
 import { normalise } from '../../model/article.ts';
 import { type Range, spanAt, unite } from '../../text/span.ts';
-import type { DatasetSource, Hash } from '../format.ts';
+import type { DatasetSource } from '../format.ts';
+import type { Hash } from '../ledger.ts';
 import { type CaseInput, sourceOf } from './case.ts';
 
 /** The time of every record here. */

@@ -6,7 +6,8 @@ import { offsetMap } from '../../text/offsets.ts';
 import type { DatasetDocument, DatasetEntity, DatasetLink } from '../document.ts';
 import { exportDataset } from '../export-run.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, GivenFile } from '../foreign.ts';
-import type { DatasetSource, Format, Loss } from '../format.ts';
+import type { DatasetSource, Format } from '../format.ts';
+import type { Loss } from '../ledger.ts';
 import { exported, hashOf, sourceOf } from './case.ts';
 import { someProject, type WholeProject } from './whole-project.ts';
 

@@ -7,7 +7,7 @@ import { useSession, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CommittedText, LiveText, Pick } from '../../ui/fields.tsx';
 import { EntityPicker } from '../annotations/entity-picker.tsx';
-import type { RegistryDialog } from './registry-view.tsx';
+import type { RegistryDialog } from './registry-choice.ts';
 import { DatedRoles } from './registry-view-roles.tsx';
 import { SimilarEntries } from './registry-view-similar.tsx';
 

@@ -14,8 +14,9 @@ import { counted } from '../../ui/count.ts';
 import { Choice, LiveText, Pick } from '../../ui/fields.tsx';
 import { LongList } from '../../ui/long-list.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
-import { type RegistryDialog, unlinkedSign } from './registry-view.tsx';
+import { type RegistryDialog, unlinkedSign } from './registry-choice.ts';
 import type { MentionCounts, ReadInParts } from './registry-view-reading.ts';
+import { useTypeNames } from './registry-view-reading.ts';
 
 interface ListProps {
   readonly counting: ReadInParts<MentionCounts>;
@@ -174,10 +175,4 @@ function GroupRow({ item: { words, count } }: { readonly item: UnlinkedGroup }) 
       <span className="registry-facts">{counted(count, 'mention')} without a link</span>
     </>
   );
-}
-
-/** What the codebook calls a type of entity. */
-export function useTypeNames(): (id: string) => string {
-  const types = useWorkspace((state) => state.opened?.codebook.codebook.entityTypes);
-  return (id) => types?.find((type) => type.id === id)?.title ?? id;
 }

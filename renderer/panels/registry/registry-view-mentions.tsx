@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
 import { LongList } from '../../ui/long-list.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
-import type { RegistryDialog } from './registry-view.tsx';
+import type { RegistryDialog } from './registry-choice.ts';
 import { useMentions } from './registry-view-reading.ts';
 
 interface MentionsProps {

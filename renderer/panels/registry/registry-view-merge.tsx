@@ -5,7 +5,7 @@ import { useSession, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
 import { Check } from '../../ui/fields.tsx';
-import { useTypeNames } from './registry-view-list.tsx';
+import { useTypeNames } from './registry-view-reading.ts';
 
 interface MergeProps {
   readonly ids: readonly string[];

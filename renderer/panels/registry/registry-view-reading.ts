@@ -99,3 +99,9 @@ function useReading<T>(read: (take: (part: T, searched: number, isDone: boolean)
 
 const nothing = { value: null, searched: 0, isDone: false, failure: null };
 const kept = <T>(before: ReadInParts<T>, now: ReadInParts<T>): ReadInParts<T> => (before.isDone ? before : now);
+
+/** What the codebook calls a type of entity. */
+export function useTypeNames(): (id: string) => string {
+  const types = useWorkspace((state) => state.opened?.codebook.codebook.entityTypes);
+  return (id) => types?.find((type) => type.id === id)?.title ?? id;
+}

@@ -2,7 +2,7 @@ import type { Entity } from '../../../core/model/entity.ts';
 import { namesOf } from '../../../core/registry/entity-names.ts';
 import { useSession, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
-import type { RegistryDialog } from './registry-view.tsx';
+import type { RegistryDialog } from './registry-choice.ts';
 
 // More than anybody compares.
 const mostSimilar = 3;

@@ -4,23 +4,13 @@ import type { EntityMention } from '../../../core/annotations/hits.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EntityPicker } from '../annotations/entity-picker.tsx';
+import { type RegistryDialog, unlinkedSign } from './registry-choice.ts';
 import { EntityCard, MergedCard } from './registry-view-entity.tsx';
 import { RegistryList } from './registry-view-list.tsx';
 import { EntityMentions, UnlinkedMentions } from './registry-view-mentions.tsx';
 import { MergeDialog } from './registry-view-merge.tsx';
 import { useMentionCounts } from './registry-view-reading.ts';
 import { SplitDialog } from './registry-view-split.tsx';
-
-/** What the registry's dialogs are about. */
-export type RegistryDialog =
-  | { readonly kind: 'create' }
-  | { readonly kind: 'merge-into'; readonly id: string }
-  | { readonly kind: 'merge'; readonly ids: readonly string[]; readonly into: string | null }
-  | { readonly kind: 'split'; readonly id: string; readonly moved: readonly EntityMention[]; readonly left: readonly EntityMention[] }
-  | { readonly kind: 'link'; readonly mentions: readonly EntityMention[] };
-
-/** The ids of rows that are groups of words without a link begin with this; no record's id does. */
-export const unlinkedSign = '?';
 
 /** Everybody and everything that the project speaks of: the list, one entry with all its mentions, merging and splitting. */
 export function RegistryView() {

@@ -1,7 +1,7 @@
 import type { BulkDeed } from '../../../core/annotations/bulk.ts';
 import { useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
-import type { Ticked } from './search-view.tsx';
+import type { Ticked } from './search-ticks.ts';
 
 const deeds: readonly { readonly kind: BulkDeed['kind']; readonly title: string }[] = [
   { kind: 'attribute', title: 'Set attribute…' },

@@ -9,7 +9,7 @@ import { counted } from '../../ui/count.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { BulkForm } from './search-bulk-form.tsx';
 import { BulkPreview } from './search-bulk-preview.tsx';
-import type { Ticked } from './search-view.tsx';
+import type { Ticked } from './search-ticks.ts';
 
 interface BulkDialogProps {
   readonly kind: BulkDeed['kind'];

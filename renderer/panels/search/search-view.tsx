@@ -14,17 +14,12 @@ import { BulkBar } from './search-bulk-bar.tsx';
 import { KeptSearches } from './search-kept.tsx';
 import { SearchLine } from './search-line.tsx';
 import { AnnotationResult, ArticleResult, type ResultRow, rowsOf } from './search-results.tsx';
+import type { Ticked } from './search-ticks.ts';
 
 /** As many annotations as are listed. */
 const most = 10_000;
 const orders = { article: 'By article', date: 'By date of the article', layer: 'By layer', who: 'By who speaks' } as const;
 const noMarks: ReadonlySet<string> = new Set();
-
-/** Which annotations are ticked: those of `ids`, or with `isAll` all that fit but those. */
-export interface Ticked {
-  readonly isAll: boolean;
-  readonly ids: ReadonlySet<string>;
-}
 const nothingTicked: Ticked = { isAll: false, ids: noMarks };
 
 /** Everything that fits a query, to open, and to change many annotations at once. */
