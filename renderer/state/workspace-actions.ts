@@ -42,6 +42,14 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     else void reading.open();
   };
 
+  const receiveOpened = (event: HostEvent) => {
+    const stop = store.subscribe(({ phase }) => {
+      if (phase === 'opening') return;
+      stop();
+      workspace.receive(event);
+    });
+  };
+
   const workspace = {
     store,
     codebook,
@@ -222,6 +230,11 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
           break;
         case 'lease': {
           const writable = event.page === page;
+          // While the project is being opened, the answer that is on its way may tell the same.
+          if (getState().phase === 'opening') {
+            receiveOpened(event);
+            break;
+          }
           // What another page wrote meanwhile is read anew before this one writes on.
           if (writable && !getState().writable) void reading.open();
           else setState({ writable });
