@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { StateKeeping } from '../host/earlier/state-keeping.ts';
@@ -23,6 +23,8 @@ export async function shootEarlier(page: Page, person: Person, home: string, roo
     await page.getByRole('menuitem', { name: 'Earlier states…' }).click();
     await dialog.waitFor();
   };
+  // The host has kept one by itself, as long as the pictures before these took.
+  rmSync(join(home, 'earlier'), { recursive: true, force: true });
   await open();
   await dialog.getByText('None is kept yet').waitFor();
   await shoot(page, `earlier-empty-${theme}`);
