@@ -56,7 +56,7 @@ export async function serveInBrowser(start: string | null, options: { port: numb
     onOpen: (project) => opened.push(project),
   });
   try {
-    await projects.hostOf(null);
+    const host = await projects.hostOf(null);
     for (const notice of [...(opened[0]?.notices ?? []), ...settings.notices]) tell(notice);
     buildPageOnce();
     const loopback = await startLoopback({ host: projects.hostOf, tickets, pageFolder, port: options.port }).catch((error: unknown) => {
@@ -65,6 +65,8 @@ export async function serveInBrowser(start: string | null, options: { port: numb
     const stopped = stopSignal();
     const what = opened[0] ? `shows "${opened[0].info.name}"` : 'shows your projects';
     console.log(`Pressmark ${what} at\n${loopback.url}\nCtrl-C ends it.`);
+    // The browser takes its time to load the page.
+    host.prepare?.();
     if (options.open && hasBrowser()) await openBrowser(loopback.url);
     await stopped;
     await projects.close();

@@ -26,6 +26,8 @@ export interface Host {
    * hear its own gestures and keeps the write lease while it listens; null hears all and holds nothing.
    */
   listen(page: string | null, listener: (event: HostEvent) => void): () => void;
+  /** Begins what the first page will ask for. What fails of it is told to that page. */
+  prepare?(): void;
   /** Tells every listener something, as the desktop shell does with a menu command. */
   emit(event: HostEvent): void;
   /** Tells the pages, waits a moment for what they still send, then flushes and closes the project. Idempotent. */
@@ -232,6 +234,13 @@ export function openHost(options: HostOptions): Host {
         disconnect?.();
         if (page !== null) jobs.leave(page);
       };
+    },
+    prepare() {
+      const ahead = async () => {
+        await desk.begun();
+        await project.summariseAhead();
+      };
+      ahead().catch(() => undefined);
     },
     emit: (event) => emit(event),
     close: () => {

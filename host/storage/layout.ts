@@ -50,18 +50,21 @@ export interface Layout {
 
 /** The layout of the project in the folder `root`. */
 export function layoutOf(root: string): Layout {
-  const article = (id: string) => join(root, 'articles', checked(id));
+  // Put together by hand, since there are ten thousands of them: an id is one name.
+  const articles = join(root, 'articles');
+  const inside = join(root, sep);
+  const article = (id: string) => `${articles}${sep}${checked(id)}`;
   const annotator = (id: string) => join(root, 'annotators', checked(id));
   return {
     root,
     project: join(root, projectFileName),
     codebook: join(root, 'codebook.json'),
     splits: join(root, 'splits.json'),
-    articles: join(root, 'articles'),
+    articles,
     annotators: join(root, 'annotators'),
     article,
-    articleRecord: (id) => join(article(id), 'article.json'),
-    text: (id) => join(article(id), 'text.txt'),
+    articleRecord: (id) => `${article(id)}${sep}article.json`,
+    text: (id) => `${article(id)}${sep}text.txt`,
     original: (id, originalName) => join(article(id), `original${extensionOf(originalName)}`),
     annotator,
     annotatorRecord: (id) => join(annotator(id), 'annotator.json'),
@@ -71,7 +74,7 @@ export function layoutOf(root: string): Layout {
     entities: (id) => join(annotator(id), 'entities.json'),
     links: (id) => join(annotator(id), 'links.json'),
     changes: (id) => join(annotator(id), 'articles.json'),
-    named: (path) => relative(root, path).split(sep).join('/'),
+    named: (path) => (path.startsWith(inside) ? path.slice(inside.length) : relative(root, path)).split(sep).join('/'),
   };
 }
 

@@ -41,6 +41,20 @@ test('J32 what is told of all articles at once is read from the journal, and fro
   expect((await (await openOn(disk)).summaries())[0]?.counts).toEqual({ QUOTE: 2 });
 });
 
+test('J36 what was told of all articles ahead is not told any more once something changed', async () => {
+  const { disk, author } = await diskWith(['add']);
+  const project = await openOn(disk);
+  await project.summariseAhead();
+  await applyStep(project, author, 'both');
+  expect((await project.summaries())[0]?.counts).toEqual({ QUOTE: 1, FACT: 1 });
+  await project.summariseAhead();
+  await project.addArticle(second);
+  expect(await project.summaries()).toHaveLength(2);
+  await project.summariseAhead();
+  const ahead = await project.summaries();
+  expect(await project.summaries()).toEqual(ahead);
+});
+
 test('J33 looking for what came from outside reads no record of an article that is known', async () => {
   const { disk, author } = await diskWith(['add']);
   const project = await openOn(disk);

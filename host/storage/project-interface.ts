@@ -71,6 +71,8 @@ export interface Project {
   summary(articleId: string): Promise<ArticleSummary>;
   /** The summaries of all imported articles, listed or not, ascending by id. */
   summaries(): Promise<ArticleSummary[]>;
+  /** Makes the summaries that are asked for next, if nothing changes until then. @throws AppError as summaries */
+  summariseAhead(): Promise<void>;
   /** Everybody's registry entries, ascending by annotator, then id. */
   entities(): Promise<EntityRecord[]>;
   /** Everybody's links across articles, ascending by annotator, then id. */

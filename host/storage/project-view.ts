@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type CodebookFile, currentCodebook } from '../../core/codebook/codebook-file.ts';
 import type { ArticleSummary } from '../../core/contract/workspace.ts';
 import { type AnnotationSet, countsByLayer, type Relation, sortedById, statusOf } from '../../core/model/annotation.ts';
@@ -24,6 +25,8 @@ export class ProjectView {
   /** The project as it was last read; replaced as a whole. */
   protected parts: Parts;
   protected readonly everybody: Everybody;
+  /** Summaries that were made before anybody asked, and what from. */
+  #ahead: { readonly ground: readonly unknown[]; readonly made: Promise<ArticleSummary[]> } | null = null;
 
   protected constructor(layout: Layout, ground: Ground, parts: Parts) {
     this.folder = layout.root;
@@ -103,9 +106,34 @@ export class ProjectView {
   }
 
   async summaries(): Promise<ArticleSummary[]> {
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    const ground = await this.#groundOfSummaries();
+    if (ahead?.ground.length === ground.length && ground.every((part, index) => part === ahead.ground[index])) return ahead.made;
+    return this.#makeSummaries();
+  }
+
+  async summariseAhead(): Promise<void> {
+    const ground = await this.#groundOfSummaries();
+    const made = this.#makeSummaries();
+    this.#ahead = { ground, made };
+    await made;
+  }
+
+  // What summaries are made from: all of it is replaced when it is read anew, and work grows by gestures.
+  async #groundOfSummaries(): Promise<readonly unknown[]> {
+    const works = await this.everybody.works();
+    return [this.parts, this.parts.articles.metas, ...works.flatMap(([, work]) => [work, work.gestures.length])];
+  }
+
+  async #makeSummaries(): Promise<ArticleSummary[]> {
     const summaries: ArticleSummary[] = [];
     const ground = await completenessOf(this);
-    for (const { id } of this.importedArticles()) summaries.push(await this.#summaryOf(id, ground));
+    for (const { id } of this.importedArticles()) {
+      summaries.push(await this.#summaryOf(id, ground));
+      // What the page asks for meanwhile has its turn.
+      if (summaries.length % atOnce === 0) await setImmediate();
+    }
     return summaries;
   }
 
