@@ -36,12 +36,12 @@ async function run(...args: string[]): Promise<string[]> {
 }
 
 /** Marks the first article as done, then keeps a state, `minutes` after nine. */
-async function workAndKeep(minutes: number, done: number): Promise<string> {
-  const opened = await openProject(project, { annotator: 'anna' });
+async function workAndKeep(minutes: number, done: number, root = project): Promise<string> {
+  const opened = await openProject(root, { annotator: 'anna' });
   const article = opened.articles()[done]?.id ?? '';
   await opened.apply(doneGesture(`g${done}`, article));
   await opened.close();
-  const place = { fileSystem: nodeFileSystem, root: project, folder: join(folder, 'earlier', opened.info.id), project: opened.info };
+  const place = { fileSystem: nodeFileSystem, root, folder: join(folder, 'earlier', opened.info.id), project: opened.info };
   const { id, name } = place.project;
   const time = new Date(Date.UTC(2026, 10, 1, 9, minutes)).toISOString();
   await new StateKeeping({ ...place, project: { id, name } }).keep({ time, codebook: 1 });
@@ -64,6 +64,17 @@ test('J89 earlier lists the states of a project, and writes one out as a project
   await restored.close();
   await expect(run(project, '--state', '9', '--out', join(folder, 'out-2'))).rejects.toMatchObject({ failure: { code: 'not-found' } });
   await expect(run(project, '--state', '1', '--out', join(folder, 'out'))).rejects.toMatchObject({ failure: { code: 'bad-request' } });
+});
+
+test('J89 states of a copy in another folder are told apart by it, and each copy is listed', async () => {
+  await workAndKeep(0, 0);
+  const copy = join(folder, 'copy');
+  await cp(project, copy, { recursive: true });
+  await workAndKeep(5, 1, copy);
+  const [newer, older] = await run(project);
+  expect(newer).toMatch(new RegExp(`codebook 1, of the project in ${copy}$`));
+  expect(older).toMatch(/1 step, codebook 1$/);
+  expect(await run()).toEqual([expect.stringContaining(`${copy}  1 state`), expect.stringContaining(`${project}  1 state`)]);
 });
 
 test('J89 of a project that is gone a state is written out with the texts of another folder; those that are not found are named', async () => {

@@ -33,7 +33,7 @@ export function addEarlier(program: Command): void {
     if (named === undefined) return listProjects(root);
     const folder = projectFolder(named);
     const kept = await keptOf(root, folder);
-    if (state === undefined || out === undefined) return list(kept.states);
+    if (state === undefined || out === undefined) return list(kept.states, folder);
     await write(kept, chosen(kept.states, state), out, articles ?? folder);
   });
 }
@@ -77,18 +77,20 @@ async function statesOf(folder: string): Promise<Kept> {
 async function listProjects(root: string): Promise<void> {
   const all = await allKept(root);
   if (all.length === 0) console.log('No earlier states of any project are kept yet.');
-  for (const { states } of all) {
+  // Copies of a project are listed each with its own.
+  for (const states of all.flatMap((kept) => [...Map.groupBy(kept.states, ({ place }) => place).values()])) {
     const [newest] = states;
     if (newest)
       console.log(`${newest.project.name}  ${newest.place}  ${count(states.length, 'state')}, the newest ${inWords(newest.time)}`);
   }
 }
 
-function list(states: readonly EarlierState[]): void {
+// A state of the project in another folder, from before it was moved or of a copy, is told apart by that folder.
+function list(states: readonly EarlierState[], folder: string): void {
   for (const [index, { time, codebook, journals, place }] of states.entries()) {
     const steps = journals.reduce((sum, journal) => sum + journal.steps, 0);
-    const moved = place === states[0]?.place ? '' : `, then in ${place}`;
-    console.log(`${String(index + 1).padStart(3)}  ${inWords(time)}  ${count(steps, 'step')}, codebook ${codebook}${moved}`);
+    const elsewhere = place === folder ? '' : `, of the project in ${place}`;
+    console.log(`${String(index + 1).padStart(3)}  ${inWords(time)}  ${count(steps, 'step')}, codebook ${codebook}${elsewhere}`);
   }
 }
 

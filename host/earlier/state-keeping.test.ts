@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { packedFileSystem } from '../backup/packed-project.ts';
 import { openProject } from '../storage/project.ts';
@@ -146,6 +147,44 @@ test('J82 what is too old goes, with the logs that nothing else needs', async ()
       .filter((name) => name.endsWith('.jsonl'))
       .sort(),
   ).toEqual([`journal-${annotator}-2.jsonl`, 'records-1.jsonl']);
+});
+
+test('J81 J82 copies of a project in two places keep their states side by side: neither begins logs anew at each state nor lets go of the other’s', async () => {
+  const disk = await diskWithProject();
+  const [project, author] = [await opened(disk), new Author(annotator)];
+  await work(project, author, ['add']);
+  await project.close();
+  const [here, there] = [keepingOn(disk), keepingOn(disk, '/copy')];
+  const write = (of: string, minutes: number) => {
+    disk.clock += 1000;
+    disk.put(`${of}/codebook.json`, Buffer.from(`{"of":"${of}","at":${minutes}}`));
+  };
+  for (const [path, bytes] of disk.files()) {
+    if (!path.startsWith(`${folder}/`)) continue;
+    const copied = path.replace(folder, '/copy');
+    disk.putFolder(dirname(copied));
+    disk.put(copied, bytes);
+  }
+  for (const minutes of [0, 1, 2, 3]) {
+    for (const [keeping, of, after] of [
+      [here, folder, 0],
+      [there, '/copy', 0.5],
+    ] as const) {
+      write(of, minutes);
+      expect(await keeping.keep(at(minutes + after))).toBe(true);
+    }
+  }
+  const logs = [...disk.files().keys()].filter((path) => path.startsWith(keptIn) && path.endsWith('.jsonl'));
+  expect(logs.length).toBeLessThanOrEqual(4);
+  write(folder, 9);
+  await here.keep(at(9 * 24 * 60));
+  const left = await Promise.all((await statesIn(disk, keptIn)).map((id) => readState(disk, keptIn, id)));
+  expect(left.map(({ place, time }) => [place, time])).toEqual([
+    [folder, at(3).time],
+    ['/copy', at(3.5).time],
+    [folder, at(9 * 24 * 60).time],
+  ]);
+  expect(await there.newest()).toBe(Date.parse(at(3.5).time));
 });
 
 test('J84 a state or a log with one byte changed is refused, never taken for something else, and the next state is whole', async () => {

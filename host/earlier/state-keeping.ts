@@ -60,9 +60,10 @@ export class StateKeeping {
     this.#layout = layoutOf(place.root);
   }
 
-  /** When the newest state was kept, in milliseconds since 1970; null without any. */
+  /** When the newest state of the project in this place was kept, in milliseconds since 1970; null without any. */
   async newest(): Promise<number | null> {
-    return timeOfState((await statesIn(this.#place.fileSystem, this.#place.folder)).at(-1) ?? '');
+    const { own } = await newestStates(this.#place);
+    return own && timeOfState(own.id);
   }
 
   /**
@@ -78,7 +79,7 @@ export class StateKeeping {
     if (!held) return false;
     try {
       const isKept = await this.#keep(moment, signal);
-      if (isKept) await thin(fileSystem, folder, Date.parse(moment.time));
+      if (isKept) await thin(fileSystem, folder, this.#place.root, Date.parse(moment.time));
       return isKept;
     } finally {
       await held.release();
@@ -88,7 +89,9 @@ export class StateKeeping {
   async #keep({ time, codebook }: Moment, signal?: AbortSignal): Promise<boolean> {
     const { fileSystem, folder, project, root } = this.#place;
     const ids = await statesIn(fileSystem, folder);
-    const last = await readState(fileSystem, folder, ids.at(-1) ?? '').catch(() => null);
+    const { own, any } = await newestStates(this.#place);
+    // A project that was moved goes on with its logs; a copy goes on with them too, and the other one then begins its own.
+    const last = (own ?? any)?.state ?? null;
     this.#appended.clear();
     let written: string | null = null;
     try {
@@ -222,6 +225,22 @@ export class StateKeeping {
   #in(log: string): string {
     return join(this.#place.folder, log);
   }
+}
+
+interface Newest {
+  readonly id: string;
+  readonly state: EarlierState;
+}
+
+// The newest state of the project in its place, and the newest of all, which may be of a copy or from before the project was moved.
+async function newestStates({ fileSystem, folder, root }: KeepingPlace): Promise<{ own: Newest | null; any: Newest | null }> {
+  let any: Newest | null = null;
+  for (const [index, id] of (await statesIn(fileSystem, folder)).reverse().entries()) {
+    const state = await readState(fileSystem, folder, id).catch(() => null);
+    if (state?.place === root) return { own: { id, state }, any: any ?? { id, state } };
+    if (state && index === 0) any = { id, state };
+  }
+  return { own: null, any };
 }
 
 const lineHead = /^\{"seq":(\d{1,15}),(?:"after":\d{1,16},)?"sha256":"[0-9a-f]{64}","gesture":\{"id":"([A-Za-z0-9_-]+)"/;

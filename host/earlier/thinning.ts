@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { namesIn } from '../storage/article-store.ts';
 import { isTemporary } from '../storage/durable-write.ts';
 import type { FileSystem } from '../storage/file-system.ts';
-import { readState, statePath, statesIn, timeOfState } from './earlier-state.ts';
+import { type EarlierState, readState, statePath, statesIn, timeOfState } from './earlier-state.ts';
 
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
@@ -33,10 +33,16 @@ export function keptStates(ids: readonly string[], now: number): string[] {
   return kept.reverse();
 }
 
-/** Removes from `folder` the states that are no longer kept at `now`, then the logs that none of the others needs. Nobody may write there meanwhile. */
-export async function thin(fileSystem: FileSystem, folder: string, now: number): Promise<void> {
+/**
+ * Removes from `folder` the states that are no longer kept at `now`, then the logs that none of the others needs. States of copies in other
+ * places do not count for each other; one that cannot be read counts as of `place`. Nobody may write there meanwhile.
+ */
+export async function thin(fileSystem: FileSystem, folder: string, place: string, now: number): Promise<void> {
   const ids = await statesIn(fileSystem, folder);
-  const kept = keptStates(ids, now);
+  const states = new Map<string, EarlierState | null>();
+  for (const id of ids) states.set(id, await readState(fileSystem, folder, id).catch(() => null));
+  const byPlace = Map.groupBy(ids, (id) => states.get(id)?.place ?? place);
+  const kept = [...byPlace.values()].flatMap((of) => keptStates(of, now));
   const gone = ids.filter((id) => !kept.includes(id));
   for (const id of gone) await fileSystem.unlink(statePath(folder, id));
   const names = await namesIn(fileSystem, folder);
@@ -46,7 +52,7 @@ export async function thin(fileSystem: FileSystem, folder: string, now: number):
   const logs = names.filter((name) => name.endsWith('.jsonl'));
   const needed = new Set<string>();
   for (const id of kept) {
-    const state = await readState(fileSystem, folder, id).catch(() => null);
+    const state = states.get(id);
     // What a state needs that cannot be read just now is not known, so that no log goes while it is there.
     if (!state) return;
     for (const { log } of [state.records, ...state.journals]) needed.add(log);

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { Button } from './button.tsx';
 
@@ -15,6 +15,7 @@ interface DialogProps {
 
 /** A dialog over the window. Escape closes it, and a click outside too, unless that gives something up; the focus goes back to where it was. */
 export function Dialog({ title, isOpen, onClose, isWide = false, closeLabel = 'Close', children }: DialogProps) {
+  const place = useFocusKept();
   return (
     <ModalOverlay
       className="modal-ground"
@@ -23,7 +24,7 @@ export function Dialog({ title, isOpen, onClose, isWide = false, closeLabel = 'C
       isDismissable={closeLabel === 'Close'}
     >
       <Modal className={isWide ? 'modal wide' : 'modal'}>
-        <AriaDialog className="dialog">
+        <AriaDialog className="dialog" ref={place}>
           <div className="dialog-head">
             <Heading slot="title" level={2}>
               {title}
@@ -37,6 +38,18 @@ export function Dialog({ title, isOpen, onClose, isWide = false, closeLabel = 'C
       </Modal>
     </ModalOverlay>
   );
+}
+
+// A button that goes once it was pressed takes the focus with it: without any, Escape would not close the dialog and keys would reach what lies under it.
+function useFocusKept() {
+  return useCallback((dialog: HTMLElement | null) => {
+    if (!dialog) return;
+    const observer = new MutationObserver(() => {
+      if (document.activeElement === document.body) dialog.focus();
+    });
+    observer.observe(dialog, { childList: true, subtree: true });
+    return () => observer.disconnect();
+  }, []);
 }
 
 interface BareDialogProps extends Pick<DialogProps, 'isOpen' | 'onClose' | 'children'> {

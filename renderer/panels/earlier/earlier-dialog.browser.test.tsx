@@ -80,6 +80,36 @@ test('J90 what is ticked is restored, a record or all of an article, or all of i
   await expect.poll(() => asked[2]).toEqual({ kind: 'all' });
 });
 
+test('J90 after a restore the focus stays in the dialog, and Escape closes it', async () => {
+  let isRestored = false;
+  await open({
+    compareEarlier: async () => ({
+      articles: isRestored ? [] : [{ article: 'a', layers: { QUOTE: { ...count, removed: 1 } }, others: 0 }],
+      ...{ entities: count, links: count },
+    }),
+    restoreEarlier: async () => {
+      isRestored = true;
+      return { gesture: null };
+    },
+  });
+  await button('Restore all of it').click();
+  await expect.poll(said).toContain('Your annotations are now as they were then.');
+  await expect.poll(() => page.getByRole('dialog').element().contains(document.activeElement)).toBe(true);
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+});
+
+test('J90 states of the project in another folder are told apart, and one of this folder is shown first', async () => {
+  const [newer, older] = states as [(typeof states)[number], (typeof states)[number]];
+  await open({ listEarlier: async () => ({ states: [{ ...newer, place: '/else/copy' }, older], damaged: 0 }) });
+  await expect.poll(said).toMatch(/Those that name a folder were kept of the project there.*in copy.*another history/);
+  await expect
+    .poll(() => page.getByRole('dialog').getByRole('option', { selected: true }).element().textContent)
+    .toContain('another history');
+  await page.getByRole('dialog').getByRole('option').first().click();
+  await expect.poll(said).toContain('Of the project in /else/copy');
+});
+
 test('J90 a window that may not write shows the states and restores nothing; what fails is told', async () => {
   await open({}, false);
   await expect.poll(said).toContain('This window only shows the project');

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { KeptState } from '../../../core/contract/copies.ts';
 import type { Output } from '../../../core/contract.ts';
 import { AppError, type Failure } from '../../../core/failure.ts';
-import { useSession, useView } from '../../session.tsx';
+import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { counted } from '../../ui/count.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { LongList } from '../../ui/long-list.tsx';
@@ -23,6 +23,7 @@ export function EarlierDialog() {
 
 function States() {
   const { actions } = useSession();
+  const here = useWorkspace((all) => all.opened?.project.place);
   const [kept, setKept] = useState<Output<'listEarlier'> | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -33,7 +34,7 @@ function States() {
     actions.outside.earlier.list().then(
       (all) => {
         setKept(all);
-        setChosen((before) => before ?? all.states[0]?.id ?? null);
+        setChosen((before) => before ?? (all.states.find(({ place }) => place === here) ?? all.states[0])?.id ?? null);
       },
       (error: unknown) => setFailure(error instanceof AppError ? error.failure : null),
     );
@@ -47,6 +48,7 @@ function States() {
   }
   if (!kept) return <p aria-busy="true">Looking…</p>;
   const state = kept.states.find(({ id }) => id === chosen);
+  const hasOthers = kept.states.some(({ place }) => place !== here);
   const damaged =
     kept.damaged > 0 && `${counted(kept.damaged, 'state')} cannot be read any more and ${kept.damaged === 1 ? 'is' : 'are'} not listed.`;
   if (kept.states.length === 0) {
@@ -60,7 +62,9 @@ function States() {
   return (
     <div className="earlier">
       <p className="muted earlier-note">
-        How everything was while you worked, kept every five minutes for seven days, outside of the project’s folder. {damaged}
+        How everything was while you worked, kept every five minutes for seven days, outside of the project’s folder.{' '}
+        {hasOthers && 'Those that name a folder were kept of the project there: a copy of this one, or this one before it was moved.'}{' '}
+        {damaged}
       </p>
       <LongList
         className="earlier-states"
@@ -68,7 +72,7 @@ function States() {
         label="Earlier states, newest first"
         items={kept.states}
         idOf={idOf}
-        rowHeight={44}
+        rowHeight={hasOthers ? 62 : 44}
         selected={chosen}
         autoFocus
         onChoose={setChosen}
@@ -82,13 +86,19 @@ function States() {
 
 const idOf = ({ id }: KeptState) => id;
 
-function State({ item: { time, steps } }: { readonly item: KeptState }) {
+function State({ item: { time, steps, place } }: { readonly item: KeptState }) {
+  const here = useWorkspace((all) => all.opened?.project.place);
   return (
     <>
       <span className="earlier-time">{stateTime(time)}</span>
       <span className="muted">
         {steps === null ? 'another history' : steps === 0 ? 'nothing done since' : `${counted(steps, 'step')} since`}
       </span>
+      {place !== here && (
+        <span className="earlier-place" title={place}>
+          in {place.slice(Math.max(place.lastIndexOf('/'), place.lastIndexOf('\\')) + 1)}
+        </span>
+      )}
     </>
   );
 }

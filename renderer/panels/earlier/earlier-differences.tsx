@@ -28,6 +28,7 @@ export function EarlierDifferences({ state, onRestored }: Props) {
   const { actions, view } = useSession();
   const writable = useWorkspace((all) => all.writable);
   const version = useWorkspace((all) => all.opened?.codebook.version);
+  const here = useWorkspace((all) => all.opened?.project.place);
   const [summary, setSummary] = useState<Output<'compareEarlier'> | null>(null);
   const [chosen, setChosen] = useState(nothing);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -67,6 +68,7 @@ export function EarlierDifferences({ state, onRestored }: Props) {
         {stateTime(state.time)}
         {state.codebook !== version && <span className="muted"> under version {state.codebook} of the codebook</span>}
       </h3>
+      {state.place !== here && <p className="earlier-place-whole">Of the project in {state.place}</p>}
       {failure && (
         <p role="alert">
           {failure.message} {failure.safe} {failure.next}
