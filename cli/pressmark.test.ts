@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, linkSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -358,3 +358,33 @@ test('C12 under a Node that strips no types the command runs in the Node that is
   child.kill('SIGTERM');
   expect(await ended).toMatchObject({ code: 0 });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'C21 serve prints the address before a project that takes long to read is open, and ends with the reason where it cannot be opened',
+  async () => {
+    const place = await sample('slow');
+    const file = join(place, 'codebook.json');
+    const codebook = await readFile(file, 'utf8');
+    // Reading it waits until somebody writes.
+    const served = async (content: string) => {
+      await rm(file);
+      execFileSync('mkfifo', [file]);
+      const { child, ended, said } = start(['serve', place, '--no-open']);
+      const address = await said(addressLine);
+      const reply = callAt(address, 'openWorkspace', { page: 'p1' });
+      await writeFile(file, content);
+      return { child, ended, reply };
+    };
+    const bad = await served('no codebook');
+    expect(await bad.ended).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('codebook.json'),
+      stdout: expect.stringContaining('opens'),
+    });
+    await bad.reply.catch(() => undefined);
+    const good = await served(codebook);
+    expect(await good.reply).toMatchObject({ ok: true, value: { writable: true } });
+    good.child.kill('SIGTERM');
+    expect(await good.ended).toMatchObject({ code: 0, stderr: '' });
+  },
+);

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import openInBrowser from 'open';
 import { AppError } from '../core/failure.ts';
@@ -15,6 +16,9 @@ import type { Project } from '../host/storage/project.ts';
 import { version } from '../host/version.ts';
 import { home, pageFolder, projectFolder, seedsFolder } from './places.ts';
 import { isSystemError, tell } from './terminal.ts';
+
+// So many milliseconds the address waits for the project.
+const soon = 200;
 
 /** Adds `pressmark serve`. */
 export function addServe(program: Command): void {
@@ -56,24 +60,41 @@ export async function serveInBrowser(start: string | null, options: { port: numb
     onOpen: (project) => opened.push(project),
   });
   try {
-    const host = await projects.hostOf(null);
-    for (const notice of [...(opened[0]?.notices ?? []), ...settings.notices]) tell(notice);
+    const opening = projects.hostOf(null);
+    // The browser can load the page while a large project is read; what cannot be opened at all is mostly known at once.
+    const isOpen = await Promise.race([opening.then(() => true), setTimeout(soon, false)]);
+    const tellAll = () => {
+      for (const notice of [...(opened[0]?.notices ?? []), ...settings.notices]) tell(notice);
+    };
+    if (isOpen) tellAll();
     buildPageOnce();
     const loopback = await startLoopback({ host: projects.hostOf, tickets, pageFolder, port: options.port }).catch((error: unknown) => {
       throw portTaken(error, options.port) ?? error;
     });
-    const stopped = stopSignal();
-    const what = opened[0] ? `shows "${opened[0].info.name}"` : 'shows your projects';
-    console.log(`Pressmark ${what} at\n${loopback.url}\nCtrl-C ends it.`);
-    // The browser takes its time to load the page.
-    host.prepare?.();
-    if (options.open && hasBrowser()) await openBrowser(loopback.url);
-    await stopped;
-    await projects.close();
-    await loopback.close();
+    try {
+      const stopped = stopSignal();
+      console.log(`Pressmark ${shows(start, opened[0])} at\n${loopback.url}\nCtrl-C ends it.`);
+      const ready = opening.then((host) => {
+        if (!isOpen) tellAll();
+        host.prepare?.();
+      });
+      // It is waited for below.
+      ready.catch(() => undefined);
+      if (options.open && hasBrowser()) await openBrowser(loopback.url);
+      await Promise.race([ready, stopped]);
+      await stopped;
+      await projects.close();
+    } finally {
+      await loopback.close();
+    }
   } finally {
     await projects.close();
   }
+}
+
+function shows(start: string | null, project: Project | undefined): string {
+  if (project) return `shows "${project.info.name}"`;
+  return start === null ? 'shows your projects' : `opens ${start}`;
 }
 
 /** A port number from the command line. @throws InvalidArgumentError */
