@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Actions } from './actions.ts';
-import { type AfterPaint as AfterPaintReading, type Reading, whenPainted } from './state/after-paint.ts';
+import { type AfterPaint as AfterPaintReading, type Reading, whenIdle } from './state/after-paint.ts';
 import type { Saver, SaveState } from './state/saver.ts';
 import type { View, ViewState } from './state/view-store.ts';
 import type { Workspace } from './state/workspace.ts';
@@ -54,19 +54,24 @@ export function useLiveView<T>(select: (state: ViewState) => T): T {
 }
 
 /**
- * A part of the workspace that takes a while to work out: it follows once the panels are painted, and is `first` until then. `select` must be
+ * A part of the workspace that takes a while to work out: it follows once the page rests, and is `first` until then. `select` must be
  * the same function as long as it means the same.
  */
 export function useLateWorkspace<T>(select: (state: Workspace) => T, first: T): T {
   const { workspace } = useSession().afterPaint;
   const [told, tell] = useState(first);
   useEffect(() => {
-    let isGone = false;
-    const later = whenPainted(() => isGone || tell(select(workspace.getState())));
+    let notNow: (() => void) | null = null;
+    const later = () => {
+      notNow ??= whenIdle(() => {
+        notNow = null;
+        tell(select(workspace.getState()));
+      });
+    };
     later();
     const stop = workspace.subscribe(later);
     return () => {
-      isGone = true;
+      notNow?.();
       stop();
     };
   }, [workspace, select]);

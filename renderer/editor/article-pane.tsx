@@ -4,7 +4,7 @@ import type { Article } from '../../core/model/article.ts';
 import type { Range } from '../../core/text/span.ts';
 import type { Bindings } from '../keys.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
-import { whenPainted } from '../state/after-paint.ts';
+import { whenIdle } from '../state/after-paint.ts';
 import { selectedRange } from '../state/view-store.ts';
 import { ArticleView, type DrawnAnnotation, idsAt } from './article-view.ts';
 import { drawings } from './drawing.ts';
@@ -35,8 +35,9 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
     const drawingOf = drawings();
     let isAllDrawn = false;
     const drawingNow = () => {
-      const drawing = drawingOf(workspace.store.getState(), view.store.getState());
-      return isAllDrawn ? drawing : { ...drawing, annotations: drawing.annotations.filter(isOnFirstScreen) };
+      const shown = view.store.getState();
+      const drawing = drawingOf(workspace.store.getState(), shown);
+      return isAllDrawn || shown.active !== null ? drawing : { ...drawing, annotations: drawing.annotations.filter(isOnFirstScreen) };
     };
     const showBox = () => {
       const range = selectedRange(view.store.getState());
@@ -79,10 +80,13 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
     };
     const stops = [workspace.store.subscribe(redraw), view.store.subscribe(redraw)];
     // What a person sees first does not wait for what they may scroll to.
-    whenPainted(() => {
+    const drawAll = () => {
       isAllDrawn = true;
+      scroller.current?.removeEventListener('scroll', drawAll);
       redraw();
-    })();
+    };
+    const notNow = whenIdle(drawAll);
+    scroller.current?.addEventListener('scroll', drawAll, { passive: true });
     const press = () => {
       clearTimeout(rest);
       isPressed = true;
@@ -140,6 +144,8 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
     return () => {
       hadFocus.current = articleView.hasFocus();
       for (const stop of stops) stop();
+      notNow();
+      scrolled?.removeEventListener('scroll', drawAll);
       clearTimeout(rest);
       pressed.removeEventListener('contextmenu', showMenu);
       pressed.removeEventListener('focusout', leave);
@@ -182,8 +188,8 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
   );
 }
 
-// Three characters or less stand on the width of the text for each pixel of the window's height.
-const isOnFirstScreen = ({ spans }: DrawnAnnotation) => (spans[0]?.start ?? 0) < window.innerHeight * 4;
+// 70 characters stand in a line of 26 pixels or more.
+const isOnFirstScreen = ({ spans }: DrawnAnnotation) => (spans[0]?.start ?? 0) < window.innerHeight * 2.7;
 
 // How the text itself begins with the title, whole or cut: then that is read in its place, and nothing is read twice.
 function titleInText({ meta, text }: Article): 'headline' | 'sentence' | null {

@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Client } from '../../core/contract.ts';
 import type { Article } from '../../core/model/article.ts';
 import type { Gesture } from '../../core/steps/edit.ts';
-import { afterPaint, whenPainted } from './after-paint.ts';
+import { afterPaint, whenIdle, whenPainted } from './after-paint.ts';
 import { createSaver } from './saver.ts';
 import { createView, type ViewState } from './view-store.ts';
 import { unopened, type Workspace } from './workspace.ts';
@@ -40,6 +40,26 @@ test('F32 who needs the panels level at once gets them so', () => {
   expect(behind.view.getState().active).toBeNull();
   behind.settle();
   expect(behind.view.getState().active).toBe('a');
+});
+
+test('F45 what nobody sees yet comes once the window rests, unless it is given up', async () => {
+  const [run, givenUp] = [vi.fn(), vi.fn()];
+  whenIdle(run);
+  whenIdle(givenUp)();
+  await nextFrame();
+  expect(run).not.toHaveBeenCalled();
+  await expect.poll(() => run.mock.calls.length).toBe(1);
+  expect(givenUp).not.toHaveBeenCalled();
+});
+
+test('F45 a change of the view that changes nothing is told to nobody', () => {
+  const view = createView();
+  const told = vi.fn();
+  view.store.subscribe(told);
+  view.set({ active: null, hovered: null });
+  expect(told).not.toHaveBeenCalled();
+  view.set({ active: 'a', hovered: null });
+  expect(told).toHaveBeenCalledTimes(1);
 });
 
 test('F44 what waits for the frame comes soon where no frame is painted, and once', async () => {

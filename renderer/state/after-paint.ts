@@ -63,3 +63,23 @@ export function whenPainted(run: () => void): () => void {
     else requestAnimationFrame(post);
   };
 }
+
+// Long enough that the panels have come to rest, and short enough that nobody has read that far.
+const rest = 150;
+
+/**
+ * Calls `run` once, when the browser has painted and rests: for what nobody sees yet. It comes within a second at the latest. The returned
+ * function gives it up.
+ */
+export function whenIdle(run: () => void): () => void {
+  let idle = 0;
+  const timer = setTimeout(() => {
+    // Some browsers know no idle time.
+    if (typeof requestIdleCallback === 'function') idle = requestIdleCallback(run, { timeout: 500 });
+    else run();
+  }, rest);
+  return () => {
+    clearTimeout(timer);
+    if (idle !== 0) cancelIdleCallback(idle);
+  };
+}

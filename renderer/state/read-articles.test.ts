@@ -43,3 +43,14 @@ test('F46 what could not be read at a press is read again when it is opened', as
   await articles.openArticle('a');
   expect(store.getState().article?.meta.id).toBe('a');
 });
+
+test('F45 an article comes with what was written on it in one change', async () => {
+  const { store, articles } = open(async ({ article }) => answer(article));
+  const seen: unknown[] = [];
+  store.subscribe(({ article, opening, work }) => seen.push([article?.meta.id, opening, work.sets.has('a')]));
+  await articles.openArticle('a');
+  expect(seen).toEqual([
+    [undefined, 'a', false],
+    ['a', null, true],
+  ]);
+});

@@ -3,9 +3,10 @@ import type { Client, Output } from '../../core/contract.ts';
 import { type AnnotationSet, byId, setFromRecord } from '../../core/model/annotation.ts';
 import type { Article } from '../../core/model/article.ts';
 import type { Work } from '../../core/steps/edit.ts';
+import { whenIdle } from './after-paint.ts';
 import { failureOf, type Notices } from './notices.ts';
 import type { Union } from './union.ts';
-import type { OthersWork, WorkspaceStore } from './workspace.ts';
+import type { OthersWork, Workspace, WorkspaceStore } from './workspace.ts';
 
 /** The articles read so far, and which of them is on screen. */
 export function createReadArticles(store: WorkspaceStore, client: Client, union: Union, notices: Notices) {
@@ -19,6 +20,7 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
     return article ? { ...article, meta: union.resolved(article.meta, work).meta } : null;
   };
 
+  let forgetting = (): void => undefined;
   const rememberLast = () => {
     const { opened, settings, article } = getState();
     if (!opened || !article || settings.lastArticle[opened.project.id] === article.meta.id) return;
@@ -31,6 +33,22 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
     const reading = ahead?.id === id ? ahead.reading : client.openArticle({ article: id });
     ahead = null;
     return reading;
+  };
+
+  // What the page knows with these articles read, which is told at once with what is done about them.
+  const withRead = async (ids: readonly string[]): Promise<Pick<Workspace, 'work' | 'others'>> => {
+    const answers = new Map<string, Output<'openArticle'>>();
+    for (const id of ids) if (!(texts.has(id) && getState().work.sets.has(id))) answers.set(id, await read(id));
+    const { work, others } = getState();
+    if (answers.size === 0) return { work, others };
+    const sets = new Map(work.sets);
+    const othersNow = new Map(others);
+    for (const [id, { article, set, others: theirs }] of answers) {
+      texts.set(id, article);
+      othersNow.set(id, worksOf(theirs));
+      if (!sets.has(id)) sets.set(id, setFromRecord(set));
+    }
+    return { work: { ...work, sets }, others: othersNow };
   };
 
   const articles = {
@@ -75,26 +93,22 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
 
     /** Reads those of `ids` that are not in `work` yet, so that `scene` can be asked for them. @throws AppError when one cannot be read */
     async load(ids: readonly string[]): Promise<void> {
-      for (const id of ids) {
-        if (texts.has(id) && getState().work.sets.has(id)) continue;
-        const { article, set, others } = await read(id);
-        texts.set(id, article);
-        const { work } = getState();
-        setState({ others: new Map(getState().others).set(id, worksOf(others)) });
-        if (!work.sets.has(id)) setState({ work: { ...work, sets: new Map(work.sets).set(id, setFromRecord(set)) } });
-      }
+      const { work, others } = await withRead(ids);
+      if (work !== getState().work) setState({ work, others });
     },
 
     /** Puts an article on screen. @throws AppError when it cannot be read; what was on screen stays. */
     async openArticle(id: string): Promise<void> {
       setState({ opening: id });
       try {
-        await articles.load([id]);
-        if (getState().opening === id) setState({ article: known(id, getState().work) });
+        const { work, others } = await withRead([id]);
+        // All in one change, which is drawn in one go.
+        setState(getState().opening === id ? { work, others, article: known(id, work), opening: null } : { work, others });
       } finally {
         if (getState().opening === id) setState({ opening: null });
       }
-      rememberLast();
+      forgetting();
+      forgetting = whenIdle(rememberLast);
     },
 
     /** An article that is not listed any more leaves the screen for the one that stood beside it. @throws AppError when that cannot be read */

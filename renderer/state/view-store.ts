@@ -280,7 +280,11 @@ export function createView() {
   }));
   return {
     store,
-    set: (change: Partial<ViewState>) => store.setState(change),
+    set: (change: Partial<ViewState>) => {
+      // Everybody who reads the view is asked at each change: one that changes nothing is none.
+      const now = store.getState();
+      if (Object.entries(change).some(([name, value]) => !Object.is(value, now[name as keyof ViewState]))) store.setState(change);
+    },
     /** Says something in the status line and to screen readers. */
     say: (text: string) => store.setState(({ message }) => ({ message: { text, count: (message?.count ?? 0) + 1 } })),
   };

@@ -125,12 +125,24 @@ interface LiveTextProps {
   readonly onChange: (value: string) => void;
 }
 
-/** Text that acts with every key: a filter. */
+/** Text that acts with every key: a filter. A plain field, since nothing about it is checked. */
 export function LiveText({ label, value, placeholder, autoFocus = false, onChange }: LiveTextProps) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (autoFocus) field.current?.focus();
+  }, [autoFocus]);
   return (
-    <AriaTextField aria-label={label} autoFocus={autoFocus} value={value} onChange={onChange}>
-      <Input className="input" placeholder={placeholder} />
-    </AriaTextField>
+    <div>
+      <input
+        ref={field}
+        type="text"
+        className="input"
+        aria-label={label}
+        placeholder={placeholder}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </div>
   );
 }
 

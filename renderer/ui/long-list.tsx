@@ -47,7 +47,7 @@ export function LongList<Item>(props: LongListProps<Item>) {
     count: items.length,
     getScrollElement: () => list.current,
     estimateSize: () => props.rowHeight,
-    overscan: 6,
+    overscan: 3,
     paddingStart: padding,
     paddingEnd: padding,
     scrollPaddingStart: padding,
@@ -128,7 +128,14 @@ export function LongList<Item>(props: LongListProps<Item>) {
   const shown = virtualizer.getVirtualItems();
   const isCurrentShown = shown.some(({ index }) => index === at);
   const rowId = (id: string) => `${name}${id}`;
-  if (items.length === 0) return <div className={`long-list ${props.className}`}>{props.empty}</div>;
+  // The same element with rows and without, which is measured once.
+  if (items.length === 0) {
+    return (
+      <div ref={list} className={`long-list ${props.className}`}>
+        {props.empty}
+      </div>
+    );
+  }
   return (
     <div
       ref={list}
