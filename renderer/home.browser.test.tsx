@@ -292,6 +292,7 @@ test('A47 from a project, the way home and to another project waits until everyt
   expect([asked, entered]).toEqual([[], []]);
   refuse = false;
   app.actions.retrySaving();
+  await expect.element(page.getByText(/Something that you did is not saved yet/)).not.toBeInTheDocument();
   await button(/^Project Paris summit/).click();
   await page.getByRole('menuitem', { name: /^Budget vote/ }).click();
   await expect.poll(() => entered).toEqual(['at-2']);

@@ -135,6 +135,10 @@ test('L88 behind > the field finds commands alone, all of them at first', async 
   await field().fill('> keys: sheet nowhere');
   await says(palette().getByRole('status')).toContain('No command is called so.');
   await expect.element(palette().getByRole('alert')).not.toBeInTheDocument();
+  // “Earlier states…” comes before it in the table of commands.
+  await field().fill('> stat');
+  await expect.poll(() => options()[0]).toContain('Statistics');
+  expect(options()[1]).toContain('Earlier states');
   await field().fill('> STATIST');
   await expect.poll(() => options().length).toBe(1);
   await userEvent.keyboard('{Enter}');

@@ -83,8 +83,16 @@ export interface Desk {
 export function createDesk(workspace: WorkspaceActions, view: View, saver: Saver): Desk {
   const tell = (error: unknown) => {
     if (error instanceof Refusal) view.say(`${error.message}.`);
-    else if (error instanceof AppError) workspace.notify('action', error.failure);
-    else throw error;
+    else if (error instanceof AppError) {
+      workspace.notify('action', error.failure);
+      if (error.failure.code === 'not-saved') dismissOnceSaved();
+    } else throw error;
+  };
+  // What it says is no longer so then; another notice may stand in its place by that time.
+  const dismissOnceSaved = () => {
+    const shown = (id: string) => workspace.store.getState().notices.find((notice) => notice.id === id);
+    const notice = shown('action');
+    if (saver.store.getState().waiting > 0) void saver.idle().then(() => shown('action') === notice && workspace.dismiss('action'));
   };
   const desk: Desk = {
     workspace,

@@ -44,7 +44,10 @@ export function usePaletteRows(input: string, query: ReadQuery, found: Found): r
   return useMemo(() => {
     const named = (sought: string) => {
       const words = folded(sought).split(' ');
-      return commands.filter(({ title }) => words.every((word) => folded(title).includes(word)));
+      const found = commands.filter(({ title }) => words.every((word) => folded(title).includes(word)));
+      // Whoever types the beginning of a name means that one.
+      const begins = Object.groupBy(found, ({ title }) => (folded(title).startsWith(folded(sought).trim()) ? 'yes' : 'no'));
+      return [...(begins.yes ?? []), ...(begins.no ?? [])];
     };
     const onlyCommands = commandWords(input);
     if (onlyCommands !== null) return named(onlyCommands).map((command) => commandRow(actions, command));
