@@ -41,15 +41,14 @@ export function isIncomplete(annotation: Annotation, codebook: Codebook): boolea
 /** The annotations that pass `filter`, in the order of `sort`; what is equal there stands in reading order. */
 export function annotationRows(ground: AnnotationGround, filter: AnnotationFilter, sort: AnnotationSort): Annotation[] {
   const words = queryWords(filter.text);
-  const shown = [...ground.set.annotations.values()].filter(
-    (annotation) =>
-      (filter.layers.length === 0 || filter.layers.includes(annotation.layer)) &&
-      (!filter.unsure || annotation.attributes['unsure'] === true) &&
-      (!filter.noted || annotation.note !== '') &&
-      (!filter.incomplete || isIncomplete(annotation, ground.codebook)) &&
-      holdsWords(annotation, words, ground),
-  );
-  const ordered = shown.sort(byReadingOrder);
+  const passes = (annotation: Annotation) =>
+    (filter.layers.length === 0 || filter.layers.includes(annotation.layer)) &&
+    (!filter.unsure || annotation.attributes['unsure'] === true) &&
+    (!filter.noted || annotation.note !== '') &&
+    (!filter.incomplete || isIncomplete(annotation, ground.codebook)) &&
+    holdsWords(annotation, words, ground);
+  const all = [...ground.set.annotations.values()];
+  const ordered = (isFiltering(filter) ? all.filter(passes) : all).sort(byReadingOrder);
   if (sort === 'reading') return ordered;
   const ranks = new Map<Annotation, string | number>(
     ordered.map((annotation) => {
