@@ -154,8 +154,20 @@ test.each([720, 1024])('L90 the button of the search keeps its name in a window 
   const words = button.element().querySelector('span') ?? document.body;
   expect([words.scrollWidth <= words.clientWidth, words.clientWidth > 30]).toEqual([true, true]);
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+  const inView = (name: string) => () => {
+    const [strip, one] = ['Views', name].map((label, index) =>
+      (index === 0 ? page.getByRole('navigation', { name: label }) : page.getByRole('button', { name: label, exact: true }))
+        .element()
+        .getBoundingClientRect(),
+    ) as [DOMRect, DOMRect];
+    return one.left >= strip.left - 1 && one.right <= strip.right + 1;
+  };
+  await expect.poll(inView('Annotate')).toBe(true);
   actions.search.back();
   expect(view.store.getState()).toMatchObject({ view: 'concordance', wayBack: [] });
+  await expect.poll(inView('Concordance')).toBe(true);
+  view.set({ view: 'annotate', wayBack: ['concordance'] });
+  await expect.poll(inView('Annotate')).toBe(true);
 });
 
 test('L89 a query that is not understood is not kept among the last searches', async () => {

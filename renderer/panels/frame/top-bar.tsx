@@ -1,4 +1,5 @@
 import './top-bar.css';
+import { useEffect, useRef } from 'react';
 import { useNarrow } from '../../narrow.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import type { SidePane, ViewName } from '../../state/view-store.ts';
@@ -23,6 +24,13 @@ export function TopBar() {
   const shown = useView((state) => state.view);
   const writable = useWorkspace((state) => state.writable);
   const locked = useWorkspace((state) => state.opened?.locked);
+  const back = useView((state) => state.wayBack.length > 0);
+  const bar = useRef<HTMLElement>(null);
+  // In a narrow window the views scroll; a way back beside them takes some of their room.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another view is shown or the room changes
+  useEffect(() => {
+    bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [shown, back]);
   return (
     <header className="top-bar" data-pane="top">
       <PaneButton pane="articles" />
@@ -37,7 +45,7 @@ export function TopBar() {
         </span>
       )}
       <SearchButton />
-      <nav className="views" aria-label="Views">
+      <nav className="views" aria-label="Views" ref={bar}>
         {views.map(({ name, title }) => (
           <button
             key={name}
