@@ -26,7 +26,7 @@ export class ProjectView {
   protected parts: Parts;
   protected readonly everybody: Everybody;
   /** Summaries that were made before anybody asked, and what from. */
-  #ahead: { readonly ground: readonly unknown[]; readonly made: Promise<ArticleSummary[]> } | null = null;
+  #ahead: { readonly ground: Promise<readonly unknown[]>; readonly made: Promise<ArticleSummary[]> } | null = null;
 
   protected constructor(layout: Layout, ground: Ground, parts: Parts) {
     this.folder = layout.root;
@@ -108,14 +108,15 @@ export class ProjectView {
   async summaries(): Promise<ArticleSummary[]> {
     const ahead = this.#ahead;
     this.#ahead = null;
-    const ground = await this.#groundOfSummaries();
-    if (ahead?.ground.length === ground.length && ground.every((part, index) => part === ahead.ground[index])) return ahead.made;
+    const [ground, before] = await Promise.all([this.#groundOfSummaries(), ahead?.ground]);
+    if (ahead && before?.length === ground.length && ground.every((part, index) => part === before[index])) return ahead.made;
     return this.#makeSummaries();
   }
 
   async summariseAhead(): Promise<void> {
-    const ground = await this.#groundOfSummaries();
-    const made = this.#makeSummaries();
+    const ground = this.#groundOfSummaries();
+    const made = ground.then(() => this.#makeSummaries());
+    // At once, so that who asks in this moment waits for the same.
     this.#ahead = { ground, made };
     await made;
   }
