@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { AppError } from '../../core/failure.ts';
-import type { Chunk } from '../../core/formats/format.ts';
+import type { Chunk } from '../../core/formats/ledger.ts';
 import { expectSize } from '../storage/durable-write.ts';
 import { notSaved } from '../storage/failures.ts';
 import { codeOf, type FileSystem } from '../storage/file-system.ts';
