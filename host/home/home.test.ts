@@ -61,6 +61,15 @@ const remember = async (...folders: string[]) => {
 };
 const temporary = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('pressmark-restore-'));
 
+test('A49 whoever has said their name annotates a new project under it', async () => {
+  await settings.save({ ...settings.current(), person: 'Anna' });
+  await called('createProject', { name: 'Vote', folder: 'Vote', elsewhere: false });
+  const [annotator] = await readdir(join(place, 'Vote', 'annotators'));
+  expect(JSON.parse(await readFile(join(place, 'Vote', 'annotators', annotator ?? '', 'annotator.json'), 'utf8'))).toMatchObject({
+    name: 'Anna',
+  });
+});
+
 test('A32 the home knows the projects opened last and those in the folder of projects, with what is missing or cannot be read', async () => {
   const [there, gone, broken] = ['there', 'gone', 'broken'].map((name) => join(folder.path, name)) as [string, string, string];
   await makeProject(there);

@@ -26,7 +26,7 @@ export interface HomeOptions {
   readonly settings: SettingsStore;
   /** The articles of the sample project. */
   readonly seeds: string;
-  /** The name that a new project's annotator has at first. */
+  /** The name that a new project's annotator has where the person has not said theirs. */
   readonly account: string;
   readonly kind: 'electron' | 'loopback';
   readonly version: string;
@@ -109,9 +109,9 @@ export class Home {
   /** Opens a known project, the sample also where it is not made yet. */
   async openKnown(project: string, window: HomeWindow): Promise<OpenedProject> {
     const folder = await this.folderOf(project);
-    const { places, seeds, account } = this.#options;
+    const { places, seeds } = this.#options;
     if (folder === sampleFolder(places) && !(await isProject(folder, this.#looking)))
-      await (await openOrCreateSample(folder, seeds, account)).close();
+      await (await openOrCreateSample(folder, seeds, this.#annotator())).close();
     return this.#open(folder, window);
   }
 
@@ -142,7 +142,7 @@ export class Home {
     const place = await this.#newPlace(folder, elsewhere, window);
     if (place === null) return { kind: 'cancelled' };
     await expectOutsideProjects(this.#looking.fileSystem, place, 'The project');
-    await createProject(place, { name: plain, annotator: { name: this.#options.account } }, { fileSystem: this.#looking.fileSystem });
+    await createProject(place, { name: plain, annotator: { name: this.#annotator() } }, { fileSystem: this.#looking.fileSystem });
     return this.#open(place, window);
   }
 
@@ -210,6 +210,11 @@ export class Home {
     const key = await keyOf(folder);
     this.#met.set(key, folder);
     return key;
+  }
+
+  // Whom a new project's annotator is called by.
+  #annotator(): string {
+    return this.#options.settings.current().person ?? this.#options.account;
   }
 
   // The place of a new folder; null where the person changed their mind. The folder above it is there afterwards.
