@@ -3,9 +3,9 @@ import type { ExportPreview, ExportProgress } from '../../core/contract/dataset.
 import { AppError } from '../../core/failure.ts';
 import type { ExportRequest } from '../../core/formats/export-request.ts';
 import { cardPath, exportDataset, manifestPath } from '../../core/formats/export-run.ts';
-import type { Chunk } from '../../core/formats/ledger.ts';
 import type { Outcome } from '../../core/formats/format.ts';
 import { formatNamed } from '../../core/formats/index.ts';
+import type { Chunk } from '../../core/formats/ledger.ts';
 import { selected } from '../../core/formats/selection.ts';
 import { type DatasetProject, datasetSource } from './dataset-source.ts';
 import { datasetSplits, projectSplits } from './splits.ts';
