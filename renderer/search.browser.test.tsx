@@ -48,6 +48,9 @@ async function open({ search, hits = [], set = setToRecord(emptySet('a')), theme
     search: found,
     countMentions: async () => ({ counts: {}, unlinked: [], next: null, searched: 1 }),
     listMentions: async () => ({ hits: [], next: null, searched: 1 }),
+    tally: async () => ({ problems: [], rows: [], indexing: null }),
+    progress: async () => ({ problems: [], articles: 1, rows: [], indexing: null }),
+    progressByArticle: async () => ({ problems: [], articles: ['a'], annotators: [], cells: [], indexing: null }),
     searchKeys: async () => ({
       problems: [],
       found: hits.map(({ article, annotation, annotator, layer }) => ({ article, annotation, annotator, layer })),

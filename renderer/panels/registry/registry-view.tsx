@@ -1,6 +1,5 @@
 import './registry-view.css';
 import { useEffect, useRef, useState } from 'react';
-import type { EntityMention } from '../../../core/annotations/hits.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EntityPicker } from '../annotations/entity-picker.tsx';
