@@ -35,8 +35,11 @@ export function watchProject(watched: Watched, woken: (what: Woken) => void, fai
 
   const wake = (path: string) => {
     if (ignored.test(path)) return;
-    // It comes with the first snapshot, and what others leave in it is listened to from then on.
-    if (!listensDeep && path === join('annotators', own(), 'articles')) listen(path, false);
+    // It comes with the first snapshot. What others leave in it is listened to from then on; what they left until then is looked at.
+    if (!listensDeep && path === join('annotators', own(), 'articles') && !listeners.has(path)) {
+      listen(path, false);
+      for (const name of namesIn(join(folder, path))) wake(join(path, name));
+    }
     const what = wokenBy(path, own());
     if (!what) return;
     next = next === 'all' ? 'all' : what;
