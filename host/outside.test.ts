@@ -302,8 +302,11 @@ test('O27 a copy beside the very first snapshot of a project is noticed', async 
   const { host, project } = await opened();
   await called(host, 'apply', { gesture: doneGesture('g1', project.articles()[0]?.id ?? '') });
   const snapshots = `${place}/annotators/anna/articles`;
-  await expect.poll(() => readdir(snapshots).catch(() => []), { timeout: 5000 }).toHaveLength(1);
-  const [name = ''] = await readdir(snapshots);
+  // Not the temporary file that becomes it.
+  const written = async () =>
+    (await readdir(snapshots).catch(() => [])).filter((name) => name.startsWith(project.articles()[0]?.id ?? '') && name.endsWith('.json'));
+  await expect.poll(written, { timeout: 5000 }).toHaveLength(1);
+  const [name = ''] = await written();
   const noticed = heard(host, (event) => event.event === 'notice' && event.notice.message.includes('second version'));
   await copyFile(`${snapshots}/${name}`, `${snapshots}/${name.replace('.json', ' (Ann’s conflicted copy 2026-11-22).json')}`);
   await noticed;
