@@ -11,6 +11,10 @@ globalThis.fetch = async () => {
   throw new Error('reading a file needs no network');
 };
 
+// PDF.js leaves promises behind that nobody waits for, and some fail only when the file has long been answered. What became of the
+// file tells its own reading; a loose end must not end the thread, with which the next file would be lost.
+process.on('unhandledRejection', () => undefined);
+
 parentPort?.on('message', async (task: ReadingTask | DatasetTask) => {
   parentPort?.postMessage('files' in task ? await readDataset(task) : await readFile(task));
 });
