@@ -155,7 +155,7 @@ async function put(path: string, text: string): Promise<void> {
 }
 
 describe('who may import whom', () => {
-  test('L1 the compiler refuses every import against the arrows, and allows those along them', { timeout: 60_000 }, async () => {
+  test('L1 the compiler refuses every import against the arrows, and allows those along them', { timeout: 300_000 }, async () => {
     await copyFile(join(repository, 'tsconfig.base.json'), join(copy, 'tsconfig.base.json'));
     await symlink(join(repository, 'node_modules'), join(copy, 'node_modules'), 'junction');
     // With the real sources, because what they import decides which global names a folder sees.
@@ -189,7 +189,7 @@ describe('who may import whom', () => {
   });
 
   test('L2 the linter refuses what the rooms of the page, the preload script and the packages may not know', {
-    timeout: 60_000,
+    timeout: 300_000,
   }, async () => {
     await mkdir(join(copy, 'lint'));
     await copyFile(join(repository, 'biome.json'), join(copy, 'lint/biome.json'));
