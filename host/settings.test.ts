@@ -38,7 +38,7 @@ test('F8 a settings file from before a setting existed is read, and what it lack
   });
 });
 
-test.each(['{"theme":', '{"theme":"pink","layout":{},"lastArticle":{}}', 'null', ''])(
+test.each(['{"theme":', '[{"theme":"dark"}]', 'null', ''])(
   'H31 a damaged settings file (%s) is set aside with a notice and the usual settings are used',
   async (text) => {
     await writeFile(join(folder, 'settings.json'), text);
@@ -52,6 +52,45 @@ test.each(['{"theme":', '{"theme":"pink","layout":{},"lastArticle":{}}', 'null',
     expect((await openSettings(folder)).notices).toEqual([]);
   },
 );
+
+test('H69 what only another Pressmark knows of a settings file is told, costs nothing else and stays in the file', async () => {
+  const file = join(folder, 'settings.json');
+  const searches = {
+    p1: {
+      saved: [
+        { name: '', query: 'a' },
+        { name: 'b', query: 'b', icon: '*' },
+      ],
+      recent: ['c'],
+    },
+  };
+  const given = { person: 'Anna', theme: 'pink', suggestions: { off: ['sarcasm', 'fact', 'irony'] }, searches, sounds: { save: true } };
+  await writeFile(file, JSON.stringify(given));
+  const store = await openSettings(folder);
+  expect(store.current()).toEqual({
+    ...defaultSettings,
+    person: 'Anna',
+    suggestions: { threshold: 0.5, off: ['fact'] },
+    searches: { p1: { saved: [{ name: 'b', query: 'b' }], recent: ['c'] } },
+  });
+  expect(store.notices).toMatchObject([
+    {
+      severity: 'info',
+      message: expect.stringMatching(
+        /not known.*: theme \(pink\), suggestions\.off \(sarcasm\), suggestions\.off \(irony\), searches\.p1\.saved, .* and 1 more\.$/,
+      ),
+    },
+  ]);
+  expect(await readdir(folder)).toEqual(['settings.json']);
+  await store.save({ ...store.current(), textSize: 'large' });
+  const written = JSON.parse(await readFile(file, 'utf8'));
+  expect(written).toMatchObject({ ...given, textSize: 'large' });
+  // What the person sets in its place counts.
+  await store.save({ ...store.current(), theme: 'dark', suggestions: { threshold: 0.5, off: [] } });
+  const again = await openSettings(folder);
+  expect(again.current()).toMatchObject({ theme: 'dark', textSize: 'large', suggestions: { off: [] } });
+  expect(JSON.parse(await readFile(file, 'utf8')).suggestions.off.sort()).toEqual(['irony', 'sarcasm']);
+});
 
 test('H31 a settings file that cannot be read, or not be set aside, is never written over', async () => {
   const file = join(folder, 'settings.json');

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AppError, type Notice } from '../core/failure.ts';
-import { defaultSettings, Settings } from '../core/settings.ts';
+import { defaultSettings, readSettings, type Settings, type StrangeSetting, withStrange } from '../core/settings.ts';
 import { durablePath, durableWrite } from './storage/durable-write.ts';
 import { reasonOf } from './storage/failures.ts';
 import { codeOf, type FileSystem, nodeFileSystem } from './storage/file-system.ts';
@@ -16,7 +16,7 @@ export interface SettingsStore {
 
 /**
  * Opens the settings in `folder`, making it when it is not there. A file that is damaged or cannot be read is set aside, at the latest by the
- * next save, and the defaults are used: it is never written over. `changed` hears of the settings at once and whenever they change.
+ * next save, and the defaults are used: it is never written over. What only another version of Pressmark knows stays in it. `changed` hears of the settings at once and whenever they change.
  */
 export async function openSettings(
   folder: string,
@@ -24,7 +24,7 @@ export async function openSettings(
   fileSystem: FileSystem = nodeFileSystem,
 ): Promise<SettingsStore> {
   const file = join(folder, 'settings.json');
-  const { settings, notices, inTheWay } = await read(fileSystem, file);
+  const { settings, strange, notices, inTheWay } = await read(fileSystem, file);
   let current = settings;
   let aside = inTheWay;
   let isFolderThere = false;
@@ -49,7 +49,7 @@ export async function openSettings(
     save(next) {
       current = next;
       changed(current);
-      const done = queue.then(() => write(`${JSON.stringify(next, null, 2)}\n`));
+      const done = queue.then(() => write(`${JSON.stringify(withStrange(next, strange), null, 2)}\n`));
       // The next save runs whether or not this one worked; its caller hears of it.
       queue = done.catch(() => undefined);
       return done;
@@ -59,6 +59,7 @@ export async function openSettings(
 
 interface Found {
   readonly settings: Settings;
+  readonly strange: readonly StrangeSetting[];
   readonly notices: Notice[];
   /** The name under which what lies in the place of the settings is to be kept before they are saved; null when nothing does. */
   readonly inTheWay: string | null;
@@ -68,6 +69,7 @@ async function read(fileSystem: FileSystem, file: string): Promise<Found> {
   const aside = `${file}.corrupt-${Date.now()}`;
   const usual = (message: string, next: string, inTheWay: string | null): Found => ({
     settings: defaultSettings,
+    strange: [],
     notices: [{ id: 'settings', severity: 'warning', message, next }],
     inTheWay,
   });
@@ -75,11 +77,13 @@ async function read(fileSystem: FileSystem, file: string): Promise<Found> {
   try {
     bytes = await fileSystem.readFile(file);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return { settings: defaultSettings, notices: [], inTheWay: null };
+    if (codeOf(error) === 'ENOENT') return { settings: defaultSettings, strange: [], notices: [], inTheWay: null };
     return usual(`Your settings could not be read, so the usual ones are used: ${reasonOf(error)}.`, `Look at ${file}.`, aside);
   }
   try {
-    return { settings: Settings.parse(JSON.parse(Buffer.from(bytes).toString())), notices: [], inTheWay: null };
+    const read = readSettings(JSON.parse(Buffer.from(bytes).toString()));
+    if (!read) throw new SyntaxError('no settings');
+    return { ...read, notices: read.strange.length > 0 ? [strangeNotice(read.strange)] : [], inTheWay: null };
   } catch {
     const message = 'Your settings file was damaged, so the usual settings are used.';
     const isKept = await setAside(fileSystem, file, aside).then(
@@ -90,6 +94,22 @@ async function read(fileSystem: FileSystem, file: string): Promise<Found> {
     return usual(message, `The damaged file is still in its place; it is kept as ${aside} when settings are next saved.`, aside);
   }
 }
+
+function strangeNotice(strange: readonly StrangeSetting[]): Notice {
+  const named = strange
+    .toReversed()
+    .slice(0, mostNamed)
+    .map(({ path, value }) => {
+      const name = path.filter((key) => typeof key === 'string').join('.');
+      return typeof value === 'object' ? name : `${name} (${String(value).slice(0, 40).toWellFormed()})`;
+    });
+  const rest = strange.length > mostNamed ? ` and ${strange.length - mostNamed} more` : '';
+  const message = `Some of your settings are not known to this Pressmark and not used: ${named.join(', ')}${rest}.`;
+  return { id: 'settings', severity: 'info', message, next: 'They stay in the file for the Pressmark that knows them.' };
+}
+
+// Of settings that are not known, in a notice.
+const mostNamed = 5;
 
 async function setAside(fileSystem: FileSystem, file: string, aside: string): Promise<void> {
   try {
