@@ -137,6 +137,30 @@ describe('headings and titles', () => {
   });
 
   test.each([
+    ['Arabic', 'قمة باريس تبحث الضمانات الأمنية', 'قال الرئيس الأوكراني إن الحلفاء لم يقدموا بعد ضمانات واضحة، وأضاف أن المحادثات ستستمر.'],
+    ['Hebrew', 'הפסגה בפריז', 'נשיא אוקראינה אמר כי בעלות הברית טרם סיפקו ערבויות ביטחוניות ברורות.'],
+    ['Chinese', '巴黎峰会讨论安全保障', '乌克兰总统表示，盟国尚未提供明确的安全保障，会谈将继续进行。'],
+    ['Japanese', '「安全の保証」を協議', 'ウクライナの大統領は、同盟国がまだ明確な安全の保証を示していないと述べた。'],
+    ['Korean', '파리 정상회의 안전 보장 논의', '우크라이나 대통령은 동맹국들이 아직 명확한 안전 보장을 제시하지 않았다고 말했다.'],
+    ['Hindi', 'पेरिस शिखर सम्मेलन', 'यूक्रेन के राष्ट्रपति ने कहा कि सहयोगियों ने अभी तक स्पष्ट गारंटी नहीं दी है।'],
+    ['Georgian', 'პარიზის სამიტი', 'უკრაინის პრეზიდენტმა თქვა, რომ მოკავშირეებს გარანტიები ჯერ არ მიუციათ.'],
+  ])('A6 in %s, which has no capitals, a heading is found by the other signs, and its text is none', (_, heading, text) => {
+    expect(headingsOf(`${heading}\n\n${text}\n\n${heading}\n${text}\n${text}`)).toEqual([0, 4]);
+  });
+
+  test.each([
+    ['a sentence', '他说不。\n乌克兰总统表示，盟国尚未提供明确的安全保障。'],
+    ['a question', 'هل ستستمر المحادثات؟\nقال الرئيس الأوكراني إن الحلفاء لم يقدموا بعد ضمانات واضحة.'],
+    ['a line that leads on', '要点如下：\n乌克兰总统表示，盟国尚未提供明确的安全保障。'],
+    ['a paragraph that just lacks its stop', `${'盟国尚未提供明确的安全保障'.repeat(4)}\n${'盟国尚未提供明确的安全保障'.repeat(9)}。`],
+    ['a line of a list', 'القاهرة\nبيروت\nعمان\nتونس'],
+    ['a line of a verse', '花间一壶酒\n独酌无相亲\n举杯邀明月\n对影成三人'],
+    ['what an author put below the text', 'قال إن المحادثات ستستمر.\nرويترز'],
+  ])('A6 without capitals %s is no heading', (_, text) => {
+    expect(headingsOf(text)).toEqual([]);
+  });
+
+  test.each([
     ['000', 'Ukrainian President Volodymyr Zelensky has warned that Western allies have yet to provide…'],
     ['001', 'Zelensky says he does not have clear security pledge from allies'],
     ['002', 'Zelensky Says Allies Have Yet to Offer Clear Security Guarantees for Ukraine'],

@@ -97,13 +97,30 @@ export function blockIndexAt(blocks: readonly Block[], offset: number): number {
 
 /** Indexes of the lines that read as headings: short, set apart, not ending like a sentence, with text below them. */
 export function headingsOf(text: string): number[] {
-  const lines = text.split('\n');
-  const last = lines.findLastIndex((line) => line.trim() !== '');
-  return lines.flatMap((line, index) => {
-    const words = line.trim().split(/\s+/).length;
-    const reads = line.trim().length > 0 && line.length <= 110 && words <= 16 && /^\s*[\p{Lu}\p{N}\p{Pi}\p{Ps}"']/u.test(line);
-    return reads && index < last && !/[.!?…:;,][\p{Pi}\p{Pf}\p{Pe}"']*\s*$/u.test(line) ? [index] : [];
-  });
+  const lines = text.split('\n').map((line) => line.trim());
+  const last = lines.findLastIndex((line) => line !== '');
+  return lines.flatMap((line, index) => (index < last && readsAsHeading(line) && isSetApart(lines, index) ? [index] : []));
+}
+
+const beginning = /^[\p{Lu}\p{Lo}\p{Script=Georgian}\p{N}\p{Pi}\p{Ps}"']/u;
+// Full stops, colons and commas, also of scripts that have their own.
+const ending = /[.!?…:;,،؛؟۔।॥。．！？：；，、｡､][\p{Pi}\p{Pf}\p{Pe}"']*$/u;
+// Georgian is written in its small letters alone.
+const caseless = /[\p{Lo}\p{Script=Georgian}]/u;
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+const firstLetter = (line: string) => /\p{L}/u.exec(line)?.[0] ?? '';
+
+function readsAsHeading(line: string): boolean {
+  const isShort = unspaced.test(firstLetter(line)) ? line.length <= 40 : line.length <= 110 && line.split(/\s+/).length <= 16;
+  return isShort && beginning.test(line) && !ending.test(line);
+}
+
+// Where no capital tells a heading from a line of a list or a verse, empty lines around it do, or a sentence or much longer text right below.
+function isSetApart(lines: readonly string[], index: number): boolean {
+  const [line = '', below = ''] = lines.slice(index, index + 2);
+  if (!caseless.test(firstLetter(line))) return true;
+  return below === '' ? (lines[index - 1] ?? '') === '' : ending.test(below) || below.length > 2 * line.length;
 }
 
 /** A title for `text`: its first line of three words or more, cut at a word to at most 90 characters if longer than 110; else `fallback`. */
