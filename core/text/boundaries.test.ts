@@ -15,7 +15,10 @@ test.each([
   ['plan was', 'end', 1, 'word', 'plan was “ready'],
   ['was “ready”', 'end', -1, 'word', 'was “ready'],
   ['was “ready', 'end', -1, 'word', 'was'],
+  ['was “ready', 'end', 1, 'word', 'was “ready”.'],
   ['“ready”.', 'end', 1, 'word', '“ready”.\n\nHe'],
+  ['“ready”.\n\nHe', 'end', -1, 'word', '“ready”.'],
+  ['“ready”.', 'end', -1, 'word', '“ready'],
   ['the plan', 'start', -1, 'word', 'said the plan'],
   ['said the plan', 'start', 1, 'word', 'the plan'],
   ['“ready”', 'start', 1, 'word', 'ready”'],
@@ -49,6 +52,23 @@ test('B2 the fragment under the caret is meant, or else the nearest', () => {
     { start: 20, end: 30 },
   ];
   expect([0, 7, 14, 16, 25, 99].map((offset) => nearestFragment(fragments, offset))).toEqual([0, 0, 0, 1, 1, 1]);
+});
+
+test('B2 by words the marks at the beginning and at the end of a paragraph are reached before the next paragraph', () => {
+  const paragraphs = 'He left.\n“We go!” she said (now).\n';
+  const walked = (range: Range, edge: Move['edge'], step: Move['step'], times: number) => {
+    let ranges: readonly Range[] | null = [range];
+    const seen: string[] = [];
+    for (let time = 0; time < times && ranges; time++) {
+      ranges = moveBoundary(paragraphs, ranges, 0, { edge, step, unit: 'word' });
+      seen.push(ranges?.[0] ? paragraphs.slice(ranges[0].start, ranges[0].end) : 'no further');
+    }
+    return seen;
+  };
+  const go = { start: paragraphs.indexOf('go'), end: paragraphs.indexOf('go') + 2 };
+  expect(walked(go, 'start', -1, 4)).toEqual(['We go', '“We go', 'left.\n“We go', 'He left.\n“We go']);
+  const now = { start: paragraphs.indexOf('now'), end: paragraphs.indexOf('now') + 3 };
+  expect(walked(now, 'end', 1, 2)).toEqual(['now).', 'no further']);
 });
 
 const texts = fc.array(fc.constantFrom('word', 'it’s', ' ', ' ', '\n', '“', '.', '👩‍🚀', 'e\u0301', '한국'), {

@@ -1,4 +1,4 @@
-import { type Range, wordBoundary } from './span.ts';
+import type { Range } from './span.ts';
 
 /** Which end of a fragment moves, and how far at once. A character is a grapheme cluster. */
 export interface Move {
@@ -9,14 +9,15 @@ export interface Move {
 
 /**
  * `ranges` (ascending and apart, half-open, in UTF-16 code units of `text`) with one end of fragment `index` moved on: an end goes from word
- * end to word end, a start from word start to word start, over line ends and white space. Null where there is nothing further to go to:
+ * end to word end, a start from word start to word start; the end of a line, or its start, is a stop before the next line. Null where there is nothing further to go to:
  * a fragment keeps at least a character, and fragments never touch.
  * @throws RangeError when there is no such fragment
  */
 export function moveBoundary(text: string, ranges: readonly Range[], index: number, move: Move): Range[] | null {
   const range = ranges[index];
   if (!range) throw new RangeError(`no fragment ${index} among ${ranges.length}`);
-  const offset = stopFrom(text, range[move.edge], move);
+  const stop = move.unit === 'word' ? wordStop : characterStop;
+  const offset = stop(text, range[move.edge], move.edge, move.step);
   // Within the first or the last word there is no stop on that side.
   return Math.sign(offset - range[move.edge]) === move.step ? setBoundary(text, ranges, index, move.edge, offset) : null;
 }
@@ -39,31 +40,29 @@ export function nearestFragment(ranges: readonly Range[], offset: number): numbe
   return distances.indexOf(Math.min(...distances));
 }
 
-function stopFrom(text: string, offset: number, { edge, step, unit }: Move): number {
-  if (unit === 'character') return characterStop(text, offset, edge, step);
-  if (edge === 'end') {
-    if (step === 1) return wordEndAfter(text, offset);
-    const start = wordStartBefore(text, offset);
-    const end = wordEndAfter(text, start);
-    return end < offset ? end : wordEndAfter(text, wordStartBefore(text, start));
+// Where an end may go by words: word ends and the end of each line, and for a start their beginnings; `offset` itself where there is nothing on.
+function wordStop(text: string, offset: number, edge: 'start' | 'end', step: 1 | -1): number {
+  let line = lineAround(text, offset);
+  for (;;) {
+    const stops = stopsIn(text, line, edge);
+    const next = step === 1 ? stops.find((at) => at > offset) : stops.findLast((at) => at < offset);
+    if (next !== undefined) return next;
+    if (step === 1 ? line.end >= text.length : line.start === 0) return offset;
+    line = lineAround(text, step === 1 ? line.end + 1 : line.start - 1);
   }
-  if (step === -1) return wordStartBefore(text, offset);
-  const end = wordEndAfter(text, offset);
-  const start = wordStartBefore(text, end);
-  return start > offset ? start : wordStartBefore(text, wordEndAfter(text, end));
 }
 
-// A word boundary may be the line's: then the next word is on another line.
-function wordEndAfter(text: string, offset: number): number {
-  let at = wordBoundary(text, offset, 1);
-  while (at < text.length && isSpace(text, at - 1)) at = wordBoundary(text, at, 1);
-  return at;
-}
+const words = new Intl.Segmenter('en', { granularity: 'word' });
 
-function wordStartBefore(text: string, offset: number): number {
-  let at = wordBoundary(text, offset, -1);
-  while (at > 0 && isSpace(text, at)) at = wordBoundary(text, at, -1);
-  return at;
+function stopsIn(text: string, { start, end }: Range, edge: 'start' | 'end'): number[] {
+  const line = text.slice(start, end);
+  if (line.trim() === '') return [];
+  const own = [...words.segment(line)].filter(({ isWordLike }) => isWordLike);
+  const stops = own.map(({ index, segment }) => start + index + (edge === 'end' ? segment.length : 0));
+  // Marks outside of the first and the last word would be passed over.
+  const bound = edge === 'end' ? start + line.trimEnd().length : end - line.trimStart().length;
+  if (edge === 'end') return stops.at(-1) === bound ? stops : [...stops, bound];
+  return stops[0] === bound ? stops : [bound, ...stops];
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -81,6 +80,11 @@ function characterStop(text: string, offset: number, edge: 'start' | 'end', step
     }
   } while (at > 0 && at < text.length && isSpace(text, edge === 'start' ? at : at - 1));
   return at;
+}
+
+function lineAround(text: string, offset: number): Range {
+  const newline = text.indexOf('\n', offset);
+  return { start: lineStart(text, offset), end: newline < 0 ? text.length : newline };
 }
 
 const lineStart = (text: string, offset: number) => (offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { offsetsOf, rangeFrom, texts } from '../testing/arbitrary.ts';
-import { type Range, sentenceAt, snapToGraphemes, snapToWords, spanAt, spanProblem, unite, wordBoundary } from './span.ts';
+import { rangeFrom, texts } from '../testing/arbitrary.ts';
+import { type Range, sentenceAt, snapToGraphemes, snapToWords, spanAt, spanProblem, unite } from './span.ts';
 
 /** Reads `He ‹said›.` as the text `He said.` and the range of `said`; two marks at one place are a caret. */
 function marked(notation: string): { text: string; range: Range } {
@@ -192,36 +192,5 @@ describe('sentences and words around a caret', () => {
   test.each(['One.\n‹›\nTwo.', '‹›\nTwo.', 'One.\n‹›', '‹›', 'One.\n  ‹› \nTwo.'])('S11 an empty line has no sentence: %j', (caret) => {
     const { text, range } = marked(caret);
     expect(sentenceAt(text, range.start)).toBeNull();
-  });
-
-  test('S12 stepping by words goes from word end to word end forwards and from word start to word start backwards', () => {
-    const text = 'He don’t, said: 💪 “so”\nNext';
-    const walk = (from: number, step: 1 | -1) => {
-      const stops: number[] = [];
-      for (let at = from; stops.length < 20; ) {
-        const next = wordBoundary(text, at, step);
-        if (next === at) return stops;
-        stops.push(next);
-        at = next;
-      }
-      return stops;
-    };
-    const line = text.indexOf('\n');
-    expect(walk(0, 1)).toEqual([2, 8, 14, text.indexOf('so') + 2, line + 1, text.length]);
-    expect(walk(text.length, -1)).toEqual([line + 1, line, text.indexOf('so'), 10, 3, 0]);
-  });
-
-  test('S12 stepping by words always moves until it reaches the end of the text', () => {
-    fc.assert(
-      fc.property(texts, fc.nat(), (text, a) => {
-        const offset = offsetsOf(text)[a % offsetsOf(text).length] as number;
-        const [forth, back] = [wordBoundary(text, offset, 1), wordBoundary(text, offset, -1)];
-        if (offset < text.length) expect(forth).toBeGreaterThan(offset);
-        else expect(forth).toBe(text.length);
-        if (offset > 0) expect(back).toBeLessThan(offset);
-        else expect(back).toBe(0);
-      }),
-      { numRuns: 500 },
-    );
   });
 });

@@ -84,16 +84,6 @@ export function sentenceAt(text: string, offset: number): Range | null {
   return trim(text, tokenAt(text, Math.min(offset, line.end - 1), sentences));
 }
 
-/** Where the word after (`step` 1) or before (`step` -1) `offset` ends or begins; the text's own bounds at the edges. */
-export function wordBoundary(text: string, offset: number, step: 1 | -1): number {
-  const line = lineAround(text, offset);
-  const boundaries = [...words.segment(text.slice(line.start, line.end))]
-    .filter((segment) => segment.isWordLike)
-    .map((segment) => line.start + segment.index + (step === 1 ? segment.segment.length : 0));
-  if (step === 1) return boundaries.find((at) => at > offset) ?? Math.min(text.length, line.end + 1);
-  return boundaries.findLast((at) => at < offset) ?? Math.max(0, line.start - 1);
-}
-
 function trim(text: string, range: Range): Range | null {
   let { start, end } = range;
   while (start < end && /\s/.test(text.charAt(start))) start++;
