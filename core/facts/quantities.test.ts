@@ -29,7 +29,8 @@ const cases: readonly (readonly [text: string, ...quantities: string[]])[] = [
     '75 [per cent] Donetsk region “75%”',
   ],
   ['a peace deal was “90% ready.”', '90 [per cent] “90%”'],
-  ['the framework for ending the four-year conflict', '4 [years] “four-year”'],
+  ['the framework for ending the four-year conflict'],
+  ['ending a four-year conflict', '4 [years] “four-year”'],
   ['the nearly four-year-long war ignited by the invasion in 2022', 'approx 4 [years] “four-year”'],
   // Ranges.
   ['30 to 35 countries', '30..35 countries “30 to 35”'],
@@ -70,6 +71,7 @@ const cases: readonly (readonly [text: string, ...quantities: string[]])[] = [
   ['5 percentage points', '5 [percentage points] “5 percentage points”'],
   ['it was -5°C', '-5 [°C] “-5°C”'],
   ['a 35-year-old man', '35 [years] “35-year”'],
+  ['the 35-year-old man', '35 [years] “35-year”'],
   // Numbers in words and in other writings.
   ['twenty-seven leaders', '27 leaders “twenty-seven”'],
   ['Seven leaders met', '7 leaders “Seven”'],
@@ -101,6 +103,7 @@ const cases: readonly (readonly [text: string, ...quantities: string[]])[] = [
   ['in 2025-26'],
   ['No. 10 said'],
   ['Article 5 of the treaty'],
+  ['this 12-day war and the 30-km zone'],
   ['World War II and World War Two'],
   ['G7 leaders, the G20, F-16s and MH17'],
   ['the 1990s'],

@@ -23,7 +23,7 @@ export interface ReadQuantity {
 
 /**
  * The quantities in English `text`, in order: value or range, how exact, unit, what is counted. Dates, times of day, years, ordinals
- * and numbers that only name something (“No. 10”, “Article 5”) are none.
+ * and numbers that only name something (“No. 10”, “Article 5”, “the four-year conflict”) are none.
  */
 export function quantitiesIn(text: string): ReadQuantity[] {
   const reading: Reading = { text, tokens: tokensOf(text), names: numberNames(text) };
@@ -101,6 +101,7 @@ function amountAt({ text, tokens, names }: Reading, at: number): Amount | null {
   if (names.some(({ start, end: until }) => start < end.end && number.start < until)) return null;
   if (!money && !standsAlone(text, tokens, numeral)) return null;
   const unit = unitAt(tokens, numeral.to);
+  if (unit && namesWhatIsKnown(tokens, at, unit)) return null;
   if (unit) return { value: numeral.value, unit: money?.unit ?? unit.name, from: at, to: unit.to, counts: unit.counts };
   if (money) return { value: numeral.value, unit: money.unit, from: at, to: numeral.to, counts: null };
   const hyphen = tokens[numeral.to];
@@ -114,6 +115,15 @@ function amountAt({ text, tokens, names }: Reading, at: number): Amount | null {
   const plus = tokens[numeral.to];
   const to = plus?.text === '+' && plus.start === end.end ? numeral.to + 1 : numeral.to;
   return { value: numeral.value, unit: numeral.isShare ? 'share' : null, from: at, to, counts: null };
+}
+
+// “The four-year conflict” says which, “a four-year conflict” and “four-year-long” how long.
+function namesWhatIsKnown(
+  tokens: readonly Token[],
+  at: number,
+  { to, counts }: { readonly to: number; readonly counts: string | null },
+): boolean {
+  return counts === '' && tokens[to]?.kind === 'word' && /^(?:the|this|that|these|those)$/.test(tokens[at - 1]?.lower ?? '');
 }
 
 // A minus stands right at its number and after white space; only what has a unit can be below zero.
