@@ -1,19 +1,11 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { StateKeeping } from '../host/earlier/state-keeping.ts';
-import { nodeFileSystem } from '../host/storage/file-system.ts';
+import { keepState } from './kept-state.ts';
 import type { Person } from './person.ts';
 
 /** Takes a picture called `name`. */
 type Shoot = (page: Page, name: string) => Promise<void>;
-
-/** Keeps a state of the project in the folder `root`, `minutes` ago. Its host is given `home` as PRESSMARK_HOME. */
-async function keep(home: string, root: string, minutes: number): Promise<void> {
-  const { id, name } = JSON.parse(readFileSync(join(root, 'project.pressmark'), 'utf8'));
-  const place = { fileSystem: nodeFileSystem, project: { id, name }, root, folder: join(home, 'earlier', id) };
-  await new StateKeeping(place).keep({ time: new Date(Date.now() - minutes * 60_000).toISOString(), codebook: 1 });
-}
 
 /** Pictures of the earlier states of a project with annotations; the page stays in the Annotate view. */
 export async function shootEarlier(page: Page, person: Person, home: string, root: string, theme: string, shoot: Shoot): Promise<void> {
@@ -29,7 +21,7 @@ export async function shootEarlier(page: Page, person: Person, home: string, roo
   await dialog.getByText('None is kept yet').waitFor();
   await shoot(page, `earlier-empty-${theme}`);
   await person.press('Escape');
-  await keep(home, root, 95);
+  await keepState(home, root, 95);
   await person.open('000');
   const noted = 'Western allies have yet to provide legally binding guarantees';
   await person.annotations.filter({ hasText: noted }).first().click();
@@ -40,7 +32,7 @@ export async function shootEarlier(page: Page, person: Person, home: string, roo
   await person.goToText();
   await person.press('Delete');
   await person.expectSaved();
-  await keep(home, root, 12);
+  await keepState(home, root, 12);
   await person.open('001');
   await person.selectByMouse('Paris');
   await person.press('f');
