@@ -17,8 +17,8 @@ export interface Completion {
 export type OpenValues = (field: Field, typed: string) => readonly FieldValue[];
 
 const most = 8;
-const head = /^(-?)([\p{L}_][\p{L}\p{N}_-]*):(.*)$/su;
-const beginning = /^(-?)([\p{L}_][\p{L}\p{N}_-]*)$/u;
+const head = /^(-?)([\p{L}_][\p{L}\p{M}\p{N}_-]*):(.*)$/su;
+const beginning = /^(-?)([\p{L}_][\p{L}\p{M}\p{N}_-]*)$/u;
 const marks = '"“”„';
 
 /**

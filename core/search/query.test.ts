@@ -44,6 +44,14 @@ it('L20 whatever is typed, its printed query is read as the same query', () => {
   );
 });
 
+it('L20 the letters of a field may be two in lower case, or a letter and a mark', () => {
+  for (const typed of ['İstanbul:x', 'cafe\u0301:x']) {
+    const { terms } = parseQuery(typed);
+    expect(terms).toMatchObject([{ kind: 'field', field: typed.slice(0, -2).toLowerCase() }]);
+    expect(bare(parseQuery(printQuery(terms)).terms)).toEqual(bare(terms));
+  }
+});
+
 it('L20 terms that a program made are printed and read as the same', () => {
   const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((words) => words.trim() !== '');
   const value = fc.record({ text, exact: fc.constant(true) });

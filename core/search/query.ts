@@ -29,7 +29,8 @@ export interface Query {
 }
 
 const marks = '"“”„';
-const fieldHead = /^([\p{L}_][\p{L}\p{N}_-]*):/u;
+// With marks: some letters are two in lower case, as İ is.
+const fieldHead = /^([\p{L}_][\p{L}\p{M}\p{N}_-]*):/u;
 const bareWord = new RegExp(`^[^\\s${marks}]+`, 'u');
 const bareValue = new RegExp(`^[^\\s,${marks}]+`, 'u');
 
