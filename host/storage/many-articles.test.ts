@@ -103,6 +103,9 @@ test('J34 articles asked for by the thousand are what they are one by one, also 
     `readFile annotators/ann/articles/${second.id}.json`,
     `readFile articles/${second.id}/text.txt`,
   ]);
+  asked.length = 0;
+  for await (const each of project.eachArticle(ids)) expect(found).toContainEqual(each);
+  expect(asked.filter((one) => one.includes('/ann/'))).toEqual([]);
 });
 
 test('J35 after a step of its own a program does not read the journal again to see that nobody else wrote it', async () => {
