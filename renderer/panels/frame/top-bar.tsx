@@ -5,6 +5,7 @@ import { useSession, useView, useWorkspace } from '../../session.tsx';
 import type { SidePane, ViewName } from '../../state/view-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { PaneIcon } from '../../ui/pane-icon.tsx';
+import { SearchIcon } from '../../ui/search-icon.tsx';
 import { useCommandKeys } from './command-keys.ts';
 import { ProjectMenu } from './project-menu.tsx';
 
@@ -78,9 +79,8 @@ function SearchButton() {
         </button>
       )}
       <button type="button" className="search-button" onClick={() => actions.run('search.open')}>
-        <span>
-          Search<span className="search-more"> everything</span>
-        </span>
+        <SearchIcon />
+        <span className="search-words">Search everything</span>
         {key && <kbd>{key}</kbd>}
       </button>
     </div>
