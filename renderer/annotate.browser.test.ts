@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { openApp } from './testing/opened-app.tsx';
 
@@ -201,6 +201,30 @@ test('O37 a project that another program has open offers no taking over, and say
   place.querySelector<HTMLElement>('.article')?.focus();
   await userEvent.keyboard('f');
   await expect.poll(said).toMatch('The project is read-only here: another program has it open');
+});
+
+test('O38 without articles a window that may not write offers no import, takes no files, and says why', async () => {
+  const staged = vi.fn();
+  const answers = { stageFile: staged, importArticle: staged };
+  const { actions, place, view, workspace } = await openApp(text, { answers, workspace: { writable: false } });
+  workspace.store.setState({ articles: [], article: null });
+  const offers = () =>
+    [...place.querySelectorAll('.workbench button')]
+      .filter((button) => /import/i.test(button.textContent) && !button.hasAttribute('disabled'))
+      .map(({ textContent }) => textContent);
+  for (const shown of ['annotate', 'statistics', 'concordance'] as const) {
+    view.set({ view: shown });
+    await expect
+      .poll(() => place.querySelector('.views-area')?.textContent)
+      .toMatch(/no articles yet.*only shows the project\. “Take over”/i);
+    expect([shown, offers(), /Import|drop/.test(place.querySelector('.views-area')?.textContent ?? '')]).toEqual([
+      ...[shown, [], shown === 'annotate'],
+    ]);
+  }
+  actions.importFiles([{ name: 'a.txt', bytes: async () => new Uint8Array([65]) }]);
+  actions.importPasted([{ name: 'a.html', bytes: async () => new Uint8Array([65]) }]);
+  await expect.poll(() => place.querySelector('.message')?.textContent).toMatch('This window only shows the project.');
+  expect(staged).not.toHaveBeenCalled();
 });
 
 test('O33 a window that may not write says how to take over, to a key that tags and where nothing is tagged', async () => {

@@ -36,6 +36,7 @@ import { AcceptAll } from './panels/suggestions/accept-all.tsx';
 import { SuggestionRules } from './panels/suggestions/suggestion-rules.tsx';
 import { Annotate } from './panes.tsx';
 import { AfterPaint, useSession, useView, useWorkspace } from './session.tsx';
+import { onlyShows } from './state/only-shows.ts';
 import { Button } from './ui/button.tsx';
 import { FileInput } from './ui/file-input.tsx';
 import { droppedFiles } from './ui/given-files.ts';
@@ -81,6 +82,7 @@ function Failed() {
 function Workbench() {
   const { actions } = useSession();
   const project = useWorkspace((state) => state.opened?.project.name);
+  const whyNot = useWorkspace((state) => (state.writable ? null : onlyShows(state)));
   useEffect(() => {
     document.title = project ? `${project} – Pressmark` : 'Pressmark';
   }, [project]);
@@ -162,7 +164,7 @@ function Workbench() {
         label="Choose articles to import"
         onChoose={(files) => actions.importFiles(files)}
       />
-      {isOver && <div className="drop-ground">Drop files or folders to import them</div>}
+      {isOver && <div className="drop-ground">{whyNot ?? 'Drop files or folders to import them'}</div>}
     </div>
   );
 }

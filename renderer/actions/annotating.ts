@@ -6,10 +6,11 @@ import * as gestures from '../../core/steps/gestures.ts';
 import { acceptSuggestion } from '../../core/suggestions/acceptance.ts';
 import type { Range } from '../../core/text/span.ts';
 import { isSuggestionId, type OpenSuggestion } from '../state/article-suggestions.ts';
+import { onlyShows } from '../state/only-shows.ts';
 import { openSuggestionsOf } from '../state/suggestions.ts';
 import { type ArmedRole, selectedRange } from '../state/view-store.ts';
 import { currentSet } from '../state/workspace.ts';
-import { type Desk, onlyShows } from './desk.ts';
+import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
 
 /** Tags, roles, attributes, fragments, notes and removal of annotations. */

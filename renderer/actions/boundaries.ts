@@ -3,9 +3,10 @@ import { layerOf } from '../../core/model/codebook.ts';
 import * as gestures from '../../core/steps/gestures.ts';
 import { type Move, moveBoundary, nearestFragment, setBoundary } from '../../core/text/boundaries.ts';
 import type { Range } from '../../core/text/span.ts';
+import { onlyShows } from '../state/only-shows.ts';
 import { openSuggestion } from '../state/suggestions.ts';
 import { currentSet } from '../state/workspace.ts';
-import { type Desk, onlyShows } from './desk.ts';
+import type { Desk } from './desk.ts';
 
 /**
  * Boundary mode: the ends of a fragment of the active annotation are moved on screen only, until the mode ends and all of it becomes one

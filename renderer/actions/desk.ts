@@ -7,6 +7,7 @@ import { Refusal, type Scene } from '../../core/steps/gestures.ts';
 import { acceptChanged, acceptSuggestion } from '../../core/suggestions/acceptance.ts';
 import { type Range, snapToGraphemes, snapToWords } from '../../core/text/span.ts';
 import { isSuggestionId, type OpenSuggestion } from '../state/article-suggestions.ts';
+import { onlyShows } from '../state/only-shows.ts';
 import type { Saver } from '../state/saver.ts';
 import { openSuggestion } from '../state/suggestions.ts';
 import type { SidePane, View, ViewState } from '../state/view-store.ts';
@@ -40,12 +41,6 @@ export interface Active {
   readonly annotation: Annotation;
   readonly layer: Layer;
 }
-
-/** What is said of a key that writes where this window may not. */
-export const onlyShows = ({ opened }: Workspace): string =>
-  opened?.locked
-    ? 'The project is read-only here: another program has it open, or it may not be changed.'
-    : 'This window only shows the project. “Take over” at the top lets it write.';
 
 /** What every action works with. Each file of this folder holds the actions of one subject over it. */
 export interface Desk {

@@ -2,6 +2,7 @@ import { listArticle } from '../../core/articles/article-changes.ts';
 import { AppError } from '../../core/failure.ts';
 import { formatOf } from '../../core/import/file-kinds.ts';
 import { keptEditsEnding, readKeptEdits } from '../../core/steps/kept-edits.ts';
+import { onlyShows } from '../state/only-shows.ts';
 import type { Outside } from '../state/outside.ts';
 import type { Desk } from './desk.ts';
 import { previewing } from './previewing.ts';
@@ -64,8 +65,10 @@ export function importing(desk: Desk, walk: Walking, outside: Outside) {
     }
     await looking;
   };
+  // Before anything is sent to the host, which would refuse it.
+  const attempt = (deed: () => Promise<void>): void => (desk.state().writable ? desk.attempt(deed) : view.say(onlyShows(desk.state())));
   const importFiles = (chosen: readonly ChosenFile[]): void =>
-    desk.attempt(async () => {
+    attempt(async () => {
       if (!(await takeAsDataset(chosen))) await importArticles(chosen);
     });
   return {
@@ -75,7 +78,7 @@ export function importing(desk: Desk, walk: Walking, outside: Outside) {
     },
     ...preview,
     /** Looks at what was pasted before it is imported, whatever kind it is of. */
-    importPasted: (files: readonly ChosenFile[]): void => desk.attempt(() => preview.previewFiles(files)),
+    importPasted: (files: readonly ChosenFile[]): void => attempt(() => preview.previewFiles(files)),
     ...datasets,
     importDataset: (): void => importDataset(importFiles),
     importFiles,

@@ -2,8 +2,9 @@ import { entityTypesOf, fillersOf } from '../../core/model/codebook.ts';
 import { entityOfMention } from '../../core/model/entity.ts';
 import { alikeUnlinked, fillWithEntity, type LinkTarget, linkAlike, linkMention, unlinkMention } from '../../core/registry/linking.ts';
 import { linkFieldsOf, nextProposal, openLinksOf, proposalsOf } from '../state/link-fields.ts';
+import { onlyShows } from '../state/only-shows.ts';
 import { currentSet } from '../state/workspace.ts';
-import { type Active, type Desk, onlyShows } from './desk.ts';
+import type { Active, Desk } from './desk.ts';
 
 /** Linking mentions to entities: by the key that takes what is proposed, and by a name that is typed. */
 export function linking(desk: Desk) {

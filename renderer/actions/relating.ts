@@ -14,11 +14,12 @@ import {
 import { type Annotation, type AttributeValue, byReadingOrder, type Relation } from '../../core/model/annotation.ts';
 import { layerOf } from '../../core/model/codebook.ts';
 import { Refusal } from '../../core/steps/gestures.ts';
+import { onlyShows } from '../state/only-shows.ts';
 import { othersOf } from '../state/others.ts';
 import { endIn, hitIn, type Place, relationsAt } from '../state/relation-ends.ts';
 import type { ArmedRelation, Relating } from '../state/view-store.ts';
 import { currentSet } from '../state/workspace.ts';
-import { type Desk, onlyShows } from './desk.ts';
+import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
 
 /** Relating annotations: by a dialog, by picking the other end in the text, and going from one end to the other. */

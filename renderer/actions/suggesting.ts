@@ -3,10 +3,11 @@ import { layerOf } from '../../core/model/codebook.ts';
 import { acceptAll, acceptSuggestion, rejectSuggestion } from '../../core/suggestions/acceptance.ts';
 import { familyNames, familyOf, isAllOff, type SuggestionFamily } from '../../core/suggestions/choice.ts';
 import type { OpenSuggestion } from '../state/article-suggestions.ts';
+import { onlyShows } from '../state/only-shows.ts';
 import { openSuggestion, openSuggestionsOf } from '../state/suggestions.ts';
 import type { Listed } from '../state/view-store.ts';
 import { currentSet } from '../state/workspace.ts';
-import { type Desk, onlyShows } from './desk.ts';
+import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
 
 /** Accepting, rejecting and editing what is suggested, and what is shown of it. */

@@ -5,6 +5,7 @@ import type { Range } from '../../core/text/span.ts';
 import type { Bindings } from '../keys.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { whenIdle } from '../state/after-paint.ts';
+import { onlyShows } from '../state/only-shows.ts';
 import { selectedRange } from '../state/view-store.ts';
 import { ArticleView, type DrawnAnnotation, idsAt } from './article-view.ts';
 import { drawings } from './drawing.ts';
@@ -203,7 +204,16 @@ function titleInText({ meta, text }: Article): 'headline' | 'sentence' | null {
 function NoArticle() {
   const { actions } = useSession();
   const isEmpty = useWorkspace((state) => state.articles.length === 0);
+  const whyNot = useWorkspace((state) => (state.writable ? null : onlyShows(state)));
   if (!isEmpty) return <p className="pane-hint">Opening the article…</p>;
+  if (whyNot !== null) {
+    return (
+      <div className="pane-hint">
+        <h2>No articles yet</h2>
+        <p>{whyNot}</p>
+      </div>
+    );
+  }
   return (
     <div className="pane-hint">
       <h2>No articles yet</h2>

@@ -2,6 +2,7 @@ import './article-list.css';
 import { type ClipboardEvent, memo, useCallback, useMemo } from 'react';
 import type { ArticleSummary } from '../../../core/contract/workspace.ts';
 import { useLateWorkspace, useLiveView, useSession, useWorkspace } from '../../session.tsx';
+import { onlyShows } from '../../state/only-shows.ts';
 import { toCompleteOn } from '../../state/problems.ts';
 import { progressOf, type Workspace } from '../../state/workspace.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,6 +20,7 @@ export function ArticleList() {
   const articles = useWorkspace((state) => state.articles);
   const current = useWorkspace((state) => state.opening ?? state.article?.meta.id ?? null);
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
+  const whyNot = useWorkspace((state) => (state.writable ? null : onlyShows(state)));
   const filter = useLiveView((state) => state.articleFilter);
   const shown = useMemo(() => filtered(articles, filter), [articles, filter]);
   const paste = (event: ClipboardEvent) => {
@@ -49,7 +51,9 @@ export function ArticleList() {
           row={ArticleRow}
           empty={
             <p className="empty">
-              {filter ? 'No article matches the filter.' : 'No articles yet. Import files, drop them anywhere, or paste one here.'}
+              {filter
+                ? 'No article matches the filter.'
+                : `No articles yet. ${whyNot ?? 'Import files, drop them anywhere, or paste one here.'}`}
             </p>
           }
         />

@@ -4,6 +4,7 @@ import { current } from '../../../core/model/codebook.ts';
 import { namesOf } from '../../../core/registry/entity-names.ts';
 import { type ConcordanceLine, type ConcordanceOf, inOrder } from '../../../core/search/concordance.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
+import { withoutArticles } from '../../state/only-shows.ts';
 import type { ConcordanceState } from '../../state/view-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
@@ -33,6 +34,7 @@ export function ConcordanceView() {
   const entity = entities.find(({ id }) => id === state.entity) ?? entities[0];
   const found = useLines(questionOf(state, entity?.id));
   const articles = useWorkspace(({ articles: summaries }) => summaries);
+  const none = useWorkspace(withoutArticles);
   const metas = useMemo(() => new Map(articles.map(({ meta }) => [meta.id, meta])), [articles]);
   const unordered = found.answer?.lines ?? noLines;
   const lines = useMemo(() => inOrder(unordered, state.order, (id) => metas.get(id)), [unordered, state.order, metas]);
@@ -95,11 +97,7 @@ export function ConcordanceView() {
           if (line) actions.search.showPlace(line, 'concordance');
         }}
         row={Line}
-        empty={
-          <p className="empty">
-            {articles.length === 0 ? 'No articles yet. Import some first.' : emptyWords(state, found, entity !== undefined)}
-          </p>
-        }
+        empty={<p className="empty">{articles.length === 0 ? none : emptyWords(state, found, entity !== undefined)}</p>}
       />
       <TagBar lines={lines} ticked={ticked} words={state.words} onTicked={setTicked} />
     </main>

@@ -171,6 +171,9 @@ test('X166 without articles the view says what to do; a window that only reads e
   empty.actions.run('view.dataset');
   await expect.element(button('Import articles…')).toBeInTheDocument();
   expect(button('Export dataset').query()).toBe(null);
+  empty.workspace.store.setState({ writable: false });
+  await expect.element(page.getByText(/nothing to export\. This window only shows the project\./)).toBeInTheDocument();
+  expect(button('Import articles…').query()).toBe(null);
   empty.workspace.store.setState({ articles: empty.workspace.store.getState().imported, writable: false });
   await expect.element(page.getByText(/this window changes nothing\./)).toBeInTheDocument();
   await expect.element(button('Export dataset')).toBeEnabled();

@@ -2,6 +2,7 @@ import './dataset-view.css';
 import { useState } from 'react';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { type DatasetChoice, narrowed, requestOf, wholeDataset } from '../../state/dataset-choice.ts';
+import { onlyShows } from '../../state/only-shows.ts';
 import { Button } from '../../ui/button.tsx';
 import { DatasetContents } from './dataset-contents.tsx';
 import { ExportBar } from './dataset-export-bar.tsx';
@@ -30,11 +31,11 @@ export function DatasetView() {
 
 function NoArticles() {
   const { actions } = useSession();
-  const isWritable = useWorkspace((state) => state.writable);
+  const whyNot = useWorkspace((state) => (state.writable ? null : onlyShows(state)));
   return (
     <>
-      <p>There are no articles yet, so there is nothing to export. Import some, tag them, and come back.</p>
-      {isWritable && (
+      <p>There are no articles yet, so there is nothing to export. {whyNot ?? 'Import some, tag them, and come back.'}</p>
+      {whyNot === null && (
         <Button kind="primary" onPress={() => actions.run('article.import')}>
           Import articles…
         </Button>

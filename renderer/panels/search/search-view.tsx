@@ -4,6 +4,7 @@ import type { BulkDeed } from '../../../core/annotations/bulk.ts';
 import type { AnnotationHit } from '../../../core/annotations/hits.ts';
 import type { FoundArticle } from '../../../core/search/calls.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
+import { withoutArticles } from '../../state/only-shows.ts';
 import { counted } from '../../ui/count.ts';
 import { Choice, Pick } from '../../ui/fields.tsx';
 import { LongList } from '../../ui/long-list.tsx';
@@ -213,8 +214,9 @@ function Articles({ found, chosen }: { readonly found: Found; readonly chosen: s
 function Empty({ found, what }: { readonly found: Found; readonly what: string }) {
   const articles = useWorkspace((state) => state.articles.length);
   const query = useView((state) => state.search.query.trim());
+  const none = useWorkspace(withoutArticles);
   if (!found.isDone) return null;
-  if (articles === 0) return <p className="empty">No articles yet. Import some first.</p>;
+  if (articles === 0) return <p className="empty">{none}</p>;
   return (
     <p className="empty">
       {query === ''

@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { Codebook } from '../../../core/model/codebook.ts';
 import { type Field, fieldsOf } from '../../../core/search/fields.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
+import { withoutArticles } from '../../state/only-shows.ts';
 import { Pick } from '../../ui/fields.tsx';
 import { useQuery } from '../search/query-reading.ts';
 import { SearchLine } from '../search/search-line.tsx';
@@ -24,6 +25,7 @@ export function StatisticsView() {
     if (document.activeElement === document.body) place.current?.querySelector<HTMLElement>('[role="combobox"]')?.focus();
   }, []);
   const { asked } = useQuery(query, query.length);
+  const none = useWorkspace(withoutArticles);
   return (
     <main className="statistics" data-pane="main" aria-label="Statistics" ref={place}>
       <div className="statistics-head">
@@ -34,11 +36,7 @@ export function StatisticsView() {
           </p>
         )}
       </div>
-      {articles === 0 ? (
-        <p className="empty">No articles yet. Import some first.</p>
-      ) : (
-        codebook && <Sections codebook={codebook} query={asked} />
-      )}
+      {articles === 0 ? <p className="empty">{none}</p> : codebook && <Sections codebook={codebook} query={asked} />}
     </main>
   );
 }
