@@ -12,6 +12,12 @@ interface Package {
 /** The names of what comes with the desktop app as a program of its own, with its own notices, and not inside our bundles. */
 const apart: ReadonlySet<string> = new Set(['electron']);
 
+/** What libraries carry inside themselves and say nothing of in their own licences. */
+const carried: Readonly<Record<string, string>> = {
+  unpdf:
+    'It carries PDF.js (https://github.com/mozilla/pdf.js) by Mozilla and others, under the Apache License 2.0, which stands with react-aria.',
+};
+
 /**
  * The licences of the libraries inside the bundles, one after another by name: name, version, licence, and the words of the licence as the
  * library has them. Taken from the lock file of `home` and what npm installed by it.
@@ -33,7 +39,10 @@ export function notices(home: string): string {
   return [...found]
     .map((place) => ({ place, name: place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .map(({ place, name }) => `${name} ${packages[place]?.version} (${licenceOf(packages[place])})\n\n${wordsIn(join(home, place))}\n`)
+    .map(({ place, name }) => {
+      const words = [carried[name], wordsIn(join(home, place))].filter((part) => part !== undefined).join('\n\n');
+      return `${name} ${packages[place]?.version} (${licenceOf(packages[place])})\n\n${words}\n`;
+    })
     .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
