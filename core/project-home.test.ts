@@ -1,6 +1,22 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { folderNameOf, folderNameProblem } from './project-home.ts';
+import { folderNameOf, folderNameProblem, namesApart } from './project-home.ts';
+
+test('O39 projects of one name are told apart by the end of their folders, as far as it differs', () => {
+  const at = (name: string, folder: string) => ({ name, folder });
+  const projects = [
+    at('Summit', '/home/ann/Pressmark/summit'),
+    at('Summit', '/home/ann/Pressmark/summit 2'),
+    at('Summit', '/media/stick/summit'),
+    at('Vote', '/home/ann/Pressmark/vote'),
+    at('Case', 'C:\\ann\\a\\case'),
+    at('Case', 'C:\\ann\\b\\case'),
+  ];
+  expect([...namesApart(projects).values()]).toEqual([
+    ...['Summit (Pressmark/summit)', 'Summit (summit 2)', 'Summit (stick/summit)', 'Vote', 'Case (a/case)', 'Case (b/case)'],
+  ]);
+  expect([...namesApart([at('Case', '/case'), at('Case', '/case')]).values()]).toEqual(['Case', 'Case']);
+});
 
 test.each([
   '',

@@ -28,6 +28,24 @@ export const OpenedProject = z.discriminatedUnion('kind', [
 ]);
 export type OpenedProject = z.infer<typeof OpenedProject>;
 
+/**
+ * What each of `projects` is called where all of them are listed: by its name, and of those that have one name, as a restored backup has beside its
+ * origin, with as much of the end of its folder as tells it from the others.
+ */
+export function namesApart<P extends { readonly name: string; readonly folder: string }>(projects: readonly P[]): Map<P, string> {
+  const end = ({ folder }: P, parts: number) => folder.split(/[/\\]/).filter(Boolean).slice(-parts).join('/');
+  return new Map(
+    projects.map((project) => {
+      const rivals = projects.filter(({ name, folder }) => name === project.name && folder !== project.folder);
+      if (rivals.length === 0) return [project, project.name];
+      const most = project.folder.split(/[/\\]/).length;
+      let parts = 1;
+      while (parts < most && rivals.some((rival) => end(rival, parts) === end(project, parts))) parts++;
+      return [project, `${project.name} (${end(project, parts)})`];
+    }),
+  );
+}
+
 /** An article whose text a backup lacks. */
 export const LackingText = z.strictObject({ name: z.string(), title: z.string() });
 export type LackingText = z.infer<typeof LackingText>;

@@ -76,7 +76,7 @@ const rename = { change: 'rename-layer', layer: 'QUOTE', to: 'SAYING' };
 const changing = { page: 'p1', what: { kind: 'change', changes: [rename] } };
 const halves = { ...defaultSplitOptions, fractions: { train: 0.5, validation: 0, test: 0.5 } };
 const tooMuch = { ...halves, fractions: { train: 0.8, validation: 0.8, test: 0.8 } };
-const restoring = { state: '2026-11-20T10-00-00-000Z', gesture: 'r1', what: { kind: 'all' } };
+const restoring = { state: '2026-11-20T10-00-00-000Z', gesture: 'r1', title: 'Restore it', what: { kind: 'all' } };
 const settings = { ...defaultSettings, theme: 'dark' };
 
 // In this order, each upon what those before have done. What is expected is the code of a failure, or that it went well.

@@ -104,6 +104,13 @@ test('A44 the home lists what was opened last, marks what is missing, and has th
   await expect.poll(() => entered[1]?.project).toBe('at-9');
 });
 
+test('O39 a restored copy is told from its origin by its folder', async () => {
+  const copy: KnownProject = { ...summit, key: 'at-4', folder: '/home/ann/Pressmark/summit 2' };
+  await openHome({}, { recent: [summit], others: [copy] });
+  await expect.element(button(/^Paris summit \(summit\)/)).toBeVisible();
+  await expect.element(button(/^Paris summit \(summit 2\)/)).toBeVisible();
+});
+
 test('A44 a missing project is taken off the list; a project that cannot be opened is told, and the list stays', async () => {
   const forgotten: string[] = [];
   let recent = known.recent;

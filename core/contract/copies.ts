@@ -79,6 +79,8 @@ export const copyCalls = {
       page: Id,
       state: Id,
       gesture: Id,
+      /** What the step is called in the history. */
+      title: z.string().min(1).max(200),
       what: z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('all') }),
         z.strictObject({ kind: z.literal('chosen'), articles: z.array(Id), records: z.array(z.string()) }),

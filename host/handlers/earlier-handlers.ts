@@ -60,14 +60,24 @@ export function earlierHandlers(desk: Desk, mustWrite: (page: string) => void): 
       const all = differencesOn(article, back, { now, was }, nameOf);
       return { differences: all.slice(0, mostDifferences), more: Math.max(0, all.length - mostDifferences) };
     },
-    restoreEarlier: async ({ page, state, gesture: id, what }) => {
+    restoreEarlier: async ({ page, state, gesture: id, title, what }) => {
       mustWrite(page);
       const known = project.gestures().find((gesture) => gesture.id === id);
       if (known) return { gesture: known };
       const comparison = await compared(state);
       const edits = chosenEdits(comparison, what);
       if (edits.length === 0) return { gesture: null };
-      const gesture = gestureOf(edits, id, project.annotator.id, (desk.now ?? isoNow)(), comparison.state.time);
+      const time = (desk.now ?? isoNow)();
+      const gesture = fitting({
+        id,
+        annotator: project.annotator.id,
+        time,
+        command: 'project.earlier',
+        title,
+        edits,
+        undoes: null,
+        redoes: null,
+      });
       await project.apply(gesture);
       desk.outside(null, page);
       return { gesture };
@@ -84,12 +94,8 @@ function chosenEdits({ back, now }: { readonly back: readonly Edit[]; readonly n
   return restoringEdits(back, (edit) => records.has(keyOf(edit)) || articles.has(articleOf(edit) ?? ''), now);
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-
-function gestureOf(edits: Edit[], id: string, annotator: string, time: string, from: string): Gesture {
-  const title = `Restore the state of ${clock.format(new Date(from))}`;
-  const gesture: Gesture = { id, annotator, time, command: 'project.earlier', title, edits, undoes: null, redoes: null };
-  // Undo has to fit through the same door.
+// Undo has to fit through the same door.
+function fitting(gesture: Gesture): Gesture {
   if (Buffer.byteLength(JSON.stringify(gesture)) > stepLimit)
     throw new AppError('too-large', 'This is more than one step can hold.', 'Restore some of the articles first, then the others.');
   return gesture;

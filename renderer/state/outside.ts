@@ -52,10 +52,10 @@ export function createOutside(client: Client, workspace: WorkspaceActions, saver
       compare: (state: string): Promise<Output<'compareEarlier'>> => client.compareEarlier({ state }),
       differences: (state: string, article: string | null): Promise<Output<'differencesEarlier'>> =>
         client.differencesEarlier({ state, article }),
-      /** Makes everything, or what is chosen, as it was. @throws AppError 'not-saved' while something is not saved */
-      async restore(state: string, what: Input<'restoreEarlier'>['what']): Promise<Output<'restoreEarlier'>> {
+      /** Makes everything, or what is chosen, as it was, as one step called `title`. @throws AppError 'not-saved' while something is not saved */
+      async restore(state: string, what: Input<'restoreEarlier'>['what'], title: string): Promise<Output<'restoreEarlier'>> {
         await everythingSaved('Save it first, then restore.');
-        const outcome = await client.restoreEarlier({ page, state, gesture: crypto.randomUUID(), what });
+        const outcome = await client.restoreEarlier({ page, state, gesture: crypto.randomUUID(), title, what });
         if (outcome.gesture) await workspace.open();
         return outcome;
       },

@@ -6,10 +6,8 @@ import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { othersOf } from '../../state/others.ts';
 import { currentSet } from '../../state/workspace.ts';
 import { Toggle } from '../../ui/fields.tsx';
+import { momentWords } from '../../ui/moment.ts';
 import { Relations } from './relations.tsx';
-
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-const when = (time: string) => (Number.isNaN(Date.parse(time)) ? time : day.format(new Date(time)));
 
 function originOf({ origin }: Annotation): string {
   if (origin.kind === 'suggestion') return `accepted suggestion (${origin.rule})`;
@@ -20,8 +18,9 @@ function originOf({ origin }: Annotation): string {
 export function Provenance({ annotation }: { annotation: Annotation }) {
   const name = useWorkspace((state) => state.opened?.annotators.find(({ id }) => id === annotation.annotator)?.name);
   return (
-    <p className="provenance" title={`Made ${when(annotation.created)}`}>
-      {name ?? annotation.annotator} · <time dateTime={annotation.modified}>{when(annotation.modified)}</time> · {originOf(annotation)}
+    <p className="provenance" title={`Made ${momentWords(annotation.created)}`}>
+      {name ?? annotation.annotator} · <time dateTime={annotation.modified}>{momentWords(annotation.modified)}</time> ·{' '}
+      {originOf(annotation)}
     </p>
   );
 }

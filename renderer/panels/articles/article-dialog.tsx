@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { LabelledText } from '../../ui/labelled-text.tsx';
+import { dayWords } from '../../ui/moment.ts';
 import { Replacement } from './article-replacement.tsx';
 
 const titles = { details: 'Article details', remove: 'Remove article', replace: 'Replace by a corrected version' } as const;
@@ -59,7 +60,7 @@ function Details({ article }: { article: string }) {
       }}
     >
       <p className="muted">
-        {summary.meta.originalName} · imported {summary.meta.imported.slice(0, 10)} · {summary.meta.words.toLocaleString('en')} words
+        {summary.meta.originalName} · imported {dayWords(summary.meta.imported)} · {summary.meta.words.toLocaleString('en')} words
       </p>
       {!writable && <p>Another window writes this project; here the details can only be read.</p>}
       {detailNames.map((name) => (

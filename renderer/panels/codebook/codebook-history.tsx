@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Output } from '../../../core/contract.ts';
 import { useSession, useWorkspace } from '../../session.tsx';
+import { momentWords } from '../../ui/moment.ts';
 
-const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const done = { change: '', undo: 'Undone: ', redo: 'Redone: ' } as const;
 
 /** Every version of the codebook, the newest first: who made it and when, and what is different from the one before. */
@@ -19,7 +19,6 @@ export function CodebookHistory() {
       isCurrent = false;
     };
   }, [workspace, version]);
-  const timeOf = (time: string) => (Number.isNaN(Date.parse(time)) ? time : calendar.format(new Date(time)));
   return (
     <>
       <h2>Versions</h2>
@@ -30,7 +29,7 @@ export function CodebookHistory() {
             <strong>{one.version === 1 ? 'The beginning' : `${done[one.done]}${one.title ?? 'Changed by another program'}`}</strong>
             <span className="muted">
               {' '}
-              {timeOf(one.changed)}
+              {momentWords(one.changed)}
               {one.annotator !== null && `, ${annotators?.find(({ id }) => id === one.annotator)?.name ?? one.annotator}`}
             </span>
             <ul>

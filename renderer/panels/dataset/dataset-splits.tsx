@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Check } from '../../ui/fields.tsx';
+import { dayWords } from '../../ui/moment.ts';
 import { SplitMethod } from './dataset-splits-method.tsx';
 import { type SplitAsking, useSplits } from './dataset-splits-reading.ts';
 import { SplitsReport } from './dataset-splits-report.tsx';
@@ -20,8 +21,6 @@ interface SplitsProps {
   /** The published splits, which every export carries, are others now. */
   readonly onPublished: () => void;
 }
-
-const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 
 /** How the dataset is split to train, validate and test on: choosing how, what leaks, and publishing. */
 export function DatasetSplits({ chosen, onChoose, onPublished }: SplitsProps) {
@@ -141,12 +140,12 @@ function Published({ published }: { published: NonNullable<PlannedSplits['publis
   const annotators = useWorkspace((state) => state.opened?.annotators);
   const { fractions, group, stratify } = published.options;
   const parts = SplitName.options.map((name) => `${name} ${Number((fractions[name] * 100).toFixed(4))} %`).join(', ');
-  const day = Number.isNaN(Date.parse(published.published)) ? published.published : calendar.format(new Date(published.published));
   const later = published.later === 0 ? '' : ` ${counted(published.later, 'article')} came later.`;
   return (
     <p>
-      <strong>Published</strong> on {day} by {annotators?.find(({ id }) => id === published.by)?.name ?? published.by}:{' '}
-      {counted(published.documents, 'article')}.{later} Every export carries them.{' '}
+      <strong>Published</strong> on {dayWords(published.published)} by{' '}
+      {annotators?.find(({ id }) => id === published.by)?.name ?? published.by}: {counted(published.documents, 'article')}.{later} Every
+      export carries them.{' '}
       <span className="muted">
         {parts}, {stratify ? 'layers balanced' : 'by hash'}; kept together: {group.map((by) => groupingTitles[by]).join(', ') || 'nothing'}.
       </span>

@@ -20,6 +20,8 @@ const differences: Output<'differencesEarlier'>['differences'] = [
   },
 ];
 
+const titles: string[] = [];
+
 function open(more: Partial<Client> = {}, writable = true) {
   const asked: Input<'restoreEarlier'>['what'][] = [];
   const answers: Partial<Client> = {
@@ -35,7 +37,8 @@ function open(more: Partial<Client> = {}, writable = true) {
         article === null ? [{ key: 'entity:e', record: 'entity', layer: null, what: 'added', words: 'Ana Ruiz', fields: [] }] : differences,
       more: 0,
     }),
-    restoreEarlier: async ({ what }) => {
+    restoreEarlier: async ({ what, title }) => {
+      titles.push(title);
       asked.push(what);
       return { gesture: null };
     },
@@ -66,7 +69,7 @@ test('J90 the states are walked by key, each with what differs, article by artic
   await expect.poll(said).toContain('Your annotations are now as they were then.');
 });
 
-test('J90 what is ticked is restored, a record or all of an article, or all of it', async () => {
+test('O40 J90 what is ticked is restored, a record or all of an article, or all of it, and the step is named by the time as it is written elsewhere', async () => {
   const asked = await open();
   await expect.element(button('Restore what is ticked')).toBeDisabled();
   await page.getByText(/1 quote removed/).click();
@@ -78,6 +81,9 @@ test('J90 what is ticked is restored, a record or all of an article, or all of i
   await expect.poll(() => asked[1]).toEqual({ kind: 'chosen', articles: ['a'], records: [] });
   await button('Restore all of it').click();
   await expect.poll(() => asked[2]).toEqual({ kind: 'all' });
+  // As the home, the codebook and whoever wrote an annotation are dated.
+  const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date('2026-01-02T10:05:00.000Z'));
+  expect(titles.at(-1)).toBe(`Restore the state of ${time}`);
 });
 
 test('J90 after a restore the focus stays in the dialog, and Escape closes it', async () => {

@@ -7,6 +7,7 @@ import { useSession, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
 import { Check } from '../../ui/fields.tsx';
+import { momentWords } from '../../ui/moment.ts';
 import { countsInWords, fieldInWords, sortInWords, stateTime } from './earlier-words.ts';
 
 interface Props {
@@ -52,7 +53,7 @@ export function EarlierDifferences({ state, onRestored }: Props) {
     setBusy(true);
     setFailure(null);
     actions.outside.earlier
-      .restore(state.id, what)
+      .restore(state.id, what, `Restore the state of ${momentWords(state.time)}`)
       .then(({ gesture }) => {
         view.say(gesture ? `Restored: ${counted(gesture.edits.length, 'change')}. Undo takes it back.` : 'Nothing had to be changed.');
         onRestored();

@@ -1,3 +1,4 @@
+import { namesApart } from '../../../core/project-home.ts';
 import { useSession, useWorkspace } from '../../session.tsx';
 import { Menu } from '../../ui/menu.tsx';
 
@@ -8,6 +9,7 @@ export function ProjectMenu() {
   const recent = useWorkspace((state) => state.settings.recent);
   const writable = useWorkspace((state) => state.writable);
   if (!project) return null;
+  const names = namesApart(recent);
   const others = recent.filter(({ folder }) => folder !== project.place);
   const choose = (id: string) => {
     if (id.startsWith('recent:')) actions.outside.openKnown(id.slice('recent:'.length));
@@ -31,7 +33,7 @@ export function ProjectMenu() {
         { title: 'Other projects', entries: [{ id: 'project.home', title: 'Project home', detail: 'Open, make or restore a project' }] },
         {
           title: 'Opened last',
-          entries: others.map(({ id, key, name, folder }) => ({ id: `recent:${key ?? id}`, title: name, detail: folder })),
+          entries: others.map((one) => ({ id: `recent:${one.key ?? one.id}`, title: names.get(one) ?? one.name, detail: one.folder })),
         },
       ]}
       onChoose={choose}

@@ -2,12 +2,13 @@ import './home-page.css';
 import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { Output } from '../../../core/contract.ts';
 import type { Failure } from '../../../core/failure.ts';
-import type { KnownProject } from '../../../core/project-home.ts';
+import { type KnownProject, namesApart } from '../../../core/project-home.ts';
 import { useLooks } from '../../frame.ts';
 import { useSession } from '../../session.tsx';
 import { failureOf } from '../../state/notices.ts';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
+import { momentWords } from '../../ui/moment.ts';
 import { HomeNewProject } from './home-new-project.tsx';
 import { HomeOpenFolder } from './home-open-folder.tsx';
 import { HomeRestore } from './home-restore.tsx';
@@ -57,6 +58,7 @@ export function HomePage() {
     home.forget(key).then(read, (error: unknown) => setFailure(failureOf(error)));
   };
   const hasSample = known && [...known.recent, ...known.others].some(({ key }) => key === known.sample.key);
+  const names = namesApart(known ? [...known.recent, ...known.others] : []);
   const isBusy = opening !== null || known === null;
   return (
     <main className="home">
@@ -98,14 +100,22 @@ export function HomePage() {
             {known.recent.length > 0 && (
               <Section title="Opened last">
                 {known.recent.map((project, index) => (
-                  <Row key={project.key} project={project} isFirst={index === 0} isBusy={isBusy} onOpen={open} onForget={forget} />
+                  <Row
+                    key={project.key}
+                    project={project}
+                    called={names.get(project) ?? project.name}
+                    isFirst={index === 0}
+                    isBusy={isBusy}
+                    onOpen={open}
+                    onForget={forget}
+                  />
                 ))}
               </Section>
             )}
             {known.others.length > 0 && (
               <Section title="Also in your folder of projects">
                 {known.others.map((project) => (
-                  <Row key={project.key} project={project} isBusy={isBusy} onOpen={open} />
+                  <Row key={project.key} project={project} called={names.get(project) ?? project.name} isBusy={isBusy} onOpen={open} />
                 ))}
               </Section>
             )}
@@ -167,17 +177,19 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 
 interface RowProps {
   readonly project: KnownProject;
+  /** Its name in this list. */
+  readonly called: string;
   readonly isFirst?: boolean;
   readonly isBusy: boolean;
   readonly onOpen: (project: KnownProject) => void;
   readonly onForget?: (project: KnownProject) => void;
 }
 
-function Row({ project, isFirst = false, isBusy, onOpen, onForget }: RowProps) {
-  const { name, folder, state } = project;
+function Row({ project, called, isFirst = false, isBusy, onOpen, onForget }: RowProps) {
+  const { folder, state } = project;
   const words = (
     <>
-      <span className="home-name">{name}</span>
+      <span className="home-name">{called}</span>
       <span className="home-detail">{detailOf(project)}</span>
       <span className="home-detail home-folder">{folder}</span>
     </>
@@ -193,7 +205,7 @@ function Row({ project, isFirst = false, isBusy, onOpen, onForget }: RowProps) {
         </button>
       )}
       {onForget && (
-        <Button kind="quiet" label={`Remove ${name} from the list`} onPress={() => onForget(project)}>
+        <Button kind="quiet" label={`Remove ${called} from the list`} onPress={() => onForget(project)}>
           Remove from the list
         </Button>
       )}
@@ -208,7 +220,7 @@ function detailOf({ state, opened, articles }: KnownProject): string {
   if (state === 'missing') return 'Not there any more: moved, renamed, deleted, or on a disk that is not connected.';
   const parts = [
     state === 'unreadable' ? 'Its project file cannot be read' : articlesIn(articles),
-    opened === null ? '' : `opened ${new Date(opened).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}`,
+    opened === null ? '' : `opened ${momentWords(opened)}`,
   ];
   return parts.filter((part) => part !== '').join(', ');
 }

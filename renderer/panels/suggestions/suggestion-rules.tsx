@@ -9,6 +9,7 @@ import { experienceIn, learnedSince } from '../../state/experience.ts';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { momentWords } from '../../ui/moment.ts';
 
 /** The rules of suggestions, with what became of their suggestions in the project, and what was learned from that. */
 export function SuggestionRules() {
@@ -151,7 +152,7 @@ function Learned({ experience, since }: { readonly experience: Experience; reado
   const isEmpty = rules === 0 && terms.length === 0 && names.length === 0;
   return (
     <section className="learned">
-      <h3 className="heading">Learned {since === null ? 'in this project' : `since ${dateOf(since)}`}</h3>
+      <h3 className="heading">Learned {since === null ? 'in this project' : `since ${momentWords(since)}`}</h3>
       <p className="muted">
         The share kept moves how sure a rule is, its own measure counting as ten decisions, by 0.3 at most. Words that you decided on twice
         in the same way and names that spoke before count too. Each suggestion says so in its reason.
@@ -196,8 +197,6 @@ function List({ title, lines }: { readonly title: string; readonly lines: readon
     </div>
   );
 }
-
-const dateOf = (time: string) => new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
 interface Told {
   readonly experience: Experience;
