@@ -31,7 +31,7 @@ test('F45 an article comes with its panels and with what is marked on its first 
   await expect.poll(drawn).toEqual(set.annotations.map(({ id }) => id));
 });
 
-test('F46 an article is read as its row is pressed, once, and the release of the button opens it', async () => {
+test('F46 an article is read as the pointer rests on its row or presses it, once, and the release of the button opens it', async () => {
   const meta = (id: string): ArticleMeta => ({
     ...{ id, title: id, source: null, date: null, url: null, language: 'en', originalName: `${id}.txt`, headings: [], words: 3 },
     ...{ textSha256: '1'.repeat(64), originalSha256: '1'.repeat(64), imported: '2026-01-01T00:00:00.000Z' },
@@ -39,11 +39,17 @@ test('F46 an article is read as its row is pressed, once, and the release of the
   const openArticle = vi.fn(async ({ article }: { article: string }) => ({
     ...{ article: { meta: meta(article), text: `The words of ${article}.` }, set: setToRecord(emptySet(article)), others: [] },
   }));
-  const articles = ['a', 'b'].map((id) => ({ meta: meta(id), status: 'not_started' as const, counts: {}, toComplete: 0 }));
+  const articles = ['a', 'b', 'c'].map((id) => ({ meta: meta(id), status: 'not_started' as const, counts: {}, toComplete: 0 }));
   const { place, workspace } = await openApp(text, { workspace: { articles }, answers: { openArticle } });
-  await expect.poll(() => place.querySelectorAll('.article-row').length).toBe(2);
+  await expect.poll(() => place.querySelectorAll('.article-row').length).toBe(3);
   openArticle.mockClear();
-  const row = place.querySelector<HTMLElement>('.article-row[data-key="b"]');
+  const rowOf = (id: string) => place.querySelector<HTMLElement>(`.article-row[data-key="${id}"]`);
+  // React tells of entering from these.
+  rowOf('c')?.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+  rowOf('c')?.dispatchEvent(new PointerEvent('pointerout', { bubbles: true, relatedTarget: rowOf('b') }));
+  expect(openArticle).not.toHaveBeenCalled();
+  await expect.poll(() => openArticle.mock.calls).toEqual([[{ article: 'b' }]]);
+  const row = rowOf('b');
   row?.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0 }));
   expect(openArticle).toHaveBeenCalledTimes(1);
   expect(workspace.store.getState().article?.meta.id).toBe('a');

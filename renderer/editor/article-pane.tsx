@@ -7,7 +7,7 @@ import { useSession, useView, useWorkspace } from '../session.tsx';
 import { whenIdle } from '../state/after-paint.ts';
 import { onlyShows } from '../state/only-shows.ts';
 import { selectedRange } from '../state/view-store.ts';
-import { ArticleView, type DrawnAnnotation, idsAt } from './article-view.ts';
+import { ArticleView, type Drawing, type DrawnAnnotation, idsAt } from './article-view.ts';
 import { drawings } from './drawing.ts';
 
 /** The article on screen with everything drawn over it. React owns the frame; ProseMirror owns what is inside. */
@@ -34,11 +34,12 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
   useEffect(() => {
     if (!place.current) return;
     const drawingOf = drawings();
+    const firstOf = firstScreens();
     let isAllDrawn = false;
     const drawingNow = () => {
       const shown = view.store.getState();
       const drawing = drawingOf(workspace.store.getState(), shown);
-      return isAllDrawn || shown.active !== null ? drawing : { ...drawing, annotations: drawing.annotations.filter(isOnFirstScreen) };
+      return isAllDrawn || shown.active !== null ? drawing : firstOf(drawing);
     };
     const showBox = () => {
       const range = selectedRange(view.store.getState());
@@ -187,6 +188,15 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
       </div>
     </main>
   );
+}
+
+// What of a drawing is on the first screen; asked again for the same drawing it gives the same.
+function firstScreens(): (drawing: Drawing) => Drawing {
+  let last: readonly [whole: Drawing, part: Drawing] | null = null;
+  return (drawing) => {
+    if (last?.[0] !== drawing) last = [drawing, { ...drawing, annotations: drawing.annotations.filter(isOnFirstScreen) }];
+    return last[1];
+  };
 }
 
 // 70 characters stand in a line of 26 pixels or more.

@@ -21,13 +21,13 @@ const answer = (id: string) => ({
   ...{ article: { meta: { id } as ArticleMeta, text: 'Words.' }, set: setToRecord(emptySet(id)), others: [] },
 });
 
-test('F46 what was read at a press and not opened is forgotten after a second', async () => {
+test('F46 what was read ahead and not opened is forgotten after five seconds', async () => {
   const ask = vi.fn(async ({ article }: { article: string }) => answer(article));
   const { store, articles } = open(ask);
   articles.readAhead('a');
   articles.readAhead('a');
   expect(ask).toHaveBeenCalledTimes(1);
-  vi.advanceTimersByTime(1000);
+  vi.advanceTimersByTime(5000);
   await articles.openArticle('a');
   expect(ask).toHaveBeenCalledTimes(2);
   expect(store.getState().article?.meta.id).toBe('a');
@@ -42,6 +42,42 @@ test('F46 what could not be read at a press is read again when it is opened', as
   await vi.advanceTimersByTimeAsync(1);
   await articles.openArticle('a');
   expect(store.getState().article?.meta.id).toBe('a');
+});
+
+test('F46 what was read ahead is read again once something may have changed it', async () => {
+  const ask = vi.fn(async ({ article }: { article: string }) => answer(article));
+  for (const forget of ['forgetAhead', 'forgetAllBut', 'readAnew'] as const) {
+    ask.mockClear();
+    const { articles } = open(ask);
+    articles.readAhead('a');
+    if (forget === 'forgetAhead') articles.forgetAhead();
+    else if (forget === 'forgetAllBut') articles.forgetAllBut(null);
+    else await articles.readAnew([]);
+    await articles.openArticle('a');
+    expect(ask, forget).toHaveBeenCalledTimes(2);
+  }
+});
+
+test('F48 an article that was read ahead is on screen in one change, and the last one that was asked for stays', async () => {
+  const slow = Promise.withResolvers<void>();
+  const { store, articles } = open(async ({ article }) => {
+    if (article === 'slow') await slow.promise;
+    return answer(article);
+  });
+  articles.readAhead('a');
+  await vi.advanceTimersByTimeAsync(1);
+  const seen: unknown[] = [];
+  const stop = store.subscribe(({ article, opening }) => seen.push([article?.meta.id, opening]));
+  const opened = articles.openArticle('slow');
+  await articles.openArticle('a');
+  slow.resolve();
+  await opened;
+  stop();
+  expect(seen).toEqual([
+    [undefined, 'slow'],
+    ['a', null],
+    ['a', null],
+  ]);
 });
 
 test('F45 an article comes with what was written on it in one change', async () => {

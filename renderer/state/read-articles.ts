@@ -8,6 +8,9 @@ import { failureOf, type Notices } from './notices.ts';
 import type { Union } from './union.ts';
 import type { OthersWork, Workspace, WorkspaceStore } from './workspace.ts';
 
+// Long enough to look at a row before it is pressed; in milliseconds.
+const keptAhead = 5000;
+
 /** The articles read so far, and which of them is on screen. */
 export function createReadArticles(store: WorkspaceStore, client: Client, union: Union, notices: Notices) {
   const { getState, setState } = store;
@@ -27,18 +30,24 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
     notices.saveSettings({ ...settings, lastArticle: { ...settings.lastArticle, [opened.project.id]: article.meta.id } });
   };
 
-  // An article that is about to be opened, for as long as it takes to open it.
-  let ahead: { readonly id: string; readonly reading: Promise<Output<'openArticle'>> } | null = null;
+  // An article that is about to be opened, until it is or something might have changed it.
+  let ahead: { readonly id: string; readonly reading: Promise<Output<'openArticle'>>; isRead: boolean } | null = null;
   const read = (id: string): Promise<Output<'openArticle'>> => {
-    const reading = ahead?.id === id ? ahead.reading : client.openArticle({ article: id });
+    if (ahead?.id !== id) return client.openArticle({ article: id });
+    const { reading } = ahead;
     ahead = null;
     return reading;
   };
 
+  // Of several articles that are being opened the last one asked for is shown.
+  let wanted: string | null = null;
+
+  const isLoaded = (id: string) => texts.has(id) && getState().work.sets.has(id);
+
   // What the page knows with these articles read, which is told at once with what is done about them.
   const withRead = async (ids: readonly string[]): Promise<Pick<Workspace, 'work' | 'others'>> => {
     const answers = new Map<string, Output<'openArticle'>>();
-    for (const id of ids) if (!(texts.has(id) && getState().work.sets.has(id))) answers.set(id, await read(id));
+    for (const id of ids) if (!isLoaded(id)) answers.set(id, await read(id));
     const { work, others } = getState();
     if (answers.size === 0) return { work, others };
     const sets = new Map(work.sets);
@@ -54,16 +63,23 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
   const articles = {
     isListed,
 
-    /** Begins to read an article that is probably opened at once; when it is not, what was read is forgotten. */
+    /** Begins to read an article that is probably opened soon; when it is not, what was read is forgotten. */
     readAhead(id: string): void {
-      if (ahead?.id === id || (texts.has(id) && getState().work.sets.has(id))) return;
-      const begun = { id, reading: client.openArticle({ article: id }) };
+      if (ahead?.id === id || isLoaded(id)) return;
+      const begun = { id, reading: client.openArticle({ article: id }), isRead: false };
       ahead = begun;
       const forget = () => {
         if (ahead === begun) ahead = null;
       };
-      begun.reading.catch(forget);
-      setTimeout(forget, 1000);
+      begun.reading.then(() => {
+        begun.isRead = true;
+      }, forget);
+      setTimeout(forget, keptAhead);
+    },
+
+    /** Forgets what was read ahead: somebody wrote something since. */
+    forgetAhead(): void {
+      ahead = null;
     },
 
     /** An article read so far, as all annotators together know it; null for one that was not read. */
@@ -77,6 +93,7 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
       const sets = new Map<string, AnnotationSet>();
       const others = new Map<string, readonly OthersWork[]>();
       texts.clear();
+      ahead = null;
       for (const id of ids) {
         const read = await client.openArticle({ article: id });
         texts.set(id, read.article);
@@ -88,6 +105,7 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
 
     /** Forgets all but one, so that the others are read anew when they are asked for. */
     forgetAllBut(kept: string | null): void {
+      ahead = null;
       for (const id of texts.keys()) if (id !== kept) texts.delete(id);
     },
 
@@ -99,11 +117,13 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
 
     /** Puts an article on screen. @throws AppError when it cannot be read; what was on screen stays. */
     async openArticle(id: string): Promise<void> {
-      setState({ opening: id });
+      wanted = id;
+      // What is at hand is on screen before anybody could read that it is being opened.
+      if (!isLoaded(id) && !(ahead?.id === id && ahead.isRead)) setState({ opening: id });
       try {
         const { work, others } = await withRead([id]);
         // All in one change, which is drawn in one go.
-        setState(getState().opening === id ? { work, others, article: known(id, work), opening: null } : { work, others });
+        setState(wanted === id ? { work, others, article: known(id, work), opening: null } : { work, others });
       } finally {
         if (getState().opening === id) setState({ opening: null });
       }

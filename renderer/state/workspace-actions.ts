@@ -35,6 +35,7 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
 
   // A page that only shows the project follows the one that writes; sets that it has not loaded come whole when they are opened.
   const follow = (gesture: Gesture) => {
+    articles.forgetAhead();
     const isLoaded = gesture.edits.every((edit) => !('article' in edit) || getState().work.sets.has(edit.article));
     const { past, future, earlier, later } = getState().history;
     const isKnown = !(gesture.undoes && past.length === 0 && earlier > 0) && !(gesture.redoes && future.length === 0 && later > 0);

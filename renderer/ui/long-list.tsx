@@ -1,6 +1,17 @@
 import './long-list.css';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ComponentType, type KeyboardEvent, type MouseEvent, memo, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import {
+  type ComponentType,
+  type HTMLAttributes,
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 
 interface LongListProps<Item> {
   /** The accessible name. */
@@ -17,8 +28,8 @@ interface LongListProps<Item> {
   readonly selected: string | null;
   readonly isDisabled?: boolean;
   readonly autoFocus?: boolean;
-  /** The pointer went down on a row, which will probably be chosen. */
-  onPress?(id: string): void;
+  /** The pointer has come to rest on a row or went down on it: it will probably be chosen. */
+  onApproach?(id: string): void;
   /** A row was chosen, with Enter, Space or the pointer. */
   onChoose(id: string): void;
   /** An arrow key came upon a row. Without it the arrows only mark the row that Enter would choose. */
@@ -39,7 +50,7 @@ interface LongListProps<Item> {
  * turn (aria-activedescendant), so that scrolling never takes the focus away with a row.
  */
 export function LongList<Item>(props: LongListProps<Item>) {
-  const { items, idOf, selected, isDisabled = false, onChoose, padding = 0, gap = 0 } = props;
+  const { items, idOf, selected, isDisabled = false, onChoose, onApproach, padding = 0, gap = 0 } = props;
   const list = useRef<HTMLDivElement>(null);
   const name = useId();
   const [walked, setWalked] = useState<string | null>(null);
@@ -168,7 +179,7 @@ export function LongList<Item>(props: LongListProps<Item>) {
               aria-posinset={index + 1}
               style={{ transform: `translateY(${start}px)`, height: size }}
               {...(props.marked ? { 'aria-checked': props.marked.has(id) } : {})}
-              {...(props.onPress ? { onPointerDown: (event) => event.button === 0 && !isDisabled && props.onPress?.(id) } : {})}
+              {...(onApproach && !isDisabled ? approachOf(() => onApproach(id)) : {})}
               onClick={(event) => onClick(event, index)}
             >
               <Row row={props.row as ComponentType<{ readonly item: unknown }>} item={item} />
@@ -179,5 +190,24 @@ export function LongList<Item>(props: LongListProps<Item>) {
     </div>
   );
 }
+
+// In milliseconds: who only passes over a row is gone by then.
+const rest = 65;
+
+// What tells that a row will probably be chosen. The pointer rests on one row at a time.
+function approachOf(tell: () => void): Pick<HTMLAttributes<HTMLElement>, 'onPointerEnter' | 'onPointerLeave' | 'onPointerDown'> {
+  return {
+    onPointerEnter: ({ buttons }) => {
+      clearTimeout(resting);
+      if (buttons === 0) resting = setTimeout(tell, rest);
+    },
+    onPointerLeave: () => clearTimeout(resting),
+    onPointerDown: ({ button }) => {
+      clearTimeout(resting);
+      if (button === 0) tell();
+    },
+  };
+}
+let resting: ReturnType<typeof setTimeout> | undefined;
 
 const Row = memo(({ row: Drawn, item }: { row: ComponentType<{ readonly item: unknown }>; item: unknown }) => <Drawn item={item} />);

@@ -45,7 +45,7 @@ export function ArticleList() {
           padding={8}
           gap={2}
           selected={current}
-          onPress={(id) => id !== current && workspace.readAhead(id)}
+          onApproach={(id) => id !== current && workspace.readAhead(id)}
           onChoose={(id) => id !== current && actions.openArticle(id)}
           onMenu={(id) => actions.articles.open('details', id)}
           row={ArticleRow}
