@@ -3,7 +3,8 @@ import { defaultCodebook } from '../model/default-codebook.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument } from './foreign.ts';
 import { labelsOf } from './labels.ts';
 import { proposeMap } from './map-proposal.ts';
-import { applyMap, type LabelMap, mapProblems, readLabelMap } from './mapping.ts';
+import { applyMap, type LabelMap, mapProblems } from './mapping.ts';
+import { readLabelMap } from './mapping-file.ts';
 import { foreignOf, sourceOfWhole, wholeDataset } from './testing/round-trip.ts';
 import { wholeProject, wideCodebook } from './testing/whole-project.ts';
 
@@ -86,9 +87,31 @@ it('X134 what a person chose comes before what is proposed, and what they did no
   expect(losses).toEqual([]);
 });
 
-it('X134 a file of a map is refused with what is wrong with it: its form, or a name that the codebook does not have', () => {
-  expect(readLabelMap('{')).toBe('It is not JSON.');
-  expect(readLabelMap('{"format":"other","version":1}')).toMatch(/^format: /);
+it.each([
+  ['{\n  "format": "pressmark-labels",\n}', /^line 3 is not JSON; a comma/],
+  ['[]', 'line 1: a map is an object in braces.'],
+  ['{\n  "format": "other",\n  "version": 1\n}', 'line 2: “format” has to be "pressmark-labels".'],
+  ['{\n  "format": "pressmark-labels"\n}', 'line 1: “version” has to be 1.'],
+  [{ layers: [] }, 'line 4: “layers” has to list what becomes of each layer by its name, in braces.'],
+  [{ layers: { Rant: 'QUOTE' } }, 'line 5, layer “Rant”: it has to say what becomes of it, as in { "to": null }.'],
+  [{ layers: { to: { to: 3 } } }, 'line 6, layer “to”: “to” has to be a name of the codebook in quotation marks, or null to leave it out.'],
+  [{ layers: { Rant: {} } }, /^line 5, layer “Rant”: “to” has to be a name/],
+  [{ layers: { Rant: { to: null, role: {} } } }, 'line 7, layer “Rant”: there is no “role” here, but to, attributes, roles.'],
+  [{ layers: { Rant: { to: 'QUOTE', roles: { by: true } } } }, /^line 8, layer “Rant”, role “by”: it has to be a name of the codebook/],
+  [
+    { relations: { says: { to: null, attributes: { a: { to: 'b', values: { yes: 1 } } } } } },
+    /^line 11, relation “says”, attribute “a”, value “yes”: it has to be a name of the codebook/,
+  ],
+  [{ entityTypes: { PER: {} } }, /^line 5, entity type “PER”: it has to be a name of the codebook/],
+  [{ label: {} }, 'line 4: there is no “label” here, but format, version, layers, relations, entityTypes.'],
+])('X210 a map with the form %j is refused by line and label, with what has to stand there', (given, words) => {
+  const content = typeof given === 'string' ? given : JSON.stringify({ format: 'pressmark-labels', version: 1, ...given }, null, 2);
+  const read = readLabelMap(content);
+  if (typeof words === 'string') expect(read).toBe(words);
+  else expect(read).toMatch(words);
+});
+
+it('X134 a file of a map is refused with each name that the codebook does not have', () => {
   const map = readLabelMap(
     JSON.stringify({
       ...{ format: 'pressmark-labels', version: 1 },

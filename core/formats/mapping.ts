@@ -48,20 +48,6 @@ export const roleOf = 'role:';
 /** The attribute by which a mapped mention names the type of the entity that it is to be linked to by its words. */
 export const entityTypeAttribute = 'entity_type';
 
-/** The map in the file with this content; else what is wrong with it, in a sentence. */
-export function readLabelMap(content: string): LabelMap | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(content);
-  } catch {
-    return 'It is not JSON.';
-  }
-  const read = LabelMap.safeParse(value);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  return `${issue?.path.join('.') || 'The file'}: ${issue?.message ?? 'it has another form'}.`;
-}
-
 /** What `map` names that `codebook` does not have, one sentence each. */
 export function mapProblems(map: LabelMap, codebook: Codebook): string[] {
   const problems: string[] = [];

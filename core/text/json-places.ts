@@ -1,0 +1,32 @@
+/** The line, from 1, of the place `offset` in `text`. */
+export const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+
+/** The line, from 1, at which JSON.parse gave `text` up with `error`: the last one where it does not say. */
+export function faultLine(text: string, error: SyntaxError): number {
+  const offset = /position (\d+)/.exec(error.message)?.[1];
+  return lineAt(text, offset === undefined ? text.length : Number(offset));
+}
+
+/** Where each value of the JSON `text` begins in UTF-16 code units, by its path with dots. `text` must be JSON. */
+export function valuePlaces(text: string): Map<string, number> {
+  const places = new Map<string, number>();
+  const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gs;
+  // The way to where we are: a name in an object, a number in a list; null before the next name.
+  const way: (string | number | null)[] = [];
+  for (let match = token.exec(text); match; match = token.exec(text)) {
+    const [sign] = match;
+    const here = way.at(-1);
+    if (sign === ':') continue;
+    if (sign === ',') {
+      if (typeof here === 'number') way[way.length - 1] = here + 1;
+      else way[way.length - 1] = null;
+    } else if (sign === '}' || sign === ']') way.pop();
+    else if (here === null) way[way.length - 1] = JSON.parse(sign) as string;
+    else {
+      places.set(way.join('.'), match.index);
+      if (sign === '{') way.push(null);
+      if (sign === '[') way.push(0);
+    }
+  }
+  return places;
+}
