@@ -1,9 +1,12 @@
 import type { z } from 'zod';
+import { jsonDepth, tooDeepAt } from '../text/json-depth.ts';
 import { faultLine, lineAt, valuePlaces } from '../text/json-places.ts';
 import { LabelMap } from './mapping.ts';
 
 /** The map in the file with this content; else what is wrong with it: its place, and what has to stand there, in a sentence. */
 export function readLabelMap(content: string): LabelMap | string {
+  const deep = tooDeepAt(content);
+  if (deep !== null) return `line ${lineAt(content, deep)}: its objects and lists lie more than ${jsonDepth} deep in each other.`;
   let value: unknown;
   try {
     value = JSON.parse(content);

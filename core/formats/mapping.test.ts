@@ -111,6 +111,10 @@ it.each([
   else expect(read).toMatch(words);
 });
 
+it('X210 a map that lies deep in itself is refused at once', () => {
+  expect(readLabelMap(`{"layers":\n${'['.repeat(100_000)}`)).toBe('line 2: its objects and lists lie more than 64 deep in each other.');
+});
+
 it('X134 a file of a map is refused with each name that the codebook does not have', () => {
   const map = readLabelMap(
     JSON.stringify({
