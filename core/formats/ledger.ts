@@ -10,7 +10,7 @@ export interface FileEntry {
 export class Ledger {
   readonly #newHash: () => Hash;
   readonly #files = new Map<string, { hash: Hash; rows: number }>();
-  readonly #closed: FileEntry[] = [];
+  readonly #closed = new Map<string, FileEntry>();
   readonly #losses = new Map<string, number>();
 
   constructor(newHash: () => Hash) {
@@ -21,7 +21,7 @@ export class Ledger {
   chunk(path: string, content: string | Uint8Array, rows: number): Chunk {
     let file = this.#files.get(path);
     if (!file) {
-      if (this.#closed.some((entry) => entry.path === path)) throw new RangeError(`the file ${path} has ended`);
+      if (this.#closed.has(path)) throw new RangeError(`the file ${path} has ended`);
       file = { hash: this.#newHash(), rows: 0 };
       this.#files.set(path, file);
     }
@@ -57,19 +57,19 @@ export class Ledger {
   /** Ends the files that have not ended and lists all, ascending by path. */
   close(): FileEntry[] {
     for (const path of [...this.#files.keys()]) this.#end(path);
-    return this.#closed.sort((a, b) => (a.path < b.path ? -1 : 1));
+    return [...this.#closed.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
   /** The files begun so far, ascending. */
   paths(): string[] {
-    return [...this.#files.keys(), ...this.#closed.map(({ path }) => path)].sort();
+    return [...this.#files.keys(), ...this.#closed.keys()].sort();
   }
 
   #end(path: string): void {
     const file = this.#files.get(path);
     if (!file) return;
     this.#files.delete(path);
-    this.#closed.push({ path, bytes: file.hash.bytes, rows: file.rows, sha256: file.hash.hex() });
+    this.#closed.set(path, { path, bytes: file.hash.bytes, rows: file.rows, sha256: file.hash.hex() });
   }
 }
 

@@ -294,32 +294,3 @@ it('X30 an exported annotation covers in code points what was tagged', async () 
     icu: process.versions.icu,
   });
 });
-
-it('X34 a format of many files has one of them open at a time', async () => {
-  let [open, most, made] = [0, 0, 0];
-  const counting: FileSystem = {
-    ...nodeFileSystem,
-    async open(path, flags) {
-      const file = await nodeFileSystem.open(path, flags);
-      most = Math.max(most, ++open);
-      made++;
-      return {
-        ...{
-          write: file.write.bind(file),
-          sync: file.sync.bind(file),
-          size: file.size.bind(file),
-          truncate: file.truncate.bind(file),
-          readAll: file.readAll.bind(file),
-          read: file.read.bind(file),
-        },
-        async close() {
-          open--;
-          await file.close();
-        },
-      };
-    },
-  };
-  await writeExport(project, { format: 'brat' }, join(place, 'brat'), counting);
-  expect(made).toBeGreaterThan(5);
-  expect([most, open]).toEqual([1, 0]);
-});

@@ -66,16 +66,26 @@ async function currentLinks(project: DatasetProject): Promise<Relation[]> {
   return links;
 }
 
+// One for all texts that are hashed, in which a short one becomes its bytes: thousands of them would lie about until they are collected.
+const room = Buffer.allocUnsafeSlow(64 * 1024);
+
+function bytesOf(content: string | Uint8Array): Uint8Array {
+  if (typeof content !== 'string') return content;
+  // No UTF-16 code unit becomes more than three bytes.
+  return content.length * 3 > room.length ? Buffer.from(content) : room.subarray(0, room.write(content));
+}
+
 function newHash(): Hash {
   const hash = createHash('sha256');
-  let bytes = 0;
+  let count = 0;
   return {
     update(content) {
-      hash.update(content);
-      bytes += Buffer.byteLength(content);
+      const bytes = bytesOf(content);
+      hash.update(bytes);
+      count += bytes.length;
     },
     get bytes() {
-      return bytes;
+      return count;
     },
     hex: () => hash.digest('hex'),
   };

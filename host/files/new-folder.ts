@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { AppError } from '../../core/failure.ts';
 import type { Chunk } from '../../core/formats/ledger.ts';
-import { expectSize } from '../storage/durable-write.ts';
+import { expectSize, writeNew } from '../storage/durable-write.ts';
 import { notSaved } from '../storage/failures.ts';
 import { codeOf, type FileSystem } from '../storage/file-system.ts';
 import { projectFileName } from '../storage/layout.ts';
@@ -79,12 +79,23 @@ export async function putInPlace(fileSystem: FileSystem, made: string, folder: s
   }
 }
 
-/** Writes files into a new folder, each piece at the end of its file. */
+// So many small files are written at a time, and so many bytes of them: a disk flushes several in the time of one.
+const atOnce = 8;
+const mostBytes = 4_000_000;
+
+/**
+ * Writes files into a new folder, each piece at the end of its file. Files that come in one piece are written several at a time, so that what
+ * keeps one from being written may be thrown when another is given, or at the end.
+ */
 export class FolderWriter {
   readonly folder: string;
   readonly #fileSystem: FileSystem;
-  readonly #files = new Map<string, PiecewiseFile>();
+  readonly #paths = new Set<string>();
+  readonly #open = new Map<string, PiecewiseFile>();
   readonly #folders = new Set<string>();
+  readonly #running = new Set<Promise<void>>();
+  #runningBytes = 0;
+  #failure: { readonly error: unknown } | null = null;
 
   constructor(fileSystem: FileSystem, folder: string) {
     this.#fileSystem = fileSystem;
@@ -92,29 +103,34 @@ export class FolderWriter {
   }
 
   get paths(): Iterable<string> {
-    return this.#files.keys();
+    return this.#paths;
   }
 
   async begin(): Promise<void> {
     await this.#makeFolder(this.folder);
   }
 
+  /** Adds a piece. Once it returns the bytes may be used again. */
   async write({ path, content, ends }: Pick<Chunk, 'path' | 'content' | 'ends'>): Promise<void> {
-    let file = this.#files.get(path);
+    this.#expectWell();
+    let file = this.#open.get(path);
     if (!file) {
       const place = join(this.folder, path);
       await this.#makeFolders(dirname(place));
+      this.#paths.add(path);
+      if (ends) return this.#writeWhole(place, typeof content === 'string' ? Buffer.from(content) : content.slice());
       file = await PiecewiseFile.make(this.#fileSystem, place);
-      this.#files.set(path, file);
+      this.#open.set(path, file);
     }
-    // Whoever gives the bytes may use them again.
-    await file.append(typeof content === 'string' ? Buffer.from(content) : content.slice());
-    if (ends) await close(file);
+    await file.append(content);
+    if (ends) await this.#end(path, file);
   }
 
   /** Returns once all files and their names are on the disk. */
   async finish(): Promise<void> {
-    for (const file of this.#files.values()) if (!file.isClosed) await close(file);
+    for (const [path, file] of [...this.#open]) await this.#end(path, file);
+    await this.#rest(0);
+    this.#expectWell();
     for (const folder of this.#folders) await this.#fileSystem.syncFolder(folder);
   }
 
@@ -125,11 +141,45 @@ export class FolderWriter {
       step.catch((error: unknown) => {
         if (codeOf(error) !== 'ENOENT') isClean = false;
       });
+    await this.#rest(0);
     // A file that is closed already may refuse to be closed again: only what stays on the disk counts.
-    for (const file of this.#files.values()) if (!file.isClosed) await file.close().catch(() => undefined);
-    for (const path of this.#files.keys()) await attempt(this.#fileSystem.unlink(join(this.folder, path)));
+    for (const file of this.#open.values()) if (!file.isClosed) await file.close().catch(() => undefined);
+    for (const path of this.#paths) await attempt(this.#fileSystem.unlink(join(this.folder, path)));
     for (const folder of [...this.#folders].reverse()) await attempt(this.#fileSystem.rmdir(folder));
     return isClean;
+  }
+
+  async #writeWhole(place: string, bytes: Uint8Array): Promise<void> {
+    await this.#rest(atOnce - 1);
+    this.#expectWell();
+    this.#runningBytes += bytes.length;
+    const running = writeNew(this.#fileSystem, place, bytes)
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      })
+      .finally(() => {
+        this.#running.delete(running);
+        this.#runningBytes -= bytes.length;
+      });
+    this.#running.add(running);
+  }
+
+  // Waits until at most `most` files are being written.
+  async #rest(most: number): Promise<void> {
+    while (this.#running.size > most || (this.#runningBytes > mostBytes && this.#running.size > 0)) await Promise.race(this.#running);
+  }
+
+  #expectWell(): void {
+    if (this.#failure) throw this.#failure.error;
+  }
+
+  // All of it is on the disk afterwards.
+  async #end(path: string, file: PiecewiseFile): Promise<void> {
+    const open = await file.flush();
+    await expectSize(open, file.size);
+    await open.sync();
+    await file.close();
+    this.#open.delete(path);
   }
 
   async #makeFolders(folder: string): Promise<void> {
@@ -142,12 +192,4 @@ export class FolderWriter {
     await this.#fileSystem.mkdir(folder);
     this.#folders.add(folder);
   }
-}
-
-// All of it is on the disk afterwards.
-async function close(file: PiecewiseFile): Promise<void> {
-  const open = await file.flush();
-  await expectSize(open, file.size);
-  await open.sync();
-  await file.close();
 }

@@ -1,0 +1,95 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type FileSystem, nodeFileSystem, type OpenFile } from '../storage/file-system.ts';
+import { FolderWriter } from './new-folder.ts';
+
+let place: string;
+
+beforeEach(async () => {
+  place = await mkdtemp(join(tmpdir(), 'pressmark-new-folder-'));
+});
+
+afterEach(() => rm(place, { recursive: true, force: true }));
+
+/** The real disk, which counts open files and does `onSync` before each flush. */
+function watched(onSync: () => void = () => undefined) {
+  const seen = { open: 0, most: 0 };
+  const watch = (file: OpenFile): OpenFile => ({
+    write: (bytes, offset, position) => file.write(bytes, offset, position),
+    size: () => file.size(),
+    truncate: (size) => file.truncate(size),
+    readAll: () => file.readAll(),
+    read: (position, length) => file.read(position, length),
+    sync: async () => {
+      onSync();
+      await file.sync();
+    },
+    close: async () => {
+      seen.open--;
+      await file.close();
+    },
+  });
+  const fileSystem: FileSystem = {
+    ...nodeFileSystem,
+    async open(path, mode) {
+      const file = await nodeFileSystem.open(path, mode);
+      seen.most = Math.max(seen.most, ++seen.open);
+      return watch(file);
+    },
+  };
+  return { fileSystem, seen };
+}
+
+it('X34 files that come in one piece are written eight at a time, and none stays open', async () => {
+  const { fileSystem, seen } = watched();
+  const writer = new FolderWriter(fileSystem, join(place, 'out'));
+  await writer.begin();
+  for (let number = 0; number < 60; number++) await writer.write({ path: `of/${number}.txt`, content: `${number}`, ends: true });
+  await writer.finish();
+  expect(seen).toEqual({ open: 0, most: 8 });
+  for (let number = 0; number < 60; number++) expect(await readFile(join(place, 'out/of', `${number}.txt`), 'utf8')).toBe(`${number}`);
+});
+
+it('D66 what keeps one of many files from being written ends the writing of all, and nothing is left', async () => {
+  let flushes = 0;
+  const { fileSystem, seen } = watched(() => {
+    if (++flushes === 20) throw Object.assign(new Error('ENOSPC: injected'), { code: 'ENOSPC' });
+  });
+  const writer = new FolderWriter(fileSystem, join(place, 'out'));
+  await writer.begin();
+  let given = 0;
+  const writing = async () => {
+    for (; given < 1000; given++) await writer.write({ path: `${given}.txt`, content: 'some words', ends: true });
+  };
+  await expect(writing()).rejects.toThrow('ENOSPC');
+  expect(given).toBeLessThan(40);
+  await expect(writer.finish()).rejects.toThrow('ENOSPC');
+  expect(await writer.discard()).toBe(true);
+  expect([seen.open, await readdir(place)]).toEqual([0, []]);
+});
+
+it('D66 the pieces of a file are all in it, in their order, also where the bytes they came in are used again', async () => {
+  const writer = new FolderWriter(nodeFileSystem, join(place, 'out'));
+  await writer.begin();
+  const expected: Buffer[] = [];
+  const shared = new Uint8Array(70_000);
+  const sizes = [0, 1, 5000, 21_845, 21_846, 40, 65_536, 65_537, 3, 60_000, 70_000, 1];
+  for (const [turn, size] of [...sizes, ...sizes.reverse()].entries()) {
+    const bytes = shared.subarray(0, size).fill(turn + 1);
+    const text = '“é\u{1F600}x'.repeat(size / 5);
+    for (const content of [bytes, text]) {
+      expected.push(Buffer.from(content));
+      await writer.write({ path: 'a', content, ends: false });
+      await writer.write({ path: `b/${turn}${typeof content}`, content, ends: true });
+    }
+    shared.fill(0);
+  }
+  await writer.finish();
+  expect((await readFile(join(place, 'out/a'))).equals(Buffer.concat(expected))).toBe(true);
+  for (const [turn, bytes] of expected.entries()) {
+    const name = `${Math.floor(turn / 2)}${turn % 2 === 0 ? 'object' : 'string'}`;
+    expect((await readFile(join(place, 'out/b', name))).equals(bytes), name).toBe(true);
+  }
+});
