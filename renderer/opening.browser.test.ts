@@ -1,9 +1,11 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { Output } from '../core/contract.ts';
 import { emptySet, setToRecord } from '../core/model/annotation.ts';
 import type { ArticleMeta } from '../core/model/article.ts';
 import { spanAt } from '../core/text/span.ts';
 import { openApp } from './testing/opened-app.tsx';
+
+afterEach(() => vi.restoreAllMocks());
 
 const text = Array.from({ length: 400 }, (_, line) => `Paragraph ${line} has a few words in it.`).join('\n');
 
@@ -16,9 +18,10 @@ function setWith(places: readonly number[]): Output<'openArticle'>['set'] {
   return { ...setToRecord(emptySet('a')), annotations };
 }
 
+const drawn = () => [...document.querySelectorAll<HTMLElement>('[data-annotations]')].map(({ dataset }) => dataset['annotations']);
+
 test('F45 an article comes with its panels and with what is marked on its first screen, and what is marked below follows by itself', async () => {
   const set = setWith([0, text.lastIndexOf('Paragraph')]);
-  const drawn = () => [...document.querySelectorAll<HTMLElement>('[data-annotations]')].map(({ dataset }) => dataset['annotations']);
   const first: { drawn: unknown; rows: number }[] = [];
   const watch = new MutationObserver(() => {
     if (first.length > 0 || drawn().length === 0) return;
@@ -29,6 +32,21 @@ test('F45 an article comes with its panels and with what is marked on its first 
   watch.disconnect();
   expect(first).toEqual([{ drawn: ['at-0'], rows: 2 }]);
   await expect.poll(drawn).toEqual(set.annotations.map(({ id }) => id));
+});
+
+test('F45 what is below follows at once when the text is scrolled, and how much is to complete only once the window rests', async () => {
+  const idle: (() => void)[] = [];
+  vi.spyOn(window, 'requestIdleCallback').mockImplementation((run) => idle.push(() => run({ didTimeout: false, timeRemaining: () => 9 })));
+  const set = setWith([0, text.lastIndexOf('Paragraph')]);
+  await openApp(text, { set });
+  await expect.poll(() => idle.length).toBeGreaterThanOrEqual(3);
+  const told = () => document.querySelector('.status-bar .to-complete')?.textContent;
+  expect([drawn(), told()]).toEqual([['at-0'], undefined]);
+  document.querySelector('.article-pane')?.dispatchEvent(new Event('scroll'));
+  await expect.poll(drawn).toEqual(set.annotations.map(({ id }) => id));
+  expect(told()).toBeUndefined();
+  for (const run of idle) run();
+  await expect.poll(told).toMatch(/\d/);
 });
 
 test('F46 an article is read as the pointer rests on its row or presses it, once, and the release of the button opens it', async () => {

@@ -44,8 +44,8 @@ test('F32 who needs the panels level at once gets them so', () => {
 
 test('F45 what nobody sees yet comes once the window rests, unless it is given up', async () => {
   const [run, givenUp] = [vi.fn(), vi.fn()];
-  whenIdle(run);
   whenIdle(givenUp)();
+  whenIdle(run);
   await nextFrame();
   expect(run).not.toHaveBeenCalled();
   await expect.poll(() => run.mock.calls.length).toBe(1);
