@@ -1,10 +1,9 @@
-import { rmSync } from 'node:fs';
-import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Input } from '../../core/contract.ts';
 import { AppError } from '../../core/failure.ts';
 import { folderNameOf, pieceLimit } from '../../core/project-home.ts';
+import { removeTemporary, temporaryFolder } from '../files/temporary-folder.ts';
 import { mostZipBytes } from '../files/zip-entry.ts';
 import { importedName } from '../import/article-import.ts';
 import { importLimit } from '../import/decode.ts';
@@ -85,19 +84,19 @@ export class Uploads {
     this.#of.delete(page);
     const folder = (await upload?.catch(() => null))?.folder;
     this.#folders.delete(page);
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+    if (folder !== undefined) removeTemporary(folder);
   }
 
   /** Removes everything, at once. */
   close(): void {
-    for (const folder of this.#folders.values()) rmSync(folder, { recursive: true, force: true });
+    for (const folder of this.#folders.values()) removeTemporary(folder);
     this.#folders.clear();
     this.#of.clear();
   }
 
   async #begin(page: string): Promise<Upload> {
     try {
-      const folder = await mkdtemp(join(tmpdir(), 'pressmark-restore-'));
+      const folder = await temporaryFolder('restore');
       this.#folders.set(page, folder);
       return { folder, sizes: new Map(), backup: null, hasArticles: false };
     } catch (error) {

@@ -1,10 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { backupProject } from '../backup/backup.ts';
 import type { zipExport } from '../dataset/export-zip.ts';
+import { removeTemporary, temporaryFolder } from '../files/temporary-folder.ts';
 import type { Deliver, DeliverBackup } from '../handlers/desk.ts';
 
 /** A file that waits to be fetched once. Whoever has it removes it in the end. */
@@ -59,8 +57,8 @@ export function createTickets(lifetimeMs = 60_000): Tickets {
  */
 export function deliverByTicket(tickets: Tickets, zip: typeof zipExport): Deliver {
   return async (project, request, { report, signal }) => {
-    const folder = await mkdtemp(join(tmpdir(), 'pressmark-export-'));
-    const remove = () => rmSync(folder, { recursive: true, force: true });
+    const folder = await temporaryFolder('export');
+    const remove = () => removeTemporary(folder);
     try {
       const made = await zip(project, request, folder, report, signal);
       const name = `${fileNameOf(project.info.name)}-${request.format}.zip`;
@@ -75,8 +73,8 @@ export function deliverByTicket(tickets: Tickets, zip: typeof zipExport): Delive
 /** Delivers a backup behind a ticket, as `deliverByTicket` an export. */
 export function deliverBackupByTicket(tickets: Tickets): DeliverBackup {
   return async (project, text, { signal }) => {
-    const folder = await mkdtemp(join(tmpdir(), 'pressmark-backup-'));
-    const remove = () => rmSync(folder, { recursive: true, force: true });
+    const folder = await temporaryFolder('backup');
+    const remove = () => removeTemporary(folder);
     try {
       const path = join(folder, 'backup.zip');
       const { bytes, files, leftOut, problems } = await backupProject(project.folder, path, { text, signal });
