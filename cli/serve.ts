@@ -17,8 +17,8 @@ import { version } from '../host/version.ts';
 import { home, pageFolder, projectFolder, seedsFolder } from './places.ts';
 import { isSystemError, tell } from './terminal.ts';
 
-// So many milliseconds the address waits for the project.
-const soon = 200;
+// So many milliseconds the address waits for the project: enough for a small one.
+const soon = 50;
 
 /** Adds `pressmark serve`. */
 export function addServe(program: Command): void {

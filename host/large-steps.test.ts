@@ -4,7 +4,7 @@ import { planSuperseding, supersede } from '../core/articles/superseding.ts';
 import { contract, type Input, type Method, type Output } from '../core/contract.ts';
 import type { Reply } from '../core/failure.ts';
 import { emptySet, setFromRecord } from '../core/model/annotation.ts';
-import type { ArticleMeta } from '../core/model/article.ts';
+import type { ListedMeta } from '../core/model/article.ts';
 import { resolveArticle } from '../core/model/article-record.ts';
 import { defaultCodebook } from '../core/model/default-codebook.ts';
 import { applyEdits, type Edit, emptyWork, type Work } from '../core/steps/edit.ts';
@@ -57,7 +57,7 @@ test('R35 an article with 20,000 annotations is tagged in one step and replaced 
   const newText = `Corrected.\n${text}`;
   const page = 'p1';
   await call('openWorkspace', { page });
-  const metas: ArticleMeta[] = [];
+  const metas: ListedMeta[] = [];
   for (const [name, content] of [
     ['old.txt', text],
     ['new.txt', newText],
@@ -65,7 +65,7 @@ test('R35 an article with 20,000 annotations is tagged in one step and replaced 
     const { summary } = await call('importArticle', { page, name }, new TextEncoder().encode(content));
     metas.push(summary.meta);
   }
-  const [from, to] = metas as [ArticleMeta, ArticleMeta];
+  const [from, to] = metas as [ListedMeta, ListedMeta];
   const now = '2026-11-20T10:00:00.000Z';
   let count = 0;
   const newId = () => `r${++count}`;

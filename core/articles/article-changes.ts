@@ -1,4 +1,4 @@
-import type { ArticleMeta } from '../model/article.ts';
+import type { ListedMeta } from '../model/article.ts';
 import { type ArticleDetails, type ArticleRecord, detailNames, type ResolvedArticle } from '../model/article-record.ts';
 import type { Edit, Work } from '../steps/edit.ts';
 
@@ -32,13 +32,13 @@ export function removeArticle(scene: ChangeScene, id: string): Edit {
 }
 
 /** The details of `wanted` that differ from what `meta` has. */
-export function changedDetails(meta: ArticleMeta, wanted: Partial<ArticleDetails>): Partial<ArticleDetails> {
+export function changedDetails(meta: ListedMeta, wanted: Partial<ArticleDetails>): Partial<ArticleDetails> {
   const changes = detailNames.filter((name) => wanted[name] !== undefined && wanted[name] !== meta[name]);
   return Object.fromEntries(changes.map((name) => [name, wanted[name]]));
 }
 
 /** The edit that gives an article other details than `meta` (as resolved) has; null when nothing differs. */
-export function setDetails(scene: ChangeScene, meta: ArticleMeta, wanted: Partial<ArticleDetails>): Edit | null {
+export function setDetails(scene: ChangeScene, meta: ListedMeta, wanted: Partial<ArticleDetails>): Edit | null {
   const changes = changedDetails(meta, wanted);
   return Object.keys(changes).length > 0 ? changeArticle(scene, meta.id, changes) : null;
 }

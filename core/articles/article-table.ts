@@ -1,4 +1,4 @@
-import type { ArticleMeta } from '../model/article.ts';
+import type { ListedMeta } from '../model/article.ts';
 import { type ArticleDetails, type DetailName, detailNames, detailProblem, tidyDetail } from '../model/article-record.ts';
 import { cell, uncell } from '../text/csv-cell.ts';
 import { changedDetails } from './article-changes.ts';
@@ -12,7 +12,7 @@ export interface TableProblem {
 
 /** What a table would change of one article: only what differs from `meta`. */
 export interface TableChange {
-  readonly meta: ArticleMeta;
+  readonly meta: ListedMeta;
   readonly changes: Partial<ArticleDetails>;
 }
 
@@ -23,7 +23,7 @@ type Column = (typeof columns)[number];
  * The details of `articles` as CSV (RFC 4180: comma, CRLF, doubled quotes) with a byte order mark, so that spreadsheets read it as UTF-8. A
  * cell that a spreadsheet could take for a formula begins with an apostrophe, which reading it back takes away.
  */
-export function articleTable(articles: readonly ArticleMeta[]): string {
+export function articleTable(articles: readonly ListedMeta[]): string {
   const rows = articles.map((meta) => [meta.id, meta.originalName, ...detailNames.map((name) => meta[name] ?? '')]);
   return `\ufeff${[columns, ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('')}`;
 }
@@ -32,7 +32,7 @@ export function articleTable(articles: readonly ArticleMeta[]): string {
  * The changes that a table makes to `articles`, and everything that is wrong with it; with a problem nothing of it may be used. Rows are
  * matched by `id`, or by `original_name` where that is missing or empty. A column that is missing changes nothing; an empty cell takes the value away.
  */
-export function readArticleTable(text: string, articles: readonly ArticleMeta[]): { changes: TableChange[]; problems: TableProblem[] } {
+export function readArticleTable(text: string, articles: readonly ListedMeta[]): { changes: TableChange[]; problems: TableProblem[] } {
   const { records, problems } = parse(text.replace(/^\ufeff/, ''));
   const [head, ...rows] = records;
   if (!head) return { changes: [], problems: [...problems, { line: 1, column: null, message: 'The file is empty.' }] };
@@ -80,10 +80,10 @@ function headProblems(names: readonly string[], line: number): TableProblem[] {
 
 function articleOf(
   row: ReadonlyMap<string, string>,
-  byId: ReadonlyMap<string, ArticleMeta>,
-  byName: ReadonlyMap<string, readonly ArticleMeta[]>,
+  byId: ReadonlyMap<string, ListedMeta>,
+  byName: ReadonlyMap<string, readonly ListedMeta[]>,
   problem: Report,
-): ArticleMeta | null {
+): ListedMeta | null {
   const id = row.get('id')?.trim() ?? '';
   if (id !== '') {
     const meta = byId.get(id);

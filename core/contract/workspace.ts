@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Notice } from '../failure.ts';
 import { AnnotationSetRecord, Id, Relation } from '../model/annotation.ts';
 import { Annotator } from '../model/annotator.ts';
-import { ArticleMeta } from '../model/article.ts';
+import { ListedMeta } from '../model/article.ts';
 import { ArticleRecord } from '../model/article-record.ts';
 import { Codebook } from '../model/codebook.ts';
 import { EntityRecord } from '../model/entity.ts';
@@ -12,7 +12,7 @@ import { method, nothing } from './method.ts';
 
 /** One imported article, listed or not, as its import knew it; `ArticleRecord`s tell the rest. `counts` maps a layer id to its number of annotations by the current annotator. */
 export const ArticleSummary = z.strictObject({
-  meta: ArticleMeta,
+  meta: ListedMeta,
   status: z.enum(['not_started', 'in_progress', 'done']),
   counts: z.record(z.string(), z.int().min(0)),
   /** How many of those annotations have something to complete; see core/annotations/validation.ts. */

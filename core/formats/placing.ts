@@ -21,7 +21,7 @@ export interface Placed {
 
 /** What documents are placed by: every article that was ever imported, and a sha256 in hex. */
 export interface PlacingGround {
-  readonly articles: readonly ResolvedArticle[];
+  readonly articles: readonly ResolvedArticle<ArticleMeta>[];
   readonly sha256: (text: string) => string;
 }
 

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { Span, spanProblem } from '../text/span.ts';
 
+/** What an `Id` looks like. */
+export const idForm = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
+
 /** Opaque, unique among all records of a project. It names a file in places, hence the narrow alphabet. */
-export const Id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/);
+export const Id = z.string().regex(idForm);
 
 /** A number found in the text: `value` to `value_max` where it is a range; what it counts; the mention that holds it. */
 export const Quantity = z.strictObject({

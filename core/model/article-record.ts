@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from './annotation.ts';
-import type { ArticleMeta } from './article.ts';
+import type { ListedMeta } from './article.ts';
 import { edtfProblem } from './edtf.ts';
 import { newestField, stamped } from './stamp.ts';
 
@@ -26,15 +26,15 @@ export const ArticleRecord = z.strictObject({
 export type ArticleRecord = z.infer<typeof ArticleRecord>;
 
 /** What an article is called and where it came from, as a person may change it. `date` is EDTF, `language` BCP 47. */
-export type ArticleDetails = Pick<ArticleMeta, 'title' | 'source' | 'date' | 'url' | 'language'>;
+export type ArticleDetails = Pick<ListedMeta, 'title' | 'source' | 'date' | 'url' | 'language'>;
 
 /** The names of the details, in the order in which they are shown. */
 export const detailNames = ['title', 'source', 'date', 'url', 'language'] as const satisfies readonly (keyof ArticleDetails)[];
 export type DetailName = (typeof detailNames)[number];
 
 /** An article as all annotators together know it. `listed` is false for one that was removed, superseded, or whose import was undone. */
-export interface ResolvedArticle {
-  readonly meta: ArticleMeta;
+export interface ResolvedArticle<M extends ListedMeta = ListedMeta> {
+  readonly meta: M;
   readonly listed: boolean;
   readonly supersededBy: string | null;
 }
@@ -43,7 +43,7 @@ export interface ResolvedArticle {
  * `meta` (as imported) with what annotators said of it, field by field, the later time winning. `records` are those of this article; the
  * same whatever their order.
  */
-export function resolveArticle(meta: ArticleMeta, records: readonly ArticleRecord[]): ResolvedArticle {
+export function resolveArticle<M extends ListedMeta>(meta: M, records: readonly ArticleRecord[]): ResolvedArticle<M> {
   const supersededBy = newestField(records, 'supersededBy') ?? null;
   const removed = newestField(records, 'removed') ?? meta.importedBy !== undefined;
   if (records.length === 0) return { meta, listed: !removed, supersededBy };

@@ -31,6 +31,10 @@ export const ArticleMeta = z.strictObject({
 });
 export type ArticleMeta = z.infer<typeof ArticleMeta>;
 
+/** What a list knows of an article, of which there may be ten thousands: all but what is of use only beside the text. */
+export const ListedMeta = ArticleMeta.omit({ headings: true, textSha256: true, originalSha256: true });
+export type ListedMeta = z.infer<typeof ListedMeta>;
+
 /** An article: its text never changes after import, and every span of it counts UTF-16 code units of that text. */
 export const Article = z.strictObject({ meta: ArticleMeta, text: z.string() });
 export type Article = z.infer<typeof Article>;

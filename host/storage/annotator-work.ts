@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { sep } from 'node:path';
 import { Low } from 'lowdb';
 import { z } from 'zod';
 import type { CodebookFile } from '../../core/codebook/codebook-file.ts';
@@ -27,6 +27,7 @@ import { Journal } from './journal.ts';
 import type { JournalEntry } from './journal-lines.ts';
 import { endIsMissing, heldBySnapshots, middleIsDamaged } from './journal-loss.ts';
 import type { Layout } from './layout.ts';
+import type { OpeningCache } from './opening-cache.ts';
 import { isIntactSnapshot, type Snapshot, SnapshotFile, seqOfSnapshot } from './snapshot-file.ts';
 
 /** The snapshot of an annotator's registry entries, ascending by id. */
@@ -52,6 +53,8 @@ export interface WorkPlace {
   readonly notify: (notice: Notice) => void;
   /** Takes a notice back by its id. */
   readonly retract: (id: string) => void;
+  /** What earlier openings found out. */
+  readonly cache: OpeningCache;
   /** Makes everything from the journal, where that is complete, whatever the snapshots hold. */
   readonly fromJournal?: boolean;
 }
@@ -130,12 +133,12 @@ export class AnnotatorWork {
 
   /** The work of the annotator at `place`. @throws AppError `corrupt` or `newer-version` */
   static async open(place: WorkPlace): Promise<AnnotatorWork> {
-    const { fileSystem, layout, annotator, now } = place;
+    const { fileSystem, layout, annotator, now, cache } = place;
     const path = layout.journal(annotator);
     const name = layout.named(path);
     let journal: Journal;
     try {
-      journal = await Journal.open({ fileSystem, path, root: layout.root, name, now });
+      journal = await Journal.open({ fileSystem, path, root: layout.root, name, now, cache });
     } catch (error) {
       throw unreadable(error, name);
     }
@@ -307,10 +310,11 @@ export class AnnotatorWork {
   async #begin(name: string): Promise<void> {
     const { mayWrite, notify } = this.#place;
     const { damage, tornBytes, lastLineSeq } = this.#journal;
-    const { fileSystem, layout, annotator } = this.#place;
-    const held = damage || mayWrite ? await heldBySnapshots(fileSystem, layout, annotator) : null;
+    const { fileSystem, layout, annotator, cache } = this.#place;
+    const held = damage || mayWrite ? await heldBySnapshots(fileSystem, layout, annotator, cache) : null;
     for (const path of held?.broken ?? []) this.#changedOutside.add(path);
-    for (const set of held?.names ?? []) this.#seen.add(join(layout.sets(annotator), set));
+    const sets = layout.sets(annotator);
+    for (const set of held?.names ?? []) this.#seen.add(`${sets}${sep}${set}`);
     this.#setNames = held?.names ?? new Set(await namesIn(fileSystem, layout.sets(annotator)));
     if (held && !damage && held.seq > lastLineSeq) {
       this.#journal.advance(held.seq);

@@ -6,6 +6,7 @@ import { codeOf, type FileSystem, readEach } from './file-system.ts';
 import { ArticleFile, isId, type Layout } from './layout.ts';
 import { markedFailure, sidesIn } from './merge-markers.ts';
 import { formatVersion } from './migrations.ts';
+import type { OpeningCache } from './opening-cache.ts';
 import { readRecord, recordIn, writeSealedRecord } from './record-file.ts';
 import { decode, sha256 } from './strict-json.ts';
 
@@ -24,6 +25,7 @@ interface StorePlace {
   readonly fileSystem: FileSystem;
   readonly layout: Layout;
   readonly now: () => string;
+  readonly cache: OpeningCache;
 }
 
 /** The articles of a project. Their texts are never rewritten; an article is there once its `article.json` is. */
@@ -48,11 +50,11 @@ export class ArticleStore {
   }
 
   /**
-   * Reads what is known of each article, but for those that `known` has: what an import wrote is never rewritten. One whose record is damaged
-   * is left out, with a notice.
+   * Reads what is known of each article, but for those that `known` has, since what an import wrote is never rewritten, and those that did not
+   * change since an earlier opening. One whose record is damaged is left out, with a notice.
    */
   static async open(place: StorePlace, mayWrite: boolean, notify: (notice: Notice) => void, known?: ArticleStore): Promise<ArticleStore> {
-    const { fileSystem, layout } = place;
+    const { fileSystem, layout, cache } = place;
     const metas: ArticleMeta[] = [];
     const damaged = new Set<string>();
     const unfinished: string[] = [];
@@ -61,25 +63,32 @@ export class ArticleStore {
       if (meta) metas.push(meta);
       return !meta && isId(id);
     });
+    const stamps = fileSystem.stamps?.(there.map((id) => layout.articleRecord(id))) ?? [];
+    const unread = there.flatMap((id, index) => {
+      const stamp = stamps[index] ?? null;
+      const meta = cache.articles.of(id, stamp);
+      if (meta) metas.push(meta);
+      return meta ? [] : [{ id, stamp, path: layout.articleRecord(id) }];
+    });
     let turn = 0;
     for await (const bytes of readEach(
       fileSystem,
-      there.map((id) => layout.articleRecord(id)),
+      unread.map(({ path }) => path),
     )) {
-      const id = there[turn++] as string;
-      const path = layout.articleRecord(id);
+      const { id, stamp, path } = unread[turn++] as (typeof unread)[number];
       const name = layout.named(path);
       try {
         if (bytes instanceof Error) throw bytes;
         const record = recordOf(bytes, id, name, notify);
-        const isOlder = mayWrite && record.from !== formatVersion;
+        const isCurrent = record.from === formatVersion;
         const {
           format: _,
           sha256: __,
           ...meta
-        } = isOlder ? await readRecord(fileSystem, path, name, ArticleFile, { mayWrite }) : record.found;
+        } = mayWrite && !isCurrent ? await readRecord(fileSystem, path, name, ArticleFile, { mayWrite }) : record.found;
         if (meta.id !== id) throw unreadable(new SyntaxError(`it describes ${meta.id}`), name);
         metas.push(meta);
+        if (isCurrent && !record.isTold) cache.articles.keep(id, stamp, meta);
       } catch (error) {
         // Without its record, which is written last, an import was broken off; the next import of the file completes it.
         if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) {
@@ -212,9 +221,10 @@ export class ArticleStore {
 }
 
 // Two people who import the same article write two records that differ in when that was. Where git left both, the first import counts.
+// `isTold` where something was said that is to be said at each opening.
 function recordOf(bytes: Uint8Array, id: string, name: string, notify: (notice: Notice) => void) {
   try {
-    return recordIn(bytes, name, ArticleFile);
+    return { ...recordIn(bytes, name, ArticleFile), isTold: false };
   } catch (error) {
     const sides = sidesIn(bytes);
     if (!sides) throw error;
@@ -222,7 +232,7 @@ function recordOf(bytes: Uint8Array, id: string, name: string, notify: (notice: 
     if (ours.found.textSha256 !== theirs.found.textSha256) throw error;
     const message = `${name} holds two versions between git’s conflict markers: the article was imported on two sides. The first import counts here.`;
     notify({ id: `marked:${id}`, severity: 'info', message, next: markedFailure(name).failure.next });
-    return ours.found.imported <= theirs.found.imported ? ours : theirs;
+    return { ...(ours.found.imported <= theirs.found.imported ? ours : theirs), isTold: true };
   }
 }
 

@@ -74,13 +74,14 @@ export class Everybody {
   async #workOf(annotator: string): Promise<AnnotatorWork> {
     const { own, codebookFile: codebook, annotator: me } = this.#parts();
     if (annotator === me.id) return own;
-    const { fileSystem, now, notices } = this.#ground;
+    const { fileSystem, now, notices, cache } = this.#ground;
     const stamp = await stampOf(fileSystem, this.#layout.journal(annotator));
     const known = this.#others.get(annotator);
     if (known?.stamp === stamp) return known.work;
     const notify = (notice: Notice) => notices.add(notice);
     const retract = (id: string) => notices.remove(id);
-    const work = await AnnotatorWork.open({ fileSystem, layout: this.#layout, annotator, codebook, now, mayWrite: false, notify, retract });
+    const place = { fileSystem, layout: this.#layout, annotator, codebook, now, cache };
+    const work = await AnnotatorWork.open({ ...place, mayWrite: false, notify, retract });
     this.#others.set(annotator, { stamp, work });
     return work;
   }

@@ -1,4 +1,4 @@
-import { constants, readFileSync } from 'node:fs';
+import { constants, lstatSync, readFileSync } from 'node:fs';
 import { access, type FileHandle, link, lstat, mkdir, open, readdir, readFile, rename, rmdir, unlink } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 
@@ -49,6 +49,11 @@ export interface FileSystem {
    */
   readFiles?(paths: readonly string[]): (Uint8Array | Error)[];
   stat(path: string): Promise<Entry>;
+  /**
+   * For each of these files a word that changes whenever the file does, also where size and time are kept; null for one that is not there, and
+   * for one that changed a moment ago, since its clock cannot tell two changes of one moment apart. Without it nothing is known unread.
+   */
+  stamps?(paths: readonly string[]): (string | null)[];
   /** Passes where this person may change the file or folder at `path`; fails with EACCES, EPERM or EROFS where not. */
   expectWritable(path: string): Promise<void>;
   /** Returns once the names in a folder are on the disk. */
@@ -119,6 +124,10 @@ export const nodeFileSystem: FileSystem = {
     const found = await lstat(path);
     return { kind: found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other', size: found.size, modified: found.mtimeMs };
   },
+  stamps: (paths) => {
+    const now = Date.now();
+    return paths.map((path) => stampNow(path, now));
+  },
   expectWritable: (path) => access(path, constants.W_OK),
   async syncFolder(path) {
     // Windows has no way to flush a folder.
@@ -141,6 +150,15 @@ function readNow(path: string): Uint8Array | Error {
   } catch (error) {
     return error as Error;
   }
+}
+
+// Clocks of file systems go in steps of up to two seconds (FAT).
+const moment = 3000;
+
+function stampNow(path: string, now: number): string | null {
+  const found = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+  if (!found || Number(found.ctimeMs) > now - moment) return null;
+  return `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`;
 }
 
 function openFile(handle: FileHandle): OpenFile {

@@ -1,4 +1,5 @@
 import { Gesture } from '../../core/steps/edit.ts';
+import type { CheckedBytes } from './opening-cache.ts';
 import { decode, fitted, parseObject, sha256 } from './strict-json.ts';
 
 /** A gesture with its place in the journal. `seq` counts from 1 and ascends. */
@@ -23,6 +24,8 @@ export interface JournalContent {
    * number of the last line; null where that cannot be told.
    */
   readonly damage: { readonly line: number; readonly reason: string; readonly end: number | null } | null;
+  /** The lines in `entries`, from 1, that the schema does not leave as they are, such as those of older programs; empty where `checked` was not given. */
+  readonly unlike: readonly number[];
 }
 
 /** The journal's line for a gesture, with its newline. */
@@ -32,9 +35,14 @@ export function journalLine({ seq, gesture, after }: JournalEntry): Uint8Array {
   return Buffer.from(`{"seq":${seq},${gap}"sha256":"${sha256(text)}","gesture":${text}}\n`);
 }
 
-/** Reads a journal's bytes. A line with a wrong checksum is torn when it is the very last, and damage when others follow. */
-export function parseJournal(bytes: Uint8Array): JournalContent {
+/**
+ * Reads a journal's bytes. A line with a wrong checksum is torn when it is the very last, and damage when others follow. The first bytes may
+ * have been `checked` before: whoever says so has compared their sha256.
+ */
+export function parseJournal(bytes: Uint8Array, checked?: Pick<CheckedBytes, 'size' | 'unlike'>): JournalContent {
   const entries: JournalEntry[] = [];
+  const knownUnlike = new Set(checked?.unlike);
+  const unlike: number[] = [];
   let lastLine = 0;
   let size = 0;
   let lastSeq = 0;
@@ -47,14 +55,24 @@ export function parseJournal(bytes: Uint8Array): JournalContent {
       lastLine: entries.length === 0 ? size : lastLine,
       torn: torn ? bytes.slice(size) : null,
       damage: torn ? null : { line: entries.length + 1, reason, end: endOf(bytes.subarray(size), lastSeq) },
+      unlike,
     });
     if (newline < 0) return state(true, '');
+    if (checked && end <= checked.size && !knownUnlike.has(entries.length + 1)) {
+      const { seq, gesture, after } = JSON.parse(decode(bytes.subarray(size, newline))) as JournalEntry;
+      entries.push({ seq, gesture, ...(after === undefined ? {} : { after }) });
+      lastSeq = seq;
+      lastLine = size;
+      size = end;
+      continue;
+    }
     const line = unsealed(bytes.subarray(size, newline));
     if (!line) return state(end === bytes.length, 'its checksum does not fit');
     // The checksum fits, so this line was written whole: what is wrong with it now is no torn write.
     if (line.seq <= lastSeq) return state(false, `its number ${line.seq} does not come after ${lastSeq}`);
     try {
       const gesture = fitted(Gesture, parseObject(line.text));
+      if (checked && JSON.stringify(gesture) !== line.text) unlike.push(entries.length + 1);
       entries.push({ seq: line.seq, gesture, ...(line.after === null ? {} : { after: line.after }) });
     } catch (error) {
       return state(false, error instanceof Error ? error.message : String(error));
@@ -63,7 +81,7 @@ export function parseJournal(bytes: Uint8Array): JournalContent {
     lastLine = size;
     size = end;
   }
-  return { entries, size, lastLine: entries.length === 0 ? size : lastLine, torn: null, damage: null };
+  return { entries, size, lastLine: entries.length === 0 ? size : lastLine, torn: null, damage: null, unlike };
 }
 
 // The number of the last of some lines of which not all can be read, as far as those that can tell it: they ascend, and the last is one.

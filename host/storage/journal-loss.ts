@@ -4,6 +4,7 @@ import { unreadable } from './failures.ts';
 import { codeOf, type FileSystem, readEach } from './file-system.ts';
 import type { JournalContent } from './journal-lines.ts';
 import { isId, type Layout } from './layout.ts';
+import type { OpeningCache, SnapshotLook } from './opening-cache.ts';
 import { isIntactSnapshot, seqOfSnapshot } from './snapshot-file.ts';
 
 /** What is said of a journal: what happened and what to do. */
@@ -18,23 +19,41 @@ export interface Held {
   readonly names: ReadonlySet<string>;
 }
 
-/** Looks at every snapshot of `annotator`. Changes nothing. @throws AppError `corrupt` when the disk fails */
-export async function heldBySnapshots(fileSystem: FileSystem, layout: Layout, annotator: string): Promise<Held> {
+/**
+ * Looks at every snapshot of `annotator`, but for those that have not changed since `cache` took note of them. Changes nothing.
+ * @throws AppError `corrupt` when the disk fails
+ */
+export async function heldBySnapshots(fileSystem: FileSystem, layout: Layout, annotator: string, cache?: OpeningCache): Promise<Held> {
   const names = new Set(await namesIn(fileSystem, layout.sets(annotator)));
   const articles = [...names].map((name) => /^(.+)\.json$/.exec(name)?.[1] ?? '').filter(isId);
   const across = [layout.entities(annotator), layout.links(annotator), layout.changes(annotator)];
   const paths = [...across, ...articles.map((article) => layout.set(annotator, article))];
   const broken = new Set<string>();
   let seq = 0;
+  const take = (path: string, look: SnapshotLook) => {
+    seq = Math.max(seq, look.seq ?? 0);
+    if (!look.isIntact) broken.add(path);
+  };
+  const stamps = (cache && fileSystem.stamps?.(paths)) ?? [];
+  const unknown = paths.flatMap((path, index) => {
+    const stamp = stamps[index] ?? null;
+    const look = cache?.snapshots.of(path, stamp);
+    if (look) take(path, look);
+    return look ? [] : [{ path, stamp }];
+  });
   let turn = 0;
-  for await (const bytes of readEach(fileSystem, paths)) {
-    const path = paths[turn++] as string;
+  for await (const bytes of readEach(
+    fileSystem,
+    unknown.map(({ path }) => path),
+  )) {
+    const { path, stamp } = unknown[turn++] as (typeof unknown)[number];
     if (bytes instanceof Error) {
       if (codeOf(bytes) === 'ENOENT') continue;
       throw unreadable(bytes, layout.named(path));
     }
-    seq = Math.max(seq, seqOfSnapshot(bytes) ?? 0);
-    if (!isIntactSnapshot(bytes)) broken.add(path);
+    const look = { seq: seqOfSnapshot(bytes), isIntact: isIntactSnapshot(bytes) };
+    cache?.snapshots.keep(path, stamp, look);
+    take(path, look);
   }
   return { seq, broken, names };
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { AppError } from '../../core/failure.ts';
 import type { Gesture } from '../../core/steps/edit.ts';
@@ -6,6 +6,7 @@ import { durableFolder, durableWrite, expectSize, writeAll } from './durable-wri
 import { unreadable } from './failures.ts';
 import { codeOf, type FileSystem, type OpenFile } from './file-system.ts';
 import { type JournalContent, type JournalEntry, journalLine, parseJournal } from './journal-lines.ts';
+import type { OpeningCache } from './opening-cache.ts';
 import { newQueue } from './queue.ts';
 import { sha256 } from './strict-json.ts';
 
@@ -16,6 +17,8 @@ export interface JournalPlace {
   readonly root: string;
   readonly name: string;
   readonly now: () => string;
+  /** What earlier openings checked; all is checked without it. */
+  readonly cache?: OpeningCache | undefined;
 }
 
 /**
@@ -41,11 +44,11 @@ export class Journal {
   /** When the file was last written, as it was when it held those bytes and nothing else; null where that is not known. */
   #modified: number | null = null;
   /** Over the bytes of all acknowledged lines. */
-  readonly #hash = createHash('sha256');
+  readonly #hash: Hash;
   /** Why nothing may be appended; null when all is well. */
   readonly damage: JournalContent['damage'];
 
-  private constructor(place: JournalPlace, bytes: Uint8Array | null, content: JournalContent) {
+  private constructor(place: JournalPlace, bytes: Uint8Array | null, content: JournalContent, hash: Hash) {
     this.#place = place;
     this.#entries = [...content.entries];
     this.#seqOf = new Map(content.entries.map(({ seq, gesture }) => [gesture.id, seq]));
@@ -56,7 +59,7 @@ export class Journal {
     this.#tailOpen = content.torn !== null;
     this.#lastLine = bytes?.slice(content.lastLine, content.size) ?? new Uint8Array();
     this.damage = content.damage;
-    this.#hash.update(bytes?.subarray(0, this.damage ? undefined : content.size) ?? new Uint8Array());
+    this.#hash = hash;
   }
 
   /** The journal at `place`; an absent one is empty. Changes nothing on the disk. */
@@ -67,7 +70,7 @@ export class Journal {
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw error;
     }
-    return new Journal(place, bytes, parseJournal(bytes ?? new Uint8Array()));
+    return new Journal(place, bytes, ...readWith(place, bytes ?? new Uint8Array()));
   }
 
   /** Every acknowledged gesture, in order. Grows with each append. */
@@ -227,4 +230,17 @@ export class Journal {
     }
     this.#foldersSynced = true;
   }
+}
+
+// What a journal's bytes hold, and the hash over those of them that count.
+function readWith({ path, cache }: JournalPlace, bytes: Uint8Array): [JournalContent, Hash] {
+  const known = cache?.journal(path);
+  const before = createHash('sha256').update(bytes.subarray(0, known?.size ?? 0));
+  const isKnown = known && known.size <= bytes.length && before.copy().digest('hex') === known.sha256;
+  const content = parseJournal(bytes, cache && (isKnown ? known : { size: 0, unlike: [] }));
+  const end = content.damage ? bytes.length : content.size;
+  const hash = isKnown ? before.update(bytes.subarray(known.size, end)) : createHash('sha256').update(bytes.subarray(0, end));
+  const { unlike } = content;
+  if (cache && !content.damage) cache.keepJournal(path, { size: content.size, sha256: hash.copy().digest('hex'), unlike });
+  return [content, hash];
 }

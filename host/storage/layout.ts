@@ -1,6 +1,6 @@
 import { extname, join, relative, sep } from 'node:path';
 import { z } from 'zod';
-import { Id } from '../../core/model/annotation.ts';
+import { Id, idForm } from '../../core/model/annotation.ts';
 import { Annotator } from '../../core/model/annotator.ts';
 import { ArticleMeta } from '../../core/model/article.ts';
 
@@ -80,7 +80,7 @@ export function layoutOf(root: string): Layout {
 
 /** Whether `id` can name a file or folder of a project. */
 export function isId(id: string): boolean {
-  return Id.safeParse(id).success;
+  return idForm.test(id);
 }
 
 function checked(id: string): string {

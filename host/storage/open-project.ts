@@ -53,7 +53,9 @@ export class OpenProject extends ProjectView implements Project {
   }
 
   async sweep(): Promise<void> {
-    if (!this.#isClosed) await this.#sweep('articles');
+    if (this.#isClosed) return;
+    this.#ground.cache.save();
+    await this.#sweep('articles');
   }
 
   async #sweep(swept: Swept): Promise<void> {
@@ -292,6 +294,7 @@ export class OpenProject extends ProjectView implements Project {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     await this.flush();
+    this.#ground.cache.save();
     this.#isClosed = true;
     clearTimeout(this.#timer);
     await this.#ground.lock?.release();

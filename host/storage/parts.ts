@@ -9,6 +9,7 @@ import { type Layout, ProjectRecord } from './layout.ts';
 import type { Lock } from './lock.ts';
 import type { Notices } from './notices.ts';
 import { mayWriteAs, readAnnotators } from './opening.ts';
+import type { OpeningCache } from './opening-cache.ts';
 import { readRecord } from './record-file.ts';
 
 /** What an open project stands on. `now` gives ISO 8601. Whoever opened the project owns the lock. */
@@ -20,6 +21,7 @@ export interface Ground {
   /** Whether it was asked for without the right to write. */
   readonly isReader: boolean;
   readonly lock: Lock | null;
+  readonly cache: OpeningCache;
   readonly notices: Notices;
 }
 
@@ -66,7 +68,7 @@ export async function readParts(
   fromJournal = false,
   known?: ArticleStore,
 ): Promise<Parts> {
-  const { fileSystem, mayWrite, now, notices } = ground;
+  const { fileSystem, mayWrite, now, notices, cache } = ground;
   const shared = await readShared(layout, ground);
   const annotator = annotatorIn(layout, shared, id, notices);
   const articles = await readArticles(layout, ground, known);
@@ -75,14 +77,26 @@ export async function readParts(
   const { codebookFile: codebook } = shared;
   const isWritable = !mayWrite || (await mayWriteAs(fileSystem, layout, annotator.id, notices));
   const own = await AnnotatorWork.open({
-    ...{ fileSystem, layout, annotator: annotator.id, codebook, now, mayWrite: mayWrite && isWritable, notify, retract, fromJournal },
+    ...{
+      fileSystem,
+      layout,
+      annotator: annotator.id,
+      codebook,
+      now,
+      mayWrite: mayWrite && isWritable,
+      notify,
+      retract,
+      fromJournal,
+      cache,
+    },
   });
   return { ...shared, annotator, articles, own, isWritable };
 }
 
 /** Reads what is known of each article, but for those that `known` has. */
-export function readArticles(layout: Layout, { fileSystem, mayWrite, now, notices }: Ground, known?: ArticleStore): Promise<ArticleStore> {
-  return ArticleStore.open({ fileSystem, layout, now }, mayWrite, (notice) => notices.add(notice), known);
+export function readArticles(layout: Layout, ground: Ground, known?: ArticleStore): Promise<ArticleStore> {
+  const { fileSystem, mayWrite, now, notices, cache } = ground;
+  return ArticleStore.open({ fileSystem, layout, now, cache }, mayWrite, (notice) => notices.add(notice), known);
 }
 
 function annotatorIn(layout: Layout, { info, annotators }: SharedParts, id: string | null, notices: Notices): Annotator {

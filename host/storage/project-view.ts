@@ -3,7 +3,7 @@ import { type CodebookFile, currentCodebook } from '../../core/codebook/codebook
 import type { ArticleSummary } from '../../core/contract/workspace.ts';
 import { type AnnotationSet, countsByLayer, type Relation, sortedById, statusOf } from '../../core/model/annotation.ts';
 import type { Annotator } from '../../core/model/annotator.ts';
-import type { Article, ArticleMeta } from '../../core/model/article.ts';
+import type { Article, ArticleMeta, ListedMeta } from '../../core/model/article.ts';
 import { type ArticleRecord, recordsByArticle, resolveArticle } from '../../core/model/article-record.ts';
 import type { Codebook } from '../../core/model/codebook.ts';
 import type { EntityRecord } from '../../core/model/entity.ts';
@@ -182,6 +182,12 @@ export class ProjectView {
     const meta = this.parts.articles.meta(articleId);
     const set = await this.parts.own.outline(articleId);
     const { size: toComplete } = set.annotations.size > 0 ? await problemsOn(this, articleId, ground, set) : noProblems;
-    return { meta, status: statusOf(set), counts: countsByLayer(set), toComplete };
+    return { meta: listedMeta(meta), status: statusOf(set), counts: countsByLayer(set), toComplete };
   }
+}
+
+// Field by field, which is quicker for ten thousands than leaving some out.
+function listedMeta({ id, title, source, date, url, language, originalName, words, imported, importedBy }: ArticleMeta): ListedMeta {
+  const meta = { id, title, source, date, url, language, originalName, words, imported };
+  return importedBy === undefined ? meta : { ...meta, importedBy };
 }

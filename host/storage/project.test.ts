@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../core/failure.ts';
+import { ListedMeta } from '../../core/model/article.ts';
 import type { Gesture } from '../../core/steps/edit.ts';
 import { emptyHistory, undoOf } from '../../core/steps/history.ts';
 import { createProject, type Project } from './project.ts';
@@ -132,7 +133,12 @@ describe('gestures', () => {
     expect(await project.ownLinks()).toEqual([...author.work.links.values()]);
     expect(await project.entities()).toEqual([...author.work.entities.values()]);
     expect(await project.summaries()).toEqual([
-      { meta: project.importedArticles()[0], status: 'in_progress', counts: { QUOTE: 1, FACT: 1 }, toComplete: 0 },
+      {
+        meta: ListedMeta.strip().parse(project.importedArticles()[0]),
+        status: 'in_progress',
+        counts: { QUOTE: 1, FACT: 1 },
+        toComplete: 0,
+      },
     ]);
     expect(project.changed()).toBe(author.accepted.at(-1)?.time);
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { CreationOptions } from './creation.ts';
 import { unreadable } from './failures.ts';
 import { codeOf, nodeFileSystem } from './file-system.ts';
@@ -7,7 +7,9 @@ import { layoutOf, projectFileName } from './layout.ts';
 import { Notices } from './notices.ts';
 import { OpenProject } from './open-project.ts';
 import { expectProject, lockOrNotice, reasonNotOpened } from './opening.ts';
+import { OpeningCache } from './opening-cache.ts';
 import type { Project } from './project-interface.ts';
+import { sha256 } from './strict-json.ts';
 
 export { createProject, type ProjectInit } from './creation.ts';
 export type { Project } from './project-interface.ts';
@@ -18,6 +20,8 @@ export interface ProjectOptions extends CreationOptions {
   readonly lock?: boolean;
   /** The id of the annotator who works here; the project's lead when none is named. */
   readonly annotator?: string;
+  /** The folder, outside of the project, for what is found out at an opening and spares the next one time; see OpeningCache. */
+  readonly cache?: string;
 }
 
 /**
@@ -33,9 +37,10 @@ export async function openProject(folder: string, options: ProjectOptions = {}):
   const lock = readOnly || !wantsLock ? null : await lockOrNotice(layout.root, notices);
   try {
     const mayWrite = !readOnly && (lock !== null || !wantsLock);
+    const cache = new OpeningCache(options.cache === undefined ? null : cacheFile(options.cache, layout.root));
     return await OpenProject.open(
       layout,
-      { fileSystem, now: options.now ?? isoNow, newId: options.newId ?? randomUUID, mayWrite, isReader: readOnly, lock, notices },
+      { fileSystem, now: options.now ?? isoNow, newId: options.newId ?? randomUUID, mayWrite, isReader: readOnly, lock, notices, cache },
       options.annotator ?? null,
     );
   } catch (error) {
@@ -43,5 +48,8 @@ export async function openProject(folder: string, options: ProjectOptions = {}):
     throw await reasonNotOpened(codeOf(error) ? unreadable(error, layout.root) : error, fileSystem, layout);
   }
 }
+
+// By the folder, since copies of a project have its id and other files.
+const cacheFile = (folder: string, root: string) => join(folder, `${sha256(root).slice(0, 32)}.opening`);
 
 const isoNow = () => new Date().toISOString();

@@ -6,9 +6,11 @@ export function sha256(content: Uint8Array | string): string {
   return hash('sha256', content, 'hex');
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** `bytes` as text. @throws TypeError where they are not UTF-8. A byte order mark stays, so that nothing is dropped unseen. */
 export function decode(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  return utf8.decode(bytes);
 }
 
 /** The object that JSON `text` holds. @throws SyntaxError for broken JSON, a root that is no object, or a key `__proto__`. */

@@ -40,6 +40,10 @@ export function createReading(
     const listed = union.listed(opened.articles, work);
     const before = getState().article;
     const again = shown ? articles.known(shown, work) : null;
+    const last = opened.settings.lastArticle[opened.project.id];
+    const first = again ? undefined : (listed.find(({ meta }) => meta.id === last) ?? listed[0]);
+    // The host answers while the lists are drawn.
+    if (first) articles.readAhead(first.meta.id);
     setState({
       phase: 'ready',
       failure: null,
@@ -58,8 +62,6 @@ export function createReading(
     });
     if (pending.length > 0 && opened.writable) saver.retry();
     if (getState().article) return await articles.leaveUnlisted();
-    const last = opened.settings.lastArticle[opened.project.id];
-    const first = listed.find(({ meta }) => meta.id === last) ?? listed[0];
     if (first) await articles.openArticle(first.meta.id);
   };
 

@@ -1,5 +1,5 @@
 import type { ArticleSummary } from '../../core/contract/workspace.ts';
-import type { ArticleMeta } from '../../core/model/article.ts';
+import type { ListedMeta } from '../../core/model/article.ts';
 import { type ArticleRecord, type ResolvedArticle, recordsByArticle, resolveArticle } from '../../core/model/article-record.ts';
 import type { EntityRecord, Registry } from '../../core/model/entity.ts';
 import { RegistryResolver } from '../../core/registry/registry-resolver.ts';
@@ -43,7 +43,7 @@ export function createUnion() {
     },
 
     /** An imported article as it is known today. */
-    resolved: (meta: ArticleMeta, work: Work): ResolvedArticle => resolveArticle(meta, recordsWith(work).get(meta.id) ?? []),
+    resolved: <M extends ListedMeta>(meta: M, work: Work): ResolvedArticle<M> => resolveArticle(meta, recordsWith(work).get(meta.id) ?? []),
 
     /** Those of the imported articles that are listed, as they are known today; one that nobody changed is the same object. */
     listed(imported: readonly ArticleSummary[], work: Work): ArticleSummary[] {
