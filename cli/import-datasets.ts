@@ -183,12 +183,13 @@ function planInWords({ plan: { documents, layers, others, edits, remarks, proble
 function mapInWords({ labels }: ReadDataset, map: LabelMap): string[] {
   const own = <T>(record: Readonly<Record<string, T>> | undefined, name: string) =>
     record && Object.hasOwn(record, name) ? record[name] : undefined;
-  const line = (what: string, to: string | null | undefined, times: number) => `${what} → ${to ?? 'left out'} (${times})`;
-  const layers = [...labels.layers].flatMap(([name, { count: times, attributes, roles }]) => {
+  const line = (what: string, to: string | null | undefined, times: number, rejected = 0) =>
+    `${what} → ${to ?? 'left out'} (${times}${rejected > 0 ? `, ${rejected} rejected` : ''})`;
+  const layers = [...labels.layers].flatMap(([name, { count: times, rejected, attributes, roles }]) => {
     const layer = own(map.layers, name);
-    if (!layer?.to) return [line(`layer ${name}`, null, times)];
+    if (!layer?.to) return [line(`layer ${name}`, null, times, rejected)];
     return [
-      line(`layer ${name}`, layer.to, times),
+      line(`layer ${name}`, layer.to, times, rejected),
       ...[...attributes].map(([attribute, used]) =>
         line(`attribute ${name}.${attribute}`, own(layer.attributes, attribute)?.to, used.count),
       ),

@@ -14,7 +14,7 @@ const map: LabelMap = {
 const look: DatasetLook = {
   ...{ title: 'brat', map, articles: { fresh: 0, known: 1 }, layers: { QUOTE: { fresh: 2, known: 1 } }, others: {}, edits: 2 },
   labels: {
-    layers: ['Rant', 'Quote'].map((name) => ({ name, count: 3, attributes: [], roles: [] })),
+    layers: ['Rant', 'Quote'].map((name) => ({ name, count: 3, rejected: name === 'Quote' ? 2 : 0, attributes: [], roles: [] })),
     ...{ relations: [], entityTypes: [] },
   },
   losses: [{ kind: 'annotations of “Rant” (left out)', count: 3 }],
@@ -59,6 +59,7 @@ test('I42 a dataset is looked at before it is imported: labels are mapped, count
   await expect.element(dialog().getByText(/b.ann was not imported: it is shifted/)).toBeVisible();
   await expect.element(dialog().getByText(/count UTF-16 code units/)).toBeVisible();
   await expect.element(dialog().getByText('3 × annotations of “Rant” (left out)')).toBeVisible();
+  await expect.element(dialog().getByRole('cell', { name: '3 + 2 rejected' })).toBeVisible();
   await dialog().getByRole('combobox', { name: 'layer Rant becomes' }).selectOptions('FACT');
   await expect.element(dialog().getByText('3 × annotations of “Rant” (left out)')).not.toBeInTheDocument();
   expect(told.looked.at(-1)?.layers?.['Rant']?.to).toBe('FACT');

@@ -11,12 +11,15 @@ const AttributeUse = LabelUse.extend({ values: z.array(LabelUse) });
 
 /**
  * A dataset as a person looks at it before it is imported: the labels of its files, what `map` makes of them, and what importing it would
- * do. `fresh` counts what is new, `known` what the project has already; `layers` are the codebook's, `mention` too.
+ * do. `count` of a layer leaves out suggestions that were
+ * turned down, which `rejected` counts; `fresh` counts what is new, `known` what the project has already; `layers` are the codebook's, `mention` too.
  */
 export const DatasetLook = z.strictObject({
   title: z.string(),
   labels: z.strictObject({
-    layers: z.array(LabelUse.extend({ attributes: z.array(AttributeUse), roles: z.array(LabelUse) })),
+    layers: z.array(
+      LabelUse.extend({ count: z.int().min(0), rejected: z.int().min(0), attributes: z.array(AttributeUse), roles: z.array(LabelUse) }),
+    ),
     relations: z.array(LabelUse.extend({ attributes: z.array(AttributeUse) })),
     entityTypes: z.array(LabelUse),
   }),

@@ -9,8 +9,9 @@ export interface Labels {
   readonly entityTypes: ReadonlyMap<string, number>;
 }
 
-/** Of one layer: its attributes, and the roles that its annotations fill. */
+/** Of one layer: its attributes, and the roles that its annotations fill. Suggestions that were turned down are none of its annotations. */
 export interface LayerLabels extends RelationLabels {
+  readonly rejected: number;
   readonly roles: ReadonlyMap<string, number>;
 }
 
@@ -25,12 +26,16 @@ const mostValues = 100;
 
 /** The labels of `foreign`. */
 export function labelsOf({ documents, links, entities }: Foreign): Labels {
-  const layers = new Map<string, Growing & { roles: Map<string, number> }>();
+  const layers = new Map<string, Growing & { rejected: number; roles: Map<string, number> }>();
   const relations = new Map<string, Growing>();
   const entityTypes = new Map<string, number>();
   for (const { annotations, relations: within } of documents) {
-    for (const { layer, attributes, args } of annotations) {
-      const labels = held(layers, layer, () => ({ ...growing(), roles: new Map() }));
+    for (const { layer, attributes, args, status } of annotations) {
+      const labels = held(layers, layer, () => ({ ...growing(), rejected: 0, roles: new Map() }));
+      if (status === 'rejected') {
+        labels.rejected++;
+        continue;
+      }
       // What a mention is linked to is no label.
       const { entity_id: _, ...others } = attributes;
       note(labels, layer === mentionLayer ? others : attributes);

@@ -115,6 +115,26 @@ it('X210 a map that lies deep in itself is refused at once', () => {
   expect(readLabelMap(`{"layers":\n${'['.repeat(100_000)}`)).toBe('line 2: its objects and lists lie more than 64 deep in each other.');
 });
 
+it('X211 suggestions that were turned down are no annotations of their label, and are left out under their own name', () => {
+  const given = foreign([
+    document([
+      one('1', 'Rant'),
+      one('2', 'Rant', { status: 'rejected', attributes: { loud: true } }),
+      one('3', 'No', { status: 'rejected' }),
+    ]),
+  ]);
+  const { layers } = labelsOf(given);
+  expect([...layers].map(([name, { count, rejected, attributes }]) => [name, count, rejected, attributes.size])).toEqual([
+    ['Rant', 1, 1, 0],
+    ['No', 0, 1, 0],
+  ]);
+  expect(applyMap(given, mapOf(given), defaultCodebook).losses).toEqual([
+    { kind: 'annotations of “Rant” (left out)', count: 1 },
+    { kind: 'rejected suggestions of “No” (left out)', count: 1 },
+    { kind: 'rejected suggestions of “Rant” (left out)', count: 1 },
+  ]);
+});
+
 it('X134 a file of a map is refused with each name that the codebook does not have', () => {
   const map = readLabelMap(
     JSON.stringify({

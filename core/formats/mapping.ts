@@ -169,10 +169,11 @@ class Mapper {
   }
 
   #annotation(annotation: ForeignAnnotation): ForeignAnnotation[] {
-    const { layer: label, attributes, args } = annotation;
+    const { layer: label, attributes, args, status } = annotation;
+    const what = status === 'rejected' ? 'rejected suggestions' : 'annotations';
     const map = own(this.#map.layers, label);
     const to = map?.to ?? null;
-    if (!map || to === null) return this.lose(`annotations of “${label}” (left out)`);
+    if (!map || to === null) return this.lose(`${what} of “${label}” (left out)`);
     if (to === mentionLayer || to.startsWith(mentionOf)) {
       const { entity_id, ...others } = attributes;
       for (const name of Object.keys(others)) this.lose(`values of ${label}.${name} (mentions have none)`);
@@ -181,7 +182,7 @@ class Mapper {
       return [{ ...annotation, layer: mentionLayer, args: [], attributes: { ...(entity_id === undefined ? {} : { entity_id }), ...type } }];
     }
     const layer = layerOf(this.#codebook, to);
-    if (!layer) return this.lose(`annotations of “${label}” (left out)`);
+    if (!layer) return this.lose(`${what} of “${label}” (left out)`);
     return [
       {
         ...annotation,

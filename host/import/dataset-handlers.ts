@@ -45,7 +45,9 @@ function listed({ layers, relations, entityTypes }: Labels): DatasetLook['labels
   const attributesOf = ({ attributes }: RelationLabels) =>
     [...attributes].map(([name, { count, values }]) => ({ name, count, values: uses(values) }));
   return {
-    layers: [...layers].map(([name, used]) => ({ name, count: used.count, attributes: attributesOf(used), roles: uses(used.roles) })),
+    layers: [...layers].map(([name, used]) => ({
+      ...{ name, count: used.count, rejected: used.rejected, attributes: attributesOf(used), roles: uses(used.roles) },
+    })),
     relations: [...relations].map(([name, used]) => ({ name, count: used.count, attributes: attributesOf(used) })),
     entityTypes: uses(entityTypes),
   };

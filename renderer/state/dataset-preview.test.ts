@@ -24,7 +24,7 @@ const look: DatasetLook = {
   labels: {
     layers: [
       {
-        ...{ name: 'Quotation', count: 1, roles: [{ name: 'who', count: 1 }] },
+        ...{ name: 'Quotation', count: 1, rejected: 0, roles: [{ name: 'who', count: 1 }] },
         attributes: [
           {
             name: 'type',
@@ -37,7 +37,7 @@ const look: DatasetLook = {
           { name: 'mood', count: 1, values: [{ name: 'bad', count: 1 }] },
         ],
       },
-      { name: 'PER', count: 1, attributes: [], roles: [] },
+      { name: 'PER', count: 1, rejected: 0, attributes: [], roles: [] },
     ],
     relations: [{ name: 'rhymes', count: 1, attributes: [] }],
     entityTypes: [{ name: 'vegetable', count: 1 }],

@@ -20,6 +20,8 @@ export interface MapRow {
   readonly name: string;
   readonly level: 0 | 1 | 2;
   readonly count: number;
+  /** Suggestions of a layer that were turned down; they are none of `count`. */
+  readonly rejected?: number;
   readonly chosen: string;
   readonly options: Readonly<Record<string, string>>;
   /** The map with another choice for this label. What hangs on it is proposed anew. */
@@ -28,12 +30,21 @@ export interface MapRow {
 
 /** The rows for the labels of a dataset: each layer with its attributes, their values where the codebook has a list of them, and roles. */
 export function mapRows({ labels, map }: DatasetLook, codebook: Codebook): MapRow[] {
-  const layers = labels.layers.flatMap(({ name, count, attributes, roles }): MapRow[] => {
+  const layers = labels.layers.flatMap(({ name, count, rejected, attributes, roles }): MapRow[] => {
     const to = ownOf(map.layers, name) ?? { to: null, attributes: {}, roles: {} };
     const withLayer = (layer: LabelMap['layers'][string]): LabelMap => ({ ...map, layers: { ...map.layers, [name]: layer } });
     const layer = layerOf(codebook, to.to ?? '');
     const row: MapRow = {
-      ...{ id: `layer ${name}`, what: 'layer', name, level: 0, count, chosen: to.to ?? leaveOut, options: layerOptions(codebook, to.to) },
+      ...{
+        id: `layer ${name}`,
+        what: 'layer',
+        name,
+        level: 0,
+        count,
+        rejected,
+        chosen: to.to ?? leaveOut,
+        options: layerOptions(codebook, to.to),
+      },
       mapWith: (chosen) => withLayer({ to: said(chosen), attributes: {}, roles: {} }),
     };
     if (!layer) return [row];

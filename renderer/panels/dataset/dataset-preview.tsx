@@ -106,13 +106,16 @@ function statusOf(look: DatasetLook, busy: Preview['busy'], leftOut: number): st
 
 function MapLine({ row }: { readonly row: MapRow }) {
   const { actions } = useSession();
-  const { what, name, level, count, chosen, options, mapWith } = row;
+  const { what, name, level, count, rejected = 0, chosen, options, mapWith } = row;
   return (
     <tr data-level={level} data-out={chosen === leaveOut || undefined}>
       <th scope="row">
         <span className="map-what">{what}</span> {name}
       </th>
-      <td className="number">{count.toLocaleString('en')}</td>
+      <td className="number">
+        {count.toLocaleString('en')}
+        {rejected > 0 && <span className="muted"> + {rejected.toLocaleString('en')} rejected</span>}
+      </td>
       <td>
         <Pick
           label={`${what} ${name} becomes`}
