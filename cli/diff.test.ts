@@ -5,7 +5,14 @@ import { Command } from 'commander';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { diffDatasets } from '../core/formats/diff.ts';
 import { inArticle } from '../core/formats/testing/foreign-values.ts';
+import { writeExport } from '../host/dataset/export-folder.ts';
+import { importWithAnnotators } from '../host/import/annotators.ts';
+import { readDatasetFiles } from '../host/import/datasets.ts';
+import { createReader } from '../host/import/reader.ts';
+import { nodeFileSystem } from '../host/storage/file-system.ts';
+import { createProject, openProject } from '../host/storage/project.ts';
 import { addDiff, diffInWords } from './diff.ts';
+import { findDatasets } from './import-datasets.ts';
 
 const run = async (...args: string[]) => {
   const lines: string[] = [];
@@ -37,6 +44,26 @@ test('C35 diff tells what was added, removed and changed by layer, in words and 
   const all = JSON.parse((await run(join(seeds, 'jsonl'), later, '--json')).join('\n'));
   expect(all.layers.QUOTE.changed).toMatchObject([{ id: quote?.id, changes: [{ field: 'note', after: 'Looked at again.' }] }]);
   await expect(run(join(seeds, 'jsonl'), join(seeds, 'csv'))).rejects.toThrow('csv is a dataset in csv; only jsonl keeps all');
+});
+
+test('C24 with --ignore-provenance a dataset that was imported elsewhere is the same', async () => {
+  const there = join(folder, 'there');
+  const project = join(folder, 'project');
+  await createProject(project, { name: 'There', annotator: { name: 'Bo' } });
+  const opened = await openProject(project);
+  const reader = createReader();
+  try {
+    const { datasets } = await findDatasets([join(seeds, 'jsonl')], null, reader);
+    const [found] = datasets;
+    if (!found) throw new RangeError('no dataset');
+    await importWithAnnotators(opened, await readDatasetFiles(reader, found.files, found.format), null);
+    await writeExport(opened, { format: 'jsonl', selection: {}, text: 'included' }, there, nodeFileSystem);
+  } finally {
+    await reader.close();
+    await opened.close();
+  }
+  expect((await run(join(seeds, 'jsonl'), there)).length).toBeGreaterThan(40);
+  expect(await run(join(seeds, 'jsonl'), there, '--ignore-provenance')).toEqual(['The datasets are the same.']);
 });
 
 test('C35 in words a long list is cut, and two datasets that are the same are said to be', () => {

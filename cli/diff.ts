@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../core/failure.ts';
-import { type DatasetDiff, type DiffedRecord, diffDatasets, isSame, type SortDiff } from '../core/formats/diff.ts';
+import { type DatasetDiff, type DiffedRecord, diffDatasets, isSame, type SortDiff, withoutProvenance } from '../core/formats/diff.ts';
 import type { Foreign } from '../core/formats/foreign.ts';
 import { readDatasetFiles } from '../host/import/datasets.ts';
 import { createReader, type Reader } from '../host/import/reader.ts';
@@ -21,12 +21,14 @@ export function addDiff(program: Command): void {
     )
     .argument('<old>', 'the folder or .zip of the earlier dataset')
     .argument('<new>', 'the folder or .zip of the later one')
+    .option('--ignore-provenance', 'leave out who made each record and where it came from, which an import changes everywhere')
     .option('--json', 'print everything as one JSON object')
     .addHelpText('after', '\nExample:\n  $ pressmark diff summit-1.0 summit-1.1.zip\n')
-    .action(async (before: string, after: string, { json }: { json?: boolean }) => {
+    .action(async (before: string, after: string, { json, ignoreProvenance = false }: { json?: boolean; ignoreProvenance?: boolean }) => {
       const reader = createReader();
       try {
-        const diff = diffDatasets(await datasetAt(before, reader), await datasetAt(after, reader));
+        const all = diffDatasets(await datasetAt(before, reader), await datasetAt(after, reader));
+        const diff = ignoreProvenance ? withoutProvenance(all) : all;
         if (json) console.log(JSON.stringify(diff, null, 2));
         else for (const line of diffInWords(diff)) console.log(line);
       } finally {

@@ -81,6 +81,28 @@ export function diffDatasets(before: Foreign, after: Foreign): DatasetDiff {
 
 const sortOf = ({ layer, status }: ForeignAnnotation) => (status === 'rejected' ? `${layer}, rejected` : layer);
 
+const provenance = new Set(['annotator', 'origin', 'confidence', 'rule', 'imported_from']);
+
+/** `diff` without who made records and where they came from, which is other everywhere where the one dataset was imported before the other was made. */
+export function withoutProvenance({ layers, annotators: _, ...sorts }: DatasetDiff): DatasetDiff {
+  const isOther = ({ field, before, after }: FieldChange) => {
+    // Of an article counts that it is done, and an adjudicator's annotation is a final one.
+    if (field === 'done by') return before === null || after === null;
+    if (field === 'status') return ![before, after].every((status) => status === 'final' || status === 'adjudicated');
+    return !provenance.has(field);
+  };
+  const bare = ({ added, removed, changed }: SortDiff): SortDiff => {
+    const rest = changed.map(({ changes, ...record }) => ({ ...record, changes: changes.filter(isOther) }));
+    return { added, removed, changed: rest.filter(({ changes }) => changes.length > 0) };
+  };
+  const { documents, relations, links, entities } = sorts;
+  return {
+    ...{ documents: bare(documents), relations: bare(relations), links: bare(links), entities: bare(entities) },
+    layers: Object.fromEntries(Object.entries(layers).map(([layer, sort]) => [layer, bare(sort)])),
+    annotators: { added: [], removed: [], changed: [] },
+  };
+}
+
 /** Whether nothing differs. */
 export function isSame({ layers, ...sorts }: DatasetDiff): boolean {
   return [...Object.values(sorts), ...Object.values(layers)].every(
