@@ -124,7 +124,7 @@ export class ArticleView {
       },
       onDrag: (edge, offset) => this.#options.onDragEnd?.(edge, offset),
     });
-    this.#matches = new Matches((range) => new StaticRange(this.#domRange(range)));
+    this.#matches = new Matches(place, (range) => new StaticRange(this.#domRange(range)));
     this.#drawAround(drawing);
   }
 

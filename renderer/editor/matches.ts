@@ -5,12 +5,15 @@ import type { Range } from '../../core/text/span.ts';
  * page, so they are made anew after each drawing; that costs a look-up a match.
  */
 export class Matches {
+  readonly #place: HTMLElement;
   readonly #rangeOf: (range: Range) => StaticRange;
   #matches: readonly Range[] = [];
   #current = -1;
   #frame = 0;
 
-  constructor(rangeOf: (range: Range) => StaticRange) {
+  /** `place` holds the text, and says by a class whether something was found. */
+  constructor(place: HTMLElement, rangeOf: (range: Range) => StaticRange) {
+    this.#place = place;
     this.#rangeOf = rangeOf;
   }
 
@@ -40,6 +43,7 @@ export class Matches {
   }
 
   #paint(): void {
+    this.#place.classList.toggle('finding', this.#matches.length > 0);
     if (this.#matches.length === 0) {
       CSS.highlights.delete('find');
       CSS.highlights.delete('find-current');
