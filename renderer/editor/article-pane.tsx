@@ -9,12 +9,14 @@ import { onlyShows } from '../state/only-shows.ts';
 import { selectedRange } from '../state/view-store.ts';
 import { ArticleView, type Drawing, type DrawnAnnotation, idsAt } from './article-view.ts';
 import { drawings } from './drawing.ts';
+import { rehearse } from './rehearsal.ts';
 
 /** The article on screen with everything drawn over it. React owns the frame; ProseMirror owns what is inside. */
 export function ArticlePane() {
   const article = useWorkspace((state) => state.article);
   // Keys go on in the next article when they were in the last.
   const hadFocus = useRef(false);
+  useEffect(() => whenIdle(() => void rehearse()), []);
   // Each article has a pane of its own, so that it begins at its start and one whose details change stays where it is.
   return article ? (
     <OpenArticle key={article.meta.id} article={article} hadFocus={hadFocus} />

@@ -1,0 +1,30 @@
+import { EditorState } from 'prosemirror-state';
+import { EditorView } from 'prosemirror-view';
+import { blocksOf } from '../../core/model/article.ts';
+import type { DrawnAnnotation, Look } from './article-view.ts';
+import { highlights } from './highlights.ts';
+import { readOnly } from './read-only.ts';
+import { documentOf } from './schema.ts';
+
+const looks: readonly Look[] = ['tint', 'underline', 'double', 'box', 'dashed', 'suggested'];
+const line = 'A line with words under marks of every look, some of them over others.';
+const lines = 12;
+
+/**
+ * Draws a few lines with marks of every look where nobody sees them, and lets go of them. A browser makes code ready as it is used; so the
+ * first annotated article, and the first tag, do not wait for that. Returns how many pieces of text were marked.
+ */
+export function rehearse(): number {
+  const text = Array.from({ length: lines }, () => line).join('\n');
+  const blocks = blocksOf(text, []);
+  const annotations = Array.from({ length: lines * 2 }, (_, index): DrawnAnnotation => {
+    const start = Math.floor(index / 2) * (line.length + 1) + (index % 2) * 12;
+    return { id: String(index), spans: [{ start, end: start + 20 }], look: looks[index % looks.length] ?? 'tint', hue: 'grey', label: '' };
+  });
+  const drawing = { annotations, active: null, hovered: null, roles: [] };
+  const state = EditorState.create({ doc: documentOf(text, blocks), plugins: [readOnly(), highlights(blocks, drawing)] });
+  const view = new EditorView(null, { state });
+  const marked = view.dom.querySelectorAll('[data-annotations]').length;
+  view.destroy();
+  return marked;
+}
