@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { seed, soak, tell } from '../../core/testing/soak.ts';
@@ -25,4 +28,16 @@ test('J42 whatever is done to annotations, registry, articles and codebook, and 
   tell('J42 histories', { ...counts, broken: broken.length });
   expect(broken).toEqual([]);
   expect(counts.histories).toBeGreaterThanOrEqual(wanted);
+}, 0);
+
+test('J111 a start that knows what starts before found out, of this history or of others, finds what it would find without', async () => {
+  const wanted = soak(400, 100_000);
+  const known = mkdtempSync(join(tmpdir(), 'pressmark-known-'));
+  try {
+    const { broken, ...counts } = await playHistories(await baseDisk(), new Author(annotator), seed, wanted, undefined, known);
+    tell('J111 histories that know of others', { ...counts, broken: broken.length });
+    expect(broken).toEqual([]);
+  } finally {
+    rmSync(known, { recursive: true });
+  }
 }, 0);

@@ -72,15 +72,19 @@ interface Node {
   readonly way: string;
 }
 
-/** Plays histories from `base`, whose project holds the first article and what `author` did, until there are `wanted` or a promise is broken. */
+/**
+ * Plays histories from `base`, whose project holds the first article and what `author` did, until there are `wanted` or a promise is broken. With
+ * a folder `known` each start knows what starts before found out, also those of other histories, and each end is looked at without that too.
+ */
 export async function playHistories(
   base: SimulatedFileSystem,
   author: Author,
   seed: number,
   wanted: number,
   between: Between = (disk) => disk,
+  known: string | null = null,
 ): Promise<HistoryCounts> {
-  const teller = new Teller(seed, between);
+  const teller = new Teller(seed, between, known);
   while (teller.counts.histories < wanted && teller.counts.broken.length === 0) {
     let node: Node | null = { disk: base.copy(), may: [author], articles: new Set([first]), way: '' };
     for (let run = 0; run < 4 && node; run++) node = await teller.run(node);
@@ -92,13 +96,15 @@ class Teller {
   readonly counts: HistoryCounts = { histories: 0, steps: 0, faults: 0, cuts: 0, opened: 0, broken: [] };
   readonly #random: () => number;
   readonly #between: Between;
+  readonly #known: string | null;
   readonly #numbers = new Map<Author, number>();
   #seen = new Map<string, string | null>();
   #count = 0;
 
-  constructor(seed: number, between: Between) {
+  constructor(seed: number, between: Between, known: string | null) {
     this.#random = randomFrom(seed);
     this.#between = between;
+    this.#known = known;
   }
 
   /** One run of the program from `node` on; answers one of its ends to go on from, null where none is. */
@@ -229,9 +235,14 @@ class Teller {
   }
 
   async #problemOf(disk: SimulatedFileSystem, may: readonly Author[], articles: ReadonlySet<TestArticle>): Promise<string | null> {
+    const before = this.#known === null ? null : disk.copy();
     try {
-      const project = await openProject(folder, testOptions(this.#between(disk)));
+      const project = await this.#start(disk);
       if (project.readOnly) return 'the project is read-only';
+      if (before) {
+        const other = await openProject(folder, testOptions(before));
+        if (!dequal(await toldBy(project), await toldBy(other))) return 'another start tells something else';
+      }
       const found = await this.#found(project, may, articles);
       return typeof found === 'string' ? found : null;
     } catch (error) {
@@ -245,11 +256,22 @@ class Teller {
     const from = disk.operations;
     if (fault && may.length > 0) {
       disk.fault = (index, operation) => this.#fate(fault, index - from, operation === 'write');
-      await succeeds(openProject(folder, testOptions(this.#between(disk))));
+      await succeeds(this.#start(disk));
       disk.fault = null;
     }
-    const project = await openProject(folder, testOptions(this.#between(disk)));
+    const project = await this.#start(disk);
     return project.readOnly ? null : project;
+  }
+
+  #start(disk: SimulatedFileSystem): Promise<Project> {
+    const fileSystem = this.#between(disk);
+    if (this.#known === null) return openProject(folder, testOptions(fileSystem));
+    const stamps = (paths: readonly string[]) => {
+      const files = disk.files();
+      return paths.map((path) => files.get(path)).map((content) => (content ? sha256(content) : null));
+    };
+    const stamped = Object.assign(fileSystem, { stamps });
+    return openProject(folder, { ...testOptions(stamped), cache: this.#known });
   }
 
   // Which of those that it may hold the project holds; a sentence where it is none.
@@ -277,6 +299,12 @@ class Teller {
   #below(limit: number): number {
     return Math.floor(this.#random() * limit);
   }
+}
+
+// What an opening finds out by itself, as a person sees it.
+async function toldBy(project: Project): Promise<unknown> {
+  await project.lookAtJournal();
+  return [project.notices, await project.summaries(), project.importedArticles(), await project.histories()];
 }
 
 // Whether it was done. Anything but an expected failure is a defect.
