@@ -5,7 +5,6 @@ import { setTimeout } from 'node:timers/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import openInBrowser from 'open';
 import { AppError } from '../core/failure.ts';
-import { zipExport } from '../host/dataset/export-zip.ts';
 import { Home } from '../host/home/home.ts';
 import { serveProjects } from '../host/home/served-projects.ts';
 import { startLoopback } from '../host/loopback/http.ts';
@@ -52,7 +51,8 @@ export async function serveInBrowser(start: string | null, options: { port: numb
     start,
     options: {
       ...shared,
-      deliver: deliverByTicket(tickets, zipExport),
+      // The formats are loaded when the first dataset is exported.
+      deliver: deliverByTicket(tickets, async (...given) => (await import('../host/dataset/export-zip.ts')).zipExport(...given)),
       deliverBackup: deliverBackupByTicket(tickets),
       cache: places.cache,
       earlier: places.earlier,

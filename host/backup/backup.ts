@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { Zip } from 'fflate';
 import { AppError } from '../../core/failure.ts';
-import { expectNotCancelled } from '../dataset/dataset-export.ts';
+import { expectNotCancelled } from '../cancellation.ts';
 import { expectOutsideProjects } from '../files/new-folder.ts';
 import { mostZipBytes, mostZipFiles, ZipEntry } from '../files/zip-entry.ts';
 import { archiveLimits, smallBytes } from '../import/archive.ts';

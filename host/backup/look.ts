@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import type { LackingText } from '../../core/project-home.ts';
-import { expectNotCancelled } from '../dataset/dataset-export.ts';
+import { expectNotCancelled } from '../cancellation.ts';
 import { Refusal } from '../import/refusal.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
 import { layoutOf, ProjectRecord, projectFileName } from '../storage/layout.ts';

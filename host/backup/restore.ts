@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { AppError } from '../../core/failure.ts';
-import { expectNotCancelled } from '../dataset/dataset-export.ts';
+import { expectNotCancelled } from '../cancellation.ts';
 import { expectEmpty, expectOutsideProjects, FolderWriter, putInPlace } from '../files/new-folder.ts';
 import { Refusal } from '../import/refusal.ts';
 import { checkProject } from '../storage/check.ts';

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ExportPreview, ExportProgress } from '../../core/contract/dataset.ts';
-import { AppError } from '../../core/failure.ts';
 import type { ExportRequest } from '../../core/formats/export-request.ts';
 import { cardPath, exportDataset, manifestPath } from '../../core/formats/export-run.ts';
 import type { Outcome } from '../../core/formats/format.ts';
 import { formatNamed } from '../../core/formats/index.ts';
 import type { Chunk } from '../../core/formats/ledger.ts';
 import { selected } from '../../core/formats/selection.ts';
+import { expectNotCancelled } from '../cancellation.ts';
 import { type DatasetProject, datasetSource } from './dataset-source.ts';
 import { datasetSplits, projectSplits } from './splits.ts';
 
@@ -91,10 +91,4 @@ export async function runExport(
     await setImmediate();
     begun = performance.now();
   }
-}
-
-/** @throws AppError `cancelled` once `signal` is aborted */
-export function expectNotCancelled(signal: AbortSignal | undefined): void {
-  if (!signal?.aborted) return;
-  throw new AppError('cancelled', 'The export was cancelled.', 'Export again when you want to.', 'Nothing was written.');
 }

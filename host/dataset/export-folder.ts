@@ -2,11 +2,12 @@ import { resolve } from 'node:path';
 import type { ExportProgress } from '../../core/contract/dataset.ts';
 import type { ExportRequest } from '../../core/formats/export-request.ts';
 import type { Loss } from '../../core/formats/ledger.ts';
+import { expectNotCancelled } from '../cancellation.ts';
 import { expectEmpty, expectOutsideProjects, FolderWriter, putInPlace } from '../files/new-folder.ts';
 import { temporaryFor } from '../storage/durable-write.ts';
 import { notSaved } from '../storage/failures.ts';
 import type { FileSystem } from '../storage/file-system.ts';
-import { expectNotCancelled, runExport } from './dataset-export.ts';
+import { runExport } from './dataset-export.ts';
 import type { DatasetProject } from './dataset-source.ts';
 
 /**

@@ -6,11 +6,12 @@ import type { ExportProgress } from '../../core/contract/dataset.ts';
 import { AppError } from '../../core/failure.ts';
 import type { ExportRequest } from '../../core/formats/export-request.ts';
 import type { Chunk } from '../../core/formats/ledger.ts';
+import { expectNotCancelled } from '../cancellation.ts';
 import { PiecewiseFile } from '../files/piecewise-file.ts';
 import { mostZipBytes, mostZipFiles, ZipEntry } from '../files/zip-entry.ts';
 import { notSaved } from '../storage/failures.ts';
 import { type FileSystem, nodeFileSystem } from '../storage/file-system.ts';
-import { expectNotCancelled, runExport } from './dataset-export.ts';
+import { runExport } from './dataset-export.ts';
 import type { DatasetProject } from './dataset-source.ts';
 
 // A file that comes in one piece of at most so many bytes is packed at once; the pieces of others wait on the disk until it is their turn.

@@ -2,7 +2,6 @@ import type { Handlers } from '../../core/contract.ts';
 import { AppError } from '../../core/failure.ts';
 import { setToRecord } from '../../core/model/annotation.ts';
 import { lastSteps, stepsBeside } from '../../core/steps/history.ts';
-import { previewExport } from '../dataset/dataset-export.ts';
 import { homeHandlers } from '../home/home-handlers.ts';
 import { importText } from '../import/article-import.ts';
 import { datasetHandlers } from '../import/dataset-handlers.ts';
@@ -113,7 +112,11 @@ export function handlersOf(desk: Desk): Handlers {
     tally: ({ query, by }) => desk.searches.tally(query, by),
 
     previewExport: ({ page, job, request }) =>
-      desk.jobs.run({ page, job, alone: 'preview' }, ({ report, signal }) => previewExport(project, request, report, signal)),
+      desk.jobs.run({ page, job, alone: 'preview' }, async ({ report, signal }) => {
+        // The formats are a third of the program, and most days nobody asks for them.
+        const { previewExport } = await import('../dataset/dataset-export.ts');
+        return previewExport(project, request, report, signal);
+      }),
     exportDataset: ({ page, job, request }) => desk.jobs.run({ page, job }, (work) => desk.deliver(project, request, work)),
     backupProject: async ({ page, job, text }) => {
       const { deliverBackup } = desk;

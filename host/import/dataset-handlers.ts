@@ -2,7 +2,7 @@ import type { Handlers } from '../../core/contract.ts';
 import type { DatasetLook } from '../../core/formats/dataset-look.ts';
 import type { Labels, RelationLabels } from '../../core/formats/labels.ts';
 import type { Desk } from '../handlers/desk.ts';
-import { type DatasetPreview, importDataset, previewDataset, type ReadDataset } from './datasets.ts';
+import type { DatasetPreview, ReadDataset } from './datasets.ts';
 
 /** The calls about staged files that are a dataset together. */
 export function datasetHandlers(
@@ -14,6 +14,7 @@ export function datasetHandlers(
       mustWrite(page);
       const found = await staging.dataset(page);
       if (!found) return { dataset: null, others: [] };
+      const { previewDataset } = await import('./datasets.ts');
       return { dataset: lookOf(found.dataset, await previewDataset(project, found.dataset, map, now())), others: [...found.others] };
     },
 
@@ -21,6 +22,7 @@ export function datasetHandlers(
       mustWrite(page);
       const found = await staging.dataset(page);
       if (!found) return { look: null, articles: [] };
+      const { importDataset } = await import('./datasets.ts');
       const { gesture, ...preview } = await importDataset(project, found.dataset, map, { id, now: now() });
       const articles = preview.plan.articles.map((article) => article.id);
       for (const article of articles) imported(await project.summary(article));

@@ -5,7 +5,7 @@ import { endingsInWords, formatOf } from '../../core/import/file-kinds.ts';
 import type { ArticleMeta } from '../../core/model/article.ts';
 import type { Project } from '../storage/project.ts';
 import { importedName } from './article-import.ts';
-import { filesOfDataset, type ReadDataset, readDatasetFiles, recognise, withoutCommonFolder } from './datasets.ts';
+import type { ReadDataset } from './datasets.ts';
 import type { Reading } from './read-file.ts';
 import type { Reader } from './reader.ts';
 import { problemOf, Refusal } from './refusal.ts';
@@ -162,6 +162,8 @@ export class Staging {
   async dataset(owner: string): Promise<StagedDataset | null> {
     const known = this.#datasets.get(owner);
     if (known !== undefined) return known;
+    // With all the formats, which nobody needs before.
+    const { filesOfDataset, readDatasetFiles, recognise, withoutCommonFolder } = await import('./datasets.ts');
     const given = withoutCommonFolder(this.#given.get(owner) ?? []);
     const format = given.length > 0 ? recognise(given) : null;
     if (format === null) return null;
