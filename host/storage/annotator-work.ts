@@ -214,9 +214,11 @@ export class AnnotatorWork {
     const isTold = this.#isGapless && !this.isDamaged && !this.#changedOutside.has(this.#place.layout.set(this.#place.annotator, article));
     if (this.#sets.get(article) || !steps || !isTold) return this.set(article);
     try {
-      let work = emptyWork;
-      for (const { edits } of steps) work = applyEdits(work, edits);
-      return work.sets.get(article) ?? emptySet(article);
+      const { sets } = applyEdits(
+        emptyWork,
+        steps.flatMap(({ edits }) => edits),
+      );
+      return sets.get(article) ?? emptySet(article);
     } catch (error) {
       if (!(error instanceof GroundChanged)) throw error;
       return this.set(article);
@@ -331,32 +333,21 @@ export class AnnotatorWork {
     } catch (error) {
       throw unreadable(error, name);
     }
+    const steps = stepsAcross(this.#entries);
     const entities = await this.#read(this.#entities.part, { entities: [] });
     this.#entities.records = this.#replayed(
       this.#entities.part,
       { ...emptyWork, entities: byId(entities.entities) },
-      this.#stepsOf('entity'),
+      steps.entity,
     ).entities;
     const links = await this.#read(this.#links.part, { links: [] });
     this.#links.records = this.#replayed(
       this.#links.part,
       { ...emptyWork, links: byId(links.links.map((link) => migrateRelation(link, this.#place.codebook))) },
-      this.#stepsOf('link'),
+      steps.link,
     ).links;
     const changes = await this.#read(this.#changes.part, { articles: [] });
-    this.#changes.records = this.#replayed(
-      this.#changes.part,
-      { ...emptyWork, articles: byId(changes.articles) },
-      this.#stepsOf('article'),
-    ).articles;
-  }
-
-  // What the journal did to one sort of records that lie across articles.
-  #stepsOf(record: Edit['record']): Step[] {
-    return this.#entries.flatMap(({ seq, gesture }) => {
-      const edits = gesture.edits.filter((edit) => edit.record === record);
-      return edits.length > 0 ? [{ seq, edits }] : [];
-    });
+    this.#changes.records = this.#replayed(this.#changes.part, { ...emptyWork, articles: byId(changes.articles) }, steps.article).articles;
   }
 
   async #repair(name: string, tornBytes: number): Promise<void> {
@@ -491,6 +482,21 @@ export class AnnotatorWork {
       this.#place.notify({ id: notice, severity: 'warning', message, next: 'It is tried again after your next edit.' });
     }
   }
+}
+
+// What the journal did to each sort of records that lie across articles.
+function stepsAcross(entries: readonly JournalEntry[]): Record<'entity' | 'link' | 'article', Step[]> {
+  type Growing = { seq: number; edits: Edit[] };
+  const steps = { entity: [] as Growing[], link: [] as Growing[], article: [] as Growing[] };
+  for (const { seq, gesture } of entries) {
+    for (const edit of gesture.edits) {
+      if (edit.record !== 'entity' && edit.record !== 'link' && edit.record !== 'article') continue;
+      const last = steps[edit.record].at(-1);
+      if (last?.seq === seq) last.edits.push(edit);
+      else steps[edit.record].push({ seq, edits: [edit] });
+    }
+  }
+  return steps;
 }
 
 function conflict(reason: string): AppError {

@@ -58,14 +58,17 @@ export class Everybody {
     this.#others.clear();
   }
 
-  /** Reads everybody's work; answers the articles on which it differs from when this was last asked, and whether anything does. @throws AppError as works */
-  async takeStock(): Promise<{ articles: string[]; isOther: boolean }> {
+  /**
+   * Reads everybody's work; answers whether it differs from when this was last asked, and on which articles, which is worked out when it is
+   * asked for. @throws AppError as works
+   */
+  async takeStock(): Promise<{ articles(): string[]; isOther: boolean }> {
     const before = this.#told;
     const now = new Map(await this.works());
     this.#told = now;
     const ids = [...new Set([...before.keys(), ...now.keys()])];
     return {
-      articles: ids.flatMap((id) => articlesBetween(before.get(id), now.get(id))),
+      articles: () => ids.flatMap((id) => articlesBetween(before.get(id), now.get(id))),
       isOther: ids.some((id) => before.get(id) !== now.get(id)),
     };
   }

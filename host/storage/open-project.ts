@@ -236,7 +236,7 @@ export class OpenProject extends ProjectView implements Project {
       const me = shared.annotators.find(({ id }) => id === annotator.id) ?? annotator;
       this.parts = { ...this.parts, annotators: shared.annotators, annotator: me, ...(changed.length > 0 ? { articles } : {}) };
       const works = await this.#takeStock();
-      return { articles: [...new Set([...changed, ...works.articles])].sort(), others: others || works.isOther };
+      return { articles: [...new Set([...changed, ...works.articles()])].sort(), others: others || works.isOther };
     });
   }
 
