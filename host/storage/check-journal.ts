@@ -10,16 +10,17 @@ import {
   setToRecord,
   sortedById,
 } from '../../core/model/annotation.ts';
-import { applyEdits, articlesOf, type Edit, emptyWork, type Work } from '../../core/steps/edit.ts';
+import { applyEdits, type Edit, emptyWork, type Work } from '../../core/steps/edit.ts';
 import { historyOf } from '../../core/steps/history.ts';
 import type { ChangesRecord, EntitiesRecord, LinksRecord } from './annotator-work.ts';
 import { reasonOf } from './failures.ts';
 import { codeOf, type FileSystem } from './file-system.ts';
 import { migrateGesture, migrateSet } from './gesture-migration.ts';
 import { type JournalEntry, parseJournal } from './journal-lines.ts';
-import { endIsMissing, heldBySnapshots } from './journal-loss.ts';
+import { endIsMissing } from './journal-loss.ts';
 import type { Layout } from './layout.ts';
-import { openSnapshot } from './snapshot-file.ts';
+import { openEnvelope, seqOfSnapshot } from './snapshot-file.ts';
+import { fitted } from './strict-json.ts';
 
 /** Whose journal and snapshots are checked; what is found wrong is added to `problems`. */
 export interface CheckPlace {
@@ -38,6 +39,9 @@ export interface JournalReplay {
   readonly steps: ReadonlyMap<string, readonly { readonly seq: number; readonly edits: readonly Edit[] }[]>;
   /** Whether the journal alone tells everything, so that snapshots can be held against it. */
   readonly isWhole: boolean;
+  /** Whether every line of it could be read, but for one that was not written to its end; the number of the last one. */
+  readonly isReadable: boolean;
+  readonly lastSeq: number;
 }
 
 /** Checks a journal, line by line, and does it again. */
@@ -52,11 +56,10 @@ export async function checkedJournal({ fileSystem, layout, annotator, codebook, 
   }
   if (content.damage) problems.push(`${name}: line ${content.damage.line}: ${content.damage.reason}`);
   let isWhole = !content.damage;
-  let across = emptyWork;
-  const sets = new Map<string, AnnotationSet>();
   const steps = new Map<string, { seq: number; edits: Edit[] }[]>();
   const ids = new Set<string>();
   const entries: JournalEntry[] = [];
+  const told: Told[] = [];
   for (const [index, { seq, gesture, after }] of content.entries.entries()) {
     const line = `${name}: line ${index + 1}`;
     const before = content.entries[index - 1]?.seq ?? 0;
@@ -73,88 +76,122 @@ export async function checkedJournal({ fileSystem, layout, annotator, codebook, 
       const current = migrateGesture(gesture, codebook);
       entries.push({ seq, gesture: current });
       for (const [article, edits] of Map.groupBy(current.edits, (edit) => ('article' in edit ? edit.article : null))) {
-        if (article !== null) steps.set(article, [...(steps.get(article) ?? []), { seq, edits }]);
+        if (article === null) continue;
+        const touching = steps.get(article);
+        if (touching) touching.push({ seq, edits });
+        else steps.set(article, [{ seq, edits }]);
       }
-      if (!isWhole) continue;
-      // With the sets that it touches alone: a step costs what it changes, however much there is.
-      const touched = articlesOf(current.edits).map((article) => [article, sets.get(article) ?? emptySet(article)] as const);
-      across = applyEdits({ ...across, sets: new Map(touched) }, current.edits);
-      for (const [article, set] of across.sets) sets.set(article, set);
+      if (isWhole) told.push({ line, edits: current.edits });
     } catch (error) {
       problems.push(`${line}: ${reasonOf(error)}`);
       isWhole = false;
     }
   }
+  const { work, problem } = replayed(told);
+  if (problem !== null) problems.push(problem);
   try {
     historyOf(entries.map(({ gesture }) => gesture));
   } catch (error) {
     problems.push(`${name}: ${reasonOf(error)}`);
   }
-  const last = content.entries.at(-1)?.seq ?? 0;
-  const held = await heldBySnapshots(fileSystem, layout, annotator);
-  if (!content.damage && held.seq > last) {
-    const { message, next } = endIsMissing(name, last, held.seq);
-    problems.push(`${message} ${next}`);
+  const lastSeq = content.entries.at(-1)?.seq ?? 0;
+  return { entries, work, steps, isWhole: isWhole && problem === null, isReadable: !content.damage, lastSeq };
+}
+
+/** Says that the journal `name` ends before the last step that its annotator's snapshots hold, if it does. */
+export function lostEnd(name: string, { isReadable, lastSeq }: JournalReplay, held: number): string[] {
+  if (!isReadable || held <= lastSeq) return [];
+  const { message, next } = endIsMissing(name, lastSeq, held);
+  return [`${message} ${next}`];
+}
+
+/** What one line of a journal did; `line` names it. */
+interface Told {
+  readonly line: string;
+  readonly edits: readonly Edit[];
+}
+
+// What the lines come to, as far as the first that does not fit what came before it.
+function replayed(told: readonly Told[]): { work: Work; problem: string | null } {
+  try {
+    // In one go, since each step of its own would copy all that it changes some of.
+    return {
+      work: applyEdits(
+        emptyWork,
+        told.flatMap(({ edits }) => edits),
+      ),
+      problem: null,
+    };
+  } catch {
+    let work = emptyWork;
+    for (const { line, edits } of told) {
+      try {
+        work = applyEdits(work, edits);
+      } catch (error) {
+        return { work, problem: `${line}: ${reasonOf(error)}` };
+      }
+    }
+    return { work, problem: null };
   }
-  return { entries, work: { ...across, sets }, steps, isWhole };
 }
 
 /** What a snapshot holds: the set on an article, or the registry entries, links or changes to articles. */
 export type SnapshotOf = { readonly article: string } | 'entities' | 'links' | 'articles';
 
-/** Checks one snapshot, whose bytes or failure to read are given where they are at hand, against its checksum, its schema and the journal up to its number; answers the set that it holds, if it is one. */
-export async function checkedSnapshot(
-  { fileSystem, layout, codebook, problems }: CheckPlace,
+type AnyRecord = AnnotationSetRecord | EntitiesRecord | LinksRecord | ChangesRecord;
+
+/**
+ * Checks one snapshot, its bytes or what kept them back, against its checksum, its schema and the journal up to its number; answers the set
+ * that it holds, if it is one, and the number of the last step in it, 0 where it tells none.
+ */
+export function checkedSnapshot(
+  { layout, codebook, problems }: Omit<CheckPlace, 'fileSystem'>,
   replay: JournalReplay,
   path: string,
   schema: z.ZodType<AnnotationSetRecord> | z.ZodType<EntitiesRecord> | z.ZodType<LinksRecord> | z.ZodType<ChangesRecord>,
   of: SnapshotOf,
-  read?: Uint8Array | Error,
-): Promise<AnnotationSet | null> {
+  read: Uint8Array | Error,
+): { set: AnnotationSet | null; seq: number } {
   const name = layout.named(path);
+  if (codeOf(read) === 'ENOENT') return { set: null, seq: 0 };
+  const held = read instanceof Error ? 0 : (seqOfSnapshot(read) ?? 0);
   try {
-    if (read instanceof Error && codeOf(read) !== 'ENOENT') throw read;
-    const bytes = read instanceof Error ? null : (read ?? (await bytesOf(fileSystem, path)));
-    if (!bytes) return null;
-    const { seq, data, isIntact } = openSnapshot<AnnotationSetRecord | EntitiesRecord | LinksRecord | ChangesRecord>(bytes, name, schema);
+    if (read instanceof Error) throw read;
+    const { seq, data, isIntact } = openEnvelope(read, name);
     if (!isIntact) problems.push(`${name}: its checksum does not fit, it was edited outside Pressmark`);
-    const last = replay.entries.at(-1)?.seq ?? 0;
-    const found = migrated(data, codebook);
-    if (replay.isWhole && seq <= last && !dequal(found, replayedTo(seq, replay, of)))
-      problems.push(`${name}: it is not what the journal comes to`);
-    return 'annotations' in found ? setFromRecord(found) : null;
+    const told = replay.isWhole && seq <= replay.lastSeq ? replayedTo(seq, replay, of) : null;
+    // What is the same as what the journal tells, whose lines were held against their schema, need not be held against one again.
+    const isTold = told !== null && dequal(data, told);
+    const found = isTold ? told : migrated(fitted<z.ZodType<AnyRecord>>(schema, data), codebook);
+    if (told !== null && !isTold && !dequal(found, told)) problems.push(`${name}: it is not what the journal comes to`);
+    return { set: 'annotations' in found ? setFromRecord(found) : null, seq: held };
   } catch (error) {
     problems.push(`${name}: ${reasonOf(error)}`);
-    return null;
+    return { set: null, seq: held };
   }
 }
 
-function migrated(
-  data: AnnotationSetRecord | EntitiesRecord | LinksRecord | ChangesRecord,
-  codebook: CodebookFile,
-): AnnotationSetRecord | EntitiesRecord | LinksRecord | ChangesRecord {
+function migrated(data: AnyRecord, codebook: CodebookFile): AnyRecord {
   if ('annotations' in data) return migrateSet(data, codebook);
   return 'links' in data ? { links: data.links.map((link) => migrateRelation(link, codebook)) } : data;
 }
 
-function replayedTo(
-  seq: number,
-  { entries, steps, work: whole }: JournalReplay,
-  of: SnapshotOf,
-): AnnotationSetRecord | EntitiesRecord | LinksRecord | ChangesRecord {
-  let work = emptyWork;
+function replayedTo(seq: number, { entries, steps, work: whole }: JournalReplay, of: SnapshotOf): AnyRecord {
   if (typeof of === 'object') {
     const mine = steps.get(of.article) ?? [];
     if ((mine.at(-1)?.seq ?? 0) <= seq) return setToRecord(whole.sets.get(of.article) ?? emptySet(of.article));
-    for (const step of mine) if (step.seq <= seq) work = applyEdits(work, step.edits);
-    return setToRecord(work.sets.get(of.article) ?? emptySet(of.article));
+    const { sets } = applyEdits(
+      emptyWork,
+      mine.flatMap((step) => (step.seq <= seq ? step.edits : [])),
+    );
+    return setToRecord(sets.get(of.article) ?? emptySet(of.article));
   }
   const record = { entities: 'entity', links: 'link', articles: 'article' }[of];
-  for (const entry of entries) {
-    if (entry.seq > seq) break;
-    const edits = entry.gesture.edits.filter((edit) => edit.record === record);
-    if (edits.length > 0) work = applyEdits(work, edits);
-  }
+  const until = entries.filter((entry) => entry.seq <= seq);
+  const work = applyEdits(
+    emptyWork,
+    until.flatMap(({ gesture }) => gesture.edits.filter((edit) => edit.record === record)),
+  );
   if (of === 'articles') return { articles: sortedById(work.articles) };
   return of === 'entities' ? { entities: sortedById(work.entities) } : { links: sortedById(work.links) };
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Gesture } from '../../core/steps/edit.ts';
 import { checkProject } from './check.ts';
+import { journalLine, parseJournal } from './journal-lines.ts';
 import { applyStep, diskWith, journalPath, openOn, problemsOf, snapshotPath, textOn } from './testing/bench.ts';
 import { first, folder, second } from './testing/scenario.ts';
 import type { SimulatedFileSystem } from './testing/simulated-file-system.ts';
@@ -145,4 +147,38 @@ test('J17 the check names copies made by sync programs, broken-off imports, arti
     `annotators/ann/articles/${second.id}.json: there is no article ${second.id}`,
     `annotators/ann/articles.json: there is no article ${second.id}`,
   ]);
+});
+
+test('J17 the check names the line that does not fit what came before it, and what further lines have', async () => {
+  const disk = await wholeDisk();
+  const bytes = disk.files().get(journalPath) ?? new Uint8Array();
+  const [entry] = parseJournal(bytes).entries;
+  const gesture = entry?.gesture as Gesture;
+  const again = [7, 8].map((seq) => journalLine({ seq, gesture: { ...gesture, id: 'again' } }));
+  disk.put(journalPath, Buffer.concat([bytes, ...again]).toString());
+  const problems = await problemsOf(disk);
+  const journal = 'annotators/ann/journal.jsonl';
+  expect(problems.filter((line) => line.startsWith(journal)).sort()).toEqual([
+    expect.stringMatching(`^${journal}: line 7: the annotation \\S+ is no longer what this step changed$`),
+    `${journal}: line 8: the gesture again is there twice`,
+  ]);
+});
+
+test('C22 the check reads each file once, and again only the texts that annotations are held against', async () => {
+  const disk = await wholeDisk();
+  const reads = new Map<string, number>();
+  const counting = new Proxy(disk, {
+    get(target, name) {
+      const member = Reflect.get(target, name, target);
+      if (typeof member !== 'function') return member;
+      return (path: string, ...rest: unknown[]) => {
+        if (name === 'readFile') reads.set(path, (reads.get(path) ?? 0) + 1);
+        return member.call(target, path, ...rest);
+      };
+    },
+  });
+  for await (const problem of checkProject(folder, counting)) expect(problem).toBe('');
+  const again = [...reads].filter(([, count]) => count > 1);
+  expect(again).toEqual([first, second].map(({ id }) => [`${folder}/articles/${id}/text.txt`, 2]));
+  for (const path of disk.files().keys()) if (/\/(articles|annotators)\/.*(?<!\.bak)$/.test(path)) expect(reads.has(path), path).toBe(true);
 });

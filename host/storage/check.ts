@@ -9,7 +9,7 @@ import { codebookProblems } from '../../core/model/codebook.ts';
 import { resolveRegistry } from '../../core/model/entity.ts';
 import { ChangesRecord, EntitiesRecord, LinksRecord } from './annotator-work.ts';
 import { namesIn } from './article-store.ts';
-import { checkedJournal, checkedSnapshot, type JournalReplay } from './check-journal.ts';
+import { checkedJournal, checkedSnapshot, type JournalReplay, lostEnd } from './check-journal.ts';
 import { isTemporary } from './durable-write.ts';
 import { reasonOf } from './failures.ts';
 import { type FileSystem, nodeFileSystem, readEach } from './file-system.ts';
@@ -22,8 +22,9 @@ import { decode, sha256 } from './strict-json.ts';
 /** A file's bytes, or why it could not be read. */
 type Found = Uint8Array | Error;
 
-// So many articles are read at a time.
+// So many articles are read at a time; of so many the folder is listed and the original read together, since an original may be large.
 const atOnce = 32;
+const together = 4;
 
 /** What one annotator wrote, as far as it could be read. */
 interface Checked {
@@ -59,7 +60,8 @@ export async function* checkProject(
   const info = await record(layout.project, ProjectRecord);
   const codebook = await record(layout.codebook, CodebookFile);
   const splits = await attempt(layout.splits, () => readSplits(fileSystem, layout));
-  const texts = new Map<string, string>();
+  // Those whose texts can be read. The texts are read again where annotations are held against them: all of them would fill the memory.
+  const readable = new Set<string>();
   yield* problems.splice(0);
   const articles = (await attempt(layout.articles, () => namesIn(fileSystem, layout.articles))) ?? [];
   const there = new Set(articles);
@@ -70,11 +72,14 @@ export async function* checkProject(
     const some = named.slice(first, first + atOnce);
     const records = await filesAt(fileSystem, some.map(layout.articleRecord));
     const contents = await filesAt(fileSystem, some.map(layout.text));
-    for (const [index, id] of some.entries()) {
-      const found = { record: records[index] as Found, text: contents[index] as Found };
-      const text = await checkedArticle(fileSystem, layout, id, found, problems);
-      if (text !== null) texts.set(id, text);
-      yield* problems.splice(0);
+    for (let turn = 0; turn < some.length; turn += together) {
+      const checking = some.slice(turn, turn + together).map(async (id, index) => {
+        const found = { record: records[turn + index] as Found, text: contents[turn + index] as Found };
+        const its: string[] = [];
+        if (await checkedArticle(fileSystem, layout, id, found, its)) readable.add(id);
+        return its;
+      });
+      for (const its of await Promise.all(checking)) yield* its;
     }
   }
   if (!codebook) return;
@@ -87,16 +92,17 @@ export async function* checkProject(
     if (checked) everybody.push(checked);
     yield* problems.splice(0);
   }
-  yield* workProblems(everybody, texts, layout, codebook, onIncomplete);
+  yield* workProblems(everybody, fileSystem, readable, layout, codebook, onIncomplete);
 }
 
-function* workProblems(
+async function* workProblems(
   everybody: readonly Checked[],
-  texts: ReadonlyMap<string, string>,
+  fileSystem: FileSystem,
+  readable: ReadonlySet<string>,
   layout: Layout,
   file: CodebookFile,
   onIncomplete: ((line: string) => void) | null,
-): Generator<string> {
+): AsyncGenerator<string> {
   const registry = resolveRegistry(everybody.flatMap(({ replay }) => [...replay.work.entities.values()]));
   const { codebook } = currentCodebook(file);
   const records = recordsByArticle(everybody.flatMap(({ replay }) => [...replay.work.articles.values()]));
@@ -107,11 +113,16 @@ function* workProblems(
   };
   const layerAt = (end: Relation['from']) => annotationAt(end)?.layer;
   for (const { annotator, replay, sets } of everybody) {
+    const texts = textsOf(
+      fileSystem,
+      layout,
+      [...sets.keys()].filter((article) => readable.has(article)),
+    );
     for (const [article, set] of sets) {
       const name = layout.named(layout.set(annotator, article));
-      const text = texts.get(article);
-      if (text === undefined) yield `${name}: there is no article ${article}`;
+      if (!readable.has(article)) yield `${name}: there is no article ${article}`;
       else {
+        const { value: text } = await texts.next();
         const isThere = (id: string) => annotationAt({ article, annotation: id }) !== undefined;
         for (const problem of setProblems(set, text, (id) => registry.has(id), isThere)) yield `${name}: ${problem}`;
       }
@@ -138,9 +149,9 @@ function* workProblems(
     }
     for (const { id, fields } of replay.work.articles.values()) {
       const name = layout.named(layout.changes(annotator));
-      if (!texts.has(id)) yield `${name}: there is no article ${id}`;
+      if (!readable.has(id)) yield `${name}: there is no article ${id}`;
       const newer = fields.supersededBy?.value;
-      if (newer && !texts.has(newer)) yield `${name}: the article ${newer}, which stands in place of ${id}, is missing`;
+      if (newer && !readable.has(newer)) yield `${name}: the article ${newer}, which stands in place of ${id}, is missing`;
     }
     for (const link of replay.work.links.values()) {
       const name = `${layout.named(layout.links(annotator))}: link ${link.id}`;
@@ -152,20 +163,27 @@ function* workProblems(
   }
 }
 
+// The texts of articles whose texts could be read before, in their order.
+async function* textsOf(fileSystem: FileSystem, layout: Layout, articles: readonly string[]): AsyncGenerator<string, string> {
+  for await (const found of readEach(fileSystem, articles.map(layout.text))) yield decode(expectRead(found));
+  throw new RangeError('no more texts');
+}
+
+// Whether the text of an article can be read.
 async function checkedArticle(
   fileSystem: FileSystem,
   layout: Layout,
   id: string,
   found: { readonly record: Found; readonly text: Found },
   problems: string[],
-): Promise<string | null> {
+): Promise<boolean> {
   try {
     const names = await namesIn(fileSystem, layout.article(id));
     for (const name of names.filter((one) => !/^(article\.json|text\.txt|original\.[a-z0-9]+)$/.test(one) && !isBeside(one)))
       problems.push(`articles/${id}/${name}: not a file of Pressmark, perhaps a copy made by a sync program`);
     if (!names.includes('article.json')) {
       problems.push(`articles/${id}: its import was broken off; importing the file again completes it`);
-      return null;
+      return false;
     }
     const path = layout.articleRecord(id);
     const record = expectRead(found.record);
@@ -186,12 +204,12 @@ async function checkedArticle(
     }
     const text = decode(bytes);
     if (normalise(text).text !== text) problems.push(`${layout.named(layout.text(id))}: it is not normalised`);
-    const blocks = blocksOf(text).length;
+    const blocks = meta.headings.length > 0 ? blocksOf(text).length : 0;
     if (meta.headings.some((line) => line >= blocks)) problems.push(`${layout.named(path)}: a heading lies beyond the text`);
-    return text;
+    return true;
   } catch (error) {
     problems.push(problemOf(`articles/${id}`, error));
-    return null;
+    return false;
   }
 }
 
@@ -209,32 +227,42 @@ async function checkedAnnotator(
   } catch (error) {
     problems.push(problemOf(layout.named(path), error));
   }
-  const place = { fileSystem, layout, annotator, codebook, problems };
-  const replay = await checkedJournal(place);
+  const replay = await checkedJournal({ fileSystem, layout, annotator, codebook, problems });
   const sets = new Map(replay.work.sets);
+  // Told after what the snapshots as a whole tell of the journal.
+  const further: string[] = [];
+  const place = { fileSystem, layout, annotator, codebook, problems: further };
   const own = /^(annotator\.json|journal\.jsonl|articles|articles\.json|entities\.json|links\.json)$/;
   for (const name of await namesIn(fileSystem, layout.annotator(annotator))) {
     if (!own.test(name) && !isBeside(name))
-      problems.push(`annotators/${annotator}/${name}: not a file of Pressmark, perhaps a copy made by a sync program`);
+      further.push(`annotators/${annotator}/${name}: not a file of Pressmark, perhaps a copy made by a sync program`);
   }
   const articles = (await namesIn(fileSystem, layout.sets(annotator)))
     .filter((name) => !isBeside(name))
     .flatMap((name) => {
       const article = name.replace(/\.json$/, '');
       if (name.endsWith('.json') && isId(article)) return [article];
-      problems.push(`annotators/${annotator}/articles/${name}: not a file of Pressmark, perhaps a copy made by a sync program`);
+      further.push(`annotators/${annotator}/articles/${name}: not a file of Pressmark, perhaps a copy made by a sync program`);
       return [];
     });
   const paths = articles.map((article) => layout.set(annotator, article));
-  let turn = 0;
+  let [turn, held] = [0, 0];
   for await (const bytes of readEach(fileSystem, paths)) {
     const article = articles[turn] as string;
-    const set = await checkedSnapshot(place, replay, paths[turn++] as string, AnnotationSetRecord, { article }, bytes);
+    const { set, seq } = checkedSnapshot(place, replay, paths[turn++] as string, AnnotationSetRecord, { article }, bytes);
+    held = Math.max(held, seq);
     if (set && (!replay.isWhole || !sets.has(article))) sets.set(article, set);
   }
-  await checkedSnapshot(place, replay, layout.entities(annotator), EntitiesRecord, 'entities');
-  await checkedSnapshot(place, replay, layout.links(annotator), LinksRecord, 'links');
-  await checkedSnapshot(place, replay, layout.changes(annotator), ChangesRecord, 'articles');
+  const across = [
+    [layout.entities(annotator), EntitiesRecord, 'entities'],
+    [layout.links(annotator), LinksRecord, 'links'],
+    [layout.changes(annotator), ChangesRecord, 'articles'],
+  ] as const;
+  for (const [path, schema, of] of across) {
+    const [bytes] = await filesAt(fileSystem, [path]);
+    held = Math.max(held, checkedSnapshot(place, replay, path, schema, of, bytes as Found).seq);
+  }
+  problems.push(...lostEnd(layout.named(layout.journal(annotator)), replay, held), ...further);
   return { annotator, replay, sets };
 }
 

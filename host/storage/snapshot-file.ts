@@ -150,10 +150,16 @@ const Envelope = z.strictObject({
 
 /** Reads a snapshot's bytes; `name` names the file. @throws SyntaxError or TypeError where they are damaged, AppError where they are newer */
 export function openSnapshot<T>(bytes: Uint8Array, name: string, schema: z.ZodType<T>): OpenedSnapshot<T> {
+  const { data, ...envelope } = openEnvelope(bytes, name);
+  return { ...envelope, data: fitted(schema, data) };
+}
+
+/** As `openSnapshot`, without a look at what the snapshot holds. */
+export function openEnvelope(bytes: Uint8Array, name: string): OpenedSnapshot<unknown> {
   const text = decode(bytes);
   const { record } = broughtForward(parseObject(text), name);
   const { rev, seq, data } = fitted(Envelope, record);
-  return { rev, seq, data: fitted(schema, data), isIntact: isIntactSnapshot(bytes) };
+  return { rev, seq, data, isIntact: isIntactSnapshot(bytes) };
 }
 
 /** The number of the last step that a snapshot's bytes hold, by their first line alone; null when that is not as it was written. */
