@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ExportRequest } from '../formats/export-request.ts';
+import { licenceLimit } from '../formats/licence.ts';
 import { Id } from '../model/annotation.ts';
 import { SplitOptions } from '../splits/options.ts';
 import { SplitReport } from '../splits/report.ts';
@@ -72,6 +73,8 @@ export const datasetCalls = {
     z.strictObject({ page: Id, options: SplitOptions.nullable(), anew: z.boolean(), instead: z.string().nullable() }),
     PlannedSplits,
   ),
+  /** States the licence that datasets of the project are under, its name or address; null for none. Only the project's lead may. */
+  stateLicence: method(z.strictObject({ page: Id, licence: z.string().trim().min(1).max(licenceLimit).nullable() }), nothing),
   /** Takes back the splits that were published at `published`. */
   withdrawSplits: method(z.strictObject({ page: Id, published: z.string() }), nothing),
 } as const;

@@ -30,7 +30,8 @@ export const workspaceCalls = {
   openWorkspace: method(
     z.strictObject({ page: Id }),
     z.strictObject({
-      project: z.strictObject({ id: Id, name: z.string(), place: z.string(), lead: Id }),
+      /** `licence` is that of its datasets; absent where none is stated. */
+      project: z.strictObject({ id: Id, name: z.string(), place: z.string(), lead: Id, licence: z.string().exactOptional() }),
       codebook: z.strictObject({ version: z.int().min(1), codebook: Codebook }),
       annotator: Annotator,
       annotators: z.array(Annotator),

@@ -36,13 +36,19 @@ export function datasetCard(content: CardContent): string {
     '## Splits',
     ...splits(content),
     '## Licence',
-    'Not stated in the project. The texts are their publishers’, the annotations their annotators’: ask both before you pass the dataset on or use it beyond what the law allows without asking.',
+    licence(source.project.licence),
     '## Known limits',
     ...listOf(limits(content)),
     '## Where it comes from',
     ...provenance(content),
   ];
   return `${paragraphs.join('\n\n')}\n`;
+}
+
+function licence(stated: string | undefined): string {
+  return stated === undefined
+    ? 'Not stated in the project. The texts are their publishers’, the annotations their annotators’: ask both before you pass the dataset on or use it beyond what the law allows without asking.'
+    : `${plain(stated)}, as the project states. It is about the annotations: the texts are their publishers’, so ask them before you pass texts on or use them beyond what the law allows without asking.`;
 }
 
 const of = (counts: CardContent['counts'], name: string) => counts[name] ?? 0;

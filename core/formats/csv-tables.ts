@@ -1,6 +1,7 @@
 import type { Attribute, Codebook } from '../model/codebook.ts';
 import { mentionLayer } from './document.ts';
 import type { FileEntry } from './ledger.ts';
+import { packageLicences } from './licence.ts';
 
 /** A cell before it is written. Null is the empty cell; anything that is neither text, number nor boolean is written as JSON. */
 export type Cell = string | number | boolean | null | readonly unknown[];
@@ -234,7 +235,7 @@ export function tablesOf(codebook: Codebook): Tables {
 
 /** datapackage.json, version 2 of the Data Package standard, for `files`, each with its table. `created` is ISO 8601. */
 export function dataPackage(
-  project: string,
+  { name: project, licence }: { readonly name: string; readonly licence?: string },
   created: string,
   files: readonly { readonly entry: FileEntry; readonly table: Table; readonly excel: boolean }[],
 ): unknown {
@@ -242,6 +243,7 @@ export function dataPackage(
     $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
     name: packageName(project),
     title: project,
+    ...packageLicences(licence),
     description: 'Offsets are 0-based, half-open and count Unicode code points: in Python, text[start:end] is the covered text.',
     created,
     resources: files.map(({ entry, table, excel }) => ({

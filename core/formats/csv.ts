@@ -100,7 +100,9 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
       return entry ? [{ entry, table, excel: path === excelPathOf(table) }] : [];
     }),
   );
-  const description = dataPackage(ledger.wellFormed(source.project.name), source.changed, files);
+  const { name, licence } = source.project;
+  const about = { name: ledger.wellFormed(name), ...(licence === undefined ? {} : { licence: ledger.wellFormed(licence) }) };
+  const description = dataPackage(about, source.changed, files);
   yield ledger.whole('datapackage.json', prettyJson(description, ledger), 1);
   return undefined;
 }

@@ -35,7 +35,8 @@ export async function* exportDataset(format: Format, source: DatasetSource): Asy
   run.facts.seeLinks(run.links());
   const entities = run.entities();
   // Before the losses are listed, as it stands in the manifest that lists them.
-  const project = { id: source.project.id, name: ledger.wellFormed(source.project.name) };
+  const { id, name, licence } = source.project;
+  const project = { id, name: ledger.wellFormed(name), ...(licence === undefined ? {} : { licence: ledger.wellFormed(licence) }) };
   const { codebook, codebookVersion, generator, selection, withText, splits } = source;
   const counts = projection.counts;
   const card = datasetCard({ format, source, counts, losses: ledger.losses(), facts: run.facts, entities, paths: ledger.paths() });

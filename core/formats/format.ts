@@ -11,7 +11,8 @@ import type { Chunk, Hash, Ledger, Loss } from './ledger.ts';
 
 /** Everything a dataset is made of. Articles come one at a time, ascending by id, so that memory is bounded by one article. */
 export interface DatasetSource {
-  readonly project: { readonly id: string; readonly name: string };
+  /** `licence` is its name or address; absent where none is stated. */
+  readonly project: { readonly id: string; readonly name: string; readonly licence?: string };
   readonly codebook: Codebook;
   readonly codebookVersion: number;
   readonly annotators: readonly Annotator[];

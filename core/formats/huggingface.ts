@@ -6,6 +6,7 @@ import { type DatasetAnnotation, type DatasetDocument, mentionLayer, type Proven
 import type { DatasetSource, ExportRun, Extras, Format } from './format.ts';
 import { type DatasetColumns, datasetColumns, type LayerNames } from './huggingface-columns.ts';
 import type { Chunk, Ledger } from './ledger.ts';
+import { hubLicence } from './licence.ts';
 import { ParquetTable } from './parquet.ts';
 import { type Yaml, yamlText } from './yaml-text.ts';
 
@@ -76,7 +77,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, Extras> {
     ...(tables.size > 0 ? [{ name: 'documents', column: columns.documents, files: filesBySplit('data', [...tables.keys()]) }] : []),
     ...filled.map(([name, column]) => ({ name, column, files: filesBySplit(name, ['train']) })),
   ];
-  return { cardHead: `---\n${yamlText(frontMatter(ledger.wellFormed(source.project.name), seen, configs), 'features')}---\n\n` };
+  return { cardHead: `---\n${yamlText(frontMatter(source.project, ledger, seen, configs), 'features')}---\n\n` };
 }
 
 // As `push_to_hub` of `datasets` names them.
@@ -91,7 +92,8 @@ function filesBySplit(folder: string, splits: readonly string[]): Yaml[] {
 }
 
 function frontMatter(
-  name: string,
+  { name, licence }: DatasetSource['project'],
+  ledger: Ledger,
   seen: { readonly documents: number; readonly languages: ReadonlySet<string>; readonly origins: ReadonlySet<string> },
   configs: readonly { readonly name: string; readonly column: RecordColumn; readonly files: Yaml }[],
 ): { readonly [key: string]: Yaml } {
@@ -105,9 +107,9 @@ function frontMatter(
     [1_000_000, '100K<n<1M'],
   ];
   return {
-    pretty_name: name,
+    pretty_name: ledger.wellFormed(name),
     ...(languages.length > 0 ? { language: languages.sort() } : {}),
-    license: 'unknown',
+    ...hubLicence(licence === undefined ? undefined : ledger.wellFormed(licence)),
     annotations_creators: ['expert-generated', ...(seen.origins.has('model') ? ['machine-generated'] : [])],
     task_categories: ['token-classification', 'text-classification'],
     size_categories: [sizes.find(([limit]) => seen.documents < limit)?.[1] ?? 'n>1M'],

@@ -27,7 +27,7 @@ export async function datasetSource(project: DatasetProject, onArticle: (number:
   const listed = project.articles();
   const isListed = new Set(listed.map(({ id }) => id));
   return {
-    project: { id: info.id, name: info.name },
+    project: { id: info.id, name: info.name, ...(info.licence === undefined ? {} : { licence: info.licence }) },
     codebook: codebook.codebook,
     codebookVersion: codebook.version,
     annotators,

@@ -1,4 +1,4 @@
-import type { Handlers } from '../../core/contract.ts';
+import type { Handlers, Output } from '../../core/contract.ts';
 import { AppError } from '../../core/failure.ts';
 import { setToRecord } from '../../core/model/annotation.ts';
 import { lastSteps, stepsBeside } from '../../core/steps/history.ts';
@@ -12,6 +12,7 @@ import { listExperience } from '../lookups/experience.ts';
 import { countMentions, listMentions } from '../lookups/mentions.ts';
 import { findOccurrences } from '../lookups/occurrences.ts';
 import { listToComplete } from '../lookups/to-complete.ts';
+import type { Project } from '../storage/project.ts';
 import { annotatorHandlers, othersOn } from './annotator-handlers.ts';
 import { codebookHandlers } from './codebook-handlers.ts';
 import type { Desk } from './desk.ts';
@@ -42,7 +43,7 @@ export function handlersOf(desk: Desk): Handlers {
     openWorkspace: async ({ page }) => {
       await desk.begun();
       return {
-        project: { id: project.info.id, name: project.info.name, place: project.folder, lead: project.info.lead },
+        project: aboutProject(project),
         codebook: project.codebook,
         annotator: project.annotator,
         annotators: [...project.annotators],
@@ -157,4 +158,9 @@ function projectIsReadOnly(): AppError {
     'Close the other Pressmark that has it open, then open the project again.',
     'The change was not saved; it is still in this window.',
   );
+}
+
+function aboutProject({ info, folder }: Project): Output<'openWorkspace'>['project'] {
+  const { id, name, lead, licence } = info;
+  return { id, name, place: folder, lead, ...(licence === undefined ? {} : { licence }) };
 }

@@ -46,6 +46,7 @@ const handlers: Handlers = {
   previewSplits: unused,
   publishSplits: unused,
   withdrawSplits: unused,
+  stateLicence: unused,
   takeOver: async () => ({}),
   addAnnotator: unused,
   renameAnnotator: unused,

@@ -3,9 +3,9 @@ import { planOf } from '../dataset/split-jobs.ts';
 import { publishSplits } from '../dataset/splits.ts';
 import type { Desk } from './desk.ts';
 
-type Calls = Pick<Handlers, 'previewSplits' | 'publishSplits' | 'withdrawSplits'>;
+type Calls = Pick<Handlers, 'previewSplits' | 'publishSplits' | 'withdrawSplits' | 'stateLicence'>;
 
-/** The calls about splits of the dataset. `mustWrite` throws where a page may not write. */
+/** The calls about splits and licence of the dataset. `mustWrite` throws where a page may not write. */
 export function splitHandlers(desk: Desk, mustWrite: (page: string) => void): Calls {
   const { project } = desk;
   return {
@@ -13,6 +13,12 @@ export function splitHandlers(desk: Desk, mustWrite: (page: string) => void): Ca
     publishSplits: async ({ page, instead, ...request }) => {
       mustWrite(page);
       return planOf(await publishSplits(project, request, instead));
+    },
+    stateLicence: async ({ page, licence }) => {
+      mustWrite(page);
+      await project.stateLicence(licence);
+      desk.outside(null, page);
+      return {};
     },
     withdrawSplits: async ({ page, published }) => {
       mustWrite(page);

@@ -7,8 +7,14 @@ import { ArticleMeta } from '../../core/model/article.ts';
 /** The name of the file that makes a folder a project. Opening it opens the project. */
 export const projectFileName = 'project.pressmark';
 
-/** The file `project.pressmark`. `lead` is the annotator who writes the codebook; `created` is ISO 8601. */
-export const ProjectRecord = z.strictObject({ format: z.literal(1), id: Id, name: z.string().min(1), lead: Id, created: z.string() });
+/**
+ * The file `project.pressmark`. `lead` is the annotator who writes the codebook; `created` is ISO 8601; `licence` is the name or address of the
+ * licence that its datasets are under, absent where none is stated.
+ */
+export const ProjectRecord = z.strictObject({
+  ...{ format: z.literal(1), id: Id, name: z.string().min(1), lead: Id, created: z.string() },
+  licence: z.string().min(1).exactOptional(),
+});
 export type ProjectRecord = z.infer<typeof ProjectRecord>;
 
 /** A file `annotators/<id>/annotator.json`. */

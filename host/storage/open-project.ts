@@ -166,6 +166,21 @@ export class OpenProject extends ProjectView implements Project {
     });
   }
 
+  stateLicence(licence: string | null): Promise<void> {
+    return this.#queue(async () => {
+      this.expectWritable();
+      this.#expectLead('The licence of the dataset is stated');
+      const { licence: _, ...rest } = this.info;
+      const info = licence === null ? rest : { ...rest, licence };
+      try {
+        await writeRecord(this.#ground.fileSystem, this.#layout.project, info);
+      } catch (error) {
+        throw notSaved(error, this.#layout.named(this.#layout.project), 'The licence is as it was before.');
+      }
+      this.parts = { ...this.parts, info };
+    });
+  }
+
   #expectLead(what: string): void {
     if (this.annotator.id !== this.info.lead) throw notTheLead(this.annotators.find(({ id }) => id === this.info.lead)?.name, what);
   }

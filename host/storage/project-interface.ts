@@ -108,6 +108,8 @@ export interface Project {
    * @throws AppError `conflict` where others are published by now, `read-only` for anybody but the lead, `not-saved`, `corrupt`
    */
   publishSplits(splits: SplitsToPublish | null, instead: string | null): Promise<PublishedSplits | null>;
+  /** States the licence of the project's datasets, or with null none. @throws AppError `read-only` for anybody but the lead, `not-saved` */
+  stateLicence(licence: string | null): Promise<void>;
   /** Adds an article, all or nothing. `known` is true when its text was there already. @throws AppError `read-only`, `not-saved` */
   addArticle(input: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }>;
   /** Works as another annotator from now on, with what is under way saved first. @throws AppError `not-found`, `corrupt` */

@@ -203,6 +203,16 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
       return client.publishSplits({ page, ...input });
     },
 
+    /** States the licence of the project's datasets, or with null none. @throws AppError */
+    async stateLicence(licence: string | null): Promise<void> {
+      steps.requireWritable();
+      await client.stateLicence({ page, licence });
+      const { opened } = getState();
+      if (!opened) return;
+      const { licence: _, ...project } = opened.project;
+      setState({ opened: { ...opened, project: { ...project, ...(licence === null ? {} : { licence }) } } });
+    },
+
     /** Takes back the splits that were published at `published`. @throws AppError */
     async withdrawSplits(published: string): Promise<void> {
       steps.requireWritable();

@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import { expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import type { ExportPreview } from '../../../core/contract/dataset.ts';
 import type { Client, Input } from '../../../core/contract.ts';
 import { AppError } from '../../../core/failure.ts';
@@ -163,6 +163,30 @@ test('X165 an export goes on in another view, tells how far it is, and is cancel
   await expect.element(page.getByText('Exported 2 files to /home/anna/summit.')).toBeInTheDocument();
   await page.getByRole('radio', { name: 'CSV tables' }).click();
   await expect.element(page.getByText('Exported 2 files to /home/anna/summit.')).not.toBeInTheDocument();
+});
+
+test('X213 the lead states the licence, which the preview is made anew for; everybody else reads it', async () => {
+  const { answers, asked } = host();
+  const stated: (string | null)[] = [];
+  const stateLicence = async ({ licence }: { licence: string | null }) => {
+    stated.push(licence);
+    return {};
+  };
+  const { actions, workspace } = await openApp('Paris agreed.', {
+    answers: { ...answers, stateLicence },
+    workspace: { annotators: [anna, ben] },
+  });
+  actions.run('view.dataset');
+  const field = page.getByRole('textbox', { name: 'Licence of the dataset' });
+  await expect.poll(() => asked.length).toBe(1);
+  await field.fill(' CC-BY-4.0 ');
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => stated).toEqual(['CC-BY-4.0']);
+  await expect.poll(() => asked.length).toBe(2);
+  const { opened } = workspace.store.getState();
+  if (opened) workspace.store.setState({ opened: { ...opened, annotator: ben } });
+  await expect.element(page.getByText('CC-BY-4.0. Anna leads the project and states it.')).toBeVisible();
+  expect(field.query()).toBe(null);
 });
 
 test('X166 without articles the view says what to do; a window that only reads exports all the same', async () => {

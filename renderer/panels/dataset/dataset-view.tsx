@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { DatasetContents } from './dataset-contents.tsx';
 import { ExportBar } from './dataset-export-bar.tsx';
 import { FormatChooser } from './dataset-formats.tsx';
+import { DatasetLicence } from './dataset-licence.tsx';
 import { useExportPreview } from './dataset-reading.ts';
 import { DatasetScope } from './dataset-scope.tsx';
 import { DatasetSplits } from './dataset-splits.tsx';
@@ -73,6 +74,7 @@ function Dataset() {
           <div className="dataset-choices">
             <FormatChooser format={choice.format} withText={choice.withText} onChange={(format) => choose({ format })} />
             <DatasetScope />
+            <DatasetLicence onStated={() => setPublishedTimes((before) => before + 1)} />
             <DatasetSplits
               chosen={choice.splits}
               onChoose={(splits) => choose({ splits })}
