@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { HostEvent } from '../../core/contract.ts';
 import type { Host } from '../host.ts';
 import { bodyCaps, type Loopback, startLoopback } from './http.ts';
@@ -387,6 +387,19 @@ describe('downloads', () => {
     await response.body?.getReader().read();
     abort.abort();
     await expect.poll(isThere).toBe(false);
+  });
+
+  test('H67 a download that cannot be read breaks off, and the host goes on', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    for (const path of ['gone.zip', 'page']) {
+      let removed = 0;
+      const ticket = tickets.issue({ name: 'a.zip', path: join(folder, path), bytes: 9, remove: () => removed++ });
+      const body = fetch(`${origin}/download/${ticket}`).then((response) => response.text());
+      await expect(body).rejects.toThrow();
+      await expect.poll(() => removed).toBe(1);
+      expect((await get('/')).status).toBe(200);
+    }
+    logged.mockRestore();
   });
 
   test('H16 a ticket that is too old is good for nothing', async () => {
