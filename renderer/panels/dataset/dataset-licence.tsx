@@ -32,7 +32,7 @@ export function DatasetLicence({ onStated }: { readonly onStated: () => void }) 
         Licence
       </h3>
       {mayState ? (
-        <>
+        <div className="licence">
           <CommittedText
             label="Licence of the dataset"
             value={licence}
@@ -44,7 +44,7 @@ export function DatasetLicence({ onStated }: { readonly onStated: () => void }) 
           <p className="muted">
             A name, as {usualLicences.slice(0, 3).join(', ')} or {usualLicences[4]}, or an address. Every export states it.
           </p>
-        </>
+        </div>
       ) : (
         <p className="muted">
           {licence === '' ? 'None is stated.' : `${licence}.`} {lead?.name ?? 'The project’s lead'} leads the project and states it.

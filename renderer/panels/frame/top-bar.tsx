@@ -80,7 +80,7 @@ function SearchButton() {
       )}
       <button type="button" className="search-button" onClick={() => actions.run('search.open')}>
         <SearchIcon />
-        <span className="search-words">Search everything</span>
+        <span className="opener-words">Search everything</span>
         {key && <kbd>{key}</kbd>}
       </button>
     </div>
