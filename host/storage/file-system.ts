@@ -156,9 +156,14 @@ function readNow(path: string): Uint8Array | Error {
 const moment = 3000;
 
 function stampNow(path: string, now: number): string | null {
-  const found = lstatSync(path, { bigint: true, throwIfNoEntry: false });
-  if (!found || Number(found.ctimeMs) > now - moment) return null;
-  return `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`;
+  try {
+    const found = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+    if (!found || Number(found.ctimeMs) > now - moment) return null;
+    return `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`;
+  } catch {
+    // Whoever reads it is told why it cannot be.
+    return null;
+  }
 }
 
 function openFile(handle: FileHandle): OpenFile {

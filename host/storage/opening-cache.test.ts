@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -8,8 +8,9 @@ import { Gesture } from '../../core/steps/edit.ts';
 import { nodeFileSystem } from './file-system.ts';
 import { ArticleFile } from './layout.ts';
 import { checkedAgainst } from './opening-cache.ts';
-import type { Project } from './project.ts';
+import { createProject, openProject, type Project } from './project.ts';
 import { sha256 } from './strict-json.ts';
+import { smallCodebook } from './testing/author.ts';
 import { applyStep, diskWith, journalPath, openOn, snapshotPath, textOn } from './testing/bench.ts';
 import { first, folder, second } from './testing/scenario.ts';
 import type { SimulatedFileSystem } from './testing/simulated-file-system.ts';
@@ -157,6 +158,17 @@ describe('what an earlier opening found out', () => {
     await setTimeout(3100);
     expect(stamp()).toEqual(expect.any(String));
     expect(stamp()).not.toBe(before);
+  });
+
+  test('J112 a file in the place of an article’s folder keeps no project from opening', async () => {
+    const place = join(home, 'plain');
+    await createProject(place, { name: 'Test', annotator: { id: 'ann', name: 'Ann' }, codebook: smallCodebook });
+    mkdirSync(join(place, 'articles'), { recursive: true });
+    writeFileSync(join(place, 'articles', 'plain-12345678'), '');
+    expect(nodeFileSystem.stamps?.([join(place, 'articles', 'plain-12345678', 'article.json')])).toEqual([null]);
+    const project = await openProject(place, { cache });
+    expect(project.importedArticles()).toEqual([]);
+    await project.close();
   });
 
   test('J123 what was checked against other schemas is checked again', () => {
