@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { rehearse } from './rehearsal.ts';
 
-test('F49 marks are drawn once ahead where nobody sees them', () => {
+test('F49 marks are drawn and tags added once ahead where nobody sees them', () => {
   const before = document.documentElement.outerHTML;
   const selected = document.getSelection()?.anchorNode;
   const focused = document.activeElement;

@@ -1,8 +1,9 @@
-import { EditorState } from 'prosemirror-state';
+import { EditorState, TextSelection } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import { blocksOf } from '../../core/model/article.ts';
-import type { DrawnAnnotation, Look } from './article-view.ts';
-import { highlights } from './highlights.ts';
+import { blank, type Drawing, type DrawnAnnotation, type Look } from './article-view.ts';
+import { drawn, highlights } from './highlights.ts';
+import { positionOf } from './positions.ts';
 import { readOnly } from './read-only.ts';
 import { documentOf } from './schema.ts';
 
@@ -21,9 +22,22 @@ export function rehearse(): number {
     const start = Math.floor(index / 2) * (line.length + 1) + (index % 2) * 12;
     return { id: String(index), spans: [{ start, end: start + 20 }], look: looks[index % looks.length] ?? 'tint', hue: 'grey', label: '' };
   });
-  const drawing = { annotations, active: null, hovered: null, roles: [] };
-  const state = EditorState.create({ doc: documentOf(text, blocks), plugins: [readOnly(), highlights(blocks, drawing)] });
+  // All but the last few at once, as an article is opened, and those one by one, as they are tagged.
+  const tagged = 6;
+  const first: Drawing = { ...blank, annotations: annotations.slice(0, -tagged) };
+  const state = EditorState.create({ doc: documentOf(text, blocks), plugins: [readOnly(), highlights(blocks, first)] });
   const view = new EditorView(null, { state });
+  for (let count = tagged - 1; count >= 0; count--) {
+    const active = annotations[annotations.length - 1 - count];
+    const roles = active ? [{ spans: active.spans, title: '', line: 'solid' as const }] : [];
+    const step = drawn(view.state, {
+      ...first,
+      annotations: annotations.slice(0, annotations.length - count),
+      active: active?.id ?? null,
+      roles,
+    });
+    if (step) view.dispatch(step.setSelection(TextSelection.create(step.doc, positionOf(blocks, count))));
+  }
   const marked = view.dom.querySelectorAll('[data-annotations]').length;
   view.destroy();
   return marked;
