@@ -62,17 +62,16 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   ];
   const pathOf = (table: Table) => `${table.name}.csv`;
   const excelPathOf = (table: Table) => `${table.name}.excel.csv`;
-  const header = ({ fields }: Table) => record(fields.map(({ name }) => name));
+  const header = ({ fields }: Table) => `${fields.map(({ name }) => quoted(name)).join(',')}\r\n`;
   const counts = new Map<Table, number>();
   const append = (table: Table, rows: readonly Row[]): Chunk[] => {
+    if (rows.length === 0) return [];
     const before = counts.get(table) ?? 1;
     counts.set(table, before + rows.length);
     const beyond = Math.min(rows.length, Math.max(0, before + rows.length - excelRows));
     if (beyond > 0) ledger.lose(`rows of ${excelPathOf(table)} beyond 1,048,576, which Excel cuts`, beyond);
-    return [
-      ledger.chunk(pathOf(table), rows.map((row) => record(cells(table, row, ledger))).join(''), rows.length),
-      ledger.chunk(excelPathOf(table), rows.map((row) => record(excelCells(table, excelPathOf(table), row, ledger))).join(''), rows.length),
-    ];
+    const { plain, excel } = records(table, excelPathOf(table), rows, ledger);
+    return [ledger.chunk(pathOf(table), plain, rows.length), ledger.chunk(excelPathOf(table), excel, rows.length)];
   };
 
   for (const table of inOrder) {
@@ -107,26 +106,33 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   return undefined;
 }
 
-/** One record of RFC 4180, section 2: a cell with a comma, quote or line end is quoted, a quote in it is doubled. */
-function record(values: readonly string[]): string {
-  return `${values.map((value) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(',')}\r\n`;
-}
-
-function cells(table: Table, row: Row, ledger: Ledger): string[] {
-  return table.fields.map((field) => ledger.wellFormed(cellText(cellOf(row, field))));
+/** A cell of RFC 4180, section 2: one with a comma, quote or line end is quoted, a quote in it is doubled. */
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 // A spreadsheet takes a cell that begins so for a formula (OWASP ASVS 5, 1.2.10, with CR, LF and the full-width signs added). Apostrophes
 // before it count too, so that taking one away always gives the text back.
 const formula = /^'*[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/;
 
-function excelCells(table: Table, path: string, row: Row, ledger: Ledger): string[] {
-  return table.fields.map((field) => {
-    const value = cellOf(row, field);
-    const text = cellText(value).toWellFormed();
-    if (text.length > excelCell) ledger.lose(`cells of ${path} over 32,767 characters, which Excel cuts`);
-    return typeof value === 'string' && formula.test(text) ? `'${text}` : text;
-  });
+/** `rows` as records, and as those of the variant for spreadsheets, which is the file `excelPath`. */
+function records(table: Table, excelPath: string, rows: readonly Row[], ledger: Ledger): { plain: string; excel: string } {
+  let [plain, excel] = ['', ''];
+  for (const row of rows) {
+    let separator = '';
+    for (const field of table.fields) {
+      const value = cellOf(row, field);
+      const text = ledger.wellFormed(cellText(value));
+      if (text.length > excelCell) ledger.lose(`cells of ${excelPath} over 32,767 characters, which Excel cuts`);
+      const cell = `${separator}${quoted(text)}`;
+      plain += cell;
+      excel += typeof value === 'string' && formula.test(text) ? `${separator}${quoted(`'${text}`)}` : cell;
+      separator = ',';
+    }
+    plain += '\r\n';
+    excel += '\r\n';
+  }
+  return { plain, excel };
 }
 
 // A codebook may name an attribute `constructor`, which every object seems to have.

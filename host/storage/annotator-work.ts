@@ -211,8 +211,9 @@ export class AnnotatorWork {
    */
   async outline(article: string): Promise<AnnotationSet> {
     const steps = this.#touching.get(article);
+    if (this.#sets.get(article) || !steps) return this.set(article);
     const isTold = this.#isGapless && !this.isDamaged && !this.#changedOutside.has(this.#place.layout.set(this.#place.annotator, article));
-    if (this.#sets.get(article) || !steps || !isTold) return this.set(article);
+    if (!isTold) return this.set(article);
     try {
       const { sets } = applyEdits(
         emptyWork,
