@@ -1,46 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { addRelation } from '../../core/annotations/relations.ts';
 import type { Input } from '../../core/contract.ts';
-import { resolveRegistry } from '../../core/model/entity.ts';
-import { type Edit, emptyWork } from '../../core/steps/edit.ts';
-import { fillRole, removeAnnotations, type Scene, setNote, tag, tagEach } from '../../core/steps/gestures.ts';
+import { fillRole, removeAnnotations, setNote, tag, tagEach } from '../../core/steps/gestures.ts';
 import { previewExport } from '../dataset/dataset-export.ts';
-import { importText } from '../import/article-import.ts';
 import { checkProject } from '../storage/check.ts';
-import { createProject, openProject, type Project } from '../storage/project.ts';
+import type { Project } from '../storage/project.ts';
 import { readAnnotations, searchAnnotations } from './annotation-search.ts';
-
-const time = '2026-11-20T10:00:00.000Z';
-let count = 0;
-const newId = () => `n${++count}`;
-
-async function projectOf(texts: readonly string[]): Promise<Project> {
-  const folder = await mkdtemp(join(tmpdir(), 'pressmark-search-'));
-  await createProject(join(folder, 'p'), { name: 'P', annotator: { id: 'anna', name: 'Anna' } });
-  const project = await openProject(join(folder, 'p'), { newId });
-  onTestFinished(async () => {
-    await project.close();
-    await rm(folder, { recursive: true });
-  });
-  for (const [index, text] of texts.entries()) await importText(project, `a${index}.txt`, Buffer.from(text));
-  return project;
-}
-
-async function step(project: Project, edits: Edit[]): Promise<void> {
-  const gesture = { id: newId(), annotator: project.annotator.id, time, command: 'test', title: 'Test', undoes: null, redoes: null };
-  await project.apply({ ...gesture, edits });
-}
-
-async function sceneOf(project: Project, article: string): Promise<Scene> {
-  const { text } = await project.readArticle(article);
-  const work = { ...emptyWork, sets: new Map([[article, await project.set(article)]]) };
-  const { codebook, version } = project.codebook;
-  const registry = resolveRegistry(await project.entities());
-  return { article, text, work, registry, codebook, codebookVersion: version, annotator: project.annotator.id, now: time, newId };
-}
+import { projectOf, sceneOf, step } from './testing/project-of.ts';
 
 /** Tags the first place of `words`, with the speaker `who` where one is given. Answers the annotation's id. */
 async function tagged(project: Project, article: string, layer: string, words: string, who = ''): Promise<string> {

@@ -1,45 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Input, Output } from '../../core/contract.ts';
 import { blankRecord, newEntity, resolveRegistry } from '../../core/model/entity.ts';
 import { mergeWith, splitWith, unmergeWith } from '../../core/registry/entity-merge.ts';
 import type { RegistryScene } from '../../core/registry/registry-edits.ts';
-import { type Edit, emptyWork } from '../../core/steps/edit.ts';
-import { fillRole, type Scene, tag } from '../../core/steps/gestures.ts';
-import { importText } from '../import/article-import.ts';
-import { createProject, openProject, type Project } from '../storage/project.ts';
+import type { Edit } from '../../core/steps/edit.ts';
+import { fillRole, tag } from '../../core/steps/gestures.ts';
+import type { Project } from '../storage/project.ts';
 import { countMentions, listMentions } from './mentions.ts';
-
-const time = '2026-11-20T10:00:00.000Z';
-let count = 0;
-const newId = () => `n${++count}`;
-
-async function projectOf(texts: readonly string[]): Promise<Project> {
-  const folder = await mkdtemp(join(tmpdir(), 'pressmark-mentions-'));
-  await createProject(join(folder, 'p'), { name: 'P', annotator: { id: 'anna', name: 'Anna' } });
-  const project = await openProject(join(folder, 'p'), { newId });
-  onTestFinished(async () => {
-    await project.close();
-    await rm(folder, { recursive: true });
-  });
-  for (const [index, text] of texts.entries()) await importText(project, `a${index}.txt`, Buffer.from(text));
-  return project;
-}
-
-async function step(project: Project, edits: Edit[]): Promise<void> {
-  const gesture = { id: newId(), annotator: project.annotator.id, time, command: 'test', title: 'Test', undoes: null, redoes: null };
-  await project.apply({ ...gesture, edits });
-}
-
-async function sceneOf(project: Project, article: string): Promise<Scene> {
-  const { text } = await project.readArticle(article);
-  const work = { ...emptyWork, sets: new Map([[article, await project.set(article)]]) };
-  const { codebook, version } = project.codebook;
-  const registry = resolveRegistry(await project.entities());
-  return { article, text, work, registry, codebook, codebookVersion: version, annotator: project.annotator.id, now: time, newId };
-}
+import { newId, projectOf, sceneOf, step, time } from './testing/project-of.ts';
 
 /** Quotes the whole of an article and makes `words` in it the speaker, linked to `entity`. Answers the mention's id. */
 async function quote(project: Project, article: string, words: string, entity: string | null): Promise<string> {
@@ -143,13 +111,14 @@ test('Y1 an answer ends after whole articles, and the parts together tell each p
       project,
       names.map((name): Edit => {
         const start = text.indexOf(name);
+        const id = newId();
         const span = { start, end: start + name.length, text: name };
         return {
           record: 'mention',
           article,
-          id: newId(),
+          id,
           before: null,
-          after: { id: `n${count}`, article, annotator: 'anna', span, entity: 'e1' },
+          after: { id, article, annotator: 'anna', span, entity: 'e1' },
         };
       }),
     );

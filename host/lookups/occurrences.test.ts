@@ -1,22 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { importText } from '../import/article-import.ts';
-import { createProject, openProject, type Project } from '../storage/project.ts';
+import { expect, test } from 'vitest';
 import { findOccurrences } from './occurrences.ts';
-
-async function projectOf(texts: readonly string[]): Promise<Project> {
-  const folder = await mkdtemp(join(tmpdir(), 'pressmark-occurrences-'));
-  await createProject(join(folder, 'p'), { name: 'P', annotator: { name: 'Ann' } });
-  const project = await openProject(join(folder, 'p'));
-  onTestFinished(async () => {
-    await project.close();
-    await rm(folder, { recursive: true });
-  });
-  for (const [index, text] of texts.entries()) await importText(project, `a${index}.txt`, Buffer.from(text));
-  return project;
-}
+import { projectOf } from './testing/project-of.ts';
 
 const options = { matchCase: true, wholeWords: true };
 

@@ -1,43 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { addRelation } from '../../core/annotations/relations.ts';
-import { resolveRegistry } from '../../core/model/entity.ts';
-import { type Edit, emptyWork } from '../../core/steps/edit.ts';
-import { removeAnnotations, type Scene, setAttribute, tag, tagEach } from '../../core/steps/gestures.ts';
-import { importText } from '../import/article-import.ts';
+import { removeAnnotations, setAttribute, tag, tagEach } from '../../core/steps/gestures.ts';
 import { checkProject } from '../storage/check.ts';
-import { createProject, openProject, type Project } from '../storage/project.ts';
+import type { Project } from '../storage/project.ts';
+import { projectOf, sceneOf, step } from './testing/project-of.ts';
 import { listToComplete } from './to-complete.ts';
 
-const time = '2026-11-20T10:00:00.000Z';
-let count = 0;
-const newId = () => `n${++count}`;
-
-async function projectOf(texts: readonly string[]): Promise<{ project: Project; articles: string[] }> {
-  const folder = await mkdtemp(join(tmpdir(), 'pressmark-complete-'));
-  await createProject(join(folder, 'p'), { name: 'P', annotator: { id: 'anna', name: 'Anna' } });
-  const project = await openProject(join(folder, 'p'), { newId });
-  onTestFinished(async () => {
-    await project.close();
-    await rm(folder, { recursive: true });
-  });
-  for (const [index, text] of texts.entries()) await importText(project, `a${index}.txt`, Buffer.from(text));
+async function articlesOf(texts: readonly string[]): Promise<{ project: Project; articles: string[] }> {
+  const project = await projectOf(texts);
   return { project, articles: project.importedArticles().map(({ id }) => id) };
-}
-
-async function sceneOf(project: Project, article: string): Promise<Scene> {
-  const { text } = await project.readArticle(article);
-  const work = { ...emptyWork, sets: new Map([[article, await project.set(article)]]) };
-  const { codebook, version } = project.codebook;
-  const registry = resolveRegistry(await project.entities());
-  return { article, text, work, registry, codebook, codebookVersion: version, annotator: project.annotator.id, now: time, newId };
-}
-
-async function step(project: Project, edits: Edit[]): Promise<void> {
-  const gesture = { id: newId(), annotator: project.annotator.id, time, command: 'test', title: 'Test', undoes: null, redoes: null };
-  await project.apply({ ...gesture, edits });
 }
 
 async function tagged(project: Project, article: string, layer: string, words: string): Promise<string> {
@@ -51,7 +22,7 @@ async function tagged(project: Project, article: string, layer: string, words: s
 const text = 'One “two” three, said Ana Ruiz. Four “five” six.';
 
 test('V7 summaries count the annotations to complete, and the list names each with its words and problems', async () => {
-  const { project, articles } = await projectOf([text, `Another: ${text}`, 'Nothing here.']);
+  const { project, articles } = await articlesOf([text, `Another: ${text}`, 'Nothing here.']);
   const [a, b] = articles as [string, string];
   const stance = await tagged(project, a, 'STANCE', 'three');
   const quote = await tagged(project, b, 'QUOTE', 'three');
@@ -70,7 +41,7 @@ test('V7 summaries count the annotations to complete, and the list names each wi
 });
 
 test('V7 the list comes in parts of whole articles that together hold everything once', async () => {
-  const { project, articles } = await projectOf(Array.from({ length: 3 }, (_, index) => `${index} ${'Ana '.repeat(700)}`));
+  const { project, articles } = await articlesOf(Array.from({ length: 3 }, (_, index) => `${index} ${'Ana '.repeat(700)}`));
   for (const id of articles) {
     const ranges = Array.from({ length: 700 }, (_, index) => ({ start: 2 + index * 4, end: 5 + index * 4 }));
     await step(project, tagEach(await sceneOf(project, id), 'STANCE', ranges, {}));
@@ -86,7 +57,7 @@ test('V7 the list comes in parts of whole articles that together hold everything
 });
 
 test('V7 an end that another annotator removed is to be looked at, one that is still there is not', async () => {
-  const { project, articles } = await projectOf([text]);
+  const { project, articles } = await articlesOf([text]);
   const article = articles[0] as string;
   const end = async (id: string) => {
     const holder = (await project.setsOf(article)).find(({ set }) => set.annotations.has(id));
@@ -108,7 +79,7 @@ test('V7 an end that another annotator removed is to be looked at, one that is s
 });
 
 test('V8 the check names what is to complete when asked, and calls it no problem', async () => {
-  const { project, articles } = await projectOf([text]);
+  const { project, articles } = await articlesOf([text]);
   const id = await tagged(project, articles[0] as string, 'STANCE', 'three');
   const [problems, incomplete]: [string[], string[]] = [[], []];
   for await (const problem of checkProject(project.folder, undefined, (line) => incomplete.push(line))) problems.push(problem);
