@@ -1,6 +1,7 @@
 import type { AttributeValue } from '../model/annotation.ts';
 import type { Attribute } from '../model/codebook.ts';
 import { entityOf } from '../model/entity.ts';
+import { offsetMap } from '../text/offsets.ts';
 import { type BratNames, bratForm } from './brat-names.ts';
 import { type DatasetAnnotation, type DatasetDocument, type DatasetEntity, type DatasetRelation, mentionLayer } from './document.ts';
 import type { DatasetSource } from './format.ts';
@@ -14,6 +15,7 @@ export const lineEnd = /\r\n|[\n\u000b\f\r\u001c-\u001e\u0085\u2028\u2029]/g;
 // No fragment goes over one of these, nor over a tab, which is where programs cut a line in columns.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are such characters
 const fragmentEnd = /[\t\n\u000b\f\r\u001c-\u001e\u0085\u2028\u2029]/;
+const allEnds = new RegExp(`^${fragmentEnd.source}*$`);
 
 /** A piece of a span without line ends and tabs, half-open in code points. */
 export interface Fragment {
@@ -53,8 +55,8 @@ export function bratDocument(
   names: BratNames,
   { annotators, registry, codebook }: DatasetSource,
   ledger: Ledger,
+  sliceOf = slicerOf(document.text),
 ): { ann: string; rest: BratRest; rows: number } {
-  const points = [...document.text];
   const shown = work.annotations.filter((one) => one.status !== 'rejected' && one.spans.some(({ text }) => /[^\s\u0085]/.test(text)));
   const ids = new Map(shown.map(({ id }, index) => [id, `T${index + 1}`]));
   const lines = { T: [] as string[], R: [] as string[], A: [] as string[], N: [] as string[], '#': [] as string[] };
@@ -72,11 +74,11 @@ export function bratDocument(
   };
   for (const annotation of shown) {
     const { id, layer, spans, attributes, note, annotator: _, args: __, ...record } = annotation;
-    const fragments = spans.flatMap((span) => fragmentsOf(points, span.start, span.end));
+    const fragments = spans.flatMap((span) => fragmentsOf(sliceOf(span.start, span.end), span.start));
     const offsets = fragments.map(({ start, end }) => `${start} ${end}`).join(';');
     const type = layer === mentionLayer ? mentionType(annotation, registry, names) : layer;
     const target = add('T', `${type} ${offsets}\t${fragments.map(({ text }) => text).join(' ')}`);
-    const isTold = sameSpans(rejoined(points, fragments), spans);
+    const isTold = sameSpans(rejoined(sliceOf, fragments), spans);
     records[target] = { id, ...record, ...(isTold ? {} : { offsets, spans: spans.map(({ start, end }) => [start, end]) }) };
     if (note) comment('AnnotatorNotes', target, note);
     if (layer === mentionLayer) {
@@ -119,12 +121,7 @@ export function bratDocument(
     annotator: annotators.find(({ id }) => id === work.annotator) ?? { id: work.annotator },
     completed: work.completed,
     mentions: names.mentionTypes,
-    roles: byLayer(names, ({ id, roles }) => roles.map(({ name }) => [names.role(name), name, id])),
-    comments: byLayer(names, ({ id, attributes }) =>
-      attributes
-        .filter((attribute) => bratForm(attribute) === 'comment')
-        .map(({ name, type }) => [names.attribute(id, name), type === 'text' || type === 'date' ? 'text' : 'json']),
-    ),
+    ...meaningsOf(names),
     references: Object.fromEntries(references),
     entities: named,
     records,
@@ -133,6 +130,22 @@ export function bratDocument(
   };
   const ann = Object.values(lines).flat();
   return { ann: ann.join(''), rest, rows: ann.length };
+}
+
+// The same for all documents of an export.
+const meanings = new WeakMap<BratNames, Pick<BratRest, 'roles' | 'comments'>>();
+
+function meaningsOf(names: BratNames): Pick<BratRest, 'roles' | 'comments'> {
+  const known = meanings.get(names) ?? {
+    roles: byLayer(names, ({ id, roles }) => roles.map(({ name }) => [names.role(name), name, id])),
+    comments: byLayer(names, ({ id, attributes }) =>
+      attributes
+        .filter((attribute) => bratForm(attribute) === 'comment')
+        .map(({ name, type }) => [names.attribute(id, name), type === 'text' || type === 'date' ? 'text' : 'json']),
+    ),
+  };
+  meanings.set(names, known);
+  return known;
 }
 
 function byLayer<Value extends string>(
@@ -169,27 +182,40 @@ function normalisation(target: string, entity: string, registry: DatasetSource['
   return `Reference ${target} ${reference}\t${(known?.canonical || entity).replace(lineEnd, ' ')}`;
 }
 
-/** The range [start, end) of `points`, code points of a text, cut at line ends and tabs, which are left out. */
-export function fragmentsOf(points: readonly string[], start: number, end: number): Fragment[] {
+/** The part of `text` that lies at half-open `[start, end)` in code points. */
+export function slicerOf(text: string): (start: number, end: number) => string {
+  const offsets = offsetMap(text);
+  return (start, end) => text.slice(offsets.fromCodePoint(start), offsets.fromCodePoint(end));
+}
+
+/** `text`, which lies at `start`, cut at line ends and tabs, which are left out. All in code points. */
+export function fragmentsOf(text: string, start: number): Fragment[] {
   const fragments: Fragment[] = [];
   let from = start;
-  for (let at = start; at <= end; at++) {
-    if (at < end && !fragmentEnd.test(points[at] as string)) continue;
-    if (from < at) fragments.push({ start: from, end: at, text: points.slice(from, at).join('') });
-    from = at + 1;
+  for (const piece of text.split(fragmentEnd)) {
+    const end = from + lengthOf(piece);
+    if (from < end) fragments.push({ start: from, end, text: piece });
+    from = end + 1;
   }
   return fragments;
 }
 
 /** Fragments of one annotation, those made one that only line ends or tabs keep apart, since brat cuts whatever goes over a line end. */
-export function rejoined(points: readonly string[], fragments: readonly { readonly start: number; readonly end: number }[]) {
+export function rejoined(
+  sliceOf: (start: number, end: number) => string,
+  fragments: readonly { readonly start: number; readonly end: number }[],
+) {
   const spans: { start: number; end: number }[] = [];
   for (const { start, end } of fragments) {
     const last = spans.at(-1);
-    if (last && last.end < start && points.slice(last.end, start).every((point) => fragmentEnd.test(point))) last.end = end;
+    if (last && last.end < start && allEnds.test(sliceOf(last.end, start))) last.end = end;
     else spans.push({ start, end });
   }
   return spans;
+}
+
+function lengthOf(text: string): number {
+  return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 }
 
 function sameSpans(some: readonly { start: number; end: number }[], others: readonly { start: number; end: number }[]): boolean {

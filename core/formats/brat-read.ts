@@ -175,7 +175,9 @@ class DocumentReader {
     return {
       ...common,
       ...members,
-      spans: isAsWritten ? spans.map(([start, end]) => this.#span(start, end)) : spansOf(this.#points, textBound),
+      spans: isAsWritten
+        ? spans.map(([start, end]) => this.#span(start, end))
+        : spansOf((start, end) => this.#textAt(start, end), textBound),
       args: this.#argsOf(id, args ?? []),
     };
   }
@@ -276,7 +278,12 @@ class DocumentReader {
   }
 
   #span(start: number, end: number): ForeignSpan {
-    return { start, end, text: this.#points.slice(start, end).join('') };
+    return { start, end, text: this.#textAt(start, end) };
+  }
+
+  // Not by offsets of the text, since those of a file may lie beyond it.
+  #textAt(start: number, end: number): string {
+    return this.#points.slice(start, end).join('');
   }
 }
 

@@ -3,22 +3,22 @@ import type { TextBound } from './brat-lines.ts';
 import type { ForeignSpan } from './foreign.ts';
 
 /**
- * The spans of an annotation in a text of `points`, code points: its fragments, those made one that only line ends keep apart, with their texts
+ * The spans of an annotation in a text of which `sliceOf` gives the part between two code points: its fragments, those made one that only line ends keep apart, with their texts
  * as the file tells them, by which it is found out what its offsets count. Where the text column does not fit the offsets, all of it is told
  * with the first, so that the misfit is seen.
  */
-export function spansOf(points: readonly string[], { fragments, text }: TextBound): ForeignSpan[] {
+export function spansOf(sliceOf: (start: number, end: number) => string, { fragments, text }: TextBound): ForeignSpan[] {
   const texts = text === null ? fragments.map(() => null) : (parted(text, fragments) ?? [text]);
   const told = fragments.map((fragment, index) => ({ ...fragment, text: texts[index] ?? null })).sort((a, b) => a.start - b.start);
   let next = 0;
-  return rejoined(points, told).map(({ start, end }) => {
+  return rejoined(sliceOf, told).map(({ start, end }) => {
     const from = next;
     while (next < told.length && (told[next]?.end ?? 0) <= end) next++;
     const parts = told.slice(from, next);
     if (parts.length === 1 || parts.some((part) => part.text === null)) return { start, end, text: parts[0]?.text ?? null };
     const whole = parts.map((part, index) => {
       const following = parts[index + 1];
-      return `${part.text}${following ? points.slice(part.end, following.start).join('') : ''}`;
+      return `${part.text}${following ? sliceOf(part.end, following.start) : ''}`;
     });
     return { start, end, text: whole.join('') };
   });

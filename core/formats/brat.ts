@@ -1,5 +1,5 @@
 import { annotationConf, visualConf } from './brat-conf.ts';
-import { bratDocument } from './brat-document.ts';
+import { bratDocument, slicerOf } from './brat-document.ts';
 import { bratNames } from './brat-names.ts';
 import { readBrat, recognisesBrat } from './brat-read.ts';
 import type { ExportRun, Format } from './format.ts';
@@ -42,12 +42,13 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   yield ledger.whole('visual.conf', visualConf(source, names), 1);
   for await (const document of run.documents()) {
     const works = worksOn(document);
+    const sliceOf = slicerOf(document.text);
     met.documents++;
     if (works.length === 0) met.idle++;
     for (const work of works) {
       met.annotators.add(work.annotator);
       const path = [work.annotator, ...(document.split === null ? [] : [document.split]), document.doc_id].join('/');
-      const { ann, rest, rows } = bratDocument(document, work, entitiesOf(work, run, met), names, source, ledger);
+      const { ann, rest, rows } = bratDocument(document, work, entitiesOf(work, run, met), names, source, ledger, sliceOf);
       yield ledger.whole(`${path}.txt`, ledger.wellFormed(document.text), 1);
       yield ledger.whole(`${path}.ann`, ledger.wellFormed(ann), rows);
       yield ledger.whole(`${path}.json`, jsonLine(rest, ledger), 1);
