@@ -4,7 +4,7 @@ import { AppError, type Failure } from '../core/failure.ts';
 import { SplitJobs } from './dataset/split-jobs.ts';
 import { type Keeper, startKeeper } from './earlier/keeper.ts';
 import { StateKeeping } from './earlier/state-keeping.ts';
-import type { Desk, HostOptions } from './handlers/desk.ts';
+import { type Desk, type HostOptions, isCountedAtOnce } from './handlers/desk.ts';
 import { handlersOf } from './handlers/handlers.ts';
 import { type Call, serve } from './handlers/serve.ts';
 import { keyOf, withOpened } from './home/known-projects.ts';
@@ -39,6 +39,8 @@ const quiet = 100;
 const longest = 2000;
 // How long after a project was opened its folders are swept, in milliseconds.
 const beforeSweeping = 20_000;
+// And looked through for what other programs left, where there are so many articles that this takes a while.
+const beforeLooking = 2000;
 
 const closedFailure: Failure = {
   code: 'not-saved',
@@ -136,7 +138,7 @@ export function openHost(options: HostOptions): Host {
   };
 
   let watching: Watch | null = null;
-  let later: NodeJS.Timeout | undefined;
+  let later: NodeJS.Timeout[] = [];
   const begin = async () => {
     const { info, folder } = project;
     const { annotator, recent } = settings.current();
@@ -147,14 +149,16 @@ export function openHost(options: HostOptions): Host {
     }
     const entry = { id: info.id, name: info.name, folder, time: (options.now ?? isoNow)(), key: await keyOf(folder) };
     await desk.remember({ recent: await withOpened(recent, entry, { fileSystem: nodeFileSystem, patience: 1500 }) });
-    await project.tellConflicts();
+    const isSmall = isCountedAtOnce(project);
+    if (isSmall) await project.tellConflicts();
     if (isClosed) return;
     startKeeping();
     const unfinished = project.unfinishedArticles();
     watching = watchProject({ folder, own: () => project.annotator.id, unfinished }, (what) => void look(what), cannotWatch);
     // What is not pressing: whoever opened the project comes first.
-    later = setTimeout(() => void project.sweep(), beforeSweeping);
-    later.unref();
+    later = [setTimeout(() => void project.sweep(), beforeSweeping)];
+    if (!isSmall) later.push(setTimeout(() => void look('all'), beforeLooking));
+    for (const timer of later) timer.unref();
   };
   const look = async (what: Woken) => {
     if (isClosed) return;
@@ -210,7 +214,7 @@ export function openHost(options: HostOptions): Host {
     isClosed = true;
     await beginning?.catch(() => undefined);
     watching?.close();
-    clearTimeout(later);
+    for (const timer of later) clearTimeout(timer);
     await keeper?.close();
     stopKeeperNotices();
     stopNotices();
@@ -238,7 +242,7 @@ export function openHost(options: HostOptions): Host {
     prepare() {
       const ahead = async () => {
         await desk.begun();
-        await project.summariseAhead();
+        if (isCountedAtOnce(project)) await project.summariseAhead();
       };
       ahead().catch(() => undefined);
     },

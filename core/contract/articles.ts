@@ -2,18 +2,13 @@ import { z } from 'zod';
 import { DatasetLook } from '../formats/dataset-look.ts';
 import { LabelMap } from '../formats/mapping.ts';
 import { ArticleDraft, ImportProblem, ReadingOptions } from '../import/draft.ts';
-import { AnnotationSetRecord, Id } from '../model/annotation.ts';
-import { Article } from '../model/article.ts';
+import { Id } from '../model/annotation.ts';
 import { method, nothing } from './method.ts';
-import { ArticleSummary, OthersSet } from './workspace.ts';
+import { ArticleSummary, OpenedArticle } from './workspace.ts';
 
 /** The calls that open an article, and that bring articles and datasets in. */
 export const articleCalls = {
-  /** An article with the current annotator's own set, and what the others wrote on it where they wrote anything. */
-  openArticle: method(
-    z.strictObject({ article: Id }),
-    z.strictObject({ article: Article, set: AnnotationSetRecord, others: z.array(OthersSet) }),
-  ),
+  openArticle: method(z.strictObject({ article: Id }), OpenedArticle),
   /** What everybody has written on an article: annotations by layer for each annotator who has any, and links that end there. */
   articleHoldings: method(
     z.strictObject({ article: Id }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Notice } from '../failure.ts';
 import { AnnotationSetRecord, Id, Relation } from '../model/annotation.ts';
 import { Annotator } from '../model/annotator.ts';
-import { ListedMeta } from '../model/article.ts';
+import { Article, ListedMeta } from '../model/article.ts';
 import { ArticleRecord } from '../model/article-record.ts';
 import { Codebook } from '../model/codebook.ts';
 import { EntityRecord } from '../model/entity.ts';
@@ -10,19 +10,29 @@ import { Settings } from '../settings.ts';
 import { Gesture } from '../steps/edit.ts';
 import { method, nothing } from './method.ts';
 
-/** One imported article, listed or not, as its import knew it; `ArticleRecord`s tell the rest. `counts` maps a layer id to its number of annotations by the current annotator. */
-export const ArticleSummary = z.strictObject({
-  meta: ListedMeta,
+/** How far the current annotator is with an article. `counts` maps a layer id to the number of their annotations. */
+export const ArticleProgress = z.strictObject({
   status: z.enum(['not_started', 'in_progress', 'done']),
   counts: z.record(z.string(), z.int().min(0)),
   /** How many of those annotations have something to complete; see core/annotations/validation.ts. */
   toComplete: z.int().min(0),
 });
+export type ArticleProgress = z.infer<typeof ArticleProgress>;
+
+/** The progress with an article on which nothing was done. */
+export const untouched: ArticleProgress = { status: 'not_started', counts: {}, toComplete: 0 };
+
+/** One imported article, listed or not, as its import knew it; `ArticleRecord`s tell the rest. */
+export const ArticleSummary = z.strictObject({ meta: ListedMeta, ...ArticleProgress.shape });
 export type ArticleSummary = z.infer<typeof ArticleSummary>;
 
 /** What another annotator has written on an article, and their links across articles that end there. Nobody but they may change it. */
 export const OthersSet = z.strictObject({ annotator: Id, set: AnnotationSetRecord, links: z.array(Relation) });
 export type OthersSet = z.infer<typeof OthersSet>;
+
+/** An article to be shown: its text, the annotator's own set on it, and what the others wrote where they wrote anything. */
+export const OpenedArticle = z.strictObject({ article: Article, set: AnnotationSetRecord, others: z.array(OthersSet) });
+export type OpenedArticle = z.infer<typeof OpenedArticle>;
 
 /** The calls about the open project as a whole: its history, who annotates, which page writes, the settings. */
 export const workspaceCalls = {
@@ -36,6 +46,10 @@ export const workspaceCalls = {
       annotator: Annotator,
       annotators: z.array(Annotator),
       articles: z.array(ArticleSummary),
+      /** False where the progress with so many articles is still being worked out: all look untouched until `readProgress` is answered. */
+      counted: z.boolean(),
+      /** The article that this person had on screen last, or else the first of the list; null where there is none or it cannot be read. */
+      first: OpenedArticle.nullable(),
       /** Everybody's registry entries; the page resolves them. */
       entities: z.array(EntityRecord),
       /** What everybody changed about articles; the page resolves it. */
@@ -60,6 +74,8 @@ export const workspaceCalls = {
       version: z.string(),
     }),
   ),
+  /** The annotator's progress with the articles that they have worked on, by article. */
+  readProgress: method(nothing, z.strictObject({ articles: z.record(Id, ArticleProgress) })),
   /** The steps next to the first `at` ones of the undo history, before or after them, in their order: at least one, if there is any. */
   readHistory: method(
     z.strictObject({ at: z.int().min(0), towards: z.enum(['past', 'future']) }),

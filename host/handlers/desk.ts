@@ -69,3 +69,8 @@ export interface Desk extends HostOptions {
   imported(summary: ArticleSummary): void;
   saveSettings(settings: Settings): Promise<void>;
 }
+
+/** Whether the progress with the articles is told with their list: whoever has many sees the list and the first of them before it is counted. */
+export function isCountedAtOnce(project: Pick<Project, 'importedArticles'>): boolean {
+  return project.importedArticles().length <= 1000;
+}

@@ -1,3 +1,4 @@
+import type { OpenedArticle } from '../../core/contract/workspace.ts';
 import type { Handlers, Output } from '../../core/contract.ts';
 import { AppError } from '../../core/failure.ts';
 import { setToRecord } from '../../core/model/annotation.ts';
@@ -15,7 +16,7 @@ import { listToComplete } from '../lookups/to-complete.ts';
 import type { Project } from '../storage/project.ts';
 import { annotatorHandlers, othersOn } from './annotator-handlers.ts';
 import { codebookHandlers } from './codebook-handlers.ts';
-import type { Desk } from './desk.ts';
+import { type Desk, isCountedAtOnce } from './desk.ts';
 import { earlierHandlers } from './earlier-handlers.ts';
 import { outsideHandlers } from './outside-handlers.ts';
 import { splitHandlers } from './split-handlers.ts';
@@ -39,15 +40,34 @@ export function handlersOf(desk: Desk): Handlers {
     }
   };
 
+  const opened = async (article: string): Promise<OpenedArticle> => ({
+    article: await project.readArticle(article),
+    set: setToRecord(await project.set(article)),
+    others: await othersOn(project, article),
+  });
+
+  const firstArticle = async (): Promise<OpenedArticle | null> => {
+    const first = desk.settings.current().lastArticle[project.info.id] ?? project.articles()[0]?.id;
+    if (first === undefined) return null;
+    // Where it is gone or damaged, the page hears of it when it asks for it.
+    return opened(first).catch((error: unknown) => {
+      if (error instanceof AppError) return null;
+      throw error;
+    });
+  };
+
   return {
     openWorkspace: async ({ page }) => {
       await desk.begun();
+      const counted = isCountedAtOnce(project);
       return {
         project: aboutProject(project),
         codebook: project.codebook,
         annotator: project.annotator,
         annotators: [...project.annotators],
-        articles: await project.summaries(),
+        articles: counted ? await project.summaries() : project.untouchedSummaries(),
+        counted,
+        first: await firstArticle(),
         entities: await project.entities(),
         articleRecords: await project.articleRecords(),
         links: await project.ownLinks(),
@@ -66,11 +86,16 @@ export function handlersOf(desk: Desk): Handlers {
       };
     },
 
-    openArticle: async ({ article }) => ({
-      article: await project.readArticle(article),
-      set: setToRecord(await project.set(article)),
-      others: await othersOn(project, article),
-    }),
+    openArticle: ({ article }) => opened(article),
+
+    readProgress: async () => {
+      const touched = (await project.summaries()).filter(
+        ({ status, counts }) => status !== 'not_started' || Object.keys(counts).length > 0,
+      );
+      return {
+        articles: Object.fromEntries(touched.map(({ meta: { id }, status, counts, toComplete }) => [id, { status, counts, toComplete }])),
+      };
+    },
 
     readHistory: async ({ at, towards }) => ({ steps: stepsBeside(project.history(), at, towards) }),
 

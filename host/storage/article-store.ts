@@ -2,7 +2,7 @@ import { AppError, type Notice } from '../../core/failure.ts';
 import { type Article, ArticleMeta, articleId, countWords, headingsOf, normalise, titleOf } from '../../core/model/article.ts';
 import { durableFolder, durableWrite } from './durable-write.ts';
 import { reasonOf, unreadable } from './failures.ts';
-import { codeOf, type FileSystem, readEach } from './file-system.ts';
+import { codeOf, type FileSystem, readEach, stampsOf } from './file-system.ts';
 import { ArticleFile, isId, type Layout } from './layout.ts';
 import { markedFailure, sidesIn } from './merge-markers.ts';
 import { formatVersion } from './migrations.ts';
@@ -63,12 +63,13 @@ export class ArticleStore {
       if (meta) metas.push(meta);
       return !meta && isId(id);
     });
-    const stamps = fileSystem.stamps?.(there.map((id) => layout.articleRecord(id))) ?? [];
+    const paths = there.map((id) => layout.articleRecord(id));
+    const stamps = await stampsOf(fileSystem, paths);
     const unread = there.flatMap((id, index) => {
       const stamp = stamps[index] ?? null;
       const meta = cache.articles.of(id, stamp);
       if (meta) metas.push(meta);
-      return meta ? [] : [{ id, stamp, path: layout.articleRecord(id) }];
+      return meta ? [] : [{ id, stamp, path: paths[index] as string }];
     });
     let turn = 0;
     for await (const bytes of readEach(

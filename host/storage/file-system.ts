@@ -79,6 +79,20 @@ export async function* readEach(fileSystem: FileSystem, paths: readonly string[]
   }
 }
 
+// And of so many files the stamp is taken.
+const stampedAtOnce = 512;
+
+/** The stamps of the files `paths`, in their order; see `FileSystem.stamps`. All null where there are none. */
+export async function stampsOf(fileSystem: FileSystem, paths: readonly string[]): Promise<(string | null)[]> {
+  if (!fileSystem.stamps) return paths.map(() => null);
+  const stamps: (string | null)[] = [];
+  for (let first = 0; first < paths.length; first += stampedAtOnce) {
+    stamps.push(...fileSystem.stamps(paths.slice(first, first + stampedAtOnce)));
+    await setImmediate();
+  }
+  return stamps;
+}
+
 const busy = new Set(['EPERM', 'EACCES', 'EBUSY']);
 
 /**

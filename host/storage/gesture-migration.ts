@@ -8,13 +8,14 @@ import type { Edit, Gesture } from '../../core/steps/edit.ts';
  * version, so those in gestures have to be too, or no undo would find its ground. @throws RangeError for a version not yet made
  */
 export function migrateGesture(gesture: Gesture, codebook: CodebookFile): Gesture {
-  const edits = gesture.edits.map((edit) => migrateEdit(edit, codebook));
-  return edits.every((edit, index) => edit === gesture.edits[index]) ? gesture : { ...gesture, edits };
+  const isCurrent = gesture.edits.every((edit) => migrateEdit(edit, codebook) === edit);
+  return isCurrent ? gesture : { ...gesture, edits: gesture.edits.map((edit) => migrateEdit(edit, codebook)) };
 }
 
 function migrateEdit(edit: Edit, codebook: CodebookFile): Edit {
   if (edit.record !== 'annotation' && edit.record !== 'relation' && edit.record !== 'link') return edit;
-  if ([edit.before, edit.after].every((side) => !side || side.codebook === codebook.versions.length)) return edit;
+  const version = codebook.versions.length;
+  if ((edit.before?.codebook ?? version) === version && (edit.after?.codebook ?? version) === version) return edit;
   if (edit.record === 'annotation') {
     return { ...edit, before: edit.before && migrate(edit.before, codebook), after: edit.after && migrate(edit.after, codebook) };
   }

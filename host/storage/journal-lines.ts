@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Gesture } from '../../core/steps/edit.ts';
 import type { CheckedBytes } from './opening-cache.ts';
 import { decode, fitted, parseObject, sha256 } from './strict-json.ts';
@@ -40,6 +41,28 @@ export function journalLine({ seq, gesture, after }: JournalEntry): Uint8Array {
  * have been `checked` before: whoever says so has compared their sha256.
  */
 export function parseJournal(bytes: Uint8Array, checked?: Pick<CheckedBytes, 'size' | 'unlike'>): JournalContent {
+  const parsing = parsingOf(bytes, checked);
+  for (;;) {
+    const { done, value } = parsing.next();
+    if (done) return value;
+  }
+}
+
+/** The same, with a turn for other work now and then: a long journal takes a tenth of a second. */
+export async function parseJournalInTurns(bytes: Uint8Array, checked?: Pick<CheckedBytes, 'size' | 'unlike'>): Promise<JournalContent> {
+  const parsing = parsingOf(bytes, checked);
+  for (;;) {
+    const { done, value } = parsing.next();
+    if (done) return value;
+    await setImmediate();
+  }
+}
+
+// So many bytes are parsed in one go, which takes some milliseconds.
+const atOnce = 500_000;
+
+function* parsingOf(bytes: Uint8Array, checked?: Pick<CheckedBytes, 'size' | 'unlike'>): Generator<undefined, JournalContent> {
+  let pause = atOnce;
   const entries: JournalEntry[] = [];
   const knownUnlike = new Set(checked?.unlike);
   const unlike: number[] = [];
@@ -47,6 +70,10 @@ export function parseJournal(bytes: Uint8Array, checked?: Pick<CheckedBytes, 'si
   let size = 0;
   let lastSeq = 0;
   while (size < bytes.length) {
+    if (size > pause) {
+      pause = size + atOnce;
+      yield;
+    }
     const newline = bytes.indexOf(0x0a, size);
     const end = newline < 0 ? bytes.length : newline + 1;
     const state = (torn: boolean, reason: string): JournalContent => ({

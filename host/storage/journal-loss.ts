@@ -1,7 +1,7 @@
 import type { Notice } from '../../core/failure.ts';
 import { namesIn } from './article-store.ts';
 import { unreadable } from './failures.ts';
-import { codeOf, type FileSystem, readEach } from './file-system.ts';
+import { codeOf, type FileSystem, readEach, stampsOf } from './file-system.ts';
 import type { JournalContent } from './journal-lines.ts';
 import { isId, type Layout } from './layout.ts';
 import type { OpeningCache, SnapshotLook } from './opening-cache.ts';
@@ -34,7 +34,7 @@ export async function heldBySnapshots(fileSystem: FileSystem, layout: Layout, an
     seq = Math.max(seq, look.seq ?? 0);
     if (!look.isIntact) broken.add(path);
   };
-  const stamps = (cache && fileSystem.stamps?.(paths)) ?? [];
+  const stamps = cache ? await stampsOf(fileSystem, paths) : [];
   const unknown = paths.flatMap((path, index) => {
     const stamp = stamps[index] ?? null;
     const look = cache?.snapshots.of(path, stamp);

@@ -5,7 +5,7 @@ import type { Gesture } from '../../core/steps/edit.ts';
 import { durableFolder, durableWrite, expectSize, writeAll } from './durable-write.ts';
 import { unreadable } from './failures.ts';
 import { codeOf, type FileSystem, type OpenFile } from './file-system.ts';
-import { type JournalContent, type JournalEntry, journalLine, parseJournal } from './journal-lines.ts';
+import { type JournalContent, type JournalEntry, journalLine, parseJournalInTurns } from './journal-lines.ts';
 import type { OpeningCache } from './opening-cache.ts';
 import { newQueue } from './queue.ts';
 import { sha256 } from './strict-json.ts';
@@ -70,7 +70,7 @@ export class Journal {
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') throw error;
     }
-    return new Journal(place, bytes, ...readWith(place, bytes ?? new Uint8Array()));
+    return new Journal(place, bytes, ...(await readWith(place, bytes ?? new Uint8Array())));
   }
 
   /** Every acknowledged gesture, in order. Grows with each append. */
@@ -233,11 +233,11 @@ export class Journal {
 }
 
 // What a journal's bytes hold, and the hash over those of them that count.
-function readWith({ path, cache }: JournalPlace, bytes: Uint8Array): [JournalContent, Hash] {
+async function readWith({ path, cache }: JournalPlace, bytes: Uint8Array): Promise<[JournalContent, Hash]> {
   const known = cache?.journal(path);
   const before = createHash('sha256').update(bytes.subarray(0, known?.size ?? 0));
   const isKnown = known && known.size <= bytes.length && before.copy().digest('hex') === known.sha256;
-  const content = parseJournal(bytes, cache && (isKnown ? known : { size: 0, unlike: [] }));
+  const content = await parseJournalInTurns(bytes, cache && (isKnown ? known : { size: 0, unlike: [] }));
   const end = content.damage ? bytes.length : content.size;
   const hash = isKnown ? before.update(bytes.subarray(known.size, end)) : createHash('sha256').update(bytes.subarray(0, end));
   const { unlike } = content;

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type CodebookFile, currentCodebook } from '../../core/codebook/codebook-file.ts';
-import type { ArticleSummary } from '../../core/contract/workspace.ts';
+import { type ArticleSummary, untouched } from '../../core/contract/workspace.ts';
 import { type AnnotationSet, countsByLayer, type Relation, sortedById, statusOf } from '../../core/model/annotation.ts';
 import type { Annotator } from '../../core/model/annotator.ts';
 import type { Article, ArticleMeta, ListedMeta } from '../../core/model/article.ts';
@@ -111,6 +111,10 @@ export class ProjectView {
     const [ground, before] = await Promise.all([this.#groundOfSummaries(), ahead?.ground]);
     if (ahead && before?.length === ground.length && ground.every((part, index) => part === before[index])) return ahead.made;
     return this.#makeSummaries();
+  }
+
+  untouchedSummaries(): ArticleSummary[] {
+    return this.importedArticles().map((meta) => ({ meta: listedMeta(meta), ...untouched }));
   }
 
   async summariseAhead(): Promise<void> {

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import type { Client, Output } from '../../core/contract.ts';
+import { emptySet, setToRecord } from '../../core/model/annotation.ts';
 import { createSaver } from './saver.ts';
-import { Disk } from './testing/page.ts';
+import { Disk, text } from './testing/page.ts';
 import { createWorkspace } from './workspace-actions.ts';
 
 /** A page that opens its project; each answer says whether it may write, the first one when `answer` is called. */
@@ -46,4 +47,39 @@ test('F47 what was taken by another page while the answer was on its way is not 
   await answer(true);
   expect(workspace.store.getState()).toMatchObject({ phase: 'ready', writable: false });
   expect(openWorkspace).toHaveBeenCalledTimes(1);
+});
+
+test('F53 the article that came with the project is shown at once; its progress follows where it came without', async () => {
+  const disk = new Disk();
+  const opened = disk.opened();
+  const [summary] = opened.articles as [Output<'openWorkspace'>['articles'][number]];
+  const sums = { headings: [], textSha256: '0'.repeat(64), originalSha256: '0'.repeat(64) };
+  const article = { meta: { ...summary.meta, ...sums }, text };
+  const first = { article, set: setToRecord(emptySet(article.meta.id)), others: [] };
+  const done = { status: 'done' as const, counts: { QUOTE: 2 }, toComplete: 1 };
+  const openArticle = vi.fn();
+  const states: (string | undefined)[] = [];
+  const { promise: progress, resolve: tell } = Promise.withResolvers<Output<'readProgress'>>();
+  const client = {
+    openWorkspace: async () => ({ ...opened, counted: false, first }),
+    openArticle,
+    readProgress: () => progress,
+  } as Partial<Client> as Client;
+  const workspace = createWorkspace(
+    client,
+    createSaver(client, 'page'),
+    'page',
+    () => 'id',
+    () => '2026-01-01T00:00:00.000Z',
+  );
+  workspace.store.subscribe(({ phase, article: shown }) => phase === 'ready' && states.push(shown?.meta.id));
+  const opening = workspace.open();
+  await vi.waitFor(() => expect(workspace.store.getState().phase).toBe('ready'));
+  expect(states[0]).toBe(article.meta.id);
+  expect(openArticle).not.toHaveBeenCalled();
+  expect(workspace.store.getState().articles).toEqual([summary]);
+  tell({ articles: { [article.meta.id]: done } });
+  await opening;
+  expect(workspace.store.getState().articles).toEqual([{ ...summary, ...done }]);
+  expect(workspace.store.getState().imported).toEqual([{ ...summary, ...done }]);
 });

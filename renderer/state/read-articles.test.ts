@@ -52,7 +52,7 @@ test('F46 what was read ahead is read again once something may have changed it',
     articles.readAhead('a');
     if (forget === 'forgetAhead') articles.forgetAhead();
     else if (forget === 'forgetAllBut') articles.forgetAllBut(null);
-    else await articles.readAnew([]);
+    else await articles.readAnew([], null);
     await articles.openArticle('a');
     expect(ask, forget).toHaveBeenCalledTimes(2);
   }

@@ -88,14 +88,17 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
     /** The text of an article read so far, with what its import knew. */
     imported: (id: string): Article | undefined => texts.get(id),
 
-    /** Reads those of `ids` anew that the host has, in place of all that was read: everybody's sets on them, by article. @throws AppError */
-    async readAnew(ids: Iterable<string>): Promise<{ sets: Map<string, AnnotationSet>; others: Map<string, readonly OthersWork[]> }> {
+    /** Reads `ids` anew, in place of all that was read, but for the one that is `given`: everybody's sets on them, by article. @throws AppError */
+    async readAnew(
+      ids: Iterable<string>,
+      given: Output<'openArticle'> | null,
+    ): Promise<{ sets: Map<string, AnnotationSet>; others: Map<string, readonly OthersWork[]> }> {
       const sets = new Map<string, AnnotationSet>();
       const others = new Map<string, readonly OthersWork[]>();
       texts.clear();
       ahead = null;
-      for (const id of ids) {
-        const read = await client.openArticle({ article: id });
+      for (const id of new Set([...ids, ...(given ? [given.article.meta.id] : [])])) {
+        const read = given?.article.meta.id === id ? given : await client.openArticle({ article: id });
         texts.set(id, read.article);
         sets.set(id, setFromRecord(read.set));
         others.set(id, worksOf(read.others));

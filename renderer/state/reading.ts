@@ -7,7 +7,7 @@ import { failureOf, type Notices } from './notices.ts';
 import { type ReadArticles, worksOf } from './read-articles.ts';
 import type { Saver } from './saver.ts';
 import type { Union } from './union.ts';
-import type { WorkspaceStore } from './workspace.ts';
+import type { Workspace, WorkspaceStore } from './workspace.ts';
 
 /** Reading the project: at first, anew when it changed under the page, and what the others wrote meanwhile. */
 export function createReading(
@@ -27,7 +27,10 @@ export function createReading(
     const shown = getState().article?.meta.id;
     const wanted = new Set([...articlesOf(pending.flatMap(({ edits }) => edits)), ...(shown ? [shown] : [])]);
     const there = new Set(opened.articles.map(({ meta }) => meta.id));
-    const { sets, others } = await articles.readAnew([...wanted].filter((id) => there.has(id)));
+    const { sets, others } = await articles.readAnew(
+      [...wanted].filter((id) => there.has(id)),
+      opened.first,
+    );
     union.keepOthers(own, opened.entities, opened.articleRecords);
     const isOwn = ({ annotator }: { annotator: string }) => annotator === own;
     const saved: Work = {
@@ -39,11 +42,11 @@ export function createReading(
     const { work, history } = redone(saved, opened.history, pending);
     const listed = union.listed(opened.articles, work);
     const before = getState().article;
-    const again = shown ? articles.known(shown, work) : null;
-    const last = opened.settings.lastArticle[opened.project.id];
-    const first = again ? undefined : (listed.find(({ meta }) => meta.id === last) ?? listed[0]);
-    // The host answers while the lists are drawn.
-    if (first) articles.readAhead(first.meta.id);
+    const first = (listed.find(({ meta }) => meta.id === opened.first?.article.meta.id) ?? listed[0])?.meta.id ?? null;
+    const toShow = shown && there.has(shown) ? shown : first;
+    // What is at hand is drawn at once with the lists; else the host reads it while they are drawn.
+    const article = toShow === null ? null : articles.known(toShow, work);
+    if (toShow !== null && !article) articles.readAhead(toShow);
     setState({
       phase: 'ready',
       failure: null,
@@ -58,11 +61,21 @@ export function createReading(
       writable: opened.writable,
       settings: opened.settings,
       // The same object where nothing changed, so that caret and scrolling stay.
-      article: dequal(again, before) ? before : again,
+      article: dequal(article, before) ? before : article,
     });
     if (pending.length > 0 && opened.writable) saver.retry();
-    if (getState().article) return await articles.leaveUnlisted();
-    if (first) await articles.openArticle(first.meta.id);
+    if (getState().article) await articles.leaveUnlisted();
+    else if (toShow !== null) await articles.openArticle(toShow);
+    if (!opened.counted) await readProgress(opened);
+  };
+
+  const readProgress = async (opened: Workspace['opened']): Promise<void> => {
+    const read = await client.readProgress({});
+    const { imported, work, opened: now } = getState();
+    // Somebody else's by now, or read anew.
+    if (now !== opened) return;
+    const counted = imported.map((summary) => ({ ...summary, ...read.articles[summary.meta.id] }));
+    setState({ imported: counted, articles: union.listed(counted, work) });
   };
 
   return {

@@ -88,6 +88,8 @@ export async function openApp(
       annotator: anna,
       annotators: [anna],
       articles: [{ meta, status: 'not_started', counts: {}, toComplete: 0 }],
+      counted: true,
+      first: null,
       entities: [],
       articleRecords: [],
     },

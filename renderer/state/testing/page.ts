@@ -50,7 +50,14 @@ export class Disk {
     return {
       ...{ project: { id: 'p', name: 'Paris', place: '/p', lead: 'anna' }, codebook: { version: 1, codebook: defaultCodebook } },
       ...{ annotator: { id: 'anna', name: 'Anna', role: 'annotator' }, annotators: [], account: 'anna', host: 'electron', version: '1' },
-      ...{ articles: [{ meta, status: 'not_started', counts: {}, toComplete: 0 }], settings: defaultSettings, notices: [], writable: true },
+      ...{
+        articles: [{ meta, status: 'not_started', counts: {}, toComplete: 0 }],
+        settings: defaultSettings,
+        notices: [],
+        writable: true,
+        counted: true,
+        first: null,
+      },
       ...{
         entities: [...this.work.entities.values()],
         articleRecords: [],
