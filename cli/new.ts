@@ -16,9 +16,10 @@ export function addNew(program: Command): void {
     .description('Makes a new project in an empty or new folder.')
     .argument('<dir>', 'the folder of the project', notBlank)
     .option('--name <name>', 'its name (default: the name of the folder)', notBlank)
+    .option('--licence <licence>', 'the licence that its datasets state, such as CC-BY-4.0, or an address', notBlank)
     .option('--sample', 'fill it with the five sample articles')
     .addHelpText('after', '\nExample:\n  $ pressmark new ~/summit --name "Paris summit"\n')
-    .action(async (dir: string, options: { name?: string; sample?: true }) => {
+    .action(async (dir: string, options: { name?: string; licence?: string; sample?: true }) => {
       const folder = resolve(dir);
       const isThere = existsSync(join(folder, projectFileName));
       if (!options.sample) {
@@ -27,6 +28,7 @@ export function addNew(program: Command): void {
       const project = options.sample
         ? await openOrCreateSample(folder, seedsFolder, accountName(), options.name?.trim())
         : await openProject(folder);
+      if (options.licence && !isThere) await project.stateLicence(options.licence.trim());
       const articles = project.articles().length;
       await project.close();
       const what = `"${project.info.name}" with ${count(articles, 'article')}`;

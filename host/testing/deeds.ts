@@ -270,6 +270,10 @@ function splits(disk: SimulatedFileSystem): Deed[] {
       await project.publishSplits(made('train'), await published(project));
       promise();
     }),
+    onProject('state the licence', disk, async (project, promise) => {
+      await project.stateLicence('CC-BY-4.0');
+      promise();
+    }),
     onProject('take splits back', disk, async (project, promise) => {
       await project.publishSplits(made('test'), await published(project));
       promise();
