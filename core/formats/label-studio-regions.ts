@@ -67,9 +67,11 @@ export function readWork(annotation: unknown, isOurs: boolean): Work | string {
       ofTask.set(stringOf(one, 'from_name') ?? '', one);
       continue;
     }
-    if (typeof start === 'string') return 'a region has no offsets in a text but a path in a page (HyperText), which cannot be read.';
-    if (!isOffset(start) || !isOffset(end) || start >= end) return `a region has the offsets ${short(start)} to ${short(end)}.`;
     const id = stringOf(one, 'id') ?? `region ${regions.size}`;
+    if (typeof start === 'string')
+      return `the region ${short(id)} has no offsets in a text but a path in a page (HyperText), which cannot be read.`;
+    if (!isOffset(start) || !isOffset(end) || start >= end)
+      return `the region ${short(id)} has the offsets ${short(start)} to ${short(end)}.`;
     const region = regions.get(id) ?? { id, start, end, text: null, labels: [], values: new Map(), note: null, kept: null, score: null };
     regions.set(id, region);
     if (region.start !== start || region.end !== end) return `the region ${short(id)} has two places.`;

@@ -214,7 +214,10 @@ it('X94 a file that is no tasks of Label Studio is a problem with its place, and
     [[good, 7], 'Task 2: it is no object'],
     [[{ data: { image: 'a.png' } }], 'holds no text'],
     [[{ ...good, annotations: [{}] }], 'no list of results'],
-    [[{ ...good, annotations: [{ result: [{ ...region, value: { start: 3, end: 1, labels: ['A'] } }] }] }], 'offsets 3 to 1'],
+    [
+      [{ ...good, annotations: [{ result: [{ ...region, value: { start: 3, end: 1, labels: ['A'] } }] }] }],
+      'Task 1: the region a has the offsets 3 to 1.',
+    ],
     [[{ ...good, annotations: [{ result: [{ ...region, value: { start: '/p[1]', end: '/p[2]' } }] }] }], 'HyperText'],
     [[{ ...good, annotations: [{ result: [{ type: 'relation', from_id: 'a', to_id: 'b' }] }] }], 'not there'],
   ];
