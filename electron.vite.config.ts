@@ -4,11 +4,17 @@ import { defineConfig } from 'electron-vite';
 
 const here = import.meta.dirname;
 
-// The builder declares __dirname for a bundle that names it, and the package `open` declares its own.
-const openOwnFolder = {
-  name: 'open-own-folder',
-  transform: (code: string, id: string) =>
-    /[\\/]node_modules[\\/]open[\\/]index\.js$/.test(id) ? code.replaceAll('__dirname', 'ownFolder') : null,
+// The builder declares __dirname and require for a bundle that names them, and these packages declare their own.
+const ownNames = [
+  { file: /[\\/]node_modules[\\/]open[\\/]index\.js$/, name: /\b__dirname\b/g, own: 'ownFolder' },
+  { file: /[\\/]node_modules[\\/]fflate[\\/]esm[\\/]index\.mjs$/, name: /\brequire\b/g, own: 'ownRequire' },
+];
+const keepOwnNames = {
+  name: 'keep-own-names',
+  transform(code: string, id: string): string | null {
+    const found = ownNames.find(({ file }) => file.test(id));
+    return found ? code.replaceAll(found.name, found.own) : null;
+  },
 };
 
 /**
@@ -17,7 +23,7 @@ const openOwnFolder = {
  */
 export default defineConfig({
   main: {
-    plugins: [openOwnFolder],
+    plugins: [keepOwnNames],
     build: {
       outDir: resolve(here, 'out/main'),
       sourcemap: false,

@@ -131,7 +131,7 @@ export function createProjects(places: ShellPlaces, version: string, { failed, s
       return { kind: 'written', place, files, leftOut: [...leftOut], problems: [...problems] };
     };
     const { settings, home } = await settle();
-    return openHost({
+    const host = openHost({
       project,
       settings,
       kind: 'electron',
@@ -143,6 +143,9 @@ export function createProjects(places: ShellPlaces, version: string, { failed, s
       cache: places.cache,
       earlier: places.earlier,
     });
+    // While the window loads its page.
+    host.prepare?.();
+    return host;
   }
 
   async function show(folder: string | null, hostIn: (window: BrowserWindow) => Promise<Host>): Promise<void> {
