@@ -203,6 +203,25 @@ test('O37 a project that another program has open offers no taking over, and say
   await expect.poll(said).toMatch('The project is read-only here: another program has it open');
 });
 
+test.each([720, 1024, 1240])(
+  'F48 in a window of %i pixels that only reads, nothing in the top bar lies over anything else',
+  async (width) => {
+    const { place } = await openApp(text, { width, workspace: { writable: false } });
+    const bar = place.querySelector('.top-bar');
+    const shown = [...(bar?.querySelectorAll('.top-bar > *') ?? [])].flatMap((part) => {
+      const box = part.getBoundingClientRect();
+      const inner = [...part.querySelectorAll('button, kbd')].map((each) => each.getBoundingClientRect());
+      // What scrolls within its own part lies over nothing.
+      const right = part.matches('.views, .project-head') ? box.right : Math.max(box.right, ...inner.map((each) => each.right));
+      return box.width > 0 ? [{ left: box.left, right }] : [];
+    });
+    for (const [index, part] of shown.entries()) expect(part.left).toBeGreaterThanOrEqual(shown[index - 1]?.right ?? 0);
+    expect(bar?.getBoundingClientRect().height).toBeLessThan(50);
+    expect(place.querySelector('.project')?.getBoundingClientRect().width).toBeGreaterThan(40);
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+  },
+);
+
 test('O38 without articles a window that may not write offers no import, takes no files, and says why', async () => {
   const staged = vi.fn();
   const answers = { stageFile: staged, importArticle: staged };

@@ -41,7 +41,7 @@ export function TopBar() {
       </h1>
       {!writable && (
         <span className="read-only" role="status">
-          {locked ? 'Read-only' : 'Read-only: another window writes.'}
+          <span>Read-only{!locked && <span className="read-only-why">: another window writes.</span>}</span>
           {!locked && <Button onPress={actions.takeOver}>Take over</Button>}
         </span>
       )}
