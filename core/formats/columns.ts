@@ -62,31 +62,6 @@ function elements(name: string, column: Column): SchemaElement[] {
   }
 }
 
-/**
- * `value` with exactly the fields of its column, anything missing as null. `convert` is given every text, and every label with its names.
- * @throws RangeError for a list that is none
- */
-export function shaped(value: unknown, column: Column, convert: (text: string, names: readonly string[] | null) => unknown): unknown {
-  if (value === null || value === undefined) return null;
-  switch (column.kind) {
-    case 'text':
-      return convert(String(value), null);
-    case 'label':
-      return convert(String(value), column.names);
-    case 'list':
-      if (!Array.isArray(value)) throw new RangeError('not a list');
-      return value.map((item) => shaped(item, column.of, convert));
-    case 'record': {
-      const record = value as Readonly<Record<string, unknown>>;
-      return Object.fromEntries(
-        column.fields.map(([name, of]) => [name, shaped(Object.hasOwn(record, name) ? record[name] : null, of, convert)]),
-      );
-    }
-    default:
-      return value;
-  }
-}
-
 const valueTypes = { text: 'string', whole: 'int32', number: 'float64', 'yes-no': 'bool' } as const;
 
 /** The features as the library `datasets` keeps them in a Parquet file, under the key `huggingface`. */

@@ -1,7 +1,10 @@
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
+import { writeColumn } from 'hyparquet-writer/src/column.js';
 import { ParquetWriter } from 'hyparquet-writer/src/parquet-writer.js';
-import { type Column, parquetSchema, shaped } from './columns.ts';
+import { snappyCompress } from 'hyparquet-writer/src/snappy.js';
+import { type Column, parquetSchema } from './columns.ts';
 import type { Chunk, Ledger } from './ledger.ts';
+import { type Leaf, Shredder } from './shredding.ts';
 
 /** How large the parts of a file become: a row group of this weight or number of rows, a file of this many row groups. */
 export interface ParquetLimits {
@@ -11,6 +14,20 @@ export interface ParquetLimits {
 }
 
 const usual: ParquetLimits = { weight: 1_000_000, rows: 1000, groups: 64 };
+
+// About so many bytes of a column are in a page, the library's own measure.
+const pageSize = 1_048_576;
+
+type Schema = ConstructorParameters<typeof ParquetWriter>[0]['schema'];
+
+interface OpenFile {
+  readonly path: string;
+  readonly writer: ParquetWriter;
+  readonly bytes: ByteWriter;
+  /** From the root to each leaf. */
+  readonly leafPaths: readonly Schema[];
+  groups: number;
+}
 
 /**
  * A table as Parquet files (`path` gives that of each by its index from 0), written row group by row group: one group and the index of one
@@ -22,9 +39,11 @@ export class ParquetTable {
   readonly #path: (index: number) => string;
   readonly #about: Readonly<Record<string, string>>;
   readonly #limits: ParquetLimits;
-  #file: { readonly path: string; readonly writer: ParquetWriter; readonly bytes: ByteWriter; groups: number } | null = null;
+  // As objects a group would take several times the memory.
+  readonly #shredder: Shredder;
+  #file: OpenFile | null = null;
   #index = 0;
-  #rows: Readonly<Record<string, unknown>>[] = [];
+  #rows = 0;
   #weight = 0;
 
   constructor(
@@ -39,46 +58,46 @@ export class ParquetTable {
     this.#path = path;
     this.#about = about;
     this.#limits = limits;
+    this.#shredder = new Shredder(columns, (text, names) => this.#stored(text, names));
   }
 
   /** Adds a row; `weight` is about its number of characters. Gives what is ready to be written. @throws RangeError for a label that the column does not have */
-  *add(row: unknown, weight: number): Generator<Chunk> {
-    this.#rows.push(shaped(row, this.#columns, (text, names) => this.#stored(text, names)) as Record<string, unknown>);
+  *add(row: object, weight: number): Generator<Chunk> {
+    this.#shredder.add(row);
+    this.#rows++;
     this.#weight += weight;
-    if (this.#weight >= this.#limits.weight || this.#rows.length >= this.#limits.rows) yield* this.#group();
+    if (this.#weight >= this.#limits.weight || this.#rows >= this.#limits.rows) yield* this.#group();
   }
 
   /** Ends the last file. Nothing where no row was added. */
   *end(): Generator<Chunk> {
-    if (this.#rows.length > 0) yield* this.#group();
+    if (this.#rows > 0) yield* this.#group();
     if (this.#file) yield this.#endFile(this.#file);
   }
 
   *#group(): Generator<Chunk> {
     const rows = this.#rows;
-    this.#rows = [];
+    this.#rows = 0;
     this.#weight = 0;
     this.#file ??= this.#newFile();
-    const { path, writer, bytes } = this.#file;
-    const columnData = this.#columns.fields.map(([name]) => ({ name, data: rows.map((row) => row[name]), offsetIndex: false }));
-    writer.write({ columnData, rowGroupSize: rows.length });
-    yield this.#ledger.chunk(path, taken(bytes), rows.length);
+    const { path, bytes } = this.#file;
+    writeGroup(this.#file, this.#shredder.take(), rows);
+    yield this.#ledger.chunk(path, taken(bytes), rows);
     this.#file.groups++;
     if (this.#file.groups >= this.#limits.groups) yield this.#endFile(this.#file);
   }
 
-  #newFile() {
+  #newFile(): OpenFile {
     const bytes = new ByteWriter();
     const kvMetadata = Object.entries(this.#about).map(([key, value]) => ({ key, value }));
-    const schema = parquetSchema(this.#columns).map(
-      (element) => ({ ...element }) as ConstructorParameters<typeof ParquetWriter>[0]['schema'][number],
-    );
+    const schema = parquetSchema(this.#columns).map((element) => ({ ...element }) as Schema[number]);
     const path = this.#path(this.#index);
     this.#index++;
-    return { path, bytes, writer: new ParquetWriter({ writer: bytes, schema, kvMetadata, statistics: false }), groups: 0 };
+    const writer = new ParquetWriter({ writer: bytes, schema, kvMetadata, statistics: false });
+    return { path, bytes, writer, leafPaths: leafPathsOf(schema), groups: 0 };
   }
 
-  #endFile({ path, writer, bytes }: { path: string; writer: ParquetWriter; bytes: ByteWriter }): Chunk {
+  #endFile({ path, writer, bytes }: OpenFile): Chunk {
     this.#file = null;
     writer.finish();
     return this.#ledger.whole(path, taken(bytes), 0);
@@ -90,6 +109,53 @@ export class ParquetTable {
     if (index < 0) throw new RangeError(`no label ${text}`);
     return BigInt(index);
   }
+}
+
+// As `write` of the library does it, which takes rows apart once for each of their leaves.
+function writeGroup({ writer, bytes, leafPaths }: OpenFile, leaves: readonly Leaf[], rows: number): void {
+  const begin = bytes.offset;
+  const columns = leaves.map(({ values, definitions, repetitions }, index) => {
+    const schemaPath = leafPaths[index] as Schema;
+    const names = schemaPath.slice(1).map(({ name }) => name);
+    const { chunk } = writeColumn({
+      writer: bytes,
+      column: {
+        ...{ columnName: names.join('.'), element: schemaPath.at(-1) as Schema[number], schemaPath },
+        ...{ codec: 'SNAPPY', compressors: { SNAPPY: snappyCompress }, stats: false, pageSize, columnIndex: false, offsetIndex: false },
+      },
+      pageData: {
+        values: values as unknown[],
+        definitionLevels: definitions,
+        // Everything may be null, so that all but the root adds a level; a column that is in nothing has no repetitions.
+        repetitionLevels: names.length > 1 ? repetitions : [],
+        maxDefinitionLevel: names.length,
+      },
+    });
+    return chunk;
+  });
+  const size = columns.reduce((sum, { meta_data }) => sum + (meta_data?.total_uncompressed_size ?? 0n), 0n);
+  writer.num_rows += BigInt(rows);
+  writer.row_groups.push({
+    columns,
+    total_byte_size: size,
+    num_rows: BigInt(rows),
+    total_compressed_size: BigInt(bytes.offset - begin),
+  });
+}
+
+// The elements from the root to each leaf of `schema`, which is a tree told depth first.
+function leafPathsOf(schema: Schema): Schema[] {
+  const paths: Schema[] = [];
+  let at = 0;
+  const walk = (above: Schema) => {
+    const element = schema[at++] as Schema[number];
+    const path = [...above, element];
+    const children = element.num_children ?? 0;
+    if (children === 0) paths.push(path);
+    for (let child = 0; child < children; child++) walk(path);
+  };
+  walk([]);
+  return paths;
 }
 
 // The library counts the place in the file by `offset`, which goes on, and that in the buffer by `index`, which may begin anew.

@@ -57,7 +57,8 @@ export class Journal {
     this.#exists = bytes !== null;
     this.#torn = content.torn;
     this.#tailOpen = content.torn !== null;
-    this.#lastLine = bytes?.slice(content.lastLine, content.size) ?? new Uint8Array();
+    // A copy, since a part of the file's bytes would keep all of them in memory.
+    this.#lastLine = Uint8Array.from(bytes?.subarray(content.lastLine, content.size) ?? []);
     this.damage = content.damage;
     this.#hash = hash;
   }
