@@ -1,9 +1,11 @@
 // With more room for what is new, Node lets a large project take a hundred megabytes more before it collects what is no longer needed, and
 // is no faster for it. Node takes this at its start alone, so that it starts anew in its place, where the system can do that.
 const newSpace = '--max-semi-space-size';
+// An export is a stream beside a project that stays as it is: without this Node lets what went by lie until there is twice as much of it.
+const growth = '--heap-growing-percent';
 
 /**
- * Starts the running command anew with that limit and never comes back, unless it has one already; false where it cannot be or need not be.
+ * Starts the running command anew with these limits and never comes back, unless it has one already; false where it cannot be or need not be.
  * @param {boolean} isProgram whether the command was started, not imported: whoever imports it has set up more than would be there afterwards
  */
 export function startsAnew(isProgram) {
@@ -11,6 +13,7 @@ export function startsAnew(isProgram) {
   const isGiven = [...execArgv, env.NODE_OPTIONS ?? ''].some((option) => option.includes(newSpace));
   const isOwn = isProgram && platform !== 'win32' && !versions.electron && typeof process.execve === 'function';
   if (isGiven || !isOwn) return false;
-  process.execve(execPath, [execPath, ...execArgv, `${newSpace}=8`, ...argv.slice(1)], env);
+  const settings = [`${newSpace}=8`, ...(argv[2] === 'export' ? [`${growth}=50`] : [])];
+  process.execve(execPath, [execPath, ...execArgv, ...settings, ...argv.slice(1)], env);
   return true;
 }

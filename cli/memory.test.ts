@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const command = join(import.meta.dirname, 'pressmark.js');
-const told = 'data:text/javascript,console.error(process.execArgv.filter((one) => one.startsWith("--max")).join())';
-const start = (...options: string[]) => {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', told, ...options, command, '--version'], {
+const told = 'data:text/javascript,console.error(process.execArgv.filter((one) => /^--(max|heap)/.test(one)).join())';
+const start = (...options: string[]) => startWith(['--version'], ...options);
+const startWith = (words: readonly string[], ...options: string[]) => {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', told, ...options, command, ...words], {
     encoding: 'utf8',
   });
   return { said: stdout.trim(), starts: stderr.split('\n').slice(0, -1), status };
@@ -19,3 +20,7 @@ test.skipIf(process.platform === 'win32')(
     expect(start('--max-semi-space-size=16')).toEqual({ ...usual, starts: ['--max-semi-space-size=16'] });
   },
 );
+
+test.skipIf(process.platform === 'win32')('C23 an export starts with a limit to what it leaves behind, too', () => {
+  expect(startWith(['export', '--help']).starts).toEqual(['', '--max-semi-space-size=8,--heap-growing-percent=50']);
+});
