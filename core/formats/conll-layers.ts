@@ -64,12 +64,24 @@ export function layerFilesOf(source: DatasetSource): LayerFiles {
   };
 }
 
-function linesOf({ tokens, sentences }: Tokenised, column: readonly { readonly tag: string }[]): string {
-  const ofSentence = ({ start, end }: { readonly start: number; readonly end: number }) => {
-    const rows = tokens.slice(start, end).map((token, at) => `${token.text} -X- O ${column[start + at]?.tag}\n`);
-    return `${rows.join('')}\n`;
+// The sentences of a text in which nothing is tagged, as most are in most of its files.
+const untagged = new WeakMap<Tokenised, readonly string[]>();
+
+function linesOf(text: Tokenised, column: readonly { readonly tag: string }[]): string {
+  const { tokens, sentences } = text;
+  const rows = ({ start, end }: Tokenised['sentences'][number], tagAt: (at: number) => string) => {
+    let lines = '';
+    for (let at = start; at < end; at++) lines += `${tokens[at]?.text} -X- O ${tagAt(at)}\n`;
+    return `${lines}\n`;
   };
-  return `${documentStart}${sentences.map(ofSentence).join('')}`;
+  const plain = untagged.get(text) ?? sentences.map((sentence) => rows(sentence, () => 'O'));
+  untagged.set(text, plain);
+  const isPlain = ({ start, end }: Tokenised['sentences'][number]) => {
+    for (let at = start; at < end; at++) if (column[at]?.tag !== 'O') return false;
+    return true;
+  };
+  const tagAt = (at: number) => column[at]?.tag as string;
+  return `${documentStart}${sentences.map((sentence, index) => (isPlain(sentence) ? plain[index] : rows(sentence, tagAt))).join('')}`;
 }
 
 // Not every system keeps names apart that differ in the case of letters alone.
