@@ -28,10 +28,14 @@ test('F32 panels read what was before until the frame with the change is painted
   await expect.poll(() => seen).toEqual([[true, 'b']]);
 });
 
-test('F45 another article is read by the panels at once', () => {
+test('F45 another article is read by the panels once, without a frame between, with what is still said about it', async () => {
   const { workspace, behind } = open();
+  const seen: unknown[] = [];
+  behind.workspace.subscribe(({ article, writable }) => seen.push([article?.meta.id, writable]));
   workspace.setState({ article: { meta: { id: 'b' } } as Article });
-  expect(behind.workspace.getState().article?.meta.id).toBe('b');
+  workspace.setState({ writable: true });
+  await Promise.resolve();
+  expect(seen).toEqual([['b', true]]);
 });
 
 test('F32 who needs the panels level at once gets them so', () => {

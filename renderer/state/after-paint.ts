@@ -22,15 +22,21 @@ export function afterPaint(live: Reading): AfterPaint {
   const workspace = createStore<Workspace>(() => live.workspace.getState());
   const view = createStore<ViewState>(() => live.view.getState());
   let isDue = false;
+  let isOpening = false;
   const settle = () => {
     isDue = false;
+    isOpening = false;
     workspace.setState(live.workspace.getState(), true);
     view.setState(live.view.getState(), true);
   };
   const later = whenPainted(() => isDue && settle());
   const follow = () => {
-    // A text that opens is drawn with its panels, in one frame.
-    if (live.workspace.getState().article?.meta.id !== workspace.getState().article?.meta.id) return settle();
+    // A text that opens is drawn with its panels, in one frame, and with all that others still say about it in this task.
+    if (live.workspace.getState().article?.meta.id !== workspace.getState().article?.meta.id) {
+      if (!isOpening) queueMicrotask(settle);
+      isOpening = true;
+      return;
+    }
     if (isDue) return;
     isDue = true;
     later();
