@@ -31,7 +31,8 @@ export class Margin {
   readonly #text: HTMLElement;
   readonly #linesOf: (range: Range) => Lines;
   readonly #svg = document.createElementNS(svgNamespace, 'svg');
-  readonly #resized = new ResizeObserver(() => this.#schedule());
+  // Nothing has to be placed anew where nothing is tied, and no frame be drawn for it.
+  readonly #resized = new ResizeObserver(() => this.#tied && this.#schedule());
   #tied: Tied | null = null;
   #frame = 0;
 

@@ -53,7 +53,9 @@ export function LongList<Item>(props: LongListProps<Item>) {
   const { items, idOf, selected, isDisabled = false, onChoose, onApproach, padding = 0, gap = 0 } = props;
   const list = useRef<HTMLDivElement>(null);
   const name = useId();
-  const [walked, setWalked] = useState<string | null>(null);
+  const [walked, setWalked] = useState<{ readonly to: string; readonly from: string | null } | null>(null);
+  // What is chosen elsewhere takes the place of where the arrows were.
+  if (walked && walked.from !== selected) setWalked(null);
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => list.current,
@@ -65,9 +67,7 @@ export function LongList<Item>(props: LongListProps<Item>) {
     scrollPaddingEnd: padding,
     gap,
   });
-  const current = walked ?? selected;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen elsewhere takes the place of where the arrows were
-  useEffect(() => setWalked(null), [selected]);
+  const current = walked?.to ?? selected;
   const at = items.findIndex((item) => idOf(item) === current);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a list that changes around the chosen row stays where the person scrolled it
   useEffect(() => {
@@ -86,7 +86,7 @@ export function LongList<Item>(props: LongListProps<Item>) {
     const item = items[Math.max(0, Math.min(items.length - 1, index))];
     if (item === undefined) return;
     if (props.onWalk && !isDisabled) props.onWalk(idOf(item));
-    else setWalked(idOf(item));
+    else setWalked({ to: idOf(item), from: selected });
   };
   const choose = (index: number) => {
     const item = items[index];
@@ -97,7 +97,7 @@ export function LongList<Item>(props: LongListProps<Item>) {
   const mark = (index: number) => {
     const item = items[index];
     if (item === undefined || isDisabled) return;
-    setWalked(idOf(item));
+    setWalked({ to: idOf(item), from: selected });
     props.onMark?.(idOf(item));
   };
   const onClick = (event: MouseEvent<HTMLElement>, index: number) => {
