@@ -159,7 +159,7 @@ interface Start {
 }
 
 async function ready(page: Page): Promise<void> {
-  await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible();
+  await expect(page.getByRole('navigation', { name: 'Views' })).toBeVisible({ timeout: 20_000 });
 }
 
 async function openLoopback(
@@ -179,8 +179,14 @@ async function openLoopback(
   const context = await browser.newContext({ viewport: start.size, colorScheme: start.colorScheme ?? 'light' });
   const page = await context.newPage();
   start.watch(page);
-  await page.goto(host.url);
-  await ready(page);
+  try {
+    await page.goto(host.url);
+    await ready(page);
+  } catch (error) {
+    // A host that is left behind would keep the right to write from the next run.
+    await Promise.all([context.close(), host.kill()]);
+    throw error;
+  }
   const app: App & { close(): Promise<void> } = {
     kind: 'loopback',
     page,
