@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { ZipPassThrough } from 'fflate';
 
 /** What the zip format without its later extensions can hold. */
@@ -9,6 +10,8 @@ export const mostZipBytes = 0xff_ff_ff_ff;
  * is false, are given to `ondata` beside it.
  */
 export class ZipEntry extends ZipPassThrough {
+  #sum = 0;
+
   constructor(path: string, isPacked = true) {
     super(path);
     this.compression = isPacked ? 8 : 0;
@@ -16,5 +19,10 @@ export class ZipEntry extends ZipPassThrough {
     this.mtime = new Date(1980, 0, 1);
   }
 
-  override process(): void {}
+  // The system's own sum takes a fraction of the library's time.
+  override push(content: Uint8Array, isLast = false): void {
+    this.#sum = crc32(content, this.#sum);
+    this.size += content.length;
+    if (isLast) this.crc = this.#sum;
+  }
 }
