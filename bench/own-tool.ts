@@ -36,7 +36,8 @@ export async function ownTool(scenes: readonly Scene[], version: string): Promis
       // The article of the last time comes first; with the short one remembered and the page loaded again, no other text is in memory.
       await prepareHere(page, first);
       await openHere(page, first);
-      await page.waitForTimeout(500);
+      // Which article was last is told to the host once the page rests.
+      await page.waitForTimeout(1000);
       await page.reload();
       await page.waitForFunction((name) => document.querySelector('.article-head p')?.textContent?.startsWith(name), first);
       await page.evaluate(install);
