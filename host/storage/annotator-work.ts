@@ -328,8 +328,9 @@ export class AnnotatorWork {
     } else if (tornBytes > 0 && mayWrite) {
       await this.#repair(name, tornBytes);
     }
-    for (const { seq, gesture } of this.#journal.entries) this.#note(seq, migrateGesture(gesture, this.#place.codebook));
     try {
+      // A sync may have brought what was written under a codebook that it has not brought yet.
+      for (const { seq, gesture } of this.#journal.entries) this.#note(seq, migrateGesture(gesture, this.#place.codebook));
       this.#history = historyOf(this.#gestures);
     } catch (error) {
       throw unreadable(error, name);
@@ -342,11 +343,13 @@ export class AnnotatorWork {
       steps.entity,
     ).entities;
     const links = await this.#read(this.#links.part, { links: [] });
-    this.#links.records = this.#replayed(
-      this.#links.part,
-      { ...emptyWork, links: byId(links.links.map((link) => migrateRelation(link, this.#place.codebook))) },
-      steps.link,
-    ).links;
+    let known: readonly Relation[];
+    try {
+      known = links.links.map((link) => migrateRelation(link, this.#place.codebook));
+    } catch (error) {
+      throw unreadable(error, this.#links.part.name);
+    }
+    this.#links.records = this.#replayed(this.#links.part, { ...emptyWork, links: byId(known) }, steps.link).links;
     const changes = await this.#read(this.#changes.part, { articles: [] });
     this.#changes.records = this.#replayed(this.#changes.part, { ...emptyWork, articles: byId(changes.articles) }, steps.article).articles;
   }

@@ -7,10 +7,11 @@ import type { Gesture } from '../../core/steps/edit.ts';
 import { historyOf, redoOf, undoOf } from '../../core/steps/history.ts';
 import { spanAt } from '../../core/text/span.ts';
 import { previewCodebook } from '../handlers/codebook-preview.ts';
+import { sealed } from '../testing/fuzz/project-files.ts';
 import type { Project } from './project.ts';
-import { diskWith, openOn, problemsOf } from './testing/bench.ts';
+import { diskWith, openOn, problemsOf, textOn } from './testing/bench.ts';
 import { imagesOf } from './testing/crash-images.ts';
-import { annotator, first } from './testing/scenario.ts';
+import { annotator, first, folder } from './testing/scenario.ts';
 import type { SimulatedFileSystem } from './testing/simulated-file-system.ts';
 
 const mood = {
@@ -194,4 +195,14 @@ describe('versions of the codebook on the disk', () => {
     await project.close();
     expect(await problemsOf(disk)).toEqual([]);
   });
+});
+
+test('J113 work under a codebook that is not there yet, as a sync may bring it, is told to be unreadable by its file', async () => {
+  for (const name of ['links.json', 'journal.jsonl']) {
+    const { disk } = await diskWith(['add', 'both']);
+    const path = `${folder}/annotators/${annotator}/${name}`;
+    disk.put(path, sealed(Buffer.from((textOn(disk, path) ?? '').replaceAll('"codebook":1', '"codebook":2'))));
+    const message = `annotators/${annotator}/${name} cannot be read: codebook version 2 is newer than this codebook's 1.`;
+    await expect(openOn(disk)).rejects.toMatchObject({ failure: { code: 'corrupt', message } });
+  }
 });
