@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { AppError, type Notice } from '../core/failure.ts';
-import { defaultSettings, readSettings, type Settings, type StrangeSetting, withStrange } from '../core/settings.ts';
+import { defaultSettings, type Settings } from '../core/settings.ts';
 import { durablePath, durableWrite } from './storage/durable-write.ts';
 import { reasonOf } from './storage/failures.ts';
 import { codeOf, type FileSystem, nodeFileSystem } from './storage/file-system.ts';
+import { readSettings, type StrangeSetting, withStrange } from './strange-settings.ts';
 
 /** The person's settings, kept in `settings.json` of their settings folder. */
 export interface SettingsStore {
