@@ -41,3 +41,6 @@ export const Settings = z.strictObject({
 export type Settings = z.infer<typeof Settings>;
 
 export const defaultSettings: Settings = Settings.parse({});
+
+/** The folder of the sample project in a person's projects folder; the page knows the sample by it. */
+export const sampleFolderName = 'paris-summit-sample';

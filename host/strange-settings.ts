@@ -87,6 +87,3 @@ function putBack(all: unknown, { path, value }: { readonly path: Place; readonly
     Object.defineProperty(owner, key, { value, enumerable: true, configurable: true, writable: true });
   }
 }
-
-/** The folder of the sample project in a person's projects folder; the page knows the sample by it. */
-export const sampleFolderName = 'paris-summit-sample';
