@@ -164,6 +164,17 @@ describe('what an earlier opening found out', () => {
     expect(stamp()).not.toBe(before);
   });
 
+  test('J112 a file in the place of an article’s folder keeps no project from opening', async () => {
+    const place = join(home, 'plain');
+    await createProject(place, { name: 'Test', annotator: { id: 'ann', name: 'Ann' }, codebook: smallCodebook });
+    mkdirSync(join(place, 'articles'), { recursive: true });
+    writeFileSync(join(place, 'articles', 'plain-12345678'), '');
+    expect(nodeFileSystem.stamps?.([join(place, 'articles', 'plain-12345678', 'article.json')])).toEqual([null]);
+    const project = await openProject(place, { cache });
+    expect(project.importedArticles()).toEqual([]);
+    await project.close();
+  });
+
   test('J123 what was checked against other schemas is checked again', () => {
     const schemas = JSON.stringify([Gesture, ArticleFile].map((schema) => z.toJSONSchema(schema)));
     // Where this fails a schema has changed: write the new sum into host/storage/opening-cache.ts.
