@@ -5,19 +5,22 @@ import { createSaver } from './saver.ts';
 import { Disk, text } from './testing/page.ts';
 import { createWorkspace } from './workspace-actions.ts';
 
-/** A page that opens its project; each answer says whether it may write, the first one when `answer` is called. */
-function opening() {
-  const noArticles = { ...new Disk().opened(), articles: [] };
-  const answers: ((opened: Output<'openWorkspace'>) => void)[] = [];
-  const openWorkspace = vi.fn(() => new Promise<Output<'openWorkspace'>>((resolve) => answers.push(resolve)));
-  const client = { openWorkspace } as Partial<Client> as Client;
-  const workspace = createWorkspace(
+const pageOver = (client: Client) =>
+  createWorkspace(
     client,
     createSaver(client, 'page'),
     'page',
     () => 'id',
     () => '2026-01-01T00:00:00.000Z',
   );
+
+/** A page that opens its project; each answer says whether it may write, the first one when `answer` is called. */
+function opening() {
+  const noArticles = { ...new Disk().opened(), articles: [] };
+  const answers: ((opened: Output<'openWorkspace'>) => void)[] = [];
+  const openWorkspace = vi.fn(() => new Promise<Output<'openWorkspace'>>((resolve) => answers.push(resolve)));
+  const client = { openWorkspace } as Partial<Client> as Client;
+  const workspace = pageOver(client);
   const opened = workspace.open();
   const answer = async (writable: boolean) => {
     answers[0]?.({ ...noArticles, writable });
@@ -65,13 +68,7 @@ test('F53 the article that came with the project is shown at once; its progress 
     openArticle,
     readProgress: () => progress,
   } as Partial<Client> as Client;
-  const workspace = createWorkspace(
-    client,
-    createSaver(client, 'page'),
-    'page',
-    () => 'id',
-    () => '2026-01-01T00:00:00.000Z',
-  );
+  const workspace = pageOver(client);
   workspace.store.subscribe(({ phase, article: shown }) => phase === 'ready' && states.push(shown?.meta.id));
   const opening = workspace.open();
   await vi.waitFor(() => expect(workspace.store.getState().phase).toBe('ready'));
