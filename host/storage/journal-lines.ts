@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { Gesture } from '../../core/steps/edit.ts';
-import type { CheckedBytes } from './opening-cache.ts';
+import { z } from 'zod';
+import { completed, Gesture } from '../../core/steps/edit.ts';
 import { decode, fitted, parseObject, sha256 } from './strict-json.ts';
 
 /** A gesture with its place in the journal. `seq` counts from 1 and ascends. */
@@ -25,8 +25,6 @@ export interface JournalContent {
    * number of the last line; null where that cannot be told.
    */
   readonly damage: { readonly line: number; readonly reason: string; readonly end: number | null } | null;
-  /** The lines in `entries`, from 1, that the schema does not leave as they are, such as those of older programs; empty where `checked` was not given. */
-  readonly unlike: readonly number[];
 }
 
 /** The journal's line for a gesture, with its newline. */
@@ -37,10 +35,10 @@ export function journalLine({ seq, gesture, after }: JournalEntry): Uint8Array {
 }
 
 /**
- * Reads a journal's bytes. A line with a wrong checksum is torn when it is the very last, and damage when others follow. The first bytes may
- * have been `checked` before: whoever says so has compared their sha256.
+ * Reads a journal's bytes. A line with a wrong checksum is torn when it is the very last, and damage when others follow. The first `checked`
+ * bytes are whole lines that were checked before: whoever says so has compared their sha256.
  */
-export function parseJournal(bytes: Uint8Array, checked?: Pick<CheckedBytes, 'size' | 'unlike'>): JournalContent {
+export function parseJournal(bytes: Uint8Array, checked = 0): JournalContent {
   const parsing = parsingOf(bytes, checked);
   for (;;) {
     const { done, value } = parsing.next();
@@ -49,7 +47,7 @@ export function parseJournal(bytes: Uint8Array, checked?: Pick<CheckedBytes, 'si
 }
 
 /** The same, with a turn for other work now and then: a long journal takes a tenth of a second. */
-export async function parseJournalInTurns(bytes: Uint8Array, checked?: Pick<CheckedBytes, 'size' | 'unlike'>): Promise<JournalContent> {
+export async function parseJournalInTurns(bytes: Uint8Array, checked = 0): Promise<JournalContent> {
   const parsing = parsingOf(bytes, checked);
   for (;;) {
     const { done, value } = parsing.next();
@@ -61,11 +59,15 @@ export async function parseJournalInTurns(bytes: Uint8Array, checked?: Pick<Chec
 // So many bytes are parsed in one go, which takes some milliseconds.
 const atOnce = 500_000;
 
-function* parsingOf(bytes: Uint8Array, checked?: Pick<CheckedBytes, 'size' | 'unlike'>): Generator<undefined, JournalContent> {
+// A check made for its schema alone is quicker, and takes as long to make as so many bytes take to be checked without it.
+const worthCompiling = 2_000_000;
+let compiled: typeof Gesture | null = null;
+
+function* parsingOf(bytes: Uint8Array, checked: number): Generator<undefined, JournalContent> {
+  if (bytes.length - checked > worthCompiling) compiled ??= z.compile(Gesture);
+  const schema = compiled ?? Gesture;
   let pause = atOnce;
   const entries: JournalEntry[] = [];
-  const knownUnlike = new Set(checked?.unlike);
-  const unlike: number[] = [];
   let lastLine = 0;
   let size = 0;
   let lastSeq = 0;
@@ -82,12 +84,11 @@ function* parsingOf(bytes: Uint8Array, checked?: Pick<CheckedBytes, 'size' | 'un
       lastLine: entries.length === 0 ? size : lastLine,
       torn: torn ? bytes.slice(size) : null,
       damage: torn ? null : { line: entries.length + 1, reason, end: endOf(bytes.subarray(size), lastSeq) },
-      unlike,
     });
     if (newline < 0) return state(true, '');
-    if (checked && end <= checked.size && !knownUnlike.has(entries.length + 1)) {
+    if (end <= checked) {
       const { seq, gesture, after } = JSON.parse(decode(bytes.subarray(size, newline))) as JournalEntry;
-      entries.push({ seq, gesture, ...(after === undefined ? {} : { after }) });
+      entries.push({ seq, gesture: completed(gesture), ...(after === undefined ? {} : { after }) });
       lastSeq = seq;
       lastLine = size;
       size = end;
@@ -98,8 +99,8 @@ function* parsingOf(bytes: Uint8Array, checked?: Pick<CheckedBytes, 'size' | 'un
     // The checksum fits, so this line was written whole: what is wrong with it now is no torn write.
     if (line.seq <= lastSeq) return state(false, `its number ${line.seq} does not come after ${lastSeq}`);
     try {
-      const gesture = fitted(Gesture, parseObject(line.text));
-      if (checked && JSON.stringify(gesture) !== line.text) unlike.push(entries.length + 1);
+      const found = parseObject(line.text);
+      const gesture = z.validate(schema, found) ? completed(found) : fitted(Gesture, found);
       entries.push({ seq: line.seq, gesture, ...(line.after === null ? {} : { after: line.after }) });
     } catch (error) {
       return state(false, error instanceof Error ? error.message : String(error));
@@ -108,7 +109,7 @@ function* parsingOf(bytes: Uint8Array, checked?: Pick<CheckedBytes, 'size' | 'un
     lastLine = size;
     size = end;
   }
-  return { entries, size, lastLine: entries.length === 0 ? size : lastLine, torn: null, damage: null, unlike };
+  return { entries, size, lastLine: entries.length === 0 ? size : lastLine, torn: null, damage: null };
 }
 
 // The number of the last of some lines of which not all can be read, as far as those that can tell it: they ascend, and the last is one.

@@ -238,10 +238,9 @@ async function readWith({ path, cache }: JournalPlace, bytes: Uint8Array): Promi
   const known = cache?.journal(path);
   const before = createHash('sha256').update(bytes.subarray(0, known?.size ?? 0));
   const isKnown = known && known.size <= bytes.length && before.copy().digest('hex') === known.sha256;
-  const content = await parseJournalInTurns(bytes, cache && (isKnown ? known : { size: 0, unlike: [] }));
+  const content = await parseJournalInTurns(bytes, isKnown ? known.size : 0);
   const end = content.damage ? bytes.length : content.size;
   const hash = isKnown ? before.update(bytes.subarray(known.size, end)) : createHash('sha256').update(bytes.subarray(0, end));
-  const { unlike } = content;
-  if (cache && !content.damage) cache.keepJournal(path, { size: content.size, sha256: hash.copy().digest('hex'), unlike });
+  if (cache && !content.damage) cache.keepJournal(path, { size: content.size, sha256: hash.copy().digest('hex') });
   return [content, hash];
 }

@@ -20,8 +20,6 @@ export interface SnapshotLook {
 export interface CheckedBytes {
   readonly size: number;
   readonly sha256: string;
-  /** The lines, from 1, that the schema does not leave as they are. */
-  readonly unlike: readonly number[];
 }
 
 /** What was found out of each of some files, by any name; good for as long as a file's stamp is the same. */

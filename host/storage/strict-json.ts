@@ -19,7 +19,7 @@ export function parseObject(text: string): Record<string, unknown> {
   if (typeof root !== 'object' || root === null || Array.isArray(root)) throw new SyntaxError('the file does not hold an object');
   // Any letter of a key can be an escape, so the text alone does not tell; most files spare the walk.
   if (mayNameProto(text) && hasProtoKey(root)) throw new SyntaxError('the file has a key named __proto__');
-  return Object.fromEntries(Object.entries(root));
+  return root as Record<string, unknown>;
 }
 
 /** `value` as `schema` describes it. @throws SyntaxError that names the place of the first thing that does not fit. */
