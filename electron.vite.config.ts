@@ -1,13 +1,20 @@
-import { resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 const here = import.meta.dirname;
 
-// The builder declares __dirname and require for a bundle that names them, and these packages declare their own.
+// The builder declares __dirname and require for a bundle that names them, and these packages declare their own. PDF.js draws by a package
+// of native code where it finds one, which nobody asks it for.
 const ownNames = [
   { file: /[\\/]node_modules[\\/]open[\\/]index\.js$/, name: /\b__dirname\b/g, own: 'ownFolder' },
   { file: /[\\/]node_modules[\\/]fflate[\\/]esm[\\/]index\.mjs$/, name: /\brequire\b/g, own: 'ownRequire' },
+  {
+    file: /[\\/]node_modules[\\/]pdfjs-dist[\\/]legacy[\\/]build[\\/]pdf\.mjs$/,
+    name: /\brequire\("@napi-rs\/canvas"\)/g,
+    own: 'undefined',
+  },
 ];
 const keepOwnNames = {
   name: 'keep-own-names',
@@ -17,13 +24,24 @@ const keepOwnNames = {
   },
 };
 
+// What PDF.js reads from the disk; host/import/pdfjs.ts knows the folder's name.
+const characterMaps = {
+  name: 'character-maps',
+  generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: Uint8Array }): string }) {
+    const folder = resolve(here, 'node_modules/pdfjs-dist/cmaps');
+    for (const name of readdirSync(folder)) {
+      this.emitFile({ type: 'asset', fileName: `cmaps/${name}`, source: readFileSync(join(folder, name)) });
+    }
+  },
+};
+
 /**
  * The three bundles of the desktop shell; the loopback host serves the third one as well. Main and the
  * command beside it carry all they need, so that `out/` runs by itself. Preload is CommonJS, since a sandboxed preload script cannot be an ES module.
  */
 export default defineConfig({
   main: {
-    plugins: [keepOwnNames],
+    plugins: [keepOwnNames, characterMaps],
     build: {
       outDir: resolve(here, 'out/main'),
       sourcemap: false,

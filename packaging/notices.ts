@@ -14,8 +14,8 @@ const apart: ReadonlySet<string> = new Set(['electron']);
 
 /** What libraries carry inside themselves and say nothing of in their own licences. */
 const carried: Readonly<Record<string, string>> = {
-  unpdf:
-    'It carries PDF.js (https://github.com/mozilla/pdf.js) by Mozilla and others, under the Apache License 2.0, which stands with react-aria.',
+  'pdfjs-dist':
+    'It carries core-js (https://github.com/zloirock/core-js) by Denis Pushkarev, under the MIT licence, and character maps by Adobe, whose licence lies with them.',
 };
 
 /**

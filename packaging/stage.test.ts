@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { importsOf, laterImportsOf } from '../electron/testing/bundle-imports.ts';
 import { ensureBuilt, root } from '../electron/testing/bundles.ts';
+import { pdfInFonts } from '../host/import/testing/documents.ts';
 import { layOut } from './stage.ts';
 
 let folder: string;
@@ -59,6 +60,20 @@ it('D40 its command works with Node alone', () => {
   expect(run('check', place)).toMatchObject({ status: 0, stderr: '', stdout: 'Everything in this project is whole.\n' });
 });
 
+it('I74 I77 the package reads Japanese by the maps in it, and asks for no native code', () => {
+  const place = join(folder, 'japan');
+  const descendant =
+    '<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Mincho /CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 6 >> >>';
+  const font = '<< /Type /Font /Subtype /Type0 /BaseFont /Mincho /Encoding /90ms-RKSJ-H /DescendantFonts [6 0 R] >>';
+  writeFileSync(join(folder, 'tokyo.pdf'), pdfInFonts('/F1 11 Tf\n<938C8B9E82CC93FA967B8CEA> Tj', [font], [descendant]));
+  expect(run('new', place)).toMatchObject({ status: 0 });
+  expect(run('import', place, join(folder, 'tokyo.pdf'))).toMatchObject({ status: 0, stderr: '' });
+  const [text = ''] = readdirSync(join(place, 'articles'), { recursive: true, encoding: 'utf8' }).filter((name) => /text\.txt$/.test(name));
+  expect(readFileSync(join(place, 'articles', text), 'utf8')).toBe('東京の日本語');
+  const own = files.filter((name) => /^out.main.*\.js$/.test(name)).map((name) => readFileSync(join(stage, name), 'utf8'));
+  expect(own.filter((source) => source.includes('require("@napi-rs/canvas")'))).toEqual([]);
+});
+
 it('D41 it carries the licence of each library in it, and of none that is not', () => {
   const notices = readFileSync(join(stage, 'THIRD-PARTY.txt'), 'utf8');
   const named = new Set([...notices.matchAll(/^(\S+) \d\S* \(.*\)$/gm)].map(([, name = '']) => name));
@@ -69,6 +84,7 @@ it('D41 it carries the licence of each library in it, and of none that is not', 
   expect(named.size).toBeGreaterThan(100);
   expect(notices).not.toMatch(/^(electron|vite|typescript|playwright) \d/m);
   expect(notices).toContain('Permission is hereby granted');
-  expect(notices).toMatch(/^unpdf .*\n\nIt carries PDF\.js .* Apache License 2\.0/m);
+  expect(notices).toMatch(/^pdfjs-dist .*\n\nIt carries core-js .* MIT licence.*\n\n\s*Apache License\n/m);
+  expect(readFileSync(join(stage, 'out', 'main', 'cmaps', 'LICENSE'), 'utf8')).toContain('Adobe');
   expect(notices).toMatch(/^react-aria .*\n\n\s*Apache License\n/m);
 });

@@ -23,6 +23,9 @@ interface Line {
 const headingSize = 1.15;
 const paragraphGap = 1.35;
 
+// A sentence that ends here, whatever closes after it.
+const sentenceEnd = /[.!?:。！？：]["”’)」』）]*\s*$/;
+
 /**
  * The paragraphs of a document from its pages: runs become lines, lines become paragraphs by their distance, the length of the line
  * before and its indent. What stands at the head or foot of many pages and page numbers are proposed to be left out.
@@ -87,25 +90,30 @@ function linesOf(runs: readonly PlacedRun[], page: number): Line[] {
 // A line goes on the one before if it follows at the usual distance, that one was full, and it is not set in.
 function goesOn(before: Line, line: Line, gap: number, right: number, isFirst: boolean): boolean {
   if (Math.abs(before.size - line.size) > 0.6) return false;
-  if (before.page !== line.page) return isFirst && !/[.!?:]["”’)]*\s*$/.test(before.text);
+  if (before.page !== line.page) return isFirst && !sentenceEnd.test(before.text);
   const distance = before.y - line.y;
   // Upwards is the next column.
-  if (distance <= 0) return !/[.!?:]["”’)]*\s*$/.test(before.text);
+  if (distance <= 0) return !sentenceEnd.test(before.text);
   if (gap > 0 && distance > gap * paragraphGap) return false;
   if (line.x - before.x > line.size * 0.8 && before.end > right * 0.6) return false;
   const isFull = before.end >= right - (right - before.x) * 0.25;
-  return isFull || !/[.!?:]["”’)]*\s*$/.test(before.text);
+  return isFull || !sentenceEnd.test(before.text);
 }
 
 // "secu-" and "rity" are one word, "long-" and "term" two: the document tells, where it has the word elsewhere.
 function joined(text: string, next: string, words: ReadonlySet<string>): string {
   const broken = /(\p{L}+)-\s*$/u.exec(text);
   const rest = /^\s*(\p{Ll}+)/u.exec(next);
-  if (!broken || !rest) return `${text.trimEnd()} ${next.trimStart()}`;
+  if (!broken || !rest) return `${text.trimEnd()}${isUnspaced(text, next) ? '' : ' '}${next.trimStart()}`;
   const keepsHyphen = words.has(`${broken[1]}-${rest[1]}`.toLowerCase());
   const stem = text.trimEnd();
   return `${keepsHyphen ? stem : stem.slice(0, -1)}${next.trimStart()}`;
 }
+
+// Chinese and Japanese have no spaces between their words, so none where a line ends.
+const unspacedEnd = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\u3001-\u301f\uff01-\uff1f]\s*$/u;
+const unspacedStart = /^\s*[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\u3001-\u301f\uff01-\uff1f]/u;
+const isUnspaced = (text: string, next: string): boolean => unspacedEnd.test(text) && unspacedStart.test(next);
 
 function wordsOf(lines: readonly Line[]): Set<string> {
   return new Set(lines.flatMap(({ text }) => text.toLowerCase().match(/\p{L}+-\p{L}+/gu) ?? []));

@@ -1,8 +1,9 @@
-import { getDocumentProxy } from 'unpdf';
+import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { proposeLeavingOut } from '../../core/import/boilerplate.ts';
 import { type ArticleDraft, draftText, invisibleRemarks, keptWords, proposedOut } from '../../core/import/draft.ts';
 import { titleOf } from '../../core/model/article.ts';
 import { blocksOfPages, type PlacedRun } from './pdf-lines.ts';
+import { openDocument } from './pdfjs.ts';
 import { damaged, Refusal } from './refusal.ts';
 
 /** How many pages a document may have. */
@@ -57,19 +58,9 @@ export async function readPdf(name: string, bytes: Uint8Array): Promise<ArticleD
   }
 }
 
-type Document = Awaited<ReturnType<typeof getDocumentProxy>>;
-
-async function opened(data: Uint8Array): Promise<Document> {
+async function opened(data: Uint8Array): Promise<PDFDocumentProxy> {
   try {
-    return await getDocumentProxy(data, {
-      verbosity: 0,
-      useSystemFonts: false,
-      enableXfa: false,
-      useWorkerFetch: false,
-      disableFontFace: true,
-      isOffscreenCanvasSupported: false,
-      isImageDecoderSupported: false,
-    });
+    return await openDocument(data);
   } catch (error) {
     if (error instanceof Error && error.name === 'PasswordException') {
       throw new Refusal('encrypted', 'it is locked with a password', 'Open it with the password, print it to a new PDF and import that.');
@@ -84,7 +75,7 @@ function placed(text: string, [, , c = 0, d = 0, x = 0, y = 0]: readonly number[
 }
 
 // Word processors write the name of the file into the title.
-async function titleIn(document: Document): Promise<string | null> {
+async function titleIn(document: PDFDocumentProxy): Promise<string | null> {
   const { info } = (await document.getMetadata().catch(() => ({ info: {} }))) as { info: { Title?: unknown } };
   const title = typeof info.Title === 'string' ? info.Title.replace(/\s+/g, ' ').trim() : '';
   return title === '' || /\.(?:docx?|pdf|odt|indd|html?)$|^(?:untitled|microsoft word|document\d*)\b/i.test(title) ? null : title;

@@ -6,7 +6,10 @@ import { type DatasetTask, unreadDataset } from './read-dataset.ts';
 import type { Reading, ReadingTask } from './read-file.ts';
 import { problemOf, Refusal } from './refusal.ts';
 
-/** Limits of the reading of one file: milliseconds, and megabytes of the memory that scripts use. */
+/**
+ * Limits of the reading of one file: milliseconds, and megabytes of the memory that scripts use. Buffers, into which much is unpacked, may
+ * besides the file itself take half as much.
+ */
 export interface ReaderLimits {
   readonly timeMs: number;
   readonly memoryMb: number;
@@ -24,6 +27,9 @@ export interface Reader {
 
 /** Files are small and machines slow: far more than any real file needs. */
 export const readerLimits: ReaderLimits = { timeMs: 20_000, memoryMb: 512 };
+
+// The system bounds what scripts use, but not their buffers: those are looked at this often.
+const buffersMs = 50;
 
 // How long a worker that has nothing to do is kept for the next file.
 const idleMs = 20_000;
@@ -66,11 +72,20 @@ export function createReader(limits: ReaderLimits = readerLimits): Reader {
         void stop();
       };
       const slow = setTimeout(() => refused(tooSlow(limits.timeMs)), limits.timeMs);
+      let isSettled = false;
+      const mostBuffers = givenBytes(task) + limits.memoryMb * 2 ** 19;
+      const buffers = setInterval(async () => {
+        // A worker that only starts, or that has ended, has none.
+        const { external_memory: held } = await runner.getHeapStatistics().catch(() => ({ external_memory: 0 }));
+        if (held > mostBuffers && !isSettled) refused(tooHeavy());
+      }, buffersMs);
       const onMessage = (answer: T) => settle(answer);
       const onError = (error: Error & { code?: string }) => refused(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooHeavy() : unreadable());
       const onExit = () => refused(unreadable());
       const settle = (answer: T) => {
+        isSettled = true;
         clearTimeout(slow);
+        clearInterval(buffers);
         runner.off('message', onMessage).off('error', onError).off('exit', onExit);
         resolve(answer);
       };
@@ -108,6 +123,12 @@ export function createReader(limits: ReaderLimits = readerLimits): Reader {
 /** The largest file of a kind that is read, in bytes: archives may hold many files, and Word documents pictures. */
 export function sizeLimit(format: ImportFormat): number {
   return format === 'zip' || format === 'docx' ? 2 * importLimit : importLimit;
+}
+
+// What is copied to the thread is the whole of a buffer, of which bytes may be a part.
+function givenBytes(task: ReadingTask | DatasetTask): number {
+  const all = 'files' in task ? task.files.map(({ bytes }) => bytes) : [task.bytes];
+  return all.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
 }
 
 // Before the bytes are copied to the thread.

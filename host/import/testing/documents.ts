@@ -42,21 +42,45 @@ export type PdfLine = readonly [text: string, size?: number, distance?: number];
 
 /** A PDF with these lines on its pages, in a font that every reader has. Only ASCII. `extra` goes into the trailer. */
 export function pdf(pages: readonly (readonly PdfLine[])[], extra = '', title = ''): Uint8Array {
-  const objects: string[] = [];
-  const add = (object: string) => objects.push(object);
-  add('<< /Type /Catalog /Pages 2 0 R >>');
-  add(`<< /Type /Pages /Count ${pages.length} /Kids [${pages.map((_, index) => `${5 + index * 2} 0 R`).join(' ')}] >>`);
-  add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>');
-  add(`<< /Title (${title}) >>`);
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    `<< /Type /Pages /Count ${pages.length} /Kids [${pages.map((_, index) => `${5 + index * 2} 0 R`).join(' ')}] >>`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>',
+    `<< /Title (${title}) >>`,
+  ];
   for (const [index, lines] of pages.entries()) {
     let content = 'BT\n1 0 0 1 72 740 Tm\n';
     for (const [text, size = 11, distance = 14] of lines) {
       content += `/F1 ${size} Tf\n0 ${-distance} Td\n(${text.replace(/([\\()])/g, '\\$1')}) Tj\n`;
     }
     content += 'ET';
-    add(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents ${6 + index * 2} 0 R /Resources << /Font << /F1 3 0 R >> >> >>`);
-    add(`<< /Length ${content.length} >>\nstream\n${content}\nendstream`);
+    objects.push(
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents ${6 + index * 2} 0 R /Resources << /Font << /F1 3 0 R >> >> >>`,
+      pdfStream(content),
+    );
   }
+  return pdfOf(objects, `/Info 4 0 R ${extra}`);
+}
+
+/** A PDF of one page with this content, in its fonts `/F1`, `/F2` and so on, which are given as objects. `more` are the objects that follow these. */
+export function pdfInFonts(content: string, fonts: readonly string[], more: readonly string[] = []): Uint8Array {
+  const names = fonts.map((_, index) => `/F${index + 1} ${5 + index} 0 R`).join(' ');
+  return pdfOf([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+    `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << ${names} >> >> >>`,
+    pdfStream(`BT\n1 0 0 1 72 740 Tm\n${content}\nET`),
+    ...fonts,
+    ...more,
+  ]);
+}
+
+/** The object of a PDF that holds this stream; `filters` say how it is packed. */
+export const pdfStream = (content: string, filters = ''): string =>
+  `<< /Length ${content.length} ${filters} >>\nstream\n${content}\nendstream`;
+
+// A file of these objects, numbered from 1, of which the first is the catalog.
+function pdfOf(objects: readonly string[], trailer = ''): Uint8Array {
   let file = '%PDF-1.4\n';
   const offsets: number[] = [];
   for (const [index, object] of objects.entries()) {
@@ -65,7 +89,7 @@ export function pdf(pages: readonly (readonly PdfLine[])[], extra = '', title = 
   }
   const table = file.length;
   file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('')}`;
-  file += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R /Info 4 0 R ${extra} >>\nstartxref\n${table}\n%%EOF\n`;
+  file += `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R ${trailer} >>\nstartxref\n${table}\n%%EOF\n`;
   return new TextEncoder().encode(file);
 }
 
