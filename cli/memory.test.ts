@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 const command = join(import.meta.dirname, 'pressmark.js');
-const told = 'data:text/javascript,console.error(process.execArgv.filter((one) => /^--(max|heap)/.test(one)).join())';
+const told = 'data:text/javascript,console.error(process.execArgv.filter((one) => /^--(max|heap|initial)/.test(one)).join())';
 const start = (...options: string[]) => startWith(['--version'], ...options);
 const startWith = (words: readonly string[], ...options: string[]) => {
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', told, ...options, command, ...words], {
@@ -16,7 +16,11 @@ test.skipIf(process.platform === 'win32')(
   'C20 the command starts with a limit to the memory for what is new, unless it is given one',
   () => {
     const usual = start();
-    expect(usual).toEqual({ said: expect.stringMatching(/^\d+\.\d+\.\d+$/), starts: ['', '--max-semi-space-size=8'], status: 0 });
+    expect(usual).toEqual({
+      said: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+      starts: ['', '--max-semi-space-size=8,--initial-old-space-size=128'],
+      status: 0,
+    });
     expect(start('--max-semi-space-size=16')).toEqual({ ...usual, starts: ['--max-semi-space-size=16'] });
   },
 );

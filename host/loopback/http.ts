@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { type HostEvent, stepLimit } from '../../core/contract.ts';
@@ -142,7 +143,10 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
     const input = bytes
       ? parsed(decodeURIComponent(c.req.header('x-pressmark-input') ?? ''))
       : await jsonOf(c, method === 'apply' ? bodyCaps.step : bodyCaps.json);
-    return c.json(await (await hostFor(c)).call(method, input, bytes));
+    const reply = JSON.stringify(await (await hostFor(c)).call(method, input, bytes));
+    // A Response would copy it twice, and that of many articles is megabytes.
+    c.env.outgoing.setHeader('content-type', 'application/json').end(reply);
+    return RESPONSE_ALREADY_SENT;
   });
 
   app.get('/download/:ticket', (c) => {

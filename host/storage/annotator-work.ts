@@ -16,7 +16,7 @@ import {
 } from '../../core/model/annotation.ts';
 import { ArticleRecord } from '../../core/model/article-record.ts';
 import { EntityRecord } from '../../core/model/entity.ts';
-import { applyEdits, articlesOf, type Edit, emptyWork, type Gesture, GroundChanged, type Work } from '../../core/steps/edit.ts';
+import { applyEdits, articlesOf, emptyWork, type Gesture, GroundChanged, type Work } from '../../core/steps/edit.ts';
 import { emptyHistory, type History, historyOf, record } from '../../core/steps/history.ts';
 import { namesIn } from './article-store.ts';
 import { reasonOf, unreadable } from './failures.ts';
@@ -24,8 +24,8 @@ import { type FileSystem, readEach } from './file-system.ts';
 import { migrateGesture, migrateSet } from './gesture-migration.ts';
 import { type HeldSet, HeldSets } from './held-sets.ts';
 import { Journal } from './journal.ts';
-import type { JournalEntry } from './journal-lines.ts';
 import { endIsMissing, heldBySnapshots, middleIsDamaged } from './journal-loss.ts';
+import { JournalSteps, type Step } from './journal-steps.ts';
 import type { Layout } from './layout.ts';
 import type { OpeningCache } from './opening-cache.ts';
 import { isIntactSnapshot, type Snapshot, SnapshotFile, seqOfSnapshot } from './snapshot-file.ts';
@@ -92,26 +92,16 @@ class LoadedSet implements SetPart {
   }
 }
 
-/** What one gesture did in one place. */
-interface Step {
-  readonly seq: number;
-  readonly edits: readonly Edit[];
-}
-
 /** All that one annotator has written: the journal in full, the snapshots as they are asked for, each brought up to the journal. */
 export class AnnotatorWork {
   readonly #place: WorkPlace;
   readonly #journal: Journal;
-  /** The journal under the codebook in force; once more by the article that a gesture touches, and without the numbers. */
-  readonly #entries: JournalEntry[] = [];
-  readonly #touching = new Map<string, Step[]>();
-  readonly #gestures: Gesture[] = [];
+  /** The journal under the codebook in force. */
+  readonly #steps = new JournalSteps();
   readonly #sets = new HeldSets<SetPart>();
   readonly #loading = new Map<string, Promise<SetPart>>();
   /** How many steps are being taken, during which no set is let go. */
   #taking = 0;
-  /** Whether the journal tells everything, from its first step on. */
-  #isGapless = true;
   /** The names in the folder of sets when this was opened, and those written since. */
   #setNames: ReadonlySet<string> = new Set();
   /** The snapshots that were looked at, and those of them that are not what was written here, by path. */
@@ -149,7 +139,7 @@ export class AnnotatorWork {
 
   /** The journal's gestures in order, written under the codebook in force. */
   get gestures(): readonly Gesture[] {
-    return this.#gestures;
+    return this.#steps.gestures;
   }
 
   get history(): History {
@@ -173,7 +163,7 @@ export class AnnotatorWork {
 
   /** The ids of the articles that the journal's gestures touch, whether they are there or not. */
   get touched(): Iterable<string> {
-    return this.#touching.keys();
+    return this.#steps.articles;
   }
 
   /** Whether the journal is damaged, so that nothing may be added to it. */
@@ -210,9 +200,10 @@ export class AnnotatorWork {
    * articles at once. @throws AppError `corrupt`
    */
   async outline(article: string): Promise<AnnotationSet> {
-    const steps = this.#touching.get(article);
+    const steps = this.#steps.on(article);
     if (this.#sets.get(article) || !steps) return this.set(article);
-    const isTold = this.#isGapless && !this.isDamaged && !this.#changedOutside.has(this.#place.layout.set(this.#place.annotator, article));
+    const isTold =
+      this.#steps.areGapless && !this.isDamaged && !this.#changedOutside.has(this.#place.layout.set(this.#place.annotator, article));
     if (!isTold) return this.set(article);
     try {
       const { sets } = applyEdits(
@@ -268,7 +259,7 @@ export class AnnotatorWork {
       throw error instanceof GroundChanged || error instanceof RangeError ? conflict(error.message) : error;
     }
     const seq = await this.#journal.append(current);
-    this.#note(seq, current);
+    this.#steps.add(seq, current);
     this.#history = history;
     for (const [article, each] of held) {
       each.set = after.sets.get(article) ?? emptySet(article);
@@ -330,12 +321,12 @@ export class AnnotatorWork {
     }
     try {
       // A sync may have brought what was written under a codebook that it has not brought yet.
-      for (const { seq, gesture } of this.#journal.entries) this.#note(seq, migrateGesture(gesture, this.#place.codebook));
-      this.#history = historyOf(this.#gestures);
+      for (const { seq, gesture } of this.#journal.entries) this.#steps.add(seq, migrateGesture(gesture, this.#place.codebook));
+      this.#history = historyOf(this.#steps.gestures);
     } catch (error) {
       throw unreadable(error, name);
     }
-    const steps = stepsAcross(this.#entries);
+    const steps = this.#steps.across;
     const entities = await this.#read(this.#entities.part, { entities: [] });
     this.#entities.records = this.#replayed(
       this.#entities.part,
@@ -369,24 +360,10 @@ export class AnnotatorWork {
     }
   }
 
-  #note(seq: number, gesture: Gesture): void {
-    this.#entries.push({ seq, gesture });
-    this.#isGapless &&= seq === this.#entries.length;
-    this.#gestures.push(gesture);
-    for (const [article, edits] of Map.groupBy(gesture.edits, (edit) => ('article' in edit ? edit.article : null))) {
-      if (article === null) continue;
-      // One list for most steps, which are about one article alone.
-      const step = { seq, edits: edits.length === gesture.edits.length ? gesture.edits : edits };
-      const steps = this.#touching.get(article);
-      if (steps) steps.push(step);
-      else this.#touching.set(article, [step]);
-    }
-  }
-
   // Whether there is nothing to be read of an article, and nothing was written on it.
   #isUntouched(article: string): boolean {
     const isThere = this.#setNames.has(`${article}.json`) || this.#setNames.has(`${article}.json.bak`);
-    return this.#isGapless && !isThere && !this.#touching.has(article) && !this.#loading.has(article);
+    return this.#steps.areGapless && !isThere && !this.#steps.on(article) && !this.#loading.has(article);
   }
 
   #letGo(): void {
@@ -415,7 +392,7 @@ export class AnnotatorWork {
     } catch (error) {
       throw unreadable(error, part.name);
     }
-    const { sets } = this.#replayed(part, { ...emptyWork, sets: new Map([[article, set]]) }, this.#touching.get(article) ?? []);
+    const { sets } = this.#replayed(part, { ...emptyWork, sets: new Map([[article, set]]) }, this.#steps.on(article) ?? []);
     return this.#sets.use(article, new LoadedSet(part, sets.get(article) ?? emptySet(article), this.#place.mayWrite));
   }
 
@@ -451,7 +428,7 @@ export class AnnotatorWork {
       }
       return work;
     };
-    const isComplete = !this.isDamaged && this.#isGapless;
+    const isComplete = !this.isDamaged && this.#steps.areGapless;
     if (this.#place.fromJournal && isComplete) {
       part.savedSeq = -1;
       part.seq = 0;
@@ -486,21 +463,6 @@ export class AnnotatorWork {
       this.#place.notify({ id: notice, severity: 'warning', message, next: 'It is tried again after your next edit.' });
     }
   }
-}
-
-// What the journal did to each sort of records that lie across articles.
-function stepsAcross(entries: readonly JournalEntry[]): Record<'entity' | 'link' | 'article', Step[]> {
-  type Growing = { seq: number; edits: Edit[] };
-  const steps = { entity: [] as Growing[], link: [] as Growing[], article: [] as Growing[] };
-  for (const { seq, gesture } of entries) {
-    for (const edit of gesture.edits) {
-      if (edit.record !== 'entity' && edit.record !== 'link' && edit.record !== 'article') continue;
-      const last = steps[edit.record].at(-1);
-      if (last?.seq === seq) last.edits.push(edit);
-      else steps[edit.record].push({ seq, edits: [edit] });
-    }
-  }
-  return steps;
 }
 
 function conflict(reason: string): AppError {
