@@ -402,6 +402,21 @@ describe('downloads', () => {
     logged.mockRestore();
   });
 
+  test.each([
+    ['shorter', 200_001],
+    ['longer', 199_999],
+  ])('H67 a download tells its length, and breaks off where its file became %s', async (_, bytes) => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { download, isThere } = await waiting('z'.repeat(200_000));
+    const ticket = tickets.issue({ ...download, bytes });
+    const response = await fetch(`${origin}/download/${ticket}`);
+    expect(response.headers.get('content-length')).toBe(String(bytes));
+    await expect(response.text()).rejects.toThrow();
+    await expect.poll(isThere).toBe(false);
+    expect((await get('/')).status).toBe(200);
+    logged.mockRestore();
+  });
+
   test('H16 a ticket that is too old is good for nothing', async () => {
     const short = createTickets(1);
     const { download, isThere } = await waiting('');

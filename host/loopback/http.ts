@@ -1,5 +1,4 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
@@ -15,7 +14,7 @@ import { badRequest } from '../handlers/serve.ts';
 import type { Host } from '../host.ts';
 import { sizeLimit } from '../import/reader.ts';
 import { pageFiles, securityHeaders } from './page.ts';
-import type { Tickets } from './tickets.ts';
+import { contentOf, type Tickets } from './tickets.ts';
 
 export interface LoopbackOptions {
   /**
@@ -153,8 +152,7 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
     // A HEAD would use the ticket up and read nothing.
     const download = c.env.incoming.method === 'GET' ? tickets.redeem(c.req.param('ticket')) : null;
     if (!download) return c.body(null, 404);
-    const file = createReadStream(download.path).on('close', () => download.remove());
-    return c.body(Readable.toWeb(file) as ReadableStream, 200, {
+    return c.body(Readable.toWeb(contentOf(download)) as ReadableStream, 200, {
       'content-type': 'application/zip',
       'content-length': String(download.bytes),
       'content-disposition': `attachment; filename="dataset.zip"; filename*=UTF-8''${encodeURIComponent(download.name)}`,

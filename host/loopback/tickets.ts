@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { backupProject } from '../backup/backup.ts';
 import type { zipExport } from '../dataset/export-zip.ts';
 import { removeTemporary, temporaryFolder } from '../files/temporary-folder.ts';
@@ -12,6 +14,20 @@ export interface Download {
   /** The size. */
   readonly bytes: number;
   remove(): void;
+}
+
+/** The bytes of `download`, which is removed once they are read or no longer wanted. They break off where the file is not of its size any more. */
+export function contentOf(download: Download): Readable {
+  async function* pieces(): AsyncGenerator<Buffer> {
+    let left = download.bytes;
+    for await (const piece of createReadStream(download.path) as AsyncIterable<Buffer>) {
+      left -= piece.length;
+      if (left < 0) break;
+      yield piece;
+    }
+    if (left !== 0) throw new Error('a download has changed its size');
+  }
+  return Readable.from(pieces()).on('close', () => download.remove());
 }
 
 /** One-use tickets for downloads: a link can carry no bearer token, so it carries 256 random bits that are good once and not for long. */
