@@ -2,7 +2,7 @@ import { strToU8, unzipSync, zipSync } from 'fflate';
 import { ArticleDraft, type ImportFormat } from '../../../core/import/draft.ts';
 import { readFile } from '../../import/read-file.ts';
 import { createReader } from '../../import/reader.ts';
-import { docx, pdf } from '../../import/testing/documents.ts';
+import { docx, pdf, pdfInFonts, pdfStream } from '../../import/testing/documents.ts';
 import { expectWords } from './datasets.ts';
 import { type Random, spoiltBytes, spoiltJson, spoiltText } from './mutation.ts';
 import type { Parser } from './run.ts';
@@ -57,7 +57,20 @@ const lines =
   '{"title":"One","text":["First line.","Second."],"date":"2026-01-07","url":"https://example.org/a","lang":"en-GB"}\n{"text":"Words"}\n';
 const archive = zipSync({ 'news/a.txt': strToU8('Words of a text.'), 'b.html': strToU8(page), 'c.png': strToU8('x') });
 
-const seeds: readonly { format: ImportFormat; bytes: Uint8Array; spoil: Parser['spoil']; sample?: number }[] = [
+// One font of Japanese that is not in the file, one of letters that are pictures.
+const foreignPdf = pdfInFonts(
+  '/F1 11 Tf\n<938C8B9E82CC93FA967B8CEA> Tj\n/F2 137 Tf\n0 -14 Td\n(abcabc) Tj',
+  [
+    '<< /Type /Font /Subtype /Type0 /BaseFont /Mincho /Encoding /90ms-RKSJ-H /DescendantFonts [7 0 R] >>',
+    '<< /Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] /FontMatrix [0.01 0 0 0.01 0 0] /FirstChar 97 /LastChar 99 /Widths [10 10 10] /Encoding << /Differences [97 /a /b /c] >> /CharProcs << /a 8 0 R /b 8 0 R /c 8 0 R >> >>',
+  ],
+  [
+    '<< /Type /Font /Subtype /CIDFontType0 /BaseFont /Mincho /CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 6 >> >>',
+    pdfStream('10 0 d0\n8 0 0 8 0 0 cm\nBI /W 8 /H 8 /IM true /BPC 1 /F /AHx ID 7f7f7f7f7f7f7f7f> EI'),
+  ],
+);
+
+const seeds: readonly { format: ImportFormat; bytes: Uint8Array; other?: Uint8Array; spoil: Parser['spoil']; sample?: number }[] = [
   { format: 'text', bytes: strToU8('A headline of words\n\n“We will fight,” she said.\nIt is 12 % more.\n'), spoil: spoiltText },
   { format: 'html', bytes: strToU8(page), spoil: spoiltText, sample: 100 },
   {
@@ -69,6 +82,7 @@ const seeds: readonly { format: ImportFormat; bytes: Uint8Array; spoil: Parser['
   {
     format: 'pdf',
     bytes: pdf([[['A tax', 18], ['Words of a text that goes'], ['on.']], [['More words.']]], '', 'A tax'),
+    other: foreignPdf,
     spoil: spoiltLatin,
     sample: 500,
   },
@@ -83,9 +97,9 @@ const seeds: readonly { format: ImportFormat; bytes: Uint8Array; spoil: Parser['
 const inThread = createReader();
 
 /** The reader of each kind of file that articles come from. */
-export const articleParsers: readonly Parser[] = seeds.map(({ format, bytes, spoil, sample }) => ({
+export const articleParsers: readonly Parser[] = seeds.map(({ format, bytes, other, spoil, sample }) => ({
   name: `article ${format}`,
-  seeds: [[{ path: `a.${format === 'text' ? 'txt' : format}`, bytes }]],
+  seeds: [bytes, ...(other ? [other] : [])].map((content) => [{ path: `a.${format === 'text' ? 'txt' : format}`, bytes: content }]),
   spoil,
   ...(sample === undefined ? {} : { sample }),
   async read([file]) {
