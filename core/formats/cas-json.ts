@@ -3,45 +3,59 @@ import { sofaId, viewName } from './cas-objects.ts';
 import { type CasFeature, type CasType, uima } from './cas-types.ts';
 import { jsonLine } from './json-text.ts';
 import type { Ledger } from './ledger.ts';
+import { Utf8Text } from './utf8-text.ts';
+
+/** Writes each CAS of an export as JSON, with the same type system. What it gives lies in a room that is used again for the next. */
+export type CasJsonWriter = (text: string, objects: readonly CasObject[]) => Utf8Text;
 
 /**
  * A CAS as UIMA CAS JSON 0.4.0 (apache/uima-uimaj-io-jsoncas, SPECIFICATION.adoc), with its type system. Offsets count UTF-16 code units.
  * Arrays are objects of their own, with ids above those of `objects`. There is no %HEADER: the reader in Java, INCEpTION's, refuses the
  * version that the specification asks for in it.
  */
-export function casJson(text: string, objects: readonly CasObject[], types: readonly CasType[], ledger: Ledger): string {
-  let next = (objects.at(-1)?.id ?? sofaId) + 1;
-  const json = (value: unknown) => jsonLine(value, ledger).trimEnd();
+export function casJsonWriter(types: readonly CasType[], ledger: Ledger): CasJsonWriter {
+  const json = (value: unknown) => jsonLine(value, ledger).slice(0, -1);
   const doubles = new Map(types.map(({ name, features }) => [name, new Set(features.flatMap((one) => (isDouble(one) ? [one.name] : [])))]));
-  const sofa = { '%ID': sofaId, '%TYPE': uima.sofa, sofaNum: 1, sofaID: viewName, mimeType: 'text', sofaString: text };
-  const lines = [json(sofa)];
-  for (const { id, type, place, features } of objects) {
-    const members = features.map(([name, value]): string => {
-      const array = arrayOf(value);
-      if (array) {
-        lines.push(json({ '%ID': next, '%TYPE': array.type, '%ELEMENTS': array.elements }));
-        return `${json(`@${name}`)}:${next++}`;
-      }
-      if (typeof value === 'object') return `${json(`@${name}`)}:${(value as { to: number }).to}`;
-      return `${json(name)}:${doubles.get(type)?.has(name) ? decimal(value as number) : json(value)}`;
-    });
-    const placed = place ? { '@sofa': sofaId, begin: place.start, end: place.end } : {};
-    const head = json({ '%ID': id, '%TYPE': type, ...placed }).slice(0, -1);
-    lines.push(`${[head, ...members].join(',')}}`);
-  }
-  const views = { [viewName]: { '%SOFA': sofaId, '%MEMBERS': objects.flatMap(({ id, place }) => (place ? [id] : [])) } };
+  const declared = types.map((type) => `${json(type.name)}:${json(typeJson(type))}`).join(',\n');
   // One type and one object a line, so that a person can read it and a tool can tell what changed.
-  return [
-    '{"%TYPES":{',
-    types.map((type) => `${json(type.name)}:${json(typeJson(type))}`).join(',\n'),
-    '},',
-    '"%FEATURE_STRUCTURES":[',
-    lines.join(',\n'),
-    '],',
-    `"%VIEWS":${json(views)}}`,
-    '',
-  ].join('\n');
+  const head = new Utf8Text().add(`{"%TYPES":{\n${declared}\n},\n"%FEATURE_STRUCTURES":[\n`);
+  const typed = new Map<string, string>();
+  const typeOf = (type: string) => {
+    const known = typed.get(type) ?? `,"%TYPE":${json(type)}`;
+    typed.set(type, known);
+    return known;
+  };
+  const file = new Utf8Text();
+  const members = new Utf8Text();
+  return (text, objects) => {
+    let next = (objects.at(-1)?.id ?? sofaId) + 1;
+    file.clear().addPart(head);
+    members.clear();
+    file.add(json({ '%ID': sofaId, '%TYPE': uima.sofa, sofaNum: 1, sofaID: viewName, mimeType: 'text', sofaString: text }));
+    for (const { id, type, place, features } of objects) {
+      let more = '';
+      for (const [name, value] of features) {
+        const array = arrayOf(value);
+        if (array) {
+          file.add(`,\n${json({ '%ID': next, '%TYPE': array.type, '%ELEMENTS': array.elements })}`);
+          more += `,${json(`@${name}`)}:${next++}`;
+        } else if (typeof value === 'object') more += `,${json(`@${name}`)}:${(value as { to: number }).to}`;
+        else more += `,${json(name)}:${doubles.get(type)?.has(name) ? decimal(value as number) : json(value)}`;
+      }
+      file.add(',\n{"%ID":').addNumber(id).add(typeOf(type));
+      if (place) {
+        file.add(placed).addNumber(place.start).add(',"end":').addNumber(place.end);
+        if (members.length > 0) members.add(',');
+        members.addNumber(id);
+      }
+      file.add(more).add('}');
+    }
+    file.add(`\n],\n"%VIEWS":{"${viewName}":{"%SOFA":${sofaId},"%MEMBERS":[`).addPart(members);
+    return file.add(']}}}\n');
+  };
 }
+
+const placed = `,"@sofa":${sofaId},"begin":`;
 
 const isDouble = ({ range, many }: CasFeature) => range === uima.double && !many;
 

@@ -43,6 +43,8 @@ export interface CasWork {
 
 type Features = [string, CasValue | null | undefined][];
 
+const none: CasObject['features'] = [];
+
 /** The id that the text itself has. */
 export const sofaId = 1;
 
@@ -84,8 +86,8 @@ class Objects {
       ['collectionId', this.#source.project.id],
       ['isLastSegment', false],
     ]);
-    for (const place of sentences) this.#add(sentenceType, place, []);
-    for (const place of tokens) this.#add(tokenType, place, []);
+    for (const place of sentences) this.#bare(sentenceType, place);
+    for (const place of tokens) this.#bare(tokenType, place);
     this.#add(own.article, { start: 0, end: 0 }, [
       ['doc_id', doc_id],
       ['annotator', annotator?.id],
@@ -197,6 +199,10 @@ class Objects {
     const [first] = spans;
     const at = (point: number) => this.#offsets.fromCodePoint(point);
     return first ? { start: at(first.start), end: at(first.end) } : { start: 0, end: 0 };
+  }
+
+  #bare(type: string, place: Range): void {
+    this.#objects.push({ id: this.#next++, type, place, features: none });
   }
 
   #add(type: string, place: Range | null, features: Features): number {

@@ -1,31 +1,55 @@
 import type { CasObject } from './cas-objects.ts';
 import { sofaId, viewName } from './cas-objects.ts';
 import { type CasType, uima } from './cas-types.ts';
-import { element, xmlText } from './xml-text.ts';
+import { Utf8Text } from './utf8-text.ts';
+import { element, opening, xmlText } from './xml-text.ts';
 
 const head = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
-/** A CAS as XMI 1.0 of UIMA. It does without its types, for which see `typeSystemXml`. Offsets count UTF-16 code units. */
-export function casXmi(text: string, objects: readonly CasObject[]): string {
-  const prefixes = prefixesOf(objects);
-  const declared = Object.fromEntries(
-    [...prefixes].map(([space, prefix]) => [`xmlns:${prefix}`, `http:///${space.replaceAll('.', '/')}.ecore`]),
-  );
-  const sofa = { 'xmi:id': sofaId, sofaNum: 1, sofaID: viewName, mimeType: 'text', sofaString: text };
-  const members = objects.flatMap(({ id, place }) => (place ? [id] : [])).join(' ');
-  const lines = [
-    element('cas:NULL', { 'xmi:id': 0 }),
-    ...objects.map((object) => objectXmi(object, prefixes)),
-    element('cas:Sofa', sofa),
-    element('cas:View', { sofa: sofaId, members }),
-  ];
-  const root = { 'xmlns:xmi': 'http://www.omg.org/XMI', ...declared, 'xmi:version': '2.0' };
-  return `${head}${element('xmi:XMI', root, `\n ${lines.join('\n ')}\n`)}\n`;
+/**
+ * Writes each CAS as XMI 1.0 of UIMA. It does without its types, for which see `typeSystemXml`. Offsets count UTF-16 code units. What it gives
+ * lies in a room that is used again for the next.
+ */
+export function casXmiWriter(): (text: string, objects: readonly CasObject[]) => Utf8Text {
+  const file = new Utf8Text();
+  const members = new Utf8Text();
+  return (text, objects) => {
+    const prefixes = prefixesOf(objects);
+    const spaces = Object.fromEntries(
+      [...prefixes].map(([space, prefix]) => [`xmlns:${prefix}`, `http:///${space.replaceAll('.', '/')}.ecore`]),
+    );
+    const tags = new Map<string, string>();
+    const tagOf = (type: string) => {
+      const known = tags.get(type) ?? `${prefixes.get(spaceOf(type))}:${type.slice(type.lastIndexOf('.') + 1)}`;
+      tags.set(type, known);
+      return known;
+    };
+    const root = opening('xmi:XMI', { 'xmlns:xmi': 'http://www.omg.org/XMI', ...spaces, 'xmi:version': '2.0' });
+    file.clear().add(`${head}${root}>\n ${element('cas:NULL', { 'xmi:id': 0 })}`);
+    members.clear();
+    for (const object of objects) {
+      const { id, type, place, features } = object;
+      if (place) members.add(members.length > 0 ? ' ' : '').addNumber(id);
+      file.add('\n ');
+      // Nearly all objects are tokens.
+      if (place && features.length === 0) {
+        file.add('<').add(tagOf(type)).add(' xmi:id="').addNumber(id).add(placed).addNumber(place.start);
+        file.add('" end="').addNumber(place.end).add('"/>');
+      } else file.add(objectXmi(object, tagOf(type)));
+    }
+    const sofa = { 'xmi:id': sofaId, sofaNum: 1, sofaID: viewName, mimeType: 'text', sofaString: text };
+    file.add(`\n ${element('cas:Sofa', sofa)}\n <cas:View sofa="${sofaId}" members="`).addPart(members);
+    return file.add('"/>\n</xmi:XMI>\n');
+  };
 }
+
+const placed = `" sofa="${sofaId}" begin="`;
 
 // By package, `cas` first. The last word of a package, with a number where another has it.
 function prefixesOf(objects: readonly CasObject[]): Map<string, string> {
-  const spaces = [...new Set(objects.map(({ type }) => spaceOf(type)))].sort();
+  const types = new Set<string>();
+  for (const { type } of objects) types.add(type);
+  const spaces = [...new Set([...types].map(spaceOf))].sort();
   const prefixes = new Map([['uima.cas', 'cas']]);
   for (const space of spaces) {
     const last = space.slice(space.lastIndexOf('.') + 1);
@@ -39,7 +63,7 @@ function prefixesOf(objects: readonly CasObject[]): Map<string, string> {
 
 const spaceOf = (type: string) => type.slice(0, type.lastIndexOf('.'));
 
-function objectXmi({ id, type, place, features }: CasObject, prefixes: ReadonlyMap<string, string>): string {
+function objectXmi({ id, place, features }: CasObject, tag: string): string {
   const attributes: Record<string, string | number> = { 'xmi:id': id };
   if (place) Object.assign(attributes, { sofa: sofaId, begin: place.start, end: place.end });
   const children: string[] = [];
@@ -50,7 +74,7 @@ function objectXmi({ id, type, place, features }: CasObject, prefixes: ReadonlyM
     else if (value.length === 0) attributes[name] = '';
     else children.push(...value.map((item) => `<${name}>${xmlText(item)}</${name}>`));
   }
-  return element(`${prefixes.get(spaceOf(type))}:${type.slice(type.lastIndexOf('.') + 1)}`, attributes, children.join(''));
+  return element(tag, attributes, children.join(''));
 }
 
 /** The type system that goes with XMI files: a UIMA type system description. */

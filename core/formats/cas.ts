@@ -1,11 +1,11 @@
 import type { Annotator } from '../model/annotator.ts';
 import { offsetMap } from '../text/offsets.ts';
 import type { Range } from '../text/span.ts';
-import { casJson } from './cas-json.ts';
+import { casJsonWriter } from './cas-json.ts';
 import { type CasWork, casObjects, type Segmentation, unfit } from './cas-objects.ts';
 import { initial, readCas, recognisesCas } from './cas-read.ts';
 import { typeSystem } from './cas-types.ts';
-import { casXmi, typeSystemXml } from './cas-xmi.ts';
+import { casXmiWriter, typeSystemXml } from './cas-xmi.ts';
 import { type DatasetDocument, type DatasetEntity, mentionLayer } from './document.ts';
 import type { ExportRun, Format } from './format.ts';
 import type { Chunk } from './ledger.ts';
@@ -33,6 +33,8 @@ export const cas: Format = {
 async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   const { source, ledger } = run;
   const types = typeSystem(source.codebook).map((type) => ({ ...type, description: ledger.wellFormed(type.description) }));
+  const casJson = casJsonWriter(types, ledger);
+  const casXmi = casXmiWriter();
   const worked = new Set<string>();
   const linked = new Set<string>();
   let articles = 0;
@@ -46,7 +48,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
       if (work.annotator) worked.add(work.annotator.id);
       const objects = casObjects(document, segmentation, work, source, ledger);
       const path = `${document.doc_id}/${work.annotator?.id ?? initial}`;
-      yield ledger.whole(`${path}.json`, casJson(document.text, objects, types, ledger), 1);
+      yield ledger.whole(`${path}.json`, casJson(document.text, objects), 1);
       yield ledger.whole(`${path}.xmi`, casXmi(document.text, objects), 1);
     }
   }

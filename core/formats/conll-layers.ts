@@ -1,6 +1,8 @@
-import { columnsOf, runsOf, type Tagged } from './conll-tags.ts';
+import type { Range } from '../text/span.ts';
+import { columnsOf, outside, runsOf, type Tag, type Tagged } from './conll-tags.ts';
 import type { DatasetSource } from './format.ts';
 import type { Tokenised } from './tokenised.ts';
+import { Utf8Text } from './utf8-text.ts';
 import { seenIn, viewsOf } from './views.ts';
 import type { Work } from './works.ts';
 
@@ -19,12 +21,13 @@ export interface LayerCounts {
 export interface LayerLines {
   readonly folder: string;
   readonly rank: number;
-  readonly lines: string;
+  /** In a room that is used again for the next. */
+  readonly lines: Utf8Text;
 }
 
 /** Makes the files of single layers and counts what is in them. */
 export interface LayerFiles {
-  of(work: Work, text: Tokenised): LayerLines[];
+  of(work: Work, text: Tokenised): Generator<LayerLines>;
   counts(): Readonly<Record<string, LayerCounts>>;
 }
 
@@ -38,9 +41,10 @@ export function layerFilesOf(source: DatasetSource): LayerFiles {
   const counts = new Map(
     views.map(({ name }) => [name, { annotations: 0, in_pieces: 0, in_further_files: 0, without_tokens: 0 } as LayerCounts]),
   );
+  const room = new Utf8Text();
   return {
-    of(work, text) {
-      return views.flatMap((view) => {
+    *of(work, text) {
+      for (const view of views) {
         const tagged = seenIn(view, work.annotations, source).map(
           ({ annotation, label }): Tagged => ({ id: annotation.id, label, runs: runsOf(annotation, text).runs }),
         );
@@ -53,35 +57,51 @@ export function layerFilesOf(source: DatasetSource): LayerFiles {
           else if (!inMain.has(id)) count.in_further_files++;
           if (runs.length > 1) count.in_pieces++;
         }
-        return columns.map((column, index) => ({
-          folder: folders.get(view.name) ?? view.name,
-          rank: index + 1,
-          lines: linesOf(text, column),
-        }));
-      });
+        const folder = folders.get(view.name) ?? view.name;
+        for (const [index, column] of columns.entries()) yield { folder, rank: index + 1, lines: linesOf(text, column, room.clear()) };
+      }
     },
     counts: () => Object.fromEntries(counts),
   };
 }
 
-// The sentences of a text in which nothing is tagged, as most are in most of its files.
-const untagged = new WeakMap<Tokenised, readonly string[]>();
+// The sentences of a text in which nothing is tagged, as most are in most of its files, and where each ends.
+const untagged = new WeakMap<Tokenised, { readonly rows: Utf8Text; readonly ends: readonly number[] }>();
 
-function linesOf(text: Tokenised, column: readonly { readonly tag: string }[]): string {
-  const { tokens, sentences } = text;
-  const rows = ({ start, end }: Tokenised['sentences'][number], tagAt: (at: number) => string) => {
-    let lines = '';
-    for (let at = start; at < end; at++) lines += `${tokens[at]?.text} -X- O ${tagAt(at)}\n`;
-    return `${lines}\n`;
-  };
-  const plain = untagged.get(text) ?? sentences.map((sentence) => rows(sentence, () => 'O'));
-  untagged.set(text, plain);
-  const isPlain = ({ start, end }: Tokenised['sentences'][number]) => {
-    for (let at = start; at < end; at++) if (column[at]?.tag !== 'O') return false;
-    return true;
-  };
-  const tagAt = (at: number) => column[at]?.tag as string;
-  return `${documentStart}${sentences.map((sentence, index) => (isPlain(sentence) ? plain[index] : rows(sentence, tagAt))).join('')}`;
+function untaggedOf(text: Tokenised) {
+  const known = untagged.get(text);
+  if (known) return known;
+  const rows = new Utf8Text();
+  const ends = text.sentences.map((sentence) => addRows(rows, text, sentence, null).length);
+  untagged.set(text, { rows, ends });
+  return { rows, ends };
+}
+
+function linesOf(text: Tokenised, column: readonly Tag[], lines: Utf8Text): Utf8Text {
+  const { rows, ends } = untaggedOf(text);
+  lines.add(documentStart);
+  // Sentences without a tag are added together, up to the next that has one.
+  let from = 0;
+  for (const [index, sentence] of text.sentences.entries()) {
+    if (isPlain(column, sentence)) continue;
+    lines.addPart(rows, from, ends[index - 1] ?? 0);
+    addRows(lines, text, sentence, column);
+    from = ends[index] as number;
+  }
+  return lines.addPart(rows, from);
+}
+
+function isPlain(column: readonly Tag[], { start, end }: Range): boolean {
+  for (let at = start; at < end; at++) if (column[at] !== outside) return false;
+  return true;
+}
+
+function addRows(lines: Utf8Text, { tokens }: Tokenised, { start, end }: Range, column: readonly Tag[] | null): Utf8Text {
+  for (let at = start; at < end; at++) {
+    lines.add(tokens[at]?.text ?? '').add(' -X- O ');
+    lines.add(column?.[at]?.tag ?? outside.tag).add('\n');
+  }
+  return lines.add('\n');
 }
 
 // Not every system keeps names apart that differ in the case of letters alone.

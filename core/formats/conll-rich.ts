@@ -1,8 +1,9 @@
-import { columnsOf, runsOf, type Tag } from './conll-tags.ts';
+import { columnsOf, outside, runsOf, type Tag } from './conll-tags.ts';
 import { type DatasetDocument, type DatasetEntity, mentionLayer } from './document.ts';
 import type { ExportRun } from './format.ts';
 import { jsonLine } from './json-text.ts';
 import type { Tokenised } from './tokenised.ts';
+import type { Utf8Text } from './utf8-text.ts';
 import { layersOf, seenIn, type View } from './views.ts';
 import { factsOf, type Work } from './works.ts';
 
@@ -24,6 +25,7 @@ export const richComments = {
  * One annotator's work on a document as a table in the manner of CoNLL-U Plus: a token a line with its offsets in code points, for each layer
  * a column of IOB2 tags and one of ids, further such pairs (`QUOTE.2`) where annotations of a layer overlap, and the white space behind the
  * token as UDPipe writes it. What a table has no place for stands as JSON in comments before it; spans there too where tags cannot tell them.
+ * It is written into `table`, which is empty.
  */
 export function richTable(
   document: DatasetDocument,
@@ -31,7 +33,8 @@ export function richTable(
   entities: readonly DatasetEntity[],
   text: Tokenised,
   run: ExportRun,
-): string {
+  table: Utf8Text,
+): Utf8Text {
   const { source, ledger } = run;
   const { doc_id } = document;
   const comment = (key: string, value: unknown) => `# ${key} = ${jsonLine(value, ledger)}`;
@@ -66,22 +69,30 @@ export function richTable(
       columns.push(column);
     }
   }
-  const row = (at: number, number: number) => {
-    const token = text.tokens[at] as Tokenised['tokens'][number];
-    const tags = columns.flatMap((column) => {
-      const { tag, id } = column[at] as Tag;
-      return [tag, id ?? '_'];
-    });
-    return `${[number, token.text, token.start, token.end, ...tags, spaceAfter(token.after)].join('\t')}\n`;
-  };
-  const sentences = text.sentences.map(({ start, end }, index) => {
-    const rows = Array.from({ length: end - start }, (_, at) => row(start + at, at + 1));
-    return `# sent_id = ${doc_id}-${index + 1}\n${rows.join('')}\n`;
-  });
+  table.add(`# global.columns = ${[...fixedColumns, ...names, lastColumn].join(' ')}\n${comments.join('')}`);
+  for (const [index, { start, end }] of text.sentences.entries()) {
+    table.add(`# sent_id = ${doc_id}-${index + 1}\n`);
+    for (let at = start; at < end; at++) {
+      const token = text.tokens[at] as Tokenised['tokens'][number];
+      table
+        .addNumber(at - start + 1)
+        .add('\t')
+        .add(token.text)
+        .add('\t');
+      table.addNumber(token.start).add('\t').addNumber(token.end);
+      for (const column of columns) {
+        const tag = column[at] as Tag;
+        table.add(tag === outside ? untagged : `\t${tag.tag}\t${tag.id ?? '_'}`);
+      }
+      table.add('\t').add(spaceAfter(token.after)).add('\n');
+    }
+    table.add('\n');
+  }
   // Without a sentence the comments would run into those of a file that is put behind this one.
-  const table = sentences.length === 0 ? '\n' : sentences.join('');
-  return ledger.wellFormed(`# global.columns = ${[...fixedColumns, ...names, lastColumn].join(' ')}\n${comments.join('')}${table}`);
+  return text.sentences.length === 0 ? table.add('\n') : table;
 }
+
+const untagged = `\t${outside.tag}\t_`;
 
 function spaceAfter(space: string): string {
   if (space === ' ') return '_';

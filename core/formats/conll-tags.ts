@@ -60,8 +60,9 @@ export function columnsOf(tagged: readonly Tagged[], tokens: number): Tag[][] {
   return columns;
 }
 
-const outside: Tag = { tag: 'O', id: null };
-const emptyColumn = (tokens: number) => Array.from({ length: tokens }, () => outside);
+/** The tag of a token that is in no annotation of its column. */
+export const outside: Tag = { tag: 'O', id: null };
+const emptyColumn = (tokens: number): Tag[] => new Array<Tag>(tokens).fill(outside);
 
 function isFree(column: readonly Tag[], { start, end }: Range): boolean {
   for (let at = start; at < end; at++) if (column[at] !== outside) return false;

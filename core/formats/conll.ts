@@ -5,6 +5,7 @@ import type { ExportRun, Extras, Format } from './format.ts';
 import type { Chunk } from './ledger.ts';
 import { tokenised } from './tokenised.ts';
 import { tokeniser } from './tokens.ts';
+import { Utf8Text } from './utf8-text.ts';
 import { entitiesOf, loseAllButWork, nothingMet, worksOn } from './works.ts';
 
 /**
@@ -36,6 +37,7 @@ export const conll: Format = {
 async function* write(run: ExportRun): AsyncGenerator<Chunk, Extras> {
   const { source, ledger } = run;
   const files = layerFilesOf(source);
+  const table = new Utf8Text();
   const met = nothingMet();
   for await (const document of run.documents()) {
     const text = tokenised(document);
@@ -45,9 +47,9 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, Extras> {
     const split = document.split === 'validation' ? 'dev' : document.split;
     for (const work of works) {
       met.annotators.add(work.annotator);
-      const rich = richTable(document, work, entitiesOf(work, run, met), text, run);
       const folder = split === null ? work.annotator : `${work.annotator}/${split}`;
-      yield ledger.whole(`rich/${folder}/${document.doc_id}.tsv`, rich, text.tokens.length);
+      richTable(document, work, entitiesOf(work, run, met), text, run, table.clear());
+      yield ledger.whole(`rich/${folder}/${document.doc_id}.tsv`, ledger.wellFormed(table), text.tokens.length);
       for (const { folder: view, rank, lines } of files.of(work, text)) {
         const path = `layers/${work.annotator}/${view}/${split ?? 'all'}${rank === 1 ? '' : `.${rank}`}.conll`;
         yield ledger.chunk(path, ledger.wellFormed(lines), text.tokens.length);

@@ -64,15 +64,16 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   const excelPathOf = (table: Table) => `${table.name}.excel.csv`;
   const header = ({ fields }: Table) => `${fields.map(({ name }) => quoted(name)).join(',')}\r\n`;
   const counts = new Map<Table, number>();
-  const append = (table: Table, rows: readonly Row[]): Chunk[] => {
-    if (rows.length === 0) return [];
+  function* append(table: Table, rows: readonly Row[]): Generator<Chunk> {
+    if (rows.length === 0) return;
     const before = counts.get(table) ?? 1;
     counts.set(table, before + rows.length);
     const beyond = Math.min(rows.length, Math.max(0, before + rows.length - excelRows));
     if (beyond > 0) ledger.lose(`rows of ${excelPathOf(table)} beyond 1,048,576, which Excel cuts`, beyond);
     const { plain, excel } = records(table, excelPathOf(table), rows, ledger);
-    return [ledger.chunk(pathOf(table), plain, rows.length), ledger.chunk(excelPathOf(table), excel, rows.length)];
-  };
+    yield ledger.chunk(pathOf(table), plain, rows.length);
+    yield ledger.chunk(excelPathOf(table), excel, rows.length);
+  }
 
   for (const table of inOrder) {
     yield ledger.chunk(pathOf(table), header(table), 0);

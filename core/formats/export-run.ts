@@ -65,7 +65,8 @@ export async function* exportDataset(format: Format, source: DatasetSource): Asy
     files: ledger.close(),
     losses: ledger.losses(),
   };
-  yield { path: manifestPath, content: prettyJson(manifest, ledger), rows: 1, ends: true };
+  // It lists the others, and not itself.
+  yield { path: manifestPath, content: source.newHash().update(prettyJson(manifest, ledger)), isText: true, rows: 1, ends: true };
   return { counts, losses: ledger.losses() };
 }
 

@@ -1,3 +1,5 @@
+import { Utf8Text } from './utf8-text.ts';
+
 /** One finished file of an export: its sha256 in hex, its size in UTF-8 bytes, and how many records it holds. */
 export interface FileEntry {
   readonly path: string;
@@ -17,22 +19,22 @@ export class Ledger {
     this.#newHash = newHash;
   }
 
-  /** Enters a piece of the file `path` and gives it back as the chunk to write. An empty piece still begins the file. @throws RangeError when it has ended */
-  chunk(path: string, content: string | Uint8Array, rows: number): Chunk {
+  /** Enters a piece of the file `path` and gives it as the chunk to write. An empty piece still begins the file. @throws RangeError when it has ended */
+  chunk(path: string, piece: Piece, rows: number): Chunk {
     let file = this.#files.get(path);
     if (!file) {
       if (this.#closed.has(path)) throw new RangeError(`the file ${path} has ended`);
       file = { hash: this.#newHash(), rows: 0 };
       this.#files.set(path, file);
     }
-    file.hash.update(content);
+    const content = file.hash.update(piece instanceof Utf8Text ? piece.bytes() : piece);
     file.rows += rows;
-    return { path, content, rows, ends: false };
+    return { path, content, isText: !(piece instanceof Uint8Array), rows, ends: false };
   }
 
   /** Enters the last piece of a file, or the whole of it, so that it need not be kept open. Formats with many files use this. */
-  whole(path: string, content: string | Uint8Array, rows: number): Chunk {
-    const chunk = this.chunk(path, content, rows);
+  whole(path: string, piece: Piece, rows: number): Chunk {
+    const chunk = this.chunk(path, piece, rows);
     this.#end(path);
     return { ...chunk, ends: true };
   }
@@ -48,10 +50,13 @@ export class Ledger {
   }
 
   /** `text` with lone surrogates replaced by U+FFFD, each such text entered as a loss: UTF-8 has no form for them. */
-  wellFormed(text: string): string {
-    if (text.isWellFormed()) return text;
+  wellFormed(text: string): string;
+  wellFormed(text: Utf8Text): Utf8Text;
+  wellFormed(text: string | Utf8Text): string | Utf8Text {
+    const isText = typeof text === 'string';
+    if (isText ? text.isWellFormed() : text.isWellFormed) return text;
     this.lose('texts with half a surrogate pair, which UTF-8 cannot hold (replaced by U+FFFD)');
-    return text.toWellFormed();
+    return isText ? text.toWellFormed() : text;
   }
 
   /** Ends the files that have not ended and lists all, ascending by path. */
@@ -74,8 +79,8 @@ export class Ledger {
 }
 
 export interface Hash {
-  /** Adds bytes, or the UTF-8 bytes of a text. */
-  update(content: string | Uint8Array): void;
+  /** Adds bytes, or the UTF-8 bytes of a text. Answers them; those of a text only until any hash is given another. */
+  update(content: string | Uint8Array): Uint8Array;
   /** How many bytes were added. */
   readonly bytes: number;
   /** The digest in hex. Ends the hash. */
@@ -88,13 +93,18 @@ export interface Loss {
   readonly count: number;
 }
 
+/** What a format gives of a file at a time: text, or bytes of another kind. */
+export type Piece = string | Utf8Text | Uint8Array;
+
 /**
- * A piece of one file of an export, as bytes or as text in UTF-8. Pieces of a file come in order; a file may begin before another has
- * ended. `rows` counts its records. After a piece that `ends` its file none of that file follows, so it can be closed.
+ * A piece of one file of an export; `content` of one that `isText` is UTF-8. Its bytes may be used again once the next piece is asked for. Pieces of
+ * a file come in order; a file may begin before another has ended. `rows` counts its records. After a piece that `ends` its file none of that
+ * file follows, so it can be closed.
  */
 export interface Chunk {
   readonly path: string;
-  readonly content: string | Uint8Array;
+  readonly content: Uint8Array;
+  readonly isText: boolean;
   readonly rows: number;
   readonly ends: boolean;
 }

@@ -81,3 +81,43 @@ it('X72 a sentence stays in its line, without outer white space', () => {
     '4.',
   ]);
 });
+
+it('X72 sentences are those that each line has by itself', () => {
+  const signs = [
+    'a',
+    'B',
+    '.',
+    '?',
+    '!',
+    ' ',
+    '\n',
+    '”',
+    '“',
+    ')',
+    '…',
+    '。',
+    '\u2028',
+    '\u0085',
+    '\u00a0',
+    '\r',
+    '3',
+    '-',
+    'Mr',
+    'ß',
+    '\u0301',
+    '\ufeff',
+  ];
+  const languages = fc.constantFrom('en', 'de', 'el', 'ja', 'th', 'ar');
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...signs), maxLength: 40 }), languages, (text, language) => {
+      let from = 0;
+      const alone = text.split('\n').flatMap((line) => {
+        const sentences = sentencesOf(line, language).map(({ start, end }) => ({ start: from + start, end: from + end }));
+        from += line.length + 1;
+        return sentences;
+      });
+      expect(sentencesOf(text, language)).toEqual(alone);
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -15,7 +15,7 @@ export function tokensOf(text: string, language: string | null, cuts: Iterable<n
   for (const { index, segment } of segmenterFor(language, 'word').segment(text)) {
     let start = -1;
     for (let at = index; at < index + segment.length; at++) {
-      const isSpace = whiteSpace.test(text.charAt(at));
+      const isSpace = isSpaceAt(text, at);
       if (start >= 0 && (isSpace || isCut.has(at))) {
         tokens.push({ start, end: at });
         start = -1;
@@ -32,17 +32,13 @@ export function tokensOf(text: string, language: string | null, cuts: Iterable<n
  * space, none of them empty. No sentence goes over a line end, since a line is a block: a headline is a sentence of its own.
  */
 export function sentencesOf(text: string, language: string | null): Range[] {
-  const segmenter = segmenterFor(language, 'sentence');
   const sentences: Range[] = [];
-  let from = 0;
-  for (const line of text.split('\n')) {
-    for (const { index, segment } of segmenter.segment(line)) {
-      let [start, end] = [from + index, from + index + segment.length];
-      while (start < end && whiteSpace.test(text.charAt(start))) start++;
-      while (start < end && whiteSpace.test(text.charAt(end - 1))) end--;
-      if (start < end) sentences.push({ start, end });
-    }
-    from += line.length + 1;
+  // A line end ends a sentence by these rules too (SB4), and what follows it does not hang on what was before.
+  for (const { index, segment } of segmenterFor(language, 'sentence').segment(text)) {
+    let [start, end] = [index, index + segment.length];
+    while (start < end && isSpaceAt(text, start)) start++;
+    while (start < end && isSpaceAt(text, end - 1)) end--;
+    if (start < end) sentences.push({ start, end });
   }
   return sentences;
 }
@@ -72,6 +68,11 @@ function firstFrom(tokens: readonly Range[], offset: number): number {
 
 // White space of Unicode and of JavaScript: U+0085 is missing in the one's `\s`, U+FEFF in the other.
 const whiteSpace = /[\s\u0085]/;
+
+function isSpaceAt(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code < 0x80 ? code === 0x20 || (code >= 0x09 && code <= 0x0d) : whiteSpace.test(text.charAt(at));
+}
 
 const segmenters = new Map<string, Intl.Segmenter>();
 

@@ -152,6 +152,9 @@ it.each(formatNames)('X23 folder, zip and preview of %s are of the same files, t
 
   const preview = await previewExport(project, { format });
   expect(preview.files.map(({ path, bytes }) => [path, bytes])).toEqual(paths.map((path) => [path, files[path]?.length]));
+  // The card is shown whole.
+  const card = preview.files.find(({ path }) => path === 'README.md');
+  expect(card?.head).toBe(Buffer.from(files['README.md'] ?? '', 'latin1').toString('utf8'));
   for (const { path, head } of preview.files) {
     // A binary file has no beginning to show.
     if (head !== '')

@@ -32,8 +32,8 @@ export async function previewExport(
   // Kept apart, so that a dataset of very many files takes no memory for each of them here.
   const others = { files: 0, bytes: 0 };
   const hidden = new Set<string>();
-  const take = ({ path, content, rows, ends }: Chunk) => {
-    const bytes = Buffer.byteLength(content);
+  const take = ({ path, content, isText, rows, ends }: Chunk) => {
+    const bytes = content.length;
     let file = files.get(path);
     if (!file && files.size >= shownFiles && path !== cardPath && path !== manifestPath) {
       if (!hidden.has(path)) others.files++;
@@ -47,8 +47,11 @@ export async function previewExport(
     file.bytes += bytes;
     file.rows += rows;
     const length = path === cardPath ? cardLength : headLength;
-    if (typeof content === 'string' && file.head.length < length)
-      file.head = (file.head + content.slice(0, length)).slice(0, length).toWellFormed();
+    if (isText && file.head.length < length) {
+      // No UTF-16 code unit is more than three bytes; what is cut at the end is beyond what is shown.
+      const beginning = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content.subarray(0, 3 * length + 3), { stream: true });
+      file.head = (file.head + beginning).slice(0, length).toWellFormed();
+    }
   };
   const { counts, losses } = await runExport(project, request, take, onProgress, signal);
   // A layer is counted under its own id, unless that is the name of another count.

@@ -83,6 +83,7 @@ function newHash(): Hash {
       const bytes = bytesOf(content);
       hash.update(bytes);
       count += bytes.length;
+      return bytes;
     },
     get bytes() {
       return count;

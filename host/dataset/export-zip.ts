@@ -88,8 +88,8 @@ class ZipWriter {
   }
 
   async take({ path, content, ends }: Chunk): Promise<void> {
-    // A format may use its bytes again.
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content.slice();
+    // They may be used again.
+    const bytes = new Uint8Array(content);
     let spooled = this.#spooled.get(path);
     if (!spooled && ends && bytes.length <= smallFile) {
       const entry = this.#add(path);

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -13,8 +13,8 @@ beforeEach(async () => {
 
 afterEach(() => rm(place, { recursive: true, force: true }));
 
-/** The real disk, which counts open files and does `onSync` before each flush. */
-function watched(onSync: () => void = () => undefined) {
+/** The real disk, which counts open files and does `onSync` before each flush; one that takes small files by steps, or at once. */
+function watched(kind: 'by steps' | 'at once', onSync: () => void = () => undefined) {
   const seen = { open: 0, most: 0 };
   const watch = (file: OpenFile): OpenFile => ({
     write: (bytes, offset, position) => file.write(bytes, offset, position),
@@ -31,8 +31,21 @@ function watched(onSync: () => void = () => undefined) {
       await file.close();
     },
   });
+  const { makeFile, ...stepwise } = nodeFileSystem;
+  const whole: Pick<FileSystem, 'makeFile'> = {
+    async makeFile(path, bytes) {
+      seen.most = Math.max(seen.most, ++seen.open);
+      try {
+        onSync();
+        await makeFile?.(path, bytes);
+      } finally {
+        seen.open--;
+      }
+    },
+  };
   const fileSystem: FileSystem = {
-    ...nodeFileSystem,
+    ...stepwise,
+    ...(kind === 'at once' ? whole : {}),
     async open(path, mode) {
       const file = await nodeFileSystem.open(path, mode);
       seen.most = Math.max(seen.most, ++seen.open);
@@ -42,33 +55,39 @@ function watched(onSync: () => void = () => undefined) {
   return { fileSystem, seen };
 }
 
-it('X34 files that come in one piece are written eight at a time, and none stays open', async () => {
-  const { fileSystem, seen } = watched();
-  const writer = new FolderWriter(fileSystem, join(place, 'out'));
-  await writer.begin();
-  for (let number = 0; number < 60; number++) await writer.write({ path: `of/${number}.txt`, content: `${number}`, ends: true });
-  await writer.finish();
-  expect(seen).toEqual({ open: 0, most: 8 });
-  for (let number = 0; number < 60; number++) expect(await readFile(join(place, 'out/of', `${number}.txt`), 'utf8')).toBe(`${number}`);
-});
+it.each(['by steps', 'at once'] as const)(
+  'X34 files that come in one piece are written eight at a time %s, and none stays open',
+  async (kind) => {
+    const { fileSystem, seen } = watched(kind);
+    const writer = new FolderWriter(fileSystem, join(place, 'out'));
+    await writer.begin();
+    for (let number = 0; number < 60; number++) await writer.write({ path: `of/${number}.txt`, content: `${number}`, ends: true });
+    await writer.finish();
+    expect(seen).toEqual({ open: 0, most: 8 });
+    for (let number = 0; number < 60; number++) expect(await readFile(join(place, 'out/of', `${number}.txt`), 'utf8')).toBe(`${number}`);
+  },
+);
 
-it('D66 what keeps one of many files from being written ends the writing of all, and nothing is left', async () => {
-  let flushes = 0;
-  const { fileSystem, seen } = watched(() => {
-    if (++flushes === 20) throw Object.assign(new Error('ENOSPC: injected'), { code: 'ENOSPC' });
-  });
-  const writer = new FolderWriter(fileSystem, join(place, 'out'));
-  await writer.begin();
-  let given = 0;
-  const writing = async () => {
-    for (; given < 1000; given++) await writer.write({ path: `${given}.txt`, content: 'some words', ends: true });
-  };
-  await expect(writing()).rejects.toThrow('ENOSPC');
-  expect(given).toBeLessThan(40);
-  await expect(writer.finish()).rejects.toThrow('ENOSPC');
-  expect(await writer.discard()).toBe(true);
-  expect([seen.open, await readdir(place)]).toEqual([0, []]);
-});
+it.each(['by steps', 'at once'] as const)(
+  'D66 what keeps one of many files from being written %s ends the writing of all, and nothing is left',
+  async (kind) => {
+    let flushes = 0;
+    const { fileSystem, seen } = watched(kind, () => {
+      if (++flushes === 20) throw Object.assign(new Error('ENOSPC: injected'), { code: 'ENOSPC' });
+    });
+    const writer = new FolderWriter(fileSystem, join(place, 'out'));
+    await writer.begin();
+    let given = 0;
+    const writing = async () => {
+      for (; given < 1000; given++) await writer.write({ path: `${given}.txt`, content: 'some words', ends: true });
+    };
+    await expect(writing()).rejects.toThrow('ENOSPC');
+    expect(given).toBeLessThan(40);
+    await expect(writer.finish()).rejects.toThrow('ENOSPC');
+    expect(await writer.discard()).toBe(true);
+    expect([seen.open, await readdir(place)]).toEqual([0, []]);
+  },
+);
 
 it('D66 the pieces of a file are all in it, in their order, also where the bytes they came in are used again', async () => {
   const writer = new FolderWriter(nodeFileSystem, join(place, 'out'));
@@ -92,4 +111,15 @@ it('D66 the pieces of a file are all in it, in their order, also where the bytes
     const name = `${Math.floor(turn / 2)}${turn % 2 === 0 ? 'object' : 'string'}`;
     expect((await readFile(join(place, 'out/b', name))).equals(bytes), name).toBe(true);
   }
+});
+
+it('D67 a small file is made whole, for this person alone, and one that is there is left as it is', async () => {
+  const path = join(place, 'a');
+  const bytes = Buffer.from('words'.repeat(1000));
+  await nodeFileSystem.makeFile?.(path, bytes);
+  expect((await readFile(path)).equals(bytes)).toBe(true);
+  if (process.platform !== 'win32') expect((await stat(path)).mode & 0o777).toBe(0o600);
+  await writeFile(path, 'mine');
+  await expect(nodeFileSystem.makeFile?.(path, bytes)).rejects.toThrow('EEXIST');
+  expect(await readFile(path, 'utf8')).toBe('mine');
 });

@@ -1,6 +1,5 @@
 import { dirname, join } from 'node:path';
 import { AppError } from '../../core/failure.ts';
-import type { Chunk } from '../../core/formats/ledger.ts';
 import { expectSize, writeNew } from '../storage/durable-write.ts';
 import { notSaved } from '../storage/failures.ts';
 import { codeOf, type FileSystem } from '../storage/file-system.ts';
@@ -81,7 +80,15 @@ export async function putInPlace(fileSystem: FileSystem, made: string, folder: s
 
 // So many small files are written at a time, and so many bytes of them: a disk flushes several in the time of one.
 const atOnce = 8;
+const smallFile = 1_000_000;
 const mostBytes = 4_000_000;
+
+/** A piece of a file at `path`, which is relative with `/`: bytes, or text in UTF-8. After one that `ends` the file none of it follows. */
+export interface FilePiece {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+  readonly ends: boolean;
+}
 
 /**
  * Writes files into a new folder, each piece at the end of its file. Files that come in one piece are written several at a time, so that what
@@ -111,14 +118,14 @@ export class FolderWriter {
   }
 
   /** Adds a piece. Once it returns the bytes may be used again. */
-  async write({ path, content, ends }: Pick<Chunk, 'path' | 'content' | 'ends'>): Promise<void> {
+  async write({ path, content, ends }: FilePiece): Promise<void> {
     this.#expectWell();
     let file = this.#open.get(path);
     if (!file) {
       const place = join(this.folder, path);
       await this.#makeFolders(dirname(place));
       this.#paths.add(path);
-      if (ends) return this.#writeWhole(place, typeof content === 'string' ? Buffer.from(content) : content.slice());
+      if (ends) return this.#writeWhole(place, typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content));
       file = await PiecewiseFile.make(this.#fileSystem, place);
       this.#open.set(path, file);
     }
@@ -153,7 +160,8 @@ export class FolderWriter {
     await this.#rest(atOnce - 1);
     this.#expectWell();
     this.#runningBytes += bytes.length;
-    const running = writeNew(this.#fileSystem, place, bytes)
+    const made = bytes.length <= smallFile ? this.#fileSystem.makeFile?.(place, bytes) : undefined;
+    const running = (made ?? writeNew(this.#fileSystem, place, bytes))
       .catch((error: unknown) => {
         this.#failure ??= { error };
       })

@@ -1,6 +1,7 @@
-import { constants, lstatSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsync, lstatSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { access, type FileHandle, link, lstat, mkdir, open, readdir, readFile, rename, rmdir, unlink } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
+import { promisify } from 'node:util';
 
 /** How a file is opened: `wx` makes it and fails when it is there; `r+` changes one that is there; `r` reads. */
 export type OpenMode = 'wx' | 'r+' | 'r';
@@ -32,6 +33,11 @@ export interface Entry {
  */
 export interface FileSystem {
   open(path: string, mode: OpenMode): Promise<OpenFile>;
+  /**
+   * Makes a small file that is not there yet; its bytes, not yet its name, are on the disk afterwards. For many of them: what a disk gives by
+   * itself saves half the time of the steps. Without it these are `open`, `write`, `size`, `sync`, `close`.
+   */
+  makeFile?(path: string, bytes: Uint8Array): Promise<void>;
   /** Replaces `to` in one step. */
   rename(from: string, to: string): Promise<void>;
   link(existing: string, added: string): Promise<void>;
@@ -124,6 +130,7 @@ export const nodeFileSystem: FileSystem = {
   async open(path, mode) {
     return openFile(await open(path, flags[mode], 0o600));
   },
+  makeFile,
   rename: (from, to) => retryWhileBusy(() => rename(from, to), renameDelays),
   link,
   unlink,
@@ -157,6 +164,24 @@ export const nodeFileSystem: FileSystem = {
     }
   },
 };
+
+const flushed = promisify(fsync);
+
+async function makeFile(path: string, bytes: Uint8Array): Promise<void> {
+  const file = openSync(path, flags.wx, 0o600);
+  try {
+    for (let written = 0; written < bytes.length; ) {
+      const count = writeSync(file, bytes, written);
+      if (count <= 0) throw Object.assign(new Error('the disk took no more bytes'), { code: 'ENOSPC' });
+      written += count;
+    }
+    const { size } = fstatSync(file);
+    if (size !== bytes.length) throw Object.assign(new Error(`the file has ${size} bytes instead of ${bytes.length}`), { code: 'EIO' });
+    await flushed(file);
+  } finally {
+    closeSync(file);
+  }
+}
 
 function readNow(path: string): Uint8Array | Error {
   try {

@@ -70,11 +70,13 @@ export async function exported(
         outcome: step.value,
       };
     }
-    const { path, content } = step.value;
-    chunks.push(step.value);
+    // Its bytes may be used again.
+    const chunk = { ...step.value, content: new Uint8Array(step.value.content) };
+    const { path, content } = chunk;
+    chunks.push(chunk);
     const pieces = parts.get(path) ?? [];
     parts.set(path, pieces);
-    pieces.push(typeof content === 'string' ? Buffer.from(content) : content);
+    pieces.push(content);
   }
 }
 
@@ -83,8 +85,10 @@ export function hashOf(native: { update(content: string | Uint8Array): unknown; 
   let bytes = 0;
   return {
     update(content) {
-      native.update(content);
-      bytes += Buffer.byteLength(content);
+      const added = typeof content === 'string' ? Buffer.from(content) : content;
+      native.update(added);
+      bytes += added.length;
+      return added;
     },
     get bytes() {
       return bytes;
