@@ -40,10 +40,13 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, Extras> {
   const table = new Utf8Text();
   const met = nothingMet();
   for await (const document of run.documents()) {
-    const text = tokenised(document);
     const works = worksOn(document);
     met.documents++;
-    if (works.length === 0) met.idle++;
+    if (works.length === 0) {
+      met.idle++;
+      continue;
+    }
+    const text = tokenised(document);
     const split = document.split === 'validation' ? 'dev' : document.split;
     for (const work of works) {
       met.annotators.add(work.annotator);

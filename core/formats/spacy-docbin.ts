@@ -36,8 +36,12 @@ export class DocBin {
     const { tokens } = doc;
     const table = new DataView(new ArrayBuffer(tokens.length * bytesPerToken));
     for (const [index, { text, startsSentence }] of tokens.entries()) {
-      table.setBigUint64(index * bytesPerToken, this.#strings.add(text), true);
-      table.setBigInt64(index * bytesPerToken + 8, startsSentence ? 1n : -1n, true);
+      const at = index * bytesPerToken;
+      const { high, low } = this.#strings.add(text);
+      table.setUint32(at, low, true);
+      table.setUint32(at + 4, high, true);
+      table.setInt32(at + 8, startsSentence ? 1 : -1, true);
+      table.setInt32(at + 12, startsSentence ? 0 : -1, true);
     }
     this.#tokens.push(new Uint8Array(table.buffer));
     this.#spaces.push(Uint8Array.from(tokens, ({ space }) => (space ? 1 : 0)));
@@ -71,7 +75,11 @@ export class DocBin {
   // Unlike all else in the file, big-endian.
   #span({ tokens }: SpacyDoc, { start, end, id, label, knowledgeId }: SpacySpan): Uint8Array {
     const view = new DataView(new ArrayBuffer(bytesPerSpan));
-    for (const [index, text] of [id, knowledgeId, label].entries()) view.setBigUint64(index * 8, this.#strings.add(text));
+    for (const [index, text] of [id, knowledgeId, label].entries()) {
+      const { high, low } = this.#strings.add(text);
+      view.setUint32(index * 8, high);
+      view.setUint32(index * 8 + 4, low);
+    }
     const places = [start, end, tokens[start]?.start ?? 0, tokens[end - 1]?.end ?? 0];
     for (const [index, place] of places.entries()) view.setInt32(24 + index * 4, place);
     return new Uint8Array(view.buffer);

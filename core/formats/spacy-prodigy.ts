@@ -1,21 +1,24 @@
 import type { DatasetDocument } from './document.ts';
+import { jsonLine } from './json-text.ts';
+import type { Ledger } from './ledger.ts';
 import type { SpacyDoc, SpacySpan } from './spacy-doc.ts';
 import type { Work } from './works.ts';
 
 /**
- * A task of Prodigy as its interfaces for spans and relations keep it: character offsets half-open in code points, `token_end` the last token.
+ * A line of JSON: a task of Prodigy as its interfaces for spans and relations keep it: character offsets half-open in code points, `token_end` the last token.
  * Roles that are filled in the text and relations are relations between first pieces, from the annotation to what fills its role; `head`
  * and `child` are the last tokens of these. Each span has the annotation's id, so that pieces of one are known.
  */
 export function prodigyTask(
   document: DatasetDocument,
   work: Work,
-  { tokens }: SpacyDoc,
+  doc: SpacyDoc,
   spans: readonly SpacySpan[],
   project: string,
-): unknown {
-  const { doc_id, text, metadata, split } = document;
-  const shown = spanTask(tokens);
+  ledger: Ledger,
+): string {
+  const { doc_id, metadata, split } = document;
+  const shown = spanTask(doc.tokens);
   const first = new Map([...spans].reverse().map((span) => [span.id, shown(span)]));
   const tie = (from: string, to: string, label: string) => {
     const [head, child] = [first.get(from), first.get(to)];
@@ -26,9 +29,7 @@ export function prodigyTask(
   );
   const relations = work.relations.flatMap(({ from, to, type }) => tie(from, to, type));
   const session = `${project}-${work.annotator}`;
-  return {
-    text,
-    tokens: tokens.map(({ text: word, start, end, space }, id) => ({ text: word, start, end, id, ws: space })),
+  const rest = {
     spans: spans.map((span) => ({ ...shown(span), id: span.id })),
     relations: [...roles, ...relations],
     answer: 'accept',
@@ -37,6 +38,19 @@ export function prodigyTask(
     _view_id: 'relations',
     meta: { doc_id, title: metadata.title, ...(split ? { split } : {}) },
   };
+  return `${wordsOf(document, doc, ledger)},${jsonLine(rest, ledger).slice(1)}`;
+}
+
+// The beginning of a task: the same for all who worked on a document.
+const beginnings = new WeakMap<SpacyDoc, string>();
+
+function wordsOf({ text }: DatasetDocument, doc: SpacyDoc, ledger: Ledger): string {
+  const known = beginnings.get(doc);
+  if (known !== undefined) return known;
+  const tokens = doc.tokens.map(({ text: word, start, end, space }, id) => ({ text: word, start, end, id, ws: space }));
+  const beginning = jsonLine({ text, tokens }, ledger).slice(0, -2);
+  beginnings.set(doc, beginning);
+  return beginning;
 }
 
 function spanTask(tokens: SpacyDoc['tokens']) {

@@ -29,9 +29,9 @@ function numbered(name: string, first: number, last: number, digits: number): st
   return Array.from({ length: last - first + 1 }, (_, index) => `${name}${String(first + index).padStart(digits, '0')}`);
 }
 
-const numbers: ReadonlyMap<string, bigint> = new Map(symbols.map((name, index) => [name, BigInt(index + 1)]));
+const numbers: ReadonlyMap<string, number> = new Map(symbols.map((name, index) => [name, index + 1]));
 
 /** The number that spaCy has for `text` in place of its hash; undefined for most. */
-export function symbolNumber(text: string): bigint | undefined {
+export function symbolNumber(text: string): number | undefined {
   return numbers.get(text);
 }

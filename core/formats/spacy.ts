@@ -53,10 +53,13 @@ async function* write(run: ExportRun, tokensInFile: number): AsyncGenerator<Chun
   const finished = (place: string, { bin, number }: { bin: DocBin; number: number }) =>
     ledger.whole(`docbin/${place}/${String(number).padStart(4, '0')}.spacy`, bin.bytes(), bin.documents);
   for await (const document of run.documents()) {
-    const doc = spacyDoc(tokenised(document));
     const works = worksOn(document);
     met.documents++;
-    if (works.length === 0) met.idle++;
+    if (works.length === 0) {
+      met.idle++;
+      continue;
+    }
+    const doc = spacyDoc(tokenised(document));
     for (const work of works) {
       met.annotators.add(work.annotator);
       const place = `${work.annotator}/${document.split === 'validation' ? 'dev' : (document.split ?? 'all')}`;
@@ -68,7 +71,8 @@ async function* write(run: ExportRun, tokensInFile: number): AsyncGenerator<Chun
         yield finished(place, kept);
         bins.set(place, { bin: new DocBin(), number: kept.number + 1 });
       } else bins.set(place, kept);
-      yield ledger.chunk(`prodigy/${place}.jsonl`, jsonLine(prodigyTask(document, work, doc, shown, source.project.id), ledger), 1);
+      const task = prodigyTask(document, work, doc, shown, source.project.id, ledger);
+      yield ledger.chunk(`prodigy/${place}.jsonl`, task, 1);
     }
   }
   for (const [place, kept] of bins) if (kept.bin.documents > 0) yield finished(place, kept);
