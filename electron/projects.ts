@@ -96,7 +96,7 @@ export function createProjects(places: ShellPlaces, version: string, { failed, s
   const around = (window: BrowserWindow): HomeWindow => ({
     async open(path, key) {
       const here = of(window.webContents);
-      const project = await openProject(path, { cache: places.cache });
+      const project = await openProject(path, { cache: places.cache, whole: false });
       const folder = await realpath(project.folder);
       const known = showing(folder);
       if (!known && here?.folder === null) {
@@ -174,7 +174,7 @@ export function createProjects(places: ShellPlaces, version: string, { failed, s
   }
 
   async function open(path: string): Promise<void> {
-    const project = await openProject(path, { cache: places.cache });
+    const project = await openProject(path, { cache: places.cache, whole: false });
     const folder = await realpath(project.folder);
     await bringUp(project, folder, showing(folder));
   }

@@ -97,6 +97,10 @@ export function openHost(options: HostOptions): Host {
       });
       return beginning;
     },
+    whole: async () => {
+      await desk.begun();
+      if (!project.isWhole) await project.readEverybody();
+    },
     outside(articles, page) {
       for (const { id } of project.gestures()) told.add(id);
       emit({ event: 'outside', articles: articles && [...articles] }, page);

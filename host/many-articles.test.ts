@@ -1,4 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
+import type { Output } from '../core/contract.ts';
+import type { Gesture } from '../core/steps/edit.ts';
 import { type FileSystem, nodeFileSystem } from './storage/file-system.ts';
 import { doneGesture, hostOn, listening, makeProject, temporaryFolder } from './testing/sample-host.ts';
 
@@ -12,8 +14,9 @@ const hasty: FileSystem = {
   syncFolder: async () => undefined,
 };
 
+const path = `${folder.path}/many`;
+
 test('H70 whoever opens more than a thousand articles has their list and the first article before the work on them is counted', async () => {
-  const path = `${folder.path}/many`;
   await makeProject(path);
   const { host, project } = await hostOn(path, { fileSystem: hasty });
   const { heard, stop } = listening(host, 'p1');
@@ -43,6 +46,55 @@ test('H70 whoever opens more than a thousand articles has their list and the fir
     value: { articles: { [second]: { status: 'done', counts: {}, toComplete: 0 } } },
   });
   expect(heard.filter(({ event }) => event === 'notice')).toEqual([]);
+  stop();
+  await host.close();
+});
+
+// What Ben wrote: that he is done with `article`, an entity of his, and that `removed` is no longer listed.
+const bens = (article: string, removed: string): Gesture => {
+  const time = '2026-11-20T10:00:00.000Z';
+  const own = { annotator: 'ben', before: null };
+  return {
+    ...{ id: 'b1', annotator: 'ben', time, command: 'article.done', title: 'Mark as done', undoes: null, redoes: null },
+    edits: [
+      { record: 'completion', article, id: article, ...own, after: { article, annotator: 'ben', done: true, marked: time } },
+      { record: 'entity', id: 'e1', ...own, after: { id: 'e1', annotator: 'ben', fields: {}, aliases: {}, members: {}, moved: {} } },
+      { record: 'article', id: removed, ...own, after: { id: removed, annotator: 'ben', fields: { removed: { value: true, time } } } },
+    ].map(({ annotator: _, ...edit }) => edit) as Gesture['edits'],
+  };
+};
+
+test('H74 of more than a thousand articles the own work is there first, and nothing else is answered before the others’ is', async () => {
+  const writer = await hostOn(path, { fileSystem: hasty });
+  const [first, second] = writer.project.importedArticles().map(({ id }) => id) as [string, string];
+  await writer.project.addAnnotator('Ben');
+  await writer.project.switchAnnotator('ben');
+  await writer.project.apply(bens(first, second));
+  await writer.project.switchAnnotator('anna');
+  await writer.host.close();
+
+  const { host, project } = await hostOn(path, { whole: false });
+  const asked = async (method: string, input: object) => {
+    const reply = await host.call(method, input);
+    if (!reply.ok) throw new Error(reply.error.message);
+    return reply.value;
+  };
+  const open = async () => (await asked('openWorkspace', { page: 'p1' })) as Output<'openWorkspace'>;
+  const { stop } = listening(host, 'p1');
+  const own = await open();
+  expect(own).toMatchObject({ whole: false, entities: [], articleRecords: [], first: { others: [] } });
+  expect(await asked('apply', { page: 'p1', gesture: doneGesture('g2', first) })).toEqual({ sequence: expect.any(Number) });
+  expect(project.isWhole).toBe(false);
+  // Whatever comes next waits for what it has to know: that Ben took an article out.
+  const search = { query: 'the', after: null, only: second, matchCase: false, wholeWords: false };
+  expect(await asked('findOccurrences', search)).toEqual({ hits: [], next: null, searched: 0 });
+  expect(project.isWhole).toBe(true);
+  expect(await asked('readOthers', { article: first })).toMatchObject({
+    entities: [{ id: 'e1', annotator: 'ben' }],
+    articleRecords: [{ id: second, annotator: 'ben' }],
+    others: [{ annotator: 'ben' }],
+  });
+  expect(await open()).toMatchObject({ whole: true, entities: [{ id: 'e1' }], first: { others: [{ annotator: 'ben' }] } });
   stop();
   await host.close();
 });

@@ -1,3 +1,4 @@
+import { dequal } from 'dequal';
 import { type Annotation, type AnnotationSet, type AttributeValue, emptySet, type Mention, type Relation } from '../model/annotation.ts';
 import { layerOf } from '../model/codebook.ts';
 import { type EntityRecord, entityFrom, type Registry } from '../model/entity.ts';
@@ -137,7 +138,7 @@ class Plan {
         if (!layer?.attributes.some((attribute) => attribute.name === name))
           throw new Refusal(`${layer?.title ?? annotation.layer} has no such attribute`);
         const held = annotation.attributes[name];
-        const isSame = value === null ? held === undefined : JSON.stringify(held) === JSON.stringify(value);
+        const isSame = value === null ? held === undefined : dequal(held, value);
         return isSame ? [] : setAttribute(scene, annotation.id, name, value);
       }
       case 'relabel':
@@ -213,13 +214,13 @@ class Plan {
       const layer = layerOf(codebook, before.layer);
       if (this.#deed.kind === 'relabel') {
         for (const name of Object.keys(before.attributes)) {
-          const isKept = JSON.stringify(after.attributes[name]) === JSON.stringify(before.attributes[name]);
+          const isKept = dequal(after.attributes[name], before.attributes[name]);
           if (!isKept) lose('attribute', layer?.attributes.find((attribute) => attribute.name === name)?.title ?? name);
         }
       }
       if (this.#deed.kind === 'link') continue;
       for (const filler of before.roles) {
-        const isKept = after.roles.some((other) => JSON.stringify(other) === JSON.stringify(filler));
+        const isKept = after.roles.some((other) => dequal(other, filler));
         if (!isKept) lose('role', layer?.roles.find((role) => role.name === filler.role)?.title ?? filler.role);
       }
     }

@@ -50,6 +50,8 @@ export const workspaceCalls = {
       counted: z.boolean(),
       /** The article that this person had on screen last, or else the first of the list; null where there is none or it cannot be read. */
       first: OpenedArticle.nullable(),
+      /** False where the others' work on so many articles is still being read: what follows is the annotator's own until `readOthers` is answered. */
+      whole: z.boolean(),
       /** Everybody's registry entries; the page resolves them. */
       entities: z.array(EntityRecord),
       /** What everybody changed about articles; the page resolves it. */

@@ -11,7 +11,7 @@ import type { Jobs, Work } from '../jobs.ts';
 import type { Lease } from '../lease.ts';
 import type { Searches } from '../search/searches.ts';
 import type { SettingsStore } from '../settings.ts';
-import type { Project } from '../storage/project.ts';
+import { isMany, type Project } from '../storage/project.ts';
 
 /** How an exported dataset reaches the person: a folder dialog in the desktop app, a one-use download over loopback. Work that is ended leaves nothing. */
 export type Deliver = (project: Project, request: ExportRequest, work: Work) => Promise<Output<'exportDataset'>>;
@@ -59,6 +59,8 @@ export interface Desk extends HostOptions {
   notices(): readonly Notice[];
   /** Resolves once the project is open as the annotator that the person last was here, and is watched. */
   begun(): Promise<void>;
+  /** Resolves once everybody's work is read too. */
+  whole(): Promise<void>;
   /** Tells all pages but `page` what changed outside of them; null means everything. */
   outside(articles: readonly string[] | null, page?: string): void;
   /** Changes those of the settings that the host keeps. What cannot be kept is told in a notice. */
@@ -72,5 +74,5 @@ export interface Desk extends HostOptions {
 
 /** Whether the progress with the articles is told with their list: whoever has many sees the list and the first of them before it is counted. */
 export function isCountedAtOnce(project: Pick<Project, 'importedArticles'>): boolean {
-  return project.importedArticles().length <= 1000;
+  return !isMany(project.importedArticles().length);
 }

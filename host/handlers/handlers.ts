@@ -1,5 +1,5 @@
 import type { OpenedArticle } from '../../core/contract/workspace.ts';
-import type { Handlers, Output } from '../../core/contract.ts';
+import type { Handlers, Method, Output } from '../../core/contract.ts';
 import { AppError } from '../../core/failure.ts';
 import { setToRecord } from '../../core/model/annotation.ts';
 import { lastSteps, stepsBeside } from '../../core/steps/history.ts';
@@ -24,8 +24,22 @@ import { splitHandlers } from './split-handlers.ts';
 // Of so many gestures a page that comes back hears that they are saved: it sends one after another, so that it can miss few.
 const lastSaved = 200;
 
+// What does not have to wait until everybody's work is read.
+const early: ReadonlySet<string> = new Set<Method>(['openWorkspace', 'apply', 'takeOver', 'saveSettings']);
+
 /** What the host does for each call of the contract. */
 export function handlersOf(desk: Desk): Handlers {
+  const waiting = Object.entries(handlersOnWhole(desk)).map(([name, handler]) => {
+    const later = async (input: never, bytes: Uint8Array) => {
+      if (!desk.project.isWhole) await desk.whole();
+      return handler(input, bytes);
+    };
+    return [name, early.has(name) ? handler : later];
+  });
+  return Object.fromEntries(waiting) as Handlers;
+}
+
+function handlersOnWhole(desk: Desk): Handlers {
   const { project, lease } = desk;
 
   const mustWrite = (page: string) => {
@@ -43,7 +57,7 @@ export function handlersOf(desk: Desk): Handlers {
   const opened = async (article: string): Promise<OpenedArticle> => ({
     article: await project.readArticle(article),
     set: setToRecord(await project.set(article)),
-    others: await othersOn(project, article),
+    others: project.isWhole ? await othersOn(project, article) : [],
   });
 
   const firstArticle = async (): Promise<OpenedArticle | null> => {
@@ -68,8 +82,9 @@ export function handlersOf(desk: Desk): Handlers {
         articles: counted ? await project.summaries() : project.untouchedSummaries(),
         counted,
         first: await firstArticle(),
-        entities: await project.entities(),
-        articleRecords: await project.articleRecords(),
+        whole: project.isWhole,
+        entities: project.isWhole ? await project.entities() : project.ownEntities(),
+        articleRecords: project.isWhole ? await project.articleRecords() : project.ownArticleRecords(),
         links: await project.ownLinks(),
         history: lastSteps(project.history()),
         saved: project

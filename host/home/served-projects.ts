@@ -46,7 +46,7 @@ export function serveProjects({ home, start, options, onOpen = () => undefined }
 
   const open = async (key: string, folder: string): Promise<Served> => {
     await closing.get(key);
-    const project = await openProject(folder, options.cache === undefined ? {} : { cache: options.cache });
+    const project = await openProject(folder, { whole: false, ...(options.cache === undefined ? {} : { cache: options.cache }) });
     onOpen(project);
     const pages = new Map<string, number>();
     const inner = openHost({ ...options, project, kind: 'loopback', others: { home, window: windowOf(key) } });

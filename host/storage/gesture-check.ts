@@ -1,3 +1,4 @@
+import { AppError } from '../../core/failure.ts';
 import { detailNames, detailProblem } from '../../core/model/article-record.ts';
 import { changesCodebook, type Edit, Gesture } from '../../core/steps/edit.ts';
 import { spanProblem } from '../../core/text/span.ts';
@@ -12,13 +13,20 @@ export interface GestureGround {
 }
 
 /**
- * Why `gesture` cannot be right whatever was done before, in a few words; null when it can: its form, its annotator, records filed
- * under their own ids and articles, spans that cover what they say.
+ * `gesture` in the form in which it is written, with its fields in their order, so that the same step is the same bytes whoever made it.
+ * @throws AppError `bad-request` where it cannot be right whatever was done before: its form, its annotator, records filed under their own ids
+ * and articles, spans that cover what they say
  */
-export async function gestureProblem(gesture: Gesture, ground: GestureGround): Promise<string | null> {
-  const { success, error } = Gesture.safeParse(gesture);
+export async function checkedGesture(given: Gesture, ground: GestureGround): Promise<Gesture> {
+  const { data: gesture, error } = Gesture.safeParse(given);
   const [issue] = error?.issues ?? [];
-  if (!success) return issue ? `${issue.path.join('.')}: ${issue.message}` : 'it has another form';
+  const form = issue ? `${issue.path.join('.')}: ${issue.message}` : 'it has another form';
+  const problem = gesture ? await problemOf(gesture, ground) : form;
+  if (gesture && problem === null) return gesture;
+  throw new AppError('bad-request', `This step was refused: ${problem}.`, 'Reload the article, then do it again.');
+}
+
+async function problemOf(gesture: Gesture, ground: GestureGround): Promise<string | null> {
   if (gesture.annotator !== ground.annotator) return `it is a step of ${gesture.annotator}`;
   if (changesCodebook(gesture.edits)) return 'the codebook is changed by a call of its own';
   if (gesture.undoes && gesture.redoes) return 'it cannot both undo and redo';

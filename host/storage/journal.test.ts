@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../core/failure.ts';
+import type { Gesture } from '../../core/steps/edit.ts';
 import { emptyHistory } from '../../core/steps/history.ts';
 import { parseJournal } from './journal-lines.ts';
 import { applyStep, diskWith, journalPath, openOn, problemsOf, snapshotPath, textOn } from './testing/bench.ts';
@@ -25,6 +26,17 @@ describe('journal', () => {
       )?.split('\n') ?? [];
     expect(lines).toHaveLength(3);
     expect(lines[1]).toMatch(/^\{"seq":2,"sha256":"[0-9a-f]{64}","gesture":\{"id":"g2",.*\}\}$/);
+  });
+
+  test('J125 the fields of a step are written in one order, whoever made it', async () => {
+    const { disk, author } = await diskWith(['add']);
+    const gesture = author.gesture('both', first.id, first.text) as Gesture;
+    const backwards = JSON.parse(JSON.stringify(gesture), (_, value: unknown) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).reverse()) : value,
+    ) as Gesture;
+    await (await openOn(disk)).apply(backwards);
+    const [line] = (textOn(disk, journalPath) ?? '').split('\n').slice(-2);
+    expect(line?.slice(line.indexOf('"gesture":'))).toBe(`"gesture":${JSON.stringify(gesture)}}`);
   });
 
   test('J2 the same gesture twice is written once and has its old number, also after a restart', async () => {

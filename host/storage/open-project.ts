@@ -13,11 +13,11 @@ import { type ConflictGround, conflictNotices, conflictsOf, type MergeOutcome, m
 import type { Everybody } from './everybody.ts';
 import { notSaved, notTheLead, readOnlyFailure, reasonOf, unreadable } from './failures.ts';
 import { codeOf } from './file-system.ts';
-import { gestureProblem } from './gesture-check.ts';
+import { checkedGesture } from './gesture-check.ts';
 import type { Layout } from './layout.ts';
 import { articlesMissing, isOtherGround, journalChanged, missingId, type OutsideChange, unchanged } from './outside.ts';
 import { type Ground, type Parts, readArticles, readParts, readShared } from './parts.ts';
-import type { CodebookRequest, Project, SplitsToPublish } from './project-interface.ts';
+import { type CodebookRequest, isMany, type Project, type SplitsToPublish } from './project-interface.ts';
 import { ProjectView } from './project-view.ts';
 import { newQueue } from './queue.ts';
 import { RecentTexts } from './recent-texts.ts';
@@ -35,6 +35,7 @@ export class OpenProject extends ProjectView implements Project {
   readonly #texts = new RecentTexts();
   readonly #queue = newQueue();
   #timer: NodeJS.Timeout | undefined;
+  #isWhole = false;
   #isClosed = false;
 
   private constructor(layout: Layout, ground: Ground, parts: Parts) {
@@ -44,9 +45,9 @@ export class OpenProject extends ProjectView implements Project {
   }
 
   /** Reads a project whose lock, if any, `ground` holds. @throws AppError `not-found`, `corrupt`, `newer-version` */
-  static async open(layout: Layout, ground: Ground, annotator: string | null): Promise<Project> {
+  static async open(layout: Layout, ground: Ground, annotator: string | null, whole: boolean): Promise<Project> {
     const project = new OpenProject(layout, ground, await readParts(layout, ground, annotator));
-    await project.#takeStock();
+    if (whole || !project.#isLong) await project.#takeStock();
     await project.#recordCodebook();
     await project.#sweep('own');
     return project;
@@ -62,6 +63,20 @@ export class OpenProject extends ProjectView implements Project {
     const { fileSystem, mayWrite, now, notices } = this.#ground;
     const notify = (notice: Notice) => notices.add(notice);
     if (mayWrite) await sweepTemporaries(fileSystem, this.#layout, swept, this.annotator.id, Date.parse(now()), notify);
+  }
+
+  get #isLong(): boolean {
+    return this.annotators.length > 1 && isMany(this.importedArticles().length);
+  }
+
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
+  readEverybody(): Promise<void> {
+    return this.#reading(async () => {
+      if (!this.#isWhole) await this.#takeStock();
+    });
   }
 
   get readOnly(): boolean {
@@ -82,15 +97,14 @@ export class OpenProject extends ProjectView implements Project {
       const known = own.seqOf(gesture.id);
       if (known !== undefined) return known;
       this.expectWritable();
-      const problem = await gestureProblem(gesture, {
+      const checked = await checkedGesture(gesture, {
         annotator: this.annotator.id,
         codebookVersion: this.codebook.version,
         textOf: (article) => this.#texts.of(this.parts.articles, article),
         hasArticle: (article) => this.parts.articles.has(article),
       });
-      if (problem) throw new AppError('bad-request', `This step was refused: ${problem}.`, 'Reload the article, then do it again.');
       try {
-        return await own.apply(gesture);
+        return await own.apply(checked);
       } catch (error) {
         throw notSaved(
           error,
@@ -104,6 +118,7 @@ export class OpenProject extends ProjectView implements Project {
   }
 
   async codebookAfter(request: CodebookRequest): Promise<CodebookFile> {
+    if (!this.#isWhole) await this.#takeStock();
     const inUse = mayTakeAway(request) ? await usedBy(this, await this.everybody.setsOnMissing()) : nothingUsed;
     return withVersion(this.codebookFile, request, inUse, this.annotator.id, this.#ground.now());
   }
@@ -325,11 +340,12 @@ export class OpenProject extends ProjectView implements Project {
     this.parts = parts;
     this.#texts.clear();
     this.everybody.forget();
-    await this.#takeStock();
+    if (this.#isWhole) await this.#takeStock();
   }
 
   async #takeStock(): ReturnType<Everybody['takeStock']> {
     const stock = await this.everybody.takeStock();
+    this.#isWhole = true;
     const notice = articlesMissing(this.everybody.missing());
     const told = this.notices.find(({ id }) => id === missingId);
     if (!notice) this.#ground.notices.remove(missingId);

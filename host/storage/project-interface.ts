@@ -33,6 +33,9 @@ export interface CodebookRequest {
 /** Splits that are to be published: the storage says when and by whom. */
 export type SplitsToPublish = Pick<PublishedSplits, 'codebook' | 'options' | 'assignments'>;
 
+/** Whether so many articles are more than whoever opens a project waits for: what each of them needs follows. */
+export const isMany = (articles: number): boolean => articles > 1000;
+
 /** An open project. Own means: of the annotator who works here. Times are ISO 8601. */
 export interface Project {
   readonly folder: string;
@@ -43,6 +46,10 @@ export interface Project {
   readonly annotator: Annotator;
   /** Ascending by id. */
   readonly annotators: readonly Annotator[];
+  /** Whether everybody's work has been read. Until then what is given at once, such as `articles`, knows of the own alone; promises read it all. */
+  readonly isWhole: boolean;
+  /** Reads everybody's work, where that was not done at the opening. @throws AppError `corrupt`, `newer-version` */
+  readEverybody(): Promise<void>;
   /** Whether nothing can be changed: another program writes, the journal is damaged, or it was asked for. */
   readonly readOnly: boolean;
   readonly notices: readonly Notice[];
@@ -77,11 +84,13 @@ export interface Project {
   summariseAhead(): Promise<void>;
   /** Everybody's registry entries, ascending by annotator, then id. */
   entities(): Promise<EntityRecord[]>;
+  ownEntities(): EntityRecord[];
   /** Everybody's links across articles, ascending by annotator, then id. */
   links(): Promise<Relation[]>;
   ownLinks(): Promise<Relation[]>;
   /** What everybody changed about articles, ascending by annotator, then article. */
   articleRecords(): Promise<ArticleRecord[]>;
+  ownArticleRecords(): ArticleRecord[];
   /** The own gestures in order. */
   gestures(): readonly Gesture[];
   /** What of the own gestures can be undone and redone. */

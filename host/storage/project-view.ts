@@ -146,6 +146,10 @@ export class ProjectView {
     return (await this.everybody.works()).flatMap(([, work]) => sortedById(work.entities));
   }
 
+  ownEntities(): EntityRecord[] {
+    return sortedById(this.parts.own.entities);
+  }
+
   async links(): Promise<Relation[]> {
     return (await this.everybody.works()).flatMap(([, work]) => sortedById(work.links));
   }
@@ -156,6 +160,10 @@ export class ProjectView {
 
   async articleRecords(): Promise<ArticleRecord[]> {
     return (await this.everybody.works()).flatMap(([, work]) => sortedById(work.articles));
+  }
+
+  ownArticleRecords(): ArticleRecord[] {
+    return sortedById(this.parts.own.articles);
   }
 
   gestures(): readonly Gesture[] {

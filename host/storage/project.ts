@@ -12,7 +12,7 @@ import type { Project } from './project-interface.ts';
 import { sha256 } from './strict-json.ts';
 
 export { createProject, type ProjectInit } from './creation.ts';
-export type { Project } from './project-interface.ts';
+export { isMany, type Project } from './project-interface.ts';
 
 /** How a project is opened. `lock` (default true) keeps a second program from writing; `readOnly` asks for no right to write. */
 export interface ProjectOptions extends CreationOptions {
@@ -20,6 +20,8 @@ export interface ProjectOptions extends CreationOptions {
   readonly lock?: boolean;
   /** The id of the annotator who works here; the project's lead when none is named. */
   readonly annotator?: string;
+  /** Whether to read everybody's work (the default) or, where there is much of it, only the own: see `Project.isWhole`. */
+  readonly whole?: boolean;
   /** The folder, outside of the project, for what is found out at an opening and spares the next one time; see OpeningCache. */
   readonly cache?: string;
 }
@@ -42,6 +44,7 @@ export async function openProject(folder: string, options: ProjectOptions = {}):
       layout,
       { fileSystem, now: options.now ?? isoNow, newId: options.newId ?? randomUUID, mayWrite, isReader: readOnly, lock, notices, cache },
       options.annotator ?? null,
+      options.whole ?? true,
     );
   } catch (error) {
     await lock?.release();

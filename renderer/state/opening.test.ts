@@ -52,13 +52,17 @@ test('F47 what was taken by another page while the answer was on its way is not 
   expect(openWorkspace).toHaveBeenCalledTimes(1);
 });
 
+function firstOf({ meta }: Output<'openWorkspace'>['articles'][number]): NonNullable<Output<'openWorkspace'>['first']> {
+  const sums = { headings: [], textSha256: '0'.repeat(64), originalSha256: '0'.repeat(64) };
+  return { article: { meta: { ...meta, ...sums }, text }, set: setToRecord(emptySet(meta.id)), others: [] };
+}
+
 test('F53 the article that came with the project is shown at once; its progress follows where it came without', async () => {
   const disk = new Disk();
   const opened = disk.opened();
   const [summary] = opened.articles as [Output<'openWorkspace'>['articles'][number]];
-  const sums = { headings: [], textSha256: '0'.repeat(64), originalSha256: '0'.repeat(64) };
-  const article = { meta: { ...summary.meta, ...sums }, text };
-  const first = { article, set: setToRecord(emptySet(article.meta.id)), others: [] };
+  const first = firstOf(summary);
+  const { article } = first;
   const done = { status: 'done' as const, counts: { QUOTE: 2 }, toComplete: 1 };
   const openArticle = vi.fn();
   const states: (string | undefined)[] = [];
@@ -79,4 +83,28 @@ test('F53 the article that came with the project is shown at once; its progress 
   await opening;
   expect(workspace.store.getState().articles).toEqual([{ ...summary, ...done }]);
   expect(workspace.store.getState().imported).toEqual([{ ...summary, ...done }]);
+});
+
+test('F54 what the others wrote on many articles, and with it the progress, follows the own work', async () => {
+  const disk = new Disk();
+  const opened = disk.opened();
+  const [summary] = opened.articles as [Output<'openWorkspace'>['articles'][number]];
+  const time = '2026-11-20T10:00:00.000Z';
+  const title = { id: summary.meta.id, annotator: 'ben', fields: { title: { value: 'As Ben calls it', time } } };
+  const { promise: others, resolve: tell } = Promise.withResolvers<Output<'readOthers'>>();
+  const readProgress = vi.fn();
+  const client = {
+    openWorkspace: async () => ({ ...opened, counted: false, whole: false, first: firstOf(summary) }),
+    readOthers: () => others,
+    readProgress,
+  } as Partial<Client> as Client;
+  const workspace = pageOver(client);
+  const opening = workspace.open();
+  await vi.waitFor(() => expect(workspace.store.getState().phase).toBe('ready'));
+  expect(workspace.store.getState().articles).toEqual([summary]);
+  const done = { ...summary, status: 'done' as const };
+  tell({ annotator: opened.annotator, annotators: opened.annotators, articles: [done], entities: [], articleRecords: [title], others: [] });
+  await opening;
+  expect(workspace.store.getState().articles).toEqual([{ ...done, meta: { ...summary.meta, title: 'As Ben calls it' } }]);
+  expect(readProgress).not.toHaveBeenCalled();
 });

@@ -66,7 +66,9 @@ export function createReading(
     if (pending.length > 0 && opened.writable) saver.retry();
     if (getState().article) await articles.leaveUnlisted();
     else if (toShow !== null) await articles.openArticle(toShow);
-    if (!opened.counted) await readProgress(opened);
+    // Which tells the progress too.
+    if (!opened.whole) await refreshOthers();
+    else if (!opened.counted) await readProgress(opened);
   };
 
   const readProgress = async (opened: Workspace['opened']): Promise<void> => {
@@ -76,6 +78,24 @@ export function createReading(
     if (now !== opened) return;
     const counted = imported.map((summary) => ({ ...summary, ...read.articles[summary.meta.id] }));
     setState({ imported: counted, articles: union.listed(counted, work) });
+  };
+
+  const refreshOthers = async (): Promise<void> => {
+    const shown = getState().article?.meta.id ?? null;
+    const read = await client.readOthers({ article: shown });
+    const { opened, work } = getState();
+    if (!opened || opened.annotator.id !== read.annotator.id) return;
+    union.keepOthers(read.annotator.id, read.entities, read.articleRecords);
+    // Those of other articles are read when they are opened again.
+    articles.forgetAllBut(shown);
+    setState({
+      opened: { ...opened, annotator: read.annotator, annotators: read.annotators },
+      imported: read.articles,
+      articles: union.listed(read.articles, work),
+      registry: union.registry(work),
+      others: shown === null ? new Map() : new Map([[shown, worksOf(read.others)]]),
+    });
+    await articles.leaveUnlisted();
   };
 
   return {
@@ -95,23 +115,7 @@ export function createReading(
     },
 
     /** Reads what the other annotators have written, and who there is. The own work, the selection and the screen stay as they are. */
-    async refreshOthers(): Promise<void> {
-      const shown = getState().article?.meta.id ?? null;
-      const read = await client.readOthers({ article: shown });
-      const { opened, work } = getState();
-      if (!opened || opened.annotator.id !== read.annotator.id) return;
-      union.keepOthers(read.annotator.id, read.entities, read.articleRecords);
-      // Those of other articles are read when they are opened again.
-      articles.forgetAllBut(shown);
-      setState({
-        opened: { ...opened, annotator: read.annotator, annotators: read.annotators },
-        imported: read.articles,
-        articles: union.listed(read.articles, work),
-        registry: union.registry(work),
-        others: shown === null ? new Map() : new Map([[shown, worksOf(read.others)]]),
-      });
-      await articles.leaveUnlisted();
-    },
+    refreshOthers,
   };
 }
 

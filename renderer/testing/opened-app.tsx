@@ -89,6 +89,7 @@ export async function openApp(
       annotators: [anna],
       articles: [{ meta, status: 'not_started', counts: {}, toComplete: 0 }],
       counted: true,
+      whole: true,
       first: null,
       entities: [],
       articleRecords: [],

@@ -56,6 +56,7 @@ export class Disk {
         notices: [],
         writable: true,
         counted: true,
+        whole: true,
         first: null,
       },
       ...{
