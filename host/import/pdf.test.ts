@@ -74,15 +74,28 @@ test('I75 lines of Chinese and Japanese are put together without a space, lines 
   ]);
 });
 
+/** A font whose letters a, b and c are all the picture that is object `glyph`. */
+const pictures = (glyph: number) =>
+  `<< /Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] /FontMatrix [0.01 0 0 0.01 0 0] /FirstChar 97 /LastChar 99 /Widths [10 10 10] /Encoding << /Differences [97 /a /b /c] >> /CharProcs << /a ${glyph} 0 R /b ${glyph} 0 R /c ${glyph} 0 R >> >>`;
+const picture = (width: string) =>
+  pdfStream(`10 0 d0\n8 0 0 8 0 0 cm\nBI /W ${width} /H 8 /IM true /BPC 1 /F /AHx ID 7f7f7f7f7f7f7f7f> EI`);
+
 test('I76 letters that are pictures have their size, by which headings are known', async () => {
-  const glyph = pdfStream('10 0 d0\n8 0 0 8 0 0 cm\nBI /W 8 /H 8 /IM true /BPC 1 ID \u007f\u007f\u007f\u007f\u007f\u007f\u007f\u007f EI');
-  const font =
-    '<< /Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] /FontMatrix [0.01 0 0 0.01 0 0] /FirstChar 97 /LastChar 99 /Widths [10 10 10] /Encoding << /Differences [97 /a /b /c] >> /CharProcs << /a 7 0 R /b 7 0 R /c 7 0 R >> >>';
   const content = '/F2 18 Tf\n(A headline) Tj\n/F1 137 Tf\n0 -24 Td\n(abcabcabcabcabcabc) Tj\n0 -14 Td\n(cbacbacbacbacba) Tj';
-  expect(await blocksOf(pdfInFonts(content, [font, helvetica], [glyph]))).toEqual([
+  expect(await blocksOf(pdfInFonts(content, [pictures(7), helvetica], [picture('8')]))).toEqual([
     ['heading', 'A headline'],
     ['paragraph', 'abcabcabcabcabcabc cbacbacbacbacba'],
   ]);
+});
+
+test('I79 a letter whose picture has a broken width is read all the same, and in good time', async () => {
+  const reader = createReader({ timeMs: 5000, memoryMb: 512 });
+  for (const width of ['1.58', '7.99', '999.5', '0.5']) {
+    const bytes = pdfInFonts('/F1 137 Tf\n(abc) Tj', [pictures(6)], [picture(width)]);
+    const { articles, problem } = await reader.read({ name: 'a.pdf', format: 'pdf', bytes, options: {} });
+    expect([width, problem, articles[0]?.draft.blocks[0]?.text]).toEqual([width, null, 'abc']);
+  }
+  await reader.close();
 });
 
 test('I77 nothing of native code is installed for PDFs: an empty package stands in its place', () => {

@@ -33,7 +33,10 @@ async function library() {
   return pdf;
 }
 
-/** As much of a matrix of the plane as PDF.js needs to find the outlines of letters that are pictures, from which it has their size. */
+/**
+ * As much of a matrix of the plane as PDF.js needs to find the outlines of letters that are pictures, from which it has their size. It is
+ * scaled by one part of a picture's width and height, before the outline is followed: where the width is no whole number, that never ends.
+ */
 class Matrix {
   a = 1;
   b = 0;
@@ -42,7 +45,9 @@ class Matrix {
   e = 0;
   f = 0;
 
+  /** @throws RangeError, upon which PDF.js goes on without the outline */
   scaleSelf(x: number, y: number): this {
+    if (x !== 1 / Math.round(1 / x)) throw new RangeError(`a picture of a width of ${1 / x}`);
     this.a *= x;
     this.b *= x;
     this.c *= y;
