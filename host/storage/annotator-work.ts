@@ -1,6 +1,5 @@
 import { sep } from 'node:path';
-import { Low } from 'lowdb';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { CodebookFile } from '../../core/codebook/codebook-file.ts';
 import { migrateRelation } from '../../core/codebook/codebook-migration.ts';
 import { AppError, type Notice } from '../../core/failure.ts';
@@ -9,15 +8,16 @@ import {
   AnnotationSetRecord,
   byId,
   emptySet,
-  Relation,
+  type Relation,
   setFromRecord,
   setToRecord,
   sortedById,
 } from '../../core/model/annotation.ts';
-import { ArticleRecord } from '../../core/model/article-record.ts';
-import { EntityRecord } from '../../core/model/entity.ts';
+import type { ArticleRecord } from '../../core/model/article-record.ts';
+import type { EntityRecord } from '../../core/model/entity.ts';
 import { applyEdits, articlesOf, emptyWork, type Gesture, GroundChanged, type Work } from '../../core/steps/edit.ts';
 import { emptyHistory, type History, historyOf, record } from '../../core/steps/history.ts';
+import { ChangesRecord, EntitiesRecord, LinksRecord } from './across-records.ts';
 import { namesIn } from './article-store.ts';
 import { reasonOf, unreadable } from './failures.ts';
 import { type FileSystem, readEach } from './file-system.ts';
@@ -25,22 +25,11 @@ import { migrateGesture, migrateSet } from './gesture-migration.ts';
 import { type HeldSet, HeldSets } from './held-sets.ts';
 import { Journal } from './journal.ts';
 import { endIsMissing, heldBySnapshots, middleIsDamaged } from './journal-loss.ts';
-import { JournalSteps, type Step } from './journal-steps.ts';
+import { JournalSteps } from './journal-steps.ts';
 import type { Layout } from './layout.ts';
 import type { OpeningCache } from './opening-cache.ts';
-import { isIntactSnapshot, type Snapshot, SnapshotFile, seqOfSnapshot } from './snapshot-file.ts';
-
-/** The snapshot of an annotator's registry entries, ascending by id. */
-export const EntitiesRecord = z.strictObject({ entities: z.array(EntityRecord) });
-export type EntitiesRecord = z.infer<typeof EntitiesRecord>;
-
-/** The snapshot of an annotator's links across articles, ascending by id. */
-export const LinksRecord = z.strictObject({ links: z.array(Relation) });
-export type LinksRecord = z.infer<typeof LinksRecord>;
-
-/** The snapshot of what an annotator changed about articles, ascending by the article's id. */
-export const ChangesRecord = z.strictObject({ articles: z.array(ArticleRecord) });
-export type ChangesRecord = z.infer<typeof ChangesRecord>;
+import { isIntactSnapshot, seqOfSnapshot } from './snapshot-file.ts';
+import { Part } from './snapshot-part.ts';
 
 /** What the work of one annotator is opened with. Without `mayWrite` nothing on the disk is changed. */
 export interface WorkPlace {
@@ -57,18 +46,6 @@ export interface WorkPlace {
   readonly cache: OpeningCache;
   /** Makes everything from the journal, where that is complete, whatever the snapshots hold. */
   readonly fromJournal?: boolean;
-}
-
-/** Something of an annotator that has a snapshot of its own: the set on one article, the registry entries, the links, the changes to articles. */
-interface Part<T extends object> extends Progress {
-  readonly low: Low<Snapshot<T>>;
-}
-
-/** The last gesture that touches a part, and the last that its file holds. */
-interface Progress {
-  readonly name: string;
-  seq: number;
-  savedSeq: number;
 }
 
 interface SetPart extends HeldSet {
@@ -88,7 +65,7 @@ class LoadedSet implements SetPart {
 
   // What this program never writes can be read again at any time.
   get isSaved(): boolean {
-    return !this.#isWritten || this.part.seq === this.part.savedSeq;
+    return !this.#isWritten || this.part.isSaved;
   }
 }
 
@@ -202,8 +179,7 @@ export class AnnotatorWork {
   async outline(article: string): Promise<AnnotationSet> {
     const steps = this.#steps.on(article);
     if (this.#sets.get(article) || !steps) return this.set(article);
-    const isTold =
-      this.#steps.areGapless && !this.isDamaged && !this.#changedOutside.has(this.#place.layout.set(this.#place.annotator, article));
+    const isTold = this.#isComplete && !this.#changedOutside.has(this.#place.layout.set(this.#place.annotator, article));
     if (!isTold) return this.set(article);
     try {
       const { sets } = applyEdits(
@@ -263,7 +239,7 @@ export class AnnotatorWork {
     this.#history = history;
     for (const [article, each] of held) {
       each.set = after.sets.get(article) ?? emptySet(article);
-      each.part.seq = seq;
+      each.part.touch(seq);
       this.#sets.use(article, each);
     }
     const across = [
@@ -274,7 +250,7 @@ export class AnnotatorWork {
     for (const [told, records] of across) {
       if (told.records === records) continue;
       told.records = records;
-      told.part.seq = seq;
+      told.part.touch(seq);
     }
     return seq;
   }
@@ -283,7 +259,7 @@ export class AnnotatorWork {
   async flush(): Promise<void> {
     if (!this.#place.mayWrite || this.isDamaged) return;
     const parts = [...this.#sets.values(), this.#entities, this.#links, this.#changes].map(({ part }) => part);
-    if (parts.every(({ seq, savedSeq }) => seq === savedSeq)) return;
+    if (parts.every(({ isSaved }) => isSaved)) return;
     const { layout, annotator, notify, retract } = this.#place;
     const name = layout.named(layout.journal(annotator));
     try {
@@ -295,10 +271,10 @@ export class AnnotatorWork {
       notify({ id: `secure:${name}`, severity: 'warning', message, next: 'It is tried again after your next edit.' });
       return;
     }
-    for (const held of [...this.#sets.values()]) await this.#save(held.part, () => setToRecord(held.set));
-    await this.#save(this.#entities.part, () => ({ entities: sortedById(this.#entities.records) }));
-    await this.#save(this.#links.part, () => ({ links: sortedById(this.#links.records) }));
-    await this.#save(this.#changes.part, () => ({ articles: sortedById(this.#changes.records) }));
+    for (const held of [...this.#sets.values()]) await held.part.save(() => setToRecord(held.set));
+    await this.#entities.part.save(() => ({ entities: sortedById(this.#entities.records) }));
+    await this.#links.part.save(() => ({ links: sortedById(this.#links.records) }));
+    await this.#changes.part.save(() => ({ articles: sortedById(this.#changes.records) }));
   }
 
   async #begin(name: string): Promise<void> {
@@ -327,22 +303,23 @@ export class AnnotatorWork {
       throw unreadable(error, name);
     }
     const steps = this.#steps.across;
-    const entities = await this.#read(this.#entities.part, { entities: [] });
-    this.#entities.records = this.#replayed(
-      this.#entities.part,
-      { ...emptyWork, entities: byId(entities.entities) },
-      steps.entity,
-    ).entities;
-    const links = await this.#read(this.#links.part, { links: [] });
+    const entities = await this.#read(this.#entities.part);
+    const entries = { ...emptyWork, entities: byId(entities.entities) };
+    this.#entities.records = this.#entities.part.replayed(entries, steps.entity, this.#isComplete).entities;
+    const links = await this.#read(this.#links.part);
     let known: readonly Relation[];
     try {
       known = links.links.map((link) => migrateRelation(link, this.#place.codebook));
     } catch (error) {
       throw unreadable(error, this.#links.part.name);
     }
-    this.#links.records = this.#replayed(this.#links.part, { ...emptyWork, links: byId(known) }, steps.link).links;
-    const changes = await this.#read(this.#changes.part, { articles: [] });
-    this.#changes.records = this.#replayed(this.#changes.part, { ...emptyWork, articles: byId(changes.articles) }, steps.article).articles;
+    this.#links.records = this.#links.part.replayed({ ...emptyWork, links: byId(known) }, steps.link, this.#isComplete).links;
+    const changes = await this.#read(this.#changes.part);
+    this.#changes.records = this.#changes.part.replayed(
+      { ...emptyWork, articles: byId(changes.articles) },
+      steps.article,
+      this.#isComplete,
+    ).articles;
   }
 
   async #repair(name: string, tornBytes: number): Promise<void> {
@@ -384,7 +361,7 @@ export class AnnotatorWork {
   async #loadNow(article: string): Promise<SetPart> {
     const { layout, annotator, codebook } = this.#place;
     const part = this.#part(layout.set(annotator, article), AnnotationSetRecord, setToRecord(emptySet(article)));
-    const data = await this.#read(part, setToRecord(emptySet(article)));
+    const data = await this.#read(part);
     if (data.article !== article) throw unreadable(new SyntaxError(`it is the set on ${data.article}`), part.name);
     let set: AnnotationSet;
     try {
@@ -392,76 +369,26 @@ export class AnnotatorWork {
     } catch (error) {
       throw unreadable(error, part.name);
     }
-    const { sets } = this.#replayed(part, { ...emptyWork, sets: new Map([[article, set]]) }, this.#steps.on(article) ?? []);
+    const start = { ...emptyWork, sets: new Map([[article, set]]) };
+    const { sets } = part.replayed(start, this.#steps.on(article) ?? [], this.#isComplete);
     return this.#sets.use(article, new LoadedSet(part, sets.get(article) ?? emptySet(article), this.#place.mayWrite));
   }
 
-  #part<T extends object>(path: string, schema: z.ZodType<T>, data: T): Part<T> {
-    const { fileSystem, layout, now, mayWrite, notify } = this.#place;
-    const name = layout.named(path);
-    const file = new SnapshotFile(
-      { fileSystem, path, root: layout.root, name, now, mayWrite: mayWrite && !this.isDamaged, notify },
-      schema,
-    );
-    return { low: new Low(file, { seq: 0, data }), name, seq: 0, savedSeq: 0 };
+  // Whether the journal tells all that there is to be told.
+  get #isComplete(): boolean {
+    return !this.isDamaged && this.#steps.areGapless;
   }
 
-  async #read<T extends object>(part: Part<T>, empty: T): Promise<T> {
-    await part.low.read();
-    const { seq, data } = part.low.data;
-    // The records live on in the set; what lowdb holds would be a second copy of the lists.
-    part.low.data = { seq, data: empty };
-    part.seq = seq;
-    part.savedSeq = seq;
+  #part<T extends object>(path: string, schema: z.ZodType<T>, empty: T): Part<T> {
+    const { fileSystem, layout, now, mayWrite, notify, retract, fromJournal = false } = this.#place;
+    const place = { fileSystem, root: layout.root, now, mayWrite: mayWrite && !this.isDamaged, notify, retract, fromJournal };
+    return new Part(place, path, layout.named(path), schema, empty);
+  }
+
+  async #read<T extends object>(part: Part<T>): Promise<T> {
+    const { seq, data } = await part.read();
     this.#journal.advance(seq);
     return data;
-  }
-
-  // `start` brought up to the journal. Where a snapshot does not fit the journal, the journal alone may still tell it all.
-  #replayed(part: Progress, start: Work, steps: readonly Step[]): Work {
-    const run = (from: Work, beyond: number) => {
-      let work = from;
-      for (const { seq, edits } of steps) {
-        if (seq <= beyond) continue;
-        work = applyEdits(work, edits);
-        part.seq = seq;
-      }
-      return work;
-    };
-    const isComplete = !this.isDamaged && this.#steps.areGapless;
-    if (this.#place.fromJournal && isComplete) {
-      part.savedSeq = -1;
-      part.seq = 0;
-      return run(emptyWork, 0);
-    }
-    try {
-      return run(start, part.savedSeq);
-    } catch (error) {
-      if (!(error instanceof GroundChanged) || !isComplete) throw unreadable(error, part.name);
-    }
-    try {
-      const work = run(emptyWork, 0);
-      const message = `${part.name} did not fit the journal and was made anew from it.`;
-      this.#place.notify({ id: `remade:${part.name}`, severity: 'warning', message, next: 'Check the annotations of this article.' });
-      return work;
-    } catch (error) {
-      throw unreadable(error, part.name);
-    }
-  }
-
-  async #save<T extends object>(part: Part<T>, data: () => T): Promise<void> {
-    const { seq } = part;
-    if (seq === part.savedSeq) return;
-    const notice = `snapshot:${part.name}`;
-    try {
-      part.low.data = { seq, data: data() };
-      await part.low.write();
-      part.savedSeq = seq;
-      this.#place.retract(notice);
-    } catch (error) {
-      const message = `${part.name} could not be written: ${reasonOf(error)}. Nothing is lost: the journal holds every edit.`;
-      this.#place.notify({ id: notice, severity: 'warning', message, next: 'It is tried again after your next edit.' });
-    }
   }
 }
 

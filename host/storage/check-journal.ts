@@ -12,7 +12,7 @@ import {
 } from '../../core/model/annotation.ts';
 import { applyEdits, type Edit, emptyWork, type Work } from '../../core/steps/edit.ts';
 import { historyOf } from '../../core/steps/history.ts';
-import type { ChangesRecord, EntitiesRecord, LinksRecord } from './annotator-work.ts';
+import type { ChangesRecord, EntitiesRecord, LinksRecord } from './across-records.ts';
 import { reasonOf } from './failures.ts';
 import { codeOf, type FileSystem } from './file-system.ts';
 import { migrateGesture, migrateSet } from './gesture-migration.ts';

@@ -7,7 +7,7 @@ import { blocksOf, normalise } from '../../core/model/article.ts';
 import { recordsByArticle, successorOf } from '../../core/model/article-record.ts';
 import { codebookProblems } from '../../core/model/codebook.ts';
 import { resolveRegistry } from '../../core/model/entity.ts';
-import { ChangesRecord, EntitiesRecord, LinksRecord } from './annotator-work.ts';
+import { ChangesRecord, EntitiesRecord, LinksRecord } from './across-records.ts';
 import { namesIn } from './article-store.ts';
 import { checkedJournal, checkedSnapshot, type JournalReplay, lostEnd } from './check-journal.ts';
 import { isTemporary } from './durable-write.ts';

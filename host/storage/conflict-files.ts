@@ -4,7 +4,7 @@ import { migrateRelation } from '../../core/codebook/codebook-migration.ts';
 import { type AnnotationSet, AnnotationSetRecord, byId, setFromRecord } from '../../core/model/annotation.ts';
 import { emptyWork, type Gesture, type Work } from '../../core/steps/edit.ts';
 import { sidesOf } from '../../core/steps/merge.ts';
-import { ChangesRecord, EntitiesRecord, LinksRecord } from './annotator-work.ts';
+import { ChangesRecord, EntitiesRecord, LinksRecord } from './across-records.ts';
 import { namesIn } from './article-store.ts';
 import { unreadable } from './failures.ts';
 import type { FileSystem } from './file-system.ts';
