@@ -36,10 +36,10 @@ export function handlersOf(desk: Desk): Handlers {
     };
     return [name, early.has(name) ? handler : later];
   });
-  return Object.fromEntries(waiting) as Handlers;
+  return { ...(Object.fromEntries(waiting) as Handlers), ...homeHandlers(desk.others) };
 }
 
-function handlersOnWhole(desk: Desk): Handlers {
+function handlersOnWhole(desk: Desk): Omit<Handlers, keyof ReturnType<typeof homeHandlers>> {
   const { project, lease } = desk;
 
   const mustWrite = (page: string) => {
@@ -182,8 +182,6 @@ function handlersOnWhole(desk: Desk): Handlers {
     ...annotatorHandlers(desk, mustWrite),
     ...outsideHandlers(desk, mustWrite),
     ...earlierHandlers(desk, mustWrite),
-    ...homeHandlers(desk.others),
-
     saveSettings: async ({ settings }) => {
       await desk.saveSettings(settings);
       return {};
