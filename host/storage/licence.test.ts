@@ -16,6 +16,7 @@ test('X213 the licence is in the project’s file and there when it is opened ag
   const project = await openProject(folder);
   expect(project.info).not.toHaveProperty('licence');
   await project.stateLicence('CC-BY-4.0');
+  expect(project.info.licence).toBe('CC-BY-4.0');
   await project.close();
   const again = await openProject(folder);
   expect(again.info).toMatchObject({ name: 'Summit', lead: 'anna', licence: 'CC-BY-4.0' });
