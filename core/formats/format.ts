@@ -31,6 +31,8 @@ export interface DatasetSource {
   articles(): AsyncIterable<DatasetArticle>;
   /** A new running sha256. Core has no crypto of its own. */
   newHash(): Hash;
+  /** The sha256 of a text, in hex: for very many, of which each hash would be an object. */
+  sha256(text: string): string;
 }
 
 /** Which documents are to train, to tune and to test on, and how that was decided. */

@@ -11,8 +11,9 @@ import {
 } from './document.ts';
 import type { Ledger } from './ledger.ts';
 import { codesXml, type RefiCodes } from './refi-codes.ts';
+import { Lines } from './refi-lines.ts';
 import { provenanceInWords, relationInWords, valuesInWords } from './refi-words.ts';
-import { element, fitsXml, xmlText } from './xml-text.ts';
+import { element, fitsXml, opening, xmlText } from './xml-text.ts';
 
 /** What a REFI-QDA project is made with. */
 export interface RefiContext {
@@ -43,9 +44,10 @@ const caseVariables = { type: 'Type', wikidata: 'Wikidata', date: 'Date' } as co
  */
 export class RefiProject {
   readonly #context: RefiContext;
-  readonly #sources: string[] = [];
-  readonly #notes: string[] = [];
-  readonly #links: string[] = [];
+  readonly #sources = new Lines();
+  readonly #notes = new Lines();
+  readonly #links = new Lines();
+  #noteCount = 0;
   /** The selections of the mentions of each entity. */
   readonly #mentioned = new Map<string, string[]>();
   /** The entities that something here names. */
@@ -78,15 +80,15 @@ export class RefiProject {
     const guid = this.sourceGuid(document);
     const attributes = { guid, name: this.#clean(metadata.title || document.doc_id), plainTextPath: `internal://${guid}.txt` };
     const content = [...selections, ...this.#values('variable', values)].map((line) => `\n   ${line}`).join('');
-    this.#sources.push(element('TextSource', attributes, `${content}\n  `));
+    this.#sources.add(element('TextSource', attributes, `${content}\n  `));
   }
 
   link({ from, to, ...relation }: DatasetLink): void {
     this.#relate(relation, from.annotation, to.annotation);
   }
 
-  /** The whole of project.qde. */
-  xml(project: { readonly name: string; readonly changed: string }, entities: readonly DatasetEntity[]): string {
+  /** The whole of project.qde, piece by piece. */
+  *xml(project: { readonly name: string; readonly changed: string }, entities: readonly DatasetEntity[]): Generator<string | Uint8Array> {
     const { annotators, codes, guidOf, ledger } = this.#context;
     const standing = entities.filter(({ id, merged_into, removed }) => merged_into === null && (!removed || this.#named.has(id)));
     ledger.lose('entities that were merged into others or removed', entities.length - standing.length);
@@ -97,7 +99,7 @@ export class RefiProject {
       ...Object.entries(caseVariables).map(([key, name]) => ['case variable', key, name]),
     ] as [string, string, string][];
     const types = declared.map(([kind, key, name]) => element('Variable', { guid: guidOf(kind, key), name, typeOfVariable: 'Text' }));
-    const parts = [
+    const before = [
       group('Users', users),
       element('CodeBook', {}, `\n  ${codesXml(codes.tree, '  ')}\n `),
       group('Variables', types),
@@ -105,9 +107,6 @@ export class RefiProject {
         'Cases',
         standing.map((entity) => this.#case(entity, names)),
       ),
-      group('Sources', this.#sources),
-      group('Notes', this.#notes),
-      group('Links', this.#links),
     ].filter((part) => part !== '');
     const attributes = {
       xmlns: 'urn:QDA-XML:project:1.0',
@@ -117,7 +116,18 @@ export class RefiProject {
       origin: 'Pressmark',
       ...this.#time('modifiedDateTime', project.changed),
     };
-    return `<?xml version="1.0" encoding="UTF-8"?>\n${element('Project', attributes, `\n ${parts.join('\n ')}\n`)}\n`;
+    yield `<?xml version="1.0" encoding="UTF-8"?>\n${opening('Project', attributes)}>\n ${before.join('\n ')}`;
+    for (const [name, lines] of [
+      ['Sources', this.#sources],
+      ['Notes', this.#notes],
+      ['Links', this.#links],
+    ] as const) {
+      if (lines.isEmpty) continue;
+      yield `\n <${name}>`;
+      yield* lines.parts();
+      yield `\n </${name}>`;
+    }
+    yield '\n</Project>\n';
   }
 
   #selections(annotation: DatasetAnnotation, filled: readonly { layer: string; role: string }[]): string[] {
@@ -191,7 +201,9 @@ export class RefiProject {
   #mention(entity: AttributeValue | undefined, guids: readonly string[]): void {
     if (typeof entity !== 'string') return;
     this.#named.add(entity);
-    this.#mentioned.set(entity, [...(this.#mentioned.get(entity) ?? []), ...guids]);
+    const mentioned = this.#mentioned.get(entity);
+    if (mentioned) mentioned.push(...guids);
+    else this.#mentioned.set(entity, [...guids]);
   }
 
   #relate(relation: RelationCore, from: string, to: string): void {
@@ -205,13 +217,13 @@ export class RefiProject {
 
   #linkXml(of: string, what: string, name: string, direction: string, originGUID: string, targetGUID: string, content = ''): void {
     const guid = this.#context.guidOf('link', of, what);
-    this.#links.push(element('Link', { guid, name: this.#clean(name), direction, originGUID, targetGUID }, content));
+    this.#links.add(element('Link', { guid, name: this.#clean(name), direction, originGUID, targetGUID }, content));
   }
 
   #note(name: string, text: string, annotator: string, created: string | undefined): string {
-    const guid = this.#context.guidOf('note', String(this.#notes.length));
+    const guid = this.#context.guidOf('note', String(this.#noteCount++));
     const attributes = { guid, name, creatingUser: this.#context.guidOf('user', annotator), ...this.#time('creationDateTime', created) };
-    this.#notes.push(element('Note', attributes, element('PlainTextContent', {}, xmlText(this.#clean(text)))));
+    this.#notes.add(element('Note', attributes, element('PlainTextContent', {}, xmlText(this.#clean(text)))));
     return element('NoteRef', { targetGUID: guid });
   }
 

@@ -1,4 +1,3 @@
-import { strToU8 } from 'fflate';
 import type { DatasetSource, ExportRun, Format } from './format.ts';
 import type { Chunk } from './ledger.ts';
 import { codesXml, refiCodes } from './refi-codes.ts';
@@ -37,11 +36,11 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   yield ledger.chunk(projectPath, zip.take(), 0);
   for await (const document of run.documents()) {
     project.add(document);
-    zip.add(`sources/${project.sourceGuid(document)}.txt`, strToU8(document.text));
+    zip.add(`sources/${project.sourceGuid(document)}.txt`, [document.text]);
     yield ledger.chunk(projectPath, zip.take(), 1);
   }
   for (const link of run.links()) project.link(link);
-  zip.add('project.qde', strToU8(project.xml({ name: source.project.name, changed: source.changed }, run.entities())));
+  zip.add('project.qde', project.xml({ name: source.project.name, changed: source.changed }, run.entities()));
   zip.end();
   yield ledger.whole(projectPath, zip.take(), 0);
   const content = element('CodeBook', { xmlns: 'urn:QDA-XML:codebook:1.0', origin: 'Pressmark' }, `\n ${codesXml(codes.tree, ' ')}\n`);
@@ -50,11 +49,9 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
 }
 
 // Made of what a thing is, in place of chance, so that the same project gives the same bytes: UUIDs of version 8 (RFC 9562, section 5.8).
-function guids({ project, newHash }: DatasetSource): (...what: string[]) => string {
+function guids({ project, sha256 }: DatasetSource): (...what: string[]) => string {
   return (...what) => {
-    const hash = newHash();
-    hash.update(JSON.stringify([project.id, ...what]));
-    const hex = hash.hex();
+    const hex = sha256(JSON.stringify([project.id, ...what]));
     const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4];
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   };

@@ -23,6 +23,14 @@ export class Utf8Text {
     return this;
   }
 
+  /** Adds UTF-8. */
+  addBytes(bytes: Uint8Array): this {
+    this.#grow(bytes.length);
+    this.#room.set(bytes, this.#length);
+    this.#length += bytes.length;
+    return this;
+  }
+
   /** Adds the bytes of `other` from `start` up to `end`. */
   addPart(other: Utf8Text, start = 0, end = other.length): this {
     this.#grow(end - start);
@@ -50,6 +58,11 @@ export class Utf8Text {
   /** The bytes, where they lie: whoever adds more must have copied them. */
   bytes(): Uint8Array {
     return this.#room.subarray(0, this.#length);
+  }
+
+  /** The bytes, in a room of their own. */
+  copy(): Uint8Array {
+    return this.#room.slice(0, this.#length);
   }
 
   /** Begins anew. */

@@ -1,5 +1,6 @@
 import type { AttributeValue } from '../model/annotation.ts';
 import type { Annotator } from '../model/annotator.ts';
+import type { OffsetMap } from '../text/offsets.ts';
 import type { Span } from '../text/span.ts';
 import {
   type Arg,
@@ -46,20 +47,20 @@ export const context = [
 /** Code points before and after a quoted text by which it is found again where positions have moved. */
 const around = 32;
 
-/** The text of a document as lists of code points are cut from it; empty in a dataset without texts. */
-export type Points = readonly string[];
+/** The text of a document and what its code points are in it; null where there are none, as in a dataset without texts. */
+export type Words = { readonly text: string; readonly offsets: OffsetMap } | null;
 
-/** An annotation or mention as an Annotation of the Web Annotation Data Model. `points` is empty where texts are left out. */
+/** An annotation or mention as an Annotation of the Web Annotation Data Model. */
 export function annotationItem(
   annotation: DatasetAnnotation,
   document: DatasetDocument,
-  points: Points,
+  words: Words,
   annotator: Annotator | undefined,
 ): Node {
   const { id, layer, spans, attributes, args, status, note, created, modified } = annotation;
   const isMention = layer === mentionLayer;
   const entity = isMention ? attributes.entity_id : undefined;
-  const targets = spans.map((span) => target(span, document.doc_id, points));
+  const targets = spans.map((span) => target(span, document.doc_id, words));
   return {
     id: iri('annotation', id),
     type: 'Annotation',
@@ -194,17 +195,16 @@ function provenance({ origin, confidence, rule, imported_from }: DatasetAnnotati
 }
 
 // Both selectors of one target select the same words; the reader takes either.
-function target({ start, end, text }: Span, document: string, points: Points): Node {
+function target({ start, end, text }: Span, document: string, words: Words): Node {
+  const source = { type: 'SpecificResource', source: iri('document', document) };
+  const position = { type: 'TextPositionSelector', start, end };
+  if (!words) return { ...source, selector: position };
+  const at = (point: number) => words.offsets.fromCodePoint(Math.min(Math.max(0, point), words.offsets.codePoints));
   const quote = {
     type: 'TextQuoteSelector',
     exact: text,
-    prefix: points.slice(Math.max(0, start - around), start).join(''),
-    suffix: points.slice(end, end + around).join(''),
+    prefix: words.text.slice(at(start - around), at(start)),
+    suffix: words.text.slice(at(end), at(end + around)),
   };
-  const position = { type: 'TextPositionSelector', start, end };
-  return {
-    type: 'SpecificResource',
-    source: iri('document', document),
-    selector: points.length === 0 ? position : [position, quote],
-  };
+  return { ...source, selector: [position, quote] };
 }

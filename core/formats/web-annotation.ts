@@ -1,3 +1,4 @@
+import { offsetMap } from '../text/offsets.ts';
 import type { DatasetDocument } from './document.ts';
 import type { ExportRun, Format } from './format.ts';
 import { jsonLine } from './json-text.ts';
@@ -73,11 +74,11 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
     const { doc_id, text, annotations, relations, completions } = document;
     const file = source.withText ? `texts/${doc_id}.txt` : null;
     if (file) yield ledger.whole(file, text, 1);
-    const points = [...text];
+    const words = text === '' ? null : { text, offsets: offsetMap(text) };
     const kept = annotations.filter(({ status }) => status !== 'rejected');
     ledger.lose('rejected suggestions', annotations.length - kept.length);
     const items = [
-      ...kept.map((annotation) => annotationItem(annotation, document, points, people.get(annotation.annotator))),
+      ...kept.map((annotation) => annotationItem(annotation, document, words, people.get(annotation.annotator))),
       ...relations.map((relation) => relationItem(relation, relation, people.get(relation.annotator))),
     ];
     const head = { 'pm:document': documentNode(document, file), ...completed(completions) };

@@ -1,8 +1,15 @@
-import { Zip, ZipDeflate } from 'fflate';
+import { deflateSync, Zip, ZipDeflate, type ZipInputFile, ZipPassThrough } from 'fflate';
+import { Utf8Text } from './utf8-text.ts';
+
+// So many bytes of a long file are packed at a time; one of fewer than this is packed in one go.
+const enough = 1_000_000;
+const short = 65_536;
+const level = 6;
 
 /** A zip archive made entry by entry, with the same bytes for the same entries whenever and wherever it is made. */
 export class ZipFile {
   readonly #zip: Zip;
+  readonly #room = new Utf8Text();
   #ready: Uint8Array[] = [];
 
   constructor() {
@@ -12,13 +19,28 @@ export class ZipFile {
     });
   }
 
-  /** Adds the file `path`, with `/` between folders. */
-  add(path: string, content: Uint8Array): void {
-    const entry = new ZipDeflate(path, { level: 6 });
+  /** Adds the file `path`, with `/` between folders, which holds all of `pieces`: texts, and bytes of them in UTF-8. */
+  add(path: string, pieces: Iterable<string | Uint8Array>): void {
+    const room = this.#room.clear();
+    let long: ZipDeflate | null = null;
+    for (const piece of pieces) {
+      if (room.length >= enough) {
+        long ??= this.#begin(new ZipDeflate(path, { level }));
+        long.push(room.bytes(), false);
+        room.clear();
+      }
+      if (typeof piece === 'string') room.add(piece);
+      else room.addBytes(piece);
+    }
+    const entry = long ?? this.#begin(room.length < short ? new ShortEntry(path) : new ZipDeflate(path, { level }));
+    entry.push(room.bytes(), true);
+  }
+
+  #begin<Entry extends ZipInputFile>(entry: Entry): Entry {
     // The earliest time that a zip can hold: it has no time zone, so a real one would differ from place to place.
     entry.mtime = new Date(1980, 0, 1);
     this.#zip.add(entry);
-    entry.push(content, true);
+    return entry;
   }
 
   /** Ends the archive; its last bytes are then there to take. */
@@ -37,5 +59,13 @@ export class ZipFile {
       at += part.length;
     }
     return bytes;
+  }
+}
+
+// A file that is packed in one go: what the library makes ready to pack one piece by piece takes longer than the packing.
+class ShortEntry extends ZipPassThrough {
+  override compression = 8;
+  protected override process(content: Uint8Array, isLast: boolean): void {
+    this.ondata(null, deflateSync(content, { level, mem: 5 }), isLast);
   }
 }

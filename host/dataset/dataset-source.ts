@@ -5,6 +5,7 @@ import type { Relation } from '../../core/model/annotation.ts';
 import { recordsByArticle, successorOf } from '../../core/model/article-record.ts';
 import { resolveRegistry } from '../../core/model/entity.ts';
 import type { Project } from '../storage/project.ts';
+import { sha256 } from '../storage/strict-json.ts';
 import { version } from '../version.ts';
 import type { SplitProject } from './splits.ts';
 
@@ -49,6 +50,7 @@ export async function datasetSource(project: DatasetProject, onArticle: (number:
     withText: true,
     splits: null,
     newHash,
+    sha256,
   };
 }
 

@@ -39,6 +39,11 @@ export function sourceOf(input: CaseInput, readText: (file: string) => string, n
     withText: true,
     splits: null,
     newHash,
+    sha256(text) {
+      const hash = newHash();
+      hash.update(text);
+      return hash.hex();
+    },
     async *articles() {
       for (const { meta, textFile } of [...input.articles].sort((a, b) => (a.meta.id < b.meta.id ? -1 : 1))) {
         const sets = input.sets
