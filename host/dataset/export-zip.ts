@@ -84,7 +84,7 @@ class ZipWriter {
   }
 
   async begin(): Promise<void> {
-    this.#file = await PiecewiseFile.make(this.#fileSystem, this.path);
+    this.#file = await PiecewiseFile.make(this.#fileSystem, this.path, false);
   }
 
   async take({ path, content, ends }: Chunk): Promise<void> {
@@ -99,7 +99,7 @@ class ZipWriter {
     }
     if (!spooled) {
       const place = join(this.#folder, `${this.#entries + this.#spooled.size}.part`);
-      spooled = { path, place, file: await PiecewiseFile.make(this.#fileSystem, place) };
+      spooled = { path, place, file: await PiecewiseFile.make(this.#fileSystem, place, false) };
       this.#spooled.set(path, spooled);
     }
     await spooled.file.append(bytes);

@@ -123,3 +123,28 @@ it('D67 a small file is made whole, for this person alone, and one that is there
   await expect(nodeFileSystem.makeFile?.(path, bytes)).rejects.toThrow('EEXIST');
   expect(await readFile(path, 'utf8')).toBe('mine');
 });
+
+it('D68 a long file is flushed while it is written, and a flush that fails ends the writing', async () => {
+  const piece = new Uint8Array(60_000).fill(7);
+  let flushes = 0;
+  let failing = Number.POSITIVE_INFINITY;
+  const { fileSystem, seen } = watched('by steps', () => {
+    if (++flushes >= failing) throw Object.assign(new Error('EIO: injected'), { code: 'EIO' });
+  });
+  const write = async (writer: FolderWriter) => {
+    await writer.begin();
+    for (let turn = 0; turn < 600; turn++) await writer.write({ path: 'a', content: piece.fill(turn), ends: false });
+    const early = flushes;
+    await writer.finish();
+    return early;
+  };
+  expect(await write(new FolderWriter(fileSystem, join(place, 'out')))).toBeGreaterThan(0);
+  const written = await readFile(join(place, 'out/a'));
+  expect(written.length).toBe(600 * piece.length);
+  for (let turn = 0; turn < 600; turn++) expect(written[turn * piece.length]).toBe(turn % 256);
+  failing = flushes + 1;
+  const writer = new FolderWriter(fileSystem, join(place, 'other'));
+  await expect(write(writer)).rejects.toThrow('EIO');
+  expect(await writer.discard()).toBe(true);
+  expect([seen.open, await readdir(place), flushes]).toEqual([0, ['out'], failing]);
+});

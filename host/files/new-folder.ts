@@ -126,7 +126,7 @@ export class FolderWriter {
       await this.#makeFolders(dirname(place));
       this.#paths.add(path);
       if (ends) return this.#writeWhole(place, typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content));
-      file = await PiecewiseFile.make(this.#fileSystem, place);
+      file = await PiecewiseFile.make(this.#fileSystem, place, true);
       this.#open.set(path, file);
     }
     await file.append(content);

@@ -6,23 +6,36 @@ const enough = 64 * 1024;
 const least = 4096;
 // The most bytes of UTF-8 that one UTF-16 code unit becomes.
 const widest = 3;
+// After so many bytes more a file that is to be on the disk is flushed as far as it is, so that little of it waits at the end.
+const flushedAtOnce = 8_000_000;
 
-/** A new file that is written piece by piece, from its beginning to its end. Whoever opened it closes it. */
+/**
+ * A new file that is written piece by piece, from its beginning to its end: while one piece is on its way to the disk the next is gathered, so
+ * that what keeps it from the disk may be thrown when another is given, or at the end. Whoever opened it closes it.
+ */
 export class PiecewiseFile {
   readonly #file: OpenFile;
+  readonly #isKept: boolean;
   /** What was gathered, at its beginning; one and the same for all pieces, since thousands of them would lie about until they are collected. */
   #room = Buffer.alloc(0);
+  /** What is being written lies in the other. */
+  #other = Buffer.alloc(0);
   #filled = 0;
   #written = 0;
+  #flushed = 0;
+  #writing: Promise<void> = Promise.resolve();
+  #flushing: Promise<void> | null = null;
+  #failure: { readonly error: unknown } | null = null;
   #isClosed = false;
 
-  private constructor(file: OpenFile) {
+  private constructor(file: OpenFile, isKept: boolean) {
     this.#file = file;
+    this.#isKept = isKept;
   }
 
-  /** Makes the file at `path`, which is not there yet. */
-  static async make(fileSystem: FileSystem, path: string): Promise<PiecewiseFile> {
-    return new PiecewiseFile(await fileSystem.open(path, 'wx'));
+  /** Makes the file at `path`, which is not there yet. One that `isKept` is flushed to the disk by and by; not so what is there for a while only. */
+  static async make(fileSystem: FileSystem, path: string, isKept: boolean): Promise<PiecewiseFile> {
+    return new PiecewiseFile(await fileSystem.open(path, 'wx'), isKept);
   }
 
   /** How many bytes it has been given. */
@@ -38,7 +51,7 @@ export class PiecewiseFile {
   async append(content: Uint8Array | string): Promise<void> {
     const most = typeof content === 'string' ? content.length * widest : content.length;
     if (most > enough) return this.#appendLarge(typeof content === 'string' ? Buffer.from(content) : content);
-    if (this.#filled + most > enough) await this.flush();
+    if (this.#filled + most > enough) await this.#handOver();
     this.#grow(this.#filled + most);
     if (typeof content === 'string') this.#filled += this.#room.write(content, this.#filled);
     else {
@@ -47,30 +60,67 @@ export class PiecewiseFile {
     }
   }
 
-  /** Writes all that was gathered. */
+  /** Writes all that was gathered, and returns once nothing is on its way any more. */
   async flush(): Promise<OpenFile> {
-    const gathered = this.#room.subarray(0, this.#filled);
-    this.#filled = 0;
-    await this.#write(gathered);
+    await this.#handOver();
+    await this.#writing;
+    await this.#flushing;
+    this.#expectWell();
     return this.#file;
   }
 
   /** Closes it, without what was gathered and not written. */
   async close(): Promise<void> {
+    await this.#writing;
+    await this.#flushing;
     this.#room = Buffer.alloc(0);
+    this.#other = this.#room;
     this.#filled = 0;
     await this.#file.close();
     this.#isClosed = true;
   }
 
   async #appendLarge(bytes: Uint8Array): Promise<void> {
-    await this.flush();
-    await this.#write(bytes);
+    await this.#handOver();
+    this.#write(bytes);
+    await this.#writing;
+    this.#expectWell();
   }
 
-  async #write(bytes: Uint8Array): Promise<void> {
-    await writeAll(this.#file, bytes, this.#written);
+  async #handOver(): Promise<void> {
+    await this.#writing;
+    this.#expectWell();
+    const gathered = this.#room.subarray(0, this.#filled);
+    [this.#room, this.#other] = [this.#other, this.#room];
+    this.#filled = 0;
+    this.#write(gathered);
+  }
+
+  #write(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    const position = this.#written;
     this.#written += bytes.length;
+    this.#writing = this.#caught(writeAll(this.#file, bytes, position)).then(() => this.#flushSome());
+  }
+
+  #flushSome(): void {
+    if (!this.#isKept || this.#failure || this.#flushing || this.#written - this.#flushed < flushedAtOnce) return;
+    this.#flushed = this.#written;
+    this.#flushing = this.#caught(this.#file.sync()).then(() => {
+      this.#flushing = null;
+    });
+  }
+
+  async #caught(step: Promise<void>): Promise<void> {
+    try {
+      await step;
+    } catch (error) {
+      this.#failure ??= { error };
+    }
+  }
+
+  #expectWell(): void {
+    if (this.#failure) throw this.#failure.error;
   }
 
   #grow(size: number): void {
