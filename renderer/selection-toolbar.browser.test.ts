@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
+import { type Annotation, emptySet, setToRecord } from '../core/model/annotation.ts';
+import { spanAt } from '../core/text/span.ts';
 import { expectFocus, press } from './testing/hands.ts';
 import { openApp } from './testing/opened-app.tsx';
 
@@ -69,4 +71,27 @@ test('F42 the toolbar stands where the pointer did not come from, unless it woul
   again.setBaseAndExtent(again.focusNode as Node, again.focusOffset, again.anchorNode as Node, again.anchorOffset);
   await expect.poll(() => view.store.getState().selection.anchor > view.store.getState().selection.head).toBe(true);
   await expect.poll(isBelow).toBe(true);
+});
+
+test('F54 in a long article only the paragraphs around the toolbar are asked for their places', async () => {
+  const lines = Array.from({ length: 120 }, (_, at) => `Paragraph ${at} speaks of the harbour.`);
+  const long = lines.join('\n');
+  const time = '2026-01-01T00:00:00.000Z';
+  const annotations = lines.map((line, at): Annotation => {
+    const start = long.indexOf(line);
+    return {
+      ...{ id: `a${at}`, article: 'a', annotator: 'anna', layer: 'QUOTE', attributes: {}, roles: [], note: '', codebook: 1 },
+      ...{ origin: { kind: 'person' }, created: time, modified: time, spans: [spanAt(long, { start, end: start + 9 })] },
+    };
+  });
+  const set = setToRecord({ ...emptySet('a'), annotations: new Map(annotations.map((each) => [each.id, each])) });
+  const { field, select } = await openApp(long, { set });
+  await expect.poll(() => field.querySelectorAll('.annotated').length).toBe(120);
+  const asked = vi.spyOn(Element.prototype, 'getClientRects');
+  await select('3 speaks of');
+  await expect.element(toolbar()).toBeVisible();
+  const annotated = asked.mock.contexts.filter((element) => element instanceof Element && element.matches('.annotated'));
+  asked.mockRestore();
+  expect(annotated.length).toBeGreaterThan(0);
+  expect(new Set(annotated).size).toBeLessThan(20);
 });

@@ -30,13 +30,24 @@ export function Inspector() {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const layer = annotation && codebook && layerOf(codebook, annotation.layer);
   const pane = useRef<HTMLElement>(null);
+  const isScrolled = useRef(false);
   // Another annotation is shown from its head, wherever the last one was scrolled to.
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each annotation anew
   useLayoutEffect(() => {
-    pane.current?.scrollTo(0, 0);
+    // Asking where it stands would have it laid out once more.
+    if (isScrolled.current) pane.current?.scrollTo(0, 0);
+    isScrolled.current = false;
   }, [active]);
   return (
-    <section className="inspector scrolls" data-pane="inspector" aria-label="Inspector" ref={pane}>
+    <section
+      className="inspector scrolls"
+      data-pane="inspector"
+      aria-label="Inspector"
+      ref={pane}
+      onScroll={() => {
+        isScrolled.current = true;
+      }}
+    >
       {annotation && article && layer ? (
         <Fields key={annotation.id} annotation={annotation} article={article} layer={layer} />
       ) : (

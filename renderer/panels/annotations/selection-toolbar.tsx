@@ -90,13 +90,27 @@ function putBeside({ left, width, top, bottom }: Box, toolbar: HTMLElement, isFo
 
 type Edges = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>;
 
-// How much of what is annotated lies there, in square pixels.
+// How much of what is annotated lies there, in square pixels. Only the paragraphs there are looked into: to ask for the place of what is far
+// from the screen would have the browser lay all of a long article out.
 function annotatedIn(pane: HTMLElement, { left, right, top, bottom }: Edges): number {
+  const isThere = (element: Element) => {
+    const box = element.getBoundingClientRect();
+    return box.top < bottom && top < box.bottom;
+  };
   let covered = 0;
-  for (const piece of pane.querySelectorAll('.annotated')) {
-    for (const box of piece.getClientRects()) {
-      const [across, down] = [Math.min(right, box.right) - Math.max(left, box.left), Math.min(bottom, box.bottom) - Math.max(top, box.top)];
-      if (across > 0 && down > 0) covered += across * down;
+  for (const section of pane.querySelectorAll('.section')) {
+    if (!isThere(section)) continue;
+    for (const block of section.children) {
+      if (!isThere(block)) continue;
+      for (const piece of block.querySelectorAll('.annotated')) {
+        for (const box of piece.getClientRects()) {
+          const [across, down] = [
+            Math.min(right, box.right) - Math.max(left, box.left),
+            Math.min(bottom, box.bottom) - Math.max(top, box.top),
+          ];
+          if (across > 0 && down > 0) covered += across * down;
+        }
+      }
     }
   }
   return covered;
