@@ -1,5 +1,7 @@
 import { type CodebookCommand, type Command, commandsOf, type FixedCommandId, fixedCommands } from '../core/commands.ts';
 import { effectiveCommands } from '../core/key-bindings.ts';
+import type { Codebook } from '../core/model/codebook.ts';
+import type { Settings } from '../core/settings.ts';
 import { redoable, standing } from '../core/steps/history.ts';
 import { annotating } from './actions/annotating.ts';
 import { articleLife } from './actions/article-life.ts';
@@ -21,6 +23,7 @@ import { relating } from './actions/relating.ts';
 import { searching } from './actions/searching.ts';
 import { suggesting } from './actions/suggesting.ts';
 import { walking } from './actions/walking.ts';
+import { lastOf } from './state/last-of.ts';
 import type { Outside } from './state/outside.ts';
 import type { Saver } from './state/saver.ts';
 import { openSuggestionsOf } from './state/suggestions.ts';
@@ -50,10 +53,13 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   const { importFiles, stopImport } = imports;
   const { openHistory, goToStep } = traversing(desk);
   // Every command with the keys of the table, before a person's own.
-  const table = (): readonly Command[] => {
-    const codebook = desk.codebook();
-    return codebook ? [...fixedCommands, ...commandsOf(codebook, desk.state().settings.tagging)] : fixedCommands;
-  };
+  const made = lastOf((codebook: Codebook | undefined, tagging: Settings['tagging']) => (codebook ? commandsOf(codebook, tagging) : []));
+  const madeNow = () => made(desk.codebook(), desk.state().settings.tagging);
+  const whole = lastOf((ofCodebook: readonly CodebookCommand[]): readonly Command[] => [...fixedCommands, ...ofCodebook]);
+  const table = () => whole(madeNow());
+  const acting = lastOf((all: readonly Command[], keys: Settings['keys'], letterKeys: boolean): readonly Command[] =>
+    effectiveCommands(all, { keys, letterKeys }),
+  );
   const prefer = preferring(desk, table);
 
   const articles = articleLife(desk);
@@ -195,10 +201,9 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
 
   const deedOf = (id: string): Deed => {
     if (Object.hasOwn(fixed, id)) return fixed[id as FixedCommandId];
-    const codebook = desk.codebook();
-    const made = codebook && commandsOf(codebook, desk.state().settings.tagging).find((command) => command.id === id);
-    if (!made) throw new RangeError(`no command ${id}`);
-    return fromCodebook(made);
+    const found = madeNow().find((command) => command.id === id);
+    if (!found) throw new RangeError(`no command ${id}`);
+    return fromCodebook(found);
   };
 
   const isOfArticle = (id: string) => {
@@ -211,8 +216,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   const { tag, arm, remove, setAttribute, digitAttribute, selectionFinished, closeToolbar, setNote, fillWithAuthor, clearRole, relabel } =
     annotate;
   return {
-    /** Every command that there is with the codebook in force, with the keys that act for this person. */
-    commands: (): readonly Command[] => effectiveCommands(table(), desk.state().settings),
+    /** Every command that there is with the codebook in force, with the keys that act for this person; the same list as long as nothing of that changes. */
+    commands: (): readonly Command[] => acting(table(), desk.state().settings.keys, desk.state().settings.letterKeys),
     /** Does what a command of the table says. @throws RangeError for an id that is not in the table. */
     run: (id: string): void => {
       // What stands in the article is out of sight in another view, and nothing may happen to it there.

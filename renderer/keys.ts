@@ -11,8 +11,18 @@ export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey'
  * Where text can be typed, a press that belongs to a composition (`isComposing`) is the input method's and not to be passed on to here.
  */
 export function runBinding(press: KeyPress, bindings: Bindings, isMac = onMac): boolean {
-  const table = new Map(Object.entries(bindings).map(([name, run]) => [canonical(name, isMac), run]));
+  const table = tableOf(bindings, isMac);
   return keyNamesOf(press).some((name) => table.get(name)?.() ?? false);
+}
+
+// Bindings that stay the same are read once, not at each key.
+const tables = new WeakMap<Bindings, Map<boolean, ReadonlyMap<string, () => boolean>>>();
+
+function tableOf(bindings: Bindings, isMac: boolean): ReadonlyMap<string, () => boolean> {
+  const known = tables.get(bindings) ?? new Map<boolean, ReadonlyMap<string, () => boolean>>();
+  const table = known.get(isMac) ?? new Map(Object.entries(bindings).map(([name, run]) => [canonical(name, isMac), run]));
+  tables.set(bindings, known.set(isMac, table));
+  return table;
 }
 
 /**

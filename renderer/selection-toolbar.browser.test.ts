@@ -73,7 +73,7 @@ test('F42 the toolbar stands where the pointer did not come from, unless it woul
   await expect.poll(isBelow).toBe(true);
 });
 
-test('F54 in a long article only the paragraphs around the toolbar are asked for their places', async () => {
+test('F56 in a long article only the paragraphs around the toolbar are asked for their places', async () => {
   const lines = Array.from({ length: 120 }, (_, at) => `Paragraph ${at} speaks of the harbour.`);
   const long = lines.join('\n');
   const time = '2026-01-01T00:00:00.000Z';

@@ -1,10 +1,12 @@
 import './article-pane.css';
 import { type RefObject, useEffect, useRef } from 'react';
+import type { Command } from '../../core/commands.ts';
 import type { Article } from '../../core/model/article.ts';
 import type { Range } from '../../core/text/span.ts';
 import type { Bindings } from '../keys.ts';
 import { useSession, useView, useWorkspace } from '../session.tsx';
 import { whenIdle } from '../state/after-paint.ts';
+import { lastOf } from '../state/last-of.ts';
 import { onlyShows } from '../state/only-shows.ts';
 import { selectedRange } from '../state/view-store.ts';
 import { ArticleView, type Drawing, type DrawnAnnotation, idsAt } from './article-view.ts';
@@ -36,6 +38,8 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
   useEffect(() => {
     if (!place.current) return;
     const drawingOf = drawings();
+    const bindingsOf = lastOf((commands: readonly Command[]) => bindings(actions, commands));
+    const boundaryKeysOf = lastOf((commands: readonly Command[]) => ({ ...bindings(actions, commands), ...boundaryKeys(actions) }));
     const firstOf = firstScreens();
     let isAllDrawn = false;
     const drawingNow = () => {
@@ -65,7 +69,7 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
         onPick: (ids) => actions.pick(ids),
         onHover: (ids) => actions.hover(ids[0] ?? null),
         onDragEnd: (edge, offset) => actions.edges.drag(edge, offset),
-        keys: () => ({ ...bindings(actions), ...(view.store.getState().boundary ? boundaryKeys(actions) : {}) }),
+        keys: () => (view.store.getState().boundary ? boundaryKeysOf(actions.commands()) : bindingsOf(actions.commands())),
       },
       drawingNow(),
     );
@@ -201,8 +205,8 @@ function firstScreens(): (drawing: Drawing) => Drawing {
   };
 }
 
-// 70 characters stand in a line of 26 pixels or more.
-const isOnFirstScreen = ({ spans }: DrawnAnnotation) => (spans[0]?.start ?? 0) < window.innerHeight * 2.7;
+// 70 characters stand in a line of 26 pixels or more, below the bar and the article's head.
+const isOnFirstScreen = ({ spans }: DrawnAnnotation) => (spans[0]?.start ?? 0) < (window.innerHeight - 160) * 2.7;
 
 // How the text itself begins with the title, whole or cut: then that is read in its place, and nothing is read twice.
 function titleInText({ meta, text }: Article): 'headline' | 'sentence' | null {
@@ -238,9 +242,9 @@ function NoArticle() {
 }
 
 // The window's keys too: ProseMirror keeps some of them (Mod-b, -i, -y, -z) from the window.
-function bindings(actions: ReturnType<typeof useSession>['actions']): Bindings {
+function bindings(actions: ReturnType<typeof useSession>['actions'], commands: readonly Command[]): Bindings {
   return Object.fromEntries(
-    actions.commands().flatMap(({ id, keys }) =>
+    commands.flatMap(({ id, keys }) =>
       keys.map((key) => [
         key,
         () => {

@@ -4,6 +4,7 @@ import { type Codebook, hueOf, layerOf } from '../../core/model/codebook.ts';
 import { entityOfMention, type Registry } from '../../core/model/entity.ts';
 import type { Span } from '../../core/text/span.ts';
 import type { OpenSuggestion } from '../state/article-suggestions.ts';
+import { lastOf } from '../state/last-of.ts';
 import { othersOf } from '../state/others.ts';
 import { openSuggestionsOf } from '../state/suggestions.ts';
 import type { ViewState } from '../state/view-store.ts';
@@ -36,17 +37,6 @@ export function drawings(): (workspace: Workspace, view: ViewState) => Drawing {
     const ties = tied(set, othersOf(workspace), codebook, view.active, view.hovered, view.armedRelation);
     const told = open.find(({ id }) => id === view.active) ?? open.find(({ id }) => id === view.hovered) ?? null;
     return assembled(bounded(all, view.boundary), ties, set, codebook, workspace.registry, told, view.active, view.hovered, view.boundary);
-  };
-}
-
-// Remembers one answer: called with the same arguments again it gives that.
-function lastOf<Args extends readonly unknown[], Result>(compute: (...args: Args) => Result): (...args: Args) => Result {
-  let last: { readonly args: Args; readonly result: Result } | null = null;
-  return (...args) => {
-    if (last?.args.every((arg, index) => Object.is(arg, args[index]))) return last.result;
-    const result = compute(...args);
-    last = { args, result };
-    return result;
   };
 }
 
