@@ -1,6 +1,6 @@
 import type { DecorationAttrs } from 'prosemirror-view';
 import type { Hue } from '../../core/model/codebook.ts';
-import { type Cover, isBox, isLine, type Look, type Piece } from './pieces.ts';
+import { type Cover, type DrawnAnnotation, isBox, isLine, type Look, type Piece } from './pieces.ts';
 
 /** Height of a lane of underlines in CSS pixels; editor.css makes the room for them. */
 const laneHeight = 7;
@@ -8,16 +8,21 @@ const laneHeight = 7;
 const ink = (hue: Hue) => `var(--hue-${hue})`;
 const tint = (hue: Hue) => `var(--hue-${hue}-tint)`;
 
+// Alone they look the same everywhere, so that the style sheet has them; elements of one style cost a browser much less.
+const plainLooks: readonly Look[] = ['tint', 'underline', 'double'];
+
 /**
  * The attributes of the element around `piece`: the ids over it, the shortest first; what it looks like as classes and as layers of
- * background in `--marks`; and in words as a title. Backgrounds and shadows alone are used, so that no mark moves a letter.
+ * background in `--marks`, or as look and hue where it is one plain mark; and in words as a title. Backgrounds and shadows alone are
+ * used, so that no mark moves a letter.
  */
 export function attributesOf(piece: Piece, active: string | null, hovered: string | null): DecorationAttrs {
   const classes: string[] = [];
   const styles: string[] = [];
   const { covers, lanes, roles, washes } = piece;
-  if (covers.length > 0) {
-    classes.push('annotated');
+  const plain = plainIn(piece);
+  if (covers.length > 0) classes.push('annotated');
+  if (covers.length > 0 && !plain) {
     styles.push(`--marks: ${layersOf(covers).join(', ')}`, ...(lanes > 0 ? [`--room: ${lanes * laneHeight}px`] : []));
     if (covers.some((cover) => isBox(cover.annotation) && cover.starts)) classes.push('box-start');
     if (covers.some((cover) => isBox(cover.annotation) && cover.ends)) classes.push('box-end');
@@ -39,7 +44,13 @@ export function attributesOf(piece: Piece, active: string | null, hovered: strin
     ...(covers.length > 0 ? { 'data-annotations': covers.map(({ annotation }) => annotation.id).join(' ') } : {}),
     ...(styles.length > 0 ? { style: styles.join('; ') } : {}),
     ...(title ? { title } : {}),
+    ...(plain ? { 'data-look': plain.look, 'data-hue': plain.hue } : {}),
   };
+}
+
+function plainIn({ covers: [first, ...others], lanes }: Piece): DrawnAnnotation | null {
+  if (!first || others.length > 0 || first.lane > 0) return null;
+  return plainLooks.includes(first.annotation.look) && lanes === (isLine(first.annotation) ? 1 : 0) ? first.annotation : null;
 }
 
 /** The style of a block in which underlines take `lanes` lanes: one fits between the lines as they are, more need room. */
@@ -93,5 +104,5 @@ function groundOf(tints: readonly Cover[]): string {
   const mixed = rest.reduce((colour, hue) => `color-mix(in srgb, ${colour}, ${tint(hue)})`, tint(first));
   const share = Math.min(rest.length * 12, 24);
   const ground = share === 0 ? mixed : `color-mix(in srgb, ${mixed}, ${ink(first)} ${share}%)`;
-  return `linear-gradient(${ground}, ${ground}) content-box`;
+  return `${ground} content-box`;
 }

@@ -1,5 +1,5 @@
 import './long-list.css';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import {
   type ComponentType,
   type HTMLAttributes,
@@ -56,17 +56,20 @@ export function LongList<Item>(props: LongListProps<Item>) {
   const [walked, setWalked] = useState<{ readonly to: string; readonly from: string | null } | null>(null);
   // What is chosen elsewhere takes the place of where the arrows were.
   if (walked && walked.from !== selected) setWalked(null);
+  // Rows that nobody sees yet are drawn ahead of who scrolls, not of who only opens the list.
+  const isMoving = useRef(false);
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => list.current,
     estimateSize: () => props.rowHeight,
-    overscan: 3,
+    rangeExtractor: (range) => defaultRangeExtractor({ ...range, overscan: isMoving.current ? 3 : 1 }),
     paddingStart: padding,
     paddingEnd: padding,
     scrollPaddingStart: padding,
     scrollPaddingEnd: padding,
     gap,
   });
+  isMoving.current = virtualizer.isScrolling;
   const current = walked?.to ?? selected;
   const at = items.findIndex((item) => idOf(item) === current);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a list that changes around the chosen row stays where the person scrolled it

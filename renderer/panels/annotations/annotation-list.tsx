@@ -7,9 +7,10 @@ import { type Codebook, hueOf, layerOf, openFields } from '../../../core/model/c
 import { useLiveView, useSession, useView, useWorkspace } from '../../session.tsx';
 import { type AnnotationFilter, type AnnotationSort, isFiltering, isIncomplete, noFilter } from '../../state/annotation-rows.ts';
 import type { OpenSuggestion } from '../../state/article-suggestions.ts';
+import { lastOf } from '../../state/last-of.ts';
 import { isSuggestion, type ListedRow, listedRows } from '../../state/listed-rows.ts';
 import { openSuggestionsOf } from '../../state/suggestions.ts';
-import { currentSet } from '../../state/workspace.ts';
+import { currentSet, type Workspace } from '../../state/workspace.ts';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
 import { LiveText, Pick, Toggle } from '../../ui/fields.tsx';
@@ -197,12 +198,17 @@ function Row({ item }: { readonly item: ListedRow }) {
   return isSuggestion(item) ? <SuggestionRow suggestion={item} /> : <AnnotationRow item={item} />;
 }
 
+// What rows read; the same for all of them, so that each asks the state once.
+const ground = lastOf(
+  (set: AnnotationSet, registry: Workspace['registry'], codebook: Codebook | undefined, links: Workspace['work']['links']) => ({
+    ...{ set, registry, codebook, links },
+  }),
+);
+const toldFrom = (state: Workspace) => ground(currentSet(state), state.registry, state.opened?.codebook.codebook, state.work.links);
+
 // What it tells of mentions and entities it reads for itself: as an input of the list, each change of them would make every row anew.
 function AnnotationRow({ item: annotation }: { readonly item: Annotation }) {
-  const set = useWorkspace(currentSet);
-  const registry = useWorkspace((state) => state.registry);
-  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
-  const links = useWorkspace((state) => state.work.links);
+  const { set, registry, codebook, links } = useWorkspace(toldFrom);
   const relations = relationCount(set.relations, links, annotation.id);
   const layer = codebook && layerOf(codebook, annotation.layer);
   if (!layer) return <span className="annotation-text">{annotation.layer}</span>;
