@@ -123,6 +123,13 @@ function records(table: Table, excelPath: string, rows: readonly Row[], ledger: 
     let separator = '';
     for (const field of table.fields) {
       const value = cellOf(row, field);
+      // Most cells of most rows are empty.
+      if (value === null || value === undefined || value === '') {
+        plain += separator;
+        excel += separator;
+        separator = ',';
+        continue;
+      }
       const text = ledger.wellFormed(cellText(value));
       if (text.length > excelCell) ledger.lose(`cells of ${excelPath} over 32,767 characters, which Excel cuts`);
       const cell = `${separator}${quoted(text)}`;

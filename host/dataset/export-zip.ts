@@ -87,9 +87,7 @@ class ZipWriter {
     this.#file = await PiecewiseFile.make(this.#fileSystem, this.path, false);
   }
 
-  async take({ path, content, ends }: Chunk): Promise<void> {
-    // They may be used again.
-    const bytes = new Uint8Array(content);
+  async take({ path, content: bytes, ends }: Chunk): Promise<void> {
     let spooled = this.#spooled.get(path);
     if (!spooled && ends && bytes.length <= smallFile) {
       const entry = this.#add(path);

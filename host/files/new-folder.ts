@@ -100,7 +100,8 @@ export class FolderWriter {
   readonly #paths = new Set<string>();
   readonly #open = new Map<string, PiecewiseFile>();
   readonly #folders = new Set<string>();
-  readonly #running = new Set<Promise<void>>();
+  #running = 0;
+  #onDone: () => void = () => undefined;
   #runningBytes = 0;
   #failure: { readonly error: unknown } | null = null;
 
@@ -123,7 +124,8 @@ export class FolderWriter {
     let file = this.#open.get(path);
     if (!file) {
       const place = join(this.folder, path);
-      await this.#makeFolders(dirname(place));
+      const folder = dirname(place);
+      if (!this.#folders.has(folder)) await this.#makeFolders(folder);
       this.#paths.add(path);
       if (ends) return this.#writeWhole(place, typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content));
       file = await PiecewiseFile.make(this.#fileSystem, place, true);
@@ -160,21 +162,26 @@ export class FolderWriter {
     await this.#rest(atOnce - 1);
     this.#expectWell();
     this.#runningBytes += bytes.length;
+    this.#running++;
     const made = bytes.length <= smallFile ? this.#fileSystem.makeFile?.(place, bytes) : undefined;
-    const running = (made ?? writeNew(this.#fileSystem, place, bytes))
-      .catch((error: unknown) => {
-        this.#failure ??= { error };
-      })
-      .finally(() => {
-        this.#running.delete(running);
-        this.#runningBytes -= bytes.length;
-      });
-    this.#running.add(running);
+    const end = () => {
+      this.#running--;
+      this.#runningBytes -= bytes.length;
+      this.#onDone();
+    };
+    (made ?? writeNew(this.#fileSystem, place, bytes)).then(end, (error: unknown) => {
+      this.#failure ??= { error };
+      end();
+    });
   }
 
   // Waits until at most `most` files are being written.
   async #rest(most: number): Promise<void> {
-    while (this.#running.size > most || (this.#runningBytes > mostBytes && this.#running.size > 0)) await Promise.race(this.#running);
+    while (this.#running > most || (this.#runningBytes > mostBytes && this.#running > 0)) {
+      await new Promise<void>((resolve) => {
+        this.#onDone = resolve;
+      });
+    }
   }
 
   #expectWell(): void {
