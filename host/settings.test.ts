@@ -92,6 +92,26 @@ test('H69 what only another Pressmark knows of a settings file is told, costs no
   expect(JSON.parse(await readFile(file, 'utf8')).suggestions.off.sort()).toEqual(['irony', 'sarcasm']);
 });
 
+test('H76 what is strange in a settings file is told again only once something else is, from the first save on', async () => {
+  const file = join(folder, 'settings.json');
+  const told = async () => (await openSettings(folder)).notices.map(({ message }) => message);
+  await writeFile(file, JSON.stringify({ theme: 'pink' }));
+  expect(await told()).toEqual([expect.stringMatching('theme')]);
+  expect(await told()).toHaveLength(1);
+  const store = await openSettings(folder);
+  await store.save({ ...store.current(), textSize: 'large' });
+  expect(await told()).toEqual([]);
+  await writeFile(file, JSON.stringify({ theme: 'green' }));
+  expect(await told()).toEqual([expect.stringMatching('green')]);
+  const again = await openSettings(folder);
+  const failing = {
+    ...nodeFileSystem,
+    readFile: (path: string) => (path === file ? nodeFileSystem.readFile(path) : Promise.reject(new Error())),
+  };
+  await again.save(again.current());
+  expect((await openSettings(folder, undefined, failing)).notices).toHaveLength(1);
+});
+
 test('H31 a settings file that cannot be read, or not be set aside, is never written over', async () => {
   const file = join(folder, 'settings.json');
   const asides = async () => (await readdir(folder)).filter((name) => name.startsWith('settings.json.corrupt-'));

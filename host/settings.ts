@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError, type Notice } from '../core/failure.ts';
 import { defaultSettings, type Settings } from '../core/settings.ts';
@@ -26,6 +27,8 @@ export async function openSettings(
 ): Promise<SettingsStore> {
   const file = join(folder, 'settings.json');
   const { settings, strange, notices, inTheWay } = await read(fileSystem, file);
+  const toldFile = join(folder, toldName);
+  let untold = strange.length > 0 && !(await wasTold(fileSystem, toldFile, strange));
   let current = settings;
   let aside = inTheWay;
   let isFolderThere = false;
@@ -37,6 +40,8 @@ export async function openSettings(
       if (aside) await setAside(fileSystem, file, aside);
       aside = null;
       await durableWrite(fileSystem, file, new TextEncoder().encode(text));
+      if (untold) await durableWrite(fileSystem, toldFile, new TextEncoder().encode(`${markOf(strange)}\n`));
+      untold = false;
       isFolderThere = true;
     } catch (error) {
       isFolderThere = false;
@@ -46,7 +51,7 @@ export async function openSettings(
   };
   return {
     current: () => current,
-    notices,
+    notices: untold ? [...notices, strangeNotice(strange)] : notices,
     save(next) {
       current = next;
       changed(current);
@@ -84,7 +89,7 @@ async function read(fileSystem: FileSystem, file: string): Promise<Found> {
   try {
     const read = readSettings(JSON.parse(Buffer.from(bytes).toString()));
     if (!read) throw new SyntaxError('no settings');
-    return { ...read, notices: read.strange.length > 0 ? [strangeNotice(read.strange)] : [], inTheWay: null };
+    return { ...read, notices: [], inTheWay: null };
   } catch {
     const message = 'Your settings file was damaged, so the usual settings are used.';
     const isKept = await setAside(fileSystem, file, aside).then(
@@ -107,6 +112,20 @@ function strangeNotice(strange: readonly StrangeSetting[]): Notice {
   const rest = strange.length > mostNamed ? ` and ${strange.length - mostNamed} more` : '';
   const message = `Some of your settings are not known to this Pressmark and not used: ${named.join(', ')}${rest}.`;
   return { id: 'settings', severity: 'info', message, next: 'They stay in the file for the Pressmark that knows them.' };
+}
+
+// Beside the settings, and not in them: to another version it would be one more thing that is not known.
+const toldName = 'settings-told.txt';
+
+const markOf = (strange: readonly StrangeSetting[]) =>
+  createHash('sha256')
+    .update(JSON.stringify(strange.map(({ path, value }) => [path, value])))
+    .digest('hex');
+
+async function wasTold(fileSystem: FileSystem, toldFile: string, strange: readonly StrangeSetting[]): Promise<boolean> {
+  // Where that cannot be read, what is strange is told once more.
+  const told = await fileSystem.readFile(toldFile).catch(() => new Uint8Array());
+  return Buffer.from(told).toString().trim() === markOf(strange);
 }
 
 // Of settings that are not known, in a notice.
