@@ -222,6 +222,22 @@ test.each([720, 1024, 1240])(
   },
 );
 
+test.each([
+  [1440, false, 'Paris summit'],
+  [1440, true, 'Paris summit'],
+  [1260, true, 'The whole of the Paris summit, its eve and its aftermath in four papers'],
+  [1600, false, 'Paris summit'],
+])('F58 in a window of %i pixels, writing: %s, the words of the search are whole or a sign with a name', async (width, writable, name) => {
+  const project = { id: 'p', name, place: '/p', lead: 'anna' };
+  const { place } = await openApp(text, { width, workspace: { writable, project } });
+  const words = place.querySelector('.opener-words') as HTMLElement;
+  const isWhole = words.scrollWidth <= words.clientWidth;
+  expect(isWhole || getComputedStyle(words).clipPath === 'inset(50%)').toBe(true);
+  await expect.element(page.getByRole('button', { name: /^Search everything/ })).toBeVisible();
+  const button = place.querySelector('.search-button') as HTMLElement;
+  expect(button.scrollWidth).toBeLessThanOrEqual(button.clientWidth);
+});
+
 test('O38 without articles a window that may not write offers no import, takes no files, and says why', async () => {
   const staged = vi.fn();
   const answers = { stageFile: staged, importArticle: staged };
