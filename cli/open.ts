@@ -32,7 +32,9 @@ export function addOpen(program: Command): void {
 async function folderToOpen(named: string | undefined, isSample: boolean): Promise<string | null> {
   if (named === undefined && !isSample) return null;
   const folder = named === undefined ? sampleFolder(placesOf()) : projectFolder(named);
-  const project = await (named === undefined ? openOrCreateSample(folder, seedsFolder, accountName()) : openProject(folder, { whole: false, cache: placesOf().cache }));
+  const project = await (named === undefined
+    ? openOrCreateSample(folder, seedsFolder, accountName())
+    : openProject(folder, { whole: false, cache: placesOf().cache }));
   await project.close();
   return folder;
 }
