@@ -115,3 +115,21 @@ test('I78 a PDF that unpacks to more than a reader may hold is refused, and the 
   expect(await read(pdfInFonts('/F1 11 Tf\n(Words of a text.) Tj', [helvetica]))).toBeNull();
   await reader.close();
 });
+
+test('I78 a list that outgrows the memory in one step ends the reading of its file, not the program', async () => {
+  const [font, descendant] = named('Identity-H', 'Adobe-Identity-0', 6);
+  const wide = descendant.replace('/DW 1000', '/W [0 999999999 500]');
+  const reader = createReader({ timeMs: 20_000, memoryMb: 64 });
+  const read = async (bytes: Uint8Array) => (await reader.read({ name: 'a.pdf', format: 'pdf', bytes, options: {} })).problem?.code ?? null;
+  expect(await read(pdfInFonts('/F1 11 Tf\n<0041> Tj', [font], [wide]))).toBe('too-large');
+  expect(await read(pdfInFonts('/F1 11 Tf\n(Words of a text.) Tj', [helvetica]))).toBeNull();
+  await reader.close();
+});
+
+test('I79 a picture of a letter that says to be a thousand million points is passed over', async () => {
+  const reader = createReader({ timeMs: 20_000, memoryMb: 64 });
+  const bytes = pdfInFonts('/F1 137 Tf\n(abc) Tj', [pictures(6)], [picture('8').replace('/H 8', '/H 800000005')]);
+  const { articles, problem } = await reader.read({ name: 'a.pdf', format: 'pdf', bytes, options: {} });
+  expect([problem, articles[0]?.draft.blocks[0]?.text]).toEqual([null, 'abc']);
+  await reader.close();
+});

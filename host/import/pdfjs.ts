@@ -18,6 +18,8 @@ export async function openDocument(data: Uint8Array): Promise<PDFDocumentProxy> 
     useWorkerFetch: false,
     isOffscreenCanvasSupported: false,
     isImageDecoderSupported: false,
+    // Of pictures only letters are looked at, and of none of more than 1,000 by 1,000 points is the outline followed.
+    maxImageSize: 1_000_000,
     BinaryDataFactory: CharacterMaps,
   }).promise;
 }

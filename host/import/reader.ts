@@ -1,3 +1,4 @@
+import type { HeapInfo } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Foreign } from '../../core/formats/foreign.ts';
 import type { ImportFormat } from '../../core/import/draft.ts';
@@ -7,8 +8,8 @@ import type { Reading, ReadingTask } from './read-file.ts';
 import { problemOf, Refusal } from './refusal.ts';
 
 /**
- * Limits of the reading of one file: milliseconds, and megabytes of the memory that scripts use. Buffers, into which much is unpacked, may
- * besides the file itself take half as much.
+ * Limits of the reading of one file: milliseconds, and megabytes of the memory that scripts use, of which half as much again may wait to be
+ * collected. Buffers, into which much is unpacked, may besides the file itself take half as much.
  */
 export interface ReaderLimits {
   readonly timeMs: number;
@@ -28,8 +29,10 @@ export interface Reader {
 /** Files are small and machines slow: far more than any real file needs. */
 export const readerLimits: ReaderLimits = { timeMs: 20_000, memoryMb: 512 };
 
-// The system bounds what scripts use, but not their buffers: those are looked at this often.
-const buffersMs = 50;
+// How often it is looked at what a thread holds. The system's own bound leaves out buffers, and where a list outgrows it in one step, it ends
+// not the thread but the program: so it lies where no step leads to, below 2,048 MB, from where on far more would wait to be collected.
+const lookMs = 50;
+const systemShare = 3.9;
 
 // How long a worker that has nothing to do is kept for the next file.
 const idleMs = 20_000;
@@ -43,6 +46,9 @@ export function createReader(limits: ReaderLimits = readerLimits): Reader {
   let idle: NodeJS.Timeout | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
+  const isTooMuch = ({ used_heap_size, external_memory }: HeapInfo, given: number) =>
+    used_heap_size > limits.memoryMb * 1.5 * 2 ** 20 || external_memory - given > limits.memoryMb * 0.5 * 2 ** 20;
+
   const stop = async () => {
     const stopped = worker;
     worker = null;
@@ -52,7 +58,7 @@ export function createReader(limits: ReaderLimits = readerLimits): Reader {
   const started = () => {
     if (worker) return worker;
     worker = new Worker(new URL(workerName, import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
+      resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb * systemShare, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
       env: {},
       execArgv: [],
       stdout: true,
@@ -73,19 +79,19 @@ export function createReader(limits: ReaderLimits = readerLimits): Reader {
       };
       const slow = setTimeout(() => refused(tooSlow(limits.timeMs)), limits.timeMs);
       let isSettled = false;
-      const mostBuffers = givenBytes(task) + limits.memoryMb * 2 ** 19;
-      const buffers = setInterval(async () => {
-        // A worker that only starts, or that has ended, has none.
-        const { external_memory: held } = await runner.getHeapStatistics().catch(() => ({ external_memory: 0 }));
-        if (held > mostBuffers && !isSettled) refused(tooHeavy());
-      }, buffersMs);
+      const given = givenBytes(task);
+      const looks = setInterval(async () => {
+        // A thread that only starts, or that has ended, tells nothing.
+        const held = await runner.getHeapStatistics().catch(() => null);
+        if (held && !isSettled && isTooMuch(held, given)) refused(tooHeavy());
+      }, lookMs);
       const onMessage = (answer: T) => settle(answer);
       const onError = (error: Error & { code?: string }) => refused(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooHeavy() : unreadable());
       const onExit = () => refused(unreadable());
       const settle = (answer: T) => {
         isSettled = true;
         clearTimeout(slow);
-        clearInterval(buffers);
+        clearInterval(looks);
         runner.off('message', onMessage).off('error', onError).off('exit', onExit);
         resolve(answer);
       };
