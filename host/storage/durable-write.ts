@@ -69,21 +69,26 @@ export async function durableFolder(fileSystem: FileSystem, folder: string, root
   await fileSystem.syncFolder(dirname(folder));
 }
 
-/** Makes `folder` and those missing above it, and returns once they are on the disk. */
+/**
+ * Makes `folder` and those missing above it, and returns once they are on the disk. Fails with ENOENT where not even the first of them is there,
+ * as on a drive that is gone.
+ */
 export async function durablePath(fileSystem: FileSystem, folder: string): Promise<void> {
-  let there = folder;
-  for (let isThere = false; !isThere; ) {
-    isThere = await fileSystem.stat(there).then(
-      () => true,
-      (error: unknown) => {
-        if (codeOf(error) !== 'ENOENT') throw error;
-        return false;
-      },
-    );
-    if (!isThere) there = dirname(there);
-  }
+  const there = await lastThere(fileSystem, folder);
   // A folder that is there may have been made just now, by somebody who crashed.
   await durableFolder(fileSystem, folder, there === folder ? dirname(there) : there);
+}
+
+/** The last folder on the way to `folder`, itself included, that is there. */
+async function lastThere(fileSystem: FileSystem, folder: string): Promise<string> {
+  try {
+    await fileSystem.stat(folder);
+    return folder;
+  } catch (error) {
+    const above = dirname(folder);
+    if (codeOf(error) !== 'ENOENT' || above === folder) throw error;
+    return lastThere(fileSystem, above);
+  }
 }
 
 async function keepAsBackup(fileSystem: FileSystem, path: string): Promise<void> {
