@@ -67,6 +67,8 @@ export class Projection {
     const annotations: DatasetAnnotation[] = [];
     const relations: DatasetRelation[] = [];
     for (const { set } of sets) {
+      // As most sets of most articles are.
+      if (set.mentions.size === 0 && set.annotations.size === 0 && set.decisions.size === 0) continue;
       const covers = (spans: readonly Span[]) => spanProblem(text, spans) === null || this.#drop('records whose spans do not fit the text');
       const mentions = sortedById(set.mentions).filter(({ span }) => covers([span]));
       const kept = sortedById(set.annotations).filter(({ layer, spans }) => this.#hasLayer(layer, 'annotations') && covers(spans));

@@ -78,12 +78,15 @@ export async function runExport(
   onProgress: (progress: ExportProgress) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Outcome> {
-  const total = project.articles().length;
   const { format, selection = {}, text = 'included', splits: options = null } = request;
-  const tell = (step: ExportProgress['step']) => (article: number) => onProgress({ step, done: article - 1, total });
+  const tell = (step: ExportProgress['step'], article: number, total: number) => onProgress({ step, done: article - 1, total });
   const isSplit = options !== null || (await project.publishedSplits()) !== null;
-  const splits = isSplit ? datasetSplits(await projectSplits(project, { options, anew: false }, tell('comparing'), signal)) : null;
-  const source = await datasetSource(project, tell('writing'));
+  const compare = () => {
+    const total = project.articles().length;
+    return projectSplits(project, { options, anew: false }, (article) => tell('comparing', article, total), signal);
+  };
+  const splits = isSplit ? datasetSplits(await compare()) : null;
+  const source = await datasetSource(project, (article, total) => tell('writing', article, total));
   const chunks = exportDataset(formatNamed(format), selected({ ...source, withText: text === 'included', splits }, selection));
   for (let begun = performance.now(); ; ) {
     expectNotCancelled(signal);

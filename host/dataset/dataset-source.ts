@@ -18,9 +18,12 @@ export type DatasetProject = Pick<
 
 /**
  * `project` as a dataset source, with everybody's work as it is on disk now. Articles are read one at a time; `onArticle` is called
- * before each with its number, from 1. @throws AppError `corrupt`, also while the articles are read
+ * before each with its number, from 1, and how many there are. @throws AppError `corrupt`, also while the articles are read
  */
-export async function datasetSource(project: DatasetProject, onArticle: (number: number) => void = () => {}): Promise<DatasetSource> {
+export async function datasetSource(
+  project: DatasetProject,
+  onArticle: (number: number, total: number) => void = () => {},
+): Promise<DatasetSource> {
   const { info, codebook, annotators } = project;
   // Everybody's latest word on which articles there are comes with their entities and links, so those are asked for first.
   const registry = resolveRegistry(await project.entities());
@@ -39,7 +42,7 @@ export async function datasetSource(project: DatasetProject, onArticle: (number:
     generator: { name: 'Pressmark', version, icu: process.versions.icu ?? 'none' },
     async *articles() {
       let number = 1;
-      const next = () => number <= listed.length && onArticle(number++);
+      const next = () => number <= listed.length && onArticle(number++, listed.length);
       next();
       for await (const each of project.eachArticle(listed.map(({ id }) => id))) {
         yield each;
