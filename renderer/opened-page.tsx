@@ -2,6 +2,7 @@ import type { Root } from 'react-dom/client';
 import { createActions } from './actions.ts';
 import { App } from './app.tsx';
 import { connect } from './client.ts';
+import { rehearsePanels } from './panel-rehearsal.tsx';
 import { SessionProvider } from './session.tsx';
 import { afterPaint, whenPainted } from './state/after-paint.ts';
 import type { BroughtFile, Passage } from './state/home.ts';
@@ -54,8 +55,9 @@ export function openPage(root: Root, project: string | null, files: readonly Bro
   window.addEventListener('pagehide', commitDrafts, { signal: over.signal });
 
   const reading = afterPaint({ workspace: workspace.store, view: view.store });
+  const session = { workspace, view, saver, actions, afterPaint: reading };
   root.render(
-    <SessionProvider key={page} session={{ workspace, view, saver, actions, afterPaint: reading }}>
+    <SessionProvider key={page} session={session}>
       <App />
     </SessionProvider>,
   );
@@ -75,6 +77,7 @@ export function openPage(root: Root, project: string | null, files: readonly Bro
   });
   const open = async () => {
     await workspace.open();
+    if (!over.signal.aborted) over.signal.addEventListener('abort', rehearsePanels(session));
     if (files.length > 0 && workspace.store.getState().phase === 'ready') actions.importFiles(files);
   };
   void open();

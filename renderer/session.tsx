@@ -29,6 +29,11 @@ export function AfterPaint({ children }: { children: ReactNode }) {
   return <ReadingContext value={useSession().afterPaint}>{children}</ReadingContext>;
 }
 
+/** Around panels that read something else than what this page holds. */
+export function ReadingFrom({ reading, children }: { reading: Reading; children: ReactNode }) {
+  return <ReadingContext value={reading}>{children}</ReadingContext>;
+}
+
 /** The session of this page. @throws TypeError outside of a SessionProvider. */
 export function useSession(): Session {
   const session = useContext(Context);

@@ -194,7 +194,8 @@ function Filters({ codebook, set, suggestions, filter, sort }: FiltersProps) {
 const idOf = ({ id }: ListedRow) => id;
 const none: readonly OpenSuggestion[] = [];
 
-function Row({ item }: { readonly item: ListedRow }) {
+/** What one row of the list shows. */
+export function Row({ item }: { readonly item: ListedRow }) {
   return isSuggestion(item) ? <SuggestionRow suggestion={item} /> : <AnnotationRow item={item} />;
 }
 

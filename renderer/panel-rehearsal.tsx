@@ -1,0 +1,65 @@
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import { createStore } from 'zustand/vanilla';
+import { type Annotation, emptySet } from '../core/model/annotation.ts';
+import type { Article } from '../core/model/article.ts';
+import { type Codebook, current } from '../core/model/codebook.ts';
+import { spanAt } from '../core/text/span.ts';
+import { Row } from './panels/annotations/annotation-list.tsx';
+import { Inspector } from './panels/annotations/inspector.tsx';
+import { ReadingFrom, type Session, SessionProvider } from './session.tsx';
+import { whenIdle } from './state/after-paint.ts';
+
+const text = 'Words that nobody reads, under a mark of every layer.';
+const time = '2026-01-01T00:00:00.000Z';
+const article: Article = {
+  text,
+  meta: {
+    ...{ id: 'rehearsal', title: text, source: null, date: null, url: null, language: null, originalName: '', headings: [], words: 10 },
+    ...{ textSha256: '', originalSha256: '', imported: time },
+  },
+};
+
+function annotationsIn({ layers }: Codebook): Annotation[] {
+  return current(layers).map(({ id }) => ({
+    ...{ id: `rehearsed-${id}`, article: article.meta.id, annotator: '', layer: id, spans: [spanAt(text, { start: 0, end: 5 })] },
+    ...{ attributes: {}, roles: [], note: '', origin: { kind: 'person' }, codebook: 1, created: time, modified: time },
+  }));
+}
+
+/**
+ * Draws the inspector and a row of the list for each layer where nobody sees them, one layer each time that the window rests: a browser makes code
+ * ready as it is used, and the first tag is not to wait for that. `done` hears of each, with how many elements were drawn. The
+ * returned function gives up what is left.
+ */
+export function rehearsePanels(session: Session, done: (elements: number) => void = () => undefined): () => void {
+  const held = session.workspace.store.getState();
+  const codebook = held.opened?.codebook.codebook;
+  const annotations = codebook ? annotationsIn(codebook) : [];
+  const set = { ...emptySet(article.meta.id), annotations: new Map(annotations.map((each) => [each.id, each])) };
+  const workspace = createStore(() => ({ ...held, article, work: { ...held.work, sets: new Map([[article.meta.id, set]]) } }));
+  let giveUp: () => void = () => undefined;
+  const next = ([annotation, ...others]: readonly Annotation[]) => {
+    if (!annotation) return;
+    giveUp = whenIdle(() => {
+      const view = createStore(() => ({ ...session.view.store.getState(), active: annotation.id }));
+      const place = document.createElement('div');
+      const root = createRoot(place, { identifierPrefix: 'rehearsal' });
+      flushSync(() =>
+        root.render(
+          <SessionProvider session={session}>
+            <ReadingFrom reading={{ workspace, view }}>
+              <Inspector />
+              <Row item={annotation} />
+            </ReadingFrom>
+          </SessionProvider>,
+        ),
+      );
+      done(place.querySelectorAll('*').length);
+      root.unmount();
+      next(others);
+    });
+  };
+  next(annotations);
+  return () => giveUp();
+}
