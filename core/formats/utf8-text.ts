@@ -49,7 +49,7 @@ export class Utf8Text {
     let rest = number;
     do {
       const tens = Math.floor(rest / 10);
-      this.#room[--end] = 0x30 + rest - tens * 10;
+      this.#room[--end] = 0x30 + (rest - tens * 10);
       rest = tens;
     } while (rest > 0);
     return this;
