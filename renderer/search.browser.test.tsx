@@ -401,6 +401,8 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Change layer…' }).click();
     await page.getByRole('radio', { name: 'Fact' }).click();
     await expect.element(page.getByText('For example')).toBeVisible();
+    // While the preview is made the button can do nothing, and looks so.
+    await expect.element(page.getByRole('button', { name: /^Change 2 annotations/ })).toBeEnabled();
     expect(await problems(), 'change').toEqual([]);
   });
 }
