@@ -206,6 +206,7 @@ const calls: [method: Method, what: string, input: () => unknown, bytes: Uint8Ar
   ['apply', 'a gesture of the one before', () => ({ page: 'p1', gesture: doneGesture('g5', article) }), undefined, 'bad-request'],
   ['changeCodebook', 'by somebody else than the lead', () => ({ ...changing, version: 3, gesture: 'c5' }), undefined, 'read-only'],
   ['openArticle', 'with what the other wrote', () => ({ article }), undefined, 'ok'],
+  ['listArticles', 'all there are', () => ({}), undefined, 'ok'],
   ['readProgress', 'with what was worked on', () => ({}), undefined, 'ok'],
   ['readOthers', 'of an article', () => ({ article }), undefined, 'ok'],
   ['switchAnnotator', 'back', () => ({ page: 'p1', annotator: 'anna' }), undefined, 'ok'],

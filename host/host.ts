@@ -4,7 +4,7 @@ import { AppError, type Failure } from '../core/failure.ts';
 import { SplitJobs } from './dataset/split-jobs.ts';
 import { type Keeper, startKeeper } from './earlier/keeper.ts';
 import { StateKeeping } from './earlier/state-keeping.ts';
-import { type Desk, type HostOptions, isCountedAtOnce } from './handlers/desk.ts';
+import { type Desk, type HostOptions, isListedAtOnce } from './handlers/desk.ts';
 import { handlersOf } from './handlers/handlers.ts';
 import { type Call, serve } from './handlers/serve.ts';
 import { keyOf, withOpened } from './home/known-projects.ts';
@@ -153,7 +153,7 @@ export function openHost(options: HostOptions): Host {
     }
     const entry = { id: info.id, name: info.name, folder, time: (options.now ?? isoNow)(), key: await keyOf(folder) };
     await desk.remember({ recent: await withOpened(recent, entry, { fileSystem: nodeFileSystem, patience: 1500 }) });
-    const isSmall = isCountedAtOnce(project);
+    const isSmall = isListedAtOnce(project);
     if (isSmall) await project.tellConflicts();
     if (isClosed) return;
     startKeeping();
@@ -246,7 +246,7 @@ export function openHost(options: HostOptions): Host {
     prepare() {
       const ahead = async () => {
         await desk.begun();
-        if (isCountedAtOnce(project)) await project.summariseAhead();
+        if (isListedAtOnce(project)) await project.summariseAhead();
       };
       ahead().catch(() => undefined);
     },

@@ -46,8 +46,8 @@ export const workspaceCalls = {
       annotator: Annotator,
       annotators: z.array(Annotator),
       articles: z.array(ArticleSummary),
-      /** False where the progress with so many articles is still being worked out: all look untouched until `readProgress` is answered. */
-      counted: z.boolean(),
+      /** False where there are so many articles that only the first is among `articles`: `listArticles` and `readProgress` tell the rest. */
+      listed: z.boolean(),
       /** The article that this person had on screen last, or else the first of the list; null where there is none or it cannot be read. */
       first: OpenedArticle.nullable(),
       /** False where the others' work on so many articles is still being read: what follows is the annotator's own until `readOthers` is answered. */
@@ -76,6 +76,8 @@ export const workspaceCalls = {
       version: z.string(),
     }),
   ),
+  /** Every imported article, without the progress: all look untouched. */
+  listArticles: method(nothing, z.strictObject({ articles: z.array(ArticleSummary) })),
   /** The annotator's progress with the articles that they have worked on, by article. */
   readProgress: method(nothing, z.strictObject({ articles: z.record(Id, ArticleProgress) })),
   /** The steps next to the first `at` ones of the undo history, before or after them, in their order: at least one, if there is any. */

@@ -72,7 +72,7 @@ export interface Desk extends HostOptions {
   saveSettings(settings: Settings): Promise<void>;
 }
 
-/** Whether the progress with the articles is told with their list: whoever has many sees the list and the first of them before it is counted. */
-export function isCountedAtOnce(project: Pick<Project, 'importedArticles'>): boolean {
+/** Whether the articles are listed, with the progress, as the project opens: whoever has many sees the first of them before. */
+export function isListedAtOnce(project: Pick<Project, 'importedArticles'>): boolean {
   return !isMany(project.importedArticles().length);
 }

@@ -16,7 +16,7 @@ import { listToComplete } from '../lookups/to-complete.ts';
 import type { Project } from '../storage/project.ts';
 import { annotatorHandlers, othersOn } from './annotator-handlers.ts';
 import { codebookHandlers } from './codebook-handlers.ts';
-import { type Desk, isCountedAtOnce } from './desk.ts';
+import { type Desk, isListedAtOnce } from './desk.ts';
 import { earlierHandlers } from './earlier-handlers.ts';
 import { outsideHandlers } from './outside-handlers.ts';
 import { splitHandlers } from './split-handlers.ts';
@@ -25,7 +25,7 @@ import { splitHandlers } from './split-handlers.ts';
 const lastSaved = 200;
 
 // What does not have to wait until everybody's work is read.
-const early: ReadonlySet<string> = new Set<Method>(['openWorkspace', 'apply', 'takeOver', 'saveSettings']);
+const early: ReadonlySet<string> = new Set<Method>(['openWorkspace', 'listArticles', 'apply', 'takeOver', 'saveSettings']);
 
 /** What the host does for each call of the contract. */
 export function handlersOf(desk: Desk): Handlers {
@@ -73,15 +73,16 @@ function handlersOnWhole(desk: Desk): Omit<Handlers, keyof ReturnType<typeof hom
   return {
     openWorkspace: async ({ page }) => {
       await desk.begun();
-      const counted = isCountedAtOnce(project);
+      const listed = isListedAtOnce(project);
+      const first = await firstArticle();
       return {
         project: aboutProject(project),
         codebook: project.codebook,
         annotator: project.annotator,
         annotators: [...project.annotators],
-        articles: counted ? await project.summaries() : project.untouchedSummaries(),
-        counted,
-        first: await firstArticle(),
+        articles: listed ? await project.summaries() : first ? project.untouchedSummaries([first.article.meta.id]) : [],
+        listed,
+        first,
         whole: project.isWhole,
         entities: project.isWhole ? await project.entities() : project.ownEntities(),
         articleRecords: project.isWhole ? await project.articleRecords() : project.ownArticleRecords(),
@@ -102,6 +103,11 @@ function handlersOnWhole(desk: Desk): Omit<Handlers, keyof ReturnType<typeof hom
     },
 
     openArticle: ({ article }) => opened(article),
+
+    listArticles: async () => {
+      await desk.begun();
+      return { articles: project.untouchedSummaries() };
+    },
 
     readProgress: async () => {
       const touched = (await project.summaries()).filter(

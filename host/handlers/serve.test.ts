@@ -52,6 +52,7 @@ const handlers: Handlers = {
   renameAnnotator: unused,
   switchAnnotator: unused,
   readOthers: unused,
+  listArticles: unused,
   readProgress: unused,
   reread: unused,
   listConflicts: unused,

@@ -78,8 +78,8 @@ export interface Project {
   summary(articleId: string): Promise<ArticleSummary>;
   /** The summaries of all imported articles, listed or not, ascending by id. */
   summaries(): Promise<ArticleSummary[]>;
-  /** The same as if nobody had worked on them, which takes no time. */
-  untouchedSummaries(): ArticleSummary[];
+  /** The same, or those of `ids`, as if nobody had worked on them, which takes no time. @throws AppError `not-found` */
+  untouchedSummaries(ids?: readonly string[]): ArticleSummary[];
   /** Makes the summaries that are asked for next, if nothing changes until then. @throws AppError as summaries */
   summariseAhead(): Promise<void>;
   /** Everybody's registry entries, ascending by annotator, then id. */

@@ -113,8 +113,9 @@ export class ProjectView {
     return this.#makeSummaries();
   }
 
-  untouchedSummaries(): ArticleSummary[] {
-    return this.importedArticles().map((meta) => ({ meta: listedMeta(meta), ...untouched }));
+  untouchedSummaries(ids?: readonly string[]): ArticleSummary[] {
+    const metas = ids ? ids.map((id) => this.parts.articles.meta(id)) : this.importedArticles();
+    return metas.map((meta) => ({ meta: listedMeta(meta), ...untouched }));
   }
 
   async summariseAhead(): Promise<void> {

@@ -219,7 +219,7 @@ function titleInText({ meta, text }: Article): 'headline' | 'sentence' | null {
 
 function NoArticle() {
   const { actions } = useSession();
-  const isEmpty = useWorkspace((state) => state.articles.length === 0);
+  const isEmpty = useWorkspace((state) => state.articles.length === 0 && state.opened?.listed === true);
   const whyNot = useWorkspace((state) => (state.writable ? null : onlyShows(state)));
   if (!isEmpty) return <p className="pane-hint">Opening the article…</p>;
   if (whyNot !== null) {

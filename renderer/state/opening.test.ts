@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import type { ArticleSummary } from '../../core/contract/workspace.ts';
 import type { Client, Output } from '../../core/contract.ts';
 import { emptySet, setToRecord } from '../../core/model/annotation.ts';
 import { createSaver } from './saver.ts';
@@ -57,32 +58,65 @@ function firstOf({ meta }: Output<'openWorkspace'>['articles'][number]): NonNull
   return { article: { meta: { ...meta, ...sums }, text }, set: setToRecord(emptySet(meta.id)), others: [] };
 }
 
-test('F53 the article that came with the project is shown at once; its progress follows where it came without', async () => {
-  const disk = new Disk();
-  const opened = disk.opened();
-  const [summary] = opened.articles as [Output<'openWorkspace'>['articles'][number]];
+/** A project of so many articles that only the first comes with it: `tell…` gives the list and the progress. */
+function openingMany() {
+  const opened = new Disk().opened();
+  const [summary] = opened.articles as [ArticleSummary];
+  const second = { ...summary, meta: { ...summary.meta, id: 'z' } };
+  const list = Promise.withResolvers<Output<'listArticles'>>();
+  const progress = Promise.withResolvers<Output<'readProgress'>>();
+  const openArticle = vi.fn(async () => firstOf(second));
+  const saveSettings = async () => ({});
+  const answers = { openArticle, saveSettings, listArticles: () => list.promise, readProgress: () => progress.promise };
+  return { opened, summary, second, openArticle, answers, tellList: list.resolve, tellProgress: progress.resolve };
+}
+
+test('F53 the article that came with the project is shown at once; list and progress follow where it came without', async () => {
+  const { opened, summary, second, openArticle, answers, tellList, tellProgress } = openingMany();
   const first = firstOf(summary);
-  const { article } = first;
   const done = { status: 'done' as const, counts: { QUOTE: 2 }, toComplete: 1 };
-  const openArticle = vi.fn();
   const states: (string | undefined)[] = [];
-  const { promise: progress, resolve: tell } = Promise.withResolvers<Output<'readProgress'>>();
-  const client = {
-    openWorkspace: async () => ({ ...opened, counted: false, first }),
-    openArticle,
-    readProgress: () => progress,
-  } as Partial<Client> as Client;
+  const client = { ...answers, openWorkspace: async () => ({ ...opened, listed: false, first }) } as Partial<Client> as Client;
   const workspace = pageOver(client);
-  workspace.store.subscribe(({ phase, article: shown }) => phase === 'ready' && states.push(shown?.meta.id));
+  const { getState, subscribe } = workspace.store;
+  subscribe(({ phase, article: shown }) => phase === 'ready' && states.push(shown?.meta.id));
   const opening = workspace.open();
-  await vi.waitFor(() => expect(workspace.store.getState().phase).toBe('ready'));
-  expect(states[0]).toBe(article.meta.id);
-  expect(openArticle).not.toHaveBeenCalled();
-  expect(workspace.store.getState().articles).toEqual([summary]);
-  tell({ articles: { [article.meta.id]: done } });
+  await vi.waitFor(() => expect(getState().phase).toBe('ready'));
+  expect(states[0]).toBe(summary.meta.id);
+  expect(getState()).toMatchObject({ articles: [summary], opened: { listed: false } });
+  tellList({ articles: [summary, second] });
+  await vi.waitFor(() => expect(getState().articles).toEqual([summary, second]));
+  expect(getState().opened?.listed).toBe(true);
+  tellProgress({ articles: { [summary.meta.id]: done } });
   await opening;
-  expect(workspace.store.getState().articles).toEqual([{ ...summary, ...done }]);
-  expect(workspace.store.getState().imported).toEqual([{ ...summary, ...done }]);
+  expect(getState().articles).toEqual([{ ...summary, ...done }, second]);
+  expect(getState().imported).toEqual([{ ...summary, ...done }, second]);
+  expect(openArticle).not.toHaveBeenCalled();
+});
+
+test('F53 where no article comes with the project, the first of the list is opened once that is there', async () => {
+  const { opened, summary, second, openArticle, answers, tellList, tellProgress } = openingMany();
+  const gone = { ...opened, listed: false, articles: [], first: null };
+  const workspace = pageOver({ ...answers, openWorkspace: async () => gone } as Partial<Client> as Client);
+  const opening = workspace.open();
+  tellList({ articles: [second, summary] });
+  tellProgress({ articles: {} });
+  await opening;
+  expect(openArticle).toHaveBeenCalledWith({ article: 'z' });
+  expect(workspace.store.getState().article?.meta.id).toBe('z');
+});
+
+test('F53 a project that is opened anew keeps its list on screen until there is another', async () => {
+  const { opened, summary, second, answers, tellList, tellProgress } = openingMany();
+  const client = { ...answers, openWorkspace: async () => ({ ...opened, listed: false, first: firstOf(summary) }) };
+  const workspace = pageOver(client as Partial<Client> as Client);
+  tellList({ articles: [summary, second] });
+  tellProgress({ articles: {} });
+  await workspace.open();
+  const lengths: number[] = [];
+  workspace.store.subscribe(({ articles }) => lengths.push(articles.length));
+  await workspace.open();
+  expect(new Set(lengths)).toEqual(new Set([2]));
 });
 
 test('F54 what the others wrote on many articles, and with it the progress, follows the own work', async () => {
@@ -94,7 +128,8 @@ test('F54 what the others wrote on many articles, and with it the progress, foll
   const { promise: others, resolve: tell } = Promise.withResolvers<Output<'readOthers'>>();
   const readProgress = vi.fn();
   const client = {
-    openWorkspace: async () => ({ ...opened, counted: false, whole: false, first: firstOf(summary) }),
+    openWorkspace: async () => ({ ...opened, listed: false, whole: false, first: firstOf(summary) }),
+    listArticles: async () => ({ articles: [summary] }),
     readOthers: () => others,
     readProgress,
   } as Partial<Client> as Client;

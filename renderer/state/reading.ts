@@ -7,7 +7,7 @@ import { failureOf, type Notices } from './notices.ts';
 import { type ReadArticles, worksOf } from './read-articles.ts';
 import type { Saver } from './saver.ts';
 import type { Union } from './union.ts';
-import type { Workspace, WorkspaceStore } from './workspace.ts';
+import type { WorkspaceStore } from './workspace.ts';
 
 /** Reading the project: at first, anew when it changed under the page, and what the others wrote meanwhile. */
 export function createReading(
@@ -20,7 +20,10 @@ export function createReading(
   page: string,
 ) {
   const readAnew = async (): Promise<void> => {
-    const opened = await client.openWorkspace({ page });
+    const answer = await client.openWorkspace({ page });
+    // A list that is on screen stays until there is another; without one the first article comes before it.
+    const isBrief = !answer.listed && getState().phase !== 'ready';
+    const opened = answer.listed || isBrief ? answer : { ...answer, ...(await client.listArticles({})), listed: true };
     const own = opened.annotator.id;
     const known = new Set(opened.saved);
     const pending = saver.pending().filter((gesture) => !known.has(gesture.id) && gesture.annotator === own);
@@ -64,14 +67,26 @@ export function createReading(
       article: dequal(article, before) ? before : article,
     });
     if (pending.length > 0 && opened.writable) saver.retry();
+    if (isBrief) await readList();
+    const next = toShow ?? getState().articles[0]?.meta.id;
     if (getState().article) await articles.leaveUnlisted();
-    else if (toShow !== null) await articles.openArticle(toShow);
+    else if (next !== undefined) await articles.openArticle(next);
     // Which tells the progress too.
     if (!opened.whole) await refreshOthers();
-    else if (!opened.counted) await readProgress(opened);
+    else if (!answer.listed) await readProgress();
   };
 
-  const readProgress = async (opened: Workspace['opened']): Promise<void> => {
+  const readList = async (): Promise<void> => {
+    const { opened } = getState();
+    const { articles: imported } = await client.listArticles({});
+    const { work, opened: now } = getState();
+    // Read anew, with another list.
+    if (!opened || now !== opened) return;
+    setState({ opened: { ...opened, listed: true }, imported, articles: union.listed(imported, work) });
+  };
+
+  const readProgress = async (): Promise<void> => {
+    const { opened } = getState();
     const read = await client.readProgress({});
     const { imported, work, opened: now } = getState();
     // Somebody else's by now, or read anew.

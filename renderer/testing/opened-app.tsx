@@ -88,7 +88,7 @@ export async function openApp(
       annotator: anna,
       annotators: [anna],
       articles: [{ meta, status: 'not_started', counts: {}, toComplete: 0 }],
-      counted: true,
+      listed: true,
       whole: true,
       first: null,
       entities: [],

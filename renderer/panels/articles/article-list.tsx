@@ -22,6 +22,7 @@ export function ArticleList() {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const whyNot = useWorkspace((state) => (state.writable ? null : onlyShows(state)));
   const filter = useLiveView((state) => state.articleFilter);
+  const isListed = useWorkspace((state) => state.opened?.listed ?? false);
   const shown = useMemo(() => filtered(articles, filter), [articles, filter]);
   const paste = (event: ClipboardEvent) => {
     if (event.target instanceof HTMLInputElement) return;
@@ -49,17 +50,17 @@ export function ArticleList() {
           onChoose={(id) => id !== current && actions.openArticle(id)}
           onMenu={(id) => actions.articles.open('details', id)}
           row={ArticleRow}
-          empty={
-            <p className="empty">
-              {filter
-                ? 'No article matches the filter.'
-                : `No articles yet. ${whyNot ?? 'Import files, drop them anywhere, or paste one here.'}`}
-            </p>
-          }
+          empty={<p className="empty">{emptyWords(isListed, filter, whyNot)}</p>}
         />
       )}
     </aside>
   );
+}
+
+function emptyWords(isListed: boolean, filter: string, whyNot: string | null): string {
+  if (!isListed) return 'Reading the list of articles…';
+  if (filter) return 'No article matches the filter.';
+  return `No articles yet. ${whyNot ?? 'Import files, drop them anywhere, or paste one here.'}`;
 }
 
 // Parts of their own, so that another article does not draw them anew.
@@ -67,9 +68,11 @@ const Head = memo(({ shown, all }: { readonly shown: number; readonly all: numbe
   const { actions } = useSession();
   const filter = useLiveView((state) => state.articleFilter);
   const writable = useWorkspace((state) => state.writable);
+  const isListed = useWorkspace((state) => state.opened?.listed ?? false);
+  const numbers = filter ? `${shown} of ${all}` : all;
   return (
     <div className="list-head">
-      <h2 className="heading">Articles · {filter ? `${shown} of ${all}` : all}</h2>
+      <h2 className="heading">Articles · {isListed ? numbers : '…'}</h2>
       <span className="head-buttons">
         <Button kind="quiet" isDisabled={!writable} onPress={() => actions.run('article.import')}>
           + Import

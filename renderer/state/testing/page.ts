@@ -55,7 +55,7 @@ export class Disk {
         settings: defaultSettings,
         notices: [],
         writable: true,
-        counted: true,
+        listed: true,
         whole: true,
         first: null,
       },
