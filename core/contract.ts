@@ -55,6 +55,8 @@ export const HostEvent = z.discriminatedUnion('event', [
   /** A menu item of the desktop shell was chosen: run the command with this id. */
   z.strictObject({ event: z.literal('command'), id: z.string() }),
   z.strictObject({ event: z.literal('notice'), notice: Notice }),
+  /** What the notice with this id told of has been put right. */
+  z.strictObject({ event: z.literal('notice-gone'), id: z.string() }),
   /** Other programs or another page changed these articles, who there is, or the registry: read the others anew; null means everything: open the workspace anew. */
   z.strictObject({ event: z.literal('outside'), articles: z.array(Id).nullable() }),
   /** The host is about to close: everything unsaved should be sent now. */

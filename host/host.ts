@@ -60,10 +60,11 @@ export function openHost(options: HostOptions): Host {
   };
   const lease = createLease((page) => emit({ event: 'lease', page }), options.graceMs);
   const told = new Set(project.gestures().map((gesture) => gesture.id));
-  const stopNotices = project.onNotice((notice) => emit({ event: 'notice', notice }));
+  const noticeGone = (id: string) => emit({ event: 'notice-gone', id });
+  const stopNotices = project.onNotice((notice) => emit({ event: 'notice', notice }), noticeGone);
 
   const keeperNotices = new Notices();
-  const stopKeeperNotices = keeperNotices.on((notice) => emit({ event: 'notice', notice }));
+  const stopKeeperNotices = keeperNotices.on((notice) => emit({ event: 'notice', notice }), noticeGone);
 
   const staging = new Staging(project, createReader());
   const jobs = new Jobs((to, event) => {

@@ -1,4 +1,4 @@
-import { copyFile, cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { HostEvent, Output } from '../core/contract.ts';
 import type { Relation } from '../core/model/annotation.ts';
@@ -345,4 +345,17 @@ test('O2 two annotators of one name, or of none, are not made', async () => {
   }
   expect(await called(host, 'renameAnnotator', { name: 'ANNA' })).toMatchObject({ id: 'anna', name: 'ANNA' });
   expect(await readFile(`${place}/annotators/anna/annotator.json`, 'utf8')).toContain('ANNA');
+});
+
+test('J130 the notice of an article without its record is in the opening’s answer, and goes from the pages when a sync brings the record', async () => {
+  const [id] = (await readdir(`${place}/articles`)).sort();
+  const record = `${place}/articles/${id}/article.json`;
+  await rename(record, `${folder.path}/article.json`);
+  const { host, project } = await opened();
+  const answer = await called<Output<'openWorkspace'>>(host, 'openWorkspace', {});
+  expect(answer.notices).toMatchObject([{ id: 'unfinished-articles', message: expect.stringContaining(`articles/${id}`) }]);
+  const gone = heard(host, ({ event }) => event === 'notice-gone');
+  await rename(`${folder.path}/article.json`, record);
+  expect(await gone).toEqual({ event: 'notice-gone', id: 'unfinished-articles' });
+  expect(project.articles().map((meta) => meta.id)).toContain(id);
 });

@@ -169,6 +169,14 @@ async function* textsOf(fileSystem: FileSystem, layout: Layout, articles: readon
   throw new RangeError('no more texts');
 }
 
+// Whether the text of the article `id` was imported under another name too: an id ends with the hash of the text.
+async function isThereToo(fileSystem: FileSystem, layout: Layout, id: string): Promise<boolean> {
+  const others = (await namesIn(fileSystem, layout.articles)).filter((other) => other !== id && isId(other));
+  const records = others.filter((other) => other.slice(-8) === id.slice(-8)).map(layout.articleRecord);
+  for await (const record of readEach(fileSystem, records)) if (!(record instanceof Error)) return true;
+  return false;
+}
+
 // Whether the text of an article can be read.
 async function checkedArticle(
   fileSystem: FileSystem,
@@ -182,7 +190,10 @@ async function checkedArticle(
     for (const name of names.filter((one) => !/^(article\.json|text\.txt|original\.[a-z0-9]+)$/.test(one) && !isBeside(one)))
       problems.push(`articles/${id}/${name}: not a file of Pressmark, perhaps a copy made by a sync program`);
     if (!names.includes('article.json')) {
-      problems.push(`articles/${id}: its import was broken off; importing the file again completes it`);
+      const remedy = (await isThereToo(fileSystem, layout, id))
+        ? 'its text is there as another article, so that this folder is not needed'
+        : 'importing the file again completes it';
+      problems.push(`articles/${id}: its import was broken off; ${remedy}`);
       return false;
     }
     const path = layout.articleRecord(id);

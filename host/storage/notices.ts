@@ -1,9 +1,14 @@
 import type { Notice } from '../../core/failure.ts';
 
+interface Listener {
+  readonly added: (notice: Notice) => void;
+  readonly removed: ((id: string) => void) | undefined;
+}
+
 /** The notices of one open project. One with the id of an earlier one takes its place. */
 export class Notices {
   #list: readonly Notice[] = [];
-  readonly #listeners = new Set<(notice: Notice) => void>();
+  readonly #listeners = new Set<Listener>();
 
   get list(): readonly Notice[] {
     return this.#list;
@@ -11,16 +16,20 @@ export class Notices {
 
   add(notice: Notice): void {
     this.#list = [...this.#list.filter(({ id }) => id !== notice.id), notice];
-    for (const listener of this.#listeners) listener(notice);
+    for (const { added } of this.#listeners) added(notice);
   }
 
   /** Takes a notice back: what it told of has been put right. */
   remove(id: string): void {
-    this.#list = this.#list.filter((notice) => notice.id !== id);
+    const rest = this.#list.filter((notice) => notice.id !== id);
+    if (rest.length === this.#list.length) return;
+    this.#list = rest;
+    for (const { removed } of this.#listeners) removed?.(id);
   }
 
-  /** Calls `listener` for each notice to come, until the returned function is called. */
-  on(listener: (notice: Notice) => void): () => void {
+  /** Calls `added` for each notice to come and `removed` with the id of each that is taken back, until the returned function is called. */
+  on(added: (notice: Notice) => void, removed?: (id: string) => void): () => void {
+    const listener = { added, removed };
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);

@@ -24,6 +24,7 @@ import { RecentTexts } from './recent-texts.ts';
 import { writeRecord } from './record-file.ts';
 import { readSplits, replaceSplits } from './splits-file.ts';
 import { type Swept, sweepTemporaries } from './sweep.ts';
+import { UnfinishedArticles, unfinishedId } from './unfinished.ts';
 
 /** How long after the last gesture snapshots are written, in milliseconds. */
 const idleBeforeSnapshots = 2000;
@@ -34,6 +35,7 @@ export class OpenProject extends ProjectView implements Project {
   readonly #ground: Ground;
   readonly #texts = new RecentTexts();
   readonly #queue = newQueue();
+  readonly #unfinished: UnfinishedArticles;
   #timer: NodeJS.Timeout | undefined;
   #isWhole = false;
   #isClosed = false;
@@ -42,6 +44,7 @@ export class OpenProject extends ProjectView implements Project {
     super(layout, ground, parts);
     this.#layout = layout;
     this.#ground = ground;
+    this.#unfinished = new UnfinishedArticles(ground.fileSystem, layout);
   }
 
   /** Reads a project whose lock, if any, `ground` holds. @throws AppError `not-found`, `corrupt`, `newer-version` */
@@ -87,8 +90,8 @@ export class OpenProject extends ProjectView implements Project {
     return this.#ground.notices.list;
   }
 
-  onNotice(listener: (notice: Notice) => void): () => void {
-    return this.#ground.notices.on(listener);
+  onNotice(added: (notice: Notice) => void, removed?: (id: string) => void): () => void {
+    return this.#ground.notices.on(added, removed);
   }
 
   apply(gesture: Gesture): Promise<number> {
@@ -302,7 +305,9 @@ export class OpenProject extends ProjectView implements Project {
   async tellConflicts(): Promise<void> {
     const found = await conflictNotices(this.#conflictGround());
     if (found.length === 0) this.#ground.notices.remove('conflicts');
-    for (const notice of found) {
+    const unfinished = await this.#unfinished.notice(this.parts.articles, () => this.everybody.missing());
+    if (!unfinished) this.#ground.notices.remove(unfinishedId);
+    for (const notice of unfinished ? [...found, unfinished] : found) {
       const told = this.notices.find(({ id }) => id === notice.id);
       if (!dequal(told, notice)) this.#ground.notices.add(notice);
     }

@@ -53,8 +53,8 @@ export interface Project {
   /** Whether nothing can be changed: another program writes, the journal is damaged, or it was asked for. */
   readonly readOnly: boolean;
   readonly notices: readonly Notice[];
-  /** Calls `listener` for each notice to come, until the returned function is called. */
-  onNotice(listener: (notice: Notice) => void): () => void;
+  /** Calls `added` for each notice to come and `removed` with the id of each that is taken back, until the returned function is called. */
+  onNotice(added: (notice: Notice) => void, removed?: (id: string) => void): () => void;
   /** Passes while the project can be changed. @throws AppError `read-only`, with the reason why nothing can */
   expectWritable(): void;
   /** The articles that are listed, as all annotators together know them, ascending by id. */

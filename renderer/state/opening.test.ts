@@ -53,6 +53,14 @@ test('F47 what was taken by another page while the answer was on its way is not 
   expect(openWorkspace).toHaveBeenCalledTimes(1);
 });
 
+test('J130 a notice that has been put right goes from the page, and no other', async () => {
+  const { workspace, answer } = opening();
+  await answer(true);
+  for (const id of ['one', 'two']) workspace.receive({ event: 'notice', notice: { id, severity: 'info', message: 'Look.', next: '' } });
+  workspace.receive({ event: 'notice-gone', id: 'one' });
+  expect(workspace.store.getState().notices.map(({ id }) => id)).toEqual(['two']);
+});
+
 function firstOf({ meta }: Output<'openWorkspace'>['articles'][number]): NonNullable<Output<'openWorkspace'>['first']> {
   const sums = { headings: [], textSha256: '0'.repeat(64), originalSha256: '0'.repeat(64) };
   return { article: { meta: { ...meta, ...sums }, text }, set: setToRecord(emptySet(meta.id)), others: [] };

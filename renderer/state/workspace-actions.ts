@@ -254,6 +254,9 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
         case 'notice':
           notices.show(event.notice);
           break;
+        case 'notice-gone':
+          notices.dismiss(event.id);
+          break;
         case 'outside':
           if (event.articles === null) void reading.open();
           else void reading.refreshOthers().catch((error: unknown) => notices.notify('others', failureOf(error)));
