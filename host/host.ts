@@ -4,7 +4,7 @@ import { AppError, type Failure } from '../core/failure.ts';
 import { SplitJobs } from './dataset/split-jobs.ts';
 import { type Keeper, startKeeper } from './earlier/keeper.ts';
 import { StateKeeping } from './earlier/state-keeping.ts';
-import { type Desk, type HostOptions, isListedAtOnce } from './handlers/desk.ts';
+import type { Desk, HostOptions } from './handlers/desk.ts';
 import { handlersOf } from './handlers/handlers.ts';
 import { type Call, serve } from './handlers/serve.ts';
 import { keyOf, withOpened } from './home/known-projects.ts';
@@ -154,12 +154,12 @@ export function openHost(options: HostOptions): Host {
     }
     const entry = { id: info.id, name: info.name, folder, time: (options.now ?? isoNow)(), key: await keyOf(folder) };
     await desk.remember({ recent: await withOpened(recent, entry, { fileSystem: nodeFileSystem, patience: 1500 }) });
-    const isSmall = isListedAtOnce(project);
+    const isSmall = !project.hasMany;
     if (isSmall) await project.tellConflicts();
     if (isClosed) return;
     startKeeping();
-    const unfinished = project.unfinishedArticles();
-    watching = watchProject({ folder, own: () => project.annotator.id, unfinished }, (what) => void look(what), cannotWatch);
+    const watched = { folder, own: () => project.annotator.id, unfinished: () => project.unfinishedArticles() };
+    watching = watchProject(watched, (what) => void look(what), cannotWatch);
     // What is not pressing: whoever opened the project comes first.
     later = [setTimeout(() => void project.sweep(), beforeSweeping)];
     if (!isSmall) later.push(setTimeout(() => void look('all'), beforeLooking));
@@ -170,6 +170,7 @@ export function openHost(options: HostOptions): Host {
     try {
       if (what === 'journal') return await project.lookAtJournal();
       const { articles, others } = await project.look();
+      watching?.follow();
       await project.tellConflicts();
       if (articles === null || articles.length > 0 || others) {
         desk.outside(articles);
@@ -247,7 +248,7 @@ export function openHost(options: HostOptions): Host {
     prepare() {
       const ahead = async () => {
         await desk.begun();
-        if (isListedAtOnce(project)) await project.summariseAhead();
+        if (!project.hasMany) await project.summariseAhead();
       };
       ahead().catch(() => undefined);
     },

@@ -3,17 +3,19 @@ import { join, sep } from 'node:path';
 
 /** Listens to a project's folder. */
 export interface Watch {
+  /** Listens to what has come since, too. */
+  follow(): void;
   close(): void;
 }
 
 /** What may have changed: the journal of the annotator who works here and nothing else, or anything. */
 export type Woken = 'journal' | 'all';
 
-/** What is listened to: `folder` is the project's, `own` tells the id of who works here, `unfinished` the ids of articles that have no record yet. */
+/** What is listened to: `folder` is the project's, `own` tells the id of who works here, `unfinished` the ids of articles that have no record yet, as far as is known. */
 export interface Watched {
   readonly folder: string;
   readonly own: () => string;
-  readonly unfinished: readonly string[];
+  readonly unfinished: () => readonly string[];
 }
 
 // A sync brings many files at once: it has to rest for so long, in milliseconds, before it is looked at.
@@ -81,6 +83,7 @@ export function watchProject(watched: Watched, woken: (what: Woken) => void, fai
   const follow = () => {
     if (listensDeep) return listen('', true);
     for (const at of ['', 'articles', 'annotators']) listen(at, false);
+    for (const article of unfinished()) listen(join('articles', article), false);
     for (const [at, listener] of listeners) {
       // An article that is there whole needs no listener any more.
       if (!at.startsWith(join('articles', sep)) || !existsSync(join(folder, at, 'article.json'))) continue;
@@ -94,8 +97,8 @@ export function watchProject(watched: Watched, woken: (what: Woken) => void, fai
   };
 
   follow();
-  if (!listensDeep) for (const article of unfinished) listen(join('articles', article), false);
   return {
+    follow,
     close() {
       clearTimeout(timer);
       for (const listener of listeners.values()) listener.close();

@@ -11,7 +11,7 @@ import type { Jobs, Work } from '../jobs.ts';
 import type { Lease } from '../lease.ts';
 import type { Searches } from '../search/searches.ts';
 import type { SettingsStore } from '../settings.ts';
-import { isMany, type Project } from '../storage/project.ts';
+import type { Project } from '../storage/project.ts';
 
 /** How an exported dataset reaches the person: a folder dialog in the desktop app, a one-use download over loopback. Work that is ended leaves nothing. */
 export type Deliver = (project: Project, request: ExportRequest, work: Work) => Promise<Output<'exportDataset'>>;
@@ -70,9 +70,4 @@ export interface Desk extends HostOptions {
   /** An article was imported. */
   imported(summary: ArticleSummary): void;
   saveSettings(settings: Settings): Promise<void>;
-}
-
-/** Whether the articles are listed, with the progress, as the project opens: whoever has many sees the first of them before. */
-export function isListedAtOnce(project: Pick<Project, 'importedArticles'>): boolean {
-  return !isMany(project.importedArticles().length);
 }

@@ -16,7 +16,7 @@ import { listToComplete } from '../lookups/to-complete.ts';
 import type { Project } from '../storage/project.ts';
 import { annotatorHandlers, othersOn } from './annotator-handlers.ts';
 import { codebookHandlers } from './codebook-handlers.ts';
-import { type Desk, isListedAtOnce } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { earlierHandlers } from './earlier-handlers.ts';
 import { outsideHandlers } from './outside-handlers.ts';
 import { splitHandlers } from './split-handlers.ts';
@@ -61,8 +61,8 @@ function handlersOnWhole(desk: Desk): Omit<Handlers, keyof ReturnType<typeof hom
   });
 
   const firstArticle = async (): Promise<OpenedArticle | null> => {
-    const first = desk.settings.current().lastArticle[project.info.id] ?? project.articles()[0]?.id;
-    if (first === undefined) return null;
+    const first = desk.settings.current().lastArticle[project.info.id] ?? (await project.firstArticle());
+    if (first === null) return null;
     // Where it is gone or damaged, the page hears of it when it asks for it.
     return opened(first).catch((error: unknown) => {
       if (error instanceof AppError) return null;
@@ -73,7 +73,7 @@ function handlersOnWhole(desk: Desk): Omit<Handlers, keyof ReturnType<typeof hom
   return {
     openWorkspace: async ({ page }) => {
       await desk.begun();
-      const listed = isListedAtOnce(project);
+      const listed = !project.hasMany;
       const first = await firstArticle();
       return {
         project: aboutProject(project),
@@ -83,7 +83,7 @@ function handlersOnWhole(desk: Desk): Omit<Handlers, keyof ReturnType<typeof hom
         articles: listed ? await project.summaries() : first ? project.untouchedSummaries([first.article.meta.id]) : [],
         listed,
         first,
-        whole: project.isWhole,
+        whole: project.isWhole || project.annotators.length === 1,
         entities: project.isWhole ? await project.entities() : project.ownEntities(),
         articleRecords: project.isWhole ? await project.articleRecords() : project.ownArticleRecords(),
         links: await project.ownLinks(),
@@ -106,6 +106,7 @@ function handlersOnWhole(desk: Desk): Omit<Handlers, keyof ReturnType<typeof hom
 
     listArticles: async () => {
       await desk.begun();
+      await project.readList();
       return { articles: project.untouchedSummaries() };
     },
 

@@ -7,6 +7,7 @@ import { ArticleFile, isId, type Layout } from './layout.ts';
 import { markedFailure, sidesIn } from './merge-markers.ts';
 import { formatVersion } from './migrations.ts';
 import type { OpeningCache } from './opening-cache.ts';
+import { newQueue } from './queue.ts';
 import { readRecord, recordIn, writeSealedRecord } from './record-file.ts';
 import { decode, sha256 } from './strict-json.ts';
 
@@ -26,9 +27,14 @@ interface StorePlace {
   readonly layout: Layout;
   readonly now: () => string;
   readonly cache: OpeningCache;
+  readonly mayWrite: boolean;
+  readonly notify: (notice: Notice) => void;
 }
 
-/** The articles of a project. Their texts are never rewritten; an article is there once its `article.json` is. */
+/**
+ * The articles of a project. Their texts are never rewritten; an article is there once its `article.json` is. Which there may be is known from the
+ * start, and what is known of them once they are read: whatever is asked of one before is a fault of who asks, a RangeError.
+ */
 export class ArticleStore {
   readonly #place: StorePlace;
   readonly #byId = new Map<string, ArticleMeta>();
@@ -36,95 +42,138 @@ export class ArticleStore {
   /** Ascending by id; made when it is asked for, since articles are added by the thousand. */
   #metas: readonly ArticleMeta[] | null = null;
 
+  /** Ids of articles that are still to be read, ascending. */
+  readonly #unread: Set<string>;
+  readonly #queue = newQueue();
   /** Ids of articles whose record is there but cannot be read. */
-  readonly #damaged: ReadonlySet<string>;
+  readonly #damaged = new Set<string>();
+  readonly #unfinished: string[] = [];
 
-  /** Ids of articles that have no record (yet). */
-  readonly unfinished: readonly string[];
-
-  private constructor(place: StorePlace, metas: readonly ArticleMeta[], damaged: ReadonlySet<string>, unfinished: readonly string[]) {
+  private constructor(place: StorePlace, names: readonly string[]) {
     this.#place = place;
-    this.unfinished = unfinished;
-    this.#damaged = damaged;
-    for (const meta of metas) this.#take(meta);
+    this.#unread = new Set(names);
+  }
+
+  /** Lists the articles, of which nothing has to be read that `known` has read, since what an import wrote is never rewritten. */
+  static async open(place: StorePlace, known?: ArticleStore): Promise<ArticleStore> {
+    const { fileSystem, layout } = place;
+    const names = (await namesIn(fileSystem, layout.articles)).filter(isId);
+    const store = new ArticleStore(place, names);
+    if (known) for (const id of names) store.#take(known.#byId.get(id));
+    return store;
+  }
+
+  /** How many articles there may be. */
+  get size(): number {
+    return this.#byId.size + this.#unread.size;
+  }
+
+  /** Whether all of them are read. */
+  get isRead(): boolean {
+    return this.#unread.size === 0;
   }
 
   /**
-   * Reads what is known of each article, but for those that `known` has, since what an import wrote is never rewritten, and those that did not
-   * change since an earlier opening. One whose record is damaged is left out, with a notice.
+   * Reads what is known of each article that is not read yet, but for those that did not change since an earlier opening. One whose record is
+   * damaged is left out, with a notice. @throws AppError `newer-version`, or `corrupt` when the disk fails
    */
-  static async open(place: StorePlace, mayWrite: boolean, notify: (notice: Notice) => void, known?: ArticleStore): Promise<ArticleStore> {
-    const { fileSystem, layout, cache } = place;
-    const metas: ArticleMeta[] = [];
-    const damaged = new Set<string>();
-    const unfinished: string[] = [];
-    const there = (await namesIn(fileSystem, layout.articles)).filter((id) => {
-      const meta = known ? known.#byId.get(id) : undefined;
-      if (meta) metas.push(meta);
-      return !meta && isId(id);
-    });
+  readAll(): Promise<void> {
+    return this.#queue(() => this.#read([...this.#unread]));
+  }
+
+  /** The same for these alone. */
+  readSome(ids: readonly string[]): Promise<void> {
+    if (!ids.some((id) => this.#unread.has(id))) return Promise.resolve();
+    return this.#queue(() => this.#read(ids.filter((id) => this.#unread.has(id))));
+  }
+
+  /** What is known of each article, ascending by id, read as far as it is asked for. */
+  async *each(): AsyncGenerator<ArticleMeta> {
+    for (const id of [...this.#byId.keys(), ...this.#unread].sort()) {
+      await this.readSome([id]);
+      const meta = this.#byId.get(id);
+      if (meta) yield meta;
+    }
+  }
+
+  async #read(there: readonly string[]): Promise<void> {
+    const { fileSystem, layout, cache } = this.#place;
     const paths = there.map((id) => layout.articleRecord(id));
     const stamps = await stampsOf(fileSystem, paths);
-    const unread = there.flatMap((id, index) => {
+    const unknown = there.flatMap((id, index) => {
       const stamp = stamps[index] ?? null;
       const meta = cache.articles.of(id, stamp);
-      if (meta) metas.push(meta);
+      this.#take(meta);
       return meta ? [] : [{ id, stamp, path: paths[index] as string }];
     });
     let turn = 0;
     for await (const bytes of readEach(
       fileSystem,
-      unread.map(({ path }) => path),
+      unknown.map(({ path }) => path),
     )) {
-      const { id, stamp, path } = unread[turn++] as (typeof unread)[number];
-      const name = layout.named(path);
-      try {
-        if (bytes instanceof Error) throw bytes;
-        const record = recordOf(bytes, id, name, notify);
-        const isCurrent = record.from === formatVersion;
-        const {
-          format: _,
-          sha256: __,
-          ...meta
-        } = mayWrite && !isCurrent ? await readRecord(fileSystem, path, name, ArticleFile, { mayWrite }) : record.found;
-        if (meta.id !== id) throw unreadable(new SyntaxError(`it describes ${meta.id}`), name);
-        metas.push(meta);
-        if (isCurrent && !record.isTold) cache.articles.keep(id, stamp, meta);
-      } catch (error) {
-        // Without its record, which is written last, an import was broken off; the next import of the file completes it.
-        if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) {
-          unfinished.push(id);
-          continue;
-        }
-        // A disk that fails now may not fail next time: an article must not look absent for that.
-        if (codeOf(error)) throw unreadable(error, name);
-        if (error instanceof AppError && error.failure.code === 'newer-version') throw error;
-        damaged.add(id);
-        const message = `The article ${id} is not shown: ${reasonOf(error)}`;
-        notify({ id: `article:${id}`, severity: 'error', message, next: unreadable(error, name).failure.next });
-      }
+      const { id, stamp, path } = unknown[turn++] as (typeof unknown)[number];
+      await this.#readRecord(id, stamp, path, bytes);
+      this.#unread.delete(id);
     }
-    return new ArticleStore(place, metas, damaged, unfinished);
+  }
+
+  async #readRecord(id: string, stamp: string | null, path: string, bytes: Uint8Array | Error): Promise<void> {
+    const { fileSystem, layout, cache, mayWrite, notify } = this.#place;
+    const name = layout.named(path);
+    try {
+      if (bytes instanceof Error) throw bytes;
+      const record = recordOf(bytes, id, name, notify);
+      const isCurrent = record.from === formatVersion;
+      const {
+        format: _,
+        sha256: __,
+        ...meta
+      } = mayWrite && !isCurrent ? await readRecord(fileSystem, path, name, ArticleFile, { mayWrite }) : record.found;
+      if (meta.id !== id) throw unreadable(new SyntaxError(`it describes ${meta.id}`), name);
+      this.#take(meta);
+      if (isCurrent && !record.isTold) cache.articles.keep(id, stamp, meta);
+    } catch (error) {
+      // Without its record, which is written last, an import was broken off; the next import of the file completes it.
+      if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) {
+        this.#unfinished.push(id);
+        return;
+      }
+      // A disk that fails now may not fail next time: an article must not look absent for that.
+      if (codeOf(error)) throw unreadable(error, name);
+      if (error instanceof AppError && error.failure.code === 'newer-version') throw error;
+      this.#damaged.add(id);
+      const message = `The article ${id} is not shown: ${reasonOf(error)}`;
+      notify({ id: `article:${id}`, severity: 'error', message, next: unreadable(error, name).failure.next });
+    }
   }
 
   /** Ascending by id. */
   get metas(): readonly ArticleMeta[] {
+    if (!this.isRead) throw notRead();
     this.#metas ??= [...this.#byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     return this.#metas;
   }
 
   /** Whether there is an article of this id that can be read. */
   has(id: string): boolean {
+    if (this.#unread.has(id)) throw notRead();
     return this.#byId.has(id);
   }
 
   /** Whether there is an article of this id whose record cannot be read. */
   isDamaged(id: string): boolean {
+    if (this.#unread.has(id)) throw notRead();
     return this.#damaged.has(id);
+  }
+
+  /** Ids of articles that have no record (yet), of those that are read. */
+  get unfinished(): readonly string[] {
+    return this.#unfinished;
   }
 
   /** What is known of an article. @throws AppError `not-found` */
   meta(id: string): ArticleMeta {
+    if (this.#unread.has(id)) throw notRead();
     const meta = this.#byId.get(id);
     if (!meta) throw new AppError('not-found', `There is no article ${id} in this project.`, 'Choose another article from the list.');
     return meta;
@@ -138,6 +187,7 @@ export class ArticleStore {
 
   /** As `read`, of several articles. */
   async *readEach(ids: readonly string[]): AsyncGenerator<Article> {
+    await this.readSome(ids);
     const { fileSystem, layout } = this.#place;
     const metas = ids.map((id) => this.meta(id));
     let turn = 0;
@@ -166,6 +216,7 @@ export class ArticleStore {
 
   /** Adds an article, all or nothing. Calls must not overlap. `known` is true when this text was there already. */
   async add({ originalName, text, original, importedBy, facts }: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }> {
+    await this.readAll();
     if (normalise(text).text !== text) throw new RangeError('the text of an article must be normalised');
     const bytes = Buffer.from(text);
     const textSha256 = sha256(bytes);
@@ -197,7 +248,9 @@ export class ArticleStore {
     return { meta, known: false };
   }
 
-  #take(meta: ArticleMeta): void {
+  #take(meta: ArticleMeta | undefined): void {
+    if (!meta) return;
+    this.#unread.delete(meta.id);
     this.#byId.set(meta.id, meta);
     if (!this.#byText.has(meta.textSha256)) this.#byText.set(meta.textSha256, meta);
     this.#metas = null;
@@ -220,6 +273,8 @@ export class ArticleStore {
     throw unreadable(new SyntaxError('its content is not what was imported'), this.#place.layout.named(path));
   }
 }
+
+const notRead = () => new RangeError('the articles are not all read yet');
 
 // Two people who import the same article write two records that differ in when that was. Where git left both, the first import counts.
 // `isTold` where something was said that is to be said at each opening.

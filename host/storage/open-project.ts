@@ -5,7 +5,7 @@ import { AppError, type Notice } from '../../core/failure.ts';
 import type { Annotator } from '../../core/model/annotator.ts';
 import type { ArticleMeta } from '../../core/model/article.ts';
 import type { PublishedSplits } from '../../core/splits/published.ts';
-import type { Gesture } from '../../core/steps/edit.ts';
+import { articlesOf, type Gesture } from '../../core/steps/edit.ts';
 import { freeName, writeAnnotator } from './annotator-files.ts';
 import type { ArticleInput } from './article-store.ts';
 import { gestureOf, mayTakeAway, nothingUsed, unrecorded, usedBy, withVersion } from './codebook-versions.ts';
@@ -16,7 +16,7 @@ import { codeOf } from './file-system.ts';
 import { checkedGesture } from './gesture-check.ts';
 import type { Layout } from './layout.ts';
 import { articlesMissing, isOtherGround, journalChanged, missingId, type OutsideChange, unchanged } from './outside.ts';
-import { type Ground, type Parts, readArticles, readParts, readShared } from './parts.ts';
+import { type Ground, listArticles, type Parts, readParts, readShared } from './parts.ts';
 import { type CodebookRequest, isMany, type Project, type SplitsToPublish } from './project-interface.ts';
 import { ProjectView } from './project-view.ts';
 import { newQueue } from './queue.ts';
@@ -49,8 +49,8 @@ export class OpenProject extends ProjectView implements Project {
 
   /** Reads a project whose lock, if any, `ground` holds. @throws AppError `not-found`, `corrupt`, `newer-version` */
   static async open(layout: Layout, ground: Ground, annotator: string | null, whole: boolean): Promise<Project> {
-    const project = new OpenProject(layout, ground, await readParts(layout, ground, annotator));
-    if (whole || !project.#isLong) await project.#takeStock();
+    const project = new OpenProject(layout, ground, await readParts(layout, ground, annotator, { isBrief: !whole }));
+    if (project.parts.articles.isRead) await project.#takeStock();
     await project.#recordCodebook();
     await project.#sweep('own');
     return project;
@@ -58,6 +58,7 @@ export class OpenProject extends ProjectView implements Project {
 
   async sweep(): Promise<void> {
     if (this.#isClosed) return;
+    await this.parts.articles.readAll();
     this.#ground.cache.save();
     await this.#sweep('articles');
   }
@@ -68,12 +69,17 @@ export class OpenProject extends ProjectView implements Project {
     if (mayWrite) await sweepTemporaries(fileSystem, this.#layout, swept, this.annotator.id, Date.parse(now()), notify);
   }
 
-  get #isLong(): boolean {
-    return this.annotators.length > 1 && isMany(this.importedArticles().length);
-  }
-
   get isWhole(): boolean {
     return this.#isWhole;
+  }
+
+  get hasMany(): boolean {
+    const { articles } = this.parts;
+    return !articles.isRead || isMany(articles.size);
+  }
+
+  readList(): Promise<void> {
+    return this.#reading(() => this.parts.articles.readAll());
   }
 
   readEverybody(): Promise<void> {
@@ -100,6 +106,7 @@ export class OpenProject extends ProjectView implements Project {
       const known = own.seqOf(gesture.id);
       if (known !== undefined) return known;
       this.expectWritable();
+      await this.parts.articles.readSome(articlesOf(gesture.edits));
       const checked = await checkedGesture(gesture, {
         annotator: this.annotator.id,
         codebookVersion: this.codebook.version,
@@ -218,7 +225,7 @@ export class OpenProject extends ProjectView implements Project {
     return this.#reading(async () => {
       if (id === this.annotator.id) return;
       if (this.#ground.mayWrite) await this.parts.own.flush();
-      await this.#take(await readParts(this.#layout, this.#ground, id, false, this.parts.articles));
+      await this.#take(await readParts(this.#layout, this.#ground, id, { known: this.parts.articles, isBrief: !this.#isWhole }));
     });
   }
 
@@ -263,7 +270,9 @@ export class OpenProject extends ProjectView implements Project {
         await this.#recordCodebook();
         return { articles: null, others: true };
       }
-      const articles = await readArticles(this.#layout, this.#ground, this.parts.articles);
+      await this.parts.articles.readAll();
+      const articles = await listArticles(this.#layout, this.#ground, this.parts.articles);
+      await articles.readAll();
       const changed = articles.metas.filter(({ id }) => !this.parts.articles.has(id)).map(({ id }) => id);
       const others = !dequal(this.annotators, shared.annotators);
       const me = shared.annotators.find(({ id }) => id === annotator.id) ?? annotator;
@@ -279,7 +288,7 @@ export class OpenProject extends ProjectView implements Project {
       const isChanged = await own.isChangedOutside();
       const journal = this.#layout.named(this.#layout.journal(annotator.id));
       for (const id of [`outside:${annotator.id}`, `damaged:${journal}`]) this.#ground.notices.remove(id);
-      await this.#take(await readParts(this.#layout, this.#ground, annotator.id, isChanged || own.isDamaged));
+      await this.#take(await readParts(this.#layout, this.#ground, annotator.id, { fromJournal: isChanged || own.isDamaged }));
       this.#scheduleFlush();
     });
   }
@@ -329,7 +338,7 @@ export class OpenProject extends ProjectView implements Project {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     await this.flush();
-    this.#ground.cache.save();
+    this.#ground.cache.save(this.parts.articles.isRead);
     this.#isClosed = true;
     clearTimeout(this.#timer);
     await this.#ground.lock?.release();
@@ -349,6 +358,7 @@ export class OpenProject extends ProjectView implements Project {
   }
 
   async #takeStock(): ReturnType<Everybody['takeStock']> {
+    await this.parts.articles.readAll();
     const stock = await this.everybody.takeStock();
     this.#isWhole = true;
     const notice = articlesMissing(this.everybody.missing());

@@ -48,13 +48,14 @@ export class Kept<T> {
   }
 
   /** Whether something is to be written that was not read. */
-  get isChanged(): boolean {
-    return this.#isNew || this.#now.size < this.#before.size;
+  isChanged(isWhole: boolean): boolean {
+    return this.#isNew || (isWhole && this.#now.size < this.#before.size);
   }
 
-  /** What was asked for or found since this was read: the rest is gone from the project. */
-  entries(): (readonly [name: string, stamp: string, found: T])[] {
-    return [...this.#now].map(([name, [stamp, found]]) => [name, stamp, found]);
+  /** What was asked for or found since this was read. What was not is gone from the project, if `isWhole` says that all was asked for. */
+  entries(isWhole: boolean): (readonly [name: string, stamp: string, found: T])[] {
+    const kept = isWhole ? this.#now : new Map([...this.#before, ...this.#now]);
+    return [...kept].map(([name, [stamp, found]]) => [name, stamp, found]);
   }
 }
 
@@ -99,12 +100,19 @@ export class OpeningCache {
     this.#isNew = true;
   }
 
-  /** Writes what is new. Where it cannot be written, the next opening takes longer. */
-  save(): void {
+  /**
+   * Writes what is new. `isWhole` says that the whole project was looked at: what nobody asked for is gone. Where it cannot be written, the next
+   * opening takes longer.
+   */
+  save(isWhole = true): void {
     const path = this.#path;
-    if (path === null || !(this.#isNew || this.articles.isChanged || this.snapshots.isChanged)) return;
     const { articles, snapshots } = this;
-    const content: Content = { articles: articles.entries(), snapshots: snapshots.entries(), journals: [...this.#journals] };
+    if (path === null || !(this.#isNew || articles.isChanged(isWhole) || snapshots.isChanged(isWhole))) return;
+    const content: Content = {
+      articles: articles.entries(isWhole),
+      snapshots: snapshots.entries(isWhole),
+      journals: [...this.#journals],
+    };
     const body = JSON.stringify(content);
     const part = `${path}.${process.pid}.part`;
     try {

@@ -10,6 +10,7 @@ import type { Lock } from './lock.ts';
 import type { Notices } from './notices.ts';
 import { mayWriteAs, readAnnotators } from './opening.ts';
 import type { OpeningCache } from './opening-cache.ts';
+import { isMany } from './project-interface.ts';
 import { readRecord } from './record-file.ts';
 
 /** What an open project stands on. `now` gives ISO 8601. Whoever opened the project owns the lock. */
@@ -56,22 +57,26 @@ export async function readShared(layout: Layout, { fileSystem, mayWrite, notices
   return { info, codebookFile, annotators: await readAnnotators(fileSystem, layout, notices) };
 }
 
+export interface PartsOptions {
+  /** Makes the own work from the journal alone, where that is complete: after another program changed it, its snapshots may tell of other steps. */
+  readonly fromJournal?: boolean;
+  /** Articles that are not read again, where this has read them. */
+  readonly known?: ArticleStore;
+  /** Leaves the articles unread where there are many. */
+  readonly isBrief?: boolean;
+}
+
 /**
- * Reads a whole project for the annotator `id`, the lead when null. `fromJournal` makes the own work from the journal alone, where that
- * is complete: after another program changed the journal its snapshots may tell of other steps. Articles that `known` has are not read again.
+ * Reads a whole project for the annotator `id`, the lead when null.
  * @throws AppError `not-found` when there is no such annotator, `corrupt`, `newer-version`
  */
-export async function readParts(
-  layout: Layout,
-  ground: Ground,
-  id: string | null,
-  fromJournal = false,
-  known?: ArticleStore,
-): Promise<Parts> {
+export async function readParts(layout: Layout, ground: Ground, id: string | null, options: PartsOptions = {}): Promise<Parts> {
+  const { fromJournal = false, known, isBrief = false } = options;
   const { fileSystem, mayWrite, now, notices, cache } = ground;
   const shared = await readShared(layout, ground);
   const annotator = annotatorIn(layout, shared, id, notices);
-  const articles = await readArticles(layout, ground, known);
+  const articles = await listArticles(layout, ground, known);
+  if (!isBrief || !isMany(articles.size)) await articles.readAll();
   const notify = (notice: Notice) => notices.add(notice);
   const retract = (gone: string) => notices.remove(gone);
   const { codebookFile: codebook } = shared;
@@ -93,10 +98,10 @@ export async function readParts(
   return { ...shared, annotator, articles, own, isWritable };
 }
 
-/** Reads what is known of each article, but for those that `known` has. */
-export function readArticles(layout: Layout, ground: Ground, known?: ArticleStore): Promise<ArticleStore> {
+/** The articles there are now, of which those that `known` has read are not read again; see `readAll`. */
+export function listArticles(layout: Layout, ground: Ground, known?: ArticleStore): Promise<ArticleStore> {
   const { fileSystem, mayWrite, now, notices, cache } = ground;
-  return ArticleStore.open({ fileSystem, layout, now, cache }, mayWrite, (notice) => notices.add(notice), known);
+  return ArticleStore.open({ fileSystem, layout, now, cache, mayWrite, notify: (notice) => notices.add(notice) }, known);
 }
 
 function annotatorIn(layout: Layout, { info, annotators }: SharedParts, id: string | null, notices: Notices): Annotator {

@@ -46,10 +46,19 @@ export interface Project {
   readonly annotator: Annotator;
   /** Ascending by id. */
   readonly annotators: readonly Annotator[];
-  /** Whether everybody's work has been read. Until then what is given at once, such as `articles`, knows of the own alone; promises read it all. */
+  /**
+   * Whether all articles and everybody's work have been read. Until then what promises to read them does, but what is given at once tells of the own
+   * work alone, and of articles only those of `firstArticle` and, after `readList`, the rest; RangeError before.
+   */
   readonly isWhole: boolean;
-  /** Reads everybody's work, where that was not done at the opening. @throws AppError `corrupt`, `newer-version` */
+  /** Reads what is known of the articles, and everybody's work, where that was not done at the opening. @throws AppError `corrupt`, `newer-version` */
   readEverybody(): Promise<void>;
+  /** Reads what is known of the articles alone. @throws AppError as readEverybody */
+  readList(): Promise<void>;
+  /** Whether so many articles may be there that whoever opens the project does not wait for their list. */
+  readonly hasMany: boolean;
+  /** The first listed article, as far as is known; null where there is none. @throws AppError as readEverybody */
+  firstArticle(): Promise<string | null>;
   /** Whether nothing can be changed: another program writes, the journal is damaged, or it was asked for. */
   readonly readOnly: boolean;
   readonly notices: readonly Notice[];

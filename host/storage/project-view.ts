@@ -62,6 +62,14 @@ export class ProjectView {
     });
   }
 
+  async firstArticle(): Promise<string | null> {
+    const records = recordsByArticle(this.everybody.known().flatMap((work) => [...work.articles.values()]));
+    for await (const meta of this.parts.articles.each()) {
+      if (resolveArticle(meta, records.get(meta.id) ?? []).listed) return meta.id;
+    }
+    return null;
+  }
+
   importedArticles(): readonly ArticleMeta[] {
     return this.parts.articles.metas;
   }
@@ -77,6 +85,7 @@ export class ProjectView {
   }
 
   async set(articleId: string): Promise<AnnotationSet> {
+    await this.parts.articles.readSome([articleId]);
     return this.parts.own.set(this.parts.articles.meta(articleId).id);
   }
 
