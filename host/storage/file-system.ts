@@ -71,17 +71,28 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-// So many files are read before other work has its turn: less than a millisecond's worth on a disk that is not busy.
+// So many files are read before other work has its turn: less than a millisecond's worth where the system has them in memory.
 const atOnce = 32;
+// Where that took so many milliseconds it had to wait for the disk, and disks give much more to who asks for so many files together.
+const waited = 2;
+const together = 256;
 
 /** The content of each of the files `paths`, in their order: its bytes, or the error that kept them back. For small files. */
 export async function* readEach(fileSystem: FileSystem, paths: readonly string[]): AsyncGenerator<Uint8Array | Error> {
-  for (let first = 0; first < paths.length; first += atOnce) {
-    const some = paths.slice(first, first + atOnce);
-    if (fileSystem.readFiles) {
-      yield* fileSystem.readFiles(some);
+  const read = (path: string) => fileSystem.readFile(path).catch((error: Error) => error);
+  let isSlow = false;
+  for (let first = 0; first < paths.length; ) {
+    const some = paths.slice(first, first + (isSlow ? together : atOnce));
+    first += some.length;
+    if (!fileSystem.readFiles) for (const path of some) yield await read(path);
+    else if (isSlow) yield* await Promise.all(some.map(read));
+    else {
+      const begin = performance.now();
+      const found = fileSystem.readFiles(some);
+      isSlow = performance.now() - begin > waited;
+      yield* found;
       await setImmediate();
-    } else for (const path of some) yield await fileSystem.readFile(path).catch((error: Error) => error);
+    }
   }
 }
 
