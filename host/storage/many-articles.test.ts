@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { type Annotation, type AnnotationSet, emptySet } from '../../core/model/annotation.ts';
 import { type HeldSet, HeldSets } from './held-sets.ts';
-import { applyStep, diskWith, journalPath, openOn, snapshotPath, textOn } from './testing/bench.ts';
-import { first, folder, second } from './testing/scenario.ts';
+import { applyStep, diskWith, journalPath, openOn, putMany, snapshotPath, textOn } from './testing/bench.ts';
+import { annotator, first, folder, second } from './testing/scenario.ts';
+
+const time = '2026-11-20T10:00:00.000Z';
 
 const sized = (article: string, annotations: number): AnnotationSet => ({
   ...emptySet(article),
@@ -124,4 +126,50 @@ test('J35 after a step of its own a program does not read the journal again to s
   await project.lookAtJournal();
   expect(read).toEqual([journalPath]);
   expect(project.notices).toMatchObject([{ id: 'outside:ann' }]);
+});
+
+test('H74 of more than a thousand articles those are read that are asked for, until all are', async () => {
+  const { disk, author } = await diskWith(['add']);
+  putMany(disk, 1001);
+  const read: string[] = [];
+  disk.fault = (_, operation, path) => {
+    if (operation === 'readFile' && path.endsWith('/article.json')) read.push(path.split('/').at(-2) ?? '');
+    return null;
+  };
+  const project = await openOn(disk, { whole: false });
+  expect(read).toEqual([]);
+  expect(project).toMatchObject({ hasMany: true, isWhole: false });
+  expect(() => project.importedArticles()).toThrow(RangeError);
+  expect(() => project.untouchedSummaries(['many-0001'])).toThrow(RangeError);
+  expect(await applyStep(project, author, 'both')).toBe(2);
+  expect((await project.set(first.id)).annotations.size).toBe(2);
+  expect(await project.firstArticle()).toBe(first.id);
+  expect(read).toEqual([first.id]);
+  await project.readList();
+  expect(project.importedArticles()).toHaveLength(1002);
+  expect(project).toMatchObject({ hasMany: true, isWhole: false });
+  await project.readEverybody();
+  expect(project.isWhole).toBe(true);
+  expect(read).toHaveLength(1002);
+  await project.close();
+});
+
+test('H74 the first of many articles is the first that is listed, and one that cannot be read is left out', async () => {
+  const { disk } = await diskWith([]);
+  putMany(disk, 1001);
+  const writer = await openOn(disk);
+  const removal = { id: 'many-0000', annotator, fields: { removed: { value: true, time } } };
+  await writer.apply({
+    ...{ id: 'g1', annotator, time, command: 'article.remove', title: 'Remove', undoes: null, redoes: null },
+    edits: [{ record: 'article', id: 'many-0000', before: null, after: removal }],
+  });
+  await writer.close();
+  disk.put(`${folder}/articles/many-0001/article.json`, '{');
+  disk.put(`${folder}/articles/${first.id}/article.json`, '{');
+  const project = await openOn(disk, { whole: false });
+  expect(await project.firstArticle()).toBe('many-0002');
+  await project.readEverybody();
+  expect(project.importedArticles()).toHaveLength(1000);
+  expect(project.notices.map(({ id }) => id)).toEqual(expect.arrayContaining(['article:many-0001', `article:${first.id}`]));
+  await project.close();
 });

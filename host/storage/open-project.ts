@@ -58,8 +58,7 @@ export class OpenProject extends ProjectView implements Project {
 
   async sweep(): Promise<void> {
     if (this.#isClosed) return;
-    await this.parts.articles.readAll();
-    this.#ground.cache.save();
+    this.#ground.cache.save(this.parts.articles.isRead);
     await this.#sweep('articles');
   }
 

@@ -10,7 +10,7 @@ import { checkedAgainst } from './opening-cache.ts';
 import { createProject, openProject, type Project } from './project.ts';
 import { sha256 } from './strict-json.ts';
 import { smallCodebook } from './testing/author.ts';
-import { applyStep, diskWith, journalPath, openOn, snapshotPath, textOn } from './testing/bench.ts';
+import { applyStep, diskWith, journalPath, openOn, putMany, snapshotPath, textOn } from './testing/bench.ts';
 import { first, folder, second } from './testing/scenario.ts';
 import type { SimulatedFileSystem } from './testing/simulated-file-system.ts';
 
@@ -73,6 +73,19 @@ describe('what an earlier opening found out', () => {
     const again = await opened(disk);
     expect(again.project.importedArticles()).toHaveLength(2);
     expect(await seen(again.project)).toEqual(await seen(await openOn(disk, { readOnly: true, lock: false })));
+  });
+
+  test('J120 what nobody asked for in an opening that ended early stays known', async () => {
+    const { disk } = await stampedDisk(['add']);
+    putMany(disk, 1001);
+    await closedOnce(disk);
+    const early = await openOn(disk, { cache, whole: false });
+    await early.readArticle(first.id);
+    disk.put(`${folder}/articles/many-0500/article.json`, (textOn(disk, `${folder}/articles/many-0500/article.json`) ?? '').trimEnd());
+    await early.close();
+    const { project, read } = await opened(disk);
+    expect(read.filter((path) => path.endsWith('/article.json'))).toEqual([`${folder}/articles/many-0500/article.json`]);
+    expect(project.importedArticles()).toHaveLength(1002);
   });
 
   test('J120 whatever became of a file meanwhile, an opening tells the same as without what it knows', async () => {

@@ -22,6 +22,16 @@ export async function diskWith(steps: readonly Step[] = []): Promise<{ disk: Sim
   return { disk, author };
 }
 
+/** Adds the records of `count` articles to a project that holds the first one; only that has a text. Their ids are `many-0000`… */
+export function putMany(disk: SimulatedFileSystem, count: number): void {
+  const record = textOn(disk, `${folder}/articles/${first.id}/article.json`) ?? '';
+  for (let index = 0; index < count; index++) {
+    const id = `many-${String(index).padStart(4, '0')}`;
+    disk.putFolder(`${folder}/articles/${id}`);
+    disk.put(`${folder}/articles/${id}/article.json`, record.replace(`"id":"${first.id}"`, `"id":"${id}"`));
+  }
+}
+
 /** Opens the test project on `disk`. */
 export function openOn(disk: SimulatedFileSystem, options: ProjectOptions = {}): Promise<Project> {
   return openProject(folder, { ...testOptions(disk), ...options });
