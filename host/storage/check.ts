@@ -22,7 +22,7 @@ import { decode, sha256 } from './strict-json.ts';
 /** A file's bytes, or why it could not be read. */
 type Found = Uint8Array | Error;
 
-// So many articles are read at a time; of so many the folder is listed and the original read together, since an original may be large.
+// Of so many articles the folders are listed together, and of so many the originals are read together, which may be large.
 const atOnce = 32;
 const together = 4;
 
@@ -68,17 +68,22 @@ export async function* checkProject(
   for (const { doc_id } of splits?.assignments ?? []) if (!there.has(doc_id)) yield `splits.json: there is no article ${doc_id}`;
   for (const id of articles) if (!isId(id)) yield `articles/${id}: not an id`;
   const named = articles.filter(isId);
+  const records = readEach(fileSystem, named.map(layout.articleRecord));
+  const texts = readEach(fileSystem, named.map(layout.text));
   for (let first = 0; first < named.length; first += atOnce) {
     const some = named.slice(first, first + atOnce);
-    const records = await filesAt(fileSystem, some.map(layout.articleRecord));
-    const contents = await filesAt(fileSystem, some.map(layout.text));
+    const listed = await Promise.all(some.map((id) => namesIn(fileSystem, layout.article(id)).catch((error: Error) => error)));
     for (let turn = 0; turn < some.length; turn += together) {
-      const checking = some.slice(turn, turn + together).map(async (id, index) => {
-        const found = { record: records[turn + index] as Found, text: contents[turn + index] as Found };
-        const its: string[] = [];
-        if (await checkedArticle(fileSystem, layout, id, found, its)) readable.add(id);
-        return its;
-      });
+      const checking: Promise<string[]>[] = [];
+      for (const [index, id] of some.slice(turn, turn + together).entries()) {
+        const names = listed[turn + index] as string[] | Error;
+        const found = { names, record: (await records.next()).value as Found, text: (await texts.next()).value as Found };
+        const check = async (its: string[]) => {
+          if (await checkedArticle(fileSystem, layout, id, found, its)) readable.add(id);
+          return its;
+        };
+        checking.push(check([]));
+      }
       for (const its of await Promise.all(checking)) yield* its;
     }
   }
@@ -182,11 +187,12 @@ async function checkedArticle(
   fileSystem: FileSystem,
   layout: Layout,
   id: string,
-  found: { readonly record: Found; readonly text: Found },
+  found: { readonly names: readonly string[] | Error; readonly record: Found; readonly text: Found },
   problems: string[],
 ): Promise<boolean> {
   try {
-    const names = await namesIn(fileSystem, layout.article(id));
+    const { names } = found;
+    if (names instanceof Error) throw names;
     for (const name of names.filter((one) => !/^(article\.json|text\.txt|original\.[a-z0-9]+)$/.test(one) && !isBeside(one)))
       problems.push(`articles/${id}/${name}: not a file of Pressmark, perhaps a copy made by a sync program`);
     if (!names.includes('article.json')) {

@@ -73,26 +73,32 @@ export function codeOf(error: unknown): string | undefined {
 
 // So many files are read before other work has its turn: less than a millisecond's worth where the system has them in memory.
 const atOnce = 32;
-// Where that took so many milliseconds it had to wait for the disk, and disks give much more to who asks for so many files together.
+// Where that took so many milliseconds it had to wait for the disk, and disks give much more to who asks for so many files together, and for the
+// next ones while these are looked at.
 const waited = 2;
-const together = 256;
+const together = 64;
 
 /** The content of each of the files `paths`, in their order: its bytes, or the error that kept them back. For small files. */
 export async function* readEach(fileSystem: FileSystem, paths: readonly string[]): AsyncGenerator<Uint8Array | Error> {
   const read = (path: string) => fileSystem.readFile(path).catch((error: Error) => error);
-  let isSlow = false;
-  for (let first = 0; first < paths.length; ) {
-    const some = paths.slice(first, first + (isSlow ? together : atOnce));
-    first += some.length;
-    if (!fileSystem.readFiles) for (const path of some) yield await read(path);
-    else if (isSlow) yield* await Promise.all(some.map(read));
-    else {
-      const begin = performance.now();
-      const found = fileSystem.readFiles(some);
-      isSlow = performance.now() - begin > waited;
-      yield* found;
-      await setImmediate();
-    }
+  if (!fileSystem.readFiles) {
+    for (const path of paths) yield await read(path);
+    return;
+  }
+  let first = 0;
+  for (let isSlow = false; !isSlow && first < paths.length; first += atOnce) {
+    const begin = performance.now();
+    const found = fileSystem.readFiles(paths.slice(first, first + atOnce));
+    isSlow = performance.now() - begin > waited;
+    yield* found;
+    await setImmediate();
+  }
+  const readFrom = (start: number) => Promise.all(paths.slice(start, start + together).map(read));
+  for (let reading = readFrom(first); first < paths.length; ) {
+    const found = await reading;
+    first += together;
+    reading = readFrom(first);
+    yield* found;
   }
 }
 
