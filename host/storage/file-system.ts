@@ -73,10 +73,11 @@ export function codeOf(error: unknown): string | undefined {
 
 // So many files are read before other work has its turn: less than a millisecond's worth where the system has them in memory.
 const atOnce = 32;
-// Where that took so many milliseconds it had to wait for the disk, and disks give much more to who asks for so many files together, and for the
-// next ones while these are looked at.
+// Where that took so many milliseconds and as many accesses as half of them it waited for the disk, which gives much more to who asks for so many
+// files together, and for the next ones while these are looked at. After so many it is seen whether the rest is in memory.
 const waited = 2;
 const together = 64;
+const untilSeen = 1024;
 
 /** The content of each of the files `paths`, in their order: its bytes, or the error that kept them back. For small files. */
 export async function* readEach(fileSystem: FileSystem, paths: readonly string[]): AsyncGenerator<Uint8Array | Error> {
@@ -85,20 +86,23 @@ export async function* readEach(fileSystem: FileSystem, paths: readonly string[]
     for (const path of paths) yield await read(path);
     return;
   }
-  let first = 0;
-  for (let isSlow = false; !isSlow && first < paths.length; first += atOnce) {
+  const readFrom = (start: number, end: number) => Promise.all(paths.slice(start, Math.min(start + together, end)).map(read));
+  for (let first = 0; first < paths.length; ) {
     const begin = performance.now();
+    const before = process.resourceUsage().fsRead;
     const found = fileSystem.readFiles(paths.slice(first, first + atOnce));
-    isSlow = performance.now() - begin > waited;
+    const isSlow = performance.now() - begin > waited && process.resourceUsage().fsRead - before > atOnce / 2;
+    first += atOnce;
     yield* found;
     await setImmediate();
-  }
-  const readFrom = (start: number) => Promise.all(paths.slice(start, start + together).map(read));
-  for (let reading = readFrom(first); first < paths.length; ) {
-    const found = await reading;
-    first += together;
-    reading = readFrom(first);
-    yield* found;
+    if (!isSlow) continue;
+    const end = Math.min(first + untilSeen, paths.length);
+    for (let reading = readFrom(first, end); first < end; ) {
+      const some = await reading;
+      first += some.length;
+      reading = readFrom(first, end);
+      yield* some;
+    }
   }
 }
 

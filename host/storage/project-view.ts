@@ -98,15 +98,14 @@ export class ProjectView {
 
   async *eachArticle(ids: readonly string[]): AsyncGenerator<{ article: Article; sets: { annotator: string; set: AnnotationSet }[] }> {
     const works = await this.everybody.works();
-    for (let first = 0; first < ids.length; first += atOnce) {
-      const some = ids.slice(first, first + atOnce);
-      for (const [, work] of works) await work.lookAt(some);
-      for await (const { meta, text } of this.parts.articles.readEach(some)) {
-        const records = works.flatMap(([, work]) => work.articles.get(meta.id) ?? []);
-        const sets: { annotator: string; set: AnnotationSet }[] = [];
-        for (const [annotator, work] of works) sets.push({ annotator, set: await work.outline(meta.id) });
-        yield { article: { meta: resolveArticle(meta, records).meta, text }, sets };
-      }
+    let turn = 0;
+    for await (const { meta, text } of this.parts.articles.readEach(ids)) {
+      if (turn % atOnce === 0) for (const [, work] of works) await work.lookAt(ids.slice(turn, turn + atOnce));
+      turn++;
+      const records = works.flatMap(([, work]) => work.articles.get(meta.id) ?? []);
+      const sets: { annotator: string; set: AnnotationSet }[] = [];
+      for (const [annotator, work] of works) sets.push({ annotator, set: await work.outline(meta.id) });
+      yield { article: { meta: resolveArticle(meta, records).meta, text }, sets };
     }
   }
 
