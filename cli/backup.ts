@@ -4,7 +4,8 @@ import { backupProject } from '../host/backup/backup.ts';
 import { textsBy } from '../host/backup/read-texts.ts';
 import { restoreProject } from '../host/backup/restore.ts';
 import { createReader } from '../host/import/reader.ts';
-import { projectFolder } from './places.ts';
+import { interruptible } from './interruption.ts';
+import { newFolder, projectFolder } from './places.ts';
 import { count, startProgress } from './terminal.ts';
 
 /** Adds `pressmark backup`. */
@@ -26,7 +27,9 @@ export function addBackup(program: Command): void {
       const progress = startProgress();
       const onProgress = (step: 'packing' | 'checking', done: number) =>
         progress.show(`${step === 'packing' ? 'Packing' : 'Reading back'}: ${count(done, 'file')}`);
-      const made = await backupProject(projectFolder(project), out, { text, onProgress }).finally(() => progress.end());
+      const made = await interruptible((signal) => backupProject(projectFolder(project), out, { text, onProgress, signal })).finally(() =>
+        progress.end(),
+      );
       console.log(
         `Backed up ${count(made.files, 'file')} in ${resolve(out)} (${size(made.bytes)}). It was read back and is as it was written.`,
       );
@@ -55,13 +58,15 @@ export function addRestore(program: Command): void {
       const progress = startProgress();
       const reader = createReader();
       try {
-        const restored = await restoreProject(file, out, {
+        const given = {
           ...(articles === undefined ? {} : { articles }),
           readTexts: textsBy(reader),
-          onProgress: (done) => progress.show(`Restoring: ${count(done, 'file')}`),
-        });
+          onProgress: (done: number) => progress.show(`Restoring: ${count(done, 'file')}`),
+        };
+        const folder = await newFolder(out);
+        const restored = await interruptible((signal) => restoreProject(file, folder, { ...given, signal }));
         progress.end();
-        console.log(`Restored ${count(restored.files, 'file')} into ${resolve(out)}`);
+        console.log(`Restored ${count(restored.files, 'file')} into ${folder}`);
         if (restored.withoutOriginal.length > 0)
           list('Their texts were found, but not the files that they were imported from:', restored.withoutOriginal);
         if (restored.problems.length > 0) list('The project was damaged when it was backed up:', restored.problems);

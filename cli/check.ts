@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { checkProject } from '../host/storage/check.ts';
 import { projectFolder } from './places.ts';
-import { count } from './terminal.ts';
+import { count, shown } from './terminal.ts';
 
 /** Adds `pressmark check`. */
 export function addCheck(program: Command): void {
@@ -18,9 +18,9 @@ export function addCheck(program: Command): void {
       const onIncomplete = toComplete ? (line: string) => incomplete.push(line) : null;
       for await (const problem of checkProject(projectFolder(folder), undefined, onIncomplete)) {
         problems++;
-        console.log(problem);
+        console.log(shown(problem));
       }
-      for (const line of incomplete) console.log(line);
+      for (const line of incomplete) console.log(shown(line));
       if (incomplete.length > 0) console.error(`${count(incomplete.length, 'annotation')} to complete.`);
       if (problems === 0) console.log('Everything in this project is whole.');
       else {

@@ -6,7 +6,7 @@ import type { Foreign } from '../core/formats/foreign.ts';
 import { readDatasetFiles } from '../host/import/datasets.ts';
 import { createReader, type Reader } from '../host/import/reader.ts';
 import { findDatasets } from './import-datasets.ts';
-import { count } from './terminal.ts';
+import { count, shown } from './terminal.ts';
 
 // Of each list, in words; --json has all.
 const mostLines = 20;
@@ -30,7 +30,7 @@ export function addDiff(program: Command): void {
         const all = diffDatasets(await datasetAt(before, reader), await datasetAt(after, reader));
         const diff = ignoreProvenance ? withoutProvenance(all) : all;
         if (json) console.log(JSON.stringify(diff, null, 2));
-        else for (const line of diffInWords(diff)) console.log(line);
+        else for (const line of diffInWords(diff)) console.log(shown(line));
       } finally {
         await reader.close();
       }

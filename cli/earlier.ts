@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../core/failure.ts';
 import { textsBy } from '../host/backup/read-texts.ts';
@@ -10,7 +10,7 @@ import { namesIn } from '../host/storage/article-store.ts';
 import { nodeFileSystem } from '../host/storage/file-system.ts';
 import { isId, layoutOf, ProjectRecord } from '../host/storage/layout.ts';
 import { readRecord } from '../host/storage/record-file.ts';
-import { projectFolder } from './places.ts';
+import { newFolder, projectFolder } from './places.ts';
 import { count, startProgress } from './terminal.ts';
 
 /** Adds `pressmark earlier`. */
@@ -34,7 +34,7 @@ export function addEarlier(program: Command): void {
     const folder = projectFolder(named);
     const kept = await keptOf(root, folder);
     if (state === undefined || out === undefined) return list(kept.states, folder);
-    await write(kept, chosen(kept.states, state), out, articles ?? folder);
+    await write(kept, chosen(kept.states, state), await newFolder(out), articles ?? folder);
   });
 }
 
@@ -108,7 +108,7 @@ async function write({ folder }: Kept, state: EarlierState, out: string, article
     const options = { articles, readTexts: textsBy(reader), onProgress };
     const { files, missing, problems } = await writeOut(nodeFileSystem, folder, state, out, options);
     progress.end();
-    console.log(`Wrote the state of ${inWords(state.time)} to ${resolve(out)}: ${count(files, 'file')}`);
+    console.log(`Wrote the state of ${inWords(state.time)} to ${out}: ${count(files, 'file')}`);
     if (missing.length > 0)
       console.error(['The texts of these articles were not found; give a folder that has them with --articles:', ...missing].join('\n  '));
     if (problems.length > 0) console.error(['The project was damaged when this state was kept:', ...problems].join('\n  '));

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ExportProgress } from '../core/contract/dataset.ts';
 import { AppError } from '../core/failure.ts';
@@ -6,7 +5,8 @@ import { FormatName, type Selection, WorkStatus } from '../core/formats/export-r
 import { writeExport } from '../host/dataset/export-folder.ts';
 import { nodeFileSystem } from '../host/storage/file-system.ts';
 import { openProject, type Project } from '../host/storage/project.ts';
-import { projectFolder } from './places.ts';
+import { interruptible } from './interruption.ts';
+import { newFolder, projectFolder } from './places.ts';
 import { addSplitOptions, type SplitFlags, splitOptionsFrom } from './split-options.ts';
 import { count, startProgress, tellNotices } from './terminal.ts';
 
@@ -43,24 +43,20 @@ export function addExport(program: Command): void {
       const project = await openProject(projectFolder(folder), { readOnly: true });
       tellNotices(project);
       const progress = startProgress();
-      const cancel = new AbortController();
-      const abort = () => cancel.abort();
-      process.once('SIGINT', abort);
       try {
-        const out = resolve(options.out);
+        const out = await newFolder(options.out);
         const show = ({ step, done, total }: ExportProgress) =>
           progress.show(`${step === 'comparing' ? 'Comparing' : 'Exporting'} article ${done + 1} of ${total}`);
         const format = FormatName.parse(options.format);
         const text = options.text ? 'included' : 'left-out';
         const splits = splitOptionsFrom(options) ?? undefined;
         const request = { format, selection: selectionOf(project, options), text, splits } as const;
-        const { files, losses } = await writeExport(project, request, out, nodeFileSystem, show, cancel.signal);
+        const { files, losses } = await interruptible((signal) => writeExport(project, request, out, nodeFileSystem, show, signal));
         progress.end();
         console.log(`Wrote ${count(files.length, 'file')} to ${out}`);
         for (const loss of losses) console.error(`Not carried by ${format}: ${loss.count} × ${loss.kind}`);
       } finally {
         progress.end();
-        process.off('SIGINT', abort);
         await project.close();
       }
     });

@@ -19,7 +19,7 @@ import {
   withoutCommonFolder,
 } from '../host/import/datasets.ts';
 import type { Reader } from '../host/import/reader.ts';
-import { filesUnder, unreadableFile } from './import-paths.ts';
+import { expectFile, filesUnder, unreadableFile } from './import-paths.ts';
 import { count } from './terminal.ts';
 
 /** Files that were given together and are one dataset. `name` is what it is called to the person. */
@@ -109,8 +109,8 @@ function commonFolder(paths: readonly string[]): string {
 
 /** The map in the file at `path`. @throws AppError by its name: `not-found`, or `unsupported` with what is wrong with it */
 export async function readMapFile(path: string): Promise<LabelMap> {
-  const text = await readFile(resolve(path), 'utf8')
-    .catch(unreadableFile)
+  const text = await expectFile(path)
+    .then(() => readFile(resolve(path), 'utf8').catch(unreadableFile))
     .catch((error) => {
       if (!(error instanceof AppError)) throw error;
       throw new AppError(error.failure.code, `${path}: ${error.message}`, error.failure.next);

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '../core/failure.ts';
@@ -18,8 +19,7 @@ export async function* filesAt(paths: readonly string[], onOther: (file: string)
     try {
       const entry = await stat(resolve(path)).catch(unreadableFile);
       if (entry.isDirectory()) yield* filesIn(path, onOther);
-      else if (entry.isFile()) yield { file: path, size: entry.size };
-      else throw new AppError('unsupported', 'This is not a file.', 'Name files and folders.');
+      else yield { file: path, size: (await expectFile(path)).size };
     } catch (error) {
       yield { file: path, error };
     }
@@ -55,6 +55,14 @@ export async function filesUnder(path: string): Promise<{ isFolder: boolean; fil
   };
   await walk(path);
   return { isFolder: true, files };
+}
+
+/** What is known of the file at `path`: never one that has no end, as a device or a pipe. @throws AppError as unreadableFile */
+export async function expectFile(path: string): Promise<Stats> {
+  const entry = await stat(resolve(path)).catch(unreadableFile);
+  if (entry.isFile()) return entry;
+  if (entry.isDirectory()) throw new AppError('unsupported', 'This is a folder.', 'Name a file.');
+  throw new AppError('unsupported', 'This is not a file.', 'Name files and folders.');
 }
 
 /** Tells in words why a file could not be read. @throws AppError always, or what is no error of the system */

@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { AppError } from '../core/failure.ts';
 import { FormatName } from '../core/formats/export-request.ts';
-import { type ArticleDraft, ImportFormat, type ImportProblem, proposedOut, type ReadingOptions } from '../core/import/draft.ts';
+import { type ArticleDraft, draftText, ImportFormat, type ImportProblem, proposedOut, type ReadingOptions } from '../core/import/draft.ts';
 import { formatOf } from '../core/import/file-kinds.ts';
 import { importText } from '../host/import/article-import.ts';
 import { readableFormats } from '../host/import/datasets.ts';
@@ -11,10 +11,12 @@ import { expectImportableSize } from '../host/import/decode.ts';
 import { createReader, type Reader, sizeLimit } from '../host/import/reader.ts';
 import { importableInside, Staging } from '../host/import/staging.ts';
 import { openProject, type Project } from '../host/storage/project.ts';
+import { sha256 } from '../host/storage/strict-json.ts';
 import { findDatasets, readMapFile, takeDataset } from './import-datasets.ts';
 import { filesAt, unreadableFile } from './import-paths.ts';
+import { interruptible } from './interruption.ts';
 import { projectFolder } from './places.ts';
-import { count, explain, startProgress, tellNotices } from './terminal.ts';
+import { count, explain, shown, shownName, startProgress, tellNotices } from './terminal.ts';
 
 interface ImportOptions {
   readonly format?: ImportFormat | FormatName;
@@ -77,8 +79,13 @@ export function addImport(program: Command): void {
       const staging = new Staging(project, reader);
       try {
         tellNotices(project);
-        const rest = await importDatasets({ project, staging, options }, reader, paths);
-        if (rest.length > 0) await importAll({ project, staging, options }, rest);
+        await interruptible(async (signal) => {
+          signal.addEventListener('abort', () => console.error('Stopping when what is at hand is done. Ctrl-C again ends it at once.'));
+          const work = { project, staging, options, signal };
+          const rest = await importDatasets(work, reader, paths);
+          if (rest.length > 0) await importAll(work, rest);
+          else if (signal.aborted) stopped();
+        });
       } finally {
         await staging.close();
         await project.close();
@@ -87,7 +94,7 @@ export function addImport(program: Command): void {
 }
 
 /** Imports the datasets among `paths`, and answers with the paths that articles are read from. */
-async function importDatasets({ project, options }: Work, reader: Reader, paths: readonly string[]): Promise<readonly string[]> {
+async function importDatasets({ project, options, signal }: Work, reader: Reader, paths: readonly string[]): Promise<readonly string[]> {
   const { format } = options;
   const known = FormatName.safeParse(format);
   const isArticle = ImportFormat.safeParse(format).success;
@@ -97,14 +104,19 @@ async function importDatasets({ project, options }: Work, reader: Reader, paths:
   const { datasets, rest } = await findDatasets(paths, known.success && !isArticle ? known.data : null, reader);
   const mode = options.printMap ? 'print-map' : options.dryRun ? 'dry-run' : 'import';
   if (mode === 'import' && datasets.length > 0) project.expectWritable();
+  if (mode === 'print-map' && datasets.length === 0) {
+    console.error(`There is no dataset in ${paths.join(', ')}, so there are no labels to map.`);
+    process.exitCode = 1;
+  }
   for (const found of datasets) {
+    if (signal.aborted) break;
     try {
       await takeDataset(
         project,
         reader,
         found,
         { map, mode, keepsAnnotators: options.keepAnnotators ?? false },
-        (line) => console.log(line),
+        (line) => console.log(mode === 'print-map' ? line : shown(line)),
         (problem) => {
           process.exitCode = 1;
           explain(new AppError('unsupported', problem.message, problem.next), problem.file);
@@ -122,6 +134,14 @@ interface Work {
   readonly project: Project;
   readonly staging: Staging;
   readonly options: ImportOptions;
+  /** Aborted when the person wants it to stop. */
+  readonly signal: AbortSignal;
+}
+
+// What is done stays: the texts that are there already are passed over next time.
+function stopped(): void {
+  console.error('Stopped before all was imported. The same command again goes on where this one stopped.');
+  process.exitCode = 1;
 }
 
 async function importAll(work: Work, paths: readonly string[]): Promise<void> {
@@ -130,12 +150,15 @@ async function importAll(work: Work, paths: readonly string[]): Promise<void> {
   const others: string[] = [];
   let failed = 0;
   let number = 0;
+  let isStopped = false;
   for await (const found of filesAt(paths, (file) => others.push(file))) {
+    isStopped = work.signal.aborted;
+    if (isStopped) break;
     number++;
     progress.show(`Importing file ${number}: ${basename(found.file)}`);
     const say = (line: string) => {
       progress.end();
-      console.log(line);
+      console.log(shown(line));
     };
     const fail = (error: unknown, file: string) => {
       failed++;
@@ -148,24 +171,28 @@ async function importAll(work: Work, paths: readonly string[]): Promise<void> {
         await importOne(work, found.file, found.size, say, fail);
       } catch (error) {
         fail(error, found.file);
+        // What keeps one file from the disk keeps the next one, too.
+        isStopped = error instanceof AppError && error.failure.code === 'not-saved';
+        if (isStopped) break;
       }
     }
   }
   progress.end();
   if (others.length > 0) {
-    const first = others.slice(0, 5).join(', ');
+    const first = others.slice(0, 5).map(shownName).join(', ');
     console.error(
       `${count(others.length, 'file or project was', 'files or projects were')} passed over in folders: ${first}${others.length > 5 ? ' …' : ''}`,
     );
   }
-  if (number === 0) {
-    console.error(`There is nothing to import in ${paths.join(', ')}.`);
+  if (number === 0 && !isStopped) {
+    console.error(`There is nothing to import in ${paths.map(shownName).join(', ')}.`);
     process.exitCode = 1;
   }
   if (failed > 0) {
     console.error(`${count(failed, 'file was', 'files were')} not imported, of ${number}.`);
     process.exitCode = 1;
   }
+  if (isStopped) stopped();
 }
 
 type Say = (line: string) => void;
@@ -193,7 +220,7 @@ async function importOne({ project, staging, options }: Work, file: string, size
     const choices = drafts.map((draft, index) => ({ index, leftOut: options.keepBoilerplate ? [] : proposedOut(draft) }));
     const named = (index: number) => (drafts.length > 1 ? `${about}, ${index + 1} of ${drafts.length}` : about);
     if (options.dryRun) {
-      for (const { index, leftOut } of choices) sayDraft(named(index), drafts[index] as ArticleDraft, leftOut, say);
+      for (const { index, leftOut } of choices) sayDraft(project, named(index), drafts[index] as ArticleDraft, leftOut, say);
       continue;
     }
     for (const { index, meta, known } of await staging.import('cli', id, choices)) {
@@ -212,7 +239,7 @@ const failureOf = ({ file, message, next }: ImportProblem, about: string) =>
 
 function outcomeLine(file: string, id: string, known: boolean, notes: readonly string[]): string {
   const note = notes.length > 0 ? ` (${notes.join(' ')})` : '';
-  return known ? `${file}: already there as ${id}` : `${file}: imported as ${id}${note}`;
+  return known ? `${shownName(file)}: already there as ${id}` : `${shownName(file)}: imported as ${id}${note}`;
 }
 
 /** How many lines were left out for which reasons, as a sentence; none where none was. */
@@ -227,9 +254,12 @@ function leftOutNote({ blocks }: ArticleDraft, leftOut: readonly number[]): stri
   return [`${count(leftOut.length, 'line was', 'lines were')} left out: ${counts.join(', ')}.`];
 }
 
-function sayDraft(file: string, draft: ArticleDraft, leftOut: readonly number[], say: Say): void {
+function sayDraft(project: Project, file: string, draft: ArticleDraft, leftOut: readonly number[], say: Say): void {
+  const hash = sha256(Buffer.from(draftText(draft, leftOut).text));
+  const there = project.importedArticles().find(({ textSha256 }) => textSha256 === hash);
+  if (there) return say(outcomeLine(file, there.id, true, []));
   const facts = [draft.source, draft.date, draft.url, draft.language, `${draft.words} words`].filter(Boolean);
-  say(`${file}: would be imported as “${draft.title}” (${facts.join(', ')})`);
+  say(`${shownName(file)}: would be imported as “${draft.title}” (${facts.join(', ')})`);
   for (const remark of draft.remarks) say(`  ${remark}`);
   for (const index of leftOut) say(`  left out, ${draft.blocks[index]?.leaveOut}: ${draft.blocks[index]?.text}`);
 }

@@ -42,7 +42,10 @@ export function isCommand(word: string): boolean {
 /** Does what `words`, the command line after the program's name, ask for. `process.exitCode` then says how it went: 0, 1, or 2 for wrong usage. */
 export async function run(words: readonly string[]): Promise<void> {
   try {
-    await (await programOf(words)).parseAsync(words, { from: 'user' });
+    const program = await programOf(words);
+    // As a script gives them for a variable that is not set: taken for a path they would mean the folder one is in.
+    if (words.some((word) => /^(?:--[a-z-]+=)?\s*$/.test(word))) program.error('error: a word of the command line is blank');
+    await program.parseAsync(words, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander has printed it. Wrong usage is 2, so that a script can tell it from work that failed.

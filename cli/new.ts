@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { AppError } from '../core/failure.ts';
+import { licenceLimit } from '../core/formats/licence.ts';
+import { projectNameLimit } from '../core/project-home.ts';
 import { accountName } from '../host/places.ts';
-import { openOrCreateSample } from '../host/sample.ts';
+import { openOrCreateSample, sampleName } from '../host/sample.ts';
 import { projectFileName } from '../host/storage/layout.ts';
 import { createProject, openProject } from '../host/storage/project.ts';
 import { seedsFolder } from './places.ts';
-import { count } from './terminal.ts';
+import { count, shown } from './terminal.ts';
 
 /** Adds `pressmark new`. */
 export function addNew(program: Command): void {
@@ -15,25 +18,55 @@ export function addNew(program: Command): void {
     .summary('make a project')
     .description('Makes a new project in an empty or new folder.')
     .argument('<dir>', 'the folder of the project', notBlank)
-    .option('--name <name>', 'its name (default: the name of the folder)', notBlank)
-    .option('--licence <licence>', 'the licence that its datasets state, such as CC-BY-4.0, or an address', notBlank)
+    .option('--name <name>', 'its name (default: the name of the folder)', projectName)
+    .option('--licence <licence>', 'the licence that its datasets state, such as CC-BY-4.0, or an address', licence)
     .option('--sample', 'fill it with the five sample articles')
     .addHelpText('after', '\nExample:\n  $ pressmark new ~/summit --name "Paris summit"\n')
     .action(async (dir: string, options: { name?: string; licence?: string; sample?: true }) => {
       const folder = resolve(dir);
       const isThere = existsSync(join(folder, projectFileName));
+      const name = options.name?.trim();
+      if (options.sample && isThere) await expectSample(folder, [sampleName, ...(name === undefined ? [] : [name])]);
       if (!options.sample) {
-        await createProject(folder, { name: options.name?.trim() ?? (basename(folder) || folder), annotator: { name: accountName() } });
+        const init = { name: name ?? (titleOfFolder(basename(folder)) || folder), annotator: { name: accountName() } };
+        await createProject(folder, init);
       }
-      const project = options.sample
-        ? await openOrCreateSample(folder, seedsFolder, accountName(), options.name?.trim())
-        : await openProject(folder);
-      if (options.licence && !isThere) await project.stateLicence(options.licence.trim());
+      const project = options.sample ? await openOrCreateSample(folder, seedsFolder, accountName(), name) : await openProject(folder);
+      if (options.licence && !isThere) await project.stateLicence(options.licence);
       const articles = project.articles().length;
       await project.close();
       const what = `"${project.info.name}" with ${count(articles, 'article')}`;
-      console.log(isThere ? `There is ${what} already in ${folder}; it was left as it was.` : `Made ${what} in ${folder}`);
+      console.log(shown(isThere ? `There is ${what} already in ${folder}; it was left as it was.` : `Made ${what} in ${folder}`));
     });
+}
+
+// Another project would get the articles of the sample among its own.
+async function expectSample(folder: string, names: readonly string[]): Promise<void> {
+  const project = await openProject(folder, { readOnly: true });
+  await project.close();
+  if (names.includes(project.info.name)) return;
+  throw new AppError(
+    'bad-request',
+    `${folder} holds the project “${project.info.name}”, not the sample.`,
+    'Choose another folder for the sample.',
+  );
+}
+
+// What the name of a folder may hold and that of a project may not.
+const titleOfFolder = (name: string) => [...name.replace(/\p{Cc}/gu, ' ').trim()].slice(0, projectNameLimit).join('');
+
+function projectName(text: string): string {
+  const name = notBlank(text).trim();
+  if ([...name].length > projectNameLimit) throw new InvalidArgumentError(`It may have at most ${projectNameLimit} characters.`);
+  if (/\p{Cc}/u.test(name)) throw new InvalidArgumentError('It must be one line of plain text.');
+  return name;
+}
+
+function licence(text: string): string {
+  const named = notBlank(text).trim();
+  if (named.length > licenceLimit || /\p{Cc}/u.test(named))
+    throw new InvalidArgumentError(`It must be one line of at most ${licenceLimit} characters.`);
+  return named;
 }
 
 function notBlank(text: string): string {

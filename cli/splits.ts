@@ -7,6 +7,7 @@ import { type PlannedSplits, projectSplits, publishSplits } from '../host/datase
 import { placesOf } from '../host/places.ts';
 import { openSettings } from '../host/settings.ts';
 import { openProject, type Project } from '../host/storage/project.ts';
+import { interruptible } from './interruption.ts';
 import { projectFolder } from './places.ts';
 import { addSplitOptions, type SplitFlags, splitOptionsFrom } from './split-options.ts';
 import { count, startProgress, tellNotices } from './terminal.ts';
@@ -29,8 +30,10 @@ export function addSplits(program: Command): void {
     .argument('<project>', 'the folder of a project, or its project.pressmark');
   addSplitOptions(command)
     .option('--publish', 'publish the splits, or add what came later to the published ones')
-    .addOption(new Option('--replace', 'with --publish: others in the place of the published ones').implies({ publish: true }))
-    .addOption(new Option('--withdraw', 'take the published splits back').conflicts(['publish', 'replace', 'split', 'group', 'stratify']))
+    .addOption(new Option('--replace', 'publish others in the place of the published ones').implies({ publish: true }))
+    .addOption(
+      new Option('--withdraw', 'take the published splits back').conflicts(['publish', 'replace', 'split', 'group', 'stratify', 'json']),
+    )
     .option('--json', 'print one JSON object with every article’s group and split, and the report')
     .addHelpText('after', '\nExamples:\n  $ pressmark splits ~/summit --group event\n  $ pressmark splits ~/summit --stratify --publish\n')
     .action(async (folder: string, options: Options) => {
@@ -38,24 +41,21 @@ export function addSplits(program: Command): void {
       const project = await openProject(projectFolder(folder), writes ? {} : { readOnly: true });
       tellNotices(project);
       const progress = startProgress();
-      const cancel = new AbortController();
-      const abort = () => cancel.abort();
-      process.once('SIGINT', abort);
       try {
         if (writes) await workAsThemselves(project);
         if (options.withdraw) return await withdraw(project);
         const total = project.articles().length;
         const show = (article: number) => progress.show(`Reading article ${article} of ${total}`);
         const request = { options: splitOptionsFrom(options), anew: options.replace ?? false };
-        const planned = options.publish
-          ? await publishSplits(project, request, (await project.publishedSplits())?.published ?? null, show, cancel.signal)
-          : await projectSplits(project, request, show, cancel.signal);
+        const instead = options.publish ? ((await project.publishedSplits())?.published ?? null) : null;
+        const planned = await interruptible((signal) =>
+          options.publish ? publishSplits(project, request, instead, show, signal) : projectSplits(project, request, show, signal),
+        );
         progress.end();
         if (options.json) console.log(JSON.stringify(asData(planned)));
         else await printWords(project, planned);
       } finally {
         progress.end();
-        process.off('SIGINT', abort);
         await project.close();
       }
     });

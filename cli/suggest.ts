@@ -15,8 +15,9 @@ import { placesOf } from '../host/places.ts';
 import { openSettings } from '../host/settings.ts';
 import { projectFileName } from '../host/storage/layout.ts';
 import { openProject, type Project } from '../host/storage/project.ts';
+import { expectFile, unreadableFile } from './import-paths.ts';
 import { projectFolder } from './places.ts';
-import { count, explain, startProgress, tellNotices } from './terminal.ts';
+import { count, explain, shownName, startProgress, tellNotices } from './terminal.ts';
 
 /** Adds `pressmark suggest`. */
 export function addSuggest(program: Command): void {
@@ -69,7 +70,7 @@ async function suggestFiles(files: readonly string[], json: boolean, min: number
       progress.end();
       if (json) console.log(JSON.stringify({ file, suggestions: found.map((suggestion) => record(suggestion, offsetMap(text))) }));
       else {
-        console.log(`${file}: ${count(found.length, 'suggestion')}`);
+        console.log(`${shownName(file)}: ${count(found.length, 'suggestion')}`);
         for (const suggestion of found) console.log(`  ${inWords(suggestion)}`);
       }
     } catch (error) {
@@ -86,14 +87,13 @@ async function suggestFiles(files: readonly string[], json: boolean, min: number
 
 async function readText(file: string): Promise<string> {
   const path = resolve(file);
-  const entry = await stat(path).catch(() => null);
-  if (!entry) throw new AppError('not-found', 'There is no such file.', 'Check its name and its folder.');
-  if (entry.isDirectory()) {
+  if ((await stat(path).catch(() => null))?.isDirectory()) {
     throw new AppError('unsupported', 'This is a folder.', `Name text files, such as ${join(file, '*.txt')}, or one project alone.`);
   }
+  const entry = await expectFile(file);
   const refuse = (reason: string, next: string) => new AppError('unsupported', `${basename(path)} was not read: ${reason}.`, next);
   if (entry.size > importLimit) throw refuse(`it has more than ${importLimit / 1_000_000} MB`, 'Split it into one file an article.');
-  const bytes = await readFile(path);
+  const bytes = await readFile(path).catch(unreadableFile);
   const kind = knownKind(bytes);
   if (kind) throw refuse(`it is ${kind}, not plain text`, 'Import it into a project, then name the project here.');
   const raw = decodeLabelled(bytes, null, refuse);

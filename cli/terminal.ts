@@ -2,21 +2,32 @@ import { basename } from 'node:path';
 import { AppError, type Notice } from '../core/failure.ts';
 import type { Project } from '../host/storage/project.ts';
 
+/**
+ * `text` as a terminal may show it: what a stranger may have put into the name of a file or project and a terminal would act on (control
+ * characters but for new lines and tabs, signs that turn the direction of writing) is replaced.
+ */
+export function shown(text: string): string {
+  return text.replace(/(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
+}
+
+/** `name` as `shown`, on one line. */
+export const shownName = (name: string): string => shown(name.replace(/[\n\t]/g, '\ufffd'));
+
 /** Prints a failure on stderr: what happened, what is safe, what to do. `about` is the file that it is about, if it is one of many. A defect of Pressmark's own is printed with its stack. */
 export function explain(error: unknown, about?: string): void {
-  const before = about === undefined ? 'pressmark: ' : `${about}: `;
+  const before = about === undefined ? 'pressmark: ' : `${shownName(about)}: `;
   if (error instanceof AppError) {
     const { message, safe, next } = error.failure;
     const isNamed = about !== undefined && [about, basename(about)].some((name) => message.startsWith(name));
-    console.error(`${isNamed ? '' : before}${message}\n  ${safe} ${next}`);
+    console.error(shown(`${isNamed ? '' : before}${message}\n  ${safe} ${next}`));
   } else if (isSystemError(error))
-    console.error(`${before}${error.message}.\n  Nothing was changed. Check the path and what you may write there.`);
+    console.error(shown(`${before}${error.message}.\n  Nothing was changed. Check the path and what you may write there.`));
   else console.error(`${before}Pressmark ran into a defect of its own.\n${error instanceof Error ? error.stack : String(error)}`);
 }
 
 /** Prints a notice on stderr: what happened, what to do. */
 export function tell({ message, next }: Pick<Notice, 'message' | 'next'>): void {
-  console.error(next === '' ? message : `${message}\n  ${next}`);
+  console.error(shown(next === '' ? message : `${message}\n  ${next}`));
 }
 
 /** Prints the notices of `project` on stderr, those to come too, each once. */

@@ -50,6 +50,8 @@ export function namesApart<P extends { readonly name: string; readonly folder: s
 export const LackingText = z.strictObject({ name: z.string(), title: z.string() });
 export type LackingText = z.infer<typeof LackingText>;
 
+/** The most characters of a project's name. */
+export const projectNameLimit = 80;
 /** The most characters of a folder's name. */
 export const folderNameLimit = 80;
 /** The most bytes of a backup, or of a file of articles, that go to the host in one piece. */

@@ -5,6 +5,9 @@ import { codeOf } from './storage/file-system.ts';
 import { projectFileName } from './storage/layout.ts';
 import { createProject, openProject, type Project } from './storage/project.ts';
 
+/** The name of the sample project, where it is given no other. */
+export const sampleName = 'Sample: Paris summit';
+
 export { sampleFolderName } from '../core/settings.ts';
 
 /**
@@ -13,12 +16,7 @@ export { sampleFolderName } from '../core/settings.ts';
  * for reading and left as it is.
  * @param annotator the name of the person whose work it will hold
  */
-export async function openOrCreateSample(
-  folder: string,
-  seedsFolder: string,
-  annotator: string,
-  name = 'Sample: Paris summit',
-): Promise<Project> {
+export async function openOrCreateSample(folder: string, seedsFolder: string, annotator: string, name = sampleName): Promise<Project> {
   if (!(await isThere(join(folder, projectFileName)))) await createProject(folder, { name, annotator: { name: annotator } });
   const project = await openProject(folder);
   if (project.readOnly) return project;

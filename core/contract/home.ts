@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../model/annotation.ts';
-import { folderNameLimit, KnownProject, LackingText, OpenedProject } from '../project-home.ts';
+import { folderNameLimit, KnownProject, LackingText, OpenedProject, projectNameLimit } from '../project-home.ts';
 import { Settings } from '../settings.ts';
 import { method, nothing } from './method.ts';
 
@@ -31,7 +31,7 @@ export const homeCalls = {
   createProject: method(
     z.strictObject({
       page: Id,
-      name: z.string().min(1).max(80),
+      name: z.string().min(1).max(projectNameLimit),
       folder: z.string().max(2 * folderNameLimit),
       elsewhere: z.boolean(),
     }),

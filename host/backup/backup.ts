@@ -59,7 +59,7 @@ export async function backupProject(folder: string, target: string, options: Bac
     const writer = new ArchiveWriter(archive);
     try {
       for await (const { path, isIn } of readable(root, projectFiles(fileSystem, root, text))) {
-        expectNotCancelled(signal);
+        expectNotCancelled(signal, 'The backup');
         if (!isIn) {
           if (text || !isArticleText(path)) leftOut.push(path);
           continue;
@@ -76,7 +76,7 @@ export async function backupProject(folder: string, target: string, options: Bac
       await archive.close();
     }
     const problems = await readBack(fileSystem, { archive: temporary, root, files, text }, (done) => {
-      expectNotCancelled(signal);
+      expectNotCancelled(signal, 'The backup');
       onProgress('checking', done);
     });
     await fileSystem.rename(temporary, place);

@@ -55,7 +55,7 @@ export async function restoreProject(archive: string, target: string, options: R
       await writer.begin();
       let done = 0;
       const write = async (path: string, content: Uint8Array) => {
-        expectNotCancelled(signal);
+        expectNotCancelled(signal, 'Restoring');
         await writer.write({ path, content, ends: true });
         onProgress(++done);
       };
@@ -73,7 +73,7 @@ export async function restoreProject(archive: string, target: string, options: R
     }
     await writer.finish();
     const problems = await problemsIn(fileSystem, writer.folder, withoutOriginal);
-    expectNotCancelled(signal);
+    expectNotCancelled(signal, 'Restoring');
     await putInPlace(fileSystem, writer.folder, folder, wasThere);
     return { files: [...writer.paths].length, withoutOriginal, problems };
   } catch (error) {
@@ -106,12 +106,17 @@ export function refused(name: string, { code, reason }: Refusal): AppError {
 /** Opens the backup at `archive`, called `name` in what is told. @throws AppError */
 export async function openedBackup(fileSystem: FileSystem, archive: string, name: string): Promise<PackedProject> {
   try {
+    // What is no file may never end.
+    if ((await fileSystem.stat(archive)).kind !== 'file') throw damaged(name, 'it is no file');
     return await openPacked(fileSystem, archive);
   } catch (error) {
     if (error instanceof Refusal) throw refused(name, error);
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR')
       throw new AppError('not-found', `There is no file ${archive}.`, 'Check its name and its folder.', nothing);
-    if (codeOf(error)) throw damaged(name, `it cannot be read: ${reasonOf(error)}`);
+    const reason = `it cannot be read: ${reasonOf(error)}`;
+    if (codeOf(error) === 'EACCES' || codeOf(error) === 'EPERM')
+      throw new AppError('corrupt', `${name} was not restored: ${reason}.`, 'Check its permissions and those of its folder.', nothing);
+    if (codeOf(error)) throw damaged(name, reason);
     throw error;
   }
 }
@@ -157,6 +162,11 @@ async function restoreTexts(
   const wanted = await wantedTexts(packed);
   const hashes = new Set(wanted.keys());
   if (articles !== undefined) {
+    const kind = await fileSystem.stat(resolve(articles)).then(
+      (entry) => entry.kind,
+      () => null,
+    );
+    if (kind === 'file' || kind === 'other') throw noFolder(articles);
     try {
       for await (const found of foundTexts(fileSystem, resolve(articles), hashes, readTexts)) {
         for (const { path } of wanted.get(found.sha256) ?? []) await write(path, found.bytes);

@@ -60,7 +60,7 @@ export async function createProject(folder: string, init: ProjectInit, options: 
     // Best effort: what cannot be removed either is in the way of a second try, which then says so.
     for (const [path] of files.reverse()) await fileSystem.unlink(path).catch(() => undefined);
     for (const path of folders.reverse()) await fileSystem.rmdir(path).catch(() => undefined);
-    throw notSaved(error, 'The new project', 'No project was made.');
+    throw notSaved(error, `The new project in ${layout.root}`, 'No project was made.');
   }
 }
 

@@ -11,6 +11,8 @@ const reasons: Record<string, string> = {
   ENOENT: 'it is no longer there',
   ENOTDIR: 'a file is where a folder should be',
   EISDIR: 'it is a folder',
+  ENAMETOOLONG: 'its name is too long',
+  ELOOP: 'its links lead in a ring',
 };
 
 /** Why a disk operation failed, in words for a person. */
@@ -76,6 +78,10 @@ function remedyOf(error: unknown): string | null {
       return 'Check the permissions of this file and of the folders it lies in';
     case 'EROFS':
       return 'Move it to a disk that can be written';
+    case 'ENAMETOOLONG':
+      return 'Choose a shorter name';
+    case 'ELOOP':
+      return 'Choose another place';
     default:
       return null;
   }
