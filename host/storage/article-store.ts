@@ -54,18 +54,22 @@ export class ArticleStore {
     this.#unread = new Set(names);
   }
 
-  /** Lists the articles, of which nothing has to be read that `known` has read, since what an import wrote is never rewritten. */
-  static async open(place: StorePlace, known?: ArticleStore): Promise<ArticleStore> {
+  /**
+   * Lists the articles and reads them, or leaves them unread where `isBrief` allows it and there are many. What `known` has read is not read again,
+   * since what an import wrote is never rewritten. @throws AppError as readAll
+   */
+  static async open(place: StorePlace, isBrief: boolean, known?: ArticleStore): Promise<ArticleStore> {
     const { fileSystem, layout } = place;
     const names = (await namesIn(fileSystem, layout.articles)).filter(isId);
     const store = new ArticleStore(place, names);
     if (known) for (const id of names) store.#take(known.#byId.get(id));
+    if (!isBrief || names.length <= many) await store.readAll();
     return store;
   }
 
-  /** How many articles there may be. */
-  get size(): number {
-    return this.#byId.size + this.#unread.size;
+  /** Whether there are more than whoever opens the project waits for. */
+  get areMany(): boolean {
+    return !this.isRead || this.#byId.size > many;
   }
 
   /** Whether all of them are read. */
@@ -273,6 +277,9 @@ export class ArticleStore {
     throw unreadable(new SyntaxError('its content is not what was imported'), this.#place.layout.named(path));
   }
 }
+
+// So many articles are read while one waits.
+const many = 1000;
 
 const notRead = () => new RangeError('the articles are not all read yet');
 

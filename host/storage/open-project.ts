@@ -16,8 +16,8 @@ import { codeOf } from './file-system.ts';
 import { checkedGesture } from './gesture-check.ts';
 import type { Layout } from './layout.ts';
 import { articlesMissing, isOtherGround, journalChanged, missingId, type OutsideChange, unchanged } from './outside.ts';
-import { type Ground, listArticles, type Parts, readParts, readShared } from './parts.ts';
-import { type CodebookRequest, isMany, type Project, type SplitsToPublish } from './project-interface.ts';
+import { type Ground, type Parts, readArticles, readParts, readShared } from './parts.ts';
+import type { CodebookRequest, Project, SplitsToPublish } from './project-interface.ts';
 import { ProjectView } from './project-view.ts';
 import { newQueue } from './queue.ts';
 import { RecentTexts } from './recent-texts.ts';
@@ -73,8 +73,7 @@ export class OpenProject extends ProjectView implements Project {
   }
 
   get hasMany(): boolean {
-    const { articles } = this.parts;
-    return !articles.isRead || isMany(articles.size);
+    return this.parts.articles.areMany;
   }
 
   readList(): Promise<void> {
@@ -270,8 +269,7 @@ export class OpenProject extends ProjectView implements Project {
         return { articles: null, others: true };
       }
       await this.parts.articles.readAll();
-      const articles = await listArticles(this.#layout, this.#ground, this.parts.articles);
-      await articles.readAll();
+      const articles = await readArticles(this.#layout, this.#ground, false, this.parts.articles);
       const changed = articles.metas.filter(({ id }) => !this.parts.articles.has(id)).map(({ id }) => id);
       const others = !dequal(this.annotators, shared.annotators);
       const me = shared.annotators.find(({ id }) => id === annotator.id) ?? annotator;

@@ -10,7 +10,6 @@ import type { Lock } from './lock.ts';
 import type { Notices } from './notices.ts';
 import { mayWriteAs, readAnnotators } from './opening.ts';
 import type { OpeningCache } from './opening-cache.ts';
-import { isMany } from './project-interface.ts';
 import { readRecord } from './record-file.ts';
 
 /** What an open project stands on. `now` gives ISO 8601. Whoever opened the project owns the lock. */
@@ -75,8 +74,7 @@ export async function readParts(layout: Layout, ground: Ground, id: string | nul
   const { fileSystem, mayWrite, now, notices, cache } = ground;
   const shared = await readShared(layout, ground);
   const annotator = annotatorIn(layout, shared, id, notices);
-  const articles = await listArticles(layout, ground, known);
-  if (!isBrief || !isMany(articles.size)) await articles.readAll();
+  const articles = await readArticles(layout, ground, isBrief, known);
   const notify = (notice: Notice) => notices.add(notice);
   const retract = (gone: string) => notices.remove(gone);
   const { codebookFile: codebook } = shared;
@@ -98,10 +96,10 @@ export async function readParts(layout: Layout, ground: Ground, id: string | nul
   return { ...shared, annotator, articles, own, isWritable };
 }
 
-/** The articles there are now, of which those that `known` has read are not read again; see `readAll`. */
-export function listArticles(layout: Layout, ground: Ground, known?: ArticleStore): Promise<ArticleStore> {
+/** Reads the articles that are there now; see ArticleStore. */
+export function readArticles(layout: Layout, ground: Ground, isBrief: boolean, known?: ArticleStore): Promise<ArticleStore> {
   const { fileSystem, mayWrite, now, notices, cache } = ground;
-  return ArticleStore.open({ fileSystem, layout, now, cache, mayWrite, notify: (notice) => notices.add(notice) }, known);
+  return ArticleStore.open({ fileSystem, layout, now, cache, mayWrite, notify: (notice) => notices.add(notice) }, isBrief, known);
 }
 
 function annotatorIn(layout: Layout, { info, annotators }: SharedParts, id: string | null, notices: Notices): Annotator {

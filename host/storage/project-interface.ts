@@ -33,9 +33,6 @@ export interface CodebookRequest {
 /** Splits that are to be published: the storage says when and by whom. */
 export type SplitsToPublish = Pick<PublishedSplits, 'codebook' | 'options' | 'assignments'>;
 
-/** Whether so many articles are more than whoever opens a project waits for: what each of them needs follows. */
-export const isMany = (articles: number): boolean => articles > 1000;
-
 /** An open project. Own means: of the annotator who works here. Times are ISO 8601. */
 export interface Project {
   readonly folder: string;
@@ -47,8 +44,8 @@ export interface Project {
   /** Ascending by id. */
   readonly annotators: readonly Annotator[];
   /**
-   * Whether all articles and everybody's work have been read. Until then what promises to read them does, but what is given at once tells of the own
-   * work alone, and of articles only those of `firstArticle` and, after `readList`, the rest; RangeError before.
+   * Whether all articles and everybody's work have been read. Until then what is a promise reads what it needs, `articles` and `importedArticles`
+   * throw a RangeError before `readList`, and what they tell from then on knows of the own work alone.
    */
   readonly isWhole: boolean;
   /** Reads what is known of the articles, and everybody's work, where that was not done at the opening. @throws AppError `corrupt`, `newer-version` */

@@ -12,7 +12,7 @@ import type { Project } from './project-interface.ts';
 import { sha256 } from './strict-json.ts';
 
 export { createProject, type ProjectInit } from './creation.ts';
-export { isMany, type Project } from './project-interface.ts';
+export type { Project } from './project-interface.ts';
 
 /** How a project is opened. `lock` (default true) keeps a second program from writing; `readOnly` asks for no right to write. */
 export interface ProjectOptions extends CreationOptions {
