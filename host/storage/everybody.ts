@@ -21,8 +21,10 @@ export class Everybody {
     this.#parts = parts;
   }
 
-  /** Everybody's work with what came since it was last read, ascending by annotator. @throws AppError `corrupt`, `newer-version` */
+  /** Everybody's work with what came since it was last read, ascending by annotator; all articles are read then too. @throws AppError `corrupt`, `newer-version` */
   async works(): Promise<[annotator: string, work: AnnotatorWork][]> {
+    const { articles } = this.#parts();
+    if (!articles.isRead) await articles.readAll();
     const works: [string, AnnotatorWork][] = [];
     for (const { id } of this.#parts().annotators) works.push([id, await this.#workOf(id)]);
     return works;

@@ -355,7 +355,6 @@ export class OpenProject extends ProjectView implements Project {
   }
 
   async #takeStock(): ReturnType<Everybody['takeStock']> {
-    await this.parts.articles.readAll();
     const stock = await this.everybody.takeStock();
     this.#isWhole = true;
     const notice = articlesMissing(this.everybody.missing());
