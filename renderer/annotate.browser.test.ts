@@ -273,3 +273,22 @@ test('O33 a window that may not write says how to take over, to a key that tags 
   await userEvent.keyboard('q');
   await expect.poll(said).toMatch('This window only shows the project.');
 });
+
+test('F62 an article that is left for another view comes back at the place and with the caret where it was', async () => {
+  const previewExport = async () => ({ files: [], others: { files: 0, bytes: 0 }, losses: [], counts: {} });
+  const { place, view } = await openApp(text, { answers: { previewExport, previewSplits: () => new Promise<never>(() => undefined) } });
+  const top = () => boxOf(place.querySelectorAll('.block')[20] ?? null).top;
+  const pane = place.querySelector('main[data-pane="main"]') as HTMLElement;
+  pane.scrollTop = 800;
+  const line = place.querySelectorAll('.block')[20]?.firstChild as Text;
+  place.querySelector<HTMLElement>('.article')?.focus({ preventScroll: true });
+  document.getSelection()?.collapse(line, 4);
+  await expect.poll(() => view.store.getState().selection.head).toBeGreaterThan(0);
+  const [caret, before] = [view.store.getState().selection, top()];
+  view.set({ view: 'dataset' });
+  await expect.poll(() => document.querySelector('.article')).toBeNull();
+  view.set({ view: 'annotate' });
+  await expect.poll(() => document.querySelector('.article')).not.toBeNull();
+  await expect.poll(() => Math.abs(top() - before)).toBeLessThan(2);
+  expect(view.store.getState().selection).toEqual(caret);
+});

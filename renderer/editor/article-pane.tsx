@@ -1,5 +1,5 @@
 import './article-pane.css';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Command } from '../../core/commands.ts';
 import type { Article } from '../../core/model/article.ts';
 import type { Range } from '../../core/text/span.ts';
@@ -11,6 +11,7 @@ import { onlyShows } from '../state/only-shows.ts';
 import { selectedRange } from '../state/view-store.ts';
 import { ArticleView, type Drawing, type DrawnAnnotation, idsAt } from './article-view.ts';
 import { drawings } from './drawing.ts';
+import { leaveAt, leftAt } from './reading-places.ts';
 import { rehearse } from './rehearsal.ts';
 
 /** The article on screen with everything drawn over it. React owns the frame; ProseMirror owns what is inside. */
@@ -19,7 +20,7 @@ export function ArticlePane() {
   // Keys go on in the next article when they were in the last.
   const hadFocus = useRef(false);
   useEffect(() => whenIdle(() => void rehearse()), []);
-  // Each article has a pane of its own, so that it begins at its start and one whose details change stays where it is.
+  // Each article has a pane of its own, so that it begins where it was left and one whose details change stays where it is.
   return article ? (
     <OpenArticle key={article.meta.id} article={article} hadFocus={hadFocus} />
   ) : (
@@ -41,7 +42,8 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
     const bindingsOf = lastOf((commands: readonly Command[]) => bindings(actions, commands));
     const boundaryKeysOf = lastOf((commands: readonly Command[]) => ({ ...bindings(actions, commands), ...boundaryKeys(actions) }));
     const firstOf = firstScreens();
-    let isAllDrawn = false;
+    const left = leftAt(view, article);
+    let isAllDrawn = left !== null;
     const drawingNow = () => {
       const shown = view.store.getState();
       const drawing = drawingOf(workspace.store.getState(), shown);
@@ -119,6 +121,7 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
     if (scrolled) resized.observe(scrolled);
     shown.current = articleView;
     view.set({ selection: { anchor: 0, head: 0 }, selectionBox: null });
+    if (left) articleView.goBackTo(left);
     actions.attachEditor({
       select: (range, options) => {
         toSelect = undefined;
@@ -167,6 +170,14 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
       shown.current = null;
     };
   }, [article, actions, view, workspace, hadFocus]);
+
+  // Before the text is out of the page: afterwards it stands nowhere.
+  useLayoutEffect(
+    () => () => {
+      if (shown.current) leaveAt(view, article, shown.current.readingPlace());
+    },
+    [article, view],
+  );
 
   const find = useView((state) => state.find);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another article has another view

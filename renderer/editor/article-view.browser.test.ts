@@ -281,3 +281,19 @@ test('E13 another article replaces the first, with nothing drawn and the caret a
   expect(view.selection()).toEqual({ anchor: 0, head: 0 });
   expect(onSelection).not.toHaveBeenCalled();
 });
+
+test('F61 a press right after the pointer came upon a mark is not told of as leaving it, and no element under it is replaced before it', () => {
+  const { view, field, onHover } = open();
+  view.draw({ ...blank, annotations: [drawn('a', ['the plan was'])] });
+  const mark = field.querySelector('[data-annotations]') as Element;
+  const tell = (type: string, buttons: number) => mark.dispatchEvent(new MouseEvent(type, { bubbles: true, buttons }));
+  tell('mouseover', 0);
+  // As browsers do when the mark was drawn anew under the pointer: first the way there, then the press.
+  tell('mouseover', 1);
+  expect(onHover.mock.calls).toEqual([[['a']]]);
+  tell('mousedown', 1);
+  tell('mouseover', 1);
+  expect(onHover.mock.lastCall).toEqual([[]]);
+  tell('mouseover', 0);
+  expect(onHover.mock.lastCall).toEqual([['a']]);
+});

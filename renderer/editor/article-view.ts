@@ -8,7 +8,7 @@ import { Handles } from './handles.ts';
 import { blank, type Drawing, drawn, highlights, keptVisible, withMatches } from './highlights.ts';
 import { Margin, type Tied } from './margin.ts';
 import { Matches } from './matches.ts';
-import { edgeOfText, paragraphFrom, reveal } from './navigation.ts';
+import { edgeOfText, type LineInSight, lineInSight, paragraphFrom, reveal, showLine } from './navigation.ts';
 import { offsetOf, positionOf, wholeCharacter } from './positions.ts';
 import { readOnly } from './read-only.ts';
 import { documentOf } from './schema.ts';
@@ -28,6 +28,12 @@ export interface ArticleText {
 export interface TextPlace {
   readonly anchor: number;
   readonly head: number;
+}
+
+/** What a person had on screen of an article. */
+export interface ReadingPlace extends LineInSight {
+  /** Where the caret was, in UTF-16 code units. */
+  readonly caret: number;
 }
 
 /** Where something is on screen, in CSS pixels of the window. */
@@ -67,6 +73,7 @@ export class ArticleView {
   readonly #handles: Handles;
   readonly #matches: Matches;
   #hovered = '';
+  #isPressed = false;
 
   /** @throws RangeError when a span of `drawing` leaves the text. */
   constructor(place: HTMLElement, article: ArticleText, options: ArticleViewOptions, drawing: Drawing = blank) {
@@ -106,8 +113,11 @@ export class ArticleView {
         return sentence !== null;
       },
       handleDOMEvents: {
-        mousedown: (_view, event) => this.#letGoOfSelection(event),
-        mouseover: (_view, event) => this.#hover(event.buttons === 0 ? idsAt(event) : []),
+        mousedown: (_view, event) => {
+          this.#isPressed = true;
+          return this.#letGoOfSelection(event);
+        },
+        mouseover: (_view, event) => this.#comeUpon(event),
         mouseleave: () => this.#hover([]),
         focus: () => this.#keepSelectionVisible(false),
         blur: () => this.#keepSelectionVisible(true),
@@ -188,6 +198,17 @@ export class ArticleView {
     return this.#view.hasFocus();
   }
 
+  /** What is read at the moment: where the text stands on screen and where the caret is. Nothing may be taken out of the page yet. */
+  readingPlace(): ReadingPlace {
+    return { ...lineInSight(this.#view.dom), caret: this.selection().head };
+  }
+
+  /** Puts text and caret where they were when `readingPlace` gave `place` for the same text. */
+  goBackTo({ caret, line, below }: ReadingPlace): void {
+    this.select({ start: caret, end: caret });
+    showLine(this.#view, line, below);
+  }
+
   /** Where caret or selection are. */
   selection(): TextPlace {
     const { anchor, head } = this.#view.state.selection;
@@ -259,6 +280,14 @@ export class ArticleView {
 
   #selectionOf({ start, end }: Range): TextSelection {
     return TextSelection.create(this.#view.state.doc, this.#positionOf(start), this.#positionOf(end));
+  }
+
+  // While something is dragged nothing is hovered. The browser tells of a press that follows at once on the way there by an event of this
+  // kind first: what is under the pointer must not be drawn anew then, or the press misses it and selects nothing.
+  #comeUpon(event: MouseEvent): void {
+    if (event.buttons === 0) this.#isPressed = false;
+    else if (!this.#isPressed) return;
+    this.#hover(this.#isPressed ? [] : idsAt(event));
   }
 
   #hover(ids: readonly string[]): void {

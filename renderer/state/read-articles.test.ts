@@ -58,7 +58,7 @@ test('F46 what was read ahead is read again once something may have changed it',
   }
 });
 
-test('F48 an article that was read ahead is on screen in one change, and the last one that was asked for stays', async () => {
+test('F60 an article that was read ahead is on screen in one change, and the last one that was asked for stays', async () => {
   const slow = Promise.withResolvers<void>();
   const { store, articles } = open(async ({ article }) => {
     if (article === 'slow') await slow.promise;
