@@ -85,5 +85,6 @@ export function useLateWorkspace<T>(select: (state: Workspace) => T, first: T): 
 
 /** Whether everything is on disk. */
 export function useSaveState(): SaveState {
-  return useStore(useSession().saver.store);
+  const { saver } = useSession();
+  return useStore(useContext(ReadingContext)?.saves ?? saver.store);
 }

@@ -1,11 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { SaveState } from './saver.ts';
 import type { ViewState } from './view-store.ts';
 import type { Workspace } from './workspace.ts';
 
-/** What parts of the page read: the workspace and the view of this window. */
+/** What parts of the page read: the workspace, the view of this window and whether everything is on disk. */
 export interface Reading {
   readonly workspace: StoreApi<Workspace>;
   readonly view: StoreApi<ViewState>;
+  readonly saves: StoreApi<SaveState>;
 }
 
 /** A reading that follows another one frame behind. */
@@ -16,11 +18,12 @@ export interface AfterPaint extends Reading {
 
 /**
  * A copy of `live` that changes only once the browser has painted what the change drew in the text: the text answers a key within the
- * frame, and the panels beside it in the next. Another article comes with its panels. Both parts of it always belong together.
+ * frame, and the panels beside it in the next. Another article comes with its panels. All parts of it always belong together.
  */
 export function afterPaint(live: Reading): AfterPaint {
   const workspace = createStore<Workspace>(() => live.workspace.getState());
   const view = createStore<ViewState>(() => live.view.getState());
+  const saves = createStore<SaveState>(() => live.saves.getState());
   let isDue = false;
   let isOpening = false;
   const settle = () => {
@@ -28,6 +31,7 @@ export function afterPaint(live: Reading): AfterPaint {
     isOpening = false;
     workspace.setState(live.workspace.getState(), true);
     view.setState(live.view.getState(), true);
+    saves.setState(live.saves.getState(), true);
   };
   const later = whenPainted(() => isDue && settle());
   const follow = () => {
@@ -43,7 +47,8 @@ export function afterPaint(live: Reading): AfterPaint {
   };
   live.workspace.subscribe(follow);
   live.view.subscribe(follow);
-  return { workspace, view, settle };
+  live.saves.subscribe(follow);
+  return { workspace, view, saves, settle };
 }
 
 // A page in the background gets no frames, and one that goes there in this moment none either.

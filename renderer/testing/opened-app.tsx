@@ -133,7 +133,13 @@ export async function openApp(
     root.unmount();
     place.remove();
   });
-  const session = { workspace, view, saver, actions, afterPaint: afterPaint({ workspace: workspace.store, view: view.store }) };
+  const session = {
+    workspace,
+    view,
+    saver,
+    actions,
+    afterPaint: afterPaint({ workspace: workspace.store, view: view.store, saves: saver.store }),
+  };
   root.render(
     <SessionProvider session={session}>
       <App />

@@ -41,7 +41,9 @@ export function StatusBar() {
   }, [message, view]);
   return (
     <footer className="status-bar" data-pane="status">
-      <SaveStatus />
+      <AfterPaint>
+        <SaveStatus />
+      </AfterPaint>
       <span className="message" role="status" aria-live="polite" key={message?.count}>
         {message?.text}
       </span>
