@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { drawings } from './editor/drawing.ts';
 import { openApp } from './testing/opened-app.tsx';
 
 const lead =
@@ -191,6 +192,19 @@ test('F28 the own annotations can be hidden in the text beside others’; the st
   await again.click();
   await expect.poll(drawn).toBe(2);
   await expect.element(again).not.toBeInTheDocument();
+});
+
+test('F70 the pointer that comes upon what is active changes nothing that is drawn', async () => {
+  const { actions, view, workspace, select } = await openApp(text);
+  await select('the plan');
+  actions.run('tag.QUOTE');
+  const { active } = view.store.getState();
+  expect(active).not.toBeNull();
+  const drawingOf = drawings();
+  const drawingUnder = (hovered: string | null) => drawingOf(workspace.store.getState(), { ...view.store.getState(), hovered });
+  const before = drawingUnder(null);
+  expect(drawingUnder(active)).toBe(before);
+  expect(drawingUnder('another')).not.toBe(before);
 });
 
 test('O37 a project that another program has open offers no taking over, and says so', async () => {

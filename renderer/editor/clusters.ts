@@ -12,8 +12,9 @@ export interface Cluster extends Range {
   readonly pieces: readonly Piece[];
 }
 
-/** What is drawn, by id and by cluster; clusters ascend and keep apart. Together their pieces are `piecesOf` all the annotations. */
+/** What is drawn, as it was given, by id and by cluster; clusters ascend and keep apart. Together their pieces are `piecesOf` all the annotations. */
 export interface Clustered {
+  readonly given: readonly DrawnAnnotation[];
   readonly known: ReadonlyMap<string, DrawnAnnotation>;
   readonly clusters: readonly Cluster[];
 }
@@ -26,33 +27,33 @@ export interface Step {
 }
 
 /** A clustering of nothing. */
-export const noClusters: Clustered = { known: new Map(), clusters: [] };
+export const noClusters: Clustered = { given: [], known: new Map(), clusters: [] };
 
 /**
  * `before` brought to `annotations`, of which only those clusters are cut anew that something in them changed. Equal annotations may be
  * other objects. @throws RangeError when a span leaves the text
  */
 export function clustered(before: Clustered, annotations: readonly DrawnAnnotation[], blocks: readonly Block[]): Step {
-  const known = new Map<string, DrawnAnnotation>();
+  const { lost: gone, added: came } = differenceOf(before.given, annotations);
+  const known = new Map(before.known);
   const changed: DrawnAnnotation[] = [];
   const added: DrawnAnnotation[] = [];
-  for (const annotation of annotations) {
+  for (const { id } of gone) known.delete(id);
+  for (const annotation of came) {
     const old = before.known.get(annotation.id);
-    const isSame = old === annotation || (old !== undefined && dequal(old, annotation));
+    const isSame = old !== undefined && dequal(old, annotation);
     known.set(annotation.id, isSame ? old : annotation);
-    if (isSame) continue;
-    if (old) changed.push(old);
-    added.push(annotation);
+    if (!isSame) added.push(annotation);
   }
-  if (known.size < before.known.size + added.length - changed.length) {
-    for (const [id, old] of before.known) if (!known.has(id)) changed.push(old);
+  for (const { id } of gone) {
+    const old = before.known.get(id);
+    if (old && known.get(id) !== old) changed.push(old);
   }
   const touched = new Set([...changed, ...added].flatMap((annotation) => clustersOver(before.clusters, extentOf(annotation))));
   const lost = new Set(changed);
   const moving = [...[...touched].flatMap((cluster) => cluster.annotations.filter((annotation) => !lost.has(annotation))), ...added];
   const made = clustersOf(moving, blocks);
-  const kept = touched.size > 0 ? before.clusters.filter((cluster) => !touched.has(cluster)) : before.clusters;
-  return { next: { known, clusters: merge(kept, made) }, gone: [...touched], made };
+  return { next: { given: annotations, known, clusters: merge(before.clusters, touched, made) }, gone: [...touched], made };
 }
 
 /** Those of `clusters` that share text with `range`, by binary search. */
@@ -87,8 +88,24 @@ function clustersOf(annotations: readonly DrawnAnnotation[], blocks: readonly Bl
   return groups.map((group) => ({ ...group, pieces: piecesOf(group.annotations, blocks) }));
 }
 
-function merge(kept: readonly Cluster[], made: readonly Cluster[]): readonly Cluster[] {
-  if (made.length === 0) return kept;
-  if (kept.length === 0) return made;
-  return [...kept, ...made].sort((a, b) => a.start - b.start);
+// What lies between what both begin and end with, the very same objects: an edit changes one annotation of thousands.
+function differenceOf(before: readonly DrawnAnnotation[], after: readonly DrawnAnnotation[]) {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+  return { lost: before.slice(start, before.length - end), added: after.slice(start, after.length - end) };
+}
+
+function merge(before: readonly Cluster[], gone: ReadonlySet<Cluster>, made: readonly Cluster[]): readonly Cluster[] {
+  if (gone.size === 0 && made.length === 0) return before;
+  const merged: Cluster[] = [];
+  let at = 0;
+  for (const cluster of before) {
+    if (gone.has(cluster)) continue;
+    for (let next = made[at]; next && next.start < cluster.start; next = made[++at]) merged.push(next);
+    merged.push(cluster);
+  }
+  return merged.concat(made.slice(at));
 }

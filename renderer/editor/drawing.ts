@@ -29,14 +29,17 @@ export function drawings(): (workspace: Workspace, view: ViewState) => Drawing {
     const codebook = workspace.opened?.codebook.codebook;
     if (!workspace.article || !codebook) return blank;
     const set = currentSet(workspace);
+    const { active } = view;
+    // What is active looks the same under the pointer: a tag that is made there is drawn once.
+    const hovered = view.hovered === active ? null : view.hovered;
     // While the own annotations are hidden the active one is shown all the same: what was just tagged or chosen must be seen.
-    const own = view.ownHidden ? onlyOf(set.annotations, view.active) : set.annotations;
+    const own = view.ownHidden ? onlyOf(set.annotations, active) : set.annotations;
     const stored = storedOf(own, codebook, othersOf(workspace), view.shownOthers, workspace.opened?.annotators ?? []);
     const open = view.listed === 'annotations' ? none : openSuggestionsOf(workspace);
     const all = together(stored, suggestedOf(open, codebook));
-    const ties = tied(set, othersOf(workspace), codebook, view.active, view.hovered, view.armedRelation);
-    const told = open.find(({ id }) => id === view.active) ?? open.find(({ id }) => id === view.hovered) ?? null;
-    return assembled(bounded(all, view.boundary), ties, set, codebook, workspace.registry, told, view.active, view.hovered, view.boundary);
+    const ties = tied(set, othersOf(workspace), codebook, active, hovered, view.armedRelation);
+    const told = open.find(({ id }) => id === active) ?? open.find(({ id }) => id === hovered) ?? null;
+    return assembled(bounded(all, view.boundary), ties, set, codebook, workspace.registry, told, active, hovered, view.boundary);
   };
 }
 
@@ -72,15 +75,21 @@ function annotationsOf(
   shownOthers: readonly string[],
   annotators: Annotators,
 ): readonly DrawnAnnotation[] {
-  return [
-    ...[...own.values()].flatMap((annotation) => drawn(annotation, codebook)),
-    ...others
-      .filter(({ annotator }) => shownOthers.includes(annotator))
-      .flatMap(({ annotator, set }) => {
-        const name = annotators.find(({ id }) => id === annotator)?.name ?? annotator;
-        return [...set.annotations.values()].flatMap((annotation) => drawnOfOther(annotation, codebook, name));
-      }),
-  ];
+  const all: DrawnAnnotation[] = [];
+  for (const annotation of own.values()) {
+    const shown = drawn(annotation, codebook);
+    if (shown) all.push(shown);
+  }
+  for (const { annotator, set } of others) {
+    if (!shownOthers.includes(annotator)) continue;
+    const name = annotators.find(({ id }) => id === annotator)?.name ?? annotator;
+    for (const annotation of set.annotations.values()) {
+      const shown = drawn(annotation, codebook);
+      // What others wrote is outlined only, so that the own work stands out.
+      if (shown) all.push({ ...shown, look: 'dashed', label: `${shown.label} · ${name}` });
+    }
+  }
+  return all;
 }
 
 function withBoundary(stored: readonly DrawnAnnotation[], boundary: ViewState['boundary']): readonly DrawnAnnotation[] {
@@ -136,22 +145,16 @@ function tiesOf(
 const noLinks = new Map();
 
 // Kept by record, so that what did not change is known to be the same without looking into it.
-const known = new WeakMap<Annotation, { readonly codebook: Codebook; readonly drawn: DrawnAnnotation[] }>();
+const known = new WeakMap<Annotation, { readonly codebook: Codebook; readonly drawn: DrawnAnnotation | null }>();
 
-function drawn(annotation: Annotation, codebook: Codebook): DrawnAnnotation[] {
+function drawn(annotation: Annotation, codebook: Codebook): DrawnAnnotation | null {
   const before = known.get(annotation);
   if (before?.codebook === codebook) return before.drawn;
   const layer = layerOf(codebook, annotation.layer);
-  const fresh: DrawnAnnotation[] = layer
-    ? [{ id: annotation.id, spans: annotation.spans, look: layer.look, hue: hueOf(layer, annotation), label: layer.title }]
-    : [];
+  const { id, spans } = annotation;
+  const fresh = layer ? { id, spans, look: layer.look, hue: hueOf(layer, annotation), label: layer.title } : null;
   known.set(annotation, { codebook, drawn: fresh });
   return fresh;
-}
-
-// What others wrote is outlined only, so that the own work stands out.
-function drawnOfOther(annotation: Annotation, codebook: Codebook, name: string): DrawnAnnotation[] {
-  return drawn(annotation, codebook).map((own) => ({ ...own, look: 'dashed', label: `${own.label} · ${name}` }));
 }
 
 function suggestedRoles({ layer: id, roles }: OpenSuggestion, codebook: Codebook): DrawnRole[] {

@@ -34,7 +34,6 @@ interface Shown {
   readonly matches: readonly Range[];
   /** What the annotations alone give; passing marks are worked in locally, so that a hover leaves the rest as it is. */
   readonly clustered: Clustered;
-  readonly plain: ReadonlyMap<Cluster, readonly Decoration[]>;
   readonly grown: ReadonlyMap<number, Decoration>;
   readonly base: DecorationSet;
   readonly decorations: DecorationSet;
@@ -45,7 +44,6 @@ const nothing: Shown = {
   kept: null,
   matches: [],
   clustered: noClusters,
-  plain: new Map(),
   grown: new Map(),
   base: DecorationSet.empty,
   decorations: DecorationSet.empty,
@@ -92,17 +90,9 @@ export function withMatches(state: EditorState, matches: readonly Range[]): Tran
 function withAnnotations(shown: Shown, doc: Node, blocks: readonly Block[]): Shown {
   const { next, gone, made } = clustered(shown.clustered, shown.drawing.annotations, blocks);
   if (gone.length === 0 && made.length === 0) return { ...shown, clustered: next };
-  const plain = new Map(shown.plain);
-  for (const cluster of gone) plain.delete(cluster);
-  for (const cluster of made) {
-    plain.set(
-      cluster,
-      cluster.pieces.map((piece) => decorationOf(piece, blocks, null, null)),
-    );
-  }
   const grown = new Map(shown.grown);
-  const removed = gone.flatMap((cluster) => shown.plain.get(cluster) ?? []);
-  const added = made.flatMap((cluster) => plain.get(cluster) ?? []);
+  const removed = gone.flatMap((cluster) => plainOf(cluster, blocks));
+  const added = made.flatMap((cluster) => plainOf(cluster, blocks));
   for (const block of new Set([...gone, ...made].flatMap(({ pieces }) => pieces.map((piece) => piece.block)))) {
     const old = grown.get(block);
     const count = lanesIn(next.clusters, blocks, block);
@@ -114,10 +104,19 @@ function withAnnotations(shown: Shown, doc: Node, blocks: readonly Block[]): Sho
     grown.set(block, decoration);
     added.push(decoration);
   }
-  const isFirst = shown.plain.size === 0;
-  const base = isFirst ? DecorationSet.create(doc, added) : shown.base.remove(removed).add(doc, added);
-  return { ...shown, clustered: next, plain, grown, base };
+  const base = shown.base === DecorationSet.empty ? DecorationSet.create(doc, added) : shown.base.remove(removed).add(doc, added);
+  return { ...shown, clustered: next, grown, base };
 }
+
+// What a cluster looks like with nothing passing over it, made once: what stays is known again when it goes.
+function plainOf(cluster: Cluster, blocks: readonly Block[]): readonly Decoration[] {
+  const known = plain.get(cluster);
+  if (known) return known;
+  const made = cluster.pieces.map((piece) => decorationOf(piece, blocks, null, null));
+  plain.set(cluster, made);
+  return made;
+}
+const plain = new WeakMap<Cluster, readonly Decoration[]>();
 
 function lanesIn(clusters: readonly Cluster[], blocks: readonly Block[], block: number): number {
   const line = blocks[block];
@@ -130,7 +129,7 @@ function lanesIn(clusters: readonly Cluster[], blocks: readonly Block[], block: 
 }
 
 function withMarks(shown: Shown, doc: Node, blocks: readonly Block[]): Shown {
-  const { drawing, kept, matches, clustered: now, plain, base } = shown;
+  const { drawing, kept, matches, clustered: now, base } = shown;
   const marks: Mark[] = [
     ...drawing.roles.map((role) => ({ spans: role.spans, role })),
     ...(drawing.flash ? [{ spans: [drawing.flash], wash: 'flash' as const }] : []),
@@ -148,7 +147,7 @@ function withMarks(shown: Shown, doc: Node, blocks: readonly Block[]): Shown {
   const touched: Piece[] = [];
   for (const cluster of near) {
     for (const [index, piece] of cluster.pieces.entries()) {
-      const decoration = plain.get(cluster)?.[index];
+      const decoration = plainOf(cluster, blocks)[index];
       if (!decoration || !isTouched(piece)) continue;
       old.push(decoration);
       touched.push(piece);
