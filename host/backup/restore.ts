@@ -162,18 +162,13 @@ async function restoreTexts(
   const wanted = await wantedTexts(packed);
   const hashes = new Set(wanted.keys());
   if (articles !== undefined) {
-    const kind = await fileSystem.stat(resolve(articles)).then(
-      (entry) => entry.kind,
-      () => null,
-    );
-    if (kind === 'file' || kind === 'other') throw noFolder(articles);
     try {
       for await (const found of foundTexts(fileSystem, resolve(articles), hashes, readTexts)) {
         for (const { path } of wanted.get(found.sha256) ?? []) await write(path, found.bytes);
       }
     } catch (error) {
       // A failure to write names no folder of articles.
-      throw codeOf(error) === 'ENOENT' ? noFolder(articles) : error;
+      throw codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? noFolder(articles) : error;
     }
   }
   const missing = [...hashes].flatMap((hash) => wanted.get(hash) ?? []);
