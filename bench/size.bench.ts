@@ -24,6 +24,8 @@ interface Row {
   /** Of a project that was opened on this computer before, and of one that was not. */
   readonly start: number;
   readonly firstStart: number;
+  /** When the list of all articles was there, of one that was opened before. */
+  readonly listed: number;
   readonly address: number;
   /** Of processor time, by the host alone, until the first article was painted. */
   readonly startCpu: number;
@@ -80,7 +82,10 @@ async function atWork(
   folder: string,
   home: string,
 ): Promise<
-  Pick<Row, 'start' | 'firstStart' | 'startCpu' | 'address' | 'sent' | 'open' | 'key' | 'apply' | 'search' | 'searchP95' | 'memory'>
+  Pick<
+    Row,
+    'start' | 'firstStart' | 'listed' | 'startCpu' | 'address' | 'sent' | 'open' | 'key' | 'apply' | 'search' | 'searchP95' | 'memory'
+  >
 > {
   makeHome(home);
   const browser = await launchBrowser();
@@ -116,7 +121,7 @@ async function atWork(
       await page.close();
       await host.stop();
       const sent = all.at(-1)?.sent ?? 0;
-      const median = (name: 'painted' | 'address' | 'cpu') =>
+      const median = (name: 'painted' | 'listed' | 'address' | 'cpu') =>
         quantile(
           all.map((one) => one[name]),
           0.5,
@@ -125,6 +130,7 @@ async function atWork(
         ...{
           start: median('painted'),
           firstStart: quantile(firsts, 0.5),
+          listed: median('listed'),
           startCpu: median('cpu'),
           address: median('address'),
           sent,
@@ -275,7 +281,7 @@ function tell({ exports, ...row }: Row): void {
   const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
   console.log(`${row.articles} articles, ${megabytes(row.bytes)} MB of text, ${row.annotations} annotations`);
   console.log(
-    `start ${Math.round(row.start)} ms, the first time ${Math.round(row.firstStart)} (address ${Math.round(row.address)}), ${(row.sent / 1_000_000).toFixed(1)} MB sent; memory ${megabytes(row.memory)} MB`,
+    `start ${Math.round(row.start)} ms, the first time ${Math.round(row.firstStart)}, list ${Math.round(row.listed)} (address ${Math.round(row.address)}), ${(row.sent / 1_000_000).toFixed(1)} MB sent; memory ${megabytes(row.memory)} MB`,
   );
   console.log(
     `open ${row.open.toFixed(0)} ms, key ${row.key.toFixed(1)}, apply ${row.apply.toFixed(1)}, search ${row.search.toFixed(1)} (p95 ${row.searchP95.toFixed(1)})`,
