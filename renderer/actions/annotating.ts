@@ -208,8 +208,11 @@ export function annotating(desk: Desk, { activate }: Walking) {
     toggleUnsure: (): void =>
       withLayer((id, layer) => {
         const has = layer.attributes.some(({ name, type }) => name === 'unsure' && type === 'boolean');
-        if (has) setAttribute(id, 'unsure', desk.active()?.annotation.attributes['unsure'] !== true);
-        else view.say(`A ${layer.title.toLowerCase()} cannot be marked unsure.`);
+        const isUnsure = desk.active()?.annotation.attributes['unsure'] !== true;
+        if (has) {
+          setAttribute(id, 'unsure', isUnsure);
+          view.say(isUnsure ? 'Marked unsure.' : 'No longer marked unsure.');
+        } else view.say(`A ${layer.title.toLowerCase()} cannot be marked unsure.`);
       }),
     toggleDone(): void {
       const done = currentSet(desk.state()).completion === null;

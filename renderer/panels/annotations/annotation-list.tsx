@@ -12,7 +12,7 @@ import { isSuggestion, type ListedRow, listedRows } from '../../state/listed-row
 import { openSuggestionsOf } from '../../state/suggestions.ts';
 import { currentSet, type Workspace } from '../../state/workspace.ts';
 import { Button } from '../../ui/button.tsx';
-import { counted } from '../../ui/count.ts';
+import { counted, number } from '../../ui/count.ts';
 import { LiveText, Pick, Toggle } from '../../ui/fields.tsx';
 import { LongList } from '../../ui/long-list.tsx';
 import { PaneIcon } from '../../ui/pane-icon.tsx';
@@ -52,7 +52,7 @@ export function AnnotationList() {
     <section className="annotation-list" data-pane="annotations" aria-label="Annotations of this article">
       <div className="list-head">
         <h2 className="heading" aria-live="polite">
-          In this article · {filtering ? `${rows.length} of ${total}` : total}
+          In this article · {filtering ? `${number(rows.length)} of ${number(total)}` : number(total)}
         </h2>
         <HeadButtons isOpen={isOpen} isFiltering={filtering} />
       </div>
@@ -114,9 +114,11 @@ function NothingTagged({ codebook }: { codebook: Codebook }) {
   const keyOf = useCommandKeys();
   const writable = useWorkspace((state) => state.writable);
   const locked = useWorkspace((state) => state.opened?.locked);
+  const hasArticle = useWorkspace((state) => state.article !== null);
   if (locked) return <p className="empty">Nothing is tagged yet, and nothing can be tagged here: the project is read-only.</p>;
   if (!writable)
     return <p className="empty">Nothing is tagged yet. This window only shows the project; “Take over” at the top lets you tag here.</p>;
+  if (!hasArticle) return <p className="empty">Nothing is tagged yet.</p>;
   const keyed = codebook.layers.filter(({ id }) => keyOf(`tag.${id}`) !== null);
   return (
     <p className="empty">
@@ -217,7 +219,34 @@ function AnnotationRow({ item: annotation }: { readonly item: Annotation }) {
   const lacking = [...open.attributes, ...open.roles].map(({ title }) => title.toLowerCase());
   const { hueBy } = layer;
   const value = hueBy && annotation.attributes[hueBy.attribute];
-  const told = [whoOf(annotation, { set, registry }), typeof value === 'string' ? value.replaceAll('_', ' ') : null].filter(Boolean);
+  const who = whoOf(annotation, { set, registry });
+  const told = typeof value === 'string' ? value.replaceAll('_', ' ') : null;
+  const isUnsure = annotation.attributes['unsure'] === true;
+  // First in their line, so that a long name never cuts them off.
+  const signs = (isUnsure || annotation.note !== '' || relations > 0) && (
+    <>
+      {isUnsure && (
+        <span title="Marked unsure">
+          <span aria-hidden="true">?</span>
+          <span className="visually-hidden">unsure</span>{' '}
+        </span>
+      )}
+      {annotation.note && (
+        <span title={annotation.note}>
+          <span aria-hidden="true">✎</span>
+          <span className="visually-hidden">with note</span>{' '}
+        </span>
+      )}
+      {relations > 0 && (
+        <span title={counted(relations, 'relation')}>
+          <span aria-hidden="true">⇄{relations > 1 ? relations : ''}</span>
+          <span className="visually-hidden">{counted(relations, 'relation')}</span>{' '}
+        </span>
+      )}
+    </>
+  );
+  const isLacking = lacking.length > 0;
+  const all = [who, told].filter(Boolean).join(' · ');
   return (
     <>
       <span data-hue={hueOf(layer, annotation)} className="annotation-swatch">
@@ -226,20 +255,19 @@ function AnnotationRow({ item: annotation }: { readonly item: Annotation }) {
       </span>
       <span className="annotation-text">{annotation.spans.map(({ text }) => text).join(' … ')}</span>
       <span className="annotation-told">
-        <span className="told-line" title={told.join(' · ')}>
-          {told.join(' · ')}
-          {annotation.attributes['unsure'] === true && <span title="Marked unsure"> ?</span>}
-          {annotation.note && <span title={annotation.note}> ✎</span>}
-          {relations > 0 && (
-            <span title={counted(relations, 'relation')}>
-              {' '}
-              <span aria-hidden="true">⇄{relations > 1 ? relations : ''}</span>
-              <span className="visually-hidden">{counted(relations, 'relation')}</span>
-            </span>
-          )}
-        </span>
-        {lacking.length > 0 && (
-          <span className="lacking" data-lines={told.length > 0 || relations > 0 ? 1 : 2} title={`needs ${lacking.join(', ')}`}>
+        {!isLacking && who && (
+          <span className="told-line" title={who}>
+            {who}
+          </span>
+        )}
+        {(signs || (isLacking ? all : told)) && (
+          <span className="told-line" title={all}>
+            {signs}
+            {isLacking ? all : told}
+          </span>
+        )}
+        {isLacking && (
+          <span className="lacking" data-lines={all || signs ? 1 : 2} title={`needs ${lacking.join(', ')}`}>
             needs {lacking.join(', ')}
           </span>
         )}

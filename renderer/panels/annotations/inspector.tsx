@@ -76,16 +76,18 @@ function NothingActive() {
   const previous = keyOf('annotation.previous');
   const [accept, reject] = [keyOf('annotation.inspect'), keyOf('suggestion.reject')];
   const listed = useView((state) => state.listed);
-  const suggestions = useWorkspace((state) => (listed === 'annotations' ? 0 : openSuggestionsOf(state).length));
+  const suggestions = useWorkspace((state) => (listed === 'annotations' || !state.writable ? 0 : openSuggestionsOf(state).length));
+  const hasArticle = useWorkspace((state) => state.article !== null);
+  if (!hasArticle) return <p className="empty">What you tag in an article is seen and edited here.</p>;
   return (
     <p className="empty">
-      Click an annotation
+      Click an annotation to see and edit it here
       {next && previous && (
         <>
-          , or walk with <kbd>{next}</kbd> and <kbd>{previous}</kbd>
+          , or walk: <kbd>{next}</kbd> next, <kbd>{previous}</kbd> previous
         </>
       )}
-      , to see and edit it here.
+      .
       {suggestions > 0 && (
         <span className="suggested-hint">
           {counted(suggestions, 'suggestion')} to review here
@@ -133,8 +135,8 @@ function Fields({ annotation, article, layer }: { annotation: Annotation; articl
           ¶{paragraphNumber(article, (annotation.spans[0] as Span).start)} · {counted(length, 'character')}
         </span>
         <GuidelinesToggle layer={layer} />
-        <Button kind="icon" label="Delete annotation" onPress={() => actions.remove(annotation.id)} isDisabled={!writable}>
-          ✕
+        <Button kind="quiet" label="Delete annotation" onPress={() => actions.remove(annotation.id)} isDisabled={!writable}>
+          Delete
         </Button>
       </div>
       <Guidelines layer={layer} />

@@ -6,7 +6,7 @@ import { onlyShows } from '../../state/only-shows.ts';
 import { toCompleteOn } from '../../state/problems.ts';
 import { progressOf, type Workspace } from '../../state/workspace.ts';
 import { Button } from '../../ui/button.tsx';
-import { counted, pluralOf } from '../../ui/count.ts';
+import { counted, number, pluralOf } from '../../ui/count.ts';
 import { LiveText } from '../../ui/fields.tsx';
 import { pastedFiles } from '../../ui/given-files.ts';
 import { LongList } from '../../ui/long-list.tsx';
@@ -69,10 +69,13 @@ const Head = memo(({ shown, all }: { readonly shown: number; readonly all: numbe
   const filter = useLiveView((state) => state.articleFilter);
   const writable = useWorkspace((state) => state.writable);
   const isListed = useWorkspace((state) => state.opened?.listed ?? false);
-  const numbers = filter ? `${shown} of ${all}` : all;
   return (
     <div className="list-head">
-      <h2 className="heading">Articles · {isListed ? numbers : '…'}</h2>
+      <h2 className="heading">
+        {/* Two numbers take the room of the word. */}
+        <span className={filter ? 'visually-hidden' : undefined}>Articles · </span>
+        {isListed ? (filter ? `${number(shown)} of ${number(all)}` : number(all)) : '…'}
+      </h2>
       <span className="head-buttons">
         <Button kind="quiet" isDisabled={!writable} onPress={() => actions.run('article.import')}>
           + Import

@@ -146,7 +146,8 @@ function Hints() {
   const suggestedLayer = useWorkspace((state) => openSuggestion(state, active)?.layer);
   const layerId = useWorkspace(currentSet).annotations.get(active ?? '')?.layer ?? suggestedLayer;
   const isAnnotating = useView((state) => state.view === 'annotate');
-  if (!codebook || !isAnnotating) return null;
+  const hasArticle = useWorkspace((state) => state.article !== null);
+  if (!codebook || !isAnnotating || !hasArticle) return null;
   const layer = layerId ? layerOf(codebook, layerId) : undefined;
   const tags = current(codebook.layers).map(({ id, title }) => ({ keys: keyOf(`tag.${id}`), title: title.toLowerCase() }));
   const roles = layer?.roles.map(({ key, title }) => ({ keys: keyOf(`role.${key}`), title: title.toLowerCase() })) ?? [];

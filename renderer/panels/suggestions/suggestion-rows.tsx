@@ -10,6 +10,7 @@ import { openSuggestionsOf } from '../../state/suggestions.ts';
 import type { Listed } from '../../state/view-store.ts';
 import { currentSet } from '../../state/workspace.ts';
 import { Button } from '../../ui/button.tsx';
+import { number } from '../../ui/count.ts';
 import { sureness } from './suggestion-fields.tsx';
 
 const listings: readonly Listed[] = ['both', 'annotations', 'suggestions'];
@@ -44,9 +45,11 @@ function ListedWords({ listed }: { readonly listed: Listed }) {
   const annotations = useWorkspace((workspace) => currentSet(workspace).annotations.size);
   const state = useWorkspace((workspace) => workspace.suggestions.state);
   const suggestions = useWorkspace((workspace) => openSuggestionsOf(workspace).length);
+  const hasArticle = useWorkspace((workspace) => workspace.article !== null);
   if (listed === 'both') return 'Both';
-  if (listed === 'annotations') return `Annotations ${annotations}`;
-  return `Suggestions ${state === 'ready' ? suggestions : state === 'off' ? 'off' : '…'}`;
+  if (listed === 'annotations') return `Annotations ${number(annotations)}`;
+  // Without an article nothing is suggested, and nothing was switched off.
+  return `Suggestions ${state === 'ready' || !hasArticle ? number(suggestions) : state === 'off' ? 'off' : '…'}`;
 }
 
 /** A suggestion in the list: its words, who would speak, and how sure it is. */

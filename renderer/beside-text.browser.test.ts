@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { inspector, press, rows, says } from './testing/hands.ts';
+import { openApp } from './testing/opened-app.tsx';
+
+const text = [
+  'The permanent representative of the Democratic Republic of Somewhere said the plan was “ready”.',
+  'The minister did not say when it would start.',
+].join('\n');
+
+test('F63 a row of the list shows whole that an annotation is unsure and has a note, however long its speaker’s name; marking it is said', async () => {
+  const { place, actions, select, view } = await openApp(text);
+  await select('“ready”');
+  actions.run('tag.QUOTE');
+  await select('The permanent representative of the Democratic Republic of Somewhere');
+  await press('p', 'i');
+  await expect.poll(() => place.querySelector('.message')?.textContent).toBe('Marked unsure.');
+  actions.setNote(view.store.getState().active ?? '', 'Ask Tom.');
+  const signs = () => [...(rows()[0]?.querySelectorAll('.annotation-told [aria-hidden="true"]') ?? [])];
+  await expect.poll(() => signs().map(({ textContent }) => textContent)).toEqual(['?', '✎']);
+  for (const sign of signs()) {
+    const [own, line] = [sign.getBoundingClientRect(), (sign.closest('.told-line') as Element).getBoundingClientRect()];
+    expect([own.left >= line.left - 1, own.right <= line.right + 1]).toEqual([true, true]);
+  }
+  await press('i');
+  await expect.poll(() => place.querySelector('.message')?.textContent).toBe('No longer marked unsure.');
+  await expect.poll(() => signs().map(({ textContent }) => textContent)).toEqual(['✎']);
+});
+
+test('F64 without an article nothing says to select words, to walk or that suggestions are off', async () => {
+  const { place, workspace } = await openApp(text);
+  workspace.store.setState({ articles: [], article: null });
+  await says(inspector()).toBe('What you tag in an article is seen and edited here.');
+  await says(page.getByRole('radio', { name: /^Suggestions/ })).toBe('Suggestions 0');
+  await expect.poll(() => place.querySelector('.annotation-list .empty')?.textContent).toBe('Nothing is tagged yet.');
+  await expect.poll(() => place.querySelector('.hints')).toBeNull();
+});
+
+test('F64 where nothing may be written the inspector offers no suggestion to accept', async () => {
+  const [start, words] = [text.indexOf('“ready”'), '“ready”'];
+  const suggestion = {
+    ...{ layer: 'QUOTED_TERM', rule: 'term.scare', version: '1', confidence: 0.9, why: 'It reads so.', attributes: {}, roles: [] },
+    spans: [{ start, end: start + words.length, text: words }],
+  };
+  await openApp(text, { workspace: { writable: false }, suggest: () => [suggestion] });
+  await expect.poll(() => rows().length).toBe(1);
+  await says(inspector()).toBe('Click an annotation to see and edit it here, or walk: . next, , previous.');
+});
+
+test('F65 the head of the article list keeps to its line while it is filtered', async () => {
+  const { place, view, workspace } = await openApp(text, { width: 1024 });
+  const { articles } = workspace.store.getState();
+  workspace.store.setState({
+    articles: Array.from({ length: 1200 }, (_, at) => ({
+      ...articles[0],
+      meta: { ...articles[0]?.meta, id: `a${at}` },
+    })) as typeof articles,
+  });
+  const head = () => place.querySelector('.article-list .list-head')?.getBoundingClientRect().height;
+  await says(page.getByRole('heading', { name: /^Articles ·/ })).toBe('Articles · 1,200');
+  const before = head();
+  view.set({ articleFilter: 'the' });
+  await says(page.getByRole('heading', { name: /^Articles ·/ })).toBe('Articles · 1,200 of 1,200');
+  expect(head()).toBe(before);
+});
