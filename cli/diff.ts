@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { AppError } from '../core/failure.ts';
 import { type DatasetDiff, type DiffedRecord, diffDatasets, isSame, type SortDiff, withoutProvenance } from '../core/formats/diff.ts';
 import type { Foreign } from '../core/formats/foreign.ts';
+import { problemInWords } from '../core/import/draft.ts';
 import { readDatasetFiles } from '../host/import/datasets.ts';
 import { createReader, type Reader } from '../host/import/reader.ts';
 import { findDatasets } from './import-datasets.ts';
@@ -50,7 +51,7 @@ async function datasetAt(path: string, reader: Reader): Promise<Foreign> {
   }
   const { foreign } = await readDatasetFiles(reader, found.files, found.format);
   const [problem] = foreign.problems;
-  if (problem) throw new AppError('corrupt', `${basename(path)}: ${problem.message}`, problem.next);
+  if (problem) throw new AppError('corrupt', `${basename(path)}: ${problemInWords(problem)}`, problem.next);
   return foreign;
 }
 

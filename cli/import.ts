@@ -3,7 +3,15 @@ import { basename, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { AppError } from '../core/failure.ts';
 import { FormatName } from '../core/formats/export-request.ts';
-import { type ArticleDraft, draftText, ImportFormat, type ImportProblem, proposedOut, type ReadingOptions } from '../core/import/draft.ts';
+import {
+  type ArticleDraft,
+  draftText,
+  ImportFormat,
+  type ImportProblem,
+  problemInWords,
+  proposedOut,
+  type ReadingOptions,
+} from '../core/import/draft.ts';
 import { formatOf } from '../core/import/file-kinds.ts';
 import { importText } from '../host/import/article-import.ts';
 import { readableFormats } from '../host/import/datasets.ts';
@@ -119,7 +127,7 @@ async function importDatasets({ project, options, signal }: Work, reader: Reader
         (line) => console.log(mode === 'print-map' ? line : shown(line)),
         (problem) => {
           process.exitCode = 1;
-          explain(new AppError('unsupported', problem.message, problem.next), problem.file);
+          explain(new AppError('unsupported', problemInWords(problem), problem.next), problem.file);
         },
       );
     } catch (error) {

@@ -28,6 +28,7 @@ export function readDoccano(files: readonly GivenFile[]): Foreign {
   const documents: ForeignDocument[] = [];
   const annotators = new Map<string, Annotator>();
   const problems: ImportProblem[] = [];
+  let comments = 0;
   for (const [index, file] of files.entries()) {
     if (!/\.jsonl?$/.test(file.path) || labelFiles.test(file.path)) continue;
     const rows = rowsOf(file);
@@ -49,12 +50,14 @@ export function readDoccano(files: readonly GivenFile[]): Foreign {
       problems.push(problem);
       continue;
     }
+    comments += rows.reduce((sum, { value }) => sum + listOf(value, 'Comments').length, 0);
     for (const { document, annotator } of read) {
       if (annotator) annotators.set(annotator.id, annotator);
       documents.push(document);
     }
   }
-  return { documents: joinedDocuments(documents), entities: [], links: [], annotators: [...annotators.values()], problems };
+  const losses = comments > 0 ? [{ kind: 'comments on a text', count: comments }] : [];
+  return { documents: joinedDocuments(documents), entities: [], links: [], annotators: [...annotators.values()], problems, losses };
 }
 
 function rowsOf(file: GivenFile): readonly { line: number; value: unknown }[] | ImportProblem {

@@ -208,3 +208,10 @@ it('X99 its files are recognised, others are not', async () => {
   ]);
   expect(is('[{"data":{"text":"a"},"annotations":[]}]')).toBe(false);
 });
+
+it('X231 comments are counted', () => {
+  const row = { text: 'Ann said yes.', label: [[0, 3, 'Who']], Comments: ['sure?', 'yes'] };
+  expect(readDoccano([{ path: 'a.jsonl', bytes: Buffer.from(JSON.stringify(row)) }]).losses).toEqual([
+    { kind: 'comments on a text', count: 2 },
+  ]);
+});

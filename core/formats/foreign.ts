@@ -1,6 +1,7 @@
 import type { ImportProblem } from '../import/draft.ts';
 import type { Annotator } from '../model/annotator.ts';
 import type { Arg, DatasetAnnotation, DatasetEntity, DatasetLink, DatasetRelation, Status } from './document.ts';
+import type { Loss } from './ledger.ts';
 
 /** One file that a person gave: its path relative to what was given, with `/`, and its bytes. */
 export interface GivenFile {
@@ -72,6 +73,8 @@ export interface Foreign {
   readonly links: readonly DatasetLink[];
   readonly annotators: readonly Annotator[];
   readonly problems: readonly ImportProblem[];
+  /** What the files hold that no record is made of, counted by kind. */
+  readonly losses?: readonly Loss[];
 }
 
 /** What one file gives: documents and annotators, or problems and nothing else. */

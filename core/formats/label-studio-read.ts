@@ -6,6 +6,7 @@ import { EntityMembers } from './foreign-schema.ts';
 import { fieldOf, givenJson, isObject, isOffset, listOf, problemIn, stringOf } from './given-json.ts';
 import { labelTag, textTag } from './label-studio-config.ts';
 import { readWork, type Work } from './label-studio-regions.ts';
+import type { Loss } from './ledger.ts';
 
 const advice = 'Export the tasks from Label Studio as JSON (not JSON-MIN with other columns, CSV or CONLL) and import them again.';
 
@@ -18,6 +19,7 @@ export function readLabelStudio(files: readonly GivenFile[]): Foreign {
   const problems: ImportProblem[] = [];
   const annotators = new Map<string, Annotator>();
   const entities = new Map<string, DatasetEntity>();
+  const losses: Loss[] = [];
   for (const file of files) {
     if (!file.path.endsWith('.json') || /(^|\/)manifest\.json$/.test(file.path)) continue;
     const given = givenJson(file);
@@ -28,6 +30,7 @@ export function readLabelStudio(files: readonly GivenFile[]): Foreign {
     const found: ForeignDocument[] = [];
     const people: Annotator[] = [];
     const named: DatasetEntity[] = [];
+    const lost: Loss[] = [];
     let problem: ImportProblem | null = null;
     for (const [index, task] of tasksOf(given.value).entries()) {
       const read = readTask(file.path, index, task);
@@ -37,21 +40,30 @@ export function readLabelStudio(files: readonly GivenFile[]): Foreign {
       }
       found.push(read.document);
       people.push(...read.annotators);
+      lost.push(...read.losses);
       named.push(...entitiesOf(task));
     }
     if (problem) problems.push(problem);
     else {
       documents.push(...found);
+      losses.push(...lost.filter(({ count }) => count > 0));
       for (const one of people) annotators.set(one.id, one);
       for (const one of named) entities.set(one.id, one);
     }
   }
-  return { documents, entities: [...entities.values()], links: [], annotators: [...annotators.values()], problems };
+  return { documents, entities: [...entities.values()], links: [], annotators: [...annotators.values()], problems, losses };
 }
 
 const tasksOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value]);
 
-function readTask(file: string, index: number, task: unknown): { document: ForeignDocument; annotators: Annotator[] } | ImportProblem {
+interface ReadTask {
+  readonly document: ForeignDocument;
+  readonly annotators: readonly Annotator[];
+  /** What of the task no annotation is made of, counted by kind. */
+  readonly losses: readonly Loss[];
+}
+
+function readTask(file: string, index: number, task: unknown): ReadTask | ImportProblem {
   const fault = (message: string) => problemIn(file, 'damaged', `Task ${index + 1}: ${message}`, advice);
   if (!isObject(task)) return fault('it is no object.');
   const data = isObject(fieldOf(task, 'data')) ? fieldOf(task, 'data') : minimalData(task);
@@ -59,6 +71,7 @@ function readTask(file: string, index: number, task: unknown): { document: Forei
   if (text === null) return fault('its data holds no text, or several and none is called text.');
   const works: Work[] = [];
   const isOurs = stringOf(data, 'offset_unit') === 'unicode_code_point' && stringOf(data, 'doc_id') !== null;
+  const made = madeIn(task);
   for (const annotation of annotationsOf(task)) {
     const work = readWork(annotation, isOurs);
     if (typeof work === 'string') return fault(work);
@@ -79,7 +92,13 @@ function readTask(file: string, index: number, task: unknown): { document: Forei
     relations: works.flatMap(({ relations }) => relations),
     completions: works.flatMap(({ completion }) => completion ?? []),
   };
-  return { document, annotators: works.flatMap(({ annotator }) => annotator ?? []) };
+  const losses = [
+    { kind: 'results about a whole task', count: works.reduce((sum, { unplaced }) => sum + unplaced, 0) },
+    { kind: 'annotations that were cancelled', count: made.length - made.filter(isKept).length },
+    // They are taken where nobody annotated.
+    { kind: 'predictions beside annotations', count: made.length > 0 ? listOf(task, 'predictions').length : 0 },
+  ];
+  return { document, annotators: works.flatMap(({ annotator }) => annotator ?? []), losses };
 }
 
 /** The entities that a task of ours brings with it. */
@@ -99,10 +118,13 @@ function onlyText(data: unknown): string | null {
   return texts.length === 1 ? (texts[0] as string) : null;
 }
 
+// `completions` is what they were called before version 1.
+const madeIn = (task: object) => [...listOf(task, 'annotations'), ...listOf(task, 'completions')];
+const isKept = (annotation: unknown) => fieldOf(annotation, 'was_cancelled') !== true;
+
 function annotationsOf(task: object): readonly unknown[] {
-  // `completions` is what they were called before version 1.
-  const made = [...listOf(task, 'annotations'), ...listOf(task, 'completions')];
-  const kept = made.filter((one) => fieldOf(one, 'was_cancelled') !== true);
+  const made = madeIn(task);
+  const kept = made.filter(isKept);
   if (kept.length > 0) return kept;
   if (made.length === 0 && listOf(task, 'predictions').length > 0) {
     return listOf(task, 'predictions').map((one) => ({

@@ -15,6 +15,8 @@ export interface Work {
   readonly completion: { readonly annotator: string; readonly marked: string } | null;
   readonly annotations: readonly ForeignAnnotation[];
   readonly relations: readonly ForeignRelation[];
+  /** How many results are about the whole task and none of ours. */
+  readonly unplaced: number;
 }
 
 // What Label Studio has no place for; see label-studio-result.ts.
@@ -52,6 +54,7 @@ export function readWork(annotation: unknown, isOurs: boolean): Work | string {
   const regions = new Map<string, Region>();
   const ties: Tie[] = [];
   const ofTask = new Map<string, object>();
+  let unplaced = 0;
   for (const one of result as readonly unknown[]) {
     if (stringOf(one, 'type') === 'relation') {
       const fault = addTies(ties, one);
@@ -64,7 +67,9 @@ export function readWork(annotation: unknown, isOurs: boolean): Work | string {
     const place = isObject(fieldOf(value, 'globalOffsets')) ? fieldOf(value, 'globalOffsets') : value;
     const [start, end] = [fieldOf(place, 'start'), fieldOf(place, 'end')];
     if (start === undefined && end === undefined) {
-      ofTask.set(stringOf(one, 'from_name') ?? '', one);
+      const name = stringOf(one, 'from_name') ?? '';
+      ofTask.set(name, one);
+      if (!isOurs || (name !== annotatorTag && name !== doneTag)) unplaced++;
       continue;
     }
     const id = stringOf(one, 'id') ?? `region ${regions.size}`;
@@ -79,7 +84,7 @@ export function readWork(annotation: unknown, isOurs: boolean): Work | string {
   }
   const unknown = ties.find(({ from, to }) => !regions.has(from) || !regions.has(to));
   if (unknown) return `a relation joins ${short(unknown.from)} and ${short(unknown.to)}, of which one is not there.`;
-  return assembled(annotation, regions, ties, ofTask, isOurs);
+  return { ...assembled(annotation, regions, ties, ofTask, isOurs), unplaced };
 }
 
 // What a file holds can be nested too deep, or be too long, to be told whole.
@@ -150,7 +155,7 @@ function assembled(
   ties: readonly Tie[],
   ofTask: ReadonlyMap<string, object>,
   isOurs: boolean,
-): Work {
+): Omit<Work, 'unplaced'> {
   const isPrediction = fieldOf(annotation, 'isPrediction') === true;
   const person = isOurs ? annotatorOf(annotation, ofTask.get(annotatorTag)) : null;
   const annotator = person?.id ?? userOf(annotation, isPrediction);

@@ -272,3 +272,27 @@ it('X90 files of Label Studio are recognised, others are not', async () => {
   expect(is('{"@context": "http://www.w3.org/ns/anno.jsonld", "id": "x"}')).toBe(false);
   expect(is('{"%TYPES": {}, "%FEATURE_STRUCTURES": []}')).toBe(false);
 });
+
+it('X231 what is about a whole task, was cancelled, or is a prediction beside annotations is counted', () => {
+  const text = 'Ann said yes.';
+  const choices = { id: 'c', from_name: 'topic', to_name: 'text', type: 'choices', value: { choices: ['news'] } };
+  const region = {
+    id: 'a',
+    from_name: 'label',
+    to_name: 'text',
+    type: 'labels',
+    value: { start: 0, end: 3, text: 'Ann', labels: ['Who'] },
+  };
+  const task = {
+    data: { text },
+    annotations: [{ result: [region, choices, { ...choices, from_name: 'tone' }] }, { was_cancelled: true, result: [] }],
+    predictions: [{ result: [] }, { result: [] }],
+  };
+  const { documents, losses } = read([task, { data: { text }, predictions: [{ result: [region] }] }]);
+  expect(documents.map(({ annotations }) => annotations.length)).toEqual([1, 1]);
+  expect(losses).toEqual([
+    { kind: 'results about a whole task', count: 2 },
+    { kind: 'annotations that were cancelled', count: 1 },
+    { kind: 'predictions beside annotations', count: 2 },
+  ]);
+});

@@ -47,6 +47,14 @@ export function inShort(problem: ImportProblem): ImportProblem {
   return { ...problem, message: short(problem.message), next: short(problem.next) };
 }
 
+/** What is wrong, with the file and its line where the message does not name them itself: `a.ann, line 3: …`. */
+export function problemInWords({ file, line, column, message }: ImportProblem): string {
+  const isPlaced = line === null || /\bline \d/.test(message);
+  const place = isPlaced ? '' : `line ${line}${column === null ? '' : `, column ${column}`}`;
+  if (message.startsWith(file)) return isPlaced ? message : `${message} (${place})`;
+  return `${file}${isPlaced ? '' : `, ${place}`}: ${message}`;
+}
+
 /** One line of an article to be. `leaveOut` says why it is proposed to be left out; null when it belongs to the article. */
 export const DraftBlock = z.strictObject({
   kind: z.enum(['heading', 'paragraph']),

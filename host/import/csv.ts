@@ -33,7 +33,7 @@ export function readCsv(name: string, bytes: Uint8Array, { encoding, columns: na
         original: new TextEncoder().encode(`${/[\r\n]$/.test(head) ? head : `${head}\n`}${raw.slice(start, end)}`),
       };
     });
-  return articlesOfRows(name, rows, columns);
+  return articlesOfRows(name, rows, columns, first.cells);
 }
 
 interface Record {

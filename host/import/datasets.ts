@@ -129,7 +129,10 @@ export async function previewDataset(
     ...{ annotator: me, codebook, codebookVersion: version, now, sha256, articles },
     ...{ ...ground, articleRecords: new Map(records.flatMap((record) => (record.annotator === me ? [[record.id, record] as const] : []))) },
   });
-  return { map, plan: { ...plan, problems: plan.problems.map(inShort), losses: summed([...losses, ...plan.losses]) } };
+  return {
+    map,
+    plan: { ...plan, problems: plan.problems.map(inShort), losses: summed([...(dataset.foreign.losses ?? []), ...losses, ...plan.losses]) },
+  };
 }
 
 /**
@@ -219,7 +222,12 @@ function manifestFormat(files: readonly GivenFile[]): FormatName | null {
   }
 }
 
-const beginningOf = ({ bytes }: GivenFile) => new TextDecoder().decode(bytes.subarray(0, 8192)).slice(0, 4096);
+// Of JSON the strings are cut, so that what stands behind a long text is seen too.
+function beginningOf({ path, bytes }: GivenFile): string {
+  if (!/\.jsonl?$/i.test(path)) return new TextDecoder().decode(bytes.subarray(0, 8192)).slice(0, 4096);
+  const text = new TextDecoder().decode(bytes.subarray(0, 262_144));
+  return text.replace(/"((?:[^"\\]|\\.){200})(?:[^"\\]|\\.)*/g, '"$1').slice(0, 4096);
+}
 
 /** `files` by their paths within the one folder that they are all in, if there is one: what was dropped, or packed, with its folder. */
 export function withoutCommonFolder(files: readonly GivenFile[]): readonly GivenFile[] {

@@ -257,6 +257,17 @@ test('I21 each line of a JSONL file is an article, with paragraphs as text or as
   ]);
 });
 
+test('I81 what no article is made of is named, once for a file', async () => {
+  const lines = [
+    '{"id":1,"text":"One story here","author":"Ann","entities":[[0,3,"Num"]],"tags":[],"n":null}',
+    '{"id":2,"text":"Another","author":""}',
+  ];
+  const [first, second] = await read('jsonl', lines.join('\n'));
+  expect(first?.remarks).toEqual(['Not read: the columns “author”, “entities”.']);
+  expect(second?.remarks).toEqual([]);
+  expect((await read('csv', 'Unnamed: 0,text,section\n0,Words here,News\n'))[0]?.remarks).toEqual(['Not read: the column “section”.']);
+});
+
 test('I28 a plain text file is read to the letter, with nothing proposed to be left out', async () => {
   const text = 'News\nA headline of words\n\n\nSome  text.  \nAdd Comment\n';
   expect((await read('text', text))[0]).toMatchObject({ text, out: [] });

@@ -12,20 +12,21 @@ export function readJsonl(name: string, bytes: Uint8Array, { encoding, columns: 
   expectText(raw, (reason, next) => new Refusal('unsupported', reason, next));
   const rows: Row[] = [];
   const head = new Set<string>();
+  const keys = new Set<string>();
   for (const [index, text] of raw.split(/\r?\n/).entries()) {
     if (text.trim() === '') continue;
     if (rows.length >= rowLimit)
       throw new Refusal('too-large', `it has more than ${rowLimit} lines`, 'Split it into smaller files and import those.');
-    const object = objectOf(text, index + 1);
+    const object = objectOf(text, index + 1, keys);
     for (const key of object.keys()) head.add(key);
     rows.push({ line: index + 1, cell: (column) => object.get(column) ?? '', original: new TextEncoder().encode(`${text}\n`) });
   }
   if (rows.length === 0) throw new Refusal('empty', 'it holds no lines', 'Check that it is the right file, and that it was saved.');
-  return articlesOfRows(name, rows, columnsOf([...head], named));
+  return articlesOfRows(name, rows, columnsOf([...head], named), [...keys]);
 }
 
-/** The strings, numbers and lists of strings of a line by their keys. */
-function objectOf(text: string, line: number): Map<string, string> {
+/** The strings, numbers and lists of strings of a line by their keys. All its keys that hold something are added to `keys`. */
+function objectOf(text: string, line: number, keys: Set<string>): Map<string, string> {
   // Before it is parsed.
   if (tooDeepAt(text) !== null) {
     throw new Refusal('unsafe', `its line ${line} is nested more than ${jsonDepth} deep`, 'Write the article’s fields side by side.', line);
@@ -43,6 +44,7 @@ function objectOf(text: string, line: number): Map<string, string> {
   for (const [key, cell] of Object.entries(value)) {
     if (forbidden.has(key))
       throw new Refusal('unsafe', `its line ${line} has the key “${key}”`, 'Give that key another name, then import it again.', line);
+    if (cell !== null && cell !== '' && !(Array.isArray(cell) && cell.length === 0)) keys.add(key);
     if (typeof cell === 'string' || typeof cell === 'number') cells.set(key, String(cell));
     // Paragraphs may be a list.
     else if (Array.isArray(cell) && cell.every((item) => typeof item === 'string')) cells.set(key, cell.join('\n'));

@@ -1,5 +1,6 @@
 import { strToU8 } from 'fflate';
 import { afterAll, expect, test } from 'vitest';
+import { recognise } from './datasets.ts';
 import { importLimit } from './decode.ts';
 import { createReader } from './reader.ts';
 
@@ -30,4 +31,12 @@ test('I43 the thread goes on after a dataset that was stopped', async () => {
     reader.read({ name: 'a.txt', format: 'text', bytes: strToU8('Words.'), options: {} }),
   ]);
   expect([stopped.problems.length, next.problem]).toEqual([1, null]);
+});
+
+test('X230 a dataset in lines of JSON is known by what stands behind its long texts', () => {
+  const text = 'The mayor said \\"no\\". '.repeat(400);
+  const lines = (rest: string) => recognise([{ path: 'a.jsonl', bytes: strToU8(`{"id":1,"text":"${text}",${rest}}\n`) }]);
+  expect(lines('"headline":"H","date":"2026-01-01"')).toBeNull();
+  expect(lines('"label":[[0,3,"Who"]]')).toBe('doccano');
+  expect(lines('"entities":[{"id":1,"start_offset":0,"end_offset":3,"label":"Who"}]')).toBe('doccano');
 });

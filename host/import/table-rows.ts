@@ -41,18 +41,44 @@ export function columnsOf(head: readonly string[], named: Parameters<typeof gues
   return { ...columns, text };
 }
 
-/** The articles of the rows of a table called `name`; a row without text is none, and the first article says how many there were. */
-export function articlesOfRows(name: string, rows: readonly Row[], columns: Columns & { readonly text: string }): RowArticle[] {
+/**
+ * The articles of the rows of a table called `name`; a row without text is none, and the first article says how many there were and which of the
+ * columns called `head` no article is made of.
+ */
+export function articlesOfRows(
+  name: string,
+  rows: readonly Row[],
+  columns: Columns & { readonly text: string },
+  head: readonly string[],
+): RowArticle[] {
   // Control characters become spaces.
   const full = rows.filter(({ cell }) => /[^\s\p{Cc}]/u.test(cell(columns.text)));
   if (full.length === 0)
     throw new Refusal('empty', `its column “${columns.text}” holds no text`, 'Say which column holds the text of the articles.');
   const empty = rows.length - full.length;
-  return full.map((row, index) => ({ draft: draftOf(name, row, columns, index === 0 ? empty : 0), original: row.original }));
+  const ofAll = [
+    ...(empty > 0 ? [`${empty} ${empty === 1 ? 'row without text is' : 'rows without text are'} left out.`] : []),
+    ...unreadRemark(head.filter((column) => !isNumbering.test(column.trim()) && !Object.values(columns).includes(column))),
+  ];
+  return full.map((row, index) => ({ draft: draftOf(name, row, columns, index === 0 ? ofAll : []), original: row.original }));
 }
 
-function draftOf(name: string, { line, cell }: Row, columns: Columns & { readonly text: string }, empty: number): ArticleDraft {
-  const remarks: string[] = empty > 0 ? [`${empty} ${empty === 1 ? 'row without text is' : 'rows without text are'} left out.`] : [];
+// A column that only counts rows is missed by nobody.
+const isNumbering = /^(?:_?id|index|row|no\.?|nr\.?|unnamed: ?\d+)?$/i;
+// So many are named, each by so many characters.
+const columnsNamed = 10;
+const columnNamed = 40;
+
+function unreadRemark(columns: readonly string[]): string[] {
+  if (columns.length === 0) return [];
+  const some = columns.slice(0, columnsNamed).map((column) => `“${column.slice(0, columnNamed).toWellFormed()}”`);
+  return [
+    `Not read: ${columns.length === 1 ? 'the column' : 'the columns'} ${some.join(', ')}${columns.length > columnsNamed ? ' …' : ''}.`,
+  ];
+}
+
+function draftOf(name: string, { line, cell }: Row, columns: Columns & { readonly text: string }, ofAll: readonly string[]): ArticleDraft {
+  const remarks: string[] = [...ofAll];
   const detail = (key: 'source' | 'date' | 'url' | 'language'): string | null => {
     const column = columns[key];
     if (column === null) return null;

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { problemInWords } from '../../../core/import/draft.ts';
 import { useSession } from '../../session.tsx';
 import type { PreviewProblem } from '../../state/import-preview.ts';
 import { Button } from '../../ui/button.tsx';
@@ -29,7 +30,7 @@ export function PreviewProblems({ problems }: { readonly problems: readonly Prev
         // biome-ignore lint/suspicious/noArrayIndexKey: two files of one drop may have the same problem
         <li key={index}>
           <p>
-            {problem.message} {problem.next}
+            {problemInWords(problem)} {problem.next}
           </p>
           {file !== null && problem.code === 'encoding' && <EncodingChoice file={file} place={problem.file} />}
           {file !== null && problem.code === 'column' && <ColumnChoice file={file} place={problem.file} />}
