@@ -117,3 +117,29 @@ test('L84 a word in all its forms is sought as such, and each form is told with 
   await expect.poll(() => concordance.mock.lastCall?.[0].of).toEqual({ kind: 'lemma', words: 'hubs' });
   await expect.element(page.getByText('3 places: hubs 3.')).toBeVisible();
 });
+
+test.each([
+  ['Concordance', 'Words'],
+  ['Search', 'Query'],
+])('W70 who opens %s from the bar types into its field at once', async (name, field) => {
+  const never = () => new Promise<never>(() => undefined);
+  await openApp(text, { answers: { concordance: never, search: never } });
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name }).click();
+  await userEvent.keyboard('hubs');
+  await expect.poll(() => (document.activeElement as HTMLInputElement).value).toBe('hubs');
+  expect(document.activeElement?.getAttribute('aria-label')).toBe(field);
+});
+
+test('W71 what follows a word in its concordance without a space stands at it there too', async () => {
+  const line = (start: number, after: string) => ({ ...lineAt(start), after });
+  const lines = [line(places[0] ?? 0, ', it was said'), line(places[1] ?? 0, ' went')];
+  const { actions } = await openApp(text, { answers: { concordance: async () => ({ lines, next: null, indexing: null }) } });
+  actions.run('view.concordance');
+  await page.getByRole('searchbox', { name: 'Words' }).fill('hubs');
+  await expect.poll(() => rows().elements().length).toBe(2);
+  const gaps = rows()
+    .elements()
+    .map((row) => [row.querySelector('mark'), row.querySelector('.concordance-after')].map((part) => part?.getBoundingClientRect()))
+    .map(([mark, after]) => Math.round((after?.left ?? 0) - (mark?.right ?? 0)));
+  expect(gaps).toEqual([1, 8]);
+});

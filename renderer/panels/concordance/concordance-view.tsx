@@ -42,8 +42,7 @@ export function ConcordanceView() {
   const place = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the view comes
   useEffect(() => {
-    // What led here is gone; keys go on where they were.
-    if (document.activeElement === document.body) focusIn(place.current, state.chosen !== null);
+    focusIn(place.current, state.chosen !== null);
   }, []);
   const mark = (id: string) => {
     const next = new Set(ticked);
@@ -150,11 +149,13 @@ function Line({ item: { article, before, text, after } }: { readonly item: Conco
   return (
     <>
       <TickBox />
-      <span className="concordance-before">
+      <span className="concordance-before" data-joined={/\S$/.test(before) || undefined}>
         <bdi>{before}</bdi>
       </span>
       <mark>{text}</mark>
-      <span className="concordance-after">{after}</span>
+      <span className="concordance-after" data-joined={/^\S/.test(after) || undefined}>
+        {after}
+      </span>
       <span className="muted concordance-told">{[meta?.date, meta?.source, meta?.title ?? article].filter(Boolean).join(' · ')}</span>
     </>
   );

@@ -106,8 +106,13 @@ export function useTicks<Ticks>(name: string, question: string, none: Ticks): re
   return [known.question === question ? known.ticks : none, set];
 }
 
-/** Gives the focus to the list in `view` where a row of it was opened, or else to its field. */
+/**
+ * Gives the focus to the list in `view`, which has just come, where a row of it was opened, or else to its field: keys go on where they
+ * were, or where a person who asked for the view types next. It stays with anything else that has it.
+ */
 export function focusIn(view: HTMLElement | null, wasOpened: boolean): void {
+  const held = document.activeElement;
+  if (held !== document.body && !held?.matches('.views [data-view]')) return;
   const list = wasOpened ? view?.querySelector<HTMLElement>('.long-list[role="listbox"]') : null;
   (list ?? view?.querySelector<HTMLElement>('[role="combobox"], input[type="search"]'))?.focus();
 }

@@ -39,8 +39,7 @@ export function SearchView() {
   const place = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the view comes
   useEffect(() => {
-    // What led here is gone; keys go on where they were.
-    if (document.activeElement === document.body) focusIn(place.current, chosen !== null);
+    focusIn(place.current, chosen !== null);
   }, []);
   return (
     <div className="search-view" ref={place}>
