@@ -73,6 +73,23 @@ it('X130 offsets into a file with byte order mark and CRLF lead into the text th
   ]);
 });
 
+it.each(['with_lf', 'utf16_with_lf'] as const)('X130 offsets may count every CRLF of the text in the file as one (%s)', (unit) => {
+  const raw = 'One 💪\r\ntwo 💪\r\n\r\nthree four';
+  const text = normalise(raw).text;
+  const length = (words: string) => (unit === 'with_lf' ? [...words].length : words.length);
+  const places = ['two', 'three', 'four'].map((words) => {
+    const start = length(text.slice(0, text.indexOf(words)));
+    return { start, end: start + length(words), text: words };
+  });
+  const found = on(raw, places) as Offsets;
+  expect(found.unit).toBe(unit);
+  expect(places.map(({ start, end }) => found.text.slice(found.toText(start) as number, found.toText(end) as number))).toEqual([
+    'two',
+    'three',
+    'four',
+  ]);
+});
+
 it('X130 white space in covered texts may be of another kind, as programs write line ends', () => {
   expect((on('one\ntwo', [{ start: 0, end: 7, text: 'one two' }]) as Offsets).unit).toBe('unicode_code_point');
   expect((on('one\r\ntwo', [{ start: 0, end: 8, text: 'one\r\ntwo' }]) as Offsets).toText(8)).toBe(7);

@@ -2,8 +2,12 @@ import { normalise } from '../model/article.ts';
 import { type OffsetMap, offsetMap } from '../text/offsets.ts';
 import type { ForeignAnnotation, ForeignDocument, OffsetUnit } from './foreign.ts';
 
-/** What offsets of a document were found to count; `with_crlf` is code points of the text with CRLF for every LF, as it was before a program turned them. */
-export type FoundUnit = NonNullable<OffsetUnit> | 'with_crlf';
+/**
+ * What offsets of a document were found to count: `with_crlf` is code points of the text with CRLF for every LF, as it was before a program turned
+ * them, `with_lf` and `utf16_with_lf` code points and UTF-16 code units of the text with LF for every CRLF, as programs see it that turn them.
+ */
+export type FoundUnit = NonNullable<OffsetUnit> | TurnedUnit;
+type TurnedUnit = 'with_crlf' | 'with_lf' | 'utf16_with_lf';
 
 /** Offsets of one document into its normalised text. */
 export interface Offsets {
@@ -33,24 +37,28 @@ export const unitTitles: Readonly<Record<FoundUnit, string>> = {
   unicode_code_point: 'code points',
   utf16_code_unit: 'UTF-16 code units',
   with_crlf: 'code points with every line ended by CRLF',
+  with_lf: 'code points with every line ended by LF',
+  utf16_with_lf: 'UTF-16 code units with every line ended by LF',
   utf8_byte: 'UTF-8 bytes',
 };
 
-const order: readonly FoundUnit[] = ['unicode_code_point', 'utf16_code_unit', 'with_crlf', 'utf8_byte'];
+const order: readonly FoundUnit[] = ['unicode_code_point', 'utf16_code_unit', 'with_crlf', 'with_lf', 'utf16_with_lf', 'utf8_byte'];
+const isTurned = (unit: FoundUnit): unit is TurnedUnit => unit === 'with_crlf' || unit === 'with_lf' || unit === 'utf16_with_lf';
 
 /**
  * Finds out what the offsets of `document` count in `raw`, its text as the file has it: the unit by which every covered text that the file
- * tells is where it says; of several the one that the format declares, else the first of code points, UTF-16, CRLF restored and UTF-8 bytes.
+ * tells is where it says; of several the one that the format declares, else the first of code points, UTF-16, CRLF restored, CRLF turned and UTF-8 bytes.
  * Where the file tells no covered text it is the declared unit, or, with none declared, code points if all units agree. Offsets that fit
  * in no unit are never shifted: the answer is the first that does not fit.
  */
 export function findOffsets(raw: string, document: Pick<ForeignDocument, 'unit' | 'annotations'>): Offsets | Mismatch {
   const reading = new Reading(raw);
   const { unit, annotations } = document;
-  const candidates = unit === null ? order : [unit, ...order.filter((one) => one !== unit)];
+  const possible = raw === reading.text ? order.filter((one) => one !== 'with_lf' && one !== 'utf16_with_lf') : order;
+  const candidates = unit === null ? possible : [unit, ...possible.filter((one) => one !== unit)];
   const tellsTexts = annotations.some(({ spans }) => spans.some(({ text }) => text !== null && text !== ''));
   // Nothing but covered texts can tell that line ends were turned.
-  const tried = tellsTexts ? candidates : unit === null ? order.filter((one) => one !== 'with_crlf') : [unit];
+  const tried = tellsTexts ? candidates : unit === null ? order.filter((one) => !isTurned(one)) : [unit];
   const misses = tried.map((one) => ({ unit: one, miss: firstMiss(reading, one, annotations) }));
   const fitting = misses.flatMap(({ unit: one, miss }) => (miss ? [] : [one]));
   const [found] = fitting;
@@ -96,6 +104,7 @@ class Reading {
 
   #mapOf(unit: FoundUnit): (offset: number) => number | null {
     if (unit === 'with_crlf') return crlfMap(this.text);
+    if (isTurned(unit)) return rawMap(this.text, unit === 'with_lf' ? 'unicode_code_point' : 'utf16_code_unit');
     const inRaw = rawMap(this.#raw, unit);
     return (offset) => {
       const at = inRaw(offset);
@@ -118,7 +127,7 @@ function shiftOf(raw: string, text: string): (at: number) => number {
   return (at) => table[at] as number;
 }
 
-function rawMap(raw: string, unit: Exclude<FoundUnit, 'with_crlf'>): (offset: number) => number | null {
+function rawMap(raw: string, unit: NonNullable<OffsetUnit>): (offset: number) => number | null {
   const map = offsetMap(raw);
   switch (unit) {
     case 'unicode_code_point':

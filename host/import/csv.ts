@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import type { ReadingOptions } from '../../core/import/draft.ts';
+import { guessColumns } from '../../core/import/table-columns.ts';
 import { decodeLabelled, expectText, knownKind } from './decode.ts';
 import { Refusal } from './refusal.ts';
 import { articlesOfRows, columnsOf, type Row, type RowArticle, rowLimit } from './table-rows.ts';
@@ -18,11 +19,13 @@ export function readCsv(name: string, bytes: Uint8Array, { encoding, columns: na
     );
   const raw = decodeLabelled(bytes, encoding ?? null, (reason, next) => new Refusal('encoding', reason, next)).replace(/^\ufeff/, '');
   expectText(raw, (reason, next) => new Refusal('unsupported', reason, next));
-  const records = recordsOf(raw);
+  if (raw.startsWith('#FORMAT=WebAnno'))
+    throw new Refusal('unsupported', 'it is WebAnno TSV', 'Export the documents from INCEpTION as UIMA CAS JSON or XMI, and import that.');
+  const records = recordsOf(raw, separatorOf(raw, named));
   const [first, ...rest] = records;
   if (!first) throw new Refusal('empty', 'it holds no table', 'Check that it is the right file, and that it was saved.');
   const columns = columnsOf(first.cells, named);
-  const head = raw.slice(0, first.end);
+  const head = raw.slice(first.start, first.end);
   const rows = rest
     .filter(({ cells }) => cells.length > 1 || cells[0] !== '')
     .map(({ cells, start, end, line }): Row => {
@@ -44,11 +47,34 @@ interface Record {
   readonly line: number;
 }
 
-function recordsOf(raw: string): Record[] {
+const separators = [',', ';', '\t', '|'];
+// What spreadsheets write before the head to tell themselves.
+const told = /^sep=(.)(?:\r\n|\r|\n)/i;
+
+/** The sign between the cells: the one that the file tells, or by which its head has a column for the text; '' where that is not clear. */
+function separatorOf(raw: string, named: ReadingOptions['columns']): string {
+  const given = told.exec(raw)?.[1];
+  if (given !== undefined) return given;
+  const heads = separators.map((delimiter) => Papa.parse<string[]>(raw, { delimiter, preview: 1 }).data[0] ?? []);
+  const texts = heads.map((head) => {
+    try {
+      return head.length > 1 && guessColumns(head, named).text !== null;
+    } catch {
+      return false;
+    }
+  });
+  const most = Math.max(...heads.map((head, index) => (texts[index] ? head.length : 0)));
+  const found = heads.findIndex((head, index) => texts[index] && head.length === most);
+  return separators[found] ?? '';
+}
+
+function recordsOf(raw: string, delimiter: string): Record[] {
   const records: Record[] = [];
-  let start = 0;
-  let line = 1;
-  Papa.parse<string[]>(raw, {
+  const begin = told.exec(raw)?.[0].length ?? 0;
+  let start = begin;
+  let line = begin > 0 ? 2 : 1;
+  Papa.parse<string[]>(raw.slice(begin), {
+    delimiter,
     step: ({ data, errors, meta }) => {
       const fault = errors.find(({ type }) => type === 'Quotes');
       if (fault)
@@ -60,9 +86,10 @@ function recordsOf(raw: string): Record[] {
         );
       if (records.length > rowLimit)
         throw new Refusal('too-large', `it has more than ${rowLimit} rows`, 'Split it into smaller files and import those.');
-      records.push({ cells: data, start, end: meta.cursor, line });
-      line += raw.slice(start, meta.cursor).split(/\r\n?|\n/).length - 1;
-      start = meta.cursor;
+      const end = begin + meta.cursor;
+      records.push({ cells: data, start, end, line });
+      line += raw.slice(start, end).split(/\r\n?|\n/).length - 1;
+      start = end;
     },
   });
   return records;

@@ -232,6 +232,23 @@ test('I21 each row of a table is an article by columns that their names tell; wh
   ]);
 });
 
+test.each([
+  ['tabs and one row', 'title\ttext\nA\tOne, two; three, four\n'],
+  ['semicolons and one row', 'title;text\nA;One, two, three\n'],
+  ['bars', 'Title |TEXT\nA|Words; words; words, words\n'],
+  ['lines ended by CR', 'title;text\r"A";"One\rtwo, three"\r'],
+  ['a line that tells the sign', 'sep=;\r\ntitle;text\r\nA;One, two\r\n'],
+  ['a sign that only that line tells', 'sep=^\ntitle^text\nA^One, two; three\n'],
+])('I82 a table with %s is read', async (_, bytes) => {
+  const articles = await read('csv', bytes);
+  expect(articles.map(({ title }) => title)).toEqual(['A']);
+  expect(articles[0]?.original).toMatch(/^title/i);
+});
+
+test('I82 WebAnno TSV, which is no table, is refused with what to export instead', async () => {
+  await expect(read('csv', '#FORMAT=WebAnno TSV 3.3\n#Text=Yes.\n1-1\t0-3\tYes\t_\n')).rejects.toThrow(/WebAnno/);
+});
+
 test('I21 the person can name the columns of a table', async () => {
   const options = { columns: { text: 'HEADLINE', title: 'id', date: 'published' } };
   expect((await read('csv', table, options)).map(({ title, text }) => [title, text])).toEqual([
