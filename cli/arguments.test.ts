@@ -133,3 +133,26 @@ test('H86 what a terminal would act on is not printed', () => {
   expect(shown('a\u001b[2J\tb\nc\u202ed')).toBe('a\ufffd[2J\tb\nc\ufffdd');
   expect(shownName('a\nb')).toBe('a\ufffdb');
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'H87 what cannot be read in a folder is named and keeps nothing else out; a dataset is then not taken',
+  async () => {
+    const mixed = join(folder, 'mixed');
+    await mkdir(mixed);
+    for (const [name, text] of [
+      ['a.txt', 'Words of the first.\n'],
+      ['z.txt', 'Words of the last.\n'],
+      ['notes.csv', 'a,b\n1,2\n'],
+    ] as const)
+      await writeFile(join(mixed, name), text);
+    await writeFile(Buffer.concat([Buffer.from(`${mixed}/bad`), Buffer.from([0xff]), Buffer.from('.txt')]), 'No name in UTF-8.\n');
+    const { code, said } = await ended('import', 'own', './mixed');
+    expect({ code, there: out.mock.calls.flat().filter((line) => /imported as/.test(line)).length }).toEqual({ code: 1, there: 2 });
+    expect(said).toMatch(/bad\ufffd\.txt: There is no such file/);
+    await writeFile(join(mixed, 'a.ann'), 'T1\tQuote 0 5\tWords\n');
+    expect(await ended('import', 'own', './mixed', '--format', 'brat')).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/pressmark: \S+bad\ufffd\.txt: There is no such file/),
+    });
+  },
+);

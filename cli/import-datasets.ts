@@ -19,7 +19,7 @@ import {
   withoutCommonFolder,
 } from '../host/import/datasets.ts';
 import type { Reader } from '../host/import/reader.ts';
-import { expectFile, filesUnder, unreadableFile } from './import-paths.ts';
+import { expectFile, filesUnder, namedFault, unreadableFile } from './import-paths.ts';
 import { count } from './terminal.ts';
 
 /** Files that were given together and are one dataset. `name` is what it is called to the person. */
@@ -45,8 +45,9 @@ export async function findDatasets(
   const datasets: FoundDataset[] = [];
   const rest: string[] = [];
   const alone: string[] = [];
-  const take = (name: string, { files, pathOf }: Content): boolean => {
+  const take = (name: string, { files, pathOf, fault }: Content): boolean => {
     const found = format ?? (files.length > 0 ? recognise(files) : null);
+    if (found !== null && fault) throw fault;
     if (found === null || files.length === 0) return false;
     const split = filesOfDataset(files, found);
     datasets.push({ name, format: found, files: split.files });
@@ -59,12 +60,13 @@ export async function findDatasets(
     else if (!below.isFolder && !isZip(path)) alone.push(path);
     else {
       const isLikely = format !== null || mayBeDataset(below.files);
-      if (!isLikely || !take(path, below.isFolder ? await contentOf(below.files, path) : await unpacked(path, reader))) rest.push(path);
+      const content = async () => (below.isFolder ? contentOf(below.files, path, below.fault) : unpacked(path, reader));
+      if (!isLikely || !take(path, await content())) rest.push(path);
     }
   }
   const isLikely = alone.length > 0 && (format !== null || mayBeDataset(alone));
   const name = alone.length === 1 ? `${alone[0]}` : `${alone[0]} and ${count(alone.length - 1, 'other file')}`;
-  if (!isLikely || !take(name, await contentOf(alone, commonFolder(alone)))) rest.push(...alone);
+  if (!isLikely || !take(name, await contentOf(alone, commonFolder(alone), null))) rest.push(...alone);
   return { datasets, rest };
 }
 
@@ -72,6 +74,8 @@ export async function findDatasets(
 interface Content {
   readonly files: readonly GivenFile[];
   readonly pathOf: ReadonlyMap<string, string>;
+  /** Why they are not all that is there, which counts only where they are a dataset. */
+  readonly fault: AppError | null;
 }
 
 const isZip = (path: string) => /\.zip$/i.test(path);
@@ -80,25 +84,38 @@ const isZip = (path: string) => /\.zip$/i.test(path);
 async function unpacked(path: string, reader: Reader): Promise<Content> {
   const bytes = await readFile(resolve(path)).catch(unreadableFile);
   const { files } = await reader.read({ name: basename(path), format: 'zip', bytes, options: {} });
-  return { files: withoutCommonFolder(files.filter((file) => !/(?:^|\/)(?:\.|__MACOSX\/)/.test(file.path))), pathOf: new Map() };
+  return {
+    files: withoutCommonFolder(files.filter((file) => !/(?:^|\/)(?:\.|__MACOSX\/)/.test(file.path))),
+    pathOf: new Map(),
+    fault: null,
+  };
 }
 
-async function contentOf(paths: readonly string[], folder: string): Promise<Content> {
+async function contentOf(paths: readonly string[], folder: string, given: AppError | null): Promise<Content> {
   const files: GivenFile[] = [];
   const pathOf = new Map<string, string>();
   let size = 0;
+  let fault = given;
   for (const path of paths) {
-    const bytes = await readFile(resolve(path)).catch(unreadableFile);
-    size += bytes.byteLength;
-    if (size > datasetLimit) {
+    const bytes = await expectFile(path)
+      .then((entry) => {
+        size += entry.size;
+        return size > datasetLimit ? null : readFile(resolve(path)).catch(unreadableFile);
+      })
+      .catch((error: unknown) => {
+        fault ??= namedFault(error, path);
+        return new Uint8Array();
+      });
+    if (bytes === null) {
       const message = `${folder} was not imported: the files have more than ${datasetLimit / 1_000_000} MB together.`;
-      throw new AppError('too-large', message, 'Split the dataset, then import the parts.');
+      fault = new AppError('too-large', message, 'Split the dataset, then import the parts.');
+      break;
     }
     const inside = relative(resolve(folder), resolve(path)).split(sep).join('/');
     pathOf.set(inside, path);
     files.push({ path: inside, bytes });
   }
-  return { files, pathOf };
+  return { files, pathOf, fault };
 }
 
 function commonFolder(paths: readonly string[]): string {
@@ -112,8 +129,7 @@ export async function readMapFile(path: string): Promise<LabelMap> {
   const text = await expectFile(path)
     .then(() => readFile(resolve(path), 'utf8').catch(unreadableFile))
     .catch((error) => {
-      if (!(error instanceof AppError)) throw error;
-      throw new AppError(error.failure.code, `${path}: ${error.message}`, error.failure.next);
+      throw namedFault(error, path);
     });
   const map = readLabelMap(text);
   if (typeof map !== 'string') return map;

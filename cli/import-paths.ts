@@ -32,19 +32,33 @@ async function* filesIn(folder: string, onOther: (file: string) => void): AsyncG
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     if (entry.name.startsWith('.')) continue;
-    if (entry.isDirectory()) yield* filesIn(path, onOther);
-    else if (!entry.isFile() || (importableInside(path) && !path.toLowerCase().endsWith('.zip'))) onOther(path);
-    else yield { file: path, size: (await stat(resolve(path)).catch(unreadableFile)).size };
+    // What is wrong with one keeps none of the others out.
+    try {
+      if (entry.isDirectory()) yield* filesIn(path, onOther);
+      else if (!entry.isFile() || (importableInside(path) && !path.toLowerCase().endsWith('.zip'))) onOther(path);
+      else yield { file: path, size: (await expectFile(path)).size };
+    } catch (error) {
+      yield { file: path, error };
+    }
   }
 }
 
-/** The files at `path`: itself, or all of a folder but hidden ones, links and projects, in the order of their names; null where nothing is. */
-export async function filesUnder(path: string): Promise<{ isFolder: boolean; files: string[] } | null> {
+/**
+ * The files at `path`: itself, or all of a folder but hidden ones, links and projects, in the order of their names; null where nothing is. `fault`
+ * is of the first folder in it that cannot be read.
+ */
+export async function filesUnder(path: string): Promise<{ isFolder: boolean; files: string[]; fault: AppError | null } | null> {
   const entry = await stat(resolve(path)).catch(() => null);
-  if (!entry?.isDirectory()) return entry?.isFile() ? { isFolder: false, files: [path] } : null;
+  if (!entry?.isDirectory()) return entry?.isFile() ? { isFolder: false, files: [path], fault: null } : null;
   const files: string[] = [];
+  let fault: AppError | null = null;
   const walk = async (folder: string): Promise<void> => {
-    const entries = await readdir(resolve(folder), { withFileTypes: true }).catch(unreadableFile);
+    const entries = await readdir(resolve(folder), { withFileTypes: true })
+      .catch(unreadableFile)
+      .catch((error: unknown) => {
+        fault ??= namedFault(error, folder);
+        return [];
+      });
     if (entries.some(({ name }) => name === projectFileName)) return;
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       if (entry.name.startsWith('.')) continue;
@@ -54,7 +68,7 @@ export async function filesUnder(path: string): Promise<{ isFolder: boolean; fil
     }
   };
   await walk(path);
-  return { isFolder: true, files };
+  return { isFolder: true, files, fault };
 }
 
 /** What is known of the file at `path`: never one that has no end, as a device or a pipe. @throws AppError as unreadableFile */
@@ -63,6 +77,12 @@ export async function expectFile(path: string): Promise<Stats> {
   if (entry.isFile()) return entry;
   if (entry.isDirectory()) throw new AppError('unsupported', 'This is a folder.', 'Name a file.');
   throw new AppError('unsupported', 'This is not a file.', 'Name files and folders.');
+}
+
+/** A failure to read with the name of what it is about. Whatever is no failure in words is thrown. */
+export function namedFault(error: unknown, path: string): AppError {
+  if (!(error instanceof AppError)) throw error;
+  return new AppError(error.failure.code, `${path}: ${error.message}`, error.failure.next, error.failure.safe);
 }
 
 /** Tells in words why a file could not be read. @throws AppError always, or what is no error of the system */
