@@ -75,6 +75,8 @@ function handlersOnWhole(desk: Desk): Omit<Handlers, keyof ReturnType<typeof hom
       await desk.begun();
       const listed = !project.hasMany;
       const first = await firstArticle();
+      // While the page draws that one; what fails is told when the list is asked for.
+      if (!listed) setImmediate(() => project.readList().catch(() => undefined));
       return {
         project: aboutProject(project),
         codebook: project.codebook,
