@@ -38,7 +38,7 @@ const adders = [
 export function CodebookAttributes({ owner, attributes, isDisabled }: ListProps) {
   const { stage } = useSession().actions.codebook;
   const add = (name: string, type: keyof typeof forms) => {
-    const common = { name, title: name, required: false, help: '', default: null };
+    const common = { name, title: name.replaceAll('_', ' '), required: false, help: '', default: null };
     const attribute: Attribute = type === 'enum' ? { ...common, type, values: ['yes', 'no'] } : ({ ...common, type } as Attribute);
     stage({ change: 'add-attribute', owner, attribute, fill: null });
   };
@@ -52,7 +52,12 @@ export function CodebookAttributes({ owner, attributes, isDisabled }: ListProps)
       {!isDisabled && (
         <div className="codebook-adders">
           {adders.map(([label, type]) => (
-            <NewName key={type} label={label} onCommit={(name) => add(name, type)} />
+            <NewName
+              key={type}
+              label={label}
+              placeholder={type === 'enum' ? 'New choice attribute' : label}
+              onCommit={(name) => add(name, type)}
+            />
           ))}
         </div>
       )}
@@ -73,16 +78,23 @@ function AttributeCard({ owner, attribute, isDisabled }: ListProps & { attribute
       <summary>
         <strong>{attribute.title}</strong>{' '}
         <span className="muted">
-          {attribute.type === 'enum' ? attribute.values.join(', ') : forms[attribute.type]}
+          {attribute.type === 'enum' ? attribute.values.join(', ').replaceAll('_', ' ') : forms[attribute.type]}
           {attribute.required && ' · required'}
           {attribute.retired && ' · retired'}
         </span>
       </summary>
       <div className="codebook-fields">
-        <CodebookField label={`Title of ${place}`} value={attribute.title} isDisabled={isDisabled} onCommit={(title) => edit({ title })} />
+        <CodebookField
+          label={`Title of ${place}`}
+          shown="Title"
+          value={attribute.title}
+          isDisabled={isDisabled}
+          onCommit={(title) => edit({ title })}
+        />
         <CodebookField
           isName
           label={`Name of ${place}`}
+          shown="Name"
           value={name}
           isDisabled={isDisabled}
           onCommit={(to) => stage({ change: 'rename-attribute', ...of, to })}
@@ -92,6 +104,7 @@ function AttributeCard({ owner, attribute, isDisabled }: ListProps & { attribute
       <CodebookField
         multiline
         label={`Help for ${place}`}
+        shown="Help"
         value={attribute.help}
         isDisabled={isDisabled}
         onCommit={(help) => edit({ help })}
@@ -135,6 +148,7 @@ function Values({ owner, attribute, isDisabled }: { owner: Owner; attribute: Enu
   ]);
   return (
     <>
+      <span className="field-name">Values</span>
       <ol className="codebook-values" aria-label={`Values of ${place}`}>
         {values.map((value, index) => {
           const isRetired = retiredValues.includes(value);
@@ -144,6 +158,7 @@ function Values({ owner, attribute, isDisabled }: { owner: Owner; attribute: Enu
               <CodebookField
                 isName
                 label={`Value ${value} of ${place}`}
+                shown={null}
                 value={value}
                 isDisabled={isDisabled}
                 onCommit={(to) => nameProblem(to) === null && stage({ change: 'rename-value', ...of, value, to })}
@@ -163,6 +178,7 @@ function Values({ owner, attribute, isDisabled }: { owner: Owner; attribute: Enu
                   {owner.kind === 'layer' && (
                     <NewName
                       label={`Layer for ${value}`}
+                      placeholder="Move to new layer"
                       onCommit={(id) => {
                         const split = (key: string) =>
                           stage({
@@ -184,7 +200,11 @@ function Values({ owner, attribute, isDisabled }: { owner: Owner; attribute: Enu
       </ol>
       {!isDisabled && (
         <>
-          <NewName label={`New value of ${place}`} onCommit={(value) => stage({ change: 'add-value', ...of, value })} />
+          <NewName
+            label={`New value of ${place}`}
+            placeholder="New value"
+            onCommit={(value) => stage({ change: 'add-value', ...of, value })}
+          />
           <div className="codebook-field">
             <span className="field-name">A new annotation has</span>
             <Pick

@@ -96,6 +96,8 @@ export function CodebookChanges({ changes, onCancel }: { changes: readonly Codeb
 function Effects({ preview: { counts, examples, searched, of, isWhole } }: { preview: Preview }) {
   const annotators = useWorkspace((state) => state.opened?.annotators);
   const nameOf = (id: string) => annotators?.find((annotator) => annotator.id === id)?.name ?? id;
+  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
+  const titleOf = (id: string) => [...(codebook?.layers ?? []), ...(codebook?.relations ?? [])].find((part) => part.id === id)?.title ?? id;
   const total = (kind: EffectCount['kind'], what: 'changed' | 'lacking') =>
     counts.reduce((sum, count) => sum + (count.kind === kind ? count[what] : 0), 0);
   const [changed, lacking, relations] = [total('annotation', 'changed'), total('annotation', 'lacking'), total('relation', 'changed')];
@@ -135,13 +137,13 @@ function Effects({ preview: { counts, examples, searched, of, isWhole } }: { pre
               <th scope="col">Layer</th>
               <th scope="col">Annotator</th>
               <th scope="col">Change</th>
-              <th scope="col">Lack</th>
+              <th scope="col">Then lacking</th>
             </tr>
           </thead>
           <tbody>
             {counts.map((count) => (
               <tr key={`${count.kind} ${count.layer} ${count.annotator}`}>
-                <td>{count.layer}</td>
+                <td>{titleOf(count.layer)}</td>
                 <td>{nameOf(count.annotator)}</td>
                 <td>{count.changed}</td>
                 <td>{count.lacking}</td>

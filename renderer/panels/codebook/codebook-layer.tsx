@@ -63,7 +63,7 @@ export function LayerCard({ layer, codebook, isDisabled }: LayerProps) {
           <span className="field-name">Coloured by</span>
           <Pick
             label="Coloured by"
-            values={Object.fromEntries([['', 'the layer alone'], ...attributes.map((name) => [name, `its ${name}`])])}
+            values={Object.fromEntries([['', 'the layer alone'], ...attributes.map((name) => [name, `its ${name.replaceAll('_', ' ')}`])])}
             value={layer.hueBy?.attribute ?? ''}
             onChange={(attribute: string) => edit({ hueBy: attribute === '' ? null : { attribute, hues: {} } })}
           />
@@ -151,7 +151,15 @@ function Roles({ layer, codebook, isDisabled }: LayerProps) {
   const free = (taken: readonly string[]) => [...'pgedxzwhvr'].find((key) => !taken.includes(key)) ?? 'p';
   const add = (name: string) => {
     const taken = [...layer.roles.map(({ key }) => key), ...codebook.layers.map(({ key }) => key)];
-    const role: Role = { name, title: name, key: free(taken), targets: ['mention', 'ENTITY'], min: 0, max: 1, help: '' };
+    const role: Role = {
+      name,
+      title: name.replaceAll('_', ' '),
+      key: free(taken),
+      targets: ['mention', 'ENTITY'],
+      min: 0,
+      max: 1,
+      help: '',
+    };
     stage({ change: 'add-role', layer: layer.id, role });
   };
   const number = (draft: string) => (/^\d{1,3}$/.test(draft) ? null : 'a whole number');
@@ -172,15 +180,28 @@ function Roles({ layer, codebook, isDisabled }: LayerProps) {
               </span>
             </summary>
             <div className="codebook-fields">
-              <CodebookField label={`Title of ${place}`} value={role.title} isDisabled={isDisabled} onCommit={(title) => edit({ title })} />
+              <CodebookField
+                label={`Title of ${place}`}
+                shown="Title"
+                value={role.title}
+                isDisabled={isDisabled}
+                onCommit={(title) => edit({ title })}
+              />
               <CodebookField
                 isName
                 label={`Name of ${place}`}
+                shown="Name"
                 value={role.name}
                 isDisabled={isDisabled}
                 onCommit={(to) => stage({ change: 'rename-role', layer: layer.id, role: role.name, to })}
               />
-              <CodebookField label={`Key of ${place}`} value={role.key} isDisabled={isDisabled} onCommit={(key) => edit({ key })} />
+              <CodebookField
+                label={`Key of ${place}`}
+                shown="Key"
+                value={role.key}
+                isDisabled={isDisabled}
+                onCommit={(key) => edit({ key })}
+              />
               {(['min', 'max'] as const).map((bound) => (
                 <div key={bound} className="codebook-field">
                   <span className="field-name">{bound === 'min' ? 'At least' : 'At most'}</span>
@@ -212,6 +233,7 @@ function Roles({ layer, codebook, isDisabled }: LayerProps) {
             <CodebookField
               multiline
               label={`Help for ${place}`}
+              shown="Help"
               value={role.help}
               isDisabled={isDisabled}
               onCommit={(help) => edit({ help })}

@@ -7,13 +7,23 @@ import { CommittedText, LiveText } from '../../ui/fields.tsx';
 export const nameProblem = (name: string): string | null =>
   Name.safeParse(name).success ? null : 'letters without accents, digits and _, a letter first';
 
-/** A name that something new gets: it is made by Enter or the button. */
-export function NewName({ label, onCommit }: { label: string; onCommit: (name: string) => void }) {
+/** Words as a name of the codebook: what stands between them becomes `_`. It may still be none; see `nameProblem`. */
+const asName = (words: string): string => words.trim().replaceAll(/[\s-]+/g, '_');
+
+interface NewNameProps {
+  readonly label: string;
+  /** What stands in the empty field where the label says more than is to be seen beside it. */
+  readonly placeholder?: string;
+  readonly onCommit: (name: string) => void;
+}
+
+/** A name that something new gets, typed as words: it is made by Enter or the button. */
+export function NewName({ label, placeholder = label, onCommit }: NewNameProps) {
   const [name, setName] = useState('');
-  const problem = name === '' ? null : nameProblem(name);
+  const problem = name === '' ? null : nameProblem(asName(name));
   const commit = () => {
     if (name === '' || problem) return;
-    onCommit(name);
+    onCommit(asName(name));
     setName('');
   };
   return (
@@ -24,7 +34,7 @@ export function NewName({ label, onCommit }: { label: string; onCommit: (name: s
         commit();
       }}
     >
-      <LiveText label={label} placeholder={`${label}…`} value={name} onChange={setName} />
+      <LiveText label={label} placeholder={`${placeholder}…`} value={name} onChange={setName} />
       {name !== '' && (
         <Button kind="quiet" onPress={commit} isDisabled={problem !== null}>
           Add
@@ -41,6 +51,8 @@ export function NewName({ label, onCommit }: { label: string; onCommit: (name: s
 
 interface FieldProps {
   readonly label: string;
+  /** What is seen of the label where the place around it says the rest; null for nothing. */
+  readonly shown?: string | null;
   readonly value: string;
   readonly isDisabled: boolean;
   readonly multiline?: boolean;
@@ -49,17 +61,17 @@ interface FieldProps {
 }
 
 /** A field of the codebook with its label; what is typed is gathered as a change when the field is left. */
-export function CodebookField({ label, value, isDisabled, multiline = false, isName = false, onCommit }: FieldProps) {
+export function CodebookField({ label, shown = label, value, isDisabled, multiline = false, isName = false, onCommit }: FieldProps) {
   return (
     <div className="codebook-field">
-      <span className="field-name">{label}</span>
+      {shown !== null && <span className="field-name">{shown}</span>}
       <CommittedText
         label={label}
         value={value}
         isDisabled={isDisabled}
         multiline={multiline}
-        {...(isName ? { invalid: nameProblem } : {})}
-        onCommit={onCommit}
+        {...(isName ? { invalid: (draft: string) => nameProblem(asName(draft)) } : {})}
+        onCommit={isName ? (draft) => onCommit(asName(draft)) : onCommit}
       />
     </div>
   );
@@ -91,7 +103,7 @@ export function Removal({ what, others, isRetired, onRetire, onRemove }: Removal
         </option>
         {others.map((other) => (
           <option key={other} value={other}>
-            into {other}
+            into {other.replaceAll('_', ' ')}
           </option>
         ))}
         <option value={'\u0000'}>with nothing in its place</option>

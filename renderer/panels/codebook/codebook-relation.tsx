@@ -94,6 +94,7 @@ export function EntityTypesCard({ codebook, isDisabled }: { codebook: Codebook; 
           <li key={id} data-retired={retired === true}>
             <CodebookField
               label={`Title of ${id}`}
+              shown="Title"
               value={title}
               isDisabled={isDisabled}
               onCommit={(to) => stage({ change: 'edit-entity-type', type: id, title: to })}
@@ -110,7 +111,12 @@ export function EntityTypesCard({ codebook, isDisabled }: { codebook: Codebook; 
           </li>
         ))}
       </ul>
-      {!isDisabled && <NewName label="New entity type" onCommit={(id) => stage({ change: 'add-entity-type', type: { id, title: id } })} />}
+      {!isDisabled && (
+        <NewName
+          label="New entity type"
+          onCommit={(id) => stage({ change: 'add-entity-type', type: { id, title: id.replaceAll('_', ' ') } })}
+        />
+      )}
     </>
   );
 }

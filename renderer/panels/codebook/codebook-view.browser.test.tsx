@@ -115,3 +115,31 @@ test('P23 the guidelines of the active annotation’s layer are shown and hidden
   await userEvent.keyboard('{F1}');
   await expect.element(page.getByRole('button', { name: 'Guidelines for Quote' })).toHaveAttribute('aria-expanded', 'false');
 });
+
+test('F66 what is new in the codebook is named in words, and its fields say what they are without the names of files', async () => {
+  const { actions, view } = await openApp('Paris agreed.', { answers: { previewCodebook: counted } });
+  actions.run('view.codebook');
+  await page.getByRole('textbox', { name: 'New yes-or-no attribute', exact: true }).fill(' second hand ');
+  await userEvent.keyboard('{Enter}');
+  const [change] = view.store.getState().codebookChanges;
+  expect(change).toMatchObject({ change: 'add-attribute', attribute: { name: 'second_hand', title: 'second hand' } });
+  document.querySelector<HTMLElement>('.codebook-part summary')?.click();
+  await page.getByRole('textbox', { name: 'New value of QUOTE.type' }).fill('free indirect');
+  await userEvent.keyboard('{Enter}');
+  expect(view.store.getState().codebookChanges.at(-1)).toMatchObject({ change: 'add-value', value: 'free_indirect' });
+  await page.getByRole('textbox', { name: 'New value of QUOTE.type' }).fill('déjà');
+  await expect.element(page.getByText('letters without accents, digits and _, a letter first')).toBeVisible();
+  const seen = [...document.querySelectorAll<HTMLElement>('.codebook-part details[open] .field-name')].map(
+    ({ textContent }) => textContent,
+  );
+  expect(seen).toEqual(['Title', 'Name', 'Help', 'Values', 'A new annotation has']);
+});
+
+test('F66 in a narrow window the part that is chosen comes into sight', async () => {
+  const { actions } = await openApp('Paris agreed.', { width: 720, height: 450 });
+  actions.run('view.codebook');
+  await page.getByRole('button', { name: /^Stance/ }).click();
+  await expect
+    .poll(() => page.getByRole('heading', { name: 'Stance', level: 2 }).element().getBoundingClientRect().bottom)
+    .toBeLessThan(450);
+});

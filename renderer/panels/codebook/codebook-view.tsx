@@ -23,6 +23,7 @@ export function CodebookView() {
 
 function Scheme({ codebook }: { codebook: Codebook }) {
   const { actions } = useSession();
+  const part = useRef<HTMLElement>(null);
   const changes = useView((state) => state.codebookChanges);
   const chosen = useView((state) => state.codebookChoice);
   const isLead = useIsLead();
@@ -42,8 +43,14 @@ function Scheme({ codebook }: { codebook: Codebook }) {
   const relation = choice.kind === 'relation' ? draft.relations.find(({ id }) => id === choice.id) : undefined;
   return (
     <div className="codebook">
-      <Parts codebook={draft} choice={choice} isLead={isLead} />
-      <main className="codebook-part" data-pane="main" aria-label="Part of the codebook">
+      <Parts
+        codebook={draft}
+        choice={choice}
+        isLead={isLead}
+        // In a narrow window the part stands below the parts.
+        onChosen={() => requestAnimationFrame(() => part.current?.scrollIntoView({ block: 'nearest' }))}
+      />
+      <main className="codebook-part" data-pane="main" aria-label="Part of the codebook" ref={part}>
         {!isLead && <NotLead />}
         {layer && <LayerCard key={draft.layers.indexOf(layer)} layer={layer} codebook={draft} isDisabled={!isLead} />}
         {relation && <RelationCard key={draft.relations.indexOf(relation)} relation={relation} codebook={draft} isDisabled={!isLead} />}
@@ -81,7 +88,14 @@ function isThere(codebook: Codebook, choice: CodebookChoice): boolean {
   return choice.kind !== 'relation' || codebook.relations.some(({ id }) => id === choice.id);
 }
 
-function Parts({ codebook, choice, isLead }: { codebook: Codebook; choice: CodebookChoice; isLead: boolean }) {
+interface PartsProps {
+  readonly codebook: Codebook;
+  readonly choice: CodebookChoice;
+  readonly isLead: boolean;
+  readonly onChosen: () => void;
+}
+
+function Parts({ codebook, choice, isLead, onChosen }: PartsProps) {
   const { actions } = useSession();
   const project = useWorkspace((state) => state.opened?.project.name);
   const version = useWorkspace((state) => state.opened?.codebook.version);
@@ -95,7 +109,10 @@ function Parts({ codebook, choice, isLead }: { codebook: Codebook; choice: Codeb
       className="codebook-link"
       aria-current={isChosen(other) ? 'true' : undefined}
       data-retired={isRetired}
-      onClick={() => actions.codebook.choose(other)}
+      onClick={() => {
+        actions.codebook.choose(other);
+        onChosen();
+      }}
     >
       <span>{title}</span>
       {isRetired && <span className="muted">retired</span>}
@@ -104,7 +121,16 @@ function Parts({ codebook, choice, isLead }: { codebook: Codebook; choice: Codeb
   );
   const stageLayer = (id: string) => {
     const taken = new Set([...codebook.layers.map(({ key }) => key), ...codebook.relations.map(({ key }) => key)]);
-    const layer = { id, title: id, look: 'tint' as const, hue: 'blue' as const, hueBy: null, help: '', attributes: [], roles: [] };
+    const layer = {
+      id,
+      title: id.replaceAll('_', ' '),
+      look: 'tint' as const,
+      hue: 'blue' as const,
+      hueBy: null,
+      help: '',
+      attributes: [],
+      roles: [],
+    };
     const isMade = [...'zwhvreoqstföäüžłñç'].some(
       (key) => !taken.has(key) && actions.codebook.stage({ change: 'add-layer', layer: { ...layer, key } }),
     );
@@ -124,7 +150,7 @@ function Parts({ codebook, choice, isLead }: { codebook: Codebook; choice: Codeb
             const all = codebook.layers.map((layer) => layer.id);
             const relation = {
               id,
-              title: id,
+              title: id.replaceAll('_', ' '),
               scope: 'article' as const,
               from: all,
               to: all,

@@ -28,7 +28,7 @@ export function ProgressMatrix({ query }: { readonly query: string | null }) {
     <section className="statistics-card statistics-wide" aria-label={title} aria-busy={!table && failure === null}>
       <div className="statistics-card-head">
         <h3>{title}</h3>
-        {table && <span className="muted">✓ done · open: to complete</span>}
+        {table && <span className="muted">✓ done · draft: something that is required is missing</span>}
       </div>
       {failure !== null && (
         <p className="notice" data-severity="error" role="alert">

@@ -21,11 +21,11 @@ const table = progressTable(answer, [anna, ben], (id) => (id === 'c3' ? '=Third,
 const texts = () => table.rows.map((row) => progressCells(table, row).map(({ text }) => text));
 
 test('L92 each article has a cell for each annotator, those that left too, and its sums', () => {
-  expect(table.columns.map(({ title }) => title)).toEqual(['Article', 'Anna', 'Ben "B"', 'gone', 'All', 'To complete', 'Done by']);
+  expect(table.columns.map(({ title }) => title)).toEqual(['Article', 'Anna', 'Ben "B"', 'gone', 'All', 'Drafts', 'Done by']);
   expect(texts()).toEqual([
-    ['Title a1', '✓ 2', '4 · 1 open', '–', '6', '1', '1 of 3'],
+    ['Title a1', '✓ 2', '4 · 1 draft', '–', '6', '1', '1 of 3'],
     ['Title b2', '✓ 0', '–', '–', '0', '0', '1 of 3'],
-    ['=Third, last', '–', '–', '1,200 · 3 open', '1,200', '3', '0 of 3'],
+    ['=Third, last', '–', '–', '1,200 · 3 drafts', '1,200', '3', '0 of 3'],
   ]);
 });
 
@@ -34,7 +34,7 @@ test('L92 rows are put in order by any column, done after not done', () => {
   expect(ordered('article')).toEqual(['c3', 'a1', 'b2']);
   expect(ordered('by anna')).toEqual(['c3', 'b2', 'a1']);
   expect(ordered('by ben', true)).toEqual(['a1', 'b2', 'c3']);
-  expect(ordered('to complete', true)).toEqual(['c3', 'a1', 'b2']);
+  expect(ordered('drafts', true)).toEqual(['c3', 'a1', 'b2']);
   expect(inProgressOrder(table, null)).toBe(table.rows);
 });
 
@@ -52,7 +52,7 @@ test('L92 each cell opens what it counts, under the query on screen', () => {
 
 test('L92 the table is copied as CSV, a title that begins like a formula made harmless', () => {
   expect(progressCsv(table).split('\r\n').slice(0, 4)).toEqual([
-    'Article,Title,Anna,Anna: to complete,Anna: done,"Ben ""B""","Ben ""B"": to complete","Ben ""B"": done",gone,gone: to complete,gone: done',
+    'Article,Title,Anna,Anna: drafts,Anna: done,"Ben ""B""","Ben ""B"": drafts","Ben ""B"": done",gone,gone: drafts,gone: done',
     'a1,Title a1,2,0,yes,4,1,no,0,0,no',
     'b2,Title b2,0,0,yes,0,0,no,0,0,no',
     'c3,"\'=Third, last",0,0,no,0,0,no,1200,3,no',

@@ -4,12 +4,14 @@ import { narrowed } from '../../../core/search/bars.ts';
 import { folded } from '../../../core/search/conditions.ts';
 import { printValue } from '../../../core/search/query.ts';
 import { cell } from '../../../core/text/csv-cell.ts';
+import { counted, number } from '../../ui/count.ts';
 import { byOrder, type GridCell, type GridColumn, type GridOrder } from '../../ui/grid-order.ts';
 
 /** How far one annotator is with an article. */
 export interface Progress {
   readonly annotations: number;
-  readonly toComplete: number;
+  /** How many of them lack something that their layer requires; there may be more to look at, see core/annotations/validation.ts. */
+  readonly drafts: number;
   readonly isDone: boolean;
 }
 
@@ -19,7 +21,7 @@ export interface ProgressRow {
   readonly title: string;
   readonly by: readonly Progress[];
   readonly annotations: number;
-  readonly toComplete: number;
+  readonly drafts: number;
   readonly done: number;
 }
 
@@ -33,7 +35,7 @@ export interface ProgressTable {
   readonly rows: readonly ProgressRow[];
 }
 
-const none: Progress = { annotations: 0, toComplete: 0, isDone: false };
+const none: Progress = { annotations: 0, drafts: 0, isDone: false };
 
 /** The table of an answer: its annotators are those of the project, and others whose work is still there. */
 export function progressTable(
@@ -44,17 +46,17 @@ export function progressTable(
   const others = seen.filter((id) => !known.some((annotator) => annotator.id === id)).map((id) => ({ id, name: id }) as Annotator);
   const annotators = [...known, ...others];
   const byArticle = articles.map(() => annotators.map(() => none));
-  for (const [article, annotator, annotations, toComplete, isDone] of cells) {
+  for (const [article, annotator, annotations, drafts, isDone] of cells) {
     const place = annotators.findIndex(({ id }) => id === seen[annotator]);
     const own = byArticle[article];
-    if (own) own[place] = { annotations, toComplete, isDone };
+    if (own) own[place] = { annotations, drafts, isDone };
   }
   const rows = articles.map((article, index): ProgressRow => {
     const by = byArticle[index] ?? [];
     const sum = (of: (progress: Progress) => number) => by.reduce((total, each) => total + of(each), 0);
     const title = titleOf(article);
     return {
-      ...{ article, title, by, annotations: sum((each) => each.annotations), toComplete: sum((each) => each.toComplete) },
+      ...{ article, title, by, annotations: sum((each) => each.annotations), drafts: sum((each) => each.drafts) },
       done: sum((each) => Number(each.isDone)),
     };
   });
@@ -62,7 +64,7 @@ export function progressTable(
     { id: 'article', title: 'Article', kind: 'words' },
     ...annotators.map(({ id, name }): GridColumn => ({ id: `by ${id}`, title: name, kind: 'number' })),
     { id: 'annotations', title: 'All', kind: 'number' },
-    { id: 'to complete', title: 'To complete', kind: 'number' },
+    { id: 'drafts', title: 'Drafts', kind: 'number' },
     { id: 'done', title: 'Done by', kind: 'number' },
   ];
   return { annotators, columns, rows };
@@ -75,21 +77,20 @@ export function inProgressOrder({ columns, rows }: ProgressTable, order: GridOrd
   return compare ? rows.toSorted(compare) : rows;
 }
 
-const keysOf = ({ title, by, annotations, toComplete, done }: ProgressRow): (string | number)[] => [
+const keysOf = ({ title, by, annotations, drafts, done }: ProgressRow): (string | number)[] => [
   title,
   ...by.map((each) => each.annotations + (each.isDone ? 1e6 : 0)),
-  ...[annotations, toComplete, done],
+  ...[annotations, drafts, done],
 ];
 
-/** The cells of a row: done with a tick, how many annotations, and how many of them are to complete. */
+/** The cells of a row: done with a tick, how many annotations, and how many of them are drafts. */
 export function progressCells({ annotators }: ProgressTable, row: ProgressRow): GridCell[] {
-  const number = (count: number) => count.toLocaleString('en');
   return [
     { text: row.title, name: `${row.title}. Open`, opens: true },
     ...row.by.map((each, index): GridCell => {
-      const { annotations, toComplete, isDone } = each;
+      const { annotations, drafts, isDone } = each;
       const isBegun = annotations > 0 || isDone;
-      const text = isBegun ? `${isDone ? '✓ ' : ''}${number(annotations)}${toComplete > 0 ? ` · ${number(toComplete)} open` : ''}` : '–';
+      const text = isBegun ? `${isDone ? '✓ ' : ''}${number(annotations)}${drafts > 0 ? ` · ${counted(drafts, 'draft')}` : ''}` : '–';
       const state = isDone ? 'done' : isBegun ? 'in progress' : 'not started';
       return { text, name: `${text}, ${annotators[index]?.name}: ${state}. Show them`, opens: true, isQuiet: !isBegun };
     }),
@@ -99,7 +100,7 @@ export function progressCells({ annotators }: ProgressTable, row: ProgressRow): 
       opens: true,
       isQuiet: row.annotations === 0,
     },
-    { text: number(row.toComplete), name: `${number(row.toComplete)} to complete. Show them`, opens: true, isQuiet: row.toComplete === 0 },
+    { text: number(row.drafts), name: `${counted(row.drafts, 'draft')}. Show them`, opens: true, isQuiet: row.drafts === 0 },
     {
       text: `${row.done} of ${annotators.length}`,
       name: `Done by ${row.done} of ${annotators.length}. Show it`,
@@ -135,10 +136,10 @@ export function annotatorValue(annotators: readonly Annotator[], { id, name }: A
 
 /** The table as CSV (RFC 4180), each annotator with three columns. */
 export function progressCsv({ annotators, rows }: ProgressTable): string {
-  const head = ['Article', 'Title', ...annotators.flatMap(({ name }) => [name, `${name}: to complete`, `${name}: done`])];
+  const head = ['Article', 'Title', ...annotators.flatMap(({ name }) => [name, `${name}: drafts`, `${name}: done`])];
   const lines = rows.map(({ article, title, by }) => [
     ...[article, title],
-    ...by.flatMap(({ annotations, toComplete, isDone }) => [String(annotations), String(toComplete), isDone ? 'yes' : 'no']),
+    ...by.flatMap(({ annotations, drafts, isDone }) => [String(annotations), String(drafts), isDone ? 'yes' : 'no']),
   ]);
   return [head, ...lines].map((line) => `${line.map(cell).join(',')}\r\n`).join('');
 }
