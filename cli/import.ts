@@ -210,7 +210,7 @@ async function importOne({ project, staging, options }: Work, file: string, size
   const format = ImportFormat.safeParse(options.format).data ?? formatOf(file);
   const refusal = format === null ? importableInside(file) : null;
   if (refusal) throw new AppError('unsupported', `${basename(file)} was not imported: ${refusal.reason}.`, refusal.next);
-  if (format === 'text' || format === null || size > sizeLimit(format)) expectImportableSize(basename(file), size);
+  expectImportableSize(basename(file), size, format === null ? undefined : sizeLimit(format));
   const bytes = await readFile(resolve(file)).catch(unreadableFile);
   if (format === 'text' && formatOf(file) === 'text' && !options.dryRun) {
     const { meta, known, changed } = await importText(project, basename(file), bytes);

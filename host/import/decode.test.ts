@@ -135,6 +135,8 @@ describe('what is refused', () => {
     });
     expect(() => expectImportableSize('a.txt', importLimit + 1)).toThrow(AppError);
     expect(() => expectImportableSize('a.txt', importLimit)).not.toThrow();
+    expect(() => expectImportableSize('a.zip', 2 * importLimit, 2 * importLimit)).not.toThrow();
+    expect(() => expectImportableSize('a.zip', 2 * importLimit + 1, 2 * importLimit)).toThrow('at most 50 MB');
   });
 
   it('I11 whatever the bytes, decoding gives a text or a refusal in words', () => {

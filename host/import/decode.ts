@@ -15,13 +15,13 @@ export interface Decoded {
   readonly changed: NormalisationCounts;
 }
 
-/** @throws AppError `too-large` when a file of `size` bytes is too large to import; meant to be asked before it is read. */
-export function expectImportableSize(name: string, size: number): void {
-  if (size <= importLimit) return;
+/** @throws AppError `too-large` when a file of `size` bytes is larger than `limit`; meant to be asked before it is read. */
+export function expectImportableSize(name: string, size: number, limit = importLimit): void {
+  if (size <= limit) return;
   const megabytes = (size / 1_000_000).toFixed(1);
   throw new AppError(
     'too-large',
-    `${name} was not imported: it has ${megabytes} MB, and at most ${importLimit / 1_000_000} MB can be imported.`,
+    `${name} was not imported: it has ${megabytes} MB, and at most ${limit / 1_000_000} MB can be imported.`,
     'Split it into one file an article and import those.',
   );
 }
