@@ -182,3 +182,19 @@ test('C22 the check reads each file once, and again only the texts that annotati
   expect(again).toEqual([first, second].map(({ id }) => [`${folder}/articles/${id}/text.txt`, 2]));
   for (const path of disk.files().keys()) if (/\/(articles|annotators)\/.*(?<!\.bak)$/.test(path)) expect(reads.has(path), path).toBe(true);
 });
+
+test('J132 the check names what a codebook edited by hand contradicts itself in, and files that are not UTF-8 or begin with a mark', async () => {
+  const disk = await wholeDisk();
+  const path = `${folder}/codebook.json`;
+  const text = textOn(disk, path) ?? '';
+  disk.put(path, text.replaceAll('"QUOTE"', '"STANCE"'));
+  expect(await problemsOf(disk)).toContain('codebook.json: there are two layers STANCE');
+  for (const [bytes, problem] of [
+    [Buffer.from(`\ufeff${text}`), 'it begins with a byte order mark'],
+    [Buffer.from(text, 'utf16le'), 'is not'],
+    [Buffer.concat([Buffer.from(text), Buffer.from([0xff])]), 'it is not UTF-8'],
+  ] as const) {
+    disk.put(path, bytes);
+    expect((await problemsOf(disk))[0]).toMatch(new RegExp(`^codebook\\.json: it cannot be read: .*${problem}`));
+  }
+});

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { relationProblems } from '../../core/annotations/relations.ts';
 import { problemsOf } from '../../core/annotations/validation.ts';
 import { CodebookFile, currentCodebook } from '../../core/codebook/codebook-file.ts';
+import { codebookFaults } from '../../core/codebook/codebook-soundness.ts';
 import { type Annotation, type AnnotationSet, AnnotationSetRecord, type Relation, setProblems } from '../../core/model/annotation.ts';
 import { blocksOf, normalise } from '../../core/model/article.ts';
 import { recordsByArticle, successorOf } from '../../core/model/article-record.ts';
@@ -59,6 +60,8 @@ export async function* checkProject(
     attempt(path, () => readRecord(fileSystem, path, layout.named(path), schema));
   const info = await record(layout.project, ProjectRecord);
   const codebook = await record(layout.codebook, CodebookFile);
+  const faults = codebook ? codebookFaults(currentCodebook(codebook).codebook) : [];
+  for (const fault of faults) problems.push(`${layout.named(layout.codebook)}: ${fault}`);
   const splits = await attempt(layout.splits, () => readSplits(fileSystem, layout));
   // Those whose texts can be read. The texts are read again where annotations are held against them: all of them would fill the memory.
   const readable = new Set<string>();

@@ -8,13 +8,19 @@ export function sha256(content: Uint8Array | string): string {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** `bytes` as text. @throws TypeError where they are not UTF-8. A byte order mark stays, so that nothing is dropped unseen. */
+/** `bytes` as text. @throws SyntaxError where they are not UTF-8. A byte order mark stays, so that nothing is dropped unseen. */
 export function decode(bytes: Uint8Array): string {
-  return utf8.decode(bytes);
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    // The error of the system has a code, as if the disk had refused.
+    throw new SyntaxError('it is not UTF-8');
+  }
 }
 
 /** The object that JSON `text` holds. @throws SyntaxError for broken JSON, a root that is no object, or a key `__proto__`. */
 export function parseObject(text: string): Record<string, unknown> {
+  if (text.startsWith('\ufeff')) throw new SyntaxError('it begins with a byte order mark; save it as UTF-8 without one');
   const root: unknown = JSON.parse(text);
   if (typeof root !== 'object' || root === null || Array.isArray(root)) throw new SyntaxError('the file does not hold an object');
   // Any letter of a key can be an escape, so the text alone does not tell; most files spare the walk.
