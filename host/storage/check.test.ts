@@ -187,11 +187,14 @@ test('J132 the check names what a codebook edited by hand contradicts itself in,
   const disk = await wholeDisk();
   const path = `${folder}/codebook.json`;
   const text = textOn(disk, path) ?? '';
-  disk.put(path, text.replaceAll('"QUOTE"', '"STANCE"'));
-  expect(await problemsOf(disk)).toContain('codebook.json: there are two layers STANCE');
+  const file = JSON.parse(text);
+  const { layers } = file.versions[0].codebook;
+  layers.push({ ...layers[0], key: 'z' });
+  disk.put(path, JSON.stringify(file));
+  expect(await problemsOf(disk)).toContain(`codebook.json: there are two layers ${layers[0].id}`);
   for (const [bytes, problem] of [
     [Buffer.from(`\ufeff${text}`), 'it begins with a byte order mark'],
-    [Buffer.from(text, 'utf16le'), 'is not'],
+    [Buffer.from(`\ufeff${text}`, 'utf16le'), 'it is not UTF-8'],
     [Buffer.concat([Buffer.from(text), Buffer.from([0xff])]), 'it is not UTF-8'],
   ] as const) {
     disk.put(path, bytes);
