@@ -1,5 +1,6 @@
 import { AppError, type Notice } from '../../core/failure.ts';
 import { type Article, ArticleMeta, articleId, countWords, headingsOf, normalise, titleOf } from '../../core/model/article.ts';
+import { leavingNothing } from './article-folder.ts';
 import { durableFolder, durableWrite } from './durable-write.ts';
 import { reasonOf, unreadable } from './failures.ts';
 import { codeOf, type FileSystem, readEach, stampsOf } from './file-system.ts';
@@ -244,10 +245,12 @@ export class ArticleStore {
       imported: now(),
       ...(importedBy === undefined ? {} : { importedBy }),
     } satisfies ArticleMeta);
-    await durableFolder(fileSystem, layout.article(id), layout.root);
-    await durableWrite(fileSystem, layout.text(id), bytes);
-    if (originalSha256 !== textSha256) await durableWrite(fileSystem, layout.original(id, originalName), original);
-    await writeSealedRecord(fileSystem, layout.articleRecord(id), { format: 1, ...meta } satisfies ArticleFile);
+    await leavingNothing(fileSystem, layout.article(id), async () => {
+      await durableFolder(fileSystem, layout.article(id), layout.root);
+      await durableWrite(fileSystem, layout.text(id), bytes);
+      if (originalSha256 !== textSha256) await durableWrite(fileSystem, layout.original(id, originalName), original);
+      await writeSealedRecord(fileSystem, layout.articleRecord(id), { format: 1, ...meta } satisfies ArticleFile);
+    });
     this.#take(meta);
     return { meta, known: false };
   }

@@ -79,3 +79,21 @@ test('J130 several are counted, the first three named, those without a text said
   expect(message).toContain('articles/c-00000003 (its text is not there yet) …');
   expect(message).not.toContain('d-00000004');
 });
+
+test('J131 an import that fails leaves nothing behind, and takes away nothing that was there', async () => {
+  const { disk } = await diskWith();
+  const project = await openOn(disk);
+  const inFolder = (id: string) => [...disk.files().keys()].filter((path) => path.startsWith(`${folder}/articles/${id}`));
+  disk.fault = (_, operation, path) => (operation === 'rename' && path.includes('article.json') ? 'ENOSPC' : null);
+  await expect(project.addArticle(second)).rejects.toMatchObject({ failure: { code: 'not-saved' } });
+  expect(inFolder(second.id)).toEqual([]);
+  disk.fault = null;
+  disk.putFolder(`${folder}/articles/${second.id}`);
+  disk.put(`${folder}/articles/${second.id}/text.txt`, second.text);
+  disk.fault = () => 'ENOSPC';
+  await expect(project.addArticle(second)).rejects.toMatchObject({ failure: { code: 'not-saved' } });
+  expect(inFolder(second.id)).toEqual([`${folder}/articles/${second.id}/text.txt`]);
+  disk.fault = null;
+  await project.addArticle(second);
+  expect(await problemsOf(disk)).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { codeOf, type FileSystem } from './file-system.ts';
+
+/**
+ * Does `write`, which puts files into the new folder `folder`. Where it fails, what it wrote is removed again as far as the disk lets it, and the folder
+ * too, unless something was in it before: a sync may have brought that, or an import that was broken off.
+ */
+export async function leavingNothing(fileSystem: FileSystem, folder: string, write: () => Promise<void>): Promise<void> {
+  // Where that cannot be told, something may have been.
+  const wasEmpty = await fileSystem.readdir(folder).then(
+    (names) => names.length === 0,
+    (error: unknown) => codeOf(error) === 'ENOENT',
+  );
+  try {
+    await write();
+  } catch (error) {
+    if (wasEmpty) await removed(fileSystem, folder);
+    throw error;
+  }
+}
+
+// The record first: without it the rest is no article.
+async function removed(fileSystem: FileSystem, folder: string): Promise<void> {
+  const names = await fileSystem.readdir(folder).catch(() => []);
+  for (const name of names.sort()) await fileSystem.unlink(join(folder, name)).catch(() => undefined);
+  await fileSystem.rmdir(folder).catch(() => undefined);
+}
