@@ -36,6 +36,17 @@ describe('validation', () => {
   test('V1 what the codebook requires and is open is named with its field, a stance’s direction first of all', () => {
     expect(problemsWith('STANCE', 'we are ready', {})).toEqual(['role-open holder', 'role-open target', 'stance-undirected polarity']);
     expect(problemsWith('FACT', '35 countries', {})).toEqual([]);
+    const book = new Workbench({ a: text });
+    const stance = book.tag('a', 'STANCE', 'we are ready');
+    const renamed = structuredClone(defaultCodebook);
+    for (const layer of renamed.layers)
+      for (const attribute of layer.attributes)
+        if (attribute.name === 'polarity' && attribute.type === 'enum') attribute.values = ['in_favour', 'against', 'mixed'];
+    expect(
+      problemsOf(ground(book, renamed))
+        .get(stance)
+        ?.map(({ words }) => words),
+    ).toContain('Polarity is needed: in favour, against or mixed');
     const strict = structuredClone(defaultCodebook);
     for (const layer of strict.layers)
       for (const attribute of layer.attributes) if (attribute.name === 'verdict') attribute.required = true;

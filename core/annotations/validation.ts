@@ -9,7 +9,7 @@ import {
   type Quantity,
   type Relation,
 } from '../model/annotation.ts';
-import { type Codebook, codebookProblems, fillersOf, type Layer, layerOf, openFields } from '../model/codebook.ts';
+import { type Attribute, type Codebook, codebookProblems, fillersOf, type Layer, layerOf, openFields } from '../model/codebook.ts';
 import { edtfProblem } from '../model/edtf.ts';
 import type { Registry } from '../model/entity.ts';
 import { isAllInMarks, isInMarks, marks } from '../text/quotation-marks.ts';
@@ -137,13 +137,21 @@ function openProblems(annotation: Annotation, layer: Layer, say: Say): Problem[]
     ...roles.map(({ name, title, min }) =>
       say('role-open', `${title} is needed${min > 1 ? `, ${min} of them` : ''}`, { kind: 'role', name }),
     ),
-    ...attributes.map(({ name, title }) =>
+    ...attributes.map((attribute) => {
+      const { name, title } = attribute;
       // A stance is for or against something; guideline 7 of the scheme.
-      name === 'polarity' && layer.roles.some((role) => role.name === 'target')
-        ? say('stance-undirected', `${title} is needed: for, against, mixed or neutral`, { kind: 'attribute', name })
-        : say('attribute-open', `${title} is needed`, { kind: 'attribute', name }),
-    ),
+      return name === 'polarity' && layer.roles.some((role) => role.name === 'target')
+        ? say('stance-undirected', `${title} is needed${amongValues(attribute)}`, { kind: 'attribute', name })
+        : say('attribute-open', `${title} is needed`, { kind: 'attribute', name });
+    }),
   ];
+}
+
+// The values as the codebook has them: `: favor, against or neutral`.
+function amongValues(attribute: Attribute): string {
+  if (attribute.type !== 'enum') return '';
+  const values = attribute.values.filter((value) => !attribute.retiredValues?.includes(value)).map((value) => value.replaceAll('_', ' '));
+  return values.length < 2 ? '' : `: ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
 }
 
 // Whether the words fit what the annotation says that they are: guidelines 2 and 4 of the scheme.

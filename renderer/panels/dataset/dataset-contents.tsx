@@ -137,7 +137,7 @@ function Losses({ preview: { losses } }: { preview: ExportPreview }) {
         <ul className="losses">
           {losses.map(({ kind, count }) => (
             <li key={kind}>
-              <strong>{count.toLocaleString('en')}</strong> <span>{kind}</span>
+              <strong>{count.toLocaleString('en')} ×</strong> <span>{kind}</span>
             </li>
           ))}
         </ul>

@@ -134,7 +134,7 @@ test('X164 the preview shows what the dataset holds, what is lost, files and car
   await expect.poll(() => asked.length).toBe(3);
   answer();
   await expect.element(page.getByText('Annotations by layer: 7 quotes, 2 stances.')).toBeInTheDocument();
-  await expect.element(page.getByText('1,204 notes of annotations')).toBeInTheDocument();
+  await expect.element(page.getByText('1,204 × notes of annotations')).toBeInTheDocument();
   await expect.element(page.getByText('and 12 more files · 3.4 MB')).toBeInTheDocument();
   await page.getByText('README.md').click();
   await expect.element(page.getByText('What a stranger has to know.', { exact: false })).toBeVisible();

@@ -2,10 +2,10 @@ import { type Codebook, layerOf } from '../../../core/model/codebook.ts';
 import type { SinceCount, SinceDifference } from '../../../core/steps/earlier.ts';
 import { counted } from '../../ui/count.ts';
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const calendar = new Intl.DateTimeFormat(undefined, {
   ...{ weekday: 'short', day: 'numeric', month: 'short' },
-  ...{ hour: '2-digit', minute: '2-digit' },
+  ...{ hour: 'numeric', minute: '2-digit' },
 });
 
 /** When a state was kept, for a person: `today, 10:05`, or the day with it. */
