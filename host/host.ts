@@ -4,6 +4,7 @@ import { AppError, type Failure } from '../core/failure.ts';
 import { SplitJobs } from './dataset/split-jobs.ts';
 import { type Keeper, startKeeper } from './earlier/keeper.ts';
 import { StateKeeping } from './earlier/state-keeping.ts';
+import { orGone } from './gone-folder.ts';
 import type { Desk, HostOptions } from './handlers/desk.ts';
 import { handlersOf } from './handlers/handlers.ts';
 import { type Call, serve } from './handlers/serve.ts';
@@ -196,7 +197,7 @@ export function openHost(options: HostOptions): Host {
     if (isClosed) return { ok: false, error: closedFailure };
     running++;
     try {
-      return await serveCall(method, input, bytes);
+      return await orGone(project.folder, await serveCall(method, input, bytes));
     } finally {
       touchIfWorked();
       running--;

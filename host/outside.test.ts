@@ -359,3 +359,21 @@ test('J130 the notice of an article without its record is in the opening’s ans
   expect(await gone).toEqual({ event: 'notice-gone', id: 'unfinished-articles' });
   expect(project.articles().map((meta) => meta.id)).toContain(id);
 });
+
+test('J133 where the whole folder was moved while it is open, that is told, and work goes on when it is back', async () => {
+  const { host, project } = await opened();
+  const [first = '', second = ''] = project.articles().map(({ id }) => id);
+  await called(host, 'apply', { gesture: doneGesture('g1', first) });
+  await rename(place, `${place}-elsewhere`);
+  expect(await host.call('apply', { page: 'a', gesture: doneGesture('g2', second) })).toMatchObject({
+    ok: false,
+    error: { message: expect.stringContaining('“project”, is no longer there'), next: expect.stringContaining('Put it back') },
+  });
+  expect(await host.call('openArticle', { article: second })).toMatchObject({
+    ok: false,
+    error: { message: expect.stringContaining('no longer there: it was moved') },
+  });
+  await rename(`${place}-elsewhere`, place);
+  await called(host, 'apply', { gesture: doneGesture('g2', second) });
+  expect((await readFile(journal('anna'), 'utf8')).trim().split('\n')).toHaveLength(2);
+});
