@@ -18,8 +18,7 @@ test('J130 an article without its record is told once at the opening, until it i
   await project.tellConflicts();
   const [notice] = project.notices;
   expect(notice).toMatchObject({ id: unfinishedId, severity: 'info', next: expect.stringContaining('import the same file again') });
-  expect(notice?.message).toMatch(`articles/${first.id} (“`);
-  expect(notice?.message).toContain('its text is there');
+  expect(notice?.message).toMatch(`(articles/${first.id}, its text is there)`);
   await project.tellConflicts();
   await project.addArticle(first);
   await project.tellConflicts();

@@ -74,8 +74,8 @@ const ownForm = /-[0-9a-f]{8}$/;
 function noticeOf(some: readonly Unfinished[], count: number): Notice | null {
   const [first] = some;
   if (!first) return null;
-  const list = some.map(
-    ({ id, title }) => `articles/${id} (${title === null ? 'its text is not there yet' : `“${title}”, its text is there`})`,
+  const list = some.map(({ id, title }) =>
+    title === null ? `articles/${id} (its text is not there yet)` : `“${title}” (articles/${id}, its text is there)`,
   );
   const places = `${list.join(', ')}${count > some.length ? ' …' : ''}`;
   const message =
