@@ -1,15 +1,25 @@
 /** What a page under measurement has as `window.bench`, beside its own `window.tool` if it is one of ours around another's tool. */
 export interface InPage {
-  /** Resolves once `check` holds, at the change of the page that made it so, or in the next frame where no element changed. */
-  when(check: () => boolean): Promise<void>;
-  /** Resolves when the next frame was drawn, to the time of its mark (requestAnimationFrame) and of its end. */
-  painted(): Promise<{ mark: number; end: number }>;
+  /**
+   * Watches from now on until a frame shows what makes `check` hold: tells when it came to hold, when that frame called for its last changes
+   * (requestAnimationFrame), and when it was drawn. To be called before what is measured begins: else what a page does once it has drawn
+   * counts as drawing.
+   */
+  shown(check: () => boolean): Promise<Shown>;
   /** Words on screen to drag over, others at each `turn`: pixels of the window. Null when there are none. */
   spot(root: Element, turn: number): { from: Point; to: Point } | null;
   /** Scrolls `element` down by half its height a frame; the time between frames. */
   scroll(element: Element, frames: number): Promise<number[]>;
   /** The longest events (Event Timing) since it was last asked. */
   longestEvent(): number;
+}
+
+/** Times of the page's clock, in milliseconds. */
+export interface Shown {
+  /** When the page held the change: what follows until `mark` is the browser's. */
+  readonly ready: number;
+  readonly mark: number;
+  readonly end: number;
 }
 
 interface Point {
@@ -48,32 +58,26 @@ export function install(): void {
   }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
 
   window.bench = {
-    when: (check) =>
+    shown: (check) =>
       new Promise((resolve) => {
-        if (check()) return resolve();
-        let isDone = false;
+        let ready: number | null = null;
         const look = () => {
-          if (isDone || !check()) return;
-          isDone = true;
-          changes.disconnect();
-          resolve();
+          if (ready === null && check()) ready = performance.now();
         };
         const changes = new MutationObserver(look);
         changes.observe(document, { subtree: true, childList: true, characterData: true });
-        const next = () => {
-          look();
-          if (!isDone) requestAnimationFrame(next);
-        };
-        requestAnimationFrame(next);
-      }),
-    painted: () =>
-      new Promise((resolve) => {
-        requestAnimationFrame(() => {
+        const frame = () => {
           const mark = performance.now();
+          // Not every tool tells by its elements what it draws.
+          look();
+          if (ready === null) return requestAnimationFrame(frame);
+          const told = ready;
+          changes.disconnect();
           const channel = new MessageChannel();
-          channel.port1.onmessage = () => resolve({ mark, end: performance.now() });
+          channel.port1.onmessage = () => resolve({ ready: told, mark, end: performance.now() });
           channel.port2.postMessage(null);
-        });
+        };
+        requestAnimationFrame(frame);
       }),
     spot: (root, turn) => {
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);

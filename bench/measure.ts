@@ -12,6 +12,8 @@ export interface Measured {
   readonly call: number[];
   /** From the key or the release of the button that tags to the end of the frame that shows it. */
   readonly tag: number[];
+  /** The same until the page holds the change, and waits for the browser to draw it. Keys only. */
+  readonly ready: number[];
   /** The same to that frame's mark (requestAnimationFrame): what is done before the frame can be drawn. Keys only. */
   readonly mark: number[];
   /** The longest event of each gesture by Event Timing, the drag and its tag: in steps of 8 ms, none below 16. */
@@ -37,7 +39,7 @@ const frames = 40;
 /** Measures `tool` with `scene` in a browser of its own, which is killed when the tool has not answered in time. */
 export async function measure(tool: Tool, scene: Scene, effort: Effort): Promise<Measured> {
   const found: Measured = {
-    ...{ open: [], work: [], call: [], tag: [], mark: [], event: [], scroll: [] },
+    ...{ open: [], work: [], call: [], tag: [], ready: [], mark: [], event: [], scroll: [] },
     ...{ elements: null, heap: null, failed: null },
   };
   const { headless: _, ...options } = { headless: true, ...launchOptions() };
@@ -146,12 +148,11 @@ async function gesture(page: Page, tool: Tool, turn: number, found: Measured): P
       const { bench, tool } = window;
       const before = tool.marks();
       return {
-        told: new Promise<{ tag: number; mark: number } | null>((resolve) => {
+        told: new Promise<{ tag: number; ready: number; mark: number } | null>((resolve) => {
           const listen = async ({ timeStamp }: Event) => {
             setTimeout(() => resolve(null), 8000);
-            await bench.when(() => tool.marks() !== before);
-            const { mark, end } = await bench.painted();
-            resolve({ tag: end - timeStamp, mark: mark - timeStamp });
+            const { ready, mark, end } = await bench.shown(() => tool.marks() !== before);
+            resolve({ tag: end - timeStamp, ready: ready - timeStamp, mark: mark - timeStamp });
           };
           addEventListener(name, (event) => void listen(event), { capture: true, once: true });
         }),
@@ -165,7 +166,10 @@ async function gesture(page: Page, tool: Tool, turn: number, found: Measured): P
   // A tool may refuse to tag some words; the next ones are tried.
   if (!told) return;
   found.tag.push(told.tag);
-  if (byKey) found.mark.push(told.mark);
+  if (byKey) {
+    found.ready.push(told.ready);
+    found.mark.push(told.mark);
+  }
   await page.waitForTimeout(250);
   found.event.push(await page.evaluate(() => window.bench.longestEvent()));
 }

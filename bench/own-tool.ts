@@ -88,15 +88,14 @@ async function openHere(page: Page, name: string): Promise<Opened> {
     ({ name, isFirst }) => ({
       told: new Promise<Opened>((resolve) => {
         const clicked = async ({ timeStamp }: Event) => {
-          await window.bench.when(
+          const { end } = await window.bench.shown(
             () =>
               document.querySelector('.article-head p')?.textContent?.startsWith(name) === true &&
               (isFirst ||
                 (document.querySelector('.article [data-annotations]') !== null && document.querySelector('.annotation-row') !== null)),
           );
-          const all = (await window.bench.painted()).end - timeStamp;
           const call = performance.getEntriesByType('resource').findLast((each) => each.name.endsWith('/openArticle'));
-          resolve({ all, call: call?.duration ?? null });
+          resolve({ all: end - timeStamp, call: call?.duration ?? null });
         };
         addEventListener('click', (event) => void clicked(event), { capture: true, once: true });
       }),

@@ -55,7 +55,7 @@ try {
   await own.stop();
 }
 
-function figures({ open, work, call, tag, mark, event, scroll, elements, heap, failed }: Measured): Row {
+function figures({ open, work, call, tag, ready, mark, event, scroll, elements, heap, failed }: Measured): Row {
   const told = (values: readonly number[], share: number) => (values.length > 0 ? round(quantile(values, share)) : null);
   return {
     ...{
@@ -67,6 +67,7 @@ function figures({ open, work, call, tag, mark, event, scroll, elements, heap, f
       tagP50: told(tag, 0.5),
       tagP95: told(tag, 0.95),
     },
+    ...{ readyP50: told(ready, 0.5), readyP95: told(ready, 0.95) },
     ...{ markP50: told(mark, 0.5), markP95: told(mark, 0.95), markMost: told(mark, 1), eventWorst: told(event, 1) },
     ...{ frameP50: told(scroll, 0.5), frameP95: told(scroll, 0.95), elements, heap, failed },
   };
@@ -81,13 +82,15 @@ function table(words: number, annotations: number, measured: ReadonlyMap<string,
       const ratio = value / quantile(mine, share);
       return name === own.tool.name || !Number.isFinite(ratio) ? round(value) : `${round(value)} (${ratio.toFixed(1)}×)`;
     };
-    const { open, work, tag, mark, event, scroll, elements, heap, failed } = found;
+    const { open, work, tag, ready, mark, event, scroll, elements, heap, failed } = found;
     const cells = [
       cell(open, ours?.open ?? [], 0),
       cell(open, ours?.open ?? [], 0.5),
       cell(work, ours?.work ?? [], 0.5),
       cell(tag, ours?.tag ?? [], 0.5),
       cell(tag, ours?.tag ?? [], 0.95),
+      cell(ready, ours?.ready ?? [], 0.95),
+      cell(mark, ours?.mark ?? [], 0.5),
       cell(mark, ours?.mark ?? [], 0.95),
       cell(event, ours?.event ?? [], 1),
       cell(scroll, ours?.scroll ?? [], 0.95),
@@ -98,8 +101,8 @@ function table(words: number, annotations: number, measured: ReadonlyMap<string,
   });
   return [
     `\n${words.toLocaleString('en')} words, ${annotations.toLocaleString('en')} annotations\n`,
-    '| | open least | open p50 | work p50 | tag p50 | tag p95 | mark p95 | longest event | frame p95 | elements | heap |',
-    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+    '| | open least | open p50 | work p50 | tag p50 | tag p95 | ready p95 | mark p50 | mark p95 | longest event | frame p95 | elements | heap |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...lines,
   ].join('\n');
 }
