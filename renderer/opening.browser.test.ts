@@ -3,6 +3,7 @@ import type { Output } from '../core/contract.ts';
 import { emptySet, setToRecord } from '../core/model/annotation.ts';
 import type { ArticleMeta } from '../core/model/article.ts';
 import { spanAt } from '../core/text/span.ts';
+import { ArticleView } from './editor/article-view.ts';
 import { openApp } from './testing/opened-app.tsx';
 
 afterEach(() => vi.restoreAllMocks());
@@ -77,4 +78,15 @@ test('F46 an article is read as the pointer rests on its row or presses it, once
   row?.click();
   await expect.poll(() => workspace.store.getState().article?.text).toBe('The words of b.');
   expect(openArticle).toHaveBeenCalledTimes(1);
+});
+
+test('F72 where an article is left is asked before anything on the page changes for the next, once', async () => {
+  const { workspace } = await openApp(text);
+  const asked = vi.spyOn(ArticleView.prototype, 'readingPlace');
+  const { article } = workspace.store.getState();
+  if (!article) throw new TypeError('no article is open');
+  workspace.store.setState({ article: { ...article, meta: { ...article.meta, id: 'b', title: 'Another' } } });
+  expect(asked).toHaveBeenCalledTimes(1);
+  await expect.poll(() => document.querySelector('.article-head h2')?.textContent).toBe('Another');
+  expect(asked).toHaveBeenCalledTimes(1);
 });

@@ -88,7 +88,11 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
         if (shown.current === articleView && workspace.store.getState().article === article) articleView.draw(drawingNow(), range);
       });
     };
-    const stops = [workspace.store.subscribe(redraw), view.store.subscribe(redraw)];
+    // As another article comes, before anything on the page changes for it: afterwards the browser would lay out for the answer what is to go.
+    const leaving = workspace.store.subscribe((now, before) => {
+      if (before.article === article && now.article !== article) leaveAt(view, article, articleView.readingPlace());
+    });
+    const stops = [workspace.store.subscribe(redraw), view.store.subscribe(redraw), leaving];
     // What a person sees first does not wait for what they may scroll to.
     const drawAll = () => {
       isAllDrawn = true;
@@ -171,12 +175,13 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
     };
   }, [article, actions, view, workspace, hadFocus]);
 
-  // Before the text is out of the page: afterwards it stands nowhere.
+  // As another view comes, before the text is out of the page: afterwards it stands nowhere.
   useLayoutEffect(
     () => () => {
-      if (shown.current) leaveAt(view, article, shown.current.readingPlace());
+      const isStill = workspace.store.getState().article === article;
+      if (shown.current && isStill) leaveAt(view, article, shown.current.readingPlace());
     },
-    [article, view],
+    [article, view, workspace],
   );
 
   const find = useView((state) => state.find);
