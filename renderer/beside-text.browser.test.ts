@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { inspector, press, rows, says } from './testing/hands.ts';
 import { openApp } from './testing/opened-app.tsx';
 
@@ -62,4 +62,22 @@ test('F65 the head of the article list keeps to its line while it is filtered', 
   view.set({ articleFilter: 'the' });
   await says(page.getByRole('heading', { name: /^Articles ·/ })).toBe('Articles · 1,200 of 1,200');
   expect(head()).toBe(before);
+});
+
+test('F67 who fills a role by name is shown whole, also where the text has other words for them, and each role is a group with its name', async () => {
+  const named = 'President Volodymyr Zelensky of Ukraine said he was “ready” and hailed the plan.';
+  const { actions, select } = await openApp(named, { width: 1440 });
+  await select('“ready”');
+  actions.run('tag.QUOTE');
+  await select('President Volodymyr Zelensky of Ukraine');
+  await press('p', 'l');
+  await userEvent.keyboard('{Control>}a{/Control}Volodymyr Zelensky{Enter}');
+  await select('hailed the plan');
+  actions.run('tag.STANCE');
+  await inspector().getByRole('group', { name: 'Holder' }).getByRole('button', { name: 'by name…' }).click();
+  await userEvent.keyboard('Volodymyr{Enter}');
+  const name = inspector().getByRole('group', { name: 'Holder' }).getByRole('button', { name: 'Volodymyr Zelensky', exact: true });
+  await expect.element(name).toBeVisible();
+  expect(name.element().scrollWidth).toBeLessThanOrEqual(name.element().clientWidth);
+  await says(inspector().getByRole('group', { name: 'Holder' })).toMatch('“President Volodymyr Zelensky of Ukraine”¶1');
 });

@@ -25,7 +25,7 @@ export function RoleField({ annotation, article, role }: { annotation: Annotatio
   const isOpen = fillers.length < role.min;
   const hint = useWorkspace((state) => issueHint(state.registry, annotation.id, fillers));
   const keyName = useCommandKeys()(`role.${role.key}`);
-  const field = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLFieldSetElement>(null);
   const refocus = () => {
     flushSync(afterPaint.settle);
     field.current?.querySelector('button')?.focus();
@@ -36,7 +36,7 @@ export function RoleField({ annotation, article, role }: { annotation: Annotatio
     refocus();
   };
   return (
-    <div className="field role-field" data-open={isOpen} data-field={`role:${role.name}`} ref={field}>
+    <fieldset className="field role-field" aria-label={role.title} data-open={isOpen} data-field={`role:${role.name}`} ref={field}>
       <span className="field-name" title={role.help}>
         {role.title} {keyName && <kbd>{keyName}</kbd>}
       </span>
@@ -84,7 +84,7 @@ export function RoleField({ annotation, article, role }: { annotation: Annotatio
           +
         </Button>
       )}
-    </div>
+    </fieldset>
   );
 }
 
@@ -115,8 +115,8 @@ function Filler({ annotation, filler, article, title, role, onClear, onLinked }:
   const name =
     entity?.canonical ?? mention?.span.text ?? other?.spans[0]?.text ?? (target.kind === 'author' ? authorOf(article) : 'missing');
   const paragraph = mention && paragraphNumber(article, mention.span.start);
-  // Name and words of one that is linked have a line each.
-  const isLinked = isLinkable && mention !== undefined && entity !== undefined;
+  // The name and the words that mean it have a line each.
+  const isInText = mention !== undefined && entity !== undefined;
   const row = (
     <span className="filler">
       <button
@@ -127,13 +127,8 @@ function Filler({ annotation, filler, article, title, role, onClear, onLinked }:
       >
         {name}
       </button>
-      {entity && !isLinked && <ShowEntity entity={entity} />}
-      {mention && !isLinked && (
-        <>
-          {entity && entity.canonical !== mention.span.text && <span className="muted filler-words">“{mention.span.text}”</span>}
-          <span className="muted">¶{paragraph}</span>
-        </>
-      )}
+      {entity && !isInText && <ShowEntity entity={entity} />}
+      {mention && !isInText && <span className="muted">¶{paragraph}</span>}
       {target.kind === 'entity' && role.max === 1 && (
         <Button
           kind="icon"
@@ -149,26 +144,28 @@ function Filler({ annotation, filler, article, title, role, onClear, onLinked }:
       </Button>
     </span>
   );
-  if (!isLinkable || !mention) return row;
+  if (!mention || !(isLinkable || isInText)) return row;
   return (
     <span className="filler-block">
       {row}
-      {isLinked && (
+      {isInText && (
         <span className="filler-place">
           {entity.canonical !== mention.span.text && <span className="muted filler-words">“{mention.span.text}”</span>}
           <span className="muted">¶{paragraph}</span>
           <ShowEntity entity={entity} />
-          <Button
-            kind="icon"
-            label={`Change what “${mention.span.text}” is linked to`}
-            isDisabled={!writable}
-            onPress={() => actions.links.pick(annotation.id, role.name, mention.id)}
-          >
-            ✎
-          </Button>
+          {isLinkable && (
+            <Button
+              kind="icon"
+              label={`Change what “${mention.span.text}” is linked to`}
+              isDisabled={!writable}
+              onPress={() => actions.links.pick(annotation.id, role.name, mention.id)}
+            >
+              ✎
+            </Button>
+          )}
         </span>
       )}
-      <MentionLink annotation={annotation} role={role} mention={mention} entity={entity} onDone={onLinked} />
+      {isLinkable && <MentionLink annotation={annotation} role={role} mention={mention} entity={entity} onDone={onLinked} />}
     </span>
   );
 }
