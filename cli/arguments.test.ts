@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, type MockInstance, test, vi } from 'vitest';
 import { createProject, openProject } from '../host/storage/project.ts';
-import { interruptible } from './interruption.ts';
+import { interruptible, stopWithoutReader } from './interruption.ts';
 import { run } from './main.ts';
 import { shown, shownName } from './terminal.ts';
 
@@ -100,6 +101,17 @@ test('H84 a first signal lets a command leave nothing half done, a second one en
     return signal.aborted;
   });
   expect(await stopped).toBe(true);
+});
+
+test('H84 a command whose reader has gone stops as by a signal', async () => {
+  const stream = new PassThrough();
+  stopWithoutReader(stream);
+  const stopped = interruptible(async (signal) => {
+    stream.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    return signal.aborted;
+  });
+  expect(await stopped).toBe(true);
+  expect(() => stream.emit('error', new Error('other'))).toThrow('other');
 });
 
 test('H84 an import that is stopped keeps whole what it has, says that it did not finish, and a backup leaves nothing', async () => {

@@ -1,5 +1,18 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+const running = new Set<AbortController>();
+
+/**
+ * Takes it for a signal when whoever reads `stream`, as `head`, has gone, instead of ending with an error in the middle of something. What is printed
+ * afterwards is lost.
+ */
+export function stopWithoutReader(stream: NodeJS.WritableStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    for (const control of running) control.abort();
+  });
+}
+
 /**
  * Does `work`, which is told to stop by the first Ctrl-C (or another signal that ends programs) and then leaves nothing half done. A second one, for
  * someone who will not wait, ends the program at once.
@@ -14,9 +27,11 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     for (const signal of signals) process.off(signal, stop);
   };
   for (const signal of signals) process.on(signal, stop);
+  running.add(control);
   try {
     return await work(control.signal);
   } finally {
+    running.delete(control);
     release();
   }
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { version } from '../host/version.ts';
+import { stopWithoutReader } from './interruption.ts';
 import { explain } from './terminal.ts';
 
 /** Adds a command to the program. */
@@ -41,6 +42,7 @@ export function isCommand(word: string): boolean {
 
 /** Does what `words`, the command line after the program's name, ask for. `process.exitCode` then says how it went: 0, 1, or 2 for wrong usage. */
 export async function run(words: readonly string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) if (stream.listenerCount('error') === 0) stopWithoutReader(stream);
   try {
     const program = await programOf(words);
     // As a script gives them for a variable that is not set: taken for a path they would mean the folder one is in.
