@@ -69,7 +69,7 @@ function headersFor(project: string | null): Headers {
 const unreachable = () =>
   new AppError(
     'not-saved',
-    'Pressmark’s host cannot be reached; it may have been closed.',
+    'Pressmark does not answer; it may have been closed.',
     'Keep the edits in a file, start Pressmark again, and drop that file into its window.',
     'What was marked Saved is on the disk. What was not is in this window only, as long as it stays open.',
   );

@@ -258,3 +258,12 @@ test('Y15 an entry that is spelled almost like another of its type tells so, and
   await expect.element(page.getByLabelText('Name', { exact: true })).toHaveValue('Volodymyr Zelensky');
   expect(registry().size).toBe(3);
 });
+
+test('W72 a person is not asked for members, a group is', async () => {
+  await open({ entities: [entity('e1', 'Envoys', 'ORG'), entity('e2', 'Ana Ruiz', 'PERSON')] });
+  await row('Envoys').click();
+  await expect.element(page.getByRole('button', { name: '+ member' })).toBeVisible();
+  await row('Ana Ruiz').click();
+  await expect.element(page.getByRole('button', { name: '+ role' })).toBeVisible();
+  expect(page.getByRole('button', { name: '+ member' }).elements()).toEqual([]);
+});

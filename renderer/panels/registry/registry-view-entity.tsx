@@ -59,9 +59,11 @@ export function EntityCard({ entity, places, onDialog }: CardProps) {
         <Field name="Also called">
           <Aliases entity={entity} isDisabled={isDisabled} />
         </Field>
-        <Field name="Members">
-          <Members entity={entity} isDisabled={isDisabled} />
-        </Field>
+        {(type !== 'PERSON' || entity.members.length > 0) && (
+          <Field name="Members">
+            <Members entity={entity} isDisabled={isDisabled} />
+          </Field>
+        )}
         <Field name="Roles">
           <DatedRoles
             roles={entity.roles}
