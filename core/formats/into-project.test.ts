@@ -420,3 +420,17 @@ it('X148 whatever a file says, what comes of it is a step that a project takes, 
     { numRuns: 60 },
   );
 });
+
+it('X232 where no document of a dataset could be read, its entities stay out too', () => {
+  const problem = { file: 'documents.jsonl', line: 1, column: null, code: 'damaged', message: 'This is no JSON.', next: '' } as const;
+  const entities = [
+    {
+      ...{ id: 'e1', type: 'PERSON', canonical: 'Ana Ruiz', aliases: [], members: [], wikidata: null, date: null, roles: [], notes: [] },
+      ...{ merged_into: null, removed: false },
+    },
+  ] as unknown as Foreign['entities'];
+  const all: Foreign = { documents: [], entities, links: [], annotators: [], problems: [problem] };
+  const { plan } = importInto(emptyMemory, all, { annotator: 'anna' });
+  expect({ edits: plan.edits, entities: plan.others.entities }).toEqual({ edits: [], entities: { fresh: 0, known: 0 } });
+  expect(importInto(emptyMemory, { ...all, problems: [] }, { annotator: 'anna' }).plan.others.entities.fresh).toBe(1);
+});

@@ -105,8 +105,8 @@ class Planning {
     const count = (name: string) => this.#counts.get(name) ?? { fresh: 0, known: 0 };
     const layerNames = [...this.#counts.keys()].filter((name) => name.startsWith('layer ')).sort();
     const known = new Set(sound.flatMap(({ article, added }) => (added ? [] : [article])));
-    // Where every document was refused, whom they speak of would be the half of a file.
-    const isRefused = sound.length === 0 && this.#foreign.documents.length > 0;
+    // Where every document was refused, whom they speak of would be the half of a dataset, whatever file they are in.
+    const isRefused = sound.length === 0 && (this.#foreign.documents.length > 0 || this.#problems.length > 0);
     return {
       articles: [...articles.values()],
       edits: [...edits, ...(isRefused ? [] : this.#entities.edits()), ...inArticles, ...links],
