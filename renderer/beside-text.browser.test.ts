@@ -36,6 +36,16 @@ test('F64 without an article nothing says to select words, to walk or that sugge
   await expect.poll(() => place.querySelector('.hints')).toBeNull();
 });
 
+test('F64 while words are typed into a field no key is hinted at that would be typed', async () => {
+  const { field, place } = await openApp(text);
+  field.focus();
+  await expect.poll(() => place.querySelectorAll('.hints kbd').length).toBeGreaterThan(4);
+  await page.getByRole('textbox', { name: 'Filter articles' }).click();
+  await expect.poll(() => place.querySelector('.hints')).toBeNull();
+  field.focus();
+  await expect.poll(() => place.querySelectorAll('.hints kbd').length).toBeGreaterThan(4);
+});
+
 test('F64 where nothing may be written the inspector offers no suggestion to accept', async () => {
   const [start, words] = [text.indexOf('“ready”'), '“ready”'];
   const suggestion = {

@@ -14,6 +14,7 @@ import { saveFile } from '../../ui/save-file.ts';
 import { AnnotatorMenu } from './annotators.tsx';
 import { useCommandKeys } from './command-keys.ts';
 import { keyName } from './key-name.ts';
+import { useTypingFocus } from './typing-focus.ts';
 
 interface Hint {
   readonly keys: string | null;
@@ -147,7 +148,8 @@ function Hints() {
   const layerId = useWorkspace(currentSet).annotations.get(active ?? '')?.layer ?? suggestedLayer;
   const isAnnotating = useView((state) => state.view === 'annotate');
   const hasArticle = useWorkspace((state) => state.article !== null);
-  if (!codebook || !isAnnotating || !hasArticle) return null;
+  const isTyping = useTypingFocus();
+  if (!codebook || !isAnnotating || !hasArticle || isTyping) return null;
   const layer = layerId ? layerOf(codebook, layerId) : undefined;
   const tags = current(codebook.layers).map(({ id, title }) => ({ keys: keyOf(`tag.${id}`), title: title.toLowerCase() }));
   const roles = layer?.roles.map(({ key, title }) => ({ keys: keyOf(`role.${key}`), title: title.toLowerCase() })) ?? [];

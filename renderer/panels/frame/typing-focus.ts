@@ -1,0 +1,19 @@
+import { useEffect, useState } from 'react';
+
+const fields = 'input:not([type="checkbox"], [type="radio"]), textarea, select';
+
+/** Whether the focus is in a field that takes letters for itself, so that no key of one letter acts; the article's text is none. */
+export function useTypingFocus(): boolean {
+  const [isTyping, setTyping] = useState(false);
+  useEffect(() => {
+    const read = () => setTyping(document.activeElement?.matches(fields) ?? false);
+    read();
+    document.addEventListener('focusin', read);
+    document.addEventListener('focusout', read);
+    return () => {
+      document.removeEventListener('focusin', read);
+      document.removeEventListener('focusout', read);
+    };
+  }, []);
+  return isTyping;
+}
