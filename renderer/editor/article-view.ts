@@ -348,7 +348,8 @@ function withoutMarkup(dom: HTMLElement): void {
 
 // The annotation under attention with the mentions in its roles.
 function tiedIn({ annotations, active, hovered, roles }: Drawing): Tied | null {
-  const told = annotations.find(({ id }) => id === active) ?? annotations.find(({ id }) => id === hovered);
+  // What was made last comes last.
+  const told = annotations.findLast(({ id }) => id === active) ?? annotations.findLast(({ id }) => id === hovered);
   if (!told) return null;
   const mentions = roles.flatMap(({ spans, title, isLoose }) => (isLoose ? [] : spans.map((range) => ({ range, title }))));
   return { hue: told.hue, fragments: told.spans, mentions };

@@ -59,5 +59,17 @@ test('B9 an annotation that comes leaves all clusters but its own as they are', 
   expect(gone).toHaveLength(2);
   expect(made).toHaveLength(1);
   expect(next.clusters).toHaveLength(899);
-  expect(clustered(next, structuredClone([...next.known.values()]), blocks)).toMatchObject({ gone: [], made: [] });
+  expect(clustered(next, structuredClone([...next.given]), blocks)).toMatchObject({ gone: [], made: [] });
+});
+
+test('B9 of two annotations with one id, by two people, each comes and goes by itself', () => {
+  const own: DrawnAnnotation = { id: 'same', spans: [{ start: 0, end: 4 }], look: 'tint', hue: 'blue', label: 'Quote' };
+  const other: DrawnAnnotation = { ...own, look: 'dashed', label: 'Quote · Berta' };
+  const blocks = blocksOf('word '.repeat(10));
+  const both = clustered(noClusters, [own, other], blocks).next;
+  const left = (annotations: readonly DrawnAnnotation[]) =>
+    clustered(both, annotations, blocks).next.clusters.flatMap((cluster) => cluster.annotations);
+  expect(left([other])).toEqual([other]);
+  expect(left([own])).toEqual([own]);
+  expect(left([])).toEqual([]);
 });

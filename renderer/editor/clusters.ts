@@ -12,10 +12,9 @@ export interface Cluster extends Range {
   readonly pieces: readonly Piece[];
 }
 
-/** What is drawn, as it was given, by id and by cluster; clusters ascend and keep apart. Together their pieces are `piecesOf` all the annotations. */
+/** What is drawn, as it was given and by cluster; clusters ascend and keep apart. Together their pieces are `piecesOf` all the annotations. */
 export interface Clustered {
   readonly given: readonly DrawnAnnotation[];
-  readonly known: ReadonlyMap<string, DrawnAnnotation>;
   readonly clusters: readonly Cluster[];
 }
 
@@ -27,33 +26,20 @@ export interface Step {
 }
 
 /** A clustering of nothing. */
-export const noClusters: Clustered = { given: [], known: new Map(), clusters: [] };
+export const noClusters: Clustered = { given: [], clusters: [] };
 
 /**
  * `before` brought to `annotations`, of which only those clusters are cut anew that something in them changed. Equal annotations may be
  * other objects. @throws RangeError when a span leaves the text
  */
 export function clustered(before: Clustered, annotations: readonly DrawnAnnotation[], blocks: readonly Block[]): Step {
-  const { lost: gone, added: came } = differenceOf(before.given, annotations);
-  const known = new Map(before.known);
-  const changed: DrawnAnnotation[] = [];
-  const added: DrawnAnnotation[] = [];
-  for (const { id } of gone) known.delete(id);
-  for (const annotation of came) {
-    const old = before.known.get(annotation.id);
-    const isSame = old !== undefined && dequal(old, annotation);
-    known.set(annotation.id, isSame ? old : annotation);
-    if (!isSame) added.push(annotation);
-  }
-  for (const { id } of gone) {
-    const old = before.known.get(id);
-    if (old && known.get(id) !== old) changed.push(old);
-  }
-  const touched = new Set([...changed, ...added].flatMap((annotation) => clustersOver(before.clusters, extentOf(annotation))));
-  const lost = new Set(changed);
-  const moving = [...[...touched].flatMap((cluster) => cluster.annotations.filter((annotation) => !lost.has(annotation))), ...added];
+  const { lost, added } = differenceOf(before.given, annotations);
+  const touched = new Set([...lost, ...added].flatMap((annotation) => clustersOver(before.clusters, extentOf(annotation))));
+  const gone = Map.groupBy(lost, ({ id }) => id);
+  const stays = (annotation: DrawnAnnotation) => !gone.get(annotation.id)?.some((each) => dequal(each, annotation));
+  const moving = [...[...touched].flatMap((cluster) => cluster.annotations.filter(stays)), ...added];
   const made = clustersOf(moving, blocks);
-  return { next: { given: annotations, known, clusters: merge(before.clusters, touched, made) }, gone: [...touched], made };
+  return { next: { given: annotations, clusters: merge(before.clusters, touched, made) }, gone: [...touched], made };
 }
 
 /** Those of `clusters` that share text with `range`, by binary search. */
@@ -88,14 +74,23 @@ function clustersOf(annotations: readonly DrawnAnnotation[], blocks: readonly Bl
   return groups.map((group) => ({ ...group, pieces: piecesOf(group.annotations, blocks) }));
 }
 
-// What lies between what both begin and end with, the very same objects: an edit changes one annotation of thousands.
+// What lies between what both begin and end with, the very same objects: an edit changes one annotation of thousands. What is equal there is
+// left out.
 function differenceOf(before: readonly DrawnAnnotation[], after: readonly DrawnAnnotation[]) {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   while (start < shorter && before[start] === after[start]) start++;
   let end = 0;
   while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
-  return { lost: before.slice(start, before.length - end), added: after.slice(start, after.length - end) };
+  const old = Map.groupBy(before.slice(start, before.length - end), ({ id }) => id);
+  const added: DrawnAnnotation[] = [];
+  for (const annotation of after.slice(start, after.length - end)) {
+    const same = old.get(annotation.id);
+    const at = same?.findIndex((each) => each === annotation || dequal(each, annotation)) ?? -1;
+    if (at >= 0) same?.splice(at, 1);
+    else added.push(annotation);
+  }
+  return { lost: [...old.values()].flat(), added };
 }
 
 function merge(before: readonly Cluster[], gone: ReadonlySet<Cluster>, made: readonly Cluster[]): readonly Cluster[] {

@@ -136,7 +136,9 @@ function withMarks(shown: Shown, doc: Node, blocks: readonly Block[]): Shown {
     ...(kept ? [{ spans: [kept], wash: 'kept' as const }] : []),
     ...(matches.length > 0 ? [{ spans: matches, wash: 'match' as const }] : []),
   ];
-  const ringed = [drawing.active, drawing.hovered].flatMap((id) => (id === null ? [] : (now.known.get(id) ?? [])));
+  const ringed = [drawing.active, drawing.hovered].flatMap((id) =>
+    id === null ? [] : (drawing.annotations.findLast((each) => each.id === id) ?? []),
+  );
   const near = new Set(
     [...ringed.map(extentOf), ...marks.flatMap(({ spans }) => spans)].flatMap((range) => clustersOver(now.clusters, range)),
   );
