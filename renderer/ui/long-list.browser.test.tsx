@@ -156,3 +156,26 @@ test('Y8 where rows can be ticked, Space, Ctrl with a click and a click on the b
   row('4')?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
   expect(chosen).toHaveBeenLastCalledWith('4');
 });
+
+test('F68 the row in turn stands clear of where the list fades out, but for the first and the last', async () => {
+  const place = document.createElement('div');
+  place.style.cssText = 'height: 400px; display: grid';
+  document.body.append(place);
+  const root = createRoot(place);
+  roots.push({ root, place });
+  const shared = { label: 'Rows', rowClassName: 'row', items, idOf, rowHeight: 40, selected: null, row: Row, onChoose: () => undefined };
+  root.render(<LongList {...shared} className="rows scrolls" />);
+  await expect.poll(() => place.querySelector('[role="option"]')).not.toBeNull();
+  const list = place.querySelector('[role="listbox"]') as HTMLElement;
+  list.focus();
+  const room = () => {
+    const [row, frame] = [place.querySelector('[data-current="true"]'), list].map((each) => each?.getBoundingClientRect());
+    return [(row?.top ?? 0) - (frame?.top ?? 0), (frame?.bottom ?? 0) - (row?.bottom ?? 0)];
+  };
+  await userEvent.keyboard('{ArrowDown}'.repeat(12));
+  await expect.poll(() => Math.round(room()[1] ?? 0)).toBe(28);
+  await userEvent.keyboard('{ArrowUp}'.repeat(9));
+  await expect.poll(() => Math.round(room()[0] ?? 0)).toBe(28);
+  await userEvent.keyboard('{Home}');
+  await expect.poll(() => Math.round(room()[0] ?? 0)).toBe(0);
+});

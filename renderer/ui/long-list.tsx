@@ -13,6 +13,9 @@ import {
   useState,
 } from 'react';
 
+/** How far from its edges a list that scrolls fades out, in CSS pixels; see `.scrolls` in ui.css. */
+const fading = 28;
+
 interface LongListProps<Item> {
   /** The accessible name. */
   readonly label: string;
@@ -56,6 +59,8 @@ export function LongList<Item>(props: LongListProps<Item>) {
   const [walked, setWalked] = useState<{ readonly to: string; readonly from: string | null } | null>(null);
   // What is chosen elsewhere takes the place of where the arrows were.
   if (walked && walked.from !== selected) setWalked(null);
+  // Where the list fades out a row is not seen well.
+  const edge = Math.max(padding, / scrolls\b/.test(` ${props.className}`) ? fading : 0);
   // Rows that nobody sees yet are drawn ahead of who scrolls, not of who only opens the list.
   const isMoving = useRef(false);
   const virtualizer = useVirtualizer({
@@ -65,8 +70,8 @@ export function LongList<Item>(props: LongListProps<Item>) {
     rangeExtractor: (range) => defaultRangeExtractor({ ...range, overscan: isMoving.current ? 3 : 1 }),
     paddingStart: padding,
     paddingEnd: padding,
-    scrollPaddingStart: padding,
-    scrollPaddingEnd: padding,
+    scrollPaddingStart: edge,
+    scrollPaddingEnd: edge,
     gap,
   });
   isMoving.current = virtualizer.isScrolling;
@@ -76,8 +81,10 @@ export function LongList<Item>(props: LongListProps<Item>) {
   useEffect(() => {
     const { scrollOffset, scrollRect } = virtualizer;
     const top = padding + at * (props.rowHeight + gap);
-    const isSeen =
-      scrollOffset !== null && scrollRect !== null && scrollOffset <= top && top + props.rowHeight <= scrollOffset + scrollRect.height;
+    // Nothing is beyond the first row and the last.
+    const from = at === 0 ? top : top - edge;
+    const to = top + props.rowHeight + (at === items.length - 1 ? 0 : edge);
+    const isSeen = scrollOffset !== null && scrollRect !== null && scrollOffset <= from && to <= scrollOffset + scrollRect.height;
     if (at >= 0 && !isSeen) virtualizer.scrollToIndex(at, { align: 'auto' });
   }, [current, virtualizer]);
   const { autoFocus } = props;
