@@ -90,9 +90,9 @@ export function addImport(program: Command): void {
         await interruptible(async (signal) => {
           signal.addEventListener('abort', () => console.error('Stopping when what is at hand is done. Ctrl-C again ends it at once.'));
           const work = { project, staging, options, signal };
-          const rest = await importDatasets(work, reader, paths);
+          const { rest, isStopped } = await importDatasets(work, reader, paths);
           if (rest.length > 0) await importAll(work, rest);
-          else if (signal.aborted) stopped();
+          else if (isStopped) stopped();
         });
       } finally {
         await staging.close();
@@ -101,13 +101,17 @@ export function addImport(program: Command): void {
     });
 }
 
-/** Imports the datasets among `paths`, and answers with the paths that articles are read from. */
-async function importDatasets({ project, options, signal }: Work, reader: Reader, paths: readonly string[]): Promise<readonly string[]> {
+/** Imports the datasets among `paths`, and answers with the paths that articles are read from, and whether it stopped before the last dataset. */
+async function importDatasets(
+  { project, options, signal }: Work,
+  reader: Reader,
+  paths: readonly string[],
+): Promise<{ rest: readonly string[]; isStopped: boolean }> {
   const { format } = options;
   const known = FormatName.safeParse(format);
   const isArticle = ImportFormat.safeParse(format).success;
   // Of the two that both name, a table or lines of articles, the files say which they are.
-  if (isArticle && !known.success) return paths;
+  if (isArticle && !known.success) return { rest: paths, isStopped: false };
   const map = options.map === undefined ? null : await readMapFile(options.map);
   const { datasets, rest } = await findDatasets(paths, known.success && !isArticle ? known.data : null, reader);
   const mode = options.printMap ? 'print-map' : options.dryRun ? 'dry-run' : 'import';
@@ -116,8 +120,10 @@ async function importDatasets({ project, options, signal }: Work, reader: Reader
     console.error(`There is no dataset in ${paths.join(', ')}, so there are no labels to map.`);
     process.exitCode = 1;
   }
+  let taken = 0;
   for (const found of datasets) {
     if (signal.aborted) break;
+    taken++;
     try {
       await takeDataset(
         project,
@@ -135,7 +141,7 @@ async function importDatasets({ project, options, signal }: Work, reader: Reader
       explain(error, found.name);
     }
   }
-  return mode === 'print-map' ? [] : rest;
+  return { rest: mode === 'print-map' ? [] : rest, isStopped: taken < datasets.length };
 }
 
 interface Work {

@@ -425,7 +425,7 @@ it('X232 where no document of a dataset could be read, its entities stay out too
   const problem = { file: 'documents.jsonl', line: 1, column: null, code: 'damaged', message: 'This is no JSON.', next: '' } as const;
   const entities = [
     {
-      ...{ id: 'e1', type: 'PERSON', canonical: 'Ana Ruiz', aliases: [], members: [], wikidata: null, date: null, roles: [], notes: [] },
+      ...{ id: 'e1', type: 'PERSON', canonical: 'Ana Ruiz', aliases: [], members: [], wikidata: null, date: null, roles: [], notes: '' },
       ...{ merged_into: null, removed: false },
     },
   ] as unknown as Foreign['entities'];
