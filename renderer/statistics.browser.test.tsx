@@ -143,7 +143,7 @@ test('L93 the progress of 10,000 articles is a table of the few on screen; every
   await expect.poll(() => rows()[1]?.textContent).toContain('n9998');
   (table().element() as HTMLElement).focus();
   await userEvent.keyboard('{End}');
-  await expect.element(table().getByRole('gridcell', { name: '3 · 1 open, Anna: in progress. Show them' })).toBeVisible();
+  await expect.element(table().getByRole('gridcell', { name: '3 · 1 draft, Anna: in progress. Show them' })).toBeVisible();
   await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}{Enter}');
   expect(view.store.getState().search).toMatchObject({ query: 'article:a is:draft', what: 'annotations' });
   actions.search.back();
