@@ -166,11 +166,15 @@ export function openHost(options: HostOptions): Host {
     if (!isSmall) later.push(setTimeout(() => void look('all'), beforeLooking));
     for (const timer of later) timer.unref();
   };
+  // Whether it was told that what changed outside cannot be read.
+  let isUnread = false;
   const look = async (what: Woken) => {
     if (isClosed) return;
     try {
       if (what === 'journal') return await project.lookAtJournal();
       const { articles, others } = await project.look();
+      if (isUnread) noticeGone('outside');
+      isUnread = false;
       watching?.follow();
       await project.tellConflicts();
       if (articles === null || articles.length > 0 || others) {
@@ -180,6 +184,7 @@ export function openHost(options: HostOptions): Host {
     } catch (error) {
       if (!(error instanceof AppError)) options.log?.(`looking for changes failed: ${String(error)}`);
       // A sync may be half done; the next change wakes us again.
+      isUnread = true;
       const message = `What another program changed cannot be read yet: ${error instanceof Error ? error.message : String(error)}`;
       emit({ event: 'notice', notice: { id: 'outside', severity: 'warning', message, next: 'What is shown is as it was before.' } });
     }

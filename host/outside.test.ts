@@ -174,8 +174,10 @@ test('O5 a changed codebook is taken in at once, and half a file is told and wai
   await complaint;
   expect(project.codebook.codebook.layers.length).toBeGreaterThan(0);
   const told = heard(host, (event) => isOutside(event) && 'articles' in event && event.articles === null);
+  const gone = heard(host, ({ event }) => event === 'notice-gone');
   await writeFile(path, text.replace('"title":"Quote"', '"title":"Citation"'));
   await told;
+  expect(await gone).toEqual({ event: 'notice-gone', id: 'outside' });
   expect(project.codebook.codebook.layers.map(({ title }) => title)).toContain('Citation');
 });
 
