@@ -27,6 +27,20 @@ test('F63 a row of the list shows whole that an annotation is unsure and has a n
   await expect.poll(() => signs().map(({ textContent }) => textContent)).toEqual(['✎']);
 });
 
+test('F69 the head of a narrow inspector keeps its buttons and the name of the layer whole', async () => {
+  const { place, actions, select } = await openApp(text);
+  await select('permanent representative');
+  actions.run('tag.QUOTED_TERM');
+  await expect.poll(() => place.querySelector('.inspector-head')).not.toBeNull();
+  const head = place.querySelector('.inspector-head') as HTMLElement;
+  const parts = () => [...head.querySelectorAll('h2, button')].map((part) => part.getBoundingClientRect());
+  const [before, line] = [parts().map(({ width }) => Math.round(width)), head.getBoundingClientRect().height];
+  head.style.width = '232px';
+  expect(parts().map(({ width }) => Math.round(width))).toEqual(before);
+  expect(head.getBoundingClientRect().height).toBe(line);
+  expect(Math.max(...parts().map(({ right }) => right))).toBeLessThanOrEqual(head.getBoundingClientRect().right + 0.5);
+});
+
 test('F64 without an article nothing says to select words, to walk or that suggestions are off', async () => {
   const { place, workspace } = await openApp(text);
   workspace.store.setState({ articles: [], article: null });
