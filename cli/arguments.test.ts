@@ -65,6 +65,11 @@ test('H81 the sample’s articles are put into no other project', async () => {
   expect(await articles()).toBe(0);
 });
 
+test('H81 a project is not made inside another', async () => {
+  expect(await ended('new', './own/articles/inner')).toMatchObject({ code: 1, said: expect.stringContaining('lies in the project') });
+  expect(await readdir(join(folder, 'own'))).not.toContain('articles');
+});
+
 test.skipIf(process.platform === 'win32')('H82 what is no file and may have no end is not read', async () => {
   execFileSync('mkfifo', [join(folder, 'pipe')]);
   for (const words of [

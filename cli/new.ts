@@ -4,8 +4,10 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../core/failure.ts';
 import { licenceLimit } from '../core/formats/licence.ts';
 import { projectNameLimit } from '../core/project-home.ts';
+import { expectOutsideProjects } from '../host/files/new-folder.ts';
 import { accountName } from '../host/places.ts';
 import { openOrCreateSample, sampleName } from '../host/sample.ts';
+import { nodeFileSystem } from '../host/storage/file-system.ts';
 import { projectFileName } from '../host/storage/layout.ts';
 import { createProject, openProject } from '../host/storage/project.ts';
 import { seedsFolder } from './places.ts';
@@ -26,6 +28,7 @@ export function addNew(program: Command): void {
       const folder = resolve(dir);
       const isThere = existsSync(join(folder, projectFileName));
       const name = options.name?.trim();
+      if (!isThere) await expectOutsideProjects(nodeFileSystem, folder, 'The project');
       if (options.sample && isThere) await expectSample(folder, [sampleName, ...(name === undefined ? [] : [name])]);
       if (!options.sample) {
         const init = { name: name ?? (titleOfFolder(basename(folder)) || folder), annotator: { name: accountName() } };
