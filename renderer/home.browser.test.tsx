@@ -74,7 +74,13 @@ async function openHome(answers: Partial<Client> = {}, found: Partial<Output<'op
   });
   root.render(
     <SessionProvider
-      session={{ workspace, view, saver, actions, afterPaint: afterPaint({ workspace: workspace.store, view: view.store, saves: saver.store }) }}
+      session={{
+        workspace,
+        view,
+        saver,
+        actions,
+        afterPaint: afterPaint({ workspace: workspace.store, view: view.store, saves: saver.store }),
+      }}
     >
       <App />
     </SessionProvider>,
