@@ -85,6 +85,6 @@ test('V8 the check names what is to complete when asked, and calls it no problem
   for await (const problem of checkProject(project.folder, undefined, (line) => incomplete.push(line))) problems.push(problem);
   expect(problems).toEqual([]);
   expect(incomplete).toEqual([
-    `annotators/anna/articles/${articles[0]}.json: STANCE ${id} “three”: Holder is needed; Target is needed; Polarity is needed: for, against, mixed or neutral`,
+    `annotators/anna/articles/${articles[0]}.json: STANCE ${id} “three”: Holder is needed; Target is needed; Polarity is needed: favor, against, mixed or neutral`,
   ]);
 });
