@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -174,6 +174,32 @@ test('C36 --keep-annotators brings in whom a dataset names, each with their own 
   );
   await expect(refused).rejects.toThrow(`${name} is an annotator of this project already, and only they may write as ${name}.`);
   await several.close();
+});
+
+test('X233 with --keep-annotators what is told of the files as a whole is told once', async () => {
+  await createProject(join(folder, 'once'), { name: 'P', annotator: { id: 'anna', name: 'Anna' } });
+  const once = await openProject(join(folder, 'once'));
+  const region = { id: 'a', from_name: 'l', to_name: 't', type: 'labels', value: { start: 0, end: 3, text: 'Ann', labels: ['Fact'] } };
+  const by = (user: string) => ({ completed_by: user, result: [region] });
+  const tasks = [{ data: { text: 'Ann said yes.' }, annotations: [by('x@y'), by('z@y')], predictions: [{ result: [] }] }];
+  await mkdir(join(folder, 'ls'));
+  await writeFile(join(folder, 'ls/tasks.json'), JSON.stringify(tasks));
+  await writeFile(join(folder, 'ls/broken.json'), '[{"data":');
+  const { datasets } = await findDatasets([join(folder, 'ls')], null, reader);
+  const [problems, told]: [ImportProblem[], string[]] = [[], []];
+  const spy = vi.spyOn(console, 'error').mockImplementation((line) => void told.push(line));
+  const options = { map: null, mode: 'import', keepsAnnotators: true } as const;
+  await takeDataset(
+    once,
+    reader,
+    datasets[0] as never,
+    options,
+    () => {},
+    (problem) => problems.push(problem),
+  ).finally(() => spy.mockRestore());
+  expect([problems.map(({ file }) => file), told]).toEqual([['broken.json'], ['Not imported: 1 × predictions beside annotations']]);
+  expect(once.annotators).toHaveLength(3);
+  await once.close();
 });
 
 test('C34 a project that cannot be written says so before anything is read', async () => {

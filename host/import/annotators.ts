@@ -67,7 +67,8 @@ function namesIn({ documents, links, annotators }: Foreign): Map<string, string>
   return new Map([...new Set(ids)].flatMap((id) => (id === null ? [] : [[id, told.get(id) ?? id] as const])));
 }
 
-// The part of the dataset that those wrote whom `isTheirs` tells; with documents on which they wrote nothing only where `all` is asked for.
+// The part of the dataset that those wrote whom `isTheirs` tells; with documents on which they wrote nothing, and what is told of the files as a
+// whole, only where `all` is asked for, so that it is told once.
 function workOf(foreign: Foreign, isTheirs: (annotator: string | null) => boolean, all: boolean): Foreign {
   const by = <T extends { readonly annotator: string | null }>(records: readonly T[]) =>
     records.filter(({ annotator }) => isTheirs(annotator));
@@ -79,5 +80,6 @@ function workOf(foreign: Foreign, isTheirs: (annotator: string | null) => boolea
   }));
   const isWorked = ({ annotations, relations, completions }: (typeof documents)[number]) =>
     annotations.length + relations.length + completions.length > 0;
-  return { ...foreign, documents: all ? documents : documents.filter(isWorked), links: by(foreign.links) };
+  const links = by(foreign.links);
+  return all ? { ...foreign, documents, links } : { ...foreign, documents: documents.filter(isWorked), links, problems: [], losses: [] };
 }
