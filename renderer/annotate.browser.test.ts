@@ -207,6 +207,19 @@ test('F70 the pointer that comes upon what is active changes nothing that is dra
   expect(drawingUnder('another')).not.toBe(before);
 });
 
+test('F71 no frame says Saved of an edit that it shows and that is not on disk', async () => {
+  const { place, select } = await openApp(text, { answers: { apply: () => new Promise<never>(() => undefined) } });
+  const status = () => place.querySelector('.save')?.textContent?.trim();
+  await select('the plan');
+  expect(status()).toBe('● Saved');
+  const field = place.querySelector('.article');
+  const frame = new Promise<[string | undefined, string | undefined]>((resolve) => {
+    requestAnimationFrame(() => resolve([place.querySelector('.annotated.active')?.textContent ?? undefined, status()]));
+    field?.dispatchEvent(new KeyboardEvent('keydown', { key: 'q', code: 'KeyQ', bubbles: true, cancelable: true }));
+  });
+  expect(await frame).toEqual(['the plan', '● Saving…']);
+});
+
 test('O37 a project that another program has open offers no taking over, and says so', async () => {
   const { place } = await openApp(text, { workspace: { writable: false, locked: true } });
   const said = () => place.querySelector('.message')?.textContent;

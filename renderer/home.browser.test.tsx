@@ -79,7 +79,7 @@ async function openHome(answers: Partial<Client> = {}, found: Partial<Output<'op
         view,
         saver,
         actions,
-        afterPaint: afterPaint({ workspace: workspace.store, view: view.store, saves: saver.store }),
+        afterPaint: afterPaint({ workspace: workspace.store, view: view.store }),
       }}
     >
       <App />

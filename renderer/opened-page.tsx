@@ -54,7 +54,7 @@ export function openPage(root: Root, project: string | null, files: readonly Bro
   window.addEventListener('beforeunload', beforeUnload, { signal: over.signal });
   window.addEventListener('pagehide', commitDrafts, { signal: over.signal });
 
-  const reading = afterPaint({ workspace: workspace.store, view: view.store, saves: saver.store });
+  const reading = afterPaint({ workspace: workspace.store, view: view.store });
   const session = { workspace, view, saver, actions, afterPaint: reading };
   root.render(
     <SessionProvider key={page} session={session}>

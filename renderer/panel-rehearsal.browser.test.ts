@@ -8,9 +8,8 @@ import { openApp } from './testing/opened-app.tsx';
 test('F59 the inspector of each layer is drawn once ahead where nobody sees it, and changes nothing', async () => {
   const apply = vi.fn();
   const { actions, view, workspace } = await openApp('The council met.', { answers: { apply } });
-  const saver = createSaver({} as Client, 'page');
-  const reading = afterPaint({ workspace: workspace.store, view: view.store, saves: saver.store });
-  const session = { actions, view, workspace, saver, afterPaint: reading };
+  const reading = afterPaint({ workspace: workspace.store, view: view.store });
+  const session = { actions, view, workspace, saver: createSaver({} as Client, 'page'), afterPaint: reading };
   await expect.poll(() => document.querySelector('.annotation-list')).not.toBeNull();
   // What the page itself puts off has come by then.
   await new Promise((resolve) => setTimeout(resolve, 1000));

@@ -48,7 +48,7 @@ export function rehearsePanels(session: Session, done: (elements: number) => voi
       flushSync(() =>
         root.render(
           <SessionProvider session={session}>
-            <ReadingFrom reading={{ workspace, view, saves: session.saver.store }}>
+            <ReadingFrom reading={{ workspace, view }}>
               <Inspector />
               <Row item={annotation} />
             </ReadingFrom>

@@ -85,6 +85,5 @@ export function useLateWorkspace<T>(select: (state: Workspace) => T, first: T): 
 
 /** Whether everything is on disk. */
 export function useSaveState(): SaveState {
-  const { saver } = useSession();
-  return useStore(useContext(ReadingContext)?.saves ?? saver.store);
+  return useStore(useSession().saver.store);
 }

@@ -11,8 +11,7 @@ import { unopened, type Workspace } from './workspace.ts';
 function open() {
   const workspace = createStore<Workspace>(() => unopened);
   const view = createView().store;
-  const saves = createSaver({} as Client, 'page').store;
-  return { workspace, view, saves, behind: afterPaint({ workspace, view, saves }) };
+  return { workspace, view, behind: afterPaint({ workspace, view }) };
 }
 
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -27,14 +26,6 @@ test('F32 panels read what was before until the frame with the change is painted
   await nextFrame();
   expect(seen).toEqual([]);
   await expect.poll(() => seen).toEqual([[true, 'b']]);
-});
-
-test('F71 whether an edit is on disk is read with the panels too, after the frame that shows it', async () => {
-  const { saves, behind } = open();
-  saves.setState({ state: 'saving', waiting: 1 });
-  await nextFrame();
-  expect(behind.saves.getState()).toMatchObject({ state: 'saved', waiting: 0 });
-  await expect.poll(() => behind.saves.getState()).toMatchObject({ state: 'saving', waiting: 1 });
 });
 
 test('F45 another article is read by the panels once, without a frame between, with what is still said about it', async () => {

@@ -1,13 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { SaveState } from './saver.ts';
 import type { ViewState } from './view-store.ts';
 import type { Workspace } from './workspace.ts';
 
-/** What parts of the page read: the workspace, the view of this window and whether everything is on disk. */
+/** What parts of the page read: the workspace and the view of this window. */
 export interface Reading {
   readonly workspace: StoreApi<Workspace>;
   readonly view: StoreApi<ViewState>;
-  readonly saves: StoreApi<SaveState>;
 }
 
 /** A reading that follows another one frame behind. */
@@ -18,12 +16,11 @@ export interface AfterPaint extends Reading {
 
 /**
  * A copy of `live` that changes only once the browser has painted what the change drew in the text: the text answers a key within the
- * frame, and the panels beside it in the next. Another article comes with its panels. All parts of it always belong together.
+ * frame, and the panels beside it in the next. Another article comes with its panels. Both parts of it always belong together.
  */
 export function afterPaint(live: Reading): AfterPaint {
   const workspace = createStore<Workspace>(() => live.workspace.getState());
   const view = createStore<ViewState>(() => live.view.getState());
-  const saves = createStore<SaveState>(() => live.saves.getState());
   let isDue = false;
   let isOpening = false;
   const settle = () => {
@@ -31,7 +28,6 @@ export function afterPaint(live: Reading): AfterPaint {
     isOpening = false;
     workspace.setState(live.workspace.getState(), true);
     view.setState(live.view.getState(), true);
-    saves.setState(live.saves.getState(), true);
   };
   const later = whenPainted(() => isDue && settle());
   const follow = () => {
@@ -47,8 +43,7 @@ export function afterPaint(live: Reading): AfterPaint {
   };
   live.workspace.subscribe(follow);
   live.view.subscribe(follow);
-  live.saves.subscribe(follow);
-  return { workspace, view, saves, settle };
+  return { workspace, view, settle };
 }
 
 // A page in the background gets no frames, and one that goes there in this moment none either.

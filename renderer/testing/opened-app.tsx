@@ -133,13 +133,7 @@ export async function openApp(
     root.unmount();
     place.remove();
   });
-  const session = {
-    workspace,
-    view,
-    saver,
-    actions,
-    afterPaint: afterPaint({ workspace: workspace.store, view: view.store, saves: saver.store }),
-  };
+  const session = { workspace, view, saver, actions, afterPaint: afterPaint({ workspace: workspace.store, view: view.store }) };
   root.render(
     <SessionProvider session={session}>
       <App />

@@ -42,9 +42,7 @@ export function StatusBar() {
   }, [message, view]);
   return (
     <footer className="status-bar" data-pane="status">
-      <AfterPaint>
-        <SaveStatus />
-      </AfterPaint>
+      <SaveStatus />
       <span className="message" role="status" aria-live="polite" key={message?.count}>
         {message?.text}
       </span>
