@@ -83,6 +83,8 @@ export default defineConfig({
       // The page's rules allow no inlined fonts and no inlined scripts.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // It comes from this computer, and what is not needed at first is a chunk of its own already.
+      chunkSizeWarningLimit: 5000,
       rolldownOptions: { input: { index: resolve(here, 'renderer/index.html') } },
     },
   },

@@ -5,7 +5,7 @@ import { startsAnew } from './memory.js';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 22)) {
-  console.error(`pressmark: Node ${process.versions.node} is too old to run Pressmark. Install Node 22.22, 24 or newer.`);
+  console.error(`pressmark: Node ${process.versions.node} is too old to run Pressmark. Install Node 22.22 or newer.`);
   process.exitCode = 1;
 } else if (!startsAnew(import.meta.main === true)) {
   // Some versions of Node still call their database experimental at every start.

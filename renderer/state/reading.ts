@@ -1,6 +1,7 @@
 import { dequal } from 'dequal';
-import type { Client } from '../../core/contract.ts';
+import type { Client, Output } from '../../core/contract.ts';
 import { AppError } from '../../core/failure.ts';
+import { byId } from '../../core/model/annotation.ts';
 import { applyEdits, articlesOf, type Gesture, GroundChanged, type Work } from '../../core/steps/edit.ts';
 import { type History, record } from '../../core/steps/history.ts';
 import { failureOf, type Notices } from './notices.ts';
@@ -24,6 +25,18 @@ export function createReading(
     // A list that is on screen stays until there is another; without one the first article comes before it.
     const isBrief = !answer.listed && getState().phase !== 'ready';
     const opened = answer.listed || isBrief ? answer : { ...answer, ...(await client.listArticles({})), listed: true };
+    const toShow = await take(opened);
+    if (isBrief) await readList();
+    const next = toShow ?? getState().articles[0]?.meta.id;
+    if (getState().article) await articles.leaveUnlisted();
+    else if (next !== undefined) await articles.openArticle(next);
+    // Which tells the progress too.
+    if (!opened.whole) await refreshOthers();
+    else if (!answer.listed) await readProgress();
+  };
+
+  // Puts what the host opened in place of what the page had, with what is not saved yet done again. Answers which article is to be on screen.
+  const take = async (opened: Output<'openWorkspace'>): Promise<string | null> => {
     const own = opened.annotator.id;
     const known = new Set(opened.saved);
     const pending = saver.pending().filter((gesture) => !known.has(gesture.id) && gesture.annotator === own);
@@ -35,14 +48,7 @@ export function createReading(
       opened.first,
     );
     union.keepOthers(own, opened.entities, opened.articleRecords);
-    const isOwn = ({ annotator }: { annotator: string }) => annotator === own;
-    const saved: Work = {
-      sets,
-      entities: new Map(opened.entities.filter(isOwn).map((entity) => [entity.id, entity])),
-      links: new Map(opened.links.map((link) => [link.id, link])),
-      articles: new Map(opened.articleRecords.filter(isOwn).map((change) => [change.id, change])),
-    };
-    const { work, history } = redone(saved, opened.history, pending);
+    const { work, history } = redone({ ...ownWork(opened), sets }, opened.history, pending);
     const listed = union.listed(opened.articles, work);
     const before = getState().article;
     const first = (listed.find(({ meta }) => meta.id === opened.first?.article.meta.id) ?? listed[0])?.meta.id ?? null;
@@ -67,13 +73,7 @@ export function createReading(
       article: dequal(article, before) ? before : article,
     });
     if (pending.length > 0 && opened.writable) saver.retry();
-    if (isBrief) await readList();
-    const next = toShow ?? getState().articles[0]?.meta.id;
-    if (getState().article) await articles.leaveUnlisted();
-    else if (next !== undefined) await articles.openArticle(next);
-    // Which tells the progress too.
-    if (!opened.whole) await refreshOthers();
-    else if (!answer.listed) await readProgress();
+    return toShow;
   };
 
   const readList = async (): Promise<void> => {
@@ -131,6 +131,16 @@ export function createReading(
 
     /** Reads what the other annotators have written, and who there is. The own work, the selection and the screen stay as they are. */
     refreshOthers,
+  };
+}
+
+// The annotator's own work across articles, as the host has it.
+function ownWork({ annotator, entities, links, articleRecords }: Output<'openWorkspace'>): Omit<Work, 'sets'> {
+  const isOwn = (record: { annotator: string }) => record.annotator === annotator.id;
+  return {
+    entities: byId(entities.filter(isOwn)),
+    links: byId(links),
+    articles: byId(articleRecords.filter(isOwn)),
   };
 }
 

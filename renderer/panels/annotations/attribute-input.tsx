@@ -1,3 +1,4 @@
+import type { ReactElement } from 'react';
 import type { AttributeValue } from '../../../core/model/annotation.ts';
 import { type Attribute, valuesOf } from '../../../core/model/codebook.ts';
 import { useWorkspace } from '../../session.tsx';
@@ -11,7 +12,7 @@ interface InputProps {
 }
 
 /** The field of an attribute's value, by its form; of an annotation or of a relation. */
-export function AttributeInput({ attribute, value, onChange }: InputProps) {
+export function AttributeInput({ attribute, value, onChange }: InputProps): ReactElement {
   const isDisabled = !useWorkspace((state) => state.writable);
   const text = typeof value === 'string' ? value : '';
   switch (attribute.type) {

@@ -23,16 +23,17 @@ const forms = {
   evidence: 'evidence',
 } as const;
 
-const adders = [
-  ['New attribute with values', 'enum'],
-  ['New text attribute', 'text'],
-  ['New yes-or-no attribute', 'boolean'],
-  ['New number attribute', 'number'],
-  ['New date attribute', 'date'],
-  ['New list attribute', 'list'],
-  ['New quantity attribute', 'quantity'],
-  ['New evidence attribute', 'evidence'],
-] as const;
+// In the order in which they are offered.
+const adders: Readonly<Record<Attribute['type'], string>> = {
+  enum: 'New attribute with values',
+  text: 'New text attribute',
+  boolean: 'New yes-or-no attribute',
+  number: 'New number attribute',
+  date: 'New date attribute',
+  list: 'New list attribute',
+  quantity: 'New quantity attribute',
+  evidence: 'New evidence attribute',
+};
 
 /** The attributes of a layer or a relation type. */
 export function CodebookAttributes({ owner, attributes, isDisabled }: ListProps) {
@@ -51,7 +52,7 @@ export function CodebookAttributes({ owner, attributes, isDisabled }: ListProps)
       ))}
       {!isDisabled && (
         <div className="codebook-adders">
-          {adders.map(([label, type]) => (
+          {(Object.entries(adders) as [Attribute['type'], string][]).map(([type, label]) => (
             <NewName
               key={type}
               label={label}
