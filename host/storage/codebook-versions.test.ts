@@ -206,3 +206,28 @@ test('J113 work under a codebook that is not there yet, as a sync may bring it, 
     await expect(openOn(disk)).rejects.toMatchObject({ failure: { code: 'corrupt', message } });
   }
 });
+
+test('J134 a codebook edited by hand that contradicts itself is told at the opening, once, and no more once it is mended', async () => {
+  const { disk } = await diskWith(['add']);
+  const path = `${folder}/codebook.json`;
+  const sound = textOn(disk, path) ?? '';
+  const [layer] = (JSON.parse(sound) as { versions: { codebook: { layers: { id: string }[] } }[] }).versions.at(-1)?.codebook.layers ?? [];
+  const doubled = JSON.parse(sound);
+  doubled.versions.at(-1).codebook.layers.push(layer);
+  disk.put(path, JSON.stringify(doubled));
+  const project = await openOn(disk);
+  const told: string[] = [];
+  project.onNotice(
+    ({ id }) => told.push(id),
+    (id) => told.push(`${id} gone`),
+  );
+  const [notice] = project.notices.filter(({ id }) => id === 'codebook');
+  expect(notice?.message).toContain(`codebook.json contradicts itself: there are two layers ${layer?.id}`);
+  await project.look();
+  expect(told).toEqual([]);
+  disk.clock += 5000;
+  disk.put(path, sound);
+  await project.look();
+  expect(told).toContain('codebook gone');
+  expect(project.notices.filter(({ id }) => id === 'codebook')).toEqual([]);
+});

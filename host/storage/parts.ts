@@ -1,4 +1,5 @@
-import { CodebookFile } from '../../core/codebook/codebook-file.ts';
+import { CodebookFile, currentCodebook } from '../../core/codebook/codebook-file.ts';
+import { codebookFaults } from '../../core/codebook/codebook-soundness.ts';
 import { AppError, type Notice } from '../../core/failure.ts';
 import type { Annotator } from '../../core/model/annotator.ts';
 import { AnnotatorWork } from './annotator-work.ts';
@@ -53,6 +54,7 @@ export async function readShared(layout: Layout, { fileSystem, mayWrite, notices
   };
   const info = await record(layout.project, (name) => readRecord(fileSystem, layout.project, name, ProjectRecord, { mayWrite }));
   const codebookFile = await record(layout.codebook, (name) => readRecord(fileSystem, layout.codebook, name, CodebookFile, { mayWrite }));
+  tellFaults(codebookFile, layout.named(layout.codebook), notices);
   return { info, codebookFile, annotators: await readAnnotators(fileSystem, layout, notices) };
 }
 
@@ -100,6 +102,15 @@ export async function readParts(layout: Layout, ground: Ground, id: string | nul
 export function readArticles(layout: Layout, ground: Ground, isBrief: boolean, known?: ArticleStore): Promise<ArticleStore> {
   const { fileSystem, mayWrite, now, notices, cache } = ground;
   return ArticleStore.open({ fileSystem, layout, now, cache, mayWrite, notify: (notice) => notices.add(notice) }, isBrief, known);
+}
+
+// A codebook that was edited by hand may contradict itself. It is used as far as it goes.
+function tellFaults(file: CodebookFile, name: string, notices: Notices): void {
+  const [fault, ...more] = codebookFaults(currentCodebook(file).codebook);
+  if (fault === undefined) return notices.remove('codebook');
+  const message = `${name} contradicts itself: ${fault}${more.length > 0 ? `, and ${more.length} more` : ''}.`;
+  if (notices.list.some((notice) => notice.id === 'codebook' && notice.message === message)) return;
+  notices.add({ id: 'codebook', severity: 'warning', message, next: 'Mend it in that file; “pressmark check” names all of it.' });
 }
 
 function annotatorIn(layout: Layout, { info, annotators }: SharedParts, id: string | null, notices: Notices): Annotator {
