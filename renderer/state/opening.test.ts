@@ -114,6 +114,25 @@ test('F53 where no article comes with the project, the first of the list is open
   expect(workspace.store.getState().article?.meta.id).toBe('z');
 });
 
+test('F53 a list that comes with what others wrote stays, and one is shown whatever else changed while it was read', async () => {
+  const { opened, summary, second, answers, tellList, tellProgress } = openingMany();
+  const { annotator, annotators } = opened;
+  const others = { annotator, annotators, articles: [summary, second], entities: [], articleRecords: [], others: [] };
+  const openWorkspace = async () => ({ ...opened, listed: false, first: firstOf(summary) });
+  const client = { ...answers, openWorkspace, readOthers: async () => others } as Partial<Client> as Client;
+  const [early, changed] = [pageOver(client), pageOver(client)];
+  const openings = [early.open(), changed.open()];
+  await vi.waitFor(() => expect([early, changed].map(({ store }) => store.getState().phase)).toEqual(['ready', 'ready']));
+  await early.refreshOthers();
+  expect(early.store.getState()).toMatchObject({ articles: [summary, second], opened: { listed: true } });
+  changed.store.setState({ opened: { ...opened, listed: false } });
+  tellList({ articles: [second] });
+  tellProgress({ articles: {} });
+  await Promise.all(openings);
+  expect(early.store.getState().articles).toEqual([summary, second]);
+  expect(changed.store.getState()).toMatchObject({ articles: [second], opened: { listed: true } });
+});
+
 test('F53 a project that is opened anew keeps its list on screen until there is another', async () => {
   const { opened, summary, second, answers, tellList, tellProgress } = openingMany();
   const client = { ...answers, openWorkspace: async () => ({ ...opened, listed: false, first: firstOf(summary) }) };

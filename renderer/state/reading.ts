@@ -77,11 +77,10 @@ export function createReading(
   };
 
   const readList = async (): Promise<void> => {
-    const { opened } = getState();
     const { articles: imported } = await client.listArticles({});
-    const { work, opened: now } = getState();
-    // Read anew, with another list.
-    if (!opened || now !== opened) return;
+    const { work, opened } = getState();
+    // Read anew meanwhile, with the list.
+    if (!opened || opened.listed) return;
     setState({ opened: { ...opened, listed: true }, imported, articles: union.listed(imported, work) });
   };
 
@@ -104,7 +103,7 @@ export function createReading(
     // Those of other articles are read when they are opened again.
     articles.forgetAllBut(shown);
     setState({
-      opened: { ...opened, annotator: read.annotator, annotators: read.annotators },
+      opened: { ...opened, listed: true, annotator: read.annotator, annotators: read.annotators },
       imported: read.articles,
       articles: union.listed(read.articles, work),
       registry: union.registry(work),
