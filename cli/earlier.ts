@@ -6,8 +6,7 @@ import { type EarlierState, readState, statesIn } from '../host/earlier/earlier-
 import { writeOut } from '../host/earlier/write-out.ts';
 import { createReader } from '../host/import/reader.ts';
 import { placesOf } from '../host/places.ts';
-import { namesIn } from '../host/storage/article-store.ts';
-import { nodeFileSystem } from '../host/storage/file-system.ts';
+import { namesIn, nodeFileSystem } from '../host/storage/file-system.ts';
 import { isId, layoutOf, ProjectRecord } from '../host/storage/layout.ts';
 import { readRecord } from '../host/storage/record-file.ts';
 import { newFolder, projectFolder } from './places.ts';

@@ -1,7 +1,6 @@
 import { basename, dirname, join } from 'node:path';
-import { namesIn } from '../storage/article-store.ts';
 import { isTemporary } from '../storage/durable-write.ts';
-import { codeOf, type FileSystem } from '../storage/file-system.ts';
+import { codeOf, type FileSystem, namesIn } from '../storage/file-system.ts';
 import { manifestName } from './manifest.ts';
 
 /** A file of a project for its backup, or one that stays out of it. `path` is relative to the project, with `/`. */

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import { namesIn } from '../storage/article-store.ts';
-import { codeOf, type FileSystem } from '../storage/file-system.ts';
+import { codeOf, type FileSystem, namesIn } from '../storage/file-system.ts';
 import { isId, type Layout } from '../storage/layout.ts';
 import { decode, fitted, parseObject, sha256 } from '../storage/strict-json.ts';
 

@@ -1,9 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { join } from 'node:path';
 import { dequal } from 'dequal';
-import { namesIn } from '../storage/article-store.ts';
 import { durablePath } from '../storage/durable-write.ts';
-import { codeOf, type FileSystem } from '../storage/file-system.ts';
+import { codeOf, type FileSystem, namesIn } from '../storage/file-system.ts';
 import { isId, type Layout, layoutOf } from '../storage/layout.ts';
 import { acquireLock, type Lock } from '../storage/lock.ts';
 import { writeSealedRecord } from '../storage/record-file.ts';

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import { namesIn } from '../storage/article-store.ts';
 import { isTemporary } from '../storage/durable-write.ts';
-import type { FileSystem } from '../storage/file-system.ts';
+import { type FileSystem, namesIn } from '../storage/file-system.ts';
 import { type EarlierState, readState, statePath, statesIn, timeOfState } from './earlier-state.ts';
 
 const hour = 60 * 60 * 1000;

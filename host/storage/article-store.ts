@@ -1,15 +1,13 @@
-import { AppError, type Notice } from '../../core/failure.ts';
+import { AppError } from '../../core/failure.ts';
 import { type Article, ArticleMeta, articleId, countWords, headingsOf, normalise, titleOf } from '../../core/model/article.ts';
 import { leavingNothing } from './article-folder.ts';
+import { type ArticlePlace, readArticleRecords } from './article-records.ts';
 import { durableFolder, durableWrite } from './durable-write.ts';
-import { reasonOf, unreadable } from './failures.ts';
-import { codeOf, type FileSystem, readEach, stampsOf } from './file-system.ts';
-import { ArticleFile, isId, type Layout } from './layout.ts';
-import { markedFailure, sidesIn } from './merge-markers.ts';
-import { formatVersion } from './migrations.ts';
-import type { OpeningCache } from './opening-cache.ts';
+import { unreadable } from './failures.ts';
+import { namesIn, readEach } from './file-system.ts';
+import { type ArticleFile, isId } from './layout.ts';
 import { newQueue } from './queue.ts';
-import { readRecord, recordIn, writeSealedRecord } from './record-file.ts';
+import { writeSealedRecord } from './record-file.ts';
 import { decode, sha256 } from './strict-json.ts';
 
 /** A file to become an article: its name, its bytes, and its text as core's `normalise` leaves it. */
@@ -23,21 +21,12 @@ export interface ArticleInput {
   readonly facts?: Pick<ArticleMeta, 'title' | 'source' | 'date' | 'url' | 'language' | 'headings'>;
 }
 
-interface StorePlace {
-  readonly fileSystem: FileSystem;
-  readonly layout: Layout;
-  readonly now: () => string;
-  readonly cache: OpeningCache;
-  readonly mayWrite: boolean;
-  readonly notify: (notice: Notice) => void;
-}
-
 /**
  * The articles of a project. Their texts are never rewritten; an article is there once its `article.json` is. Which there may be is known from the
  * start, and what is known of them once they are read: whatever is asked of one before is a fault of who asks, a RangeError.
  */
 export class ArticleStore {
-  readonly #place: StorePlace;
+  readonly #place: ArticlePlace;
   readonly #byId = new Map<string, ArticleMeta>();
   readonly #byText = new Map<string, ArticleMeta>();
   /** Ascending by id; made when it is asked for, since articles are added by the thousand. */
@@ -50,7 +39,7 @@ export class ArticleStore {
   readonly #damaged = new Set<string>();
   readonly #unfinished: string[] = [];
 
-  private constructor(place: StorePlace, names: readonly string[]) {
+  private constructor(place: ArticlePlace, names: readonly string[]) {
     this.#place = place;
     this.#unread = new Set(names);
   }
@@ -59,7 +48,7 @@ export class ArticleStore {
    * Lists the articles and reads them, or leaves them unread where `isBrief` allows it and there are many. What `known` has read is not read again,
    * since what an import wrote is never rewritten. @throws AppError as readAll
    */
-  static async open(place: StorePlace, isBrief: boolean, known?: ArticleStore): Promise<ArticleStore> {
+  static async open(place: ArticlePlace, isBrief: boolean, known?: ArticleStore): Promise<ArticleStore> {
     const { fileSystem, layout } = place;
     const names = (await namesIn(fileSystem, layout.articles)).filter(isId);
     const store = new ArticleStore(place, names);
@@ -102,53 +91,11 @@ export class ArticleStore {
   }
 
   async #read(there: readonly string[]): Promise<void> {
-    const { fileSystem, layout, cache } = this.#place;
-    const paths = there.map((id) => layout.articleRecord(id));
-    const stamps = await stampsOf(fileSystem, paths);
-    const unknown = there.flatMap((id, index) => {
-      const stamp = stamps[index] ?? null;
-      const meta = cache.articles.of(id, stamp);
-      this.#take(meta);
-      return meta ? [] : [{ id, stamp, path: paths[index] as string }];
-    });
-    let turn = 0;
-    for await (const bytes of readEach(
-      fileSystem,
-      unknown.map(({ path }) => path),
-    )) {
-      const { id, stamp, path } = unknown[turn++] as (typeof unknown)[number];
-      await this.#readRecord(id, stamp, path, bytes);
+    for await (const { id, found } of readArticleRecords(this.#place, there)) {
+      if (found === 'unfinished') this.#unfinished.push(id);
+      else if (found === 'damaged') this.#damaged.add(id);
+      else this.#take(found);
       this.#unread.delete(id);
-    }
-  }
-
-  async #readRecord(id: string, stamp: string | null, path: string, bytes: Uint8Array | Error): Promise<void> {
-    const { fileSystem, layout, cache, mayWrite, notify } = this.#place;
-    const name = layout.named(path);
-    try {
-      if (bytes instanceof Error) throw bytes;
-      const record = recordOf(bytes, id, name, notify);
-      const isCurrent = record.from === formatVersion;
-      const {
-        format: _,
-        sha256: __,
-        ...meta
-      } = mayWrite && !isCurrent ? await readRecord(fileSystem, path, name, ArticleFile, { mayWrite }) : record.found;
-      if (meta.id !== id) throw unreadable(new SyntaxError(`it describes ${meta.id}`), name);
-      this.#take(meta);
-      if (isCurrent && !record.isTold) cache.articles.keep(id, stamp, meta);
-    } catch (error) {
-      // Without its record, which is written last, an import was broken off; the next import of the file completes it.
-      if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) {
-        this.#unfinished.push(id);
-        return;
-      }
-      // A disk that fails now may not fail next time: an article must not look absent for that.
-      if (codeOf(error)) throw unreadable(error, name);
-      if (error instanceof AppError && error.failure.code === 'newer-version') throw error;
-      this.#damaged.add(id);
-      const message = `The article ${id} is not shown: ${reasonOf(error)}`;
-      notify({ id: `article:${id}`, severity: 'error', message, next: unreadable(error, name).failure.next });
     }
   }
 
@@ -285,29 +232,3 @@ export class ArticleStore {
 const many = 1000;
 
 const notRead = () => new RangeError('the articles are not all read yet');
-
-// Two people who import the same article write two records that differ in when that was. Where git left both, the first import counts.
-// `isTold` where something was said that is to be said at each opening.
-function recordOf(bytes: Uint8Array, id: string, name: string, notify: (notice: Notice) => void) {
-  try {
-    return { ...recordIn(bytes, name, ArticleFile), isTold: false };
-  } catch (error) {
-    const sides = sidesIn(bytes);
-    if (!sides) throw error;
-    const [ours, theirs] = [recordIn(sides.ours, name, ArticleFile), recordIn(sides.theirs, name, ArticleFile)];
-    if (ours.found.textSha256 !== theirs.found.textSha256) throw error;
-    const message = `${name} holds two versions between git’s conflict markers: the article was imported on two sides. The first import counts here.`;
-    notify({ id: `marked:${id}`, severity: 'info', message, next: markedFailure(name).failure.next });
-    return { ...(ours.found.imported <= theirs.found.imported ? ours : theirs), isTold: true };
-  }
-}
-
-/** The names in a folder; none when it is not there. */
-export async function namesIn(fileSystem: FileSystem, folder: string): Promise<string[]> {
-  try {
-    return await fileSystem.readdir(folder);
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw error;
-  }
-}

@@ -9,11 +9,10 @@ import { recordsByArticle, successorOf } from '../../core/model/article-record.t
 import { codebookProblems } from '../../core/model/codebook.ts';
 import { resolveRegistry } from '../../core/model/entity.ts';
 import { ChangesRecord, EntitiesRecord, LinksRecord } from './across-records.ts';
-import { namesIn } from './article-store.ts';
 import { checkedJournal, checkedSnapshot, type JournalReplay, lostEnd } from './check-journal.ts';
 import { isTemporary } from './durable-write.ts';
 import { reasonOf } from './failures.ts';
-import { type FileSystem, nodeFileSystem, readEach } from './file-system.ts';
+import { type FileSystem, namesIn, nodeFileSystem, readEach } from './file-system.ts';
 import { AnnotatorRecord, ArticleFile, isId, type Layout, layoutOf, ProjectRecord } from './layout.ts';
 import { expectProject } from './opening.ts';
 import { isIntactRecord, readRecord, recordIn } from './record-file.ts';

@@ -5,9 +5,8 @@ import { type AnnotationSet, AnnotationSetRecord, byId, setFromRecord } from '..
 import { emptyWork, type Gesture, type Work } from '../../core/steps/edit.ts';
 import { sidesOf } from '../../core/steps/merge.ts';
 import { ChangesRecord, EntitiesRecord, LinksRecord } from './across-records.ts';
-import { namesIn } from './article-store.ts';
 import { unreadable } from './failures.ts';
-import type { FileSystem } from './file-system.ts';
+import { type FileSystem, namesIn } from './file-system.ts';
 import { migrateGesture, migrateSet } from './gesture-migration.ts';
 import { parseJournal } from './journal-lines.ts';
 import { isId, type Layout, projectFileName } from './layout.ts';

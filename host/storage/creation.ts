@@ -4,10 +4,9 @@ import { CodebookFile } from '../../core/codebook/codebook-file.ts';
 import { AppError } from '../../core/failure.ts';
 import { Codebook } from '../../core/model/codebook.ts';
 import { defaultCodebook } from '../../core/model/default-codebook.ts';
-import { namesIn } from './article-store.ts';
 import { durableFolder, durablePath, durableWrite } from './durable-write.ts';
 import { notSaved } from './failures.ts';
-import { codeOf, type FileSystem, nodeFileSystem } from './file-system.ts';
+import { codeOf, type FileSystem, namesIn, nodeFileSystem } from './file-system.ts';
 import { AnnotatorRecord, layoutOf, ProjectRecord } from './layout.ts';
 import { writeRecord } from './record-file.ts';
 

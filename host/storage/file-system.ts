@@ -71,6 +71,16 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** The names in a folder, sorted; none when it is not there. */
+export async function namesIn(fileSystem: FileSystem, folder: string): Promise<string[]> {
+  try {
+    return await fileSystem.readdir(folder);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
 // So many files are read before other work has its turn: less than a millisecond's worth where the system has them in memory.
 const atOnce = 32;
 // Where that took so many milliseconds and as many accesses as half of them it waited for the disk, which gives much more to who asks for so many

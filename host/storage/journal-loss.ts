@@ -1,7 +1,6 @@
 import type { Notice } from '../../core/failure.ts';
-import { namesIn } from './article-store.ts';
 import { unreadable } from './failures.ts';
-import { codeOf, type FileSystem, readEach, stampsOf } from './file-system.ts';
+import { codeOf, type FileSystem, namesIn, readEach, stampsOf } from './file-system.ts';
 import type { JournalContent } from './journal-lines.ts';
 import { isId, type Layout } from './layout.ts';
 import type { OpeningCache, SnapshotLook } from './opening-cache.ts';

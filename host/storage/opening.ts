@@ -1,8 +1,7 @@
 import { AppError } from '../../core/failure.ts';
 import type { Annotator } from '../../core/model/annotator.ts';
-import { namesIn } from './article-store.ts';
 import { reasonOf, unreadable } from './failures.ts';
-import { codeOf, type FileSystem } from './file-system.ts';
+import { codeOf, type FileSystem, namesIn } from './file-system.ts';
 import { AnnotatorRecord, isId, type Layout, projectFileName } from './layout.ts';
 import { acquireLock, type Lock } from './lock.ts';
 import type { Notices } from './notices.ts';

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { Notice } from '../../core/failure.ts';
-import { namesIn } from './article-store.ts';
 import { isTemporary } from './durable-write.ts';
 import { reasonOf } from './failures.ts';
-import type { FileSystem } from './file-system.ts';
+import { type FileSystem, namesIn } from './file-system.ts';
 import { isId, type Layout } from './layout.ts';
 
 const day = 24 * 60 * 60 * 1000;

@@ -1,8 +1,8 @@
 import type { Notice } from '../../core/failure.ts';
 import { titleOf } from '../../core/model/article.ts';
-import { type ArticleStore, namesIn } from './article-store.ts';
+import type { ArticleStore } from './article-store.ts';
 import { unreadable } from './failures.ts';
-import { codeOf, type FileSystem } from './file-system.ts';
+import { codeOf, type FileSystem, namesIn } from './file-system.ts';
 import type { Layout } from './layout.ts';
 import { decode } from './strict-json.ts';
 

@@ -1,0 +1,173 @@
+import { sep } from 'node:path';
+import { type AnnotationSet, AnnotationSetRecord, emptySet, setFromRecord, setToRecord } from '../../core/model/annotation.ts';
+import { applyEdits, emptyWork, GroundChanged } from '../../core/steps/edit.ts';
+import { unreadable } from './failures.ts';
+import { namesIn, readEach } from './file-system.ts';
+import { migrateSet } from './gesture-migration.ts';
+import { type HeldSet, HeldSets } from './held-sets.ts';
+import type { Held } from './journal-loss.ts';
+import { isIntactSnapshot, seqOfSnapshot } from './snapshot-file.ts';
+import type { Part } from './snapshot-part.ts';
+import type { WorkGround } from './work-ground.ts';
+
+/** A set in memory with the snapshot that follows behind it. */
+interface LoadedSet extends HeldSet {
+  readonly part: Part<AnnotationSetRecord>;
+}
+
+/**
+ * The sets of one annotator, read as they are asked for: each its snapshot, brought up to the journal. Those that are saved are let go of when there
+ * are too many.
+ */
+export class AnnotatorSets {
+  readonly #ground: WorkGround;
+  readonly #held = new HeldSets<LoadedSet>();
+  readonly #loading = new Map<string, Promise<LoadedSet>>();
+  /** How many steps are being taken, during which no set is let go. */
+  #taking = 0;
+  /** The names in the folder of sets when this was opened. */
+  #names: ReadonlySet<string> = new Set();
+  /** The snapshots that were looked at, and those of them that are not what was written here, by path. */
+  readonly #seen = new Set<string>();
+  readonly #changedOutside = new Set<string>();
+
+  constructor(ground: WorkGround) {
+    this.#ground = ground;
+  }
+
+  /** Takes note of what there is on the disk, of which `held` tells, where somebody has looked. */
+  async begin(held: Held | null): Promise<void> {
+    const { fileSystem, layout, annotator } = this.#ground.place;
+    const folder = layout.sets(annotator);
+    for (const path of held?.broken ?? []) this.#changedOutside.add(path);
+    for (const name of held?.names ?? []) this.#seen.add(`${folder}${sep}${name}`);
+    this.#names = held?.names ?? new Set(await namesIn(fileSystem, folder));
+  }
+
+  /** The set on an article; an empty one where nothing was written. @throws AppError `corrupt` */
+  async get(article: string): Promise<AnnotationSet> {
+    if (this.#isUntouched(article)) return emptySet(article);
+    const { set } = await this.#load(article);
+    this.#letGo();
+    return set;
+  }
+
+  /** Looks whether the snapshots of these sets are what was written, so that `outline` gives what `get` does. @throws AppError `corrupt` */
+  async lookAt(articles: readonly string[]): Promise<void> {
+    const { place, journal } = this.#ground;
+    const paths = articles
+      .filter((article) => this.#names.has(`${article}.json`))
+      .map((article) => place.layout.set(place.annotator, article))
+      .filter((path) => !this.#seen.has(path));
+    let turn = 0;
+    for await (const bytes of readEach(place.fileSystem, paths)) {
+      const path = paths[turn++] as string;
+      this.#seen.add(path);
+      const isOurs = !(bytes instanceof Error) && isIntactSnapshot(bytes) && (seqOfSnapshot(bytes) ?? 0) <= journal.lastLineSeq;
+      if (!isOurs) this.#changedOutside.add(path);
+    }
+  }
+
+  /**
+   * The set on an article as the journal tells it, without a look at its snapshot where that can tell nothing else: for what is asked of many
+   * articles at once. @throws AppError `corrupt`
+   */
+  async outline(article: string): Promise<AnnotationSet> {
+    const { place, steps: all, isComplete } = this.#ground;
+    const steps = all.on(article);
+    if (this.#held.get(article) || !steps) return this.get(article);
+    const isTold = isComplete && !this.#changedOutside.has(place.layout.set(place.annotator, article));
+    if (!isTold) return this.get(article);
+    try {
+      const { sets } = applyEdits(
+        emptyWork,
+        steps.flatMap(({ edits }) => edits),
+      );
+      return sets.get(article) ?? emptySet(article);
+    } catch (error) {
+      if (!(error instanceof GroundChanged)) throw error;
+      return this.get(article);
+    }
+  }
+
+  /**
+   * Has `take` change the sets on `articles`, which stay in memory meanwhile: it is given them as they are, and answers them as they are after
+   * the step with the number `seq`. @throws AppError `corrupt`, or what `take` throws, after which the sets are as they were.
+   */
+  async change(
+    articles: readonly string[],
+    take: (sets: ReadonlyMap<string, AnnotationSet>) => Promise<{ sets: ReadonlyMap<string, AnnotationSet>; seq: number }>,
+  ): Promise<number> {
+    this.#taking++;
+    try {
+      const held = new Map(await Promise.all(articles.map(async (article) => [article, await this.#load(article)] as const)));
+      const { sets, seq } = await take(new Map([...held].map(([article, { set }]) => [article, set])));
+      for (const [article, each] of held) {
+        each.set = sets.get(article) ?? emptySet(article);
+        each.part.touch(seq);
+        this.#held.use(article, each);
+      }
+      return seq;
+    } finally {
+      this.#taking--;
+      this.#letGo();
+    }
+  }
+
+  /** Whether the snapshots hold all that is in memory. */
+  get areSaved(): boolean {
+    return [...this.#held.values()].every(({ part }) => part.isSaved);
+  }
+
+  /** Brings the snapshots up to what is in memory. What cannot be written is told in a notice. */
+  async save(): Promise<void> {
+    for (const held of [...this.#held.values()]) await held.part.save(() => setToRecord(held.set));
+  }
+
+  // Whether there is nothing to be read of an article, and nothing was written on it.
+  #isUntouched(article: string): boolean {
+    const { steps } = this.#ground;
+    const isThere = this.#names.has(`${article}.json`) || this.#names.has(`${article}.json.bak`);
+    return steps.areGapless && !isThere && !steps.on(article) && !this.#loading.has(article);
+  }
+
+  #letGo(): void {
+    if (this.#taking === 0) this.#held.letGo();
+  }
+
+  #load(article: string): Promise<LoadedSet> {
+    const held = this.#held.get(article);
+    if (held) return Promise.resolve(this.#held.use(article, held));
+    let loading = this.#loading.get(article);
+    if (!loading) {
+      loading = this.#loadNow(article).finally(() => this.#loading.delete(article));
+      this.#loading.set(article, loading);
+    }
+    return loading;
+  }
+
+  async #loadNow(article: string): Promise<LoadedSet> {
+    const { place, steps } = this.#ground;
+    const { layout, annotator, codebook, mayWrite } = place;
+    const part = this.#ground.part(layout.set(annotator, article), AnnotationSetRecord, setToRecord(emptySet(article)));
+    const data = await this.#ground.read(part);
+    if (data.article !== article) throw unreadable(new SyntaxError(`it is the set on ${data.article}`), part.name);
+    let known: AnnotationSet;
+    try {
+      known = setFromRecord(migrateSet(data, codebook));
+    } catch (error) {
+      throw unreadable(error, part.name);
+    }
+    const start = { ...emptyWork, sets: new Map([[article, known]]) };
+    const { sets } = part.replayed(start, steps.on(article) ?? [], this.#ground.isComplete);
+    const loaded: LoadedSet = {
+      part,
+      set: sets.get(article) ?? emptySet(article),
+      // What this program never writes can be read again at any time.
+      get isSaved() {
+        return !mayWrite || part.isSaved;
+      },
+    };
+    return this.#held.use(article, loaded);
+  }
+}
