@@ -82,11 +82,12 @@ export function install(): void {
     spot: (root, turn) => {
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
       const found: { from: Point; to: Point }[] = [];
+      // One for all: as long as a page holds ranges, every change of its elements has to see to each of them.
+      const range = document.createRange();
       const { innerWidth, innerHeight } = window;
       for (let node = walker.nextNode(); node && found.length <= turn; node = walker.nextNode()) {
         const length = node.nodeValue?.trim() ? (node.nodeValue?.length ?? 0) : 0;
         for (let at = 2; at + 12 < length && found.length <= turn; at += 90) {
-          const range = document.createRange();
           range.setStart(node, at);
           range.setEnd(node, at + 10);
           const boxes = range.getClientRects();

@@ -72,6 +72,8 @@ export class ArticleView {
   readonly #margin: Margin;
   readonly #handles: Handles;
   readonly #matches: Matches;
+  // One for everything that is measured: each range that a page holds, used or not, slows every change of its elements.
+  readonly #measured = document.createRange();
   #hovered = '';
   #isPressed = false;
 
@@ -217,7 +219,11 @@ export class ArticleView {
 
   /** The box around the text of `range` on screen. */
   boxOf(range: Range): Box {
-    const { left, top, bottom, width } = this.#rangeOf(range).getBoundingClientRect();
+    const first = this.#view.domAtPos(this.#positionOf(range.start));
+    const last = this.#view.domAtPos(this.#positionOf(range.end));
+    this.#measured.setStart(first.node, first.offset);
+    this.#measured.setEnd(last.node, last.offset);
+    const { left, top, bottom, width } = this.#measured.getBoundingClientRect();
     return { left, top, bottom, width };
   }
 
@@ -257,15 +263,6 @@ export class ArticleView {
     const first = this.#view.domAtPos(this.#positionOf(range.start), 1);
     const last = this.#view.domAtPos(this.#positionOf(range.end), -1);
     return { startContainer: first.node, startOffset: first.offset, endContainer: last.node, endOffset: last.offset };
-  }
-
-  #rangeOf(range: Range): globalThis.Range {
-    const first = this.#view.domAtPos(this.#positionOf(range.start));
-    const last = this.#view.domAtPos(this.#positionOf(range.end));
-    const around = document.createRange();
-    around.setStart(first.node, first.offset);
-    around.setEnd(last.node, last.offset);
-    return around;
   }
 
   #linesOf(range: Range): { top: number; bottom: number; middle: number } {
