@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), 'pressmark-fuzz-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function expectTyped(rule: string, parser: Parser): Promise<void> {
-  const runs = soak(parser.sample ?? 2000, 100_000);
+  const runs = soak(2000, 100_000);
   const before = process.cpuUsage();
   const { taken, slowest, heaviest } = await fuzz(parser, runs, seed);
   const milliseconds = Math.round(process.cpuUsage(before).user / 1000);

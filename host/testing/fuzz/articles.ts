@@ -70,26 +70,24 @@ const foreignPdf = pdfInFonts(
   ],
 );
 
-const seeds: readonly { format: ImportFormat; bytes: Uint8Array; other?: Uint8Array; spoil: Parser['spoil']; sample?: number }[] = [
+const seeds: readonly { format: ImportFormat; bytes: Uint8Array; other?: Uint8Array; spoil: Parser['spoil'] }[] = [
   { format: 'text', bytes: strToU8('A headline of words\n\n“We will fight,” she said.\nIt is 12 % more.\n'), spoil: spoiltText },
-  { format: 'html', bytes: strToU8(page), spoil: spoiltText, sample: 100 },
+  { format: 'html', bytes: strToU8(page), spoil: spoiltText },
   {
     format: 'docx',
     bytes: docx([['Title', 'A tax'], ['Heading1', 'Part one'], 'Words of a text.', ['ListParagraph', 'Item']], 'A tax'),
     spoil: spoiltZip,
-    sample: 60,
   },
   {
     format: 'pdf',
     bytes: pdf([[['A tax', 18], ['Words of a text that goes'], ['on.']], [['More words.']]], '', 'A tax'),
     other: foreignPdf,
     spoil: spoiltLatin,
-    sample: 500,
   },
-  { format: 'eml', bytes: strToU8(mail), spoil: spoiltText, sample: 300 },
+  { format: 'eml', bytes: strToU8(mail), spoil: spoiltText },
   { format: 'csv', bytes: strToU8(table), spoil: spoiltText },
   { format: 'jsonl', bytes: strToU8(lines), spoil: spoiltJson },
-  { format: 'zip', bytes: archive, spoil: spoiltZip, sample: 200 },
+  { format: 'zip', bytes: archive, spoil: spoiltZip },
 ];
 
 // PDF.js goes on with some of its work after it has answered: only in the thread that the product reads in does one see whether what
@@ -97,11 +95,10 @@ const seeds: readonly { format: ImportFormat; bytes: Uint8Array; other?: Uint8Ar
 const inThread = createReader();
 
 /** The reader of each kind of file that articles come from. */
-export const articleParsers: readonly Parser[] = seeds.map(({ format, bytes, other, spoil, sample }) => ({
+export const articleParsers: readonly Parser[] = seeds.map(({ format, bytes, other, spoil }) => ({
   name: `article ${format}`,
   seeds: [bytes, ...(other ? [other] : [])].map((content) => [{ path: `a.${format === 'text' ? 'txt' : format}`, bytes: content }]),
   spoil,
-  ...(sample === undefined ? {} : { sample }),
   async read([file]) {
     const { path, bytes: content } = file as (typeof seeds)[number] & { path: string };
     const { articles, files, problem } = await (format === 'pdf' ? inThread.read : readFile)({

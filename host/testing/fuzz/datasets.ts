@@ -59,7 +59,6 @@ export const datasetParsers: readonly Parser[] = formats.flatMap(({ name, read }
       seeds,
       spoil,
       // Its files are the largest.
-      ...(name === 'cas' ? { sample: 500 } : {}),
       read(files) {
         const foreign = read(files);
         expectWords(foreign.problems.map(inShort));

@@ -95,7 +95,6 @@ export async function projectParsers(settingsFolder: string): Promise<Parser[]> 
       seeds: files.map((file) => [file]),
       spoil,
       seal: sealed,
-      sample: 250,
       async read([file]) {
         const { path, bytes } = file as (typeof files)[number];
         const copy = disk.copy();
@@ -123,7 +122,6 @@ export async function projectParsers(settingsFolder: string): Promise<Parser[]> 
       seeds: [[{ path: 'backup.zip', bytes: backup }]],
       spoil: (bytes, random) => spoiltZip(bytes, random, spoil),
       seal: resealedBackup,
-      sample: 100,
       async read([file]) {
         const disk = new SimulatedFileSystem();
         disk.putFolder('/home');
@@ -149,7 +147,6 @@ export async function projectParsers(settingsFolder: string): Promise<Parser[]> 
         ],
       ],
       spoil: spoiltJson,
-      sample: 300,
       async read([file]) {
         writeFileSync(join(settingsFolder, 'settings.json'), file?.bytes ?? '');
         const { notices } = await openSettings(settingsFolder);

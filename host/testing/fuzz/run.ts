@@ -11,8 +11,6 @@ export interface Parser {
   readonly spoil: (bytes: Uint8Array, random: Random) => Uint8Array;
   /** Puts right again what would keep every change from being looked at, such as a checksum. */
   readonly seal?: (bytes: Uint8Array) => Uint8Array;
-  /** How many inputs `npm test` tries; 2,000 unless each takes longer than most. */
-  readonly sample?: number;
   /** Reads an input. True where it was taken, false where it was refused in words; throws for all that is neither. */
   read(files: readonly GivenFile[]): boolean | Promise<boolean>;
 }
