@@ -1,10 +1,10 @@
-import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { EntityMention } from '../core/annotations/hits.ts';
 import type { Client } from '../core/contract.ts';
 import { newEntity } from '../core/model/entity.ts';
 import { defaultSettings } from '../core/settings.ts';
+import { findings } from './testing/findings.ts';
 import { openApp } from './testing/opened-app.tsx';
 
 const text = 'Ana Ruiz spoke in Paris.\nMs Ruiz left, she said.';
@@ -22,16 +22,6 @@ const answers: Partial<Client> = {
   }),
 };
 
-async function problems(): Promise<string[]> {
-  const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-  return (
-    violations
-      // The frame of the test has no title; the page has one.
-      .filter(({ id, impact }) => id !== 'document-title' && id !== 'html-has-lang' && (impact === 'serious' || impact === 'critical'))
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('; ')}`)
-  );
-}
-
 for (const theme of ['light', 'dark'] as const) {
   test(`W12 axe finds nothing serious in registry and codebook, ${theme}`, async () => {
     const entities = [newEntity('e1', 'anna', 'PERSON', 'Ana Ruiz', time), newEntity('e2', 'ben', 'EVENT', 'The summit', time)];
@@ -39,15 +29,15 @@ for (const theme of ['light', 'dark'] as const) {
     app.actions.run('view.registry');
     await page.getByRole('option', { name: /^Ana Ruiz/ }).click();
     await expect.element(page.getByRole('listbox', { name: 'Mentions' })).toBeVisible();
-    expect(await problems(), 'registry').toEqual([]);
+    expect(await findings(), 'registry').toEqual([]);
     app.view.set({ registryChoice: 'e2' });
     await expect.element(page.getByLabelText('Date')).toBeVisible();
-    expect(await problems(), 'event').toEqual([]);
+    expect(await findings(), 'event').toEqual([]);
     await page.getByRole('button', { name: 'Merge into…' }).click();
     await page.getByRole('combobox', { name: /is merged into$/ }).fill('Ana');
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByText('Which one stays?')).toBeVisible();
-    expect(await problems(), 'merge').toEqual([]);
+    expect(await findings(), 'merge').toEqual([]);
     await userEvent.keyboard('{Escape}');
 
     app.actions.run('view.codebook');
@@ -57,12 +47,12 @@ for (const theme of ['light', 'dark'] as const) {
         .getByRole('button', { name: new RegExp(`^${part}`) })
         .first()
         .click();
-      expect(await problems(), part).toEqual([]);
+      expect(await findings(), part).toEqual([]);
     }
     await parts.getByRole('button', { name: /^Same quote/ }).click();
     await page.getByRole('textbox', { name: 'Title', exact: true }).fill('Same saying');
     await userEvent.keyboard('{Enter}');
     await expect.element(page.getByText(/annotations? of 1 annotator/).first()).toBeVisible();
-    expect(await problems(), 'preview').toEqual([]);
+    expect(await findings(), 'preview').toEqual([]);
   });
 }

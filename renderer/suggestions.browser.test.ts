@@ -1,4 +1,3 @@
-import axe from 'axe-core';
 import { expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import type { Input } from '../core/contract.ts';
@@ -7,6 +6,7 @@ import { suggestionFamilies } from '../core/suggestions/choice.ts';
 import type { Suggestion } from '../core/suggestions/suggestion.ts';
 import { spanAt } from '../core/text/span.ts';
 import { currentSet } from './state/workspace.ts';
+import { findings } from './testing/findings.ts';
 import { expectFocus, inspector, press, rows, says } from './testing/hands.ts';
 import { openApp } from './testing/opened-app.tsx';
 
@@ -202,21 +202,11 @@ for (const theme of ['light', 'dark'] as const) {
     await open({ workspace: { settings: { ...defaultSettings, person: 'Anna', theme } } });
     await press('.');
     await says(inspector()).toMatch('Suggested quote');
-    expect(await problems(), 'text').toEqual([]);
+    expect(await findings(), 'text').toEqual([]);
     await press('a');
     await expect.element(page.getByRole('listbox', { name: 'Suggestions' })).toBeVisible();
-    expect(await problems(), 'all of a kind').toEqual([]);
+    expect(await findings(), 'all of a kind').toEqual([]);
   });
-}
-
-async function problems(): Promise<string[]> {
-  const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
-  return (
-    violations
-      // The frame of the test has no title; the page has one.
-      .filter(({ id, impact }) => id !== 'document-title' && id !== 'html-has-lang' && (impact === 'serious' || impact === 'critical'))
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('; ')}`)
-  );
 }
 
 test('Z31 a worker that fails is told once, and the workbench goes on', async () => {
