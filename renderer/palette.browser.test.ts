@@ -49,12 +49,16 @@ test('L41 Ctrl K opens one field for commands, articles, entities, annotations a
   actions.run('view.annotate');
 });
 
-test('L41 Enter does the command in turn, with the focus back in the text; what would do nothing is not offered', async () => {
+test('L41 Enter does the command in turn, with the focus back in the text; what would do nothing is not offered; F73 words are found by how they begin, in any order, and marked', async () => {
   const { field: article, view } = await openSearch();
   article.focus();
   await userEvent.keyboard('{Control>}k{/Control}');
   await field().fill('undo');
   await expect.poll(options).not.toContain(expect.stringMatching(/^Undo/));
+  await field().fill('art imp');
+  const marks = () => [...document.querySelectorAll('[aria-selected="true"] mark')].map(({ textContent }) => textContent);
+  await expect.poll(marks).toEqual(['Imp', 'art']);
+  await expect.element(palette().getByRole('option', { name: /^Import articles…/ })).toHaveAttribute('aria-selected', 'true');
   await field().fill('all keys');
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => view.store.getState().keySheet).toBe(true);

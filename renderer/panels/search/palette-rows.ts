@@ -2,7 +2,8 @@ import { useMemo } from 'react';
 import type { Command } from '../../../core/commands.ts';
 import { namesOf } from '../../../core/registry/entity-names.ts';
 import { type Completion, completed } from '../../../core/search/completion.ts';
-import { folded } from '../../../core/search/conditions.ts';
+import { nameMatch } from '../../../core/search/name-match.ts';
+import type { Range } from '../../../core/text/span.ts';
 import type { Actions } from '../../actions.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { searchesOf } from '../../state/searches.ts';
@@ -14,8 +15,11 @@ import { type Found, foundArticles, type ReadQuery, useFoldedArticles } from './
 export interface PaletteRow {
   readonly id: string;
   readonly section: string;
-  /** The words of a text in three parts, the middle one marked; or a name as the first alone. */
-  readonly words: readonly [before: string, match?: string, after?: string];
+  /** A name, or words of an article (`isText`). */
+  readonly words: string;
+  /** What of `words` was sought. */
+  readonly marks?: readonly Range[];
+  readonly isText?: boolean;
   readonly note: string;
   readonly keys?: string | undefined;
   /** The layer of an annotation. */
@@ -43,29 +47,28 @@ export function usePaletteRows(input: string, query: ReadQuery, found: Found): r
   const commands = useMemo(() => usable(actions.commands(), actions.enabled, isAnnotating), [actions, isAnnotating]);
   return useMemo(() => {
     const named = (sought: string) => {
-      const words = folded(sought).split(' ');
-      const found = commands.filter(({ title }) => words.every((word) => folded(title).includes(word)));
+      const found = commands.flatMap((command) => {
+        const match = nameMatch(command.title, sought);
+        return match ? [{ command, ...match }] : [];
+      });
       // Whoever types the beginning of a name means that one.
-      const begins = Object.groupBy(found, ({ title }) => (folded(title).startsWith(folded(sought).trim()) ? 'yes' : 'no'));
-      return [...(begins.yes ?? []), ...(begins.no ?? [])];
+      return found.sort((a, b) => a.rank - b.rank).map(({ command, marks }) => commandRow(actions, command, marks));
     };
     const onlyCommands = commandWords(input);
-    if (onlyCommands !== null) return named(onlyCommands).map((command) => commandRow(actions, command));
+    if (onlyCommands !== null) return named(onlyCommands);
     const words = input.trim();
     // A query of fields seeks in what is annotated; names of commands and entities are words alone.
     const isWords = query.terms.every((term) => term.kind === 'words' && !term.not) && query.problems.length === 0;
-    if (words === '') return [...keptRows(searchesOf(settings, project)), ...commands.map((command) => commandRow(actions, command))];
+    if (words === '') return [...keptRows(searchesOf(settings, project)), ...named('')];
     const titleOf = (id: string) => codebook?.entityTypes.find((type) => type.id === id)?.title ?? id;
     const types = codebook?.entityTypes.map(({ id }) => id) ?? [];
     const rows: PaletteRow[] = query.completions.slice(0, few + 1).map((completion) => completionRow(input, completion));
     if (isWords) {
       rows.push(
-        ...named(words)
-          .slice(0, few)
-          .map((command) => commandRow(actions, command)),
+        ...named(words).slice(0, few),
         ...foundArticles(articles, words, few).map(
           ({ id, title }): PaletteRow => ({
-            ...{ id: `article ${id}`, section: 'Articles', words: [title], note: '' },
+            ...{ id: `article ${id}`, section: 'Articles', words: title, marks: nameMatch(title, words)?.marks ?? [], note: '' },
             run: () => actions.search.showArticle({ article: id, snippet: null }, null),
           }),
         ),
@@ -73,7 +76,8 @@ export function usePaletteRows(input: string, query: ReadQuery, found: Found): r
           .search(words, types, few)
           .map(
             ({ entity, name }): PaletteRow => ({
-              ...{ id: `entity ${entity.id}`, section: 'Entities', words: [entity.canonical] },
+              ...{ id: `entity ${entity.id}`, section: 'Entities', words: entity.canonical },
+              marks: nameMatch(entity.canonical, words)?.marks ?? [],
               note: name === entity.canonical ? titleOf(entity.type) : `${titleOf(entity.type)} · also “${name}”`,
               run: () => {
                 actions.search.close();
@@ -93,13 +97,13 @@ export function usePaletteRows(input: string, query: ReadQuery, found: Found): r
           .slice(0, few)
           .map(
             (hit): PaletteRow => ({
-              ...{ id: `article ${hit.article}`, section: 'Articles', words: [hit.title], note: hit.source ?? '' },
+              ...{ id: `article ${hit.article}`, section: 'Articles', words: hit.title, note: hit.source ?? '' },
               run: () => actions.search.showArticle(hit, null),
             }),
           ),
         ...answer.annotations.map(
           (hit): PaletteRow => ({
-            ...{ id: `annotation ${hit.annotation}`, section: 'Annotations', words: [hit.text], layer: hit.layer },
+            ...{ id: `annotation ${hit.annotation}`, section: 'Annotations', words: hit.text, layer: hit.layer, isText: true },
             note: [hit.who, titles.get(hit.article) ?? hit.article].filter(Boolean).join(' · '),
             run: () => actions.search.showAnnotation(hit, null),
           }),
@@ -107,12 +111,15 @@ export function usePaletteRows(input: string, query: ReadQuery, found: Found): r
         ...answer.articles.flatMap((hit): PaletteRow[] => {
           const { snippet } = hit;
           if (!snippet || snippet.match === '') return [];
+          const before = ending(snippet.before);
           return [
             {
               ...{
                 id: `text ${hit.article}`,
                 section: 'In the text',
-                words: [ending(snippet.before), snippet.match, snippet.after],
+                words: `${before}${snippet.match}${snippet.after}`,
+                marks: [{ start: before.length, end: before.length + snippet.match.length }],
+                isText: true,
                 note: hit.title,
               },
               run: () => actions.search.showArticle(hit, null),
@@ -125,7 +132,7 @@ export function usePaletteRows(input: string, query: ReadQuery, found: Found): r
       const asked = query.asked.trim();
       const { annotations = 0, articles: texts = 0 } = answer?.totals ?? {};
       rows.push({
-        ...{ id: 'all', section: 'All results', words: [`All results for ${asked}`], keys: keyName('Mod-Enter') },
+        ...{ id: 'all', section: 'All results', words: `All results for ${asked}`, keys: keyName('Mod-Enter') },
         note: answer ? `${counted(annotations, 'annotation')}, ${counted(texts, 'article')}` : '',
         run: () => actions.search.show(asked, annotations === 0 && texts > 0 ? 'articles' : 'annotations'),
       });
@@ -134,9 +141,9 @@ export function usePaletteRows(input: string, query: ReadQuery, found: Found): r
   }, [input, query, found, registry, codebook, settings, project, articles, commands, actions]);
 }
 
-function commandRow({ search, run }: Actions, { id, title, keys: [key] }: Command): PaletteRow {
+function commandRow({ search, run }: Actions, { id, title, keys: [key] }: Command, marks: readonly Range[]): PaletteRow {
   return {
-    ...{ id: `command ${id}`, section: 'Commands', words: [title], note: '', keys: key === undefined ? undefined : keyName(key) },
+    ...{ id: `command ${id}`, section: 'Commands', words: title, marks, note: '', keys: key === undefined ? undefined : keyName(key) },
     run: () => {
       search.close();
       // Once the focus is back where it was, for a command may be about that.
@@ -164,7 +171,7 @@ function usable(commands: readonly Command[], enabled: (id: string) => boolean, 
 
 function completionRow(input: string, completion: Completion): PaletteRow {
   return {
-    ...{ id: `write ${completion.text}`, section: 'Go on with', words: [completion.name], note: completion.note },
+    ...{ id: `write ${completion.text}`, section: 'Go on with', words: completion.name, note: completion.note },
     writes: completed(input, completion),
   };
 }
@@ -174,12 +181,12 @@ function keptRows({ saved, recent }: ReturnType<typeof searchesOf>): PaletteRow[
   return [
     ...saved.map(
       ({ name, query }): PaletteRow => ({
-        ...{ id: `saved ${name}`, section: 'Saved searches', words: [name], note: query, writes: written(query) },
+        ...{ id: `saved ${name}`, section: 'Saved searches', words: name, note: query, writes: written(query) },
       }),
     ),
     ...recent.slice(0, few).map(
       (query): PaletteRow => ({
-        ...{ id: `recent ${query}`, section: 'Last searches', words: [query], note: '', writes: written(query) },
+        ...{ id: `recent ${query}`, section: 'Last searches', words: query, note: '', writes: written(query) },
       }),
     ),
   ];

@@ -1,6 +1,7 @@
 import './palette.css';
-import { type KeyboardEvent, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, type KeyboardEvent, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { layerOf } from '../../../core/model/codebook.ts';
+import type { Range } from '../../../core/text/span.ts';
 import { useLiveView, useSession, useWorkspace } from '../../session.tsx';
 import { BareDialog } from '../../ui/dialog.tsx';
 import { keyName } from '../frame/key-name.ts';
@@ -147,10 +148,8 @@ interface RowProps {
   readonly onChoose: () => void;
 }
 
-function Row({ row: { words, note, keys, layer, writes }, id, isInTurn, onChoose }: RowProps) {
+function Row({ row: { words, marks = [], isText, note, keys, layer, writes }, id, isInTurn, onChoose }: RowProps) {
   const known = useWorkspace((state) => (layer === undefined ? undefined : state.opened && layerOf(state.opened.codebook.codebook, layer)));
-  const [before, match, after] = words;
-  const isText = layer !== undefined || match !== undefined;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field, which names the row in turn
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys act in the field
@@ -169,19 +168,25 @@ function Row({ row: { words, note, keys, layer, writes }, id, isInTurn, onChoose
         </span>
       )}
       <span className={isText ? 'palette-words text' : writes ? 'palette-words written' : 'palette-words'}>
-        {match === undefined ? (
-          before
-        ) : (
-          <>
-            {before}
-            <mark>{match}</mark>
-            {after}
-          </>
-        )}
+        <MarkedText text={words} marks={marks} />
       </span>
       {note !== '' && <span className="palette-note muted">{note}</span>}
       {keys !== undefined && <kbd>{keys}</kbd>}
     </div>
+  );
+}
+
+function MarkedText({ text, marks }: { readonly text: string; readonly marks: readonly Range[] }) {
+  return (
+    <>
+      {marks.map(({ start, end }, index) => (
+        <Fragment key={start}>
+          {text.slice(marks[index - 1]?.end ?? 0, start)}
+          <mark>{text.slice(start, end)}</mark>
+        </Fragment>
+      ))}
+      {text.slice(marks.at(-1)?.end ?? 0)}
+    </>
   );
 }
 
