@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seed, soak, tell } from '../core/testing/soak.ts';
-import { wholeProduct } from './testing/deeds.ts';
+import { wholeProduct } from './testing/deeds/index.ts';
 import { DiskStates } from './testing/disk-state.ts';
 import { type Deed, noTrials, plansFor, Trials } from './testing/trials.ts';
 
