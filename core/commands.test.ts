@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Command, commandsOf, fixedCommands } from './commands.ts';
+import { type Command, commandsOf, commandTable, fixedCommands } from './commands.ts';
 import { defaultCodebook } from './model/default-codebook.ts';
 
 const commands: Command[] = [...fixedCommands, ...commandsOf(defaultCodebook)];
@@ -28,6 +28,21 @@ describe('commands', () => {
     for (const { id, keys } of commands) {
       for (const key of keys) expect(key, id).toMatch(/^(Mod-)?(Shift-)?(\p{Ll}|[0-9.,?]|F\d+|[A-Z][a-z]+)$/u);
     }
+  });
+
+  test('F74 the letters of fixed commands are these and no version adds to them, for codebooks have the others', () => {
+    const letters = fixedCommands.flatMap(({ keys }) => keys.map((key) => key.replace('Shift-', '')).filter((key) => /^\p{L}$/u.test(key)));
+    expect([...new Set(letters)].sort().join('')).toBe('abhijklmnoruwxy');
+  });
+
+  test('F74 a letter that a codebook has all the same is its own, and the fixed command of that letter is without it', () => {
+    const [first, ...layers] = defaultCodebook.layers;
+    if (!first) throw new TypeError('no layer');
+    const table = commandTable(commandsOf({ ...defaultCodebook, layers: [{ ...first, key: 'j' }, ...layers] }));
+    const holders = (key: string) => table.filter(({ keys }) => keys.includes(key)).map(({ id }) => id);
+    expect([holders('j'), holders('Shift-j'), holders('k')]).toEqual([['tag.QUOTE'], ['tag-exact.QUOTE'], ['paragraph.previous']]);
+    expect(table.find(({ id }) => id === 'paragraph.next')?.keys).toEqual([]);
+    expect(commandTable(commandsOf(defaultCodebook))).toEqual(commands);
   });
 
   test('M5 a codebook gives each layer a tag, with Shift exactly as selected, each role key a role, with Shift a further one, and digits', () => {

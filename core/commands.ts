@@ -27,7 +27,10 @@ const command = <I extends string>(
   menu: MenuPlace | null,
 ): Command & { readonly id: I } => ({ id, title, keys, scope, menu });
 
-/** The commands that every project has. Those of the codebook's layers, roles and values come from `commandsOf`. */
+/**
+ * The commands that every project has. Those of the codebook's layers, roles and values come from `commandsOf`. A letter that one of them
+ * takes is lost to all codebooks, also to those that have it: a new one gets a key with `Mod`, or none.
+ */
 export const fixedCommands = [
   command('article.import', 'Import articles…', ['Mod-i'], 'window', 'file'),
   command('article.details', 'Article details…', ['Mod-d'], 'window', 'file'),
@@ -169,3 +172,12 @@ export function commandsOf(codebook: Codebook, tagging: 'words' | 'exact' = 'wor
   );
   return [...tags, ...roles, ...relations, ...values];
 }
+
+/** Every command with those of a codebook: a key that both want is the codebook's, and the other command is without it. */
+export function commandTable(ofCodebook: readonly CodebookCommand[]): Command[] {
+  const own = new Set(ofCodebook.flatMap(({ keys }) => keys));
+  const fixed = fixedCommands.map((one: Command) => (one.keys.some((key) => own.has(key)) ? without(one, own) : one));
+  return [...fixed, ...ofCodebook];
+}
+
+const without = (one: Command, taken: ReadonlySet<string>): Command => ({ ...one, keys: one.keys.filter((key) => !taken.has(key)) });

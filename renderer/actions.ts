@@ -1,4 +1,4 @@
-import { type CodebookCommand, type Command, commandsOf, type FixedCommandId, fixedCommands } from '../core/commands.ts';
+import { type CodebookCommand, type Command, commandsOf, commandTable, type FixedCommandId } from '../core/commands.ts';
 import { effectiveCommands } from '../core/key-bindings.ts';
 import type { Codebook } from '../core/model/codebook.ts';
 import type { Settings } from '../core/settings.ts';
@@ -55,7 +55,7 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   // Every command with the keys of the table, before a person's own.
   const made = lastOf((codebook: Codebook | undefined, tagging: Settings['tagging']) => (codebook ? commandsOf(codebook, tagging) : []));
   const madeNow = () => made(desk.codebook(), desk.state().settings.tagging);
-  const whole = lastOf((ofCodebook: readonly CodebookCommand[]): readonly Command[] => [...fixedCommands, ...ofCodebook]);
+  const whole = lastOf(commandTable);
   const table = () => whole(madeNow());
   const acting = lastOf((all: readonly Command[], keys: Settings['keys'], letterKeys: boolean): readonly Command[] =>
     effectiveCommands(all, { keys, letterKeys }),
