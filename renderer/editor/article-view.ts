@@ -8,10 +8,11 @@ import { Handles } from './handles.ts';
 import { blank, type Drawing, drawn, highlights, keptVisible, withMatches } from './highlights.ts';
 import { Margin, type Tied } from './margin.ts';
 import { Matches } from './matches.ts';
-import { edgeOfText, type LineInSight, lineInSight, paragraphFrom, reveal, showLine } from './navigation.ts';
+import { type LineInSight, lineInSight, paragraphFrom, reveal, showLine } from './navigation.ts';
 import { offsetOf, positionOf, wholeCharacter } from './positions.ts';
 import { readOnly } from './read-only.ts';
 import { documentOf } from './schema.ts';
+import { goToEdge, letGoOfSelection, readSelection } from './selecting.ts';
 
 export type { Drawing } from './highlights.ts';
 export { blank } from './highlights.ts';
@@ -67,8 +68,8 @@ export interface ArticleViewOptions {
 export class ArticleView {
   readonly #view: EditorView;
   readonly #options: ArticleViewOptions;
-  #article: ArticleText;
-  #blocks: readonly Block[];
+  readonly #article: ArticleText;
+  readonly #blocks: readonly Block[];
   readonly #margin: Margin;
   readonly #handles: Handles;
   readonly #matches: Matches;
@@ -102,8 +103,8 @@ export class ArticleView {
         if (!before.eq(this.#view.state.selection)) this.#options.onSelection(this.selection());
       },
       handleKeyDown: (_view, event) => {
-        this.#readSelection();
-        return runBinding(event, this.#options.keys()) || this.#goToEdge(event);
+        readSelection(this.#view);
+        return runBinding(event, this.#options.keys()) || goToEdge(this.#view, event);
       },
       handleClick: (_view, position, event) => {
         if (event.button === 0 && !event.shiftKey) this.#options.onPick(idsAt(event), offsetOf(this.#blocks, position));
@@ -117,7 +118,8 @@ export class ArticleView {
       handleDOMEvents: {
         mousedown: (_view, event) => {
           this.#isPressed = true;
-          return this.#letGoOfSelection(event);
+          letGoOfSelection(this.#view, event);
+          return false;
         },
         mouseover: (_view, event) => this.#comeUpon(event),
         mouseleave: () => this.#hover([]),
@@ -159,15 +161,6 @@ export class ArticleView {
     if (Matches.isSupported) return this.#matches.draw(matches, current);
     const transaction = withMatches(this.#view.state, matches);
     if (transaction) this.#view.dispatch(transaction);
-  }
-
-  /** Shows another article from its start, with the caret there and nothing drawn. `onSelection` is not called. */
-  setArticle(article: ArticleText): void {
-    this.#article = article;
-    this.#blocks = blocksOf(article.text, article.headings);
-    this.#view.updateState(this.#freshState(blank));
-    this.#hovered = '';
-    this.scrollTo(0);
   }
 
   /** Selects `range`; an empty one sets the caret. An end inside a surrogate pair moves before it. The focus stays where it is. */
@@ -292,39 +285,6 @@ export class ArticleView {
     if (now === this.#hovered) return;
     this.#hovered = now;
     this.#options.onHover(ids);
-  }
-
-  // The browser tells of a moved caret after the fact, and a quick next key would still meet the old one.
-  #readSelection(): void {
-    const found = this.#view.dom.ownerDocument.getSelection();
-    if (!found?.anchorNode || !found.focusNode) return;
-    if (!this.#view.dom.contains(found.anchorNode) || !this.#view.dom.contains(found.focusNode)) return;
-    const { doc, selection, tr } = this.#view.state;
-    const anchor = this.#view.posAtDOM(found.anchorNode, found.anchorOffset);
-    const head = this.#view.posAtDOM(found.focusNode, found.focusOffset);
-    const now = TextSelection.between(doc.resolve(anchor), doc.resolve(head));
-    if (!now.eq(selection)) this.#view.dispatch(tr.setSelection(now));
-  }
-
-  #goToEdge(event: KeyboardEvent): boolean {
-    const edge = edgeOfText(event);
-    if (!edge) return false;
-    const { doc, selection, tr } = this.#view.state;
-    const head = this.#positionOf(edge === 'start' ? 0 : this.#article.text.length);
-    this.#view.dispatch(tr.setSelection(TextSelection.create(doc, event.shiftKey ? selection.anchor : head, head)));
-    reveal(this.#view, head);
-    return true;
-  }
-
-  // Else a drag that begins in the selection would drag its text about, where a person means to select anew.
-  #letGoOfSelection(event: MouseEvent): boolean {
-    const found = this.#view.posAtCoords({ left: event.clientX, top: event.clientY });
-    const { doc, selection, tr } = this.#view.state;
-    const isInside = found !== null && !selection.empty && selection.from <= found.pos && found.pos <= selection.to;
-    if (isInside && event.button === 0 && event.detail === 1 && !event.shiftKey) {
-      this.#view.dispatch(tr.setSelection(TextSelection.create(doc, found.pos)));
-    }
-    return false;
   }
 
   #keepSelectionVisible(isKept: boolean): void {
