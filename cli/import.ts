@@ -70,7 +70,7 @@ export function addImport(program: Command): void {
       ),
     )
     .option('--keep-boilerplate', 'leave nothing out')
-    .option('--encoding <name>', 'the encoding of pages and tables that do not say theirs, as windows-1252')
+    .option('--encoding <name>', 'the encoding of texts, pages and tables that are not in UTF-8 and do not say theirs, as windows-1252')
     .option('--text-column <name>', 'the column of tables and JSON lines that holds the text')
     .option('--title-column <name>', 'the column that holds the title')
     .option('--source-column <name>', 'the column that holds the source')
@@ -219,7 +219,7 @@ async function importOne({ project, staging, options }: Work, file: string, size
   expectImportableSize(basename(file), size, format === null ? undefined : sizeLimit(format));
   const bytes = await readFile(resolve(file)).catch(unreadableFile);
   if (format === 'text' && formatOf(file) === 'text' && !options.dryRun) {
-    const { meta, known, changed } = await importText(project, basename(file), bytes);
+    const { meta, known, changed } = await importText(project, basename(file), bytes, undefined, options.encoding);
     return say(outcomeLine(file, meta.id, known, changed));
   }
   const { files, problems } = await staging.stage('cli', basename(file), bytes, format ?? undefined);

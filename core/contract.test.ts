@@ -45,7 +45,7 @@ describe('the contract', () => {
   test('M8 what can go wrong is a closed list of codes', () => {
     expect(FailureCode.options).toEqual([
       ...['bad-request', 'not-found', 'no-project', 'conflict', 'read-only', 'not-saved', 'corrupt'],
-      ...['unsupported', 'too-large', 'newer-version', 'cancelled', 'internal'],
+      ...['unsupported', 'encoding', 'too-large', 'newer-version', 'cancelled', 'internal'],
     ]);
     expect(Failure.safeParse({ code: 'oops', message: 'x', safe: 'y', next: 'z' }).success).toBe(false);
   });

@@ -9,7 +9,8 @@ export const FailureCode = z.enum([
   'read-only', // another window or program writes this project
   'not-saved', // the disk refused; the edit is still in the page
   'corrupt', // a file cannot be read as what it should be
-  'unsupported', // a file of a kind or encoding that cannot be imported
+  'unsupported', // a file of a kind that cannot be imported
+  'encoding', // a text that is not in UTF-8, which can be read once its encoding is named
   'too-large', // a file over the limit
   'newer-version', // written by a newer Pressmark
   'cancelled', // the person stopped it

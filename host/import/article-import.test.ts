@@ -45,6 +45,28 @@ it('I13 what the import changed in a UTF-16 file is said in sentences', async ()
   ]);
 });
 
+it('I83 a text in another encoding is refused as that, and imported in the one that is named; a byte order mark goes before it', async () => {
+  const latin = Uint8Array.from(Buffer.from('Müncher “Gruß”\n'.replace('“', '\x93').replace('”', '\x94'), 'latin1'));
+  const refused = {
+    code: 'encoding',
+    message: expect.stringContaining('line 1 has the byte 0xFC'),
+    next: expect.stringContaining('Name its'),
+  };
+  await expect(importText(project, 'a.txt', latin)).rejects.toMatchObject({ failure: refused });
+  const { meta, changed } = await importText(project, 'a.txt', latin, undefined, 'windows-1252');
+  expect(changed).toEqual(['windows-1252 was turned into UTF-8.']);
+  expect((await project.readArticle(meta.id)).text).toBe('Müncher “Gruß”\n');
+  expect([...(await project.readOriginal(meta.id))]).toEqual([...latin]);
+  const marked = await importText(project, 'b.txt', utf8('\ufeffMünch'), undefined, 'latin1');
+  expect((await project.readArticle(marked.meta.id)).text).toBe('Münch');
+  for (const [encoding, bytes] of [
+    ['no such thing', latin],
+    ['shift_jis', Uint8Array.of(0x81, 0xff)],
+    ['utf-8', latin],
+  ] as const)
+    await expect(importText(project, 'c.txt', bytes, undefined, encoding)).rejects.toMatchObject({ failure: { code: 'encoding' } });
+});
+
 it('I14 the same text is imported once, under whatever name or line ends', async () => {
   const first = await importText(project, 'a.txt', utf8('One\nTwo'));
   const second = await importText(project, 'b.txt', utf8('One\r\nTwo'));

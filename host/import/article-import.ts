@@ -1,6 +1,6 @@
 import type { ArticleMeta } from '../../core/model/article.ts';
 import type { Project } from '../storage/project.ts';
-import { type Decoded, decodeText } from './decode.ts';
+import { type Decoded, decodeText, turnedIntoUtf8 } from './decode.ts';
 
 /** What came of importing one file. `known` is true when the project had its text already; `changed` tells in sentences how the text differs from the file. */
 export interface ImportedArticle {
@@ -11,17 +11,19 @@ export interface ImportedArticle {
 
 /**
  * Imports the plain text file `name` with content `bytes` as an article, all or nothing. The name may be a path; its last part is kept.
- * With `importedBy` the article is listed only once a record of somebody lists it, so that its import can be undone.
- * @throws AppError `unsupported`, `too-large`, `read-only`, `not-saved`
+ * With `importedBy` the article is listed only once a record of somebody lists it, so that its import can be undone. `encoding` is what a person says
+ * that the file is in, as `decodeText` takes it.
+ * @throws AppError `unsupported`, `encoding`, `too-large`, `read-only`, `not-saved`
  */
 export async function importText(
   project: Pick<Project, 'addArticle'>,
   name: string,
   bytes: Uint8Array,
   importedBy?: string,
+  encoding: string | null = null,
 ): Promise<ImportedArticle> {
   const originalName = importedName(name);
-  const decoded = decodeText(originalName, bytes);
+  const decoded = decodeText(originalName, bytes, encoding);
   const by = importedBy === undefined ? {} : { importedBy };
   const { meta, known } = await project.addArticle({ originalName, text: decoded.text, original: bytes, ...by });
   return { meta, known, changed: changesOf(decoded) };
@@ -47,7 +49,7 @@ function changesOf({ encoding, changed }: Decoded): string[] {
   const { byteOrderMark, lineEnds, loneSurrogates, controls } = changed;
   const counted = (count: number, one: string, many: string) => (count === 0 ? [] : [count === 1 ? `1 ${one}.` : `${count} ${many}.`]);
   return [
-    ...(encoding === 'UTF-16' ? ['UTF-16 was turned into UTF-8.'] : []),
+    ...(encoding === 'UTF-8' ? [] : [turnedIntoUtf8(encoding)]),
     ...counted(byteOrderMark, 'byte order mark was removed', 'byte order marks were removed'),
     ...counted(lineEnds, 'line end was turned into LF', 'line ends were turned into LF'),
     ...counted(controls, 'control character was turned into a space', 'control characters were turned into spaces'),

@@ -119,7 +119,9 @@ describe('what is refused', () => {
 
   it.each(refused)('I9 %s is refused, naming the file, the reason and what to do', (_, name, content, reason, next) => {
     const failure = refusal(name, content);
-    expect(failure.code).toBe('unsupported');
+    const couldBeNamed =
+      /without a byte order mark/.test(failure.message) || (/is not UTF-8/.test(failure.message) && !content.includes(0));
+    expect(failure.code).toBe(couldBeNamed ? 'encoding' : 'unsupported');
     expect(failure.message).toMatch(new RegExp(`^${name} was not imported: .*\\.$`));
     expect(failure.message).toMatch(reason);
     expect(failure.next).toMatch(next);

@@ -11,7 +11,8 @@ export const importableEndings: readonly string[] = ['.txt', '.text'];
 /** The text of an imported file, normalised, with what was found and changed on the way. */
 export interface Decoded {
   readonly text: string;
-  readonly encoding: 'UTF-8' | 'UTF-16';
+  /** `UTF-8`, `UTF-16`, or the encoding that was named, by its name in the WHATWG Encoding Standard. */
+  readonly encoding: string;
   readonly changed: NormalisationCounts;
 }
 
@@ -27,12 +28,13 @@ export function expectImportableSize(name: string, size: number, limit = importL
 }
 
 /**
- * The text of a plain text file called `name`. A byte order mark decides between UTF-8 and UTF-16; without one the file must be
- * UTF-8, and nothing is ever guessed. Binary files, other kinds of file, empty ones and lines beyond `lineLimit` are refused.
- * @throws AppError `unsupported` or `too-large`, naming the file, the reason and what to do.
+ * The text of a plain text file called `name`. A byte order mark decides between UTF-8 and UTF-16; without one the file must be in the
+ * encoding `label` (of the WHATWG Encoding Standard) where one is named, else in UTF-8, and nothing is ever guessed. Binary files, other kinds
+ * of file, empty ones and lines beyond `lineLimit` are refused.
+ * @throws AppError `unsupported`, `encoding` or `too-large`, naming the file, the reason and what to do.
  */
-export function decodeText(name: string, bytes: Uint8Array): Decoded {
-  const refuse = (reason: string, next: string) => new AppError('unsupported', `${name} was not imported: ${reason}.`, next);
+export function decodeText(name: string, bytes: Uint8Array, label: string | null = null): Decoded {
+  const refuse: Refuse = (reason, next, code = 'unsupported') => new AppError(code, `${name} was not imported: ${reason}.`, next);
   const ending = /\.[^.]*$/.exec(name)?.[0].toLowerCase();
   if (!ending || !importableEndings.includes(ending)) {
     const endings = importableEndings.join(' and ');
@@ -46,8 +48,7 @@ export function decodeText(name: string, bytes: Uint8Array): Decoded {
   expectImportableSize(name, bytes.length);
   const kind = knownKind(bytes);
   if (kind) throw refuse(`it is ${kind}, not plain text`, 'Open it in its own program, save it as plain text (.txt) and import that.');
-  const encoding = encodingOf(bytes);
-  const raw = encoding === 'UTF-8' ? decodeUtf8(bytes, refuse) : decodeUtf16(bytes, encoding, refuse);
+  const raw = decodeLabelled(bytes, label, refuse);
   expectText(raw, refuse);
   const { text, changed } = normalise(raw);
   if (!/\S/.test(text)) throw refuse('it holds no text', 'Check that it is the right file, and that it was saved.');
@@ -55,8 +56,22 @@ export function decodeText(name: string, bytes: Uint8Array): Decoded {
   if (long >= 0) {
     throw refuse(`its line ${long + 1} has more than ${lineLimit} characters`, 'Break the text into paragraphs, then import it again.');
   }
-  return { text, encoding: encoding === 'UTF-8' ? 'UTF-8' : 'UTF-16', changed };
+  return { text, encoding: encodingInWords(bytes, label), changed };
 }
+
+/** A sentence on what became of a text that was in `encoding`. */
+export const turnedIntoUtf8 = (encoding: string): string => `${encoding} was turned into UTF-8.`;
+
+/** What `decodeLabelled` reads `bytes` in, whether it can or not. */
+function encodingInWords(bytes: Uint8Array, label: string | null): string {
+  const mark = encodingOf(bytes);
+  if (mark !== 'UTF-8') return 'UTF-16';
+  if (label === null || hasMarkOfUtf8(bytes)) return 'UTF-8';
+  const { encoding } = new TextDecoder(label);
+  return encoding === 'utf-8' ? 'UTF-8' : encoding;
+}
+
+const hasMarkOfUtf8 = (bytes: Uint8Array) => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 
 /** What a file is by its first bytes, where they are those of a kind that holds no plain text; undefined otherwise. */
 export function knownKind(bytes: Uint8Array): string | undefined {
@@ -71,13 +86,12 @@ export function knownKind(bytes: Uint8Array): string | undefined {
 export function decodeLabelled(bytes: Uint8Array, label: string | null, refuse: Refuse): string {
   const mark = encodingOf(bytes);
   if (mark !== 'UTF-8') return decodeUtf16(bytes, mark, refuse);
-  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  if (label === null || hasMark) return decodeUtf8(bytes, refuse);
+  if (label === null || hasMarkOfUtf8(bytes)) return decodeUtf8(bytes, refuse);
   let decoder: InstanceType<typeof TextDecoder>;
   try {
     decoder = new TextDecoder(label, { fatal: true, ignoreBOM: true });
   } catch {
-    throw refuse(`“${label.slice(0, 40)}” is no encoding`, 'Name one such as utf-8 or windows-1252.');
+    throw refuse(`“${label.slice(0, 40)}” is no encoding`, 'Name one such as utf-8 or windows-1252.', 'encoding');
   }
   if (decoder.encoding === 'utf-8') return decodeUtf8(bytes, refuse);
   try {
@@ -86,12 +100,16 @@ export function decodeLabelled(bytes: Uint8Array, label: string | null, refuse: 
     throw refuse(
       `it is not ${decoder.encoding}, which it says it is`,
       'Name the encoding that it has, or save it with the encoding UTF-8.',
+      'encoding',
     );
   }
 }
 
-/** Makes the error that refuses a file, from the end of a sentence (the reason) and a sentence (what to do). */
-export type Refuse = (reason: string, next: string) => Error;
+/**
+ * Makes the error that refuses a file, from the end of a sentence (the reason) and a sentence (what to do); `encoding` where it could be read if its
+ * encoding were named.
+ */
+export type Refuse = (reason: string, next: string, code?: 'encoding' | 'unsupported') => Error;
 type Encoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE';
 
 const ascii = (text: string) => [...text].map((character) => character.charCodeAt(0));
@@ -113,14 +131,18 @@ function encodingOf(bytes: Uint8Array): Encoding {
   return 'UTF-8';
 }
 
+const nameIt = 'Name its encoding, as windows-1252, or open it in a text editor, save it with the encoding UTF-8 and import that.';
+
 function decodeUtf8(bytes: Uint8Array, refuse: Refuse): string {
   // Kept with its byte order mark, which `normalise` takes away and counts.
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   if (isUtf8(bytes)) return text;
   const { line, byte } = firstFault(text, bytes);
+  // No text has NULs in an encoding of bytes, so naming one would not help.
   throw refuse(
     `it is not UTF-8 (line ${line} has the byte 0x${byte.toString(16).toUpperCase().padStart(2, '0')})`,
-    'Open it in a text editor, save it with the encoding UTF-8 and import that.',
+    nameIt,
+    bytes.includes(0) ? 'unsupported' : 'encoding',
   );
 }
 
@@ -151,10 +173,7 @@ const fewControls = 3;
 export function expectText(raw: string, refuse: Refuse): void {
   const nuls = raw.split('\0').length - 1;
   if (nuls > raw.length / 4) {
-    throw refuse(
-      'it looks like UTF-16 without a byte order mark',
-      'Open it in a text editor, save it with the encoding UTF-8 and import that.',
-    );
+    throw refuse('it looks like UTF-16 without a byte order mark', nameIt, 'encoding');
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be counted
   const controls = raw.match(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g)?.length ?? 0;

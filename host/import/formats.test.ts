@@ -290,6 +290,16 @@ test('I28 a plain text file is read to the letter, with nothing proposed to be l
   expect((await read('text', text))[0]).toMatchObject({ text, out: [] });
 });
 
+test('I83 a text in no known encoding is one to be named, and is read in the one that is', async () => {
+  const bytes = Buffer.from('Hello world\n', 'utf16le');
+  const { problem } = await readFile({ name: 'a.txt', format: 'text', bytes, options: {} });
+  expect(problem).toMatchObject({ code: 'encoding', message: expect.stringContaining('UTF-16 without a byte order mark') });
+  const [article] = await read('text', bytes, { encoding: 'utf-16le' });
+  expect(article).toMatchObject({ text: 'Hello world\n', remarks: ['utf-16le was turned into UTF-8.'] });
+  const csv = await readFile({ name: 'a.csv', format: 'csv', bytes: Buffer.from('title,text\na,b\n', 'utf16le'), options: {} });
+  expect(csv.problem?.code).toBe('encoding');
+});
+
 test('I26 nothing that a file names is fetched', async () => {
   let asked = 0;
   const server = createServer((_, response) => {

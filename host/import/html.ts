@@ -21,7 +21,7 @@ export function readHtml(name: string, bytes: Uint8Array, { encoding }: ReadingO
   if (kind) throw new Refusal('unsupported', `it is ${kind}, not a web page`, 'Give it the ending of what it is, then import it again.');
   const wrongEncoding = (reason: string, next: string) => new Refusal('encoding', reason, next);
   const html = decodeLabelled(bytes, encoding ?? declaredEncoding(bytes), wrongEncoding);
-  expectText(html, (reason, next) => new Refusal('unsupported', reason, next));
+  expectText(html, (reason, next, code = 'unsupported') => new Refusal(code, reason, next));
   return readPage(name, html);
 }
 

@@ -47,7 +47,7 @@ async function articlesIn(
   const whole = (draft: ArticleDraft) => [{ draft, original: null }];
   switch (format) {
     case 'text':
-      return whole((await import('./text.ts')).readText(name, bytes));
+      return whole((await import('./text.ts')).readText(name, bytes, options));
     case 'html':
       return whole((await import('./html.ts')).readHtml(name, bytes, options));
     case 'docx':
