@@ -138,7 +138,8 @@ function focusInside(pane: HTMLElement | null) {
     'button, input, textarea, [tabindex="0"]',
   ];
   const target = wanted.map((selector) => pane?.querySelector<HTMLElement>(selector)).find((found) => found);
-  if (target) return target.focus();
+  // Whoever scrolled on in the text stays where they read; the caret comes into sight once it is moved.
+  if (target) return target.focus({ preventScroll: target.matches('[role="textbox"]') });
   if (pane) pane.tabIndex = -1;
   pane?.focus();
 }

@@ -220,3 +220,20 @@ test('F43 a note is gone on with at its end, and the marks of a quote are not to
   await userEvent.keyboard(' And who not?');
   await expect.element(note).toHaveValue('Who is in it? And who not?');
 });
+
+test('F75 who scrolled on in the text comes back by F6 to what is on screen, with the caret where it was', async () => {
+  const { field, select } = await openApp(text, { height: 700 });
+  await select('declaration of intent');
+  const pane = document.querySelector<HTMLElement>('.article-pane') as HTMLElement;
+  pane.scrollTop = 2_000;
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  const { scrollTop } = pane;
+  expect(scrollTop).toBeGreaterThan(1_000);
+  for (const key of ['F6', 'Shift+F6']) {
+    await press(key);
+    expect(field.contains(document.activeElement)).toBe(key !== 'F6');
+  }
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(pane.scrollTop).toBe(scrollTop);
+  expect(document.getSelection()?.toString()).toBe('declaration of intent');
+});
