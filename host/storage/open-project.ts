@@ -8,19 +8,19 @@ import type { PublishedSplits } from '../../core/splits/published.ts';
 import { articlesOf, type Gesture } from '../../core/steps/edit.ts';
 import { freeName, writeAnnotator } from './annotator-files.ts';
 import type { ArticleInput } from './article-store.ts';
-import { gestureOf, mayTakeAway, nothingUsed, unrecorded, usedBy, withVersion } from './codebook-versions.ts';
+import { CodebookChanges } from './codebook-changes.ts';
 import { type ConflictGround, conflictNotices, conflictsOf, type MergeOutcome, mergeConflicts } from './conflicts.ts';
-import type { Everybody } from './everybody.ts';
-import { notSaved, notTheLead, readOnlyFailure, reasonOf, unreadable } from './failures.ts';
+import { notSaved, unreadable } from './failures.ts';
 import { codeOf } from './file-system.ts';
 import { checkedGesture } from './gesture-check.ts';
 import type { Layout } from './layout.ts';
-import { articlesMissing, isOtherGround, journalChanged, missingId, type OutsideChange, unchanged } from './outside.ts';
-import { type Ground, type Parts, readArticles, readParts, readShared } from './parts.ts';
+import type { OutsideChange } from './outside.ts';
+import { OutsideLook } from './outside-look.ts';
+import { type Ground, readParts } from './parts.ts';
 import type { CodebookRequest, Project, SplitsToPublish } from './project-interface.ts';
+import { ProjectState } from './project-state.ts';
 import { ProjectView } from './project-view.ts';
 import { newQueue } from './queue.ts';
-import { RecentTexts } from './recent-texts.ts';
 import { writeRecord } from './record-file.ts';
 import { readSplits, replaceSplits } from './splits-file.ts';
 import { type Swept, sweepTemporaries } from './sweep.ts';
@@ -33,31 +33,33 @@ const idleBeforeSnapshots = 2000;
 export class OpenProject extends ProjectView implements Project {
   readonly #layout: Layout;
   readonly #ground: Ground;
-  readonly #texts = new RecentTexts();
   readonly #queue = newQueue();
+  readonly #codebook: CodebookChanges;
+  readonly #outside: OutsideLook;
   readonly #unfinished: UnfinishedArticles;
   #timer: NodeJS.Timeout | undefined;
-  #isWhole = false;
-  #isClosed = false;
 
-  private constructor(layout: Layout, ground: Ground, parts: Parts) {
-    super(layout, ground, parts);
-    this.#layout = layout;
-    this.#ground = ground;
-    this.#unfinished = new UnfinishedArticles(ground.fileSystem, layout);
+  private constructor(state: ProjectState) {
+    super(state);
+    this.#layout = state.layout;
+    this.#ground = state.ground;
+    this.#codebook = new CodebookChanges(state, this);
+    this.#outside = new OutsideLook(state, this.#codebook);
+    this.#unfinished = new UnfinishedArticles(state.ground.fileSystem, state.layout);
   }
 
   /** Reads a project whose lock, if any, `ground` holds. @throws AppError `not-found`, `corrupt`, `newer-version` */
   static async open(layout: Layout, ground: Ground, annotator: string | null, whole: boolean): Promise<Project> {
-    const project = new OpenProject(layout, ground, await readParts(layout, ground, annotator, { isBrief: !whole }));
-    if (project.parts.articles.isRead) await project.#takeStock();
-    await project.#recordCodebook();
+    const state = new ProjectState(layout, ground, await readParts(layout, ground, annotator, { isBrief: !whole }));
+    const project = new OpenProject(state);
+    if (state.parts.articles.isRead) await state.takeStock();
+    await project.#codebook.record();
     await project.#sweep('own');
     return project;
   }
 
   async sweep(): Promise<void> {
-    if (this.#isClosed) return;
+    if (this.state.isClosed) return;
     this.#ground.cache.save(this.parts.articles.isRead);
     await this.#sweep('articles');
   }
@@ -69,7 +71,7 @@ export class OpenProject extends ProjectView implements Project {
   }
 
   get isWhole(): boolean {
-    return this.#isWhole;
+    return this.state.isWhole;
   }
 
   get hasMany(): boolean {
@@ -82,12 +84,16 @@ export class OpenProject extends ProjectView implements Project {
 
   readEverybody(): Promise<void> {
     return this.#reading(async () => {
-      if (!this.#isWhole) await this.#takeStock();
+      if (!this.isWhole) await this.state.takeStock();
     });
   }
 
   get readOnly(): boolean {
-    return !this.#ground.mayWrite || !this.parts.isWritable || this.parts.own.isDamaged || this.#isClosed;
+    return this.state.readOnly;
+  }
+
+  expectWritable(): void {
+    this.state.expectWritable();
   }
 
   get notices(): readonly Notice[] {
@@ -108,7 +114,7 @@ export class OpenProject extends ProjectView implements Project {
       const checked = await checkedGesture(gesture, {
         annotator: this.annotator.id,
         codebookVersion: this.codebook.version,
-        textOf: (article) => this.#texts.of(this.parts.articles, article),
+        textOf: (article) => this.state.texts.of(this.parts.articles, article),
         hasArticle: (article) => this.parts.articles.has(article),
       });
       try {
@@ -125,54 +131,12 @@ export class OpenProject extends ProjectView implements Project {
     });
   }
 
-  async codebookAfter(request: CodebookRequest): Promise<CodebookFile> {
-    if (!this.#isWhole) await this.#takeStock();
-    const inUse = mayTakeAway(request) ? await usedBy(this, await this.everybody.setsOnMissing()) : nothingUsed;
-    return withVersion(this.codebookFile, request, inUse, this.annotator.id, this.#ground.now());
+  codebookAfter(request: CodebookRequest): Promise<CodebookFile> {
+    return this.#codebook.after(request);
   }
 
-  async changeCodebook(request: CodebookRequest): Promise<Gesture> {
-    return this.#reading(() => this.#changeCodebook(request));
-  }
-
-  async #changeCodebook(request: CodebookRequest): Promise<Gesture> {
-    const { own, annotator } = this.parts;
-    const known = own.gestures.find(({ id }) => id === request.gesture);
-    if (known) return known;
-    this.expectWritable();
-    this.#expectLead('The codebook is changed');
-    if (isOtherGround(this.parts, await readShared(this.#layout, this.#ground)))
-      throw new AppError('conflict', 'The codebook was changed by another program.', 'Look at the new version, then change that one.');
-    const file = await this.codebookAfter(request);
-    await own.flush();
-    try {
-      await writeRecord(this.#ground.fileSystem, this.#layout.codebook, file);
-    } catch (error) {
-      throw notSaved(error, this.#layout.named(this.#layout.codebook), 'The codebook is as it was before.');
-    }
-    await this.#take(await readParts(this.#layout, this.#ground, annotator.id));
-    await this.#recordCodebook();
-    return gestureOf(file, file.versions.length, annotator.id) as Gesture;
-  }
-
-  // The codebook is the truth; the history follows it, at the latest when the project is opened again.
-  async #recordCodebook(): Promise<void> {
-    const { own, annotator, codebookFile } = this.parts;
-    if (this.readOnly) return;
-    try {
-      for (const gesture of unrecorded(codebookFile, annotator.id, (id) => own.seqOf(id) !== undefined)) {
-        // What came after it in the history meanwhile is not undone with it.
-        await own.apply(gesture).catch((error: unknown) => {
-          if (!(error instanceof AppError) || error.failure.code !== 'conflict') throw error;
-          return own.apply({ ...gesture, undoes: null, redoes: null });
-        });
-      }
-      this.#ground.notices.remove('codebook-history');
-    } catch (error) {
-      const message = `The codebook was changed, but its step could not be added to the history: ${reasonOf(error)}.`;
-      const next = 'It is added when the project is opened again.';
-      this.#ground.notices.add({ id: 'codebook-history', severity: 'warning', message, next });
-    }
+  changeCodebook(request: CodebookRequest): Promise<Gesture> {
+    return this.#reading(() => this.#codebook.change(request));
   }
 
   publishedSplits(): Promise<PublishedSplits | null> {
@@ -182,7 +146,7 @@ export class OpenProject extends ProjectView implements Project {
   publishSplits(splits: SplitsToPublish | null, instead: string | null): Promise<PublishedSplits | null> {
     return this.#queue(async () => {
       this.expectWritable();
-      this.#expectLead('The splits of the dataset are published');
+      this.state.expectLead('The splits of the dataset are published');
       const made = splits && { format: 1 as const, published: this.#ground.now(), by: this.annotator.id, ...splits };
       await replaceSplits(this.#ground.fileSystem, this.#layout, made, instead);
       return made;
@@ -192,7 +156,7 @@ export class OpenProject extends ProjectView implements Project {
   stateLicence(licence: string | null): Promise<void> {
     return this.#queue(async () => {
       this.expectWritable();
-      this.#expectLead('The licence of the dataset is stated');
+      this.state.expectLead('The licence of the dataset is stated');
       const { licence: _, ...rest } = this.info;
       const info = licence === null ? rest : { ...rest, licence };
       try {
@@ -200,12 +164,8 @@ export class OpenProject extends ProjectView implements Project {
       } catch (error) {
         throw notSaved(error, this.#layout.named(this.#layout.project), 'The licence is as it was before.');
       }
-      this.parts = { ...this.parts, info };
+      this.state.amend({ info });
     });
-  }
-
-  #expectLead(what: string): void {
-    if (this.annotator.id !== this.info.lead) throw notTheLead(this.annotators.find(({ id }) => id === this.info.lead)?.name, what);
   }
 
   addArticle(input: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }> {
@@ -223,7 +183,7 @@ export class OpenProject extends ProjectView implements Project {
     return this.#reading(async () => {
       if (id === this.annotator.id) return;
       if (this.#ground.mayWrite) await this.parts.own.flush();
-      await this.#take(await readParts(this.#layout, this.#ground, id, { known: this.parts.articles, isBrief: !this.#isWhole }));
+      await this.state.readAnew({ known: this.parts.articles, isBrief: !this.isWhole }, id);
     });
   }
 
@@ -244,48 +204,16 @@ export class OpenProject extends ProjectView implements Project {
   }
 
   lookAtJournal(): Promise<void> {
-    return this.#reading(async () => {
-      if (!this.#isClosed) await this.#lookAtJournal();
-    });
-  }
-
-  async #lookAtJournal(): Promise<void> {
-    const { own, annotator } = this.parts;
-    const changed = journalChanged(this.#layout, annotator.id);
-    const isTold = this.notices.some(({ id }) => id === changed.id);
-    if (!isTold && (await own.isChangedOutside())) this.#ground.notices.add(changed);
+    return this.#reading(() => this.#outside.lookAtJournal());
   }
 
   look(): Promise<OutsideChange> {
-    return this.#reading(async () => {
-      if (this.#isClosed) return unchanged;
-      const { own, annotator } = this.parts;
-      await this.#lookAtJournal();
-      const shared = await readShared(this.#layout, this.#ground);
-      if (isOtherGround(this.parts, shared)) {
-        if (this.#ground.mayWrite) await own.flush();
-        await this.#take(await readParts(this.#layout, this.#ground, annotator.id));
-        await this.#recordCodebook();
-        return { articles: null, others: true };
-      }
-      await this.parts.articles.readAll();
-      const articles = await readArticles(this.#layout, this.#ground, false, this.parts.articles);
-      const changed = articles.metas.filter(({ id }) => !this.parts.articles.has(id)).map(({ id }) => id);
-      const others = !dequal(this.annotators, shared.annotators);
-      const me = shared.annotators.find(({ id }) => id === annotator.id) ?? annotator;
-      this.parts = { ...this.parts, annotators: shared.annotators, annotator: me, ...(changed.length > 0 ? { articles } : {}) };
-      const works = await this.#takeStock();
-      return { articles: [...new Set([...changed, ...works.articles()])].sort(), others: others || works.isOther };
-    });
+    return this.#reading(() => this.#outside.look());
   }
 
   readAgain(): Promise<void> {
     return this.#reading(async () => {
-      const { own, annotator } = this.parts;
-      const isChanged = await own.isChangedOutside();
-      const journal = this.#layout.named(this.#layout.journal(annotator.id));
-      for (const id of [`outside:${annotator.id}`, `damaged:${journal}`]) this.#ground.notices.remove(id);
-      await this.#take(await readParts(this.#layout, this.#ground, annotator.id, { fromJournal: isChanged || own.isDamaged }));
+      await this.#outside.readAgain();
       this.#scheduleFlush();
     });
   }
@@ -295,7 +223,7 @@ export class OpenProject extends ProjectView implements Project {
   }
 
   async mergeConflicts(): Promise<MergeOutcome> {
-    if (!this.#ground.mayWrite || this.#isClosed) this.expectWritable();
+    if (!this.#ground.mayWrite || this.state.isClosed) this.expectWritable();
     const { now, newId } = this.#ground;
     const apply = (gesture: Gesture) => this.apply(gesture);
     const outcome = await mergeConflicts(this.#conflictGround(), { now, newId, apply, readAgain: () => this.readAgain() });
@@ -333,35 +261,12 @@ export class OpenProject extends ProjectView implements Project {
   }
 
   async close(): Promise<void> {
-    if (this.#isClosed) return;
+    if (this.state.isClosed) return;
     await this.flush();
     this.#ground.cache.save(this.parts.articles.isRead);
-    this.#isClosed = true;
+    this.state.close();
     clearTimeout(this.#timer);
     await this.#ground.lock?.release();
-  }
-
-  expectWritable(): void {
-    if (!this.readOnly) return;
-    const { own, isWritable } = this.parts;
-    throw readOnlyFailure({ isClosed: this.#isClosed, isDamaged: own.isDamaged, isWritable, isReader: this.#ground.isReader });
-  }
-
-  async #take(parts: Parts): Promise<void> {
-    this.parts = parts;
-    this.#texts.clear();
-    this.everybody.forget();
-    if (this.#isWhole) await this.#takeStock();
-  }
-
-  async #takeStock(): ReturnType<Everybody['takeStock']> {
-    const stock = await this.everybody.takeStock();
-    this.#isWhole = true;
-    const notice = articlesMissing(this.everybody.missing());
-    const told = this.notices.find(({ id }) => id === missingId);
-    if (!notice) this.#ground.notices.remove(missingId);
-    else if (!dequal(told, notice)) this.#ground.notices.add(notice);
-    return stock;
   }
 
   // One thing after another, as all is done here; a disk that cannot be read is told in words.
@@ -379,7 +284,7 @@ export class OpenProject extends ProjectView implements Project {
       const kept = make();
       await writeAnnotator(this.#ground.fileSystem, this.#layout, kept);
       const annotators = [...this.annotators.filter(({ id }) => id !== kept.id), kept].sort((a, b) => (a.id < b.id ? -1 : 1));
-      this.parts = { ...this.parts, annotators, annotator: kept.id === this.annotator.id ? kept : this.annotator };
+      this.state.amend({ annotators, annotator: kept.id === this.annotator.id ? kept : this.annotator });
       await this.everybody.takeStock();
       return kept;
     });
@@ -387,7 +292,7 @@ export class OpenProject extends ProjectView implements Project {
 
   #scheduleFlush(): void {
     clearTimeout(this.#timer);
-    if (this.#isClosed) return;
+    if (this.state.isClosed) return;
     this.#timer = setTimeout(() => void this.flush(), idleBeforeSnapshots);
     this.#timer.unref();
   }

@@ -10,9 +10,10 @@ import type { EntityRecord } from '../../core/model/entity.ts';
 import type { Gesture } from '../../core/steps/edit.ts';
 import type { History } from '../../core/steps/history.ts';
 import { type Completeness, completenessOf, problemsOn } from './completeness.ts';
-import { Everybody } from './everybody.ts';
-import type { Layout, ProjectRecord } from './layout.ts';
-import type { Ground, Parts } from './parts.ts';
+import type { Everybody } from './everybody.ts';
+import type { ProjectRecord } from './layout.ts';
+import type { Parts } from './parts.ts';
+import type { ProjectState } from './project-state.ts';
 
 const noProblems = new Map();
 
@@ -22,16 +23,21 @@ const atOnce = 32;
 /** What can be read of an open project; `Project` says what each member answers. */
 export class ProjectView {
   readonly folder: string;
-  /** The project as it was last read; replaced as a whole. */
-  protected parts: Parts;
-  protected readonly everybody: Everybody;
+  protected readonly state: ProjectState;
   /** Summaries that were made before anybody asked, and what from. */
   #ahead: { readonly ground: Promise<readonly unknown[]>; readonly made: Promise<ArticleSummary[]> } | null = null;
 
-  protected constructor(layout: Layout, ground: Ground, parts: Parts) {
-    this.folder = layout.root;
-    this.parts = parts;
-    this.everybody = new Everybody(layout, ground, () => this.parts);
+  protected constructor(state: ProjectState) {
+    this.folder = state.layout.root;
+    this.state = state;
+  }
+
+  protected get parts(): Parts {
+    return this.state.parts;
+  }
+
+  protected get everybody(): Everybody {
+    return this.state.everybody;
   }
 
   get info(): ProjectRecord {
