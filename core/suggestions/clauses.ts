@@ -1,6 +1,6 @@
 import { isNominal, type Phrase } from './phrases.ts';
 import { beforeVerbGroup, isVerb } from './speakers.ts';
-import type { Sentence, Word } from './words.ts';
+import type { Sentence, Word, WordRange } from './words.ts';
 
 /** Whether the sentence ends as one does: headlines, captions and boilerplate do not. */
 export function isProse({ words }: Sentence): boolean {
@@ -9,7 +9,7 @@ export function isProse({ words }: Sentence): boolean {
 }
 
 /** The clause around word `at`, between the nearest places where another begins or ends; `to` is excluded and stops are left out. */
-export function clauseAround(words: readonly Word[], at: number): { from: number; to: number } {
+export function clauseAround(words: readonly Word[], at: number): WordRange {
   let from = at;
   while (from > 0 && !startsClause(words, from)) from--;
   let to = at + 1;

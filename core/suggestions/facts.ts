@@ -11,7 +11,8 @@ import { phraseSpan } from './roles.ts';
 import { ruleReasons } from './rules.ts';
 import { canSpeak, isVerb, subjectOf } from './speakers.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
-import type { Sentence, Word } from './words.ts';
+import { endsInIng } from './word-forms.ts';
+import type { Sentence, Word, WordRange } from './words.ts';
 
 const numerals =
   /\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|dozens?|hundreds?|thousands?|millions?|billions?|half|third|quarter|percent)\b/i;
@@ -26,8 +27,8 @@ const undone =
 export function factSuggestions(text: string, sentences: readonly Sentence[], names: Names): Suggestion[] {
   return sentences.flatMap((sentence) => {
     if (!isProse(sentence)) return [];
-    const taken: { from: number; to: number }[] = [];
-    const free = ({ from, to }: { from: number; to: number }) => {
+    const taken: WordRange[] = [];
+    const free = ({ from, to }: WordRange) => {
       if (taken.some((other) => from < other.to && other.from < to)) return false;
       taken.push({ from, to });
       return true;
@@ -37,7 +38,7 @@ export function factSuggestions(text: string, sentences: readonly Sentence[], na
   });
 }
 
-type Free = (clause: { from: number; to: number }) => boolean;
+type Free = (clause: WordRange) => boolean;
 
 function numberFacts(text: string, sentence: Sentence, names: Names, free: Free): Suggestion[] {
   const { words } = sentence;
@@ -98,7 +99,7 @@ function contentStart(words: readonly Word[], { from }: { from: number }, number
 }
 
 // Of “Smith said 300 houses were lost” what is said.
-function withoutCue(sentence: Sentence, clause: { from: number; to: number }, number: number): { from: number; to: number } {
+function withoutCue(sentence: Sentence, clause: WordRange, number: number): WordRange {
   const content = reportIn(sentence)?.content;
   if (!content || clause.from >= content.from || number < content.from || number >= content.to) return clause;
   return { from: content.from, to: Math.min(clause.to, content.to) };
@@ -106,7 +107,7 @@ function withoutCue(sentence: Sentence, clause: { from: number; to: number }, nu
 
 // “ending the four-year war”, “which has 30 members” and “even after he lost 30 seats” state nothing without what stands around them, and
 // of what somebody says or thinks of something only the words that say so would be left.
-function standsAlone(words: readonly Word[], { from, to }: { from: number; to: number }): boolean {
+function standsAlone(words: readonly Word[], { from, to }: WordRange): boolean {
   const first = words[from];
   if (!first || from >= to || first.pos === 'VERB' || first.pos === 'AUX' || /^(?:which|who|whose|whom|than)$/.test(first.lower))
     return false;
@@ -122,13 +123,13 @@ function finiteVerb(words: readonly Word[], from: number, to: number): number | 
   for (let at = from; at < to; at++) {
     const word = words[at] as Word;
     const before = words[at - 1];
-    if (isVerb(word) && before?.lower !== 'to' && !(/ing$/.test(word.lower) && before?.pos !== 'AUX')) return at;
+    if (isVerb(word) && before?.lower !== 'to' && !(endsInIng(word) && before?.pos !== 'AUX')) return at;
   }
   return null;
 }
 
 // What was intended, and under which condition, says nothing of how certain it is that it was done.
-function assertedEnd(words: readonly Word[], { from, to }: { from: number; to: number }): number {
+function assertedEnd(words: readonly Word[], { from, to }: WordRange): number {
   const verb = words.findIndex((word, index) => index >= from && index < to && word.pos === 'VERB');
   if (verb < 0) return to;
   const end = words.findIndex(
@@ -144,7 +145,7 @@ interface Claim {
   readonly negative?: boolean;
 }
 
-function fact(text: string, sentence: Sentence, clause: { from: number; to: number }, names: Names, claim: Claim): Suggestion {
+function fact(text: string, sentence: Sentence, clause: WordRange, names: Names, claim: Claim): Suggestion {
   const { type, counted, confidence } = claim;
   const { words } = sentence;
   const within = words.slice(clause.from, clause.to);

@@ -6,14 +6,15 @@ import { addresseeRoles, cueEnd, phraseSpan, speakerForm, speakerRoles } from '.
 import { ruleReasons } from './rules.ts';
 import { canSpeak, isCue, isVerb, subjectOf } from './speakers.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
-import type { Sentence, Word } from './words.ts';
+import { endsInIng, isAccordingTo, isRelativePronoun } from './word-forms.ts';
+import type { Sentence, Word, WordRange } from './words.ts';
 
 /** Someone's words without marks: who says it by which cue, and the words of the sentence that hold what is said, `to` excluded. */
 export interface Report {
   readonly sentence: Sentence;
-  readonly cue: { readonly from: number; readonly to: number };
+  readonly cue: WordRange;
   readonly speaker: Phrase;
-  readonly content: { readonly from: number; readonly to: number };
+  readonly content: WordRange;
   readonly rule: 'quote.that' | 'quote.clause' | 'quote.according' | 'quote.closing';
 }
 
@@ -59,7 +60,7 @@ export function indirectSuggestions(text: string, reports: readonly Report[], na
   });
 }
 
-function contentRange(words: readonly Word[], { from, to }: { from: number; to: number }): Range {
+function contentRange(words: readonly Word[], { from, to }: WordRange): Range {
   return { start: (words[from] as Word).start, end: (words[to - 1] as Word).end };
 }
 
@@ -72,14 +73,14 @@ function leading(sentence: Sentence): Report | null {
       !isCue(word, words[at + 1]) ||
       /^(?:label|think)$/.test(cueKind(word.lower) ?? '') ||
       /^(?:reflect|challenge|oppose)/.test(word.lower) ||
-      /ing$/.test(word.lower)
+      endsInIng(word)
     )
       continue;
     const speaker = subjectOf(words, at, 0);
     if (
       !speaker ||
       !canSpeak(words, speaker) ||
-      /^(?:who|which|that)$/.test(words[speaker.from]?.lower ?? '') ||
+      isRelativePronoun(words[speaker.from]) ||
       isImpersonal(words, speaker) ||
       isNoun(words, at)
     )
@@ -115,8 +116,7 @@ function goingOn({ sentence, speaker, content }: Report): Report | null {
   const { words } = sentence;
   const at = content.to + 1;
   const cue = words[at];
-  if (words[content.to]?.text !== ',' || !cue || !/ing$/.test(cue.lower) || !isPlainCue(cue.lower) || words[at + 1]?.lower !== 'that')
-    return null;
+  if (words[content.to]?.text !== ',' || !cue || !endsInIng(cue) || !isPlainCue(cue.lower) || words[at + 1]?.lower !== 'that') return null;
   const from = at + 2;
   const to = clauseEnd(words, from);
   return to - from >= 3 ? { sentence, cue: { from: at, to: at + 1 }, speaker, content: { from, to }, rule: 'quote.that' } : null;
@@ -148,7 +148,7 @@ function opensClause(words: readonly Word[], from: number): boolean {
   let at = subject.to;
   while (words[at]?.pos === 'ADV') at++;
   const verb = words[at];
-  return verb !== undefined && isVerb(verb) && !/ing$/.test(verb.lower);
+  return verb !== undefined && isVerb(verb) && !endsInIng(verb);
 }
 
 // To the end of the sentence, without its stop and without what the article adds (“, underscoring …”, “, but has yet …”).
@@ -163,7 +163,7 @@ function clauseEnd(words: readonly Word[], from: number): number {
     if (/^(?:though|although|but|while|whereas)$/.test(next.lower)) return at;
     if (
       (next.pos === 'VERB' || isPlainCue(next.lower)) &&
-      /ing$/.test(next.lower) &&
+      endsInIng(next) &&
       (cueKind(next.lower) || /^(?:underscoring|leaving|outlining|underlining|reflecting|hoping|praising)$/.test(next.lower))
     )
       return at;
@@ -173,7 +173,7 @@ function clauseEnd(words: readonly Word[], from: number): number {
 
 function according(sentence: Sentence): Report | null {
   const { words } = sentence;
-  const at = words.findIndex((word, index) => word.lower === 'according' && words[index + 1]?.lower === 'to');
+  const at = words.findIndex((_, index) => isAccordingTo(words, index));
   if (at < 0) return null;
   const speaker = phraseStartingAt(words, at + 2, words.length) ?? objectPronoun(words, at + 2);
   if (!speaker) return null;
@@ -196,7 +196,7 @@ function closing(sentence: Sentence): Report | null {
   const { words } = sentence;
   for (let at = words.length - 1; at > 3; at--) {
     const word = words[at] as Word;
-    if (!isCue(word, words[at + 1]) || !isPlainCue(word.lower) || /ing$/.test(word.lower)) continue;
+    if (!isCue(word, words[at + 1]) || !isPlainCue(word.lower) || endsInIng(word)) continue;
     const speaker = subjectOf(words, at, 3, 0);
     if (!speaker || words[speaker.from - 1]?.text !== ',' || words.length - at > 8 || words[at + 1]?.lower === 'that') return null;
     return { sentence, cue: { from: at, to: at + 1 }, speaker, content: { from: 0, to: speaker.from - 1 }, rule: 'quote.closing' };

@@ -7,6 +7,7 @@ import { type RegistryNames, registryNames } from './registry-names.ts';
 import { isVerb } from './speakers.ts';
 import { skeleton } from './spelling.ts';
 import type { SuggestedEntity } from './suggestion.ts';
+import { isGenitive } from './word-forms.ts';
 import type { Sentence, Word } from './words.ts';
 
 type Gender = 'he' | 'she' | null;
@@ -266,7 +267,7 @@ function isSubject(words: readonly Word[], from: number, to: number): boolean {
     start--;
   const before = words[start - 1];
   const after = words[to];
-  if (after && /^(?:’s|'s|’|')$/.test(after.text)) return false;
+  if (isGenitive(after)) return false;
   return !(before && (before.pos === 'ADP' || (isVerb(before) && !/^(?:said|says|added|adds|wrote|writes|asked)$/.test(before.lower))));
 }
 
@@ -277,7 +278,7 @@ function headWords(words: readonly Word[]): readonly Word[] {
 
 // A group or organisation: a phrase with a name in it whose head is a name or a plural (“US envoys”, “the Clinton campaign”).
 function groupName(words: readonly Word[], atHead: boolean): string | null {
-  const core = headWords(words).filter((word, index) => !(index === 0 && word.pos === 'DET') && !/^(?:’s|'s|’|')$/.test(word.text));
+  const core = headWords(words).filter((word, index) => !(index === 0 && word.pos === 'DET') && !isGenitive(word));
   const last = core.at(-1);
   if (!last || core.length !== headWords(words).filter((word, index) => !(index === 0 && word.pos === 'DET')).length) return null;
   if (/^(?:some|many|several|most|few|other|all|both|no)$/.test(words[0]?.lower ?? '')) return null;

@@ -1,9 +1,7 @@
-import type { Word } from './words.ts';
+import type { Word, WordRange } from './words.ts';
 
-/** A noun phrase in a sentence: indexes of its words, `to` excluded. */
-export interface Phrase {
-  readonly from: number;
-  readonly to: number;
+/** A noun phrase in a sentence. */
+export interface Phrase extends WordRange {
   /** A pronoun that stands alone. */
   readonly pronoun: boolean;
 }

@@ -1,15 +1,16 @@
-import { type Attribution, attributionOf, leadsOn } from './attribution.ts';
+import { type Attribution, type AttributionPlace, attributionOf } from './attribution.ts';
 import { cueKind } from './cues.ts';
 import { reportIn } from './indirect.ts';
 import type { MarkedSpan } from './marks.ts';
 import { type Phrase, phraseStartingAt } from './phrases.ts';
 import { canSpeak, isCue, isVerb, subjectAfter, subjectOf } from './speakers.ts';
 import { namesOf } from './terms.ts';
-import type { Sentence, Word } from './words.ts';
+import { isCommaOrDash, isRelativePronoun, leadsOn } from './word-forms.ts';
+import type { Sentence, Word, WordRange } from './words.ts';
 
 /** How the speaker of a marked run was found, or that nobody was. */
 export type QuoteRule =
-  | `quote.${Attribution['place']}`
+  | `quote.${AttributionPlace}`
   | 'quote.continued'
   | 'quote.reopened'
   | 'quote.later'
@@ -31,7 +32,7 @@ export interface QuotedRun {
   readonly type: 'direct' | 'mixed';
   readonly words: number;
   readonly speaker: { readonly sentence: Sentence; readonly phrase: Phrase } | null;
-  readonly cue: { readonly sentence: Sentence; readonly from: number; readonly to: number } | null;
+  readonly cue: (WordRange & { readonly sentence: Sentence }) | null;
   readonly rule: QuoteRule;
   /** 0 to 1: how sure the speaker is. */
   readonly certainty: number;
@@ -40,7 +41,7 @@ export interface QuotedRun {
 }
 
 // As measured: how often the speaker found in each place is the right one (bench/suggestions.md).
-const certainties: Readonly<Record<Attribution['place'], number>> = {
+const certainties: Readonly<Record<AttributionPlace, number>> = {
   after: 0.97,
   adjacent: 0.85,
   before: 0.9,
@@ -215,7 +216,7 @@ function splitByCue(sentence: Sentence, index: number, runs: readonly QuotedRun[
   const earlier = runs.at(-1);
   if (earlier?.sentence !== sentence || earlier.rule !== 'quote.after' || !earlier.speaker || !earlier.cue) return null;
   const before = sentence.words[index - 1];
-  if (!before || !/^(?:,|:|[—–-]+)$/.test(before.text)) return null;
+  if (before?.text !== ':' && !isCommaOrDash(before)) return null;
   for (let at = earlier.cue.to; at < index; at++) {
     const word = sentence.words[at] as Word;
     if (word.lower === 'and' || (isCue(word, sentence.words[at + 1]) && at === index - 2)) return null;
@@ -249,8 +250,7 @@ function leadIn(sentences: readonly Sentence[], at: number): { sentence: Sentenc
   for (const [index, word] of before.words.entries()) {
     if (!isVerb(word)) continue;
     const phrase = subjectOf(before.words, index, 0);
-    if (phrase && canSpeak(before.words, phrase) && !/^(?:who|which|that)$/.test(before.words[phrase.from]?.lower ?? ''))
-      return { sentence: before, phrase };
+    if (phrase && canSpeak(before.words, phrase) && !isRelativePronoun(before.words[phrase.from])) return { sentence: before, phrase };
   }
   return null;
 }

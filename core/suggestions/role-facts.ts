@@ -4,7 +4,7 @@ import { type Phrase, phraseStartingAt } from './phrases.ts';
 import { phraseSpan } from './roles.ts';
 import { ruleReasons } from './rules.ts';
 import { rulesVersion, type Suggestion } from './suggestion.ts';
-import type { Sentence, Word } from './words.ts';
+import type { Sentence, Word, WordRange } from './words.ts';
 
 const office =
   /^(?:\p{L}*(?:ist|man|woman|person)|\p{L}*(?:mayor|governor|senator|minister|president|chancellor|secretary|ambassador|envoy|director|editor|founder|owner|chairman|chairwoman|chair|chief|head|leader|member|official|officer|aide|adviser|advisor|spokesman|spokeswoman|lawyer|attorney|judge|professor|teacher|writer|author|reporter|correspondent|commander|general|colonel|ally|candidate|nominee|analyst|economist|historian|expert|veteran|activist|donor|banker|farmer|worker|student|son|daughter|wife|husband|brother|sister|father|mother|in-law))$/u;
@@ -13,11 +13,7 @@ const office =
  * Suggestions of FACT for who someone is, where it stands beside the name: “Ana Ruiz, a former mayor of the town, …”. They lie apart from
  * the ranges of words `taken` of their sentence.
  */
-export function roleFacts(
-  text: string,
-  sentence: Sentence,
-  taken: readonly { readonly from: number; readonly to: number }[],
-): Suggestion[] {
+export function roleFacts(text: string, sentence: Sentence, taken: readonly WordRange[]): Suggestion[] {
   const { words } = sentence;
   return nameRuns(words).flatMap(({ from, to }) => {
     if (to - from < 2 || words[to]?.text !== ',') return [];

@@ -3,15 +3,15 @@ import type { Names } from './names.ts';
 import { type Phrase, phraseStartingAt } from './phrases.ts';
 import { canSpeak } from './speakers.ts';
 import type { SuggestedRole } from './suggestion.ts';
-import type { Sentence, Word } from './words.ts';
+import type { Sentence, Word, WordRange } from './words.ts';
 
 /** The span of the words `from` to `to` (excluded) of a sentence. */
-export function phraseSpan(text: string, { words }: Sentence, { from, to }: { readonly from: number; readonly to: number }): Span {
+export function phraseSpan(text: string, { words }: Sentence, { from, to }: WordRange): Span {
   return spanAt(text, { start: words[from]?.start ?? 0, end: words[to - 1]?.end ?? 0 });
 }
 
 /** Where a cue ends, with the particle that belongs to its verb (“pointed out”). */
-export function cueEnd(words: readonly Word[], cue: { readonly from: number; readonly to: number }): number {
+export function cueEnd(words: readonly Word[], cue: WordRange): number {
   return /^(?:out|back)$/.test(words[cue.to]?.lower ?? '') ? cue.to + 1 : cue.to;
 }
 
@@ -32,13 +32,7 @@ export function speakerRoles(text: string, sentence: Sentence, phrase: Phrase, n
 }
 
 /** Who is spoken to, by the cue `cue` (“told reporters”) or at the head of its sentence (“Speaking to reporters, …”); none where that is not said. */
-export function addresseeRoles(
-  text: string,
-  sentence: Sentence,
-  cue: { readonly from: number; readonly to: number },
-  names: Names,
-  confidence: number,
-): SuggestedRole[] {
+export function addresseeRoles(text: string, sentence: Sentence, cue: WordRange, names: Names, confidence: number): SuggestedRole[] {
   const { words } = sentence;
   const telling = /^(?:told|tells?|telling|informed|assured|reminded)$/.test(words[cue.from]?.lower ?? '');
   const saying = /^(?:said|says|saying)$/.test(words[cue.from]?.lower ?? '') && words[cue.to]?.lower === 'to';

@@ -1,5 +1,6 @@
 import { cueKind, isPlainCue, isSayingNoun } from './cues.ts';
 import { isHead, isNominal, isPersonalPronoun, isTime, type Phrase, phraseEndingAt, phraseStartingAt } from './phrases.ts';
+import { endsInIng, isCommaOrDash, isGenitive, isRelativePronoun } from './word-forms.ts';
 import type { Word } from './words.ts';
 
 /** Adverbs and adverbial words that may stand between a subject and its verb. */
@@ -34,7 +35,7 @@ export function beforeVerbGroup(words: readonly Word[], verb: number, floor: num
     const word = words[at] as Word;
     if (word.quote) break;
     if (word.pos === 'AUX' || word.pos === 'ADV' || between.test(word.lower)) continue;
-    if (word.pos === 'PART' && !/^(?:’s|'s|’|')$/.test(word.text)) continue;
+    if (word.pos === 'PART' && !isGenitive(word)) continue;
     if (isTime(word) && !(word.lower === 'may')) {
       // “Smith on Tuesday said”
       if (/^(?:on|in|at|late|early|since)$/.test(words[at - 1]?.lower ?? '')) at--;
@@ -54,7 +55,7 @@ export function subjectOf(words: readonly Word[], verb: number, floor: number, s
   const goesOn =
     words[verb - 1]?.lower === 'to' && words[verb - 2]?.lower === 'on' && /^(?:went|goes|go)$/.test(words[verb - 3]?.lower ?? '');
   const at = beforeVerbGroup(words, goesOn ? verb - 3 : verb, floor);
-  const isParticiple = /ing$/.test(words[verb]?.lower ?? '') && words[at + 1]?.pos !== 'AUX';
+  const isParticiple = endsInIng(words[verb]) && words[at + 1]?.pos !== 'AUX';
   const accompanying = isParticiple ? phraseEndingAt(words, at, floor) : null;
   // “… fell, with Smith saying”
   if (accompanying && words[accompanying.from - 1]?.lower === 'with' && accompanying.to === at + 1) return accompanying;
@@ -62,7 +63,7 @@ export function subjectOf(words: readonly Word[], verb: number, floor: number, s
   if (direct && (!isParticiple || direct.pronoun || takesParticiple(words, direct, at))) return direct;
   if (steps === 0) return null;
   // “Smith said he would stay, adding …”: what hangs on the whole sentence has the subject of its first verb.
-  const aside = isParticiple && /^(?:,|[—–-]+)$/.test(words[at]?.text ?? '');
+  const aside = isParticiple && isCommaOrDash(words[at]);
   // “…, Smith said, adding …”: unless the verb of who has just been named is there.
   const said = aside ? lastCue(words, at, floor) : null;
   const near = said === null ? null : subjectOf(words, said, floor, 0);
@@ -97,7 +98,7 @@ function takesParticiple(words: readonly Word[], phrase: Phrase, at: number): bo
 
 // The subject of a main verb is not the pronoun of a relative clause before it.
 function antecedentOf(words: readonly Word[], phrase: Phrase, floor: number): Phrase | null {
-  if (!/^(?:who|which|that)$/.test(words[phrase.from]?.lower ?? '')) return null;
+  if (!isRelativePronoun(words[phrase.from])) return null;
   const last = words[phrase.from - 1]?.text === ',' ? phrase.from - 2 : phrase.from - 1;
   return phraseEndingAt(words, last, floor);
 }
@@ -113,11 +114,13 @@ function afterOpening(words: readonly Word[], floor: number, limit: number): num
 function subjectEndingAt(words: readonly Word[], last: number, floor: number): Phrase | null {
   const end = words[last];
   if (!end || last < floor) return null;
-  if (end.text === ',' || /^[—–-]+$/.test(end.text)) return subjectBeforeAside(words, last, floor, end.text === ',' ? ',' : 'dash');
+  if (isCommaOrDash(end)) return subjectBeforeAside(words, last, floor, end.text === ',' ? ',' : 'dash');
   if (/^(?:which|that)$/.test(end.lower)) {
     const before = words[last - 1];
     const relative =
-      before !== undefined && last > floor && (/^(?:,|[—–-]+|\))$/.test(before.text) || before.pos === 'NOUN' || before.pos === 'PROPN');
+      before !== undefined &&
+      last > floor &&
+      (isCommaOrDash(before) || before.text === ')' || before.pos === 'NOUN' || before.pos === 'PROPN');
     return relative ? { from: last, to: last + 1, pronoun: true } : null;
   }
   const phrase = phraseEndingAt(words, last, floor);
@@ -155,7 +158,7 @@ function subjectBeforeAside(words: readonly Word[], comma: number, floor: number
     const word = words[index] as Word;
     if (word.quote && index < comma - 12) break;
     if (word.text === ';') break;
-    if (mark === ',' ? word.text !== ',' : !/^[—–-]+$/.test(word.text)) continue;
+    if (!isCommaOrDash(word) || (word.text === ',') !== (mark === ',')) continue;
     if (!isAside(words, index + 1, comma)) continue;
     const phrase = phraseEndingAt(words, index - 1, floor);
     if (!phrase) continue;
@@ -211,7 +214,7 @@ export function ownerOf(words: readonly Word[], noun: number, floor: number): Ph
   for (let index = noun - 1; index >= Math.max(floor, noun - 5); index--) {
     const word = words[index] as Word;
     if (/^(?:his|her|their|my|our)$/.test(word.lower)) return { from: index, to: index + 1, pronoun: true };
-    if (/^(?:’s|'s|’|')$/.test(word.text)) return phraseEndingAt(words, index - 1, floor);
+    if (isGenitive(word)) return phraseEndingAt(words, index - 1, floor);
     if (!isNominal(word) && word.pos !== 'ADV' && word.pos !== 'VERB') return null;
   }
   // “a statement from the campaign”

@@ -15,6 +15,12 @@ export interface Word extends Range {
   readonly quote: MarkedSpan | null;
 }
 
+/** Words of a sentence that stand in a row: their indexes, `to` excluded. */
+export interface WordRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A sentence of the article in which each outermost marked run is one word. */
 export interface Sentence {
   readonly words: readonly Word[];
