@@ -5,21 +5,27 @@ import { Person } from './person.ts';
 test.describe('in an empty project', () => {
   test.use({ articles: 'none' });
 
-  test('W9 three files dropped at once: the good ones come in, the bad one is named with reason and remedy', async ({ app }) => {
+  test('W9 three files dropped at once: the good ones come in, the one that is not in UTF-8 is named with the reason and read in the encoding that the person names', async ({ app }) => {
     await expect(app.page.getByRole('heading', { name: 'No articles yet' })).toBeVisible();
     const transfer = await app.page.evaluateHandle(() => {
       const data = new DataTransfer();
       data.items.add(new File(['The first report of the day.\nShe said “no” 💪.'], 'first.txt', { type: 'text/plain' }));
-      data.items.add(new File([new Uint8Array([0x4d, 0xfc, 0x6e, 0x63, 0x68, 0x65, 0x6e])], 'broken.txt', { type: 'text/plain' }));
+      data.items.add(new File([new Uint8Array([0x4d, 0xfc, 0x6e, 0x63, 0x68, 0x65, 0x6e])], 'latin.txt', { type: 'text/plain' }));
       data.items.add(new File(['The third report of the day.\r\nIt has other line ends.'], 'third.txt', { type: 'text/plain' }));
       return data;
     });
     for (const kind of ['dragover', 'drop']) await app.page.dispatchEvent('.workbench', kind, { dataTransfer: transfer });
     const report = app.page.getByRole('dialog', { name: 'Import' });
-    await expect(report).toContainText('2 imported, 1 not imported');
-    await expect(report).toContainText(/broken\.txt.*UTF-8/s);
+    const dialog = app.page.getByRole('dialog', { name: 'Look before you import' });
+    await expect(dialog).toContainText(/latin\.txt.*not UTF-8 \(line 1 has the byte 0xFC\)/s);
+    await dialog.getByRole('button', { name: 'Read it in this encoding' }).click();
+    await expect(dialog.getByRole('checkbox', { name: 'München' })).toBeChecked();
+    await dialog.getByRole('button', { name: 'Import 1 article' }).click();
+    await expect(report).toContainText('3 imported');
+    await expect(report).toContainText('latin.txt imported');
     await report.getByRole('button', { name: 'Close' }).click();
-    await expect(app.page.getByRole('listbox', { name: 'Articles' }).getByRole('option')).toHaveCount(2);
+    await expect(app.page.getByRole('listbox', { name: 'Articles' }).getByRole('option')).toHaveCount(3);
+    await app.page.getByRole('option', { name: /first report/ }).click();
     const person = new Person(app.page);
     await person.selectByMouse('“no” 💪');
     await person.press('t');

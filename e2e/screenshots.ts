@@ -244,7 +244,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await shootRecords(page, person, colorScheme);
   await shootSearch(page, person, colorScheme, shoot);
   await shootEarlier(page, person, home, project, colorScheme, shoot);
-  writeFileSync(join(home, 'broken.txt'), new Uint8Array([0x4d, 0xfc, 0x6e]));
+  writeFileSync(join(home, 'broken.txt'), '%PDF-1.7');
   await page.locator('input[type="file"]').setInputFiles([join(home, 'broken.txt'), join(root, 'seeds', '001_37fe686bc9046649.txt')]);
   await page.getByRole('dialog', { name: 'Import' }).getByText('1 not imported').waitFor();
   await shoot(page, `import-${colorScheme}`);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Client, Input } from '../core/contract.ts';
+import { AppError } from '../core/failure.ts';
 import { type ArticleDraft, draftText } from '../core/import/draft.ts';
 import type { ArticleMeta } from '../core/model/article.ts';
 import { openApp } from './testing/opened-app.tsx';
@@ -31,11 +32,19 @@ function hostOf(drafts: Record<string, readonly ArticleDraft[]>) {
       told.staged.push(name);
       return { files: [{ id: name.replace(/\W/g, '-'), name }], problems: [] };
     },
+    importArticle: async ({ name }) => {
+      const one = draft(name, name.replace('.txt', ''), [['Its text.']]);
+      if (name.startsWith('latin')) throw new AppError('encoding', `${name} was not imported: it is not UTF-8.`, 'Name its encoding.');
+      const changed = name.startsWith('crlf') ? ['1 line end was turned into LF.'] : [];
+      return { summary: { meta: meta(one, 'Its text.'), status: 'not_started', counts: {}, toComplete: 0 }, known: false, changed };
+    },
     previewStaged: async ({ file, options }) => {
       const found = Object.entries(drafts).find(([name]) => name.replace(/\W/g, '-') === file);
-      if (found && (found[0] !== 'latin.html' || options.encoding)) return { drafts: [...found[1]], problem: null };
-      const message = `${file} was not imported: it is not UTF-8.`;
-      return { drafts: [], problem: { file, line: 1, column: null, code: 'encoding', message, next: 'Save it.' } };
+      if (found && (!found[0].startsWith('latin') || (options.encoding && options.encoding !== 'shift_jis')))
+        return { drafts: [...found[1]], problem: null };
+      const place = found?.[0] ?? file;
+      const message = `${place} was not imported: it is not UTF-8.`;
+      return { drafts: [], problem: { file: place, line: 1, column: null, code: 'encoding', message, next: 'Save it.' } };
     },
     importStaged: async (input) => {
       told.imported.push(input);
@@ -122,6 +131,62 @@ test('I31 a page that does not say its encoding is read in the one that the pers
         .query(),
     )
     .toBeNull();
+});
+
+const latin = (name: string) => draft(name, `Text of ${name}`, [['Its text.']]);
+
+test('I83 texts in another encoding are looked at, together read in the one that is named, and in another where letters are wrong', async () => {
+  const { told, answers } = hostOf({ 'latin1.txt': [latin('latin1.txt')], 'latin2.txt': [latin('latin2.txt')] });
+  const { actions } = await openApp('Leaders met in Paris.', { answers });
+  actions.importFiles(files('latin1.txt', 'latin2.txt'));
+  const problems = dialog().getByRole('list', { name: 'Problems' });
+  await expect.element(problems.getByText(/latin2.txt was not imported: it is not UTF-8/)).toBeVisible();
+  await problems.getByRole('button', { name: 'Read all 2 in this encoding' }).click();
+  await expect.element(dialog().getByText('2 articles found.')).toBeVisible();
+  const encoding = dialog().getByRole('combobox', { name: 'Encoding of latin1.txt' });
+  await expect.element(encoding).toHaveValue('windows-1252');
+  await encoding.selectOptions('shift_jis');
+  await expect.element(dialog().getByText('1 article found, 1 problem.')).toBeVisible();
+  await expect.element(dialog().getByRole('textbox', { name: 'Title' })).toHaveValue('Text of latin2.txt');
+  await problems.getByRole('button', { name: 'Read it in this encoding' }).click();
+  await dialog().getByRole('button', { name: 'Import 2 articles' }).click();
+  await expect.poll(() => told.imported.map(({ file }) => file).sort()).toEqual(['latin1-txt', 'latin2-txt']);
+  await expect.poll(() => report().query()).toBeNull();
+});
+
+const report = () => page.getByRole('dialog', { name: 'Import', exact: true });
+
+test('I84 where something of an import needs reading, all its files are told, those that were looked at too', async () => {
+  const { answers } = hostOf({ 'a.html': [pledge, second], 'b.docx': [second], 'latin.txt': [latin('latin.txt')] });
+  const { actions } = await openApp('Leaders met in Paris.', { answers });
+  actions.importFiles(files('a.html', 'one.txt', 'crlf.txt', 'latin.txt', 'b.docx'));
+  await expect.element(dialog().getByText('3 articles found, 1 problem.')).toBeVisible();
+  actions.imports.choosePreviewed('a-html/1', { isChosen: false });
+  actions.imports.choosePreviewed('b-docx/0', { isChosen: false });
+  await dialog().getByRole('button', { name: 'Import 1 article' }).click();
+  await expect.element(report().getByRole('status')).toHaveTextContent('3 imported, 1 not imported, 1 left out, as you chose.');
+  const rows = () => [...(report().query()?.querySelectorAll('li') ?? [])].map((row) => row.textContent);
+  expect(rows()).toEqual([
+    '✓one.txt imported',
+    '✓crlf.txt imported1 line end was turned into LF.',
+    '✓a.html imported1 of its 2 articles imported, 1 left out.',
+    '–b.docx left out, as you chose',
+    expect.stringMatching(/^✕latin.txt not imported.*it is not UTF-8/),
+  ]);
+});
+
+test('I84 files that were looked at and not imported are told as left out; where all went well there is nothing to read', async () => {
+  const { answers } = hostOf({ 'a.html': [pledge] });
+  const { actions } = await openApp('Leaders met in Paris.', { answers });
+  actions.importFiles(files('a.html', 'crlf.txt'));
+  await expect.element(dialog().getByText('1 article found.')).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(report().getByText('a.html left out, as you chose')).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  actions.importFiles(files('a.html', 'one.txt'));
+  await dialog().getByRole('button', { name: 'Import 1 article' }).click();
+  await expect.poll(() => dialog().query()).toBeNull();
+  expect(report().query()).toBeNull();
 });
 
 test('I31 Cancel imports nothing, and files of a folder that are of other kinds are told in one line', async () => {

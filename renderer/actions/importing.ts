@@ -17,7 +17,7 @@ export interface ChosenFile {
 
 /**
  * Imports plain text files one by one, and says of each how it went; all of one choice or drop come into the list in one undo step. Files
- * of other kinds are looked at first, and so are files that are a dataset together.
+ * of other kinds and texts in other encodings are looked at then, and files that are a dataset together before.
  */
 export function importing(desk: Desk, walk: Walking, outside: Outside) {
   const { view, workspace } = desk;
@@ -29,11 +29,11 @@ export function importing(desk: Desk, walk: Walking, outside: Outside) {
     const isAtOnce = ({ name }: ChosenFile) => formatOf(name) === 'text' || name.endsWith(keptEditsEnding);
     const files = chosen.filter(isAtOnce);
     const others = chosen.filter((file) => !isAtOnce(file));
-    const looking = others.length > 0 ? preview.previewFiles(others) : null;
-    if (files.length === 0) return looking ?? undefined;
+    if (files.length === 0) return preview.previewFiles(others);
     isStopped = false;
     view.set({ imports: files.map(({ name }) => ({ name, state: 'waiting', detail: '' })) });
     const brought = new Set<string>();
+    const undecoded = new Set<number>();
     for (const [index, file] of files.entries()) {
       const report = (state: 'imported' | 'known' | 'refused' | 'stopped', detail: string) =>
         view.set({ imports: (desk.shown().imports ?? []).map((row, at) => (at === index ? { ...row, state, detail } : row)) });
@@ -52,17 +52,23 @@ export function importing(desk: Desk, walk: Walking, outside: Outside) {
         else report('imported', changed.join(' '));
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        report('refused', `${error.failure.message} ${error.failure.next}`);
+        if (error.failure.code === 'encoding') undecoded.add(index);
+        else report('refused', `${error.failure.message} ${error.failure.next}`);
       }
     }
     listAll(desk, [...brought]);
-    const [first] = brought;
-    if (first) await openArticle(first);
+    const toLookAt = [...others, ...files.filter((_, index) => undecoded.has(index))];
+    const left = isStopped ? toLookAt.map(({ name }) => ({ name, state: 'stopped', detail: '' }) as const) : [];
+    view.set({ imports: [...(desk.shown().imports ?? []).filter((_, index) => !undecoded.has(index)), ...left] });
     // What went well needs no answer; anything else stays until it has been read.
-    if (desk.shown().imports?.every(({ state, detail }) => state === 'imported' && !detail)) {
-      view.say(files.length === 1 ? 'Imported 1 article.' : `Imported ${files.length} articles.`);
+    const imports = desk.shown().imports ?? [];
+    if (imports.every(({ state, detail }) => state === 'imported' && !detail)) {
+      if (imports.length > 0) view.say(imports.length === 1 ? 'Imported 1 article.' : `Imported ${imports.length} articles.`);
       view.set({ imports: null });
     }
+    const looking = isStopped || toLookAt.length === 0 ? null : preview.previewFiles(toLookAt);
+    const [first] = brought;
+    if (first) await openArticle(first);
     await looking;
   };
   // Before anything is sent to the host, which would refuse it.

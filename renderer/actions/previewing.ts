@@ -4,10 +4,13 @@ import type { ReadingOptions } from '../../core/import/draft.ts';
 import { formatOf } from '../../core/import/file-kinds.ts';
 import { tidyDetails } from '../../core/model/article-record.ts';
 import type { Edit } from '../../core/steps/edit.ts';
+import type { ImportOutcome } from '../state/import-outcome.ts';
 import {
+  type BroughtArticle,
   choiceProblem,
   emptyPreview,
   type ImportPreview,
+  outcomesOf,
   type PreviewedArticle,
   type PreviewProblem,
   previewedArticles,
@@ -21,6 +24,8 @@ export function previewing(desk: Desk, { openArticle }: Walking) {
   const { view, workspace } = desk;
   // Counts the previews, so that what an old one still reads does not show up in a new one.
   let turn = 0;
+  // The names of the files that are looked at, of which the report does not tell yet.
+  let untold: readonly string[] = [];
   const set = (change: (preview: ImportPreview) => Partial<ImportPreview>) => {
     const { importPreview } = desk.shown();
     if (importPreview) view.set({ importPreview: { ...importPreview, ...change(importPreview) } });
@@ -35,7 +40,14 @@ export function previewing(desk: Desk, { openArticle }: Walking) {
 
   const readStaged = async (file: string, place: string, options: ReadingOptions, isCurrent: () => boolean) => {
     const { drafts, problem } = await workspace.previewStaged(file, options);
-    if (isCurrent()) add(previewedArticles(file, place, drafts), problem ? [{ file, problem }] : []);
+    if (!isCurrent()) return;
+    // Read again, it takes the place of what it was read as before.
+    set(({ articles, shown }) => {
+      const others = articles.filter((article) => article.file !== file);
+      const isGone = drafts.length === 0 && shown?.startsWith(`${file}/`);
+      return { articles: others, ...(isGone ? { shown: others[0]?.id ?? null } : {}) };
+    });
+    add(previewedArticles(file, place, drafts, options.encoding ?? null), problem ? [{ file, problem }] : []);
   };
 
   const stageAndRead = async (file: ChosenFile, isCurrent: () => boolean) => {
@@ -62,7 +74,16 @@ export function previewing(desk: Desk, { openArticle }: Walking) {
     }
   };
 
+  // A report that is open, of what was imported without a look, tells of these files too.
+  const report = (outcomes: readonly ImportOutcome[]) => {
+    const { imports } = desk.shown();
+    if (imports) view.set({ imports: [...imports, ...outcomes] });
+    const told = outcomes.map(({ name }) => name);
+    untold = untold.filter((name) => !told.some((one) => one === name || one.startsWith(`${name}/`)));
+  };
+
   const close = () => {
+    report(untold.map((name) => ({ name, state: 'left', detail: '' })));
     turn++;
     view.set({ importPreview: null });
     void workspace.discardStaged().catch(() => undefined);
@@ -76,6 +97,7 @@ export function previewing(desk: Desk, { openArticle }: Walking) {
       const isCurrent = () => turn === own;
       const others = files.filter(({ name }) => name.includes('/') && formatOf(name) === null);
       const wanted = files.filter((file) => !others.includes(file));
+      untold = wanted.map(({ name }) => name);
       view.set({ importPreview: { ...emptyPreview, progress: { what: 'reading', done: 0, total: wanted.length } } });
       if (others.length > 0) add([], [{ file: null, problem: otherFiles(others) }]);
       for (const [index, file] of wanted.entries()) {
@@ -110,7 +132,8 @@ export function previewing(desk: Desk, { openArticle }: Walking) {
         if (!preview || preview.progress) return;
         const chosen = preview.articles.filter((article) => article.isChosen && choiceProblem(article) === null);
         const byFile = Map.groupBy(chosen, ({ file }) => file);
-        const brought: { id: string; article: PreviewedArticle; known: boolean }[] = [];
+        const brought: (BroughtArticle & { readonly id: string })[] = [];
+        const isUntouched = ({ file }: PreviewedArticle) => !brought.some(({ article }) => article.file === file);
         try {
           let done = 0;
           for (const [file, articles] of byFile) {
@@ -118,7 +141,7 @@ export function previewing(desk: Desk, { openArticle }: Walking) {
             const choices = articles.map(({ index, leftOut }) => ({ index, leftOut: [...leftOut].sort((a, b) => a - b) }));
             for (const { index, summary, known } of await workspace.importStaged(file, choices)) {
               const article = articles.find((candidate) => candidate.index === index);
-              if (article) brought.push({ id: summary.meta.id, article, known });
+              if (article) brought.push({ id: summary.meta.id, article, known: known ? summary.meta.title : null });
             }
             done += articles.length;
           }
@@ -126,11 +149,19 @@ export function previewing(desk: Desk, { openArticle }: Walking) {
           list(desk, brought);
           const here = new Set(brought.map(({ article }) => article.id));
           set(({ articles }) => ({ progress: null, articles: articles.filter(({ id }) => !here.has(id)) }));
+          report(
+            outcomesOf(
+              preview.articles.filter((article) => !isUntouched(article)),
+              brought,
+              [],
+            ),
+          );
         }
+        report(outcomesOf(preview.articles.filter(isUntouched), [], preview.problems));
         close();
         const [first] = brought;
         if (first) await openArticle(first.id);
-        const known = brought.filter((one) => one.known).length;
+        const known = brought.filter((one) => one.known !== null).length;
         const count = `Imported ${brought.length - known} ${brought.length - known === 1 ? 'article' : 'articles'}`;
         view.say(known > 0 ? `${count}; ${known} ${known === 1 ? 'was' : 'were'} here already.` : `${count}.`);
       }),
@@ -144,16 +175,13 @@ function otherFiles(files: readonly ChosenFile[]) {
   return { file: files[0]?.name ?? '', line: null, column: null, code: 'unsupported', message, next: 'The others can be.' } as const;
 }
 
-function list(
-  { workspace }: Desk,
-  brought: readonly { readonly id: string; readonly article: PreviewedArticle; readonly known: boolean }[],
-): void {
+function list({ workspace }: Desk, brought: readonly (BroughtArticle & { readonly id: string })[]): void {
   const scene = workspace.changeScene();
   const edits = brought.flatMap(({ id, article, known }): Edit[] => {
     const resolved = workspace.resolved(id);
     if (!resolved) return [];
     // What is here already keeps its details; they may be somebody's work.
-    const changes = known ? {} : changedDetails(resolved.meta, tidyDetails(article.details));
+    const changes = known !== null ? {} : changedDetails(resolved.meta, tidyDetails(article.details));
     if (Object.keys(changes).length === 0) return [listArticle(scene, resolved) ?? []].flat();
     return [changeArticle(scene, id, { ...changes, ...(resolved.listed ? {} : { removed: false }) })];
   });

@@ -1,5 +1,6 @@
-import { type ArticleDraft, type ImportProblem, proposedOut } from '../../core/import/draft.ts';
+import { type ArticleDraft, type ImportProblem, problemInWords, proposedOut } from '../../core/import/draft.ts';
 import { type DetailName, detailNames, detailProblem, tidyDetails } from '../../core/model/article-record.ts';
+import type { ImportOutcome } from './import-outcome.ts';
 
 /** An article of a staged file, with what the person chose of it. */
 export interface PreviewedArticle {
@@ -9,6 +10,8 @@ export interface PreviewedArticle {
   readonly index: number;
   /** The file's name, with its way through a folder or archive. */
   readonly place: string;
+  /** The encoding that the person named for its file; null where the file was read as it says or in UTF-8. */
+  readonly encoding: string | null;
   readonly draft: ArticleDraft;
   readonly isChosen: boolean;
   /** The details as they stand in their fields. */
@@ -36,11 +39,17 @@ export interface ImportPreview {
 export const emptyPreview: ImportPreview = { articles: [], problems: [], progress: null, shown: null };
 
 /** The articles of a staged file, chosen as they are proposed. */
-export function previewedArticles(file: string, place: string, drafts: readonly ArticleDraft[]): PreviewedArticle[] {
+export function previewedArticles(
+  file: string,
+  place: string,
+  drafts: readonly ArticleDraft[],
+  encoding: string | null = null,
+): PreviewedArticle[] {
   return drafts.map((draft, index) => {
     const { title, source, date, url, language } = draft;
     const details = { title, source: source ?? '', date: date ?? '', url: url ?? '', language: language ?? '' };
-    return { id: `${file}/${index}`, file, index, place, draft, isChosen: true, details, leftOut: new Set(proposedOut(draft)) };
+    const leftOut = new Set(proposedOut(draft));
+    return { id: `${file}/${index}`, file, index, place, encoding, draft, isChosen: true, details, leftOut };
   });
 }
 
@@ -51,4 +60,39 @@ export function choiceProblem({ draft, details, leftOut }: PreviewedArticle): st
   if (wrong) return wrong;
   const isEmpty = draft.blocks.every(({ text }, index) => leftOut.has(index) || text.trim() === '');
   return isEmpty ? 'All of its text is left out.' : null;
+}
+
+/** What came of an article that was imported. */
+export interface BroughtArticle {
+  readonly article: PreviewedArticle;
+  /** The title of the article that the project had of this text already; null where it is new. */
+  readonly known: string | null;
+}
+
+/** How it went with each file of `articles`, those that were `brought` and those that the person left out, and of the `problems`. */
+export function outcomesOf(
+  articles: readonly PreviewedArticle[],
+  brought: readonly BroughtArticle[],
+  problems: readonly PreviewProblem[],
+): ImportOutcome[] {
+  const ofFiles = [...Map.groupBy(articles, ({ file }) => file)].map(([file, [first, ...more]]): ImportOutcome => {
+    const here = brought.filter(({ article }) => article.file === file);
+    const known = here.flatMap((one) => (one.known === null ? [] : [one.known]));
+    const left = 1 + more.length - here.length;
+    const state = here.length > known.length ? 'imported' : known.length > 0 ? 'known' : 'left';
+    const name = first?.place ?? '';
+    if (more.length === 0) return { name, state, detail: known.map((title) => `It is here already, as “${title}”.`).join('') };
+    const counts = [
+      `${here.length - known.length} of its ${1 + more.length} articles imported`,
+      ...(known.length > 0 ? [`${known.length} here already`] : []),
+      ...(left > 0 ? [`${left} left out`] : []),
+    ];
+    return { name, state, detail: `${counts.join(', ')}.` };
+  });
+  return [
+    ...ofFiles,
+    ...problems.map(
+      ({ problem }): ImportOutcome => ({ name: problem.file, state: 'refused', detail: `${problemInWords(problem)} ${problem.next}` }),
+    ),
+  ];
 }

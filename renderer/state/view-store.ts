@@ -10,6 +10,7 @@ import type { Range } from '../../core/text/span.ts';
 import { type AnnotationFilter, type AnnotationSort, noFilter } from './annotation-rows.ts';
 import { type DatasetChoice, type Exporting, wholeDataset } from './dataset-choice.ts';
 import type { DatasetPreview } from './dataset-preview.ts';
+import type { ImportOutcome } from './import-outcome.ts';
 import type { ImportPreview } from './import-preview.ts';
 
 export type ViewName = 'annotate' | 'dataset' | 'registry' | 'codebook' | 'search' | 'statistics' | 'concordance';
@@ -78,13 +79,6 @@ export interface Box {
   readonly top: number;
   readonly bottom: number;
   readonly width: number;
-}
-
-/** One file of an import, as it went. */
-export interface ImportOutcome {
-  readonly name: string;
-  readonly state: 'waiting' | 'imported' | 'known' | 'refused' | 'stopped';
-  readonly detail: string;
 }
 
 /** Words to tag wherever they stand, as what: the layer, and the attributes of the annotation that was the model, if one was. */

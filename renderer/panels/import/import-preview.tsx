@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { LabelledText } from '../../ui/labelled-text.tsx';
 import { LongList } from '../../ui/long-list.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
+import { EncodingOfArticle } from './encoding-choice.tsx';
 import { PreviewBlocks } from './preview-blocks.tsx';
 import { PreviewProblems } from './preview-problems.tsx';
 
@@ -114,7 +115,7 @@ const labels = { title: 'Title', source: 'Source', date: 'Date', url: 'Address',
 
 function Shown({ article }: { readonly article: PreviewedArticle }) {
   const { actions } = useSession();
-  const { id, details, draft, leftOut } = article;
+  const { id, file, place, encoding, details, draft, leftOut } = article;
   const tidy = tidyDetails(details);
   return (
     <div className="preview-shown">
@@ -130,6 +131,7 @@ function Shown({ article }: { readonly article: PreviewedArticle }) {
           />
         ))}
       </div>
+      {encoding !== null && <EncodingOfArticle file={file} place={place} encoding={encoding} />}
       {draft.remarks.map((remark) => (
         <p key={remark} className="muted">
           {remark}

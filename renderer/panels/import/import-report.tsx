@@ -4,13 +4,14 @@ import { useSession, useView } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
-const signs = { waiting: '…', imported: '✓', known: '=', refused: '✕', stopped: '–' } as const;
+const signs = { waiting: '…', imported: '✓', known: '=', refused: '✕', stopped: '–', left: '–' } as const;
 const names = {
   waiting: 'waiting',
   imported: 'imported',
   known: 'already in the project',
   refused: 'not imported',
   stopped: 'left out, because you stopped',
+  left: 'left out, as you chose',
 } as const;
 
 /** How each file of an import goes, once it takes longer than a second; it stays open while something needs reading. */
@@ -32,7 +33,7 @@ export function ImportReport() {
     setStopping(true);
     actions.stopImport();
   };
-  const sums = (['imported', 'known', 'refused', 'stopped', 'waiting'] as const).flatMap((state) =>
+  const sums = (['imported', 'known', 'refused', 'stopped', 'left', 'waiting'] as const).flatMap((state) =>
     count(state) > 0 ? [`${count(state)} ${names[state]}`] : [],
   );
   return (
