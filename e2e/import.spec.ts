@@ -17,7 +17,7 @@ test.describe('in an empty project', () => {
     for (const kind of ['dragover', 'drop']) await app.page.dispatchEvent('.workbench', kind, { dataTransfer: transfer });
     const report = app.page.getByRole('dialog', { name: 'Import' });
     const dialog = app.page.getByRole('dialog', { name: 'Look before you import' });
-    await expect(dialog).toContainText(/latin\.txt.*not UTF-8 \(line 1 has the byte 0xFC\)/s);
+    await expect(dialog).toContainText(/latin\.txt.*not UTF-8 \(line 1 has the byte 0xFC\)/s, { timeout: 20_000 });
     await dialog.getByRole('button', { name: 'Read it in this encoding' }).click();
     await expect(dialog.getByRole('checkbox', { name: 'München' })).toBeChecked();
     await dialog.getByRole('button', { name: 'Import 1 article' }).click();
