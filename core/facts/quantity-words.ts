@@ -100,10 +100,15 @@ export const closing = new Set(
 /** Words between a number and what it counts that say nothing of it. */
 export const passing = new Set(['more', 'other', 'additional', 'further', 'such', 'different', 'separate', 'fewer', 'extra']);
 
-/** Nouns that are plural without an s. */
-export const plurals = new Set(
+// Nouns that are plural without an s.
+const plurals = new Set(
   'people men women children police personnel staff crew aircraft feet teeth media criteria cattle sheep fish troops forces'.split(' '),
 );
+
+/** Whether `word` (lower case) is a noun in the plural, by its ending. */
+export function isPlural(word: string): boolean {
+  return plurals.has(word) || (/[^siu]s$/.test(word) && word.length > 3) || /[^aeiou]ies$/.test(word);
+}
 
 /** Verbs after which “from 5 to 10” is a change, not a range. */
 export const changing =

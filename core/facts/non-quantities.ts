@@ -29,8 +29,8 @@ const patterns = [
 ];
 const weeks = /^(?:week|weeks|day|days|unit|plan|part|line|order|case|class|level|question|act|step|stage|round|group|page|section)$/i;
 
-/** Where figures stand in English `text` that only name or date something: days, times, ordinals, labels. Half-open UTF-16 offsets, ascending. */
-export function numberNames(text: string): Range[] {
+/** Where numbers stand in English `text` that count and measure nothing: days, times, ordinals, labels (“Article 5”, “G7”). Half-open UTF-16 offsets, ascending. */
+export function nonQuantities(text: string): Range[] {
   return patterns
     .flatMap((pattern) =>
       [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length, words: match[0] })),
