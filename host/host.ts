@@ -11,6 +11,7 @@ import { type Call, serve } from './handlers/serve.ts';
 import { keyOf, withOpened } from './home/known-projects.ts';
 import { createReader } from './import/reader.ts';
 import { Staging } from './import/staging.ts';
+import { unlistedId, unlistedNotice } from './import/unlisted.ts';
 import { Jobs } from './jobs.ts';
 import { createLease } from './lease.ts';
 import { accountName } from './places.ts';
@@ -64,8 +65,8 @@ export function openHost(options: HostOptions): Host {
   const noticeGone = (id: string) => emit({ event: 'notice-gone', id });
   const stopNotices = project.onNotice((notice) => emit({ event: 'notice', notice }), noticeGone);
 
-  const keeperNotices = new Notices();
-  const stopKeeperNotices = keeperNotices.on((notice) => emit({ event: 'notice', notice }), noticeGone);
+  const hostNotices = new Notices();
+  const stopHostNotices = hostNotices.on((notice) => emit({ event: 'notice', notice }), noticeGone);
 
   const staging = new Staging(project, createReader());
   const jobs = new Jobs((to, event) => {
@@ -80,11 +81,13 @@ export function openHost(options: HostOptions): Host {
     jobs,
     splitJobs,
     searches,
-    notices: () => [...project.notices, ...settings.notices, ...keeperNotices.list],
+    notices: () => [...project.notices, ...settings.notices, ...hostNotices.list],
     written(page, gesture) {
       if (told.has(gesture.id)) return;
       told.add(gesture.id);
       emit({ event: 'gesture', page, gesture }, page);
+      const lists = gesture.edits.some(({ record }) => record === 'article');
+      if (lists && hostNotices.list.some(({ id }) => id === unlistedId)) void tellUnlisted();
     },
     imported: (summary) => emit({ event: 'article', summary }),
     saveSettings: (next) => {
@@ -102,6 +105,7 @@ export function openHost(options: HostOptions): Host {
     whole: async () => {
       await desk.begun();
       if (!project.isWhole) await project.readEverybody();
+      await tellUnlistedOnce();
     },
     outside(articles, page) {
       for (const { id } of project.gestures()) told.add(id);
@@ -118,6 +122,20 @@ export function openHost(options: HostOptions): Host {
     },
   };
 
+  // What an import leaves unlisted from now on may be on its way.
+  const openedAt = (options.now ?? isoNow)();
+  let hasToldUnlisted = false;
+  const tellUnlisted = async () => {
+    const notice = await unlistedNotice(project, openedAt);
+    if (notice) hostNotices.add(notice);
+    else hostNotices.remove(unlistedId);
+  };
+  const tellUnlistedOnce = async () => {
+    if (isClosed || hasToldUnlisted || !project.isWhole) return;
+    hasToldUnlisted = true;
+    await tellUnlisted();
+  };
+
   let keeper: Keeper | null = null;
   const startKeeping = () => {
     // Whoever writes the project keeps its states.
@@ -128,8 +146,8 @@ export function openHost(options: HostOptions): Host {
       keeping: new StateKeeping(place),
       codebook: () => project.codebook.version,
       now: options.now ?? isoNow,
-      notify: (notice) => keeperNotices.add(notice),
-      retract: (gone) => keeperNotices.remove(gone),
+      notify: (notice) => hostNotices.add(notice),
+      retract: (gone) => hostNotices.remove(gone),
     });
   };
   let work = '';
@@ -157,6 +175,7 @@ export function openHost(options: HostOptions): Host {
     await desk.remember({ recent: await withOpened(recent, entry, { fileSystem: nodeFileSystem, patience: 1500 }) });
     const isSmall = !project.hasMany;
     if (isSmall) await project.tellConflicts();
+    await tellUnlistedOnce();
     if (isClosed) return;
     startKeeping();
     const watched = { folder, own: () => project.annotator.id, unfinished: () => project.unfinishedArticles() };
@@ -177,6 +196,7 @@ export function openHost(options: HostOptions): Host {
       isUnread = false;
       watching?.follow();
       await project.tellConflicts();
+      await tellUnlistedOnce();
       if (articles === null || articles.length > 0 || others) {
         desk.outside(articles);
         keeper?.touch();
@@ -228,7 +248,7 @@ export function openHost(options: HostOptions): Host {
     watching?.close();
     for (const timer of later) clearTimeout(timer);
     await keeper?.close();
-    stopKeeperNotices();
+    stopHostNotices();
     stopNotices();
     lease.close();
     await staging.close();
