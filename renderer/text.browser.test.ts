@@ -32,6 +32,15 @@ test('B3 boundary mode moves both ends by keyboard, as one undo step, and Escape
   await expectSaved();
 });
 
+test('F90 in a text from right to left, the left arrow moves an end on', async () => {
+  const { select } = await openApp('Norhydro\nقالت المعلمة بيترا هولم إن السد انهار.');
+  await select('المعلمة بيترا');
+  await press('f', 'b', 'ArrowLeft');
+  await says(told()).toBe('Covers “المعلمة بيترا هولم”');
+  await press('ArrowRight', 'Shift+ArrowRight');
+  await says(told()).toBe('Covers “قالت المعلمة بيترا”');
+});
+
 test('B4 what else is done in boundary mode ends it first, and what was moved stands', async () => {
   const { select } = await openApp(text);
   await select('declaration of intent');

@@ -2,6 +2,7 @@ import type { Placed } from '../../core/model/annotation.ts';
 import { layerOf } from '../../core/model/codebook.ts';
 import * as gestures from '../../core/steps/gestures.ts';
 import { type Move, moveBoundary, nearestFragment, setBoundary } from '../../core/text/boundaries.ts';
+import { isRightToLeft } from '../../core/text/direction.ts';
 import type { Range } from '../../core/text/span.ts';
 import { onlyShows } from '../state/only-shows.ts';
 import { openSuggestion } from '../state/suggestions.ts';
@@ -65,10 +66,13 @@ export function boundaries(desk: Desk) {
   return {
     begin,
     finish,
-    /** A key of the mode. */
-    move(move: Move): void {
+    /** A key of the mode; its step goes by the screen: 1 is to the right. */
+    move({ edge, step, unit }: Move): void {
       const { boundary } = desk.shown();
-      if (boundary) put(move.edge, moveBoundary(desk.state().article?.text ?? '', boundary.spans, boundary.fragment, move));
+      if (!boundary) return;
+      const text = desk.state().article?.text ?? '';
+      const isTurned = isRightToLeft(lineAt(text, boundary.spans[boundary.fragment]?.[edge] ?? 0));
+      put(edge, moveBoundary(text, boundary.spans, boundary.fragment, { edge, step: isTurned ? (step === 1 ? -1 : 1) : step, unit }));
     },
     /** The pointer drags an end to `offset`. */
     drag(edge: Move['edge'], offset: number): void {
@@ -93,4 +97,10 @@ export function boundaries(desk: Desk) {
       return ['annotation.release', 'annotation.inspect', 'annotation.boundary'].includes(command);
     },
   };
+}
+
+// The line of `text` that `offset` stands in, or at the end of.
+function lineAt(text: string, offset: number): string {
+  const end = text.indexOf('\n', offset);
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, end < 0 ? text.length : end);
 }
