@@ -1,7 +1,7 @@
 import { type Attribute, type Codebook, type Layer, layerOf, type RelationType } from '../model/codebook.ts';
 import { Refusal } from '../steps/gestures.ts';
 import type { CodebookChange, Owner } from './codebook-change.ts';
-import type { MigrationStep, OwnStep } from './codebook-file.ts';
+import type { LayerStep, MigrationStep } from './codebook-file.ts';
 
 /** A codebook after one change, with the steps that annotations take to it. */
 export interface Made {
@@ -24,7 +24,7 @@ type AttributeChange = Extract<CodebookChange, { owner: Owner }>;
 export function attributeChanged(codebook: Codebook, change: AttributeChange): Made {
   const { owner } = change;
   const of = owner.id;
-  const made = (edit: (attributes: readonly Attribute[], layer: Layer | RelationType) => Partial<Layer>, ...steps: OwnStep[]): Made => {
+  const made = (edit: (attributes: readonly Attribute[], layer: Layer | RelationType) => Partial<Layer>, ...steps: LayerStep[]): Made => {
     const isLayer = owner.kind === 'layer';
     const next = isLayer
       ? { layers: replaced(codebook.layers, of, (one) => ({ ...one, ...edit(one.attributes, one) })) }
@@ -88,7 +88,7 @@ type HueBy = Layer['hueBy'];
 
 function valueChanged(
   change: Extract<AttributeChange, { change: `${string}-value` | 'order-values' }>,
-  made: (edit: (attributes: readonly Attribute[], layer: Layer | RelationType) => Partial<Layer>, ...steps: OwnStep[]) => Made,
+  made: (edit: (attributes: readonly Attribute[], layer: Layer | RelationType) => Partial<Layer>, ...steps: LayerStep[]) => Made,
   one: (attributes: readonly Attribute[], edit: (attribute: Attribute) => Attribute) => Partial<Layer>,
   hueBy: (layer: Layer | RelationType) => HueBy,
 ): Made {
@@ -189,8 +189,8 @@ function as(attribute: Attribute, to: 'text' | 'list'): Attribute {
 
 /** The conversions from one codebook to another: where that has an attribute of the same name in a form that takes all that is held. */
 export function conversions(before: Codebook, next: Codebook): MigrationStep[] {
-  const of = (was: readonly Attribute[], is: readonly Attribute[] | undefined, layer: string): OwnStep[] =>
-    was.flatMap(({ name, type }): OwnStep[] => {
+  const of = (was: readonly Attribute[], is: readonly Attribute[] | undefined, layer: string): LayerStep[] =>
+    was.flatMap(({ name, type }): LayerStep[] => {
       const to = is?.find((attribute) => attribute.name === name)?.type;
       const isOther = (to === 'text' || to === 'list') && to !== type && canConvert(type, to);
       return isOther ? [{ step: 'convert-attribute', layer, attribute: name, from: type, to }] : [];

@@ -4,7 +4,7 @@ import { Codebook, Name } from '../model/codebook.ts';
 
 const AttributeType = z.enum(['enum', 'boolean', 'number', 'text', 'date', 'list', 'quantity', 'evidence']);
 
-const ownStep = [
+const layerStep = [
   z.strictObject({ step: z.literal('rename-layer'), from: Name, to: Name }),
   /** All of one layer become another's; what does not fit there is kept in the trail. */
   z.strictObject({ step: z.literal('map-layer'), from: Name, to: Name }),
@@ -21,17 +21,17 @@ const ownStep = [
   /** The fillers of one role go to another that was there before; null takes them away. */
   z.strictObject({ step: z.literal('map-role'), layer: Name, from: Name, to: Name.nullable() }),
 ] as const;
-/** A step among annotations of a layer, or among relations of a type. */
-export const OwnStep = z.discriminatedUnion('step', [...ownStep]);
-export type OwnStep = z.infer<typeof OwnStep>;
+/** One change among the annotations of a layer or the relations of a type. `layer` is then the type. */
+export const LayerStep = z.discriminatedUnion('step', [...layerStep]);
+export type LayerStep = z.infer<typeof LayerStep>;
 
 /**
  * One change from a version of the codebook to the next, as far as it touches annotations. `in-relations` is a step among relations, where
  * their types stand for layers. `revert` takes back all that led to an earlier version and stands alone in its version.
  */
 export const MigrationStep = z.discriminatedUnion('step', [
-  ...ownStep,
-  z.strictObject({ step: z.literal('in-relations'), change: OwnStep }),
+  ...layerStep,
+  z.strictObject({ step: z.literal('in-relations'), change: LayerStep }),
   z.strictObject({ step: z.literal('revert'), version: z.int().min(2) }),
 ]);
 export type MigrationStep = z.infer<typeof MigrationStep>;

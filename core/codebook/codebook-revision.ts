@@ -2,7 +2,7 @@ import type { Codebook, Layer, RelationType, Role } from '../model/codebook.ts';
 import { Refusal } from '../steps/gestures.ts';
 import { attributeChanged, conversions, found, type Made, replaced, retiredAs, set, without } from './codebook-attributes.ts';
 import { type CodebookChange, wordsOf } from './codebook-change.ts';
-import type { MigrationStep, OwnStep } from './codebook-file.ts';
+import type { LayerStep, MigrationStep } from './codebook-file.ts';
 import { codebookFaults } from './codebook-soundness.ts';
 
 /** What annotators have written with a codebook, by ids: what of it may not go without something in its place. */
@@ -69,8 +69,8 @@ export function withUsed(before: Codebook, next: Codebook, inUse: InUse): Codebo
 
 function changed(codebook: Codebook, change: CodebookChange, inUse: InUse): Made {
   if ('owner' in change) return attributeChanged(codebook, change);
-  const made = (next: Partial<Codebook>, ...steps: OwnStep[]): Made => ({ codebook: { ...codebook, ...next }, steps });
-  const among = (...steps: OwnStep[]): MigrationStep[] => steps.map((step) => ({ step: 'in-relations', change: step }));
+  const made = (next: Partial<Codebook>, ...steps: LayerStep[]): Made => ({ codebook: { ...codebook, ...next }, steps });
+  const among = (...steps: LayerStep[]): MigrationStep[] => steps.map((step) => ({ step: 'in-relations', change: step }));
   switch (change.change) {
     case 'edit-codebook':
       return made(change.set as Partial<Codebook>);
