@@ -290,6 +290,19 @@ test('I28 a plain text file is read to the letter, with nothing proposed to be l
   expect((await read('text', text))[0]).toMatchObject({ text, out: [] });
 });
 
+test('I86 a file is not refused for the time in which its reading waits for the processor', async () => {
+  const limits = { timeMs: 600, memoryMb: 512 };
+  const reader = createReader(limits);
+  const task = { name: 'a.txt', format: 'text', bytes: strToU8('Words.'), options: {} } as const;
+  expect((await reader.read(task)).problem).toBeNull();
+  const reading = reader.read(task);
+  await new Promise((resolve) => setTimeout(resolve));
+  // As long as this thread stands still, it cannot hear that the file is read.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, limits.timeMs + 50);
+  expect((await reading).problem).toBeNull();
+  await reader.close();
+});
+
 test('I83 a text in no known encoding is one to be named, and is read in the one that is', async () => {
   const bytes = Buffer.from('Hello world\n', 'utf16le');
   const { problem } = await readFile({ name: 'a.txt', format: 'text', bytes, options: {} });

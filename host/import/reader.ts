@@ -8,8 +8,8 @@ import type { Reading, ReadingTask } from './read-file.ts';
 import { problemOf, Refusal } from './refusal.ts';
 
 /**
- * Limits of the reading of one file: milliseconds, and megabytes of the memory that scripts use, of which half as much again may wait to be
- * collected. Buffers, into which much is unpacked, may besides the file itself take half as much.
+ * Limits of the reading of one file: milliseconds of processor time (five times as many may go by), and megabytes of the memory that scripts use, of
+ * which half as much again may wait to be collected. Buffers, into which much is unpacked, may besides the file itself take half as much.
  */
 export interface ReaderLimits {
   readonly timeMs: number;
@@ -29,7 +29,10 @@ export interface Reader {
 /** Files are small and machines slow: far more than any real file needs. */
 export const readerLimits: ReaderLimits = { timeMs: 20_000, memoryMb: 512 };
 
-// How often it is looked at what a thread holds. The system's own bound leaves out buffers, and where a list outgrows it in one step, it ends
+// How many times as long as it may work a thread may take: on a machine that does other work it waits for its turn.
+const waitingShare = 5;
+
+// How often it is looked at what a thread holds and how long it worked. The system's own bound leaves out buffers, and where a list outgrows it in one step, it ends
 // not the thread but the program: so it lies where no step leads to, below 2,048 MB, from where on far more would wait to be collected.
 const lookMs = 50;
 const systemShare = 3.9;
@@ -70,20 +73,25 @@ export function createReader(limits: ReaderLimits = readerLimits): Reader {
 
   const runNow = async <T>(task: ReadingTask | DatasetTask, refusedAs: (refusal: Refusal) => T): Promise<T> => {
     if (idle) clearTimeout(idle);
+    const isIdle = worker !== null;
     const runner = started();
     runner.ref();
+    const before = isIdle ? await workedMs(runner) : 0;
     const outcome = await new Promise<T>((resolve) => {
       const refused = (refusal: Refusal) => {
         settle(refusedAs(refusal));
         void stop();
       };
-      const slow = setTimeout(() => refused(tooSlow(limits.timeMs)), limits.timeMs);
+      const longest = limits.timeMs * (tellsWork(runner) ? waitingShare : 1);
+      const slow = setTimeout(() => refused(tooSlow(longest)), longest);
       let isSettled = false;
       const given = givenBytes(task);
       const looks = setInterval(async () => {
         // A thread that only starts, or that has ended, tells nothing.
-        const held = await runner.getHeapStatistics().catch(() => null);
-        if (held && !isSettled && isTooMuch(held, given)) refused(tooHeavy());
+        const [held, worked] = await Promise.all([runner.getHeapStatistics().catch(() => null), workedMs(runner)]);
+        if (isSettled) return;
+        if (held && isTooMuch(held, given)) refused(tooHeavy());
+        else if (worked - before > limits.timeMs) refused(tooSlow(limits.timeMs));
       }, lookMs);
       const onMessage = (answer: T) => settle(answer);
       const onError = (error: Error & { code?: string }) => refused(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooHeavy() : unreadable());
@@ -124,6 +132,16 @@ export function createReader(limits: ReaderLimits = readerLimits): Reader {
       await stop();
     },
   };
+}
+
+// Node tells it from 24.6 on; before, the time that goes by is all that is known.
+const tellsWork = (runner: Worker) => typeof runner.cpuUsage === 'function';
+
+/** The processor time that a thread has taken since it began, in milliseconds; 0 where it cannot tell. */
+async function workedMs(runner: Worker): Promise<number> {
+  if (!tellsWork(runner)) return 0;
+  const { user, system } = await runner.cpuUsage().catch(() => ({ user: 0, system: 0 }));
+  return (user + system) / 1000;
 }
 
 /** The largest file of a kind that is read, in bytes: archives may hold many files, and Word documents pictures. */
