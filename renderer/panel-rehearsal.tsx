@@ -5,8 +5,8 @@ import { type Annotation, emptySet } from '../core/model/annotation.ts';
 import type { Article } from '../core/model/article.ts';
 import { type Codebook, current } from '../core/model/codebook.ts';
 import { spanAt } from '../core/text/span.ts';
-import { Row } from './panels/annotations/annotation-list.tsx';
 import { Inspector } from './panels/annotations/inspector.tsx';
+import { ListedRow } from './panels/annotations/listed-row.tsx';
 import { ReadingFrom, type Session, SessionProvider } from './session.tsx';
 import { whenIdle } from './state/after-paint.ts';
 
@@ -50,7 +50,7 @@ export function rehearsePanels(session: Session, done: (elements: number) => voi
           <SessionProvider session={session}>
             <ReadingFrom reading={{ workspace, view }}>
               <Inspector />
-              <Row item={annotation} />
+              <ListedRow item={annotation} />
             </ReadingFrom>
           </SessionProvider>,
         ),
