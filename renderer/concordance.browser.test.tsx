@@ -43,6 +43,38 @@ test('L82 places are listed with what is around them, in the order that is asked
   expect(document.getSelection()?.anchorOffset).toBe(start);
 });
 
+test('F91 a line that is read from right to left has what stands before the words on their right', async () => {
+  const arabic = 'يؤيد التحالف الأخضر التحقيق، ويعارض بناء سدود جديدة.';
+  const start = arabic.indexOf('التحقيق');
+  const line = { article: 'a', start, end: start + 7, text: 'التحقيق', before: arabic.slice(0, start), after: arabic.slice(start + 7) };
+  const concordance = vi.fn<Client['concordance']>(async () => ({ lines: [line], next: null, indexing: null }));
+  const app = await openApp(arabic, { answers: { concordance } });
+  app.actions.run('view.concordance');
+  await page.getByRole('searchbox', { name: 'Words' }).fill('التحقيق');
+  await expect.poll(() => rows().elements().length).toBe(1);
+  const boxOf = (part: string) => rows().first().element().querySelector(part)?.getBoundingClientRect() ?? new DOMRect();
+  const [before, words, after] = [boxOf('.concordance-before bdi'), boxOf('mark'), boxOf('.concordance-after bdi')];
+  expect(before.left).toBeGreaterThanOrEqual(words.right - 1);
+  expect(before.left).toBeLessThan(words.right + 16);
+  expect(after.right).toBeLessThanOrEqual(words.left + 1);
+  expect(after.right).toBeGreaterThan(words.left - 16);
+});
+
+test('F92 a title that is written from right to left is cut off at its end', async () => {
+  const long = `${'انهيار سد أورفل يودي بحياة كثيرين '.repeat(3)}\nThe hubs`;
+  const line = { article: 'a', start: 0, end: 6, text: 'انهيار', before: '', after: '' };
+  const app = await openApp(long, { answers: { concordance: async () => ({ lines: [line], next: null, indexing: null }) } });
+  app.actions.run('view.concordance');
+  await page.getByRole('searchbox', { name: 'Words' }).fill('انهيار');
+  await expect.poll(() => rows().elements().length).toBe(1);
+  const title = rows().first().element().querySelector('.concordance-told') as HTMLElement;
+  expect(title.scrollWidth).toBeGreaterThan(title.clientWidth);
+  const first = document.createRange();
+  first.setStart(title.firstChild as Node, 0);
+  first.setEnd(title.firstChild as Node, 1);
+  expect(first.getBoundingClientRect().right).toBeLessThanOrEqual(title.getBoundingClientRect().right + 1);
+});
+
 test('L83 ticked places are tagged in one step, and ten thousand are listed by the few on screen', async () => {
   const { workspace } = await open();
   await expect.poll(() => rows().elements().length).toBe(3);

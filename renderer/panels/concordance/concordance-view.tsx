@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { current } from '../../../core/model/codebook.ts';
 import { namesOf } from '../../../core/registry/entity-names.ts';
 import { type ConcordanceLine, type ConcordanceOf, inOrder } from '../../../core/search/concordance.ts';
+import { isRightToLeft } from '../../../core/text/direction.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { withoutArticles } from '../../state/only-shows.ts';
 import type { ConcordanceState } from '../../state/view-store.ts';
@@ -146,15 +147,16 @@ function emptyWords({ words, kind }: ConcordanceState, { isDone, failure }: Aske
 
 function Line({ item: { article, before, text, after } }: { readonly item: ConcordanceLine }) {
   const meta = useWorkspace((state) => state.articles.find((summary) => summary.meta.id === article)?.meta);
+  const direction = isRightToLeft(before + text + after) ? 'rtl' : 'ltr';
   return (
     <>
       <TickBox />
-      <span className="concordance-before" data-joined={/\S$/.test(before) || undefined}>
-        <bdi>{before}</bdi>
+      <span className="concordance-before" data-direction={direction} data-joined={/\S$/.test(before) || undefined}>
+        <bdi dir={direction}>{before}</bdi>
       </span>
       <mark>{text}</mark>
-      <span className="concordance-after" data-joined={/^\S/.test(after) || undefined}>
-        {after}
+      <span className="concordance-after" data-direction={direction} data-joined={/^\S/.test(after) || undefined}>
+        <bdi dir={direction}>{after}</bdi>
       </span>
       <span className="muted concordance-told">{[meta?.date, meta?.source, meta?.title ?? article].filter(Boolean).join(' · ')}</span>
     </>

@@ -48,7 +48,7 @@ function ArticleLine({ article, count }: { readonly article: string; readonly co
   const facts = [meta?.source, meta?.date].filter(Boolean).join(' · ');
   return (
     <span className="search-article">
-      {meta?.title ?? article}
+      <bdi>{meta?.title ?? article}</bdi>
       <span className="muted">
         {' '}
         · {count}
@@ -81,7 +81,7 @@ export function ArticleResult({ item: { title, source, date, snippet } }: { read
   return (
     <>
       <span className="search-article">
-        {title}
+        <bdi>{title}</bdi>
         <span className="muted">{[source, date].filter(Boolean).map((fact) => ` · ${fact}`)}</span>
       </span>
       {snippet && (
