@@ -1,16 +1,13 @@
 import { join } from 'node:path';
-import { codeOf, type FileSystem } from './file-system.ts';
+import { type FileSystem, namesIn } from './file-system.ts';
 
 /**
  * Does `write`, which puts files into the new folder `folder`. Where it fails, what it wrote is removed again as far as the disk lets it, and the folder
- * too, unless something was in it before: a sync may have brought that, or an import that was broken off.
+ * too, unless something was in it before: a sync may have brought that, or an import that was broken off. Throws the disk's own error where that
+ * cannot be told, with nothing written.
  */
 export async function leavingNothing(fileSystem: FileSystem, folder: string, write: () => Promise<void>): Promise<void> {
-  // Where that cannot be told, something may have been.
-  const wasEmpty = await fileSystem.readdir(folder).then(
-    (names) => names.length === 0,
-    (error: unknown) => codeOf(error) === 'ENOENT',
-  );
+  const wasEmpty = (await namesIn(fileSystem, folder)).length === 0;
   try {
     await write();
   } catch (error) {

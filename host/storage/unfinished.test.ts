@@ -86,6 +86,9 @@ test('J131 an import that fails leaves nothing behind, and takes away nothing th
   disk.fault = (_, operation, path) => (operation === 'rename' && path.includes('article.json') ? 'ENOSPC' : null);
   await expect(project.addArticle(second)).rejects.toMatchObject({ failure: { code: 'not-saved' } });
   expect(inFolder(second.id)).toEqual([]);
+  disk.fault = (_, operation, path) => (operation === 'readdir' && path.endsWith(second.id) ? 'EIO' : null);
+  await expect(project.addArticle(second)).rejects.toMatchObject({ failure: { code: 'not-saved' } });
+  expect(inFolder(second.id)).toEqual([]);
   disk.fault = null;
   disk.putFolder(`${folder}/articles/${second.id}`);
   disk.put(`${folder}/articles/${second.id}/text.txt`, second.text);
