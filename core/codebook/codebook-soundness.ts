@@ -1,5 +1,5 @@
-import { fixedCommands } from '../commands.ts';
 import { type Attribute, type Codebook, current, fits, type Layer } from '../model/codebook.ts';
+import { keyFaults } from './codebook-keys.ts';
 
 /**
  * What is wrong with a codebook that has the right form, one sentence each: ids that are there twice, names that lead nowhere, defaults
@@ -72,27 +72,6 @@ function attributeFaults(owner: string, attributes: readonly Attribute[]): strin
     if (attribute.default !== null && retired.includes(attribute.default)) faults.push(`the default of ${place} is retired`);
     if (attribute.values.every((value) => retired.includes(value))) faults.push(`${place} has no value that can be given`);
   }
-  return faults;
-}
-
-// Keys of layers and fixed commands act everywhere in the article, those of roles and relations while an annotation is active: none may be two things.
-function keyFaults({ layers, relations }: Codebook): string[] {
-  const holders = new Map<string, string>();
-  const faults: string[] = [];
-  const take = (key: string, holder: string) => {
-    const other = holders.get(key);
-    if (other !== undefined && other !== holder) faults.push(`the key ${key} of ${holder} is that of ${other} already`);
-    else holders.set(key, holder);
-  };
-  for (const { keys, title } of fixedCommands) {
-    for (const key of keys) {
-      const plain = key.replace('Shift-', '');
-      if (plain.length === 1 && (key === plain || !holders.has(plain))) holders.set(plain, `“${title}”`);
-    }
-  }
-  for (const layer of current(layers)) take(layer.key, layer.id);
-  for (const { key, id } of current(relations)) if (key !== null) take(key, id);
-  for (const { roles } of current(layers)) for (const { key } of current(roles)) take(key, 'a role');
   return faults;
 }
 

@@ -1,12 +1,14 @@
 import { canConvert } from '../../../core/codebook/codebook-attributes.ts';
 import type { Owner } from '../../../core/codebook/codebook-change.ts';
-import type { Attribute } from '../../../core/model/codebook.ts';
+import type { Attribute, Codebook } from '../../../core/model/codebook.ts';
 import { useSession } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Check, Pick } from '../../ui/fields.tsx';
-import { CodebookField, NewName, nameProblem, Removal } from './codebook-names.tsx';
+import { Check } from '../../ui/fields.tsx';
+import { CodebookField, NewName, Removal } from './codebook-fields.tsx';
+import { CodebookValues } from './codebook-values.tsx';
 
 interface ListProps {
+  readonly codebook: Codebook;
   readonly owner: Owner;
   readonly attributes: readonly Attribute[];
   readonly isDisabled: boolean;
@@ -36,7 +38,7 @@ const adders: Readonly<Record<Attribute['type'], string>> = {
 };
 
 /** The attributes of a layer or a relation type. */
-export function CodebookAttributes({ owner, attributes, isDisabled }: ListProps) {
+export function CodebookAttributes({ codebook, owner, attributes, isDisabled }: ListProps) {
   const { stage } = useSession().actions.codebook;
   const add = (name: string, type: keyof typeof forms) => {
     const common = { name, title: name.replaceAll('_', ' '), required: false, help: '', default: null };
@@ -48,7 +50,7 @@ export function CodebookAttributes({ owner, attributes, isDisabled }: ListProps)
       <h3 className="heading">Attributes</h3>
       {attributes.map((attribute, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a name is edited in its place
-        <AttributeCard key={index} owner={owner} attribute={attribute} attributes={attributes} isDisabled={isDisabled} />
+        <AttributeCard key={index} codebook={codebook} owner={owner} attribute={attribute} isDisabled={isDisabled} />
       ))}
       {!isDisabled && (
         <div className="codebook-adders">
@@ -66,7 +68,7 @@ export function CodebookAttributes({ owner, attributes, isDisabled }: ListProps)
   );
 }
 
-function AttributeCard({ owner, attribute, isDisabled }: ListProps & { attribute: Attribute }) {
+function AttributeCard({ codebook, owner, attribute, isDisabled }: Omit<ListProps, 'attributes'> & { readonly attribute: Attribute }) {
   const { stage } = useSession().actions.codebook;
   const { name } = attribute;
   const of = { owner, attribute: name };
@@ -110,7 +112,7 @@ function AttributeCard({ owner, attribute, isDisabled }: ListProps & { attribute
         isDisabled={isDisabled}
         onCommit={(help) => edit({ help })}
       />
-      {attribute.type === 'enum' && <Values owner={owner} attribute={attribute} isDisabled={isDisabled} />}
+      {attribute.type === 'enum' && <CodebookValues codebook={codebook} owner={owner} attribute={attribute} isDisabled={isDisabled} />}
       {!isDisabled && (
         <span className="codebook-removal">
           {conversions.map((to) => (
@@ -128,95 +130,5 @@ function AttributeCard({ owner, attribute, isDisabled }: ListProps & { attribute
         </span>
       )}
     </details>
-  );
-}
-
-type Enumeration = Extract<Attribute, { type: 'enum' }>;
-
-function Values({ owner, attribute, isDisabled }: { owner: Owner; attribute: Enumeration; isDisabled: boolean }) {
-  const { actions } = useSession();
-  const { stage, choose } = actions.codebook;
-  const of = { owner, attribute: attribute.name };
-  const place = `${owner.id}.${attribute.name}`;
-  const { values, retiredValues = [] } = attribute;
-  const move = (index: number) => {
-    const [one, other] = [values[index - 1], values[index]];
-    if (one && other) stage({ change: 'order-values', ...of, values: values.with(index - 1, other).with(index, one) });
-  };
-  const defaults = Object.fromEntries([
-    ['', 'none'],
-    ...values.filter((value) => !retiredValues.includes(value)).map((value) => [value, value]),
-  ]);
-  return (
-    <>
-      <span className="field-name">Values</span>
-      <ol className="codebook-values" aria-label={`Values of ${place}`}>
-        {values.map((value, index) => {
-          const isRetired = retiredValues.includes(value);
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a name is edited in its place
-            <li key={index} data-retired={isRetired}>
-              <CodebookField
-                isName
-                label={`Value ${value} of ${place}`}
-                shown={null}
-                value={value}
-                isDisabled={isDisabled}
-                onCommit={(to) => nameProblem(to) === null && stage({ change: 'rename-value', ...of, value, to })}
-              />
-              {!isDisabled && (
-                <>
-                  <Button kind="icon" label={`Move ${value} up`} isDisabled={index === 0} onPress={() => move(index)}>
-                    ↑
-                  </Button>
-                  <Removal
-                    what={`${place} ${value}`}
-                    others={values.filter((other) => other !== value)}
-                    isRetired={isRetired}
-                    onRetire={(retired) => stage({ change: 'retire-value', ...of, value, retired })}
-                    onRemove={(into) => stage({ change: 'remove-value', ...of, value, into })}
-                  />
-                  {owner.kind === 'layer' && (
-                    <NewName
-                      label={`Layer for ${value}`}
-                      placeholder="Move to new layer"
-                      onCommit={(id) => {
-                        const split = (key: string) =>
-                          stage({
-                            change: 'split-layer',
-                            layer: owner.id,
-                            attribute: attribute.name,
-                            values: [value],
-                            into: { id, title: id, key },
-                          });
-                        if ([...'zwhvrö'].some(split)) choose({ kind: 'layer', id });
-                      }}
-                    />
-                  )}
-                </>
-              )}
-            </li>
-          );
-        })}
-      </ol>
-      {!isDisabled && (
-        <>
-          <NewName
-            label={`New value of ${place}`}
-            placeholder="New value"
-            onCommit={(value) => stage({ change: 'add-value', ...of, value })}
-          />
-          <div className="codebook-field">
-            <span className="field-name">A new annotation has</span>
-            <Pick
-              label={`Default of ${place}`}
-              values={defaults}
-              value={attribute.default ?? ''}
-              onChange={(value: string) => stage({ change: 'edit-attribute', ...of, set: { default: value === '' ? null : value } })}
-            />
-          </div>
-        </>
-      )}
-    </>
   );
 }

@@ -2,7 +2,7 @@ import type { Codebook, RelationType } from '../../../core/model/codebook.ts';
 import { useSession } from '../../session.tsx';
 import { Check, Pick } from '../../ui/fields.tsx';
 import { CodebookAttributes } from './codebook-attributes.tsx';
-import { CodebookField, NewName, Removal } from './codebook-names.tsx';
+import { CodebookField, CodebookTicks, NewName, Removal } from './codebook-fields.tsx';
 
 interface RelationProps {
   readonly relation: RelationType;
@@ -16,22 +16,15 @@ const scopes = { article: 'within an article', any: 'in all articles' } as const
 export function RelationCard({ relation, codebook, isDisabled }: RelationProps) {
   const { stage, choose } = useSession().actions.codebook;
   const edit = (set: Partial<RelationType>) => stage({ change: 'edit-relation', relation: relation.id, set });
-  const ends = (side: 'from' | 'to', title: string) => (
-    <fieldset className="codebook-targets" disabled={isDisabled} aria-label={title}>
-      <legend className="field-name">{title}</legend>
-      {codebook.layers.map(({ id, title: name }) => (
-        <label key={id}>
-          <input
-            type="checkbox"
-            checked={relation[side].includes(id)}
-            onChange={({ target }) =>
-              edit({ [side]: target.checked ? [...relation[side], id] : relation[side].filter((other) => other !== id) })
-            }
-          />
-          {name}
-        </label>
-      ))}
-    </fieldset>
+  const ends = (side: 'from' | 'to', label: string) => (
+    <CodebookTicks
+      isShown
+      label={label}
+      choices={codebook.layers}
+      ticked={relation[side]}
+      isDisabled={isDisabled}
+      onChange={(layers) => edit({ [side]: layers })}
+    />
   );
   return (
     <>
@@ -78,7 +71,12 @@ export function RelationCard({ relation, codebook, isDisabled }: RelationProps) 
       {ends('to', 'To')}
       <Check label="The same both ways" value={relation.symmetric} isDisabled={isDisabled} onChange={(symmetric) => edit({ symmetric })} />
       <CodebookField multiline label="Guidelines" value={relation.help} isDisabled={isDisabled} onCommit={(help) => edit({ help })} />
-      <CodebookAttributes owner={{ kind: 'relation', id: relation.id }} attributes={relation.attributes} isDisabled={isDisabled} />
+      <CodebookAttributes
+        codebook={codebook}
+        owner={{ kind: 'relation', id: relation.id }}
+        attributes={relation.attributes}
+        isDisabled={isDisabled}
+      />
     </>
   );
 }

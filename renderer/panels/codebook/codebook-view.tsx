@@ -1,5 +1,6 @@
 import './codebook-view.css';
 import { useMemo, useRef, useState } from 'react';
+import { freeLayerKey } from '../../../core/codebook/codebook-keys.ts';
 import { revise } from '../../../core/codebook/codebook-revision.ts';
 import { codebookText } from '../../../core/codebook/codebook-text.ts';
 import type { Codebook } from '../../../core/model/codebook.ts';
@@ -10,9 +11,9 @@ import { Button } from '../../ui/button.tsx';
 import { FileInput } from '../../ui/file-input.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { CodebookChanges } from './codebook-changes.tsx';
+import { NewName } from './codebook-fields.tsx';
 import { CodebookHistory } from './codebook-history.tsx';
 import { LayerCard } from './codebook-layer.tsx';
-import { NewName } from './codebook-names.tsx';
 import { EntityTypesCard, RelationCard } from './codebook-relation.tsx';
 
 /** The scheme of the project: its parts on the left, one of them in the middle, and on the right what gathered changes would do. */
@@ -120,7 +121,6 @@ function Parts({ codebook, choice, isLead, onChosen }: PartsProps) {
     </button>
   );
   const stageLayer = (id: string) => {
-    const taken = new Set([...codebook.layers.map(({ key }) => key), ...codebook.relations.map(({ key }) => key)]);
     const layer = {
       id,
       title: id.replaceAll('_', ' '),
@@ -131,10 +131,9 @@ function Parts({ codebook, choice, isLead, onChosen }: PartsProps) {
       attributes: [],
       roles: [],
     };
-    const isMade = [...'zwhvreoqstföäüžłñç'].some(
-      (key) => !taken.has(key) && actions.codebook.stage({ change: 'add-layer', layer: { ...layer, key } }),
-    );
-    if (isMade) actions.codebook.choose({ kind: 'layer', id });
+    // Where no key is left, the change is refused in words that name who has this one.
+    const key = freeLayerKey(codebook) ?? 'z';
+    if (actions.codebook.stage({ change: 'add-layer', layer: { ...layer, key } })) actions.codebook.choose({ kind: 'layer', id });
   };
   return (
     <nav className="codebook-parts" data-pane="articles" aria-label="Parts of the codebook">

@@ -111,3 +111,33 @@ export function Removal({ what, others, isRetired, onRetire, onRemove }: Removal
     </span>
   );
 }
+
+interface TicksProps {
+  /** What is ticked, for those who do not see it; seen too with `isShown`. */
+  readonly label: string;
+  readonly isShown?: boolean;
+  readonly choices: readonly { readonly id: string; readonly title: string }[];
+  /** The ids of those that are ticked. */
+  readonly ticked: readonly string[];
+  readonly isDisabled: boolean;
+  readonly onChange: (ticked: string[]) => void;
+}
+
+/** Boxes to tick of what a role or a relation may take. */
+export function CodebookTicks({ label, isShown = false, choices, ticked, isDisabled, onChange }: TicksProps) {
+  return (
+    <fieldset className="codebook-targets" disabled={isDisabled} aria-label={label}>
+      {isShown && <legend className="field-name">{label}</legend>}
+      {choices.map(({ id, title }) => (
+        <label key={id}>
+          <input
+            type="checkbox"
+            checked={ticked.includes(id)}
+            onChange={({ target }) => onChange(target.checked ? [...ticked, id] : ticked.filter((other) => other !== id))}
+          />
+          {title}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
