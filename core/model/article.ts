@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unspaced } from '../text/unspaced.ts';
 import { Id } from './annotation.ts';
 
 /** The longest line that is imported, in UTF-16 code units: a page cannot lay out a longer one in good time. */
@@ -111,7 +112,6 @@ const beginning = /^[\p{Lu}\p{Lo}\p{Script=Georgian}\p{N}\p{Pi}\p{Ps}"']/u;
 const ending = /[.!?…:;,،؛؟۔।॥。．！？：；，、｡､][\p{Pi}\p{Pf}\p{Pe}"']*$/u;
 // Georgian is written in its small letters alone.
 const caseless = /[\p{Lo}\p{Script=Georgian}]/u;
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
 const firstLetter = (line: string) => /\p{L}/u.exec(line)?.[0] ?? '';
 

@@ -1,6 +1,7 @@
 import type { Range } from './span.ts';
+import { beginsUnspaced, endsUnspaced } from './unspaced.ts';
 
-/** What counts as the same words. `wholeWords`: no letter, digit or underscore may go on before or after a hit (“Kushner” hits “Kushner’s”). */
+/** What counts as the same words. `wholeWords`: no letter, digit or underscore may go on before or after a hit (“Kushner” hits “Kushner’s”), but for letters of scripts without spaces. */
 export interface FindOptions {
   readonly matchCase: boolean;
   readonly wholeWords: boolean;
@@ -51,9 +52,10 @@ function isWhole(text: string, { start, end }: Range): boolean {
   return !joins(text, start) && !joins(text, end);
 }
 
-// Whether a word runs over `offset`.
-function joins(text: string, offset: number): boolean {
-  return goesOn.test(text.slice(Math.max(0, offset - 2), offset)) && begins.test(text.slice(offset, offset + 2));
+/** Whether a word of `text` runs over `offset`; between letters of a script without spaces none is said to. */
+export function joins(text: string, offset: number): boolean {
+  const [before, after] = [text.slice(Math.max(0, offset - 2), offset), text.slice(offset, offset + 2)];
+  return goesOn.test(before) && begins.test(after) && !endsUnspaced(before) && !beginsUnspaced(after);
 }
 
 const goesOn = /[\p{L}\p{N}\p{M}_]$/u;

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ConcordanceLine, ConcordanceOf } from '../../core/search/concordance.ts';
 import { plainWords, type WordForms } from '../../core/search/conditions.ts';
-import { type FindOptions, occurrences } from '../../core/text/find.ts';
+import { type FindOptions, joins, occurrences } from '../../core/text/find.ts';
 import type { Range } from '../../core/text/span.ts';
+import { beginsUnspaced, endsUnspaced, joined } from '../../core/text/unspaced.ts';
 import { inContext } from '../lookups/occurrences.ts';
 import { matchOf } from './query-sql.ts';
 
@@ -29,7 +30,7 @@ export function concordance(
   const listed = candidates(database, of, forms, after ?? '');
   const begin = Date.now();
   for (const { id, no } of listed) {
-    const text = String(textOf.get(no)?.['text'] ?? '');
+    const text = joined(String(textOf.get(no)?.['text'] ?? ''));
     const places = of.kind === 'entity' ? mentionsIn(database, no, of.entity) : placesIn(text, of, pattern);
     for (const range of places) lines.push(inContext(id, text, range, around));
     if (lines.length >= most || Date.now() - begin > longest) return { lines, next: id };
@@ -63,9 +64,12 @@ function mentionsIn(database: DatabaseSync, article: number, entity: string): Ra
 // The words one after the other, each in any of its forms.
 function patternOf(words: string, forms: WordForms): RegExp | null {
   const parts = plainWords(words).map((word) => `(?:${(forms.get(word) ?? [word]).join('|')})`);
-  return parts.length === 0
-    ? null
-    : new RegExp(`(?<![\\p{L}\\p{N}\\p{M}_])${parts.join('[^\\p{L}\\p{N}\\n]+')}(?![\\p{L}\\p{N}\\p{M}_])`, 'giu');
+  if (parts.length === 0) return null;
+  const [before, after] = [
+    beginsUnspaced(words) ? '' : '(?<![\\p{L}\\p{N}\\p{M}_])',
+    endsUnspaced(words) ? '' : '(?![\\p{L}\\p{N}\\p{M}_])',
+  ];
+  return new RegExp(`${before}${parts.join('[^\\p{L}\\p{N}\\n]+')}${after}`, 'giu');
 }
 
 function placesIn(text: string, of: Exclude<ConcordanceOf, { kind: 'entity' }>, pattern: RegExp | null): Range[] {
@@ -73,7 +77,8 @@ function placesIn(text: string, of: Exclude<ConcordanceOf, { kind: 'entity' }>, 
   if (of.kind === 'words') return occurrences(text, of.words, exactly);
   // The rest of the word belongs to the place.
   return occurrences(text, of.words, { ...exactly, wholeWords: false }).flatMap(({ start, end }) => {
-    if (/[\p{L}\p{N}\p{M}_]$/u.test(text.slice(Math.max(0, start - 2), start))) return [];
+    if (joins(text, start)) return [];
+    if (endsUnspaced(text.slice(start, end))) return [{ start, end }];
     const [rest = ''] = /^[\p{L}\p{N}\p{M}_]*/u.exec(text.slice(end, end + 60)) ?? [];
     return [{ start, end: end + rest.length }];
   });

@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { type Condition, plainWords, type Test, type WordForms } from '../../core/search/conditions.ts';
 import type { Meaning } from '../../core/search/fields.ts';
+import { parted } from '../../core/text/unspaced.ts';
 
 /** A part of SQL with the values for its question marks, in order. */
 export interface Clause {
@@ -77,7 +78,7 @@ export function matchOf(sought: Words): string {
   const known = parts.filter((part) => /[\p{L}\p{N}]/u.test(part));
   if (known.length === 0) return nothing;
   // Either would end the phrase.
-  const quoted = known.map((part) => `"${part.replaceAll('"', ' ').replaceAll('\0', ' ')}"`);
+  const quoted = known.map((part) => `"${parted(part.replaceAll('"', ' ').replaceAll('\0', ' '))}"`);
   return exact ? quoted.join(' ') : `${quoted.join(' + ')} *`;
 }
 
@@ -85,7 +86,7 @@ export function matchOf(sought: Words): string {
 const nothing = '"\u{10fffd}"';
 
 function formsMatch(words: string, forms: WordForms): string {
-  const groups = plainWords(words).map((word) => `(${(forms.get(word) ?? [word]).map((form) => `"${form}"`).join(' OR ')})`);
+  const groups = plainWords(words).map((word) => `(${(forms.get(word) ?? [word]).map((form) => `"${parted(form)}"`).join(' OR ')})`);
   return groups.length === 0 ? nothing : `(${groups.join(' AND ')})`;
 }
 

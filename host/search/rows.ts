@@ -5,6 +5,7 @@ import type { Article } from '../../core/model/article.ts';
 import { type Codebook, layerOf, openFields } from '../../core/model/codebook.ts';
 import { entityOfMention, type Registry } from '../../core/model/entity.ts';
 import { folded } from '../../core/search/conditions.ts';
+import { parted } from '../../core/text/unspaced.ts';
 
 // A list shows so much of an annotation's words, in UTF-16 code units.
 const shown = 400;
@@ -41,14 +42,14 @@ export class Rows {
       const insert =
         'insert into articles (title, source, date, url, language, words, named, folded_title, folded_source, stamp, id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
       const { lastInsertRowid } = this.#prepare(insert).run(...values, id);
-      this.#prepare('insert into texts (rowid, title, text) values (?, ?, ?)').run(lastInsertRowid, title, text);
+      this.#prepare('insert into texts (rowid, title, text) values (?, ?, ?)').run(lastInsertRowid, parted(title), parted(text));
       return;
     }
     const update =
       'update articles set title = ?, source = ?, date = ?, url = ?, language = ?, words = ?, named = ?, folded_title = ?, folded_source = ?, stamp = ? where no = ?';
     this.#prepare(update).run(...values, no);
     this.#prepare('delete from texts where rowid = ?').run(no);
-    this.#prepare('insert into texts (rowid, title, text) values (?, ?, ?)').run(no, title, text);
+    this.#prepare('insert into texts (rowid, title, text) values (?, ?, ?)').run(no, parted(title), parted(text));
   }
 
   /** Puts everybody's work on an article in the place of what was known of it. The article must be there. */
@@ -110,7 +111,7 @@ export class Rows {
       const value = entity?.canonical ?? words;
       this.#prepare('insert into roles values (?, ?, ?, ?, ?, ?)').run(no, role, entity?.id ?? null, named, value, folded(words));
     }
-    this.#prepare('insert into annotation_words (rowid, words) values (?, ?)').run(no, [text, note, ...names].join('\n'));
+    this.#prepare('insert into annotation_words (rowid, words) values (?, ?)').run(no, parted([text, note, ...names].join('\n')));
   }
 
   #removeWork(article: number): void {

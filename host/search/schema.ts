@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 
 // Changes whenever the tables or what is written to them does: an index of another version is made anew.
-const version = 2;
+const version = 3;
 
 // Numbers (`no`) are SQLite's own row ids; all offsets are UTF-16 code units. What is compared is kept folded (core/search/conditions.ts).
 const tables = `

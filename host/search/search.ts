@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { AnnotationHit } from '../../core/annotations/hits.ts';
 import { type Dimension, type FoundArticle, type FoundKey, type FoundOrder, lengthBin } from '../../core/search/calls.ts';
 import type { Condition } from '../../core/search/conditions.ts';
+import { joined } from '../../core/text/unspaced.ts';
 import { annotationClause, articleClause, wordsOf } from './query-sql.ts';
 
 /** Where in the answers to begin and how many to give. */
@@ -160,7 +161,7 @@ function count(database: DatabaseSync, sql: string, values: readonly SQLInputVal
 function snippetOf(marked: string): FoundArticle['snippet'] {
   const [before = '', rest = ''] = split(marked, opening);
   const [match = '', after = ''] = split(rest, closing);
-  const plain = (text: string) => text.replaceAll(opening, '').replaceAll(closing, '').replace(/\s+/g, ' ');
+  const plain = (text: string) => joined(text).replaceAll(opening, '').replaceAll(closing, '').replace(/\s+/g, ' ');
   return { before: plain(before), match: plain(match), after: plain(after) };
 }
 
