@@ -1,6 +1,6 @@
 import type { ImportProblem } from '../import/draft.ts';
+import { type CasContent, contentOf, ownerOf } from './cas-content.ts';
 import { again, CasFault, type CasGraph } from './cas-graph.ts';
-import { type CasPiece, ownerOf, pieceOf } from './cas-import.ts';
 import { readCasJson } from './cas-json-read.ts';
 import { type Ranges, readCasXmi, readTypeSystem } from './cas-xmi-read.ts';
 import type { Foreign, ForeignDocument, GivenFile } from './foreign.ts';
@@ -22,13 +22,13 @@ export function readCas(files: readonly GivenFile[]): Foreign {
     else problems.push(problem);
   }
   const owners = new Set<string>();
-  const pieces = graphs.toSorted(byOwner).flatMap((graph): CasPiece[] => {
+  const contents = graphs.toSorted(byOwner).flatMap((graph): CasContent[] => {
     try {
       const owner = ownerOf(graph);
       // A person of another program went on from what is in the file of its first annotator too.
       const isCopy = owner !== null && owners.has(owner);
       if (owner !== null) owners.add(owner);
-      return [pieceOf(graph, isCopy ? nameOf(stemOf(graph.path)) : annotatorBy(graph, graphs), isCopy)];
+      return [contentOf(graph, isCopy ? nameOf(stemOf(graph.path)) : annotatorBy(graph, graphs), isCopy)];
     } catch (fault) {
       if (!(fault instanceof CasFault)) throw fault;
       problems.push(problemOf(graph.path, null, fault.code, fault.message, fault.next));
@@ -38,8 +38,8 @@ export function readCas(files: readonly GivenFile[]): Foreign {
   if (graphs.length === 0 && problems.length === 0) {
     problems.push(problemOf(files[0]?.path ?? '', null, 'unsupported', 'No file here is CAS JSON (.json) or XMI (.xmi).', again));
   }
-  const annotators = only(pieces.flatMap(({ annotator }) => annotator ?? []));
-  return { documents: together(pieces), entities: only(pieces.flatMap(({ entities }) => entities)), links: [], annotators, problems };
+  const annotators = only(contents.flatMap(({ annotator }) => annotator ?? []));
+  return { documents: together(contents), entities: only(contents.flatMap(({ entities }) => entities)), links: [], annotators, problems };
 }
 
 /** Whether files are of this format. */
@@ -89,9 +89,9 @@ function annotatorBy({ path, text, objects }: CasGraph, graphs: readonly CasGrap
   return isNamedSo || hasOthers ? name : null;
 }
 
-function together(pieces: readonly CasPiece[]): ForeignDocument[] {
+function together(contents: readonly CasContent[]): ForeignDocument[] {
   const documents = new Map<string, ForeignDocument>();
-  for (const { document } of pieces) {
+  for (const { document } of contents) {
     const key = `${document.doc_id ?? ''}\n${document.text ?? ''}`;
     const known = documents.get(key);
     const all = <K extends 'annotations' | 'relations' | 'completions'>(name: K) => [...(known?.[name] ?? []), ...document[name]];

@@ -1,0 +1,35 @@
+import { membersOf, textOf } from './cas-features.ts';
+import { CasFault, type CasGraph, type GraphObject } from './cas-graph.ts';
+
+/**
+ * The ids of the records that the objects of one file become: what the file says where Pressmark wrote it, else made of its path and the
+ * object's number. Ids that stand in the file twice are made anew, and with `isCopy` all are.
+ */
+export class RecordIds {
+  readonly #ids = new Map<number, string>();
+  readonly #renamed = new Map<string, string>();
+
+  constructor(graph: CasGraph, isCopy: boolean) {
+    const stem = graph.path.replace(/\.\w+$/, '');
+    const used = new Set<string>();
+    for (const object of membersOf(graph)) {
+      const written = object.type.startsWith('pressmark.') ? textOf(object, 'id') : null;
+      const id = written === null || isCopy || used.has(written) ? `${stem}#${object.id}` : written;
+      used.add(id);
+      this.#ids.set(object.id, id);
+      if (written !== null && !this.#renamed.has(written)) this.#renamed.set(written, id);
+    }
+  }
+
+  /** The id of the record that `object` becomes. @throws CasFault for an object that no view lists */
+  of(object: GraphObject): string {
+    const id = this.#ids.get(object.id);
+    if (id === undefined) throw new CasFault('damaged', `The ${object.type} ${object.id} fills a role, but its view does not list it.`);
+    return id;
+  }
+
+  /** The id that stands for one which the file writes in a value. */
+  inPlaceOf(written: string): string {
+    return this.#renamed.get(written) ?? written;
+  }
+}
