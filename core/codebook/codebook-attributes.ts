@@ -170,14 +170,20 @@ function valueChanged(
   }
 }
 
-const losslessly: Readonly<Record<'text' | 'list', readonly Attribute['type'][]>> = {
-  text: ['enum', 'number', 'boolean', 'date'],
-  list: ['enum', 'text', 'date'],
+const losslessly: Readonly<Record<Attribute['type'], readonly ('text' | 'list')[]>> = {
+  enum: ['text', 'list'],
+  boolean: ['text'],
+  number: ['text'],
+  text: ['list'],
+  date: ['text', 'list'],
+  list: [],
+  quantity: [],
+  evidence: [],
 };
 
 /** Whether an attribute of one form can become one of another without losing what annotations hold. */
 export function canConvert(from: Attribute['type'], to: 'text' | 'list'): boolean {
-  return losslessly[to].includes(from);
+  return losslessly[from].includes(to);
 }
 
 function as(attribute: Attribute, to: 'text' | 'list'): Attribute {

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { AttributeValue, Id } from '../model/annotation.ts';
-import { Codebook, Name } from '../model/codebook.ts';
+import { type Attribute, Codebook, Name } from '../model/codebook.ts';
 
-const AttributeType = z.enum(['enum', 'boolean', 'number', 'text', 'date', 'list', 'quantity', 'evidence']);
+const attributeTypes: { readonly [Type in Attribute['type']]: Type } = {
+  ...{ enum: 'enum', boolean: 'boolean', number: 'number', text: 'text', date: 'date', list: 'list' },
+  ...{ quantity: 'quantity', evidence: 'evidence' },
+};
+const AttributeType = z.enum(attributeTypes);
 
 const layerStep = [
   z.strictObject({ step: z.literal('rename-layer'), from: Name, to: Name }),

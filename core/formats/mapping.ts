@@ -252,7 +252,8 @@ function turnedValue(attribute: Attribute, value: AttributeValue, values: Readon
       return key;
     case 'list':
       return [key];
-    default:
+    case 'quantity':
+    case 'evidence':
       return null;
   }
 }

@@ -1,5 +1,5 @@
 import { WorkStatus } from '../formats/export-request.ts';
-import type { Codebook } from '../model/codebook.ts';
+import type { Attribute, Codebook } from '../model/codebook.ts';
 
 /** What a field can be about. One field may mean several things (`source:` is who published an article and whom a fact rests on). */
 export type Meaning =
@@ -29,6 +29,11 @@ export interface FieldValue {
   readonly name: string;
   readonly title: string;
 }
+
+const kinds: Readonly<Record<Attribute['type'], FieldKind>> = {
+  ...{ enum: 'choice', boolean: 'choice', number: 'number', date: 'date' },
+  ...{ text: 'text', list: 'text', quantity: 'text', evidence: 'text' },
+};
 
 const titled = (names: readonly string[]): FieldValue[] => names.map((name) => ({ name, title: name.replaceAll('_', ' ') }));
 
@@ -79,9 +84,8 @@ export function fieldsOf(codebook: Codebook): ReadonlyMap<string, Field> {
     for (const attribute of attributes) {
       const meaning = { of: 'annotation', what: 'attribute', name: attribute.name } as const;
       const { type } = attribute;
-      const kind = type === 'enum' || type === 'boolean' ? 'choice' : type === 'number' || type === 'date' ? type : 'text';
       const values = type === 'enum' ? titled(attribute.values) : type === 'boolean' ? titled(['yes', 'no']) : [];
-      add(attribute.name, attribute.title, kind, meaning, values);
+      add(attribute.name, attribute.title, kinds[type], meaning, values);
     }
     for (const { name, title } of roles) add(name, title, 'text', { of: 'annotation', what: 'role', name });
   }

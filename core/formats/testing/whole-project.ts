@@ -18,6 +18,17 @@ export interface WholeProject {
 
 const common = { required: false, help: '' };
 const values = ['one', 'two', 'direct'];
+// By type, so that the compiler asks for one of each that there is.
+const attributes: { readonly [Type in Attribute['type']]: Extract<Attribute, { type: Type }> } = {
+  enum: { ...common, name: 'choice', title: 'Choice', type: 'enum', values, default: null },
+  boolean: { ...common, name: 'flag', title: 'Flag', type: 'boolean', default: null },
+  number: { ...common, name: 'amount', title: 'Amount', type: 'number', default: null },
+  text: { ...common, name: 'words', title: 'Words', type: 'text', default: null },
+  date: { ...common, name: 'day', title: 'Day', type: 'date', default: null },
+  list: { ...common, name: 'tags', title: 'Tags', type: 'list', default: null },
+  quantity: { ...common, name: 'counted', title: 'Counted', type: 'quantity', default: null },
+  evidence: { ...common, name: 'proof', title: 'Proof', type: 'evidence', default: null },
+};
 
 /** The default codebook with a layer more, `THING`, that has an attribute of every type and a role of every kind of filler, and a relation type with attributes. */
 export const wideCodebook: Codebook = {
@@ -26,16 +37,7 @@ export const wideCodebook: Codebook = {
     ...defaultCodebook.layers,
     {
       ...{ id: 'THING', title: 'Thing, "odd"; =1', key: 'ö', look: 'box', hue: 'grey', hueBy: null, help: 'Line one\nline two' },
-      attributes: [
-        { ...common, name: 'choice', title: 'Choice', type: 'enum', values, default: null },
-        { ...common, name: 'flag', title: 'Flag', type: 'boolean', default: null },
-        { ...common, name: 'amount', title: 'Amount', type: 'number', default: null },
-        { ...common, name: 'words', title: 'Words', type: 'text', default: null },
-        { ...common, name: 'day', title: 'Day', type: 'date', default: null },
-        { ...common, name: 'tags', title: 'Tags', type: 'list', default: null },
-        { ...common, name: 'counted', title: 'Counted', type: 'quantity', default: null },
-        { ...common, name: 'proof', title: 'Proof', type: 'evidence', default: null },
-      ],
+      attributes: Object.values(attributes),
       roles: [{ name: 'part', title: 'Part', key: 'ä', targets: ['mention', 'annotation', 'AUTHOR', 'ENTITY'], min: 0, max: 9, help: '' }],
     },
   ],
