@@ -89,8 +89,8 @@ it.each(['by steps', 'at once'] as const)(
   },
 );
 
-it('D66 the pieces of a file are all in it, in their order, also where the bytes they came in are used again', async () => {
-  const writer = new FolderWriter(nodeFileSystem, join(place, 'out'));
+it.each(['by steps', 'at once'] as const)('D66 the pieces of a file written %s are all in it, in their order, also where the bytes they came in are used again', async (kind) => {
+  const writer = new FolderWriter(watched(kind).fileSystem, join(place, 'out'));
   await writer.begin();
   const expected: Buffer[] = [];
   const shared = new Uint8Array(70_000);

@@ -127,7 +127,7 @@ export class FolderWriter {
       const folder = dirname(place);
       if (!this.#folders.has(folder)) await this.#makeFolders(folder);
       this.#paths.add(path);
-      if (ends) return this.#writeWhole(place, typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content));
+      if (ends) return this.#writeWhole(place, typeof content === 'string' ? Buffer.from(content) : content);
       file = await PiecewiseFile.make(this.#fileSystem, place, true);
       this.#open.set(path, file);
     }
@@ -158,6 +158,7 @@ export class FolderWriter {
     return isClean;
   }
 
+  // Only what is written by steps is copied: `makeFile` has taken the bytes when it returns.
   async #writeWhole(place: string, bytes: Uint8Array): Promise<void> {
     await this.#rest(atOnce - 1);
     this.#expectWell();
@@ -169,7 +170,7 @@ export class FolderWriter {
       this.#runningBytes -= bytes.length;
       this.#onDone();
     };
-    (made ?? writeNew(this.#fileSystem, place, bytes)).then(end, (error: unknown) => {
+    (made ?? writeNew(this.#fileSystem, place, new Uint8Array(bytes))).then(end, (error: unknown) => {
       this.#failure ??= { error };
       end();
     });

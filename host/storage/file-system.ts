@@ -34,8 +34,9 @@ export interface Entry {
 export interface FileSystem {
   open(path: string, mode: OpenMode): Promise<OpenFile>;
   /**
-   * Makes a small file that is not there yet; its bytes, not yet its name, are on the disk afterwards. For many of them: what a disk gives by
-   * itself saves half the time of the steps. Without it these are `open`, `write`, `size`, `sync`, `close`.
+   * Makes a small file that is not there yet; its bytes, not yet its name, are on the disk afterwards. They may be used again as soon as it
+   * returns, before it is done. For many of them: what a disk gives by itself saves half the time of the steps. Without it these are `open`,
+   * `write`, `size`, `sync`, `close`.
    */
   makeFile?(path: string, bytes: Uint8Array): Promise<void>;
   /** Replaces `to` in one step. */
