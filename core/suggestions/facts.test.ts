@@ -22,6 +22,15 @@ describe('facts', () => {
     ]);
   });
 
+  test.each([
+    ['The firm put the cost at $11 million, not $18 million as first reported.', ['The firm put the cost at $11 million']],
+    ['“We left,” said Ana Ruiz, a teacher who had climbed onto a roof with nine children.', []],
+    ['Ana Ruiz, whose school lost two pupils, does not want a resignation.', []],
+    ['The man who shot three people was arrested on Monday.', ['The man who shot three people was arrested on Monday']],
+  ])('W83 what stands alone is a fact, what only adds to a noun is none: %s', (text, spans) =>
+    expect(facts(text).flatMap((fact) => fact.spans)).toEqual(spans),
+  );
+
   test('Z13 “roughly” goes to the quantity, “may” to the certainty, “not” to the polarity', () => {
     expect(facts('Russia occupies roughly 20% of the country.')[0]?.attributes['quantity']).toMatchObject([
       { value: 20, modifier: 'approx', unit: 'per cent' },

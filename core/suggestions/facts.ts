@@ -109,7 +109,7 @@ function withoutCue(sentence: Sentence, clause: WordRange, number: number): Word
 // of what somebody says or thinks of something only the words that say so would be left.
 function standsAlone(words: readonly Word[], { from, to }: WordRange): boolean {
   const first = words[from];
-  if (!first || from >= to || first.pos === 'VERB' || first.pos === 'AUX' || /^(?:which|who|whose|whom|than)$/.test(first.lower))
+  if (!first || from >= to || first.pos === 'VERB' || first.pos === 'AUX' || /^(?:which|who|whose|whom|than|not)$/.test(first.lower))
     return false;
   const depends = /^(?:even|after|before|until|since|if|unless|once)$/.test(first.lower);
   if (depends && !words.slice(from, to).some(({ text }) => text === ',')) return false;
@@ -119,11 +119,19 @@ function standsAlone(words: readonly Word[], { from, to }: WordRange): boolean {
 
 const reports = (verb: string) => !events.test(verb) && (isPlainCue(verb) || /^(?:think|label)$/.test(cueKind(verb) ?? ''));
 
+// That of “the man who shot three people was arrested” is “was”; “a teacher who saved nine children” has none.
 function finiteVerb(words: readonly Word[], from: number, to: number): number | null {
+  let isRelative = false;
   for (let at = from; at < to; at++) {
     const word = words[at] as Word;
     const before = words[at - 1];
-    if (isVerb(word) && before?.lower !== 'to' && !(endsInIng(word) && before?.pos !== 'AUX')) return at;
+    // A verb that is taken for a noun is none to pass over.
+    if (at > from && /^(?:who|which|whose|whom)$/.test(word.lower)) isRelative = words.slice(at + 1, Math.min(to, at + 4)).some(isVerb);
+    if (!isVerb(word) || before?.lower === 'to' || (endsInIng(word) && before?.pos !== 'AUX')) continue;
+    if (!isRelative) return at;
+    // The verb of the relative clause, to its last word.
+    while (at + 1 < to && /^(?:VERB|AUX|ADV|PART)$/.test(words[at + 1]?.pos ?? '')) at++;
+    isRelative = false;
   }
   return null;
 }

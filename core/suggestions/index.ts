@@ -5,6 +5,7 @@ import { indirectSuggestions, reportsOf } from './indirect.ts';
 import { type Experience, learned, noExperience } from './learning.ts';
 import { markedSpans } from './marks.ts';
 import { Names } from './names.ts';
+import { isEnglish, unreadSuggestions } from './other-language.ts';
 import { quoteSuggestions } from './quote-suggestions.ts';
 import { quotedRuns } from './quotes.ts';
 import { stanceSuggestions } from './stances.ts';
@@ -27,7 +28,9 @@ export interface SuggestOptions {
  * and experience give the same suggestions. Linear in the length of the text. The first call reads the language model, which takes about half a second.
  */
 export function suggest(text: string, options: SuggestOptions = {}): Suggestion[] {
-  const sentences = sentencesOf(text, markedSpans(text));
+  const marked = markedSpans(text);
+  if (!isEnglish(text)) return learned(unreadSuggestions(text, marked), options.experience ?? noExperience);
+  const sentences = sentencesOf(text, marked);
   const names = new Names(sentences, options.registry ?? new Map());
   const suggestions = [
     ...quoteSuggestions(text, quotedRuns(text, sentences), names),

@@ -34,6 +34,16 @@ describe('words reported without marks', () => {
     expect(reported(text)).toEqual([[content, speaker, cue]]),
   );
 
+  test.each([
+    ['ORVEL (City Wire) - Prices would fall soon, Ana Ruiz said on Saturday.', 'Prices would fall soon'],
+    ['ORVEL, March 3 — Prices would fall soon, Ana Ruiz said.', 'Prices would fall soon'],
+    ['NATO – in a note – said that prices would fall soon.', 'prices would fall soon'],
+    ['Ana Ruiz says that prices fell at 11 p.m. The market was closed.', 'prices fell at 11 p.m.'],
+    ['Ana Ruiz says that prices fell at 11 p.m. Eastern time again.', 'prices fell at 11 p.m. Eastern time again'],
+  ])('W80 a dateline is left out, and a time of day ends a sentence before another subject: %s', (text, content) =>
+    expect(reported(text).map(([words]) => words)).toEqual([content]),
+  );
+
   test('Z12 another cue of the same speaker begins another quote, which continues the first', () => {
     const text = 'Ana Ruiz said that prices would fall soon, warning that wages would follow.';
     expect(reported(text)).toEqual([

@@ -12,7 +12,7 @@ export const titles = set(
 
 /** Words that make a name one of an organisation, a place or a thing. */
 export const organisationWords = set(
-  `house department committee times post university party council court union association institute institution center centre group company
+  `house department committee alliance times post university party council court union association institute institution center centre group company
   corp inc news agency ministry office bureau board bank fund foundation campaign journal street white senate congress commission church
   college school hospital army navy force forces guard service services network international national federation federal united nations states
   american america new north south west east northern southern western eastern san los las saint st fort lake mount county city island valley river

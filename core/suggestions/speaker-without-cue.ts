@@ -44,9 +44,11 @@ export function ownerBefore(sentence: Sentence, run: number): Attribution | null
 /** The subject of the first verb before word `run`, if it is one that has words of its own: a guess. Null where it is none. */
 export function subjectBefore(sentence: Sentence, run: number): Attribution | null {
   const { words } = sentence;
-  for (let at = 0; at < run; at++) {
+  // What stands before a semicolon is another sentence.
+  const from = words.findLastIndex(({ text }, index) => index < run && text === ';') + 1;
+  for (let at = from; at < run; at++) {
     if (!isVerb(words[at] as Word)) continue;
-    const speaker = subjectOf(words, at, 0);
+    const speaker = subjectOf(words, at, from);
     if (!speaker || !canSpeak(words, speaker) || isEmptySubject(words, speaker)) continue;
     if (!mayHaveWords(words, speaker)) return null;
     const cue = cueKind((words[at] as Word).lower) ? { from: at, to: at + 1 } : null;
@@ -56,7 +58,7 @@ export function subjectBefore(sentence: Sentence, run: number): Attribution | nu
 }
 
 const peopleAndDocuments =
-  /(?:er|or|ist|man|men|woman|women|people|ant|ent|ian)s?$|^(?:ad|ads|article|bill|campaign|committee|complaint|council|court|crowd|department|email|essay|government|group|law|lawsuit|letter|memo|message|ministry|one|party|poll|report|sign|site|some|statement|story|text|tweet|video|website)$/;
+  /(?:er|or|ist|man|men|woman|women|people|ant|ent|ian)s?$|^(?:ad|ads|article|bill|campaign|chamber|committee|complaint|council|court|crowd|department|email|essay|government|group|law|lawsuit|letter|memo|message|ministry|one|party|poll|report|sign|site|some|statement|story|text|tweet|video|website)$/;
 
 // People, groups and documents have words of their own; plans and days do not.
 const mayHaveWords = (words: readonly Word[], { from, to, pronoun }: Phrase): boolean =>

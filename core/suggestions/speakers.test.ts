@@ -4,6 +4,16 @@ import { found, quotes } from './testing/found.ts';
 const speaker = (text: string) => quotes(text).map(([, name]) => name);
 
 describe('speakers', () => {
+  test.each(['Zoë Nguyễn', 'Zoë Nguyễn'.normalize('NFD'), 'Łukasz Żółć'])('W81 %s is named with all letters', (name) =>
+    expect(speaker(`“We will stay,” ${name} said.`)).toEqual([name]),
+  );
+
+  test('W82 what stands before a semicolon says nothing of whose words come after it', () => {
+    const text = 'The writers backed the demand; the chamber of commerce opposed it, warning against “a hunt before the facts are known”.';
+    expect(speaker(text)).toEqual(['the chamber of commerce']);
+    expect(speaker('The writers backed the plan; the day was a “very long and tiring one”.')).toEqual([null]);
+  });
+
   test.each([
     ['after', '“We will stay,” Ana Ruiz said.', 'Ana Ruiz'],
     ['after, inverted', '“We will stay,” said Ana Ruiz, the mayor of the town.', 'Ana Ruiz'],

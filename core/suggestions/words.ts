@@ -89,6 +89,7 @@ function tag(text: string, from: number, to: number, add: (word: Word) => void):
   const values = tokens.out(its.value) as string[];
   const tags = tokens.out(its.pos) as PartOfSpeech[];
   let at = 0;
+  let last: Word | undefined;
   for (const [index, value] of values.entries()) {
     const found = line.indexOf(value, at);
     // The tokeniser unifies some characters; what it then calls by another name is left out.
@@ -96,9 +97,20 @@ function tag(text: string, from: number, to: number, add: (word: Word) => void):
     at = found + value.length;
     const lower = value.toLowerCase().replace(/’/g, "'");
     const pos = isFirstName(lower, value, values[index + 1]) ? 'PROPN' : (tags[index] ?? 'X');
-    add({ start: from + found, end: from + at, text: value, lower, pos, quote: null });
+    const word: Word = { start: from + found, end: from + at, text: value, lower, pos, quote: null };
+    if (last && line.charAt(found - 1) !== ' ' && isCut(line.slice(last.end - from - 1, found + 1))) {
+      const whole = line.slice(last.start - from, at);
+      last = { ...last, end: word.end, text: whole, lower: whole.toLowerCase() };
+      continue;
+    }
+    if (last) add(last);
+    last = word;
   }
+  if (last) add(last);
 }
+
+// The tokeniser cuts at letters that it does not know (“Nguyễn”): letters on both sides, one of them beyond ASCII.
+const isCut = (seam: string) => /^[\p{L}\p{M}]{2,}$/u.test(seam) && /[^\0-\x7f]/.test(seam);
 
 // A word that is a name within a sentence is one at its head too.
 function withKnownNames(sentences: readonly Sentence[]): Sentence[] {
@@ -144,8 +156,9 @@ const abbreviation =
 
 function splitSentences(text: string, words: readonly Word[]): Word[][] {
   const sentences: Word[][] = [];
-  let from = 0;
-  for (let index = 0; index < words.length - 1; index++) {
+  let from = datelineEnd(words);
+  if (from > 0) sentences.push(words.slice(0, from));
+  for (let index = from; index < words.length - 1; index++) {
     // What reads a sentence looks through all of it; a line without an end is read in pieces.
     if (!endsSentence(text, words, index) && index - from < mostWords) continue;
     sentences.push(words.slice(from, index + 1));
@@ -153,6 +166,16 @@ function splitSentences(text: string, words: readonly Word[]): Word[][] {
   }
   sentences.push(words.slice(from));
   return sentences;
+}
+
+// “ORVEL, March 3 (Continental Wire) — The dam …”: the index of the word after the dash, 0 where a paragraph has no dateline.
+function datelineEnd(words: readonly Word[]): number {
+  if (!/^\p{Lu}{3,}$/u.test(words[0]?.text ?? '')) return 0;
+  for (const [index, { text, quote }] of words.slice(0, 12).entries()) {
+    if (/^(?:[—–-]|--)$/.test(text)) return /^\p{Lu}/u.test(words[index + 1]?.text ?? '') ? index + 1 : 0;
+    if (quote || !/^(?:[\p{Lu}\p{N}].*|[,.()/])$/u.test(text)) return 0;
+  }
+  return 0;
 }
 
 function endsSentence(text: string, words: readonly Word[], index: number): boolean {
@@ -165,16 +188,22 @@ function endsSentence(text: string, words: readonly Word[], index: number): bool
     if (/[?!]$/.test(inner)) return capital && !saysSoon(words, index + 1) && !/^[—–-]/.test(next.text);
     return false;
   }
+  if (isTime(word)) return opener.test(next.text);
   if (word.text === '?' || word.text === '!') return capital;
   if (/^\.+$|^…$/.test(word.text)) {
     const before = words[index - 1];
     if (before && before.end === word.start && before.quote === null && abbreviation.test(before.text) && next.quote === null) {
-      return false;
+      return isTime(before) && opener.test(next.text);
     }
     return capital && text.slice(word.end, next.start) !== '';
   }
   return false;
 }
+
+// “at 11 p.m. The governor …”, but “at 11 p.m. Eastern”
+const isTime = ({ lower }: Word) => /^[ap]\.m\.?$/.test(lower);
+const opener =
+  /^(?:The|A|An|This|That|These|Those|He|She|It|They|We|I|You|His|Her|Its|Their|Our|My|In|At|By|But|And|When|After|Before|Some|No)$/;
 
 // After “Why?” a capital may still begin who asks it.
 function saysSoon(words: readonly Word[], from: number): boolean {
