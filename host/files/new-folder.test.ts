@@ -89,29 +89,32 @@ it.each(['by steps', 'at once'] as const)(
   },
 );
 
-it.each(['by steps', 'at once'] as const)('D66 the pieces of a file written %s are all in it, in their order, also where the bytes they came in are used again', async (kind) => {
-  const writer = new FolderWriter(watched(kind).fileSystem, join(place, 'out'));
-  await writer.begin();
-  const expected: Buffer[] = [];
-  const shared = new Uint8Array(70_000);
-  const sizes = [0, 1, 5000, 21_845, 21_846, 40, 65_536, 65_537, 3, 60_000, 70_000, 1];
-  for (const [turn, size] of [...sizes, ...sizes.reverse()].entries()) {
-    const bytes = shared.subarray(0, size).fill(turn + 1);
-    const text = '“é\u{1F600}x'.repeat(size / 5);
-    for (const content of [bytes, text]) {
-      expected.push(Buffer.from(content));
-      await writer.write({ path: 'a', content, ends: false });
-      await writer.write({ path: `b/${turn}${typeof content}`, content, ends: true });
+it.each(['by steps', 'at once'] as const)(
+  'D66 the pieces of a file written %s are all in it, in their order, also where the bytes they came in are used again',
+  async (kind) => {
+    const writer = new FolderWriter(watched(kind).fileSystem, join(place, 'out'));
+    await writer.begin();
+    const expected: Buffer[] = [];
+    const shared = new Uint8Array(70_000);
+    const sizes = [0, 1, 5000, 21_845, 21_846, 40, 65_536, 65_537, 3, 60_000, 70_000, 1];
+    for (const [turn, size] of [...sizes, ...sizes.reverse()].entries()) {
+      const bytes = shared.subarray(0, size).fill(turn + 1);
+      const text = '“é\u{1F600}x'.repeat(size / 5);
+      for (const content of [bytes, text]) {
+        expected.push(Buffer.from(content));
+        await writer.write({ path: 'a', content, ends: false });
+        await writer.write({ path: `b/${turn}${typeof content}`, content, ends: true });
+      }
+      shared.fill(0);
     }
-    shared.fill(0);
-  }
-  await writer.finish();
-  expect((await readFile(join(place, 'out/a'))).equals(Buffer.concat(expected))).toBe(true);
-  for (const [turn, bytes] of expected.entries()) {
-    const name = `${Math.floor(turn / 2)}${turn % 2 === 0 ? 'object' : 'string'}`;
-    expect((await readFile(join(place, 'out/b', name))).equals(bytes), name).toBe(true);
-  }
-});
+    await writer.finish();
+    expect((await readFile(join(place, 'out/a'))).equals(Buffer.concat(expected))).toBe(true);
+    for (const [turn, bytes] of expected.entries()) {
+      const name = `${Math.floor(turn / 2)}${turn % 2 === 0 ? 'object' : 'string'}`;
+      expect((await readFile(join(place, 'out/b', name))).equals(bytes), name).toBe(true);
+    }
+  },
+);
 
 it('D67 a small file is made whole, for this person alone, and one that is there is left as it is', async () => {
   const path = join(place, 'a');
