@@ -11,7 +11,7 @@ const text = 'Paris said it reportedly included delegates from 35 countries, inc
 
 function proposals(on: Workbench, id: string): RecordProposal[] {
   const annotation = on.set('a').annotations.get(id) as Annotation;
-  return recordProposals(annotation, layerOf(defaultCodebook, annotation.layer) as never, on.set('a').mentions);
+  return recordProposals(annotation, layerOf(defaultCodebook, annotation.layer) as never, on.set('a').mentions, on.scene('a').text);
 }
 const told = (all: readonly RecordProposal[]) => all.map((each) => (each.kind === 'value' ? `${each.value}: ${each.because}` : each.words));
 const quantitiesOf = (on: Workbench, id: string) => on.set('a').annotations.get(id)?.attributes['quantity'];
@@ -38,7 +38,17 @@ describe('records', () => {
     const id = on.tag('a', 'FACT', 'it reportedly included delegates from 35 countries');
     const layer = structuredClone(layerOf(defaultCodebook, 'FACT') as Layer);
     for (const attribute of layer.attributes) attribute.retired = true;
-    expect(recordProposals(on.set('a').annotations.get(id) as Annotation, layer, new Map())).toEqual([]);
+    expect(recordProposals(on.set('a').annotations.get(id) as Annotation, layer, new Map(), text)).toEqual([]);
+  });
+
+  test.each([
+    ['Ana: “She knew,” he said.', 'She knew', []],
+    ['安娜说：「她早就知道。」', '她早就知道', []],
+    ['Ana: “She knew, and slept.”', 'and slept', ['indirect: it has no quotation marks']],
+    ['Ana said she knew.', 'she knew', ['indirect: it has no quotation marks']],
+  ])('F94 a direct quote of %s without its marks is indirect only where none stand around it', (article, words, expected) => {
+    const on = new Workbench({ a: article });
+    expect(told(proposals(on, on.tag('a', 'QUOTE', words)))).toEqual(expected);
   });
 
   test('U5 taken proposals are one step: values set, each number added with its place in the text, and nothing is proposed twice', () => {

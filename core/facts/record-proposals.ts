@@ -1,6 +1,6 @@
 import type { Annotation, Mention, Quantity } from '../model/annotation.ts';
 import { type Attribute, current, fillersOf, type Layer } from '../model/codebook.ts';
-import { isAllInMarks, marks } from '../text/quotation-marks.ts';
+import { isAllInMarks, marks, standsInMarks } from '../text/quotation-marks.ts';
 import type { Range } from '../text/span.ts';
 import { hedgeIn } from './hedges.ts';
 import { quantitiesIn } from './quantities.ts';
@@ -24,12 +24,20 @@ export interface ValueProposal {
 
 export type RecordProposal = QuantityProposal | ValueProposal;
 
-/** What the words of an annotation, and what its roles hold, propose for its attributes; in the layer's order. Nothing is proposed that is there already. */
-export function recordProposals(annotation: Annotation, layer: Layer, mentions: ReadonlyMap<string, Mention>): RecordProposal[] {
+/**
+ * What the words of an annotation, and what its roles hold, propose for its attributes; in the layer's order. Nothing is proposed that is
+ * there already. `article` is the text of its article.
+ */
+export function recordProposals(
+  annotation: Annotation,
+  layer: Layer,
+  mentions: ReadonlyMap<string, Mention>,
+  article: string,
+): RecordProposal[] {
   const text = annotation.spans.map((span) => span.text).join(' … ');
   return current(layer.attributes).flatMap((attribute): RecordProposal[] => {
     if (attribute.type === 'quantity') return quantityProposals(annotation, attribute.name, mentions);
-    const proposal = attribute.type === 'enum' ? valueProposal(annotation, layer, attribute, text) : null;
+    const proposal = attribute.type === 'enum' ? valueProposal(annotation, layer, attribute, text, article) : null;
     return proposal && attribute.type === 'enum' && attribute.values.includes(proposal.value) ? [proposal] : [];
   });
 }
@@ -51,7 +59,7 @@ function quantityProposals(annotation: Annotation, attribute: string, mentions: 
   );
 }
 
-function valueProposal(annotation: Annotation, layer: Layer, attribute: Attribute, text: string): ValueProposal | null {
+function valueProposal(annotation: Annotation, layer: Layer, attribute: Attribute, text: string, article: string): ValueProposal | null {
   const value = annotation.attributes[attribute.name];
   const propose = (other: string, because: string): ValueProposal | null =>
     value === other ? null : { kind: 'value', attribute: attribute.name, value: other, because };
@@ -70,7 +78,8 @@ function valueProposal(annotation: Annotation, layer: Layer, attribute: Attribut
         ? propose('numerical', 'it holds a number')
         : null;
     case 'type': {
-      // Only where the value and the marks are at odds.
+      // Only where the value and the marks are at odds; a selection may leave out the marks around it.
+      if (annotation.spans.every((span) => standsInMarks(article, span))) return null;
       const parts = annotation.spans.map((span) => span.text);
       const isDirect = isAllInMarks(parts);
       if (value === 'direct' && !isDirect)

@@ -55,7 +55,7 @@ export function completing(desk: Desk, { activate, openArticle }: Walking) {
     /** Takes all that the words of the active annotation propose. */
     takeAll: (): void =>
       desk.withActive(({ annotation, layer }) => {
-        const proposals = recordProposals(annotation, layer, currentSet(desk.state()).mentions);
+        const proposals = recordProposals(annotation, layer, currentSet(desk.state()).mentions, desk.state().article?.text ?? '');
         if (proposals.length === 0) return view.say('Its words propose nothing that is not there already.');
         take(annotation.id, proposals);
         view.say(

@@ -109,7 +109,7 @@ function Fields({ annotation, article, layer }: { annotation: Annotation; articl
   const takeKey = useCommandKeys()('record.propose');
   const length = annotation.spans.reduce((sum, { text }) => sum + text.length, 0);
   const mentions = useWorkspace((state) => currentSet(state).mentions);
-  const proposals = useMemo(() => recordProposals(annotation, layer, mentions), [annotation, layer, mentions]);
+  const proposals = useMemo(() => recordProposals(annotation, layer, mentions, article.text), [annotation, layer, mentions, article.text]);
   const reviewed = reviewAttributes(layer);
   // Quantities are what a claim is about, though none is required.
   const [first, optional] = partition(
