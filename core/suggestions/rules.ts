@@ -1,4 +1,4 @@
-/** Every rule of the suggester with what it goes by, in words for a person, in the order in which rules are listed. A rule is `<family>.<rule>`. */
+/** Every rule of the suggester with what it goes by, in words for a person, in the order in which rules are listed. A rule is `<layer>.<rule>`. */
 export const ruleReasons = {
   'quote.after': 'The words in marks are followed by who says them.',
   'quote.adjacent': 'A verb of saying stands right before the marks.',

@@ -39,7 +39,7 @@ export interface Suggestion {
   readonly quantityPlaces?: readonly Span[];
   readonly roles: readonly SuggestedRole[];
   readonly relations?: readonly SuggestedRelation[];
-  /** The rule's name: `<family>.<rule>`. */
+  /** The rule's name: `<layer>.<rule>`. */
   readonly rule: string;
   readonly version: string;
   /** Why, in words for a person. */
