@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import type { Annotation } from '../model/annotation.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
 import { newEntity } from '../model/entity.ts';
 import { graphml } from './graphml.ts';
 import { gexf, graphMl, type Network } from './network-files.ts';
@@ -55,6 +56,17 @@ describe('the stances of a dataset', () => {
       ['The ruiz', 'actor', '0', 'PERSON'],
       ['The tax', 'concept', '1', 'ISSUE'],
     ]);
+  });
+
+  it('X240 a polarity that was renamed is for or against as before, and one that says neither is told', async () => {
+    const values = ['support', 'In favour', 'opposed', 'negative', 'mixed', 'unsupported'];
+    const codebook = structuredClone(defaultCodebook);
+    for (const { attributes } of codebook.layers)
+      for (const attribute of attributes) if (attribute.name === 'polarity') Object.assign(attribute, { values });
+    const given = values.map((polarity, at) => onTax(`s${at}`, 'ruiz', polarity));
+    const { files, lost } = await networksOf(given, { codebook });
+    expect(table(files, 'stances.csv').map(({ positive, negative }) => [positive, negative])).toEqual([['2', '2']]);
+    expect(lost).toMatchObject({ 'stances that are neither for nor against': 2 });
   });
 
   it('X127 what an adjudicator decided stands alone; what several found counts as often as by the one who found it most', async () => {

@@ -26,8 +26,10 @@ export interface FoundStatement extends StanceStatement {
   readonly target: StanceParty;
 }
 
-// The values that the codebook's own help maps to agreement; of others nobody can tell for or against.
-const levels: Readonly<Record<string, number>> = { favor: 1, against: 0 };
+// The values of the first codebook and what they are renamed to; of others nobody can tell for or against.
+const isFor = /^(?:(?:in[ _-])?favou?r|for|pro|supports?|supportive|agrees?|agreement|approves?|approval|positive)$/i;
+const isAgainst = /^(?:against|anti|contra|opposes?|opposed|opposition|disagrees?|disagreement|rejects?|disapproves?|negative)$/i;
+const levelOf = (polarity: string): number | null => (isFor.test(polarity) ? 1 : isAgainst.test(polarity) ? 0 : null);
 
 /** Whether annotations of `layer` can be stances: of somebody (role `holder`), on something (`target`), for or against it (`polarity`). */
 export function isStanceLayer(codebook: Codebook, layer: string): boolean {
@@ -56,8 +58,8 @@ const isAdjudicator = ({ annotators }: DatasetSource, id: string) => annotators.
 
 function statementsOf(stance: DatasetAnnotation, document: DatasetDocument, source: DatasetSource, ledger: Ledger): FoundStatement[] {
   const polarity = Object.hasOwn(stance.attributes, 'polarity') ? String(stance.attributes['polarity']) : null;
-  const level = polarity !== null && Object.hasOwn(levels, polarity) ? levels[polarity] : undefined;
-  if (polarity === null || level === undefined) {
+  const level = polarity === null ? null : levelOf(polarity);
+  if (polarity === null || level === null) {
     ledger.lose('stances that are neither for nor against');
     return [];
   }
