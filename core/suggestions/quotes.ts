@@ -1,4 +1,5 @@
-import { type Attribution, type AttributionPlace, attributionOf } from './attribution.ts';
+import type { Attribution, AttributionPlace } from './attribution.ts';
+import { attributionOf } from './attribution-patterns.ts';
 import { cueKind } from './cues.ts';
 import { reportIn } from './indirect.ts';
 import type { MarkedSpan } from './marks.ts';
