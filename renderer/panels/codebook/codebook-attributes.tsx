@@ -87,31 +87,18 @@ function AttributeCard({ codebook, owner, attribute, isDisabled }: Omit<ListProp
         </span>
       </summary>
       <div className="codebook-fields">
-        <CodebookField
-          label={`Title of ${place}`}
-          shown="Title"
-          value={attribute.title}
-          isDisabled={isDisabled}
-          onCommit={(title) => edit({ title })}
-        />
+        <CodebookField label="Title" of={place} value={attribute.title} isDisabled={isDisabled} onCommit={(title) => edit({ title })} />
         <CodebookField
           isName
-          label={`Name of ${place}`}
-          shown="Name"
+          label="Name"
+          of={place}
           value={name}
           isDisabled={isDisabled}
           onCommit={(to) => stage({ change: 'rename-attribute', ...of, to })}
         />
       </div>
       <Check label="Required" value={attribute.required} isDisabled={isDisabled} onChange={(required) => edit({ required })} />
-      <CodebookField
-        multiline
-        label={`Help for ${place}`}
-        shown="Help"
-        value={attribute.help}
-        isDisabled={isDisabled}
-        onCommit={(help) => edit({ help })}
-      />
+      <CodebookField multiline label="Help" of={place} value={attribute.help} isDisabled={isDisabled} onCommit={(help) => edit({ help })} />
       {attribute.type === 'enum' && <CodebookValues codebook={codebook} owner={owner} attribute={attribute} isDisabled={isDisabled} />}
       {!isDisabled && (
         <span className="codebook-removal">

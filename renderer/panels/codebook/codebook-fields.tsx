@@ -51,8 +51,10 @@ export function NewName({ label, placeholder = label, onCommit }: NewNameProps) 
 
 interface FieldProps {
   readonly label: string;
-  /** What is seen of the label where the place around it says the rest; null for nothing. */
-  readonly shown?: string | null;
+  /** What it is a field of, for those who do not see where it stands. */
+  readonly of?: string;
+  /** Whether the label is seen. */
+  readonly isShown?: boolean;
   readonly value: string;
   readonly isDisabled: boolean;
   readonly multiline?: boolean;
@@ -61,12 +63,12 @@ interface FieldProps {
 }
 
 /** A field of the codebook with its label; what is typed is gathered as a change when the field is left. */
-export function CodebookField({ label, shown = label, value, isDisabled, multiline = false, isName = false, onCommit }: FieldProps) {
+export function CodebookField({ label, of, isShown = true, value, isDisabled, multiline = false, isName = false, onCommit }: FieldProps) {
   return (
     <div className="codebook-field">
-      {shown !== null && <span className="field-name">{shown}</span>}
+      {isShown && <span className="field-name">{label}</span>}
       <CommittedText
-        label={label}
+        label={of === undefined ? label : `${label} of ${of}`}
         value={value}
         isDisabled={isDisabled}
         multiline={multiline}

@@ -91,8 +91,8 @@ export function EntityTypesCard({ codebook, isDisabled }: { codebook: Codebook; 
         {codebook.entityTypes.map(({ id, title, retired }) => (
           <li key={id} data-retired={retired === true}>
             <CodebookField
-              label={`Title of ${id}`}
-              shown="Title"
+              label="Title"
+              of={id}
               value={title}
               isDisabled={isDisabled}
               onCommit={(to) => stage({ change: 'edit-entity-type', type: id, title: to })}

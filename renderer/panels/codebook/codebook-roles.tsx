@@ -47,22 +47,16 @@ function RoleCard({ role, layer, codebook, isDisabled }: RolesProps & { readonly
         </span>
       </summary>
       <div className="codebook-fields">
-        <CodebookField
-          label={`Title of ${place}`}
-          shown="Title"
-          value={role.title}
-          isDisabled={isDisabled}
-          onCommit={(title) => edit({ title })}
-        />
+        <CodebookField label="Title" of={place} value={role.title} isDisabled={isDisabled} onCommit={(title) => edit({ title })} />
         <CodebookField
           isName
-          label={`Name of ${place}`}
-          shown="Name"
+          label="Name"
+          of={place}
           value={role.name}
           isDisabled={isDisabled}
           onCommit={(to) => stage({ change: 'rename-role', ...of, to })}
         />
-        <CodebookField label={`Key of ${place}`} shown="Key" value={role.key} isDisabled={isDisabled} onCommit={(key) => edit({ key })} />
+        <CodebookField label="Key" of={place} value={role.key} isDisabled={isDisabled} onCommit={(key) => edit({ key })} />
         {bounds.map(({ bound, shown, label }) => (
           <div key={bound} className="codebook-field">
             <span className="field-name">{shown}</span>
@@ -84,14 +78,7 @@ function RoleCard({ role, layer, codebook, isDisabled }: RolesProps & { readonly
         isDisabled={isDisabled}
         onChange={(ticked) => edit({ targets: ticked })}
       />
-      <CodebookField
-        multiline
-        label={`Help for ${place}`}
-        shown="Help"
-        value={role.help}
-        isDisabled={isDisabled}
-        onCommit={(help) => edit({ help })}
-      />
+      <CodebookField multiline label="Help" of={place} value={role.help} isDisabled={isDisabled} onCommit={(help) => edit({ help })} />
       {!isDisabled && (
         <Removal
           what={place}

@@ -46,8 +46,9 @@ export function CodebookValues({ codebook, owner, attribute, isDisabled }: Value
             <li key={index} data-retired={isRetired}>
               <CodebookField
                 isName
-                label={`Value ${value} of ${place}`}
-                shown={null}
+                label={`Value ${value}`}
+                of={place}
+                isShown={false}
                 value={value}
                 isDisabled={isDisabled}
                 onCommit={(to) => nameProblem(to) === null && stage({ change: 'rename-value', ...of, value, to })}
