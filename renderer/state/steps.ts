@@ -147,7 +147,10 @@ export function createSteps(
       const { history } = getState();
       return standing(history) > count ? undoOf(history, newId(), now()) : redoOf(history, newId(), now());
     };
-    while (standing(getState().history) !== count && (await travel(next())));
+    do {
+      // What was read anew has the last steps alone.
+      await parts.reach(count);
+    } while (standing(getState().history) !== count && (await travel(next())));
   };
 
   const ownId = () => getState().opened?.annotator.id as string;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { emptySet, setToRecord } from '../../core/model/annotation.ts';
 import { resolveRegistry } from '../../core/model/entity.ts';
 import type { Gesture, Work } from '../../core/steps/edit.ts';
+import { standing } from '../../core/steps/history.ts';
 import type { KeptEdits } from '../../core/steps/kept-edits.ts';
 import { Disk, openPage, type Page } from './testing/page.ts';
 
@@ -182,6 +183,22 @@ test('F29 going over a thousand steps of the history changes the page once, and 
   await page.settled();
   expect(page.workspace.store.getState().work.sets.get('a1')?.annotations.get(id)?.note).toBe('Note 499');
   expect(disk.journal).toHaveLength(1001 + 1001 + 501);
+  expectSame(page, disk);
+});
+
+test('F95 going far back passes a change of the codebook, after which the last steps alone are known', async () => {
+  const disk = new Disk();
+  const first = await openPage(disk, 'f');
+  const id = first.tag('Paris');
+  for (let turn = 1; turn < 300; turn++) first.note(id, `Note ${turn}`);
+  await first.settled();
+  const codebook = { record: 'codebook', id: 'v2', before: null, after: null } as const;
+  const [annotator, time] = ['anna', '2026-01-01T12:00:00.000Z'];
+  disk.take({ id: 'c', annotator, time, command: 'codebook.change', title: 'Rename', edits: [codebook], undoes: null, redoes: null });
+  const page = await openPage(disk, 'p');
+  await page.workspace.travelTo(0);
+  expect([page.shown(), standing(page.workspace.store.getState().history)]).toEqual([[], 0]);
+  await page.settled();
   expectSame(page, disk);
 });
 

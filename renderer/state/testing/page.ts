@@ -7,7 +7,7 @@ import { newEntity } from '../../../core/model/entity.ts';
 import { defaultSettings } from '../../../core/settings.ts';
 import { applyEdits, emptyWork, Gesture, type Work } from '../../../core/steps/edit.ts';
 import { setNote, tag } from '../../../core/steps/gestures.ts';
-import { emptyHistory, type History, lastSteps, record, stepsBeside } from '../../../core/steps/history.ts';
+import { emptyHistory, type History, lastSteps, record, stepsBeside, undoOf } from '../../../core/steps/history.ts';
 import { createSaver, type Saver } from '../saver.ts';
 import { createWorkspace, type WorkspaceActions } from '../workspace-actions.ts';
 
@@ -97,6 +97,12 @@ export async function openPage(disk: Disk, prefix: string): Promise<Page> {
     apply: async ({ gesture }) => {
       disk.take(Gesture.parse(gesture));
       return { sequence: disk.journal.length };
+    },
+    changeCodebook: async ({ gesture: id }) => {
+      const gesture = undoOf(disk.history, id, '2026-01-02T00:00:00.000Z');
+      if (!gesture) throw new RangeError('there is no step to take back');
+      disk.take(gesture);
+      return { gesture, version: 1 };
     },
     readHistory: async ({ at, towards }) => ({ steps: stepsBeside(disk.history, at, towards) }),
     saveSettings: async () => ({}),
