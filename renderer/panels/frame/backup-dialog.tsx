@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import './backup-dialog.css';
+import { TitledLines } from '../../ui/titled-lines.tsx';
 
 /** Keeps the project as one zip, with its articles or without. */
 export function BackupDialog() {
@@ -69,22 +70,8 @@ function Made({ made }: { made: Exclude<Output<'backupProject'>, { kind: 'cancel
       <p role="status">
         {counted(made.files, 'file')} backed up in {made.kind === 'written' ? made.place : made.name}.
       </p>
-      <Lines title="Not in it, since they are no part of the project:" lines={made.leftOut} />
-      <Lines title="The project itself is damaged, and so is its backup:" lines={made.problems} />
-    </>
-  );
-}
-
-function Lines({ title, lines }: { title: string; lines: readonly string[] }) {
-  if (lines.length === 0) return null;
-  return (
-    <>
-      <p>{title}</p>
-      <ul>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
+      <TitledLines title="Not in it, since they are no part of the project:" lines={made.leftOut} />
+      <TitledLines title="The project itself is damaged, and so is its backup:" lines={made.problems} />
     </>
   );
 }

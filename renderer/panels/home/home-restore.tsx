@@ -9,6 +9,7 @@ import { counted } from '../../ui/count.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FileInput } from '../../ui/file-input.tsx';
 import { LabelledText } from '../../ui/labelled-text.tsx';
+import { TitledLines } from '../../ui/titled-lines.tsx';
 
 type Known = Output<'openHome'>;
 type Look = Output<'lookAtBackup'>;
@@ -194,29 +195,15 @@ function RestoredWith({ restored, onOpen }: { restored: Restored; onOpen: () => 
   return (
     <div className="home-form">
       <p role="status">{counted(restored.files, 'file')} restored.</p>
-      <Lines
+      <TitledLines
         title="The texts of these articles were found, but not the files that they were imported from:"
         lines={restored.withoutOriginal}
       />
-      <Lines title="The project was damaged when it was backed up:" lines={restored.problems} />
+      <TitledLines title="The project was damaged when it was backed up:" lines={restored.problems} />
       <Button kind="primary" autoFocus onPress={onOpen}>
         Open the project
       </Button>
     </div>
-  );
-}
-
-function Lines({ title, lines }: { title: string; lines: readonly string[] }) {
-  if (lines.length === 0) return null;
-  return (
-    <>
-      <p>{title}</p>
-      <ul>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </>
   );
 }
 
