@@ -107,8 +107,8 @@ export function suggesting(desk: Desk, { activate }: Walking) {
       const [first] = chosen;
       if (!first) return;
       const one = chosen.length === 1;
-      const what = family ? familyNames[family][one ? 0 : 1] : one ? 'suggestion' : 'suggestions';
-      desk.edit('suggestion.all', `Accept ${chosen.length} suggested ${what}`, (scene) => acceptAll(scene, chosen).edits);
+      const what = family ? `suggested ${familyNames[family][one ? 0 : 1]}` : one ? 'suggestion' : 'suggestions';
+      desk.edit('suggestion.all', `Accept ${chosen.length} ${what}`, (scene) => acceptAll(scene, chosen).edits);
       view.set({ acceptAll: null });
       if (!isSettled(first)) return;
       desk.editor?.focus();
