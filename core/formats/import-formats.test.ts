@@ -20,6 +20,7 @@ describe.each(readable)('every format that imports: $name', ({ format }) => {
         if (!read) throw new TypeError(`${format.name} has no read`);
         const { plan, memory } = importInto(emptyMemory, read);
         expect(plan.problems).toEqual([]);
+        expect(plan.remarks.filter((remark) => remark.includes('text_sha256'))).toEqual([]);
         const work = memory.works.get('me');
         const registry = resolveRegistry(work?.entities.values() ?? []);
         const covered = new Map<string, number>();

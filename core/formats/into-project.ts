@@ -3,6 +3,7 @@ import { joins } from '../annotations/relations.ts';
 import { listArticle } from '../articles/article-changes.ts';
 import type { ImportProblem } from '../import/draft.ts';
 import { emptySet, type Relation } from '../model/annotation.ts';
+import { normalise } from '../model/article.ts';
 import type { ArticleRecord, ResolvedArticle } from '../model/article-record.ts';
 import type { Codebook } from '../model/codebook.ts';
 import type { Edit } from '../steps/edit.ts';
@@ -141,6 +142,7 @@ class Planning {
         this.#problems.push({ ...placeOf(document), line: offsets.line ?? document.line, code: 'offsets', message, next });
       }
     }
+    this.#remarkOtherTexts(placed);
     const unsound = new Set(this.#problems.map(({ file }) => file));
     return read.flatMap(({ offsets, ...one }) => ('toText' in offsets && !unsound.has(one.document.file) ? [{ ...one, offsets }] : []));
   }
@@ -150,6 +152,21 @@ class Planning {
     if (unit !== expected) this.#remarks.add(`${file}: its offsets count ${unitTitles[unit]}, as its covered texts show.`);
     if (declared === null && others[0])
       this.#remarks.add(`${file}: its offsets were taken as ${unitTitles[unit]}; they would fit ${unitTitles[others[0]]} too.`);
+  }
+
+  // The offsets fit the text as it is, or its file would be refused; but it is not the text that the dataset was made of.
+  #remarkOtherTexts(placed: readonly Placed[]): void {
+    const { sha256 } = this.#ground;
+    const others = placed.filter(({ document: { text, text_sha256: told } }) => {
+      if (!text || told === null) return false;
+      return ![text, normalise(text).text].some((one) => sha256(one) === told.toLowerCase());
+    });
+    for (const [file, [first, ...more]] of Map.groupBy(others, ({ document }) => document.file)) {
+      const { line, title, name } = (first as Placed).document;
+      const place = line === null ? file : `${file}, line ${line}`;
+      const which = `of “${title ?? name}”${more.length > 0 ? ` and of ${more.length} more` : ''}`;
+      this.#remarks.add(`${place}: the text ${which} is not the one that its text_sha256 was made of; it is taken as it stands.`);
+    }
   }
 
   // Articles that are new, or were taken off the list, come onto it with the same step.
