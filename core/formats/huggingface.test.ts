@@ -7,7 +7,7 @@ import { parquetMetadata, parquetReadObjects } from 'hyparquet/src/index.js';
 import { describe, expect, it } from 'vitest';
 import type { Codebook } from '../model/codebook.ts';
 import { defaultCodebook } from '../model/default-codebook.ts';
-import { labelOf, listOf, recordOf, text, whole } from './columns.ts';
+import { labelOf, listOf, number, recordOf, text, whole, yesNo } from './columns.ts';
 import type { Arg, DatasetAnnotation, DatasetDocument } from './document.ts';
 import { huggingface } from './huggingface.ts';
 import { datasetColumns } from './huggingface-columns.ts';
@@ -218,6 +218,44 @@ describe('Hugging Face', () => {
     );
     expect(chunks.map(({ rows }) => rows).reduce((sum, rows) => sum + rows, 0)).toBe(17);
     expect([...parts.values()].every((pieces) => pieces.at(-1)?.ends)).toBe(true);
+  });
+
+  it('C37 columns without a value, which are alike or differ in type, depth or where lists are empty, are read as they were given', async () => {
+    const inner = { text, whole, number, yesNo, label: labelOf(['a']), list: listOf(text), others: listOf(whole), of: recordOf({ yesNo }) };
+    const columns = recordOf({
+      id: whole,
+      ...inner,
+      record: recordOf(inner),
+      records: listOf(recordOf(inner)),
+      lists: listOf(listOf(text)),
+      gone: recordOf({ of: recordOf({ text }) }),
+      never: listOf(text),
+    });
+    const nothing = {
+      ...{ text: null, whole: null, number: null, yesNo: null, label: null },
+      list: null,
+      others: null,
+      of: { yesNo: null },
+    };
+    const some = { ...nothing, list: [], of: null };
+    const rows = Array.from({ length: 40 }, (_, index) => ({
+      id: index % 30,
+      ...nothing,
+      list: index % 3 === 0 ? [] : null,
+      record: index % 4 === 0 ? some : null,
+      records: index % 5 === 0 ? [some, nothing] : [],
+      lists: index % 7 === 0 ? [[], []] : [[]],
+      never: null,
+      gone: null,
+    }));
+    const table = new ParquetTable(columns, new Ledger(newHash), () => 't', {});
+    const chunks = [...rows.flatMap((row) => [...table.add(row, 1)]), ...table.end()];
+    const file = Uint8Array.from(Buffer.concat(chunks.map(({ content }) => content))).buffer;
+    // The reader says undefined of some of what is missing.
+    const read = JSON.stringify(await parquetReadObjects({ file }), (_, value: unknown) => value ?? null);
+    expect(JSON.parse(read)).toEqual(rows);
+    const { schema, row_groups } = parquetMetadata(file);
+    expect(row_groups[0]?.columns.map(({ meta_data }) => meta_data?.type)).toEqual(schema.flatMap(({ type }) => type ?? []));
   });
 
   it('X67 the head of the card is YAML in which no name is taken for a yes, a number, a date or a comment', () => {

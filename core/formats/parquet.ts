@@ -111,26 +111,22 @@ export class ParquetTable {
   }
 }
 
+type ColumnChunk = ReturnType<typeof writeColumn>['chunk'];
+
 // As `write` of the library does it, which takes rows apart once for each of their leaves.
 function writeGroup({ writer, bytes, leafPaths }: OpenFile, leaves: readonly Leaf[], rows: number): void {
   const begin = bytes.offset;
-  const columns = leaves.map(({ values, definitions, repetitions }, index) => {
+  const known: EmptyColumn[] = [];
+  const columns = leaves.map((leaf, index) => {
     const schemaPath = leafPaths[index] as Schema;
-    const names = schemaPath.slice(1).map(({ name }) => name);
-    const { chunk } = writeColumn({
-      writer: bytes,
-      column: {
-        ...{ columnName: names.join('.'), element: schemaPath.at(-1) as Schema[number], schemaPath },
-        ...{ codec: 'SNAPPY', compressors: { SNAPPY: snappyCompress }, stats: false, pageSize, columnIndex: false, offsetIndex: false },
-      },
-      pageData: {
-        values: values as unknown[],
-        definitionLevels: definitions,
-        // Everything may be null, so that all but the root adds a level; a column that is in nothing has no repetitions.
-        repetitionLevels: names.length > 1 ? repetitions : [],
-        maxDefinitionLevel: names.length,
-      },
-    });
+    if (!leaf.isEmpty) return columnChunk(bytes, schemaPath, leaf);
+    const alike = known.find((one) => isAlike(one, schemaPath, leaf));
+    if (alike) return repeated(bytes, schemaPath, alike);
+    const [at, from] = [bytes.offset, bytes.index];
+    const chunk = columnChunk(bytes, schemaPath, leaf);
+    if (chunk.meta_data?.data_page_offset === BigInt(at)) {
+      known.push({ schemaPath, leaf, chunk, content: bytes.getBytes().slice(from) });
+    }
     return chunk;
   });
   const size = columns.reduce((sum, { meta_data }) => sum + (meta_data?.total_uncompressed_size ?? 0n), 0n);
@@ -141,6 +137,58 @@ function writeGroup({ writer, bytes, leafPaths }: OpenFile, leaves: readonly Lea
     num_rows: BigInt(rows),
     total_compressed_size: BigInt(bytes.offset - begin),
   });
+}
+
+function columnChunk(bytes: ByteWriter, schemaPath: Schema, { values, definitions, repetitions }: Leaf): ColumnChunk {
+  const names = schemaPath.slice(1).map(({ name }) => name);
+  const { chunk } = writeColumn({
+    writer: bytes,
+    column: {
+      ...{ columnName: names.join('.'), element: schemaPath.at(-1) as Schema[number], schemaPath },
+      ...{ codec: 'SNAPPY', compressors: { SNAPPY: snappyCompress }, stats: false, pageSize, columnIndex: false, offsetIndex: false },
+    },
+    pageData: {
+      values: values as unknown[],
+      // The library takes bytes as well, and only counts and cuts them.
+      definitionLevels: definitions as unknown as number[],
+      // Everything may be null, so that all but the root adds a level; a column that is in nothing has no repetitions.
+      repetitionLevels: names.length > 1 ? (repetitions as unknown as number[]) : [],
+      maxDefinitionLevel: names.length,
+    },
+  });
+  return chunk;
+}
+
+/** A column of one group in which there is no value, and its bytes: most are such, and many of them are the same to the byte. */
+interface EmptyColumn {
+  readonly schemaPath: Schema;
+  readonly leaf: Leaf;
+  readonly chunk: ColumnChunk;
+  readonly content: Uint8Array;
+}
+
+function isAlike(one: EmptyColumn, schemaPath: Schema, { definitions, repetitions }: Leaf): boolean {
+  return (
+    one.schemaPath.at(-1)?.type === schemaPath.at(-1)?.type &&
+    one.schemaPath.length === schemaPath.length &&
+    one.schemaPath.every(({ repetition_type }, depth) => schemaPath[depth]?.repetition_type === repetition_type) &&
+    isSame(one.leaf.definitions, definitions) &&
+    isSame(one.leaf.repetitions, repetitions)
+  );
+}
+
+function isSame(some: Uint8Array, others: Uint8Array): boolean {
+  if (some.length !== others.length) return false;
+  for (let at = 0; at < some.length; at++) if (some[at] !== others[at]) return false;
+  return true;
+}
+
+function repeated(bytes: ByteWriter, schemaPath: Schema, { chunk, content }: EmptyColumn): ColumnChunk {
+  const at = BigInt(bytes.offset);
+  bytes.appendBytes(content);
+  const about = chunk.meta_data as NonNullable<ColumnChunk['meta_data']>;
+  const path_in_schema = schemaPath.slice(1).map(({ name }) => name);
+  return { ...chunk, file_offset: at, meta_data: { ...about, path_in_schema, data_page_offset: at } };
 }
 
 // The elements from the root to each leaf of `schema`, which is a tree told depth first.

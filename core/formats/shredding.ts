@@ -6,8 +6,11 @@ import type { Column } from './columns.ts';
  */
 export interface Leaf {
   readonly values: readonly unknown[];
-  readonly definitions: number[];
-  readonly repetitions: number[];
+  /** Whether all values are null. */
+  readonly isEmpty: boolean;
+  /** These lie in a room that is used again once a row is added. */
+  readonly definitions: Uint8Array;
+  readonly repetitions: Uint8Array;
 }
 
 // `from` and `to` are the half-open run of the leaves below it.
@@ -108,10 +111,11 @@ class GrowingLeaf {
     const count = this.#count;
     const empty = nulls.get(count) ?? new Array<null>(count).fill(null);
     nulls.set(count, empty);
-    const values = this.#values ?? empty;
+    const values = this.#values;
     this.#values = null;
     this.#count = 0;
-    return { values, definitions: [...this.#definitions.subarray(0, count)], repetitions: [...this.#repetitions.subarray(0, count)] };
+    const [definitions, repetitions] = [this.#definitions.subarray(0, count), this.#repetitions.subarray(0, count)];
+    return { values: values ?? empty, isEmpty: values === null, definitions, repetitions };
   }
 }
 
