@@ -1,7 +1,7 @@
 import { type Span, spanAt } from '../text/span.ts';
 import { cueKind } from './cues.ts';
 import type { Names } from './names.ts';
-import type { QuotedRun } from './quotes.ts';
+import type { QuotedRun } from './quoted-run.ts';
 import { addresseeRoles, cueEnd, phraseSpan, speakerForm, speakerRoles } from './roles.ts';
 import { ruleReasons, type SuggestionRule } from './rules.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';

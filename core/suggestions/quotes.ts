@@ -1,45 +1,13 @@
 import type { Attribution, AttributionPlace } from './attribution.ts';
 import { attributionOf } from './attribution-patterns.ts';
 import { cueKind } from './cues.ts';
-import { reportIn } from './indirect.ts';
 import type { MarkedSpan } from './marks.ts';
-import { type Phrase, phraseStartingAt } from './phrases.ts';
-import { canSpeak, isCue, isVerb, subjectAfter, subjectOf } from './speakers.ts';
-import { namesOf } from './terms.ts';
-import { isCommaOrDash, isRelativePronoun, leadsOn } from './word-forms.ts';
-import type { Sentence, Word, WordRange } from './words.ts';
-
-/** How the speaker of a marked run was found, or that nobody was. */
-export type QuoteRule =
-  | `quote.${AttributionPlace}`
-  | 'quote.continued'
-  | 'quote.reopened'
-  | 'quote.later'
-  | 'quote.lead'
-  | 'quote.next-paragraph'
-  | 'quote.unattributed';
-
-/** A marked run with what was found of its speaker. */
-export interface QuotedRun {
-  readonly span: MarkedSpan;
-  readonly sentence: Sentence;
-  /** Index of the run among the words of its sentence. */
-  readonly index: number;
-  readonly isTerm: boolean;
-  /** What kind of term it is, where the words say so. */
-  readonly term: 'name' | 'document' | null;
-  /** 0 to 1: how sure it is that this is a quote, or a term. */
-  readonly confidence: number;
-  readonly type: 'direct' | 'mixed';
-  readonly words: number;
-  readonly speaker: { readonly sentence: Sentence; readonly phrase: Phrase } | null;
-  readonly cue: (WordRange & { readonly sentence: Sentence }) | null;
-  readonly rule: QuoteRule;
-  /** 0 to 1: how sure the speaker is. */
-  readonly certainty: number;
-  /** The first run of the utterance that it is a further fragment of. */
-  readonly continues: QuotedRun | null;
-}
+import { phraseStartingAt } from './phrases.ts';
+import type { QuotedRun } from './quoted-run.ts';
+import { speakerAround, splitByCue } from './speaker-around.ts';
+import { termKindOf } from './terms.ts';
+import { leadsOn } from './word-forms.ts';
+import type { Sentence, Word } from './words.ts';
 
 // As measured: how often the speaker found in each place is the right one (bench/suggestions.md).
 const certainties: Readonly<Record<AttributionPlace, number>> = {
@@ -74,10 +42,9 @@ function readRun(
 ): QuotedRun {
   const sentence = sentences[at] as Sentence;
   const words = countWords(text.slice(span.inner.start, span.inner.end));
-  const word = sentence.words[index] as Word;
-  const alone = sentence.words.every((other, position) => position === index || /^\p{P}+$/u.test(other.text));
+  const isAlone = sentence.words.every((other, position) => position === index || /^\p{P}+$/u.test(other.text));
   const previous = runs.at(-1);
-  const base = {
+  const base: Base = {
     span,
     sentence,
     index,
@@ -88,56 +55,85 @@ function readRun(
     cue: null,
     speaker: null,
     confidence: 0.97,
-  } as const;
+  };
   const found = splitByCue(sentence, index, runs) ?? attributionOf(sentence, index);
   if (previous?.span.goesOn && !found) {
     const { cue, speaker, isTerm, certainty } = previous;
     return { ...base, cue, speaker, isTerm, certainty, type: 'direct', rule: 'quote.reopened', continues: previous.continues ?? previous };
   }
-  const reported = found?.place === 'after' || found?.place === 'adjacent' || found?.place === 'label';
-  const vague = found?.cue && cueKind((sentence.words[found.cue.from] as Word).lower) === 'label' && isVague(found);
-  const naming =
-    vague && words <= 6
+  const isWholeSentence = isAlone && span.start === sentence.words[0]?.start;
+  const kind =
+    found && words <= 6 && isCalledByNobody(found)
       ? 'name'
-      : alone && span.start === sentence.words[0]?.start
+      : isWholeSentence
         ? null
-        : namesOf(sentence, index, words, reported, listedWith(sentence, index, previous));
-  if (found) {
-    const { cue, speaker, place } = found;
-    const own = (place === 'after' && leadsOn(word)) || (place === 'adjacent' && startsSentence(word)) || place === 'label' || alone;
-    const isTerm = naming !== null || (words < 3 && !(own && reported) && !isPredicate(sentence, index));
-    return {
-      ...base,
-      isTerm,
-      term: naming === 'label' ? null : naming,
-      type: own ? 'direct' : 'mixed',
-      cue: cue && { sentence, ...cue },
-      speaker: speaker && { sentence, phrase: speaker },
-      rule: `quote.${place}`,
-      certainty: certainties[place],
-      confidence: isTerm ? 0.85 : place === 'subject' || place === 'owner' ? 0.75 : 0.97,
-    };
-  }
-  const rest = around(sentences, at, runs, alone);
-  const heading =
-    alone &&
-    (!rest || (rest.rule === 'quote.next-paragraph' && words <= 6 && previous && previous.span.mark !== span.mark)) &&
-    words <= 8 &&
-    sentences[at - 1]?.paragraph !== sentence.paragraph &&
-    sentences[at + 1]?.paragraph !== sentence.paragraph;
-  if (alone && !heading && naming === null) return { ...base, type: 'direct', certainty: 0, rule: 'quote.unattributed', ...rest };
-  const isTerm = heading || naming !== null || words < 3 || (words < 5 && !rest);
+        : termKindOf(sentence, index, words, isReported(found), listedWith(sentence, index, previous));
+  if (found) return attributedRun(base, found, kind, isAlone);
+  const around = speakerAround(sentences, at, runs, isAlone);
+  return unattributedRun(base, around, kind, isAlone, isAlone && isHeading(sentences, at, base, around, previous));
+}
+
+/** What is known of a run before anything is read from the words around it. */
+type Base = Omit<QuotedRun, 'type' | 'rule' | 'certainty'>;
+type TermKind = ReturnType<typeof termKindOf>;
+
+// A label is the words of somebody, but says nothing of what kind of term it is.
+const termOf = (kind: TermKind): QuotedRun['term'] => (kind === 'label' ? null : kind);
+
+function attributedRun(base: Base, found: Attribution, kind: TermKind, isAlone: boolean): QuotedRun {
+  const { sentence, index, words } = base;
+  const { cue, speaker, place } = found;
+  const run = sentence.words[index] as Word;
+  const isStatement = (place === 'after' && leadsOn(run)) || (place === 'adjacent' && startsSentence(run)) || place === 'label' || isAlone;
+  const isTerm = kind !== null || (words < 3 && !(isStatement && isReported(found)) && !isPredicate(sentence, index));
   return {
     ...base,
-    type: 'mixed',
     isTerm,
-    term: naming === 'label' ? null : naming,
-    certainty: 0,
-    rule: 'quote.unattributed',
-    confidence: 0.6,
-    ...(isTerm ? null : rest),
+    term: termOf(kind),
+    type: isStatement ? 'direct' : 'mixed',
+    cue: cue && { sentence, ...cue },
+    speaker: speaker && { sentence, phrase: speaker },
+    rule: `quote.${place}`,
+    certainty: certainties[place],
+    confidence: isTerm ? 0.85 : place === 'subject' || place === 'owner' ? 0.75 : 0.97,
   };
 }
+
+function unattributedRun(base: Base, around: Partial<QuotedRun> | null, kind: TermKind, isAlone: boolean, isHeading: boolean): QuotedRun {
+  const nobody = { ...base, certainty: 0, rule: 'quote.unattributed' } as const;
+  if (isAlone && !isHeading && kind === null) return { ...nobody, type: 'direct', ...around };
+  const isTerm = isHeading || kind !== null || base.words < 3 || (base.words < 5 && !around);
+  return { ...nobody, type: 'mixed', isTerm, term: termOf(kind), confidence: 0.6, ...(isTerm ? null : around) };
+}
+
+// A short paragraph in marks of which nobody is the speaker, or only whoever speaks in the paragraph before, in other marks.
+function isHeading(
+  sentences: readonly Sentence[],
+  at: number,
+  { words, span, sentence }: Base,
+  around: Partial<QuotedRun> | null,
+  previous: QuotedRun | undefined,
+): boolean {
+  const isUnlikeBefore =
+    around?.rule === 'quote.next-paragraph' && words <= 6 && previous !== undefined && previous.span.mark !== span.mark;
+  return (
+    (!around || isUnlikeBefore) &&
+    words <= 8 &&
+    sentences[at - 1]?.paragraph !== sentence.paragraph &&
+    sentences[at + 1]?.paragraph !== sentence.paragraph
+  );
+}
+
+const isReported = (found: Attribution | null): boolean =>
+  found?.place === 'after' || found?.place === 'adjacent' || found?.place === 'label';
+
+// “what many call a “…””: a name that nobody in particular gives.
+const isCalledByNobody = ({ sentence, cue, speaker }: Attribution): boolean =>
+  cue !== null &&
+  cueKind((sentence.words[cue.from] as Word).lower) === 'label' &&
+  speaker !== null &&
+  speaker.to === speaker.from + 1 &&
+  /^(?:many|some|others|critics|people|observers|most|everyone)$/.test(sentence.words[speaker.from]?.lower ?? '');
 
 // What the run before is that stands in one list with this one.
 function listedWith({ words }: Sentence, index: number, previous: QuotedRun | undefined): 'name' | 'document' | null {
@@ -145,12 +141,6 @@ function listedWith({ words }: Sentence, index: number, previous: QuotedRun | un
   const between = words.slice(previous.index + 1, index);
   return between.length > 0 && between.every(({ lower }) => /^(?:,|and|or|&)$/.test(lower)) ? previous.term : null;
 }
-
-// “what many call a “…””: a name that nobody in particular gives.
-const isVague = ({ sentence, speaker }: Attribution) =>
-  speaker !== null &&
-  speaker.to === speaker.from + 1 &&
-  /^(?:many|some|others|critics|people|observers|most|everyone)$/.test(sentence.words[speaker.from]?.lower ?? '');
 
 const startsSentence = (word: Word) => /^[“"'‘«„]*(?:\p{Lu}|…|\.\.\.|\[|\d)/u.test(word.text);
 
@@ -177,92 +167,6 @@ function isJudgement(words: readonly Word[], index: number): boolean {
     return phraseStartingAt(words, at + 1, index)?.to === index;
   }
   return false;
-}
-
-// Who speaks where the run's own sentence does not say: the sentences around it do.
-function around(sentences: readonly Sentence[], at: number, runs: readonly QuotedRun[], alone: boolean): Partial<QuotedRun> | null {
-  const { paragraph } = sentences[at] as Sentence;
-  const previous = runs.slice(-12).findLast(({ isTerm }) => !isTerm);
-  const same = previous?.sentence.paragraph === paragraph ? previous : null;
-  if (same?.speaker) {
-    const { cue, speaker } = same;
-    return {
-      cue,
-      speaker,
-      rule: 'quote.continued',
-      certainty: Math.min(0.93, same.certainty),
-      confidence: 0.97,
-      continues: same.continues ?? same,
-    };
-  }
-  if (!alone) return null;
-  const later = laterInParagraph(sentences, at);
-  if (later) {
-    const { sentence } = later;
-    const cue = later.cue && { sentence, ...later.cue };
-    return { cue, speaker: later.speaker && { sentence, phrase: later.speaker }, rule: 'quote.later', certainty: 0.8 };
-  }
-  const lead = leadIn(sentences, at);
-  if (lead) return { speaker: lead, rule: 'quote.lead', certainty: 0.75 };
-  if (previous?.speaker && paragraph - previous.sentence.paragraph === 1) {
-    return { speaker: previous.speaker, rule: 'quote.next-paragraph', certainty: 0.6, confidence: 0.85 };
-  }
-  const reporter = reporterBefore(sentences, at);
-  if (reporter) return { speaker: reporter, rule: 'quote.next-paragraph', certainty: 0.55, confidence: 0.85 };
-  return null;
-}
-
-// “We will stay,” she said in Paris, “and we will help.”
-function splitByCue(sentence: Sentence, index: number, runs: readonly QuotedRun[]): Attribution | null {
-  const earlier = runs.at(-1);
-  if (earlier?.sentence !== sentence || earlier.rule !== 'quote.after' || !earlier.speaker || !earlier.cue) return null;
-  const before = sentence.words[index - 1];
-  if (before?.text !== ':' && !isCommaOrDash(before)) return null;
-  for (let at = earlier.cue.to; at < index; at++) {
-    const word = sentence.words[at] as Word;
-    if (word.lower === 'and' || (isCue(word, sentence.words[at + 1]) && at === index - 2)) return null;
-  }
-  return { sentence, cue: earlier.cue, speaker: earlier.speaker.phrase, place: 'after' };
-}
-
-// “Never again.” “We will not forget,” she said.
-function laterInParagraph(sentences: readonly Sentence[], at: number): Attribution | null {
-  const { paragraph } = sentences[at] as Sentence;
-  for (let next = at + 1; next < at + 6 && sentences[next]?.paragraph === paragraph; next++) {
-    const sentence = sentences[next] as Sentence;
-    const index = sentence.words.findIndex(({ quote }) => quote);
-    if (index !== 0) return null;
-    const found = attributionOf(sentence, index);
-    if (found?.place === 'after') return found;
-  }
-  return null;
-}
-
-// The sentence before, in this paragraph or leading to it: its subject speaks.
-function leadIn(sentences: readonly Sentence[], at: number): { sentence: Sentence; phrase: Phrase } | null {
-  const before = sentences[at - 1];
-  const here = sentences[at] as Sentence;
-  if (!before) return null;
-  const leads = before.words.at(-1)?.text === ':';
-  if (before.paragraph !== here.paragraph && !leads) return null;
-  // “Said Smith:”
-  const inverted = leads && isCue(before.words[0] as Word) ? subjectAfter(before.words, 0, before.words.length - 1) : null;
-  if (inverted) return { sentence: before, phrase: inverted };
-  for (const [index, word] of before.words.entries()) {
-    if (!isVerb(word)) continue;
-    const phrase = subjectOf(before.words, index, 0);
-    if (phrase && canSpeak(before.words, phrase) && !isRelativePronoun(before.words[phrase.from])) return { sentence: before, phrase };
-  }
-  return null;
-}
-
-// “Ana Ruiz said prices would fall.”, and the next paragraph is a quote.
-function reporterBefore(sentences: readonly Sentence[], at: number): { sentence: Sentence; phrase: Phrase } | null {
-  const before = sentences[at - 1];
-  const here = sentences[at] as Sentence;
-  if (!before || here.paragraph - before.paragraph !== 1) return null;
-  const report = reportIn(before);
-  return report && { sentence: before, phrase: report.speaker };
 }
 
 function countWords(words: string): number {

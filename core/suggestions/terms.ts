@@ -11,7 +11,7 @@ const small = /^(?:a|an|the|of|in|on|at|to|for|and|or|but|with|by|from|as|vs|de|
  * so reports nobody's words: 'document' for a work, 'name' for another name, 'label' for a modifier; null otherwise. `words` is its length in
  * words; `reported` whether a cue stands right at it; `listed` what the marked run is that it is joined to by a comma or “and”.
  */
-export function namesOf(
+export function termKindOf(
   sentence: Sentence,
   index: number,
   words: number,
