@@ -122,6 +122,16 @@ describe('snapping a selection', () => {
     expect(snapped(selection, snapToWords)).toBe(expected);
   });
 
+  test('F96 marks of direction around a selection are left out, and those within it stay', () => {
+    const text = 'قدرت (\u200e$1.3\u200e billion\u200e) \u2067نعم\u2069.';
+    const whole = (words: string) => ({ start: text.indexOf(words), end: text.indexOf(words) + words.length });
+    for (const snap of [snapToWords, snapToGraphemes]) {
+      expect(snap(text, whole('\u200e$1.3\u200e billion\u200e'))).toEqual(whole('$1.3\u200e billion'));
+      expect(snap(text, whole('\u2067نعم\u2069'))).toEqual(whole('نعم'));
+    }
+    expect(snapToWords(text, whole('billi'))).toEqual(whole('billion'));
+  });
+
   test.each([
     ['‹“We wil›l,” he said', '‹“We will›,” he said'],
     ['‹“We will,”› he said', '‹“We will,”› he said'],

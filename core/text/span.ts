@@ -67,7 +67,7 @@ export function snapToWords(text: string, range: Range): Range | null {
   const tail = tokenAt(text, trimmed.end - 1, words);
   return {
     start: head.isWord ? head.start : wholeGrapheme(text, trimmed).start,
-    end: tail.isWord ? tail.end : wholeGrapheme(text, trimmed).end,
+    end: tail.isWord ? wordEnd(text, tail.end) : wholeGrapheme(text, trimmed).end,
   };
 }
 
@@ -84,10 +84,20 @@ export function sentenceAt(text: string, offset: number): Range | null {
   return trim(text, tokenAt(text, Math.min(offset, line.end - 1), sentences));
 }
 
+// Segmentation counts the marks of direction after a word to it.
+function wordEnd(text: string, end: number): number {
+  let at = end;
+  while (directionMark.test(text.charAt(at - 1))) at--;
+  return at;
+}
+
+const directionMark = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const blank = new RegExp(`\\s|${directionMark.source}`);
+
 function trim(text: string, range: Range): Range | null {
   let { start, end } = range;
-  while (start < end && /\s/.test(text.charAt(start))) start++;
-  while (end > start && /\s/.test(text.charAt(end - 1))) end--;
+  while (start < end && blank.test(text.charAt(start))) start++;
+  while (end > start && blank.test(text.charAt(end - 1))) end--;
   return start < end ? { start, end } : null;
 }
 
