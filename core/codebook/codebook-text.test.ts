@@ -10,8 +10,8 @@ test('P19 a codebook that is written to a file is the same when it is read', () 
 });
 
 test.each([
-  ['"look": "underline"', '"look": "wavy"', (line: number) => `Line ${line}: layers.2.look: `],
-  ['"key": "g"', '"key": "G"', (line: number) => `Line ${line}: layers.2.roles.1.key: `],
+  ['"look": "underline"', '"look": "wavy"', (line: number) => `Line ${line}: layer “STANCE”: look must `],
+  ['"key": "g"', '"key": "G"', (line: number) => `Line ${line}: layer “STANCE”, role “target”: key must `],
   ['"max": 1', '"max": 0', (line: number) => `Line ${line}: `],
   ['"symmetric": true', '"symetric": true', (line: number) => `Line ${line - 8}: `],
   ['"entityTypes": [', '"entityTypes": [[', (line: number) => `Line ${line}`],
@@ -20,7 +20,7 @@ test.each([
   const problems = readCodebook(wrong);
   if (!Array.isArray(problems)) throw new TypeError('it was read');
   if (to === '"entityTypes": [[') expect(problems[0]).toMatch(/^Line \d+: this is not JSON/);
-  else if (to === '"symetric": true') expect(problems[0]).toMatch(/^Line \d+: relations\.3/);
+  else if (to === '"symetric": true') expect(problems[0]).toMatch(/^Line \d+: relation “same_quote”: symmetric is missing$/);
   else expect(problems[0]).toContain(words(lineOf(to, wrong)));
 });
 

@@ -1,6 +1,7 @@
 import { Codebook } from '../model/codebook.ts';
 import { jsonDepth, tooDeepAt } from '../text/json-depth.ts';
 import { faultLine, lineAt, valuePlaces } from '../text/json-places.ts';
+import { misfit } from '../text/misfit.ts';
 import { codebookFaults } from './codebook-soundness.ts';
 
 /** The codebook that `text` (JSON) describes, or else what is wrong with it, one sentence each with its line where there is one. */
@@ -17,10 +18,11 @@ export function readCodebook(text: string): Codebook | string[] {
   const read = Codebook.safeParse(data);
   if (!read.success) {
     const places = valuePlaces(text);
-    return read.error.issues.slice(0, 20).map(({ path, message }) => {
+    return read.error.issues.slice(0, 20).map((issue) => {
+      const { path } = issue;
       const name = path.map(String).join('.');
       const at = places.get(name) ?? places.get(path.slice(0, -1).map(String).join('.')) ?? 0;
-      return `Line ${lineAt(text, at)}: ${name || 'the file'}: ${message}`;
+      return `Line ${lineAt(text, at)}: ${misfit(data, issue)}`;
     });
   }
   const faults = codebookFaults(read.data);

@@ -5,7 +5,7 @@ import { Span, spanProblem } from '../text/span.ts';
 export const idForm = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 
 /** Opaque, unique among all records of a project. It names a file in places, hence the narrow alphabet. */
-export const Id = z.string().regex(idForm);
+export const Id = z.string().regex(idForm, 'must be letters A to Z, digits, hyphens and underscores');
 
 /** A number found in the text: `value` to `value_max` where it is a range; what it counts; the mention that holds it. */
 export const Quantity = z.strictObject({

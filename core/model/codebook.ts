@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { Annotation, AttributeValue, RoleFiller, RoleTarget } from './annotation.ts';
 
 /** The id of a layer or the name of an attribute, role or value: a plain ASCII word. */
-export const Name = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/);
+export const Name = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be one word of letters A to Z, digits and underscores that begins with a letter');
 /** One key as the keyboard names it, lower case: `q`. Shift is left free for variants of a command. */
-export const Key = z.string().regex(/^[\p{Ll}\p{Lo}]$/u);
+export const Key = z.string().regex(/^[\p{Ll}\p{Lo}]$/u, 'must be one letter, no capital');
 
 /** The hues that a layer or value can be drawn in; the page gives each a shade of sufficient contrast in both themes. */
 export const Hue = z.enum(['yellow', 'orange', 'red', 'purple', 'blue', 'teal', 'green', 'grey']);

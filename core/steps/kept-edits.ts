@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../model/annotation.ts';
+import { misfitIn } from '../text/misfit.ts';
 import { Gesture } from './edit.ts';
 
 /**
@@ -26,9 +27,6 @@ export function readKeptEdits(text: string, project: string): KeptEdits | string
     throw error;
   }
   const read = KeptEdits.safeParse(data);
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    return `${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'it does not hold kept edits'}`;
-  }
+  if (!read.success) return misfitIn(data, read.error);
   return read.data.project.id === project ? read.data : `it belongs to the project “${read.data.project.name}”`;
 }

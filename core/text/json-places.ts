@@ -3,8 +3,17 @@ export const lineAt = (text: string, offset: number): number => text.slice(0, of
 
 /** The line, from 1, at which JSON.parse gave `text` up with `error`: the last one where it does not say. */
 export function faultLine(text: string, error: SyntaxError): number {
-  const offset = /position (\d+)/.exec(error.message)?.[1];
-  return lineAt(text, offset === undefined ? text.length : Number(offset));
+  return lineAt(text, faultOffset(text, error));
+}
+
+function faultOffset(text: string, { message }: SyntaxError): number {
+  const position = /position (\d+)/.exec(message)?.[1];
+  if (position !== undefined) return Number(position);
+  // In place of the position V8 may tell what is around it, up to ten characters before and after.
+  const [, cut, around] = /, (\.\.\.)?"(.*)"(?:\.\.\.)? is not valid JSON$/s.exec(message) ?? [];
+  const at = around === undefined ? -1 : text.indexOf(around);
+  if (around === undefined || at < 0 || text.indexOf(around, at + 1) >= 0) return text.length;
+  return cut === undefined ? at : at + Math.min(10, around.length);
 }
 
 /** Where each value of the JSON `text` begins in UTF-16 code units, by its path with dots. `text` must be JSON. */

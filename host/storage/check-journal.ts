@@ -13,6 +13,7 @@ import {
 import { applyEdits, type Edit, emptyWork, type Work } from '../../core/steps/edit.ts';
 import { historyOf } from '../../core/steps/history.ts';
 import type { ChangesRecord, EntitiesRecord, LinksRecord } from './across-records.ts';
+import { fromBackup, fromJournal, lineOf } from './check-lines.ts';
 import { reasonOf } from './failures.ts';
 import { codeOf, type FileSystem } from './file-system.ts';
 import { migrateGesture, migrateSet } from './gesture-migration.ts';
@@ -54,7 +55,7 @@ export async function checkedJournal({ fileSystem, layout, annotator, codebook, 
     const reason = content.torn.at(-1) === 0x0a ? 'its checksum does not fit' : 'it was not written to its end';
     problems.push(`${name}: line ${next}: ${reason}; it will be cut off and kept beside the journal`);
   }
-  if (content.damage) problems.push(`${name}: line ${content.damage.line}: ${content.damage.reason}`);
+  if (content.damage) problems.push(`${name}: line ${content.damage.line}: ${content.damage.reason}; ${fromBackup}`);
   let isWhole = !content.damage;
   const steps = new Map<string, { seq: number; edits: Edit[] }[]>();
   const ids = new Set<string>();
@@ -65,8 +66,7 @@ export async function checkedJournal({ fileSystem, layout, annotator, codebook, 
     const before = content.entries[index - 1]?.seq ?? 0;
     if (seq !== before + 1) {
       // A line that names the one before it knows of the gap: the journal had lost its end when it was written.
-      if (after !== before)
-        problems.push(`${line}: number ${seq} follows ${before}, so steps are missing; restore this file from a backup`);
+      if (after !== before) problems.push(`${line}: number ${seq} follows ${before}, so steps are missing; ${fromBackup}`);
       isWhole = false;
     }
     if (ids.has(gesture.id)) problems.push(`${line}: the gesture ${gesture.id} is there twice`);
@@ -158,15 +158,17 @@ export function checkedSnapshot(
   try {
     if (read instanceof Error) throw read;
     const { seq, data, isIntact } = openEnvelope(read, name);
-    if (!isIntact) problems.push(`${name}: its checksum does not fit, it was edited outside Pressmark`);
     const told = replay.isWhole && seq <= replay.lastSeq ? replayedTo(seq, replay, of) : null;
+    const remedy = told === null ? fromBackup : fromJournal;
+    if (!isIntact) problems.push(`${name}: its checksum does not fit, it was edited outside Pressmark; ${remedy}`);
     // What is the same as what the journal tells, whose lines were held against their schema, need not be held against one again.
     const isTold = told !== null && dequal(data, told);
     const found = isTold ? told : migrated(fitted<z.ZodType<AnyRecord>>(schema, data), codebook);
-    if (told !== null && !isTold && !dequal(found, told)) problems.push(`${name}: it is not what the journal comes to`);
+    if (told !== null && !isTold && !dequal(found, told)) problems.push(`${name}: it is not what the journal comes to; ${remedy}`);
     return { set: 'annotations' in found ? setFromRecord(found) : null, seq: held };
   } catch (error) {
-    problems.push(`${name}: ${reasonOf(error)}`);
+    const isMadeAnew = replay.isWhole && error instanceof SyntaxError;
+    problems.push(isMadeAnew ? `${name}: ${error.message}; ${fromJournal}` : lineOf(name, error));
     return { set: null, seq: held };
   }
 }

@@ -134,6 +134,30 @@ test.each<[name: string, path: string, damage: (text: string) => string, problem
   for (const line of problems) expect(line).toMatch(/^[\w./-]+: ./);
 });
 
+test('H89 each line of the check ends with what helps, and what a damaged text and snapshot bring with them is not told besides', async () => {
+  const disk = await wholeDisk();
+  disk.put(`${folder}/articles/${first.id}/text.txt`, `${first.text}\r\n`);
+  disk.put(snapshotPath, (textOn(disk, snapshotPath) ?? '').replace('"note":""', '"note":"x"'));
+  disk.put(`${own}/entities.json`, '{"format":1,');
+  disk.put(`${own}/notes.txt`, 'x');
+  disk.putFolder(`${folder}/articles/no id`);
+  const set = `annotators/ann/articles/${first.id}.json`;
+  const anew = 'without it, opening the project makes it anew from the journal';
+  expect(await problemsOf(disk)).toEqual([
+    'articles/no id: not a folder of Pressmark; move it out of the project',
+    `articles/${first.id}/text.txt: its content is not what was imported; restore it from a backup`,
+    'annotators/ann/notes.txt: not a file of Pressmark, perhaps a copy made by a sync program; move it out of the project',
+    `${set}: its checksum does not fit, it was edited outside Pressmark; ${anew}`,
+    `${set}: it is not what the journal comes to; ${anew}`,
+    `annotators/ann/entities.json: line 1 is not JSON; a comma, a bracket or a quotation mark may be missing or too many; ${anew}`,
+  ]);
+  const codebook = `${folder}/codebook.json`;
+  disk.put(codebook, (textOn(disk, codebook) ?? '').replace(/"look":"\w+"/, '"look":"wavy"'));
+  expect((await problemsOf(disk))[0]).toMatch(
+    /^codebook\.json: it cannot be read: version 1, .*: look must be tint, underline, double or box; it is “wavy”\. Mend this file or restore it from a backup\.$/,
+  );
+});
+
 test('J17 the check names copies made by sync programs, broken-off imports, articles that went away', async () => {
   const disk = await wholeDisk();
   disk.put(`${own}/journal (conflicted copy).jsonl`, 'x');
@@ -143,9 +167,9 @@ test('J17 the check names copies made by sync programs, broken-off imports, arti
   expect(problems).toEqual([
     'articles/half-00000000: its import was broken off; importing the file again completes it',
     `articles/${second.id}: its import was broken off; importing the file again completes it`,
-    'annotators/ann/journal (conflicted copy).jsonl: not a file of Pressmark, perhaps a copy made by a sync program',
-    `annotators/ann/articles/${second.id}.json: there is no article ${second.id}`,
-    `annotators/ann/articles.json: there is no article ${second.id}`,
+    'annotators/ann/journal (conflicted copy).jsonl: not a file of Pressmark, perhaps a copy made by a sync program; move it out of the project',
+    `annotators/ann/articles/${second.id}.json: there is no article ${second.id}; restore it from a backup, or import its file again`,
+    `annotators/ann/articles.json: there is no article ${second.id}; restore it from a backup, or import its file again`,
   ]);
 });
 

@@ -10,8 +10,8 @@ import { codebookProblems } from '../../core/model/codebook.ts';
 import { resolveRegistry } from '../../core/model/entity.ts';
 import { ChangesRecord, EntitiesRecord, LinksRecord } from './across-records.ts';
 import { checkedJournal, checkedSnapshot, type JournalReplay, lostEnd } from './check-journal.ts';
+import { articleBack, fromBackup, lineOf, notOurs } from './check-lines.ts';
 import { isTemporary } from './durable-write.ts';
-import { reasonOf } from './failures.ts';
 import { type FileSystem, namesIn, nodeFileSystem, readEach } from './file-system.ts';
 import { AnnotatorRecord, ArticleFile, isId, type Layout, layoutOf, ProjectRecord } from './layout.ts';
 import { expectProject } from './opening.ts';
@@ -51,7 +51,7 @@ export async function* checkProject(
     try {
       return await read();
     } catch (error) {
-      problems.push(problemOf(layout.named(path), error));
+      problems.push(lineOf(layout.named(path), error));
       return null;
     }
   };
@@ -67,8 +67,9 @@ export async function* checkProject(
   yield* problems.splice(0);
   const articles = (await attempt(layout.articles, () => namesIn(fileSystem, layout.articles))) ?? [];
   const there = new Set(articles);
-  for (const { doc_id } of splits?.assignments ?? []) if (!there.has(doc_id)) yield `splits.json: there is no article ${doc_id}`;
-  for (const id of articles) if (!isId(id)) yield `articles/${id}: not an id`;
+  for (const { doc_id } of splits?.assignments ?? [])
+    if (!there.has(doc_id)) yield `splits.json: there is no article ${doc_id}; ${articleBack}`;
+  for (const id of articles) if (!isId(id)) yield `articles/${id}: not a folder of Pressmark; move it out of the project`;
   const named = articles.filter(isId);
   const records = readEach(fileSystem, named.map(layout.articleRecord));
   const texts = readEach(fileSystem, named.map(layout.text));
@@ -95,7 +96,9 @@ export async function* checkProject(
   const everybody: Checked[] = [];
   for (const id of annotators) {
     const read = () => checkedAnnotator(fileSystem, layout, id, codebook, problems);
-    const checked = isId(id) ? await attempt(join(layout.annotators, id), read) : problems.push(`annotators/${id}: not an id`) && null;
+    const checked = isId(id)
+      ? await attempt(join(layout.annotators, id), read)
+      : problems.push(`annotators/${id}: not a folder of Pressmark; move it out of the project`) && null;
     if (checked) everybody.push(checked);
     yield* problems.splice(0);
   }
@@ -127,7 +130,7 @@ async function* workProblems(
     );
     for (const [article, set] of sets) {
       const name = layout.named(layout.set(annotator, article));
-      if (!readable.has(article)) yield `${name}: there is no article ${article}`;
+      if (!readable.has(article)) yield `${name}: there is no article ${article}; ${articleBack}`;
       else {
         const { value: text } = await texts.next();
         const isThere = (id: string) => annotationAt({ article, annotation: id }) !== undefined;
@@ -156,7 +159,7 @@ async function* workProblems(
     }
     for (const { id, fields } of replay.work.articles.values()) {
       const name = layout.named(layout.changes(annotator));
-      if (!readable.has(id)) yield `${name}: there is no article ${id}`;
+      if (!readable.has(id)) yield `${name}: there is no article ${id}; ${articleBack}`;
       const newer = fields.supersededBy?.value;
       if (newer && !readable.has(newer)) yield `${name}: the article ${newer}, which stands in place of ${id}, is missing`;
     }
@@ -196,7 +199,7 @@ async function checkedArticle(
     const { names } = found;
     if (names instanceof Error) throw names;
     for (const name of names.filter((one) => !/^(article\.json|text\.txt|original\.[a-z0-9]+)$/.test(one) && !isBeside(one)))
-      problems.push(`articles/${id}/${name}: not a file of Pressmark, perhaps a copy made by a sync program`);
+      problems.push(`articles/${id}/${name}: ${notOurs}`);
     if (!names.includes('article.json')) {
       const remedy = (await isThereToo(fileSystem, layout, id))
         ? 'its text is there as another article, so that this folder is not needed'
@@ -207,27 +210,35 @@ async function checkedArticle(
     const path = layout.articleRecord(id);
     const record = expectRead(found.record);
     const meta = recordIn(record, layout.named(path), ArticleFile).found;
-    if (!isIntactRecord(record)) problems.push(`${layout.named(path)}: its checksum does not fit, it was edited outside Pressmark`);
-    if (meta.id !== id) problems.push(`${layout.named(path)}: it describes ${meta.id}`);
+    if (!isIntactRecord(record))
+      problems.push(
+        `${layout.named(path)}: its checksum does not fit, it was edited outside Pressmark; look whether it is right, or ${fromBackup}`,
+      );
+    if (meta.id !== id) problems.push(`${layout.named(path)}: it describes ${meta.id}; ${fromBackup}`);
     const bytes = expectRead(found.text);
-    if (sha256(bytes) !== meta.textSha256) problems.push(`${layout.named(layout.text(id))}: its content is not what was imported`);
+    const isImported = sha256(bytes) === meta.textSha256;
+    if (!isImported) problems.push(`${layout.named(layout.text(id))}: its content is not what was imported; ${fromBackup}`);
     if (meta.originalSha256 !== meta.textSha256) {
       const original = layout.original(id, meta.originalName);
       const kept = await fileSystem.readFile(original).catch((error: unknown) => {
-        problems.push(problemOf(layout.named(original), error));
+        problems.push(lineOf(layout.named(original), error));
         return null;
       });
       if (kept && sha256(kept) !== meta.originalSha256) {
-        problems.push(`${layout.named(original)}: its content is not what was imported`);
+        problems.push(`${layout.named(original)}: its content is not what was imported; ${fromBackup}`);
       }
     }
-    const text = decode(bytes);
-    if (normalise(text).text !== text) problems.push(`${layout.named(layout.text(id))}: it is not normalised`);
-    const blocks = meta.headings.length > 0 ? blocksOf(text).length : 0;
-    if (meta.headings.some((line) => line >= blocks)) problems.push(`${layout.named(path)}: a heading lies beyond the text`);
+    // Of a text that was changed, what else is wrong comes of that.
+    if (isImported) {
+      const text = decode(bytes);
+      if (normalise(text).text !== text) problems.push(`${layout.named(layout.text(id))}: it is not normalised; ${fromBackup}`);
+      const blocks = meta.headings.length > 0 ? blocksOf(text).length : 0;
+      if (meta.headings.some((line) => line >= blocks))
+        problems.push(`${layout.named(path)}: a heading lies beyond the text; ${fromBackup}`);
+    }
     return true;
   } catch (error) {
-    problems.push(problemOf(`articles/${id}`, error));
+    problems.push(lineOf(`articles/${id}`, error));
     return false;
   }
 }
@@ -242,9 +253,9 @@ async function checkedAnnotator(
   const path = layout.annotatorRecord(annotator);
   try {
     const { id } = await readRecord(fileSystem, path, layout.named(path), AnnotatorRecord);
-    if (id !== annotator) problems.push(`${layout.named(path)}: it describes ${id}`);
+    if (id !== annotator) problems.push(`${layout.named(path)}: it describes ${id}; ${fromBackup}`);
   } catch (error) {
-    problems.push(problemOf(layout.named(path), error));
+    problems.push(lineOf(layout.named(path), error));
   }
   const replay = await checkedJournal({ fileSystem, layout, annotator, codebook, problems });
   const sets = new Map(replay.work.sets);
@@ -253,15 +264,14 @@ async function checkedAnnotator(
   const place = { fileSystem, layout, annotator, codebook, problems: further };
   const own = /^(annotator\.json|journal\.jsonl|articles|articles\.json|entities\.json|links\.json)$/;
   for (const name of await namesIn(fileSystem, layout.annotator(annotator))) {
-    if (!own.test(name) && !isBeside(name))
-      further.push(`annotators/${annotator}/${name}: not a file of Pressmark, perhaps a copy made by a sync program`);
+    if (!own.test(name) && !isBeside(name)) further.push(`annotators/${annotator}/${name}: ${notOurs}`);
   }
   const articles = (await namesIn(fileSystem, layout.sets(annotator)))
     .filter((name) => !isBeside(name))
     .flatMap((name) => {
       const article = name.replace(/\.json$/, '');
       if (name.endsWith('.json') && isId(article)) return [article];
-      further.push(`annotators/${annotator}/articles/${name}: not a file of Pressmark, perhaps a copy made by a sync program`);
+      further.push(`annotators/${annotator}/articles/${name}: ${notOurs}`);
       return [];
     });
   const paths = articles.map((article) => layout.set(annotator, article));
@@ -294,13 +304,6 @@ async function filesAt(fileSystem: FileSystem, paths: readonly string[]): Promis
 function expectRead(found: Found): Uint8Array {
   if (found instanceof Error) throw found;
   return found;
-}
-
-// A failure that names its file itself is told under that name, once.
-function problemOf(name: string, error: unknown): string {
-  const reason = reasonOf(error);
-  const [, file, rest] = /^(\S+) (.*)$/s.exec(reason) ?? [];
-  return file?.startsWith(name) ? `${file}: it ${rest}` : `${name}: ${reason}`;
 }
 
 // Files that the storage itself keeps: last-good copies, what was set aside or cut off, older formats, temporary files.

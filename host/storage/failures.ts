@@ -32,7 +32,12 @@ export function notSaved(error: unknown, file: string, safe: string): unknown {
 /** The failure to read `file` as what it should be. */
 export function unreadable(error: unknown, file: string): AppError {
   if (error instanceof AppError) return error;
-  const remedy = remedyOf(error) ?? 'Restore this file from a backup';
+  // What a person may have edited by hand they can mend by hand.
+  const mend =
+    /^(?:codebook\.json|project\.pressmark)$/.test(file) && error instanceof SyntaxError
+      ? 'Mend this file or restore it'
+      : 'Restore this file';
+  const remedy = remedyOf(error) ?? `${mend} from a backup`;
   return new AppError('corrupt', `${file} cannot be read: ${reasonOf(error)}.`, `${remedy}, then open the project again.`);
 }
 

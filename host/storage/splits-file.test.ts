@@ -78,7 +78,9 @@ test('X55 a damaged file of published splits is named and never written over', a
     await project.close();
   }
   disk.put(path, whole.replaceAll(first.id, second.id));
-  expect(await problemsOf(disk)).toEqual([`splits.json: there is no article ${second.id}`]);
+  expect(await problemsOf(disk)).toEqual([
+    `splits.json: there is no article ${second.id}; restore it from a backup, or import its file again`,
+  ]);
 });
 
 test('X55 a copy of published splits that a sync program left is told of and never taken', async () => {

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
 import type { z } from 'zod';
+import { faultLine } from '../../core/text/json-places.ts';
+import { misfitIn } from '../../core/text/misfit.ts';
 
 /** The sha256 of bytes, or of the UTF-8 of a string, in hex. */
 export function sha256(content: Uint8Array | string): string {
@@ -21,19 +23,27 @@ export function decode(bytes: Uint8Array): string {
 /** The object that JSON `text` holds. @throws SyntaxError for broken JSON, a root that is no object, or a key `__proto__`. */
 export function parseObject(text: string): Record<string, unknown> {
   if (text.startsWith('\ufeff')) throw new SyntaxError('it begins with a byte order mark; save it as UTF-8 without one');
-  const root: unknown = JSON.parse(text);
+  const root = parsed(text);
   if (typeof root !== 'object' || root === null || Array.isArray(root)) throw new SyntaxError('the file does not hold an object');
   // Any letter of a key can be an escape, so the text alone does not tell; most files spare the walk.
   if (mayNameProto(text) && hasProtoKey(root)) throw new SyntaxError('the file has a key named __proto__');
   return root as Record<string, unknown>;
 }
 
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new SyntaxError(`line ${faultLine(text, error)} is not JSON; a comma, a bracket or a quotation mark may be missing or too many`);
+  }
+}
+
 /** `value` as `schema` describes it. @throws SyntaxError that names the place of the first thing that does not fit. */
 export function fitted<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new SyntaxError(issue ? `${issue.path.join('.') || 'the root'}: ${issue.message}` : 'the content does not fit');
+  throw new SyntaxError(misfitIn(value, result.error));
 }
 
 /** `record` as JSON with one element of each of its lists a line, so that a change of one is a change of one line. */
