@@ -166,3 +166,18 @@ it('X120 codes keep their place in the codebook, and no two have one name, which
   });
   expect(elements(qde, 'Code').find(({ name }) => name === 'Stance: Polarity')).toMatchObject({ isCodable: 'false' });
 });
+
+it('C38 texts lie in the project file as they are, so that many are written fast; the project itself is packed', async () => {
+  const { bytes } = await exported(
+    refiQda,
+    sourceFrom(project('Some words.'), () => hashOf(createHash('sha256'))),
+  );
+  const methods = new Map<string, number>();
+  unzipSync(bytes.get('project.qdpx') as Uint8Array, {
+    filter: ({ name, compression }) => !methods.set(name.replace(/\/.*/, ''), compression),
+  });
+  expect([...methods]).toEqual([
+    ['sources', 0],
+    ['project.qde', 8],
+  ]);
+});

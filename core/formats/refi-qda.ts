@@ -36,7 +36,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   yield ledger.chunk(projectPath, zip.take(), 0);
   for await (const document of run.documents()) {
     project.add(document);
-    zip.add(`sources/${project.sourceGuid(document)}.txt`, [document.text]);
+    zip.store(`sources/${project.sourceGuid(document)}.txt`, document.text);
     yield ledger.chunk(projectPath, zip.take(), 1);
   }
   for (const link of run.links()) project.link(link);

@@ -1,9 +1,8 @@
-import { deflateSync, Zip, ZipDeflate, type ZipInputFile, ZipPassThrough } from 'fflate';
+import { Zip, ZipDeflate, type ZipInputFile, ZipPassThrough } from 'fflate';
 import { Utf8Text } from './utf8-text.ts';
 
-// So many bytes of a long file are packed at a time; one of fewer than this is packed in one go.
+// So many bytes of a long file are packed at a time.
 const enough = 1_000_000;
-const short = 65_536;
 const level = 6;
 
 /** A zip archive made entry by entry, with the same bytes for the same entries whenever and wherever it is made. */
@@ -19,21 +18,25 @@ export class ZipFile {
     });
   }
 
-  /** Adds the file `path`, with `/` between folders, which holds all of `pieces`: texts, and bytes of them in UTF-8. */
+  /** Adds the file `path`, with `/` between folders, which holds all of `pieces`: texts, and bytes of them in UTF-8. It is packed. */
   add(path: string, pieces: Iterable<string | Uint8Array>): void {
     const room = this.#room.clear();
-    let long: ZipDeflate | null = null;
+    const entry = this.#begin(new ZipDeflate(path, { level }));
     for (const piece of pieces) {
       if (room.length >= enough) {
-        long ??= this.#begin(new ZipDeflate(path, { level }));
-        long.push(room.bytes(), false);
+        entry.push(room.bytes(), false);
         room.clear();
       }
       if (typeof piece === 'string') room.add(piece);
       else room.addBytes(piece);
     }
-    const entry = long ?? this.#begin(room.length < short ? new ShortEntry(path) : new ZipDeflate(path, { level }));
     entry.push(room.bytes(), true);
+  }
+
+  /** Adds the file `path` with `text` as it is: for very many small ones, which take longer to pack than all else that is done with them. */
+  store(path: string, text: string): void {
+    // Its bytes stay with the archive until they are taken.
+    this.#begin(new ZipPassThrough(path)).push(this.#room.clear().add(text).copy(), true);
   }
 
   #begin<Entry extends ZipInputFile>(entry: Entry): Entry {
@@ -59,13 +62,5 @@ export class ZipFile {
       at += part.length;
     }
     return bytes;
-  }
-}
-
-// A file that is packed in one go: what the library makes ready to pack one piece by piece takes longer than the packing.
-class ShortEntry extends ZipPassThrough {
-  override compression = 8;
-  protected override process(content: Uint8Array, isLast: boolean): void {
-    this.ondata(null, deflateSync(content, { level, mem: 5 }), isLast);
   }
 }
