@@ -14,7 +14,7 @@ import { type IdGround, ImportIds } from './import-ids.ts';
 import { DocumentImport } from './import-records.ts';
 import { type Ends, type ImportScene, type OwnedSets, provenanceOf, timesOf, wantedId } from './import-scene.ts';
 import type { Loss } from './ledger.ts';
-import { findOffsets, mismatchInWords, type Offsets, unitTitles } from './offset-unit.ts';
+import { findOffsets, isTurned, type Mismatch, mismatchInWords, type Offsets, unitTitles } from './offset-unit.ts';
 import { type NewArticle, type Placed, placeOf } from './placing.ts';
 
 /** The project that is imported into, as the annotator sees who will have written it all. */
@@ -131,14 +131,19 @@ class Planning {
     const read = placed.map((one) => {
       const { document, added, article } = one;
       const text = document.text ?? added?.raw ?? this.#ground.textOf(article);
-      return { ...one, offsets: findOffsets(text, document) };
+      return { ...one, text, offsets: findOffsets(text, document) };
     });
+    for (const one of read) {
+      if (!('toText' in one.offsets) && one.offsets.isDoubt) one.offsets = this.#asOthersShow(one, read) ?? one.offsets;
+    }
     for (const { document, offsets } of read) {
       if ('toText' in offsets) this.#remark(document, offsets);
       else {
         const name = document.title ?? document.name;
         const message = `${document.file} was not imported: in “${name}” ${mismatchInWords(offsets)}.`;
-        const next = 'Export it again with the text that it was annotated on, unchanged.';
+        const next = offsets.isDoubt
+          ? 'Export it again with the words that each annotation covers.'
+          : 'Export it again with the text that it was annotated on, unchanged.';
         this.#problems.push({ ...placeOf(document), line: offsets.line ?? document.line, code: 'offsets', message, next });
       }
     }
@@ -152,6 +157,22 @@ class Planning {
     if (unit !== expected) this.#remarks.add(`${file}: its offsets count ${unitTitles[unit]}, as its covered texts show.`);
     if (declared === null && others[0])
       this.#remarks.add(`${file}: its offsets were taken as ${unitTitles[unit]}; they would fit ${unitTitles[others[0]]} too.`);
+  }
+
+  // What the covered texts of the other documents of its file show that its offsets count; null where they show nothing, or several things.
+  #asOthersShow(
+    { document, text }: Pick<Placed, 'document'> & { readonly text: string },
+    all: readonly (Pick<Placed, 'document'> & { readonly offsets: Offsets | Mismatch })[],
+  ): Offsets | null {
+    const others = all.filter((one) => one.document.file === document.file);
+    const shown = new Set(others.flatMap(({ offsets }) => ('toText' in offsets && offsets.isShown ? [offsets.unit] : [])));
+    const [unit, second] = shown;
+    if (unit === undefined || second !== undefined || isTurned(unit)) return null;
+    const offsets = findOffsets(text, { ...document, unit });
+    if (!('toText' in offsets)) return null;
+    const which = `“${document.title ?? document.name}”`;
+    this.#remarks.add(`${document.file}: the offsets of ${which} were taken as ${unitTitles[unit]}, as the other texts of the file show.`);
+    return offsets;
   }
 
   // The offsets fit the text as it is, or its file would be refused; but it is not the text that the dataset was made of.

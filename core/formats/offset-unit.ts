@@ -18,6 +18,8 @@ export interface Offsets {
   toText(offset: number): number | null;
   /** Further units by which every covered text fits too, although at least one lies elsewhere by them. */
   readonly others: readonly FoundUnit[];
+  /** Whether covered texts show that the offsets count this and neither of the other units that formats declare. */
+  readonly isShown: boolean;
 }
 
 /** The first span that fits the text in no unit: what the file says of it, and what the text has there by the unit that fits best. */
@@ -30,6 +32,8 @@ export interface Mismatch {
   /** Null where the text has nothing at these offsets, or none can be told. */
   readonly has: string | null;
   readonly reason: string;
+  /** Whether the offsets would fit several units, of which nothing tells the right one. */
+  readonly isDoubt: boolean;
 }
 
 /** Units as they are told to a person. */
@@ -43,7 +47,9 @@ export const unitTitles: Readonly<Record<FoundUnit, string>> = {
 };
 
 const order: readonly FoundUnit[] = ['unicode_code_point', 'utf16_code_unit', 'with_crlf', 'with_lf', 'utf16_with_lf', 'utf8_byte'];
-const isTurned = (unit: FoundUnit): unit is TurnedUnit => unit === 'with_crlf' || unit === 'with_lf' || unit === 'utf16_with_lf';
+
+/** Whether a unit counts a text whose line ends were turned, which no format declares. */
+export const isTurned = (unit: FoundUnit): unit is TurnedUnit => unit === 'with_crlf' || unit === 'with_lf' || unit === 'utf16_with_lf';
 
 /**
  * Finds out what the offsets of `document` count in `raw`, its text as the file has it: the unit by which every covered text that the file
@@ -68,9 +74,10 @@ export function findOffsets(raw: string, document: Pick<ForeignDocument, 'unit' 
   // Without a covered text nothing speaks for one of the units.
   if (!tellsTexts && unit === null && others[0] && doubt) {
     const reason = `the file does not say whether its offsets count ${unitTitles[found]} or ${unitTitles[others[0]]}, nor which words they cover`;
-    return { ...doubt, says: null, has: null, reason };
+    return { ...doubt, says: null, has: null, reason, isDoubt: true };
   }
-  return { unit: found, text: reading.text, toText: (offset) => reading.toText(found, offset), others };
+  const isShown = tellsTexts && !isTurned(found) && fitting.filter((one) => !isTurned(one)).length === 1;
+  return { unit: found, text: reading.text, toText: (offset) => reading.toText(found, offset), others, isShown };
 }
 
 /** What is wrong with the offsets of a file, as the end of a sentence. */
@@ -181,7 +188,7 @@ function firstMiss(reading: Reading, unit: FoundUnit, annotations: readonly Fore
       if (!isRight) {
         const reason =
           has === null ? 'its offsets lie outside the text, or cover nothing' : 'its offsets do not fit its covered texts in any unit';
-        return { mismatch: { annotation: id, line: line ?? null, start, end, says: text, has, reason }, after };
+        return { mismatch: { annotation: id, line: line ?? null, start, end, says: text, has, reason, isDoubt: false }, after };
       }
       after++;
     }
