@@ -164,7 +164,7 @@ test('F68 the row in turn stands clear of where the list fades out, but for the 
   const root = createRoot(place);
   roots.push({ root, place });
   const shared = { label: 'Rows', rowClassName: 'row', items, idOf, rowHeight: 40, selected: null, row: Row, onChoose: () => undefined };
-  root.render(<LongList {...shared} className="rows scrolls" />);
+  root.render(<LongList {...shared} className="rows" fades />);
   await expect.poll(() => place.querySelector('[role="option"]')).not.toBeNull();
   const list = place.querySelector('[role="listbox"]') as HTMLElement;
   list.focus();

@@ -13,13 +13,15 @@ import {
   useState,
 } from 'react';
 
-/** How far from its edges a list that scrolls fades out, in CSS pixels; see `.scrolls` in ui.css. */
+/** How far from its edges a list that fades out does so, in CSS pixels; see `.scrolls` in ui.css. */
 const fading = 28;
 
 interface LongListProps<Item> {
   /** The accessible name. */
   readonly label: string;
   readonly className: string;
+  /** Whether it fades out at each edge that has more beyond it. */
+  readonly fades?: boolean;
   readonly rowClassName: string;
   readonly items: readonly Item[];
   readonly idOf: (item: Item) => string;
@@ -60,7 +62,7 @@ export function LongList<Item>(props: LongListProps<Item>) {
   // What is chosen elsewhere takes the place of where the arrows were.
   if (walked && walked.from !== selected) setWalked(null);
   // Where the list fades out a row is not seen well.
-  const edge = Math.max(padding, / scrolls\b/.test(` ${props.className}`) ? fading : 0);
+  const edge = Math.max(padding, props.fades ? fading : 0);
   // Rows that nobody sees yet are drawn ahead of who scrolls, not of who only opens the list.
   const isMoving = useRef(false);
   const virtualizer = useVirtualizer({
@@ -149,10 +151,11 @@ export function LongList<Item>(props: LongListProps<Item>) {
   const shown = virtualizer.getVirtualItems();
   const isCurrentShown = shown.some(({ index }) => index === at);
   const rowId = (id: string) => `${name}${id}`;
+  const className = `long-list ${props.className}${props.fades ? ' scrolls' : ''}`;
   // The same element with rows and without, which is measured once.
   if (items.length === 0) {
     return (
-      <div ref={list} className={`long-list ${props.className}`}>
+      <div ref={list} className={className}>
         {props.empty}
       </div>
     );
@@ -160,7 +163,7 @@ export function LongList<Item>(props: LongListProps<Item>) {
   return (
     <div
       ref={list}
-      className={`long-list ${props.className}`}
+      className={className}
       role="listbox"
       aria-label={props.label}
       aria-disabled={isDisabled}

@@ -69,7 +69,8 @@ export function AnnotationList() {
         </div>
       ) : (
         <LongList
-          className="annotations scrolls"
+          className="annotations"
+          fades
           rowClassName="annotation-row"
           label="Annotations of this article"
           items={rows}

@@ -37,7 +37,8 @@ export function ArticleList() {
       <Filter />
       {codebook && (
         <LongList
-          className="articles scrolls"
+          className="articles"
+          fades
           rowClassName="article-row"
           label="Articles"
           items={shown}

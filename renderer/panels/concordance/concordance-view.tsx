@@ -82,7 +82,8 @@ export function ConcordanceView() {
       )}
       <LongList
         key={lines.length > 0 ? 'rows' : 'none'}
-        className="concordance-rows scrolls"
+        className="concordance-rows"
+        fades
         rowClassName="found-row concordance-row"
         label="Places"
         items={lines}

@@ -54,7 +54,8 @@ function Looking({ preview }: { readonly preview: Preview }) {
         <div className="preview-columns" data-single={articles.length === 1 || undefined}>
           {articles.length > 1 && (
             <LongList
-              className="preview-articles scrolls"
+              className="preview-articles"
+              fades
               rowClassName="preview-article"
               label="Articles to import"
               items={articles}

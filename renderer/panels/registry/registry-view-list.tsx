@@ -53,7 +53,7 @@ export function RegistryList({ counting, onDialog }: ListProps) {
     ...Object.fromEntries([...byType].map(([id, count]) => [id, `${typeNames(id)} · ${count}`])),
   };
   const sections = [`Entries · ${standing}`, `Without a link · ${unlinked}`];
-  const shared = { className: 'registry-rows scrolls', padding: 6, gap: 1, selected: choice, onChoose: actions.registry.choose };
+  const shared = { className: 'registry-rows', fades: true, padding: 6, gap: 1, selected: choice, onChoose: actions.registry.choose };
   return (
     <aside className="registry-list" data-pane="articles" aria-label="Registry">
       <div className="list-head">

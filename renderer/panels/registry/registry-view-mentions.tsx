@@ -106,7 +106,8 @@ function MentionList({ of, empty, children }: MentionListProps) {
         </p>
       )}
       <LongList
-        className="registry-places scrolls"
+        className="registry-places"
+        fades
         rowClassName="registry-place"
         label="Mentions"
         items={rows}

@@ -165,7 +165,8 @@ function Annotations({ found, isGrouped, chosen, ticked, total, onTicked, onBulk
       <LongList
         // Once there are rows it is a list of its own, which begins at the row that was chosen.
         key={hits.length > 0 ? 'rows' : 'none'}
-        className="search-rows scrolls"
+        className="search-rows"
+        fades
         rowClassName="found-row search-row"
         label="Annotations found"
         items={rows}
@@ -193,7 +194,8 @@ function Articles({ found, chosen }: { readonly found: Found; readonly chosen: s
   return (
     <LongList
       key={articles.length > 0 ? 'rows' : 'none'}
-      className="search-rows scrolls"
+      className="search-rows"
+      fades
       rowClassName="found-row search-row search-text"
       label="Articles found"
       items={articles}

@@ -55,7 +55,8 @@ function Preview({ asked }: { readonly asked: SuggestionFamily | null }) {
         </Button>
       </div>
       <LongList
-        className="occurrences scrolls"
+        className="occurrences"
+        fades
         rowClassName="occurrence"
         label="Suggestions"
         items={rows}
