@@ -3,15 +3,31 @@ import { nonQuantities } from './non-quantities.ts';
 import { type Numeral, numeralAt, type Token, tokensOf } from './numerals.ts';
 import { closing, currencyBefore, longUnits, units } from './quantity-words.ts';
 
-/** An English text with its tokens, and where numbers stand in it that are no quantities, ascending. */
+/** An English text with its tokens. */
 export interface NumberText {
   readonly text: string;
   readonly tokens: readonly Token[];
-  readonly nonQuantities: readonly Range[];
+  /** Indexes of the tokens of numbers that are no quantities. */
+  readonly nonQuantities: ReadonlySet<number>;
 }
 
 /** `text` made ready to be read for quantities. */
-export const numberText = (text: string): NumberText => ({ text, tokens: tokensOf(text), nonQuantities: nonQuantities(text) });
+export function numberText(text: string): NumberText {
+  const tokens = tokensOf(text);
+  return { text, tokens, nonQuantities: tokensIn(tokens, nonQuantities(text)) };
+}
+
+// Both ascend by where they start, so that one walk finds what lies in what: an article may have thousands of each.
+function tokensIn(tokens: readonly Token[], ranges: readonly Range[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  let next = 0;
+  let end = 0;
+  for (const [index, token] of tokens.entries()) {
+    for (let range = ranges[next]; range && range.start < token.end; range = ranges[++next]) end = Math.max(end, range.end);
+    if (token.start < end) found.add(index);
+  }
+  return found;
+}
 
 /** A number with what is written right at it, from token `from` up to, not including, `to`. */
 export interface Amount {
@@ -47,9 +63,9 @@ export function amountAt(read: NumberText, at: number, before: Token | null = re
   return { value, unit: numeral.isShare ? 'share' : null, from: at, to: isPlus ? numeral.to + 1 : numeral.to, counts: null };
 }
 
-function isNonQuantity({ tokens, nonQuantities }: NumberText, { from, to }: Numeral): boolean {
-  const [first, last] = [tokens[from] as Token, tokens[to - 1] as Token];
-  return nonQuantities.some(({ start, end }) => start < last.end && first.start < end);
+function isNonQuantity({ nonQuantities }: NumberText, { from, to }: Numeral): boolean {
+  for (let at = from; at < to; at++) if (nonQuantities.has(at)) return true;
+  return false;
 }
 
 // A minus stands right at its number and after white space; only what has a unit can be below zero.
