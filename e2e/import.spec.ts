@@ -5,7 +5,9 @@ import { Person } from './person.ts';
 test.describe('in an empty project', () => {
   test.use({ articles: 'none' });
 
-  test('W9 three files dropped at once: the good ones come in, the one that is not in UTF-8 is named with the reason and read in the encoding that the person names', async ({ app }) => {
+  test('W9 three files dropped at once: the good ones come in, the one that is not in UTF-8 is named with the reason and read in the encoding that the person names', async ({
+    app,
+  }) => {
     await expect(app.page.getByRole('heading', { name: 'No articles yet' })).toBeVisible();
     const transfer = await app.page.evaluateHandle(() => {
       const data = new DataTransfer();
