@@ -3,12 +3,13 @@ import { deflateRawSync } from 'node:zlib';
 import { Zip } from 'fflate';
 import { AppError } from '../../core/failure.ts';
 import { expectNotCancelled } from '../cancellation.ts';
+import { cleanTemporaryFor } from '../files/left-behind.ts';
 import { expectOutsideProjects } from '../files/new-folder.ts';
 import { mostZipBytes, mostZipFiles, ZipEntry } from '../files/zip-entry.ts';
 import { archiveLimits, smallBytes } from '../import/archive.ts';
 import { Refusal } from '../import/refusal.ts';
 import { checkProject } from '../storage/check.ts';
-import { expectSize, temporaryFor, writeAll } from '../storage/durable-write.ts';
+import { expectSize, writeAll } from '../storage/durable-write.ts';
 import { notSaved, reasonOf } from '../storage/failures.ts';
 import { codeOf, type FileSystem, nodeFileSystem, type OpenFile } from '../storage/file-system.ts';
 import { layoutOf } from '../storage/layout.ts';
@@ -51,7 +52,7 @@ export async function backupProject(folder: string, target: string, options: Bac
   const place = resolve(target);
   await expectProject(fileSystem, layoutOf(root));
   await expectFree(fileSystem, place);
-  const temporary = temporaryFor(place);
+  const temporary = await cleanTemporaryFor(fileSystem, place);
   try {
     const archive = await fileSystem.open(temporary, 'wx');
     const files: BackedUpFile[] = [];

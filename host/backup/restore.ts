@@ -1,10 +1,10 @@
 import { basename, resolve } from 'node:path';
 import { AppError } from '../../core/failure.ts';
 import { expectNotCancelled } from '../cancellation.ts';
+import { cleanTemporaryFor } from '../files/left-behind.ts';
 import { expectEmpty, expectOutsideProjects, FolderWriter, putInPlace } from '../files/new-folder.ts';
 import { Refusal } from '../import/refusal.ts';
 import { checkProject } from '../storage/check.ts';
-import { temporaryFor } from '../storage/durable-write.ts';
 import { notSaved, reasonOf } from '../storage/failures.ts';
 import { codeOf, type FileSystem, nodeFileSystem } from '../storage/file-system.ts';
 import { ArticleFile, isId, layoutOf, projectFileName } from '../storage/layout.ts';
@@ -46,7 +46,7 @@ export async function restoreProject(archive: string, target: string, options: R
   const wasThere = await expectEmpty(fileSystem, folder, 'The project');
   await expectOutsideProjects(fileSystem, folder, 'The project');
   const name = basename(archive);
-  const writer = new FolderWriter(fileSystem, temporaryFor(folder));
+  const writer = new FolderWriter(fileSystem, await cleanTemporaryFor(fileSystem, folder));
   try {
     const packed = await openedBackup(fileSystem, resolve(archive), name);
     let withoutOriginal: readonly string[] = [];

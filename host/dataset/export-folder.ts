@@ -3,8 +3,8 @@ import type { ExportProgress } from '../../core/contract/dataset.ts';
 import type { ExportRequest } from '../../core/formats/export-request.ts';
 import type { Loss } from '../../core/formats/ledger.ts';
 import { expectNotCancelled } from '../cancellation.ts';
+import { cleanTemporaryFor } from '../files/left-behind.ts';
 import { expectEmpty, expectOutsideProjects, FolderWriter, putInPlace } from '../files/new-folder.ts';
-import { temporaryFor } from '../storage/durable-write.ts';
 import { notSaved } from '../storage/failures.ts';
 import type { FileSystem } from '../storage/file-system.ts';
 import { runExport } from './dataset-export.ts';
@@ -28,7 +28,7 @@ export async function writeExport(
   const folder = resolve(target);
   await expectOutsideProjects(fileSystem, folder, 'The dataset');
   const wasThere = await expectEmpty(fileSystem, folder, 'The dataset');
-  const writer = new FolderWriter(fileSystem, temporaryFor(folder));
+  const writer = new FolderWriter(fileSystem, await cleanTemporaryFor(fileSystem, folder));
   try {
     await writer.begin();
     const { losses } = await runExport(project, request, (chunk) => writer.write(chunk), onProgress, signal);

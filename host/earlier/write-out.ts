@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { foundTexts, type ReadTexts } from '../backup/found-texts.ts';
 import { wantedTexts } from '../backup/restore.ts';
+import { cleanTemporaryFor } from '../files/left-behind.ts';
 import { expectEmpty, expectOutsideProjects, FolderWriter, putInPlace } from '../files/new-folder.ts';
 import { checkProject } from '../storage/check.ts';
-import { temporaryFor } from '../storage/durable-write.ts';
 import { notSaved } from '../storage/failures.ts';
 import { codeOf, type FileSystem } from '../storage/file-system.ts';
 import type { EarlierState } from './earlier-state.ts';
@@ -39,7 +39,7 @@ export async function writeOut(
   const wasThere = await expectEmpty(fileSystem, target, 'The project');
   await expectOutsideProjects(fileSystem, target, 'The project');
   const kept = await keptProject(fileSystem, folder, state);
-  const writer = new FolderWriter(fileSystem, temporaryFor(target));
+  const writer = new FolderWriter(fileSystem, await cleanTemporaryFor(fileSystem, target));
   let files = 0;
   const write = async (path: string, content: Uint8Array) => {
     await writer.write({ path, content, ends: true });
