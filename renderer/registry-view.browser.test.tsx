@@ -154,6 +154,18 @@ test('Y6 an entry that something holds stays, and what holds it is named; one th
   expect(registry().get('g')?.removed).toBe(true);
 });
 
+test('F97 a mention in a text from right to left has what stands before it on its right', async () => {
+  const arabic = { ...hit('m1', 'Ana Ruiz'), text: 'بيترا هولم', before: 'قالت المعلمة ', after: ' أمس' };
+  const { place } = await open({ entities: [entity('ana', 'Ana Ruiz')], hits: [arabic], counts: { ana: 1 } });
+  await row('Ana Ruiz').click();
+  await expect.poll(() => place.querySelectorAll('.place-words').length).toBe(1);
+  const boxOf = (part: string) => place.querySelector(part)?.getBoundingClientRect() ?? new DOMRect();
+  const [before, words, after] = [boxOf('.place-before bdi'), boxOf('.place-words'), boxOf('.place-after bdi')];
+  expect(before.left).toBeGreaterThanOrEqual(words.right - 1);
+  expect(after.right).toBeLessThanOrEqual(words.left + 1);
+  expect(words.left - after.right).toBeLessThan(20);
+});
+
 test('Y10 a mention opens the article at its place', async () => {
   const { place, view } = await open({ entities: [entity('e1', 'Ana Ruiz')], counts: { e1: 1 }, hits: [hit('m2', 'Ms Ruiz')] });
   await row('Ana Ruiz').click();

@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import type { EntityMention } from '../../../core/annotations/hits.ts';
 import type { Input } from '../../../core/contract.ts';
 import type { Entity } from '../../../core/model/entity.ts';
+import { isRightToLeft } from '../../../core/text/direction.ts';
 import { useSession, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
@@ -167,14 +168,15 @@ function PlaceLine({ hit }: { readonly hit: EntityMention }) {
     return `${known?.roles.find(({ name }) => name === role)?.title ?? role} of a ${(known?.title ?? layer).toLowerCase()}`;
   });
   const by = hit.annotator === own ? null : (annotators?.find(({ id }) => id === hit.annotator)?.name ?? hit.annotator);
+  const direction = isRightToLeft(hit.before + hit.text + hit.after) ? 'rtl' : 'ltr';
   return (
     <>
-      <span className="place-before">
-        <bdi>{hit.before}</bdi>
+      <span className="place-before" data-direction={direction}>
+        <bdi dir={direction}>{hit.before}</bdi>
       </span>
       <mark className="place-words">{hit.text}</mark>
-      <span className="place-after">
-        <bdi>{hit.after}</bdi>
+      <span className="place-after" data-direction={direction}>
+        <bdi dir={direction}>{hit.after}</bdi>
       </span>
       <span className="place-uses">{[...new Set(uses), ...(by ? [by] : [])].join(' · ')}</span>
     </>
