@@ -4,7 +4,7 @@ import { AppError, type Failure } from '../core/failure.ts';
 import { SplitJobs } from './dataset/split-jobs.ts';
 import { type Keeper, startKeeper } from './earlier/keeper.ts';
 import { StateKeeping } from './earlier/state-keeping.ts';
-import { orGone } from './gone-folder.ts';
+import { goneNotice, isGone, orGone } from './gone-folder.ts';
 import type { Desk, HostOptions } from './handlers/desk.ts';
 import { handlersOf } from './handlers/handlers.ts';
 import { type Call, serve } from './handlers/serve.ts';
@@ -185,10 +185,16 @@ export function openHost(options: HostOptions): Host {
     if (!isSmall) later.push(setTimeout(() => void look('all'), beforeLooking));
     for (const timer of later) timer.unref();
   };
+  const isGoneTold = () => hostNotices.list.some(({ id }) => id === 'gone');
   // Whether it was told that what changed outside cannot be read.
   let isUnread = false;
   const look = async (what: Woken) => {
     if (isClosed) return;
+    if (await isGone(project.folder)) {
+      if (!isGoneTold()) hostNotices.add(goneNotice(project.folder));
+      return;
+    }
+    hostNotices.remove('gone');
     try {
       if (what === 'journal') return await project.lookAtJournal();
       const { articles, others } = await project.look();
@@ -225,6 +231,8 @@ export function openHost(options: HostOptions): Host {
       return await orGone(project.folder, await serveCall(method, input, bytes));
     } finally {
       touchIfWorked();
+      // A folder that is put back need not wake anybody.
+      if (isGoneTold()) void look('all');
       running--;
       lastCall = Date.now();
     }

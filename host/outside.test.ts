@@ -362,11 +362,17 @@ test('J130 the notice of an article without its record is in the opening’s ans
   expect(project.articles().map((meta) => meta.id)).toContain(id);
 });
 
-test('J133 where the whole folder was moved while it is open, that is told, and work goes on when it is back', async () => {
+test('J133 H91 where the whole folder was moved while it is open, that alone is told, and work goes on when it is back', async () => {
   const { host, project } = await opened();
   const [first = '', second = ''] = project.articles().map(({ id }) => id);
   await called(host, 'apply', { gesture: doneGesture('g1', first) });
+  const told: string[] = [];
+  host.listen(null, (event) => {
+    if (event.event === 'notice') told.push(event.notice.id);
+    if (event.event === 'notice-gone') told.push(`${event.id} gone`);
+  });
   await rename(place, `${place}-elsewhere`);
+  await expect.poll(() => told).toEqual(['gone']);
   expect(await host.call('apply', { page: 'a', gesture: doneGesture('g2', second) })).toMatchObject({
     ok: false,
     error: { message: expect.stringContaining('“project”, is no longer there'), next: expect.stringContaining('Put it back') },
@@ -377,5 +383,8 @@ test('J133 where the whole folder was moved while it is open, that is told, and 
   });
   await rename(`${place}-elsewhere`, place);
   await called(host, 'apply', { gesture: doneGesture('g2', second) });
+  await expect.poll(() => told).toEqual(['gone', 'gone gone']);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(told).toEqual(['gone', 'gone gone']);
   expect((await readFile(journal('anna'), 'utf8')).trim().split('\n')).toHaveLength(2);
 });
