@@ -49,13 +49,15 @@ test('L41 Ctrl K opens one field for commands, articles, entities, annotations a
   actions.run('view.annotate');
 });
 
-test('L41 Enter does the command in turn, with the focus back in the text; what would do nothing is not offered; F73 words are found by how they begin, in any order, and marked', async () => {
+test('L41 Enter does the command in turn, with the focus back in the text; what would do nothing is not offered; F73 words are found by how they begin, in any order, and marked; F76 keys that do something now are named', async () => {
   const { field: article, view } = await openSearch();
   article.focus();
   await userEvent.keyboard('{Control>}k{/Control}');
   await field().fill('undo');
   await expect.poll(options).not.toContain(expect.stringMatching(/^Undo/));
   await field().fill('art imp');
+  const hints = () => document.querySelector('.palette-keys')?.textContent;
+  await expect.poll(hints).toBe('Enter open Ctrl Enter all results Esc close');
   const marks = () => [...document.querySelectorAll('[aria-selected="true"] mark')].map(({ textContent }) => textContent);
   await expect.poll(marks).toEqual(['Imp', 'art']);
   await expect.element(palette().getByRole('option', { name: /^Import articles…/ })).toHaveAttribute('aria-selected', 'true');
@@ -143,6 +145,7 @@ test('L40 Tab writes what is offered, and Ctrl Enter shows all results', async (
   const { actions, view, found } = await openSearch({ hits: [hit('x', 'She left')] });
   actions.run('search.open');
   await field().fill('spea');
+  await expect.poll(() => document.querySelector('.palette-keys')?.textContent).toContain('Tab write on');
   await userEvent.keyboard('{Tab}');
   await expect.element(field()).toHaveValue('speaker:');
   await userEvent.keyboard('ana');

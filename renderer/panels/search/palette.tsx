@@ -128,10 +128,19 @@ function Everything({ start }: { readonly start: string }) {
               ? `${isCommand ? 'No command is called so' : 'Nothing was found'}.`
               : '')}
         <span className="palette-keys" aria-hidden="true">
-          <kbd>Enter</kbd> {isCommand ? 'do it' : 'open'}{' '}
-          {!isCommand && (
+          {inTurn && (
             <>
-              <kbd>Tab</kbd> write on <kbd>{keyName('Mod-Enter')}</kbd> all results{' '}
+              <kbd>Enter</kbd> {isCommand ? 'do it' : inTurn.writes ? 'write' : 'open'}{' '}
+            </>
+          )}
+          {rows.some(({ writes }) => writes) && (
+            <>
+              <kbd>Tab</kbd> write on{' '}
+            </>
+          )}
+          {rows.some((row) => row.id === 'all') && (
+            <>
+              <kbd>{keyName('Mod-Enter')}</kbd> all results{' '}
             </>
           )}
           <kbd>Esc</kbd> close
