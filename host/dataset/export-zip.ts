@@ -18,6 +18,8 @@ import type { DatasetProject } from './dataset-source.ts';
 const smallFile = 1_000_000;
 // 6, which is usual, makes it a sixteenth smaller in three times as long.
 const level = 4;
+// The system packs into rooms of 16 kB unless told otherwise, and those of thousands of small files would lie about until they are collected.
+const smallest = 256;
 
 /** Where a zip was written, how many bytes it has. */
 export interface ZippedExport {
@@ -93,7 +95,7 @@ class ZipWriter {
     if (!spooled && ends && bytes.length <= smallFile) {
       const entry = this.#add(path);
       entry.push(bytes, true);
-      entry.ondata(null, deflateRawSync(bytes, { level }), true);
+      entry.ondata(null, deflateRawSync(bytes, { level, chunkSize: Math.max(smallest, bytes.length) }), true);
       return this.#flush();
     }
     if (!spooled) {
