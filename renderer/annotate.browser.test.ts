@@ -155,6 +155,20 @@ test('F34 the inspector shows another annotation from its head', async () => {
   expect(view.store.getState().active).not.toBe(first);
 });
 
+test('F100 words that are tagged once more as the same layer are a second annotation, which is said', async () => {
+  const { actions, view, workspace, select } = await openApp(text);
+  const count = () => workspace.store.getState().work.sets.get('a')?.annotations.size;
+  await select('the plan');
+  actions.run('tag.STANCE');
+  await select('the plan');
+  actions.run('tag.QUOTE');
+  expect(view.store.getState().message).toBeNull();
+  await select('the plan');
+  actions.run('tag.STANCE');
+  expect(view.store.getState().message?.text).toBe('These words were tagged as stance before: they are a second one now.');
+  expect(count()).toBe(3);
+});
+
 test('F35 what was said goes with the next key once it could be read, and the hints are back', async () => {
   const { place, actions, select, view } = await openApp(text);
   await select('the plan');

@@ -31,10 +31,14 @@ export function annotating(desk: Desk, { activate }: Walking) {
       const meant = openSuggestionsOf(desk.state()).find(({ layer, spans }) => layer === layerId && isAt(spans, range));
       const { id, edits } = meant ? acceptSuggestion(scene, meant) : gestures.tag(scene, layerId, [range]);
       const title = layerOf(scene.codebook, layerId)?.title.toLowerCase() ?? layerId;
+      const isAgain = [...currentSet(desk.state()).annotations.values()].some(
+        ({ layer, spans }) => layer === layerId && isAt(spans, range),
+      );
       workspace.apply({ command: `tag.${layerId}`, title: `Tag ${title}`, edits });
       activate(id);
       // With the caret behind it, a role key now waits for a selection instead of taking the quote itself.
       desk.collapse(range.end);
+      if (isAgain) view.say(`These words were tagged as ${title} before: they are a second one now.`);
     });
   };
 

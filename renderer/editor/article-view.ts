@@ -107,7 +107,9 @@ export class ArticleView {
         return runBinding(event, this.#options.keys()) || goToEdge(this.#view, event);
       },
       handleClick: (_view, position, event) => {
-        if (event.button === 0 && !event.shiftKey) this.#options.onPick(idsAt(event), offsetOf(this.#blocks, position));
+        // A narrow letter is dragged over within what counts as a click.
+        const isDrag = document.getSelection()?.isCollapsed === false;
+        if (event.button === 0 && !event.shiftKey && !isDrag) this.#options.onPick(idsAt(event), offsetOf(this.#blocks, position));
         return false;
       },
       handleTripleClick: (_view, position) => {

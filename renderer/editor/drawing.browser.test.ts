@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { blank, type DrawnAnnotation, type Look } from './article-view.ts';
-import { drawn, drawnText, mouseAt, open, rangeOf, text, textOf } from './testing/opened-article.ts';
+import { drawn, drawnText, mouseAt, open, rangeOf, settles, text, textOf } from './testing/opened-article.ts';
 
 test('E8 what is drawn covers exactly the spans, over fragments, blocks and overlaps', () => {
   const { view, field } = open();
@@ -107,6 +107,19 @@ test('E10 drawing the same again leaves the page alone, and a hover touches only
   flush();
   observer.disconnect();
   expect(new Set(touched.map((node) => node.textContent))).toEqual(new Set(['plan was']));
+});
+
+test('E17 a narrow letter that is dragged over is selected and not picked', async () => {
+  const { view, field, onPick } = open();
+  view.draw({ ...blank, annotations: [drawn('a', ['the plan'])] });
+  const offset = text.indexOf('plan') + 1;
+  const box = view.boxOf({ start: offset, end: offset + 1 });
+  const frame = field.getBoundingClientRect();
+  expect(box.width).toBeLessThan(9);
+  const at = (x: number) => ({ x: x - frame.left, y: (box.top + box.bottom) / 2 - frame.top });
+  await userEvent.dragAndDrop(field, field, { sourcePosition: at(box.left + 0.5), targetPosition: at(box.left + box.width - 0.5) });
+  await settles(view, offset, offset + 1);
+  expect(onPick).not.toHaveBeenCalled();
 });
 
 test('E11 a click tells what lies under it, the shortest first, and hovering tells it once', async () => {
