@@ -49,6 +49,17 @@ test('L41 Ctrl K opens one field for commands, articles, entities, annotations a
   actions.run('view.annotate');
 });
 
+test('F73 what was sought is marked in the words of an annotation', async () => {
+  const { field: article } = await openSearch({
+    search: async () => ({ ...none, annotations: [hit('x', 'She left the room')], totals: { articles: 0, annotations: 1 } }),
+  });
+  article.focus();
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await field().fill('room lef');
+  const marks = () => [...document.querySelectorAll('[role="option"] .text mark')].map(({ textContent }) => textContent);
+  await expect.poll(marks).toEqual(['lef', 'room']);
+});
+
 test('L41 Enter does the command in turn, with the focus back in the text; what would do nothing is not offered; F73 words are found by how they begin, in any order, and marked; F76 keys that do something now are named', async () => {
   const { field: article, view } = await openSearch();
   article.focus();

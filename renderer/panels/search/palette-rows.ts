@@ -104,6 +104,7 @@ export function usePaletteRows(input: string, query: ReadQuery, found: Found): r
         ...answer.annotations.map(
           (hit): PaletteRow => ({
             ...{ id: `annotation ${hit.annotation}`, section: 'Annotations', words: hit.text, layer: hit.layer, isText: true },
+            marks: nameMatch(hit.text, words)?.marks ?? [],
             note: [hit.who, titles.get(hit.article) ?? hit.article].filter(Boolean).join(' · '),
             run: () => actions.search.showAnnotation(hit, null),
           }),
