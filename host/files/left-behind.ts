@@ -2,21 +2,26 @@ import { basename, dirname, join } from 'node:path';
 import { isTemporary, temporaryFor } from '../storage/durable-write.ts';
 import type { FileSystem } from '../storage/file-system.ts';
 
-// In milliseconds. A process of another computer may write into a shared folder, and its number tells nothing here.
-const still = 60_000;
+// In milliseconds. Where a folder is shared, a process of another computer may be writing the same, and its number tells nothing here; but nothing
+// takes as long as a day.
+const longest = 24 * 3_600_000;
 
 /**
- * A name beside `target` to write under until all of it is there, as `temporaryFor`. Files and folders of such names that processes which
- * are gone left in that folder are removed before: at once what was to become `target`, anything else once nobody has written to it for a
- * minute. What cannot be removed stays.
+ * A name beside `target` to write under until all of it is there, as `temporaryFor`. What processes that are gone left half written of the same
+ * target, a day ago or longer, is removed before, be it file or folder. What cannot be removed stays.
  */
 export async function cleanTemporaryFor(fileSystem: FileSystem, target: string, now = Date.now()): Promise<string> {
   const folder = dirname(target);
   const names = await fileSystem.readdir(folder).catch(() => []);
-  for (const name of names.filter((one) => isTemporary(one) && isGone(Number(/\.(\d+)-\w+\.tmp$/.exec(one)?.[1])))) {
+  for (const name of names) {
+    const found = /^(.+)\.(\d+)-\w+\.tmp$/.exec(name);
+    if (found?.[1] !== `.${basename(target)}` || !isTemporary(name) || !isGone(Number(found[2]))) continue;
     const path = join(folder, name);
-    const isOfTarget = name.replace(/\.\d+-\w+\.tmp$/, '') === `.${basename(target)}`;
-    await remove(fileSystem, path, isOfTarget ? now : now - still).catch(() => undefined);
+    const isOld = await fileSystem.stat(path).then(
+      ({ modified }) => modified < now - longest,
+      () => false,
+    );
+    if (isOld) await removed(fileSystem, path).catch(() => undefined);
   }
   return temporaryFor(target);
 }
@@ -31,15 +36,14 @@ function isGone(pid: number): boolean {
   }
 }
 
-async function remove(fileSystem: FileSystem, path: string, before: number): Promise<void> {
-  const { kind, modified } = await fileSystem.stat(path);
-  if (modified > before) return;
+async function removed(fileSystem: FileSystem, path: string): Promise<void> {
+  const { kind } = await fileSystem.stat(path);
   // A link goes, never what it leads to: only a folder cannot be unlinked.
   const isUnlinked = await fileSystem.unlink(path).then(
     () => true,
     () => false,
   );
   if (isUnlinked || kind !== 'folder') return;
-  for (const name of await fileSystem.readdir(path)) await remove(fileSystem, join(path, name), before);
+  for (const name of await fileSystem.readdir(path)) await removed(fileSystem, join(path, name));
   await fileSystem.rmdir(path);
 }
