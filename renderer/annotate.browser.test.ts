@@ -155,6 +155,22 @@ test('F34 the inspector shows another annotation from its head', async () => {
   expect(view.store.getState().active).not.toBe(first);
 });
 
+test('F101 what stands beside “Saved” stays where it is while that says something else', async () => {
+  const { place } = await openApp(text);
+  const state = place.querySelector<HTMLElement>('.save-state') as HTMLElement;
+  const words = state.lastChild as Text;
+  const hints = () => boxOf(place.querySelector('.hints')).left;
+  const before = hints();
+  expect(state.textContent).toBe('● Saved');
+  const range = document.createRange();
+  range.selectNodeContents(state);
+  for (const name of ['Saving…', 'Not saved', 'Read-only']) {
+    words.nodeValue = name;
+    expect(hints()).toBe(before);
+    expect(range.getBoundingClientRect().right).toBeLessThan(boxOf(state).right + 1);
+  }
+});
+
 test('F100 words that are tagged once more as the same layer are a second annotation, which is said', async () => {
   const { actions, view, workspace, select } = await openApp(text);
   const count = () => workspace.store.getState().work.sets.get('a')?.annotations.size;

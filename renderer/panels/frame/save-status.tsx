@@ -21,7 +21,7 @@ export function SaveStatus() {
   const names = { saved: writable ? 'Saved' : 'Read-only', saving: 'Saving…', 'not-saved': 'Not saved' };
   return (
     <span className="save" data-state={writable ? state : 'read-only'}>
-      <span role="status" aria-live="polite">
+      <span className="save-state" role="status" aria-live="polite">
         <span aria-hidden="true">{state === 'not-saved' ? '▲' : '●'}</span> {names[state]}
       </span>
       {!reached && !save.failure && (
