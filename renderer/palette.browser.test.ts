@@ -60,7 +60,7 @@ test('F73 what was sought is marked in the words of an annotation', async () => 
   await expect.poll(marks).toEqual(['lef', 'room']);
 });
 
-test('L41 Enter does the command in turn, with the focus back in the text; what would do nothing is not offered; F73 words are found by how they begin, in any order, and marked; F76 keys that do something now are named', async () => {
+test('L41 F73 F76 Enter does the command in turn, with the focus back in the text; what would do nothing is not offered; words are found by how they begin, in any order, and marked; keys that do something now are named', async () => {
   const { field: article, view } = await openSearch();
   article.focus();
   await userEvent.keyboard('{Control>}k{/Control}');
