@@ -151,6 +151,9 @@ test('H89 each line of the check ends with what helps, and what a damaged text a
     `${set}: it is not what the journal comes to; ${anew}`,
     `annotators/ann/entities.json: line 1 is not JSON; a comma, a bracket or a quotation mark may be missing or too many; ${anew}`,
   ]);
+  // A text that is no text any more ends nothing of the check.
+  disk.put(`${folder}/articles/${first.id}/text.txt`, Uint8Array.of(0xff, 0x41));
+  expect(await problemsOf(disk)).toContain(`articles/${first.id}/text.txt: its content is not what was imported; restore it from a backup`);
   const codebook = `${folder}/codebook.json`;
   disk.put(codebook, (textOn(disk, codebook) ?? '').replace(/"look":"\w+"/, '"look":"wavy"'));
   expect((await problemsOf(disk))[0]).toMatch(

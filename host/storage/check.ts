@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { join, resolve } from 'node:path';
 import { relationProblems } from '../../core/annotations/relations.ts';
 import { problemsOf } from '../../core/annotations/validation.ts';
@@ -229,13 +230,11 @@ async function checkedArticle(
       }
     }
     // Of a text that was changed, what else is wrong comes of that.
-    if (isImported) {
-      const text = decode(bytes);
-      if (normalise(text).text !== text) problems.push(`${layout.named(layout.text(id))}: it is not normalised; ${fromBackup}`);
-      const blocks = meta.headings.length > 0 ? blocksOf(text).length : 0;
-      if (meta.headings.some((line) => line >= blocks))
-        problems.push(`${layout.named(path)}: a heading lies beyond the text; ${fromBackup}`);
-    }
+    if (!isImported) return isUtf8(bytes);
+    const text = decode(bytes);
+    if (normalise(text).text !== text) problems.push(`${layout.named(layout.text(id))}: it is not normalised; ${fromBackup}`);
+    const blocks = meta.headings.length > 0 ? blocksOf(text).length : 0;
+    if (meta.headings.some((line) => line >= blocks)) problems.push(`${layout.named(path)}: a heading lies beyond the text; ${fromBackup}`);
     return true;
   } catch (error) {
     problems.push(lineOf(`articles/${id}`, error));
