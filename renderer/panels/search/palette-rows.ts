@@ -30,6 +30,8 @@ export interface PaletteRow {
 }
 
 const few = 5;
+// A row shows no more letters of an annotation than these.
+const inSight = 200;
 
 /** The words behind a `>` at the start of `input`, which seek commands alone; null without it. */
 export const commandWords = (input: string): string | null => /^\s*>(.*)$/su.exec(input)?.[1] ?? null;
@@ -104,7 +106,7 @@ export function usePaletteRows(input: string, query: ReadQuery, found: Found): r
         ...answer.annotations.map(
           (hit): PaletteRow => ({
             ...{ id: `annotation ${hit.annotation}`, section: 'Annotations', words: hit.text, layer: hit.layer, isText: true },
-            marks: nameMatch(hit.text, words)?.marks ?? [],
+            marks: nameMatch(hit.text.slice(0, inSight), words)?.marks ?? [],
             note: [hit.who, titles.get(hit.article) ?? hit.article].filter(Boolean).join(' · '),
             run: () => actions.search.showAnnotation(hit, null),
           }),
