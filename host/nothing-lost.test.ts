@@ -19,6 +19,8 @@ const silent: readonly RegExp[] = [
   /: ENOENT (?:once|then ENOENT) at \d+ \((?:readFile|readdir|stat|expectWritable) /,
   // After a step, the journal's time is looked at so that the next look need not read all of it; without the time it does.
   /: E\w+ (?:once|then E\w+) at \d+ \(stat \S+\/journal\.jsonl\)/,
+  // Where the folder around a target cannot be looked through, what a killed process left there stays.
+  /: E\w+ once at \d+ \(readdir \/home\)$/,
   // What could not be removed is swept on a later day.
   /: E\w+ once at \d+ \(unlink \S+\.tmp\)/,
 ];
