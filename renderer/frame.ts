@@ -1,7 +1,7 @@
 import { type RefObject, useEffect } from 'react';
 import { flushSync } from 'react-dom';
 import type { ProblemField } from '../core/annotations/validation.ts';
-import { runBinding } from './keys.ts';
+import { bindingsOf, runBinding } from './keys.ts';
 import { isNarrow } from './narrow.ts';
 import { type Session, useSession, useWorkspace } from './session.tsx';
 import type { SidePane } from './state/view-store.ts';
@@ -28,18 +28,7 @@ export function useFrame(chooser: RefObject<HTMLInputElement | null>) {
       const commands = actions
         .commands()
         .filter(({ id, scope }) => (isNowhere || scope === 'window') && !(isTyping && id.startsWith('history.')));
-      const bindings = Object.fromEntries(
-        commands.flatMap(({ id, keys }) =>
-          keys.map((key) => [
-            key,
-            () => {
-              actions.run(id);
-              return true;
-            },
-          ]),
-        ),
-      );
-      if (runBinding(event, bindings)) event.preventDefault();
+      if (runBinding(event, bindingsOf(commands, actions.run))) event.preventDefault();
     };
     // A divider between panes keeps F6 to itself.
     const onSeparatorKey = (event: KeyboardEvent) => {

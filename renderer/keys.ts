@@ -1,3 +1,5 @@
+import type { Command } from '../core/commands.ts';
+
 /** The bindings of one place: keys as core/commands.ts writes them, each with what it does and whether it applied. */
 export type Bindings = Readonly<Record<string, () => boolean>>;
 
@@ -5,6 +7,20 @@ export type Bindings = Readonly<Record<string, () => boolean>>;
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'> & {
   getModifierState(name: string): boolean;
 };
+
+/** The bindings of commands: each key of one runs it, and always applies. */
+export function bindingsOf(commands: readonly Command[], run: (id: string) => void): Bindings {
+  const bound = commands.flatMap(({ id, keys }) =>
+    keys.map((key) => {
+      const deed = () => {
+        run(id);
+        return true;
+      };
+      return [key, deed] as const;
+    }),
+  );
+  return Object.fromEntries(bound);
+}
 
 /**
  * Runs the bindings that `press` stands for until one applies. Whether one did: the event is then spent.

@@ -1,29 +1,15 @@
 import type { Command } from '../../core/commands.ts';
 import type { Actions } from '../actions.ts';
-import type { Bindings } from '../keys.ts';
+import { type Bindings, bindingsOf } from '../keys.ts';
 import { lastOf } from '../state/last-of.ts';
 import type { View } from '../state/view-store.ts';
 
 /** What the keys do in the text now; the returned function is asked at each key. */
 export function articleBindings(actions: Actions, view: View): () => Bindings {
-  const usual = lastOf((commands: readonly Command[]) => bindings(actions, commands));
-  const inBoundaryMode = lastOf((commands: readonly Command[]) => ({ ...bindings(actions, commands), ...boundaryKeys(actions) }));
+  // The window's keys too: ProseMirror keeps some of them (Mod-b, -i, -y, -z) from the window.
+  const usual = lastOf((commands: readonly Command[]) => bindingsOf(commands, actions.run));
+  const inBoundaryMode = lastOf((commands: readonly Command[]) => ({ ...bindingsOf(commands, actions.run), ...boundaryKeys(actions) }));
   return () => (view.store.getState().boundary ? inBoundaryMode : usual)(actions.commands());
-}
-
-// The window's keys too: ProseMirror keeps some of them (Mod-b, -i, -y, -z) from the window.
-function bindings(actions: Actions, commands: readonly Command[]): Bindings {
-  return Object.fromEntries(
-    commands.flatMap(({ id, keys }) =>
-      keys.map((key) => [
-        key,
-        () => {
-          actions.run(id);
-          return true;
-        },
-      ]),
-    ),
-  );
 }
 
 // Boundary mode: arrows move the end by a word, with Shift the start, with Ctrl or Cmd by a character; up and down walk the fragments.
