@@ -55,7 +55,8 @@ describe('offsets in three units', () => {
           expect(map.fromCodePoint(map.toCodePoint(offset))).toBe(offset);
         }
       }),
-      { numRuns: 300 },
+      // The last and the first character of each number of bytes.
+      { numRuns: 300, examples: [['\u007f\u0080\u07ff\u0800\uffff\u{10000}\u{10ffff}'], ['\u007f\u0080\u07ff\u0800\uffff']] },
     );
   });
 
@@ -66,9 +67,11 @@ describe('offsets in three units', () => {
   });
 
   test.each([-1, 5, 1.5, Number.NaN])('S14 the offset %d outside the text is refused', (offset) => {
-    const map = offsetMap('a💪b');
-    expect(() => map.toCodePoint(offset)).toThrow(RangeError);
-    expect(() => map.toByte(offset)).toThrow(RangeError);
-    expect(() => map.fromCodePoint(offset)).toThrow(RangeError);
+    for (const text of ['a💪b', 'abcd']) {
+      const map = offsetMap(text);
+      expect(() => map.toCodePoint(offset)).toThrow(RangeError);
+      expect(() => map.toByte(offset)).toThrow(RangeError);
+      expect(() => map.fromCodePoint(offset)).toThrow(RangeError);
+    }
   });
 });

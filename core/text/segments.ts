@@ -59,15 +59,6 @@ export function segmentsOf(coverages: readonly Coverage[]): Segment[] {
   return segments;
 }
 
-/** The ids of those of `coverages` that cover `offset`, the shortest first: what a click there can mean, in the order of its turns. */
-export function coveringAt(coverages: readonly Coverage[], offset: number): string[] {
-  return coverages
-    .filter(({ spans }) => spans.some((span) => span.start <= offset && offset < span.end))
-    .map(({ id, spans }) => ({ id, length: spans.reduce((sum, span) => sum + span.end - span.start, 0) }))
-    .sort((a, b) => a.length - b.length || (a.id < b.id ? -1 : 1))
-    .map(({ id }) => id);
-}
-
 function lanesOf(coverages: readonly Coverage[]): number[] {
   const lanes: number[] = new Array(coverages.length).fill(0);
   const order = coverages
