@@ -1,7 +1,5 @@
 import type { Attribute, Codebook } from '../model/codebook.ts';
 import { mentionLayer } from './document.ts';
-import type { FileEntry } from './ledger.ts';
-import { packageLicences } from './licence.ts';
 
 /** A cell before it is written. Null is the empty cell; anything that is neither text, number nor boolean is written as JSON. */
 export type Cell = string | number | boolean | null | readonly unknown[];
@@ -66,22 +64,139 @@ const history: readonly Field[] = [
   text('modified', 'ISO 8601'),
 ];
 
+const documents: Table = {
+  name: 'documents',
+  title: 'One row a document',
+  fields: [
+    key('doc_id', 'The document'),
+    text('group_id', 'The group that it belongs to; documents of one group are in one split'),
+    text('split', 'train, validation or test; empty where the dataset is not split'),
+    text('title', 'Title'),
+    text('source', 'Where it was published'),
+    text('published', 'When, EDTF'),
+    text('url', 'Address'),
+    text('language', 'BCP 47'),
+    text('original_name', 'Name of the imported file'),
+    text('imported', 'ISO 8601'),
+    whole('length', 'Length of the text in Unicode code points'),
+    whole('words', 'Number of words'),
+    json('headings', 'Lines of the text that are headings, counted from 0'),
+    json('completions', 'Annotators who marked it as done, and when'),
+    text('text_sha256', 'sha256 of the text in UTF-8'),
+    text('original_sha256', 'sha256 of the imported file'),
+    text('text', 'The text, LF line ends'),
+  ],
+  primaryKey: ['doc_id'],
+  foreignKeys: {},
+};
+
+const roles: Table = {
+  name: 'roles',
+  title: 'One row a filler of a role of an annotation',
+  fields: [
+    key('annotation_id', 'The annotation whose role it is'),
+    key('role', 'The role'),
+    { ...whole('position', 'Index among the fillers of that role, from 0'), constraints: { required: true } },
+    choice('target_kind', 'What fills the role', [mentionLayer, 'entity', 'annotation', 'author']),
+    text('mention_id', 'The mention that fills it'),
+    text('entity_id', 'The entity that fills it or that the mention names'),
+    text('target_annotation_id', 'The annotation that fills it'),
+    start,
+    end,
+    text('text', 'The covered text of the mention'),
+    text('entity', 'Canonical name of the entity'),
+  ],
+  primaryKey: ['annotation_id', 'role', 'position'],
+  foreignKeys: {
+    annotation_id: ['annotations', 'annotation_id'],
+    mention_id: ['mentions', 'mention_id'],
+    entity_id: ['entities', 'entity_id'],
+    target_annotation_id: ['annotations', 'annotation_id'],
+  },
+};
+
+const mentions: Table = {
+  name: 'mentions',
+  title: 'One row a place in the text that names or stands for someone or something',
+  fields: [
+    key('mention_id', 'The mention'),
+    key('doc_id', 'The document'),
+    start,
+    end,
+    text('text', 'The covered text'),
+    text('entity_id', 'The entity that it names'),
+    text('entity', 'Canonical name of the entity'),
+    annotator,
+    choice('status', 'adjudicated if made by an adjudicator', ['final', 'adjudicated']),
+  ],
+  primaryKey: ['mention_id'],
+  foreignKeys: {
+    doc_id: ['documents', 'doc_id'],
+    entity_id: ['entities', 'entity_id'],
+    annotator: ['annotators', 'annotator_id'],
+  },
+};
+
+const entities: Table = {
+  name: 'entities',
+  title: 'One row an entity of the registry',
+  fields: [
+    key('entity_id', 'The entity'),
+    key('type', 'Its type'),
+    key('canonical', 'Its canonical name'),
+    json('aliases', 'Other names'),
+    json('members', 'Ids of the entities that it is made of'),
+    text('wikidata', 'Wikidata id'),
+    text('date', 'EDTF'),
+    json('roles', 'Titles and offices with their dates'),
+    text('notes', 'Notes'),
+    text('merged_into', 'The entity that it was merged into; no role or mention names it any more'),
+    { name: 'removed', type: 'boolean', description: 'Whether it was removed from the registry' },
+  ],
+  primaryKey: ['entity_id'],
+  foreignKeys: { merged_into: ['entities', 'entity_id'] },
+};
+
+const annotators: Table = {
+  name: 'annotators',
+  title: 'One row an annotator',
+  fields: [
+    key('annotator_id', 'The annotator'),
+    key('name', 'Name'),
+    choice('role', 'annotator or adjudicator', ['annotator', 'adjudicator']),
+  ],
+  primaryKey: ['annotator_id'],
+  foreignKeys: {},
+};
+
 /** The tables of `codebook`: attributes become columns of annotations.csv and relations.csv under their own names where those are free. */
 export function tablesOf(codebook: Codebook): Tables {
-  const annotationHead = [
+  const { table: annotations, columns: layerColumns } = annotationTable(codebook.layers);
+  const { table: relations, columns: relationColumns } = relationTable(codebook.relations);
+  return { documents, annotations, roles, mentions, relations, entities, annotators, layerColumns, relationColumns };
+}
+
+// A table with a column for each attribute, and the name of that column by the name of the attribute.
+interface WithAttributes {
+  readonly table: Table;
+  readonly columns: ReadonlyMap<string, string>;
+}
+
+function annotationTable(layers: Codebook['layers']): WithAttributes {
+  const head = [
     key('annotation_id', 'The annotation; its fragments share it'),
     { ...whole('fragment', 'Index of the fragment within the annotation, from 0'), constraints: { required: true } } as const,
     key('doc_id', 'The document'),
     choice(
       'layer',
       'What kind of annotation it is',
-      codebook.layers.map(({ id }) => id),
+      layers.map(({ id }) => id),
     ),
     start,
     end,
     text('text', 'The covered text of the fragment'),
   ];
-  const annotationTail = [
+  const tail = [
     annotator,
     choice('status', 'draft lacks something that the codebook requires; rejected is a suggestion that was turned down', [
       'draft',
@@ -91,202 +206,46 @@ export function tablesOf(codebook: Codebook): Tables {
     ]),
     ...history,
   ];
-  const relationHead = [
+  const { fields, columns } = attributeFields(layers, [...head, ...tail]);
+  const table: Table = {
+    name: 'annotations',
+    title: 'One row a fragment of an annotation; the values of the annotation stand in each of its rows',
+    fields: [...head, ...fields, ...tail],
+    primaryKey: ['annotation_id', 'fragment'],
+    foreignKeys: { doc_id: ['documents', 'doc_id'], annotator: ['annotators', 'annotator_id'] },
+  };
+  return { table, columns };
+}
+
+function relationTable(types: Codebook['relations']): WithAttributes {
+  const head = [
     key('relation_id', 'The relation'),
     choice(
       'type',
       'What kind of relation it is',
-      codebook.relations.map(({ id }) => id),
+      types.map(({ id }) => id),
     ),
     key('from_doc', 'Document of the first end'),
     key('from_annotation', 'Annotation at the first end'),
     key('to_doc', 'Document of the second end'),
     key('to_annotation', 'Annotation at the second end'),
   ];
-  const overridden = text('override', 'Why the two are related although they are about different things');
-  const relationTail = [overridden, annotator, ...history];
-  const layerFields = attributeFields(codebook.layers, [...annotationHead, ...annotationTail]);
-  const relationFields = attributeFields(codebook.relations, [...relationHead, ...relationTail]);
-  return {
-    documents: {
-      name: 'documents',
-      title: 'One row a document',
-      fields: [
-        key('doc_id', 'The document'),
-        text('group_id', 'The group that it belongs to; documents of one group are in one split'),
-        text('split', 'train, validation or test; empty where the dataset is not split'),
-        text('title', 'Title'),
-        text('source', 'Where it was published'),
-        text('published', 'When, EDTF'),
-        text('url', 'Address'),
-        text('language', 'BCP 47'),
-        text('original_name', 'Name of the imported file'),
-        text('imported', 'ISO 8601'),
-        whole('length', 'Length of the text in Unicode code points'),
-        whole('words', 'Number of words'),
-        json('headings', 'Lines of the text that are headings, counted from 0'),
-        json('completions', 'Annotators who marked it as done, and when'),
-        text('text_sha256', 'sha256 of the text in UTF-8'),
-        text('original_sha256', 'sha256 of the imported file'),
-        text('text', 'The text, LF line ends'),
-      ],
-      primaryKey: ['doc_id'],
-      foreignKeys: {},
+  const tail = [text('override', 'Why the two are related although they are about different things'), annotator, ...history];
+  const { fields, columns } = attributeFields(types, [...head, ...tail]);
+  const table: Table = {
+    name: 'relations',
+    title: 'One row a relation between two annotations, of one document or of two',
+    fields: [...head, ...fields, ...tail],
+    primaryKey: ['relation_id'],
+    foreignKeys: {
+      from_doc: ['documents', 'doc_id'],
+      from_annotation: ['annotations', 'annotation_id'],
+      to_doc: ['documents', 'doc_id'],
+      to_annotation: ['annotations', 'annotation_id'],
+      annotator: ['annotators', 'annotator_id'],
     },
-    annotations: {
-      name: 'annotations',
-      title: 'One row a fragment of an annotation; the values of the annotation stand in each of its rows',
-      fields: [...annotationHead, ...layerFields.fields, ...annotationTail],
-      primaryKey: ['annotation_id', 'fragment'],
-      foreignKeys: { doc_id: ['documents', 'doc_id'], annotator: ['annotators', 'annotator_id'] },
-    },
-    roles: {
-      name: 'roles',
-      title: 'One row a filler of a role of an annotation',
-      fields: [
-        key('annotation_id', 'The annotation whose role it is'),
-        key('role', 'The role'),
-        { ...whole('position', 'Index among the fillers of that role, from 0'), constraints: { required: true } },
-        choice('target_kind', 'What fills the role', [mentionLayer, 'entity', 'annotation', 'author']),
-        text('mention_id', 'The mention that fills it'),
-        text('entity_id', 'The entity that fills it or that the mention names'),
-        text('target_annotation_id', 'The annotation that fills it'),
-        start,
-        end,
-        text('text', 'The covered text of the mention'),
-        text('entity', 'Canonical name of the entity'),
-      ],
-      primaryKey: ['annotation_id', 'role', 'position'],
-      foreignKeys: {
-        annotation_id: ['annotations', 'annotation_id'],
-        mention_id: ['mentions', 'mention_id'],
-        entity_id: ['entities', 'entity_id'],
-        target_annotation_id: ['annotations', 'annotation_id'],
-      },
-    },
-    mentions: {
-      name: 'mentions',
-      title: 'One row a place in the text that names or stands for someone or something',
-      fields: [
-        key('mention_id', 'The mention'),
-        key('doc_id', 'The document'),
-        start,
-        end,
-        text('text', 'The covered text'),
-        text('entity_id', 'The entity that it names'),
-        text('entity', 'Canonical name of the entity'),
-        annotator,
-        choice('status', 'adjudicated if made by an adjudicator', ['final', 'adjudicated']),
-      ],
-      primaryKey: ['mention_id'],
-      foreignKeys: {
-        doc_id: ['documents', 'doc_id'],
-        entity_id: ['entities', 'entity_id'],
-        annotator: ['annotators', 'annotator_id'],
-      },
-    },
-    relations: {
-      name: 'relations',
-      title: 'One row a relation between two annotations, of one document or of two',
-      fields: [...relationHead, ...relationFields.fields, ...relationTail],
-      primaryKey: ['relation_id'],
-      foreignKeys: {
-        from_doc: ['documents', 'doc_id'],
-        from_annotation: ['annotations', 'annotation_id'],
-        to_doc: ['documents', 'doc_id'],
-        to_annotation: ['annotations', 'annotation_id'],
-        annotator: ['annotators', 'annotator_id'],
-      },
-    },
-    entities: {
-      name: 'entities',
-      title: 'One row an entity of the registry',
-      fields: [
-        key('entity_id', 'The entity'),
-        key('type', 'Its type'),
-        key('canonical', 'Its canonical name'),
-        json('aliases', 'Other names'),
-        json('members', 'Ids of the entities that it is made of'),
-        text('wikidata', 'Wikidata id'),
-        text('date', 'EDTF'),
-        json('roles', 'Titles and offices with their dates'),
-        text('notes', 'Notes'),
-        text('merged_into', 'The entity that it was merged into; no role or mention names it any more'),
-        { name: 'removed', type: 'boolean', description: 'Whether it was removed from the registry' },
-      ],
-      primaryKey: ['entity_id'],
-      foreignKeys: { merged_into: ['entities', 'entity_id'] },
-    },
-    annotators: {
-      name: 'annotators',
-      title: 'One row an annotator',
-      fields: [
-        key('annotator_id', 'The annotator'),
-        key('name', 'Name'),
-        choice('role', 'annotator or adjudicator', ['annotator', 'adjudicator']),
-      ],
-      primaryKey: ['annotator_id'],
-      foreignKeys: {},
-    },
-    layerColumns: layerFields.columns,
-    relationColumns: relationFields.columns,
   };
-}
-
-/** datapackage.json, version 2 of the Data Package standard, for `files`, each with its table. `created` is ISO 8601. */
-export function dataPackage(
-  { name: project, licence }: { readonly name: string; readonly licence?: string },
-  created: string,
-  files: readonly { readonly entry: FileEntry; readonly table: Table; readonly excel: boolean }[],
-): unknown {
-  return {
-    $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
-    name: packageName(project),
-    title: project,
-    ...packageLicences(licence),
-    description: 'Offsets are 0-based, half-open and count Unicode code points: in Python, text[start:end] is the covered text.',
-    created,
-    resources: files.map(({ entry, table, excel }) => ({
-      name: excel ? `${table.name}-excel` : table.name,
-      title: table.title,
-      ...(excel ? { description: excelNote } : {}),
-      path: entry.path,
-      type: 'table',
-      format: 'csv',
-      mediatype: 'text/csv',
-      encoding: 'utf-8',
-      dialect: { delimiter: ',', lineTerminator: '\r\n', quoteChar: '"', doubleQuote: true, header: true },
-      hash: `sha256:${entry.sha256}`,
-      bytes: entry.bytes,
-      schema: {
-        $schema: 'https://datapackage.org/profiles/2.0/tableschema.json',
-        fields: table.fields,
-        primaryKey: table.primaryKey,
-        ...(Object.keys(table.foreignKeys).length > 0 ? { foreignKeys: foreignKeys(table) } : {}),
-        missingValues: [''],
-      },
-    })),
-  };
-}
-
-const excelNote =
-  'For opening in a spreadsheet: begins with a byte order mark, and a text that would begin like a formula begins with an apostrophe. ' +
-  'Programs should read the file without .excel in its name.';
-
-function foreignKeys(table: Table): unknown {
-  return Object.entries(table.foreignKeys).map(([field, [resource, target]]) => ({
-    fields: [field],
-    reference: { resource: resource === table.name ? '' : resource, fields: [target] },
-  }));
-}
-
-function packageName(project: string): string {
-  const slug = project
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return slug || 'dataset';
+  return { table, columns };
 }
 
 // Two attributes of one name share a column. Some readers take column names without regard to letter case, so those must differ too.

@@ -2,7 +2,8 @@ import type { AttributeValue } from '../model/annotation.ts';
 import { entityOf } from '../model/entity.ts';
 import type { Span } from '../text/span.ts';
 import { isCsv, readCsv } from './csv-read.ts';
-import { type Cell, dataPackage, type Field, type Table, type Tables, tablesOf } from './csv-tables.ts';
+import { type Cell, type Field, type Table, type Tables, tablesOf } from './csv-tables.ts';
+import { dataPackage } from './data-package.ts';
 import {
   type DatasetAnnotation,
   type DatasetDocument,
