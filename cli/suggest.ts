@@ -11,6 +11,7 @@ import { openSuggestions } from '../core/suggestions/review.ts';
 import { type OffsetMap, offsetMap } from '../core/text/offsets.ts';
 import type { Span } from '../core/text/span.ts';
 import { decodeLabelled, expectText, importLimit, knownKind } from '../host/import/decode.ts';
+import { Refusal } from '../host/import/refusal.ts';
 import { placesOf } from '../host/places.ts';
 import { openSettings } from '../host/settings.ts';
 import { projectFileName } from '../host/storage/layout.ts';
@@ -96,9 +97,13 @@ async function readText(file: string): Promise<string> {
   const bytes = await readFile(path).catch(unreadableFile);
   const kind = knownKind(bytes);
   if (kind) throw refuse(`it is ${kind}, not plain text`, 'Import it into a project, then name the project here.');
-  const raw = decodeLabelled(bytes, null, refuse);
-  expectText(raw, refuse);
-  return normalise(raw).text;
+  try {
+    const raw = decodeLabelled(bytes, null);
+    expectText(raw);
+    return normalise(raw).text;
+  } catch (error) {
+    throw error instanceof Refusal ? refuse(error.reason, error.next) : error;
+  }
 }
 
 async function listProject(path: string, json: boolean, min: number | undefined): Promise<void> {

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { decodeText, importLimit } from '../import/decode.ts';
+import { decodeTextFile, importLimit } from '../import/decode.ts';
 import type { FileSystem } from '../storage/file-system.ts';
 import { sha256 } from '../storage/strict-json.ts';
 
@@ -41,7 +41,7 @@ export async function* foundTexts(
 
 async function textsOf(name: string, bytes: Uint8Array, readTexts: ReadTexts): Promise<readonly ReadText[]> {
   try {
-    return [{ text: decodeText(name, bytes).text, original: bytes }];
+    return [{ text: decodeTextFile(name, bytes).text, original: bytes }];
   } catch {
     // No plain text, or none that would be imported.
     return readTexts(name, bytes);

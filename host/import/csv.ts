@@ -17,8 +17,8 @@ export function readCsv(name: string, bytes: Uint8Array, { encoding, columns: na
       `it is ${kind}, not a table in CSV`,
       'Open it in its own program, save it as CSV (UTF-8) and import that.',
     );
-  const raw = decodeLabelled(bytes, encoding ?? null, (reason, next) => new Refusal('encoding', reason, next)).replace(/^\ufeff/, '');
-  expectText(raw, (reason, next, code = 'unsupported') => new Refusal(code, reason, next));
+  const raw = decodeLabelled(bytes, encoding ?? null).replace(/^\ufeff/, '');
+  expectText(raw);
   if (raw.startsWith('#FORMAT=WebAnno'))
     throw new Refusal('unsupported', 'it is WebAnno TSV', 'Export the documents from INCEpTION as UIMA CAS JSON or XMI, and import that.');
   const records = recordsOf(raw, separatorOf(raw, named));

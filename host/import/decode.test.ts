@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError, type Failure } from '../../core/failure.ts';
 import { lineLimit, normalise } from '../../core/model/article.ts';
-import { decodeText, expectImportableSize, importLimit } from './decode.ts';
+import { decodeTextFile, expectImportableSize, importLimit } from './decode.ts';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -19,7 +19,7 @@ const character = fc
 
 function refusal(name: string, content: Uint8Array): Failure {
   try {
-    decodeText(name, content);
+    decodeTextFile(name, content);
   } catch (error) {
     if (error instanceof AppError) return error.failure;
     throw error;
@@ -30,7 +30,7 @@ function refusal(name: string, content: Uint8Array): Failure {
 describe('what is read', () => {
   it('I1 UTF-8 comes back as it is, and a clean file is not changed', () => {
     const text = 'One 💪 “two”\n\nעברית é e\u0301\n';
-    expect(decodeText('a.txt', utf8(text))).toEqual({
+    expect(decodeTextFile('a.txt', utf8(text))).toEqual({
       text,
       encoding: 'UTF-8',
       changed: { byteOrderMark: 0, lineEnds: 0, loneSurrogates: 0, controls: 0 },
@@ -44,48 +44,48 @@ describe('what is read', () => {
         const text = raw.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufeff]/g, '-');
         fc.pre(/\S/.test(text) && !/^(%PDF-|\{\\rtf|GIF8)/.test(text));
         const expected = normalise(text).text;
-        expect(decodeText('a.txt', utf8(text)).text).toBe(expected);
-        expect(decodeText('a.txt', utf8(`\ufeff${text}`)).text).toBe(expected);
-        expect(decodeText('a.txt', utf16(text, 'LE')).text).toBe(expected);
-        expect(decodeText('a.txt', utf16(text, 'BE')).text).toBe(expected);
+        expect(decodeTextFile('a.txt', utf8(text)).text).toBe(expected);
+        expect(decodeTextFile('a.txt', utf8(`\ufeff${text}`)).text).toBe(expected);
+        expect(decodeTextFile('a.txt', utf16(text, 'LE')).text).toBe(expected);
+        expect(decodeTextFile('a.txt', utf16(text, 'BE')).text).toBe(expected);
       }),
       { numRuns: 100 },
     );
   });
 
   it('I2 byte order marks in front are removed and counted, elsewhere they are text', () => {
-    const { text, changed } = decodeText('a.txt', utf8('\ufeff\ufeffTe\ufeffxt'));
+    const { text, changed } = decodeTextFile('a.txt', utf8('\ufeff\ufeffTe\ufeffxt'));
     expect(text).toBe('Te\ufeffxt');
     expect(changed.byteOrderMark).toBe(2);
   });
 
   it.each(['LE', 'BE'] as const)('I3 UTF-16 %s with a byte order mark is read, astral characters too', (endian) => {
-    const read = decodeText('a.txt', utf16('One 💪\r\ntwo', endian));
+    const read = decodeTextFile('a.txt', utf16('One 💪\r\ntwo', endian));
     expect(read).toMatchObject({ text: 'One 💪\ntwo', encoding: 'UTF-16', changed: { byteOrderMark: 1, lineEnds: 1 } });
   });
 
   it('I4 CRLF and CR become LF and are counted', () => {
-    expect(decodeText('a.txt', utf8('a\r\nb\rc\n'))).toMatchObject({ text: 'a\nb\nc\n', changed: { lineEnds: 2 } });
+    expect(decodeTextFile('a.txt', utf8('a\r\nb\rc\n'))).toMatchObject({ text: 'a\nb\nc\n', changed: { lineEnds: 2 } });
   });
 
   it('I5 half surrogate pairs in UTF-16 become U+FFFD and are counted', () => {
-    expect(decodeText('a.txt', utf16('a\ud83db 💪 \udcaa', 'LE'))).toMatchObject({
+    expect(decodeTextFile('a.txt', utf16('a\ud83db 💪 \udcaa', 'LE'))).toMatchObject({
       text: 'a\ufffdb 💪 \ufffd',
       changed: { loneSurrogates: 2 },
     });
   });
 
   it('I6 a few control characters become spaces', () => {
-    expect(decodeText('a.txt', utf8('One\x0btwo\x0cthree'))).toMatchObject({ text: 'One two three', changed: { controls: 2 } });
+    expect(decodeTextFile('a.txt', utf8('One\x0btwo\x0cthree'))).toMatchObject({ text: 'One two three', changed: { controls: 2 } });
   });
 
   it('I7 the ending decides without regard to letter case', () => {
-    expect(decodeText('A.TXT', utf8('x')).text).toBe('x');
-    expect(decodeText('a.b.Text', utf8('x')).text).toBe('x');
+    expect(decodeTextFile('A.TXT', utf8('x')).text).toBe('x');
+    expect(decodeTextFile('a.b.Text', utf8('x')).text).toBe('x');
   });
 
   it('I8 the character U+FFFD in a UTF-8 file is text', () => {
-    expect(decodeText('a.txt', utf8('a\ufffdb')).text).toBe('a\ufffdb');
+    expect(decodeTextFile('a.txt', utf8('a\ufffdb')).text).toBe('a\ufffdb');
   });
 });
 
@@ -145,7 +145,7 @@ describe('what is refused', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 64 }), (content) => {
         try {
-          const { text } = decodeText('a.txt', content);
+          const { text } = decodeTextFile('a.txt', content);
           expect(text.isWellFormed()).toBe(true);
           expect(normalise(text).text).toBe(text);
         } catch (error) {

@@ -1,12 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '../../core/failure.ts';
 import { lineLimit, type NormalisationCounts, normalise } from '../../core/model/article.ts';
+import { problemOf, Refusal } from './refusal.ts';
 
 /** The largest file that is imported, in bytes. */
 export const importLimit = 25_000_000;
-
-/** Endings of the files that can be imported, lower case. */
-export const importableEndings: readonly string[] = ['.txt', '.text'];
 
 /** The text of an imported file, normalised, with what was found and changed on the way. */
 export interface Decoded {
@@ -18,45 +16,71 @@ export interface Decoded {
 
 /** @throws AppError `too-large` when a file of `size` bytes is larger than `limit`; meant to be asked before it is read. */
 export function expectImportableSize(name: string, size: number, limit = importLimit): void {
-  if (size <= limit) return;
-  const megabytes = (size / 1_000_000).toFixed(1);
-  throw new AppError(
-    'too-large',
-    `${name} was not imported: it has ${megabytes} MB, and at most ${limit / 1_000_000} MB can be imported.`,
-    'Split it into one file an article and import those.',
-  );
+  if (size > limit) throw failureOf(name, tooManyBytes(size, limit));
 }
 
 /**
- * The text of a plain text file called `name`. A byte order mark decides between UTF-8 and UTF-16; without one the file must be in the
- * encoding `label` (of the WHATWG Encoding Standard) where one is named, else in UTF-8, and nothing is ever guessed. Binary files, other kinds
- * of file, empty ones and lines beyond `lineLimit` are refused.
+ * The text of the plain text file `name`, which must end in .txt or .text. Otherwise as `decodePlainText`.
  * @throws AppError `unsupported`, `encoding` or `too-large`, naming the file, the reason and what to do.
  */
-export function decodeText(name: string, bytes: Uint8Array, label: string | null = null): Decoded {
-  const refuse: Refuse = (reason, next, code = 'unsupported') => new AppError(code, `${name} was not imported: ${reason}.`, next);
-  const ending = /\.[^.]*$/.exec(name)?.[0].toLowerCase();
-  if (!ending || !importableEndings.includes(ending)) {
-    const endings = importableEndings.join(' and ');
-    throw refuse(
-      ending
-        ? `files ending in ${ending} cannot be imported, only plain text (${endings})`
-        : `its name has no ending; plain text has ${endings}`,
-      ending ? 'Save it as plain text (.txt) and import that.' : 'If it is plain text, add .txt to its name and import it again.',
-    );
+export function decodeTextFile(name: string, bytes: Uint8Array, label: string | null = null): Decoded {
+  try {
+    expectTextEnding(name);
+    return decodePlainText(bytes, label);
+  } catch (error) {
+    throw error instanceof Refusal ? failureOf(name, error) : error;
   }
-  expectImportableSize(name, bytes.length);
+}
+
+/**
+ * The text that `bytes` are. A byte order mark decides between UTF-8 and UTF-16; without one they must be in the encoding `label` (of the
+ * WHATWG Encoding Standard) if one is given, else in UTF-8; nothing is ever guessed. Binary files, other kinds of file, empty ones, and lines
+ * beyond `lineLimit` are refused.
+ * @throws Refusal `unsupported`, `encoding` or `too-large`
+ */
+export function decodePlainText(bytes: Uint8Array, label: string | null): Decoded {
+  if (bytes.length > importLimit) throw tooManyBytes(bytes.length, importLimit);
   const kind = knownKind(bytes);
-  if (kind) throw refuse(`it is ${kind}, not plain text`, 'Open it in its own program, save it as plain text (.txt) and import that.');
-  const raw = decodeLabelled(bytes, label, refuse);
-  expectText(raw, refuse);
+  if (kind) throw unsupported(`it is ${kind}, not plain text`, 'Open it in its own program, save it as plain text (.txt) and import that.');
+  const raw = decodeLabelled(bytes, label);
+  expectText(raw);
   const { text, changed } = normalise(raw);
-  if (!/\S/.test(text)) throw refuse('it holds no text', 'Check that it is the right file, and that it was saved.');
+  if (!/\S/.test(text)) throw unsupported('it holds no text', 'Check that it is the right file, and that it was saved.');
   const long = text.split('\n').findIndex((line) => line.length > lineLimit);
   if (long >= 0) {
-    throw refuse(`its line ${long + 1} has more than ${lineLimit} characters`, 'Break the text into paragraphs, then import it again.');
+    const next = 'Break the text into paragraphs, then import it again.';
+    throw unsupported(`its line ${long + 1} has more than ${lineLimit} characters`, next);
   }
   return { text, encoding: encodingInWords(bytes, label), changed };
+}
+
+const textEndings = ['.txt', '.text'];
+
+function expectTextEnding(name: string): void {
+  const ending = /\.[^.]*$/.exec(name)?.[0].toLowerCase();
+  if (ending && textEndings.includes(ending)) return;
+  const endings = textEndings.join(' and ');
+  throw ending
+    ? unsupported(
+        `files ending in ${ending} cannot be imported, only plain text (${endings})`,
+        'Save it as plain text (.txt) and import that.',
+      )
+    : unsupported(`its name has no ending; plain text has ${endings}`, 'If it is plain text, add .txt to its name and import it again.');
+}
+
+const unsupported = (reason: string, next: string) => new Refusal('unsupported', reason, next);
+
+const tooManyBytes = (size: number, limit: number) =>
+  new Refusal(
+    'too-large',
+    `it has ${(size / 1_000_000).toFixed(1)} MB, and at most ${limit / 1_000_000} MB can be imported`,
+    'Split it into one file an article and import those.',
+  );
+
+function failureOf(name: string, refusal: Refusal): AppError {
+  const { code } = refusal;
+  const { message, next } = problemOf(name, refusal);
+  return new AppError(code === 'too-large' || code === 'encoding' ? code : 'unsupported', message, next);
 }
 
 /** A sentence on what became of a text that was in `encoding`. */
@@ -81,35 +105,37 @@ export function knownKind(bytes: Uint8Array): string | undefined {
 /**
  * The characters of a file that holds text, before `normalise`: by its byte order mark, else in the encoding `label` (of the WHATWG
  * Encoding Standard), else in UTF-8. Nothing is guessed and no fault is passed over.
- * @throws what `refuse` makes of the reason; it is called for faults of encoding only
+ * @throws Refusal `encoding`, or `unsupported` if naming another encoding could not help
  */
-export function decodeLabelled(bytes: Uint8Array, label: string | null, refuse: Refuse): string {
+export function decodeLabelled(bytes: Uint8Array, label: string | null): string {
+  const raw = decoded(bytes, label);
+  const nuls = raw.split('\0').length - 1;
+  if (nuls > raw.length / 4) throw new Refusal('encoding', 'it looks like UTF-16 without a byte order mark', nameIt);
+  return raw;
+}
+
+function decoded(bytes: Uint8Array, label: string | null): string {
   const mark = encodingOf(bytes);
-  if (mark !== 'UTF-8') return decodeUtf16(bytes, mark, refuse);
-  if (label === null || hasMarkOfUtf8(bytes)) return decodeUtf8(bytes, refuse);
+  if (mark !== 'UTF-8') return decodeUtf16(bytes, mark);
+  if (label === null || hasMarkOfUtf8(bytes)) return decodeUtf8(bytes);
   let decoder: InstanceType<typeof TextDecoder>;
   try {
     decoder = new TextDecoder(label, { fatal: true, ignoreBOM: true });
   } catch {
-    throw refuse(`“${label.slice(0, 40)}” is no encoding`, 'Name one such as utf-8 or windows-1252.', 'encoding');
+    throw new Refusal('encoding', `“${label.slice(0, 40)}” is no encoding`, 'Name one such as utf-8 or windows-1252.');
   }
-  if (decoder.encoding === 'utf-8') return decodeUtf8(bytes, refuse);
+  if (decoder.encoding === 'utf-8') return decodeUtf8(bytes);
   try {
     return decoder.decode(bytes);
   } catch {
-    throw refuse(
+    throw new Refusal(
+      'encoding',
       `it is not ${decoder.encoding}, which it says it is`,
       'Name the encoding that it has, or save it with the encoding UTF-8.',
-      'encoding',
     );
   }
 }
 
-/**
- * Makes the error that refuses a file, from the end of a sentence (the reason) and a sentence (what to do); `encoding` where it could be read if its
- * encoding were named.
- */
-export type Refuse = (reason: string, next: string, code?: 'encoding' | 'unsupported') => Error;
 type Encoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE';
 
 const ascii = (text: string) => [...text].map((character) => character.charCodeAt(0));
@@ -133,16 +159,16 @@ function encodingOf(bytes: Uint8Array): Encoding {
 
 const nameIt = 'Name its encoding, as windows-1252, or open it in a text editor, save it with the encoding UTF-8 and import that.';
 
-function decodeUtf8(bytes: Uint8Array, refuse: Refuse): string {
+function decodeUtf8(bytes: Uint8Array): string {
   // Kept with its byte order mark, which `normalise` takes away and counts.
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   if (isUtf8(bytes)) return text;
   const { line, byte } = firstFault(text, bytes);
   // No text has NULs in an encoding of bytes, so naming one would not help.
-  throw refuse(
+  throw new Refusal(
+    bytes.includes(0) ? 'unsupported' : 'encoding',
     `it is not UTF-8 (line ${line} has the byte 0x${byte.toString(16).toUpperCase().padStart(2, '0')})`,
     nameIt,
-    bytes.includes(0) ? 'unsupported' : 'encoding',
   );
 }
 
@@ -157,9 +183,12 @@ function firstFault(text: string, bytes: Uint8Array): { line: number; byte: numb
   throw new RangeError('the bytes are UTF-8');
 }
 
-function decodeUtf16(bytes: Uint8Array, encoding: 'UTF-16LE' | 'UTF-16BE', refuse: Refuse): string {
+function decodeUtf16(bytes: Uint8Array, encoding: 'UTF-16LE' | 'UTF-16BE'): string {
   if (bytes.length % 2 === 1) {
-    throw refuse('it begins as UTF-16 but has an odd number of bytes, so its end is missing', 'Get the file once more and import that.');
+    throw unsupported(
+      'it begins as UTF-16 but has an odd number of bytes, so its end is missing',
+      'Get the file once more and import that.',
+    );
   }
   // Buffer keeps lone surrogates where TextDecoder would not, so that `normalise` replaces and counts them.
   const copy = Buffer.from(bytes);
@@ -169,16 +198,12 @@ function decodeUtf16(bytes: Uint8Array, encoding: 'UTF-16LE' | 'UTF-16BE', refus
 // A few stray control characters happen in real texts and become spaces; more of them, or a NUL, is some other kind of file.
 const fewControls = 3;
 
-/** @throws what `refuse` makes of the reason, where `raw` holds NULs or more control characters than a text does. */
-export function expectText(raw: string, refuse: Refuse): void {
-  const nuls = raw.split('\0').length - 1;
-  if (nuls > raw.length / 4) {
-    throw refuse('it looks like UTF-16 without a byte order mark', nameIt, 'encoding');
-  }
+/** @throws Refusal `unsupported` if `raw` holds NULs or more control characters than a text does. */
+export function expectText(raw: string): void {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be counted
   const controls = raw.match(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g)?.length ?? 0;
-  if (nuls > 0 || controls > Math.max(fewControls, raw.length / 1000)) {
-    throw refuse(
+  if (raw.includes('\0') || controls > Math.max(fewControls, raw.length / 1000)) {
+    throw unsupported(
       `it is not plain text: ${controls} of its ${raw.length} characters are control characters`,
       'Save it as plain text (.txt) and import that.',
     );

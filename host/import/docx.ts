@@ -23,14 +23,11 @@ export async function readDocx(name: string, bytes: Uint8Array): Promise<Article
   const parts = await readArchive(bytes, kind);
   const facts = { title: '', language: '' };
   for (const { path, bytes: part } of parts.filter(({ path }) => /\.(?:xml|rels)$/i.test(path))) {
-    walkXml(
-      decodeLabelled(part, null, () => damaged(kind)),
-      (element, text) => {
-        if (path !== 'docProps/core.xml') return;
-        if (element === 'cp:coreProperties/dc:title') facts.title += text;
-        if (element === 'cp:coreProperties/dc:language') facts.language += text;
-      },
-    );
+    walkXml(decodedPart(part), (element, text) => {
+      if (path !== 'docProps/core.xml') return;
+      if (element === 'cp:coreProperties/dc:title') facts.title += text;
+      if (element === 'cp:coreProperties/dc:language') facts.language += text;
+    });
   }
   if (!parts.some(({ path }) => path === '[Content_Types].xml')) throw damaged(kind);
   const blocks = fragmentBlocks(await htmlOf(parts));
@@ -52,6 +49,14 @@ export async function readDocx(name: string, bytes: Uint8Array): Promise<Article
     blocks: proposed,
     remarks: [...(hasMacros ? ['Its macros were not read.'] : []), ...invisibleRemarks(proposed)],
   };
+}
+
+function decodedPart(bytes: Uint8Array): string {
+  try {
+    return decodeLabelled(bytes, null);
+  } catch (error) {
+    throw error instanceof Refusal ? damaged(kind) : error;
+  }
 }
 
 function expectKind(bytes: Uint8Array): void {

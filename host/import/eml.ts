@@ -19,7 +19,7 @@ export async function readEml(name: string, bytes: Uint8Array): Promise<ArticleD
   const email = await parsed(bytes);
   const blocks = email.html ? fragmentBlocks(email.html) : paragraphsOf(email.text ?? '');
   if (blocks.length === 0) throw noText();
-  expectText(blocks.map(({ text }) => text).join('\n'), (reason, next) => new Refusal('unsupported', reason, next));
+  expectText(blocks.map(({ text }) => text).join('\n'));
   const title = email.subject?.replace(/\s+/g, ' ').trim() || blocks[0]?.text.slice(0, 110) || name;
   const attachments = email.attachments.filter(({ related }) => !related).length;
   const proposed = proposeLeavingOut(blocks, title);

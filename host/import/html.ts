@@ -19,14 +19,12 @@ import { noText, Refusal } from './refusal.ts';
 export function readHtml(name: string, bytes: Uint8Array, { encoding }: ReadingOptions = {}): ArticleDraft {
   const kind = knownKind(bytes);
   if (kind) throw new Refusal('unsupported', `it is ${kind}, not a web page`, 'Give it the ending of what it is, then import it again.');
-  const wrongEncoding = (reason: string, next: string) => new Refusal('encoding', reason, next);
-  const html = decodeLabelled(bytes, encoding ?? declaredEncoding(bytes), wrongEncoding);
-  expectText(html, (reason, next, code = 'unsupported') => new Refusal(code, reason, next));
+  const html = decodeLabelled(bytes, encoding ?? declaredEncoding(bytes));
+  expectText(html);
   return readPage(name, html);
 }
 
-/** As `readHtml`, of a page that was decoded before. @throws Refusal */
-export function readPage(name: string, html: string): ArticleDraft {
+function readPage(name: string, html: string): ArticleDraft {
   const document = parsed(html);
   const all = blocksUnder(rootOf(document));
   if (all.length === 0) throw noText();

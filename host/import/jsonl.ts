@@ -8,8 +8,8 @@ const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** The articles of a file with one JSON object a line, one an object. What is kept of each is its line. @throws Refusal */
 export function readJsonl(name: string, bytes: Uint8Array, { encoding, columns: named }: ReadingOptions = {}): RowArticle[] {
-  const raw = decodeLabelled(bytes, encoding ?? null, (reason, next) => new Refusal('encoding', reason, next)).replace(/^\ufeff/, '');
-  expectText(raw, (reason, next, code = 'unsupported') => new Refusal(code, reason, next));
+  const raw = decodeLabelled(bytes, encoding ?? null).replace(/^\ufeff/, '');
+  expectText(raw);
   const rows: Row[] = [];
   const head = new Set<string>();
   const keys = new Set<string>();

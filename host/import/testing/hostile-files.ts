@@ -76,7 +76,7 @@ export const hostileFiles = (): readonly HostileFile[] => [
   ['a web page in no encoding', 'html', latin('<p>M\xfcnchen</p>'), 'encoding'],
   ['a web page in another encoding than it says', 'html', latin('<meta charset="utf-8"><p>M\xfcnchen</p>'), 'encoding'],
   ['a web page in an encoding unknown', 'html', strToU8('<meta charset="klingon"><p>a</p>'), 'encoding'],
-  ['a web page half in UTF-16', 'html', Uint8Array.of(0xff, 0xfe, 0x3c), 'encoding'],
+  ['a web page half in UTF-16', 'html', Uint8Array.of(0xff, 0xfe, 0x3c), 'unsupported'],
   ['a web page of NULs', 'html', strToU8('<p>a\0b\0c</p>'), 'unsupported'],
   ['a web page without text', 'html', strToU8('<script>words()</script>'), 'empty'],
   ['a web page of 26 MB', 'html', new Uint8Array(26_000_000), 'too-large'],
