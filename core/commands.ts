@@ -33,6 +33,7 @@ const command = <I extends string>(
  */
 export const fixedCommands = [
   command('article.import', 'Import articles…', ['Mod-i'], 'window', 'file'),
+  command('article.list', 'List the articles of a broken-off import', [], 'window', null),
   command('article.details', 'Article details…', ['Mod-d'], 'window', 'file'),
   command('article.table', 'Details of all articles as a table…', [], 'window', 'file'),
   command('article.replace', 'Replace by a corrected version…', [], 'window', 'file'),

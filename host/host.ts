@@ -11,7 +11,7 @@ import { type Call, serve } from './handlers/serve.ts';
 import { keyOf, withOpened } from './home/known-projects.ts';
 import { createReader } from './import/reader.ts';
 import { Staging } from './import/staging.ts';
-import { unlistedId, unlistedNotice } from './import/unlisted.ts';
+import { Unlisted } from './import/unlisted.ts';
 import { Jobs } from './jobs.ts';
 import { createLease } from './lease.ts';
 import { accountName } from './places.ts';
@@ -67,6 +67,7 @@ export function openHost(options: HostOptions): Host {
 
   const hostNotices = new Notices();
   const stopHostNotices = hostNotices.on((notice) => emit({ event: 'notice', notice }), noticeGone);
+  const unlisted = new Unlisted(project, hostNotices, (options.now ?? isoNow)());
 
   const staging = new Staging(project, createReader());
   const jobs = new Jobs((to, event) => {
@@ -81,13 +82,13 @@ export function openHost(options: HostOptions): Host {
     jobs,
     splitJobs,
     searches,
+    unlisted,
     notices: () => [...project.notices, ...settings.notices, ...hostNotices.list],
     written(page, gesture) {
       if (told.has(gesture.id)) return;
       told.add(gesture.id);
       emit({ event: 'gesture', page, gesture }, page);
-      const lists = gesture.edits.some(({ record }) => record === 'article');
-      if (lists && hostNotices.list.some(({ id }) => id === unlistedId)) void tellUnlisted();
+      if (gesture.edits.some(({ record }) => record === 'article')) void unlisted.tellAgain();
     },
     imported: (summary) => emit({ event: 'article', summary }),
     saveSettings: (next) => {
@@ -105,7 +106,7 @@ export function openHost(options: HostOptions): Host {
     whole: async () => {
       await desk.begun();
       if (!project.isWhole) await project.readEverybody();
-      await tellUnlistedOnce();
+      if (!isClosed) await unlisted.tellOnce();
     },
     outside(articles, page) {
       for (const { id } of project.gestures()) told.add(id);
@@ -120,20 +121,6 @@ export function openHost(options: HostOptions): Host {
         emit({ event: 'notice', notice: { id: 'settings', severity: 'warning', message, next } });
       }
     },
-  };
-
-  // What an import leaves unlisted from now on may be on its way.
-  const openedAt = (options.now ?? isoNow)();
-  let hasToldUnlisted = false;
-  const tellUnlisted = async () => {
-    const notice = await unlistedNotice(project, openedAt);
-    if (notice) hostNotices.add(notice);
-    else hostNotices.remove(unlistedId);
-  };
-  const tellUnlistedOnce = async () => {
-    if (isClosed || hasToldUnlisted || !project.isWhole) return;
-    hasToldUnlisted = true;
-    await tellUnlisted();
   };
 
   let keeper: Keeper | null = null;
@@ -175,7 +162,8 @@ export function openHost(options: HostOptions): Host {
     await desk.remember({ recent: await withOpened(recent, entry, { fileSystem: nodeFileSystem, patience: 1500 }) });
     const isSmall = !project.hasMany;
     if (isSmall) await project.tellConflicts();
-    await tellUnlistedOnce();
+    if (isClosed) return;
+    await unlisted.tellOnce();
     if (isClosed) return;
     startKeeping();
     const watched = { folder, own: () => project.annotator.id, unfinished: () => project.unfinishedArticles() };
@@ -202,7 +190,7 @@ export function openHost(options: HostOptions): Host {
       isUnread = false;
       watching?.follow();
       await project.tellConflicts();
-      await tellUnlistedOnce();
+      await unlisted.tellOnce();
       if (articles === null || articles.length > 0 || others) {
         desk.outside(articles);
         keeper?.touch();

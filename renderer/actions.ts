@@ -79,6 +79,10 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
 
   const fixed: Record<FixedCommandId, Deed> = {
     'article.import': deed(() => desk.frame?.chooseFiles(), whenWritable),
+    'article.list': deed(
+      imports.listUnlisted,
+      () => whenWritable() && desk.state().notices.some(({ command }) => command === 'article.list'),
+    ),
     'article.details': deed(
       () => articles.open('details'),
       () => desk.state().article !== null,

@@ -23,6 +23,8 @@ export const articleCalls = {
     z.strictObject({ summary: ArticleSummary, known: z.boolean(), changed: z.array(z.string()) }),
     true,
   ),
+  /** Articles of the annotator's imports that were broken off before a gesture listed them, up to when the project was opened; ids, ascending. */
+  unlistedArticles: method(nothing, z.strictObject({ articles: z.array(Id) })),
   /**
    * Takes in a file of any kind that can be imported (or all files of an archive) to be looked at before it is imported. `name` may be a
    * path. Nothing is in the project yet; a file waits until it is imported or discarded, or another page stages one.

@@ -7,6 +7,7 @@ import type { Gesture } from '../../core/steps/edit.ts';
 import type { SplitJobs } from '../dataset/split-jobs.ts';
 import type { Home, HomeWindow } from '../home/home.ts';
 import type { Staging } from '../import/staging.ts';
+import type { Unlisted } from '../import/unlisted.ts';
 import type { Jobs, Work } from '../jobs.ts';
 import type { Lease } from '../lease.ts';
 import type { Searches } from '../search/searches.ts';
@@ -56,6 +57,8 @@ export interface Desk extends HostOptions {
   readonly splitJobs: SplitJobs;
   /** The index that searches are answered from. */
   readonly searches: Searches;
+  /** Articles of an import that was broken off before they were listed. */
+  readonly unlisted: Unlisted;
   notices(): readonly Notice[];
   /** Resolves once the project is open as the annotator that the person last was here, and is watched. */
   begun(): Promise<void>;

@@ -140,6 +140,8 @@ function handlersOnWhole(desk: Desk): Omit<Handlers, keyof ReturnType<typeof hom
       return { summary, known, changed };
     },
 
+    unlistedArticles: async () => ({ articles: await desk.unlisted.articles() }),
+
     ...stagingHandlers(desk, mustWrite),
     ...datasetHandlers(desk, mustWrite),
 

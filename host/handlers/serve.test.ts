@@ -16,6 +16,7 @@ const handlers: Handlers = {
   articleHoldings: unused,
   apply: unused,
   importArticle: unused,
+  unlistedArticles: unused,
   stageFile: unused,
   previewStaged: unused,
   importStaged: unused,

@@ -1,4 +1,5 @@
 import { AppError } from '../../core/failure.ts';
+import { isTemporary } from './durable-write.ts';
 import { reasonOf } from './failures.ts';
 import { codeOf } from './file-system.ts';
 
@@ -6,6 +7,9 @@ import { codeOf } from './file-system.ts';
 export const fromBackup = 'restore it from a backup';
 /** What helps where an article is gone that others speak of. */
 export const articleBack = 'restore it from a backup, or import its file again';
+/** What is wrong with an article that no step ever listed, and what helps. */
+export const isNotListed =
+  'is not listed, since its import was broken off; import its file again, or open the project and list it from the notice there';
 /** What helps where a snapshot is damaged and its journal is not. */
 export const fromJournal = 'without it, opening the project makes it anew from the journal';
 /** What helps where something lies in a project that is not its own. */
@@ -18,4 +22,9 @@ export function lineOf(name: string, error: unknown): string {
   const line = file?.startsWith(name) ? `${file}: it ${rest}` : `${name}: ${reason}`;
   if (error instanceof AppError) return `${line} ${error.failure.next.replace(/, then open the project again\.$/, '.')}`.trimEnd();
   return codeOf(error) === 'ENOENT' || error instanceof SyntaxError ? `${line}; ${fromBackup}` : line;
+}
+
+/** Whether the storage itself keeps a file of this name beside others: last-good copies, what was set aside or cut off, older formats, temporary files. */
+export function isBeside(name: string): boolean {
+  return isTemporary(name) || /\.(bak|corrupt-.+|torn-.+|format-\d+)$|^merged-[\w-]+$/.test(name);
 }

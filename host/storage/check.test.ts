@@ -161,6 +161,25 @@ test('H89 each line of the check ends with what helps, and what a damaged text a
   );
 });
 
+test('H93 of an article that is there and cannot be read the check says that, and never that it is not there', async () => {
+  const disk = await wholeDisk();
+  const place = `${folder}/articles/${first.id}`;
+  const missing = (lines: readonly string[]) => lines.filter((line) => line.includes('there is no article'));
+  const whole = disk.copy();
+  for (const [file, bytes, line] of [
+    ['text.txt', Uint8Array.of(0xff, 0x41), /text\.txt: its content is not what was imported; restore it from a backup$/],
+    ['text.txt', null, /text\.txt: it is no longer there \(ENOENT\); restore it from a backup$/],
+    ['article.json', Buffer.from('{'), /article\.json: it cannot be read: .* Restore this file from a backup\.$/],
+  ] as const) {
+    const damaged = whole.copy();
+    if (bytes) damaged.put(`${place}/${file}`, bytes);
+    else damaged.remove(`${place}/${file}`);
+    const lines = await problemsOf(damaged);
+    expect(lines.filter((each) => each.startsWith(`articles/${first.id}`))).toEqual([expect.stringMatching(line)]);
+    expect(missing(lines)).toEqual([]);
+  }
+});
+
 test('J17 the check names copies made by sync programs, broken-off imports, articles that went away', async () => {
   const disk = await wholeDisk();
   disk.put(`${own}/journal (conflicted copy).jsonl`, 'x');

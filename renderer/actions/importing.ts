@@ -88,6 +88,13 @@ export function importing(desk: Desk, walk: Walking, outside: Outside) {
     ...datasets,
     importDataset: (): void => importDataset(importFiles),
     importFiles,
+    /** Lists what an import brought in that was broken off before it did so itself: the step that it lacks. */
+    listUnlisted: (): void =>
+      attempt(async () => {
+        const { articles } = await workspace.unlisted();
+        const count = listAll(desk, articles);
+        view.say(count === 0 ? 'No article of yours is left to list.' : count === 1 ? 'Listed 1 article.' : `Listed ${count} articles.`);
+      }),
   };
 }
 
@@ -100,11 +107,13 @@ async function takeKept({ workspace }: Desk, file: ChosenFile): Promise<['import
   return ['imported', `Took in ${taken} kept ${taken === 1 ? 'edit' : 'edits'}.${leftOut}`];
 }
 
-function listAll({ workspace }: Desk, ids: readonly string[]): void {
+// As one step; answers how many were not listed before.
+function listAll({ workspace }: Desk, ids: readonly string[]): number {
   const scene = workspace.changeScene();
   const edits = ids.flatMap((id) => {
     const article = workspace.resolved(id);
     return (article && listArticle(scene, article)) ?? [];
   });
   workspace.apply({ command: 'article.import', title: edits.length === 1 ? 'Import 1 article' : `Import ${edits.length} articles`, edits });
+  return edits.length;
 }

@@ -117,6 +117,9 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
       return outcome;
     },
 
+    /** Own articles that an import brought in and that no step ever listed; see the contract. */
+    unlisted: (): Promise<Output<'unlistedArticles'>> => client.unlistedArticles({}),
+
     /** Gives a file to the host to be looked at before it is imported; see the contract. @throws AppError */
     async stageFile(name: string, bytes: Uint8Array): Promise<Output<'stageFile'>> {
       steps.requireWritable();
