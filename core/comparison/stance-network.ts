@@ -1,35 +1,15 @@
 /**
  * Networks of who is for and against what, by the aggregations of Discourse Network Analyzer (Leifeld 2017; leifeld-lab/dna). Where that
- * program departs from what its names say, this does not: months and weeks are told apart by their year, and the cosine divides by the
- * lengths of vectors.
+ * program departs from what its names say, this does not: the cosine divides by the lengths of vectors.
  */
 
-/** An actor's stance on a concept, at a place of a document. `level` is a level of the scale; `date` is EDTF. */
+/** An actor's stance on a concept, at a place of a document. `level` is 0 (against) or 1 (for); `date` is EDTF. */
 export interface StanceStatement {
   readonly document: string;
   readonly date: string | null;
   readonly actor: string;
   readonly concept: string;
-  readonly level: number;
-}
-
-/** The levels of stances: `boolean` is 0 (against) and 1 (for); `integer` is every whole number of a range, below 0 against. */
-export type StanceScale = { readonly kind: 'boolean' } | { readonly kind: 'integer'; readonly min: number; readonly max: number };
-
-/** Statements alike in actor, concept and level that count once: none, those of one document, of one week (ISO 8601), month or year, or all. */
-export type Duplicates = 'include' | 'document' | 'week' | 'month' | 'year' | 'across';
-
-/** `statements` without those that repeat an earlier one. One whose date does not tell the time asked for repeats only in its document. */
-export function withoutDuplicates<S extends StanceStatement>(statements: readonly S[], duplicates: Duplicates): S[] {
-  if (duplicates === 'include') return [...statements];
-  const seen = new Set<string>();
-  return statements.filter(({ actor, concept, level, document, date }) => {
-    const period = duplicates === 'document' ? null : periodOf(date, duplicates);
-    const key = JSON.stringify([actor, concept, level, period ?? ['document', document]]);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  readonly level: 0 | 1;
 }
 
 /** What an actor said of a concept. */
@@ -38,10 +18,10 @@ export interface TwoModeEdge {
   readonly concept: string;
   /** Number of statements. */
   readonly ignore: number;
-  /** Number of statements for it and against it; those of level 0 of an integer scale are neither. */
+  /** Number of statements for it and against it. */
   readonly positive: number;
   readonly negative: number;
-  /** For less against: statements on a boolean scale, the sum of levels on an integer one. */
+  /** Statements for it less those against it. */
   readonly subtract: number;
   /** `subtract` by all statements of the actor. */
   readonly activity: number;
@@ -54,20 +34,18 @@ export interface TwoModeEdge {
 }
 
 /** Every actor and concept between which there is a statement, ascending by actor, then concept. */
-export function twoModeNetwork(statements: readonly StanceStatement[], scale: StanceScale = { kind: 'boolean' }): TwoModeEdge[] {
+export function twoModeNetwork(statements: readonly StanceStatement[]): TwoModeEdge[] {
   const ofActor = countBy(statements, ({ actor }) => actor);
   const onConcept = countBy(statements, ({ concept }) => concept);
   const cells = groupBy(statements, ({ actor, concept }) => JSON.stringify([actor, concept]));
   const edges = [...cells.values()].map((cell): TwoModeEdge => {
     const { actor, concept } = cell[0] as StanceStatement;
-    const values = cell.map(({ level }) => worth(level, scale));
-    const subtract = values.reduce((sum, value) => sum + value, 0);
+    const positive = cell.filter(({ level }) => level === 1).length;
+    const negative = cell.length - positive;
+    const subtract = positive - negative;
     const dates = cell.flatMap(({ date }) => (date === null ? [] : [date])).sort();
     return {
-      ...{ actor, concept, ignore: cell.length },
-      positive: values.filter((value) => value > 0).length,
-      negative: values.filter((value) => value < 0).length,
-      subtract,
+      ...{ actor, concept, ignore: cell.length, positive, negative, subtract },
       activity: subtract / (ofActor.get(actor) as number),
       prominence: subtract / (onConcept.get(concept) as number),
       documents: new Set(cell.map(({ document }) => document)).size,
@@ -84,7 +62,7 @@ export interface OneModeEdge {
   readonly other: string;
   /** Pairs of statements on the same thing, whatever they say. */
   readonly ignore: number;
-  /** Such pairs that agree and that differ. On an integer scale each counts by how far apart its levels are in the whole range. */
+  /** Such pairs that agree, and that differ. */
   readonly congruence: number;
   readonly conflict: number;
   /** `congruence` less `conflict`. */
@@ -107,18 +85,14 @@ export function normalised(
 }
 
 /** Every two actors (or concepts) that have a concept (or actor) in common, once, `one` before `other`, ascending. */
-export function oneModeNetwork(
-  statements: readonly StanceStatement[],
-  of: 'actor' | 'concept',
-  scale: StanceScale = { kind: 'boolean' },
-): OneModeEdge[] {
+export function oneModeNetwork(statements: readonly StanceStatement[], of: 'actor' | 'concept'): OneModeEdge[] {
   const through = of === 'actor' ? 'concept' : 'actor';
   const profiles = [...groupBy(statements, (statement) => statement[of])]
     .sort(([a], [b]) => order(a, b))
     .map(([id, list]) => profileOf(id, list, through));
   return profiles.flatMap((one, index) =>
     profiles.slice(index + 1).flatMap((other) => {
-      const edge = pairOf(one, other, scale);
+      const edge = pairOf(one, other);
       return edge.ignore > 0 ? [edge] : [];
     }),
   );
@@ -142,18 +116,16 @@ function profileOf(id: string, statements: readonly StanceStatement[], through: 
   };
 }
 
-function pairOf(one: Profile, other: Profile, scale: StanceScale): OneModeEdge {
-  const range = scale.kind === 'boolean' ? 1 : Math.max(1, scale.max - scale.min);
+function pairOf(one: Profile, other: Profile): OneModeEdge {
   let [ignore, congruence, conflict] = [0, 0, 0];
   for (const [key, levels] of one.levels) {
     const others = other.levels.get(key);
     if (!others) continue;
     for (const [level, count] of levels) {
       for (const [otherLevel, otherCount] of others) {
-        const distance = Math.abs(level - otherLevel) / range;
         ignore += count * otherCount;
-        congruence += (1 - distance) * count * otherCount;
-        conflict += distance * count * otherCount;
+        if (level === otherLevel) congruence += count * otherCount;
+        else conflict += count * otherCount;
       }
     }
   }
@@ -182,8 +154,6 @@ function union(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, numb
 
 const length = (counts: ReadonlyMap<string, number>) => Math.sqrt([...counts.values()].reduce((sum, count) => sum + count * count, 0));
 
-const worth = (level: number, { kind }: StanceScale) => (kind === 'integer' ? level : level > 0 ? 1 : -1);
-
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
@@ -198,24 +168,3 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
 
 const countBy = <T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, number> =>
   new Map([...groupBy(items, keyOf)].map(([key, group]) => [key, group.length]));
-
-// Null where the date does not tell it.
-function periodOf(date: string | null, period: Exclude<Duplicates, 'include' | 'document'>): string | null {
-  if (period === 'across') return 'across';
-  const found = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[?~%]?$/.exec(date ?? '');
-  const [, year, month, day] = found ?? [];
-  if (year === undefined) return null;
-  if (period === 'year') return `year ${year}`;
-  if (month === undefined || Number(month) < 1 || Number(month) > 12) return null;
-  if (period === 'month') return `month ${year}-${month}`;
-  return day === undefined ? null : `week ${isoWeek(Number(year), Number(month), Number(day))}`;
-}
-
-// A week belongs to the year of its Thursday.
-function isoWeek(year: number, month: number, day: number): string {
-  const millisecondsOfDay = 86_400_000;
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const thursday = new Date(date.getTime() + (3 - ((date.getUTCDay() + 6) % 7)) * millisecondsOfDay);
-  const first = Date.UTC(thursday.getUTCFullYear(), 0, 1);
-  return `${thursday.getUTCFullYear()}-${1 + Math.floor((thursday.getTime() - first) / millisecondsOfDay / 7)}`;
-}

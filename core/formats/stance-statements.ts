@@ -29,7 +29,7 @@ export interface FoundStatement extends StanceStatement {
 // The values of the first codebook and what they are renamed to; of others nobody can tell for or against.
 const isFor = /^(?:(?:in[ _-])?favou?r|for|pro|supports?|supportive|agrees?|agreement|approves?|approval|positive)$/i;
 const isAgainst = /^(?:against|anti|contra|opposes?|opposed|opposition|disagrees?|disagreement|rejects?|disapproves?|negative)$/i;
-const levelOf = (polarity: string): number | null => (isFor.test(polarity) ? 1 : isAgainst.test(polarity) ? 0 : null);
+const levelOf = (polarity: string): 0 | 1 | null => (isFor.test(polarity) ? 1 : isAgainst.test(polarity) ? 0 : null);
 
 /** Whether annotations of `layer` can be stances: of somebody (role `holder`), on something (`target`), for or against it (`polarity`). */
 export function isStanceLayer(codebook: Codebook, layer: string): boolean {
