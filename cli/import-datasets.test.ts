@@ -176,6 +176,28 @@ test('C36 --keep-annotators brings in whom a dataset names, each with their own 
   await several.close();
 });
 
+test('X253 what several people have alike is told in the dry run and by the import, and not where each keeps their own', async () => {
+  await createProject(join(folder, 'alike'), { name: 'P', annotator: { id: 'anna', name: 'Anna' } });
+  const alike = await openProject(join(folder, 'alike'));
+  const { datasets } = await findDatasets([join(seeds, 'jsonl')], null, reader);
+  const linesOf = async (options: DatasetOptions) => {
+    const lines: string[] = [];
+    const spy = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const say = (line: string) => void lines.push(line);
+    await takeDataset(alike, reader, datasets[0] as never, options, say, () => {}).finally(() => spy.mockRestore());
+    return lines;
+  };
+  const isTold = expect.stringMatching(
+    /^ {2}The work of Anna, .* becomes your own: \d+ mentions .* kept once each; \d+ annotations .* --keep-annotators/,
+  );
+  expect(await linesOf({ map: null, mode: 'dry-run' })).toContainEqual(isTold);
+  const kept = await linesOf({ map: null, mode: 'dry-run', keepsAnnotators: true });
+  expect(kept).not.toContainEqual(isTold);
+  expect(kept).toContain('  Counted as if all became your own work: those whom it names would come in as annotators of their own.');
+  expect(await linesOf({ map: null, mode: 'import' })).toContainEqual(isTold);
+  await alike.close();
+});
+
 test('X233 with --keep-annotators what is told of the files as a whole is told once', async () => {
   await createProject(join(folder, 'once'), { name: 'P', annotator: { id: 'anna', name: 'Anna' } });
   const once = await openProject(join(folder, 'once'));

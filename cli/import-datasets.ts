@@ -178,6 +178,8 @@ export async function takeDataset(
   if (mode === 'print-map') return say(JSON.stringify(preview.map, null, 2));
   say(`${found.name}: ${dataset.title}${mode === 'dry-run' ? ', would be imported' : ''}`);
   for (const line of planInWords(preview)) say(`  ${line}`);
+  if (keepsAnnotators) say('  Counted as if all became your own work: those whom it names would come in as annotators of their own.');
+  else if (preview.plan.shared) say(`  ${preview.plan.shared}`);
   if (mode === 'dry-run') for (const line of mapInWords(dataset, preview.map)) say(`  ${line}`);
   for (const { kind, count: number } of preview.plan.losses) console.error(`Not imported: ${number} × ${kind}`);
 }

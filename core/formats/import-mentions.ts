@@ -51,6 +51,7 @@ export class MentionImport {
     // Two of the file that become one are one.
     if (made.state !== 'shared') this.#scene.count(`layer ${mentionLayer}`, made.state === 'known');
     const { mention } = made;
+    this.#scene.shared.mention(this.#document, given, mention.id);
     this.#own.set(id, mention.id);
     return mention.id;
   }

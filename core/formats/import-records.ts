@@ -137,7 +137,7 @@ export class DocumentImport {
     planned: ReadonlyMap<string, Planned>,
     mentions: MentionImport,
   ): void {
-    const { ground, lose, count } = this.#scene;
+    const { ground, lose, count, shared } = this.#scene;
     count(`layer ${layer.id}`, isKnown);
     if (isKnown) return;
     if (given.rule || (given.confidence ?? null) !== null) lose('rules and confidences of suggestions (their origin is the import)');
@@ -155,6 +155,7 @@ export class DocumentImport {
       attributes: Object.fromEntries(Object.entries(given.attributes).map(([name, value]) => [name, this.#value(value, mentions)])),
       ...{ origin: provenanceOf(this.#scene, document, given.annotator), codebook: ground.codebookVersion, ...timesOf(given, ground.now) },
     };
+    shared.annotation(document, given, annotation);
     this.#edits.push({ record: 'annotation', article: this.#article, id, before: null, after: annotation });
   }
 

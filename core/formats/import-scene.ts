@@ -5,6 +5,7 @@ import { type Range, type Span, unite } from '../text/span.ts';
 import type { ForeignAnnotation, ForeignDocument } from './foreign.ts';
 import type { ImportedEntities } from './import-entities.ts';
 import type { ImportIds } from './import-ids.ts';
+import type { SharedWork } from './import-shared.ts';
 import type { Offsets } from './offset-unit.ts';
 
 /** Everybody's sets on one article. */
@@ -20,6 +21,7 @@ export interface ImportScene {
   readonly entities: ImportedEntities;
   readonly format: string;
   readonly annotators: readonly Annotator[];
+  readonly shared: SharedWork;
   readonly lose: (kind: string) => null;
   readonly count: (name: string, isKnown: boolean) => void;
 }

@@ -13,6 +13,7 @@ import { type EntityGround, ImportedEntities } from './import-entities.ts';
 import { type IdGround, ImportIds } from './import-ids.ts';
 import { DocumentImport } from './import-records.ts';
 import { type Ends, type ImportScene, type OwnedSets, provenanceOf, timesOf, wantedId } from './import-scene.ts';
+import { SharedWork } from './import-shared.ts';
 import type { Loss } from './ledger.ts';
 import { findOffsets, isTurned, type Mismatch, mismatchInWords, type Offsets, unitTitles } from './offset-unit.ts';
 import { type NewArticle, type Placed, placeOf } from './placing.ts';
@@ -51,6 +52,8 @@ export interface ImportPlan {
   readonly losses: readonly Loss[];
   readonly problems: readonly ImportProblem[];
   readonly remarks: readonly string[];
+  /** What is to be said where several people's work becomes the annotator's; null where nothing of it is alike. */
+  readonly shared: string | null;
 }
 
 /**
@@ -72,6 +75,7 @@ class Planning {
   readonly #remarks = new Set<string>();
   readonly #ids: ImportIds;
   readonly #entities: ImportedEntities;
+  readonly #shared: SharedWork;
   // What annotations of the file have become: for links, by document and id.
   readonly #ends = new Map<string, Ends>();
   readonly #done = new Set<string>();
@@ -82,6 +86,7 @@ class Planning {
     this.#ground = ground;
     this.#problems = [...foreign.problems];
     this.#ids = new ImportIds(ground);
+    this.#shared = new SharedWork(foreign.annotators);
     this.#entities = new ImportedEntities(foreign.entities, this.#ids, ground);
   }
 
@@ -108,9 +113,10 @@ class Planning {
     const known = new Set(sound.flatMap(({ article, added }) => (added ? [] : [article])));
     // Where every document was refused, whom they speak of would be the half of a dataset, whatever file they are in.
     const isRefused = sound.length === 0 && (this.#foreign.documents.length > 0 || this.#problems.length > 0);
+    const all = [...edits, ...(isRefused ? [] : this.#entities.edits()), ...inArticles, ...links];
     return {
       articles: [...articles.values()],
-      edits: [...edits, ...(isRefused ? [] : this.#entities.edits()), ...inArticles, ...links],
+      edits: all,
       documents: { fresh: articles.size, known: known.size },
       layers: Object.fromEntries(layerNames.map((name) => [name.slice('layer '.length), count(name)])),
       others: {
@@ -123,6 +129,7 @@ class Planning {
       losses: [...this.#losses].map(([kind, number]) => ({ kind, count: number })).sort((a, b) => (a.kind < b.kind ? -1 : 1)),
       problems: this.#problems,
       remarks: [...this.#remarks],
+      shared: all.length > 0 ? this.#shared.inWords() : null,
     };
   }
 
@@ -205,7 +212,14 @@ class Planning {
 
   #scene(): ImportScene {
     return {
-      ...{ ground: this.#ground, ids: this.#ids, entities: this.#entities, format: this.#format, annotators: this.#foreign.annotators },
+      ...{
+        ground: this.#ground,
+        ids: this.#ids,
+        entities: this.#entities,
+        format: this.#format,
+        annotators: this.#foreign.annotators,
+        shared: this.#shared,
+      },
       lose: (kind: string) => this.#lose(kind),
       count: (name: string, isKnown: boolean) => this.#count(name, isKnown),
     };

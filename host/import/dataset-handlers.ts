@@ -34,7 +34,8 @@ export function datasetHandlers(
 }
 
 function lookOf({ title, labels }: ReadDataset, { map, plan }: DatasetPreview): DatasetLook {
-  const { documents, layers, others, losses, problems, remarks, edits } = plan;
+  const { documents, layers, others, losses, problems, edits, shared } = plan;
+  const remarks = [...(shared === null ? [] : [shared]), ...plan.remarks];
   return {
     ...{ title, labels: listed(labels), map, articles: documents, layers, others },
     // One drop may hold thousands of files with the same fault.

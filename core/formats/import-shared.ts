@@ -1,0 +1,66 @@
+import type { Annotation } from '../model/annotation.ts';
+import type { Annotator } from '../model/annotator.ts';
+import type { ForeignAnnotation, ForeignDocument } from './foreign.ts';
+import { placeKey } from './import-scene.ts';
+
+/** What several of those whose work an import makes one person's own have alike. */
+export class SharedWork {
+  readonly #annotators: readonly Annotator[];
+  // Whose it is, by what it became. Whom a file does not name is whoever that file is of.
+  readonly #mentions = new Map<string, Set<string>>();
+  readonly #annotations = new Map<string, Set<string>>();
+  readonly #named = new Map<string, boolean>();
+
+  constructor(annotators: readonly Annotator[]) {
+    this.#annotators = annotators;
+  }
+
+  /** A mention of the file has become the mention `id`. */
+  mention(document: ForeignDocument, { annotator }: ForeignAnnotation, id: string): void {
+    this.#add(this.#mentions, id, document, annotator);
+  }
+
+  /** An annotation of the file comes in as this one. */
+  annotation(
+    document: ForeignDocument,
+    { annotator }: ForeignAnnotation,
+    made: Pick<Annotation, 'article' | 'layer' | 'spans' | 'attributes'>,
+  ): void {
+    const key = JSON.stringify([made.article, made.layer, made.spans.map(placeKey), Object.entries(made.attributes).sort()]);
+    this.#add(this.#annotations, key, document, annotator);
+  }
+
+  /** What is to be said of it before and after the import; null where nobody has anything that another has. */
+  inWords(): string | null {
+    const several = [...this.#mentions, ...this.#annotations].filter(([, who]) => who.size > 1);
+    if (several.length === 0) return null;
+    const who = [...new Set(several.flatMap(([, each]) => [...each]))].sort();
+    const count = (all: ReadonlyMap<string, ReadonlySet<string>>) => [...all.values()].filter((each) => each.size > 1).length;
+    const [mentions, annotations] = [count(this.#mentions), count(this.#annotations)];
+    const told = [
+      ...(mentions > 0
+        ? [`${counted(mentions, 'mention')} that several of them have ${mentions === 1 ? 'is kept once' : 'are kept once each'}`]
+        : []),
+      ...(annotations > 0
+        ? [
+            `${counted(annotations, 'annotation')} that several of them have alike ${annotations === 1 ? 'comes' : 'come'} in once for each of them`,
+          ]
+        : []),
+    ];
+    const remedy = who.every((one) => this.#named.get(one))
+      ? '“pressmark import --keep-annotators” brings each in as an annotator of their own instead.'
+      : 'To keep them apart, import the files of each as an annotator of their own.';
+    const names = who.map((id) => this.#annotators.find((one) => one.id === id)?.name ?? id);
+    const some = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+    return `The work of ${some} becomes your own: ${told.join('; ')}. ${remedy}`;
+  }
+
+  #add(all: Map<string, Set<string>>, key: string, { file }: ForeignDocument, annotator: string | null): void {
+    const who = annotator ?? file;
+    this.#named.set(who, annotator !== null);
+    const those = all.get(key) ?? new Set();
+    all.set(key, those.add(who));
+  }
+}
+
+const counted = (count: number, one: string) => (count === 1 ? `1 ${one}` : `${count} ${one}s`);
