@@ -102,7 +102,7 @@ function shows(start: string | null, project: Project | undefined): string {
 }
 
 /** A port number from the command line. @throws InvalidArgumentError */
-export function portNumber(text: string): number {
+function portNumber(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return port;

@@ -20,7 +20,7 @@ function refusal(code: FailureCode, message: string): Reply {
  * Whether a call comes from our page itself: the main frame of its window, at our origin. The frame is null once it has gone elsewhere,
  * and an empty frame inherits its opener's origin, so that origin and address both count.
  */
-export function isTrusted({ sender, senderFrame }: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>): boolean {
+function isTrusted({ sender, senderFrame }: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>): boolean {
   return senderFrame !== null && senderFrame === sender.mainFrame && senderFrame.origin === pageOrigin && isOurs(senderFrame.url);
 }
 

@@ -2,7 +2,7 @@ import type { OnBeforeRequestListenerDetails, Session } from 'electron';
 import { isOurs, pageOrigin } from './origin.ts';
 
 /** Whether a request stays on this computer: our own page, what it made itself, the developer tools, or an image that the page carries. */
-export function isLocal({ url, resourceType }: Pick<OnBeforeRequestListenerDetails, 'url' | 'resourceType'>): boolean {
+function isLocal({ url, resourceType }: Pick<OnBeforeRequestListenerDetails, 'url' | 'resourceType'>): boolean {
   if (isOurs(url) || url.startsWith('devtools:')) return true;
   // A file that the page made is saved by a request of one of these types; a script or a frame from there is none of ours.
   if (url.startsWith(`blob:${pageOrigin}/`) && (resourceType === 'mainFrame' || resourceType === 'other')) return true;

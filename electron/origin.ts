@@ -1,7 +1,7 @@
 /** The scheme of the page; only this app answers it. */
 export const pageScheme = 'app';
 /** The only host that the scheme has. */
-export const pageHost = 'pressmark';
+const pageHost = 'pressmark';
 /** The origin of the page as Chromium writes it. */
 export const pageOrigin = `${pageScheme}://${pageHost}`;
 /** The address of the page. */

@@ -45,7 +45,7 @@ export interface BratRest {
   readonly relations: readonly DatasetRelation[];
 }
 
-export const unlike = 'line ends of other kinds in notes and texts, which brat cannot keep apart (written as plain ones)';
+const unlike = 'line ends of other kinds in notes and texts, which brat cannot keep apart (written as plain ones)';
 
 /** One annotator's work on `document` as the lines of an .ann file, and what they have no place for. */
 export function bratDocument(
@@ -189,7 +189,7 @@ export function slicerOf(text: string): (start: number, end: number) => string {
 }
 
 /** `text`, which lies at `start`, cut at line ends and tabs, which are left out. All in code points. */
-export function fragmentsOf(text: string, start: number): Fragment[] {
+function fragmentsOf(text: string, start: number): Fragment[] {
   const fragments: Fragment[] = [];
   let from = start;
   for (const piece of text.split(fragmentEnd)) {

@@ -8,7 +8,7 @@ import { layersOf, seenIn, type View } from './views.ts';
 import { factsOf, type Work } from './works.ts';
 
 /** The columns of a rich file that are not of a layer, in front of those that are, and behind them. */
-export const fixedColumns = ['ID', 'FORM', 'START', 'END'] as const;
+const fixedColumns = ['ID', 'FORM', 'START', 'END'] as const;
 export const lastColumn = 'MISC';
 
 /** What stands before the line of a comment. */

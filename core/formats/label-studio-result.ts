@@ -24,7 +24,7 @@ export interface ResultGround {
 }
 
 /** An entity as a person reads it and an import finds it again: its name, then its id in brackets. */
-export const entityWords = (name: string, id: string) => `${name} [${id}]`;
+const entityWords = (name: string, id: string) => `${name} [${id}]`;
 
 /** The id in such words, or null. */
 export function entityIn(words: string): string | null {
@@ -32,7 +32,7 @@ export function entityIn(words: string): string | null {
 }
 
 /** The id of the region of a fragment: that of its annotation, with the number of the fragment from the second on. Ids have no full stop. */
-export const regionId = (annotation: string, fragment: number) => (fragment === 0 ? annotation : `${annotation}.${fragment + 1}`);
+const regionId = (annotation: string, fragment: number) => (fragment === 0 ? annotation : `${annotation}.${fragment + 1}`);
 
 /** One annotator's work on a document, as the `result` of an annotation. `relations` are those between the annotator's own annotations. */
 export function resultOf(

@@ -1,7 +1,7 @@
 import type { DatasetAnnotation, DatasetEntity } from './document.ts';
 
 /** The ids of the entities that mentions are linked to and roles filled with. */
-export function entitiesNamedBy(annotations: readonly Pick<DatasetAnnotation, 'attributes' | 'args'>[]): Set<string> {
+function entitiesNamedBy(annotations: readonly Pick<DatasetAnnotation, 'attributes' | 'args'>[]): Set<string> {
   return new Set(
     annotations.flatMap(({ attributes, args }) => [
       ...(typeof attributes['entity_id'] === 'string' ? [attributes['entity_id']] : []),

@@ -12,7 +12,7 @@ import { seenIn, type View, viewsOf } from './views.ts';
 import { entitiesOf, factsOf, loseAllButWork, nothingMet, type Work, worksOn } from './works.ts';
 
 /** The key of `doc.spans` that spaCy's span categoriser learns from unless told otherwise. */
-export const defaultKey = 'sc';
+const defaultKey = 'sc';
 
 /**
  * spaCy 3 and Prodigy, by annotator and split. `docbin/<annotator>/<split>/` holds .spacy files: annotations overlap, so they are in

@@ -38,7 +38,7 @@ export const fixedSets: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** A value with its type (STAM, DataValue). Quantities, evidence and dated roles are JSON: the Python library cannot read a Map. */
-export function dataValue(value: unknown): StamNode {
+function dataValue(value: unknown): StamNode {
   if (typeof value === 'string') return { '@type': 'String', value };
   if (typeof value === 'boolean') return { '@type': 'Bool', value };
   if (typeof value === 'number') return { '@type': Number.isSafeInteger(value) ? 'Int' : 'Float', value };

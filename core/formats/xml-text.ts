@@ -23,7 +23,7 @@ export function xmlText(text: string): string {
 }
 
 /** `text` between the double quotes of an attribute. Line ends and tabs are escaped, since XML would make spaces of them. */
-export function xmlAttribute(text: string): string {
+function xmlAttribute(text: string): string {
   if (!specialInAttribute.test(text)) return text;
   return xmlText(text).replace(/["\t\n]/g, (sign) => escapes[sign] as string);
 }

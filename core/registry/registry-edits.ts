@@ -134,7 +134,7 @@ export function splitEntity(scene: RegistryScene, id: string, moved: readonly st
  * The edit after which `moved` (as in splitEntity) stand for the entity `to` in place of `id`; null gives them back to `id`. `to` may be one
  * that the same step makes.
  */
-export function moveMentions(scene: RegistryScene, id: string, moved: readonly string[], to: string | null): Edit {
+function moveMentions(scene: RegistryScene, id: string, moved: readonly string[], to: string | null): Edit {
   const stamps = Object.fromEntries(moved.map((mention) => [mention, { value: to, time: scene.now }]));
   return edit(scene, id, (record) => ({ ...record, moved: { ...record.moved, ...stamps } }));
 }

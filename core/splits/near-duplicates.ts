@@ -2,7 +2,7 @@ import { bandKeysOf } from './minhash.ts';
 import { sharing } from './sharing.ts';
 
 /** From how many documents on candidates come from MinHash instead of an index of all shingles. */
-export const exactBelow = 5000;
+const exactBelow = 5000;
 
 // A text of fewer shingles may stand in another by chance or as a set phrase.
 const fewestContained = 10;

@@ -20,7 +20,7 @@ export interface KeeperHands {
 }
 
 /** The shortest time between two states, in milliseconds. */
-export const betweenStates = 5 * 60 * 1000;
+const betweenStates = 5 * 60 * 1000;
 
 // How long after an edit, and after a project was opened, the next state is kept at the earliest. Milliseconds.
 const afterEdit = 5000;

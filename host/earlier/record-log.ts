@@ -29,7 +29,7 @@ export interface KnownRecord {
 }
 
 /** A line of the log, with its newline. */
-export function recordLine(line: RecordLine): Uint8Array {
+function recordLine(line: RecordLine): Uint8Array {
   return Buffer.from(`${JSON.stringify(line)}\n`);
 }
 

@@ -4,7 +4,7 @@ import type { DomNode } from './dom.ts';
 import { Refusal, tooLong } from './refusal.ts';
 
 /** How many nodes a page may have. */
-export const nodeLimit = 500_000;
+const nodeLimit = 500_000;
 
 const set = (names: string) => new Set(names.split(' '));
 const breaking = set(

@@ -61,7 +61,7 @@ function declaredEncoding(bytes: Uint8Array): string | null {
 }
 
 /** How deep the elements of a page may lie in each other. */
-export const depthLimit = 512;
+const depthLimit = 512;
 
 // Before the tree is built, which takes ever longer with the depth.
 function expectShallow(html: string): void {

@@ -7,7 +7,7 @@ import { openDocument } from './pdfjs.ts';
 import { damaged, Refusal } from './refusal.ts';
 
 /** How many pages a document may have. */
-export const pageLimit = 1000;
+const pageLimit = 1000;
 
 /**
  * The text of a PDF document, put together to paragraphs. Scripts, forms and attachments in it are not read, and nothing is drawn.

@@ -27,7 +27,7 @@ export interface Reader {
 }
 
 /** Files are small and machines slow: far more than any real file needs. */
-export const readerLimits: ReaderLimits = { timeMs: 20_000, memoryMb: 512 };
+const readerLimits: ReaderLimits = { timeMs: 20_000, memoryMb: 512 };
 
 // How many times as long as it may work a thread may take: on a machine that does other work it waits for its turn.
 const waitingShare = 5;

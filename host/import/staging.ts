@@ -36,7 +36,7 @@ export interface StagedOutcome {
 }
 
 /** How many bytes wait at most, so that a drop of a whole disk does not fill the memory. */
-export const stagingLimit = 256_000_000;
+const stagingLimit = 256_000_000;
 
 interface Waiting {
   readonly name: string;

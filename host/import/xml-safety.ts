@@ -2,7 +2,7 @@ import { SaxesParser } from 'saxes';
 import { Refusal } from './refusal.ts';
 
 /** How deep the elements of an XML file may lie in each other, and how many attributes one may have. */
-export const xmlLimits = { depth: 256, attributes: 1000 } as const;
+const xmlLimits = { depth: 256, attributes: 1000 } as const;
 
 /**
  * Goes through the XML file `text` and hands each element's path of names (joined by `/`) and text to `onText` where it is given.

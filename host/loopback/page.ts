@@ -21,10 +21,10 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** Where index.html wants the nonce of its load. */
-export const noncePlaceholder = '__CSP_NONCE__';
+const noncePlaceholder = '__CSP_NONCE__';
 
 /** The content security policy of the page. Only styles that carry `nonce` may stand in the document itself. */
-export function contentSecurityPolicy(nonce: string | null): string {
+function contentSecurityPolicy(nonce: string | null): string {
   const styles = nonce === null ? "'self'" : `'self' 'nonce-${nonce}'`;
   return [
     "default-src 'none'",

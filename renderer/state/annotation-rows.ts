@@ -19,7 +19,7 @@ export interface AnnotationFilter {
 export const noFilter: AnnotationFilter = { text: '', layers: [], incomplete: false, unsure: false, noted: false };
 
 /** `who` is the speaker, holder or source. */
-export const annotationSorts = ['reading', 'layer', 'who', 'newest'] as const;
+const annotationSorts = ['reading', 'layer', 'who', 'newest'] as const;
 export type AnnotationSort = (typeof annotationSorts)[number];
 
 /** What the annotations of an article are looked at with. */

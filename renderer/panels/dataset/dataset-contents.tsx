@@ -27,7 +27,7 @@ export function progressWords({ step, done, total }: ExportProgress): string {
 }
 
 /** A number of bytes as people say it: `812 bytes`, `24 kB`, `1.3 MB`. */
-export function sizeWords(bytes: number): string {
+function sizeWords(bytes: number): string {
   if (bytes < 1000) return counted(bytes, 'byte');
   const [size, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kB'] : [bytes / 1_000_000, 'MB'];
   return `${size < 10 ? size.toFixed(1) : Math.round(size).toLocaleString('en')} ${unit}`;

@@ -36,7 +36,7 @@ export function Announcer() {
 }
 
 /** “Quote: “I am asking…”, speaker he, cue said, 2 to complete”. */
-export function sentenceOf(annotation: Annotation, state: Workspace): string {
+function sentenceOf(annotation: Annotation, state: Workspace): string {
   const codebook = state.opened?.codebook.codebook;
   const layer = codebook && layerOf(codebook, annotation.layer);
   const words = shortened(annotation.spans.map(({ text }) => text).join(' … '));
@@ -53,7 +53,7 @@ export function sentenceOf(annotation: Annotation, state: Workspace): string {
 }
 
 /** “Suggestion 3 of 24: quote, “I am asking…”, speaker he, meaning Volodymyr Zelensky, cue said”. */
-export function suggestedSentence(suggestion: OpenSuggestion, state: Workspace): string {
+function suggestedSentence(suggestion: OpenSuggestion, state: Workspace): string {
   const open = openSuggestionsOf(state);
   const codebook = state.opened?.codebook.codebook;
   const layer = codebook && layerOf(codebook, suggestion.layer);
