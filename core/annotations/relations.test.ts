@@ -8,7 +8,6 @@ import { fillRoleWith, Refusal } from '../steps/gestures.ts';
 import { Workbench } from '../testing/workbench.ts';
 import {
   addRelation,
-  fittingOptions,
   OverrideNeeded,
   otherEnd,
   otherLayers,
@@ -64,15 +63,6 @@ describe('what can be related', () => {
     expect(told('STANCE')).toEqual(['evidence_for to', 'contradicts both']);
     const [evidence] = relationOptions(defaultCodebook, 'STANCE');
     expect(evidence && [otherLayers(evidence, 'STANCE'), titleAt(evidence.type, evidence.place)]).toEqual([['QUOTE'], 'Evidence for this']);
-  });
-
-  test('Q1 what fits two layers depends on whether they are in one article', () => {
-    const ids = (one: string, other: string, isSame: boolean) =>
-      fittingOptions(defaultCodebook, one, other, isSame).map(({ type }) => type.id);
-    expect(ids('QUOTE', 'STANCE', true)).toEqual(['evidence_for']);
-    expect(ids('QUOTE', 'STANCE', false)).toEqual([]);
-    expect(ids('FACT', 'QUOTE', false)).toEqual(['not_same']);
-    expect(ids('QUOTED_TERM', 'STANCE', true)).toEqual([]);
   });
 });
 

@@ -49,13 +49,6 @@ export function otherLayers({ type, place }: RelationOption, layer: string): rea
   return [...new Set(reached)];
 }
 
-/** The options by which an annotation of the layer `one` can be related to one of the layer `other`, in one article or across. */
-export function fittingOptions(codebook: Codebook, one: string, other: string, isSameArticle: boolean): RelationOption[] {
-  return relationOptions(codebook, one).filter(
-    (option) => otherLayers(option, one).includes(other) && (isSameArticle || option.type.scope === 'any'),
-  );
-}
-
 /** What the other end is to an annotation at `place`, to be read before its words: “Evidence for”, “Evidence for this”. */
 export function titleAt(type: RelationType, place: Place): string {
   return place === 'to' ? `${type.title} this` : type.title;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addRelation, fittingOptions } from '../annotations/relations.ts';
+import { addRelation, otherLayers, relationOptions } from '../annotations/relations.ts';
 import type { Annotation, AttributeValue, Decision, RoleTarget } from '../model/annotation.ts';
 import { type Attribute, layerOf } from '../model/codebook.ts';
 import { defaultCodebook } from '../model/default-codebook.ts';
@@ -151,7 +151,10 @@ function valueFor(attribute: Attribute, number: number, mention: string | null):
 
 function tie(on: Workbench, from: Annotation, to: Annotation, number: number): Edit[] {
   const end = (annotation: Annotation) => ({ annotation, mentions: on.set(annotation.article).mentions });
-  const options = fittingOptions(defaultCodebook, from.layer, to.layer, from.article === to.article);
+  const isSameArticle = from.article === to.article;
+  const options = relationOptions(defaultCodebook, from.layer).filter(
+    (option) => otherLayers(option, from.layer).includes(to.layer) && (isSameArticle || option.type.scope === 'any'),
+  );
   const option = options[number % Math.max(1, options.length)];
   if (!option) return [];
   const [one, other] = option.place === 'to' ? [to, from] : [from, to];
