@@ -33,7 +33,7 @@ export interface LayerFacts {
 }
 
 /** How many of each. */
-export class Tally extends Map<string, number> {
+class Tally extends Map<string, number> {
   add(name: string, by = 1): void {
     this.set(name, this.of(name) + by);
   }

@@ -12,7 +12,7 @@ export function chosen<T>(list: readonly T[], number: number): T {
 const words = ['alpha', 'beta', 'gamma', 'delta', 'omega'] as const;
 
 /** Any value that fits `attribute`. */
-export function fittingValue(attribute: Attribute, number: number): AttributeValue {
+function fittingValue(attribute: Attribute, number: number): AttributeValue {
   const word = chosen(words, number);
   switch (attribute.type) {
     case 'enum':

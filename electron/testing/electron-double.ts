@@ -28,7 +28,7 @@ export interface Frame {
 
 type WindowOpenHandler = (details: { url: string }) => { action: string };
 
-export class DoubleContents extends EventEmitter {
+class DoubleContents extends EventEmitter {
   static count = 0;
   readonly id = ++DoubleContents.count;
   readonly mainFrame: { origin: string; url: string } = { origin: 'null', url: '' };

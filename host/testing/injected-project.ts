@@ -13,7 +13,7 @@ const nth = (index: number): string => injections[index % injections.length] as 
 export const allTogether = 'All together';
 
 /** The default codebook with every title and help that it has replaced by one of the strings. */
-export function injectedCodebook(): Codebook {
+function injectedCodebook(): Codebook {
   let next = 0;
   const put = () => nth(next++);
   return {

@@ -13,7 +13,7 @@ import type { Parser } from './run.ts';
 const baselines = resolve(import.meta.dirname, '../../../core/formats/baselines/sample');
 
 /** The golden export of the sample in `format`, without what no reader reads. */
-export function goldenFiles(format: string): GivenFile[] {
+function goldenFiles(format: string): GivenFile[] {
   const folder = join(baselines, format);
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !/README\.md|\.excel\.csv|TypeSystem|datapackage|schema\.json$/.test(entry.name))
