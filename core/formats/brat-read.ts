@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ImportProblem } from '../import/draft.ts';
 import { AttributeValue } from '../model/annotation.ts';
 import { Annotator } from '../model/annotator.ts';
+import { misfitIn } from '../text/misfit.ts';
 import { type BratLines, bratLines, type Said, type TextBound, type Tie } from './brat-lines.ts';
 import { attributeOf } from './brat-names.ts';
 import { BratRecord, BratRelationRecord, type Rest, readRest } from './brat-rest.ts';
@@ -272,9 +273,10 @@ class DocumentReader {
 
   #recordOf<T>(schema: z.ZodType<T>, id: string, line: number): T | null {
     if (!this.#records.has(id)) return null;
-    const result = schema.safeParse(this.#records.get(id));
+    const told = this.#records.get(id);
+    const result = schema.safeParse(told);
     if (result.success) return result.data;
-    throw new FileFault(line, `What the .json file beside it tells of ${id} is not what it should be.`);
+    throw new FileFault(line, `What the .json file beside it tells of ${id} is not what it should be: ${misfitIn(told, result.error)}.`);
   }
 
   #span(start: number, end: number): ForeignSpan {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ImportProblem } from '../import/draft.ts';
+import { misfitIn } from '../text/misfit.ts';
 import type { GivenFile } from './foreign.ts';
 import { AnnotationMembers, DocumentFacts, EntityMembers, RelationMembers, Arg as SomeArg } from './foreign-schema.ts';
 import { givenJson } from './given-json.ts';
@@ -41,6 +42,5 @@ export function readRest(file: GivenFile): { readonly problem: ImportProblem } |
   if (typeof given.value !== 'object' || given.value === null || !Object.hasOwn(given.value, 'records')) return null;
   const result = Rest.safeParse(given.value);
   if (result.success) return { rest: result.data };
-  const { path, message } = result.error.issues[0] as z.core.$ZodIssue;
-  return { problem: damaged(file.path, 1, `It does not hold what it should: ${[...path.map(String), message].join(': ')}.`) };
+  return { problem: damaged(file.path, 1, `It does not hold what it should: ${misfitIn(given.value, result.error)}.`) };
 }

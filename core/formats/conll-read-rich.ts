@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Annotator } from '../model/annotator.ts';
+import { misfitIn } from '../text/misfit.ts';
 import { offsetMap } from '../text/offsets.ts';
 import { lastColumn, richComments, unescapeSpace } from './conll-rich.ts';
 import { isTag, runsOfTags } from './conll-runs.ts';
@@ -101,10 +102,11 @@ function takeComment(part: Part, line: string, number: number, { annotators, ent
   const [, key, value] = /^# (\w+) = (.*)$/.exec(line) ?? [];
   if (key === undefined || value === undefined) return;
   const parsed = <T>(schema: z.ZodType<T>): T => {
-    const result = schema.safeParse(jsonOf(value));
+    const given = jsonOf(value);
+    const result = schema.safeParse(given);
     if (result.success) return result.data;
-    const { path, message } = result.error.issues[0] as z.core.$ZodIssue;
-    throw new FileFault(number, `The comment “${key}” does not hold what it should: ${[...path.map(String), message].join(': ')}.`);
+    const misfit = given === undefined ? 'it is not JSON' : misfitIn(given, result.error);
+    throw new FileFault(number, `The comment “${key}” does not hold what it should: ${misfit}.`);
   };
   // Other programs write comments too, and these words are common.
   const isOurs = part.facts !== null;

@@ -3,6 +3,7 @@ import type { ImportProblem } from '../import/draft.ts';
 import { AttributeValue } from '../model/annotation.ts';
 import { Annotator } from '../model/annotator.ts';
 import { DatedRole } from '../model/entity.ts';
+import { misfitIn } from '../text/misfit.ts';
 import type { DatasetEntity, DatasetLink } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, GivenFile } from './foreign.ts';
 import { givenJsonLines, isObject, problemIn, stringOf } from './given-json.ts';
@@ -147,9 +148,7 @@ function recordsOf<T>(
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T | string {
   const { success, data, error } = schema.safeParse(value);
   if (success) return data;
-  const [issue] = error.issues as [z.core.$ZodIssue];
-  const place = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
-  return `${place.replace(/^\./, '') || 'The line'}: ${issue.message}.`;
+  return `The line does not hold what it should: ${misfitIn(value, error)}.`;
 }
 
 function documentFrom(value: unknown, file: string, line: number): ForeignDocument | string | { readonly unsupported: string } {

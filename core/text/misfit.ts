@@ -9,11 +9,22 @@ export function misfitIn(value: unknown, { issues: [issue] }: z.core.$ZodError):
 
 /** `issue`, which a schema found in `value`, in such words: `layer “QUOTE”: look must be tint or box; it is “wavy”`. */
 export function misfit(value: unknown, issue: z.core.$ZodIssue): string {
+  const nearest = nearestIn(issue);
+  if (nearest) return misfit(value, nearest);
   const path = issue.path.map((step): Step => (typeof step === 'number' ? step : String(step)));
   const last = path.at(-1);
   const isOfField = typeof last === 'string' && issue.code !== 'unrecognized_keys' && issue.code !== 'custom';
   const places = placesOf(value, isOfField ? path.slice(0, -1) : path);
   return [...(places.length > 0 ? [places.join(', ')] : []), told(issue, isOfField ? last : 'it', valueAt(value, path))].join(': ');
+}
+
+// Of what may have several forms, the first thing that is wrong with the form that it comes nearest to; null where it has the kind of none of them.
+function nearestIn(issue: z.core.$ZodIssue): z.core.$ZodIssue | null {
+  if (issue.code !== 'invalid_union') return null;
+  const forms = issue.errors.filter(([first]) => first && !(first.path.length === 0 && first.code === 'invalid_type'));
+  const [nearest] = forms.sort((one, other) => one.length - other.length);
+  const first = nearest?.[0];
+  return first ? { ...first, path: [...issue.path, ...first.path] } : null;
 }
 
 // What one of a list is called.
@@ -39,7 +50,7 @@ function told(issue: z.core.$ZodIssue, subject: string, found: unknown): string 
   if (issue.code === 'custom') return issue.message;
   if (issue.code === 'unrecognized_keys') return `nothing called “${short(issue.keys[0] ?? '')}” belongs there`;
   if (found === undefined) return `${subject} is missing`;
-  const isSize = (issue.code === 'too_small' || issue.code === 'too_big') && issue.origin !== 'number';
+  const isSize = (issue.code === 'too_small' || issue.code === 'too_big') && !isNumber(issue.origin);
   return `${subject} ${wanted(issue)}${isSize ? '' : `; it is ${shown(found)}`}`;
 }
 
@@ -50,20 +61,29 @@ function wanted(issue: z.core.$ZodIssue): string {
     case 'invalid_value':
       return `must be ${oneOf(issue.values)}`;
     case 'invalid_union':
-      return 'options' in issue && Array.isArray(issue.options) ? `must be ${oneOf(issue.options)}` : 'is nothing that can stand there';
+      return 'options' in issue && Array.isArray(issue.options)
+        ? `must be ${oneOf(issue.options)}`
+        : `must be ${oneOf(kindsIn(issue.errors))}`;
     case 'too_small':
-      return issue.origin === 'number' ? `must be ${issue.minimum} or more` : 'must not be empty';
+      if (isNumber(issue.origin)) return `must be ${issue.minimum} or more`;
+      return issue.minimum > 1 ? `must hold ${issue.minimum} or more` : 'must not be empty';
     case 'too_big':
-      return issue.origin === 'number' ? `must be ${issue.maximum} or less` : 'is too long';
+      return isNumber(issue.origin) ? `must be ${issue.maximum} or less` : 'is too long';
     default:
       return issue.message.startsWith('must ') ? issue.message : 'has another form than it should';
   }
 }
 
+const isNumber = (origin: string) => origin === 'number' || origin === 'int' || origin === 'bigint';
+
 const kinds: Readonly<Record<string, string>> = {
   ...{ string: 'a text', number: 'a number', int: 'a whole number', boolean: 'true or false', array: 'a list', object: 'an object' },
   ...{ record: 'an object', null: 'null' },
 };
+
+const kindsIn = (forms: readonly (readonly z.core.$ZodIssue[])[]): string[] => [
+  ...new Set(forms.flatMap(([first]) => (first?.code === 'invalid_type' ? [kinds[first.expected] ?? first.expected] : []))),
+];
 
 function oneOf(options: readonly unknown[]): string {
   const names = options.map(String);

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/failure.ts';
 import { detailNames, detailProblem } from '../../core/model/article-record.ts';
 import { changesCodebook, type Edit, Gesture } from '../../core/steps/edit.ts';
+import { misfitIn } from '../../core/text/misfit.ts';
 import { spanProblem } from '../../core/text/span.ts';
 
 /** What a gesture is checked against. `textOf` gives null for an article that is not there. */
@@ -19,9 +20,7 @@ export interface GestureGround {
  */
 export async function checkedGesture(given: Gesture, ground: GestureGround): Promise<Gesture> {
   const { data: gesture, error } = Gesture.safeParse(given);
-  const [issue] = error?.issues ?? [];
-  const form = issue ? `${issue.path.join('.')}: ${issue.message}` : 'it has another form';
-  const problem = gesture ? await problemOf(gesture, ground) : form;
+  const problem = error ? misfitIn(given, error) : await problemOf(gesture, ground);
   if (gesture && problem === null) return gesture;
   throw new AppError('bad-request', `This step was refused: ${problem}.`, 'Reload the article, then do it again.');
 }
