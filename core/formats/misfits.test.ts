@@ -22,8 +22,8 @@ test.each([
   [() => jsonl('"status":', '"status":7,"x":'), 'annotation “q1”: status must be draft, final, adjudicated or rejected; it is 7.'],
   [() => jsonl('"layer":"QUOTE"', '"layer":""'), 'annotation “q1”: layer must not be empty.'],
   [
-    () => jsonl('"args":[{"role":"', '"args":[{"annotation":"x","role":"","y":"'),
-    'annotation “q1”, args, number 1: role must not be empty.',
+    () => jsonl('"args":[{"role":"', '"args":[{"annotation":"x","role":7,"y":"'),
+    'annotation “q1”, args, number 1: role must be a text; it is 7.',
   ],
   [
     () => jsonl('"attributes":{', '"attributes":{"sure":null,'),
