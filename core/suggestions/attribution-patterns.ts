@@ -2,7 +2,7 @@ import type { Attribution } from './attribution.ts';
 import { cueAfter, trailingCue } from './cue-after.ts';
 import { cueBefore } from './cue-before.ts';
 import { isPlainCue } from './cues.ts';
-import { labelBefore, ownerBefore, subjectBefore } from './speaker-without-cue.ts';
+import { labelBefore, ownerBefore, signatureBehind, subjectBefore } from './speaker-without-cue.ts';
 import { leadsOn } from './word-forms.ts';
 import type { Sentence, Word } from './words.ts';
 
@@ -18,6 +18,7 @@ export function attributionOf(sentence: Sentence, run: number): Attribution | nu
     before ??
     labelBefore(sentence, run) ??
     trailingCue(sentence, run) ??
+    signatureBehind(sentence, run) ??
     subjectBefore(sentence, run) ??
     ownerBefore(sentence, run)
   );

@@ -20,5 +20,6 @@ export interface Attribution {
  * - `trailing`: The plan is “a disaster” for the region, Smith said.
  * - `subject`: Smith runs on a “plan for all of us”. (The subject of the sentence, a guess.)
  * - `owner`: On Monday came Smith’s “plan for all”.
+ * - `signed`: “We will stay.” — Smith, mayor
  */
-export type AttributionPlace = 'after' | 'adjacent' | 'before' | 'label' | 'trailing' | 'owner' | 'subject';
+export type AttributionPlace = 'after' | 'adjacent' | 'before' | 'label' | 'trailing' | 'owner' | 'subject' | 'signed';

@@ -70,12 +70,25 @@ function invertedCue(rest: Continuation): Attribution | null {
 function phraseWithCue(rest: Continuation): Attribution | null {
   const { words, first, ceiling } = rest;
   const whole = phraseStartingAt(words, first, ceiling);
-  if (!whole || !canSpeak(words, whole)) return null;
+  if (!whole || !canSpeak(words, whole)) return subjectOfAnyWords(rest);
   const phrase = withoutShotBack(words, whole);
   const misread = cueTakenForNoun(rest, phrase);
   if (misread) return misread;
   const cue = cueBehindPhrase(rest, phrase);
   return cue === null ? anyVerbBehindPhrase(rest, phrase) : attributionByCueBehind(rest, phrase, cue);
+}
+
+// “…,” the forward said; “…,” From said: what the tagger takes for other words is a subject where nothing else can stand.
+function subjectOfAnyWords(rest: Continuation): Attribution | null {
+  const { words, first, ceiling } = rest;
+  if (!rest.isParted || !rest.isHead) return null;
+  const cue = words.findIndex(({ lower }, at) => at > first && at < Math.min(ceiling, first + 5) && isPlainCue(lower));
+  const after = words[cue + 1];
+  if (cue < 0 || (after && !/^(?:[.,]|in|on|at|to|during|after|of)$/.test(after.lower))) return null;
+  const inside = words.slice(first, cue);
+  const isName = cue === first + 1 && /^\p{Lu}\p{Ll}/u.test(words[first]?.text ?? '');
+  const isWhole = inside.length > 1 && inside[0]?.pos === 'DET' && inside.every(({ pos }) => !/^(?:VERB|AUX|PUNCT|PRON|QUOTE)$/.test(pos));
+  return isName || isWhole ? cued(rest, cue, cue + 1, { from: first, to: cue, pronoun: false }) : null;
 }
 
 // “Smith shot back”: a verb that reports with “back” alone is taken for a part of the name.

@@ -7,7 +7,7 @@ import { cueKind, isPlainCue } from './cues.ts';
 import { reportIn } from './indirect.ts';
 import type { Names } from './names.ts';
 import { roleFacts } from './role-facts.ts';
-import { phraseSpan } from './roles.ts';
+import { personRoles, phraseSpan } from './roles.ts';
 import { ruleReasons } from './rules.ts';
 import { canSpeak, isVerb, subjectOf } from './speakers.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
@@ -165,16 +165,7 @@ function fact(text: string, sentence: Sentence, clause: WordRange, names: Names,
       : hedgeIn(span.text);
   const report = reportIn(sentence);
   const attributed = report !== null && report.content.from <= clause.from && clause.to <= report.content.to;
-  const roles: SuggestedRole[] = attributed
-    ? [
-        {
-          role: 'source',
-          span: phraseSpan(text, sentence, report.speaker),
-          entity: names.entityOf(sentence, report.speaker),
-          confidence: 0.8,
-        },
-      ]
-    : [];
+  const roles: SuggestedRole[] = attributed ? personRoles(text, 'source', sentence, report.speaker, names, 0.8) : [];
   const event = names.eventIn(text, sentence);
   if (event) roles.push({ role: 'event', span: event.span, entity: event.entity, confidence: 0.7 });
   const reportedly = within.some(({ lower }: Word) => lower === 'reportedly');

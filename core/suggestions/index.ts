@@ -1,17 +1,20 @@
 import type { Registry } from '../model/entity.ts';
 import type { Range, Span } from '../text/span.ts';
 import { factSuggestions } from './facts.ts';
-import { indirectSuggestions, reportsOf } from './indirect.ts';
+import { indirectSuggestions, type Report, reportsOf } from './indirect.ts';
 import { type Experience, learned, noExperience } from './learning.ts';
 import { markedSpans } from './marks.ts';
 import { Names } from './names.ts';
 import { isEnglish, unreadSuggestions } from './other-language.ts';
+import type { Phrase } from './phrases.ts';
 import { quoteSuggestions } from './quote-suggestions.ts';
+import type { QuotedRun } from './quoted-run.ts';
 import { quotedRuns } from './quotes.ts';
+import { peopleIn } from './roles.ts';
 import { stanceSuggestions } from './stances.ts';
 import { withRelations } from './suggested-relations.ts';
 import type { Suggestion } from './suggestion.ts';
-import { sentencesOf } from './words.ts';
+import { type Sentence, sentencesOf } from './words.ts';
 
 export { rulesVersion, type SuggestedEntity, type SuggestedRole, type Suggestion } from './suggestion.ts';
 
@@ -32,14 +35,33 @@ export function suggest(text: string, options: SuggestOptions = {}): Suggestion[
   if (!isEnglish(text)) return learned(unreadSuggestions(text, marked), options.experience ?? noExperience);
   const sentences = sentencesOf(text, marked);
   const names = new Names(sentences, options.registry ?? new Map());
+  const runs = quotedRuns(text, sentences);
+  const reports = reportsOf(sentences);
+  for (const { sentence, phrase } of inOrder(speakersOf(runs, reports)))
+    for (const one of peopleIn(sentence, phrase)) names.listen(sentence, one);
   const suggestions = [
-    ...quoteSuggestions(text, quotedRuns(text, sentences), names),
-    ...indirectSuggestions(text, reportsOf(sentences), names),
+    ...quoteSuggestions(text, runs, names),
+    ...indirectSuggestions(text, reports, names),
     ...factSuggestions(text, sentences, names),
     ...stanceSuggestions(text, sentences, names),
   ].sort(byPlace);
   return learned(withRelations(text, suggestions), options.experience ?? noExperience);
 }
+
+interface Speaker {
+  readonly sentence: Sentence;
+  readonly phrase: Phrase;
+}
+
+const speakersOf = (runs: readonly QuotedRun[], reports: readonly Report[]): Speaker[] => [
+  ...runs.flatMap(({ speaker }) => speaker ?? []),
+  ...reports.map(({ sentence, speaker }) => ({ sentence, phrase: speaker })),
+];
+
+const inOrder = (speakers: readonly Speaker[]): Speaker[] => {
+  const startOf = ({ sentence, phrase }: Speaker) => sentence.words[phrase.from]?.start ?? 0;
+  return speakers.toSorted((a, b) => startOf(a) - startOf(b));
+};
 
 const byPlace = (a: Suggestion, b: Suggestion) =>
   first(a).start - first(b).start || first(b).end - first(a).end || (a.layer < b.layer ? -1 : 1);

@@ -2,7 +2,7 @@ import { type Range, type Span, spanAt } from '../text/span.ts';
 import { cueKind, isPlainCue } from './cues.ts';
 import type { Names } from './names.ts';
 import { type Phrase, phraseStartingAt } from './phrases.ts';
-import { addresseeRoles, cueEnd, phraseSpan, speakerForm, speakerRoles } from './roles.ts';
+import { addresseeRoles, cueEnd, personRoles, phraseSpan, speakerForm } from './roles.ts';
 import { ruleReasons } from './rules.ts';
 import { canSpeak, isCue, isVerb, subjectOf } from './speakers.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
@@ -45,17 +45,16 @@ export function reportIn(sentence: Sentence): Report | null {
 export function indirectSuggestions(text: string, reports: readonly Report[], names: Names): Suggestion[] {
   return reports.map(({ sentence, cue, speaker, content, rule }) => {
     const { words } = sentence;
-    const span = phraseSpan(text, sentence, speaker);
     const confidence = certainties[rule];
     const roles: SuggestedRole[] = [
-      ...speakerRoles(text, sentence, speaker, names, confidence),
+      ...personRoles(text, 'speaker', sentence, speaker, names, confidence),
       { role: 'cue', span: phraseSpan(text, sentence, { from: cue.from, to: cueEnd(words, cue) }), entity: null, confidence },
       ...addresseeRoles(text, sentence, cue, names, confidence),
     ];
     const kind = cueKind((words[cue.from] as Word).lower);
     const medium = kind === 'write' ? 'writing' : kind === 'think' ? 'thought' : 'speech';
     const spans: Span[] = [spanAt(text, contentRange(words, content))];
-    const attributes = { type: 'indirect', medium, speaker_form: speakerForm(span.text, speaker.pronoun) };
+    const attributes = { type: 'indirect', medium, speaker_form: speakerForm(text, sentence, speaker) };
     return { layer: 'QUOTE', spans, attributes, roles, rule, version: rulesVersion, why: ruleReasons[rule], confidence };
   });
 }

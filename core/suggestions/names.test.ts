@@ -22,6 +22,59 @@ describe('canonical names', () => {
     ['a description with the name', '“We are ready,” said Ukrainian President Volodymyr Zelensky.'],
   ])('Z11 %s leads to the full name', (_, text) => expect(entities(text)).toContain('Volodymyr Zelensky'));
 
+  test.each([
+    ['said', '“We could not pay for it,” its chair, Mona Dahl, said.', ['Mona Dahl'], ['Mona Dahl']],
+    ['at the end', '“We have written to them,” said the union’s secretary, Anna Petrova.', ['Anna Petrova'], ['Anna Petrova']],
+    ['with a title', 'Her opponent, former Gov. Curtis Hale, said that prices would fall.', ['former Gov. Curtis Hale'], ['Curtis Hale']],
+    ['of a firm', 'The manufacturer, Helix Bio, said that prices would fall.', ['Helix Bio'], ['Helix Bio']],
+    [
+      'but not of its owner',
+      'A spokesman for the operator, Nord Lines, said that prices would fall.',
+      ['A spokesman for the operator'],
+      [null],
+    ],
+    ['but not in a list', '“We are ready,” said the mayor, Ana Ruiz, and Tom Berg.', ['the mayor'], [null]],
+  ])('W93 the name beside a description is who speaks: %s', (_, text, spans, names) => {
+    const speakers = suggest(text)
+      .filter(({ layer }) => layer === 'QUOTE')
+      .flatMap(({ roles }) => roles.filter(({ role }) => role === 'speaker'));
+    expect(speakers.map(({ span }) => span.text)).toEqual(spans);
+    if (names[0] !== null) expect(speakers.map(({ entity }) => entity?.canonical ?? null)).toEqual(names);
+  });
+
+  test('W93 it holds for who is for something and for the source of a fact, and such a speaker is a named one', () => {
+    const [stance] = suggest('The mayor, Petra Holm, welcomed the plan for the town.');
+    expect(stance?.roles[0]).toMatchObject({ role: 'holder', span: { text: 'Petra Holm' }, entity: { canonical: 'Petra Holm' } });
+    const [fact, quote] = suggest('The mayor, Petra Holm, said that the flood destroyed 300 houses.');
+    expect(fact?.roles[0]).toMatchObject({ role: 'source', span: { text: 'Petra Holm' } });
+    expect(quote?.attributes['speaker_form']).toBe('named');
+  });
+
+  test.each([
+    ['a spokesman', 'Tom Berg left. A spokesman said that prices would fall. “We are ready,” he added.', null],
+    ['a passenger at the head', 'Tom Berg left.\n\nAnother passenger was late. “We are ready,” he said.', null],
+    ['who spoke in marks', 'Tom Berg left. “We are ready,” said a spokesman. He added that prices would fall.', null],
+    ['a woman, not where it is “he”', 'Tom Berg left. A spokeswoman said that prices would fall. “We are ready,” he said.', 'Tom Berg'],
+    ['long before', 'A spokesman came.\n\nTom Berg left.\n\n“We are ready,” he said.', 'Tom Berg'],
+  ])('W94 a pronoun right after someone without a name means nobody who has one: %s', (_, text, name) =>
+    expect(entities(text).at(-1)).toBe(name),
+  );
+
+  test.each([
+    ['a ship', 'Tom Berg knew the Santa Irena well. The Santa Irena sank.\n\n“We are ready,” he said.', 'Tom Berg'],
+    ['a club', 'Harbour Rovers manager Claire Donnelly was calm. “We are ready,” she said.', 'Claire Donnelly'],
+    ['one of the family', 'Rasmus Ekman smiled. His daughter, Karin, was late. “We are ready,” she said.', 'Karin'],
+    ['a husband', 'Joan Pickard waited. Her husband, Ted, did not. “We are ready,” he said.', 'Ted'],
+    ['who comes back', 'The warden, Britta Falk, left.\n\nRasmus Ekman laughs. “We are ready,” he says.', 'Rasmus Ekman'],
+  ])('W94 a pronoun means a person whom its words can mean: %s', (_, text, name) => expect(entities(text).at(-1)).toBe(name));
+
+  test('W94 a firm is an organisation, letters behind a name are no part of it, and of several no person is made', () => {
+    const who = (text: string) => suggest(text)[0]?.roles[0]?.entity;
+    expect(who('“We are ready,” said Helix Bio, a company in Orvel.')).toMatchObject({ canonical: 'Helix Bio', type: 'ORGANISATION' });
+    expect(who('“We are ready,” said Imran Aziz KC, his lawyer.')).toMatchObject({ canonical: 'Imran Aziz', type: 'PERSON' });
+    expect(who('“We are ready,” Labour MPs said.')?.type).not.toBe('PERSON');
+  });
+
   test('Z11 a group is one that is named: not “some” of it, nor for the capital at the head of a sentence alone', () => {
     expect(entities('US envoys said that prices would fall soon.')).toEqual(['US envoys']);
     expect(entities('Some French officials said that prices would fall soon.')).toEqual([null]);

@@ -1,24 +1,15 @@
 import type { Registry } from '../model/entity.ts';
 import { type Span, spanAt } from '../text/span.ts';
-import { isTitle, type NameRun, nameRuns, plain } from './name-runs.ts';
-import { mensNames, nationalities, organisationWords, titles, womensNames } from './name-words.ts';
-import type { Phrase } from './phrases.ts';
+import { isTitle, nameRuns, plain } from './name-runs.ts';
+import { nationalities, organisationWords, titles } from './name-words.ts';
+import { genderOf, isGroup, nameOf, People, type Person, strangerCalled } from './people.ts';
+import { type Gender, genderOfNoun, isPersonNoun } from './person-words.ts';
+import { headOf, type Phrase, phraseStartingAt } from './phrases.ts';
 import { type RegistryNames, registryNames } from './registry-names.ts';
 import { isVerb } from './speakers.ts';
-import { skeleton } from './spelling.ts';
 import type { SuggestedEntity } from './suggestion.ts';
 import { isGenitive } from './word-forms.ts';
 import type { Sentence, Word } from './words.ts';
-
-type Gender = 'he' | 'she' | null;
-
-/** Someone whom an article names. */
-interface Person {
-  /** The longest form in the article, without titles. */
-  canonical: string;
-  readonly surname: string;
-  gender: Gender;
-}
 
 /** A place where a sentence names a person. */
 interface NameMention {
@@ -29,15 +20,19 @@ interface NameMention {
   readonly subject: boolean;
 }
 
+/** Whom a later pronoun may mean: someone named, or (`person` null) someone who is only described. */
+interface Antecedent {
+  readonly person: Person | null;
+  readonly gender: Gender;
+}
+
 /** Who is named in an article, and whom its pronouns and titles stand for. */
 export class Names {
-  readonly #bySurname = new Map<string, Person[]>();
-  readonly #byTitle = new Map<string, Person | null>();
+  readonly #people: People;
   readonly #mentions = new Map<Sentence, NameMention[]>();
-  readonly #byFirstName = new Map<string, Person>();
   readonly #holders = new Map<string, Person | null>();
-  readonly #spoke = new Map<Sentence, Person>();
-  readonly #speakers: Person[] = [];
+  readonly #spoke = new Map<Sentence, Antecedent>();
+  readonly #speakers: { readonly place: number; readonly person: Person }[] = [];
   readonly #sentences: readonly Sentence[];
   readonly #order: ReadonlyMap<Sentence, number>;
   readonly #registry: RegistryNames;
@@ -46,31 +41,49 @@ export class Names {
     this.#sentences = sentences;
     this.#order = new Map(sentences.map((sentence, index) => [sentence, index]));
     this.#registry = registryNames(registry);
-    // Full names first, so that a surname alone is known wherever it stands.
-    const runs = sentences.map((sentence) => ({ sentence, runs: nameRuns(sentence.words) }));
-    for (const { sentence, runs: found } of runs) for (const run of found) if (run.to - run.from > 1) this.#learn(sentence.words, run);
-    for (const { sentence, runs: found } of runs) {
+    this.#people = new People(sentences);
+    for (const sentence of sentences) {
+      const { words } = sentence;
       const mentions: NameMention[] = [];
-      for (const { from, to } of found) {
-        const person = this.#personNamed(sentence.words.slice(from, to));
-        if (person) person.gender ??= genderOf(sentence.words, from, sentence.words.slice(from, to));
-        if (person) mentions.push({ from, to, person, subject: isSubject(sentence.words, from, to) });
+      for (const { from, to } of nameRuns(words)) {
+        const person = this.#people.called(words.slice(from, to));
+        if (!person) continue;
+        this.#people.hear(person, words, from, to);
+        mentions.push({ from, to, person, subject: isSubject(words, from, to) });
       }
       this.#mentions.set(sentence, mentions);
     }
   }
 
+  /** Takes in that `phrase` of `sentence` speaks there, so that later pronouns may mean it. Those who speak must be told in the order of the text. */
+  listen(sentence: Sentence, phrase: Phrase): void {
+    const person = this.#personOf(sentence, phrase);
+    const place = this.#order.get(sentence) as number;
+    if (person) {
+      if (phrase.pronoun) person.kind ??= 'person';
+      this.#spoke.set(sentence, { person, gender: person.gender });
+      this.#speakers.push({ place, person });
+    } else {
+      const unnamed = describedPerson(sentence.words, phrase);
+      if (unnamed) this.#spoke.set(sentence, unnamed);
+    }
+  }
+
   /**
-   * What the speaker `phrase` of `sentence` stands for: the full name of someone named in the article, of the one whom a pronoun or title
-   * means, or the name of a group or organisation; null where that is not known. The speakers must be asked for in the order of the text.
+   * What `phrase` of `sentence`, which speaks there or has a mind of its own, stands for: the full name of someone named in the article, of the
+   * one whom a pronoun or title means, or the name of a group or organisation; null where that is not known.
    */
   entityOf(sentence: Sentence, phrase: Phrase): SuggestedEntity | null {
     const words = sentence.words.slice(phrase.from, phrase.to);
-    const person = phrase.pronoun ? this.#antecedent(sentence, phrase) : (this.#named(words) ?? this.#titled(words));
-    if (!person) return phrase.pronoun ? null : (this.#inOffice(words) ?? this.#groupOf(words, phrase.from === 0));
-    this.#spoke.set(sentence, person);
-    this.#speakers.push(person);
-    return this.#known(person.canonical, 'PERSON');
+    const person = this.#personOf(sentence, phrase);
+    if (person) return this.#known(person.canonical, typeOf(person));
+    return phrase.pronoun ? null : (this.#inOffice(words) ?? this.#groupOf(words, phrase.from === 0));
+  }
+
+  #personOf(sentence: Sentence, phrase: Phrase): Person | null {
+    if (phrase.pronoun) return this.#antecedent(sentence, phrase);
+    const words = sentence.words.slice(phrase.from, phrase.to);
+    return this.#named(words) ?? this.#titled(words);
   }
 
   /** What `phrase` of `sentence`, which does not speak there, names; null for a pronoun and where that is not known. */
@@ -78,7 +91,7 @@ export class Names {
     if (phrase.pronoun) return null;
     const words = line.slice(phrase.from, phrase.to);
     const person = this.#named(words);
-    return person ? this.#known(person.canonical, 'PERSON') : this.#groupOf(words, phrase.from === 0);
+    return person ? this.#known(person.canonical, typeOf(person)) : this.#groupOf(words, phrase.from === 0);
   }
 
   /** The issue, document, event, organisation or place of the registry that is called as `words`, articles aside; null where there is none. */
@@ -110,52 +123,17 @@ export class Names {
     return this.#registry.speaker(name) ?? { id: null, canonical: name, type };
   }
 
-  #learn(words: readonly Word[], { from, to, title }: NameRun): void {
-    const parts = words.slice(from, to);
-    if (parts.some(({ lower }) => organisationWords.has(lower))) return;
-    const surname = skeleton(surnameOf(parts));
-    const canonical = nameOf(parts);
-    const known = this.#bySurname.get(surname) ?? [];
-    const first = skeleton(parts[0]?.text ?? '');
-    let person = known.find((other) => skeleton(other.canonical.split(' ')[0] ?? '') === first);
-    if (!person) {
-      person = { canonical, surname, gender: genderOf(words, from, parts) };
-      if (!this.#byFirstName.has(first)) this.#byFirstName.set(first, person);
-      this.#bySurname.set(surname, [...known, person]);
-    }
-    for (const form of [title, appositive(words, to)]) {
-      if (form === '') continue;
-      const held = this.#byTitle.get(form);
-      this.#byTitle.set(form, held === undefined || held === person ? person : null);
-    }
-  }
-
-  #personNamed(parts: readonly Word[]): Person | null {
-    const known = this.#bySurname.get(skeleton(surnameOf(parts)));
-    // “Sir Keir”
-    if (!known) return parts.length === 1 ? (this.#byFirstName.get(skeleton(parts[0]?.text ?? '')) ?? null) : null;
-    if (parts.length > 1) {
-      const first = skeleton(parts[0]?.text ?? '');
-      return known.find(({ canonical }) => skeleton(canonical.split(' ')[0] ?? '') === first) ?? null;
-    }
-    return known[0] ?? null;
-  }
-
   // The name that heads a phrase: the last before a preposition, as in “Twitter spokesman Jack Dorsey of …”.
   #named(words: readonly Word[]): Person | null {
     const core = headWords(words);
     const run = nameRuns(core).at(-1);
     if (!run || run.to < core.length) return null;
     const parts = core.slice(run.from, run.to);
-    const known = this.#personNamed(parts);
-    if (known) {
-      const honorific = genderOf(core, run.from, parts);
-      const fitting = this.#bySurname.get(known.surname)?.find(({ gender }) => honorific !== null && gender === honorific);
-      return parts.length === 1 && fitting ? fitting : known;
-    }
+    const known = this.#people.called(parts);
+    if (known) return parts.length === 1 ? this.#people.ofGender(known, genderOf(core, run.from, parts)) : known;
     if (run.from > 0 && !titles.has(plain(core[run.from - 1] as Word)) && core[run.from - 1]?.pos !== 'NOUN') return null;
-    if (parts.some(({ lower }) => organisationWords.has(lower)) || core[0]?.pos === 'DET') return null;
-    return { canonical: nameOf(parts), surname: skeleton(surnameOf(parts)), gender: genderOf(core, run.from, parts) };
+    if (parts.some(({ lower }) => organisationWords.has(lower)) || isGroup(parts) || core[0]?.pos === 'DET') return null;
+    return strangerCalled(core, run.from, parts);
   }
 
   // “the Ukrainian president”, of whom the article says no more
@@ -169,22 +147,9 @@ export class Names {
     if (form === null) return null;
     const known = this.#holders.get(form);
     if (known !== undefined) return known;
-    const holder = this.#holderOf(form);
+    const holder = this.#people.holderOf(form);
     this.#holders.set(form, holder);
     return holder;
-  }
-
-  // “the president” is the one whose title ends so, “the French leader” the one who heads the state; not when there are two.
-  #holderOf(form: string): Person | null {
-    const exact = this.#byTitle.get(form);
-    if (exact) return exact;
-    const nation = /^(\S+) leader$/.exec(form)?.[1];
-    const people = new Set<Person>();
-    for (const [title, person] of this.#byTitle) {
-      const leads = nation !== undefined && title.startsWith(`${nation} `) && /president|minister|chancellor/.test(title);
-      if (person && (leads || title.endsWith(` ${form}`))) people.add(person);
-    }
-    return people.size === 1 ? ([...people][0] ?? null) : null;
   }
 
   #antecedent(sentence: Sentence, phrase: Phrase): Person | null {
@@ -195,20 +160,45 @@ export class Names {
     }
     const gender: Gender = /^(?:he|his|him)$/.test(pronoun.lower) ? 'he' : /^(?:she|her)$/.test(pronoun.lower) ? 'she' : null;
     if (gender === null) return null;
-    const fits = (person: Person) => person.gender === null || person.gender === gender;
-    const here =
-      this.#mentions.get(sentence)?.filter((mention) => mention.to <= phrase.from && mention.subject && fits(mention.person)) ?? [];
-    if (here.length > 0) return here[0]?.person ?? null;
+    const fits = (other: Gender) => other === null || other === gender;
+    // Of two names in a sentence or paragraph, one of which nothing says that it is a person’s yields.
+    let doubtful = null as NameMention | null;
+    const subjectIn = (mentions: readonly NameMention[]): Person | null => {
+      const fitting = mentions.filter(({ subject, person }) => subject && person.kind !== 'organisation' && fits(person.gender));
+      doubtful ??= fitting[0] ?? null;
+      return fitting.find(({ person }) => person.kind === 'person')?.person ?? null;
+    };
+    const here = subjectIn(this.#mentions.get(sentence)?.filter(({ to }) => to <= phrase.from) ?? []) ?? doubtful?.person;
+    if (here) return here;
     const place = this.#order.get(sentence) as number;
+    let { paragraph } = sentence;
     for (let at = place - 1; at >= Math.max(0, place - 12); at--) {
       const earlier = this.#sentences[at] as Sentence;
+      if (doubtful && earlier.paragraph !== paragraph) break;
+      ({ paragraph } = earlier);
       const spoke = this.#spoke.get(earlier);
-      if (spoke && fits(spoke)) return spoke;
-      const named = this.#mentions.get(earlier)?.find((mention) => mention.subject && fits(mention.person));
-      if (named) return named.person;
+      if (spoke?.person && fits(spoke.gender)) return spoke.person;
+      const unnamed = spoke?.person === null ? spoke : describedSubject(earlier.words);
+      if (unnamed && fits(unnamed.gender) && sentence.paragraph - earlier.paragraph <= 1) return doubtful?.person ?? null;
+      const named = subjectIn(this.#mentions.get(earlier) ?? []);
+      if (named) return named;
     }
-    return this.#speakers.slice(-20).findLast(fits) ?? null;
+    return doubtful?.person ?? this.#speakers.findLast((one) => one.place < place && fits(one.person.gender))?.person ?? null;
   }
+}
+
+const typeOf = ({ kind }: Person) => (kind === 'organisation' ? 'ORGANISATION' : 'PERSON');
+
+// “a spokesman for the town”: one person, of whom no name is known.
+function describedPerson(words: readonly Word[], phrase: Phrase): Antecedent | null {
+  const head = phrase.pronoun ? undefined : headOf(words, phrase);
+  return head?.pos === 'NOUN' && isPersonNoun(head.lower) ? { person: null, gender: genderOfNoun(head.lower) } : null;
+}
+
+// “A woman was arrested.”
+function describedSubject(words: readonly Word[]): Antecedent | null {
+  const phrase = /^(?:an?|one|another)$/.test(words[0]?.lower ?? '') ? phraseStartingAt(words, 0, words.length) : null;
+  return phrase && describedPerson(words, phrase);
 }
 
 // The office of “the Ukrainian president”, in small letters; null for a phrase of another form.
@@ -220,38 +210,6 @@ function officeIn(words: readonly Word[]): string | null {
         .map(({ lower }) => lower)
         .join(' ')
     : null;
-}
-
-// “Keir Starmer, the British prime minister,”
-function appositive(words: readonly Word[], to: number): string {
-  if (words[to]?.text !== ',' || words[to + 1]?.lower !== 'the') return '';
-  let at = to + 2;
-  while (at < words.length && /^(?:ADJ|NOUN|PROPN)$/.test(words[at]?.pos ?? '')) at++;
-  return words
-    .slice(to + 2, at)
-    .map(plain)
-    .join(' ');
-}
-
-const nameOf = (parts: readonly Word[]) => {
-  let name = '';
-  for (const [index, part] of parts.entries()) name += (index > 0 && (parts[index - 1] as Word).end < part.start ? ' ' : '') + part.text;
-  return name;
-};
-
-const surnameOf = (parts: readonly Word[]) => {
-  const last = parts.at(-1);
-  return last && /^(?:jr|sr|ii|iii|iv)\.?$/.test(last.lower) && parts.length > 1 ? (parts.at(-2)?.text ?? '') : (last?.text ?? '');
-};
-
-function genderOf(words: readonly Word[], from: number, parts: readonly Word[]): Gender {
-  for (let at = from - 1; at >= Math.max(0, from - 4) && isTitle(words[at] as Word); at--) {
-    const title = plain(words[at] as Word);
-    if (/^(?:mr|sir|lord|king|prince|pope|congressman|chairman|spokesman|brother|father)$/.test(title)) return 'he';
-    if (/^(?:mrs|ms|miss|dame|lady|queen|princess|congresswoman|chairwoman|spokeswoman|sister|baroness)$/.test(title)) return 'she';
-  }
-  const first = parts[0]?.lower ?? '';
-  return parts.length > 1 ? (mensNames.has(first) ? 'he' : womensNames.has(first) ? 'she' : null) : null;
 }
 
 function isSubject(words: readonly Word[], from: number, to: number): boolean {

@@ -57,7 +57,7 @@ export function isHead(word: Word): boolean {
       /^(?:one|some|many|others|another|several|most|few|all|everyone|someone|nobody)$/.test(word.lower) ||
       (word.pos === 'ADJ' && /^\p{Lu}/u.test(word.text)) ||
       (word.pos === 'NUM' && /^\p{L}/u.test(word.text)) ||
-      word.lower === 'old')
+      /^(?:old|%)$/.test(word.lower))
   );
 }
 
@@ -82,9 +82,13 @@ export function phraseEndingAt(words: readonly Word[], last: number, floor: numb
     else if (before.lower === 'and' && from - 2 >= floor && isNoun(words[from - 2] as Word)) from -= 2;
     else break;
   }
-  while (from < last && !startsPhrase(words[from] as Word)) from++;
+  while (from < last && (!startsPhrase(words[from] as Word) || isYearBefore(words, from))) from++;
   return { from, to: last + 1, pronoun: false };
 }
+
+// “Between 2017 and 2020 Shaw voted”
+const isYearBefore = (words: readonly Word[], at: number): boolean =>
+  /^(?:19|20)\d\d$/.test(words[at]?.text ?? '') && words[at + 1]?.pos === 'PROPN';
 
 /** The noun phrase that begins with word `first`, not reaching word `ceiling`; null where none does. */
 export function phraseStartingAt(words: readonly Word[], first: number, ceiling: number): Phrase | null {
@@ -111,6 +115,12 @@ export function phraseStartingAt(words: readonly Word[], first: number, ceiling:
     } else break;
   }
   return headed < 0 ? null : { from: first, to: headed + 1, pronoun: false };
+}
+
+/** The word that `phrase` is about: its last one, or the last before “of”, “for” and the like. */
+export function headOf(words: readonly Word[], { from, to }: WordRange): Word {
+  const cut = words.slice(0, to).findIndex((word, index) => index > from && (word.pos === 'ADP' || /^[,(]$/.test(word.text)));
+  return words[(cut < 0 ? to : cut) - 1] as Word;
 }
 
 function isNoun(word: Word): boolean {

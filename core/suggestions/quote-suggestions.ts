@@ -2,7 +2,7 @@ import { type Span, spanAt } from '../text/span.ts';
 import { cueKind } from './cues.ts';
 import type { Names } from './names.ts';
 import type { QuotedRun } from './quoted-run.ts';
-import { addresseeRoles, cueEnd, phraseSpan, speakerForm, speakerRoles } from './roles.ts';
+import { addresseeRoles, cueEnd, personRoles, phraseSpan, speakerForm } from './roles.ts';
 import { ruleReasons, type SuggestionRule } from './rules.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
 
@@ -40,9 +40,8 @@ function fromRun(text: string, run: QuotedRun, spans: readonly Span[], names: Na
   let form: string = 'implicit';
   if (run.speaker) {
     const { sentence, phrase } = run.speaker;
-    const span = phraseSpan(text, sentence, phrase);
-    form = speakerForm(span.text, phrase.pronoun);
-    roles.push(...speakerRoles(text, sentence, phrase, names, run.certainty));
+    form = speakerForm(text, sentence, phrase);
+    roles.push(...personRoles(text, 'speaker', sentence, phrase, names, run.certainty));
   }
   if (run.isTerm) return fromTerm(run, spans, roles);
   const cue = run.cue && phraseSpan(text, run.cue.sentence, { from: run.cue.from, to: cueEnd(run.cue.sentence.words, run.cue) });

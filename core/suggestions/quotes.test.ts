@@ -64,6 +64,35 @@ describe('quoted terms', () => {
     expect(terms(text)).toEqual([]);
   });
 
+  test.each([
+    ['Ana Ruiz said that the town should “think again”.', ['“think again”']],
+    ['Ana Ruiz hailed the deal as a “great success”.', ['“great success”']],
+    ['Ana Ruiz called that figure “absurd”.', ['“absurd”']],
+    ['Ana Ruiz called his handling of the matter “quite careless,” and left.', ['“quite careless,”']],
+    ['Ana Ruiz wrote that the plan “destroys value.”', ['“destroys value.”']],
+    ['They said Ana Ruiz was “bitter” and “badly advised”.', ['“bitter”', '“badly advised”']],
+    ['Ana Ruiz vowed to “rip up” the deal.', ['“rip up”']],
+    ['The crowd shouted “never again!” and left.', ['“never again!”']],
+  ])('W96 one or two words that are all that is stated are a quote: %s', (text, words) =>
+    expect(quotes(text).map(([spans]) => spans)).toEqual([words]),
+  );
+
+  test.each([
+    'Ana Ruiz said that the “experts” should think again.',
+    'Ana Ruiz described the men as the “old guard” party.',
+    'Ana Ruiz said that the town had “several thousand” men.',
+    'Ana Ruiz went to “rip up” with the deal.',
+  ])('W96 a label stays a term: %s', (text) => {
+    expect(quotes(text)).toEqual([]);
+    expect(terms(text)).toHaveLength(1);
+  });
+
+  test('W96 what a colon leads to is direct, and a short line in a row of quotes is one', () => {
+    expect(found('QUOTE', 'Ana Ruiz urged them to stay: “If it rains, turn round.”')[0]?.attributes['type']).toBe('direct');
+    const row = '“We have to be a lot tougher than we are now.”\n\n“We’re not fighting it strongly enough.”\n\nThe rain came.';
+    expect(quotes(row)).toHaveLength(2);
+  });
+
   test('Z7 what is joined to a name in marks is a name', () => {
     const text = 'Tom Berg, who starred in the series “Long Roads” and “Guardians of the Valley,” posted the clip.';
     expect(terms(text)).toEqual([

@@ -2,7 +2,7 @@ import type { Attribution, AttributionPlace } from './attribution.ts';
 import { attributionOf } from './attribution-patterns.ts';
 import { cueKind } from './cues.ts';
 import type { MarkedSpan } from './marks.ts';
-import { phraseStartingAt } from './phrases.ts';
+import { isPredicate } from './predicates.ts';
 import type { QuotedRun } from './quoted-run.ts';
 import { speakerAround, splitByCue } from './speaker-around.ts';
 import { termKindOf } from './terms.ts';
@@ -18,6 +18,7 @@ const certainties: Readonly<Record<AttributionPlace, number>> = {
   trailing: 0.95,
   owner: 0.5,
   subject: 0.7,
+  signed: 0.9,
 };
 
 /** Every outermost marked run of `sentences`, in order, told apart as quote or term, with its speaker. */
@@ -84,8 +85,14 @@ function attributedRun(base: Base, found: Attribution, kind: TermKind, isAlone: 
   const { sentence, index, words } = base;
   const { cue, speaker, place } = found;
   const run = sentence.words[index] as Word;
-  const isStatement = (place === 'after' && leadsOn(run)) || (place === 'adjacent' && startsSentence(run)) || place === 'label' || isAlone;
-  const isTerm = kind !== null || (words < 3 && !(isStatement && isReported(found)) && !isPredicate(sentence, index));
+  const isLedTo = place === 'adjacent' || sentence.words[index - 1]?.text === ':';
+  const isStatement =
+    (place === 'after' && leadsOn(run)) ||
+    (isLedTo && (startsSentence(run) || isCall(run))) ||
+    place === 'label' ||
+    place === 'signed' ||
+    isAlone;
+  const isTerm = kind !== null || (words < 3 && !(isStatement && isReported(found)) && !isPredicate(sentence, index, found.cue));
   return {
     ...base,
     isTerm,
@@ -114,18 +121,23 @@ function isHeading(
   around: Partial<QuotedRun> | null,
   previous: QuotedRun | undefined,
 ): boolean {
+  // One of a row of quotes that stand alone.
+  const isOneOfMany =
+    previous !== undefined &&
+    !previous.isTerm &&
+    previous.span.mark === span.mark &&
+    sentence.paragraph - previous.sentence.paragraph === 1;
   const isUnlikeBefore =
     around?.rule === 'quote.next-paragraph' && words <= 6 && previous !== undefined && previous.span.mark !== span.mark;
   return (
-    (!around || isUnlikeBefore) &&
+    (around ? isUnlikeBefore : !isOneOfMany) &&
     words <= 8 &&
     sentences[at - 1]?.paragraph !== sentence.paragraph &&
     sentences[at + 1]?.paragraph !== sentence.paragraph
   );
 }
 
-const isReported = (found: Attribution | null): boolean =>
-  found?.place === 'after' || found?.place === 'adjacent' || found?.place === 'label';
+const isReported = (found: Attribution | null): boolean => found !== null && /^(?:after|adjacent|label|signed)$/.test(found.place);
 
 // “what many call a “…””: a name that nobody in particular gives.
 const isCalledByNobody = ({ sentence, cue, speaker }: Attribution): boolean =>
@@ -142,32 +154,10 @@ function listedWith({ words }: Sentence, index: number, previous: QuotedRun | un
   return between.length > 0 && between.every(({ lower }) => /^(?:,|and|or|&)$/.test(lower)) ? previous.term : null;
 }
 
+// “they shouted “never again!””
+const isCall = (word: Word) => /[!?]["'”’»]*$/.test(word.text);
+
 const startsSentence = (word: Word) => /^[“"'‘«„]*(?:\p{Lu}|…|\.\.\.|\[|\d)/u.test(word.text);
-
-// “was “largely finished””, “called it “absurd””: what is in marks is the statement.
-function isPredicate({ words }: Sentence, index: number): boolean {
-  if (isJudgement(words, index)) return true;
-  for (let at = index - 1; at >= Math.max(0, index - 3); at--) {
-    const word = words[at] as Word;
-    if (/^(?:is|was|are|were|be|been|being|remain|remains|remained|become|became|seem|seems|seemed|looks|looked|’s|'s)$/.test(word.lower)) {
-      return word.pos !== 'PART' || at === index - 1;
-    }
-    if (word.pos !== 'ADV' && word.pos !== 'DET' && !/^(?:most|more|not|n't)$/.test(word.lower)) return false;
-  }
-  return false;
-}
-
-// “called it “absurd””, “called the plan “absurd.””
-function isJudgement(words: readonly Word[], index: number): boolean {
-  for (let at = index - 2; at >= Math.max(0, index - 12); at--) {
-    const word = words[at] as Word;
-    if (cueKind(word.lower) !== 'label') continue;
-    const object = words[at + 1] as Word;
-    if (at === index - 2) return /^(?:it|that|this|him|her|them|me|us)$/.test(object.lower);
-    return phraseStartingAt(words, at + 1, index)?.to === index;
-  }
-  return false;
-}
 
 function countWords(words: string): number {
   return words.trim() === '' ? 0 : words.trim().split(/\s+/).length;

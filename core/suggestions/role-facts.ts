@@ -1,13 +1,11 @@
 import { spanAt } from '../text/span.ts';
 import { nameRuns } from './name-runs.ts';
+import { isOffice } from './person-words.ts';
 import { type Phrase, phraseStartingAt } from './phrases.ts';
 import { phraseSpan } from './roles.ts';
 import { ruleReasons } from './rules.ts';
 import { rulesVersion, type Suggestion } from './suggestion.ts';
 import type { Sentence, Word, WordRange } from './words.ts';
-
-const office =
-  /^(?:\p{L}*(?:ist|man|woman|person)|\p{L}*(?:mayor|governor|senator|minister|president|chancellor|secretary|ambassador|envoy|director|editor|founder|owner|chairman|chairwoman|chair|chief|head|leader|member|official|officer|aide|adviser|advisor|spokesman|spokeswoman|lawyer|attorney|judge|professor|teacher|writer|author|reporter|correspondent|commander|general|colonel|ally|candidate|nominee|analyst|economist|historian|expert|veteran|activist|donor|banker|farmer|worker|student|son|daughter|wife|husband|brother|sister|father|mother|in-law))$/u;
 
 /**
  * Suggestions of FACT for who someone is, where it stands beside the name: “Ana Ruiz, a former mayor of the town, …”. They lie apart from
@@ -41,7 +39,7 @@ function roleAfter(words: readonly Word[], first: number): Phrase | null {
   const ends = words[to];
   const isWhole = ends !== undefined && /^[,.;]$/.test(ends.text);
   return head.pos === 'NOUN' &&
-    office.test(head.lower) &&
+    isOffice(head.lower) &&
     isWhole &&
     !words.slice(first, to).some(({ quote, pos }) => quote !== null || pos === 'VERB')
     ? { ...phrase, to }

@@ -1,4 +1,5 @@
 import { type Span, spanAt } from '../text/span.ts';
+import { nameBeside } from './apposition.ts';
 import type { Names } from './names.ts';
 import { type Phrase, phraseStartingAt } from './phrases.ts';
 import { canSpeak } from './speakers.ts';
@@ -15,19 +16,34 @@ export function cueEnd(words: readonly Word[], cue: WordRange): number {
   return /^(?:out|back)$/.test(words[cue.to]?.lower ?? '') ? cue.to + 1 : cue.to;
 }
 
-/** The codebook's `speaker_form` of a speaker mentioned as `mention`. */
-export function speakerForm(mention: string, pronoun: boolean): 'pronoun' | 'named' | 'nominal' {
+/** The codebook's `speaker_form` of the speaker `phrase` of `sentence`. */
+export function speakerForm(text: string, sentence: Sentence, phrase: Phrase): 'pronoun' | 'named' | 'nominal' {
+  if (phrase.pronoun) return 'pronoun';
+  const [first = phrase] = peopleIn(sentence, phrase);
   // At the head of a sentence the article is a capital too.
-  return pronoun ? 'pronoun' : /\p{Lu}/u.test(mention.replace(/^(?:the|an?)\s+/i, '')) ? 'named' : 'nominal';
+  const mention = phraseSpan(text, sentence, first).text.replace(/^(?:the|an?)\s+/i, '');
+  return /\p{Lu}/u.test(mention) ? 'named' : 'nominal';
 }
 
-/** The speaker roles that `phrase` of `sentence` gives: one, or two where it names two people (“Ana Ruiz and Tom Berg”). */
-export function speakerRoles(text: string, sentence: Sentence, phrase: Phrase, names: Names, confidence: number): SuggestedRole[] {
-  return bothOf(sentence.words, phrase).map((one) => ({
-    role: 'speaker',
+/** Who `phrase` of `sentence` names, one phrase for each: the name beside a description, and both of “Ana Ruiz and Tom Berg”. */
+export function peopleIn({ words }: Sentence, phrase: Phrase): Phrase[] {
+  const name = nameBeside(words, phrase);
+  return name ? [name] : bothOf(words, phrase);
+}
+
+/** The roles named `role` that `phrase` of `sentence`, which speaks or has a mind of its own, gives: one, or two where it names two people. */
+export function personRoles(
+  text: string,
+  role: string,
+  sentence: Sentence,
+  phrase: Phrase,
+  names: Names,
+  confidence: number,
+): SuggestedRole[] {
+  return peopleIn(sentence, phrase).map((one) => ({
+    ...{ role, confidence },
     span: phraseSpan(text, sentence, one),
     entity: names.entityOf(sentence, one),
-    confidence,
   }));
 }
 

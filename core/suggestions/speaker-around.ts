@@ -3,6 +3,7 @@ import { attributionOf } from './attribution-patterns.ts';
 import { reportIn } from './indirect.ts';
 import type { Phrase } from './phrases.ts';
 import type { QuotedRun } from './quoted-run.ts';
+import { signatureBehind } from './speaker-without-cue.ts';
 import { canSpeak, isCue, isVerb, subjectAfter, subjectOf } from './speakers.ts';
 import { isCommaOrDash, isRelativePronoun } from './word-forms.ts';
 import type { Sentence, Word } from './words.ts';
@@ -42,6 +43,9 @@ export function speakerAround(
     };
   }
   if (!isAlone) return null;
+  const below = sentences[at + 1];
+  const signed = below && below.paragraph - paragraph === 1 ? signatureBehind(below, -1) : null;
+  if (signed?.speaker) return { speaker: { sentence: signed.sentence, phrase: signed.speaker }, rule: 'quote.signed', certainty: 0.9 };
   const later = laterInParagraph(sentences, at);
   if (later) {
     const { sentence } = later;

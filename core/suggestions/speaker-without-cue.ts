@@ -41,6 +41,20 @@ export function ownerBefore(sentence: Sentence, run: number): Attribution | null
   return null;
 }
 
+/** Who stands behind a dash as the one whose words these are, the last thing in the line (“— Ana Ruiz, mayor”); null where nobody does. */
+export function signatureBehind(sentence: Sentence, run: number): Attribution | null {
+  const { words } = sentence;
+  const first = run + 2;
+  if (!/^[—–-]+$/.test(words[run + 1]?.text ?? '') || words.length - first > 12) return null;
+  const speaker = phraseStartingAt(words, first, words.length);
+  const isName = speaker !== null && !speaker.pronoun && words.slice(first, speaker.to).some(({ pos }) => pos === 'PROPN');
+  const after = isName ? words[speaker.to] : undefined;
+  const ends = after === undefined || /^[,.(]$/.test(after.text);
+  return isName && ends && !words.slice(first).some(({ quote, pos }) => quote !== null || pos === 'AUX')
+    ? { sentence, cue: null, speaker, place: 'signed' }
+    : null;
+}
+
 /** The subject of the first verb before word `run`, if it is one that has words of its own: a guess. Null where it is none. */
 export function subjectBefore(sentence: Sentence, run: number): Attribution | null {
   const { words } = sentence;

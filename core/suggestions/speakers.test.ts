@@ -48,6 +48,23 @@ describe('speakers', () => {
     expect(speaker(text).map((name) => name?.replace(/=Ana Ruiz$/, ''))).toEqual([expected]),
   );
 
+  test.each([
+    ['who signs', 'The day was calm.\n\n“We will stay.”\n\n— Ana Ruiz, mayor', 'Ana Ruiz'],
+    ['who signs in the line', '“We will stay here.” — Ana Ruiz, the mayor', 'Ana Ruiz'],
+    ['a subject like an adverb', '“We will stay,” the forward said.', 'the forward'],
+    ['a name like a preposition', '“We will stay,” From said.', 'From'],
+    ['not a party and its place', 'Sen. Ana Ruiz, D-Reno, the sponsor, said she was “very tired of it”.', 'Sen. Ana Ruiz'],
+    ['so many of a hundred', 'In a survey, 83% said phones were “a true distraction” in class.', '83%'],
+    ['after a sentence that ends like an inch', 'The fog comes in. Ana Ruiz said it was “a gift to the town”.', 'Ana Ruiz'],
+  ])('W95 the speaker is found: %s', (_, text, expected) =>
+    expect(speaker(text).map((name) => name?.replace(/=Ana Ruiz$/, ''))).toEqual([expected]),
+  );
+
+  test.each([
+    ['a dash that goes on', '“We will stay here now.” — Ana Ruiz was the only one who left that day'],
+    ['a name that does not speak', '“We will stay here now,” from Ana Ruiz, was sung.'],
+  ])('W95 nobody is found where there is %s', (_, text) => expect(speaker(text)).toEqual([null]));
+
   test('Z8 a name inside the quote or after the speaker is not the speaker', () => {
     expect(speaker('“Berg must pay,” she said, accompanied by Tom Berg.')).toEqual(['she']);
     const text = 'However, he cautioned: «Berg does not want peace. We must be candid,» he emphasized.';

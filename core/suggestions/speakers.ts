@@ -161,7 +161,7 @@ function subjectBeforeAside(words: readonly Word[], comma: number, floor: number
     if (!isCommaOrDash(word) || (word.text === ',') !== (mark === ',')) continue;
     if (!isAside(words, index + 1, comma)) continue;
     const phrase = phraseEndingAt(words, index - 1, floor);
-    if (!phrase) continue;
+    if (!phrase || isPartyAndPlace(words, phrase)) continue;
     const before = words[phrase.from - 1];
     // “In the report, released Monday, the senator …”: what a preposition governs is no subject.
     if (before && phrase.from > floor && isGoverning(before) && !phrase.pronoun) continue;
@@ -176,6 +176,10 @@ function subjectBeforeAside(words: readonly Word[], comma: number, floor: number
     phrase && !phrase.pronoun && words[phrase.to - 1]?.pos !== 'NOUN' && (phrase.from === floor || words[phrase.from - 1]?.text === ',');
   return isName ? phrase : null;
 }
+
+// “Sen. Angela Brooks, D-Reno, said”
+const isPartyAndPlace = (words: readonly Word[], { from }: Phrase): boolean =>
+  /^[RDI]$/.test(words[from]?.text ?? '') && words[from + 1]?.text === '-';
 
 function isAside(words: readonly Word[], from: number, to: number): boolean {
   const first = words[from];

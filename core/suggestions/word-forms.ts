@@ -29,3 +29,8 @@ export function isAccordingTo(words: readonly Word[], at: number): boolean {
 export function leadsOn(word: Word): boolean {
   return /[,?!—–-]["'”’»“‘„]*$/.test(word.text);
 }
+
+/** The noun `lower`, in small letters, without the ending of a plural. */
+export function singular(lower: string): string {
+  return lower.replace(/ies$/, 'y').replace(/([^s])s$/, '$1');
+}
