@@ -7,7 +7,7 @@ export type MenuPlace = 'file' | 'edit' | 'annotate' | 'go' | 'view' | 'help';
 
 /**
  * Something a person can do. The table feeds the editor's keymap, the window's keys, the Electron menu and the help sheet;
- * what a command does is in renderer/actions.ts. A key is what the person presses: modifiers, then the key's own name in lower case
+ * what a command does is in renderer/actions/deeds.ts. A key is what the person presses: modifiers, then the key's own name in lower case
  * (`Shift-j`, `Mod-Shift-z`), Shift left out where it makes another character (`?`). `Mod` is Cmd on macOS, Ctrl elsewhere.
  */
 export interface Command {

@@ -314,7 +314,7 @@ test('O38 without articles a window that may not write offers no import, takes n
     ]);
   }
   actions.importFiles([{ name: 'a.txt', bytes: async () => new Uint8Array([65]) }]);
-  actions.importPasted([{ name: 'a.html', bytes: async () => new Uint8Array([65]) }]);
+  actions.imports.importPasted([{ name: 'a.html', bytes: async () => new Uint8Array([65]) }]);
   await expect.poll(() => place.querySelector('.message')?.textContent).toMatch('This window only shows the project.');
   expect(staged).not.toHaveBeenCalled();
 });

@@ -15,7 +15,7 @@ test('F63 a row of the list shows whole that an annotation is unsure and has a n
   await select('The permanent representative of the Democratic Republic of Somewhere');
   await press('p', 'i');
   await expect.poll(() => place.querySelector('.message')?.textContent).toBe('Marked unsure.');
-  actions.setNote(view.store.getState().active ?? '', 'Ask Tom.');
+  actions.annotate.setNote(view.store.getState().active ?? '', 'Ask Tom.');
   const signs = () => [...(rows()[0]?.querySelectorAll('.annotation-told [aria-hidden="true"]') ?? [])];
   await expect.poll(() => signs().map(({ textContent }) => textContent)).toEqual(['?', '✎']);
   for (const sign of signs()) {

@@ -7,8 +7,8 @@ test('F55 the commands stay the same list until keys, settings or the codebook c
   expect(actions.commands()).toBe(before);
   const keysOf = (id: string) => actions.commands().find((command) => command.id === id)?.keys;
   expect(keysOf('tag.QUOTE')).toEqual(['q']);
-  actions.rebind('tag.QUOTE', ['y']);
+  actions.settings.rebind('tag.QUOTE', ['y']);
   expect(keysOf('tag.QUOTE')).toEqual(['y']);
-  actions.changeSettings({ letterKeys: false });
+  actions.settings.changeSettings({ letterKeys: false });
   expect(keysOf('tag.QUOTE')).toEqual([]);
 });

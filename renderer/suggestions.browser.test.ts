@@ -181,7 +181,7 @@ test('Z38 a threshold and a switch for each family decide what is shown, and not
   // Its speaker is less sure.
   await says(inspector()).toMatch('nobody left');
   await says(inspector()).not.toMatch('Tom Berg');
-  actions.changeSettings({ suggestions: { threshold: 0, off: [...suggestionFamilies] } });
+  actions.settings.changeSettings({ suggestions: { threshold: 0, off: [...suggestionFamilies] } });
   await expect.poll(() => rows().length).toBe(0);
   await says(page.getByRole('radio', { name: /^Suggestions/ })).toBe('Suggestions off');
   expect(suggest).toHaveBeenCalledOnce();

@@ -14,7 +14,7 @@ import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
 
 /** Tags, roles, attributes, fragments, notes and removal of annotations. */
-export function annotating(desk: Desk, { activate }: Walking) {
+export function annotationActions(desk: Desk, { activate }: Walking) {
   const { view, workspace } = desk;
 
   const tag = (layerId: string, exact: boolean): void => {

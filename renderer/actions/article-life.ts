@@ -15,7 +15,7 @@ export interface TableReading {
 }
 
 /** An article from its import to its end: details, the table of all, removal, a corrected version in its place. */
-export function articleLife(desk: Desk) {
+export function articleActions(desk: Desk) {
   const { view, workspace } = desk;
   const open = (part: 'details' | 'remove' | 'replace', id: string | undefined = desk.state().article?.meta.id) => {
     if (id) view.set({ articleDialog: { article: id, part } });

@@ -13,7 +13,7 @@ import type { Desk } from './desk.ts';
  * Boundary mode: the ends of a fragment of the active annotation are moved on screen only, until the mode ends and all of it becomes one
  * undo step. Whatever else the person does meanwhile ends it first, so that nothing that was moved is lost.
  */
-export function boundaries(desk: Desk) {
+export function boundaryActions(desk: Desk) {
   const { view } = desk;
 
   const show = ({ id, spans: own }: Placed): void => {

@@ -7,7 +7,7 @@ import type { Desk } from './desk.ts';
 const anything: InUse = { layers: new Set(), relations: new Set(), entityTypes: new Set() };
 
 /** Keeping the codebook: changes are gathered, looked at with what they do, and then made as one step. */
-export function codebookKeeping(desk: Desk) {
+export function codebookActions(desk: Desk) {
   const { view, workspace } = desk;
 
   return {

@@ -8,7 +8,7 @@ import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
 
 /** Completing records: proposals read from the words, the words of quantities, what is still to complete, the review pass. */
-export function completing(desk: Desk, { activate, openArticle }: Walking) {
+export function completionActions(desk: Desk, { activate, openArticle }: Walking) {
   const { view, workspace } = desk;
 
   const take = (id: string, proposals: readonly RecordProposal[]): void => {

@@ -4,7 +4,7 @@ import { type EveryQuery, selectedRange } from '../state/view-store.ts';
 import type { Desk } from './desk.ts';
 
 /** Tagging the same words wherever they stand. */
-export function everyOccurrence(desk: Desk) {
+export function everyOccurrenceActions(desk: Desk) {
   const { view, workspace } = desk;
   return {
     /** Asks for every occurrence of the selected words, or of the active annotation's, which then is the model. */

@@ -5,7 +5,7 @@ import { failureOf } from '../state/notices.ts';
 import type { Desk } from './desk.ts';
 
 /** The dataset: choosing what is in it, and the export, which goes on in whichever view the person is. */
-export function exporting({ view, workspace }: Desk) {
+export function exportActions({ view, workspace }: Desk) {
   let stop: AbortController | null = null;
   const show = (state: Exporting | null) => view.set({ exporting: state });
 

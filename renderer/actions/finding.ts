@@ -3,7 +3,7 @@ import { type FindState, selectedRange } from '../state/view-store.ts';
 import type { Desk } from './desk.ts';
 
 /** Finding words in the article on screen. */
-export function finding(desk: Desk) {
+export function findActions(desk: Desk) {
   const { view, workspace } = desk;
   let prepared = { text: '', find: finder('') };
   let last: Pick<FindState, 'query' | 'matchCase' | 'wholeWords'> = { query: '', matchCase: false, wholeWords: false };

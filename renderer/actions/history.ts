@@ -3,7 +3,7 @@ import { standing } from '../../core/steps/history.ts';
 import type { Desk } from './desk.ts';
 
 /** The way back through the steps that were taken, and forth again. */
-export function traversing(desk: Desk) {
+export function historyActions(desk: Desk) {
   const { view, workspace } = desk;
   let isUnderway = false;
   const steps = () => standing(desk.state().history);

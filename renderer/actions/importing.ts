@@ -5,8 +5,8 @@ import { keptEditsEnding, readKeptEdits } from '../../core/steps/kept-edits.ts';
 import { onlyShows } from '../state/only-shows.ts';
 import type { Outside } from '../state/outside.ts';
 import type { Desk } from './desk.ts';
-import { previewing } from './previewing.ts';
-import { previewingDatasets } from './previewing-datasets.ts';
+import { previewActions } from './previewing.ts';
+import { datasetPreviewActions } from './previewing-datasets.ts';
 import type { Walking } from './walking.ts';
 
 /** A file that was chosen or dropped. */
@@ -19,11 +19,11 @@ export interface ChosenFile {
  * Imports plain text files one by one, and says of each how it went; all of one choice or drop come into the list in one undo step. Files
  * of other kinds and texts in other encodings are looked at then, and files that are a dataset together before.
  */
-export function importing(desk: Desk, walk: Walking, outside: Outside) {
+export function importActions(desk: Desk, walk: Walking, outside: Outside) {
   const { view, workspace } = desk;
   const { openArticle } = walk;
-  const preview = previewing(desk, walk);
-  const { importDataset, takeAsDataset, ...datasets } = previewingDatasets(desk, walk, outside);
+  const preview = previewActions(desk, walk);
+  const { importDataset, takeAsDataset, ...datasets } = datasetPreviewActions(desk, walk, outside);
   let isStopped = false;
   const importArticles = async (chosen: readonly ChosenFile[]): Promise<void> => {
     const isAtOnce = ({ name }: ChosenFile) => formatOf(name) === 'text' || name.endsWith(keptEditsEnding);

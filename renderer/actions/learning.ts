@@ -9,7 +9,7 @@ import type { SuggestionWorker } from '../suggestions/messages.ts';
 import type { Desk } from './desk.ts';
 
 /** What the annotator's work teaches the suggester. */
-export function learning(desk: Desk) {
+export function learningActions(desk: Desk) {
   const { view, workspace } = desk;
   let startWorker: (() => SuggestionWorker) | null = null;
   let told: { readonly key: string; readonly reading: Promise<ToldExperience> } | null = null;

@@ -7,7 +7,7 @@ import { currentSet } from '../state/workspace.ts';
 import type { Active, Desk } from './desk.ts';
 
 /** Linking mentions to entities: by the key that takes what is proposed, and by a name that is typed. */
-export function linking(desk: Desk) {
+export function linkActions(desk: Desk) {
   const { view } = desk;
 
   const fieldsOf = ({ annotation, layer }: Active) => {

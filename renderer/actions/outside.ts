@@ -4,7 +4,7 @@ import type { Desk } from './desk.ts';
 import { saveDownload } from './exporting.ts';
 
 /** Who annotates, what other programs left, and other projects. */
-export function outsiding(desk: Desk, outside: Outside) {
+export function outsideActions(desk: Desk, outside: Outside) {
   const { view } = desk;
   const name = () => desk.state().opened?.annotator.name ?? '';
   return {

@@ -4,7 +4,7 @@ import type { Settings } from '../../core/settings.ts';
 import type { Desk } from './desk.ts';
 
 /** The person's settings: looks, tagging, keys, the tour. */
-export function preferring(desk: Desk, table: () => readonly Command[]) {
+export function settingsActions(desk: Desk, table: () => readonly Command[]) {
   const { view, workspace } = desk;
   const change = (part: Partial<Settings>): void => workspace.saveSettings({ ...desk.state().settings, ...part });
   const endTour = (): void => {

@@ -16,7 +16,7 @@ function refused(error: unknown): false {
 }
 
 /** Looks at files that are a dataset together before it is imported: what its labels become, and what that brings. */
-export function previewingDatasets(desk: Desk, { openArticle }: Walking, outside: Outside) {
+export function datasetPreviewActions(desk: Desk, { openArticle }: Walking, outside: Outside) {
   const { view, workspace } = desk;
   // The files beside the dataset, from which articles are read once it is in.
   let others: readonly ChosenFile[] = [];

@@ -20,7 +20,7 @@ import type { ChosenFile } from './importing.ts';
 import type { Walking } from './walking.ts';
 
 /** Looks at files before they are imported: what each holds, which of its lines are left out, what it is called. */
-export function previewing(desk: Desk, { openArticle }: Walking) {
+export function previewActions(desk: Desk, { openArticle }: Walking) {
   const { view, workspace } = desk;
   // Counts the previews, so that what an old one still reads does not show up in a new one.
   let turn = 0;

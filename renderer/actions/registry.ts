@@ -17,7 +17,7 @@ import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
 
 /** Keeping the registry: fields, names and members of entities, merges and splits, and the links of many mentions at once. Each is one step. */
-export function registering(desk: Desk, walk: Walking) {
+export function registryActions(desk: Desk, walk: Walking) {
   const { view, workspace } = desk;
 
   const scene = (): RegistryScene => {

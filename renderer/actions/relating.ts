@@ -23,7 +23,7 @@ import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
 
 /** Relating annotations: by a dialog, by picking the other end in the text, and going from one end to the other. */
-export function relating(desk: Desk, walk: Walking) {
+export function relationActions(desk: Desk, walk: Walking) {
   const { view, workspace } = desk;
   // Where the last step along a relation began, and where it led.
   let trail: { readonly home: Place; readonly away: Place; readonly relation: string } | null = null;

@@ -25,7 +25,7 @@ export interface BulkGround {
 const mostKeys = 20_000;
 
 /** Searching all of the project, searches that are kept, and what is done to many annotations at once. */
-export function searching(desk: Desk, walk: Walking) {
+export function searchActions(desk: Desk, walk: Walking) {
   const { view, workspace } = desk;
   const project = () => desk.state().opened?.project.id;
   const keep = (change: (kept: KeptSearches) => KeptSearches): void => {

@@ -11,7 +11,7 @@ import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
 
 /** Accepting, rejecting and editing what is suggested, and what is shown of it. */
-export function suggesting(desk: Desk, { activate }: Walking) {
+export function suggestionActions(desk: Desk, { activate }: Walking) {
   const { view } = desk;
 
   const open = () => openSuggestionsOf(desk.state());

@@ -5,7 +5,7 @@ import { currentSet } from '../state/workspace.ts';
 import type { Desk } from './desk.ts';
 
 /** Going about: annotations, paragraphs, articles, undo and redo. */
-export function walking(desk: Desk) {
+export function walkActions(desk: Desk) {
   const { view, workspace } = desk;
   // The annotations under the last click: a further click there goes on to the next larger.
   let pickedPlace = '';
@@ -134,4 +134,4 @@ export function walking(desk: Desk) {
   };
 }
 
-export type Walking = ReturnType<typeof walking>;
+export type Walking = ReturnType<typeof walkActions>;

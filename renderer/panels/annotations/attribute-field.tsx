@@ -29,7 +29,7 @@ export function AttributeField({ annotation, article, attribute, proposals }: At
   const value = annotation.attributes[attribute.name];
   const isOpen = attribute.required && value === undefined;
   const own = proposals.filter((proposal) => proposal.attribute === attribute.name);
-  const change = (changed: typeof value | null) => actions.setAttribute(annotation.id, attribute.name, changed ?? null);
+  const change = (changed: typeof value | null) => actions.annotate.setAttribute(annotation.id, attribute.name, changed ?? null);
   const take = (proposal: RecordProposal) => {
     actions.complete.take(annotation.id, [proposal]);
     // The proposal that was taken goes; the focus stays with its field.

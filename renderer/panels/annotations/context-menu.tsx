@@ -173,7 +173,7 @@ function useGroups(): Group[] {
               title: each.title,
               keys: undefined,
               layer: { ...each, hue: hueOf(each, annotation) },
-              run: () => actions.relabel(annotation.id, each.id),
+              run: () => actions.annotate.relabel(annotation.id, each.id),
             }))
         : [],
   };

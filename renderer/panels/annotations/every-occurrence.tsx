@@ -54,7 +54,7 @@ function Occurrences({ query }: { query: EveryQuery }) {
   };
   const tag = () => {
     setBusy(true);
-    actions
+    actions.every
       .tagEvery(
         { ...query, layer, attributes: layer === query.layer ? query.attributes : {} },
         ticked.map(({ hit }) => hit),

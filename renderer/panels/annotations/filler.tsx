@@ -31,7 +31,7 @@ export function RoleField({ annotation, article, role }: { annotation: Annotatio
     field.current?.querySelector('button')?.focus();
   };
   const clear = (filler: RoleFiller) => {
-    actions.clearRole(annotation.id, filler);
+    actions.annotate.clearRole(annotation.id, filler);
     // The button that was pressed goes; the focus stays with its role.
     refocus();
   };
@@ -58,7 +58,7 @@ export function RoleField({ annotation, article, role }: { annotation: Annotatio
         {armed && <span className="armed">Select it in the text, then Enter</span>}
         {!armed && !isPicking && fillers.length === 0 && (
           <span className="filler-adders">
-            <Button kind="quiet" isDisabled={!writable} onPress={() => actions.arm(role.name, false)}>
+            <Button kind="quiet" isDisabled={!writable} onPress={() => actions.annotate.arm(role.name, false)}>
               {isOpen ? 'Needed: select in text…' : 'Select in text…'}
             </Button>
             {types.length > 0 && (
@@ -67,7 +67,7 @@ export function RoleField({ annotation, article, role }: { annotation: Annotatio
               </Button>
             )}
             {role.targets.includes('AUTHOR') && (
-              <Button kind="quiet" isDisabled={!writable} onPress={() => actions.fillWithAuthor(annotation.id, role.name)}>
+              <Button kind="quiet" isDisabled={!writable} onPress={() => actions.annotate.fillWithAuthor(annotation.id, role.name)}>
                 the author
               </Button>
             )}
@@ -79,7 +79,7 @@ export function RoleField({ annotation, article, role }: { annotation: Annotatio
           kind="icon"
           label={`Add a further ${role.title.toLowerCase()}`}
           isDisabled={!writable}
-          onPress={() => actions.arm(role.name, true)}
+          onPress={() => actions.annotate.arm(role.name, true)}
         >
           +
         </Button>

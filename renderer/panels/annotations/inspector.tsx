@@ -135,7 +135,7 @@ function Fields({ annotation, article, layer }: { annotation: Annotation; articl
           ¶{paragraphNumber(article, (annotation.spans[0] as Span).start)} · {counted(length, 'character')}
         </span>
         <GuidelinesToggle layer={layer} />
-        <Button kind="quiet" label="Delete annotation" onPress={() => actions.remove(annotation.id)} isDisabled={!writable}>
+        <Button kind="quiet" label="Delete annotation" onPress={() => actions.annotate.remove(annotation.id)} isDisabled={!writable}>
           Delete
         </Button>
       </div>
@@ -170,7 +170,7 @@ function Fields({ annotation, article, layer }: { annotation: Annotation; articl
           multiline
           value={annotation.note}
           isDisabled={!writable}
-          onCommit={(note) => actions.setNote(annotation.id, note)}
+          onCommit={(note) => actions.annotate.setNote(annotation.id, note)}
         />
       </div>
       {optional.length > 0 && (

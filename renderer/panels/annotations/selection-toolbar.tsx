@@ -36,7 +36,7 @@ export function SelectionToolbar() {
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.preventDefault();
-        actions.closeToolbar();
+        actions.annotate.closeToolbar();
         actions.returnToText();
       }}
     >
@@ -52,7 +52,7 @@ export function SelectionToolbar() {
       {layer && (
         <div className="toolbar-row">
           {layer.roles.map(({ name, title, key }) => (
-            <Button key={name} kind="quiet" keepsFocus onPress={() => actions.arm(name, false)}>
+            <Button key={name} kind="quiet" keepsFocus onPress={() => actions.annotate.arm(name, false)}>
               {title} <Key name={keyOf(`role.${key}`)} />
             </Button>
           ))}

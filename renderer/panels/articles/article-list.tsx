@@ -29,7 +29,7 @@ export function ArticleList() {
     const files = pastedFiles(event.clipboardData);
     if (files.length === 0) return;
     event.preventDefault();
-    actions.importPasted(files);
+    actions.imports.importPasted(files);
   };
   return (
     <aside className="article-list" data-pane="articles" aria-label="Articles" onPaste={paste}>

@@ -185,7 +185,7 @@ function TagBar({ lines, ticked, words, onTicked }: TagBarProps) {
   const isAll = chosenLines.length === lines.length;
   const tag = () => {
     setBusy(true);
-    actions
+    actions.every
       .tagEvery({ words, layer: layer.id, attributes: {} }, chosenLines)
       .then((count) => {
         view.say(`Tagged ${counted(count, 'place')} as ${layer.title.toLowerCase()}. One undo takes it back.`);

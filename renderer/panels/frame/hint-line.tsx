@@ -30,7 +30,7 @@ export function HintLine() {
       isRelating: armedRelation !== null,
       armedRole: armed?.title ?? null,
       isSuggestion: suggestedLayer !== undefined,
-      digits: layer ? actions.digitAttribute() : null,
+      digits: layer ? actions.annotate.digitAttribute() : null,
     },
     keyOf,
   );

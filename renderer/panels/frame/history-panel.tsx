@@ -69,7 +69,7 @@ function Steps() {
         selected={String(now)}
         autoFocus
         isDisabled={!writable}
-        onChoose={(id) => actions.goToStep(Number(id))}
+        onChoose={(id) => actions.history.goToStep(Number(id))}
         row={Step}
       />
     </>

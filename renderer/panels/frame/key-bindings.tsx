@@ -13,7 +13,7 @@ export function KeyBindings() {
   const overrides = useWorkspace((state) => state.settings.keys);
   const [filter, setFilter] = useState('');
   const [recording, setRecording] = useState<string | null>(null);
-  const commands = actions.bindable();
+  const commands = actions.settings.bindable();
   const words = filter.toLowerCase().split(/\s+/);
   const shown = commands.filter(({ title, keys }) => {
     const text = `${title} ${keys.map(keyName).join(' ')}`.toLowerCase();
@@ -23,7 +23,7 @@ export function KeyBindings() {
     <section className="key-bindings" aria-label="Keys">
       <div className="key-bindings-head">
         <h3 className="heading">Keys</h3>
-        <Button kind="quiet" isDisabled={Object.keys(overrides).length === 0} onPress={() => actions.resetKeys()}>
+        <Button kind="quiet" isDisabled={Object.keys(overrides).length === 0} onPress={() => actions.settings.resetKeys()}>
           Reset all keys
         </Button>
       </div>
@@ -70,7 +70,7 @@ function KeyRow({ command, commands, isChanged, isRecording, onRecord }: RowProp
           commands={commands}
           onCancel={done}
           onKeys={(keys) => {
-            actions.rebind(command.id, keys);
+            actions.settings.rebind(command.id, keys);
             done();
           }}
         />
@@ -88,7 +88,7 @@ function KeyRow({ command, commands, isChanged, isRecording, onRecord }: RowProp
               kind="quiet"
               label={`Reset the key of: ${command.title}`}
               onPress={() => {
-                actions.resetKeys(command.id);
+                actions.settings.resetKeys(command.id);
                 done();
               }}
             >

@@ -25,7 +25,7 @@ export function SettingsDialog() {
 function Fields() {
   const { actions } = useSession();
   const settings = useWorkspace((state) => state.settings);
-  const change = (part: Partial<Settings>) => actions.changeSettings(part);
+  const change = (part: Partial<Settings>) => actions.settings.changeSettings(part);
   return (
     <div className="settings">
       <section>
@@ -34,7 +34,7 @@ function Fields() {
         <Named title="Text size" values={sizes} value={settings.textSize} onChange={(textSize) => change({ textSize })} />
         <div className="setting">
           <span className="setting-name">Panes</span>
-          <Button onPress={() => actions.resetLayout()}>Reset their places and sizes</Button>
+          <Button onPress={() => actions.settings.resetLayout()}>Reset their places and sizes</Button>
         </div>
       </section>
       <section>

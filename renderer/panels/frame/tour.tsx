@@ -89,7 +89,7 @@ export function Tour() {
       opened?.project.place.split(/[\\/]/).at(-1) === sampleFolderName,
   );
   useEffect(() => {
-    if (isFirstRun) actions.moveTour(0);
+    if (isFirstRun) actions.settings.moveTour(0);
   }, [isFirstRun, actions]);
   const step = at === null || !isAnnotating || isCovered ? undefined : steps[at];
   return step && at !== null ? <Callout key={at} step={step} at={at} /> : null;
@@ -113,7 +113,7 @@ function Callout({ step, at }: { step: Step; at: number }) {
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
           event.stopPropagation();
-          actions.endTour();
+          actions.settings.endTour();
           actions.returnToText();
         }}
       >
@@ -124,16 +124,16 @@ function Callout({ step, at }: { step: Step; at: number }) {
             {at + 1} of {steps.length}
           </span>
           {!isLast && (
-            <Button kind="quiet" onPress={() => actions.endTour()}>
+            <Button kind="quiet" onPress={() => actions.settings.endTour()}>
               Skip the tour
             </Button>
           )}
           {at > 0 && (
-            <Button kind="quiet" onPress={() => actions.moveTour(at - 1)}>
+            <Button kind="quiet" onPress={() => actions.settings.moveTour(at - 1)}>
               Back
             </Button>
           )}
-          <Button kind="primary" onPress={() => (isLast ? actions.endTour() : actions.moveTour(at + 1))}>
+          <Button kind="primary" onPress={() => (isLast ? actions.settings.endTour() : actions.settings.moveTour(at + 1))}>
             {isLast ? 'Done' : 'Next'}
           </Button>
         </div>

@@ -31,7 +31,7 @@ export function ImportReport() {
   }, [isUnderway]);
   const stop = () => {
     setStopping(true);
-    actions.stopImport();
+    actions.imports.stopImport();
   };
   const sums = (['imported', 'known', 'refused', 'stopped', 'left', 'waiting'] as const).flatMap((state) =>
     count(state) > 0 ? [`${count(state)} ${names[state]}`] : [],

@@ -12,7 +12,7 @@ export function SuggestionSettings() {
   const { actions } = useSession();
   const choice = useWorkspace((state) => state.settings.suggestions);
   const { state, all } = useWorkspace((workspace) => workspace.suggestions);
-  const change = (part: Partial<SuggestionChoice>) => actions.changeSettings({ suggestions: { ...choice, ...part } });
+  const change = (part: Partial<SuggestionChoice>) => actions.settings.changeSettings({ suggestions: { ...choice, ...part } });
   const shown = chosenSuggestions(all, choice).length;
   return (
     <section>
