@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['{core,host,electron,cli,renderer,packaging}/**/*.test.{ts,tsx}'],
+          include: ['{core,host,electron,cli,renderer,packaging,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.browser.test.{ts,tsx}', '**/node_modules/**'],
           testTimeout: isSoak ? 0 : 60_000,
           retry: isSoak ? 0 : retry,

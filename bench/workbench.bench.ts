@@ -7,11 +7,12 @@ import { type Effort, type Measured, measure } from './measure.ts';
 import { ownTool } from './own-tool.ts';
 import { loadNow, quantile, type Row, writeResults } from './results.ts';
 import { sceneOf, sizes } from './scene.ts';
+import { fillTables } from './tables.ts';
 import { pageTools } from './tools.ts';
 
 /**
- * Measures the built workbench beside bare ProseMirror and other annotation tools, in one run and one browser, prints Markdown and writes
- * `results/workbench.json`. See README.md. Arguments: the largest text, in words, if not all;
+ * Measures the built workbench beside bare ProseMirror and other annotation tools, in one run and one browser, prints Markdown and, in a whole run,
+ * writes `results/workbench.json` and the tables in the READMEs. See README.md. Arguments: the largest text, in words, if not all;
  * `--only name` leaves out the other tools; `--quick` opens three times, tags by twenty keys or three drags only.
  */
 const { values, positionals } = parseArgs({
@@ -51,6 +52,7 @@ try {
     }
     console.log(table(scene.words, scene.annotations, measured));
   }
+  if (most === undefined && !values.only) fillTables();
 } finally {
   await own.stop();
 }
