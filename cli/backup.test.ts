@@ -70,3 +70,36 @@ test('A29 a backup without text names what is missing, and is restored from a fo
   for (const { id } of wanted.articles()) expect(await found.readArticle(id)).toEqual(await wanted.readArticle(id));
   await Promise.all([wanted.close(), found.close()]);
 });
+
+test('H95 texts that were read in an encoding that a person named are found by a restore, which tries which one it was', async () => {
+  await createProject(at('cyrillic'), { name: 'Cyrillic', annotator: { name: 'Ann' } });
+  await mkdir(at('cyrillic files'));
+  const files = {
+    'council.txt': Buffer.from([0xd1, 0xee, 0xe2, 0xe5, 0xf2, 0x2e, 0x0a]),
+    'page.html': Buffer.concat([
+      Buffer.from('<html><body><article><p>'),
+      Buffer.from([0xd1, 0xee, 0xe2, 0xe5, 0xf2]),
+      Buffer.from(' met.</p>'),
+    ]),
+    'other.txt': Buffer.from('Nothing of it.'),
+  };
+  const project = await openProject(at('cyrillic'));
+  for (const [name, original] of Object.entries(files)) {
+    await writeFile(join(at('cyrillic files'), name), original);
+    if (name === 'other.txt') continue;
+    const task = { name, format: name.endsWith('html') ? 'html' : 'text', bytes: original, options: { encoding: 'windows-1251' } } as const;
+    const { articles } = await readArticles(task);
+    for (const { draft } of articles) await project.addArticle({ originalName: name, text: draftText(draft, []).text, original });
+  }
+  await project.close();
+  await run('backup', at('cyrillic'), '--out', at('cyrillic.zip'), '--no-text');
+  expect(await run('restore', at('cyrillic.zip'), '--out', at('cyrillic again'), '--articles', at('cyrillic files'))).toEqual([
+    expect.stringMatching(/^Restored \d+ files into /),
+  ]);
+  const restored = await openProject(at('cyrillic again'));
+  expect((await Promise.all(restored.articles().map(({ id }) => restored.readArticle(id)))).map(({ text }) => text)).toEqual([
+    'Совет.\n',
+    'Совет met.',
+  ]);
+  await restored.close();
+});

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { basename, join } from 'node:path';
 import { decodeTextFile, importLimit } from '../import/decode.ts';
 import type { FileSystem } from '../storage/file-system.ts';
@@ -9,42 +10,72 @@ export interface ReadText {
   readonly original: Uint8Array;
 }
 
-/** The texts that a file of another kind than plain text may become an article by; none for one that cannot be read. */
-export type ReadTexts = (name: string, bytes: Uint8Array) => Promise<readonly ReadText[]>;
+/** A text or an original of an article, and where it belongs in the project. */
+export interface WantedText {
+  readonly id: string;
+  readonly title: string;
+  readonly originalName: string;
+  readonly part: 'text' | 'original';
+  readonly path: string;
+}
+
+/**
+ * The texts that a file of another kind than plain text may become an article by, read in the encoding of this name where it does not say its own;
+ * none for one that cannot be read.
+ */
+export type ReadTexts = (name: string, bytes: Uint8Array, encoding: string | null) => Promise<readonly ReadText[]>;
 
 /**
  * What is wanted of the files in `folder` and the folders in it, by the sha256 of its bytes: as it lies there, or as an import takes it from
  * there. Each is given once. The folder may be another project. Hidden files, links and files too large to import are passed over.
- * `wanted` loses what was given.
+ * `left` are the keys of `wanted` that are still to be found, and loses what was given.
  */
 export async function* foundTexts(
   fileSystem: FileSystem,
   folder: string,
-  wanted: Set<string>,
+  wanted: ReadonlyMap<string, readonly WantedText[]>,
+  left: Set<string>,
   readTexts: ReadTexts = async () => [],
 ): AsyncGenerator<{ sha256: string; bytes: Uint8Array }> {
   for await (const path of filesBelow(fileSystem, folder)) {
-    if (wanted.size === 0) return;
+    if (left.size === 0) return;
     const bytes = await fileSystem.readFile(path);
+    const isOriginal = wanted.get(sha256(bytes))?.some(({ part }) => part === 'original') ?? false;
     yield* taken(bytes);
-    for (const { text, original } of await textsOf(basename(path), bytes, readTexts)) {
-      yield* taken(original);
-      yield* taken(Buffer.from(text));
+    // Of a file that an article was read from no record tells the encoding that a person named; the hash of its text tells which it was.
+    for (const encoding of [null, ...(isOriginal && !isUtf8Text(bytes) ? legacyEncodings : [])]) {
+      const before = left.size;
+      for (const { text, original } of await textsOf(basename(path), bytes, readTexts, encoding)) {
+        yield* taken(original);
+        yield* taken(Buffer.from(text));
+      }
+      if (left.size < before) break;
     }
   }
 
   function* taken(bytes: Uint8Array): Generator<{ sha256: string; bytes: Uint8Array }> {
     const hash = sha256(bytes);
-    if (wanted.delete(hash)) yield { sha256: hash, bytes };
+    if (left.delete(hash)) yield { sha256: hash, bytes };
   }
 }
 
-async function textsOf(name: string, bytes: Uint8Array, readTexts: ReadTexts): Promise<readonly ReadText[]> {
+// The encodings of the WHATWG Encoding Standard beside UTF-8, the usual ones first.
+const legacyEncodings: readonly string[] = [
+  ...['windows-1252', 'windows-1251', 'windows-1250', 'gb18030', 'shift_jis', 'big5', 'euc-kr', 'euc-jp', 'koi8-r', 'koi8-u'],
+  ...['windows-1253', 'windows-1254', 'windows-1255', 'windows-1256', 'windows-1257', 'windows-1258', 'windows-874', 'macintosh'],
+  ...['utf-16le', 'utf-16be', 'iso-2022-jp', 'gbk', 'ibm866', 'x-mac-cyrillic'],
+  ...[2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16].map((part) => `iso-8859-${part}`),
+];
+
+// UTF-16 and ISO-2022-JP may be UTF-8 byte by byte, with bytes that no text in UTF-8 has.
+const isUtf8Text = (bytes: Uint8Array) => isUtf8(bytes) && !bytes.includes(0x00) && !bytes.includes(0x1b);
+
+async function textsOf(name: string, bytes: Uint8Array, readTexts: ReadTexts, encoding: string | null): Promise<readonly ReadText[]> {
   try {
-    return [{ text: decodeTextFile(name, bytes).text, original: bytes }];
+    return [{ text: decodeTextFile(name, bytes, encoding).text, original: bytes }];
   } catch {
     // No plain text, or none that would be imported.
-    return readTexts(name, bytes);
+    return readTexts(name, bytes, encoding);
   }
 }
 

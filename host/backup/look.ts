@@ -39,7 +39,7 @@ export async function lookAtBackup(
       const texts = new Map([...wanted].filter(([, of]) => of.some(({ part }) => part === 'text')));
       const left = new Set(texts.keys());
       if (articles !== undefined && left.size > 0) {
-        for await (const _ of foundTexts(fileSystem, resolve(articles), left, readTexts)) expectNotCancelled(signal);
+        for await (const _ of foundTexts(fileSystem, resolve(articles), wanted, left, readTexts)) expectNotCancelled(signal);
       }
       for (const hash of left) for (const { originalName, title } of texts.get(hash) ?? []) lacking.push({ name: originalName, title });
       lacking.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));

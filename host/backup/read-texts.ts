@@ -5,10 +5,10 @@ import type { ReadTexts } from './found-texts.ts';
 
 /** Reads texts as the import proposes an article, and with nothing of it left out. */
 export function textsBy(reader: Reader): ReadTexts {
-  return async (name, bytes) => {
+  return async (name, bytes, encoding) => {
     const format = formatOf(name);
     if (!format || format === 'zip') return [];
-    const { articles } = await reader.read({ name, format, bytes, options: {} });
+    const { articles } = await reader.read({ name, format, bytes, options: encoding === null ? {} : { encoding } });
     return articles.flatMap(({ draft, original }) =>
       [proposedOut(draft), []].map((out) => ({ text: draftText(draft, out).text, original: original ?? bytes })),
     );

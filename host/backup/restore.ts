@@ -10,7 +10,7 @@ import { codeOf, type FileSystem, nodeFileSystem } from '../storage/file-system.
 import { ArticleFile, isId, layoutOf, projectFileName } from '../storage/layout.ts';
 import { readRecord } from '../storage/record-file.ts';
 import { sha256 } from '../storage/strict-json.ts';
-import { foundTexts, type ReadTexts } from './found-texts.ts';
+import { foundTexts, type ReadTexts, type WantedText } from './found-texts.ts';
 import { type Manifest, manifestName, parseManifest } from './manifest.ts';
 import { openPacked, type PackedProject, packedFileSystem } from './packed-project.ts';
 
@@ -143,15 +143,6 @@ export async function manifestOf(packed: PackedProject, name: string): Promise<M
   return manifest;
 }
 
-/** A text or an original of an article, and where it belongs in the project. */
-export interface WantedText {
-  readonly id: string;
-  readonly title: string;
-  readonly originalName: string;
-  readonly part: 'text' | 'original';
-  readonly path: string;
-}
-
 // Answers with the articles whose originals are missing; the texts have to be found.
 async function restoreTexts(
   fileSystem: FileSystem,
@@ -163,7 +154,7 @@ async function restoreTexts(
   const hashes = new Set(wanted.keys());
   if (articles !== undefined) {
     try {
-      for await (const found of foundTexts(fileSystem, resolve(articles), hashes, readTexts)) {
+      for await (const found of foundTexts(fileSystem, resolve(articles), wanted, hashes, readTexts)) {
         for (const { path } of wanted.get(found.sha256) ?? []) await write(path, found.bytes);
       }
     } catch (error) {

@@ -51,7 +51,7 @@ export async function writeOut(
     const wanted = await wantedTexts(kept);
     const hashes = new Set(wanted.keys());
     try {
-      for await (const found of foundTexts(fileSystem, resolve(articles), hashes, readTexts))
+      for await (const found of foundTexts(fileSystem, resolve(articles), wanted, hashes, readTexts))
         for (const { path } of wanted.get(found.sha256) ?? []) await write(path, found.bytes);
     } catch (error) {
       // The project may be gone altogether.
