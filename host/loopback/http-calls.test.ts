@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { loopbackScene } from '../testing/loopback-scene.ts';
-import { bodyCaps, startLoopback } from './http.ts';
+import { startLoopback } from './http.ts';
+import { bodyCaps } from './request-body.ts';
 import { createTickets } from './tickets.ts';
 
 const { calls, host, port, authority, token, pageFolder, send, get, call, withoutCalls } = loopbackScene();

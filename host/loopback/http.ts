@@ -6,14 +6,13 @@ import { getRequestListener, type HttpBindings, RequestError } from '@hono/node-
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
-import { type HostEvent, stepLimit } from '../../core/contract.ts';
 import { AppError, type Failure } from '../../core/failure.ts';
 import { Id } from '../../core/model/annotation.ts';
-import { tooDeepAt } from '../../core/text/json-depth.ts';
 import { badRequest } from '../handlers/serve.ts';
 import type { Host } from '../host.ts';
-import { sizeLimit } from '../import/reader.ts';
+import { eventStream } from './event-stream.ts';
 import { pageFiles, securityHeaders } from './page.ts';
+import { bodyCaps, bodyOf, jsonOf, parsedJson, TooLarge } from './request-body.ts';
 import { contentOf, type Tickets } from './tickets.ts';
 
 export interface LoopbackOptions {
@@ -40,12 +39,6 @@ export interface Loopback {
   close(): Promise<void>;
 }
 
-/** Caps of a request's body, in bytes: a call, a step, and a file to import. Page and importer have lower limits and refuse in better words. */
-export const bodyCaps = { json: 8_000_000, step: stepLimit + 1_000_000, file: sizeLimit('zip') + 1_000_000 } as const;
-
-const heartbeatMs = 15_000;
-// A page that reads nothing for so many events is gone; it reconnects and reloads what it missed.
-const eventBacklog = 10_000;
 const usualPatience = { head: 10_000, request: 60_000, every: 5_000 };
 const serverOptions = {
   maxHeaderSize: 8 * 1024,
@@ -129,7 +122,7 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
   });
 
   app.post('/api/events', async (c) => {
-    const body = z.strictObject({ page: Id }).safeParse(await jsonOf(c));
+    const body = z.strictObject({ page: Id }).safeParse(await jsonOf(c.env.incoming));
     if (!body.success) return failed(c, 400, badRequest('The page did not say which one it is.'));
     return new Response(eventStream(await hostFor(c), body.data.page, streams), {
       headers: { 'content-type': 'application/x-ndjson; charset=utf-8' },
@@ -137,11 +130,11 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
   });
 
   app.post('/api/:method', async (c) => {
-    const bytes = c.req.header('content-type') === 'application/octet-stream' ? await bodyOf(c, bodyCaps.file) : undefined;
+    const bytes = c.req.header('content-type') === 'application/octet-stream' ? await bodyOf(c.env.incoming, bodyCaps.file) : undefined;
     const method = c.req.param('method');
     const input = bytes
-      ? parsed(decodeURIComponent(c.req.header('x-pressmark-input') ?? ''))
-      : await jsonOf(c, method === 'apply' ? bodyCaps.step : bodyCaps.json);
+      ? parsedJson(decodeURIComponent(c.req.header('x-pressmark-input') ?? ''))
+      : await jsonOf(c.env.incoming, method === 'apply' ? bodyCaps.step : bodyCaps.json);
     const reply = JSON.stringify(await (await hostFor(c)).call(method, input, bytes));
     // A Response would copy it twice, and that of many articles is megabytes.
     c.env.outgoing.setHeader('content-type', 'application/json').end(reply);
@@ -195,69 +188,6 @@ function apiRefusal(c: Context<Web>, gate: Gate): { status: 401 | 403 | 405 | 41
 function failed(c: Context<Web>, status: 400 | 401 | 403 | 405 | 413 | 415, error: Failure): Response {
   // The rest of a refused body is not waited for.
   return c.json({ ok: false, error }, status, { connection: 'close' });
-}
-
-class TooLarge extends AppError {
-  constructor() {
-    super('too-large', 'This is more than Pressmark takes at once.', 'Split the file into smaller ones.');
-  }
-}
-
-/** The whole body, counted as it comes. @throws TooLarge past `cap` bytes */
-async function bodyOf(c: Context<Web>, cap: number): Promise<Uint8Array> {
-  const { incoming } = c.env;
-  if (Number(incoming.headers['content-length'] ?? 0) > cap) throw new TooLarge();
-  const pieces: Buffer[] = [];
-  let total = 0;
-  for await (const piece of incoming) {
-    total += (piece as Buffer).byteLength;
-    if (total > cap) throw new TooLarge();
-    pieces.push(piece as Buffer);
-  }
-  return Buffer.concat(pieces, total);
-}
-
-async function jsonOf(c: Context<Web>, cap: number = bodyCaps.json): Promise<unknown> {
-  const bytes = await bodyOf(c, cap);
-  try {
-    return parsed(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (error) {
-    throw error instanceof TypeError ? new SyntaxError('not UTF-8') : error;
-  }
-}
-
-function parsed(text: string): unknown {
-  if (tooDeepAt(text) !== null) throw new SyntaxError('nested too deep');
-  return JSON.parse(text);
-}
-
-/** The events for `page` as lines of JSON, with an empty line now and then to show that the stream lives. `streams` gets its end. */
-function eventStream(host: Host, page: string, streams: Set<() => void>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  let stop = (): void => undefined;
-  return new ReadableStream<Uint8Array>({
-    start(controller) {
-      const send = (line: string) => {
-        if ((controller.desiredSize ?? 0) < -eventBacklog) end();
-        else controller.enqueue(encoder.encode(`${line}\n`));
-      };
-      const end = () => {
-        stop();
-        controller.close();
-      };
-      const leave = host.listen(page, (event: HostEvent) => send(JSON.stringify(event)));
-      const heartbeat = setInterval(() => send(''), heartbeatMs);
-      stop = () => {
-        streams.delete(end);
-        clearInterval(heartbeat);
-        leave();
-      };
-      streams.add(end);
-      // The first line sends the headers, so that the page knows at once that it is connected.
-      send('');
-    },
-    cancel: () => stop(),
-  });
 }
 
 // Hashes have one length, which timingSafeEqual needs, and hide how much of a guess was right.
