@@ -1,7 +1,8 @@
 import { openProject } from '../project.ts';
 import { type Between, emptyDisk } from './fault-runs.ts';
 import { brokenPromises, copyOf, folder, nothingPromised, type Promised, runScenario, testOptions } from './scenario.ts';
-import { dataLeft, type SimulatedFileSystem } from './simulated-file-system.ts';
+import type { SimulatedFileSystem } from './simulated-file-system.ts';
+import { dataLeft } from './simulated-nodes.ts';
 
 /** What came of power cuts at every operation. */
 export interface CrashFindings {

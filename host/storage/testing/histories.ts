@@ -7,7 +7,8 @@ import { sha256 } from '../strict-json.ts';
 import type { Author, Step } from './author.ts';
 import type { Between } from './fault-runs.ts';
 import { differences, first, folder, second, type TestArticle, testOptions } from './scenario.ts';
-import { dataLeft, type Fault, faultCodes, type SimulatedFileSystem } from './simulated-file-system.ts';
+import { type Fault, faultCodes, type SimulatedFileSystem } from './simulated-file-system.ts';
+import { dataLeft } from './simulated-nodes.ts';
 
 /**
  * What came of many histories. Each is a way from the first start to a kill, a power cut or a close and the next start; those that begin alike

@@ -15,7 +15,8 @@ import {
   type TestArticle,
   testOptions,
 } from './scenario.ts';
-import { type DataLeft, dataLeft, type Fault, type SimulatedFileSystem } from './simulated-file-system.ts';
+import type { Fault, SimulatedFileSystem } from './simulated-file-system.ts';
+import { type DataLeft, dataLeft } from './simulated-nodes.ts';
 
 /** One thing that happens to a project, perhaps with a fault at its operation number `after`, once or to its end. */
 export interface Happening {

@@ -1,34 +1,19 @@
 import { basename, dirname } from 'node:path';
 import type { Entry, FileSystem, OpenFile, OpenMode } from '../file-system.ts';
-
-type FileChange = { readonly position: number; readonly bytes: Uint8Array } | { readonly size: number };
-
-// Contents are replaced, never changed in place, so that images share them.
-interface SimulatedFile {
-  readonly kind: 'file';
-  content: Uint8Array;
-  durable: Uint8Array;
-  unsynced: readonly FileChange[];
-  modified: number;
-}
-
-interface SimulatedFolder {
-  readonly kind: 'folder';
-  readonly names: Map<string, SimulatedNode>;
-  readonly durable: Map<string, SimulatedNode>;
-}
-
-type SimulatedNode = SimulatedFile | SimulatedFolder;
-
-interface FolderChange {
-  readonly folder: SimulatedFolder;
-  readonly sets: readonly (readonly [name: string, node: SimulatedNode])[];
-  readonly removes: readonly string[];
-}
-
-// One change of names that is not on the disk yet. A rename is one change, between two folders too, as on disks that keep a journal of
-// names; it is on the disk once the first folder is synced, the one that it goes to.
-type NameChange = readonly [FolderChange, ...FolderChange[]];
+import {
+  changed,
+  type DataLeft,
+  type FileChange,
+  filesIn,
+  filesWithPaths,
+  type NameChange,
+  newFolder,
+  remains,
+  rename,
+  type SimulatedFile,
+  type SimulatedFolder,
+  type SimulatedNode,
+} from './simulated-nodes.ts';
 
 /** The calls of the port that can fail or be cut off. */
 export type Operation = keyof FileSystem | Exclude<keyof OpenFile, 'open'>;
@@ -41,10 +26,6 @@ export const faultCodes = ['EIO', 'ENOSPC', 'EACCES', 'EMFILE', 'EROFS', 'EDQUOT
  * it was to put on the disk although it stays readable, as Linux does.
  */
 export type Fault = (typeof faultCodes)[number] | 'short';
-
-/** How much of the unsynced data of files a power cut leaves: none, all, the first half, its length only, its second half only. */
-export type DataLeft = 'none' | 'all' | 'half' | 'zeros' | 'second-half';
-export const dataLeft: readonly DataLeft[] = ['none', 'all', 'half', 'zeros', 'second-half'];
 
 /** A disk in memory that knows what a power cut would leave of each file and of each name. */
 export class SimulatedFileSystem implements FileSystem {
@@ -321,45 +302,6 @@ export class SimulatedFileSystem implements FileSystem {
     if (node.kind !== 'folder') throw failure('ENOTDIR', path);
     return node;
   }
-}
-
-function newFolder(): SimulatedFolder {
-  return { kind: 'folder', names: new Map(), durable: new Map() };
-}
-
-function rename(names: Map<string, SimulatedNode>, { sets, removes }: FolderChange): void {
-  for (const name of removes) names.delete(name);
-  for (const [name, node] of sets) names.set(name, node);
-}
-
-function changed(content: Uint8Array, change: FileChange): Uint8Array {
-  const size = 'size' in change ? change.size : Math.max(content.length, change.position + change.bytes.length);
-  const next = new Uint8Array(size);
-  next.set(content.subarray(0, size));
-  if ('bytes' in change) next.set(change.bytes, change.position);
-  return next;
-}
-
-function remains({ durable, content, unsynced }: SimulatedFile, left: DataLeft): Uint8Array {
-  if (unsynced.length === 0 || left === 'none') return durable;
-  if (left === 'all') return content;
-  const added = Math.max(0, content.length - durable.length);
-  const kept = content.slice(0, durable.length + (left === 'half' ? Math.floor(added / 2) : added));
-  // Blocks that were never written read as zeros.
-  if (left === 'zeros') kept.fill(0, durable.length);
-  if (left === 'second-half') kept.fill(0, durable.length, durable.length + Math.ceil(added / 2));
-  return kept;
-}
-
-function* filesWithPaths(folder: SimulatedFolder, path: string): Generator<[path: string, file: SimulatedFile]> {
-  for (const [name, node] of folder.names) {
-    if (node.kind === 'file') yield [`${path}/${name}`, node];
-    else yield* filesWithPaths(node, `${path}/${name}`);
-  }
-}
-
-function* filesIn(folder: SimulatedFolder): Generator<SimulatedFile> {
-  for (const [, file] of filesWithPaths(folder, '')) yield file;
 }
 
 // Most failures are expected ones; making a stack for each would take a tenth of the tests' time.
