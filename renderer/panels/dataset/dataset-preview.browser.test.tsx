@@ -1,11 +1,11 @@
 import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import type { Client, Input, Output } from '../core/contract.ts';
-import type { DatasetLook } from '../core/formats/dataset-look.ts';
-import type { LabelMap } from '../core/formats/mapping.ts';
-import { defaultSettings } from '../core/settings.ts';
-import { openApp } from './testing/opened-app.tsx';
+import type { Client, Input, Output } from '../../../core/contract.ts';
+import type { DatasetLook } from '../../../core/formats/dataset-look.ts';
+import type { LabelMap } from '../../../core/formats/mapping.ts';
+import { defaultSettings } from '../../../core/settings.ts';
+import { openApp } from '../../testing/opened-app.tsx';
 
 const map: LabelMap = {
   ...{ format: 'pressmark-labels', version: 1, relations: {}, entityTypes: {} },

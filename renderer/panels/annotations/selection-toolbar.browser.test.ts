@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
-import { type Annotation, emptySet, setToRecord } from '../core/model/annotation.ts';
-import { spanAt } from '../core/text/span.ts';
-import { expectFocus, press } from './testing/hands.ts';
-import { openApp } from './testing/opened-app.tsx';
+import { type Annotation, emptySet, setToRecord } from '../../../core/model/annotation.ts';
+import { spanAt } from '../../../core/text/span.ts';
+import { expectFocus, press } from '../../testing/hands.ts';
+import { openApp } from '../../testing/opened-app.tsx';
 
 const text =
   'The council met.\nIt spoke of the harbour for long, and of the pledge that was made in haste.\nThe mayor left early, as she does on most days of the week.\nNobody followed.';

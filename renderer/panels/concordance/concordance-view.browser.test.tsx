@@ -2,9 +2,9 @@ import type {} from '@vitest/browser-playwright';
 import axe from 'axe-core';
 import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Client } from '../core/contract.ts';
-import { expectSelected } from './testing/hands.ts';
-import { openApp } from './testing/opened-app.tsx';
+import type { Client } from '../../../core/contract.ts';
+import { expectSelected } from '../../testing/hands.ts';
+import { openApp } from '../../testing/opened-app.tsx';
 
 const text = 'Old hubs came. New hubs went, and hubs stay.';
 const places = [...text.matchAll(/hubs/g)].map(({ index }) => index);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Client, Input } from '../core/contract.ts';
-import { AppError } from '../core/failure.ts';
-import { type ArticleDraft, draftText } from '../core/import/draft.ts';
-import type { ArticleMeta } from '../core/model/article.ts';
-import { openApp } from './testing/opened-app.tsx';
+import type { Client, Input } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
+import { type ArticleDraft, draftText } from '../../../core/import/draft.ts';
+import type { ArticleMeta } from '../../../core/model/article.ts';
+import { openApp } from '../../testing/opened-app.tsx';
 
 const draft = (name: string, title: string, lines: readonly (readonly [text: string, leaveOut?: string])[]): ArticleDraft => ({
   ...{ name, title, source: 'The Daily', date: '2026-01-07', url: null, language: null, words: 9, remarks: ['Its macros were not read.'] },

@@ -1,13 +1,13 @@
 import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Input } from '../core/contract.ts';
-import { AppError } from '../core/failure.ts';
-import { defaultSettings } from '../core/settings.ts';
-import { rejectSuggestion } from '../core/suggestions/acceptance.ts';
-import type { Experience } from '../core/suggestions/learning.ts';
-import type { Suggestion } from '../core/suggestions/suggestion.ts';
-import { openApp } from './testing/opened-app.tsx';
+import type { Input } from '../../../core/contract.ts';
+import { AppError } from '../../../core/failure.ts';
+import { defaultSettings } from '../../../core/settings.ts';
+import { rejectSuggestion } from '../../../core/suggestions/acceptance.ts';
+import type { Experience } from '../../../core/suggestions/learning.ts';
+import type { Suggestion } from '../../../core/suggestions/suggestion.ts';
+import { openApp } from '../../testing/opened-app.tsx';
 
 const text = 'Leaders met in Paris. They signed nothing, said Ana Ruiz.';
 const some: Experience = {

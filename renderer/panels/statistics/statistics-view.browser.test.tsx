@@ -2,8 +2,8 @@ import type {} from '@vitest/browser-playwright';
 import axe from 'axe-core';
 import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Client, Output } from '../core/contract.ts';
-import { openApp } from './testing/opened-app.tsx';
+import type { Client, Output } from '../../../core/contract.ts';
+import { openApp } from '../../testing/opened-app.tsx';
 
 const rowsOf = (...rows: [key: string | null, count: number][]) => rows.map(([key, count]) => ({ keys: [key], count, length: count }));
 const counted: Record<string, Output<'tally'>['rows']> = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { findings } from './testing/findings.ts';
-import { hit, openSearch, results, tagged } from './testing/search-scene.ts';
+import { findings } from '../../testing/findings.ts';
+import { hit, openSearch, results, tagged } from '../../testing/search-scene.ts';
 
 test('L66 what is ticked becomes another layer after a preview, in one step that one undo takes back; others’ work is left', async () => {
   const { hits, set } = tagged('Ana Ruiz', 'Military hubs', 'She left');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { hit, openSearch, results, tagged } from './testing/search-scene.ts';
+import { hit, openSearch, results, tagged } from '../../testing/search-scene.ts';
 
 test('L89 a query that is not understood is not kept among the last searches', async () => {
   const { actions, workspace } = await openSearch();

@@ -1,10 +1,10 @@
 import type {} from '@vitest/browser-playwright';
 import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { EntityMention } from '../core/annotations/hits.ts';
-import type { Client } from '../core/contract.ts';
-import { type EntityRecord, newEntity } from '../core/model/entity.ts';
-import { openApp } from './testing/opened-app.tsx';
+import type { EntityMention } from '../../../core/annotations/hits.ts';
+import type { Client } from '../../../core/contract.ts';
+import { type EntityRecord, newEntity } from '../../../core/model/entity.ts';
+import { openApp } from '../../testing/opened-app.tsx';
 
 const text = 'Ana Ruiz spoke in Paris.\nMs Ruiz left, she said.';
 const time = '2025-01-01T00:00:00.000Z';

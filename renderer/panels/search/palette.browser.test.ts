@@ -1,9 +1,9 @@
 import type {} from '@vitest/browser-playwright';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { findings } from './testing/findings.ts';
-import { expectFocus, expectSelected, says } from './testing/hands.ts';
-import { hit, none, openSearch, tagged } from './testing/search-scene.ts';
+import { findings } from '../../testing/findings.ts';
+import { expectFocus, expectSelected, says } from '../../testing/hands.ts';
+import { hit, none, openSearch, tagged } from '../../testing/search-scene.ts';
 
 const palette = () => page.getByRole('dialog', { name: 'Search everything' });
 const field = () => palette().getByRole('combobox');
