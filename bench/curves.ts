@@ -1,22 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
+import { readResults } from './results.ts';
+import type { SizeRow } from './size-results.ts';
 
 /** Draws what size.bench.ts measured, time and memory against the number of articles, as results/size.svg: `npm run bench:curves`. */
 const folder = join(import.meta.dirname, 'results');
-const { date, machine, load, rows } = JSON.parse(readFileSync(join(folder, 'size.json'), 'utf8')) as {
-  readonly date: string;
-  readonly machine: string;
-  readonly load: number;
-  readonly rows: readonly Row[];
-};
-
-interface Row
-  extends Readonly<Record<'start' | 'startCpu' | 'open' | 'key' | 'apply' | 'search' | 'searchP95' | 'check' | 'read' | 'memory', number>> {
-  readonly articles: number;
-  readonly exports: readonly { readonly format: string; readonly folder: number; readonly zip: number; readonly memory: number }[];
-}
+const { date, machine, load, rows } = readResults<SizeRow>('size');
 
 interface Point {
   readonly articles: number;
@@ -24,10 +15,10 @@ interface Point {
   readonly line: string;
 }
 
-const line = (name: string, value: (row: Row) => number): Point[] =>
+const line = (name: string, value: (row: SizeRow) => number): Point[] =>
   rows.map((row) => ({ articles: row.articles, value: value(row), line: name }));
 const formats = rows[0]?.exports.map(({ format }) => format) ?? [];
-const ofFormat = (format: string, value: (one: Row['exports'][number]) => number) =>
+const ofFormat = (format: string, value: (one: SizeRow['exports'][number]) => number) =>
   line(format, ({ exports }) => {
     const found = exports.find((one) => one.format === format);
     return found ? value(found) : Number.NaN;

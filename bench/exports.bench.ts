@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { FormatName } from '../core/formats/export-request.ts';
 import { type Made, makeProject } from './many-articles.ts';
 import { loadNow, writeResults } from './results.ts';
+import { fillTables } from './tables.ts';
 
 /**
  * Every format of datasets on one project: `npm run bench:exports -- [articles] [formats] [folder] [kinds]`, with commas between; the project is kept in
- * the folder, if one is given, and used again; `folder` as kind leaves the zips out. Beside the time is that of `cp -r` of the same files, which flushes nothing. Prints a table and
- * writes results/exports.json. See README.md.
+ * the folder, if one is given, and used again; `folder` as kind leaves the zips out. Beside the time is that of `cp -r` of the same files, which flushes nothing. Prints a table;
+ * without arguments it also writes results/exports.json and the table in README.md.
  */
 const [articles = '10000', formats = FormatName.options.join(), kept, kinds = 'folder,zip'] = process.argv.slice(2);
 
@@ -49,7 +50,11 @@ try {
       ...{ memory: Math.max(folder.memory, zip?.memory ?? 0), files: folder.files, bytes: folder.bytes, copy },
     };
   });
-  writeResults('exports', load, rows);
+  // A table of some formats would say nothing of the others.
+  if (process.argv.length <= 2) {
+    writeResults('exports', load, rows);
+    fillTables();
+  }
 } finally {
   rmSync(home, { recursive: true, force: true });
 }

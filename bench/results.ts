@@ -6,7 +6,7 @@ import { join } from 'node:path';
 export type Row = Readonly<Record<string, string | number | null>>;
 
 /** What one run of one benchmark found. */
-export interface Results {
+export interface Results<R = Row> {
   /** The benchmark's name; its file in `bench/results/` is called so. */
   readonly bench: string;
   readonly machine: string;
@@ -14,7 +14,7 @@ export interface Results {
   readonly date: string;
   /** How many processes wanted to run, on the average over a minute: at the start or the end of the run, whichever was more. */
   readonly load: number;
-  readonly rows: readonly Row[];
+  readonly rows: readonly R[];
 }
 
 const folder = join(import.meta.dirname, 'results');
@@ -32,16 +32,16 @@ export function machine(): string {
 }
 
 /** Writes `bench/results/<bench>.json` in place of what an earlier run left there. */
-export function writeResults(bench: string, startLoad: number, rows: readonly Row[]): Results {
-  const results: Results = { bench, machine: machine(), date: new Date().toISOString(), load: Math.max(startLoad, loadNow()), rows };
+export function writeResults<R>(bench: string, startLoad: number, rows: readonly R[]): Results<R> {
+  const results: Results<R> = { bench, machine: machine(), date: new Date().toISOString(), load: Math.max(startLoad, loadNow()), rows };
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${bench}.json`), `${JSON.stringify(results, null, 2)}\n`);
   return results;
 }
 
 /** What the last run of `bench` wrote. @throws when there is none */
-export function readResults(bench: string): Results {
-  return JSON.parse(readFileSync(join(folder, `${bench}.json`), 'utf8')) as Results;
+export function readResults<R = Row>(bench: string): Results<R> {
+  return JSON.parse(readFileSync(join(folder, `${bench}.json`), 'utf8')) as Results<R>;
 }
 
 /** The value below which `share` of `values` lie, the nearest one that was measured; NaN when there is none. */

@@ -1,64 +1,32 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { launchBrowser } from '../e2e/app.ts';
 import { root } from '../e2e/host-process.ts';
 import { coldStart, makeHome, peakOf } from './cold-start.ts';
 import { type Made, makeProject } from './many-articles.ts';
+import { loadNow, writeResults } from './results.ts';
+import type { Exported, SizeRow } from './size-results.ts';
+import { fillTables } from './tables.ts';
 
 /**
  * The built workbench on projects of 10, 1,000 and 10,000 articles: start, memory, keys, searches, check, exports.
- * `npm run bench:size -- [sizes] [formats] [folder]`, with commas between; projects are kept in the folder, if one is given, and used again. Figures go to results/size.json. See README.md.
+ * `npm run bench:size -- [sizes] [formats] [folder]`, with commas between; projects are kept in the folder, if one is given, and used again. Without arguments, the figures go to
+ * results/size.json and into the table in README.md.
  */
 const [first = '10,1000,10000', second = 'jsonl,csv,huggingface,brat', kept] = process.argv.slice(2);
 const starts = 3;
 const keys = 20;
 
-/** Times in milliseconds, memory and sizes in bytes, medians unless it says otherwise. */
-interface Row {
-  readonly articles: number;
-  readonly annotations: number;
-  readonly bytes: number;
-  /** Of a project that was opened on this computer before, and of one that was not. */
-  readonly start: number;
-  readonly firstStart: number;
-  /** When the list of all articles was there, of one that was opened before. */
-  readonly listed: number;
-  readonly address: number;
-  /** Of processor time, by the host alone, until the first article was painted. */
-  readonly startCpu: number;
-  readonly sent: number;
-  readonly open: number;
-  readonly key: number;
-  readonly apply: number;
-  readonly search: number;
-  readonly searchP95: number;
-  readonly memory: number;
-  readonly check: number;
-  readonly read: number;
-  readonly exports: readonly Exported[];
-}
-
-interface Exported {
-  readonly format: string;
-  /** Into a folder, and as a zip. */
-  readonly folder: number;
-  readonly zip: number;
-  /** Of processor time, which other work on the machine changes less. */
-  readonly folderCpu: number;
-  readonly zipCpu: number;
-  readonly memory: number;
-}
-
 await measureAll(first.split(',').map(Number), second.split(','));
 
 async function measureAll(sizes: readonly number[], formats: readonly string[]): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'pressmark-size-'));
-  const load = Number(loadavg()[0]?.toFixed(1));
+  const load = loadNow();
   try {
-    const rows: Row[] = [];
+    const rows: SizeRow[] = [];
     for (const articles of sizes) {
       const folder = join(kept ?? home, String(articles));
       const made = await madeIn(folder, articles);
@@ -70,8 +38,12 @@ async function measureAll(sizes: readonly number[], formats: readonly string[]):
       };
       rows.push(row);
       tell(row);
-      keep(load, rows);
       if (kept === undefined) rmSync(folder, { recursive: true });
+    }
+    // A run of some sizes or formats would say nothing of the others.
+    if (process.argv.length <= 2) {
+      writeResults('size', load, rows);
+      fillTables();
     }
   } finally {
     rmSync(home, { recursive: true, force: true });
@@ -83,7 +55,7 @@ async function atWork(
   home: string,
 ): Promise<
   Pick<
-    Row,
+    SizeRow,
     'start' | 'firstStart' | 'listed' | 'startCpu' | 'address' | 'sent' | 'open' | 'key' | 'apply' | 'search' | 'searchP95' | 'memory'
   >
 > {
@@ -239,15 +211,8 @@ async function madeIn(folder: string, articles: number): Promise<Made> {
   return made;
 }
 
-function keep(load: number, rows: readonly Row[]): void {
-  const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, ${process.platform}`;
-  const results = { bench: 'size', machine, date: new Date().toISOString(), load, rows };
-  mkdirSync(join(root, 'bench', 'results'), { recursive: true });
-  writeFileSync(join(root, 'bench', 'results', 'size.json'), `${JSON.stringify(results, null, 2)}\n`);
-}
-
 /** How long `pressmark check` takes, and how long the same files take to be read and hashed by the system's own programs. */
-function checked(folder: string): Pick<Row, 'check' | 'read'> {
+function checked(folder: string): Pick<SizeRow, 'check' | 'read'> {
   const timed = (program: string, args: readonly string[]) => {
     const begin = performance.now();
     const { status, stderr } = spawnSync(program, args, { encoding: 'utf8' });
@@ -277,7 +242,7 @@ function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
-function tell({ exports, ...row }: Row): void {
+function tell({ exports, ...row }: SizeRow): void {
   const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
   console.log(`${row.articles} articles, ${megabytes(row.bytes)} MB of text, ${row.annotations} annotations`);
   console.log(
