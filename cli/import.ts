@@ -70,7 +70,10 @@ export function addImport(program: Command): void {
       ),
     )
     .option('--keep-boilerplate', 'leave nothing out')
-    .option('--encoding <name>', 'the encoding of texts, pages and tables that are not in UTF-8 and do not say theirs, as windows-1252')
+    .option(
+      '--encoding <name>',
+      'the encoding of texts, pages and tables that are not in UTF-8, as windows-1252; those that are in UTF-8 are read as that',
+    )
     .option('--text-column <name>', 'the column of tables and JSON lines that holds the text')
     .option('--title-column <name>', 'the column that holds the title')
     .option('--source-column <name>', 'the column that holds the source')

@@ -67,6 +67,25 @@ it('I83 a text in another encoding is refused as that, and imported in the one t
     await expect(importText(project, 'c.txt', bytes, undefined, encoding)).rejects.toMatchObject({ failure: { code: 'encoding' } });
 });
 
+it('I88 where an encoding is named for several files, those that are UTF-8 are read as that, which is said', async () => {
+  const { meta, changed } = await importText(project, 'a.txt', utf8('“Grüße” 💪\r\n'), undefined, 'latin1');
+  expect((await project.readArticle(meta.id)).text).toBe('“Grüße” 💪\n');
+  expect(changed).toEqual(['It is UTF-8, so it was not read in windows-1252.', '1 line end was turned into LF.']);
+  for (const [text, encoding] of [
+    // Plain ASCII is the same in most encodings.
+    ['Words.', 'windows-1252'],
+    ['Grüße', 'utf8'],
+    ['\ufeffGrüße', 'windows-1252'],
+  ] as const)
+    expect((await importText(project, 'b.txt', utf8(text), undefined, encoding)).changed.join(' ')).not.toContain('It is UTF-8');
+  // What is no UTF-8, and what is only byte by byte, is read in what is named.
+  const utf16 = await importText(project, 'c.txt', Uint8Array.from(Buffer.from('Gruß 家', 'utf16le')), undefined, 'utf-16le');
+  expect((await project.readArticle(utf16.meta.id)).text).toBe('Gruß 家');
+  await expect(importText(project, 'd.txt', utf8('Grüße'), undefined, 'no such thing')).rejects.toMatchObject({
+    failure: { code: 'encoding' },
+  });
+});
+
 it('I14 the same text is imported once, under whatever name or line ends', async () => {
   const first = await importText(project, 'a.txt', utf8('One\nTwo'));
   const second = await importText(project, 'b.txt', utf8('One\r\nTwo'));

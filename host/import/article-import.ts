@@ -1,6 +1,6 @@
 import type { ArticleMeta } from '../../core/model/article.ts';
 import type { Project } from '../storage/project.ts';
-import { type Decoded, decodeTextFile, turnedIntoUtf8 } from './decode.ts';
+import { type Decoded, decodeTextFile, notAsNamed, turnedIntoUtf8 } from './decode.ts';
 
 /** What came of importing one file. `known` is true when the project had its text already; `changed` tells in sentences how the text differs from the file. */
 export interface ImportedArticle {
@@ -12,7 +12,7 @@ export interface ImportedArticle {
 /**
  * Imports the plain text file `name` with content `bytes` as an article, all or nothing. The name may be a path; its last part is kept.
  * With `importedBy` the article is listed only once a record of somebody lists it, so that its import can be undone. `encoding` is what a person says
- * that the file is in, as `decodeTextFile` takes it.
+ * that the file is in, as `decodeTextFile` takes it, but for one that is UTF-8, as `notAsNamed` tells.
  * @throws AppError `unsupported`, `encoding`, `too-large`, `read-only`, `not-saved`
  */
 export async function importText(
@@ -23,10 +23,11 @@ export async function importText(
   encoding: string | null = null,
 ): Promise<ImportedArticle> {
   const originalName = importedName(name);
-  const decoded = decodeTextFile(originalName, bytes, encoding);
+  const aside = notAsNamed(bytes, encoding);
+  const decoded = decodeTextFile(originalName, bytes, aside === null ? encoding : null);
   const by = importedBy === undefined ? {} : { importedBy };
   const { meta, known } = await project.addArticle({ originalName, text: decoded.text, original: bytes, ...by });
-  return { meta, known, changed: changesOf(decoded) };
+  return { meta, known, changed: [...(aside === null ? [] : [aside]), ...changesOf(decoded)] };
 }
 
 /**

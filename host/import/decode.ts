@@ -86,6 +86,20 @@ function failureOf(name: string, refusal: Refusal): AppError {
 /** A sentence on what became of a text that was in `encoding`. */
 export const turnedIntoUtf8 = (encoding: string): string => `${encoding} was turned into UTF-8.`;
 
+/**
+ * Why `bytes` are not read in the encoding `label` that a person named for several files, in a sentence: they are UTF-8, and not plain ASCII, which hardly
+ * ever happens by chance. Null where they are read in it, or `label` is none.
+ */
+export function notAsNamed(bytes: Uint8Array, label: string | null): string | null {
+  if (label === null || !isUtf8(bytes) || hasMarkOfUtf8(bytes) || bytes.includes(0) || bytes.every((byte) => byte < 0x80)) return null;
+  try {
+    const { encoding } = new TextDecoder(label);
+    return encoding === 'utf-8' ? null : `It is UTF-8, so it was not read in ${encoding}.`;
+  } catch {
+    return null;
+  }
+}
+
 /** What `decodeLabelled` reads `bytes` in, whether it can or not. */
 function encodingInWords(bytes: Uint8Array, label: string | null): string {
   const mark = encodingOf(bytes);

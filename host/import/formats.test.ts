@@ -317,6 +317,21 @@ test('I83 a text in no known encoding is one to be named, and is read in the one
   expect(csv.problem?.code).toBe('encoding');
 });
 
+test('I88 pages and tables that are UTF-8 are read as that, whatever is named for them and whatever they say', async () => {
+  const said = 'It is UTF-8, so it was not read in windows-1252.';
+  for (const [format, text] of [
+    ['text', 'Grüße.'],
+    ['html', '<meta charset="latin1"><p>Grüße.</p>'],
+    ['csv', 'title,text\nA,Grüße.\n'],
+    ['jsonl', '{"title":"A","text":"Grüße."}\n'],
+  ] as const) {
+    const [article] = await read(format, Buffer.from(text), { encoding: 'windows-1252' });
+    expect([format, article?.text, article?.remarks[0]]).toEqual([format, 'Grüße.', said]);
+    const [latin] = await read(format, Buffer.from(text, 'latin1'), { encoding: 'windows-1252' });
+    expect([format, latin?.text, latin?.remarks.includes(said)]).toEqual([format, 'Grüße.', false]);
+  }
+});
+
 test('I26 nothing that a file names is fetched', async () => {
   let asked = 0;
   const server = createServer((_, response) => {

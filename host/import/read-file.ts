@@ -1,6 +1,7 @@
 import type { ArticleDraft, ImportFormat, ImportProblem, ReadingOptions } from '../../core/import/draft.ts';
 import { lineLimit } from '../../core/model/article.ts';
 import type { ArchivedFile } from './archive.ts';
+import { notAsNamed } from './decode.ts';
 import { problemOf, Refusal, tooLong } from './refusal.ts';
 
 /** A file to be read. `name` is the last part of its path. */
@@ -26,9 +27,11 @@ export interface Reading {
 export async function readFile({ name, format, bytes, options }: ReadingTask): Promise<Reading> {
   try {
     if (format === 'zip') return { articles: [], files: await (await import('./archive.ts')).readArchive(bytes), problem: null };
-    const found = await articlesIn(name, format, bytes, options);
+    const aside = inEncodings.has(format) ? notAsNamed(bytes, options.encoding ?? null) : null;
+    const found = await articlesIn(name, format, bytes, aside === null ? options : { ...options, encoding: 'utf-8' });
     for (const { draft } of found) expectLayable(draft);
-    return { articles: found.map(({ draft, original }) => ({ draft: withPlainNames(draft), original })), files: [], problem: null };
+    const articles = found.map(({ draft, original }) => ({ draft: withPlainNames(remarked(draft, aside)), original }));
+    return { articles, files: [], problem: null };
   } catch (error) {
     if (error instanceof Refusal) return { articles: [], files: [], problem: problemOf(name, error) };
     // A stack that ran over, or one of the thousand ways to break a format that its reader does not know.
@@ -36,6 +39,12 @@ export async function readFile({ name, format, bytes, options }: ReadingTask): P
     return { articles: [], files: [], problem: problemOf(name, refusal) };
   }
 }
+
+// The kinds of file that are read in the encoding that a person names.
+const inEncodings: ReadonlySet<ImportFormat> = new Set(['text', 'html', 'csv', 'jsonl']);
+
+const remarked = (draft: ArticleDraft, remark: string | null): ArticleDraft =>
+  remark === null ? draft : { ...draft, remarks: [remark, ...draft.remarks] };
 
 // Each reader is loaded when the first file of its kind comes.
 async function articlesIn(
