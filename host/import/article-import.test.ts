@@ -79,8 +79,8 @@ it('I88 where an encoding is named for several files, those that are UTF-8 are r
   ] as const)
     expect((await importText(project, 'b.txt', utf8(text), undefined, encoding)).changed.join(' ')).not.toContain('It is UTF-8');
   // What is no UTF-8, and what is only byte by byte, is read in what is named.
-  const utf16 = await importText(project, 'c.txt', Uint8Array.from(Buffer.from('Gruß 家', 'utf16le')), undefined, 'utf-16le');
-  expect((await project.readArticle(utf16.meta.id)).text).toBe('Gruß 家');
+  const utf16 = await importText(project, 'c.txt', Uint8Array.from(Buffer.from('Kata \ua9c3', 'utf16le')), undefined, 'utf-16le');
+  expect((await project.readArticle(utf16.meta.id)).text).toBe('Kata \ua9c3');
   await expect(importText(project, 'd.txt', utf8('Grüße'), undefined, 'no such thing')).rejects.toMatchObject({
     failure: { code: 'encoding' },
   });
