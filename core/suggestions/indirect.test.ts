@@ -44,6 +44,34 @@ describe('words reported without marks', () => {
     expect(reported(text).map(([words]) => words)).toEqual([content]),
   );
 
+  test.each([
+    ['between its parts', 'The price of bread, Ana Ruiz said, would fall soon.', ['The price of bread', 'would fall soon'], 'Ana Ruiz'],
+    ['after a word that joins', 'Still, Ana Ruiz said, prices would fall soon.', ['prices would fall soon'], 'Ana Ruiz'],
+    [
+      'behind what the article judges',
+      'It is false: the price fell by a third, according to Ana Ruiz.',
+      ['the price fell by a third'],
+      'Ana Ruiz',
+    ],
+    ['where “that” is the subject', 'Ana Ruiz said that was not enough.', ['that was not enough'], 'Ana Ruiz'],
+    ['after a later “that”', 'Ana Ruiz said in that case that prices would fall.', ['prices would fall'], 'Ana Ruiz'],
+    ['by a noun', 'Ana Ruiz expressed concern that prices would fall.', ['prices would fall'], 'Ana Ruiz'],
+  ])('W97 what is reported is all of it and no more: %s', (_, text, spans, speaker) => {
+    const indirect = found('QUOTE', text).map((quote) => [quote.spans, quote.roles['speaker']]);
+    expect(indirect).toEqual([[spans, speaker]]);
+  });
+
+  test.each([
+    ['it is not said', 'Ana Ruiz did not mention that prices would fall.'],
+    ['“that” joins a noun', 'The snack maker reported quarterly profit that beat expectations.'],
+    ['“that” joins an object', 'Ana Ruiz noted the houses that Tom Berg sold to the town.'],
+    ['“that” points', 'Ana Ruiz does remember it quite that way, but he left.'],
+    ['“that” comes before no clause', 'Tom Berg signed the letter after that, and so on.'],
+    ['the words before the cue only say when', 'On the third of May, Ana Ruiz announced.'],
+    ['nobody in particular says it', 'The road, it is said, was a river once.'],
+    ['an idea is dismissed', 'Ana Ruiz dismissed the idea that prices would fall.'],
+  ])('W97 a sentence is left alone where %s', (_, text) => expect(reported(text)).toEqual([]));
+
   test('Z12 another cue of the same speaker begins another quote, which continues the first', () => {
     const text = 'Ana Ruiz said that prices would fall soon, warning that wages would follow.';
     expect(reported(text)).toEqual([
