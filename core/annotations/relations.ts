@@ -2,7 +2,7 @@ import type { Annotation, AnnotationSet, AttributeValue, Mention, Relation } fro
 import { emptySet } from '../model/annotation.ts';
 import { type Codebook, defaultsOf, fillersOf, fits, layerOf, type RelationType, valuesOf } from '../model/codebook.ts';
 import { type Entity, entityOfMention, type Registry } from '../model/entity.ts';
-import type { Edit, Work } from '../steps/edit.ts';
+import { type Edit, relationEdit, type Work } from '../steps/edit.ts';
 import { Refusal, type Scene } from '../steps/gestures.ts';
 import { matchOf } from '../text/likeness.ts';
 
@@ -131,7 +131,7 @@ export function addRelation(
     created: scene.now,
     modified: scene.now,
   };
-  return { id: relation.id, edits: [put(null, relation)] };
+  return { id: relation.id, edits: [relationEdit(null, relation)] };
 }
 
 // Where the letters tell it, the person need not: it can be changed as any value.
@@ -150,7 +150,7 @@ export function isAmongAlike({ scope }: RelationType): boolean {
 
 /** Takes a relation away. @throws RangeError where the annotator has no such relation on a loaded article or across */
 export function removeRelation(scene: Pick<Scene, 'work'>, id: string): Edit[] {
-  return [put(relationIn(scene.work, id), null)];
+  return [relationEdit(relationIn(scene.work, id), null)];
 }
 
 /** Gives an attribute of a relation a value; null takes it away. @throws Refusal where the codebook does not allow it */
@@ -162,13 +162,13 @@ export function setRelationAttribute(scene: Scene, id: string, name: string, val
   if (value !== null && !fits(attribute, value)) throw new Refusal(`${attribute.title} cannot be ${JSON.stringify(value)}`);
   const { [name]: _, ...rest } = relation.attributes;
   const attributes = value === null ? rest : { ...rest, [name]: value };
-  return [put(relation, { ...relation, attributes, modified: scene.now })];
+  return [relationEdit(relation, { ...relation, attributes, modified: scene.now })];
 }
 
 /** Gives a relation a note; an empty one takes it away. @throws RangeError where the annotator has no such relation on a loaded article or across */
 export function setRelationNote(scene: Scene, id: string, note: string): Edit[] {
   const relation = relationIn(scene.work, id);
-  return relation.note === note.trim() ? [] : [put(relation, { ...relation, note: note.trim(), modified: scene.now })];
+  return relation.note === note.trim() ? [] : [relationEdit(relation, { ...relation, note: note.trim(), modified: scene.now })];
 }
 
 /** Where `relation` breaks `codebook`, one sentence each. `layerAt` gives the layer of an end, undefined for one that is gone. */
@@ -262,13 +262,6 @@ function relationIn(work: Work, id: string): Relation {
     if (relation) return relation;
   }
   throw new RangeError(`no relation ${id}`);
-}
-
-// A relation within an article is kept with its set, one across articles apart.
-function put(before: Relation | null, after: Relation | null): Edit {
-  const { id, from, to } = (after ?? before) as Relation;
-  if (from.article === to.article) return { record: 'relation', article: from.article, id, before, after };
-  return { record: 'link', id, before, after };
 }
 
 const titleOf = (codebook: Codebook, layer: string) => layerOf(codebook, layer)?.title.toLowerCase() ?? layer;

@@ -20,8 +20,11 @@ export function changeArticle({ work, annotator, now }: ChangeScene, id: string,
   return { record: 'article', id, before, after };
 }
 
+/** What decides whether an article is listed. */
+type Listing = Pick<ResolvedArticle, 'listed' | 'supersededBy'> & { readonly meta: Pick<ListedMeta, 'id'> };
+
 /** The edit that lists an article again, whether its import was undone, it was removed or superseded; null when it is listed. */
-export function listArticle(scene: ChangeScene, article: ResolvedArticle): Edit | null {
+export function listArticle(scene: ChangeScene, article: Listing): Edit | null {
   if (article.listed) return null;
   return changeArticle(scene, article.meta.id, { removed: false, ...(article.supersededBy === null ? {} : { supersededBy: null }) });
 }

@@ -1,5 +1,5 @@
 import type { AttributeValue, Mention, Quantity } from '../model/annotation.ts';
-import { applyEdits, type Edit } from '../steps/edit.ts';
+import { applyEdits, type Edit, mentionEdit } from '../steps/edit.ts';
 import { mentionAt, Refusal, type Scene, setAttribute } from '../steps/gestures.ts';
 import { type Range, spanAt } from '../text/span.ts';
 import type { QuantityProposal, RecordProposal } from './record-proposals.ts';
@@ -36,7 +36,7 @@ function mentionFor(scene: Scene, range: Range): { mention: string; edits: Edit[
   const known = set && mentionAt(set, range);
   if (known) return { mention: known.id, edits: [] };
   const made: Mention = { id: scene.newId(), article, annotator, span: spanAt(scene.text, range), entity: null };
-  return { mention: made.id, edits: [{ record: 'mention', article, id: made.id, before: null, after: made }] };
+  return { mention: made.id, edits: [mentionEdit(null, made)] };
 }
 
 function quantitiesOf({ work, article }: Scene, id: string, attribute: string): Quantity[] {

@@ -1,5 +1,5 @@
 import type { Mention } from '../model/annotation.ts';
-import type { Edit } from '../steps/edit.ts';
+import { type Edit, mentionEdit } from '../steps/edit.ts';
 import { type Span, spanAt } from '../text/span.ts';
 import { mentionLayer } from './document.ts';
 import type { ForeignAnnotation, ForeignDocument } from './foreign.ts';
@@ -106,7 +106,7 @@ export class MentionImport {
   #keep(before: Mention | null, after: Mention): Mention {
     const earlier = this.#edits.findIndex((edit) => edit.record === 'mention' && edit.id === after.id);
     const was = earlier < 0 ? before : (this.#edits[earlier] as Extract<Edit, { record: 'mention' }>).before;
-    const edit: Edit = { record: 'mention', article: this.#article, id: after.id, before: was, after };
+    const edit = mentionEdit(was, after);
     if (earlier < 0) this.#edits.push(edit);
     else this.#edits[earlier] = edit;
     if (!this.#places.has(placeKey(after.span)) || before) this.#places.set(placeKey(after.span), after);

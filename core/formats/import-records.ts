@@ -11,7 +11,7 @@ import {
   type RoleTarget,
 } from '../model/annotation.ts';
 import { type Layer, layerOf, takes } from '../model/codebook.ts';
-import type { Edit } from '../steps/edit.ts';
+import { annotationEdit, type Edit } from '../steps/edit.ts';
 import { sameFiller } from '../steps/gestures.ts';
 import type { Span } from '../text/span.ts';
 import { type Arg, mentionLayer } from './document.ts';
@@ -156,7 +156,7 @@ export class DocumentImport {
       ...{ origin: provenanceOf(this.#scene, document, given.annotator), codebook: ground.codebookVersion, ...timesOf(given, ground.now) },
     };
     shared.annotation(document, given, annotation);
-    this.#edits.push({ record: 'annotation', article: this.#article, id, before: null, after: annotation });
+    this.#edits.push(annotationEdit(null, annotation));
   }
 
   #value(value: AttributeValue, mentions: MentionImport): AttributeValue {

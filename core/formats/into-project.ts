@@ -6,7 +6,7 @@ import { emptySet, type Relation } from '../model/annotation.ts';
 import { normalise } from '../model/article.ts';
 import type { ArticleRecord, ResolvedArticle } from '../model/article-record.ts';
 import type { Codebook } from '../model/codebook.ts';
-import type { Edit } from '../steps/edit.ts';
+import { type Edit, relationEdit } from '../steps/edit.ts';
 import type { RelationCore } from './document.ts';
 import type { Foreign, ForeignDocument, OffsetUnit } from './foreign.ts';
 import { type EntityGround, ImportedEntities } from './import-entities.ts';
@@ -105,7 +105,7 @@ class Planning {
       }
       const { edits: made, ends } = draft.add(document, offsets);
       this.#ends.set(document.doc_id ?? '', ends);
-      inArticles.push(...made, ...this.#relations(document, article, ends), ...this.#completion(document, article));
+      inArticles.push(...made, ...this.#relations(document, ends), ...this.#completion(document, article));
     }
     const links = this.#links(sound);
     const count = (name: string) => this.#counts.get(name) ?? { fresh: 0, known: 0 };
@@ -203,9 +203,7 @@ class Planning {
     const scene = { work: { articles: articleRecords }, annotator, now };
     return [...new Set(placed.map(({ article }) => article))].flatMap((id) => {
       const known = articles.find(({ meta }) => meta.id === id);
-      const edit = known
-        ? listArticle(scene, known)
-        : listArticle(scene, { meta: { id } as ResolvedArticle['meta'], listed: false, supersededBy: null });
+      const edit = listArticle(scene, known ?? { meta: { id }, listed: false, supersededBy: null });
       return edit ? [edit] : [];
     });
   }
@@ -225,10 +223,10 @@ class Planning {
     };
   }
 
-  #relations(document: ForeignDocument, article: string, ends: Ends): Edit[] {
+  #relations(document: ForeignDocument, ends: Ends): Edit[] {
     return document.relations.flatMap((relation): Edit[] => {
       const made = this.#relation(relation, document, ends.get(relation.from), ends.get(relation.to));
-      return made ? [{ record: 'relation', article, id: made.id, before: null, after: made }] : [];
+      return made ? [relationEdit(null, made)] : [];
     });
   }
 
@@ -238,9 +236,7 @@ class Planning {
       const end = ({ doc_id, annotation }: typeof link.from) => this.#ends.get(doc_id)?.get(annotation);
       const [from, to] = [end(link.from), end(link.to)];
       const made = this.#relation(link, documents.get(link.from.doc_id) ?? null, from, to);
-      if (!made) return [];
-      if (made.from.article !== made.to.article) return [{ record: 'link', id: made.id, before: null, after: made }];
-      return [{ record: 'relation', article: made.from.article, id: made.id, before: null, after: made }];
+      return made ? [relationEdit(null, made)] : [];
     });
   }
 

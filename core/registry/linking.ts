@@ -1,7 +1,7 @@
 import type { AnnotationSet, Mention } from '../model/annotation.ts';
 import { emptySet, mentionsOf } from '../model/annotation.ts';
 import { type Entity, entityOf, entityOfMention, foldedName } from '../model/entity.ts';
-import type { Edit } from '../steps/edit.ts';
+import { type Edit, mentionEdit } from '../steps/edit.ts';
 import { fillRoleWith, holdEntity, Refusal, type Scene } from '../steps/gestures.ts';
 import { isPronoun } from '../text/pronouns.ts';
 import { withoutTitle } from './entity-names.ts';
@@ -148,8 +148,4 @@ function mentionNamed(scene: Scene, id: string): Mention {
   const mention = setOf(scene).mentions.get(id);
   if (!mention) throw new RangeError(`no mention ${id} in ${scene.article}`);
   return mention;
-}
-
-function mentionEdit(before: Mention, after: Mention | null): Edit {
-  return { record: 'mention', article: before.article, id: before.id, before, after };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Annotation, Id, type Mention, mentionsOf, type Relation } from '../model/annotation.ts';
-import { applyEdits, type Edit, type Work } from './edit.ts';
+import { applyEdits, type Edit, mentionEdit, type Work } from './edit.ts';
 
 /** How many records are there now and were not then, are different now, and were there then and are not now. */
 export const SinceCount = z.strictObject({ added: z.int().min(0), changed: z.int().min(0), removed: z.int().min(0) });
@@ -125,7 +125,7 @@ function orphans(edits: readonly Edit[], now: Work, byKey: ReadonlyMap<string, E
     for (const mention of set.mentions.values()) {
       if (pointed.has(mention.id)) continue;
       const isNew = left.has(mention.id) && byKey.get(`mention:${mention.id}`)?.after === null;
-      if (mention.entity === null || isNew) gone.push({ record: 'mention', article, id: mention.id, before: mention, after: null });
+      if (mention.entity === null || isNew) gone.push(mentionEdit(mention, null));
     }
   }
   return gone;

@@ -67,6 +67,31 @@ export interface Work {
 /** Work with nothing in it. */
 export const emptyWork: Work = { sets: new Map(), entities: new Map(), links: new Map(), articles: new Map() };
 
+/** The edit of one annotation from `before` to `after`; null where there is none. @throws RangeError if both are null */
+export function annotationEdit(before: Annotation | null, after: Annotation | null): Edit {
+  const { id, article } = oneOf(before, after);
+  return { record: 'annotation', article, id, before, after };
+}
+
+/** The edit of one mention, as `annotationEdit`. */
+export function mentionEdit(before: Mention | null, after: Mention | null): Edit {
+  const { id, article } = oneOf(before, after);
+  return { record: 'mention', article, id, before, after };
+}
+
+/** The edit of one relation, as `annotationEdit`: one within an article is kept with the article's set, one across articles is a link. */
+export function relationEdit(before: Relation | null, after: Relation | null): Edit {
+  const { id, from, to } = oneOf(before, after);
+  if (from.article === to.article) return { record: 'relation', article: from.article, id, before, after };
+  return { record: 'link', id, before, after };
+}
+
+function oneOf<R>(before: R | null, after: R | null): R {
+  const one = after ?? before;
+  if (one === null) throw new RangeError('an edit needs a record before or after it');
+  return one;
+}
+
 /** Says that an edit met another record than it was made for. `edit` is the one that did not fit. */
 export class GroundChanged extends Error {
   readonly edit: Edit;

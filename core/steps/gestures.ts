@@ -4,7 +4,7 @@ import { type Codebook, defaultsOf, entityTypesOf, fillersOf, fits, type Layer, 
 import { entitiesNamed, entityOf, entityOfMention, holdingRecord, newEntity, type Registry } from '../model/entity.ts';
 import { isPronoun } from '../text/pronouns.ts';
 import { type Range, type Span, spanAt, unite } from '../text/span.ts';
-import type { Edit, Work } from './edit.ts';
+import { annotationEdit, type Edit, mentionEdit, relationEdit, type Work } from './edit.ts';
 
 /** What the builders of edits need to know. `newId` gives a fresh id at each call and `now` is ISO 8601: core has neither of its own. */
 export interface Scene {
@@ -28,7 +28,7 @@ export class Refusal extends Error {
 export function tag(scene: Scene, layerId: string, ranges: readonly Range[]): { id: string; edits: Edit[] } {
   const layer = givenLayer(scene, layerId);
   const annotation = newAnnotation(scene, layer, spansOf(scene.text, ranges), {});
-  return { id: annotation.id, edits: [put(scene, null, annotation)] };
+  return { id: annotation.id, edits: [annotationEdit(null, annotation)] };
 }
 
 /**
@@ -42,7 +42,7 @@ export function tagEach(scene: Scene, layerId: string, ranges: readonly Range[],
   );
   return ranges
     .filter((range) => !taken.has(placeOf([range])))
-    .map((range) => put(scene, null, newAnnotation(scene, layer, [spanAt(scene.text, range)], attributes)));
+    .map((range) => annotationEdit(null, newAnnotation(scene, layer, [spanAt(scene.text, range)], attributes)));
 }
 
 /**
@@ -59,7 +59,7 @@ export function fillRole(scene: Scene, id: string, roleName: string, range: Rang
   const mention: Mention = known ?? { id: scene.newId(), article: scene.article, annotator: scene.annotator, span, entity: null };
   if (role.targets.includes('mention')) {
     const changed = withSpeakerForm(layer, role, span, withFiller(annotation, role, { kind: 'mention', id: mention.id }, further));
-    return tidy(scene, [...(known ? [] : [putMention(scene, null, mention)]), put(scene, annotation, changed, scene.now)]);
+    return tidy(scene, [...(known ? [] : [mentionEdit(null, mention)]), changeOf(scene, annotation, changed)]);
   }
   const types = entityTypesOf(role, scene.codebook);
   const [type] = types;
@@ -70,8 +70,8 @@ export function fillRole(scene: Scene, id: string, roleName: string, range: Rang
   return tidy(scene, [
     ...(fitting ? holdEntity(scene, fitting.id) : [entityEdit(newEntity(entity, scene.annotator, type, span.text, scene.now))]),
     // A link that a person gave the mention stands, whatever else this selection fills.
-    ...(known?.entity ? [] : [putMention(scene, known ?? null, { ...mention, entity })]),
-    put(scene, annotation, withFiller(annotation, role, { kind: 'entity', id: entity }, further), scene.now),
+    ...(known?.entity ? [] : [mentionEdit(known ?? null, { ...mention, entity })]),
+    changeOf(scene, annotation, withFiller(annotation, role, { kind: 'entity', id: entity }, further)),
   ]);
 }
 
@@ -85,7 +85,7 @@ export function fillRoleWith(scene: Scene, id: string, roleName: string, target:
   if (!takesHere(scene, role, target)) throw new Refusal(`${role.title} does not take this`);
   return tidy(scene, [
     ...(target.kind === 'entity' ? holdEntity(scene, target.id) : []),
-    put(scene, annotation, withFiller(annotation, role, target, further), scene.now),
+    changeOf(scene, annotation, withFiller(annotation, role, target, further)),
   ]);
 }
 
@@ -99,7 +99,7 @@ export function holdEntity({ work, registry, annotator }: Pick<Scene, 'work' | '
 export function clearRole(scene: Scene, id: string, filler: RoleFiller): Edit[] {
   const annotation = annotationOf(scene, id);
   const roles = annotation.roles.filter((candidate) => !sameFiller(candidate, filler));
-  return tidy(scene, [put(scene, annotation, { ...annotation, roles }, scene.now)]);
+  return tidy(scene, [changeOf(scene, annotation, { ...annotation, roles })]);
 }
 
 /** Gives an attribute a value; null takes it away. @throws Refusal when the codebook does not allow the value. */
@@ -112,25 +112,25 @@ export function setAttribute(scene: Scene, id: string, name: string, value: Attr
   if (value !== null && !fits(attribute, value)) throw new Refusal(`${attribute.title} cannot be ${JSON.stringify(value)}`);
   const { [name]: _, ...rest } = annotation.attributes;
   const attributes = value === null ? rest : { ...rest, [name]: value };
-  return tidy(scene, [put(scene, annotation, { ...annotation, attributes }, scene.now)]);
+  return tidy(scene, [changeOf(scene, annotation, { ...annotation, attributes })]);
 }
 
 /** Writes the note of an annotation. */
 export function setNote(scene: Scene, id: string, note: string): Edit[] {
   const annotation = annotationOf(scene, id);
-  return [put(scene, annotation, { ...annotation, note }, scene.now)];
+  return [changeOf(scene, annotation, { ...annotation, note })];
 }
 
 /** Adds a fragment to an annotation; fragments that then touch become one. */
 export function addFragment(scene: Scene, id: string, range: Range): Edit[] {
   const annotation = annotationOf(scene, id);
-  return [put(scene, annotation, { ...annotation, spans: unite(scene.text, annotation.spans, range) }, scene.now)];
+  return [changeOf(scene, annotation, { ...annotation, spans: unite(scene.text, annotation.spans, range) })];
 }
 
 /** Gives an annotation other boundaries. `ranges` may be in any order. */
 export function setSpans(scene: Scene, id: string, ranges: readonly Range[]): Edit[] {
   const annotation = annotationOf(scene, id);
-  return [put(scene, annotation, { ...annotation, spans: spansOf(scene.text, ranges) }, scene.now)];
+  return [changeOf(scene, annotation, { ...annotation, spans: spansOf(scene.text, ranges) })];
 }
 
 /**
@@ -155,7 +155,7 @@ export function relabel(scene: Scene, id: string, layerId: string): Edit[] {
     const taken = type.symmetric ? [...type.from, ...type.to] : from.annotation === id ? type.from : type.to;
     return !taken.includes(layer.id);
   };
-  const relabelled = put(scene, annotation, { ...annotation, layer: layer.id, attributes, roles }, scene.now);
+  const relabelled = changeOf(scene, annotation, { ...annotation, layer: layer.id, attributes, roles });
   return tidy(scene, [...withoutRelations(scene, isUnfit), relabelled]);
 }
 
@@ -167,10 +167,10 @@ export function removeAnnotations(scene: Scene, ids: readonly string[]): Edit[] 
   for (const annotation of set.annotations.values()) {
     if (gone.has(annotation.id)) continue;
     const left = withoutFillers(annotation, gone);
-    if (left !== annotation) edits.push(put(scene, annotation, left, scene.now));
+    if (left !== annotation) edits.push(changeOf(scene, annotation, left));
   }
   edits.push(...withoutRelations(scene, ({ from, to }) => gone.has(from.annotation) || gone.has(to.annotation)));
-  for (const id of gone) edits.push(put(scene, annotationOf(scene, id), null));
+  for (const id of gone) edits.push(annotationEdit(annotationOf(scene, id), null));
   return tidy(scene, edits);
 }
 
@@ -243,7 +243,7 @@ function tidy(scene: Scene, edits: Edit[]): Edit[] {
   const pointed = new Set(standing.flatMap((annotation) => (annotation ? mentionsOf(annotation) : [])));
   const linkedHere = new Set(edits.flatMap((edit) => (edit.record === 'mention' ? [edit.id] : [])));
   const orphans = [...dropped].filter((id) => !pointed.has(id) && !linkedHere.has(id) && set.mentions.get(id)?.entity === null);
-  return [...edits, ...orphans.map((id) => putMention(scene, set.mentions.get(id) as Mention, null))];
+  return [...edits, ...orphans.map((id) => mentionEdit(set.mentions.get(id) as Mention, null))];
 }
 
 // Takes away those of the article's relations and of the links across that go.
@@ -251,7 +251,7 @@ function withoutRelations(scene: Scene, goes: (relation: Relation) => boolean): 
   const inArticle = [...setOf(scene).relations.values()].filter(goes);
   const across = [...scene.work.links.values()].filter(goes);
   return [
-    ...inArticle.map((relation): Edit => ({ record: 'relation', article: scene.article, id: relation.id, before: relation, after: null })),
+    ...inArticle.map((relation) => relationEdit(relation, null)),
     ...across.map((link): Edit => ({ record: 'link', id: link.id, before: link, after: null })),
   ];
 }
@@ -319,15 +319,7 @@ function roleNamed(layer: Layer, name: string): Role {
   return role;
 }
 
-// `modified` is the time of the change; a removal or creation leaves the record's own.
-function put(scene: Scene, before: Annotation | null, after: Annotation | null, modified?: string): Edit {
-  const id = (after ?? before)?.id as string;
-  return { record: 'annotation', article: scene.article, id, before, after: after && modified ? { ...after, modified } : after };
-}
-
-function putMention(scene: Scene, before: Mention | null, after: Mention | null): Edit {
-  return { record: 'mention', article: scene.article, id: (after ?? before)?.id as string, before, after };
-}
+const changeOf = ({ now }: Scene, before: Annotation, after: Annotation): Edit => annotationEdit(before, { ...after, modified: now });
 
 function entityEdit(after: ReturnType<typeof newEntity>): Edit {
   return { record: 'entity', id: after.id, before: null, after };
