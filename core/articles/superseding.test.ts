@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addRelation, setRelationNote } from '../annotations/relations.ts';
 import { type Annotation, setProblems, setToRecord } from '../model/annotation.ts';
 import type { ArticleMeta } from '../model/article.ts';
 import { resolveArticle } from '../model/article-record.ts';
@@ -115,6 +116,23 @@ describe('putting a corrected version in the place of an article', () => {
     expect([[...on.set('old').mentions.keys()], on.set('new').mentions.size]).toEqual([[mention], 1]);
     expect(copy).not.toBe(mention);
     expect(on.set('old').annotations.get(quote)?.roles).toContainEqual({ role: 'speaker', target: { kind: 'mention', id: mention } });
+    expect(problems(on)).toEqual([]);
+  });
+
+  test('R28 a relation across whose ends meet in the new article is kept with that, and can be changed there', () => {
+    const { on, sure } = bench();
+    const there = on.tag('new', 'FACT', 'council met in Paris on Tuesday');
+    const end = (article: string, id: string) => ({
+      annotation: on.set(article).annotations.get(id) as Annotation,
+      mentions: on.set(article).mentions,
+    });
+    const { id, edits } = addRelation(on.scene('old'), 'same_claim', end('old', sure), end('new', there), 'as told twice');
+    on.step(edits);
+    expect([...on.work.links.keys()]).toEqual([id]);
+    on.step(replaced(on, 'old', 'new').edits);
+    expect([on.work.links.size, [...on.set('new').relations.keys()]]).toEqual([0, [id]]);
+    on.step(setRelationNote(on.scene('new'), id, 'the same words'));
+    expect(on.set('new').relations.get(id)?.note).toBe('the same words');
     expect(problems(on)).toEqual([]);
   });
 

@@ -10,7 +10,7 @@ import {
 } from '../model/annotation.ts';
 import type { ResolvedArticle } from '../model/article-record.ts';
 import { entityOfMention, type Registry } from '../model/entity.ts';
-import type { Edit, Work } from '../steps/edit.ts';
+import { annotationEdit, type Edit, mentionEdit, relationEdit, type Work } from '../steps/edit.ts';
 import { holdEntity } from '../steps/gestures.ts';
 import { anchorer, type Candidate } from '../text/anchor.ts';
 import { type Range, type Span, spanAt, spanProblem } from '../text/span.ts';
@@ -227,6 +227,7 @@ export function supersede(
 }
 
 // Relations inside the article and links across: an end that goes names the new article. A relation torn in two becomes a link.
+// A link whose ends meet in the new article becomes a relation of it.
 function tieEdits({ work, now }: SupersedingScene, old: AnnotationSet, goes: ReadonlySet<string>, from: string, to: string): Edit[] {
   const moved = (relation: Relation): Relation => {
     const end = (side: Relation['from']) => (side.article === from && goes.has(side.annotation) ? { ...side, article: to } : side);
@@ -236,19 +237,13 @@ function tieEdits({ work, now }: SupersedingScene, old: AnnotationSet, goes: Rea
   for (const relation of old.relations.values()) {
     const after = moved(relation);
     if (after.from.article === from && after.to.article === from) continue;
-    edits.push({ record: 'relation', article: from, id: relation.id, before: relation, after: null });
-    const isWhole = after.from.article === to && after.to.article === to;
-    edits.push(
-      isWhole
-        ? { record: 'relation', article: to, id: relation.id, before: null, after }
-        : { record: 'link', id: relation.id, before: null, after },
-    );
+    edits.push(relationEdit(relation, null), relationEdit(null, after));
   }
   for (const link of work.links.values()) {
     const after = moved(link);
-    if (after.from.article !== link.from.article || after.to.article !== link.to.article) {
-      edits.push({ record: 'link', id: link.id, before: link, after });
-    }
+    if (after.from.article === link.from.article && after.to.article === link.to.article) continue;
+    const meets = after.from.article === after.to.article;
+    edits.push(...(meets ? [relationEdit(link, null), relationEdit(null, after)] : [relationEdit(link, after)]));
   }
   return edits;
 }
@@ -262,14 +257,4 @@ function withMentions(value: Annotation['attributes'][string], newIds: ReadonlyM
 function quantitiesOf(value: Annotation['attributes'][string]): Quantity[] {
   const isQuantity = (item: unknown): item is Quantity => typeof item === 'object' && item !== null && 'mention' in item;
   return Array.isArray(value) ? (value as unknown[]).filter(isQuantity) : [];
-}
-
-function annotationEdit(before: Annotation | null, after: Annotation | null): Edit {
-  const { id, article } = (after ?? before) as Annotation;
-  return { record: 'annotation', article, id, before, after };
-}
-
-function mentionEdit(before: Mention | null, after: Mention | null): Edit {
-  const { id, article } = (after ?? before) as Mention;
-  return { record: 'mention', article, id, before, after };
 }
