@@ -46,6 +46,14 @@ test('B2 fragments never touch', () => {
   expect(setBoundary(text, fragments, 1, 'start', fragments[0]?.end ?? 0)).toBeNull();
 });
 
+test('B2 an end that is put where it stands is no move, and a fragment that is not there is misuse', () => {
+  const fragments = [at('minister said'), at('plan')];
+  expect(setBoundary(text, fragments, 1, 'start', at('plan').start)).toBeNull();
+  expect(setBoundary(text, fragments, 1, 'end', at('plan').end)).toBeNull();
+  expect(() => setBoundary(text, fragments, 2, 'end', 50)).toThrow(RangeError);
+  expect(() => moveBoundary(text, fragments, 2, { edge: 'end', step: 1, unit: 'word' })).toThrow(RangeError);
+});
+
 test('B2 the fragment under the caret is meant, or else the nearest', () => {
   const fragments = [
     { start: 5, end: 10 },

@@ -17,9 +17,7 @@ export function moveBoundary(text: string, ranges: readonly Range[], index: numb
   const range = ranges[index];
   if (!range) throw new RangeError(`no fragment ${index} among ${ranges.length}`);
   const stop = move.unit === 'word' ? wordStop : characterStop;
-  const offset = stop(text, range[move.edge], move.edge, move.step);
-  // Within the first or the last word there is no stop on that side.
-  return Math.sign(offset - range[move.edge]) === move.step ? setBoundary(text, ranges, index, move.edge, offset) : null;
+  return setBoundary(text, ranges, index, move.edge, stop(text, range[move.edge], move.edge, move.step));
 }
 
 /** `ranges` with one end of fragment `index` put at `offset`; null where that would leave it empty, touch another one, or stand beside white space. */

@@ -35,6 +35,7 @@ describe('B1 what counts as the same words', () => {
     const text = 'Kushner, Kushner’s, Kushners, MrKushner, Kushner2, 𝒳Kushner, Kushner\u0301';
     expect(occurrences(text, 'kushner', { ...loose, wholeWords: true }).map(({ start }) => start)).toEqual([0, 9]);
     expect(found('a (b) c', '(b)', { wholeWords: true })).toEqual(['(b)']);
+    expect(found('of Kushner a Kushner', 'Kushner', { wholeWords: true })).toEqual(['Kushner', 'Kushner']);
   });
 });
 

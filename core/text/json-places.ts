@@ -9,11 +9,12 @@ export function faultLine(text: string, error: SyntaxError): number {
 function faultOffset(text: string, { message }: SyntaxError): number {
   const position = /position (\d+)/.exec(message)?.[1];
   if (position !== undefined) return Number(position);
-  // In place of the position V8 may tell what is around it, up to ten characters before and after.
-  const [, cut, around] = /, (\.\.\.)?"(.*)"(?:\.\.\.)? is not valid JSON$/s.exec(message) ?? [];
-  const at = around === undefined ? -1 : text.indexOf(around);
-  if (around === undefined || at < 0 || text.indexOf(around, at + 1) >= 0) return text.length;
-  return cut === undefined ? at : at + Math.min(10, around.length);
+  // In place of the position V8 may tell what is around it: ten characters before and after, or all of a short text.
+  const [, before, around = '', after] = /, (\.\.\.)?"(.*)"(\.\.\.)? is not valid JSON$/s.exec(message) ?? [];
+  const at = text.indexOf(around);
+  if (at !== text.lastIndexOf(around)) return text.length;
+  if (before !== undefined) return at + 10;
+  return after === undefined ? text.length : around.length - 10;
 }
 
 /** Where each value of the JSON `text` begins in UTF-16 code units, by its path with dots. `text` must be JSON. */

@@ -34,6 +34,13 @@ describe('likeness of words', () => {
     );
   });
 
+  test('Q20 the longer the words in common the liker, a very long one no more than others, and marks alone are like nothing', () => {
+    expect(likenessOf('the deal of Paris', 'no Paris')).toBeGreaterThan(likenessOf('the deal of Paris', 'no the'));
+    expect(likenessOf('ready intercontinentally', 'intercontinentally so')).toBe(likenessOf('ready unlikely', 'unlikely so'));
+    expect(likenessOf('“90% ready.”', 'ready')).toBeGreaterThan(likenessOf('“90% ready.”', 'the deal is 90% ready, he said'));
+    expect([likenessOf('…', '…'), likenessOf('…', 'yes'), likenessOf('yes', '…')]).toEqual([0, 0, 0]);
+  });
+
   test.each([
     ['“90% ready.”', '90% ready', 'verbatim'],
     ['“I haven’t had an answer,”', "'I haven't had an answer'", 'verbatim'],
@@ -42,6 +49,13 @@ describe('likeness of words', () => {
     ['We will never sign the deal', 'We will never break the deal', null],
     ['yes', 'no', null],
     ['“”', '“”', null],
+    ['“”', '“ready”', null],
+    ['—', '–', null],
+    ['“‘We  go!’” ', 'We go', 'verbatim'],
+    ['nobody will ever win', 'nobody will ever in', 'near_verbatim'],
+    ['nobody will eve win', 'nobody will eve in', null],
+    ['nobody will ever win at all in any of the races', 'nobody would ever wind at all in any of the races', null],
+    ['nobody will ever win at all in any of the races', 'nobody wiil ever wins at all in any of the races', 'near_verbatim'],
   ] as const)('Q21 how words match is told by their letters: %s, %s: %s', (one, other, match) => {
     expect(matchOf(one, other)).toBe(match);
     expect(matchOf(other, one)).toBe(match);

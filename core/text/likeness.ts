@@ -34,13 +34,12 @@ export function byLikeness<T>(items: readonly T[], words: string, textOf: (item:
  */
 export function matchOf(one: string, other: string): 'verbatim' | 'near_verbatim' | null {
   const [a, b] = [unmarked(one), unmarked(other)];
-  if (a === '' || b === '') return null;
-  if (a === b) return 'verbatim';
+  if (a === b) return a === '' ? null : 'verbatim';
   const [first, second] = [plainWords(one), plainWords(other)];
   if (first === second) return first === '' ? null : 'near_verbatim';
   // One letter in twenty: “organisation” for “organization”, a word lost in a sentence is more.
   const few = Math.floor(Math.max(first.length, second.length) / 20);
-  return few > 0 && isWithin(first, second, few) ? 'near_verbatim' : null;
+  return isWithin(first, second, few) ? 'near_verbatim' : null;
 }
 
 const wordsOf = (text: string): string[] =>

@@ -49,4 +49,7 @@ test('H88 what is no JSON is told with its line, also where only what is around 
     ['{', '"one": 1,', '"two": [true, false],', `"three": ${fault},`, '"four": "and this is a long one",', '"five": 5', '}'].join('\n');
   expect(['[1,,2]', 'nul', '{"a" 1}', '"a" "b"', '01'].map((fault) => lineOf(lines(fault)))).toEqual([4, 4, 4, 4, 4]);
   expect([lineOf('{"a":1,\n,}'), lineOf('{"a":\n1'), lineOf(',')]).toEqual([2, 2, 1]);
+  // Near the beginning, in a short text, and where the same words stand twice: then it is the last line.
+  expect([lineOf(`{\n\n\n,"one": 1,\n"two": 2,\n"three": 3}`), lineOf('[\n1,\n,]')]).toEqual([4, 3]);
+  expect(lineOf(`[\n"aaaaaaaaaaaaaaaaaaaa, nul, aaaaaaaaaaaaaaaaaaaa"\n, aaaaaaaaaaaaaaaaaaaa\n]`)).toBe(3);
 });

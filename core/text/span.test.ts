@@ -45,6 +45,17 @@ describe('spans', () => {
     expect(spanProblem('a💪b', [{ start, end, text: 'a💪b'.slice(start, end) }])).toMatch(/surrogate pair/);
   });
 
+  test('S3 a span may begin and end right beside a pair, and beside characters next to the surrogates', () => {
+    const text = '\ud7ff💪\ue000💪';
+    for (const [start, end] of [
+      [0, 1],
+      [1, 3],
+      [3, 4],
+      [4, 6],
+    ] as const)
+      expect(spanProblem(text, [spanAt(text, { start, end })])).toBeNull();
+  });
+
   test.each(['\u{10000}', '\u{10ffff}'])('S3 the first and the last astral character are pairs too: %j', (pair) => {
     expect(() => spanAt(pair, { start: 0, end: 1 })).toThrow(/surrogate pair/);
     expect(() => spanAt(pair, { start: 1, end: 2 })).toThrow(/surrogate pair/);

@@ -120,9 +120,5 @@ function wholeGrapheme(text: string, range: Range): Range {
   return { start: tokenAt(text, range.start, graphemes).start, end: tokenAt(text, range.end - 1, graphemes).end };
 }
 
-function splitsPair(text: string, offset: number): boolean {
-  return offset > 0 && offset < text.length && isHigh(text.charCodeAt(offset - 1)) && isLow(text.charCodeAt(offset));
-}
-
-const isHigh = (unit: number) => unit >= 0xd800 && unit <= 0xdbff;
-const isLow = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff;
+// The text of an article is well formed: a second half of a pair never stands alone.
+const splitsPair = (text: string, offset: number) => /[\udc00-\udfff]/.test(text.charAt(offset));

@@ -150,7 +150,8 @@ function commonPieces(a: readonly Piece[], b: readonly Piece[]): [number, number
   return pairs;
 }
 
-// The greedy algorithm of the paper: after d changes, the furthest place on each diagonal k = x - y; kept a round, to walk back on.
+// The greedy algorithm of the paper: after d changes, the furthest place on each diagonal k = x - y; kept a round, to walk back on. What the
+// two begin with is not among it.
 function shortestPath(width: number, height: number, isEqual: (x: number, y: number) => boolean): [number, number][] {
   if (width === 0 || height === 0) return [];
   const most = Math.min(width + height, mostChanges);
@@ -181,6 +182,5 @@ function walkBack(rounds: readonly Int32Array[], width: number, height: number):
     while (x > fromX && y > fromY) pairs.push([--x, --y]);
     [x, y] = [fromX, fromY];
   }
-  while (x > 0 && y > 0) pairs.push([--x, --y]);
   return pairs.reverse();
 }
