@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -9,6 +9,7 @@ import { tag } from '../core/steps/gestures.ts';
 import { importText } from '../host/import/article-import.ts';
 import { createProject, openProject, type Project } from '../host/storage/project.ts';
 import { addExport } from './export.ts';
+import { realCommand } from './testing/real-command.ts';
 
 const time = '2026-11-20T11:00:00.000Z';
 let folder: string;
@@ -146,4 +147,28 @@ test.each([
   [['--format', 'xml'], 'jsonl'],
 ])('C44 %j is wrong usage', async (options, reason) => {
   expect(await exported(...options)).toMatchObject({ failure: { exitCode: 1, message: expect.stringContaining(reason) } });
+});
+
+// From here on by the real command, on projects of its own.
+const command = realCommand();
+
+test('C14 export into a project is refused by its name', async () => {
+  const whole = await command.sample('holds');
+  for (const out of [join(whole, 'dataset'), join(whole, 'articles', 'a', 'b'), whole]) {
+    const { code, stderr } = await command.run('export', whole, '--format', 'csv', '--out', out);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${out} lies in the project ${whole}.`);
+    expect(stderr).toContain('Choose a folder outside of the project.');
+  }
+});
+
+test.each(['jsonl', 'csv'])('C6 export writes %s into the folder given, also while the project is open elsewhere', async (format) => {
+  const whole = await command.sample(`export-${format}`);
+  const open = await openProject(whole);
+  const out = join(command.folder(), 'datasets', format);
+  await mkdir(join(command.folder(), 'datasets'), { recursive: true });
+  expect(await command.run('export', whole, '--format', format, '--out', out)).toMatchObject({ code: 0, stderr: '' });
+  await open.close();
+  const names = await readdir(out);
+  expect(names.some((name) => name.endsWith(`.${format}`))).toBe(true);
 });
