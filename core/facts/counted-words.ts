@@ -32,6 +32,26 @@ export function countedWords(read: NumberText, at: number, unit: string | null):
   return { words: text.slice(first.start, last.end).replace(/[’']s?$/, ''), to: end };
 }
 
+/**
+ * What the number that begins at token `at` counts where the words before it say so: “the number of people killed has risen to 14” counts people,
+ * “put the toll at 11” a toll. '' where they do not.
+ */
+export function countedBefore(read: NumberText, at: number): string {
+  const { tokens } = read;
+  let to = at - 1;
+  // “to at least”, “at more than”
+  while (at - to < 5 && /^(?:about|around|nearly|almost|roughly|least|most|more|than|over)$/.test(wordAt(tokens, to))) to--;
+  if (wordAt(tokens, to) === 'at' && wordAt(tokens, to + 1) === 'least') to--;
+  if (!/^(?:to|at|is|was|reached|hit|from|passed|exceeded|stood)$/.test(wordAt(tokens, to))) return '';
+  for (let index = to - 1; index >= Math.max(0, at - 20) && !/^[.;:]$/.test(tokens[index]?.text ?? ''); index--) {
+    const word = wordAt(tokens, index);
+    if (/^(?:and|but|while)$/.test(word)) return '';
+    if (word === 'number' && wordAt(tokens, index + 1) === 'of') return countedWords(read, index + 2, null).words;
+    if (word === 'toll') return /^(?:death|casualty)$/.test(wordAt(tokens, index - 1)) ? `${wordAt(tokens, index - 1)} toll` : 'toll';
+  }
+  return '';
+}
+
 // After “one” the first noun is in the singular: it ends the phrase, unless it is a name.
 function phraseEnd({ tokens, text }: NumberText, begin: number, isOne: boolean): number {
   let end = begin;
@@ -39,7 +59,8 @@ function phraseEnd({ tokens, text }: NumberText, begin: number, isOne: boolean):
     const word = wordAt(tokens, end);
     if (word === '' || closing.has(word) || (end > begin && !isJoined(text, tokens, end))) break;
     end++;
-    if (isPlural(word) || (isOne && /^\p{Ll}/u.test(tokens[end - 1]?.text ?? ''))) break;
+    if (isPlural(word) || /^\p{Lu}{2,}s$/u.test(tokens[end - 1]?.text ?? '') || (isOne && /^\p{Ll}/u.test(tokens[end - 1]?.text ?? '')))
+      break;
   }
   return end;
 }

@@ -16,6 +16,7 @@ const patterns = [
   /\b\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\b\.?|hours|hrs|GMT|UTC|CET|local)/gi,
   /\b\d{1,2}:\d{2}(?::\d{2})?\b/g,
   /\b\d{1,2}(?:\s?[-–]\s?\d{1,2})?\s?(?:[ap]\.m\b\.?|[ap]m\b|o[’']clock)/gi,
+  /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s?o[’']clock/gi,
   /\b(?:at|by|until|from)\s\d{1,2}\.\d{2}\b(?!\s?(?:%|per\s?cent|million|billion|trillion|percentage|[$€£]))/g,
   // Ordinals, decades, ages that are names, fractions of a date.
   /\b\d+(?:st|nd|rd|th)\b/gi,

@@ -115,6 +115,9 @@ function shareAt(tokens: readonly Token[], at: number): Numeral | null {
   const end = at + 2 + hyphen;
   if (lower(at) === 'a' && !['of', 'the'].includes(lower(end))) return null;
   if (!isPlural && (count !== 1 || !['of', 'the', 'its', 'their'].includes(lower(end)))) return null;
+  // “a quarter of a million”
+  if (lower(end) === 'of' && lower(end + 1) === 'a' && longScales.has(lower(end + 2)))
+    return made((count / whole) * (scales.get(lower(end + 2)) as number), at, end + 3, false);
   return made(Math.round((count / whole) * 1e4) / 1e4, at, end, true);
 }
 

@@ -124,6 +124,24 @@ describe('quantities', () => {
     expect(told(text)).toEqual(quantities);
   });
 
+  test.each([
+    ['The number of people killed in the floods has risen to 14', '14 people “14”'],
+    ['the death toll rose to at least 14', 'at_least 14 death toll “14”'],
+    ['they put the toll at 11', '11 toll “11”'],
+    ['the number of homes without power fell from 6,000 to 40', '6000 homes “6,000”', '40 homes “40”'],
+    ['more than a quarter of a million were displaced', 'at_least 250000 “a quarter of a million”'],
+    ['14 of 16 Labour MPs rebelled', '14 Labour MPs “14”', '16 Labour MPs “16”'],
+    ['just after four o’clock'],
+  ])('W102 what a number counts may stand before it, or end with a plural in capitals: %s', (text, ...quantities) => {
+    expect(told(text)).toEqual(quantities);
+  });
+
+  test.each([
+    ['The number was small. He came to 14', '14 “14”'],
+    ['the number of people grew by 14', '14 “14”'],
+    ['the toll was high, and they left at 14', '14 “14”'],
+  ])('W102 of other numbers nothing is said: %s', (text, ...quantities) => expect(told(text)).toEqual(quantities));
+
   test('U2 whatever the words, reading them gives sums in order whose places lie in the text and stand apart', () => {
     const words = fc.constantFrom(
       ...['30', '35', '1,200', '2022', '0.5', '9'.repeat(400), 'to', 'and', 'between', 'or', '-', '–', '$', '€', '%', 'per', 'cent'],

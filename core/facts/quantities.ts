@@ -2,7 +2,7 @@ import type { Quantity } from '../model/annotation.ts';
 import type { Range } from '../text/span.ts';
 import { areYears, isScore, isYear, rangeEnd, valueInRange } from './amount-ranges.ts';
 import { type Amount, amountAt, type NumberText, numberText } from './amounts.ts';
-import { countedWords } from './counted-words.ts';
+import { countedBefore, countedWords } from './counted-words.ts';
 import type { Token } from './numerals.ts';
 import { modifierAfter, modifierBefore } from './quantity-modifiers.ts';
 
@@ -45,7 +45,7 @@ function quantityAt(read: NumberText, at: number): (ReadQuantity & { readonly to
     value_max: end?.value ?? null,
     modifier,
     unit: unit ?? '',
-    counts: counted.words,
+    counts: counted.words === '' && unit === null ? countedBefore(read, first.from) : counted.words,
     mention: null,
   };
   return { quantity, range: rangeOf(read, first, last), to: Math.max(last.to, after?.to ?? 0) };

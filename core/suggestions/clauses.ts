@@ -46,7 +46,9 @@ function startsClause(words: readonly Word[], at: number): boolean {
   const before = words[at - 1] as Word;
   const word = words[at] as Word;
   if (/^(?:;|:|[—–]+)$/.test(before.text) || before.lower === 'that') return true;
-  if (before.text === ',' && /^(?:with|including|and|but|while)$/.test(word.lower) === false)
+  // “$412 million, in the three months ended June 30”: a preposition only goes on.
+  if (before.text === ',' && word.pos === 'ADP' && !/^(?:as|after|before|since|until|because|though|like)$/.test(word.lower)) return false;
+  if (before.text === ',' && /^(?:with|including|and|but|while|or)$/.test(word.lower) === false)
     return hasVerb(words, 0, at - 1) && hasVerb(words, at, words.length);
   return /^(?:and|but|while|although|though|because|whereas)$/.test(before.lower) && /^(?:,|—)$/.test(words[at - 2]?.text ?? ',');
 }
@@ -59,7 +61,8 @@ function endsClause(words: readonly Word[], at: number): boolean {
   if (word.text !== ',' || isListComma(words, at)) return false;
   const next = words[at + 1];
   if (!next || /^(?:and|but|while|which|who|where|with|though|although|whose|as)$/.test(next.lower)) return true;
-  if (next.lower === 'including') return false;
+  if (/^(?:including|or)$/.test(next.lower) || (next.pos === 'ADP' && !/^(?:after|before|since|until|because|like)$/.test(next.lower)))
+    return false;
   return isVerb(next) || (hasVerb(words, at + 1, words.length) && !/^\p{Lu}|^\d/u.test(next.text));
 }
 

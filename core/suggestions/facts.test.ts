@@ -77,6 +77,31 @@ describe('facts', () => {
     });
   });
 
+  test.each([
+    ['with its last preposition', 'Net income rose to $412 million, or $1.18 a share, in the three months ended June 30.', undefined],
+    ['without an opening and what is beside it', 'In Norvia, its largest market, sales fell 3.5%.', 'sales fell 3.5%'],
+    ['with a subject and what is beside it', 'In Norvia, Tom Berg, a farmer, won three seats.', 'Tom Berg, a farmer, won three seats'],
+    ['of what happened before', 'Talks broke off, hours after shelling killed 14 people.', 'shelling killed 14 people'],
+    ['of many that were named before', 'More than 2,000 have been displaced.', 'More than 2,000 have been displaced'],
+    ['of a toll', 'The government had put the toll at 11.', 'The government had put the toll at 11'],
+  ])('W103 a fact with a number is told whole: %s', (_, text, span = text.slice(0, -1)) =>
+    expect(facts(text).map(({ spans }) => spans.join())).toEqual([span]),
+  );
+
+  test.each([
+    ['a time of day', 'Waves topped the wall just after four o’clock.'],
+    ['when somebody died', 'His wife left four winters ago.'],
+    ['an age that is a name', 'The 51-year-old shrugged at it.'],
+    ['a label', 'The parcel 1449075600 was late.'],
+    ['what is supposed', 'It would be wrong if Ana Ruiz had never opened a school.'],
+  ])('W103 %s is no fact', (_, text) => expect(facts(text)).toEqual([]));
+
+  test('W103 what a second cue reports is attributed to its speaker', () => {
+    const [fact] = facts('“I have seen worse days than this one,” Ana Ruiz said, adding that Norvia had signed the pledge.');
+    expect(fact?.attributes['attribution']).toBe('attributed');
+    expect(fact?.roles).toEqual({ source: 'Ana Ruiz' });
+  });
+
   test('Z27 a fact names where its numbers stand, and the event of the registry that its sentence names', () => {
     const text = 'The Paris summit included 30 leaders, including 12 ministers.';
     const record = newEntity('e1', 'ann', 'EVENT', 'Paris summit', '2026-01-01T00:00:00Z');

@@ -6,10 +6,11 @@ import { clauseAround, isEmptySubject, isNegated, isPassive, isProse } from './c
 import { cueKind, isPlainCue } from './cues.ts';
 import { reportIn } from './indirect.ts';
 import type { Names } from './names.ts';
+import type { Phrase } from './phrases.ts';
 import { roleFacts } from './role-facts.ts';
 import { personRoles, phraseSpan } from './roles.ts';
 import { ruleReasons } from './rules.ts';
-import { canSpeak, isVerb, subjectOf } from './speakers.ts';
+import { canSpeak, isCue, isVerb, subjectOf } from './speakers.ts';
 import { rulesVersion, type SuggestedRole, type Suggestion } from './suggestion.ts';
 import { endsInIng } from './word-forms.ts';
 import type { Sentence, Word, WordRange } from './words.ts';
@@ -55,14 +56,23 @@ function numberFacts(text: string, sentence: Sentence, names: Names, free: Free)
       continue;
     const { start, end } = phraseSpan(text, sentence, clause);
     const counted = quantitiesIn(text.slice(start, end))
-      .filter(({ quantity: { unit, counts } }) => unit !== '' || (counts !== '' && !/\b(?:things|ways|reasons|times)$/.test(counts)))
-      // “four years ago” says when.
-      .filter(({ range }) => !/^\s*(?:ago|earlier|later)\b/.test(text.slice(start + range.end, end)))
+      .filter(({ quantity, range }) => quantity.unit !== '' || isCount(quantity, text.slice(start + range.start, start + range.end)))
+      .filter(({ range, quantity: { counts } }) => !saysWhenOrWho(text.slice(start + range.end, end), counts))
       .map(({ quantity, range }) => ({ quantity, place: spanAt(text, { start: start + range.start, end: start + range.end }) }));
     if (counted.length === 0 || !free(clause)) continue;
     facts.push(fact(text, sentence, clause, names, { type: 'numerical', counted, confidence: 0.7 }));
   }
   return facts;
+}
+
+// Of many the sentence before may say what they are (“more than 2,000 were displaced”); figures without a comma or a scale are a label.
+const isCount = ({ value, counts }: Quantity, words: string): boolean =>
+  counts === '' ? value >= 1000 && /[,\p{L}]/u.test(words) : !/\b(?:things|ways|reasons|times)$/.test(counts);
+
+// “four years ago”, “four winters ago”, “the 51-year-old”
+function saysWhenOrWho(behind: string, counts: string): boolean {
+  const rest = behind.trimStart();
+  return /^(?:ago|earlier|later)\b|^-old\b/.test(rest.startsWith(counts) ? rest.slice(counts.length).trimStart() : rest);
 }
 
 function eventFacts(text: string, sentence: Sentence, names: Names, free: Free): Suggestion[] {
@@ -78,6 +88,8 @@ function eventFacts(text: string, sentence: Sentence, names: Names, free: Free):
     if (words[at + 1]?.lower === (/^seize/.test(word.lower) ? 'on' : /^agree/.test(word.lower) ? 'that' : null)) return [];
     const subject = subjectOf(words, at, 0, 0);
     if (!subject || !canSpeak(words, subject) || isEmptySubject(words, subject)) return [];
+    // “if I had never opened a book”
+    if (/^(?:if|unless)$/.test(words[subject.from - 1]?.lower ?? '')) return [];
     const isKnown = subject.pronoun || words.slice(subject.from, subject.to).some((part) => part.pos === 'PROPN' || /s$/.test(part.lower));
     const { to } = clauseAround(words, at);
     const clause = { from: subject.from, to };
@@ -93,9 +105,20 @@ function contentStart(words: readonly Word[], { from }: { from: number }, number
   let start = from;
   while (start < number && /^(?:where|when|that|as|while|although|though|because|whereas|and|but|so)$/.test(words[start]?.lower ?? ''))
     start++;
+  // “hours after the shelling killed …”
+  if (
+    /^(?:minutes|hours|days|weeks|months|years)$/.test(words[start]?.lower ?? '') &&
+    /^(?:after|before)$/.test(words[start + 1]?.lower ?? '')
+  )
+    start += 2;
   const opening = words[start]?.pos === 'ADV' ? words[start + 1]?.text === ',' : words[start]?.pos === 'ADP';
-  const comma = opening ? words.findIndex(({ text }, index) => index > start && index < number && text === ',') : -1;
-  return comma < 0 ? start : comma + 1;
+  const commas = opening ? words.flatMap(({ text }, index) => (index > start && index < number && text === ',' ? [index] : [])) : [];
+  const [first, second, ...others] = commas;
+  if (first === undefined) return start;
+  // “In Norvia, its largest market, sales fell by …”: what is beside the opening belongs to it.
+  const isAside =
+    second !== undefined && others.length === 0 && !words.slice(first, second).some(isVerb) && !isVerb(words[second + 1] as Word);
+  return (isAside && words[second - 1]?.pos === 'NOUN' ? second : first) + 1;
 }
 
 // Of “Smith said 300 houses were lost” what is said.
@@ -109,7 +132,15 @@ function withoutCue(sentence: Sentence, clause: WordRange, number: number): Word
 // of what somebody says or thinks of something only the words that say so would be left.
 function standsAlone(words: readonly Word[], { from, to }: WordRange): boolean {
   const first = words[from];
-  if (!first || from >= to || first.pos === 'VERB' || first.pos === 'AUX' || /^(?:which|who|whose|whom|than|not)$/.test(first.lower))
+  // “shelling killed 14 people”
+  const isDeed = endsInIng(first) && words[from + 1] !== undefined && isVerb(words[from + 1] as Word) && !endsInIng(words[from + 1]);
+  if (
+    !first ||
+    from >= to ||
+    (first.pos === 'VERB' && !isDeed) ||
+    first.pos === 'AUX' ||
+    /^(?:which|who|whose|whom|than|not)$/.test(first.lower)
+  )
     return false;
   const depends = /^(?:even|after|before|until|since|if|unless|once)$/.test(first.lower);
   if (depends && !words.slice(from, to).some(({ text }) => text === ',')) return false;
@@ -146,6 +177,16 @@ function assertedEnd(words: readonly Word[], { from, to }: WordRange): number {
   return end < 0 ? to : end;
 }
 
+// The report that holds `clause`: that of the sentence, or one that goes on with it (“he said, adding that …”).
+function reportAround(sentence: Sentence, clause: WordRange): { readonly content: WordRange; readonly speaker: Phrase } | null {
+  const { words } = sentence;
+  const that = clause.from - 1;
+  const cue = words[that - 1];
+  const isReport = words[that]?.lower === 'that' && cue !== undefined && isCue(cue, words[that]);
+  const speaker = isReport ? subjectOf(words, that - 1, 0) : null;
+  return speaker && canSpeak(words, speaker) ? { content: clause, speaker } : reportIn(sentence);
+}
+
 interface Claim {
   readonly type: 'numerical' | 'event_property';
   readonly counted: readonly { readonly quantity: Quantity; readonly place: Span }[];
@@ -163,7 +204,7 @@ function fact(text: string, sentence: Sentence, clause: WordRange, names: Names,
     type === 'event_property'
       ? hedgeIn(phraseSpan(text, sentence, { ...clause, to: assertedEnd(words, clause) }).text)
       : hedgeIn(span.text);
-  const report = reportIn(sentence);
+  const report = reportAround(sentence, clause);
   const attributed = report !== null && report.content.from <= clause.from && clause.to <= report.content.to;
   const roles: SuggestedRole[] = attributed ? personRoles(text, 'source', sentence, report.speaker, names, 0.8) : [];
   const event = names.eventIn(text, sentence);

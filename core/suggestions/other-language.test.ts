@@ -16,3 +16,33 @@ test.each([
   expect(found('QUOTED_TERM', text).flatMap(({ spans }) => spans)).toEqual(terms);
   expect([...found('FACT', text), ...found('STANCE', text)]).toEqual([]);
 });
+
+const spoken = (text: string) => found('QUOTE', text).map(({ spans }) => spans);
+const story = 'La maestra esperaba en la puerta de la casa de su hermana, que vivía en el puerto desde hacía muchos años.';
+
+test.each([
+  ['with a narrator', '—No lo sabe nadie —dijo Ana—. Ni siquiera el alcalde.', ['—No lo sabe nadie', 'Ni siquiera el alcalde.']],
+  ['with one at the end', '—No lo sabe nadie —dijo Ana.', ['—No lo sabe nadie']],
+  ['in French', '— Personne ne le sait encore, dit-elle.', ['— Personne ne le sait encore,']],
+  ['with marks in it', '—Dijo «no» tres veces —contestó Ana.', ['—Dijo «no» tres veces']],
+])('W101 a paragraph that begins with a dash is spoken, without what the narrator puts in: %s', (_, line, spans) => {
+  expect(spoken(`${story}\n\n${line}\n\n${story}`)).toEqual([spans]);
+});
+
+test('W101 a dialogue of several such paragraphs needs no narrator', () => {
+  const lines = '—¿Quién lo sabe ahora?\n—Nadie lo sabe todavía.';
+  expect(spoken(`${story}\n${lines}`)).toEqual([['—¿Quién lo sabe ahora?'], ['—Nadie lo sabe todavía.']]);
+});
+
+test.each([
+  ['a list', '— tres barcos de pesca\n— dos casas junto al puerto'],
+  ['a signature', '«Nadie lo sabe todavía.»\n\n— Ana Ruiz, alcaldesa del puerto'],
+  ['a dash alone in the text', '— La casa de la hermana era vieja.'],
+  ['a list with hyphens', '- Tres barcos de pesca.\n- Dos casas junto al puerto.'],
+])('W101 %s is no dialogue', (_, lines) => {
+  expect(
+    spoken(`${story}\n\n${lines}`)
+      .flat()
+      .filter((words) => /^[—-]/.test(words)),
+  ).toEqual([]);
+});

@@ -13,6 +13,7 @@ export const ruleReasons = {
   'quote.later': 'The next words in marks of the paragraph say who speaks.',
   'quote.lead': 'The sentence before leads to it.',
   'quote.next-paragraph': 'The paragraph before quotes the same speaker.',
+  'quote.dash': 'A paragraph of a dialogue, which begins with a dash.',
   'quote.unattributed': 'Words in marks, three or more; nothing says whose they are.',
   'quote.that': 'A verb of saying with “that” after it.',
   'quote.clause': 'A verb of saying with a clause after it.',
