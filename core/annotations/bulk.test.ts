@@ -49,6 +49,8 @@ test('L60 annotations of several articles become another layer in one step, and 
   expect(made.losses).toContainEqual({ kind: 'relation', name: 'Continues', count: 1 });
   expect(made.losses).toContainEqual({ kind: 'attribute', name: 'Type', count: 3 });
   expect(made.losses.map(({ name }) => name)).not.toContain('Unsure');
+  // What is lost most stands first.
+  expect(made.losses.map(({ count }) => count)).toEqual(made.losses.map(({ count }) => count).sort((a, b) => b - a));
   const after = doneAndUndone(on, made);
   expect(after.map(({ layer }) => layer)).toEqual(['STANCE', 'STANCE', 'STANCE']);
   expect(after[0]?.attributes['unsure']).toBe(true);
@@ -70,6 +72,19 @@ test('L61 an attribute is set where the layer has it; others are left out and to
   ]);
   expect(plan(on, { kind: 'attribute', name: 'type', value: 'indirect' }, [first])).toMatchObject({ edits: [], same: 1 });
   expect(plan(on, { kind: 'attribute', name: 'type', value: 'sung' }).refused.size).toBe(2);
+  const untyped = doneAndUndone(on, plan(on, { kind: 'attribute', name: 'type', value: null }, [first]));
+  expect(untyped.filter(({ id, attributes }) => id === first && 'type' in attributes)).toEqual([]);
+  expect(plan(on, { kind: 'attribute', name: 'type', value: null }, [first])).toMatchObject({ edits: [], same: 1, losses: [] });
+});
+
+test('L61 L63 an annotation whose layer the codebook no longer has takes neither an attribute nor who fills a role', () => {
+  const on = bench();
+  const { first } = quotes(on);
+  const codebook = { ...on.scene('a').codebook, layers: on.scene('a').codebook.layers.filter(({ id }) => id !== 'QUOTE') };
+  const refused = (deed: BulkDeed) =>
+    [...planBulk((article) => ({ ...on.scene(article), codebook }), [{ article: 'a', annotation: first }], deed).refused.keys()].join();
+  expect(refused({ kind: 'attribute', name: 'type', value: 'direct' })).toBe('QUOTE has no such attribute');
+  expect(refused({ kind: 'link', role: 'speaker', target: { type: 'PERSON', canonical: 'Ana' } })).toBe('QUOTE has no such role');
 });
 
 test('L62 annotations are removed with what hangs on them; what others lose by it is told', () => {
@@ -96,6 +111,46 @@ test('L63 a role is linked to one new entity everywhere: by its words where it h
   expect(plan(on, { kind: 'link', role: 'speaker', target: entity as string }, [first])).toMatchObject({ edits: [], same: 1 });
 });
 
+test('L63 only the role that is meant is linked, in its words or by another entity; one that is so already stays, and other layers are told', () => {
+  const on = bench();
+  const { first, second } = quotes(on);
+  on.step(fillRole(on.scene('a'), first, 'cue', on.range('a', 'said'), false));
+  on.tag('b', 'FACT', 'left');
+  const made = plan(on, { kind: 'link', role: 'speaker', target: { type: 'PERSON', canonical: 'Ana Ruiz' } });
+  expect([...made.refused.keys()]).toEqual(['Fact has no such role']);
+  expect(made.losses).toEqual([]);
+  doneAndUndone(on, made);
+  const [entity] = [...on.registry.keys()] as [string];
+  expect([...on.set('a').mentions.values()].map((mention) => mention.entity)).toEqual([null]);
+  const known = { kind: 'link', role: 'speaker', target: entity } as const;
+  expect(plan(on, known, [first, second])).toMatchObject({ edits: [], same: 2 });
+  doneAndUndone(on, plan(on, { kind: 'link', role: 'speaker', target: { type: 'PERSON', canonical: 'Mr Cruz' } }, [first]));
+  expect(plan(on, known, [first, second])).toMatchObject({ changed: [{ id: first }], same: 1 });
+});
+
+test('L60 what several annotations share goes with the last of them, and only what the layer does not take is lost', () => {
+  const on = bench();
+  const { first, second } = quotes(on);
+  for (const id of [first, second]) {
+    on.step(fillRole(on.scene('a'), id, 'speaker', on.range('a', 'Ana Ruiz'), false));
+    on.step(fillRole(on.scene('a'), id, 'cue', on.range('a', 'said'), false));
+  }
+  expect(on.set('a').mentions.size).toBe(2);
+  const made = plan(on, { kind: 'relabel', layer: 'QUOTED_TERM' }, [first, second]);
+  expect(made.losses.filter(({ kind }) => kind === 'role')).toEqual([{ kind: 'role', name: 'Cue', count: 2 }]);
+  doneAndUndone(on, made);
+  expect([...on.set('a').mentions.values()].map(({ span }) => span.text)).toEqual(['Ana Ruiz']);
+});
+
+test('L62 L60 what goes across articles is told by its name too', () => {
+  const on = bench();
+  const { first, third } = quotes(on);
+  const other = { annotation: on.set('b').annotations.get(third) as Annotation, mentions: on.set('b').mentions };
+  on.step(addRelation(on.scene('a'), 'same_quote', end(on, first), other).edits);
+  expect(plan(on, { kind: 'remove' }, [first]).losses).toEqual([{ kind: 'relation', name: 'Same quote', count: 1 }]);
+  expect(plan(on, { kind: 'relabel', layer: 'STANCE' }).losses).toContainEqual({ kind: 'relation', name: 'Same quote', count: 1 });
+});
+
 test('L64 a note stands below the one that is there, and not twice', () => {
   const on = bench();
   const { first } = quotes(on);
@@ -103,6 +158,8 @@ test('L64 a note stands below the one that is there, and not twice', () => {
   const after = doneAndUndone(on, plan(on, { kind: 'note', note: 'Check. ' }));
   expect(after.map(({ note }) => note)).toEqual(['Old.\nCheck.', 'Check.', 'Check.']);
   expect(plan(on, { kind: 'note', note: 'Check.' })).toMatchObject({ edits: [], same: 3 });
+  expect(plan(on, { kind: 'note', note: ' ' })).toMatchObject({ edits: [], same: 3 });
+  expect(plan(on, { kind: 'note', note: 'Old.\nCheck.' }, [first])).toMatchObject({ edits: [], same: 1 });
 });
 
 test('L65 what is not there any more is counted', () => {
@@ -130,6 +187,8 @@ test('L63 where a role has several words, all of them are linked to the entity t
   expect(on.registry.size).toBe(1);
   const [entity] = on.registry.keys();
   expect([...on.set('a').mentions.values()].map((mention) => mention.entity)).toEqual([entity, entity]);
+  // Many at once teach no aliases.
+  expect(on.registry.get(entity as string)?.aliases).toEqual([]);
   expect(on.set('a').annotations.get(second)?.roles).toEqual([{ role: 'speaker', target: { kind: 'entity', id: entity } }]);
 });
 

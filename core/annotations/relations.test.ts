@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Relation } from '../model/annotation.ts';
+import type { RelationType } from '../model/codebook.ts';
 import { defaultCodebook } from '../model/default-codebook.ts';
 import { newEntity } from '../model/entity.ts';
+import { linkMention } from '../registry/linking.ts';
 import type { Edit } from '../steps/edit.ts';
-import { fillRoleWith, Refusal } from '../steps/gestures.ts';
+import { fillRole, fillRoleWith, Refusal } from '../steps/gestures.ts';
 import { Workbench } from '../testing/workbench.ts';
 import {
   addRelation,
+  joins,
   OverrideNeeded,
   otherEnd,
   otherLayers,
@@ -63,6 +66,19 @@ describe('what can be related', () => {
     expect(told('STANCE')).toEqual(['evidence_for to', 'contradicts both']);
     const [evidence] = relationOptions(defaultCodebook, 'STANCE');
     expect(evidence && [otherLayers(evidence, 'STANCE'), titleAt(evidence.type, evidence.place)]).toEqual([['QUOTE'], 'Evidence for this']);
+    const option = (layer: string, name: string) => {
+      const found = relationOptions(defaultCodebook, layer).find(({ type, place }) => `${type.id} ${place}` === name);
+      return found && [titleAt(found.type, found.place), ...otherLayers(found, layer)];
+    };
+    expect(option('QUOTE', 'evidence_for from')).toEqual(['Evidence for', 'STANCE', 'FACT']);
+    expect(option('STANCE', 'contradicts both')).toEqual(['Contradicts', 'FACT', 'STANCE']);
+    // A symmetric type of two layers leads from each to the other.
+    const type = { ...(relationOptions(defaultCodebook, 'STANCE')[1]?.type as RelationType), from: ['QUOTE'], to: ['FACT'] };
+    const codebook = { ...defaultCodebook, relations: [type] };
+    const [from, to] = ['QUOTE', 'FACT'].map((layer) => relationOptions(codebook, layer).flatMap((each) => otherLayers(each, layer)));
+    expect([from, to, relationOptions(codebook, 'STANCE')]).toEqual([['FACT'], ['QUOTE'], []]);
+    expect([joins(type, 'QUOTE', 'FACT'), joins(type, 'FACT', 'QUOTE'), joins(type, 'QUOTE', 'QUOTE')]).toEqual([true, true, false]);
+    expect(joins({ ...type, symmetric: false }, 'FACT', 'QUOTE')).toBe(false);
   });
 });
 
@@ -77,6 +93,51 @@ describe('relating', () => {
     expect(relationCount(on.set('a').relations, on.work.links, q)).toBe(2);
     const [evidence] = relationsOf(on.work, 'a', s, defaultCodebook);
     expect(evidence && [placeIn(evidence, defaultCodebook, s), otherEnd(evidence, s).annotation]).toEqual(['to', q]);
+    expect(evidence && [placeIn(evidence, defaultCodebook, q), otherEnd(evidence, q).annotation]).toEqual(['from', s]);
+    const same = on.work.links.get(across) as Relation;
+    expect([placeIn(same, defaultCodebook, q), placeIn({ ...same, type: 'sequel' }, defaultCodebook, r)]).toEqual(['both', 'to']);
+    expect(relationCount(on.set('a').relations, on.work.links, 'gone')).toBe(0);
+  });
+
+  test('Q2 the relations of an annotation stand in the order of the codebook, those that it begins first, then the oldest first', () => {
+    const on = bench();
+    const [one, two, three] = ['“two”', '“five”', '“eight”'].map((words) => on.tag('a', 'QUOTE', words)) as [string, string, string];
+    const stance = on.tag('a', 'STANCE', 'three');
+    const evidence = relate(on, 'evidence_for', ['a', two], ['a', stance]);
+    const into = relate(on, 'continues', ['a', three], ['a', two]);
+    const newer = relate(on, 'nested_in', ['a', two], ['a', one]);
+    const from = relate(on, 'continues', ['a', two], ['a', one]);
+    const newest = relate(on, 'nested_in', ['a', two], ['a', three]);
+    const order = () => relationsOf(on.work, 'a', two, defaultCodebook).map(({ id }) => id);
+    expect(order()).toEqual([from, into, newer, newest, evidence]);
+    // Of one time they stand by id; the older one first, whatever its id.
+    const at = (id: string, created: string) => {
+      const before = on.set('a').relations.get(id) as Relation;
+      on.step([{ record: 'relation', article: 'a', id, before, after: { ...before, created } }]);
+    };
+    at(newest, '2025-01-01T00:00:00.000Z');
+    expect(order()).toEqual([from, into, newest, newer, evidence]);
+    at(newer, '2025-01-01T00:00:00.000Z');
+    expect(order()).toEqual([from, into, ...[newer, newest].sort(), evidence]);
+    expect(relationsOf({ sets: new Map(), links: on.work.links }, 'a', two, defaultCodebook)).toEqual([]);
+  });
+
+  test('Q21 a new relation says how its ends match where the letters tell, as far as the codebook has that value', () => {
+    const on = bench();
+    const [q, r, s] = [on.tag('a', 'QUOTE', '“two”'), on.tag('b', 'QUOTE', '“two”'), on.tag('b', 'QUOTE', '“five”')];
+    const made = (id: string) => on.work.links.get(id) as Relation;
+    expect(made(relate(on, 'same_quote', ['a', q], ['b', r]))).toMatchObject({
+      attributes: { match: 'verbatim' },
+      origin: { kind: 'person' },
+    });
+    expect(made(relate(on, 'same_quote', ['a', q], ['b', s])).attributes).toEqual({});
+    expect(made(relate(on, 'not_same', ['a', q], ['b', r])).attributes).toEqual({});
+    const codebook = structuredClone(defaultCodebook);
+    for (const { attributes } of codebook.relations)
+      for (const attribute of attributes) if (attribute.type === 'enum') attribute.retiredValues = ['verbatim'];
+    const third = on.tag('a', 'QUOTE', '“two”');
+    const { edits } = addRelation({ ...on.scene('a'), codebook }, 'same_quote', end(on, 'a', third), end(on, 'b', r));
+    expect(edits[0]?.after).toMatchObject({ attributes: {} });
   });
 
   test('Q3 a symmetric relation has the smaller id first and is known whichever way round it is made', () => {
@@ -118,6 +179,10 @@ describe('relating', () => {
     relate(on, 'continues', ['a', three], ['a', two]);
     expect(() => relate(on, 'continues', ['a', one], ['a', three])).toThrow(/would lead in a circle/);
     relate(on, 'nested_in', ['a', one], ['a', three]);
+    // What may cross articles is about claims, not about places in a text.
+    const [f, g] = [on.tag('a', 'FACT', 'six'), on.tag('a', 'FACT', 'nine')];
+    relate(on, 'refines', ['a', f], ['a', g]);
+    relate(on, 'refines', ['a', g], ['a', f]);
   });
 
   test('Q6 facts confirm or deny one another about one event, with merges followed, or for a reason that is kept', () => {
@@ -153,6 +218,13 @@ describe('relating', () => {
       on.step(fillRoleWith(on.scene(article), id, 'target', { kind: 'entity', id: 'i1' }, false));
     }
     relate(on, 'contradicts', ['a', s], ['b', t]);
+    // Words in the role count as the entity that they are linked to; the author and unlinked words as none.
+    const u = on.tag('a', 'STANCE', 'nine');
+    on.step(fillRole(on.scene('a'), u, 'target', on.range('a', '“eight”'), false));
+    expect(() => relate(on, 'contradicts', ['a', u], ['b', t])).toThrow('One of them names no target of the registry');
+    const mention = on.set('a').annotations.get(u)?.roles[0]?.target as { id: string };
+    on.step(linkMention(on.scene('a'), mention.id, 'i1', false));
+    relate(on, 'contradicts', ['a', u], ['b', t]);
     expect(() => relate(on, 'contradicts', ['a', s], ['b', f])).toThrow(
       new OverrideNeeded('A stance and a fact have neither a target nor an event in common'),
     );
@@ -165,7 +237,7 @@ describe('relating', () => {
     on.step(setRelationAttribute(on.scene('a'), id, 'match', 'verbatim'));
     expect(on.work.links.get(id)?.attributes).toEqual({ match: 'verbatim' });
     expect(() => setRelationAttribute(on.scene('a'), id, 'match', 'loose')).toThrow(Refusal);
-    expect(() => setRelationAttribute(on.scene('a'), id, 'basis', 'date')).toThrow(Refusal);
+    expect(() => setRelationAttribute(on.scene('a'), id, 'basis', 'verbatim')).toThrow(Refusal);
     on.step(setRelationAttribute(on.scene('a'), id, 'match', null));
     expect(on.work.links.get(id)?.attributes).toEqual({});
     on.step(setRelationNote(on.scene('a'), id, ' Word for word. '));
@@ -192,6 +264,13 @@ describe('relating', () => {
     expect(problems({ to: relation.from })).toEqual(['evidence_for does not join QUOTE to QUOTE']);
     expect(problems({ to: { article: 'b', annotation: 'gone' } })).toEqual(['evidence_for does not cross articles']);
     expect(problems({ attributes: { match: 'verbatim' } })).toEqual(['evidence_for has no attribute match']);
+    const contradicts = (attributes: Relation['attributes']) =>
+      problems({ type: 'contradicts', from: relation.to, attributes }).filter((words) => !words.includes('join'));
+    expect(contradicts({ basis: 'date' })).toEqual([]);
+    expect(contradicts({ basis: 'mood' })).toEqual(['basis cannot be "mood"']);
+    expect(contradicts({ mood: 'date' })).toEqual(['contradicts has no attribute mood']);
+    layers.delete(q);
+    expect(problems({ from: { article: 'a', annotation: 'gone' } })).toEqual([]);
   });
 
   test('Q9 whatever is related in whatever order: no relation twice, none to itself, no circle, symmetric ends in order, undo gives all back', () => {

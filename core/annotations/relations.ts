@@ -236,9 +236,7 @@ function refuseKnown(scene: Scene, type: RelationType, one: Annotation, other: A
   const relations = (scene.work.sets.get(one.article) ?? emptySet(one.article)).relations;
   const reached = new Set([other.id]);
   for (const id of reached) {
-    for (const { type: each, from, to } of byEnd(relations).get(id) ?? []) {
-      if (each === type.id && from.annotation === id) reached.add(to.annotation);
-    }
+    for (const { type: each, to } of byEnd(relations).get(id) ?? []) if (each === type.id) reached.add(to.annotation);
   }
   if (reached.has(one.id)) throw new Refusal(`“${type.title}” would lead in a circle back to where it begins`);
 }

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Annotation, AttributeValue, Quantity } from '../model/annotation.ts';
-import type { Codebook } from '../model/codebook.ts';
+import type { Attribute, Codebook, Layer } from '../model/codebook.ts';
 import { defaultCodebook } from '../model/default-codebook.ts';
+import { newEntity } from '../model/entity.ts';
 import { fillRole, fillRoleWith, removeAnnotations, setAttribute } from '../steps/gestures.ts';
 import { editsOf, moves } from '../testing/moves.ts';
 import { Workbench } from '../testing/workbench.ts';
 import { isAllInMarks, isInMarks } from '../text/quotation-marks.ts';
 import { addRelation } from './relations.ts';
-import { ownProblems, type Problem, problemsOf, type ValidationGround } from './validation.ts';
+import { isAddress, isEmpty, ownProblems, type Problem, problemsOf, type ValidationGround } from './validation.ts';
 
 const text = 'He said “we are ready” and «go on» again. So-called “military hubs” of 35 countries, largely finished. “It is”';
 
@@ -19,6 +20,32 @@ function ground(on: Workbench, codebook: Codebook = defaultCodebook): Validation
 
 const told = (problems: readonly Problem[] | undefined) =>
   (problems ?? []).map(({ code, field }) => `${code} ${'name' in field ? field.name : field.kind}`);
+
+/** The default codebook after `change` of one layer. */
+function changed(id: string, change: (layer: Layer) => void): Codebook {
+  const codebook = structuredClone(defaultCodebook);
+  for (const layer of codebook.layers) if (layer.id === id) change(layer);
+  return codebook;
+}
+
+/** An annotation of `layer`. */
+function tagged(layer: string): Annotation {
+  const on = new Workbench({ a: text });
+  const id = on.tag('a', layer, 'again');
+  return on.set('a').annotations.get(id) as Annotation;
+}
+
+/** What is to be completed of an annotation of `layer` with `parts` as its words, in words. */
+function wordsWith(
+  layer: string,
+  parts: readonly string[],
+  attributes: Record<string, AttributeValue>,
+  codebook = defaultCodebook,
+): string[] {
+  const annotation = tagged(layer);
+  const spans = parts.map((part, index) => ({ start: index * 100, end: index * 100 + part.length, text: part }));
+  return ownProblems({ ...annotation, spans, attributes: { ...annotation.attributes, ...attributes } }, codebook).map(({ words }) => words);
+}
 
 /** What is to be completed of one annotation of `layer` over `words`, with `attributes` set. */
 function problemsWith(layer: string, words: string, attributes: Record<string, AttributeValue>, role?: string): string[] {
@@ -55,6 +82,27 @@ describe('validation', () => {
     expect(told(problemsOf(ground(on, strict)).get(id))).toEqual(['attribute-open verdict']);
   });
 
+  test('V1 what is needed is said with how many there must be and with the values that can be given', () => {
+    const stance = (change: (layer: Layer) => void) => wordsWith('STANCE', ['again'], {}, changed('STANCE', change));
+    const polarity = (layer: Layer) => layer.attributes.find(({ name }) => name === 'polarity') as Extract<Attribute, { type: 'enum' }>;
+    const values = (more: Partial<Extract<Attribute, { type: 'enum' }>>) => stance((layer) => Object.assign(polarity(layer), more)).at(2);
+    expect(stance((layer) => Object.assign(layer.roles[0] as Layer['roles'][number], { min: 2 })).slice(0, 2)).toEqual([
+      'Holder is needed, 2 of them',
+      'Target is needed',
+    ]);
+    expect(values({ values: ['favor', 'against', 'mixed'], retiredValues: ['mixed'] })).toBe('Polarity is needed: favor or against');
+    expect(values({ values: ['favor'] })).toBe('Polarity is needed');
+    const withoutTarget = changed('STANCE', (layer) => {
+      layer.roles = layer.roles.filter(({ name }) => name !== 'target');
+    });
+    expect(told(ownProblems(tagged('STANCE'), withoutTarget))).toEqual(['role-open holder', 'attribute-open polarity']);
+    const needsVerdict = changed('FACT', (layer) => {
+      for (const attribute of layer.attributes) if (attribute.name === 'verdict') attribute.required = true;
+      layer.roles.push({ ...(layer.roles[0] as Layer['roles'][number]), name: 'target' });
+    });
+    expect(told(ownProblems(tagged('FACT'), needsVerdict))).toEqual(['attribute-open verdict']);
+  });
+
   test.each([
     ['QUOTE', '“we are ready”', { type: 'direct' }, []],
     ['QUOTE', 'we are ready', { type: 'direct' }, ['marks-missing type']],
@@ -70,6 +118,39 @@ describe('validation', () => {
     ['QUOTED_TERM', 'largely finished', { kind: 'scare' }, ['term-too-long text']],
   ] as const)('V2 whether the words fit what they are said to be: %s %s %o', (layer, words, attributes, problems) => {
     expect(problemsWith(layer, words, attributes)).toEqual(problems);
+  });
+
+  test.each([
+    ['QUOTE', ['He said', '‘no’ to it'], { type: 'mixed' }, []],
+    ['QUOTE', ['He didn’t', 'the allies'], { type: 'mixed' }, ['Mixed, but nothing in it is in quotation marks']],
+    ['QUOTE', ["He didn't"], { type: 'mixed' }, ['Mixed, but nothing in it is in quotation marks']],
+    ['QUOTE', ['“Yes”', 'he said'], { type: 'indirect' }, []],
+    ['QUOTED_TERM', ['“a'], { kind: 'scare' }, []],
+    ['QUOTED_TERM', ['“a b', 'c'], { kind: 'scare' }, ['3 words in quotation marks are a quote, not a term']],
+    ['QUOTED_TERM', ['“…”'], { kind: 'scare' }, []],
+    ['QUOTED_TERM', ['island hubs'], { kind: 'scare' }, []],
+    ['QUOTED_TERM', ['hub wasps'], { kind: 'scare' }, []],
+    ['QUOTED_TERM', ['largely'], { kind: 'scare' }, []],
+    ['QUOTED_TERM', ['largely enduring'], { kind: 'scare' }, []],
+    ['QUOTED_TERM', ['lying broken'], { kind: 'scare' }, []],
+    ['QUOTED_TERM', ['military taken'], { kind: 'scare' }, []],
+    ['QUOTED_TERM', ['largely taken'], { kind: 'scare' }, ['With a verb in it this is a quote, not a term']],
+  ] as const)('V2 fragments are looked at together, and words as words: %s %o %o', (layer, parts, attributes, problems) => {
+    expect(wordsWith(layer, parts, attributes)).toEqual(problems);
+  });
+
+  test('V2 V3 only a choice is looked at, and a source only where the layer has one', () => {
+    const asText = changed('QUOTE', (layer) => {
+      layer.attributes = layer.attributes.map((each) =>
+        each.name === 'type' ? { name: 'type', title: 'Type', required: false, help: '', type: 'text', default: null } : each,
+      );
+    });
+    expect(wordsWith('QUOTE', ['again'], { type: 'direct' }, asText)).toEqual([]);
+    const withoutSource = changed('FACT', (layer) => {
+      layer.roles = layer.roles.filter(({ name }) => name !== 'source');
+    });
+    expect(wordsWith('FACT', ['again'], { attribution: 'attributed' })).toEqual(['Attributed, but to no source']);
+    expect(wordsWith('FACT', ['again'], { attribution: 'attributed' }, withoutSource)).toEqual([]);
   });
 
   test('V2 that words stand in quotation marks is said only where they do', () => {
@@ -101,6 +182,8 @@ describe('validation', () => {
     [{ quantity: [quantity] }, []],
     [{ quantity: [quantity, { ...quantity, value: 0, counts: '' }] }, ['quantity-empty quantity']],
     [{ quantity: [{ ...quantity, value_max: 30 }] }, ['quantity-empty quantity']],
+    [{ quantity: [{ ...quantity, value_max: 35 }] }, ['quantity-empty quantity']],
+    [{ quantity: [{ ...quantity, value_max: 36 }] }, []],
     [{ verdict: 'supported' }, ['verdict-unfounded evidence']],
     [{ verdict: 'not_enough_evidence' }, []],
     [{ verdict: 'supported', evidence: [evidence] }, []],
@@ -108,6 +191,66 @@ describe('validation', () => {
     [{ evidence: [{ ...evidence, accessed: 'yesterday' }] }, ['date-unsound evidence']],
   ])('V4 a record must be whole: %o', (attributes, problems) => {
     expect(problemsWith('FACT', '35 countries', attributes)).toEqual(problems);
+  });
+
+  test('V4 a quantity of which anything was said is not empty', () => {
+    const blank: Quantity = { ...quantity, value: 0, counts: '' };
+    expect(isEmpty(blank)).toBe(true);
+    const said: Partial<Quantity>[] = [{ value: 1 }, { value_max: 1 }, { unit: '%' }, { counts: 'people' }, { mention: 'm' }];
+    expect(said.filter((each) => isEmpty({ ...blank, ...each }))).toEqual([]);
+  });
+
+  test('V4 the address of a page begins with http and names a host', () => {
+    expect(['https://example.org', 'http://example.org/a?b#c', ' https://example.org/ '].filter((url) => !isAddress(url))).toEqual([]);
+    const others = [
+      'example.org',
+      'see https://example.org',
+      'https://example.org/a b',
+      'https://host',
+      'ftp://example.org',
+      'https:///a.b',
+    ];
+    expect(others.filter(isAddress)).toEqual([]);
+  });
+
+  test('V4 a date is EDTF, and each record of a list is named by its number', () => {
+    const dated = changed('FACT', (layer) =>
+      layer.attributes.push({ name: 'day', title: 'Day', required: false, help: '', type: 'date', default: null }),
+    );
+    expect(wordsWith('FACT', ['again'], { day: 'yesterday' }, dated)).toEqual(['Day is no date']);
+    expect(wordsWith('FACT', ['again'], { day: '2026-01' }, dated)).toEqual([]);
+    const empty = { ...quantity, value: 0, counts: '' };
+    const bad = { ...evidence, url: '', accessed: 'yesterday' };
+    expect(wordsWith('FACT', ['again'], { quantity: [quantity, empty], evidence: [evidence, bad, { ...evidence, accessed: '' }] })).toEqual(
+      ['Quantity 2 has no value', 'Evidence 2 has no address', 'Evidence 2 was read on no date'],
+    );
+    expect(wordsWith('STANCE', ['again'], { polarity: 'maybe' }).at(-1)).toBe('Polarity cannot be "maybe"');
+    expect(wordsWith('FACT', ['again'], { quantity: [{ ...quantity, value_max: 3 }] })).toEqual([
+      'Quantity 1 goes up to less than it begins with',
+    ]);
+  });
+
+  test('V5 a role that holds what the registry or the text lacks, and a torn relation in one article, are named', () => {
+    const on = new Workbench({ a: text });
+    const [quote, fact] = [on.tag('a', 'QUOTE', '“we are ready”'), on.tag('a', 'FACT', '35 countries')];
+    const end = (id: string) => ({ annotation: on.set('a').annotations.get(id) as Annotation, mentions: on.set('a').mentions });
+    on.step(addRelation(on.scene('a'), 'evidence_for', end(quote), end(fact)).edits);
+    const words = (roles: Annotation['roles'], more: Partial<ValidationGround['set']> = {}) => {
+      const set = { ...on.set('a'), annotations: new Map([[quote, { ...end(quote).annotation, roles }]]), ...more };
+      return problemsOf({ ...ground(on), set, exists: () => false })
+        .get(quote)
+        ?.map((problem) => problem.words);
+    };
+    expect(problemsOf({ ...ground(on), exists: () => false }).size).toBe(0);
+    const torn = 'Evidence for: the annotation at the other end is gone';
+    expect(words([])).toEqual([torn]);
+    expect(words([{ role: 'speaker', target: { kind: 'entity', id: 'x' } }])).toEqual(['What fills speaker is not in the registry', torn]);
+    expect(words([{ role: 'cue', target: { kind: 'mention', id: 'x' } }])).toEqual(['What fills cue is gone from the text', torn]);
+    const [relation] = [...on.set('a').relations.values()];
+    const unknown = new Map([['r', { ...relation, type: 'sequel' } as never]]);
+    expect(words([], { relations: unknown })).toEqual(['sequel: the annotation at the other end is gone']);
+    on.step([{ record: 'entity', id: 'e', before: null, after: newEntity('e', 'anna', 'PERSON', 'Ana', on.now()) }]);
+    expect(words([{ role: 'speaker', target: { kind: 'entity', id: 'e' } }], { relations: new Map() })).toBeUndefined();
   });
 
   test('V5 a link to what the registry lacks, a relation whose end is gone, and a break of the codebook are to be looked at', () => {
