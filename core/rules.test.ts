@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folders = ['core', 'host', 'electron', 'cli', 'renderer', 'packaging', 'e2e'] as const;
+const folders = ['core', 'host', 'electron', 'cli', 'renderer', 'packaging,bench', 'e2e'] as const;
 
 async function testFiles(): Promise<{ path: string; source: string }[]> {
   const found = await Promise.all(
