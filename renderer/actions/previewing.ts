@@ -177,7 +177,9 @@ function otherFiles(files: readonly ChosenFile[]) {
 
 function list({ workspace }: Desk, brought: readonly (BroughtArticle & { readonly id: string })[]): void {
   const scene = workspace.changeScene();
-  const edits = brought.flatMap(({ id, article, known }): Edit[] => {
+  // The same text may be in several of the files.
+  const once = [...Map.groupBy(brought, ({ id }) => id).values()].flatMap(([first]) => first ?? []);
+  const edits = once.flatMap(({ id, article, known }): Edit[] => {
     const resolved = workspace.resolved(id);
     if (!resolved) return [];
     // What is here already keeps its details; they may be somebody's work.
@@ -188,7 +190,7 @@ function list({ workspace }: Desk, brought: readonly (BroughtArticle & { readonl
   if (edits.length === 0) return;
   workspace.apply({
     command: 'article.import',
-    title: brought.length === 1 ? 'Import 1 article' : `Import ${brought.length} articles`,
+    title: edits.length === 1 ? 'Import 1 article' : `Import ${edits.length} articles`,
     edits,
   });
 }

@@ -17,11 +17,13 @@ interface Told {
   imported: Input<'importStaged'>[];
   gestures: Input<'apply'>['gesture'][];
   staged: string[];
+  /** What each file was read in. */
+  encodings: (string | undefined)[];
 }
 
 /** A host that holds these drafts by file name, or refuses a file as not in UTF-8 until an encoding is named. */
 function hostOf(drafts: Record<string, readonly ArticleDraft[]>) {
-  const told: Told = { imported: [], gestures: [], staged: [] };
+  const told: Told = { imported: [], gestures: [], staged: [], encodings: [] };
   const meta = (one: ArticleDraft, text: string): ArticleMeta => ({
     ...{ id: `${one.name.replace('.', '-')}-id`, title: one.title, source: one.source, date: one.date, url: null, language: null },
     ...{ originalName: one.name, headings: [], words: text.length, textSha256: '1'.repeat(64), originalSha256: '2'.repeat(64) },
@@ -30,7 +32,8 @@ function hostOf(drafts: Record<string, readonly ArticleDraft[]>) {
   const answers: Partial<Client> = {
     stageFile: async ({ name }) => {
       told.staged.push(name);
-      return { files: [{ id: name.replace(/\W/g, '-'), name }], problems: [] };
+      const inside = Object.keys(drafts).filter((one) => one.startsWith(`${name}/`));
+      return { files: (inside.length > 0 ? inside : [name]).map((one) => ({ id: one.replace(/\W/g, '-'), name: one })), problems: [] };
     },
     importArticle: async ({ name }) => {
       const one = draft(name, name.replace('.txt', ''), [['Its text.']]);
@@ -39,6 +42,7 @@ function hostOf(drafts: Record<string, readonly ArticleDraft[]>) {
       return { summary: { meta: meta(one, 'Its text.'), status: 'not_started', counts: {}, toComplete: 0 }, known: false, changed };
     },
     previewStaged: async ({ file, options }) => {
+      told.encodings.push(options.encoding);
       const found = Object.entries(drafts).find(([name]) => name.replace(/\W/g, '-') === file);
       if (found && (!found[0].startsWith('latin') || (options.encoding && options.encoding !== 'shift_jis')))
         return { drafts: [...found[1]], problem: null };
@@ -54,13 +58,14 @@ function hostOf(drafts: Record<string, readonly ArticleDraft[]>) {
           const one = found[index] as ArticleDraft;
           return {
             index,
-            known: false,
+            known: one.title.startsWith('Known'),
             summary: { meta: meta(one, draftText(one, leftOut).text), status: 'not_started', counts: {}, toComplete: 0 },
           };
         }),
       };
     },
     discardStaged: async () => ({}),
+    lookAtDataset: async () => ({ dataset: null, others: [] }),
     apply: async ({ gesture }) => {
       told.gestures.push(gesture);
       return { sequence: told.gestures.length };
@@ -149,6 +154,7 @@ test('I83 texts in another encoding are looked at, together read in the one that
   await expect.element(dialog().getByText('1 article found, 1 problem.')).toBeVisible();
   await expect.element(dialog().getByRole('textbox', { name: 'Title' })).toHaveValue('Text of latin2.txt');
   await problems.getByRole('button', { name: 'Read it in this encoding' }).click();
+  expect(told.encodings).toEqual([undefined, undefined, 'windows-1252', 'windows-1252', 'shift_jis', 'windows-1252']);
   await dialog().getByRole('button', { name: 'Import 2 articles' }).click();
   await expect.poll(() => told.imported.map(({ file }) => file).sort()).toEqual(['latin1-txt', 'latin2-txt']);
   await expect.poll(() => report().query()).toBeNull();
@@ -189,6 +195,53 @@ test('I84 files that were looked at and not imported are told as left out; where
   expect(report().query()).toBeNull();
 });
 
+test('I84 of an archive each file is told, and what is here already is told as that', async () => {
+  const known = draft('k.html', 'Known words', [['They met.']]);
+  const { answers } = hostOf({ 'c.zip/k.html': [known], 'c.zip/two.csv': [known, second] });
+  const { actions } = await openApp('Leaders met in Paris.', { answers });
+  actions.importFiles(files('c.zip', 'crlf.txt'));
+  await dialog().getByRole('button', { name: 'Import 3 articles' }).click();
+  const rows = () => [...(report().query()?.querySelectorAll('li') ?? [])].map((row) => row.textContent);
+  await expect
+    .poll(rows)
+    .toEqual([
+      '✓crlf.txt imported1 line end was turned into LF.',
+      expect.stringMatching(/c\.zip\/k\.html (?!left out).*It is here already, as “Known words”\.$/),
+      '✓c.zip/two.csv imported1 of its 2 articles imported, 1 here already.',
+    ]);
+});
+
+test('I89 the same text in several of the files that are looked at is imported once', async () => {
+  const again = draft('same.html', 'Known by now', [['They met.']]);
+  const { told, answers } = hostOf({ 'a.html': [draft('same.html', 'Same', [['They met.']])], 'b.html': [again] });
+  const { actions } = await openApp('Leaders met in Paris.', { answers });
+  actions.importFiles(files('a.html', 'b.html'));
+  await dialog().getByRole('button', { name: 'Import 2 articles' }).click();
+  await expect.poll(() => told.gestures.map(({ title, edits }) => [title, edits.length])).toEqual([['Import 1 article', 1]]);
+  await expect.element(page.getByText('Imported 1 article; 1 was here already.')).toBeInTheDocument();
+});
+
+test('I84 files that were to be looked at when the import was stopped are told as not imported', async () => {
+  const { answers } = hostOf({ 'a.html': [pledge] });
+  const { actions, view } = await openApp('Leaders met in Paris.', {
+    answers: {
+      ...answers,
+      importArticle: async (input, bytes) => {
+        actions.imports.stopImport();
+        return (answers.importArticle as Client['importArticle'])(input, bytes);
+      },
+    },
+  });
+  actions.importFiles(files('one.txt', 'two.txt', 'a.html'));
+  const states = () => view.store.getState().imports?.map(({ name, state }) => [name, state]);
+  await expect.poll(states).toEqual([
+    ['one.txt', 'imported'],
+    ['two.txt', 'stopped'],
+    ['a.html', 'stopped'],
+  ]);
+  expect(dialog().query()).toBeNull();
+});
+
 test('I31 Cancel imports nothing, and files of a folder that are of other kinds are told in one line', async () => {
   const { told, answers } = hostOf({ 'pages/a.html': [pledge] });
   const { actions, workspace } = await openApp('Leaders met in Paris.', { answers });
@@ -197,7 +250,7 @@ test('I31 Cancel imports nothing, and files of a folder that are of other kinds 
   await expect.element(dialog().getByRole('textbox', { name: 'Title' })).toHaveValue('A pledge');
   await userEvent.keyboard('{Escape}');
   await expect.poll(() => dialog().query()).toBeNull();
-  expect(told).toEqual({ staged: ['pages/a.html'], imported: [], gestures: [] });
+  expect(told).toEqual({ staged: ['pages/a.html'], imported: [], gestures: [], encodings: [undefined] });
   expect(workspace.store.getState().articles).toHaveLength(1);
 });
 
