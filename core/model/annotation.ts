@@ -4,10 +4,10 @@ import { Span, spanProblem } from '../text/span.ts';
 /** What an `Id` looks like. */
 export const idForm = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 
-/** Opaque, unique among all records of a project. It names a file in places, hence the narrow alphabet. */
+/** Opaque, and unique among all records of a project. Some files are named after it, hence the narrow alphabet. */
 export const Id = z.string().regex(idForm, 'must be letters A to Z, digits, hyphens and underscores');
 
-/** A number found in the text: `value` to `value_max` where it is a range; what it counts; the mention that holds it. */
+/** A number found in the text. `value` to `value_max` when it is a range, then what it counts and the mention that holds it. */
 export const Quantity = z.strictObject({
   value: z.number(),
   value_max: z.number().nullable(),
@@ -27,7 +27,7 @@ export const Evidence = z.strictObject({
 });
 export type Evidence = z.infer<typeof Evidence>;
 
-/** The value of an attribute; which of these forms it takes is said by the codebook. */
+/** The value of an attribute. The codebook says which of these forms it takes. */
 export const AttributeValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.array(Quantity), z.array(Evidence)]);
 export type AttributeValue = z.infer<typeof AttributeValue>;
 
@@ -43,7 +43,7 @@ export type RoleTarget = z.infer<typeof RoleTarget>;
 export const RoleFiller = z.strictObject({ role: z.string().min(1), target: RoleTarget });
 export type RoleFiller = z.infer<typeof RoleFiller>;
 
-/** Where a record came from: a person's hand, an accepted suggestion, or an import. */
+/** Where a record came from: an annotator, an accepted suggestion or an import. */
 export const Origin = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person') }),
   z.strictObject({ kind: z.literal('suggestion'), rule: z.string(), version: z.string(), confidence: z.number() }),
@@ -52,8 +52,8 @@ export const Origin = z.discriminatedUnion('kind', [
 export type Origin = z.infer<typeof Origin>;
 
 /**
- * What a version of the codebook lost of an annotation or relation, in the names of the version before: what is there now in each place and
- * what was. A version that reverts that one takes it back; see core/codebook/codebook-migration.ts. `layer` is a relation's type.
+ * What a version of the codebook removed from an annotation or relation, in the names of the version before: for each place, what is there now and
+ * what was there. Reverting that version puts it back; see core/codebook/codebook-migration.ts. On a relation, `layer` is its type.
  */
 export const Trail = z.strictObject({
   version: z.int().min(2),
@@ -63,7 +63,7 @@ export const Trail = z.strictObject({
 });
 export type Trail = z.infer<typeof Trail>;
 
-/** One tagged piece of an article. Its spans are fragments of one whole (a quote split by its cue), ascending and apart. */
+/** One tagged piece of an article. Its spans are the fragments of one whole (such as a quote split by its cue). They ascend and never touch. */
 export const Annotation = z.strictObject({
   id: Id,
   article: Id,
@@ -74,7 +74,7 @@ export const Annotation = z.strictObject({
   roles: z.array(RoleFiller),
   note: z.string(),
   origin: Origin,
-  /** The version of the codebook that it was written under. */
+  /** The codebook version under which it was written. */
   codebook: z.int().min(1),
   was: z.array(Trail).optional(),
   created: z.string(),
@@ -82,7 +82,7 @@ export const Annotation = z.strictObject({
 });
 export type Annotation = z.infer<typeof Annotation>;
 
-/** A place in the text that names or stands for someone or something, perhaps linked to an entity of the registry. */
+/** A place in the text that names or stands for someone or something. It may be linked to an entity of the registry. */
 export const Mention = z.strictObject({
   id: Id,
   article: Id,
@@ -93,8 +93,9 @@ export const Mention = z.strictObject({
 export type Mention = z.infer<typeof Mention>;
 
 /**
- * A typed tie between two annotations, its annotator's own or others'. Ties across articles are kept apart, as links. Symmetric ones have
- * `from` < `to`. An end that belongs to another annotator may go; the relation stays and is told as one whose end is gone.
+ * A typed tie between two annotations of one article, by the same annotator or by others. Ties across articles are stored separately, as links.
+ * Symmetric relations have `from` < `to`. An end that belongs to another annotator may be deleted; the relation then stays and is reported as
+ * having lost that end.
  */
 export const Relation = z.strictObject({
   id: Id,
@@ -104,7 +105,7 @@ export const Relation = z.strictObject({
   to: z.strictObject({ article: Id, annotation: Id }),
   attributes: z.record(z.string(), AttributeValue),
   note: z.string(),
-  /** Why the two are related although they are about different things; there only where a person said so. */
+  /** Why the two are related although they are about different things. Present only when an annotator gave a reason. */
   override: z.string().min(1).optional(),
   origin: Origin,
   codebook: z.int().min(1),
@@ -114,7 +115,7 @@ export const Relation = z.strictObject({
 });
 export type Relation = z.infer<typeof Relation>;
 
-/** A rejected suggestion, with enough to know it again and to export it as a negative example. */
+/** A rejected suggestion, with enough detail to recognise it again and to export it as a negative example. */
 export const Decision = z.strictObject({
   id: Id,
   article: Id,
@@ -128,11 +129,11 @@ export const Decision = z.strictObject({
 });
 export type Decision = z.infer<typeof Decision>;
 
-/** An annotator's mark that an article is finished. Without it the article is in progress once it holds an annotation. */
+/** An annotator's mark that an article is finished. Without it, an article with at least one annotation is in progress. */
 export const Completion = z.strictObject({ article: Id, annotator: Id, done: z.literal(true), marked: z.string() });
 export type Completion = z.infer<typeof Completion>;
 
-/** All that one annotator has written on one article. Immutable: an edit makes a new set that shares what it did not touch. */
+/** Everything one annotator has written on one article. Immutable: an edit makes a new set that shares whatever it did not change. */
 export interface AnnotationSet {
   readonly article: string;
   readonly annotations: ReadonlyMap<string, Annotation>;
@@ -142,7 +143,7 @@ export interface AnnotationSet {
   readonly completion: Completion | null;
 }
 
-/** The set as plain data: lists sorted by id, so that equal sets are equal bytes. */
+/** The set as plain data. Lists are sorted by id, so that equal sets give equal bytes. */
 export const AnnotationSetRecord = z.strictObject({
   article: Id,
   annotations: z.array(Annotation),
@@ -153,7 +154,7 @@ export const AnnotationSetRecord = z.strictObject({
 });
 export type AnnotationSetRecord = z.infer<typeof AnnotationSetRecord>;
 
-/** A set with nothing in it. */
+/** A set without annotations, mentions, relations or decisions. */
 export function emptySet(article: string): AnnotationSet {
   return { article, annotations: new Map(), mentions: new Map(), relations: new Map(), decisions: new Map(), completion: null };
 }
@@ -198,26 +199,26 @@ export function statusOf(set: AnnotationSet): 'not_started' | 'in_progress' | 'd
   return set.annotations.size > 0 ? 'in_progress' : 'not_started';
 }
 
-/** The number of annotations of each layer that has any, by layer id. */
+/** The number of annotations of each layer, by layer id. Layers without annotations are left out. */
 export function countsByLayer({ annotations }: AnnotationSet): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { layer } of annotations.values()) counts[layer] = (counts[layer] ?? 0) + 1;
   return counts;
 }
 
-/** Something with an id that lies at spans of a text. */
+/** Something with an id that covers spans of a text. */
 export interface Placed {
   readonly id: string;
   readonly spans: readonly Span[];
 }
 
-/** Ascending by first start, then longest first, then id: the order in which a reader meets annotations. */
+/** Sorts by first start, then longest first, then id: the order in which a reader meets annotations. */
 export function byReadingOrder(a: Placed, b: Placed): number {
   const [first, second] = [a.spans[0] as Span, b.spans[0] as Span];
   return first.start - second.start || (b.spans.at(-1) as Span).end - (a.spans.at(-1) as Span).end || (a.id < b.id ? -1 : 1);
 }
 
-/** The ids of the mentions that `annotation` points at: those that fill its roles, those that hold its quantities, and those of either in its trail. */
+/** The ids of the mentions that `annotation` refers to: those in its roles, those of its quantities, and those of both kinds in its trail. */
 export function mentionsOf(annotation: Annotation): string[] {
   const trail = annotation.was ?? [];
   const fillers = [annotation.roles, ...trail.map(({ roles }) => roles?.was ?? [])].flat();
@@ -232,18 +233,18 @@ export function mentionsOf(annotation: Annotation): string[] {
   return [...inRoles, ...inQuantities];
 }
 
-/** `annotation` without what versions of the codebook lost of it: for where a copy of it begins anew. */
+/** `annotation` without its trail. A copy of an annotation starts without one. */
 export function withoutTrail(annotation: Annotation): Annotation {
   const { was: _, ...rest } = annotation;
   return rest;
 }
 
 /**
- * Every broken invariant of `set` on the article's `text`, one sentence each, each beginning with the record it is about:
- * spans inside the text and covering what they say, records filed under this article, role targets and relation ends that exist in it,
- * mentions that something needs.
- * `hasEntity` tells whether the registry knows an id, `hasAnnotation` whether anybody has such an annotation in this article; without it only
- * the own ones count.
+ * Every broken invariant of `set` on the article's `text`, one sentence each. Each sentence begins with the record it is about. Checks that spans
+ * lie inside the text and match its words, that records belong to this article, that role targets and relation ends exist, and that every mention
+ * is used.
+ * `hasEntity` tells whether the registry has an id. `hasAnnotation` tells whether any annotator has that annotation in this article; without it,
+ * only annotations of `set` count.
  */
 export function setProblems(
   set: AnnotationSet,

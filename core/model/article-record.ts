@@ -5,8 +5,8 @@ import { edtfProblem } from './edtf.ts';
 import { newestField, stamped } from './stamp.ts';
 
 /**
- * What one annotator has said of one article, field by field, each with its time: one record for an annotator and article. Only the
- * fields that this annotator set are there. What the import wrote is never rewritten.
+ * What one annotator has said about one article: one record for each annotator and article. Every field carries its time, and only the fields that
+ * this annotator set are present. The imported values themselves are never rewritten.
  */
 export const ArticleRecord = z.strictObject({
   /** The article's id. */
@@ -19,30 +19,27 @@ export const ArticleRecord = z.strictObject({
     url: stamped(z.string().nullable()).optional(),
     language: stamped(z.string().nullable()).optional(),
     removed: stamped(z.boolean()).optional(),
-    /** The corrected version that stands in its place. */
+    /** The corrected version that replaces it. */
     supersededBy: stamped(Id.nullable()).optional(),
   }),
 });
 export type ArticleRecord = z.infer<typeof ArticleRecord>;
 
-/** What an article is called and where it came from, as a person may change it. `date` is EDTF, `language` BCP 47. */
+/** The details of an article that a person may change: what it is called and where it came from. `date` is EDTF, `language` BCP 47. */
 export type ArticleDetails = Pick<ListedMeta, 'title' | 'source' | 'date' | 'url' | 'language'>;
 
-/** The names of the details, in the order in which they are shown. */
+/** The names of the details, in display order. */
 export const detailNames = ['title', 'source', 'date', 'url', 'language'] as const satisfies readonly (keyof ArticleDetails)[];
 export type DetailName = (typeof detailNames)[number];
 
-/** An article as all annotators together know it. `listed` is false for one that was removed, superseded, or whose import was undone. */
+/** An article as seen by all annotators together. `listed` is false if it was removed or superseded, or if its import was undone. */
 export interface ResolvedArticle<M extends ListedMeta = ListedMeta> {
   readonly meta: M;
   readonly listed: boolean;
   readonly supersededBy: string | null;
 }
 
-/**
- * `meta` (as imported) with what annotators said of it, field by field, the later time winning. `records` are those of this article; the
- * same whatever their order.
- */
+/** `meta` (as imported) with the annotators' changes applied, field by field; the latest wins. `records` are those of this article, in any order. */
 export function resolveArticle<M extends ListedMeta>(meta: M, records: readonly ArticleRecord[]): ResolvedArticle<M> {
   const supersededBy = newestField(records, 'supersededBy') ?? null;
   const removed = newestField(records, 'removed') ?? meta.importedBy !== undefined;
@@ -56,7 +53,7 @@ export function resolveArticle<M extends ListedMeta>(meta: M, records: readonly 
   return { meta: { ...meta, ...details }, listed: !removed && supersededBy === null, supersededBy };
 }
 
-/** `records` by the article that they are about. */
+/** `records` grouped by article id. */
 export function recordsByArticle(records: Iterable<ArticleRecord>): Map<string, ArticleRecord[]> {
   const groups = new Map<string, ArticleRecord[]>();
   for (const record of records) {
@@ -67,7 +64,10 @@ export function recordsByArticle(records: Iterable<ArticleRecord>): Map<string, 
   return groups;
 }
 
-/** The article that stands in the place of `id` today, whatever came between; `id` itself when none does. A ring of articles leads nowhere. */
+/**
+ * The article that replaces `id` today, following every step in between; `id` itself if none does. If articles replace each other in a ring,
+ * returns `id`.
+ */
 export function successorOf(id: string, records: ReadonlyMap<string, readonly ArticleRecord[]>): string {
   const walked = new Set([id]);
   for (let at = id; ; ) {
@@ -79,7 +79,7 @@ export function successorOf(id: string, records: ReadonlyMap<string, readonly Ar
   }
 }
 
-/** What is wrong with a detail, as a sentence for a person; null when it can be kept. */
+/** What is wrong with a detail, as a sentence for the user, or null if it is valid. */
 export function detailProblem(name: DetailName, value: string | null): string | null {
   if (name === 'title') return value?.trim() ? null : 'An article needs a title.';
   if (value === null) return null;
@@ -88,13 +88,13 @@ export function detailProblem(name: DetailName, value: string | null): string | 
   return name === 'language' ? languageProblem(value) : null;
 }
 
-/** Details as a person typed them, as they are kept; see `tidyDetail`. */
+/** Tidies every detail of a form; see `tidyDetail`. */
 export function tidyDetails(typed: Readonly<Record<DetailName, string>>): ArticleDetails {
   const tidy = (name: DetailName) => tidyDetail(name, typed[name]);
   return { title: tidy('title') ?? '', source: tidy('source'), date: tidy('date'), url: tidy('url'), language: tidy('language') };
 }
 
-/** A detail as it is kept: outer white space gone, empty ones null, language tags in their canonical form. It may still be wrong; see `detailProblem`. */
+/** A detail in its stored form: trimmed, null if empty, language tags canonical. The result may still be invalid; see `detailProblem`. */
 export function tidyDetail(name: DetailName, value: string): string | null {
   const text = value.trim();
   if (text === '') return name === 'title' ? '' : null;
@@ -102,7 +102,7 @@ export function tidyDetail(name: DetailName, value: string): string | null {
 }
 
 function urlProblem(value: string): string | null {
-  // The domain has no URL parser of its own; whatever else the address holds, it can only ever lead to the web.
+  // This domain has no URL parser. The pattern guarantees one thing: the address can only lead to the web.
   const isWeb = /^https?:\/\/[^\s/?#@:]+(:\d{1,5})?([/?#]\S*)?$/i.test(value);
   return isWeb ? null : `“${value}” is not a web address. Write it with https:// or http:// in front.`;
 }

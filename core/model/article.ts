@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { unspaced } from '../text/unspaced.ts';
 import { Id } from './annotation.ts';
 
-/** The longest line that is imported, in UTF-16 code units: a page cannot lay out a longer one in good time. */
+/** The longest line that can be imported, in UTF-16 code units. A page takes too long to lay out a longer one. */
 export const lineLimit = 1_000_000;
 
 /** A paragraph or heading: one line of the text, as a half-open UTF-16 range without its newline. Empty lines are blocks too. */
@@ -12,7 +12,7 @@ export interface Block {
   readonly end: number;
 }
 
-/** What is known of an article beside its text. `date` is EDTF, `language` BCP 47; hashes are sha256 in hex. */
+/** What is known about an article apart from its text. `date` is EDTF, `language` BCP 47, and hashes are SHA-256 in hex. */
 export const ArticleMeta = z.strictObject({
   id: Id,
   title: z.string(),
@@ -21,26 +21,26 @@ export const ArticleMeta = z.strictObject({
   url: z.string().nullable(),
   language: z.string().nullable(),
   originalName: z.string(),
-  /** Indexes of the lines that are headings, ascending. Fixed at import, so that a better rule never moves old articles. */
+  /** Ascending indexes of the heading lines. Fixed at import, so that a better rule never changes the headings of existing articles. */
   headings: z.array(z.int().min(0)),
   words: z.int().min(0),
   textSha256: z.string().regex(/^[0-9a-f]{64}$/),
   originalSha256: z.string().regex(/^[0-9a-f]{64}$/),
   imported: z.string(),
-  /** Who imported it through the page. Such an article is listed only while a record of somebody lists it, so that its import can be undone. */
+  /** Who imported it through the page. Such an article is listed only while some annotator's record lists it, so that the import can be undone. */
   importedBy: Id.optional(),
 });
 export type ArticleMeta = z.infer<typeof ArticleMeta>;
 
-/** What a list knows of an article, of which there may be ten thousands: all but what is of use only beside the text. */
+/** What a list knows about an article. A project may have ten thousand, so this leaves out what is only needed next to the text. */
 export const ListedMeta = ArticleMeta.omit({ headings: true, textSha256: true, originalSha256: true });
 export type ListedMeta = z.infer<typeof ListedMeta>;
 
-/** An article: its text never changes after import, and every span of it counts UTF-16 code units of that text. */
+/** An article. Its text never changes after import, and spans count UTF-16 code units of that text. */
 export const Article = z.strictObject({ meta: ArticleMeta, text: z.string() });
 export type Article = z.infer<typeof Article>;
 
-/** What normalisation changed: how many of each kind. */
+/** How many changes of each kind normalisation made. */
 export interface NormalisationCounts {
   readonly byteOrderMark: number;
   readonly lineEnds: number;
@@ -49,15 +49,15 @@ export interface NormalisationCounts {
 }
 
 /**
- * The text as it is kept for ever: leading byte order marks removed, CRLF and CR turned into LF, lone surrogates replaced by
- * U+FFFD, C0 controls other than tab and newline by a space. Nothing is trimmed and nothing else changes, so that offsets into
- * a clean LF file are offsets into the file.
+ * Returns the text in the form in which it is stored for good. Removes leading byte order marks, turns CRLF and CR into LF, and replaces lone
+ * surrogates by U+FFFD and C0 controls other than tab and newline by a space. Nothing is trimmed and nothing else changes, so offsets into a clean
+ * LF file stay valid.
  */
 export function normalise(raw: string): { text: string; changed: NormalisationCounts } {
   let lineEnds = 0;
   let controls = 0;
   let loneSurrogates = 0;
-  // All of them: one left in front would be taken for the mark of text.txt, and reading it back would shift every offset.
+  // Remove all of them. A remaining one would be read as the byte order mark of text.txt, which would shift every offset.
   const byteOrderMark = /^\ufeff*/.exec(raw)?.[0].length ?? 0;
   const text = raw
     .slice(byteOrderMark)
@@ -77,7 +77,7 @@ export function normalise(raw: string): { text: string; changed: NormalisationCo
   return { text, changed: { byteOrderMark, lineEnds, loneSurrogates, controls } };
 }
 
-/** The blocks of `text`: one a line, in order, covering all of it but the newlines. */
+/** The blocks of `text`, one for each line, in order. They cover everything except the newlines. */
 export function blocksOf(text: string, headings: readonly number[] = []): Block[] {
   const isHeading = new Set(headings);
   let start = 0;
@@ -100,7 +100,7 @@ export function blockIndexAt(blocks: readonly Block[], offset: number): number {
   return low;
 }
 
-/** Indexes of the lines that read as headings: short, set apart, not ending like a sentence, with text below them. */
+/** Indexes of the lines that look like headings: short, set apart, not ending like a sentence, and with text below them. */
 export function headingsOf(text: string): number[] {
   const lines = text.split('\n').map((line) => line.trim());
   const last = lines.findLastIndex((line) => line !== '');
@@ -108,9 +108,9 @@ export function headingsOf(text: string): number[] {
 }
 
 const beginning = /^[\p{Lu}\p{Lo}\p{Script=Georgian}\p{N}\p{Pi}\p{Ps}"']/u;
-// Full stops, colons and commas, also of scripts that have their own.
+// Full stops, colons and commas, including those of other scripts.
 const ending = /[.!?…:;,،؛؟۔।॥。．！？：；，、｡､][\p{Pi}\p{Pf}\p{Pe}"']*$/u;
-// Georgian is written in its small letters alone.
+// Georgian is written in lower case only.
 const caseless = /[\p{Lo}\p{Script=Georgian}]/u;
 
 const firstLetter = (line: string) => /\p{L}/u.exec(line)?.[0] ?? '';
@@ -120,14 +120,18 @@ function readsAsHeading(line: string): boolean {
   return isShort && beginning.test(line) && !ending.test(line);
 }
 
-// Where no capital tells a heading from a line of a list or a verse, empty lines around it do, or a sentence or much longer text right below.
+// In scripts without capitals, a short line could also belong to a list or a verse. It then counts as a heading only between empty lines, or when the
+// line right below ends like a sentence or is more than twice as long.
 function isSetApart(lines: readonly string[], index: number): boolean {
   const [line = '', below = ''] = lines.slice(index, index + 2);
   if (!caseless.test(firstLetter(line))) return true;
   return below === '' ? (lines[index - 1] ?? '') === '' : ending.test(below) || below.length > 2 * line.length;
 }
 
-/** A title for `text`: its first line of three words or more, cut at a word to at most 90 characters if longer than 110; else `fallback`. */
+/**
+ * A title for `text`: its first line of at least three words, or `fallback` if there is none. A line longer than 110 UTF-16 code units is cut at a
+ * word to at most 90.
+ */
 export function titleOf(text: string, fallback: string): string {
   const line = text
     .split('\n')
@@ -135,7 +139,7 @@ export function titleOf(text: string, fallback: string): string {
     ?.trim();
   if (!line) return fallback;
   if (line.length <= 110) return line;
-  // Without a space to cut at, the cut may not fall inside a surrogate pair.
+  // If there is no space to cut at, the cut must not split a surrogate pair.
   return `${line
     .slice(0, 90)
     .replace(/\s+\S*$/, '')
@@ -151,7 +155,7 @@ export function countWords(text: string): number {
   return count;
 }
 
-/** The id of an article: a readable slug of its original name and the first 8 hex digits of its text's sha256. */
+/** The id of an article: a readable slug of its original name, then the first 8 hex digits of the SHA-256 of its text. */
 export function articleId(originalName: string, textSha256: string): string {
   const slug = originalName
     .replace(/\.[^.]*$/, '')

@@ -5,18 +5,18 @@ import type { Annotation, AttributeValue, RoleFiller, RoleTarget } from './annot
 export const Name = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be one word of letters A to Z, digits and underscores that begins with a letter');
-/** One key as the keyboard names it, lower case: `q`. Shift is left free for variants of a command. */
+/** A key as the keyboard names it, in lower case, such as `q`. Shift is reserved for variants of a command. */
 export const Key = z.string().regex(/^[\p{Ll}\p{Lo}]$/u, 'must be one letter, no capital');
 
 /** The hues that a layer or value can be drawn in; the page gives each a shade of sufficient contrast in both themes. */
 export const Hue = z.enum(['yellow', 'orange', 'red', 'purple', 'blue', 'teal', 'green', 'grey']);
 export type Hue = z.infer<typeof Hue>;
 
-/** What is retired can no longer be given; where it was given it stays, is shown and is exported. */
+/** A retired item can no longer be chosen. Where it was already used it stays, is shown and is exported. */
 const retired = z.literal(true).optional();
 const attributeCommon = { name: Name, title: z.string(), required: z.boolean(), help: z.string(), retired };
 
-/** An attribute of a layer: what form its value takes, whether it must be there, and what a new annotation gets. */
+/** An attribute of a layer: the form of its value, whether it is required, and its default for new annotations. */
 export const Attribute = z.discriminatedUnion('type', [
   z.strictObject({
     ...attributeCommon,
@@ -35,7 +35,7 @@ export const Attribute = z.discriminatedUnion('type', [
 ]);
 export type Attribute = z.infer<typeof Attribute>;
 
-/** A role of a layer. `targets` holds `mention`, `annotation`, `AUTHOR` or ids of entity types; `ENTITY` is any type. */
+/** A role of a layer. `targets` holds `mention`, `annotation`, `AUTHOR` or ids of entity types. `ENTITY` means any type. */
 export const Role = z.strictObject({
   name: Name,
   title: z.string(),
@@ -48,7 +48,9 @@ export const Role = z.strictObject({
 });
 export type Role = z.infer<typeof Role>;
 
-/** A kind of annotation: its key, its look, what it carries. `hueBy` colours by the value of an enumeration instead of `hue`. */
+/**
+ * A kind of annotation: its key, its look and its fields. If `hueBy` is set, the value of that enumeration determines the colour instead of `hue`.
+ */
 export const Layer = z.strictObject({
   id: Name,
   title: z.string(),
@@ -56,7 +58,7 @@ export const Layer = z.strictObject({
   look: z.enum(['tint', 'underline', 'double', 'box']),
   hue: Hue,
   hueBy: z.strictObject({ attribute: Name, hues: z.record(z.string(), Hue) }).nullable(),
-  /** The guidelines, and examples of what is this layer's with why. */
+  /** The guidelines. Examples show what belongs to this layer and why. */
   help: z.string(),
   examples: z.array(z.strictObject({ text: z.string(), note: z.string() })).optional(),
   attributes: z.array(Attribute),
@@ -65,7 +67,7 @@ export const Layer = z.strictObject({
 });
 export type Layer = z.infer<typeof Layer>;
 
-/** A type of tie between annotations, by the layers that it may join. */
+/** A type of relation between annotations, with the layers that it may join. */
 export const RelationType = z.strictObject({
   id: Name,
   title: z.string(),
@@ -83,7 +85,7 @@ export type RelationType = z.infer<typeof RelationType>;
 export const EntityType = z.strictObject({ id: Name, title: z.string(), retired });
 export type EntityType = z.infer<typeof EntityType>;
 
-/** The scheme of a project: what can be tagged and how. Ids of layers and names of attributes are what exports carry. */
+/** The scheme of a project: what can be tagged and how. Exports carry the ids of layers and the names of attributes. */
 export const Codebook = z.strictObject({
   name: z.string().min(1),
   language: z.string(),
@@ -98,22 +100,22 @@ export function layerOf(codebook: Codebook, id: string): Layer | undefined {
   return codebook.layers.find((layer) => layer.id === id);
 }
 
-/** What can still be given of a list: all that is not retired. */
+/** The items of a list that can still be chosen, that is, those not retired. */
 export function current<T extends { readonly retired?: true | undefined }>(list: readonly T[]): T[] {
   return list.filter((one) => !one.retired);
 }
 
-/** The values of an enumeration that can still be given, with `held`, which an annotation has already. */
+/** The values of an enumeration that can still be chosen, plus `held`, the value that an annotation already has. */
 export function valuesOf(attribute: Extract<Attribute, { type: 'enum' }>, held?: unknown): string[] {
   return attribute.values.filter((value) => value === held || !attribute.retiredValues?.includes(value));
 }
 
-/** The attributes of a new annotation of a layer, or of a new relation of a type: every default that is not null. */
+/** The initial attributes of a new annotation of a layer or a new relation of a type: every default that is not null. */
 export function defaultsOf({ attributes }: Pick<Layer, 'attributes'>): Record<string, AttributeValue> {
   return Object.fromEntries(current(attributes).flatMap(({ name, default: value }) => (value === null ? [] : [[name, value]])));
 }
 
-/** What an annotation still lacks: required attributes without a value, roles with fewer fillers than their minimum. */
+/** What an annotation still lacks: required attributes without a value, and roles with fewer fillers than their minimum. */
 export function openFields(layer: Layer, annotation: Annotation): { attributes: Attribute[]; roles: Role[] } {
   return {
     attributes: current(layer.attributes).filter(({ name, required }) => required && !Object.hasOwn(annotation.attributes, name)),
@@ -132,7 +134,7 @@ export function entityTypesOf(role: Role, codebook: Codebook): string[] {
   return role.targets.includes('ENTITY') ? types : types.filter((type) => role.targets.includes(type));
 }
 
-/** Whether `role` may be filled with `target`. `typeOf` gives the type of an entity by its id, undefined when there is none. */
+/** Whether `role` may be filled with `target`. `typeOf` returns the type of an entity by id, or undefined if there is no such entity. */
 export function takes(role: Role, target: RoleTarget, codebook: Codebook, typeOf: (id: string) => string | undefined): boolean {
   switch (target.kind) {
     case 'author':
@@ -151,7 +153,10 @@ export function hueOf(layer: Layer, annotation: Pick<Annotation, 'attributes'>):
   return (typeof value === 'string' && layer.hueBy?.hues[value]) || layer.hue;
 }
 
-/** Where `annotation` breaks `codebook`, one sentence each: unknown layer, attribute, value or role, too many fillers. Open fields are no break. */
+/**
+ * Where `annotation` breaks `codebook`, one sentence each: unknown layers, attributes, values or roles, and too many fillers. Fields that are
+ * still open do not count.
+ */
 export function codebookProblems(annotation: Annotation, codebook: Codebook): string[] {
   const layer = layerOf(codebook, annotation.layer);
   if (!layer) return [`its layer ${annotation.layer} is not in the codebook`];
@@ -170,7 +175,7 @@ export function codebookProblems(annotation: Annotation, codebook: Codebook): st
   return problems;
 }
 
-/** Whether `value` has the form that `attribute` asks for. */
+/** Whether `value` has the form that `attribute` requires. */
 export function fits(attribute: Attribute, value: AttributeValue): boolean {
   switch (attribute.type) {
     case 'enum':

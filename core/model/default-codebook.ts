@@ -1,8 +1,8 @@
 import type { Codebook } from './codebook.ts';
 
 /**
- * The codebook that a new project starts with: quotes, quoted terms, stances and facts in news. Its attributes follow PARC, PolNeAR, PDNC,
- * MPQA, SemEval-2016 Task 6, FactBank and AVeriTeC where those have a name for the thing.
+ * The codebook of a new project: quotes, quoted terms, stances and facts in news. Attributes follow PARC, PolNeAR, PDNC, MPQA, SemEval-2016 Task
+ * 6, FactBank and AVeriTeC where those have a name for the thing.
  */
 export const defaultCodebook: Codebook = {
   name: 'news-quote-stance-fact',

@@ -1,4 +1,4 @@
-/** What is wrong with `value` as a date in EDTF (ISO 8601-2:2019, levels 0 and 1, without times of day), as a sentence for a person; null when it is one. */
+/** What is wrong with `value` as an EDTF date (ISO 8601-2:2019, levels 0 and 1, no times of day), as a sentence for the user; null if it is valid. */
 export function edtfProblem(value: string): string | null {
   const parts = value.split('/');
   if (parts.length > 2) return `“${value}” has more than one slash; an interval is written from/to, as in 2026-01-07/2026-01-09.`;
@@ -18,7 +18,7 @@ const example = 'Write a year, month or day, as in 2026, 2026-01 or 2026-01-07; 
 const seasons = [21, 22, 23, 24];
 
 function dateProblem(date: string): string | null {
-  // A long year of level 1 has no month and no day.
+  // A level 1 long year has no month and no day.
   if (/^Y-?[1-9]\d{4,}$/.test(date)) return null;
   const found = /^(-?\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX))?(?:-(\d{2}|XX))?[?~%]?$/.exec(date);
   if (!found) return `“${date}” is not a date. ${example}`;
@@ -39,7 +39,7 @@ function daysIn(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-// Only as far as both ends say: 2026/2026-01 is no contradiction.
+// Compared only as precisely as both ends are given, so 2026/2026-01 is not a contradiction.
 function comparable(date: string): number {
   const year = /^Y?(-?\d+)/.exec(date.replaceAll('X', '0'))?.[1] ?? '0';
   return Number(year);

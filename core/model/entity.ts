@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from './annotation.ts';
 import { isLater, newestField, type Stamp, stamped } from './stamp.ts';
 
-/** A title or office held for a time. `from` and `to` are EDTF, null where open or unknown. */
+/** A title or office held for some time. `from` and `to` are EDTF, or null if open or unknown. */
 export const DatedRole = z.strictObject({
   title: z.string(),
   organisation: z.string(),
@@ -12,11 +12,12 @@ export const DatedRole = z.strictObject({
 export type DatedRole = z.infer<typeof DatedRole>;
 
 /**
- * What one annotator has said of one entity, field by field, each with its time: one record for an annotator and entity. Only the
- * fields that this annotator set are there.
- * `aliases` and `members` map a string or entity id to whether it belongs, so that two annotators' additions and removals unite.
- * `moved` holds what a split took from this entity: ids of mentions, or of annotations with this entity in a role, each with the entity
- * that it stands for instead; null where it was given back. Records from before there were splits have none.
+ * What one annotator has said about one entity: one record for each annotator and entity. Every field carries its time, and only the fields that
+ * this annotator set are present.
+ * `aliases` and `members` map a string or an entity id to whether it belongs, so that additions and removals by several annotators can be
+ * combined.
+ * `moved` lists what a split took from this entity: ids of mentions, or of annotations with this entity in a role, each with the entity it refers
+ * to instead, or null if it was given back. Records older than splits have no `moved`.
  */
 export const EntityRecord = z.strictObject({
   id: Id,
@@ -37,7 +38,7 @@ export const EntityRecord = z.strictObject({
 });
 export type EntityRecord = z.infer<typeof EntityRecord>;
 
-/** A person, organisation, place, event, issue or document as all annotators together know it. */
+/** A person, organisation, place, event, issue or document as seen by all annotators together. */
 export const Entity = z.strictObject({
   id: Id,
   type: z.string(),
@@ -48,20 +49,20 @@ export const Entity = z.strictObject({
   date: z.string().nullable(),
   roles: z.array(DatedRole),
   notes: z.string(),
-  /** The entity that this one was merged into, followed to the end; null for one that stands. */
+  /** The entity that this one was merged into, after following every merge; null if it was not merged. */
   mergedInto: Id.nullable(),
-  /** The entity that it was merged into in so many words, known or not, which may be merged or split itself. */
+  /** The entity that this one was directly merged into. It may be unknown, and may itself be merged or split. */
   redirect: Id.nullable(),
-  /** The entity that a mention or annotation stands for instead of this one, by the id of the mention or annotation. */
+  /** By the id of a mention or annotation, the entity it refers to instead of this one. */
   moved: z.record(Id, Id),
   removed: z.boolean(),
 });
 export type Entity = z.infer<typeof Entity>;
 
-/** The registry: every entity by id, those merged or removed included, so that no link ever dangles. */
+/** The registry: every entity by id. Merged and removed entities are included, so that links never dangle. */
 export type Registry = ReadonlyMap<string, Entity>;
 
-/** The union of what annotators wrote, resolved field by field. Pure, and the same whatever the order of `records`. */
+/** Combines what annotators wrote, field by field. Pure; the order of `records` does not matter. */
 export function resolveRegistry(records: Iterable<EntityRecord>): Registry {
   const groups = new Map<string, EntityRecord[]>();
   for (const record of records) {
@@ -79,7 +80,7 @@ export function resolveRegistry(records: Iterable<EntityRecord>): Registry {
   return entities;
 }
 
-/** The entity `id` resolved from what annotators said of it, `group`, as if nothing were merged. */
+/** The entity `id` resolved from its records, `group`, without following merges. */
 export function entityFrom(id: string, group: readonly EntityRecord[]): Entity {
   return {
     id,
@@ -98,20 +99,20 @@ export function entityFrom(id: string, group: readonly EntityRecord[]): Entity {
   };
 }
 
-/** The entity that one was merged into, as the newest word on it says, known or not; null when it stands. */
+/** The entity that this one was merged into according to its latest record, whether known or not; null if it is not merged. */
 export function redirectOf(group: readonly EntityRecord[]): string | null {
   return newestField(group, 'mergedInto') ?? null;
 }
 
-/** The entity that `id` stands for today: merges are followed. Undefined when the registry does not know it. */
+/** The entity that `id` refers to today, following merges. Undefined if the registry does not know it. */
 export function entityOf(registry: Registry, id: string): Entity | undefined {
   const entity = registry.get(id);
   return entity?.mergedInto ? registry.get(entity.mergedInto) : entity;
 }
 
 /**
- * The entity that a mention means today: splits and merges are followed, each where it was made. For an entity that fills a role itself, give
- * the id of its annotation. Undefined where nothing is linked, or the registry does not know it.
+ * The entity that a mention refers to today, following splits and merges in the order they were made. For an entity that fills a role directly,
+ * pass the id of its annotation. Undefined if nothing is linked or the registry does not know the entity.
  */
 export function entityOfMention(registry: Registry, mention: { readonly id: string; readonly entity: string | null }): Entity | undefined {
   const walked: Entity[] = [];
@@ -128,13 +129,16 @@ export function entityOfMention(registry: Registry, mention: { readonly id: stri
   return walked.at(-1);
 }
 
-// What a split says of one mention counts before what a merge says of all. What leads to an unknown entity leads nowhere.
+// What a split says about one mention takes precedence over a merge of the whole entity. References to unknown entities are ignored.
 function nextOf(registry: Registry, { moved, redirect }: Entity, mention: string): Entity | undefined {
   const target = Object.hasOwn(moved, mention) ? moved[mention] : undefined;
   return (target ? registry.get(target) : undefined) ?? (redirect ? registry.get(redirect) : undefined);
 }
 
-/** The standing entities of one of `types` whose canonical name or alias equals `name`, letter case and amount of space aside; ascending by id. */
+/**
+ * The entities of one of `types`, neither merged nor removed, whose canonical name or an alias equals `name`. Ignores letter case and the amount
+ * of space. Ascending by id.
+ */
 export function entitiesNamed(registry: Registry, name: string, types: readonly string[]): Entity[] {
   const wanted = foldedName(name);
   return [...registry.values()].filter(
@@ -152,25 +156,25 @@ function foldedNamesOf(entity: Entity): readonly string[] {
 }
 const foldedNames = new WeakMap<Entity, readonly string[]>();
 
-/** The record of an annotator who has said nothing of the entity yet. */
+/** The record of an annotator who has not said anything about the entity yet. */
 export function blankRecord(id: string, annotator: string): EntityRecord {
   return { id, annotator, fields: {}, aliases: {}, members: {}, moved: {} };
 }
 
-/** A new entity as its creator's record. */
+/** A new entity, as a record of its creator. */
 export function newEntity(id: string, annotator: string, type: string, canonical: string, time: string): EntityRecord {
   return { ...blankRecord(id, annotator), fields: { type: { value: type, time }, canonical: { value: canonical, time } } };
 }
 
 /**
- * What an annotator writes who links to an entity of others: its type and name, older than anything that anybody says of it. So the link
- * leads somewhere even if whoever made the entity takes that back.
+ * What an annotator writes when linking to an entity created by others: its type and name, with a time older than anything anybody says about it.
+ * The link then stays valid even if whoever created the entity takes it back.
  */
 export function holdingRecord({ id, type, canonical }: Entity, annotator: string): EntityRecord {
   return newEntity(id, annotator, type, canonical, '1970-01-01T00:00:00.000Z');
 }
 
-/** A name as names are compared: letter case, amount of white space and composition aside. */
+/** A name prepared for comparison: letter case, the amount of white space and Unicode composition are normalised. */
 export const foldedName = (name: string): string => name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
 
 function belonging(group: readonly EntityRecord[], field: 'aliases' | 'members'): string[] {
@@ -182,7 +186,7 @@ function movedFrom(group: readonly EntityRecord[]): Record<string, string> {
   return Object.fromEntries(entries);
 }
 
-// The newest value that anybody gave to each key, ascending by key.
+// The latest value that any annotator gave to each key, ascending by key.
 function newestByKey<T>(
   group: readonly EntityRecord[],
   stampsOf: (record: EntityRecord) => Readonly<Record<string, Omit<Stamp<T>, 'annotator'>>>,
@@ -199,8 +203,8 @@ function newestByKey<T>(
 }
 
 /**
- * The entity that `id` leads to by `redirects`, which has every known entity; null when it leads to itself. Two annotators may merge a
- * into b and b into a: of the ids in such a ring the smallest stands.
+ * The entity at the end of the `redirects` from `id`, or null if `id` is not redirected. `redirects` has an entry for every known entity. Two
+ * annotators may merge a into b and b into a; in such a ring, the smallest id stays.
  */
 export function endOfRedirects(id: string, redirects: ReadonlyMap<string, string | null>): string | null {
   const walked = [id];

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** A value with the time it was given (ISO 8601 in UTC, so that text order is time order). Of two, the later wins; at the same time, the greater annotator id. */
+/**
+ * A value with the time it was given (ISO 8601 in UTC, so that text order is time order). The later of two wins; at equal times, the greater
+ * annotator id.
+ */
 export const stamped = <T extends z.ZodType>(value: T) => z.strictObject({ value, time: z.string() });
 
 /** A stamped value with the annotator who gave it. */
@@ -15,7 +18,7 @@ export const isLater = (a: Stamp<unknown>, b: Stamp<unknown>): boolean => (a.tim
 
 type Fields = { readonly [name: string]: { value: unknown; time: string } | undefined };
 
-/** The newest value that any record of `group` gives to `field`; undefined where none does. The same whatever the order of `group`. */
+/** The latest value that any record of `group` gives to `field`, or undefined if none does. The order of `group` does not matter. */
 export function newestField<F extends Fields, K extends keyof F>(
   group: Iterable<{ readonly annotator: string; readonly fields: F }>,
   field: K,

@@ -1,39 +1,40 @@
 import type { Range, Span } from './span.ts';
 import { keptRuns, keptWithin, movedOffset } from './text-diff.ts';
 
-/** A place in the new text that may be the one; `score` from 0 to 1. Half-open, UTF-16. */
+/** A possible place in the new text. `score` is from 0 to 1. Half-open, in UTF-16 code units. */
 export interface Candidate extends Range {
   readonly score: number;
 }
 
 /**
- * What became of a span in another version of its text. `same` and `moved` are sure: the same words, at the same or another offset.
- * `doubt` asks a person: the words changed, or stand in several places that fit alike; the best candidate first, at most three.
+ * What became of a span in another version of its text. `same` and `moved` are certain: the same words, at the same or another offset. `doubt`
+ * needs a person to decide, because the words changed or occur in several places that match equally well. Lists at most three candidates, best
+ * first.
  */
 export type Anchored =
   | { readonly state: 'same' | 'moved'; readonly place: Candidate }
   | { readonly state: 'doubt'; readonly candidates: readonly Candidate[] }
   | { readonly state: 'lost' };
 
-// The lengths and weights of Hypothesis (client/src/annotator/anchoring: match-quote.ts, types.ts): 32 characters of context on each side.
+// Lengths and weights are those of Hypothesis (client/src/annotator/anchoring: match-quote.ts, types.ts): 32 characters of context on each side.
 const contextLength = 32;
 const weights = { quote: 50, prefix: 20, suffix: 20, place: 2 };
 const fullScore = weights.quote + weights.prefix + weights.suffix + weights.place;
-/** From which likeness of their surroundings on two places count as one. */
+/** Two places count as the same if their surroundings are at least this alike. */
 const sureContext = 0.5;
-/** By how much the best place must win over the next. */
+/** The margin by which the best place must beat the next. */
 const sureLead = 0.04;
-/** From this length on, words that stand in one place only need no context. */
+/** Words of at least this length that occur only once need no context. */
 const tellingLength = 16;
-/** How many places of the same words are looked at, nearest first. */
+/** How many occurrences of the same words to consider, nearest first. */
 const mostPlaces = 24;
-/** Below this likeness changed words are no longer the same. */
+/** Changed words less alike than this no longer count as the same. */
 const leastLikeness = 0.55;
 const longestCompared = 256;
 
 /**
- * Finds spans of `oldText` again in `newText`, by their words and by what stands around them: first where the unchanged text around them
- * has gone, then wherever the words stand, ranked by context and distance, at last where most of the words stand.
+ * Finds spans of `oldText` in `newText` by their words and the text around them. Tries the place to which the unchanged text around the span
+ * moved, then every occurrence of the words, ranked by context and distance, and finally places that hold most of the words.
  */
 export function anchorer(oldText: string, newText: string): (span: Span) => Anchored {
   const runs = keptRuns(oldText, newText);
@@ -56,7 +57,7 @@ export function anchorer(oldText: string, newText: string): (span: Span) => Anch
     return { state: start === span.start ? 'same' : 'moved', place };
   };
 
-  // All places of the words, or the nearest ones to where they should be if there are too many.
+  // All occurrences of the words, or if there are too many, those nearest to the expected place.
   const exactPlaces = (span: Span): readonly number[] => {
     let places = placesOf.get(span.text);
     if (!places) {
@@ -110,13 +111,13 @@ function occurrences(text: string, words: string, most = Number.POSITIVE_INFINIT
   return places;
 }
 
-// Where words that changed may stand: where what was around them has gone, and where a third of them stands unchanged.
+// Where changed words may be: the place to which the surrounding text moved, and places that contain a third of the words unchanged.
 function alikePlaces({ text }: Span, newText: string, mapped: Range): Range[] {
   const places: Range[] = [];
   const length = mapped.end - mapped.start;
   if (length > 0 && length <= 2 * text.length + contextLength) {
     places.push(mapped);
-    // Where nearly all of it stands nobody needs to look further.
+    // If nearly all of the words are here, there is no need to look elsewhere.
     if (likenessOf(text, newText.slice(mapped.start, mapped.end)) >= 0.8) return places;
   }
   const third = Math.ceil(text.length / 3);
@@ -146,7 +147,7 @@ function trimmed(text: string, from: number, to: number): Range {
   return { start, end };
 }
 
-/** 1 for equal texts, 0 for such as share nothing: one less the share of characters to be changed (Levenshtein 1965). */
+/** 1 for equal texts, 0 for texts with nothing in common: 1 minus the share of characters that must change (Levenshtein 1965). */
 export function likenessOf(a: string, b: string): number {
   if (a === b) return 1;
   const longer = Math.max(a.length, b.length);
@@ -154,7 +155,7 @@ export function likenessOf(a: string, b: string): number {
   return 1 - distance(a, b) / longer;
 }
 
-// Long texts are compared half by half: what matters is whether they are about the same, and the cost grows with the square.
+// Compares long texts half by half. The cost grows with the square of the length, and it is enough to know whether they are roughly the same.
 function likenessInParts(a: string, b: string): number {
   const [x, y] = [a.length >> 1, b.length >> 1];
   return (likenessOf(a.slice(0, x), b.slice(0, y)) + likenessOf(a.slice(x), b.slice(y))) / 2;
@@ -177,7 +178,7 @@ function distance(a: string, b: string): number {
   return row[b.length] as number;
 }
 
-// Bit by bit in one word (Myers, A Fast Bit-Vector Algorithm for Approximate String Matching, 1999): `a` has 1 to 32 units.
+// Bit-parallel, in one word (Myers, A Fast Bit-Vector Algorithm for Approximate String Matching, 1999). `a` has 1 to 32 code units.
 function shortDistance(a: string, b: string): number {
   const places = new Map<number, number>();
   for (let index = 0; index < a.length; index++) {

@@ -1,6 +1,6 @@
 import type { Range } from './span.ts';
 
-/** Which end of a fragment moves, and how far at once. A character is a grapheme cluster. */
+/** Which end of a fragment moves, and how far in one step. A character is a grapheme cluster. */
 export interface Move {
   readonly edge: 'start' | 'end';
   readonly step: 1 | -1;
@@ -8,10 +8,10 @@ export interface Move {
 }
 
 /**
- * `ranges` (ascending and apart, half-open, in UTF-16 code units of `text`) with one end of fragment `index` moved on: an end goes from word
- * end to word end, a start from word start to word start; the end of a line, or its start, is a stop before the next line. Null where there is nothing further to go to:
- * a fragment keeps at least a character, and fragments never touch.
- * @throws RangeError when there is no such fragment
+ * Moves one end of fragment `index` by one step. `ranges` are half-open, in UTF-16 code units of `text`, ascending and apart. By words, an end
+ * moves between word ends and a start between word starts; the end or start of a line is a stop before the next line. Null if it cannot move
+ * further: a fragment keeps at least one character, and fragments never touch.
+ * @throws RangeError if there is no such fragment
  */
 export function moveBoundary(text: string, ranges: readonly Range[], index: number, move: Move): Range[] | null {
   const range = ranges[index];
@@ -20,7 +20,10 @@ export function moveBoundary(text: string, ranges: readonly Range[], index: numb
   return setBoundary(text, ranges, index, move.edge, stop(text, range[move.edge], move.edge, move.step));
 }
 
-/** `ranges` with one end of fragment `index` put at `offset`; null where that would leave it empty, touch another one, or stand beside white space. */
+/**
+ * Moves one end of fragment `index` to `offset`. Null if nothing would change, or if the fragment would be empty, touch another one, or begin or
+ * end with white space.
+ */
 export function setBoundary(text: string, ranges: readonly Range[], index: number, edge: 'start' | 'end', offset: number): Range[] | null {
   const range = ranges[index];
   if (!range) throw new RangeError(`no fragment ${index} among ${ranges.length}`);
@@ -38,7 +41,7 @@ export function nearestFragment(ranges: readonly Range[], offset: number): numbe
   return distances.indexOf(Math.min(...distances));
 }
 
-// Where an end may go by words: word ends and the end of each line, and for a start their beginnings; `offset` itself where there is nothing on.
+// The next stop when moving by words: word ends and line ends for an end, word starts and line starts for a start. `offset` itself if there is none.
 function wordStop(text: string, offset: number, edge: 'start' | 'end', step: 1 | -1): number {
   let line = lineAround(text, offset);
   for (;;) {
@@ -57,14 +60,14 @@ function stopsIn(text: string, { start, end }: Range, edge: 'start' | 'end'): nu
   if (line.trim() === '') return [];
   const own = [...words.segment(line)].filter(({ isWordLike }) => isWordLike);
   const stops = own.map(({ index, segment }) => start + index + (edge === 'end' ? segment.length : 0));
-  // Marks outside of the first and the last word would be passed over.
+  // Without this stop, punctuation before the first word or after the last one could not be reached.
   const bound = edge === 'end' ? start + line.trimEnd().length : end - line.trimStart().length;
   if (edge === 'end') return stops.at(-1) === bound ? stops : [...stops, bound];
   return stops[0] === bound ? stops : [bound, ...stops];
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-// Longer than any character that people write; a window keeps a step independent of the line's length.
+// Longer than any real character. A fixed window keeps the cost of a step independent of the line's length.
 const reach = 64;
 
 function characterStop(text: string, offset: number, edge: 'start' | 'end', step: 1 | -1): number {

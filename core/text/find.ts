@@ -1,22 +1,25 @@
 import type { Range } from './span.ts';
 import { beginsUnspaced, endsUnspaced } from './unspaced.ts';
 
-/** What counts as the same words. `wholeWords`: no letter, digit or underscore may go on before or after a hit (“Kushner” hits “Kushner’s”), but for letters of scripts without spaces. */
+/**
+ * What counts as a match. With `wholeWords`, no letter, digit or underscore may come right before or after a hit (“Kushner” hits “Kushner’s”).
+ * This does not apply between letters of scripts without spaces.
+ */
 export interface FindOptions {
   readonly matchCase: boolean;
   readonly wholeWords: boolean;
 }
 
 /**
- * Where `query` stands in `text`: half-open ranges in UTF-16 code units, ascending, never overlapping, each of whole characters
- * (grapheme clusters). Composed and decomposed letters are the same, so are straight and curly quotes of one kind, and so is every kind of
- * space within a line; without `matchCase` also capitals and small letters (`ß` and `SS`). An empty query is nowhere.
+ * Where `query` occurs in `text`: half-open ranges in UTF-16 code units, ascending, never overlapping, each made of whole characters (grapheme
+ * clusters). Composed and decomposed letters are equal, as are straight and curly quotes of one kind, and all kinds of space within a line.
+ * Without `matchCase`, capitals equal small letters (also `ß` and `SS`). An empty query has no occurrences.
  */
 export function occurrences(text: string, query: string, options: FindOptions): Range[] {
   return finder(text)(query, options);
 }
 
-/** `occurrences` in one text, which is prepared once: for a person who types. */
+/** `occurrences` in a text that is prepared only once, for searches while typing. */
 export function finder(text: string): (query: string, options: FindOptions) => Range[] {
   const prepared = new Map<boolean, Folded>();
   return (query, { matchCase, wholeWords }) => {
@@ -30,7 +33,7 @@ export function finder(text: string): (query: string, options: FindOptions) => R
   };
 }
 
-/** A text in which equal letters are equal units. `offsets[i]` is the offset in the original of unit i, -1 where i is inside a character. */
+/** A text in which equal letters have equal code units. `offsets[i]` is the offset in the original of unit i, or -1 if i is inside a character. */
 interface Folded {
   readonly text: string;
   readonly offsets: Int32Array;
@@ -52,7 +55,7 @@ function isWhole(text: string, { start, end }: Range): boolean {
   return !joins(text, start) && !joins(text, end);
 }
 
-/** Whether a word of `text` runs over `offset`; between letters of a script without spaces none is said to. */
+/** Whether a word of `text` continues across `offset`. Never true between letters of a script without spaces. */
 export function joins(text: string, offset: number): boolean {
   const [before, after] = [text.slice(Math.max(0, offset - 2), offset), text.slice(offset, offset + 2)];
   return goesOn.test(before) && begins.test(after) && !endsUnspaced(before) && !beginsUnspaced(after);
@@ -63,7 +66,7 @@ const begins = /^[\p{L}\p{N}\p{M}_]/u;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-// Letter by letter, so that what a fold makes longer or shorter (İ, ß, é) never shifts the offsets behind it.
+// Folds one letter at a time. Folding makes some letters longer or shorter (İ, ß, é), and the offsets after them must not shift.
 function fold(text: string, matchCase: boolean): Folded {
   const pieces: string[] = [];
   const offsets: number[] = [];
@@ -100,12 +103,12 @@ function foldCharacter(character: string, matchCase: boolean): string {
   return matchCase ? plain : plain.toUpperCase().toLowerCase().normalize('NFD');
 }
 
-// Whether the unit is a character of its own. Segmenting all of a long text is slow, and nearly all of it is plain letters.
+// Whether the code unit is a character by itself. This avoids segmenting a whole long text, which is slow; nearly all of it is plain letters.
 function isAlone(text: string, at: number): boolean {
   return isPlain(text.charCodeAt(at)) && (at + 1 === text.length || isPlain(text.charCodeAt(at + 1)));
 }
 
-// Latin, Greek and Cyrillic letters, ASCII, and general punctuation: none of them joins with another of them.
+// Latin, Greek and Cyrillic letters, ASCII and general punctuation. None of these combines with another.
 function isPlain(unit: number): boolean {
   return unit < 0x300 ? unit !== 0x0d : (unit >= 0x370 && unit <= 0x482) || (unit >= 0x2010 && unit <= 0x2027);
 }

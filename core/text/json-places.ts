@@ -1,7 +1,7 @@
-/** The line, from 1, of the place `offset` in `text`. */
+/** The line, counted from 1, that contains `offset` in `text`. */
 export const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
 
-/** The line, from 1, at which JSON.parse gave `text` up with `error`: the last one where it does not say. */
+/** The line, counted from 1, at which JSON.parse failed with `error`; the last line if the error does not say. */
 export function faultLine(text: string, error: SyntaxError): number {
   return lineAt(text, faultOffset(text, error));
 }
@@ -9,7 +9,7 @@ export function faultLine(text: string, error: SyntaxError): number {
 function faultOffset(text: string, { message }: SyntaxError): number {
   const position = /position (\d+)/.exec(message)?.[1];
   if (position !== undefined) return Number(position);
-  // In place of the position V8 may tell what is around it: ten characters before and after, or all of a short text.
+  // Instead of the position, V8 may quote its surroundings: ten characters before and after, or the whole of a short text.
   const [, before, around = '', after] = /, (\.\.\.)?"(.*)"(\.\.\.)? is not valid JSON$/s.exec(message) ?? [];
   const at = text.indexOf(around);
   if (at !== text.lastIndexOf(around)) return text.length;
@@ -17,11 +17,11 @@ function faultOffset(text: string, { message }: SyntaxError): number {
   return after === undefined ? text.length : around.length - 10;
 }
 
-/** Where each value of the JSON `text` begins in UTF-16 code units, by its path with dots. `text` must be JSON. */
+/** The offset, in UTF-16 code units, at which each value of the JSON `text` begins, by its path joined with dots. `text` must be valid JSON. */
 export function valuePlaces(text: string): Map<string, number> {
   const places = new Map<string, number>();
   const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gs;
-  // The way to where we are: a name in an object, a number in a list; null before the next name.
+  // The path to the current place: a name in an object, a number in a list, null before the next name.
   const way: (string | number | null)[] = [];
   for (let match = token.exec(text); match; match = token.exec(text)) {
     const [sign] = match;

@@ -1,9 +1,9 @@
-/** How alike the words of two annotations are, from 1 (the same but for marks and case) down to 0 (no word in common). */
+/** How alike the words of two annotations are, from 1 (equal apart from punctuation and case) to 0 (no word in common). */
 export function likenessOf(one: string, other: string): number {
   return likenessTo(one)(other);
 }
 
-/** The likeness of any words to `words`, for going through many. */
+/** Returns a function that compares other words with `words`. Use it to compare many. */
 export function likenessTo(words: string): (other: string) => number {
   const [plain, own] = [plainWords(words), new Set(wordsOf(words))];
   return (other) => {
@@ -11,7 +11,7 @@ export function likenessTo(words: string): (other: string) => number {
     if (own.size === 0 || theirs.size === 0) return 0;
     if (there === plain) return 1;
     const [short, long] = there.length < plain.length ? [there, plain] : [plain, there];
-    // One within the other comes before all that only share words; the more of it, the nearer.
+    // If one contains the other, it scores higher than any pair that only shares words. The score grows with the share it covers.
     if (` ${long} `.includes(` ${short} `)) return 0.75 + 0.2 * (short.length / long.length);
     const weight = (set: Iterable<string>) => [...set].reduce((sum, word) => sum + Math.min(word.length, 8), 0);
     const common = weight([...own].filter((word) => theirs.has(word)));
@@ -19,7 +19,7 @@ export function likenessTo(words: string): (other: string) => number {
   };
 }
 
-/** `items` with those first whose words are most like `words`; what is as like stays in its order. `textOf` gives the words of one. */
+/** Sorts `items` by how alike their words are to `words`, most alike first; ties keep their order. `textOf` returns the words of an item. */
 export function byLikeness<T>(items: readonly T[], words: string, textOf: (item: T) => string): T[] {
   const likeness = likenessTo(words);
   return items
@@ -29,15 +29,15 @@ export function byLikeness<T>(items: readonly T[], words: string, textOf: (item:
 }
 
 /**
- * How the words of two quotes match: `verbatim` where they are the same letter by letter within their marks, `near_verbatim` where
- * punctuation, case or a few letters differ; null where that cannot be told by the letters.
+ * How the words of two quotes match: `verbatim` if they are equal letter by letter inside their quotation marks, `near_verbatim` if only
+ * punctuation, case or a few letters differ, null if the letters cannot decide it.
  */
 export function matchOf(one: string, other: string): 'verbatim' | 'near_verbatim' | null {
   const [a, b] = [unmarked(one), unmarked(other)];
   if (a === b) return a === '' ? null : 'verbatim';
   const [first, second] = [plainWords(one), plainWords(other)];
   if (first === second) return first === '' ? null : 'near_verbatim';
-  // One letter in twenty: “organisation” for “organization”, a word lost in a sentence is more.
+  // One letter in twenty. That allows “organisation” for “organization”, but not a word missing from a sentence.
   const few = Math.floor(Math.max(first.length, second.length) / 20);
   return isWithin(first, second, few) ? 'near_verbatim' : null;
 }
@@ -52,7 +52,7 @@ const wordsOf = (text: string): string[] =>
 
 const plainWords = (text: string) => wordsOf(text).join(' ');
 
-// Without the marks around it and the punctuation at its end; the same apostrophe and space throughout.
+// The text without quotation marks around it or punctuation at its end, with a single form of apostrophe and of space.
 function unmarked(text: string): string {
   return text
     .normalize('NFC')
@@ -62,7 +62,7 @@ function unmarked(text: string): string {
     .replace(/[\s“”„‟«»‹›"'.,;:!?…]+$/u, '');
 }
 
-// Whether at most `most` letters have to be changed, added or left out to make one of the other (Levenshtein within a band).
+// Whether changing, adding or deleting at most `most` letters turns one into the other (Levenshtein within a band).
 function isWithin(one: string, other: string, most: number): boolean {
   if (Math.abs(one.length - other.length) > most) return false;
   let before = Array.from({ length: other.length + 1 }, (_, index) => index);

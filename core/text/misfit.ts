@@ -2,12 +2,12 @@ import type { z } from 'zod';
 
 type Step = string | number;
 
-/** The first thing that a schema found wrong in `value`, in words without a full stop: in what it is, and what has to stand there. */
+/** The first thing that a schema found wrong in `value`, without a full stop: where it is, and what is expected there. */
 export function misfitIn(value: unknown, { issues: [issue] }: z.core.$ZodError): string {
   return issue ? misfit(value, issue) : 'it has another form than it should';
 }
 
-/** `issue`, which a schema found in `value`, in such words: `layer “QUOTE”: look must be tint or box; it is “wavy”`. */
+/** Describes `issue`, which a schema found in `value`, in the same way: `layer “QUOTE”: look must be tint or box; it is “wavy”`. */
 export function misfit(value: unknown, issue: z.core.$ZodIssue): string {
   const nearest = nearestIn(issue);
   if (nearest) return misfit(value, nearest);
@@ -18,7 +18,7 @@ export function misfit(value: unknown, issue: z.core.$ZodIssue): string {
   return [...(places.length > 0 ? [places.join(', ')] : []), told(issue, isOfField ? last : 'it', valueAt(value, path))].join(': ');
 }
 
-// Of what may have several forms, the first thing that is wrong with the form that it comes nearest to; null where it has the kind of none of them.
+// For a value that may take several forms, returns the first problem with the form that is nearest to it. Null if no form has its basic type.
 function nearestIn(issue: z.core.$ZodIssue): z.core.$ZodIssue | null {
   if (issue.code !== 'invalid_union') return null;
   const forms = issue.errors.filter(([first]) => first && !(first.path.length === 0 && first.code === 'invalid_type'));
@@ -27,7 +27,7 @@ function nearestIn(issue: z.core.$ZodIssue): z.core.$ZodIssue | null {
   return first ? { ...first, path: [...issue.path, ...first.path] } : null;
 }
 
-// What one of a list is called.
+// What a single item of each list is called.
 const ones: Readonly<Record<string, string>> = {
   ...{ versions: 'version', layers: 'layer', attributes: 'attribute', roles: 'role', relations: 'relation', entityTypes: 'entity type' },
   ...{ annotations: 'annotation', mentions: 'mention', spans: 'span', edits: 'edit', steps: 'step', values: 'value' },

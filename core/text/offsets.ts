@@ -1,6 +1,6 @@
 /**
- * Offsets of one text in three units: UTF-16 code units (inside Pressmark), Unicode code points (most formats, Python) and
- * UTF-8 bytes. Built once a text in linear time; every look-up is constant time.
+ * Offsets of one text in three units: UTF-16 code units (inside Pressmark), Unicode code points (most formats, Python) and UTF-8 bytes. Built once
+ * for a text in linear time; every look-up takes constant time.
  */
 export interface OffsetMap {
   /** Number of code points before UTF-16 `offset`. Both units of a surrogate pair give the count before the pair. */
@@ -13,9 +13,9 @@ export interface OffsetMap {
   readonly codePoints: number;
 }
 
-/** The offset map of `text`. Its methods throw RangeError on an offset outside `[0, length]`. */
+/** The offset map of `text`. Its methods throw RangeError for an offset outside `[0, length]`. */
 export function offsetMap(text: string): OffsetMap {
-  // Most texts have no character of two units, and few are asked for bytes.
+  // The tables are built only when needed: most texts have no surrogate pairs, and bytes are rarely asked for.
   if (/[\ud800-\udfff]/.test(text)) return tables(text);
   const same = (offset: number): number => {
     if (!Number.isInteger(offset) || offset < 0 || offset > text.length) throw new RangeError(`offset ${offset} is outside the text`);

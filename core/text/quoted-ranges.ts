@@ -3,8 +3,8 @@ import type { Range } from './span.ts';
 const pairs: Readonly<Record<string, string>> = { '“': '”', '«': '»', '„': '“', '"': '"' };
 
 /**
- * Where words stand between quotation marks, marks included; ascending and apart. A quotation ends with its line at the latest. A single
- * mark opens before a letter that begins a word, and only where one closes it.
+ * The ranges of `text` between quotation marks, marks included, half-open in UTF-16 code units, ascending and apart. A quotation ends at the end
+ * of its line at the latest. A single mark counts as opening only if a closing one, not followed by a letter or digit, comes later in its line.
  */
 export function quotedRanges(text: string): Range[] {
   const ranges: Range[] = [];

@@ -1,12 +1,12 @@
 import type { Range } from './span.ts';
 
-/** One thing to draw: its id and the runs of text it covers, none empty, ascending and apart. */
+/** Something to draw: its id and the ranges of text it covers, which are not empty, ascending and apart. */
 export interface Coverage {
   readonly id: string;
   readonly spans: readonly Range[];
 }
 
-/** One covering of a segment: whose, in which lane, and whether one of its spans begins or ends with this segment. */
+/** One coverage of a segment: which one, in which lane, and whether one of its spans begins or ends with this segment. */
 export interface Cover {
   readonly id: string;
   readonly lane: number;
@@ -15,16 +15,16 @@ export interface Cover {
 }
 
 /**
- * A maximal run of text under the same coverings, half-open in UTF-16 code units. Segments never overlap, and together they cover
- * exactly what the spans cover. `covers` is in the order of the input.
+ * A maximal run of text with the same coverages, half-open in UTF-16 code units. Segments never overlap, and together they cover exactly what the
+ * spans cover. `covers` is in input order.
  */
 export interface Segment extends Range {
   readonly covers: readonly Cover[];
 }
 
 /**
- * The segments of `coverages` by a sweep over span ends, in O(n log n + output). Lanes are greedy interval colouring over whole
- * annotations (first start to last end), so that the line under one annotation keeps its height where others come and go.
+ * Divides `coverages` into segments by a sweep over span ends, in O(n log n + output). Lanes come from greedy interval colouring of whole
+ * annotations (first start to last end), so that the line under an annotation keeps its height while others begin and end.
  */
 export function segmentsOf(coverages: readonly Coverage[]): Segment[] {
   const lanes = lanesOf(coverages);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * A half-open run `[start, end)` of an article's text in UTF-16 code units, with the exact text it covers as a checksum.
- * A span is never empty and never begins or ends inside a surrogate pair.
+ * A half-open range `[start, end)` of an article's text in UTF-16 code units, with the exact text it covers as a checksum. A span is never empty
+ * and never begins or ends inside a surrogate pair.
  */
 export const Span = z.strictObject({
   start: z.int().min(0),
@@ -11,13 +11,13 @@ export const Span = z.strictObject({
 });
 export type Span = z.infer<typeof Span>;
 
-/** A half-open run `[start, end)` in UTF-16 code units, without the covered text. It may be empty (a caret). */
+/** A half-open range `[start, end)` in UTF-16 code units, without the covered text. It may be empty (a caret). */
 export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
-/** The span of `text` at `range`. @throws RangeError when the range is empty, out of bounds or splits a surrogate pair. */
+/** The span of `text` at `range`. @throws RangeError if the range is empty, out of bounds or splits a surrogate pair */
 export function spanAt(text: string, range: Range): Span {
   const { start, end } = range;
   if (!(0 <= start && start < end && end <= text.length)) throw new RangeError(`no span at [${start}, ${end}) of ${text.length}`);
@@ -25,7 +25,7 @@ export function spanAt(text: string, range: Range): Span {
   return { start, end, text: text.slice(start, end) };
 }
 
-/** What is wrong with `spans` on `text`: a sentence, or null. Spans ascend, do not touch or overlap, and cover what they say. */
+/** What is wrong with `spans` on `text`, as a sentence, or null. Spans must ascend, must not touch or overlap, and must match the text they cover. */
 export function spanProblem(text: string, spans: readonly Span[]): string | null {
   if (spans.length === 0) return 'no span';
   let last = -1;
@@ -40,7 +40,7 @@ export function spanProblem(text: string, spans: readonly Span[]): string | null
   return null;
 }
 
-/** `spans` and `added`, in any order, as one ascending list in which those that touch or overlap have become one. @throws RangeError as spanAt */
+/** Merges `spans` and `added`, in any order, into one ascending list. Those that touch or overlap become one. @throws RangeError as spanAt */
 export function unite(text: string, spans: readonly Range[], added: Range): Span[] {
   const sorted = [...spans, added].sort((a, b) => a.start - b.start || a.end - b.end);
   const merged: { start: number; end: number }[] = [];
@@ -57,8 +57,8 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /**
- * `range` grown to whole words and freed of outer white space; null when only white space is left.
- * Punctuation is kept as selected: a quotation mark is in when the selection has it.
+ * `range` without outer white space, extended to whole words; null if only white space is left. Punctuation stays as selected: a quotation mark is
+ * included only if the selection includes it.
  */
 export function snapToWords(text: string, range: Range): Range | null {
   const trimmed = trim(text, range);
@@ -71,20 +71,20 @@ export function snapToWords(text: string, range: Range): Range | null {
   };
 }
 
-/** `range` without outer white space, grown to whole grapheme clusters; null when only white space is left. */
+/** `range` without outer white space, extended to whole grapheme clusters; null if only white space is left. */
 export function snapToGraphemes(text: string, range: Range): Range | null {
   const trimmed = trim(text, range);
   return trimmed && wholeGrapheme(text, trimmed);
 }
 
-/** The sentence around `offset`, within its line, without outer white space; at the end of a line its last one. Null in an empty line. */
+/** The sentence at `offset`, within its line and without outer white space. The end of a line belongs to its last sentence. Null in an empty line. */
 export function sentenceAt(text: string, offset: number): Range | null {
   const line = lineAround(text, offset);
   if (line.start === line.end) return null;
   return trim(text, tokenAt(text, Math.min(offset, line.end - 1), sentences));
 }
 
-// Segmentation counts the marks of direction after a word to it.
+// The segmenter counts direction marks after a word as part of it.
 function wordEnd(text: string, end: number): number {
   let at = end;
   while (directionMark.test(text.charAt(at - 1))) at--;
@@ -101,7 +101,7 @@ function trim(text: string, range: Range): Range | null {
   return start < end ? { start, end } : null;
 }
 
-// Segmenting only the lines that hold the range keeps tagging independent of the article's length.
+// Only this line is segmented, so the cost of tagging does not depend on the article's length.
 function lineAround(text: string, offset: number): Range {
   const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
   const newline = text.indexOf('\n', offset);
@@ -120,5 +120,5 @@ function wholeGrapheme(text: string, range: Range): Range {
   return { start: tokenAt(text, range.start, graphemes).start, end: tokenAt(text, range.end - 1, graphemes).end };
 }
 
-// The text of an article is well formed: a second half of a pair never stands alone.
+// The text of an article is well formed, so a low surrogate is always preceded by its high surrogate.
 const splitsPair = (text: string, offset: number) => /[\udc00-\udfff]/.test(text.charAt(offset));

@@ -1,23 +1,24 @@
-/** A run of text that two versions share: `length` UTF-16 code units from `old` in the one and from `new` in the other. */
+/** A run of text that two versions share: `length` UTF-16 code units, at `old` in the old text and `new` in the new text. */
 export interface KeptRun {
   readonly old: number;
   readonly new: number;
   readonly length: number;
 }
 
-/** A piece of a text (a line or a word) with where it begins, and a number that equal pieces share. */
+/** A piece of a text (a line or a word): where it begins, and a number that equal pieces share. */
 interface Piece {
   readonly start: number;
   readonly length: number;
   readonly kind: number;
 }
 
-// The most pieces that may come and go in one stretch; the work grows with its square. What has changed more is no longer the same text.
+// The most insertions and deletions to search for in one stretch, because the cost grows with their square. Beyond this it is no longer the same
+// text.
 const mostChanges = 2000;
 
 /**
- * The runs of `oldText` that `newText` still holds, in order, ascending and apart in both, whole words each (Myers, An O(ND) Difference
- * Algorithm, 1986, word by word between the lines that are unique in both).
+ * The runs of `oldText` that also occur in `newText`, as whole words, in order, ascending and apart in both texts. Compares word by word between
+ * lines that occur exactly once in both (Myers, An O(ND) Difference Algorithm, 1986).
  */
 export function keptRuns(oldText: string, newText: string): KeptRun[] {
   const kinds = new Map<string, number>();
@@ -48,8 +49,8 @@ export function keptRuns(oldText: string, newText: string): KeptRun[] {
 }
 
 /**
- * Where `offset` of the old text lies in the new one: inside a run, where the run puts it; between two, at the end of the one before
- * (`side` 'start') or the start of the one after (`side` 'end'), which is `newLength` when there is none.
+ * Where `offset` of the old text lies in the new one. Inside a run, it moves with the run. Between two runs, it goes to the end of the one before
+ * (`side` 'start') or the start of the one after (`side` 'end'), which is 0 or `newLength` if there is no such run.
  */
 export function movedOffset(runs: readonly KeptRun[], offset: number, side: 'start' | 'end', newLength: number): number {
   const index = runIndexAt(runs, side === 'start' ? offset : offset - 1);
@@ -100,7 +101,7 @@ function piecesOf(text: string, pattern: RegExp, kinds: Map<string, number>, shi
   return pieces;
 }
 
-/** Pairs of indexes of equal lines that both texts have just once, as many as stay in order. */
+/** Index pairs of equal lines that occur exactly once in each text, as many as are in the same order in both. */
 function commonUnique(a: readonly Piece[], b: readonly Piece[]): [number, number][] {
   const once = (pieces: readonly Piece[]) => {
     const places = new Map<number, number>();
@@ -116,7 +117,7 @@ function commonUnique(a: readonly Piece[], b: readonly Piece[]): [number, number
   return longestAscending(pairs.sort((p, q) => p[0] - q[0]));
 }
 
-/** The longest list of `pairs` (ascending by their first) whose seconds ascend too. */
+/** The longest subsequence of `pairs` (ascending by first element) whose second elements also ascend. */
 function longestAscending(pairs: readonly [number, number][]): [number, number][] {
   const tails: number[] = [];
   const before: number[] = [];
@@ -135,7 +136,7 @@ function longestAscending(pairs: readonly [number, number][]): [number, number][
   return chain.reverse();
 }
 
-/** Pairs of indexes of equal pieces, in order, as many as there can be; beyond `mostChanges` only those that both begin or end with. */
+/** Index pairs of equal pieces, in order, as many as possible. Beyond `mostChanges`, only the common beginning and end. */
 function commonPieces(a: readonly Piece[], b: readonly Piece[]): [number, number][] {
   const isEqual = (x: number, y: number) => (a[x] as Piece).kind === (b[y] as Piece).kind;
   let head = 0;
@@ -150,8 +151,8 @@ function commonPieces(a: readonly Piece[], b: readonly Piece[]): [number, number
   return pairs;
 }
 
-// The greedy algorithm of the paper: after d changes, the furthest place on each diagonal k = x - y; kept a round, to walk back on. What the
-// two begin with is not among it.
+// The greedy algorithm of the paper: after d changes, the furthest place on each diagonal k = x - y. Keeps one array for each round to walk back
+// later. The pieces that both texts begin and end with are already removed.
 function shortestPath(width: number, height: number, isEqual: (x: number, y: number) => boolean): [number, number][] {
   if (width === 0 || height === 0) return [];
   const most = Math.min(width + height, mostChanges);

@@ -1,7 +1,7 @@
 const letter =
   '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]';
 const character = new RegExp(`${letter}\\p{M}*`, 'gu');
-// A control character, which no article and no title holds, and no index takes for part of a word.
+// A control character that no article or title contains and no index treats as part of a word.
 const gap = '\u001f';
 const firstLetter = new RegExp(`^${letter}`, 'u');
 const lastLetter = new RegExp(`${letter}\\p{M}*$`, 'u');
@@ -15,8 +15,8 @@ export const beginsUnspaced = (text: string): boolean => firstLetter.test(text);
 /** Whether `text` ends with such a letter. */
 export const endsUnspaced = (text: string): boolean => lastLetter.test(text);
 
-/** `text` with each letter of such a script parted from the next, so that an index of words finds it within a line. */
+/** `text` with a separator around each letter of such a script, so that a word index finds single letters within a line. */
 export const parted = (text: string): string => (unspaced.test(text) ? text.replace(character, `${gap}$&${gap}`) : text);
 
-/** What `parted` was made of. */
+/** Reverses `parted`. */
 export const joined = (text: string): string => text.replaceAll(gap, '');
