@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Annotation, setProblems, setToRecord, sortedById } from '../model/annotation.ts';
+import { type Annotation, type Mention, setProblems, setToRecord, sortedById } from '../model/annotation.ts';
 import { defaultCodebook } from '../model/default-codebook.ts';
 import { newEntity } from '../model/entity.ts';
 import { editsOf, type Move, moves } from '../testing/moves.ts';
 import { Workbench } from '../testing/workbench.ts';
 import { applyEdits, type Gesture, type Work } from './edit.ts';
-import { setDone, setNote } from './gestures.ts';
+import { fillRole, setDone, setNote } from './gestures.ts';
 import { editsBetween, mergeWorks, replayMissing, sidesOf } from './merge.ts';
 
 const texts = { a: '“We will fight,” said Mayor Ana Ruiz. She left.', b: 'Ana Ruiz resigned on Monday, officials said.' };
@@ -144,6 +144,75 @@ describe('two versions of one person’s work', () => {
   });
 });
 
+describe('two versions of one record of one moment', () => {
+  const time = '2026-02-01T10:20:30.000Z';
+  const turned = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(turned)
+      : typeof value === 'object' && value !== null
+        ? Object.fromEntries(
+            Object.entries(value)
+              .map(([key, inner]) => [key, turned(inner)])
+              .reverse(),
+          )
+        : value;
+  /** A bench on which one quote was changed at that moment, whatever the order of its fields. */
+  const changed = (note: string, order: (annotation: Annotation) => unknown = (annotation) => annotation) => {
+    const [bench] = forked([]);
+    const id = bench.tag('a', 'QUOTE', 'We will fight');
+    const before = bench.set('a').annotations.get(id) as Annotation;
+    const after = order({ ...before, note, modified: time }) as Annotation;
+    bench.step([{ record: 'annotation', article: 'a', id, before, after }]);
+    return { id, work: bench.work };
+  };
+
+  test('O21 the same one wins, whichever is ours and in whatever order its fields came about', () => {
+    const [{ id, work }, other] = [changed('a'), changed('b').work];
+    const expected = plain(mergeWorks(work, other, source).work);
+    const notes = annotationsOf(mergeWorks(work, other, source).work).map((annotation) => [annotation.id, annotation.note.split('\n')[0]]);
+    expect(new Map(notes as [string, string][])).toEqual(
+      new Map([
+        [id, 'b'],
+        [`${id}-at-20260201102030000`, 'a'],
+      ]),
+    );
+    const orders = [turned, (annotation: Annotation) => ({ ...annotation, attributes: turned(annotation.attributes) })];
+    for (const order of orders) {
+      const [ours, theirs] = [changed('a', order).work, changed('b', order).work];
+      for (const [one, two] of [
+        [ours, other],
+        [other, ours],
+        [work, theirs],
+        [theirs, ours],
+      ] as const)
+        expect(plain(mergeWorks(one, two, source).work)).toEqual(expected);
+    }
+    // What is equal but for the order of its fields is the same.
+    expect(mergeWorks(work, changed('a', turned).work, source)).toMatchObject({ edits: [], different: 0 });
+  });
+
+  test('O24 a mention that one side linked is linked; a second link stays on a mention of its own', () => {
+    const linked = (entity: string | null) => {
+      const [bench] = forked([]);
+      const id = bench.tag('a', 'QUOTE', 'We will fight');
+      for (const known of ['e1', 'e2']) {
+        bench.step([{ record: 'entity', id: known, before: null, after: newEntity(known, 'anna', 'PERSON', known, time) }]);
+      }
+      bench.step(fillRole(bench.scene('a'), id, 'speaker', bench.range('a', 'Ana Ruiz'), false));
+      const [mention] = [...bench.set('a').mentions.values()] as [Mention];
+      if (entity) bench.step([{ record: 'mention', article: 'a', id: mention.id, before: mention, after: { ...mention, entity } }]);
+      return bench.work;
+    };
+    const links = (one: Work, two: Work) => {
+      const { work } = mergeWorks(one, two, source);
+      return [...(work.sets.get('a')?.mentions.values() ?? [])].map(({ id, entity }) => `${id.replace(/^n\d+/, '')} ${entity}`).sort();
+    };
+    expect([links(linked('e1'), linked(null)), links(linked(null), linked('e1'))]).toEqual([[' e1'], [' e1']]);
+    expect(links(linked('e1'), linked('e2'))).toEqual([' e2', '-as-e1 e1']);
+    expect(links(linked('e2'), linked('e1'))).toEqual([' e2', '-as-e1 e1']);
+  });
+});
+
 describe('two versions of one journal', () => {
   test('O25 steps that ours lacks are done in the order of their times, each once; those that no longer fit are left and told', () => {
     const [ours, other] = forked([]);
@@ -160,6 +229,43 @@ describe('two versions of one journal', () => {
     expect(work.sets.get('b')?.annotations.has(added)).toBe(true);
     expect(left.map(({ gesture, reason }) => [gesture.id, reason])).toEqual([[theirs[1]?.id, expect.stringContaining('no longer')]]);
     expect(editsBetween(ours.work, work).map(({ id: changed }) => changed)).toEqual([added]);
+  });
+
+  test('O25 steps are done in the order of their times, wherever they stand; those of one time as they stand', () => {
+    const [ours, other] = forked([]);
+    const id = other.tag('a', 'QUOTE', 'We will fight');
+    other.step(setNote(other.scene('a'), id, 'theirs'));
+    const [first, second] = other.journal as [Gesture, Gesture];
+    for (const theirs of [
+      [first, second],
+      [second, first],
+      [first, { ...second, time: first.time }],
+    ]) {
+      const { work, left } = replayMissing(ours.work, new Set(), theirs);
+      expect([left, work.sets.get('a')?.annotations.get(id)?.note]).toEqual([[], 'theirs']);
+    }
+    expect(replayMissing(ours.work, new Set(), [{ ...second, time: first.time }, first]).left).toHaveLength(1);
+  });
+
+  test('O26 markers may be bare, and signs like them elsewhere are words', () => {
+    const bare = ['<<<<<<<', '1', '|||||||', '0', '=======', '2', '>>>>>>>', ''].join('\n');
+    expect(sidesOf(bare)).toEqual({ ours: '1\n', theirs: '2\n' });
+    const words = [
+      '||||||| a',
+      '>>>>>>> b',
+      '=======',
+      '<<<<<<<<',
+      '<<<<<<< c',
+      ' <<<<<<< d',
+      '=======',
+      ' ||||||| e',
+      ' >>>>>>> f',
+      '>>>>>>> g',
+    ];
+    expect(sidesOf([...words, '======='].join('\n'))).toEqual({
+      ours: [...words.slice(0, 4), ' <<<<<<< d', '======='].join('\n'),
+      theirs: [...words.slice(0, 4), ' ||||||| e', ' >>>>>>> f', '======='].join('\n'),
+    });
   });
 
   test('O26 git’s conflict markers give both sides, with or without the common ground; anything else gives none', () => {
