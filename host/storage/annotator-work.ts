@@ -12,7 +12,7 @@ import { Journal } from './journal.ts';
 import { endIsMissing, type Held, heldBySnapshots, middleIsDamaged } from './journal-loss.ts';
 import { WorkGround, type WorkPlace } from './work-ground.ts';
 
-/** All that one annotator has written: the journal in full, the snapshots as they are asked for, each brought up to the journal. */
+/** Everything that one annotator has written: the whole journal, and the snapshots as they are needed, each brought up to date with the journal. */
 export class AnnotatorWork {
   readonly #ground: WorkGround;
   readonly #sets: AnnotatorSets;
@@ -41,7 +41,7 @@ export class AnnotatorWork {
     return work;
   }
 
-  /** The journal's gestures in order, written under the codebook in force. */
+  /** The journal's gestures in order, migrated to the codebook in force. */
   get gestures(): readonly Gesture[] {
     return this.#ground.steps.gestures;
   }
@@ -60,40 +60,40 @@ export class AnnotatorWork {
     return this.#across.links;
   }
 
-  /** What this annotator changed about articles, by the article's id. */
+  /** What this annotator changed about articles, by article id. */
   get articles(): ReadonlyMap<string, ArticleRecord> {
     return this.#across.articles;
   }
 
-  /** The ids of the articles that the journal's gestures touch, whether they are there or not. */
+  /** The ids of the articles that the journal's gestures touch, whether those articles exist or not. */
   get touched(): Iterable<string> {
     return this.#ground.steps.articles;
   }
 
-  /** Whether the journal is damaged, so that nothing may be added to it. */
+  /** Whether the journal is damaged, so that nothing may be appended to it. */
   get isDamaged(): boolean {
     return this.#ground.isDamaged;
   }
 
-  /** The set on an article; an empty one where nothing was written. @throws AppError `corrupt` */
+  /** The set on an article; empty if nothing was written. @throws AppError `corrupt` */
   set(article: string): Promise<AnnotationSet> {
     return this.#sets.get(article);
   }
 
-  /** Looks whether the snapshots of these sets are what was written, so that `outline` gives what `set` does. @throws AppError `corrupt` */
+  /** Checks whether the snapshots of these sets hold what was written, so that `outline` returns the same as `set`. @throws AppError `corrupt` */
   lookAt(articles: readonly string[]): Promise<void> {
     return this.#sets.lookAt(articles);
   }
 
   /**
-   * The set on an article as the journal tells it, without a look at its snapshot where that can tell nothing else: for what is asked of many
-   * articles at once. @throws AppError `corrupt`
+   * The set on an article according to the journal. The snapshot is not read where it cannot add anything, so this suits requests about many articles
+   * at once. @throws AppError `corrupt`
    */
   outline(article: string): Promise<AnnotationSet> {
     return this.#sets.outline(article);
   }
 
-  /** Whether the journal on the disk is no longer what was read and written here: another program changed it. */
+  /** Whether another program changed the journal on the disk since it was read or written here. */
   isChangedOutside(): Promise<boolean> {
     return this.#ground.journal.isChangedOutside();
   }
@@ -104,9 +104,8 @@ export class AnnotatorWork {
   }
 
   /**
-   * Appends `gesture` to the journal, then changes what is in memory; answers the gesture's number once it is on the disk. Calls
-   * must not overlap.
-   * @throws AppError `conflict` when the gesture does not fit what is there, or the disk's own error.
+   * Appends `gesture` to the journal, then updates the memory. Returns the gesture's number once it is on the disk. Calls must not overlap.
+   * @throws AppError `conflict` if the gesture does not fit the current work, or the disk's own error.
    */
   async apply(gesture: Gesture): Promise<number> {
     const { journal, steps, place } = this.#ground;
@@ -124,7 +123,7 @@ export class AnnotatorWork {
     });
   }
 
-  /** Brings the snapshots up to the journal, those that have changed. What cannot be written is told in a notice and tried again next time. */
+  /** Brings changed snapshots up to date with the journal. A snapshot that cannot be written is reported in a notice and tried again next time. */
   async flush(): Promise<void> {
     const { journal, place } = this.#ground;
     if (!place.mayWrite || this.isDamaged) return;
@@ -132,7 +131,7 @@ export class AnnotatorWork {
     const { layout, annotator, notify, retract } = place;
     const name = layout.named(layout.journal(annotator));
     try {
-      // A snapshot must never know of a gesture that a power cut could still take from the journal.
+      // A snapshot must never contain a gesture that a power cut could still remove from the journal.
       await journal.secure();
       retract(`secure:${name}`);
     } catch (error) {
@@ -151,7 +150,7 @@ export class AnnotatorWork {
     await this.#sets.begin(held);
     await this.#tellLoss(name, held);
     try {
-      // A sync may have brought what was written under a codebook that it has not brought yet.
+      // A sync program may have brought gestures that were written under a codebook it has not brought yet.
       for (const { seq, gesture } of journal.entries) steps.add(seq, migrateGesture(gesture, codebook));
       this.#history = historyOf(steps.gestures);
     } catch (error) {
@@ -160,7 +159,7 @@ export class AnnotatorWork {
     await this.#across.read();
   }
 
-  // Says what is missing of the journal, and mends its end where a crash left it unfinished.
+  // Reports what the journal has lost, and repairs its end if a crash left it unfinished.
   async #tellLoss(name: string, held: Held | null): Promise<void> {
     const { journal, place } = this.#ground;
     const { damage, tornBytes, lastLineSeq } = journal;
@@ -190,7 +189,7 @@ export class AnnotatorWork {
     }
   }
 
-  // What a gesture makes of the work and of the history, before anybody is told of it.
+  // What a gesture makes of the work and of the history, before anything is written.
   #tried(gesture: Gesture, before: Work): { after: Work; history: History } {
     try {
       return { after: applyEdits(before, gesture.edits), history: record(this.#history, gesture) };

@@ -10,32 +10,32 @@ import { newQueue } from './queue.ts';
 import { writeSealedRecord } from './record-file.ts';
 import { decode, sha256 } from './strict-json.ts';
 
-/** A file to become an article: its name, its bytes, and its text as core's `normalise` leaves it. */
+/** A file that is to become an article: its name, its bytes, and its text as core's `normalise` returns it. */
 export interface ArticleInput {
   readonly originalName: string;
   readonly text: string;
   readonly original: Uint8Array;
-  /** Who imports it so that it can be undone: the article is listed only once a record says so. */
+  /** The annotator who imports it in a way that can be undone: the article is listed only once a record says so. */
   readonly importedBy?: string;
-  /** What the file itself says of the article; without it the text tells title and headings. `headings` are indexes of lines. */
+  /** What the file itself says about the article. Without it, title and headings are found in the text. `headings` are line indexes. */
   readonly facts?: Pick<ArticleMeta, 'title' | 'source' | 'date' | 'url' | 'language' | 'headings'>;
 }
 
 /**
- * The articles of a project. Their texts are never rewritten; an article is there once its `article.json` is. Which there may be is known from the
- * start, and what is known of them once they are read: whatever is asked of one before is a fault of who asks, a RangeError.
+ * The articles of a project. Their texts are never rewritten. An article exists once its `article.json` does. The ids are known from the start, the
+ * rest only once an article is read: asking for it earlier is a mistake of the caller and throws a RangeError.
  */
 export class ArticleStore {
   readonly #place: ArticlePlace;
   readonly #byId = new Map<string, ArticleMeta>();
   readonly #byText = new Map<string, ArticleMeta>();
-  /** Ascending by id; made when it is asked for, since articles are added by the thousand. */
+  /** Ascending by id. Built on demand, because articles are added by the thousand. */
   #metas: readonly ArticleMeta[] | null = null;
 
-  /** Ids of articles that are still to be read, ascending. */
+  /** Ids of articles that have not been read yet, ascending. */
   readonly #unread: Set<string>;
   readonly #queue = newQueue();
-  /** Ids of articles whose record is there but cannot be read. */
+  /** Ids of articles whose record exists but cannot be read. */
   readonly #damaged = new Set<string>();
   readonly #unfinished: string[] = [];
 
@@ -45,8 +45,8 @@ export class ArticleStore {
   }
 
   /**
-   * Lists the articles and reads them, or leaves them unread where `isBrief` allows it and there are many. What `known` has read is not read again,
-   * since what an import wrote is never rewritten. @throws AppError as readAll
+   * Lists the articles and reads them, or leaves them unread if `isBrief` is set and there are many. Articles that `known` has read are not read
+   * again, because an imported article is never rewritten. @throws AppError as readAll
    */
   static async open(place: ArticlePlace, isBrief: boolean, known?: ArticleStore): Promise<ArticleStore> {
     const { fileSystem, layout } = place;
@@ -57,7 +57,7 @@ export class ArticleStore {
     return store;
   }
 
-  /** Whether there are more than whoever opens the project waits for. */
+  /** Whether there are more articles than are read while a person waits for the project to open. */
   get areMany(): boolean {
     return !this.isRead || this.#byId.size > many;
   }
@@ -68,20 +68,20 @@ export class ArticleStore {
   }
 
   /**
-   * Reads what is known of each article that is not read yet, but for those that did not change since an earlier opening. One whose record is
-   * damaged is left out, with a notice. @throws AppError `newer-version`, or `corrupt` when the disk fails
+   * Reads the record of each article that has not been read yet, except those that have not changed since an earlier opening. An article whose record
+   * is damaged is left out, with a notice. @throws AppError `newer-version`, or `corrupt` if the disk fails
    */
   readAll(): Promise<void> {
     return this.#queue(() => this.#read([...this.#unread]));
   }
 
-  /** The same for these alone. */
+  /** Like `readAll`, for these articles only. */
   readSome(ids: readonly string[]): Promise<void> {
     if (!ids.some((id) => this.#unread.has(id))) return Promise.resolve();
     return this.#queue(() => this.#read(ids.filter((id) => this.#unread.has(id))));
   }
 
-  /** What is known of each article, ascending by id, read as far as it is asked for. */
+  /** The record of each article, ascending by id. Each is read when it is reached. */
   async *each(): AsyncGenerator<ArticleMeta> {
     for (const id of [...this.#byId.keys(), ...this.#unread].sort()) {
       await this.readSome([id]);
@@ -106,24 +106,24 @@ export class ArticleStore {
     return this.#metas;
   }
 
-  /** Whether there is an article of this id that can be read. */
+  /** Whether there is an article with this id that can be read. */
   has(id: string): boolean {
     if (this.#unread.has(id)) throw notRead();
     return this.#byId.has(id);
   }
 
-  /** Whether there is an article of this id whose record cannot be read. */
+  /** Whether there is an article with this id whose record cannot be read. */
   isDamaged(id: string): boolean {
     if (this.#unread.has(id)) throw notRead();
     return this.#damaged.has(id);
   }
 
-  /** Ids of articles that have no record (yet), of those that are read. */
+  /** Ids of articles without a record (yet), among those read so far. */
   get unfinished(): readonly string[] {
     return this.#unfinished;
   }
 
-  /** What is known of an article. @throws AppError `not-found` */
+  /** The record of an article. @throws AppError `not-found` */
   meta(id: string): ArticleMeta {
     if (this.#unread.has(id)) throw notRead();
     const meta = this.#byId.get(id);
@@ -137,7 +137,7 @@ export class ArticleStore {
     throw new RangeError(`no article ${id}`);
   }
 
-  /** As `read`, of several articles. */
+  /** Like `read`, for several articles. */
   async *readEach(ids: readonly string[]): AsyncGenerator<Article> {
     await this.readSome(ids);
     const { fileSystem, layout } = this.#place;
@@ -166,7 +166,7 @@ export class ArticleStore {
     return this.#bytes(originalSha256 === textSha256 ? layout.text(id) : layout.original(id, originalName), originalSha256);
   }
 
-  /** Adds an article, all or nothing. Calls must not overlap. `known` is true when this text was there already. */
+  /** Adds an article, all or nothing. Calls must not overlap. `known` is true if the project already has this text. */
   async add({ originalName, text, original, importedBy, facts }: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }> {
     await this.readAll();
     if (normalise(text).text !== text) throw new RangeError('the text of an article must be normalised');
@@ -228,7 +228,7 @@ export class ArticleStore {
   }
 }
 
-// So many articles are read while one waits.
+// The number of articles that are read while a person waits.
 const many = 1000;
 
 const notRead = () => new RangeError('the articles are not all read yet');

@@ -23,7 +23,7 @@ import type { Layout } from './layout.ts';
 import { openEnvelope, seqOfSnapshot } from './snapshot-file.ts';
 import { fitted } from './strict-json.ts';
 
-/** Whose journal and snapshots are checked; what is found wrong is added to `problems`. */
+/** Whose journal and snapshots are checked. Problems are added to `problems`. */
 export interface CheckPlace {
   readonly fileSystem: FileSystem;
   readonly layout: Layout;
@@ -32,20 +32,20 @@ export interface CheckPlace {
   readonly problems: string[];
 }
 
-/** A journal done again from its beginning: its gestures under the codebook in force and what they come to. */
+/** A journal replayed from its beginning: its gestures, migrated to the codebook in force, and the resulting work. */
 export interface JournalReplay {
   readonly entries: readonly JournalEntry[];
   readonly work: Work;
   /** What the gestures did to the set on each article, in order. */
   readonly steps: ReadonlyMap<string, readonly { readonly seq: number; readonly edits: readonly Edit[] }[]>;
-  /** Whether the journal alone tells everything, so that snapshots can be held against it. */
+  /** Whether the journal alone gives the complete work, so that snapshots can be compared with it. */
   readonly isWhole: boolean;
-  /** Whether every line of it could be read, but for one that was not written to its end; the number of the last one. */
+  /** Whether every line could be read, except for one that was not written to its end. */
   readonly isReadable: boolean;
   readonly lastSeq: number;
 }
 
-/** Checks a journal, line by line, and does it again. */
+/** Checks a journal line by line and replays it. */
 export async function checkedJournal({ fileSystem, layout, annotator, codebook, problems }: CheckPlace): Promise<JournalReplay> {
   const path = layout.journal(annotator);
   const name = layout.named(path);
@@ -65,7 +65,7 @@ export async function checkedJournal({ fileSystem, layout, annotator, codebook, 
     const line = `${name}: line ${index + 1}`;
     const before = content.entries[index - 1]?.seq ?? 0;
     if (seq !== before + 1) {
-      // A line that names the one before it knows of the gap: the journal had lost its end when it was written.
+      // A line that names the one before it knows about the gap: the journal had already lost its end when the line was written.
       if (after !== before) problems.push(`${line}: number ${seq} follows ${before}, so steps are missing; ${fromBackup}`);
       isWhole = false;
     }
@@ -98,7 +98,7 @@ export async function checkedJournal({ fileSystem, layout, annotator, codebook, 
   return { entries, work, steps, isWhole: isWhole && problem === null, isReadable: !content.damage, lastSeq };
 }
 
-/** Says that the journal `name` ends before the last step that its annotator's snapshots hold, if it does. */
+/** Says that the journal `name` ends before the last step that its annotator's snapshots hold, if that is so. */
 export function lostEnd(name: string, { isReadable, lastSeq }: JournalReplay, held: number): string[] {
   if (!isReadable || held <= lastSeq) return [];
   const { message, next } = endIsMissing(name, lastSeq, held);
@@ -111,10 +111,10 @@ interface Told {
   readonly edits: readonly Edit[];
 }
 
-// What the lines come to, as far as the first that does not fit what came before it.
+// The work that the lines result in, up to the first line that does not fit those before it.
 function replayed(told: readonly Told[]): { work: Work; problem: string | null } {
   try {
-    // In one go, since each step of its own would copy all that it changes some of.
+    // In one go, because applying each line separately would copy everything that it changes a part of.
     return {
       work: applyEdits(
         emptyWork,
@@ -141,8 +141,8 @@ export type SnapshotOf = { readonly article: string } | 'entities' | 'links' | '
 type AnyRecord = AnnotationSetRecord | EntitiesRecord | LinksRecord | ChangesRecord;
 
 /**
- * Checks one snapshot, its bytes or what kept them back, against its checksum, its schema and the journal up to its number; answers the set
- * that it holds, if it is one, and the number of the last step in it, 0 where it tells none.
+ * Checks one snapshot (`read`: its bytes, or the error that prevented reading it) against its checksum, its schema and the journal up to its number.
+ * Returns the set that it holds, if it holds one, and the number of the last step in it, 0 if it has none.
  */
 export function checkedSnapshot(
   { layout, codebook, problems }: Omit<CheckPlace, 'fileSystem'>,
@@ -161,7 +161,7 @@ export function checkedSnapshot(
     const told = replay.isWhole && seq <= replay.lastSeq ? replayedTo(seq, replay, of) : null;
     const remedy = told === null ? fromBackup : fromJournal;
     if (!isIntact) problems.push(`${name}: its checksum does not fit, it was edited outside Pressmark; ${remedy}`);
-    // What is the same as what the journal tells, whose lines were held against their schema, need not be held against one again.
+    // Data equal to what the journal gives needs no check against the schema, because the journal's lines were already checked.
     const isTold = told !== null && dequal(data, told);
     const found = isTold ? told : migrated(fitted<z.ZodType<AnyRecord>>(schema, data), codebook);
     if (told !== null && !isTold && !dequal(found, told)) problems.push(`${name}: it is not what the journal comes to; ${remedy}`);

@@ -19,13 +19,13 @@ import { readRecord } from './record-file.ts';
 import { readSplits } from './splits-file.ts';
 import { decode } from './strict-json.ts';
 
-// Of so many articles the folders are listed together, and of so many the originals are read together, which may be large.
+// `atOnce`: how many articles' folders are listed at once. `together`: how many originals are read at once; they may be large.
 const atOnce = 32;
 const together = 4;
 
 /**
- * The articles whose records are there, and those whose texts can be read. The texts are read again where annotations are held against them: all
- * of them would fill the memory. Of `imported` it is known who imported them: a record has to list them.
+ * The articles whose records exist, and those whose texts can be read. A text is read again when annotations are checked against it, because all
+ * texts together would fill the memory. `imported` are the articles of which it is known who imported them: those need a record that lists them.
  */
 interface Articles {
   readonly there: Set<string>;
@@ -34,10 +34,10 @@ interface Articles {
 }
 
 /**
- * Checks every file of the project in `folder` and every invariant between them. Yields one line a problem, beginning with the
- * file's path relative to the project. Changes nothing, and needs no lock: a step being saved meanwhile may read as a torn line.
- * `onIncomplete` is told, in lines of the same form, what annotations still have to be completed for; that is no problem.
- * @throws AppError `not-found` where no project lies
+ * Checks every file of the project in `folder` and every invariant between them. Yields one line per problem, beginning with the file's path relative
+ * to the project. Changes nothing and needs no lock; a step that is being saved at the same time may read as a torn line. `onIncomplete` receives, in
+ * lines of the same form, what is left to complete in annotations; that is not a problem.
+ * @throws AppError `not-found` if there is no project in `folder`
  */
 export async function* checkProject(
   folder: string,
@@ -108,7 +108,8 @@ export async function* checkProject(
   yield* workProblems(everybody, fileSystem, known, layout, codebook, onIncomplete);
 }
 
-// The articles of imports that were broken off before they were listed. Whose steps are not all known may have listed them.
+// Articles of imports that were interrupted before they were listed. If not all steps of an annotator are known, a missing one may have listed them,
+// so that annotator's articles are left out.
 function* unlistedProblems(everybody: readonly CheckedAnnotator[], { imported }: Articles): Generator<string> {
   const complete = new Set(everybody.flatMap(({ annotator, isComplete }) => (isComplete ? [annotator] : [])));
   const records = recordsByArticle(everybody.flatMap(({ replay }) => [...replay.work.articles.values()]));
@@ -128,7 +129,7 @@ async function* workProblems(
   const registry = resolveRegistry(everybody.flatMap(({ replay }) => [...replay.work.entities.values()]));
   const { codebook } = currentCodebook(file);
   const records = recordsByArticle(everybody.flatMap(({ replay }) => [...replay.work.articles.values()]));
-  // What an end names may have gone along to a corrected version of its article.
+  // The annotation at an end of a relation may have been carried over to a corrected version of its article.
   const annotationAt = ({ article, annotation }: Relation['from']) => {
     const places = [article, successorOf(article, records)];
     return everybody.flatMap(({ sets }) => places.flatMap((place) => sets.get(place)?.annotations.get(annotation) ?? []))[0];
@@ -143,7 +144,7 @@ async function* workProblems(
     for (const [article, set] of sets) {
       const name = layout.named(layout.set(annotator, article));
       if (!there.has(article)) yield `${name}: there is no article ${article}; ${articleBack}`;
-      // Of an article that cannot be read, that was told.
+      // If the article cannot be read, that was already reported.
       if (readable.has(article)) {
         const { value: text } = await texts.next();
         const isThere = (id: string) => annotationAt({ article, annotation: id }) !== undefined;
@@ -186,7 +187,7 @@ async function* workProblems(
   }
 }
 
-// The texts of articles whose texts could be read before, in their order.
+// The texts of these articles, in order. All of them could be read before.
 async function* textsOf(fileSystem: FileSystem, layout: Layout, articles: readonly string[]): AsyncGenerator<string, string> {
   for await (const found of readEach(fileSystem, articles.map(layout.text))) yield decode(expectRead(found));
   throw new RangeError('no more texts');

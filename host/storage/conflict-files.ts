@@ -14,10 +14,10 @@ import { sidesIn } from './merge-markers.ts';
 import { openSnapshot } from './snapshot-file.ts';
 import { decode } from './strict-json.ts';
 
-/** Which of our files a conflict file is a version of; `other` for those that are not merged by record. */
+/** Which of our files a conflict file is a version of; `other` for files that are not merged record by record. */
 export type ConflictBase = 'journal' | 'set' | 'entities' | 'links' | 'changes' | 'other';
 
-/** A file that another program left: a copy beside one of ours, or one of ours with git's conflict markers in it. */
+/** A file that another program left: a copy next to one of our files, or one of our files with git's conflict markers in it. */
 export interface ConflictFile {
   readonly path: string;
   /** `path` relative to the project, as messages name it. */
@@ -33,8 +33,8 @@ export interface ConflictContent {
   readonly gestures: readonly Gesture[];
 }
 
-// What is added to the names of copies, in the languages of those programs as far as they are known: by Dropbox, Nextcloud, Seafile and Google
-// Drive; ownCloud; Syncthing; browsers and Google Drive; macOS and iCloud; and by hand in a file manager.
+// What these programs add to the names of copies, in the languages that we know of: Dropbox, Nextcloud, Seafile and Google Drive; ownCloud;
+// Syncthing; browsers and Google Drive; macOS and iCloud; a copy made by hand in a file manager.
 const added = [
   String.raw` ?[([][^[\]]*(?:onfli[ck]?t|конфликт|競合|冲突|衝突|충돌)[^[\]]*[)\]]`,
   String.raw`_conflict-\d{8}-\d{6}`,
@@ -45,7 +45,7 @@ const added = [
 ].join('|');
 const copyForm = new RegExp(String.raw`^(.+?)(?:${added})(\.jsonl?|\.pressmark)?$`, 'iu');
 const endings = /(?:\.jsonl?|\.pressmark)$/i;
-// OneDrive adds the computer's name, from the second copy on with a number, which may hold hyphens as our own names do.
+// OneDrive adds the computer's name, and a number from the second copy on. Both may contain hyphens, as our own names do.
 const computerName = /^[\p{L}\p{N}][\p{L}\p{N}\p{M} .'’_-]{0,79}$/u;
 const articleIdEnd = /-[0-9a-f]{8}\.json$/;
 const asideForm = /^(.+\.json)\.corrupt-[\w.-]+$/;
@@ -58,8 +58,8 @@ const bases: Readonly<Record<string, ConflictBase>> = {
 };
 
 /**
- * The conflict files of a project, ascending by place. A damaged journal is looked into for markers, and so is what was set aside as
- * damaged. `isDamaged` tells whether an annotator's journal is.
+ * The conflict files of a project, ascending by place. Damaged journals and files that were set aside as damaged are searched for markers.
+ * `isDamaged` says whether an annotator's journal is damaged.
  */
 export async function conflictFiles(
   fileSystem: FileSystem,
@@ -85,7 +85,7 @@ export async function conflictFiles(
   for (const annotator of annotators) {
     const folder = layout.annotator(annotator);
     const look = async (inFolder: string, isOurs: (name: string) => boolean, baseOf: (original: string) => ConflictBase | undefined) => {
-      // An annotator has a folder, or would not be one; what it lacks is looked for in vain.
+      // Every annotator has a folder, so failing to read it is an error. The folders inside it may be missing.
       const names = inFolder === folder ? await fileSystem.readdir(folder) : await namesIn(fileSystem, inFolder);
       for (const name of names) {
         const path = join(inFolder, name);

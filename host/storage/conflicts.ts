@@ -14,21 +14,21 @@ import { codeOf, type FileSystem } from './file-system.ts';
 import type { Layout } from './layout.ts';
 import { decode } from './strict-json.ts';
 
-/** What conflicts are found and merged in. */
+/** What finding and merging conflicts needs. */
 export interface ConflictGround {
   readonly fileSystem: FileSystem;
   readonly layout: Layout;
   readonly lead: string;
   readonly annotators: readonly { readonly id: string; readonly name: string }[];
-  /** The annotator who works here, whose files alone are merged. */
+  /** The annotator who works here. Only this annotator's files are merged. */
   readonly annotator: string;
   readonly codebookFile: CodebookFile;
-  /** The own work as it is when asked. */
+  /** This annotator's work at the time of the call. */
   own(): AnnotatorWork;
   isDamaged(annotator: string): boolean;
 }
 
-/** What is needed to merge besides: the disk may be written, and a gesture be made. */
+/** What merging needs in addition: writing to the disk and making a gesture. */
 export interface MergeHands {
   readonly now: () => string;
   readonly newId: () => string;
@@ -36,14 +36,14 @@ export interface MergeHands {
   readAgain(): Promise<void>;
 }
 
-/** What came of a merge: the step that it was, if anything was different, the folder of the copies relative to the project, and what did not fit. */
+/** The result of a merge: the folder of the copies relative to the project, the step that was made if anything differed, and what did not fit. */
 export interface MergeOutcome {
   readonly place: string | null;
   readonly gesture: Gesture | null;
   readonly left: readonly LeftOver[];
 }
 
-/** Every conflict file of the project with how it compares. @throws AppError `corrupt` where the disk cannot be read */
+/** Every conflict file of the project, each with how it compares. @throws AppError `corrupt` if the disk cannot be read */
 export async function conflictsOf(ground: ConflictGround): Promise<ConflictCopy[]> {
   const copies: ConflictCopy[] = [];
   for (const file of await filesIn(ground)) {
@@ -64,8 +64,8 @@ export async function conflictsOf(ground: ConflictGround): Promise<ConflictCopy[
 }
 
 /**
- * Says that there are conflict files, first; then of each journal with git's markers that it is no damage, in the place of the notice that it is.
- * None when there are none. @throws AppError `corrupt` where the disk cannot be read
+ * A notice that there are conflict files, followed by one for each journal with git's markers. The latter says that the journal is not damaged, and
+ * replaces the notice that says it is. Empty if there are no conflict files. @throws AppError `corrupt` if the disk cannot be read
  */
 export async function conflictNotices(ground: ConflictGround): Promise<Notice[]> {
   const files = await filesIn(ground);
@@ -87,9 +87,9 @@ export async function conflictNotices(ground: ConflictGround): Promise<Notice[]>
 }
 
 /**
- * Merges the own conflict files into one step and moves the files to `merged-<time>`. A journal with git's markers first becomes our
- * side, with the other side as a copy beside it, so that a crash at any moment leaves both on the disk.
- * @throws AppError `not-saved`, `corrupt`, and whatever the step is refused for; then nothing was moved
+ * Merges this annotator's conflict files in one step and moves the files to `merged-<time>`. A journal with git's markers is first replaced by our
+ * side, with the other side as a copy next to it, so that a crash at any moment leaves both on the disk.
+ * @throws AppError `not-saved`, `corrupt`, and anything the step is refused for; nothing was moved then
  */
 export async function mergeConflicts(ground: ConflictGround, hands: MergeHands): Promise<MergeOutcome> {
   const { fileSystem, layout, annotator } = ground;
@@ -101,7 +101,7 @@ export async function mergeConflicts(ground: ConflictGround, hands: MergeHands):
     await durableFolder(fileSystem, folder, layout.root);
     const marked = found.find(({ base, kind }) => base === 'journal' && kind === 'markers');
     if (marked) await parted(ground, hands, marked, folder);
-    // A merge that was broken off may have mended the journal, and it was not read since.
+    // An interrupted merge may have repaired the journal without reading it again.
     else if (ground.isDamaged(annotator)) await hands.readAgain();
     const files: ConflictFile[] = [];
     const contents: ConflictContent[] = [];
@@ -165,7 +165,7 @@ async function compared(ground: ConflictGround, file: ConflictFile): Promise<Par
   }
 }
 
-// The journals first: what they tell is more than what the copies of snapshots can, which then add only what is still missing.
+// Journals come first, because they hold more than the copies of snapshots. Those then add only what is still missing.
 async function merged(ground: ConflictGround, files: readonly ConflictFile[], contents: readonly ConflictContent[]) {
   const own = ground.own();
   const gestures = contents.flatMap((content) => content.gestures);
@@ -182,7 +182,7 @@ async function merged(ground: ConflictGround, files: readonly ConflictFile[], co
   return { start, work, left: replayed.left };
 }
 
-// Our side takes the journal's place; the other side waits beside it as a copy, and the file as git left it goes to `folder`.
+// Replaces the journal with our side, puts the other side next to it as a copy, and the file as git left it into `folder`.
 async function parted(ground: ConflictGround, hands: MergeHands, { path, place }: ConflictFile, folder: string): Promise<void> {
   const { fileSystem, codebookFile } = ground;
   const bytes = await fileSystem.readFile(path);

@@ -3,24 +3,27 @@ import { access, type FileHandle, link, lstat, mkdir, open, readdir, readFile, r
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-/** How a file is opened: `wx` makes it and fails when it is there; `r+` changes one that is there; `r` reads. */
+/** How a file is opened: `wx` creates it and fails if it already exists, `r+` changes an existing file, `r` reads. */
 export type OpenMode = 'wx' | 'r+' | 'r';
 
-/** An open file. Whoever opened it closes it. All numbers are bytes. */
+/** An open file. Whoever opens it must close it. All numbers are bytes. */
 export interface OpenFile {
-  /** Writes `bytes` from index `offset` on, at `position` in the file. Answers how many were written, which may be fewer than all. */
+  /** Writes `bytes`, starting at index `offset`, to the file at `position`. Returns how many bytes were written, which may be fewer than all. */
   write(bytes: Uint8Array, offset: number, position: number): Promise<number>;
-  /** Returns once what was written is on the disk. Never call it again on the same open file after it failed. */
+  /** Returns once everything written is on the disk. After a failure, never call it again on the same open file. */
   sync(): Promise<void>;
   size(): Promise<number>;
   truncate(size: number): Promise<void>;
   readAll(): Promise<Uint8Array>;
-  /** Up to `length` bytes from `position` on; fewer only at the end of the file. They may lie in `room`, which has as many, until it is used again. */
+  /**
+   * Reads up to `length` bytes from `position`; fewer only at the end of the file. The result may be a part of `room` (a buffer of at least `length`
+   * bytes), so it is valid only until `room` is used again.
+   */
   read(position: number, length: number, room?: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
-/** What a path leads to. `size` is in bytes, `modified` in milliseconds since 1970. */
+/** What is at a path. `size` is in bytes, `modified` in milliseconds since 1970. */
 export interface Entry {
   readonly kind: 'file' | 'folder' | 'other';
   readonly size: number;
@@ -28,22 +31,22 @@ export interface Entry {
 }
 
 /**
- * The disk as the storage sees it: every access of host/storage goes through this port, so that tests can fail or cut the power at
- * any step. Failures are errors with a `code` as Node gives them (`ENOENT`, `ENOSPC`…). Paths are absolute.
+ * The disk as the storage sees it. Every access of host/storage goes through this port, so that tests can make any step fail or cut the power at it.
+ * Failures are errors with a `code`, as Node gives them (`ENOENT`, `ENOSPC`…). Paths are absolute.
  */
 export interface FileSystem {
   open(path: string, mode: OpenMode): Promise<OpenFile>;
   /**
-   * Makes a small file that is not there yet; its bytes, not yet its name, are on the disk afterwards. They may be used again as soon as it
-   * returns, before it is done. For many of them: what a disk gives by itself saves half the time of the steps. Without it these are `open`,
-   * `write`, `size`, `sync`, `close`.
+   * Creates a small file that does not exist yet. Afterwards its bytes are on the disk, but not yet its name. The caller may reuse `bytes` as soon as
+   * the call returns, before the promise resolves. Meant for many small files: a disk that has this call needs half the time of the separate steps
+   * `open`, `write`, `size`, `sync` and `close`, which are used where it is missing.
    */
   makeFile?(path: string, bytes: Uint8Array): Promise<void>;
   /** Replaces `to` in one step. */
   rename(from: string, to: string): Promise<void>;
   link(existing: string, added: string): Promise<void>;
   unlink(path: string): Promise<void>;
-  /** Makes one folder; its parent must be there. */
+  /** Creates one folder; its parent must exist. */
   mkdir(path: string): Promise<void>;
   /** Removes an empty folder. */
   rmdir(path: string): Promise<void>;
@@ -51,28 +54,29 @@ export interface FileSystem {
   readdir(path: string): Promise<string[]>;
   readFile(path: string): Promise<Uint8Array>;
   /**
-   * Reads many small files, each its bytes or the error that kept them back: what a disk gives by itself saves most of the time of as many
-   * calls of `readFile`. Without it they are read one after another; see `readEach`.
+   * Reads many small files. Each result is the file's bytes, or the error that prevented reading it. A disk that has this call needs a fraction of
+   * the time of that many calls of `readFile`. Where it is missing, the files are read one after another; see `readEach`.
    */
   readFiles?(paths: readonly string[]): (Uint8Array | Error)[];
   stat(path: string): Promise<Entry>;
   /**
-   * For each of these files a word that changes whenever the file does, also where size and time are kept; null for one that is not there, and
-   * for one that changed a moment ago, since its clock cannot tell two changes of one moment apart. Without it nothing is known unread.
+   * For each of these files, a string that changes whenever the file changes, even if its size and time stay the same. It is null for a file that
+   * does not exist, and for one that changed a moment ago, because the clock cannot tell two changes in the same moment apart. Where this call is
+   * missing, every file has to be read to find out whether it changed.
    */
   stamps?(paths: readonly string[]): (string | null)[];
-  /** Passes where this person may change the file or folder at `path`; fails with EACCES, EPERM or EROFS where not. */
+  /** Resolves if this person may change the file or folder at `path`; fails with EACCES, EPERM or EROFS if not. */
   expectWritable(path: string): Promise<void>;
   /** Returns once the names in a folder are on the disk. */
   syncFolder(path: string): Promise<void>;
 }
 
-/** The code of a failed disk operation (`ENOENT`, `ENOSPC`…); undefined when `error` is something else. */
+/** The code of a failed disk operation (`ENOENT`, `ENOSPC`…); undefined if `error` is something else. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** The names in a folder, sorted; none when it is not there. */
+/** The names in a folder, sorted; empty if the folder does not exist. */
 export async function namesIn(fileSystem: FileSystem, folder: string): Promise<string[]> {
   try {
     return await fileSystem.readdir(folder);
@@ -82,15 +86,16 @@ export async function namesIn(fileSystem: FileSystem, folder: string): Promise<s
   }
 }
 
-// So many files are read before other work has its turn: less than a millisecond's worth where the system has them in memory.
+// The number of files that are read before other work gets its turn: it takes less than a millisecond if the system has them in memory.
 const atOnce = 32;
-// Where that took so many milliseconds and as many accesses as half of them it waited for the disk, which gives much more to who asks for so many
-// files together, and for the next ones while these are looked at. After so many it is seen whether the rest is in memory.
+// A batch that took more than `waited` milliseconds and more disk accesses than half its files had to wait for the disk. A disk is much faster when
+// it is asked for `together` files at once and for the next ones while these are being processed. After `untilSeen` files the loop checks whether the
+// rest is in memory.
 const waited = 2;
 const together = 64;
 const untilSeen = 1024;
 
-/** The content of each of the files `paths`, in their order: its bytes, or the error that kept them back. For small files. */
+/** The content of each file in `paths`, in the same order: its bytes, or the error that prevented reading it. For small files. */
 export async function* readEach(fileSystem: FileSystem, paths: readonly string[]): AsyncGenerator<Uint8Array | Error> {
   const read = (path: string) => fileSystem.readFile(path).catch((error: Error) => error);
   if (!fileSystem.readFiles) {
@@ -117,10 +122,10 @@ export async function* readEach(fileSystem: FileSystem, paths: readonly string[]
   }
 }
 
-// And of so many files the stamp is taken.
+// The number of files whose stamps are taken before other work gets its turn.
 const stampedAtOnce = 512;
 
-/** The stamps of the files `paths`, in their order; see `FileSystem.stamps`. All null where there are none. */
+/** The stamps of the files in `paths`, in the same order; see `FileSystem.stamps`. All null if the file system has no stamps. */
 export async function stampsOf(fileSystem: FileSystem, paths: readonly string[]): Promise<(string | null)[]> {
   if (!fileSystem.stamps) return paths.map(() => null);
   const stamps: (string | null)[] = [];
@@ -134,8 +139,8 @@ export async function stampsOf(fileSystem: FileSystem, paths: readonly string[])
 const busy = new Set(['EPERM', 'EACCES', 'EBUSY']);
 
 /**
- * Runs `task` again after each of `delays` (milliseconds) as long as another program keeps the file from it: on Windows a virus
- * scanner or indexer opens new files for a moment.
+ * Runs `task`, and again after each of `delays` (milliseconds) while another program blocks the file. On Windows, a virus scanner or an indexer opens
+ * new files for a moment.
  */
 export async function retryWhileBusy(task: () => Promise<void>, delays: readonly number[]): Promise<void> {
   for (const delay of delays) {
@@ -189,7 +194,7 @@ export const nodeFileSystem: FileSystem = {
     try {
       await folder.sync();
     } catch (error) {
-      // Some network shares cannot flush a folder at all; they are outside the promise (README.md), but still usable.
+      // Some network shares cannot flush a folder at all; the promise (README.md) does not cover them, but they can still be used.
       if (!['EINVAL', 'ENOTSUP'].includes(codeOf(error) ?? '')) throw error;
     } finally {
       await folder.close();
@@ -223,7 +228,7 @@ function readNow(path: string): Uint8Array | Error {
   }
 }
 
-// Clocks of file systems go in steps of up to two seconds (FAT).
+// Clocks of file systems advance in steps of up to two seconds (FAT).
 const moment = 3000;
 
 function stampNow(path: string, now: number): string | null {
@@ -232,7 +237,7 @@ function stampNow(path: string, now: number): string | null {
     if (!found || Number(found.ctimeMs) > now - moment) return null;
     return `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`;
   } catch {
-    // Whoever reads it is told why it cannot be.
+    // Reading the file will report the reason.
     return null;
   }
 }

@@ -10,20 +10,20 @@ import type { OpeningCache } from './opening-cache.ts';
 import { newQueue } from './queue.ts';
 import { sha256 } from './strict-json.ts';
 
-/** Where a journal lies. `root` is the project's folder and `name` names the journal in messages. `now` gives ISO 8601. */
+/** Where a journal is. `root` is the project's folder, `name` names the journal in messages, and `now` returns ISO 8601. */
 export interface JournalPlace {
   readonly fileSystem: FileSystem;
   readonly path: string;
   readonly root: string;
   readonly name: string;
   readonly now: () => string;
-  /** What earlier openings checked; all is checked without it. */
+  /** What earlier openings checked; without it, everything is checked. */
   readonly cache?: OpeningCache | undefined;
 }
 
 /**
- * The append-only list of one annotator's gestures, one a line. An appended gesture is acknowledged once it is on the disk; what
- * could not be acknowledged is cut off before the next one is written, so that nothing ever follows a torn line.
+ * The append-only list of one annotator's gestures, one per line. An appended gesture is acknowledged once it is on the disk. If a gesture could not
+ * be acknowledged, the bytes it left are cut off before the next one is written, so that nothing is ever written after a torn line.
  */
 export class Journal {
   readonly #place: JournalPlace;
@@ -35,17 +35,19 @@ export class Journal {
   #size: number;
   #exists: boolean;
   #foldersSynced = false;
-  /** Whether something may follow the acknowledged lines that has to go first. */
+  /** Whether the file may hold bytes after the acknowledged lines. They must be cut off first. */
   #tailOpen: boolean;
-  /** What a crash left behind the last whole line, to be kept aside before it is cut off. */
+  /** What a crash left after the last whole line. It is kept in a separate file before it is cut off. */
   #torn: Uint8Array | null;
-  /** The last line as found when opened: it may be in this system's memory only, so it is written again before anything builds on it. */
+  /**
+   * The last line as it was when the journal was opened. It may be only in the system's memory, so it is written again before anything builds on it.
+   */
   #lastLine: Uint8Array;
-  /** When the file was last written, as it was when it held those bytes and nothing else; null where that is not known. */
+  /** When the file was last written, taken while it held exactly the acknowledged lines; null if unknown. */
   #modified: number | null = null;
-  /** Over the bytes of all acknowledged lines. */
+  /** The hash of the bytes of all acknowledged lines. */
   readonly #hash: Hash;
-  /** Why nothing may be appended; null when all is well. */
+  /** Why nothing may be appended; null if the journal is sound. */
   readonly damage: JournalContent['damage'];
 
   private constructor(place: JournalPlace, bytes: Uint8Array | null, content: JournalContent, hash: Hash) {
@@ -57,13 +59,13 @@ export class Journal {
     this.#exists = bytes !== null;
     this.#torn = content.torn;
     this.#tailOpen = content.torn !== null;
-    // A copy, since a part of the file's bytes would keep all of them in memory.
+    // Copied, because a view of the file's bytes would keep all of them in memory.
     this.#lastLine = Uint8Array.from(bytes?.subarray(content.lastLine, content.size) ?? []);
     this.damage = content.damage;
     this.#hash = hash;
   }
 
-  /** The journal at `place`; an absent one is empty. Changes nothing on the disk. */
+  /** Opens the journal at `place`. A missing file counts as an empty journal. Changes nothing on the disk. */
   static async open(place: JournalPlace): Promise<Journal> {
     let bytes: Uint8Array | null = null;
     try {
@@ -79,33 +81,33 @@ export class Journal {
     return this.#entries;
   }
 
-  /** Whether those bytes are a whole line whose checksum does not fit. */
+  /** Whether the torn bytes are a whole line whose checksum does not match. */
   get isTornWhole(): boolean {
     return this.#torn?.at(-1) === 0x0a;
   }
 
-  /** The number of the last line that was read or appended; 0 without any. */
+  /** The number of the last line that was read or appended; 0 if there is none. */
   get lastLineSeq(): number {
     return this.#entries.at(-1)?.seq ?? 0;
   }
 
-  /** The number of bytes behind the last whole line that a crash left unfinished. */
+  /** The number of bytes after the last whole line, which a crash left unfinished. */
   get tornBytes(): number {
     return this.#torn?.length ?? 0;
   }
 
-  /** Makes the next gesture come after `seq`: a snapshot holds that much, even if this journal does not. */
+  /** Makes the next gesture come after `seq`, because a snapshot holds the gestures up to `seq` even if this journal does not. */
   advance(seq: number): void {
     this.#lastSeq = Math.max(this.#lastSeq, seq);
   }
 
-  /** Whether the file holds something else than what was read and acknowledged here. A torn tail of ours is no change. */
+  /** Whether the file differs from what was read and acknowledged here. A torn tail that we left ourselves does not count. */
   isChangedOutside(): Promise<boolean> {
     return this.#queue(async () => {
       if (this.#tailOpen) return false;
       try {
         const { size, modified } = await this.#place.fileSystem.stat(this.#place.path);
-        // It is asked after each step of ours, and a long journal takes long to read.
+        // This check runs after each of our steps, and reading a long journal takes long.
         if (size === this.#size && modified === this.#modified) return false;
         const bytes = await this.#place.fileSystem.readFile(this.#place.path);
         const isSame = sha256(bytes) === this.#hash.copy().digest('hex');
@@ -123,12 +125,12 @@ export class Journal {
     return this.#seqOf.get(id);
   }
 
-  /** Cuts a torn tail off now; what is cut is kept beside the journal. */
+  /** Cuts off a torn tail now, and keeps it in a file next to the journal. */
   repair(): Promise<void> {
     return this.#queue(() => (this.#tailOpen ? this.#withFile((file) => this.#cutTail(file)) : Promise.resolve()));
   }
 
-  /** Returns once every line, also those found when opened, is on the disk. Nothing may be built on them before. */
+  /** Returns once every line is on the disk, including those found when the journal was opened. Nothing may build on them before that. */
   secure(): Promise<void> {
     return this.#queue(async () => {
       const isSecure = this.#lastLine.length === 0 && (this.#foldersSynced || !this.#exists);
@@ -136,7 +138,7 @@ export class Journal {
     });
   }
 
-  /** Appends `gesture` and answers its number once it is on the disk. One that is there already is not written again. */
+  /** Appends `gesture` and returns its number once it is on the disk. A gesture that is already in the journal is not written again. */
   append(gesture: Gesture): Promise<number> {
     return this.#queue(async () => {
       const known = this.#seqOf.get(gesture.id);
@@ -164,7 +166,7 @@ export class Journal {
     });
   }
 
-  // The line is on the disk already: what fails here only makes the next look take longer.
+  // The line is already on the disk. If this fails, only the next check takes longer.
   async #modifiedNow(): Promise<number | null> {
     try {
       const { size, modified } = await this.#place.fileSystem.stat(this.#place.path);
@@ -174,7 +176,7 @@ export class Journal {
     }
   }
 
-  // Opened anew each time: after a failed sync the old descriptor cannot be trusted, and another program may have replaced the file.
+  // Opens the file each time, because a descriptor cannot be trusted after a failed sync, and another program may have replaced the file.
   async #withFile(task: (file: OpenFile) => Promise<void>): Promise<void> {
     const { fileSystem, path, root } = this.#place;
     if (!this.#exists) await durableFolder(fileSystem, dirname(path), root);
@@ -193,7 +195,7 @@ export class Journal {
     if (this.#tailOpen) await this.#cutTail(file);
     else await this.#expectOwnSize(file);
     if (this.#lastLine.length > 0) {
-      // Written again, since a sync of what another process wrote may do nothing after that process's own sync failed.
+      // Written again: if another process wrote this line and its sync failed, a sync of ours may do nothing.
       await writeAll(file, this.#lastLine, this.#size - this.#lastLine.length);
       await file.sync();
       this.#lastLine = new Uint8Array();
@@ -221,7 +223,7 @@ export class Journal {
     return new AppError('conflict', message, 'Read the project again.', 'The edit is still in the page, and nothing was overwritten.');
   }
 
-  // The names of the journal and of its folders, also where they were made by a run that crashed before they were on the disk.
+  // Syncs the names of the journal and of its folders, even if an earlier run created them, which may have crashed before they were on the disk.
   async #syncFolders(): Promise<void> {
     if (this.#foldersSynced) return;
     const { fileSystem, path, root } = this.#place;
@@ -233,7 +235,7 @@ export class Journal {
   }
 }
 
-// What a journal's bytes hold, and the hash over those of them that count.
+// Reads the content of a journal from its bytes, and the hash of the bytes that count.
 async function readWith({ path, cache }: JournalPlace, bytes: Uint8Array): Promise<[JournalContent, Hash]> {
   const known = cache?.journal(path);
   const before = createHash('sha256').update(bytes.subarray(0, known?.size ?? 0));

@@ -29,7 +29,7 @@ import { UnfinishedArticles, unfinishedId } from './unfinished.ts';
 /** How long after the last gesture snapshots are written, in milliseconds. */
 const idleBeforeSnapshots = 2000;
 
-/** A project as `openProject` gives it: what can be done besides reading, one thing after another. */
+/** An open project, as `openProject` returns it. Adds everything beyond reading to `ProjectView`. Its tasks run one after another. */
 export class OpenProject extends ProjectView implements Project {
   readonly #layout: Layout;
   readonly #ground: Ground;
@@ -48,7 +48,7 @@ export class OpenProject extends ProjectView implements Project {
     this.#unfinished = new UnfinishedArticles(state.ground.fileSystem, state.layout);
   }
 
-  /** Reads a project whose lock, if any, `ground` holds. @throws AppError `not-found`, `corrupt`, `newer-version` */
+  /** Reads a project. `ground` holds the project's lock, if there is one. @throws AppError `not-found`, `corrupt`, `newer-version` */
   static async open(layout: Layout, ground: Ground, annotator: string | null, whole: boolean): Promise<Project> {
     const state = new ProjectState(layout, ground, await readParts(layout, ground, annotator, { isBrief: !whole }));
     const project = new OpenProject(state);
@@ -227,7 +227,7 @@ export class OpenProject extends ProjectView implements Project {
     const { now, newId } = this.#ground;
     const apply = (gesture: Gesture) => this.apply(gesture);
     const outcome = await mergeConflicts(this.#conflictGround(), { now, newId, apply, readAgain: () => this.readAgain() });
-    // What was merged is merged, even where the disk cannot be looked through just now.
+    // The merge is done, even if the disk cannot be searched for further conflicts right now.
     await this.tellConflicts().catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error;
       const { message, next } = error.failure;
@@ -269,7 +269,7 @@ export class OpenProject extends ProjectView implements Project {
     await this.#ground.lock?.release();
   }
 
-  // One thing after another, as all is done here; a disk that cannot be read is told in words.
+  // Runs `task` after those before it, and turns an error of the disk into words for a person.
   async #reading<T>(task: () => Promise<T>): Promise<T> {
     try {
       return await this.#queue(task);

@@ -17,14 +17,14 @@ import type { ProjectState } from './project-state.ts';
 
 const noProblems = new Map();
 
-// So many articles are read at a time where many are asked for.
+// The number of articles that are read at a time when many are needed.
 const atOnce = 32;
 
-/** What can be read of an open project; `Project` says what each member answers. */
+/** What can be read of an open project. `Project` documents the members. */
 export class ProjectView {
   readonly folder: string;
   protected readonly state: ProjectState;
-  /** Summaries that were made before anybody asked, and what from. */
+  /** Summaries that were made before anybody asked for them, and what they were made from. */
   #ahead: { readonly ground: Promise<readonly unknown[]>; readonly made: Promise<ArticleSummary[]> } | null = null;
 
   protected constructor(state: ProjectState) {
@@ -135,12 +135,12 @@ export class ProjectView {
   async summariseAhead(): Promise<void> {
     const ground = this.#groundOfSummaries();
     const made = ground.then(() => this.#makeSummaries());
-    // At once, so that who asks in this moment waits for the same.
+    // Set at once, so that a call at this moment waits for the same summaries.
     this.#ahead = { ground, made };
     await made;
   }
 
-  // What summaries are made from: all of it is replaced when it is read anew, and work grows by gestures.
+  // What summaries are made from. A part is replaced when it is read again, and work grows by gestures, so comparing these detects any change.
   async #groundOfSummaries(): Promise<readonly unknown[]> {
     const works = await this.everybody.works();
     return [this.parts, this.parts.articles.metas, ...works.flatMap(([, work]) => [work, work.gestures.length])];
@@ -151,7 +151,7 @@ export class ProjectView {
     const ground = await completenessOf(this);
     for (const { id } of this.importedArticles()) {
       summaries.push(await this.#summaryOf(id, ground));
-      // What the page asks for meanwhile has its turn.
+      // Lets calls from the page run in between.
       if (summaries.length % atOnce === 0) await setImmediate();
     }
     return summaries;
@@ -213,7 +213,7 @@ export class ProjectView {
   }
 }
 
-// Field by field, which is quicker for ten thousands than leaving some out.
+// Lists the fields one by one, which is faster for tens of thousands of articles than leaving some out.
 function listedMeta({ id, title, source, date, url, language, originalName, words, imported, importedBy }: ArticleMeta): ListedMeta {
   const meta = { id, title, source, date, url, language, originalName, words, imported };
   return importedBy === undefined ? meta : { ...meta, importedBy };
