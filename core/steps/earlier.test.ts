@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { setProblems, setToRecord, sortedById } from '../model/annotation.ts';
+import { addRelation, type RelationEnd, setRelationAttribute, setRelationNote } from '../annotations/relations.ts';
+import { type Annotation, type Mention, setProblems, setToRecord, sortedById } from '../model/annotation.ts';
+import { newEntity } from '../model/entity.ts';
 import { editsOf, type Move, moves } from '../testing/moves.ts';
 import { soak } from '../testing/soak.ts';
 import { Workbench } from '../testing/workbench.ts';
 import { differencesOn, keyOf, restoringEdits, summaryOf } from './earlier.ts';
 import { applyEdits, type Work } from './edit.ts';
-import { fillRole, setNote } from './gestures.ts';
+import { fillRole, fillRoleWith, setAttribute, setDone, setNote } from './gestures.ts';
 import { editsBetween } from './merge.ts';
 
 const texts = { a: '“We will fight,” said Mayor Ana Ruiz. She left.', b: 'Ana Ruiz resigned on Monday, officials said.' };
@@ -130,4 +132,73 @@ test('J85 differences are told in the order of the text, each with its words and
     { key: `annotation:${gone}`, record: 'annotation', layer: 'FACT', what: 'removed', words: 'She left', fields: [] },
   ]);
   expect(differencesOn('b', back, { now: bench.work, was }, (id) => id)).toEqual([]);
+});
+
+test('J85 what differs of mentions, relations, entities and roles of every kind is told in words', () => {
+  const bench = new Workbench(texts);
+  const entity = (id: string, name: string) => newEntity(id, 'anna', 'PERSON', name, '2026-01-01T00:00:00.000Z');
+  for (const id of ['e1', 'e2']) bench.step([{ record: 'entity', id, before: null, after: entity(id, id) }]);
+  const [quote, stance] = [bench.tag('a', 'QUOTE', 'We will'), bench.tag('a', 'STANCE', 'She left')];
+  const far = bench.tag('b', 'QUOTE', 'officials');
+  bench.step(fillRole(bench.scene('a'), quote, 'speaker', bench.range('a', 'Ana Ruiz'), false));
+  const end = (article: 'a' | 'b', id: string): RelationEnd => ({
+    annotation: bench.set(article).annotations.get(id) as Annotation,
+    mentions: bench.set(article).mentions,
+  });
+  const within = addRelation(bench.scene('a'), 'evidence_for', end('a', quote), end('a', stance));
+  bench.step(within.edits);
+  const across = addRelation(bench.scene('a'), 'same_quote', end('a', quote), end('b', far));
+  bench.step(across.edits);
+  const was = bench.work;
+
+  const [mention] = [...bench.set('a').mentions.values()] as [Mention];
+  bench.step([{ record: 'mention', article: 'a', id: mention.id, before: mention, after: { ...mention, entity: 'e1' } }]);
+  bench.step(setRelationNote(bench.scene('a'), within.id, 'why'));
+  bench.step(setRelationAttribute(bench.scene('a'), across.id, 'match', 'paraphrase'));
+  bench.step([{ record: 'entity', id: 'e1', before: entity('e1', 'e1'), after: { ...entity('e1', 'Ana'), aliases: {} } }]);
+  bench.step([{ record: 'entity', id: 'e3', before: null, after: entity('e3', 'New') }]);
+  for (const target of [{ kind: 'author' }, { kind: 'entity', id: 'e2' }] as const)
+    bench.step(fillRoleWith(bench.scene('a'), stance, 'holder', target, target.kind === 'entity'));
+  bench.step(setAttribute(bench.scene('a'), stance, 'polarity', 'favor'));
+  bench.step(setAttribute(bench.scene('a'), stance, 'unsure', true));
+  bench.step(setDone(bench.scene('a'), true));
+
+  const back = editsBetween(bench.work, was);
+  const told = (article: string | null) => differencesOn(article, back, { now: bench.work, was }, (id) => `name of ${id}`);
+  const common = { what: 'changed', layer: null };
+  expect(told('a')).toEqual([
+    {
+      ...{ ...common, key: `mention:${mention.id}`, record: 'mention', words: 'Ana Ruiz (name of e1)' },
+      fields: [{ field: 'entity', was: '', now: 'name of e1' }],
+    },
+    {
+      ...{ ...common, key: `annotation:${stance}`, record: 'annotation', layer: 'STANCE', words: 'She left' },
+      fields: [
+        { field: 'attribute:unsure', was: 'no', now: 'yes' },
+        { field: 'attribute:polarity', was: '', now: 'favor' },
+        { field: 'role:holder', was: '', now: 'the author, name of e2' },
+      ],
+    },
+    { key: 'completion:a', record: 'completion', layer: null, what: 'added', words: '', fields: [] },
+    {
+      ...{ ...common, key: `relation:${within.id}`, record: 'relation', layer: 'evidence_for', words: 'We will – She left' },
+      fields: [{ field: 'note', was: '', now: 'why' }],
+    },
+  ]);
+  expect(told(null)).toEqual([
+    {
+      ...{ ...common, key: 'entity:e1', record: 'entity', words: 'name of e1' },
+      fields: [{ field: 'canonical', was: 'e1', now: 'Ana' }],
+    },
+    { key: 'entity:e3', record: 'entity', layer: null, what: 'added', words: 'name of e3', fields: [] },
+    {
+      ...{ ...common, key: `link:${across.id}`, record: 'link', layer: 'same_quote', words: 'We will – officials' },
+      fields: [{ field: 'attribute:match', was: '', now: 'paraphrase' }],
+    },
+  ]);
+  expect(summaryOf(back)).toEqual({
+    articles: [{ article: 'a', layers: { STANCE: { added: 0, changed: 1, removed: 0 } }, others: 3 }],
+    entities: { added: 1, changed: 1, removed: 0 },
+    links: { added: 0, changed: 1, removed: 0 },
+  });
 });

@@ -6,7 +6,7 @@ import { isPronoun } from '../text/pronouns.ts';
 import { type Range, type Span, spanAt, unite } from '../text/span.ts';
 import { annotationEdit, type Edit, mentionEdit, relationEdit, type Work } from './edit.ts';
 
-/** What the builders of edits need to know. `newId` gives a fresh id at each call and `now` is ISO 8601: core has neither of its own. */
+/** What the functions that build edits need to know. `newId` returns a new id at each call and `now` is ISO 8601, since core has no clock and no randomness. */
 export interface Scene {
   readonly article: string;
   readonly text: string;
@@ -19,7 +19,7 @@ export interface Scene {
   readonly newId: () => string;
 }
 
-/** Says in words for a person why a step cannot be taken. Nothing was changed. */
+/** Why a step cannot be taken, in words for a person. Nothing was changed. */
 export class Refusal extends Error {
   override name = 'Refusal';
 }
@@ -32,8 +32,8 @@ export function tag(scene: Scene, layerId: string, ranges: readonly Range[]): { 
 }
 
 /**
- * Tags each of `ranges` as an annotation of its own, with `attributes` over the codebook's defaults. A range that the layer covers to the
- * letter already is left out.
+ * Tags each of `ranges` as an annotation of its own, with `attributes` in addition to the codebook's defaults. A range that already has an
+ * annotation of this layer with the same ends is left out.
  */
 export function tagEach(scene: Scene, layerId: string, ranges: readonly Range[], attributes: Annotation['attributes']): Edit[] {
   const layer = givenLayer(scene, layerId);
@@ -46,9 +46,9 @@ export function tagEach(scene: Scene, layerId: string, ranges: readonly Range[],
 }
 
 /**
- * Fills `role` of an annotation from a selection: makes or reuses the mention there. A role that takes only entities gets the
- * entity that the mention is linked to, else the one of that name, made where the registry has none. Replaces what filled the role,
- * unless `further`.
+ * Fills `role` of an annotation from a selection: makes or reuses the mention there. A role that takes only entities is filled with the entity
+ * that the mention is linked to, or else the one of that name, which is made if the registry has none. Replaces the role's fillers unless
+ * `further`, which adds one.
  * @throws Refusal when the role is full or takes nothing that a selection can give.
  */
 export function fillRole(scene: Scene, id: string, roleName: string, range: Range, further: boolean): Edit[] {
@@ -89,7 +89,7 @@ export function fillRoleWith(scene: Scene, id: string, roleName: string, target:
   ]);
 }
 
-/** The edit of an annotator who begins to link to an entity that only others have spoken of; none where nothing is to be held. */
+/** The edit by which an annotator keeps a copy of an entity that only others wrote, before linking to it; none if it is unknown or already theirs. */
 export function holdEntity({ work, registry, annotator }: Pick<Scene, 'work' | 'registry' | 'annotator'>, id: string): Edit[] {
   const entity = registry.get(id);
   return entity && !work.entities.has(id) ? [entityEdit(holdingRecord(entity, annotator))] : [];
@@ -134,8 +134,8 @@ export function setSpans(scene: Scene, id: string, ranges: readonly Range[]): Ed
 }
 
 /**
- * Turns an annotation into another layer's: attributes and fillers that the new layer takes too are kept, the rest takes its defaults. Relations
- * that the new layer cannot take part in go.
+ * Changes the layer of an annotation: attributes and fillers that the new layer allows are kept, other attributes get its defaults. Relations that
+ * the new layer cannot be part of are removed.
  */
 export function relabel(scene: Scene, id: string, layerId: string): Edit[] {
   const annotation = annotationOf(scene, id);
@@ -159,7 +159,7 @@ export function relabel(scene: Scene, id: string, layerId: string): Edit[] {
   return tidy(scene, [...withoutRelations(scene, isUnfit), relabelled]);
 }
 
-/** Removes annotations with what hangs on them: relations and links that end there, roles that they fill, mentions left alone. */
+/** Removes annotations with what depends on them: relations and links that end there, roles that they fill, mentions that nothing else needs. */
 export function removeAnnotations(scene: Scene, ids: readonly string[]): Edit[] {
   const set = setOf(scene);
   const gone = new Set(ids);
@@ -174,7 +174,7 @@ export function removeAnnotations(scene: Scene, ids: readonly string[]): Edit[] 
   return tidy(scene, edits);
 }
 
-// Nor may what a version of the codebook took away come back with one of them.
+// Their fillers go from the trail too: undoing a change of the codebook must not bring back a filler that is gone.
 function withoutFillers(annotation: Annotation, gone: ReadonlySet<string>): Annotation {
   const isGone = ({ target }: RoleFiller) => target.kind === 'annotation' && gone.has(target.id);
   const lists = [annotation.roles, ...(annotation.was ?? []).flatMap(({ roles }) => (roles ? [roles.now, roles.was] : []))];
@@ -228,7 +228,7 @@ function withSpeakerForm(layer: Layer, role: Role, span: Span, annotation: Annot
   return fits(attribute, value) ? { ...annotation, attributes: { ...annotation.attributes, speaker_form: value } } : annotation;
 }
 
-// Adds the removal of mentions that no annotation points at any more and no entity holds (ARCHITECTURE, decision 9).
+// Adds the removal of mentions that no annotation points at any more and no entity holds.
 function tidy(scene: Scene, edits: Edit[]): Edit[] {
   const set = setOf(scene);
   const changed = new Map<string, Annotation | null>();
@@ -246,7 +246,7 @@ function tidy(scene: Scene, edits: Edit[]): Edit[] {
   return [...edits, ...orphans.map((id) => mentionEdit(set.mentions.get(id) as Mention, null))];
 }
 
-// Takes away those of the article's relations and of the links across that go.
+// Removes those of the article's relations, and of the links across articles, for which `goes` holds.
 function withoutRelations(scene: Scene, goes: (relation: Relation) => boolean): Edit[] {
   const inArticle = [...setOf(scene).relations.values()].filter(goes);
   const across = [...scene.work.links.values()].filter(goes);
@@ -279,7 +279,7 @@ function setOf(scene: Scene): AnnotationSet {
   return scene.work.sets.get(scene.article) ?? emptySet(scene.article);
 }
 
-// Apart from the layer, so that what the codebook does not know any more can still be moved and removed.
+// Does not look at the layer, so that annotations of a layer that the codebook no longer has can still be moved and removed.
 function annotationOf(scene: Scene, id: string): Annotation {
   const annotation = setOf(scene).annotations.get(id);
   if (!annotation) throw new RangeError(`no annotation ${id} in ${scene.article}`);

@@ -6,7 +6,7 @@ import { newEntity } from '../model/entity.ts';
 import { editsOf, type Move, moves } from '../testing/moves.ts';
 import { Workbench } from '../testing/workbench.ts';
 import { applyEdits, type Gesture, type Work } from './edit.ts';
-import { fillRole, setDone, setNote } from './gestures.ts';
+import { fillRole, setAttribute, setDone, setNote } from './gestures.ts';
 import { editsBetween, mergeWorks, replayMissing, sidesOf } from './merge.ts';
 
 const texts = { a: '“We will fight,” said Mayor Ana Ruiz. She left.', b: 'Ana Ruiz resigned on Monday, officials said.' };
@@ -112,6 +112,14 @@ describe('two versions of one person’s work', () => {
       attributes: { unsure: true },
       note: 'first\nThe older of two versions, kept when “journal (1).jsonl” was merged.',
     });
+    // The later one is kept whatever its values are.
+    ours.step(setAttribute(ours.scene('a'), id, 'type', 'mixed'));
+    other.step(setAttribute(other.scene('a'), id, 'type', 'direct'));
+    for (const [one, two] of [
+      [ours.work, other.work],
+      [other.work, ours.work],
+    ] as const)
+      expect(mergeWorks(one, two, source).work.sets.get('a')?.annotations.get(id)?.attributes['type']).toBe('direct');
     const plainLayer = mergeWorks(ours.work, other.work, { ...source, hasUnsure: () => false });
     expect(annotationsOf(plainLayer.work).filter(({ attributes }) => attributes['unsure'] === true)).toEqual([]);
   });
@@ -136,6 +144,11 @@ describe('two versions of one person’s work', () => {
       'Mayor',
       '2026-01-02T00:00:00.000Z',
     );
+    // What is only older changes nothing, and is no difference.
+    const known = newEntity('e1', 'anna', 'PERSON', 'Ana', '2025-12-31T00:00:00.000Z');
+    const older: Work = { ...ours.work, entities: new Map([['e1', known]]) };
+    expect(mergeWorks(ours.work, older, source)).toMatchObject({ edits: [], different: 0 });
+    expect(mergeWorks(older, ours.work, source)).toMatchObject({ edits: [{ id: 'e1' }], different: 1 });
     other.step(setDone(other.scene('a'), true));
     const { work } = mergeWorks(ours.work, other.work, source);
     expect(work.entities.get('e1')).toMatchObject({ fields: { canonical: { value: 'Ana Ruiz' }, notes: { value: 'mayor' } } });
