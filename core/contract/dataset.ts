@@ -7,8 +7,8 @@ import { SplitReport } from '../splits/report.ts';
 import { method, nothing } from './method.ts';
 
 /**
- * How far a dataset is: `done` of `total` articles compared for its splits, then written, then bytes packed. `done` is what is behind, so that it
- * begins with 0.
+ * The progress of an export: `done` of `total` articles are compared for the splits, then `done` of `total` articles written, then `done` of
+ * `total` bytes packed. `done` counts what is finished, so each step begins with 0.
  */
 export const ExportProgress = z.strictObject({
   step: z.enum(['comparing', 'writing', 'packing']),
@@ -18,8 +18,8 @@ export const ExportProgress = z.strictObject({
 export type ExportProgress = z.infer<typeof ExportProgress>;
 
 /**
- * What an export would hold. `files` are those that begin first, `others` how many there are beside them; `head` is how a file begins, empty for
- * one that is no text. `losses` names each kind of thing that the format cannot carry, with its count.
+ * What an export would hold. `files` are the first files that would be written, `others` counts the rest; `head` is the beginning of a file, empty
+ * if it is not text. `losses` names each kind of thing that the format cannot carry, with its count.
  */
 export const ExportPreview = z.strictObject({
   files: z.array(z.strictObject({ path: z.string(), bytes: z.int(), rows: z.int(), head: z.string() })),
@@ -30,8 +30,8 @@ export const ExportPreview = z.strictObject({
 export type ExportPreview = z.infer<typeof ExportPreview>;
 
 /**
- * Splits of the dataset as they would be, or are where they are published: `published` is ISO 8601, `by` an annotator's id, `documents` how many
- * are published, `later` how many articles came since.
+ * The splits of the dataset as they would be, or as they were published: `published` is ISO 8601, `by` an annotator's id, `documents` the number
+ * of articles in the published splits, `later` the number of articles added since.
  */
 export const PlannedSplits = z.strictObject({
   options: SplitOptions,
@@ -44,7 +44,7 @@ export type PlannedSplits = z.infer<typeof PlannedSplits>;
 
 /** The calls that export the dataset and split it. `cancelJob` ends any long work. */
 export const datasetCalls = {
-  /** What an export would hold; ends the page's preview before it. `job` is an id made for this call: `progress` events name it, `cancelJob` ends it. */
+  /** What an export would hold. Cancels the page's previous preview. `job` is a new id for this call: `progress` events name it, `cancelJob` cancels it. */
   previewExport: method(z.strictObject({ page: Id, job: Id, request: ExportRequest }), ExportPreview),
   /** Writes the dataset. On Electron the person chooses the folder; on the loopback host the page follows the one-use `ticket`. `job` as above. */
   exportDataset: method(
@@ -55,26 +55,26 @@ export const datasetCalls = {
       z.strictObject({ kind: z.literal('cancelled') }),
     ]),
   ),
-  /** Ends work of this page: its call fails as `cancelled` and leaves nothing. Nothing happens where it has ended. */
+  /** Cancels a job of this page: its call fails as `cancelled` and leaves nothing behind. Does nothing if the job has ended. */
   cancelJob: method(z.strictObject({ page: Id, job: Id }), nothing),
   /**
-   * How the dataset would be split by `options` (null: as published, or else as usual); `anew` leaves published splits aside. While `plan` is null
-   * the work goes on: ask the same again, or else it ends after some seconds.
+   * How the dataset would be split by `options` (null: those of the published splits, or else the defaults); `anew` ignores published splits.
+   * While `plan` is null the work goes on: repeat the call, or the work is cancelled after some seconds.
    */
   previewSplits: method(
     z.strictObject({ page: Id, options: SplitOptions.nullable(), anew: z.boolean() }),
     z.strictObject({ searched: z.int().min(0), of: z.int().min(0), plan: PlannedSplits.nullable() }),
   ),
   /**
-   * Publishes the splits as they are now, in the place of those published at `instead` (null: of none); published ones stay and what came later joins
-   * them, unless `anew`. Only the project's lead may.
+   * Publishes the splits as they are now, in place of those published at `instead` (null if there are none). Articles that are published keep
+   * their split and later ones are added, unless `anew`. Only the project's lead may do this.
    */
   publishSplits: method(
     z.strictObject({ page: Id, options: SplitOptions.nullable(), anew: z.boolean(), instead: z.string().nullable() }),
     PlannedSplits,
   ),
-  /** States the licence that datasets of the project are under, its name or address; null for none. Only the project's lead may. */
+  /** States the licence of the project's datasets, by name or address; null for none. Only the project's lead may do this. */
   stateLicence: method(z.strictObject({ page: Id, licence: z.string().trim().min(1).max(licenceLimit).nullable() }), nothing),
-  /** Takes back the splits that were published at `published`. */
+  /** Withdraws the splits that were published at `published`. */
   withdrawSplits: method(z.strictObject({ page: Id, published: z.string() }), nothing),
 } as const;

@@ -4,11 +4,11 @@ import { folderNameLimit, KnownProject, LackingText, OpenedProject, projectNameL
 import { Settings } from '../settings.ts';
 import { method, nothing } from './method.ts';
 
-/** The calls about other projects than the open one. */
+/** The calls about projects other than the open one. */
 export const homeCalls = {
   /**
-   * The projects that this computer knows: `recent` those opened last, the newest first, `others` further ones in `place`, the person's folder of
-   * projects. `asks` says whether the host itself asks for folders, in the system's dialog.
+   * The projects that this computer knows: `recent` were opened last, newest first; `others` are further ones in `place`, the person's folder of
+   * projects. `asks` says whether the host lets the person choose folders in the system's dialog.
    */
   openHome: method(
     z.strictObject({ page: Id }),
@@ -23,11 +23,11 @@ export const homeCalls = {
       version: z.string(),
     }),
   ),
-  /** Opens a project that this computer knows, by its key; the sample is made the first time. */
+  /** Opens a project that this computer knows, by its key. The sample is made if it does not exist yet. */
   openKnown: method(z.strictObject({ page: Id, project: Id }), OpenedProject),
-  /** Opens the project in a folder: the one that the person chooses in the system's dialog (null), or, where there is none, the one that they typed. */
+  /** Opens the project in a folder: the one that the person chooses in the system's dialog (`typed` is null) or, without such a dialog, the one they typed. */
   openFolder: method(z.strictObject({ page: Id, typed: z.string().max(4096).nullable() }), OpenedProject),
-  /** Makes a project and opens it: in the new folder `folder` of the person's projects, or with `elsewhere` where the system's dialog says. */
+  /** Makes a project and opens it: in the new folder `folder` among the person's projects or, with `elsewhere`, where they choose in the system's dialog. */
   createProject: method(
     z.strictObject({
       page: Id,
@@ -37,11 +37,11 @@ export const homeCalls = {
     }),
     OpenedProject,
   ),
-  /** Takes a project off the list of those opened last. The project itself stays as it is. */
+  /** Takes a project off the list of recent ones. The project itself is not changed. */
   forgetProject: method(z.strictObject({ page: Id, project: Id }), nothing),
   /**
-   * Takes in a piece of a backup to be restored, or of the file `file` of those that may hold its articles. `offset` is where it belongs, in bytes:
-   * 0 begins the file anew, else the end of what is there. What this page sent goes when it is restored, given up or the page leaves.
+   * Takes a piece of a backup to restore, or of file number `file` among those that may hold its articles. `offset`, in bytes, is 0 to begin the
+   * file anew, and otherwise the length of what was sent so far. The files are removed once they are restored or discarded, or the page leaves.
    */
   sendPiece: method(
     z.strictObject({
@@ -56,23 +56,24 @@ export const homeCalls = {
     nothing,
     true,
   ),
-  /** What the backup that this page sent holds; `lacking` are the texts that are neither in it nor in the files sent beside it. */
+  /** What the backup that this page sent holds; `lacking` lists the texts that are neither in it nor in the other files that were sent. */
   lookAtBackup: method(
     z.strictObject({ page: Id, job: Id }),
     z.strictObject({ name: z.string(), files: z.int().min(0), text: z.boolean(), lacking: z.array(LackingText) }),
   ),
   /**
-   * Restores that backup, all of it or nothing, in a folder as in `createProject`; null where the person changed their mind. `withoutOriginal` names
-   * articles whose text was found but not the file that it came from, `problems` damage that the project had. Nothing is opened yet.
+   * Restores that backup completely or not at all, in a folder chosen as in `createProject`; null if the person changed their mind.
+   * `withoutOriginal` names articles whose text was found but not the file that it came from; `problems` lists damage that the project had when it
+   * was backed up. Does not open the project.
    */
   restoreBackup: method(
     z.strictObject({ page: Id, job: Id, folder: z.string().max(2 * folderNameLimit), elsewhere: z.boolean() }),
     z.strictObject({ project: Id, files: z.int().min(0), withoutOriginal: z.array(z.string()), problems: z.array(z.string()) }).nullable(),
   ),
-  /** Gives up the files that this page sent to be restored. */
+  /** Discards the files that this page sent. */
   discardBackup: method(z.strictObject({ page: Id }), nothing),
   /** Shows the Project home: in this page, under its key, or in a window of its own. */
   showHome: method(z.strictObject({ page: Id }), OpenedProject),
-  /** This page leaves its project. The loopback host closes one that no other page shows. */
+  /** This page leaves its project. The loopback host closes a project that no other page shows. */
   leaveProject: method(z.strictObject({ page: Id }), nothing),
 } as const;

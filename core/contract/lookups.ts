@@ -4,9 +4,9 @@ import { Id } from '../model/annotation.ts';
 import { Experience } from '../suggestions/learning.ts';
 import { method } from './method.ts';
 
-/** The calls that look through all articles, in parts. */
+/** The calls that go through all articles. They answer in parts: `next` is the `after` of the call for the next part, null after the last. */
 export const lookupCalls = {
-  /** Where words stand in the article `only`, or in all when it is null, answered in parts: `next` is what to give as `after` for the part that follows. */
+  /** The places of the words `query` in the article `only`, or in all articles if it is null. */
   findOccurrences: method(
     z.strictObject({
       query: z.string().min(1).max(1000),
@@ -17,7 +17,7 @@ export const lookupCalls = {
     }),
     z.strictObject({ hits: z.array(Occurrence), next: Id.nullable(), searched: z.int().min(0) }),
   ),
-  /** How many places in all articles speak of each entity, and the own mentions without a link by their words; in parts, as findOccurrences. */
+  /** How many places in all articles mention each entity, and how many of the annotator's own unlinked mentions there are, by their words. */
   countMentions: method(
     z.strictObject({ after: Id.nullable() }),
     z.strictObject({
@@ -27,7 +27,7 @@ export const lookupCalls = {
       searched: z.int().min(0),
     }),
   ),
-  /** The places that speak of an entity, whoever tagged them, or the own mentions without a link that read like `words`; in parts, as findOccurrences. */
+  /** The places that mention an entity, whoever tagged them, or the annotator's own unlinked mentions that read like `words`. */
   listMentions: method(
     z.strictObject({
       of: z.discriminatedUnion('kind', [
@@ -38,10 +38,7 @@ export const lookupCalls = {
     }),
     z.strictObject({ hits: z.array(EntityMention), next: Id.nullable(), searched: z.int().min(0) }),
   ),
-  /**
-   * Everybody's annotations whose text, note or speaker holds the words of `query`, by layers (none: all) and annotator (null: all); in parts,
-   * as findOccurrences: `next` is the place to go on from.
-   */
+  /** Everybody's annotations whose text, note or speaker contains the words of `query`, in `layers` (empty: all) by `annotator` (null: all). */
   searchAnnotations: method(
     z.strictObject({
       query: z.string().max(1000),
@@ -55,12 +52,12 @@ export const lookupCalls = {
       searched: z.int().min(0),
     }),
   ),
-  /** Those of these annotations that there are, whoever wrote them; what went along to a corrected version is found there. */
+  /** Those of these annotations that exist, whoever wrote them. One that moved to a corrected version of its article is found there. */
   readAnnotations: method(
     z.strictObject({ ends: z.array(z.strictObject({ article: Id, annotation: Id })).max(1000) }),
     z.strictObject({ found: z.array(AnnotationHit) }),
   ),
-  /** The own annotations that have something to complete, in listed articles that have any, answered in parts: `next` is what to give as `after`. */
+  /** The annotator's own annotations that have something to complete, by listed article; articles without any are left out. */
   listToComplete: method(
     z.strictObject({ after: Id.nullable() }),
     z.strictObject({
@@ -70,8 +67,8 @@ export const lookupCalls = {
     }),
   ),
   /**
-   * What the annotator's own work tells the suggester, of listed articles where it tells anything, answered in parts like `listToComplete`.
-   * Only what was made and decided at `since` (ISO 8601) or later counts; null for all.
+   * What the suggester can learn from the annotator's own work, by listed article; articles without anything are left out. Counts only what was made
+   * and decided at `since` (ISO 8601) or later, or everything if it is null.
    */
   listExperience: method(
     z.strictObject({ after: Id.nullable(), since: z.iso.datetime().nullable() }),

@@ -10,7 +10,7 @@ import { Settings } from '../settings.ts';
 import { Gesture } from '../steps/edit.ts';
 import { method, nothing } from './method.ts';
 
-/** How far the current annotator is with an article. `counts` maps a layer id to the number of their annotations. */
+/** The current annotator's progress with an article. `counts` maps a layer id to the number of their annotations. */
 export const ArticleProgress = z.strictObject({
   status: z.enum(['not_started', 'in_progress', 'done']),
   counts: z.record(z.string(), z.int().min(0)),
@@ -19,18 +19,18 @@ export const ArticleProgress = z.strictObject({
 });
 export type ArticleProgress = z.infer<typeof ArticleProgress>;
 
-/** The progress with an article on which nothing was done. */
+/** The progress with an article that nobody worked on. */
 export const untouched: ArticleProgress = { status: 'not_started', counts: {}, toComplete: 0 };
 
-/** One imported article, listed or not, as its import knew it; `ArticleRecord`s tell the rest. */
+/** One imported article, listed or not, as it was imported; later changes are in `ArticleRecord`s. */
 export const ArticleSummary = z.strictObject({ meta: ListedMeta, ...ArticleProgress.shape });
 export type ArticleSummary = z.infer<typeof ArticleSummary>;
 
-/** What another annotator has written on an article, and their links across articles that end there. Nobody but they may change it. */
+/** What another annotator has written on an article, and their links across articles that end there. Only they may change it. */
 export const OthersSet = z.strictObject({ annotator: Id, set: AnnotationSetRecord, links: z.array(Relation) });
 export type OthersSet = z.infer<typeof OthersSet>;
 
-/** An article to be shown: its text, the annotator's own set on it, and what the others wrote where they wrote anything. */
+/** An article to show: its text, the annotator's own set on it, and the sets of others who wrote anything. */
 export const OpenedArticle = z.strictObject({ article: Article, set: AnnotationSetRecord, others: z.array(OthersSet) });
 export type OpenedArticle = z.infer<typeof OpenedArticle>;
 
@@ -40,17 +40,17 @@ export const workspaceCalls = {
   openWorkspace: method(
     z.strictObject({ page: Id }),
     z.strictObject({
-      /** `licence` is that of its datasets; absent where none is stated. */
+      /** `licence` is the licence of its datasets; absent if none is stated. */
       project: z.strictObject({ id: Id, name: z.string(), place: z.string(), lead: Id, licence: z.string().exactOptional() }),
       codebook: z.strictObject({ version: z.int().min(1), codebook: Codebook }),
       annotator: Annotator,
       annotators: z.array(Annotator),
       articles: z.array(ArticleSummary),
-      /** False where there are so many articles that only the first is among `articles`: `listArticles` and `readProgress` tell the rest. */
+      /** False if there are so many articles that `articles` holds only the first; `listArticles` and `readProgress` give the rest. */
       listed: z.boolean(),
-      /** The article that this person had on screen last, or else the first of the list; null where there is none or it cannot be read. */
+      /** The article that this person had on screen last, or else the first of the list; null if there is none or it cannot be read. */
       first: OpenedArticle.nullable(),
-      /** False where the others' work on so many articles is still being read: what follows is the annotator's own until `readOthers` is answered. */
+      /** False while the work of others is still being read, as with many articles: until `readOthers` answers, what follows is only the annotator's own. */
       whole: z.boolean(),
       /** Everybody's registry entries; the page resolves them. */
       entities: z.array(EntityRecord),
@@ -58,7 +58,7 @@ export const workspaceCalls = {
       articleRecords: z.array(ArticleRecord),
       /** The annotator's own links across articles. */
       links: z.array(Relation),
-      /** The part of the annotator's lasting undo history around its last step; `readHistory` gives more. */
+      /** The part of the annotator's undo history around its last step; `readHistory` gives more. */
       history: z.strictObject({
         ...{ past: z.array(Gesture).readonly(), future: z.array(Gesture).readonly() },
         ...{ earlier: z.int().min(0), later: z.int().min(0) },
@@ -68,34 +68,34 @@ export const workspaceCalls = {
       settings: Settings,
       notices: z.array(Notice),
       writable: z.boolean(),
-      /** There where no page can take over: another program has the project, or it may not be changed; a notice says why. */
+      /** Present if no page can take over, because another program has the project open or it cannot be changed; a notice says why. */
       locked: z.literal(true).optional(),
-      /** The name of the person's account on this computer, which annotators are called by until they say another. */
+      /** The name of the person's account on this computer: the name of a new annotator until they choose another. */
       account: z.string(),
       host: z.enum(['electron', 'loopback']),
       version: z.string(),
     }),
   ),
-  /** Every imported article, without the progress: all look untouched. */
+  /** Every imported article, without its progress: all look untouched. */
   listArticles: method(nothing, z.strictObject({ articles: z.array(ArticleSummary) })),
   /** The annotator's progress with the articles that they have worked on, by article. */
   readProgress: method(nothing, z.strictObject({ articles: z.record(Id, ArticleProgress) })),
-  /** The steps next to the first `at` ones of the undo history, before or after them, in their order: at least one, if there is any. */
+  /** The steps of the undo history before or after its position `at` (counted from the oldest step), in order: at least one, if there is any. */
   readHistory: method(
     z.strictObject({ at: z.int().min(0), towards: z.enum(['past', 'future']) }),
     z.strictObject({ steps: z.array(Gesture) }),
   ),
-  /** Appends a gesture to the annotator's journal. Answers once it is on disk. The same gesture twice is written once. */
+  /** Appends a gesture to the annotator's journal. Answers once it is on disk. A gesture that is sent twice is written once. */
   apply: method(z.strictObject({ page: Id, gesture: Gesture }), z.strictObject({ sequence: z.int().min(1) })),
   /** Makes this page the one that writes; the others become read-only. */
   takeOver: method(z.strictObject({ page: Id }), nothing),
-  /** Adds an annotator to the project. Nobody works as them yet; see `switchAnnotator`. */
+  /** Adds an annotator to the project without switching to them; see `switchAnnotator`. */
   addAnnotator: method(z.strictObject({ page: Id, name: z.string() }), Annotator),
   /** Gives the current annotator another name. */
   renameAnnotator: method(z.strictObject({ page: Id, name: z.string() }), Annotator),
   /** Works as another annotator from now on. Every page opens the workspace anew. */
   switchAnnotator: method(z.strictObject({ page: Id, annotator: Id }), nothing),
-  /** What the other annotators have written, as it is on the disk now, and who there is; `others` is about `article`. */
+  /** What the other annotators have written, as it is on the disk now, and who they are; `others` is about `article`. */
   readOthers: method(
     z.strictObject({ article: Id.nullable() }),
     z.strictObject({
