@@ -13,13 +13,13 @@ import {
   unmergeEntity,
 } from './registry-edits.ts';
 
-/** The fields of which the merged entity can have only one value. */
+/** The fields for which the merged entity can have only one value. */
 export const singleFields = ['type', 'wikidata', 'date'] as const;
 export type SingleField = (typeof singleFields)[number];
 
 /**
- * What one entity would have after others are merged into it. `values` holds the different values of each single field, that of the one that
- * stays first; more than one is a choice to make. Roles, members and notes are united.
+ * What an entity would hold after others are merged into it. `values` holds the distinct values of each single field, starting with that of the
+ * entity that stays; if there are several, the user must choose. Roles, members and notes are combined.
  */
 export interface MergePreview {
   readonly canonical: string;
@@ -30,7 +30,7 @@ export interface MergePreview {
   readonly notes: string;
 }
 
-/** What the entity `into` would have with those of `ids` merged into it. @throws RangeError for an id that the registry does not know */
+/** What the entity `into` would hold after the others of `ids` are merged into it. @throws RangeError for an id that is not in the registry */
 export function mergePreview(registry: Registry, ids: readonly string[], into: string): MergePreview {
   const target = known(registry, into);
   const others = ids.filter((id) => id !== into).map((id) => known(registry, id));
@@ -50,8 +50,8 @@ export function mergePreview(registry: Registry, ids: readonly string[], into: s
 }
 
 /**
- * Merges `from` into `into`, which then has what the preview tells: its own values of the single fields unless `values` says others, and
- * everybody's roles, members and notes; with `aliases` their names too. @throws Refusal as mergeEntities, but for other types
+ * Merges `from` into `into`, with the result that the preview shows. Single fields keep the value of `into` unless `values` gives another; roles,
+ * members and notes are combined, and with `aliases` the names too. @throws Refusal as mergeEntities, except for different types
  */
 export function mergeWith(
   scene: RegistryScene,
@@ -77,7 +77,7 @@ export function mergeWith(
   );
 }
 
-/** Lets a merged entity stand again. The names that the other one took over in the same step by the same annotator go back. */
+/** Undoes the merge of an entity. The other entity loses the names that the same annotator gave it in the merging step. */
 export function unmergeWith(scene: RegistryScene, id: string): Edit[] {
   const { mergedInto, canonical, aliases } = known(scene.registry, id);
   if (mergedInto === null) return [];
@@ -98,8 +98,8 @@ export function unmergeWith(scene: RegistryScene, id: string): Edit[] {
 }
 
 /**
- * The aliases of an entity that would go along to one split from it: those that stand only at the mentions that go.
- * `moved` and `left` are the words of mentions.
+ * The aliases that would move along to an entity split from this one: those used only by the mentions that move. `moved` and `left` are the words
+ * of mentions.
  */
 export function aliasesToMove({ aliases }: Entity, moved: readonly string[], left: readonly string[]): string[] {
   const going = new Set(moved.map(foldedName));
@@ -107,7 +107,7 @@ export function aliasesToMove({ aliases }: Entity, moved: readonly string[], lef
   return aliases.filter((alias) => going.has(foldedName(alias)) && !staying.has(foldedName(alias)));
 }
 
-/** Splits an entity as splitEntity does; `aliases` of it go along. @throws Refusal as splitEntity */
+/** Splits an entity like splitEntity, and moves `aliases` to the new one. @throws Refusal as splitEntity */
 export function splitWith(
   scene: RegistryScene,
   id: string,
@@ -127,7 +127,7 @@ export function splitWith(
   return { id: made.id, edits };
 }
 
-/** What in the registry holds an entity: the groups that it is a member of, and those that were merged into it. */
+/** What refers to an entity within the registry: the groups it is a member of, and the entities merged into it. */
 export function holdersOf(registry: Registry, id: string): { groups: Entity[]; merged: Entity[] } {
   const all = [...registry.values()].filter(({ removed }) => !removed);
   return {

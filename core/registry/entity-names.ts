@@ -1,26 +1,29 @@
 import { type Entity, foldedName, type Registry } from '../model/entity.ts';
 
-/** An entity found by a name of it: how far the name is from what was sought, 0 being equal, and the name. */
+/** An entity found by one of its names, with the name that was found. */
 export interface NamedEntity {
   readonly entity: Entity;
   readonly name: string;
 }
 
-/** The standing entities of a registry by their names; made once for a registry. */
+/** Looks up the entities of a registry, except merged and removed ones, by their names. Created once for each registry. */
 export interface EntityNames {
-  /** Those with this very name, case, space, marks on letters and titles (“Mr”, “President”) aside. */
+  /** Entities with exactly this name. Ignores case, space, diacritics and titles (“Mr”, “President”). */
   called(name: string): readonly NamedEntity[];
-  /** The persons whose last name this is. */
+  /** Persons with this surname. */
   surnamed(name: string): readonly NamedEntity[];
-  /** Those with a name that differs in one letter; only of five letters and more, with the same first letter. */
+  /** Entities with a name that differs in one letter. Compares only names of at least five letters with the same first letter. */
   spelledLike(name: string): readonly NamedEntity[];
-  /** Those of the type that may be the same under another spelling: with such a name, one letter off, or, of persons, with the same surname. */
+  /** Entities of the same type that may be the same thing: with the same name, one letter off, or (for persons) with the same surname. */
   similar(entity: Pick<Entity, 'id' | 'type' | 'canonical'>): readonly Entity[];
-  /** Those called so, best match first: equal, beginning so, a word in it beginning so, holding it. At most `limit`. */
+  /**
+   * Entities matching `words`, at most `limit`, best match first: equal, then beginning with them, then a word in it beginning with them, then
+   * containing them.
+   */
   search(words: string, types: readonly string[], limit: number): readonly NamedEntity[];
 }
 
-/** The names of `registry`. What is asked for once is kept; of the next registry only what changed is looked at. */
+/** The names of `registry`. Results are cached; for the next registry, only entities that changed are indexed again. */
 export function namesOf(registry: Registry): EntityNames {
   let names = known.get(registry);
   if (!names) {
@@ -31,12 +34,15 @@ export function namesOf(registry: Registry): EntityNames {
 }
 const known = new WeakMap<Registry, EntityNames>();
 
-/** A name as spellings are compared: letter case, space, apostrophes and the marks on letters aside. */
+/** A name normalised to compare spellings: ignores letter case, space, apostrophes and diacritics. */
 export function plainName(name: string): string {
   return foldedName(name).normalize('NFD').replace(/\p{M}/gu, '').replace(/['’.]/g, '');
 }
 
-/** `name` without a possessive s, an article and the titles before it: “Ukrainian President Zelensky’s” is “Zelensky”. Itself where nothing would be left. */
+/**
+ * `name` without a possessive s, an article or the titles before it: “Ukrainian President Zelensky’s” gives “Zelensky”. Titles stay if no
+ * capitalised word would be left.
+ */
 export function withoutTitle(name: string): string {
   const bare = name
     .trim()
@@ -57,13 +63,13 @@ const titles = new Set(
   ).split(' '),
 );
 
-// What is looked up often is kept by entity, so that a changed registry costs what changed.
+// Cached by entity, so that after a change only the changed entities are computed again.
 interface Forms {
   readonly names: readonly string[];
   readonly plain: readonly string[];
   /** The plain names without titles. */
   readonly bare: readonly string[];
-  /** Their last words, for a person; empty for others. */
+  /** The last words of the names of a person; empty for other types. */
   readonly surnames: readonly string[];
 }
 const forms = new WeakMap<Entity, Forms>();
@@ -111,7 +117,7 @@ const isStanding = ({ mergedInto, removed }: Entity) => !mergedInto && !removed;
 
 type Lists = Map<string, NamedEntity[]>;
 
-// One index for the registry that was asked about last. A registry that follows another shares most entities with it.
+// There is one index, for the registry used last. The next registry shares most of its entities, so the index is updated rather than rebuilt.
 class Index {
   readonly byName: Lists = new Map();
   readonly bySurname: Lists = new Map();
@@ -121,7 +127,7 @@ class Index {
     this.#each(entity, (list, key, found) => {
       const there = list.get(key);
       if (!there) list.set(key, [found]);
-      // The names of an entity come one after the other.
+      // The names of one entity are added one after the other, so only the last entry can be a duplicate.
       else if (list === this.byLetter || there.at(-1)?.entity !== entity) there.push(found);
     });
   }
@@ -167,7 +173,7 @@ function indexOf(registry: Registry): Index {
 
 const byCanonical = (a: Entity, b: Entity) => (a.canonical < b.canonical ? -1 : a.canonical > b.canonical ? 1 : 0);
 
-// `standing` ascends by name.
+// `standing` is sorted by name.
 function search(standing: readonly Entity[], words: string, types: readonly string[], limit: number): NamedEntity[] {
   const ranks: NamedEntity[][] = [[], [], [], []];
   for (const entity of standing) {
@@ -196,7 +202,7 @@ function rankOf(name: string, words: string): number {
   return name.includes(` ${words}`) ? 2 : 3;
 }
 
-/** Whether one letter more, less, other or swapped with its neighbour makes `a` into `b`. Equal words are not. */
+/** Whether adding, removing, changing or swapping one letter turns `a` into `b`. False for equal words. */
 function isOneLetterOff(a: string, b: string): boolean {
   if (a === b || Math.abs(a.length - b.length) > 1) return false;
   let start = 0;

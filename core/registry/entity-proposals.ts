@@ -6,17 +6,20 @@ import type { Range } from '../text/span.ts';
 import { type NamedEntity, namesOf, plainName, withoutTitle } from './entity-names.ts';
 import { governmentsAt } from './metonyms.ts';
 
-/** An entity that a mention may mean, and why, in words for a person. `learn` is false where its words are no name of the entity. */
+/**
+ * An entity that a mention may refer to, and why, in words for the user. `learn` is false if the words of the mention are not a name of the
+ * entity.
+ */
 export interface EntityProposal {
   readonly entity: string;
   readonly name: string;
   readonly reason: string;
   readonly learn: boolean;
-  /** How good it is: 0 the best. Two of the same rank cannot be told apart. */
+  /** 0 is the best. Proposals of equal rank are equally good. */
   readonly rank: number;
 }
 
-/** What proposals are made from: the article's text, the annotator's set on it, the registry, and the types that are asked for. */
+/** What proposals are based on: the article's text, the annotator's set on it, the registry and the requested entity types. */
 export interface ProposalGround {
   readonly text: string;
   readonly set: AnnotationSet;
@@ -24,16 +27,16 @@ export interface ProposalGround {
   readonly types: readonly string[];
 }
 
-// How far back a pronoun reaches, in UTF-16 code units: two or three paragraphs of news.
+// How far before a pronoun to look, in UTF-16 code units: two or three paragraphs of news.
 const reach = 1500;
 
-/** What `mention` may be linked to, best first. Rather none than a wrong one. */
+/** The entities that `mention` may be linked to, best first. If in doubt it proposes none rather than a wrong one. */
 export function proposalsFor(ground: ProposalGround, mention: Mention): EntityProposal[] {
   const found = isPronoun(mention.span.text) ? pronounProposals(ground, mention) : nameProposals(ground, mention.span.text);
   return found.sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1));
 }
 
-/** The proposal that one key takes: the best, unless another is as good. */
+/** The proposal that a single key accepts: the best one, unless another is equally good. */
 export function firstProposal(proposals: readonly EntityProposal[]): EntityProposal | null {
   const [best, next] = proposals;
   return best && best.rank !== next?.rank ? best : null;
@@ -85,11 +88,11 @@ function pronounProposals(ground: ProposalGround, mention: Mention): EntityPropo
     return before?.entity ? [proposal(before.entity, 'named just before', 0)] : [];
   }
   const gender = genderOf(words);
-  // Inside a quotation “he” is somebody of whom its speaker speaks, and what stands outside does not tell who.
+  // Inside a quotation, “he” is someone the speaker talks about. The text outside does not tell who.
   if (!gender || isInside({ start, end })) return [];
   const found: EntityProposal[] = [];
   for (const { entity } of candidatesBefore(ground, mention, quoted)) {
-    // Somebody whom the registry does not know is named nearer: whoever comes before is not meant.
+    // The nearest person named is not in the registry. Anyone named further back is not meant, so stop here.
     if (!entity) break;
     if (entity.type !== 'PERSON' || !types.includes('PERSON') || found.some((each) => each.entity === entity.id)) continue;
     if (genderKnown(ground, entity, gender) === false) continue;
@@ -103,7 +106,7 @@ const proposal = ({ id, canonical }: Entity, reason: string, rank: number): Enti
   ...{ entity: id, name: canonical, reason, learn: false, rank },
 });
 
-// Who speaks in the smallest annotation around the mention.
+// The speaker of the smallest annotation around the mention.
 function speakerAround({ set, registry }: ProposalGround, { id, span }: Mention): Entity | null {
   const around = [...set.annotations.values()]
     .filter(({ spans }) => spans.some(({ start, end }) => start <= span.start && span.end <= end))
@@ -121,11 +124,11 @@ function speakerAround({ set, registry }: ProposalGround, { id, span }: Mention)
 const lengthOf = (spans: readonly Range[]) => spans.reduce((sum, { start, end }) => sum + end - start, 0);
 
 interface Candidate extends Range {
-  /** Null for a person whom the registry does not know. */
+  /** Null for a person who is not in the registry. */
   readonly entity: Entity | null;
 }
 
-// Who is named before the mention, nearest first, outside of quotations and of what the mention itself speaks or holds.
+// People named before the mention, nearest first, outside quotations and excluding those that the mention itself speaks or contains.
 function candidatesBefore(ground: ProposalGround, mention: Mention, quoted: readonly Range[]): Candidate[] {
   const { text, set, registry } = ground;
   const { start } = mention.span;
@@ -145,7 +148,7 @@ function candidatesBefore(ground: ProposalGround, mention: Mention, quoted: read
   return [...linked, ...read.filter((each) => !isTaken(each))].filter(isOutside).sort((a, b) => b.end - a.end);
 }
 
-// The names of the registry that stand in `text`, and persons with a title whom it does not know.
+// Names of the registry in `text`, and persons with a title who are not in it.
 function namesIn({ registry }: ProposalGround, text: string): Candidate[] {
   const names = namesOf(registry);
   const found: Candidate[] = [];
@@ -181,7 +184,7 @@ function titleGender(words: string): 'he' | 'she' | null {
   return titlesOf.he.test(words) ? 'he' : titlesOf.she.test(words) ? 'she' : null;
 }
 
-// Whether `gender` is that of the person, by the titles that they bear in the registry, else in the article; null where none tells.
+// Whether the person has this `gender`, judged by their titles in the registry, or else in the article. Null if there are none.
 function genderKnown({ text }: ProposalGround, { canonical, aliases }: Entity, gender: 'he' | 'she'): boolean | null {
   const known = gendersOf([canonical, ...aliases]);
   const surname = withoutTitle(canonical).split(/\s+/).at(-1) ?? '';

@@ -1,14 +1,17 @@
 import type { EntityRecord } from '../model/entity.ts';
 import { isLater, type Stamp } from '../model/stamp.ts';
 
-/** Whose word stands for one part of an entity, and since when: a field, its aliases or its members (the newest word on any of them). */
+/**
+ * Which annotator determines the current value of one part of an entity, and since when. A part is a field, its aliases or its members; for
+ * aliases and members it is the latest change of any of them.
+ */
 export interface Provenance {
   readonly part: keyof EntityRecord['fields'] | 'aliases' | 'members';
   readonly annotator: string;
   readonly time: string;
 }
 
-/** Whose word stands for each part of the entity that `group` is everybody's records of; parts that nobody gave are not there. */
+/** Who determines each part of an entity. `group` holds every annotator's record of it. Parts that nobody set are left out. */
 export function provenanceOf(group: readonly EntityRecord[]): Provenance[] {
   const newest = new Map<Provenance['part'], Stamp<unknown>>();
   const consider = (part: Provenance['part'], stamp: Stamp<unknown>) => {

@@ -4,8 +4,8 @@ import { Refusal, type Scene } from '../steps/gestures.ts';
 import { type LinkTarget, linkMention } from './linking.ts';
 
 /**
- * Links mentions of several articles to one entity, new or known, as one step; the words of the first are learnt as in linkMention.
- * `sceneOf` gives the scene of an article. @throws Refusal with nothing to link, and as linkMention
+ * Links mentions in several articles to one entity, known or new, as one step. With `learn`, the words of the first mention are learnt as in
+ * linkMention. `sceneOf` gives the scene of an article. @throws Refusal if `mentions` is empty, and as linkMention
  */
 export function linkAcross(
   sceneOf: (article: string) => Scene,

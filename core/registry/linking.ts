@@ -8,18 +8,18 @@ import { withoutTitle } from './entity-names.ts';
 import { mentionUses } from './mention-uses.ts';
 import { createEntity, inTurn, type RegistryScene, returnMention, setAlias } from './registry-edits.ts';
 
-/** An entity to link to: one of the registry by its id, or a new one. */
+/** The entity to link to: an id in the registry, or a new entity. */
 export type LinkTarget = string | { readonly type: string; readonly canonical: string };
 
 /**
- * Links a mention to an entity, new or known. With `learn` the mention's words become an alias, where they are a name that the entity does
- * not have yet. None when all of that is so already. @throws Refusal for an empty name
+ * Links a mention to an entity, known or new. With `learn`, the words of the mention become an alias, if they are a name that the entity does not
+ * have yet. Returns no edits if nothing would change. @throws Refusal for an empty name
  */
 export function linkMention(scene: Scene, mention: string, target: LinkTarget, learn: boolean): Edit[] {
   return linkMentions(scene, [mentionNamed(scene, mention)], target, learn);
 }
 
-/** Links every mention of the same words in the article that is linked to nothing yet to what `mention` means. */
+/** Links all unlinked mentions in the article with the same words to the entity of `mention`. */
 export function linkAlike(scene: Scene, mention: string): Edit[] {
   const model = mentionNamed(scene, mention);
   const entity = entityOfMention(scene.registry, model);
@@ -27,14 +27,14 @@ export function linkAlike(scene: Scene, mention: string): Edit[] {
   return linkMentions(scene, alikeUnlinked(setOf(scene), model), entity.id, false);
 }
 
-/** The other mentions of the same words in the set that are linked to nothing. None for a pronoun: each has its own meaning. */
+/** The other unlinked mentions in the set with the same words. None for a pronoun, because each one may refer to someone else. */
 export function alikeUnlinked(set: AnnotationSet, { id, span }: Mention): Mention[] {
   const words = foldedName(span.text);
   if (isPronoun(words)) return [];
   return [...set.mentions.values()].filter((other) => other.id !== id && other.entity === null && foldedName(other.span.text) === words);
 }
 
-/** Unlinks a mention; one that nothing else needs goes away. None when it is linked to nothing. */
+/** Unlinks a mention, or deletes it if nothing else uses it. Returns no edits if it has no link. */
 export function unlinkMention(scene: Scene, id: string): Edit[] {
   const mention = mentionNamed(scene, id);
   if (mention.entity === null) return [];
@@ -43,8 +43,8 @@ export function unlinkMention(scene: Scene, id: string): Edit[] {
 }
 
 /**
- * Fills a role with an entity, new or known, without words in the text. Where it takes the place of one that was filled from words, these
- * words are linked to it too: they meant what the role means. @throws Refusal when the role is full or does not take it
+ * Fills a role with an entity, known or new, without words in the text. If it replaces a filler that came from words, those words are linked to
+ * the entity too, because they referred to what the role means. @throws Refusal if the role is full or does not take the entity
  */
 export function fillWithEntity(scene: Scene, annotation: string, role: string, target: LinkTarget, further: boolean): Edit[] {
   const words = further ? null : wordsOfRole(scene, annotation, role);
@@ -53,7 +53,7 @@ export function fillWithEntity(scene: Scene, annotation: string, role: string, t
     return [...fillRoleWith(scene, annotation, role, { kind: 'entity', id: target }, further), ...relinked(target)];
   }
   const { id, edits } = createEntity(registrySceneOf(scene), target.type, target.canonical);
-  // The role asks for the type of what the same step makes.
+  // The role checks the entity's type, and this entity is only created in the same step.
   const made: Entity = {
     ...{ id, type: target.type, canonical: target.canonical, aliases: [], members: [], wikidata: null, date: null, roles: [], notes: '' },
     ...{ mergedInto: null, redirect: null, moved: {}, removed: false },
@@ -71,7 +71,7 @@ export function fillWithEntity(scene: Scene, annotation: string, role: string, t
   return [...edits, ...filled, ...relinked(id)];
 }
 
-// The own mention that holds the words of the entity in a role, and nothing else.
+// The mention that holds the words of the entity in a role, if nothing else uses it.
 function wordsOfRole(scene: Scene, annotation: string, role: string): Mention | null {
   const set = setOf(scene);
   const inRole = mentionUses(set, scene.codebook).find(
@@ -83,8 +83,8 @@ function wordsOfRole(scene: Scene, annotation: string, role: string): Mention | 
 }
 
 /**
- * The alias that `entity` would learn from a mention's words: without a possessive s. Null for a name that it has, a pronoun, and words
- * without a capital after an article (“the council”); letters without case count as capitals.
+ * The alias that `entity` would learn from a mention's words, without a possessive s. Null for a name it already has, for a pronoun, and for words
+ * that have no capital after an article (“the council”). Letters without case count as capitals.
  */
 export function aliasFrom(words: string, entity: Pick<Entity, 'canonical' | 'aliases'>): string | null {
   const alias = words
@@ -96,13 +96,13 @@ export function aliasFrom(words: string, entity: Pick<Entity, 'canonical' | 'ali
   return isKnown || isPronoun(bare) || !/[\p{Lu}\p{Lt}\p{Lo}]/u.test(bare) ? null : alias;
 }
 
-/** The longest of some words of mentions that is a name, without titles and a possessive s; null where none is. */
+/** The longest of the given words that is a name, without titles and possessive s. Null if none is. */
 export function longestName(words: readonly string[]): string | null {
   const names = words.flatMap((each) => aliasFrom(withoutTitle(each), { canonical: '', aliases: [] }) ?? []);
   return names.reduce<string | null>((longest, name) => (longest === null || name.length > longest.length ? name : longest), null);
 }
 
-/** What builders of changes to the registry need, from what builders of gestures have. */
+/** What the builders of registry edits need, taken from the scene of gestures. */
 export function registrySceneOf({ work, registry, annotator, now, newId }: Scene): RegistryScene {
   return { records: work.entities, registry, annotator, now, newId };
 }

@@ -2,7 +2,7 @@ import type { AnnotationSet } from '../model/annotation.ts';
 import { type Codebook, entityTypesOf } from '../model/codebook.ts';
 import type { Span } from '../text/span.ts';
 
-/** The role of an annotation that a place in the text fills. */
+/** A role of an annotation that a place in the text fills. */
 export interface RoleUse {
   readonly annotation: string;
   readonly layer: string;
@@ -10,9 +10,9 @@ export interface RoleUse {
 }
 
 /**
- * A place in the text that speaks of someone or something: a mention, or an annotation with a role that points at an entity itself.
- * `id` is the mention's or the annotation's, `entity` what it was linked to, merges and splits aside; null where it has no link.
- * `words` is the mention in which the words of a role of kind `role` stand; null where it has none, and for mentions.
+ * A place in the text that refers to someone or something: a mention, or an annotation with a role filled directly by an entity. `id` is that of
+ * the mention or the annotation. `entity` is what it was linked to, before merges and splits; null without a link. For kind `role`, `words` is the
+ * mention that holds the words of the role; null if there is none, and for mentions.
  */
 export interface MentionUse {
   readonly kind: 'mention' | 'role';
@@ -23,7 +23,7 @@ export interface MentionUse {
   readonly uses: readonly RoleUse[];
 }
 
-/** Everything in `set` that speaks of entities, ascending by place. Mentions without a link are there if they fill a role that an entity may fill. */
+/** Everything in `set` that refers to entities, in text order. Unlinked mentions are included if they fill a role that an entity may fill. */
 export function mentionUses(set: AnnotationSet, codebook: Codebook): MentionUse[] {
   const ofMention = new Map<string, RoleUse[]>();
   const direct = new Map<string, Direct>();
@@ -48,14 +48,20 @@ export function mentionUses(set: AnnotationSet, codebook: Codebook): MentionUse[
   return [...mentions, ...direct.values()].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.id < b.id ? -1 : 1));
 }
 
-/** A place that speaks of somebody, once: with what it means today, and the ids of the annotations whose roles have their words there. */
+/**
+ * A place in the text that refers to someone, listed once: what it refers to today, and the ids of the annotations whose roles have their words
+ * there.
+ */
 export interface MentionPlace {
   readonly use: MentionUse;
   readonly entity: string | undefined;
   readonly also: readonly string[];
 }
 
-/** The places of `uses`. A role and the mention with its words are one place while both mean the same; `meant` tells what a use means. */
+/**
+ * The places of `uses`. A role and the mention that holds its words are one place while both refer to the same entity. `meant` gives the entity
+ * that a use refers to.
+ */
 export function placesOf(uses: readonly MentionUse[], meant: (use: MentionUse) => string | undefined): MentionPlace[] {
   const entities = new Map(uses.map((use) => [use.id, use.kind === 'mention' ? meant(use) : undefined]));
   const inWords = new Map<string, MentionUse[]>();
@@ -84,8 +90,8 @@ interface Direct {
   readonly uses: RoleUse[];
 }
 
-// A role that only an entity can fill keeps no word of the mention from which it was filled: that fills another role of the same annotation, or
-// none, and then belongs to the annotation next to it.
+// A role that only an entity can fill does not record the mention it was filled from. That mention either fills another role of the same annotation,
+// or fills none and then belongs to the nearest annotation.
 function giveWords(direct: readonly Direct[], mentions: readonly MentionUse[]): void {
   const roles = Map.groupBy(direct, ({ entity }) => entity);
   for (const { id, entity, span, uses } of mentions) {
@@ -97,7 +103,7 @@ function giveWords(direct: readonly Direct[], mentions: readonly MentionUse[]): 
   }
 }
 
-// Layer and role, for the roles that an entity may fill.
+// The roles that an entity may fill, as layer and role.
 function namingRoles(codebook: Codebook): ReadonlySet<string> {
   return new Set(
     codebook.layers.flatMap(({ id, roles }) =>

@@ -1,7 +1,7 @@
 import type { Entity, Registry } from '../model/entity.ts';
 import { type NamedEntity, plainName } from './entity-names.ts';
 
-// Capitals that news names for their governments, with words by which these governments are called.
+// Capitals that news uses for their governments, with words in the names of these governments.
 const capitals: Readonly<Record<string, readonly string[]>> = {
   ankara: ['turkish', 'turkey', 'turkiye'],
   athens: ['greek', 'greece'],
@@ -40,7 +40,7 @@ const capitals: Readonly<Record<string, readonly string[]>> = {
   washington: ['us', 'american', 'united states', 'white house'],
 };
 
-/** The organisations of the registry that are the government in a capital, given as a plain name (entity-names.ts). */
+/** The organisations in the registry that are the government of a capital. `capital` is a plain name (entity-names.ts). */
 export function governmentsAt(capital: string, registry: Registry): NamedEntity[] {
   const words = Object.hasOwn(capitals, capital) ? capitals[capital] : undefined;
   if (!words) return [];

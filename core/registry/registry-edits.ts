@@ -15,8 +15,8 @@ import type { Edit } from '../steps/edit.ts';
 import { Refusal } from '../steps/gestures.ts';
 
 /**
- * What the builders of changes to the registry need. `records` are the annotator's own: every change is written there, never into another's.
- * `newId` gives a fresh id at each call and `now` is ISO 8601.
+ * What the builders of registry edits need. `records` are those of the annotator: every change is written there, never to another annotator's.
+ * `newId` returns a new id at each call, and `now` is ISO 8601.
  */
 export interface RegistryScene {
   readonly records: ReadonlyMap<string, EntityRecord>;
@@ -26,7 +26,7 @@ export interface RegistryScene {
   readonly newId: () => string;
 }
 
-/** The fields of an entity that have one value, with the form of each. */
+/** The fields of an entity that have a single value, with the type of each. */
 export interface EntityFields {
   readonly type: string;
   readonly canonical: string;
@@ -36,15 +36,15 @@ export interface EntityFields {
   readonly notes: string;
 }
 
-/** Makes an entity. @throws Refusal for an empty name */
+/** Creates an entity. @throws Refusal for an empty name */
 export function createEntity(scene: RegistryScene, type: string, canonical: string): { id: string; edits: Edit[] } {
   const id = scene.newId();
   return { id, edits: [change(null, newEntity(id, scene.annotator, type, soundName(canonical), scene.now))] };
 }
 
 /**
- * Gives a field another value; none when it has it already. Names and identifiers lose outer white space; an empty date or Wikidata id is none.
- * @throws Refusal for an empty name or type, a date that is not EDTF, a Wikidata id that is none, a role that says nothing
+ * Sets a field. Returns no edits if the value would not change. Names and identifiers are trimmed; an empty date or Wikidata id means none.
+ * @throws Refusal for an empty name or type, a date that is not EDTF, an invalid Wikidata id, or a role without content
  */
 export function setEntityField<F extends keyof EntityFields>(scene: RegistryScene, id: string, field: F, value: EntityFields[F]): Edit[] {
   const entity = entityNamed(scene, id);
@@ -53,7 +53,10 @@ export function setEntityField<F extends keyof EntityFields>(scene: RegistryScen
   return [edit(scene, id, ({ fields, ...record }) => ({ ...record, fields: { ...fields, [field]: { value: sound, time: scene.now } } }))];
 }
 
-/** Adds an alias, or takes it away; none when that is so already, or when an added one is the canonical name. @throws Refusal for an empty one */
+/**
+ * Adds or removes an alias. Returns no edits if nothing would change, or if the alias to add is the canonical name. @throws Refusal for an empty
+ * one
+ */
 export function setAlias(scene: RegistryScene, id: string, alias: string, belongs: boolean): Edit[] {
   const entity = entityNamed(scene, id);
   const name = belongs ? soundName(alias) : alias;
@@ -61,7 +64,7 @@ export function setAlias(scene: RegistryScene, id: string, alias: string, belong
   return [flagged(scene, id, 'aliases', [name], belongs)];
 }
 
-/** Adds a member to a group, or takes it out; none when that is so already. @throws Refusal for a group that would hold itself */
+/** Adds a member to a group or removes it. Returns no edits if nothing would change. @throws Refusal for a group that would contain itself */
 export function setMember(scene: RegistryScene, id: string, member: string, belongs: boolean): Edit[] {
   const entity = entityNamed(scene, id);
   if (entity.members.includes(member) === belongs) return [];
@@ -72,9 +75,9 @@ export function setMember(scene: RegistryScene, id: string, member: string, belo
 }
 
 /**
- * Merges entities into one: redirects, with nothing rewritten. With `aliases` their names become aliases of the one that stays. Those that
- * were merged there already are left out.
- * @throws Refusal into itself, and for entities of other types unless `otherType`
+ * Merges entities into one. The others redirect to it; nothing else is rewritten. With `aliases`, their names become aliases of the one that
+ * stays. Entities already merged into it are left out.
+ * @throws Refusal for merging an entity into itself, and for entities of different types unless `otherType` is set
  */
 export function mergeEntities(
   scene: RegistryScene,
@@ -111,7 +114,7 @@ export function mergeEntities(
   ];
 }
 
-/** Lets an entity stand again that was merged into another. None when it stands. */
+/** Undoes the merge of an entity. Returns no edits if it is not merged. */
 export function unmergeEntity(scene: RegistryScene, id: string): Edit[] {
   const { mergedInto } = entityNamed(scene, id);
   if (mergedInto === null) return [];
@@ -119,9 +122,9 @@ export function unmergeEntity(scene: RegistryScene, id: string): Edit[] {
 }
 
 /**
- * Splits an entity: a new one of its type, which `moved` stand for from now on. These are ids of mentions, or of annotations that have
- * the entity in a role, anybody's, in any article.
- * @throws Refusal for an empty name, or with nothing to move
+ * Splits an entity: creates a new one of the same type, to which `moved` refer from now on. `moved` holds ids of mentions, or of annotations with
+ * the entity in a role, by any annotator in any article.
+ * @throws Refusal for an empty name, or if `moved` is empty
  */
 export function splitEntity(scene: RegistryScene, id: string, moved: readonly string[], canonical: string): { id: string; edits: Edit[] } {
   const old = standing(scene, id);
@@ -131,23 +134,23 @@ export function splitEntity(scene: RegistryScene, id: string, moved: readonly st
 }
 
 /**
- * The edit after which `moved` (as in splitEntity) stand for the entity `to` in place of `id`; null gives them back to `id`. `to` may be one
- * that the same step makes.
+ * The edit after which `moved` (as in splitEntity) refer to the entity `to` instead of `id`, or to `id` again if `to` is null. `to` may be created
+ * in the same step.
  */
 function moveMentions(scene: RegistryScene, id: string, moved: readonly string[], to: string | null): Edit {
   const stamps = Object.fromEntries(moved.map((mention) => [mention, { value: to, time: scene.now }]));
   return edit(scene, id, (record) => ({ ...record, moved: { ...record.moved, ...stamps } }));
 }
 
-/** Takes an entity off the registry's list. The caller has seen to it that nothing holds it any more. None when it is off already. */
+/** Removes an entity from the registry's list. The caller must make sure that nothing uses it any more. Returns no edits if it is already removed. */
 export function removeEntity(scene: RegistryScene, id: string): Edit[] {
   if (entityNamed(scene, id).removed) return [];
   return [edit(scene, id, ({ fields, ...record }) => ({ ...record, fields: { ...fields, removed: { value: true, time: scene.now } } }))];
 }
 
 /**
- * The edits of the registry that let a mention, linked to `entity` in the same step, mean the entity that is called so today: a split that
- * took this very mention away is taken back.
+ * The registry edits needed when a mention is linked to `entity` in the same step: if a split moved this mention away, that is reverted, so that
+ * the mention refers to `entity`.
  */
 export function returnMention(scene: RegistryScene, mention: string, entity: string): Edit[] {
   const meant = entityOfMention(scene.registry, { id: mention, entity });
@@ -155,8 +158,8 @@ export function returnMention(scene: RegistryScene, mention: string, entity: str
 }
 
 /**
- * Several changes as one: each of `steps` is built on the records that those before it leave, and what they change of one record is one edit.
- * None of them sees the others in the registry.
+ * Combines several changes into one. Each of `steps` builds on the records that the previous ones leave, and all changes to one record become one
+ * edit. `scene.registry` is not updated in between.
  */
 export function inTurn(scene: RegistryScene, ...steps: readonly ((scene: RegistryScene) => readonly Edit[])[]): Edit[] {
   const records = new Map(scene.records);
@@ -210,7 +213,7 @@ function holds(scene: RegistryScene, group: Entity, wanted: string, seen: Set<st
 function soundName(name: string): string {
   const sound = name.trim().replace(/\s+/g, ' ');
   if (sound === '') throw new Refusal('A name cannot be empty');
-  // As a key of plain data this name would be lost.
+  // This key of a plain object would be lost.
   if (sound === '__proto__') throw new Refusal(`“${sound}” cannot be a name`);
   return sound;
 }
@@ -249,7 +252,7 @@ function soundWikidata(value: string | null): string | null {
 function soundDate(value: string | null): string | null {
   const date = value?.trim() ?? '';
   const problem = date === '' ? null : edtfProblem(date);
-  // A refusal is shown as a sentence that ends by itself.
+  // A refusal adds its own full stop when it is shown.
   if (problem) throw new Refusal(problem.replace(/\.$/, ''));
   return date === '' ? null : date;
 }

@@ -1,6 +1,6 @@
 import { type Entity, type EntityRecord, endOfRedirects, entityFrom, type Registry, redirectOf, resolveRegistry } from '../model/entity.ts';
 
-/** A new state of what one annotator said of one entity; null where it was taken back. */
+/** The new state of one annotator's record of an entity; null if it was withdrawn. */
 export interface RecordChange {
   readonly id: string;
   readonly annotator: string;
@@ -8,17 +8,17 @@ export interface RecordChange {
 }
 
 /**
- * A registry that is kept resolved while its records change: only what a change bears on is resolved again. It changes; the registries
- * that it gives do not, and share every entity that stayed the same.
+ * Keeps a registry resolved while its records change, and resolves only the entities that a change affects. The resolver is mutable, but the
+ * registries it returns are not, and they share every unchanged entity.
  */
 export class RegistryResolver {
   readonly #groups = new Map<string, Map<string, EntityRecord>>();
   readonly #redirects = new Map<string, string | null>();
-  /** The entities merged into each id, known or not. */
+  /** The entities merged into each id. The id may be unknown. */
   readonly #sources = new Map<string, Set<string>>();
   #registry: Registry;
 
-  /** `records`: at most one for an annotator and entity. */
+  /** `records` holds at most one record for each annotator and entity. */
   constructor(records: readonly EntityRecord[]) {
     for (const record of records) this.#keep(record.id, record.annotator, record);
     for (const id of this.#groups.keys()) this.#redirect(id);
@@ -29,7 +29,7 @@ export class RegistryResolver {
     return this.#registry;
   }
 
-  /** Takes `changes` in, in their order; answers the registry after them. */
+  /** Applies `changes` in order and returns the resulting registry. */
   change(changes: readonly RecordChange[]): Registry {
     for (const { id, annotator, record } of changes) this.#keep(id, annotator, record);
     const entities = new Map(this.#registry);
@@ -62,7 +62,7 @@ export class RegistryResolver {
     return [...(this.#groups.get(id)?.values() ?? [])];
   }
 
-  // Whether `id` leads elsewhere now, or came, or went.
+  // Whether the redirect of `id` changed, or `id` was added or removed.
   #redirect(id: string): boolean {
     const before = this.#redirects.get(id);
     const now = this.#groups.has(id) ? redirectOf(this.#groupOf(id)) : undefined;

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { type Annotation, Id, type Mention, mentionsOf, type Relation } from '../model/annotation.ts';
 import { applyEdits, type Edit, mentionEdit, type Work } from './edit.ts';
 
-/** How many records are there now and were not then, are different now, and were there then and are not now. */
+/** How many records were added, changed and removed since an earlier state. */
 export const SinceCount = z.strictObject({ added: z.int().min(0), changed: z.int().min(0), removed: z.int().min(0) });
 export type SinceCount = z.infer<typeof SinceCount>;
 
-/** What differs now from an earlier state of an annotator's work, by article and sort of record. `others` counts what has no layer. */
+/** How an annotator's work differs now from an earlier state, by article and kind of record. `others` counts records without a layer. */
 export const SinceSummary = z.strictObject({
   articles: z.array(z.strictObject({ article: Id, layers: z.record(z.string(), SinceCount), others: z.int().min(0) })),
   entities: SinceCount,
@@ -15,8 +15,8 @@ export const SinceSummary = z.strictObject({
 export type SinceSummary = z.infer<typeof SinceSummary>;
 
 /**
- * One record that differs now from an earlier state. `key` names it in `restoringEdits`; `layer` is an annotation's layer or a relation's type;
- * `fields` are those that changed, each as words, empty where there was nothing.
+ * One record that differs from an earlier state. `key` identifies it in `restoringEdits`. `layer` is the layer of an annotation or the type of a
+ * relation. `fields` lists the changed fields in words; empty words mean that there was no value.
  */
 export const SinceDifference = z.strictObject({
   key: z.string(),
@@ -28,18 +28,18 @@ export const SinceDifference = z.strictObject({
 });
 export type SinceDifference = z.infer<typeof SinceDifference>;
 
-/** What an edit that leads back to an earlier state is chosen by. */
+/** Identifies an edit that leads back to an earlier state, so that it can be chosen. */
 export function keyOf({ record, id }: Edit): string {
   return `${record}:${id}`;
 }
 
-/** The article that an edit is about; null for what belongs to none. */
+/** The article that an edit belongs to; null if it belongs to none. */
 export function articleOf(edit: Edit): string | null {
   if ('article' in edit) return edit.article;
   return edit.record === 'article' ? edit.id : null;
 }
 
-/** What `back`, the edits that lead from now to an earlier state, say of the time between. */
+/** Summarises what happened since an earlier state. `back` holds the edits that lead from now back to it. */
 export function summaryOf(back: readonly Edit[]): SinceSummary {
   const count = () => ({ added: 0, changed: 0, removed: 0 });
   const articles = new Map<string, { article: string; layers: Record<string, SinceCount>; others: number }>();
@@ -63,7 +63,7 @@ export function summaryOf(back: readonly Edit[]): SinceSummary {
   return { articles: [...articles.values()].sort((a, b) => (a.article < b.article ? -1 : 1)), entities, links };
 }
 
-/** The differences on `article` (null: of what belongs to none), in the order of the text. `nameOf` gives the name of an entity. */
+/** The differences on `article` (null: those that belong to no article), in text order. `nameOf` gives the name of an entity. */
 export function differencesOn(
   article: string | null,
   back: readonly Edit[],
@@ -87,9 +87,9 @@ export function differencesOn(
 }
 
 /**
- * Those of `back`, the edits that lead from `now` to an earlier state, that have to be made together so that the chosen records are as they
- * were and the rest stays sound: with a record what it points at, and with one that goes what points at it. An entity that is new stays,
- * since others may speak of it.
+ * Chooses the edits of `back` (the edits that lead from `now` to an earlier state) that are needed to restore the chosen records and keep
+ * everything valid. Restoring a record also restores what it refers to; removing one also removes what refers to it. Entities created since then
+ * stay, because others may refer to them.
  */
 export function restoringEdits(back: readonly Edit[], isChosen: (edit: Edit) => boolean, now: Work): Edit[] {
   const stays = (edit: Edit) => edit.record === 'entity' && edit.after === null;
@@ -113,7 +113,8 @@ export function restoringEdits(back: readonly Edit[], isChosen: (edit: Edit) => 
   return [...edits, ...orphans(edits, now, byKey)];
 }
 
-// Mentions that those edits leave without anything that needs them: unlinked ones must not stay, and ones that are new go with what they came with.
+// Mentions that are no longer used after those edits. Unlinked ones must not stay, and new ones are removed together with the annotations they came
+// with.
 function orphans(edits: readonly Edit[], now: Work, byKey: ReadonlyMap<string, Edit>): Edit[] {
   const after = applyEdits(now, edits);
   const gone: Edit[] = [];
@@ -135,7 +136,7 @@ function whatOf({ before, after }: Edit): keyof SinceCount {
   return after === null ? 'added' : before === null ? 'removed' : 'changed';
 }
 
-// The keys of what a record points at.
+// The keys of everything a record refers to.
 function pointedBy(edit: Edit, record: Edit['before']): string[] {
   if (!record) return [];
   switch (edit.record) {
@@ -160,7 +161,7 @@ function pointedBy(edit: Edit, record: Edit['before']): string[] {
   }
 }
 
-// Mentions that only come and go with annotations that differ: a person sees them there.
+// Mentions of changed annotations. They are not listed separately, because they are shown with their annotation.
 function coveredMentions(back: readonly Edit[]): Set<string> {
   const covered = new Set<string>();
   for (const edit of back) {
@@ -193,7 +194,7 @@ function changedFields(now: Fields, then: Fields): SinceDifference['fields'] {
   });
 }
 
-// What records say, in words, as one state of the work knows it.
+// Describes records in words, as of one state of the work.
 function worder(work: Work, nameOf: (entity: string) => string) {
   const covered = (spans: readonly { readonly text: string }[]) => spans.map(({ text }) => text).join(' … ');
   const annotation = ({ article, annotation: id }: Relation['from']) => {

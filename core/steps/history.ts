@@ -1,10 +1,9 @@
 import { type Gesture, inverse } from './edit.ts';
 
 /**
- * What can be undone and redone, oldest first. It is a fold over the journal, so it outlives restarts and spans articles.
- * `past` holds the gestures that stand; `future` those taken back, the next to redo last. A new gesture empties `future`.
- * Where only the part around the last step is at hand, `earlier` counts the steps before `past`, and `later` those that come to be redone
- * after `future`.
+ * What can be undone and redone, oldest first. Computed from the journal, so it survives restarts and spans articles. `past` holds the gestures in
+ * effect. `future` holds those undone, the next one to redo last. A new gesture empties `future`. If only the part around the last step is loaded,
+ * `earlier` counts the steps before `past`, and `later` counts the steps that can be redone after those in `future`.
  */
 export interface History {
   readonly past: readonly Gesture[];
@@ -13,24 +12,23 @@ export interface History {
   readonly later: number;
 }
 
-/** A history with nothing in it. */
 export const emptyHistory: History = { past: [], future: [], earlier: 0, later: 0 };
 
-/** How many steps stand. */
+/** How many steps are in effect. */
 export function standing({ earlier, past }: History): number {
   return earlier + past.length;
 }
 
-/** How many steps there are to redo. */
+/** How many steps can be redone. */
 export function redoable({ future, later }: History): number {
   return future.length + later;
 }
 
-// A part of a history has at most so many steps on each side, and their edits so many characters of JSON.
+// A part of a history has at most this many steps on each side, and their edits at most this many characters of JSON.
 const mostSteps = 200;
 const mostCharacters = 300_000;
 
-/** The part of a whole history around its last step: none of a step that is very large, and nothing beyond it. */
+/** The part of a whole history around its last step. A step too large to load is left out, together with everything beyond it. */
 export function lastSteps({ past, future }: History): History {
   const [kept, open] = [
     within(past.length, (index) => past[past.length - 1 - index]),
@@ -41,8 +39,8 @@ export function lastSteps({ past, future }: History): History {
 }
 
 /**
- * The next steps of a whole history, in the order in which they were taken, next to its first `at`: before or after them. At least one, if
- * there is any, and no more than a part has.
+ * The steps of a whole history right before or after its first `at` steps, in the order they were taken. At least one if there is any, and at most
+ * as many as a part holds.
  */
 export function stepsBeside({ past, future }: History, at: number, towards: 'past' | 'future'): Gesture[] {
   const steps = [...past, ...future.toReversed()];
@@ -66,45 +64,45 @@ export function stepsBeside({ past, future }: History, at: number, towards: 'pas
   );
 }
 
-// How many of the first `count` steps a part has room for.
+// How many of the first `count` steps fit into a part.
 function within(count: number, step: (index: number) => Gesture | undefined): number {
   let characters = 0;
   for (let index = 0; index < Math.min(count, mostSteps); index++) {
     const edits = step(index)?.edits ?? [];
-    // Not even measured, where there are very many.
+    // Above this number, do not even measure them.
     characters += edits.length > mostSteps ? mostCharacters : JSON.stringify(edits).length;
     if (characters > mostCharacters || edits.length > mostSteps) return index;
   }
   return Math.min(count, mostSteps);
 }
 
-/** `history` after `gesture` was done, be it new, an undo or a redo. @throws RangeError when it undoes or redoes what is not next. */
+/** `history` after `gesture`, which may be new, an undo or a redo. @throws RangeError if it does not undo or redo the next step in turn */
 export function record(history: History, gesture: Gesture): History {
   const draft = { ...history, past: [...history.past], future: [...history.future] };
   take(draft, gesture);
   return draft;
 }
 
-/** The history that a journal tells: `record` of one gesture after the other. @throws RangeError as record */
+/** The history of a journal: `record` for one gesture after another. @throws RangeError as record */
 export function historyOf(gestures: Iterable<Gesture>): History {
   const draft: Draft = { past: [], future: [], earlier: 0, later: 0 };
   for (const gesture of gestures) take(draft, gesture);
   return draft;
 }
 
-/** The gesture that takes back the last one that stands; null when there is none. */
+/** The gesture that undoes the last one in effect; null if there is none. */
 export function undoOf(history: History, id: string, time: string): Gesture | null {
   const last = history.past.at(-1);
   return last ? { ...last, id, time, edits: inverse(last.edits), undoes: last.id, redoes: null } : null;
 }
 
-/** The gesture that does again what was last taken back; null when there is nothing. */
+/** The gesture that redoes the one undone last; null if there is none. */
 export function redoOf(history: History, id: string, time: string): Gesture | null {
   const next = history.future.at(-1);
   return next ? { ...next, id, time, undoes: null, redoes: next.id } : null;
 }
 
-// A history that may be changed: a journal can hold very many gestures, so that copying at each would be quadratic.
+// A mutable history. A journal can hold very many gestures, so copying at every one would be quadratic.
 interface Draft {
   past: Gesture[];
   future: Gesture[];

@@ -4,8 +4,8 @@ import { misfitIn } from '../text/misfit.ts';
 import { Gesture } from './edit.ts';
 
 /**
- * The file that keeps edits which could not be saved, until the project can take them: what its page still held when the host was gone or
- * refused. Its name ends in `.pressmark-edits`.
+ * The file that keeps edits which could not be saved, until the project can accept them: what the page still held when the host was gone or
+ * refused it. Its name ends in `.pressmark-edits`.
  */
 export const KeptEdits = z.strictObject({
   format: z.literal(1),
@@ -14,10 +14,10 @@ export const KeptEdits = z.strictObject({
 });
 export type KeptEdits = z.infer<typeof KeptEdits>;
 
-/** How the names of such files end. */
+/** The ending of the names of such files. */
 export const keptEditsEnding = '.pressmark-edits';
 
-/** What `text` keeps, or a sentence that says what is wrong with it. */
+/** The kept edits in `text`, or a sentence that says what is wrong with it. `project` is the id they must belong to. */
 export function readKeptEdits(text: string, project: string): KeptEdits | string {
   let data: unknown;
   try {

@@ -2,33 +2,32 @@ import { dequal } from 'dequal';
 import { type Annotation, type AnnotationSet, emptySet, type Mention, mentionsOf } from '../model/annotation.ts';
 import { applyEdits, type Edit, type Gesture, GroundChanged, type Work } from './edit.ts';
 
-/** How two versions of one person's work compare, in records: those of one side only, and those that both have and that differ. */
+/** How two versions of one annotator's work compare, in numbers of records: those on one side only, and those on both sides that differ. */
 export interface Differences {
   readonly onlyHere: number;
   readonly onlyThere: number;
   readonly different: number;
 }
 
-/** Two versions as one: `work` and the edits that lead to it from ours. */
+/** The result of a merge: the new `work`, and the edits that lead to it from ours. */
 export interface Merged extends Differences {
   readonly work: Work;
   readonly edits: readonly Edit[];
 }
 
-/** What a merge needs to know of the place that the other version came from. */
+/** What a merge needs to know about the origin of the other version. */
 export interface MergeSource {
-  /** The name of the copy, for the notes of what is kept beside. */
+  /** The name of the copy, for the notes of the versions that are kept as well. */
   readonly name: string;
   /** Whether the codebook lets an annotation of this layer be marked unsure. */
   readonly hasUnsure: (layer: string) => boolean;
 }
 
 /**
- * Our work and a copy of it that went its own way, as one: the union by id. Where both have a record and it differs, the later
- * `modified` keeps the id, and the other stays beside it as a record of its own, marked unsure, with a note that says where it came
- * from. Fields with times of their own (entities, changes to articles) are taken field by field, the later winning. Nothing is
- * removed, so what was deleted in one version and is there in the other comes back. The same whichever of the two is called ours, and
- * doing it again changes nothing.
+ * Merges our work with a copy that was edited separately, by id. If a record differs, the one with the later `modified` keeps the id. The other is
+ * kept as a separate record, marked unsure, with a note about where it came from. Entities and changes to articles have a time for each field and
+ * are merged field by field; the later wins. Nothing is removed, so what was deleted in one version but exists in the other comes back. The result
+ * is the same from either side, and merging again changes nothing.
  */
 export function mergeWorks(ours: Work, theirs: Work, source: MergeSource): Merged {
   const count = { onlyHere: 0, onlyThere: 0, different: 0 };
@@ -46,7 +45,7 @@ export function mergeWorks(ours: Work, theirs: Work, source: MergeSource): Merge
   return { ...count, work, edits: editsBetween(ours, work) };
 }
 
-/** The edits that lead from one state of an annotator's work to another: removals last. */
+/** The edits that lead from one state of an annotator's work to another. Removals come last. */
 export function editsBetween(before: Work, after: Work): Edit[] {
   const edits: Edit[] = [];
   const changes = <R>(was: ReadonlyMap<string, R>, is: ReadonlyMap<string, R>, edit: (id: string, a: R | null, b: R | null) => Edit) => {
@@ -71,15 +70,15 @@ export function editsBetween(before: Work, after: Work): Edit[] {
   return [...edits.filter(({ after: kept }) => kept), ...edits.filter(({ after: kept }) => !kept)];
 }
 
-/** A step of another version of a journal that does not fit ours, and why in words. */
+/** A step of the other journal that does not fit ours, and why, in words. */
 export interface LeftOver {
   readonly gesture: Gesture;
   readonly reason: string;
 }
 
 /**
- * `work` with those steps of `theirs` that our journal (`known`: ids of its steps) lacks, each once, in the order of their times; steps
- * of one time stay in the order given. Those that no longer fit are left and told.
+ * Applies the steps of `theirs` that our journal lacks to `work`, each once, in order of time; steps of the same time keep their order. `known`
+ * holds the ids of our steps. Steps that no longer fit are returned in `left`.
  */
 export function replayMissing(work: Work, known: ReadonlySet<string>, theirs: readonly Gesture[]): { work: Work; left: LeftOver[] } {
   const missing = new Map<string, Gesture>();
@@ -97,7 +96,7 @@ export function replayMissing(work: Work, known: ReadonlySet<string>, theirs: re
   return { work: now, left };
 }
 
-/** The two sides of a text in which git left conflict markers; null where there are none, or not in their order. */
+/** The two sides of a text with git conflict markers. Null if there are none or they are out of order. */
 export function sidesOf(text: string): { ours: string; theirs: string } | null {
   const ours: string[] = [];
   const theirs: string[] = [];
@@ -129,7 +128,7 @@ function mergeSets(ours: AnnotationSet, theirs: AnnotationSet, source: MergeSour
   return {
     article: ours.article,
     annotations,
-    // One that nothing needs any more must not stay.
+    // Drop mentions that are neither linked nor used.
     mentions: new Map([...mentions].filter(([id, { entity }]) => entity !== null || pointed.has(id))),
     relations: united(ours.relations, theirs.relations, newer(source), count),
     decisions: united(
@@ -169,7 +168,7 @@ function united<R extends { readonly id: string }>(
   return records;
 }
 
-// Of two that differ at the same moment either may win, but always the same one.
+// If two differ but have the same time, either may win, but it must always be the same one.
 const isAfter = (a: object, b: object, timeA: string, timeB: string) =>
   timeA === timeB ? JSON.stringify(sorted(a)) > JSON.stringify(sorted(b)) : timeA > timeB;
 
@@ -187,7 +186,7 @@ function older<K extends string, R extends { readonly [key in K]: string } & { r
   return [lost.id, lost[time]];
 }
 
-// The id of what is kept beside follows from the record and its time, so that the same merge done again finds it there.
+// The id is derived from the record and its time, so that repeating the merge finds the record it made before.
 const stampedId = ([id, time]: readonly [string, string]) => `${id.slice(0, 70)}-at-${time.replace(/\D/g, '').slice(0, 20)}`;
 
 const newer =
@@ -207,7 +206,8 @@ const newerAnnotation = (source: MergeSource) => {
   };
 };
 
-// A mention never moves once it is there; only its link changes. A link counts more than none, and a second link stays on a mention of its own.
+// A mention never moves; only its link can change. A linked mention wins over an unlinked one. If both are linked, the second link is kept on a
+// separate mention.
 function mergeMentions(a: Mention, b: Mention): Pair<Mention> {
   const isA = (a.entity !== null) === (b.entity !== null) ? isAfter(a, b, '', '') : a.entity !== null;
   const [kept, lost] = isA ? [a, b] : [b, a];
@@ -218,7 +218,7 @@ interface Stamps {
   readonly [key: string]: unknown;
 }
 
-// Fields with a time each, under one or more groups of the record; whatever else the record has is the same on both sides.
+// Merges fields that have a time each, in one or more groups of the record. Everything else in the record is the same on both sides.
 function mergeStamps<R extends { readonly id: string }>(a: R, b: R): Pair<R> {
   const merged: Record<string, unknown> = { ...a };
   for (const [group, stamps] of Object.entries(b)) {
@@ -237,7 +237,7 @@ function mergeStamps<R extends { readonly id: string }>(a: R, b: R): Pair<R> {
 const isStamps = (value: unknown): value is Stamps => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isStamped = (value: unknown): value is { time: string } => isStamps(value) && typeof value['time'] === 'string';
 
-// Equal records must be equal text, whatever the order in which their fields were set.
+// Equal records must give equal text, whatever the order in which their fields were set.
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isStamps(value)) return value;
