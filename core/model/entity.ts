@@ -111,7 +111,7 @@ export function entityOf(registry: Registry, id: string): Entity | undefined {
 }
 
 /**
- * The entity that a mention refers to today, following splits and merges in the order they were made. For an entity that fills a role directly,
+ * The entity that a mention refers to today, following the split or merge of each entity on the way. For an entity that fills a role directly,
  * pass the id of its annotation. Undefined if nothing is linked or the registry does not know the entity.
  */
 export function entityOfMention(registry: Registry, mention: { readonly id: string; readonly entity: string | null }): Entity | undefined {
