@@ -8,10 +8,10 @@ import { attributeOf } from './brat-names.ts';
 import { BratRecord, BratRelationRecord, type Rest, readRest } from './brat-rest.ts';
 import { spansOf } from './brat-spans.ts';
 import { type Arg, type DatasetEntity, mentionLayer } from './document.ts';
-import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, ForeignSpan, GivenFile } from './foreign.ts';
+import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, ForeignSpan, GivenFile, ReadFile } from './foreign.ts';
 import type { DocumentFacts } from './foreign-schema.ts';
 import { damaged, FileFault, givenText, problemOf } from './given-text.ts';
-import { joinedDocuments } from './joined-documents.ts';
+import { joinedFiles } from './joined-files.ts';
 
 /** The files of one document by their endings; .a1 and .a2 are halves of an .ann. */
 interface Files {
@@ -26,26 +26,7 @@ interface Files {
  * have no place for is restored. Without one, types are layers, events annotations with roles, comments notes.
  */
 export function readBrat(files: readonly GivenFile[]): Foreign {
-  const documents: ForeignDocument[] = [];
-  const entities = new Map<string, DatasetEntity>();
-  const annotators = new Map<string, Annotator>();
-  const problems: ImportProblem[] = [];
-  for (const group of groups(files)) {
-    const read = readGroup(group);
-    if ('problem' in read) problems.push(read.problem);
-    else {
-      documents.push(read.document);
-      for (const entity of read.entities) entities.set(entity.id, entities.get(entity.id) ?? entity);
-      if (read.annotator) annotators.set(read.annotator.id, read.annotator);
-    }
-  }
-  return {
-    documents: joinedDocuments(documents),
-    entities: [...entities.values()],
-    links: [],
-    annotators: [...annotators.values()],
-    problems,
-  };
+  return joinedFiles(groups(files).map(readGroup));
 }
 
 /** Whether files are brat's by their names or by how the first begins. */
@@ -67,29 +48,27 @@ function groups(files: readonly GivenFile[]): Files[] {
   return [...found.values()].filter(({ text, standoff }) => text || standoff.length > 0);
 }
 
-type Read =
-  | { readonly problem: ImportProblem }
-  | { readonly document: ForeignDocument; readonly entities: readonly DatasetEntity[]; readonly annotator: Annotator | null };
+const refused = (problem: ImportProblem): ReadFile => ({ documents: [], entities: [], annotators: [], problems: [problem] });
 
-function readGroup({ stem, text, standoff, rest }: Files): Read {
+function readGroup({ stem, text, standoff, rest }: Files): ReadFile {
   const path = standoff[0]?.path ?? text?.path ?? stem;
   if (!text) {
-    return { problem: problemOf(path, null, 'damaged', 'The text that it is about is not there.', `Import it with ${stem}.txt.`) };
+    return refused(problemOf(path, null, 'damaged', 'The text that it is about is not there.', `Import it with ${stem}.txt.`));
   }
   const content = givenText(text);
-  if (typeof content !== 'string') return { problem: content };
+  if (typeof content !== 'string') return refused(content);
   const parts: string[] = [];
   for (const file of [...standoff].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const part = givenText(file);
-    if (typeof part !== 'string') return { problem: part };
+    if (typeof part !== 'string') return refused(part);
     parts.push(part.endsWith('\n') || part === '' ? part : `${part}\n`);
   }
   const own = rest && readRest(rest);
-  if (own && 'problem' in own) return own;
+  if (own && 'problem' in own) return refused(own.problem);
   try {
     return new DocumentReader(path, stem, content, bratLines(parts.join('')), own?.rest ?? null).read();
   } catch (error) {
-    if (error instanceof FileFault) return { problem: damaged(path, error.line, error.message) };
+    if (error instanceof FileFault) return refused(damaged(path, error.line, error.message));
     throw error;
   }
 }
@@ -131,7 +110,7 @@ class DocumentReader {
     this.#triggers = new Map([...lines.events.values()].map(({ id, args }) => [args[0]?.target ?? '', id]));
   }
 
-  read(): Read {
+  read(): ReadFile {
     const { textBounds, events } = this.#lines;
     const annotations = [...textBounds.values()]
       .filter(({ id }) => !this.#triggers.has(id))
@@ -159,7 +138,8 @@ class DocumentReader {
       relations: [...relations, ...(rest?.relations ?? [])],
       completions: rest && rest.completed !== null && annotator !== null ? [{ annotator, marked: rest.completed }] : [],
     };
-    return { document, entities: [...this.#entities.values()], annotator: whole.success ? whole.data : null };
+    const annotators = whole.success ? [whole.data] : [];
+    return { documents: [document], entities: [...this.#entities.values()], annotators, problems: [] };
   }
 
   #annotation(textBound: TextBound, type: string, id: string): ForeignAnnotation {

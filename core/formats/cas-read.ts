@@ -3,8 +3,9 @@ import { type CasContent, contentOf, ownerOf } from './cas-content.ts';
 import { again, CasFault, type CasGraph } from './cas-graph.ts';
 import { readCasJson } from './cas-json-read.ts';
 import { type Ranges, readCasXmi, readTypeSystem } from './cas-xmi-read.ts';
-import type { Foreign, ForeignDocument, GivenFile } from './foreign.ts';
+import type { Foreign, GivenFile } from './foreign.ts';
 import { problemOf } from './given-text.ts';
+import { firstOfEachId, joinedDocuments } from './joined-files.ts';
 
 /**
  * Reads CAS JSON and XMI files, one annotator's work on one article each; XMI by the TypeSystem.xml among `files`. Files of the same article
@@ -38,8 +39,13 @@ export function readCas(files: readonly GivenFile[]): Foreign {
   if (graphs.length === 0 && problems.length === 0) {
     problems.push(problemOf(files[0]?.path ?? '', null, 'unsupported', 'No file here is CAS JSON (.json) or XMI (.xmi).', again));
   }
-  const annotators = only(contents.flatMap(({ annotator }) => annotator ?? []));
-  return { documents: together(contents), entities: only(contents.flatMap(({ entities }) => entities)), links: [], annotators, problems };
+  const documents = joinedDocuments(
+    contents.map(({ document }) => document),
+    // What other programs write has no ids.
+    ({ doc_id, text }) => JSON.stringify([doc_id, text]),
+  );
+  const entities = firstOfEachId(contents.flatMap(({ entities: its }) => its));
+  return { documents, entities, links: [], annotators: firstOfEachId(contents.flatMap(({ annotator }) => annotator ?? [])), problems };
 }
 
 /** Whether files are of this format. */
@@ -87,25 +93,4 @@ function annotatorBy({ path, text, objects }: CasGraph, graphs: readonly CasGrap
   const isNamedSo = titles.some((title) => title?.kind === 'plain' && title.value === nameOf(folder));
   const hasOthers = graphs.some((other) => other.path !== path && folderOf(other.path) === folder && other.text === text);
   return isNamedSo || hasOthers ? name : null;
-}
-
-function together(contents: readonly CasContent[]): ForeignDocument[] {
-  const documents = new Map<string, ForeignDocument>();
-  for (const { document } of contents) {
-    const key = `${document.doc_id ?? ''}\n${document.text ?? ''}`;
-    const known = documents.get(key);
-    const all = <K extends 'annotations' | 'relations' | 'completions'>(name: K) => [...(known?.[name] ?? []), ...document[name]];
-    documents.set(key, {
-      ...(known ?? document),
-      annotations: all('annotations') as ForeignDocument['annotations'],
-      relations: all('relations') as ForeignDocument['relations'],
-      completions: all('completions') as ForeignDocument['completions'],
-    });
-  }
-  return [...documents.values()];
-}
-
-// The first of each id.
-function only<T extends { readonly id: string }>(all: readonly T[]): T[] {
-  return [...new Map(all.toReversed().map((one) => [one.id, one])).values()].toReversed();
 }

@@ -1,8 +1,8 @@
 import { readLayerFile } from './conll-read-layers.ts';
 import { readRichFile } from './conll-read-rich.ts';
-import type { Foreign, ForeignDocument, GivenFile, ReadFile } from './foreign.ts';
+import type { Foreign, GivenFile, ReadFile } from './foreign.ts';
 import { givenText } from './given-text.ts';
-import { joinedDocuments } from './joined-documents.ts';
+import { joinedFiles } from './joined-files.ts';
 
 const richBeginning = /^\s*# global\.columns\s*=/;
 
@@ -12,25 +12,11 @@ const richBeginning = /^\s*# global\.columns\s*=/;
  * rich ones hold all that is in them.
  */
 export function readConll(files: readonly GivenFile[]): Foreign {
-  const documents: ForeignDocument[] = [];
-  const annotators = new Map<string, Foreign['annotators'][number]>();
-  const entities = new Map<string, Foreign['entities'][number]>();
-  const problems: Foreign['problems'][number][] = [];
-  for (const file of dataFiles(files)) {
+  const reads = dataFiles(files).map((file): ReadFile => {
     const text = givenText(file);
-    const read = typeof text === 'string' ? readFile(file.path, text) : { documents: [], annotators: [], entities: [], problems: [text] };
-    documents.push(...read.documents);
-    for (const annotator of read.annotators) annotators.set(annotator.id, annotators.get(annotator.id) ?? annotator);
-    for (const entity of read.entities) entities.set(entity.id, entities.get(entity.id) ?? entity);
-    problems.push(...read.problems);
-  }
-  return {
-    documents: joinedDocuments(documents),
-    entities: [...entities.values()],
-    links: [],
-    annotators: [...annotators.values()],
-    problems,
-  };
+    return typeof text === 'string' ? readFile(file.path, text) : { documents: [], annotators: [], entities: [], problems: [text] };
+  });
+  return joinedFiles(reads);
 }
 
 /** Whether files are CoNLL by their names or by how the first begins. */

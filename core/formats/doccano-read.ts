@@ -5,7 +5,7 @@ import { nextFragment } from './doccano-labels.ts';
 import { type Arg, mentionLayer } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, GivenFile } from './foreign.ts';
 import { fieldOf, givenJson, givenJsonLines, isObject, isOffset, listOf, problemIn, stringOf } from './given-json.ts';
-import { joinedDocuments } from './joined-documents.ts';
+import { joinedDocuments } from './joined-files.ts';
 
 const advice = 'Export the project from doccano as JSONL, or JSONL with relations, and import it again.';
 const labelFiles = /(^|\/)(manifest|span_labels|relation_labels)\.json$/;
