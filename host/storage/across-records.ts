@@ -11,6 +11,6 @@ export type EntitiesRecord = z.infer<typeof EntitiesRecord>;
 export const LinksRecord = z.strictObject({ links: z.array(Relation) });
 export type LinksRecord = z.infer<typeof LinksRecord>;
 
-/** The snapshot of what an annotator changed about articles, ascending by the article's id. */
+/** The snapshot of what an annotator changed about articles, ascending by article id. */
 export const ChangesRecord = z.strictObject({ articles: z.array(ArticleRecord) });
 export type ChangesRecord = z.infer<typeof ChangesRecord>;

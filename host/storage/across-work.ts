@@ -10,7 +10,7 @@ import type { WorkGround } from './work-ground.ts';
 
 type Records = Pick<Work, 'entities' | 'links' | 'articles'>;
 
-/** What one annotator has across articles: registry entries, links, changes to articles; each in memory as a whole, with a snapshot behind it. */
+/** What one annotator has written across articles: registry entries, links, changes to articles. Each is in memory as a whole and has a snapshot. */
 export class AcrossWork {
   readonly #ground: WorkGround;
   readonly #entities: Part<EntitiesRecord>;
@@ -26,7 +26,7 @@ export class AcrossWork {
     this.#articles = ground.part(layout.changes(annotator), ChangesRecord, { articles: [] });
   }
 
-  /** Reads the snapshots and brings them up to the journal. @throws AppError `corrupt`, `newer-version` */
+  /** Reads the snapshots and brings them up to date with the journal. @throws AppError `corrupt`, `newer-version` */
   async read(): Promise<void> {
     const { steps, isComplete } = this.#ground;
     const { entity, link, article } = steps.across;
@@ -47,12 +47,12 @@ export class AcrossWork {
     return this.#records.links;
   }
 
-  /** By the article's id. */
+  /** By article id. */
   get articles(): ReadonlyMap<string, ArticleRecord> {
     return this.#records.articles;
   }
 
-  /** Takes the records as they are after the step with the number `seq`. */
+  /** Sets the records to those after the step with the number `seq`. */
   take({ entities, links, articles }: Records, seq: number): void {
     if (entities !== this.entities) this.#entities.touch(seq);
     if (links !== this.links) this.#links.touch(seq);
@@ -60,12 +60,12 @@ export class AcrossWork {
     this.#records = { entities, links, articles };
   }
 
-  /** Whether the snapshots hold all that is in memory. */
+  /** Whether the snapshots hold everything that is in memory. */
   get isSaved(): boolean {
     return this.#entities.isSaved && this.#links.isSaved && this.#articles.isSaved;
   }
 
-  /** Brings the snapshots up to what is in memory. What cannot be written is told in a notice. */
+  /** Brings the snapshots up to date with the memory. A snapshot that cannot be written is reported in a notice. */
   async save(): Promise<void> {
     await this.#entities.save(() => ({ entities: sortedById(this.entities) }));
     await this.#links.save(() => ({ links: sortedById(this.links) }));

@@ -6,7 +6,7 @@ import type { FileSystem } from './file-system.ts';
 import type { AnnotatorRecord, Layout } from './layout.ts';
 import { writeRecord } from './record-file.ts';
 
-/** `name` as it is kept: without outer space, and not one that another of `others` has. @throws AppError `bad-request`, `conflict` */
+/** `name` as it is stored: without space around it, and different from the names of `others`. @throws AppError `bad-request`, `conflict` */
 export function freeName(name: string, others: readonly Annotator[]): string {
   const kept = name.normalize('NFC').replace(/\s+/g, ' ').trim();
   if (kept === '' || kept.length > 80) {
@@ -17,7 +17,7 @@ export function freeName(name: string, others: readonly Annotator[]): string {
   return kept;
 }
 
-/** Puts an annotator's own small file in place, with its folder where that is not there yet. @throws AppError `not-saved` */
+/** Writes an annotator's own small file, and creates its folder if it does not exist. @throws AppError `not-saved` */
 export async function writeAnnotator(fileSystem: FileSystem, layout: Layout, annotator: Annotator): Promise<void> {
   const path = layout.annotatorRecord(annotator.id);
   try {

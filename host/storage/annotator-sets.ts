@@ -10,24 +10,24 @@ import { isIntactSnapshot, seqOfSnapshot } from './snapshot-file.ts';
 import type { Part } from './snapshot-part.ts';
 import type { WorkGround } from './work-ground.ts';
 
-/** A set in memory with the snapshot that follows behind it. */
+/** A set in memory, and the part that writes its snapshot. */
 interface LoadedSet extends HeldSet {
   readonly part: Part<AnnotationSetRecord>;
 }
 
 /**
- * The sets of one annotator, read as they are asked for: each its snapshot, brought up to the journal. Those that are saved are let go of when there
- * are too many.
+ * The sets of one annotator. Each is read when it is needed, from its snapshot brought up to date with the journal. When too many are in memory,
+ * saved ones are dropped.
  */
 export class AnnotatorSets {
   readonly #ground: WorkGround;
   readonly #held = new HeldSets<LoadedSet>();
   readonly #loading = new Map<string, Promise<LoadedSet>>();
-  /** How many steps are being taken, during which no set is let go. */
+  /** The number of steps in progress. While there are any, no set is dropped from memory. */
   #taking = 0;
-  /** The names in the folder of sets when this was opened. */
+  /** The names in the folder of sets when the work was opened. */
   #names: ReadonlySet<string> = new Set();
-  /** The snapshots that were looked at, and those of them that are not what was written here, by path. */
+  /** The paths of the snapshots that were checked, and of those among them that are not what was written here. */
   readonly #seen = new Set<string>();
   readonly #changedOutside = new Set<string>();
 
@@ -35,7 +35,7 @@ export class AnnotatorSets {
     this.#ground = ground;
   }
 
-  /** Takes note of what there is on the disk, of which `held` tells, where somebody has looked. */
+  /** Records what is on the disk. `held` says so, if somebody has looked already. */
   async begin(held: Held | null): Promise<void> {
     const { fileSystem, layout, annotator } = this.#ground.place;
     const folder = layout.sets(annotator);
@@ -44,7 +44,7 @@ export class AnnotatorSets {
     this.#names = held?.names ?? new Set(await namesIn(fileSystem, folder));
   }
 
-  /** The set on an article; an empty one where nothing was written. @throws AppError `corrupt` */
+  /** The set on an article; empty if nothing was written. @throws AppError `corrupt` */
   async get(article: string): Promise<AnnotationSet> {
     if (this.#isUntouched(article)) return emptySet(article);
     const { set } = await this.#load(article);
@@ -52,7 +52,7 @@ export class AnnotatorSets {
     return set;
   }
 
-  /** Looks whether the snapshots of these sets are what was written, so that `outline` gives what `get` does. @throws AppError `corrupt` */
+  /** Checks whether the snapshots of these sets hold what was written, so that `outline` returns the same as `get`. @throws AppError `corrupt` */
   async lookAt(articles: readonly string[]): Promise<void> {
     const { place, journal } = this.#ground;
     const paths = articles
@@ -69,8 +69,8 @@ export class AnnotatorSets {
   }
 
   /**
-   * The set on an article as the journal tells it, without a look at its snapshot where that can tell nothing else: for what is asked of many
-   * articles at once. @throws AppError `corrupt`
+   * The set on an article according to the journal. The snapshot is not read where it cannot add anything, so this suits requests about many articles
+   * at once. @throws AppError `corrupt`
    */
   async outline(article: string): Promise<AnnotationSet> {
     const { place, steps: all, isComplete } = this.#ground;
@@ -91,8 +91,8 @@ export class AnnotatorSets {
   }
 
   /**
-   * Has `take` change the sets on `articles`, which stay in memory meanwhile: it is given them as they are, and answers them as they are after
-   * the step with the number `seq`. @throws AppError `corrupt`, or what `take` throws, after which the sets are as they were.
+   * Lets `take` change the sets on `articles`, which stay in memory meanwhile. `take` receives the sets as they are, and returns them as they are
+   * after the step, with the step's number `seq`. @throws AppError `corrupt`, or what `take` throws; the sets are unchanged then.
    */
   async change(
     articles: readonly string[],
@@ -114,17 +114,17 @@ export class AnnotatorSets {
     }
   }
 
-  /** Whether the snapshots hold all that is in memory. */
+  /** Whether the snapshots hold everything that is in memory. */
   get areSaved(): boolean {
     return [...this.#held.values()].every(({ part }) => part.isSaved);
   }
 
-  /** Brings the snapshots up to what is in memory. What cannot be written is told in a notice. */
+  /** Brings the snapshots up to date with the memory. A snapshot that cannot be written is reported in a notice. */
   async save(): Promise<void> {
     for (const held of [...this.#held.values()]) await held.part.save(() => setToRecord(held.set));
   }
 
-  // Whether there is nothing to be read of an article, and nothing was written on it.
+  // Whether nothing was written on an article and there is nothing on the disk to read.
   #isUntouched(article: string): boolean {
     const { steps } = this.#ground;
     const isThere = this.#names.has(`${article}.json`) || this.#names.has(`${article}.json.bak`);
@@ -163,7 +163,7 @@ export class AnnotatorSets {
     const loaded: LoadedSet = {
       part,
       set: sets.get(article) ?? emptySet(article),
-      // What this program never writes can be read again at any time.
+      // A set that this program never writes can be read again at any time.
       get isSaved() {
         return !mayWrite || part.isSaved;
       },

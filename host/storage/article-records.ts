@@ -8,7 +8,7 @@ import { formatVersion } from './migrations.ts';
 import type { OpeningCache } from './opening-cache.ts';
 import { readRecord, recordIn } from './record-file.ts';
 
-/** Where articles lie and what is told of them. Without `mayWrite` nothing on the disk is changed. */
+/** Where articles are, and how problems with them are reported. Without `mayWrite`, nothing on the disk is changed. */
 export interface ArticlePlace {
   readonly fileSystem: FileSystem;
   readonly layout: Layout;
@@ -18,15 +18,16 @@ export interface ArticlePlace {
   readonly notify: (notice: Notice) => void;
 }
 
-/** What is known of an article, or why nothing is: its record cannot be read, or is not there (yet). */
+/** The record of an article, or why there is none: it cannot be read, or does not exist (yet). */
 interface FoundRecord {
   readonly id: string;
   readonly found: ArticleMeta | 'damaged' | 'unfinished';
 }
 
 /**
- * Reads the records of the articles `ids`, in any order, but for those that did not change since an earlier opening. A damaged one is told in a notice.
- * @throws AppError `newer-version`, or `corrupt` when the disk fails
+ * Reads the records of the articles `ids`, in any order, except those that have not changed since an earlier opening. A damaged record is reported in
+ * a notice.
+ * @throws AppError `newer-version`, or `corrupt` if the disk fails
  */
 export async function* readArticleRecords(place: ArticlePlace, ids: readonly string[]): AsyncGenerator<FoundRecord> {
   const { fileSystem, layout, cache } = place;
@@ -70,9 +71,9 @@ async function read(
     if (isCurrent && !record.isTold) cache.articles.keep(id, stamp, meta);
     return meta;
   } catch (error) {
-    // Without its record, which is written last, an import was broken off; the next import of the file completes it.
+    // The record is written last, so a missing one means that an import was interrupted. Importing the file again completes it.
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return 'unfinished';
-    // A disk that fails now may not fail next time: an article must not look absent for that.
+    // If the disk fails now, it may work next time, so the article must not look absent.
     if (codeOf(error)) throw unreadable(error, name);
     if (error instanceof AppError && error.failure.code === 'newer-version') throw error;
     const message = `The article ${id} is not shown: ${reasonOf(error)}`;
@@ -81,8 +82,8 @@ async function read(
   }
 }
 
-// Two people who import the same article write two records that differ in when that was. Where git left both, the first import counts.
-// `isTold` where something was said that is to be said at each opening.
+// Two people who import the same article write two records that differ in the time of import. If git left both, the earlier import counts. `isTold`
+// is true if a notice was given that has to be given at each opening.
 function recordOf(bytes: Uint8Array, id: string, name: string, notify: (notice: Notice) => void) {
   try {
     return { ...recordIn(bytes, name, ArticleFile), isTold: false };

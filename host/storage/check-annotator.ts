@@ -12,11 +12,11 @@ export interface CheckedAnnotator {
   readonly annotator: string;
   readonly replay: JournalReplay;
   readonly sets: ReadonlyMap<string, AnnotationSet>;
-  /** Whether the journal tells every step that was ever saved. */
+  /** Whether the journal has every step that was ever saved. */
   readonly isComplete: boolean;
 }
 
-/** Checks the folder of `annotator`: who it is, the journal, and the snapshots against the journal. What is wrong is added to `problems`. */
+/** Checks the folder of `annotator`: their record, the journal, and the snapshots against the journal. Problems are added to `problems`. */
 export async function checkedAnnotator(
   fileSystem: FileSystem,
   layout: Layout,
@@ -33,7 +33,7 @@ export async function checkedAnnotator(
   }
   const replay = await checkedJournal({ fileSystem, layout, annotator, codebook, problems });
   const sets = new Map(replay.work.sets);
-  // Told after what the snapshots as a whole tell of the journal.
+  // Reported after what the snapshots together reveal about the journal.
   const further: string[] = [];
   const place = { fileSystem, layout, annotator, codebook, problems: further };
   const own = /^(annotator\.json|journal\.jsonl|articles|articles\.json|entities\.json|links\.json)$/;

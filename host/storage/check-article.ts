@@ -9,11 +9,11 @@ import { decode, sha256 } from './strict-json.ts';
 /** A file's bytes, or why it could not be read. */
 export type Found = Uint8Array | Error;
 
-/** What of an article can be read whose record is there. */
+/** What can be read of an article that has a record. */
 export interface CheckedArticle {
-  /** What its record tells; null where it cannot be read. */
+  /** What its record says; null if it cannot be read. */
   readonly meta: ListedMeta | null;
-  /** Whether its text can be read, so that annotations can be held against it. */
+  /** Whether its text can be read, so that annotations can be checked against it. */
   readonly isReadable: boolean;
 }
 
@@ -24,7 +24,7 @@ interface FoundArticle {
   readonly text: Found;
 }
 
-/** Checks the folder of the article `id`; what is wrong is added to `problems`. Null where there is no record, without which it is no article. */
+/** Checks the folder of the article `id` and adds problems to `problems`. Null if there is no record, because it is not an article without one. */
 export async function checkedArticle(
   fileSystem: FileSystem,
   layout: Layout,
@@ -66,7 +66,7 @@ export async function checkedArticle(
   }
 }
 
-// Whether the text of an article, and what it was read from, are what its record tells. Answers whether it is a text at all.
+// Checks that the text of an article, and the original that it was read from, match the record. Returns whether the text is valid UTF-8.
 async function checkedFiles(
   fileSystem: FileSystem,
   layout: Layout,
@@ -88,7 +88,7 @@ async function checkedFiles(
       problems.push(`${layout.named(original)}: its content is not what was imported; ${fromBackup}`);
     }
   }
-  // Of a text that was changed, what else is wrong comes of that.
+  // If the text was changed, any other problem follows from that.
   if (!isImported) return isUtf8(bytes);
   const text = decode(bytes);
   if (normalise(text).text !== text) problems.push(`${name}: it is not normalised; ${fromBackup}`);
@@ -98,7 +98,7 @@ async function checkedFiles(
   return true;
 }
 
-// Whether the text of the article `id` was imported under another name too: an id ends with the hash of the text.
+// Whether the text of the article `id` was also imported under another name. An id ends with the hash of the text.
 async function isThereToo(fileSystem: FileSystem, layout: Layout, id: string): Promise<boolean> {
   const others = (await namesIn(fileSystem, layout.articles)).filter((other) => other !== id && isId(other));
   const records = others.filter((other) => other.slice(-8) === id.slice(-8)).map(layout.articleRecord);
@@ -106,7 +106,7 @@ async function isThereToo(fileSystem: FileSystem, layout: Layout, id: string): P
   return false;
 }
 
-/** @throws what kept the file from being read */
+/** @throws the error that prevented reading the file */
 export function expectRead(found: Found): Uint8Array {
   if (found instanceof Error) throw found;
   return found;

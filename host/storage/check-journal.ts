@@ -40,7 +40,7 @@ export interface JournalReplay {
   readonly steps: ReadonlyMap<string, readonly { readonly seq: number; readonly edits: readonly Edit[] }[]>;
   /** Whether the journal alone gives the complete work, so that snapshots can be compared with it. */
   readonly isWhole: boolean;
-  /** Whether every line could be read, except for one that was not written to its end. */
+  /** Whether every line could be read, except for one that was not written to its end. `lastSeq` is the number of the last line that was read. */
   readonly isReadable: boolean;
   readonly lastSeq: number;
 }

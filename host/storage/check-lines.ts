@@ -3,19 +3,22 @@ import { isTemporary } from './durable-write.ts';
 import { reasonOf } from './failures.ts';
 import { codeOf } from './file-system.ts';
 
-/** What helps where a file is not what it was. */
+/** The remedy for a file whose content is not what it should be. */
 export const fromBackup = 'restore it from a backup';
-/** What helps where an article is gone that others speak of. */
+/** The remedy for an article that is missing although other files refer to it. */
 export const articleBack = 'restore it from a backup, or import its file again';
-/** What is wrong with an article that no step ever listed, and what helps. */
+/** The problem with an article that no step ever listed, and the remedy. */
 export const isNotListed =
   'is not listed, since its import was broken off; import its file again, or open the project and list it from the notice there';
-/** What helps where a snapshot is damaged and its journal is not. */
+/** The remedy for a damaged snapshot whose journal is sound. */
 export const fromJournal = 'without it, opening the project makes it anew from the journal';
-/** What helps where something lies in a project that is not its own. */
+/** The remedy for a file in a project that is not one of its own. */
 export const notOurs = 'not a file of Pressmark, perhaps a copy made by a sync program; move it out of the project';
 
-/** The line of the check that tells of a failure with the file `name`, and what helps. A failure that names its file itself is told under that name, once. */
+/**
+ * The line in which the check reports a failure with the file `name`, and the remedy. If the failure itself names a file, the line uses only that
+ * name.
+ */
 export function lineOf(name: string, error: unknown): string {
   const reason = reasonOf(error);
   const [, file, rest] = /^(\S+) (.*)$/s.exec(reason) ?? [];
@@ -24,7 +27,9 @@ export function lineOf(name: string, error: unknown): string {
   return codeOf(error) === 'ENOENT' || error instanceof SyntaxError ? `${line}; ${fromBackup}` : line;
 }
 
-/** Whether the storage itself keeps a file of this name beside others: last-good copies, what was set aside or cut off, older formats, temporary files. */
+/**
+ * Whether the storage itself keeps files of this name next to others: last good copies, files set aside or cut off, older formats, temporary files.
+ */
 export function isBeside(name: string): boolean {
   return isTemporary(name) || /\.(bak|corrupt-.+|torn-.+|format-\d+)$|^merged-[\w-]+$/.test(name);
 }

@@ -10,7 +10,7 @@ import type { ProjectState } from './project-state.ts';
 import type { ProjectView } from './project-view.ts';
 import { writeRecord } from './record-file.ts';
 
-/** Changing the codebook, which the lead does for everybody. Calls must not overlap. */
+/** Changes the codebook, which the lead does for everybody. Calls must not overlap. */
 export class CodebookChanges {
   readonly #state: ProjectState;
   readonly #project: ProjectView;
@@ -50,14 +50,17 @@ export class CodebookChanges {
     return gestureOf(file, file.versions.length, parts.annotator.id) as Gesture;
   }
 
-  /** Adds to the own history what it lacks of the codebook, which is the truth; it follows at the latest when the project is opened again. */
+  /**
+   * Adds to the own history the changes of the codebook that it lacks. The codebook's file is the truth; the history catches up at the latest when
+   * the project is opened again.
+   */
   async record(): Promise<void> {
     if (this.#state.readOnly) return;
     const { own, annotator, codebookFile } = this.#state.parts;
     const { notices } = this.#state.ground;
     try {
       for (const gesture of unrecorded(codebookFile, annotator.id, (id) => own.seqOf(id) !== undefined)) {
-        // What came after it in the history meanwhile is not undone with it.
+        // If other steps came after it in the history meanwhile, it no longer fits as an undo or redo, so it is recorded as a plain step.
         await own.apply(gesture).catch((error: unknown) => {
           if (!(error instanceof AppError) || error.failure.code !== 'conflict') throw error;
           return own.apply({ ...gesture, undoes: null, redoes: null });

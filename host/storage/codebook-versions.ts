@@ -14,12 +14,15 @@ import type { Gesture } from '../../core/steps/edit.ts';
 import { Refusal } from '../../core/steps/gestures.ts';
 import type { CodebookRequest, Project } from './project-interface.ts';
 
-/** Whether `request` can take something away that annotators use, so that what is in use has to be known. */
+/** Whether `request` may remove something that annotators use, so that the caller has to find out what is in use. */
 export function mayTakeAway({ what }: Pick<CodebookRequest, 'what'>): boolean {
   return what.kind !== 'change' || what.changes.some(({ change }) => change.startsWith('remove-') || change === 'replace');
 }
 
-/** `file` with the version that `request` makes. @throws AppError `conflict` where it is not the next to undo or redo, `bad-request` in words where it is refused */
+/**
+ * `file` with the version that `request` makes. @throws AppError `conflict` if the step is not the next to undo or redo, `bad-request` with the
+ * reason if the change is refused
+ */
 export function withVersion(
   file: CodebookFile,
   { version, gesture, what }: CodebookRequest,
@@ -61,7 +64,7 @@ export function withVersion(
   });
 }
 
-/** The step of `annotator`'s history that a version is; null where it is somebody else's. */
+/** A version as a step of `annotator`'s history; null if somebody else made it. */
 export function gestureOf(file: CodebookFile, version: number, annotator: string): Gesture | null {
   const { origin, changed } = versionOf(file, version);
   if (origin?.annotator !== annotator) return null;
@@ -71,7 +74,7 @@ export function gestureOf(file: CodebookFile, version: number, annotator: string
   return { id, annotator, time: changed, command: 'codebook.change', title, edits, undoes, redoes };
 }
 
-/** The steps that versions of `file` are and that `annotator`'s journal does not have: a crash came between the two. */
+/** The versions of `file`, as steps, that are missing in `annotator`'s journal because of a crash between writing the codebook and the journal. */
 export function unrecorded(file: CodebookFile, annotator: string, isKnown: (gesture: string) => boolean): Gesture[] {
   return file.versions.flatMap((_, index) => {
     const gesture = gestureOf(file, index + 1, annotator);
@@ -79,10 +82,10 @@ export function unrecorded(file: CodebookFile, annotator: string, isKnown: (gest
   });
 }
 
-/** Nothing of the codebook. */
+/** Nothing in the codebook is used. */
 export const nothingUsed: InUse = { layers: new Set(), relations: new Set(), entityTypes: new Set() };
 
-/** What everybody uses of the codebook, also in `others`, sets on articles that are not there just now. @throws AppError `corrupt` */
+/** What all annotators use of the codebook, including in `others`, the sets on articles that are missing at the moment. @throws AppError `corrupt` */
 export async function usedBy(
   project: Pick<Project, 'importedArticles' | 'setsOf' | 'links' | 'entities'>,
   others: readonly AnnotationSet[],

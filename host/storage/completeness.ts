@@ -6,14 +6,14 @@ import type { Project } from './project-interface.ts';
 
 type View = Pick<Project, 'set' | 'setsOf' | 'codebook' | 'entities' | 'ownLinks' | 'articleRecords' | 'importedArticles'>;
 
-/** What the annotations of every article are looked at with, read once for many articles. */
+/** What is needed to check the annotations of any article for completeness, read once for many articles. */
 export interface Completeness {
   readonly registry: Registry;
   readonly links: ReadonlyMap<string, Relation>;
   readonly records: ReadonlyMap<string, ArticleRecord[]>;
 }
 
-/** Reads what the annotations of a project are looked at with, as it is now. @throws AppError as Project.entities */
+/** Reads what is needed to check the annotations of a project for completeness. @throws AppError as Project.entities */
 export async function completenessOf(project: View): Promise<Completeness> {
   return {
     registry: resolveRegistry(await project.entities()),
@@ -23,7 +23,7 @@ export async function completenessOf(project: View): Promise<Completeness> {
 }
 
 /**
- * What the own annotations on an article have to be completed for, by annotation in reading order; `known` is their set where it is at hand.
+ * What is left to complete in the own annotations on an article, by annotation in reading order. `known` is the own set on it, if the caller has it.
  * @throws AppError `not-found`, `corrupt`
  */
 export async function problemsOn(
@@ -34,7 +34,7 @@ export async function problemsOn(
 ): Promise<ReadonlyMap<string, readonly Problem[]>> {
   const set = known ?? (await project.set(article));
   const ground = { set, links, registry, codebook: project.codebook.codebook };
-  // Most articles have no end outside of them, so the other sets are read only when one is asked for.
+  // Most articles have no relation to another article, so the other sets are read only if one is asked for.
   const asked: { article: string; annotation: string }[] = [];
   const problems = problemsOf({
     ...ground,

@@ -115,7 +115,7 @@ export async function conflictFiles(
   return found.sort((a, b) => (a.place < b.place ? -1 : 1));
 }
 
-/** What `file` holds, both sides where it has markers, under the codebook in force. @throws AppError `corrupt`, `newer-version` */
+/** What `file` holds (both sides if it has markers), migrated to the codebook in force. @throws AppError `corrupt`, `newer-version` */
 export async function contentOf(fileSystem: FileSystem, file: ConflictFile, codebook: CodebookFile): Promise<ConflictContent> {
   try {
     const text = decode(await fileSystem.readFile(file.path));
@@ -128,7 +128,7 @@ export async function contentOf(fileSystem: FileSystem, file: ConflictFile, code
   }
 }
 
-/** The steps of the journal `text`. @throws SyntaxError where it is damaged */
+/** The steps of the journal `text`. @throws SyntaxError if it is damaged */
 export function gesturesIn(text: string, codebook: CodebookFile): Gesture[] {
   const { entries, damage } = parseJournal(Buffer.from(text));
   if (damage) throw new SyntaxError(`line ${damage.line}: ${damage.reason}`);
@@ -161,7 +161,7 @@ function copyOf(name: string): string | null {
   return stem === undefined ? null : stem + ending;
 }
 
-// The name of the file of ours that `name` is OneDrive's copy of: the only one there that it can be of, and `name` no file of ours itself.
+// Our file that `name` is OneDrive's copy of: the only one in the folder that fits. Null if `name` is one of our own files.
 function computersCopyOf(name: string, names: readonly string[], isOurs: (name: string) => boolean): string | null {
   const [ending] = endings.exec(name) ?? [];
   if (!ending || isOurs(name) || articleIdEnd.test(name)) return null;
@@ -178,7 +178,9 @@ export function mergedFolder(layout: Layout, annotator: string, time: string): s
   return join(layout.annotator(annotator), `merged-${time.replaceAll(/[:.]/g, '-')}`);
 }
 
-/** Moves `paths` into `folder`, made here, each under its own name; where that is taken a number is added. Returns once that is on the disk. */
+/**
+ * Moves `paths` into the existing folder `folder`, each under its own name, with a number added if that is taken. Returns once this is on the disk.
+ */
 export async function moveInto(fileSystem: FileSystem, folder: string, paths: readonly string[]): Promise<void> {
   for (const path of paths) {
     const taken = new Set(await namesIn(fileSystem, folder));
@@ -187,6 +189,6 @@ export async function moveInto(fileSystem: FileSystem, folder: string, paths: re
     for (let count = 2; taken.has(free); count++) free = `${count}-${name}`;
     await fileSystem.rename(path, join(folder, free));
   }
-  // The new names first: a disk may keep them apart from the old ones.
+  // Syncs the new names first, because a disk may write them separately from the removal of the old ones.
   for (const changed of [folder, ...new Set(paths.map((path) => dirname(path)))]) await fileSystem.syncFolder(changed);
 }

@@ -10,14 +10,14 @@ import { codeOf, type FileSystem, namesIn, nodeFileSystem } from './file-system.
 import { AnnotatorRecord, layoutOf, ProjectRecord } from './layout.ts';
 import { writeRecord } from './record-file.ts';
 
-/** What a new project begins with. Without a codebook it takes the one for news. */
+/** What a new project starts with. Without a codebook it gets the one for news. */
 export interface ProjectInit {
   readonly name: string;
   readonly annotator: { readonly id?: string; readonly name: string };
   readonly codebook?: Codebook;
 }
 
-/** What a project is made or opened with; tests give a disk, a clock and ids of their own. */
+/** How a project is created or opened. Tests pass their own disk, clock and ids. */
 export interface CreationOptions {
   readonly fileSystem?: FileSystem;
   readonly now?: () => string;
@@ -28,9 +28,9 @@ const gitAttributes = 'articles/**/text.txt -text\narticles/**/original.* -text\
 const gitIgnore = '*.bak\n.*.tmp\n';
 
 /**
- * Makes a project in `folder`, which is empty or not there yet. Returns once all of it is on the disk; `project.pressmark` comes last,
- * so that a half-made project never looks whole. What was made is removed again when a step fails.
- * @throws AppError `bad-request` when the folder holds something, `not-saved` when the disk refuses
+ * Creates a project in `folder`, which must be empty or not exist yet. Returns once all of it is on the disk. `project.pressmark` is written last, so
+ * that a half-made project never looks complete. If a step fails, everything created so far is removed again.
+ * @throws AppError `bad-request` if the folder is not empty, `not-saved` if the disk refuses
  */
 export async function createProject(folder: string, init: ProjectInit, options: CreationOptions = {}): Promise<void> {
   const { fileSystem = nodeFileSystem, now = () => new Date().toISOString(), newId = randomUUID } = options;
@@ -56,7 +56,7 @@ export async function createProject(folder: string, init: ProjectInit, options: 
     for (const [path, write] of files) await write(path);
   } catch (error) {
     if (error instanceof AppError) throw error;
-    // Best effort: what cannot be removed either is in the way of a second try, which then says so.
+    // As far as possible: a file that cannot be removed either blocks a second try, which then says so.
     for (const [path] of files.reverse()) await fileSystem.unlink(path).catch(() => undefined);
     for (const path of folders.reverse()) await fileSystem.rmdir(path).catch(() => undefined);
     throw notSaved(error, `The new project in ${layout.root}`, 'No project was made.');

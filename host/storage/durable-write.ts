@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { codeOf, type FileSystem, type OpenFile } from './file-system.ts';
 
-/** Whether `name` is a temporary file of ours, left behind by a crash. */
+/** Whether `name` is a temporary file of ours that a crash left behind. */
 export function isTemporary(name: string): boolean {
   return /^\..+\.\d+-[0-9a-f]{12}\.tmp$/.test(name);
 }
 
-/** A name beside `path` that no other writer uses. */
+/** The path of a temporary file next to `path` that no other writer uses. */
 export function temporaryFor(path: string): string {
   return join(dirname(path), `.${basename(path)}.${process.pid}-${randomUUID().slice(-12)}.tmp`);
 }
@@ -28,8 +28,8 @@ export async function expectSize(file: OpenFile, size: number): Promise<void> {
 }
 
 /**
- * Replaces the file at `path` by `bytes` in one step and returns once that is on the disk: whatever happens on the way, the file
- * is the old or the new one, whole. With `keepLastGood` the file that was there stays as `<name>.bak`.
+ * Replaces the file at `path` with `bytes` in one step and returns once this is on the disk. Whatever happens on the way, the file is either the
+ * whole old one or the whole new one. With `keepLastGood` the old file stays as `<name>.bak`.
  */
 export async function durableWrite(fileSystem: FileSystem, path: string, bytes: Uint8Array, keepLastGood = false): Promise<void> {
   const temporary = temporaryFor(path);
@@ -44,7 +44,7 @@ export async function durableWrite(fileSystem: FileSystem, path: string, bytes: 
   await fileSystem.syncFolder(dirname(path));
 }
 
-/** Makes a new file at `path` that is not there yet; its bytes, not yet its name, are on the disk afterwards. */
+/** Creates a file at `path`, which must not exist yet. Afterwards its bytes are on the disk, but not yet its name. */
 export async function writeNew(fileSystem: FileSystem, path: string, bytes: Uint8Array): Promise<void> {
   const file = await fileSystem.open(path, 'wx');
   try {
@@ -56,7 +56,7 @@ export async function writeNew(fileSystem: FileSystem, path: string, bytes: Uint
   }
 }
 
-/** Makes `folder` and those missing above it, up to but without `root`, and returns once they are on the disk. */
+/** Creates `folder` and the missing folders above it, up to but not including `root`, and returns once they are on the disk. */
 export async function durableFolder(fileSystem: FileSystem, folder: string, root: string): Promise<void> {
   if (folder === root) return;
   await durableFolder(fileSystem, dirname(folder), root);
@@ -65,21 +65,21 @@ export async function durableFolder(fileSystem: FileSystem, folder: string, root
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
   }
-  // Also when the folder was there: whoever made it may have crashed before its name was on the disk.
+  // Synced even if the folder already existed: whoever created it may have crashed before its name was on the disk.
   await fileSystem.syncFolder(dirname(folder));
 }
 
 /**
- * Makes `folder` and those missing above it, and returns once they are on the disk. Fails with ENOENT where not even the first of them is there,
- * as on a drive that is gone.
+ * Creates `folder` and the missing folders above it, and returns once they are on the disk. Fails with ENOENT if not even the first of them exists,
+ * as on a drive that has been removed.
  */
 export async function durablePath(fileSystem: FileSystem, folder: string): Promise<void> {
   const there = await lastThere(fileSystem, folder);
-  // A folder that is there may have been made just now, by somebody who crashed.
+  // An existing folder may have been created just now by a program that then crashed, so its name is synced too.
   await durableFolder(fileSystem, folder, there === folder ? dirname(there) : there);
 }
 
-/** The last folder on the way to `folder`, itself included, that is there. */
+/** The deepest existing folder on the path to `folder`, which may be `folder` itself. */
 async function lastThere(fileSystem: FileSystem, folder: string): Promise<string> {
   try {
     await fileSystem.stat(folder);
@@ -97,7 +97,7 @@ async function keepAsBackup(fileSystem: FileSystem, path: string): Promise<void>
     try {
       await fileSystem.link(path, temporary);
     } catch {
-      // Where there are no hard links, or this one failed, a copy serves as well; if the copy fails too, that is thrown.
+      // If there are no hard links, or this one failed, a copy will do. If the copy fails too, its error is thrown.
       await writeNew(fileSystem, temporary, await fileSystem.readFile(path));
     }
     await fileSystem.rename(temporary, `${path}.bak`);
@@ -107,7 +107,7 @@ async function keepAsBackup(fileSystem: FileSystem, path: string): Promise<void>
   }
 }
 
-// What cannot be removed now is swept when the project is opened on a later day; the failure that led here is the one to report.
+// A file that cannot be removed now is swept when the project is opened on a later day. The failure that led here is the one to report.
 async function removeLeftover(fileSystem: FileSystem, temporary: string): Promise<void> {
   await fileSystem.unlink(temporary).catch(() => undefined);
 }

@@ -6,13 +6,13 @@ import { stampOf } from './opening.ts';
 import { articlesBetween } from './outside.ts';
 import type { Ground, Parts } from './parts.ts';
 
-/** Everybody's work in an open project: the own as `parts` has it, that of each other annotator as it is on the disk. */
+/** The work of everybody in an open project: the own work comes from `parts`, that of the other annotators from the disk. */
 export class Everybody {
   readonly #layout: Layout;
   readonly #ground: Ground;
   readonly #parts: () => Parts;
   readonly #others = new Map<string, { stamp: string; work: AnnotatorWork }>();
-  /** Everybody's work when stock was last taken. */
+  /** Everybody's work when `takeStock` was last called. */
   #told: ReadonlyMap<string, AnnotatorWork> = new Map();
 
   constructor(layout: Layout, ground: Ground, parts: () => Parts) {
@@ -21,7 +21,7 @@ export class Everybody {
     this.#parts = parts;
   }
 
-  /** Everybody's work with what came since it was last read, ascending by annotator; all articles are read then too. @throws AppError `corrupt`, `newer-version` */
+  /** Everybody's work, up to date with the disk, ascending by annotator. Reads all articles too. @throws AppError `corrupt`, `newer-version` */
   async works(): Promise<[annotator: string, work: AnnotatorWork][]> {
     const { articles } = this.#parts();
     if (!articles.isRead) await articles.readAll();
@@ -30,39 +30,39 @@ export class Everybody {
     return works;
   }
 
-  /** Everybody's work as it was last read, the own first. */
+  /** Everybody's work as it was last read, the own work first. */
   known(): AnnotatorWork[] {
     return [this.#parts().own, ...[...this.#others.values()].map(({ work }) => work)];
   }
 
-  /** The articles that somebody worked on and that are not there, ascending: not synced yet, or taken away. */
+  /** Articles that somebody worked on but that are missing, ascending by id: not synced yet, or removed. */
   missing(): string[] {
     const { articles } = this.#parts();
     const touched = new Set(this.known().flatMap((work) => [...work.touched]));
     return [...touched].filter((id) => !articles.has(id) && !articles.isDamaged(id)).sort();
   }
 
-  /** Everybody's sets on those. @throws AppError `corrupt` */
+  /** Everybody's sets on the missing articles. @throws AppError `corrupt` */
   async setsOnMissing(): Promise<AnnotationSet[]> {
     const missing = this.missing();
     const works = this.known();
     return Promise.all(missing.flatMap((article) => works.map((work) => work.set(article))));
   }
 
-  /** Whether the journal of the annotator `id` is damaged, as it was last read. */
+  /** Whether the journal of the annotator `id` was damaged when it was last read. */
   isDamaged(id: string): boolean {
     const { own, annotator } = this.#parts();
     return (id === annotator.id ? own : this.#others.get(id)?.work)?.isDamaged ?? false;
   }
 
-  /** Has the work of all others read anew when it is next asked for. */
+  /** Makes the next request read the work of all others again. */
   forget(): void {
     this.#others.clear();
   }
 
   /**
-   * Reads everybody's work; answers whether it differs from when this was last asked, and on which articles, which is worked out when it is
-   * asked for. @throws AppError as works
+   * Reads everybody's work. Returns whether it differs from the previous call, and on which articles, which is computed only when asked for.
+   * @throws AppError as works
    */
   async takeStock(): Promise<{ articles(): string[]; isOther: boolean }> {
     const before = this.#told;
@@ -75,7 +75,7 @@ export class Everybody {
     };
   }
 
-  // Another's files may change under us when a folder is synced: they are read anew when their journal has changed.
+  // Others' files may change while the project is open, when the folder is synced. They are read again when their journal has changed.
   async #workOf(annotator: string): Promise<AnnotatorWork> {
     const { own, codebookFile: codebook, annotator: me } = this.#parts();
     if (annotator === me.id) return own;

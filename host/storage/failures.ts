@@ -22,7 +22,7 @@ export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** `error` as the failure to save `file`; an AppError or a defect of ours stays what it is. */
+/** `error` as the failure to save `file`. An AppError or a defect of ours is returned unchanged. */
 export function notSaved(error: unknown, file: string, safe: string): unknown {
   if (!codeOf(error)) return error;
   const remedy = remedyOf(error) ?? 'Check the disk';
@@ -32,7 +32,7 @@ export function notSaved(error: unknown, file: string, safe: string): unknown {
 /** The failure to read `file` as what it should be. */
 export function unreadable(error: unknown, file: string): AppError {
   if (error instanceof AppError) return error;
-  // What a person may have edited by hand they can mend by hand.
+  // A file that people may edit by hand can also be repaired by hand.
   const mend =
     /^(?:codebook\.json|project\.pressmark)$/.test(file) && error instanceof SyntaxError
       ? 'Mend this file or restore it'
@@ -41,24 +41,24 @@ export function unreadable(error: unknown, file: string): AppError {
   return new AppError('corrupt', `${file} cannot be read: ${reasonOf(error)}.`, `${remedy}, then open the project again.`);
 }
 
-/** The failure of somebody else than the lead, whose name is given where it is known, to do `what`: “The codebook is changed”. */
+/** The failure when somebody other than the lead tries to do `what` (“The codebook is changed”). The lead is named if their name is known. */
 export function notTheLead(lead: string | undefined, what: string): AppError {
   const who = lead === undefined ? 'the lead of this project' : `${lead}, who leads this project`;
   return new AppError('read-only', `${what} by ${who}.`, 'Ask for it, or work as the lead.');
 }
 
-/** What an open project is, as far as it bears on whether it can be changed. */
+/** The state of an open project that decides whether it can be changed. */
 export interface Standing {
   readonly isClosed: boolean;
   /** Whether the own journal is damaged. */
   readonly isDamaged: boolean;
-  /** Whether the disk lets the own work be written. */
+  /** Whether the disk allows writing the own work. */
   readonly isWritable: boolean;
   /** Whether it was opened for reading only. */
   readonly isReader: boolean;
 }
 
-/** The failure to change a project that cannot be changed, with the reason why; another program has it when no other reason holds. */
+/** The failure to change a project that cannot be changed, with the reason. If no other reason applies, another program has the project open. */
 export function readOnlyFailure({ isClosed, isDamaged, isWritable, isReader }: Standing): AppError {
   const [reason, next] = isClosed
     ? ['is closed', 'Open it again.']
@@ -72,7 +72,7 @@ export function readOnlyFailure({ isClosed, isDamaged, isWritable, isReader }: S
   return new AppError('read-only', `The project ${reason}, so nothing can be changed here.`, next);
 }
 
-// What helps where it is not the disk or the file that is broken; null where that cannot be told.
+// What helps if neither the disk nor the file is broken; null if that is unknown.
 function remedyOf(error: unknown): string | null {
   switch (codeOf(error)) {
     case 'ENOSPC':

@@ -4,19 +4,19 @@ import { changesCodebook, type Edit, Gesture } from '../../core/steps/edit.ts';
 import { misfitIn } from '../../core/text/misfit.ts';
 import { spanProblem } from '../../core/text/span.ts';
 
-/** What a gesture is checked against. `textOf` gives null for an article that is not there. */
+/** What a gesture is checked against. `textOf` returns null for an article that does not exist. */
 export interface GestureGround {
   readonly annotator: string;
   readonly codebookVersion: number;
   readonly textOf: (article: string) => Promise<string | null>;
-  /** Whether there is such an article, listed or not. */
+  /** Whether there is an article with this id, listed or not. */
   readonly hasArticle: (article: string) => boolean;
 }
 
 /**
- * `gesture` in the form in which it is written, with its fields in their order, so that the same step is the same bytes whoever made it.
- * @throws AppError `bad-request` where it cannot be right whatever was done before: its form, its annotator, records filed under their own ids
- * and articles, spans that cover what they say
+ * `gesture` in the form in which it is written, with its fields in a fixed order, so that the same step gives the same bytes whoever made it.
+ * @throws AppError `bad-request` if it is wrong whatever was done before: its form, its annotator, records not filed under their own ids and
+ * articles, spans that do not cover the text they quote
  */
 export async function checkedGesture(given: Gesture, ground: GestureGround): Promise<Gesture> {
   const { data: gesture, error } = Gesture.safeParse(given);
@@ -67,7 +67,7 @@ async function textProblem(edit: Edit, ground: GestureGround): Promise<string | 
   if (!('article' in edit)) return null;
   const text = await ground.textOf(edit.article);
   if (text === null) return `there is no article ${edit.article}`;
-  // An edit that removes a record must always be possible, even of one that should never have been there.
+  // Removing a record must always be possible, even one that should never have been there.
   if (!edit.after) return null;
   if (edit.record === 'mention') return spanProblem(text, [edit.after.span]);
   return edit.record === 'annotation' || edit.record === 'decision' ? spanProblem(text, edit.after.spans) : null;

@@ -4,8 +4,8 @@ import type { AnnotationSetRecord } from '../../core/model/annotation.ts';
 import type { Edit, Gesture } from '../../core/steps/edit.ts';
 
 /**
- * `gesture` as if it had been made under the codebook in force; itself when it was. All annotations and relations in memory are in that
- * version, so those in gestures have to be too, or no undo would find its ground. @throws RangeError for a version not yet made
+ * `gesture` as if it had been made under the codebook in force; the same object if it was. All annotations and relations in memory are in that
+ * version, so those in gestures must be too, or no undo would find the records it expects. @throws RangeError for a version that does not exist yet
  */
 export function migrateGesture(gesture: Gesture, codebook: CodebookFile): Gesture {
   const isCurrent = gesture.edits.every((edit) => migrateEdit(edit, codebook) === edit);
@@ -26,7 +26,7 @@ function migrateEdit(edit: Edit, codebook: CodebookFile): Edit {
   };
 }
 
-/** `record` under the codebook in force. @throws RangeError for a version not yet made */
+/** `record` migrated to the codebook in force. @throws RangeError for a version that does not exist yet */
 export function migrateSet(record: AnnotationSetRecord, codebook: CodebookFile): AnnotationSetRecord {
   return {
     ...record,

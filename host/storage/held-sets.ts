@@ -1,19 +1,19 @@
 import type { AnnotationSet } from '../../core/model/annotation.ts';
 
-/** A set that is in memory. The owner of what holds it keeps `set` and `isSaved` up to date. */
+/** A set in memory. Its owner keeps `set` and `isSaved` up to date. */
 export interface HeldSet {
   set: AnnotationSet;
-  /** Whether it is on the disk as it is here, so that it can be read again. */
+  /** Whether the disk holds the same, so that it can be read again. */
   readonly isSaved: boolean;
 }
 
-// So many records of sets are kept in memory; those that were not used for longest go first, but never the last few.
+// The number of records that are kept in memory. Beyond it, the least recently used sets are dropped first, but never the last few.
 const mostRecords = 10_000;
 const leastSets = 8;
 
-/** The sets of an annotator that are in memory, by article: all that are not saved yet, and of the others those that were used last. */
+/** The sets of an annotator that are in memory, by article: all that are not saved yet, and the most recently used of the others. */
 export class HeldSets<H extends HeldSet> {
-  /** The last used at the end. */
+  /** Least recently used first. */
   readonly #held = new Map<string, H>();
   readonly #sizes = new Map<string, number>();
   #records = 0;
@@ -26,7 +26,7 @@ export class HeldSets<H extends HeldSet> {
     return this.#held.values();
   }
 
-  /** Keeps `held`, as the one that was used last. */
+  /** Keeps `held` as the most recently used set. */
   use(article: string, held: H): H {
     this.#held.delete(article);
     this.#held.set(article, held);
@@ -36,7 +36,7 @@ export class HeldSets<H extends HeldSet> {
     return held;
   }
 
-  /** Lets go of what is too much. */
+  /** Drops the sets that are too many. */
   letGo(): void {
     if (this.#records <= mostRecords) return;
     let left = this.#held.size;

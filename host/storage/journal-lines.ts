@@ -7,7 +7,7 @@ import { decode, fitted, parseObject, sha256 } from './strict-json.ts';
 export interface JournalEntry {
   readonly seq: number;
   readonly gesture: Gesture;
-  /** The number of the line before it, where that is not the one before: the journal had lost its end, and this is where it goes on. */
+  /** The number of the line before this one, if that is not `seq` - 1: the journal had lost its end, and continues here. */
   readonly after?: number;
 }
 
@@ -16,13 +16,13 @@ export interface JournalContent {
   readonly entries: readonly JournalEntry[];
   /** The size of the whole lines before the torn tail or the damage. */
   readonly size: number;
-  /** Where the last of those whole lines starts; `size` when there is none. */
+  /** Where the last of those whole lines starts; `size` if there is none. */
   readonly lastLine: number;
-  /** The end of the file where its last line was not written to its end; it was never acknowledged. */
+  /** The end of the file, if its last line was not written to its end. That line was never acknowledged. */
   readonly torn: Uint8Array | null;
   /**
-   * The first line (from 1) that cannot be right although it was acknowledged. Nothing from there on is in `entries`. `end` is the
-   * number of the last line; null where that cannot be told.
+   * The first line (from 1) that is wrong although it was acknowledged. `entries` ends before it. `end` is the number of the last line; null if that
+   * is unknown.
    */
   readonly damage: { readonly line: number; readonly reason: string; readonly end: number | null } | null;
 }
@@ -35,8 +35,8 @@ export function journalLine({ seq, gesture, after }: JournalEntry): Uint8Array {
 }
 
 /**
- * Reads a journal's bytes. A line with a wrong checksum is torn when it is the very last, and damage when others follow. The first `checked`
- * bytes are whole lines that were checked before: whoever says so has compared their sha256.
+ * Parses a journal's bytes. A line with a wrong checksum counts as torn if it is the very last, and as damage if others follow. The first `checked`
+ * bytes are whole lines that were checked before; the caller has compared their sha256.
  */
 export function parseJournal(bytes: Uint8Array, checked = 0): JournalContent {
   const parsing = parsingOf(bytes, checked);
@@ -46,7 +46,7 @@ export function parseJournal(bytes: Uint8Array, checked = 0): JournalContent {
   }
 }
 
-/** The same, with a turn for other work now and then: a long journal takes a tenth of a second. */
+/** Like `parseJournal`, but lets other work run now and then: a long journal takes a tenth of a second. */
 export async function parseJournalInTurns(bytes: Uint8Array, checked = 0): Promise<JournalContent> {
   const parsing = parsingOf(bytes, checked);
   for (;;) {
@@ -56,10 +56,10 @@ export async function parseJournalInTurns(bytes: Uint8Array, checked = 0): Promi
   }
 }
 
-// So many bytes are parsed in one go, which takes some milliseconds.
+// The number of bytes that are parsed in one go, which takes some milliseconds.
 const atOnce = 500_000;
 
-// A check made for its schema alone is quicker, and takes as long to make as so many bytes take to be checked without it.
+// A compiled check is faster, but compiling it takes as long as checking this many bytes without it.
 const worthCompiling = 2_000_000;
 let compiled: typeof Gesture | null = null;
 
@@ -96,7 +96,7 @@ function* parsingOf(bytes: Uint8Array, checked: number): Generator<undefined, Jo
     }
     const line = unsealed(bytes.subarray(size, newline));
     if (!line) return state(end === bytes.length, 'its checksum does not fit');
-    // The checksum fits, so this line was written whole: what is wrong with it now is no torn write.
+    // The checksum matches, so this line was written whole, and anything wrong with it is not a torn write.
     if (line.seq <= lastSeq) return state(false, `its number ${line.seq} does not come after ${lastSeq}`);
     try {
       const found = parseObject(line.text);
@@ -112,7 +112,7 @@ function* parsingOf(bytes: Uint8Array, checked: number): Generator<undefined, Jo
   return { entries, size, lastLine: entries.length === 0 ? size : lastLine, torn: null, damage: null };
 }
 
-// The number of the last of some lines of which not all can be read, as far as those that can tell it: they ascend, and the last is one.
+// The number of the last of these lines, some of which cannot be read. Null if the readable ones do not ascend, or if the last one cannot be read.
 function endOf(bytes: Uint8Array, before: number): number | null {
   let last = before;
   let isReadable = false;
@@ -130,7 +130,7 @@ function endOf(bytes: Uint8Array, before: number): number | null {
 
 const form = /^\{"seq":([1-9]\d{0,15}),(?:"after":(\d{1,16}),)?"sha256":"([0-9a-f]{64})","gesture":(.*)\}$/s;
 
-// The parts of a line whose checksum fits; null for any other.
+// The parts of a line whose checksum matches; null for any other line.
 function unsealed(line: Uint8Array): { seq: number; after: number | null; text: string } | null {
   let whole: string;
   try {

@@ -6,21 +6,21 @@ import { isId, type Layout } from './layout.ts';
 import type { OpeningCache, SnapshotLook } from './opening-cache.ts';
 import { isIntactSnapshot, seqOfSnapshot } from './snapshot-file.ts';
 
-/** What is said of a journal: what happened and what to do. */
+/** The message about a journal: what happened and what to do. */
 export type JournalWords = Pick<Notice, 'message' | 'next'>;
 
-/** The highest step that some annotator's snapshots hold, 0 without any. */
+/** The highest step that an annotator's snapshots hold, 0 if there are none. */
 export interface Held {
   readonly seq: number;
-  /** The paths of those that are not what was written. */
+  /** The paths of the snapshots that are not as they were written. */
   readonly broken: ReadonlySet<string>;
   /** The names in the folder of sets. */
   readonly names: ReadonlySet<string>;
 }
 
 /**
- * Looks at every snapshot of `annotator`, but for those that have not changed since `cache` took note of them. Changes nothing.
- * @throws AppError `corrupt` when the disk fails
+ * Checks every snapshot of `annotator`, except those that have not changed since `cache` recorded them. Changes nothing.
+ * @throws AppError `corrupt` if the disk fails
  */
 export async function heldBySnapshots(fileSystem: FileSystem, layout: Layout, annotator: string, cache?: OpeningCache): Promise<Held> {
   const names = new Set(await namesIn(fileSystem, layout.sets(annotator)));
@@ -66,7 +66,7 @@ export function endIsMissing(name: string, last: number, held: number): JournalW
   return { message, next };
 }
 
-/** Says that the journal `name` is damaged, and what of the work is there all the same. */
+/** Says that the journal `name` is damaged, and how much of the work is still there. */
 export function middleIsDamaged(name: string, damage: NonNullable<JournalContent['damage']>, held: Held): JournalWords {
   const { line, reason, end } = damage;
   const isWhole = end !== null && held.broken.size === 0 && held.seq >= end;

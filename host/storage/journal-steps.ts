@@ -9,14 +9,14 @@ export interface Step {
 
 type Growing = { readonly seq: number; readonly edits: Edit[] };
 
-/** The gestures of a journal, as they came and by the place that they touch. */
+/** The gestures of a journal, in order and by the place that they touch. */
 export class JournalSteps {
   readonly #gestures: Gesture[] = [];
   readonly #onArticle = new Map<string, Growing[]>();
   readonly #across = { entity: [] as Growing[], link: [] as Growing[], article: [] as Growing[] };
   #areGapless = true;
 
-  /** Adds the gesture with the number `seq`, which ascends. */
+  /** Adds the gesture with the number `seq`. Numbers must ascend. */
   add(seq: number, gesture: Gesture): void {
     this.#gestures.push(gesture);
     this.#areGapless &&= seq === this.#gestures.length;
@@ -28,32 +28,32 @@ export class JournalSteps {
     }
   }
 
-  /** All of them, in order. */
+  /** All gestures, in order. */
   get gestures(): readonly Gesture[] {
     return this.#gestures;
   }
 
-  /** Whether none is missing, from the first on. */
+  /** Whether no gesture is missing, from the first on. */
   get areGapless(): boolean {
     return this.#areGapless;
   }
 
-  /** The ids of the articles on which they did something. */
+  /** The ids of the articles that the gestures touch. */
   get articles(): Iterable<string> {
     return this.#onArticle.keys();
   }
 
-  /** What they did on an article; undefined where that is nothing. */
+  /** What the gestures did on an article; undefined if nothing. */
   on(article: string): readonly Step[] | undefined {
     return this.#onArticle.get(article);
   }
 
-  /** What they did to each sort of records that lie across articles. */
+  /** What the gestures did to each kind of record that belongs to no single article. */
   get across(): Readonly<Record<'entity' | 'link' | 'article', readonly Step[]>> {
     return this.#across;
   }
 
-  // A change of the codebook is told in the codebook itself.
+  // A change of the codebook is recorded in the codebook itself.
   #stepsFor(edit: Edit): Growing[] | null {
     if (edit.record === 'codebook') return null;
     if (!('article' in edit)) return this.#across[edit.record];

@@ -9,7 +9,7 @@ export const projectFileName = 'project.pressmark';
 
 /**
  * The file `project.pressmark`. `lead` is the annotator who writes the codebook; `created` is ISO 8601; `licence` is the name or address of the
- * licence that its datasets are under, absent where none is stated.
+ * licence of the project's datasets, absent if none is stated.
  */
 export const ProjectRecord = z.strictObject({
   ...{ format: z.literal(1), id: Id, name: z.string().min(1), lead: Id, created: z.string() },
@@ -21,24 +21,24 @@ export type ProjectRecord = z.infer<typeof ProjectRecord>;
 export const AnnotatorRecord = z.strictObject({ format: z.literal(1), ...Annotator.shape });
 export type AnnotatorRecord = z.infer<typeof AnnotatorRecord>;
 
-/** A file `articles/<id>/article.json`. Its checksum, which the oldest ones lack, is the one of `writeSealedRecord`. */
+/** A file `articles/<id>/article.json`. Its checksum, which the oldest files lack, is that of `writeSealedRecord`. */
 export const ArticleFile = z.strictObject({ format: z.literal(1), sha256: z.string().optional(), ...ArticleMeta.shape });
 export type ArticleFile = z.infer<typeof ArticleFile>;
 
-/** Where everything of a project lies, as absolute paths. Ids are checked before they become paths. */
+/** Where everything in a project is, as absolute paths. Ids are checked before they become paths. */
 export interface Layout {
   readonly root: string;
   readonly project: string;
   readonly codebook: string;
-  /** The published splits of the dataset; not there where none are. */
+  /** The published splits of the dataset; the file is missing if there are none. */
   readonly splits: string;
   readonly articles: string;
   readonly annotators: string;
-  /** The folder of one article. @throws RangeError for an id that cannot name a folder, as all below. */
+  /** The folder of one article. @throws RangeError for an id that cannot name a folder, as do all methods below. */
   article(id: string): string;
   articleRecord(id: string): string;
   text(id: string): string;
-  /** The imported bytes; `originalName` gives the extension. */
+  /** The imported bytes. The extension comes from `originalName`. */
   original(id: string, originalName: string): string;
   annotator(id: string): string;
   annotatorRecord(id: string): string;
@@ -56,7 +56,7 @@ export interface Layout {
 
 /** The layout of the project in the folder `root`. */
 export function layoutOf(root: string): Layout {
-  // Put together by hand, since there are ten thousands of them: an id is one name.
+  // Concatenated instead of joined, because there are tens of thousands of them. An id is always a single name.
   const articles = join(root, 'articles');
   const inside = join(root, sep);
   const article = (id: string) => `${articles}${sep}${checked(id)}`;

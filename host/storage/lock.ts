@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { codeOf } from './file-system.ts';
 import { sha256 } from './strict-json.ts';
 
-/** The right to write in a project. The system takes it back when the process ends, however it ends. */
+/** The right to write in a project. The system releases it when the process ends, in whatever way. */
 export interface Lock {
   release(): Promise<void>;
 }
@@ -16,14 +16,14 @@ export async function acquireLock(folder: string): Promise<Lock | null> {
   const server =
     (await listen(address)) ?? (address.startsWith(tmpdir()) && (await removeDeadSocket(address)) ? await listen(address) : null);
   if (!server) return null;
-  // A held lock alone must not keep the program alive.
+  // Holding a lock must not keep the program alive.
   server.unref();
   return { release: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
 /**
- * Where the lock of the project with this real path is held: an abstract socket on Linux, a named pipe on Windows, both freed by the
- * system with the process; elsewhere a socket file in the folder for temporary files.
+ * The address of the lock for the project with this real path: an abstract socket on Linux and a named pipe on Windows, which the system releases
+ * with the process; elsewhere a socket file in the folder for temporary files.
  */
 export function addressOf(realPath: string, platform: NodeJS.Platform): string {
   const user = process.getuid?.() ?? userInfo().username;
@@ -41,7 +41,7 @@ function listen(address: string): Promise<Server | null> {
   });
 }
 
-// A socket file outlives a killed process; nobody answers there any more.
+// A socket file stays when its process is killed; nobody answers on it any more.
 async function removeDeadSocket(address: string): Promise<boolean> {
   const isDead = await new Promise<boolean>((resolve) => {
     const socket = connect(address, () => {

@@ -1,7 +1,7 @@
 import { AppError } from '../../core/failure.ts';
 import { sidesOf } from '../../core/steps/merge.ts';
 
-/** Both sides of a file in which git left conflict markers, ours first; null for any other. What is no UTF-8 is looked through all the same. */
+/** Both sides of a file in which git left conflict markers, ours first; null for any other file. Bytes that are not UTF-8 are searched too. */
 export function sidesIn(bytes: Uint8Array): { readonly ours: Uint8Array; readonly theirs: Uint8Array } | null {
   const sides = sidesOf(new TextDecoder().decode(bytes));
   return sides && { ours: Buffer.from(sides.ours), theirs: Buffer.from(sides.theirs) };

@@ -1,9 +1,9 @@
 import { AppError } from '../../core/failure.ts';
 
-/** The version of the files' format that this Pressmark writes. */
+/** The version of the file format that this Pressmark writes. */
 export const formatVersion = 1;
 
-/** Brings a record of one format version to the next. It gets the record without its `format`. */
+/** Migrates a record from one format version to the next. It receives the record without its `format`. */
 export type Migration = (record: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
 /** The migrations of one kind of file by the version that they start from. Version 1 is the first, so there is none yet. */
@@ -13,8 +13,8 @@ export type Migrations = ReadonlyMap<number, Migration>;
 export const noMigrations: Migrations = new Map();
 
 /**
- * `record` in the version that is written today, and the version that it had. `file` names it in failures.
- * @throws AppError `newer-version` for one of a newer Pressmark, `corrupt` for one without a version or of a version never made.
+ * `record` migrated to the current version, and the version that it had. `file` names it in failures.
+ * @throws AppError `newer-version` for a version of a newer Pressmark, `corrupt` for a missing version or one that never existed.
  */
 export function broughtForward(
   record: Readonly<Record<string, unknown>>,

@@ -5,7 +5,7 @@ interface Listener {
   readonly removed: ((id: string) => void) | undefined;
 }
 
-/** The notices of one open project. One with the id of an earlier one takes its place. */
+/** The notices of one open project. A new notice replaces an earlier one with the same id. */
 export class Notices {
   #list: readonly Notice[] = [];
   readonly #listeners = new Set<Listener>();
@@ -19,7 +19,7 @@ export class Notices {
     for (const { added } of this.#listeners) added(notice);
   }
 
-  /** Takes a notice back: what it told of has been put right. */
+  /** Withdraws a notice because its cause is gone. */
   remove(id: string): void {
     const rest = this.#list.filter((notice) => notice.id !== id);
     if (rest.length === this.#list.length) return;
@@ -27,7 +27,7 @@ export class Notices {
     for (const { removed } of this.#listeners) removed?.(id);
   }
 
-  /** Calls `added` for each notice to come and `removed` with the id of each that is taken back, until the returned function is called. */
+  /** Calls `added` for each new notice and `removed` with the id of each that is withdrawn, until the returned function is called. */
   on(added: (notice: Notice) => void, removed?: (id: string) => void): () => void {
     const listener = { added, removed };
     this.#listeners.add(listener);

@@ -5,24 +5,24 @@ import { version } from '../version.ts';
 import { sha256 } from './strict-json.ts';
 
 /**
- * Stands for the schemas that what is kept was checked against: under others it is worth nothing. A test tells when it is to be changed, and to
- * what.
+ * Identifies the schemas that the cached records were checked against; under other schemas the cache is worthless. A test says when to change this,
+ * and to what.
  */
 export const checkedAgainst = '7ddfef578692d99c';
 
-/** What a look at a snapshot tells. `seq` is null where its first line is not as it was written. */
+/** What checking a snapshot found. `seq` is null if its first line is not as we write it. */
 export interface SnapshotLook {
   readonly seq: number | null;
   readonly isIntact: boolean;
 }
 
-/** The first `size` bytes of a journal, whose sha256 this is, were checked. */
+/** The first `size` bytes of a journal were checked; `sha256` is their hash. */
 export interface CheckedBytes {
   readonly size: number;
   readonly sha256: string;
 }
 
-/** What was found out of each of some files, by any name; good for as long as a file's stamp is the same. */
+/** What was found out about each of some files, by any name. An entry is valid as long as the file's stamp stays the same. */
 export class Kept<T> {
   readonly #before: ReadonlyMap<string, readonly [stamp: string, found: T]>;
   readonly #now = new Map<string, readonly [stamp: string, found: T]>();
@@ -32,7 +32,7 @@ export class Kept<T> {
     this.#before = new Map(entries.map(([name, stamp, found]) => [name, [stamp, found]]));
   }
 
-  /** What is known of a file that has this stamp; undefined where nothing is, and for one without a stamp. */
+  /** What is known about a file with this stamp; undefined if nothing is, or if the file has no stamp. */
   of(name: string, stamp: string | null): T | undefined {
     const known = this.#now.get(name) ?? this.#before.get(name);
     if (!known || known[0] !== stamp) return undefined;
@@ -40,26 +40,29 @@ export class Kept<T> {
     return known[1];
   }
 
-  /** Keeps what was found; nothing is kept of a file without a stamp. */
+  /** Keeps what was found, unless the file has no stamp. */
   keep(name: string, stamp: string | null, found: T): void {
     if (stamp === null) return;
     this.#now.set(name, [stamp, found]);
     this.#isNew = true;
   }
 
-  /** Whether something is to be written that was not read. */
+  /** Whether there is something to write that was not read from the cache. */
   isChanged(isWhole: boolean): boolean {
     return this.#isNew || (isWhole && this.#now.size < this.#before.size);
   }
 
-  /** What was asked for or found since this was read. What was not is gone from the project, if `isWhole` says that all was asked for. */
+  /**
+   * What was asked for or found since the cache was read. If `isWhole` says that everything was asked for, entries that were not asked for are of
+   * files that are gone, and are left out.
+   */
   entries(isWhole: boolean): (readonly [name: string, stamp: string, found: T])[] {
     const kept = isWhole ? this.#now : new Map([...this.#before, ...this.#now]);
     return [...kept].map(([name, [stamp, found]]) => [name, stamp, found]);
   }
 }
 
-/** What the file holds, behind a first line with the program that wrote it and the sha256 of the rest. */
+/** The content of the file. Its first line names the program that wrote it and the sha256 of the rest. */
 interface Content {
   readonly articles: readonly (readonly [string, string, ArticleMeta])[];
   readonly snapshots: readonly (readonly [string, string, SnapshotLook])[];
@@ -67,8 +70,8 @@ interface Content {
 }
 
 /**
- * What earlier openings of a project found out of its files, in a file outside of it: what has not changed since is neither read nor checked
- * again. Nothing in it is missed when it is gone, and what cannot be read of it or was written by another program counts for nothing.
+ * What earlier openings of a project found out about its files, kept in a file outside of the project: files that have not changed since are neither
+ * read nor checked again. The cache can be deleted without loss. If it cannot be read, or another program wrote it, it counts as empty.
  */
 export class OpeningCache {
   readonly #path: string | null;
@@ -79,7 +82,7 @@ export class OpeningCache {
   /** By path. */
   readonly snapshots: Kept<SnapshotLook>;
 
-  /** The cache in the file at `path`; with null it knows nothing and keeps nothing. */
+  /** The cache in the file at `path`; with null it is empty and keeps nothing. */
   constructor(path: string | null) {
     this.#path = path;
     const { articles, snapshots, journals } = path === null ? nothing : contentOf(path);
@@ -101,8 +104,8 @@ export class OpeningCache {
   }
 
   /**
-   * Writes what is new. `isWhole` says that the whole project was looked at: what nobody asked for is gone. Where it cannot be written, the next
-   * opening takes longer.
+   * Writes what is new. `isWhole` says that the whole project was looked at, so that entries nobody asked for are dropped. If the cache cannot be
+   * written, the next opening takes longer.
    */
   save(isWhole = true): void {
     const path = this.#path;
@@ -129,7 +132,7 @@ function tryToRemove(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // It could not be made either.
+    // It could not be created either.
   }
 }
 
@@ -142,7 +145,7 @@ function contentOf(path: string): Content {
     const text = readFileSync(path, 'utf8');
     const end = text.indexOf('\n');
     const body = text.slice(end + 1);
-    // What this program has written whole needs no other check.
+    // The checksum shows that this program wrote the whole content, so it needs no other check.
     return end > 0 && text.slice(0, end) === headOf(body) ? (JSON.parse(body) as Content) : nothing;
   } catch {
     return nothing;

@@ -7,7 +7,7 @@ import { acquireLock, type Lock } from './lock.ts';
 import type { Notices } from './notices.ts';
 import { readRecord } from './record-file.ts';
 
-/** @throws AppError `not-found` where no project lies */
+/** @throws AppError `not-found` if there is no project here */
 export async function expectProject(fileSystem: FileSystem, layout: Layout): Promise<void> {
   try {
     await fileSystem.stat(layout.project);
@@ -22,8 +22,8 @@ export async function expectProject(fileSystem: FileSystem, layout: Layout): Pro
 }
 
 /**
- * What to say when opening a project failed with `error`: of a project file that was copied or sent without its project that, and not that
- * the first other file is missing.
+ * The error to report when opening a project failed with `error`. If the project file was copied or sent without the rest of its project, it says so
+ * instead of naming the first file that is missing.
  */
 export async function reasonNotOpened(error: unknown, fileSystem: FileSystem, layout: Layout): Promise<unknown> {
   const isMissing = (path: string): Promise<boolean> =>
@@ -40,7 +40,7 @@ export async function reasonNotOpened(error: unknown, fileSystem: FileSystem, la
   );
 }
 
-/** The lock of the project in `folder`; null, with a notice, when it cannot be had. */
+/** The lock of the project in `folder`; null, with a notice, if it is not available. */
 export async function lockOrNotice(folder: string, notices: Notices): Promise<Lock | null> {
   const tell = (message: string, next: string) => notices.add({ id: 'lock', severity: 'info', message, next });
   try {
@@ -58,14 +58,14 @@ export async function lockOrNotice(folder: string, notices: Notices): Promise<Lo
 
 const refusals = ['EACCES', 'EPERM', 'EROFS'];
 
-/** Whether `annotator` may be worked as on this disk: a notice tells where it refuses to be written. @throws AppError `corrupt` when the disk fails */
+/** Whether the disk allows writing as `annotator`; if it does not, a notice says where. @throws AppError `corrupt` if the disk fails */
 export async function mayWriteAs(fileSystem: FileSystem, layout: Layout, annotator: string, notices: Notices): Promise<boolean> {
   notices.remove('access');
   for (const path of [layout.annotator(annotator), layout.journal(annotator)]) {
     try {
       await fileSystem.expectWritable(path);
     } catch (error) {
-      // The journal need not be there yet.
+      // The journal may not exist yet.
       if (codeOf(error) === 'ENOENT') continue;
       if (!refusals.includes(codeOf(error) ?? '')) throw unreadable(error, layout.named(path));
       const message = `${layout.named(path)} may not be written (${reasonOf(error)}); the project is read-only.`;
@@ -77,7 +77,7 @@ export async function mayWriteAs(fileSystem: FileSystem, layout: Layout, annotat
   return true;
 }
 
-/** The annotators of a project, ascending by id. One whose record is damaged is left out, with a notice. */
+/** The annotators of a project, ascending by id. An annotator whose record is damaged is left out, with a notice. */
 export async function readAnnotators(fileSystem: FileSystem, layout: Layout, notices: Notices): Promise<Annotator[]> {
   const annotators: Annotator[] = [];
   for (const id of (await namesIn(fileSystem, layout.annotators)).filter(isId)) {
@@ -90,7 +90,7 @@ export async function readAnnotators(fileSystem: FileSystem, layout: Layout, not
       if (codeOf(error) && !['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) throw unreadable(error, name);
       if (error instanceof AppError && error.failure.code === 'newer-version') throw error;
       const message = `The work of ${id} is not shown: ${reasonOf(error)}`;
-      // What git left can be settled where it lies.
+      // Conflict markers that git left can be resolved in the file itself.
       const next = error instanceof AppError ? error.failure.next : `Restore ${name}, then open the project again.`;
       notices.add({ id: `annotator:${id}`, severity: 'error', message, next });
     }
@@ -98,7 +98,7 @@ export async function readAnnotators(fileSystem: FileSystem, layout: Layout, not
   return annotators;
 }
 
-/** A word that changes when the file at `path` does; it need not be there. */
+/** A string that changes when the file at `path` does. The file may be missing. */
 export async function stampOf(fileSystem: FileSystem, path: string): Promise<string> {
   try {
     const { size, modified } = await fileSystem.stat(path);

@@ -4,7 +4,7 @@ import { isOtherGround, journalChanged, type OutsideChange, unchanged } from './
 import { readArticles, readShared } from './parts.ts';
 import type { ProjectState } from './project-state.ts';
 
-/** Looking for what other programs changed in an open project. Calls must not overlap. */
+/** Looks for changes that other programs made to an open project. Calls must not overlap. */
 export class OutsideLook {
   readonly #state: ProjectState;
   readonly #codebook: CodebookChanges;

@@ -5,17 +5,17 @@ import type { AnnotatorWork } from './annotator-work.ts';
 import type { Layout } from './layout.ts';
 import type { SharedParts } from './parts.ts';
 
-/** What another program changed: the articles that look different now, null for everything (the codebook or the project's own file). */
+/** What another program changed: the articles that look different now; null means everything (the codebook or the project's own file changed). */
 export interface OutsideChange {
   readonly articles: readonly string[] | null;
-  /** Whether somebody came, went or has another name, or the registry may differ. */
+  /** Whether an annotator was added, removed or renamed, or the registry may differ. */
   readonly others: boolean;
 }
 
 /** Nothing changed outside. */
 export const unchanged: OutsideChange = { articles: [], others: false };
 
-/** Whether what all share is different, so that everything has to be read anew. */
+/** Whether the files that all annotators share differ, so that everything has to be read again. */
 export function isOtherGround(before: SharedParts, now: SharedParts): boolean {
   return !dequal(before.info, now.info) || !dequal(before.codebookFile, now.codebookFile);
 }
@@ -42,7 +42,7 @@ export function journalChanged(layout: Layout, annotator: string): Notice {
 /** The id of the notice that articles are missing. */
 export const missingId = 'missing-articles';
 
-/** Says that the articles with these ids are not there though somebody worked on them; null when there are none. */
+/** Says that the articles with these ids are missing although somebody worked on them; null if there are none. */
 export function articlesMissing(ids: readonly string[]): Notice | null {
   if (ids.length === 0) return null;
   const some = `${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ' …' : ''}`;

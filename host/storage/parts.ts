@@ -13,20 +13,20 @@ import { mayWriteAs, readAnnotators } from './opening.ts';
 import type { OpeningCache } from './opening-cache.ts';
 import { readRecord } from './record-file.ts';
 
-/** What an open project stands on. `now` gives ISO 8601. Whoever opened the project owns the lock. */
+/** What an open project works with. `now` returns ISO 8601. Whoever opened the project owns the lock. */
 export interface Ground {
   readonly fileSystem: FileSystem;
   readonly now: () => string;
   readonly newId: () => string;
   readonly mayWrite: boolean;
-  /** Whether it was asked for without the right to write. */
+  /** Whether the project was opened for reading only. */
   readonly isReader: boolean;
   readonly lock: Lock | null;
   readonly cache: OpeningCache;
   readonly notices: Notices;
 }
 
-/** What the files of a project say that all annotators share. */
+/** What the files say that all annotators share. */
 export interface SharedParts {
   readonly info: ProjectRecord;
   readonly codebookFile: CodebookFile;
@@ -34,16 +34,16 @@ export interface SharedParts {
   readonly annotators: readonly Annotator[];
 }
 
-/** A project as it was last read. Own means: of `annotator`, who works here. */
+/** A project as it was last read. “Own” means of `annotator`, who works here. */
 export interface Parts extends SharedParts {
   readonly annotator: Annotator;
   readonly articles: ArticleStore;
   readonly own: AnnotatorWork;
-  /** Whether the disk lets the own work be written; true where nobody asked. */
+  /** Whether the disk allows writing the own work; true if nobody asked. */
   readonly isWritable: boolean;
 }
 
-/** Reads the files that all share. @throws AppError `corrupt`, `newer-version` */
+/** Reads the files that all annotators share. @throws AppError `corrupt`, `newer-version` */
 export async function readShared(layout: Layout, { fileSystem, mayWrite, notices }: Ground): Promise<SharedParts> {
   const record = async <T>(path: string, read: (name: string) => Promise<T>): Promise<T> => {
     try {
@@ -59,17 +59,20 @@ export async function readShared(layout: Layout, { fileSystem, mayWrite, notices
 }
 
 export interface PartsOptions {
-  /** Makes the own work from the journal alone, where that is complete: after another program changed it, its snapshots may tell of other steps. */
+  /**
+   * Rebuilds the own work from the journal alone if the journal is complete. Needed after another program changed the journal, because the snapshots
+   * may then hold other steps.
+   */
   readonly fromJournal?: boolean;
-  /** Articles that are not read again, where this has read them. */
+  /** Articles that this has read are not read again. */
   readonly known?: ArticleStore;
-  /** Leaves the articles unread where there are many. */
+  /** Leaves the articles unread if there are many. */
   readonly isBrief?: boolean;
 }
 
 /**
- * Reads a whole project for the annotator `id`, the lead when null.
- * @throws AppError `not-found` when there is no such annotator, `corrupt`, `newer-version`
+ * Reads a whole project for the annotator `id`, or for the lead if `id` is null.
+ * @throws AppError `not-found` if there is no such annotator, `corrupt`, `newer-version`
  */
 export async function readParts(layout: Layout, ground: Ground, id: string | null, options: PartsOptions = {}): Promise<Parts> {
   const { fromJournal = false, known, isBrief = false } = options;
@@ -98,13 +101,13 @@ export async function readParts(layout: Layout, ground: Ground, id: string | nul
   return { ...shared, annotator, articles, own, isWritable };
 }
 
-/** Reads the articles that are there now; see ArticleStore. */
+/** Opens the articles that are on the disk now; see ArticleStore. */
 export function readArticles(layout: Layout, ground: Ground, isBrief: boolean, known?: ArticleStore): Promise<ArticleStore> {
   const { fileSystem, mayWrite, now, notices, cache } = ground;
   return ArticleStore.open({ fileSystem, layout, now, cache, mayWrite, notify: (notice) => notices.add(notice) }, isBrief, known);
 }
 
-// A codebook that was edited by hand may contradict itself. It is used as far as it goes.
+// A codebook that was edited by hand may contradict itself. It is used as far as possible.
 function tellFaults(file: CodebookFile, name: string, notices: Notices): void {
   const [fault, ...more] = codebookFaults(currentCodebook(file).codebook);
   if (fault === undefined) return notices.remove('codebook');

@@ -6,12 +6,12 @@ import { articlesMissing, missingId } from './outside.ts';
 import { type Ground, type Parts, type PartsOptions, readParts } from './parts.ts';
 import { RecentTexts } from './recent-texts.ts';
 
-/** What an open project stands on: its parts as they were last read, everybody's work, and whether anything may be changed. */
+/** The state of an open project: its parts as they were last read, everybody's work, and whether anything may be changed. */
 export class ProjectState {
   readonly layout: Layout;
   readonly ground: Ground;
   readonly everybody: Everybody;
-  /** The texts that gestures were checked against lately. */
+  /** The texts that recent gestures were checked against. */
   readonly texts = new RecentTexts();
   #parts: Parts;
   #isWhole = false;
@@ -37,7 +37,7 @@ export class ProjectState {
     return this.#isClosed;
   }
 
-  /** Nothing can be changed from now on. */
+  /** Forbids all further changes. */
   close(): void {
     this.#isClosed = true;
   }
@@ -46,25 +46,25 @@ export class ProjectState {
     return !this.ground.mayWrite || !this.#parts.isWritable || this.#parts.own.isDamaged || this.#isClosed;
   }
 
-  /** Passes while the project can be changed. @throws AppError `read-only`, with the reason why nothing can */
+  /** Throws if the project cannot be changed. @throws AppError `read-only`, with the reason */
   expectWritable(): void {
     if (!this.readOnly) return;
     const { own, isWritable } = this.#parts;
     throw readOnlyFailure({ isClosed: this.#isClosed, isDamaged: own.isDamaged, isWritable, isReader: this.ground.isReader });
   }
 
-  /** Passes where the lead is at work; `what` begins the sentence that says that it is for the lead. @throws AppError `read-only` */
+  /** Throws unless the lead is at work; `what` begins the sentence that says that only the lead may do this. @throws AppError `read-only` */
   expectLead(what: string): void {
     const { annotator, annotators, info } = this.#parts;
     if (annotator.id !== info.lead) throw notTheLead(annotators.find(({ id }) => id === info.lead)?.name, what);
   }
 
-  /** Puts these parts in the place of those that were read; all else stays. */
+  /** Replaces these parts and keeps all others. */
   amend(parts: Partial<Parts>): void {
     this.#parts = { ...this.#parts, ...parts };
   }
 
-  /** Reads the project anew, for another annotator where one is named. @throws AppError `not-found`, `corrupt`, `newer-version` */
+  /** Reads the project again, for another annotator if one is given. @throws AppError `not-found`, `corrupt`, `newer-version` */
   async readAnew(options: PartsOptions = {}, annotator = this.#parts.annotator.id): Promise<void> {
     this.#parts = await readParts(this.layout, this.ground, annotator, options);
     this.texts.clear();
@@ -72,7 +72,7 @@ export class ProjectState {
     if (this.#isWhole) await this.takeStock();
   }
 
-  /** Reads everybody's work, and says which articles are missing that somebody worked on. @throws AppError `corrupt`, `newer-version` */
+  /** Reads everybody's work, and reports articles that somebody worked on but that are missing. @throws AppError `corrupt`, `newer-version` */
   async takeStock(): ReturnType<Everybody['takeStock']> {
     const stock = await this.everybody.takeStock();
     this.#isWhole = true;

@@ -18,16 +18,16 @@ export type { Project } from './project-interface.ts';
 export interface ProjectOptions extends CreationOptions {
   readonly readOnly?: boolean;
   readonly lock?: boolean;
-  /** The id of the annotator who works here; the project's lead when none is named. */
+  /** The id of the annotator who works here; by default the project's lead. */
   readonly annotator?: string;
-  /** Whether to read everybody's work (the default) or, where there is much of it, only the own: see `Project.isWhole`. */
+  /** Whether to read everybody's work (the default) or, if there is much of it, only the own: see `Project.isWhole`. */
   readonly whole?: boolean;
-  /** The folder, outside of the project, for what is found out at an opening and spares the next one time; see OpeningCache. */
+  /** The folder, outside of the project, for what an opening finds out to save time at the next one; see OpeningCache. */
   readonly cache?: string;
 }
 
 /**
- * Opens the project in `folder` (or whose `project.pressmark` is given). While another program has it open, it opens read-only.
+ * Opens the project in `folder`, which may also be the path of its `project.pressmark`. If another program has it open, it is opened read-only.
  * @throws AppError `not-found`, `corrupt`, `newer-version`
  */
 export async function openProject(folder: string, options: ProjectOptions = {}): Promise<Project> {
@@ -52,7 +52,7 @@ export async function openProject(folder: string, options: ProjectOptions = {}):
   }
 }
 
-// By the folder, since copies of a project have its id and other files.
+// Named after the folder, because copies of a project have the same id but other files.
 const cacheFile = (folder: string, root: string) => join(folder, `${sha256(root).slice(0, 32)}.opening`);
 
 const isoNow = () => new Date().toISOString();

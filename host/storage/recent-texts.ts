@@ -2,11 +2,11 @@ import type { ArticleStore } from './article-store.ts';
 
 const kept = 8;
 
-/** The texts that gestures were last checked against: the few articles that a person moves between are not read anew each time. */
+/** The texts that gestures were last checked against, so that the few articles a person moves between are not read each time. */
 export class RecentTexts {
   #texts = new Map<string, string>();
 
-  /** The text of an article; null when `articles` has none of this id. @throws AppError `corrupt` */
+  /** The text of an article; null if `articles` has none with this id. @throws AppError `corrupt` */
   async of(articles: ArticleStore, id: string): Promise<string | null> {
     const recent = this.#texts.get(id);
     if (recent !== undefined) return recent;
@@ -16,7 +16,6 @@ export class RecentTexts {
     return text;
   }
 
-  /** Forgets them. */
   clear(): void {
     this.#texts.clear();
   }

@@ -7,8 +7,8 @@ import { broughtForward, formatVersion, type Migrations, noMigrations } from './
 import { decode, fitted, linewise, parseObject, sha256 } from './strict-json.ts';
 
 /**
- * The record in the small JSON file at `path`, brought forward from older formats. `name` names the file in failures. With
- * `mayWrite` a file of an older format is replaced by the migrated one and kept as `<name>.format-<version>`.
+ * Reads the record in the small JSON file at `path` and migrates it from older formats. `name` names the file in failures. With `mayWrite`, a file of
+ * an older format is replaced by the migrated one and kept as `<name>.format-<version>`.
  * @throws AppError `corrupt` or `newer-version`; a missing file fails with the code ENOENT.
  */
 export async function readRecord<S extends z.ZodType<object>>(
@@ -27,7 +27,7 @@ export async function readRecord<S extends z.ZodType<object>>(
   return found;
 }
 
-/** The record in the bytes of a small JSON file, and the format that it had there. @throws AppError `corrupt`, `newer-version` */
+/** The record in the bytes of a small JSON file, and the format that it was in. @throws AppError `corrupt`, `newer-version` */
 export function recordIn<S extends z.ZodType<object>>(
   bytes: Uint8Array,
   name: string,
@@ -44,13 +44,13 @@ export function recordIn<S extends z.ZodType<object>>(
 
 const seal = /^\{"format":\d+,\n"sha256":"([0-9a-f]{64})",\n/;
 
-/** As writeRecord, with a checksum over the exact bytes behind it, so that any change from outside is noticed. */
+/** Like writeRecord, with a checksum over the exact bytes that follow it, so that any change from outside is noticed. */
 export async function writeSealedRecord(fileSystem: FileSystem, path: string, { format, ...rest }: { format: number }): Promise<void> {
   const body = linewise(rest).slice(1);
   await durableWrite(fileSystem, path, Buffer.from(`{"format":${format},\n"sha256":"${sha256(`${body}\n`)}",\n${body}\n`));
 }
 
-/** Whether a sealed record's bytes are what was written. Older files, which have no checksum, are taken as they are. */
+/** Whether a sealed record's bytes are as they were written. Older files have no checksum and are accepted as they are. */
 export function isIntactRecord(bytes: Uint8Array): boolean {
   const text = decode(bytes);
   const head = seal.exec(text);
@@ -58,7 +58,9 @@ export function isIntactRecord(bytes: Uint8Array): boolean {
   return !('sha256' in parseObject(text));
 }
 
-/** Replaces the file at `path` by `record`, one element of each list a line, and returns once it is on the disk. See `durableWrite` for `keepLastGood`. */
+/**
+ * Replaces the file at `path` with `record`, one list element per line, and returns once it is on the disk. See `durableWrite` for `keepLastGood`.
+ */
 export async function writeRecord(fileSystem: FileSystem, path: string, record: object, keepLastGood = false): Promise<void> {
   await durableWrite(fileSystem, path, Buffer.from(`${linewise(record)}\n`), keepLastGood);
 }

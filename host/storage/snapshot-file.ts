@@ -9,13 +9,13 @@ import { broughtForward, formatVersion } from './migrations.ts';
 import { newQueue } from './queue.ts';
 import { decode, fitted, linewise, parseObject, sha256 } from './strict-json.ts';
 
-/** What a snapshot file holds: some records as they were after the journal's gesture number `seq` (0: before the first). */
+/** What a snapshot file holds: records as they were after the journal's gesture number `seq` (0: before the first). */
 export interface Snapshot<T> {
   seq: number;
   data: T;
 }
 
-/** Where a snapshot lies, in the project's folder `root`. `name` names it in messages. Without `mayWrite` nothing is set aside and nothing written. */
+/** Where a snapshot is, inside the project's folder `root`. `name` names it in messages. Without `mayWrite`, nothing is set aside or written. */
 export interface SnapshotPlace {
   readonly fileSystem: FileSystem;
   readonly path: string;
@@ -26,15 +26,15 @@ export interface SnapshotPlace {
   readonly notify: (notice: Notice) => void;
 }
 
-/** A snapshot as its bytes hold it. `rev` counts the writes; it is intact when the checksum fits. */
+/** A snapshot as read from its bytes. `rev` counts the writes; `isIntact` says whether the checksum matches. */
 export interface OpenedSnapshot<T> extends Snapshot<T> {
   rev: number;
   isIntact: boolean;
 }
 
 /**
- * The lowdb adapter of one snapshot file: plain JSON in an envelope with a checksum over the exact bytes of `data`. A write
- * replaces the file in one step and returns once that is on the disk. A damaged file is set aside, never overwritten.
+ * The lowdb adapter of one snapshot file: plain JSON in an envelope with a checksum over the exact bytes of `data`. A write replaces the file in one
+ * step and returns once it is on the disk. A damaged file is set aside, never overwritten.
  */
 export class SnapshotFile<T extends object> implements Adapter<Snapshot<T>> {
   readonly #place: SnapshotPlace;
@@ -43,7 +43,7 @@ export class SnapshotFile<T extends object> implements Adapter<Snapshot<T>> {
   #rev = 0;
   #isInspected = false;
   #isFolderThere = false;
-  /** Whether the file on the disk is known to be good, so that it may become the last-good copy. */
+  /** Whether the file on the disk is known to be good, so that it may become the last good copy. */
   #isGood = false;
 
   constructor(place: SnapshotPlace, schema: z.ZodType<T>) {
@@ -51,12 +51,12 @@ export class SnapshotFile<T extends object> implements Adapter<Snapshot<T>> {
     this.#schema = schema;
   }
 
-  /** The snapshot on the disk, or null when there is none. @throws AppError `corrupt` when the disk fails, `newer-version`. */
+  /** The snapshot on the disk, or null if there is none. @throws AppError `corrupt` if the disk fails, `newer-version`. */
   read(): Promise<Snapshot<T> | null> {
     return this.#queue(() => this.#inspect());
   }
 
-  /** Replaces the snapshot. The content is taken when called; later changes of `snapshot` do not reach the disk. */
+  /** Replaces the snapshot. The content is copied at the call; later changes to `snapshot` do not reach the disk. */
   write(snapshot: Snapshot<T>): Promise<void> {
     const payload = linewise(snapshot.data);
     const { seq } = snapshot;
@@ -148,13 +148,16 @@ const Envelope = z.strictObject({
   data: z.unknown(),
 });
 
-/** Reads a snapshot's bytes; `name` names the file. @throws SyntaxError or TypeError where they are damaged, AppError where they are newer */
+/**
+ * Reads a snapshot from its bytes; `name` names the file. @throws SyntaxError or TypeError if they are damaged, AppError if they are of a newer
+ * format
+ */
 export function openSnapshot<T>(bytes: Uint8Array, name: string, schema: z.ZodType<T>): OpenedSnapshot<T> {
   const { data, ...envelope } = openEnvelope(bytes, name);
   return { ...envelope, data: fitted(schema, data) };
 }
 
-/** As `openSnapshot`, without a look at what the snapshot holds. */
+/** Like `openSnapshot`, without checking what the snapshot holds. */
 export function openEnvelope(bytes: Uint8Array, name: string): OpenedSnapshot<unknown> {
   const text = decode(bytes);
   const { record } = broughtForward(parseObject(text), name);
@@ -162,20 +165,20 @@ export function openEnvelope(bytes: Uint8Array, name: string): OpenedSnapshot<un
   return { rev, seq, data, isIntact: isIntactSnapshot(bytes) };
 }
 
-/** The number of the last step that a snapshot's bytes hold, by their first line alone; null when that is not as it was written. */
+/** The number of the last step in a snapshot, read from its first line only; null if that line is not as we write it. */
 export function seqOfSnapshot(bytes: Uint8Array): number | null {
   const seq = headOf(bytes)?.[2];
   return seq === undefined ? null : Number(seq);
 }
 
-/** Whether a snapshot's bytes are what was written: their checksum fits. */
+/** Whether a snapshot's bytes are as they were written: their checksum matches. */
 export function isIntactSnapshot(bytes: Uint8Array): boolean {
   const head = headOf(bytes);
   const isClosed = bytes.at(-2) === 0x7d && bytes.at(-1) === 0x0a;
   return head !== null && isClosed && sha256(bytes.subarray(head[0].length, -2)) === head[1];
 }
 
-// All of the head is ASCII, so that its length counts bytes.
+// The head is all ASCII, so its length in characters is its length in bytes.
 function headOf(bytes: Uint8Array): RegExpExecArray | null {
   return envelopeForm.exec(Buffer.from(bytes.subarray(0, 200)).toString('latin1'));
 }

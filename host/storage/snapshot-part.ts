@@ -7,22 +7,22 @@ import type { FileSystem } from './file-system.ts';
 import type { Step } from './journal-steps.ts';
 import { type Snapshot, SnapshotFile } from './snapshot-file.ts';
 
-/** Where parts lie and what they are told through. Without `mayWrite` nothing on the disk is changed. */
+/** Where parts are, and how they report problems. Without `mayWrite`, nothing on the disk is changed. */
 export interface PartPlace {
   readonly fileSystem: FileSystem;
   readonly root: string;
   readonly now: () => string;
   readonly mayWrite: boolean;
   readonly notify: (notice: Notice) => void;
-  /** Takes a notice back by its id. */
+  /** Withdraws a notice by its id. */
   readonly retract: (id: string) => void;
-  /** Makes everything from the journal, where that is complete, whatever the snapshots hold. */
+  /** Rebuilds everything from the journal if the journal is complete, whatever the snapshots hold. */
   readonly fromJournal: boolean;
 }
 
 /**
- * Something of an annotator that has a snapshot of its own: the set on one article, the registry entries, the links, the changes to articles.
- * The snapshot holds what the journal told until some gesture; the journal tells the rest.
+ * A part of an annotator's work that has a snapshot of its own: the set on one article, the registry entries, the links, or the changes to articles.
+ * The snapshot holds the result of the journal up to some gesture; the rest comes from the journal.
  */
 export class Part<T extends object> {
   /** Names the file in messages. */
@@ -30,7 +30,7 @@ export class Part<T extends object> {
   readonly #place: PartPlace;
   readonly #empty: T;
   readonly #low: Low<Snapshot<T>>;
-  /** The number of the last gesture that touches this, and of the last that the file holds. */
+  /** The number of the last gesture that touches this part, and of the last one that the file holds. */
   #seq = 0;
   #savedSeq = 0;
 
@@ -42,7 +42,7 @@ export class Part<T extends object> {
     this.#low = new Low(new SnapshotFile({ fileSystem, path, root, name, now, mayWrite, notify }, schema), { seq: 0, data: empty });
   }
 
-  /** Whether the file holds all that was told. */
+  /** Whether the file holds every gesture. */
   get isSaved(): boolean {
     return this.#seq === this.#savedSeq;
   }
@@ -51,7 +51,7 @@ export class Part<T extends object> {
   async read(): Promise<Snapshot<T>> {
     await this.#low.read();
     const { seq, data } = this.#low.data;
-    // The records live on in the work; what lowdb holds would be a second copy of the lists.
+    // The work keeps the records. If lowdb kept them too, there would be a second copy of the lists.
     this.#low.data = { seq, data: this.#empty };
     this.#seq = seq;
     this.#savedSeq = seq;
@@ -59,8 +59,8 @@ export class Part<T extends object> {
   }
 
   /**
-   * `start`, which is what the file holds, brought up to the journal, whose `steps` on this part these are. Where the two do not fit, a journal
-   * that is complete tells it all. @throws AppError `corrupt`
+   * Brings `start` (what the file holds) up to date with the journal, whose steps on this part are `steps`. If the two do not fit, the part is
+   * rebuilt from the journal, provided it is complete. @throws AppError `corrupt`
    */
   replayed(start: Work, steps: readonly Step[], isComplete: boolean): Work {
     const run = (from: Work, beyond: number) => {
@@ -92,12 +92,12 @@ export class Part<T extends object> {
     }
   }
 
-  /** The gesture with the number `seq` touched it. */
+  /** Records that the gesture with the number `seq` touched this part. */
   touch(seq: number): void {
     this.#seq = seq;
   }
 
-  /** Writes `data` where the file does not hold it yet. What cannot be written is told in a notice. */
+  /** Writes `data` if the file does not hold it yet. A failure is reported in a notice. */
   async save(data: () => T): Promise<void> {
     const seq = this.#seq;
     if (this.isSaved) return;

@@ -5,7 +5,7 @@ import { codeOf, type FileSystem } from './file-system.ts';
 import type { Layout } from './layout.ts';
 import { readRecord, writeRecord } from './record-file.ts';
 
-/** The published splits of a project as they are on the disk; null where there are none. @throws AppError `corrupt`, `newer-version` */
+/** The published splits of a project as they are on the disk; null if there are none. @throws AppError `corrupt`, `newer-version` */
 export async function readSplits(fileSystem: FileSystem, layout: Layout): Promise<PublishedSplits | null> {
   const name = layout.named(layout.splits);
   try {
@@ -17,9 +17,9 @@ export async function readSplits(fileSystem: FileSystem, layout: Layout): Promis
 }
 
 /**
- * Puts `splits` in the place of those published at `instead` (null: of none), or takes those back where `splits` is null. What was there stays
- * as splits.json.bak. A file that cannot be read is never replaced.
- * @throws AppError `conflict` where others are published than `instead` says, `corrupt`, `newer-version`, `not-saved`
+ * Replaces the splits published at `instead` (null: there are none) with `splits`, or withdraws them if `splits` is null. The old file stays as
+ * splits.json.bak. A file that cannot be read is never replaced.
+ * @throws AppError `conflict` if the published splits are not those that `instead` names, `corrupt`, `newer-version`, `not-saved`
  */
 export async function replaceSplits(
   fileSystem: FileSystem,

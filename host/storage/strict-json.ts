@@ -10,22 +10,22 @@ export function sha256(content: Uint8Array | string): string {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** `bytes` as text. @throws SyntaxError where they are not UTF-8. A byte order mark stays, so that nothing is dropped unseen. */
+/** Decodes `bytes` as UTF-8. A byte order mark is kept, so that nothing is dropped silently. @throws SyntaxError if they are not UTF-8 */
 export function decode(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
   } catch {
-    // The error of the system has a code, as if the disk had refused.
+    // The system's own error has a `code`, which would look as if the disk had refused.
     throw new SyntaxError('it is not UTF-8');
   }
 }
 
-/** The object that JSON `text` holds. @throws SyntaxError for broken JSON, a root that is no object, or a key `__proto__`. */
+/** The object in the JSON `text`. @throws SyntaxError for broken JSON, a root that is not an object, or a key `__proto__`. */
 export function parseObject(text: string): Record<string, unknown> {
   if (text.startsWith('\ufeff')) throw new SyntaxError('it begins with a byte order mark; save it as UTF-8 without one');
   const root = parsed(text);
   if (typeof root !== 'object' || root === null || Array.isArray(root)) throw new SyntaxError('the file does not hold an object');
-  // Any letter of a key can be an escape, so the text alone does not tell; most files spare the walk.
+  // Any letter of a key can be escaped, so the text alone cannot decide it. Most files do not even need the walk.
   if (mayNameProto(text) && hasProtoKey(root)) throw new SyntaxError('the file has a key named __proto__');
   return root as Record<string, unknown>;
 }
@@ -39,14 +39,14 @@ function parsed(text: string): unknown {
   }
 }
 
-/** `value` as `schema` describes it. @throws SyntaxError that names the place of the first thing that does not fit. */
+/** `value` parsed with `schema`. @throws SyntaxError that names the place of the first mismatch. */
 export function fitted<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new SyntaxError(misfitIn(value, result.error));
 }
 
-/** `record` as JSON with one element of each of its lists a line, so that a change of one is a change of one line. */
+/** `record` as JSON with one list element per line, so that a change to one element is a change to one line. */
 export function linewise(record: object): string {
   const fields = Object.entries(record).map(([key, value]: [string, unknown]) => {
     const text =
@@ -58,7 +58,7 @@ export function linewise(record: object): string {
   return `{${fields.join(',\n')}}`;
 }
 
-// Looking for the words alone, which is quick, spares most texts the letters.
+// A quick search for the word alone rules out most texts.
 function mayNameProto(text: string): boolean {
   return text.includes('__proto__') || (text.includes('\\u00') && /\\u00(?:5f|6f|7[024])/i.test(text));
 }

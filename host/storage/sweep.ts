@@ -7,12 +7,12 @@ import { isId, type Layout } from './layout.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
-/** What is swept: the folders where this annotator writes, or those of all articles. */
+/** What is swept: the folders that this annotator writes to, or those of all articles. */
 export type Swept = 'own' | 'articles';
 
 /**
- * Removes temporary files of ours that a crash left behind, once they are older than a day at `now` (milliseconds since 1970). Only under
- * the lock: no other program of ours is writing then.
+ * Removes temporary files of ours that a crash left behind, once they are older than a day at `now` (milliseconds since 1970). Call it only while
+ * holding the lock, so that no other program of ours is writing.
  */
 export async function sweepTemporaries(
   fileSystem: FileSystem,

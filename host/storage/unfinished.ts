@@ -6,23 +6,26 @@ import { codeOf, type FileSystem, namesIn } from './file-system.ts';
 import type { Layout } from './layout.ts';
 import { decode } from './strict-json.ts';
 
-/** The id of the notice that articles were imported in part. */
+/** The id of the notice that articles were imported only in part. */
 export const unfinishedId = 'unfinished-articles';
 
-/** An article without its record. `title` is that of its text, null where there is no text that can be read. */
+/** An article without its record. `title` comes from its text; null if there is no readable text. */
 interface Unfinished {
   readonly id: string;
   readonly title: string | null;
 }
 
-// So many are named; the others are counted.
+// The number of articles that are named; the others are only counted.
 const named = 3;
 
-/** The articles whose record was not there when the project was opened: told until each is whole, is there under another name, or is gone. */
+/** The articles that had no record when the project was opened. They are reported until each is complete, exists under another name, or is gone. */
 export class UnfinishedArticles {
   readonly #fileSystem: FileSystem;
   readonly #layout: Layout;
-  /** Those of the opening that are not complete yet, ascending; null before they are first asked for. What comes later may be a sync at work. */
+  /**
+   * The articles found at the opening that are not complete yet, ascending; null before the first request. Later ones are not added, because a sync
+   * program may still be bringing them.
+   */
   #waiting: readonly string[] | null = null;
 
   constructor(fileSystem: FileSystem, layout: Layout) {
@@ -30,13 +33,16 @@ export class UnfinishedArticles {
     this.#layout = layout;
   }
 
-  /** What is to be said of them now; null when there are none. `told` are those of which more is said elsewhere. @throws AppError `corrupt` */
+  /**
+   * The notice about these articles at this moment; null if there are none. Articles that `told` returns are reported elsewhere. @throws AppError
+   * `corrupt`
+   */
   async notice(articles: ArticleStore, told: () => readonly string[]): Promise<Notice | null> {
     const waiting = this.#waiting ?? articles.unfinished.filter((id) => ownForm.test(id)).sort();
     const texts = waiting.length > 0 ? new Set(articles.metas.map(({ id }) => id.slice(-8))) : null;
     const still: string[] = [];
     for (const id of waiting) {
-      // The same text under another name is an article of its own: nothing is missing.
+      // If the same text exists under another name, nothing is missing.
       if (!texts?.has(id.slice(-8)) && (await this.#isUnfinished(id))) still.push(id);
     }
     this.#waiting = still;
@@ -62,13 +68,13 @@ export class UnfinishedArticles {
     try {
       return titleOf(decode(await this.#fileSystem.readFile(this.#layout.text(id))), id);
     } catch {
-      // It is said not to be there, which is what the person can do something about.
+      // The notice says that the text is missing, which is what the person can do something about.
       return null;
     }
   }
 }
 
-// The form of the ids that we give; any other folder was put there by somebody else.
+// The form of the ids that we assign; a folder with any other name was put there by somebody else.
 const ownForm = /-[0-9a-f]{8}$/;
 
 function noticeOf(some: readonly Unfinished[], count: number): Notice | null {

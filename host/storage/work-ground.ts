@@ -8,7 +8,7 @@ import type { Layout } from './layout.ts';
 import type { OpeningCache } from './opening-cache.ts';
 import { Part } from './snapshot-part.ts';
 
-/** What the work of one annotator is opened with. Without `mayWrite` nothing on the disk is changed. */
+/** What opening the work of one annotator needs. Without `mayWrite`, nothing on the disk is changed. */
 export interface WorkPlace {
   readonly fileSystem: FileSystem;
   readonly layout: Layout;
@@ -17,11 +17,11 @@ export interface WorkPlace {
   readonly now: () => string;
   readonly mayWrite: boolean;
   readonly notify: (notice: Notice) => void;
-  /** Takes a notice back by its id. */
+  /** Withdraws a notice by its id. */
   readonly retract: (id: string) => void;
   /** What earlier openings found out. */
   readonly cache: OpeningCache;
-  /** Makes everything from the journal, where that is complete, whatever the snapshots hold. */
+  /** Rebuilds everything from the journal if the journal is complete, whatever the snapshots hold. */
   readonly fromJournal?: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface WorkPlace {
 export class WorkGround {
   readonly place: WorkPlace;
   readonly journal: Journal;
-  /** The journal under the codebook in force. */
+  /** The journal's gestures, migrated to the codebook in force. */
   readonly steps = new JournalSteps();
 
   constructor(place: WorkPlace, journal: Journal) {
@@ -37,24 +37,24 @@ export class WorkGround {
     this.journal = journal;
   }
 
-  /** Whether the journal is damaged, so that nothing may be added to it. */
+  /** Whether the journal is damaged, so that nothing may be appended to it. */
   get isDamaged(): boolean {
     return this.journal.damage !== null;
   }
 
-  /** Whether the journal tells all that there is to be told. */
+  /** Whether the journal holds every step. */
   get isComplete(): boolean {
     return !this.isDamaged && this.steps.areGapless;
   }
 
-  /** The part whose snapshot is the file at `path`; `empty` is what it holds while there is none. */
+  /** The part whose snapshot is the file at `path`; `empty` is its content if there is no file. */
   part<T extends object>(path: string, schema: z.ZodType<T>, empty: T): Part<T> {
     const { fileSystem, layout, now, mayWrite, notify, retract, fromJournal = false } = this.place;
     const place = { fileSystem, root: layout.root, now, mayWrite: mayWrite && !this.isDamaged, notify, retract, fromJournal };
     return new Part(place, path, layout.named(path), schema, empty);
   }
 
-  /** What the snapshot of a part holds. Steps that it knows of are not numbered again. @throws AppError `corrupt`, `newer-version` */
+  /** The content of a part's snapshot. New gestures get numbers after those in it. @throws AppError `corrupt`, `newer-version` */
   async read<T extends object>(part: Part<T>): Promise<T> {
     const { seq, data } = await part.read();
     this.journal.advance(seq);
