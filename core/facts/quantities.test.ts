@@ -137,7 +137,7 @@ describe('quantities', () => {
   });
 
   test.each([
-    ['The number was small. He came to 14', '14 “14”'],
+    ['The number of cars was small. He came to 14', '14 “14”'],
     ['the number of people grew by 14', '14 “14”'],
     ['the toll was high, and they left at 14', '14 “14”'],
   ])('W102 of other numbers nothing is said: %s', (text, ...quantities) => expect(told(text)).toEqual(quantities));

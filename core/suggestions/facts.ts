@@ -118,7 +118,7 @@ function contentStart(words: readonly Word[], { from }: { from: number }, number
   // “In Norvia, its largest market, sales fell by …”: what is beside the opening belongs to it.
   const isAside =
     second !== undefined && others.length === 0 && !words.slice(first, second).some(isVerb) && !isVerb(words[second + 1] as Word);
-  return (isAside && words[second - 1]?.pos === 'NOUN' ? second : first) + 1;
+  return (isAside ? second : first) + 1;
 }
 
 // Of “Smith said 300 houses were lost” what is said.

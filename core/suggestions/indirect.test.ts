@@ -70,6 +70,7 @@ describe('words reported without marks', () => {
     ['the words before the cue only say when', 'On the third of May, Ana Ruiz announced.'],
     ['nobody in particular says it', 'The road, it is said, was a river once.'],
     ['an idea is dismissed', 'Ana Ruiz dismissed the idea that prices would fall.'],
+    ['a claim is dismissed', 'Ana Ruiz dismissed the claim that prices would fall.'],
   ])('W97 a sentence is left alone where %s', (_, text) => expect(reported(text)).toEqual([]));
 
   test('Z12 another cue of the same speaker begins another quote, which continues the first', () => {

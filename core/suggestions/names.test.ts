@@ -55,17 +55,17 @@ describe('canonical names', () => {
     ['a passenger at the head', 'Tom Berg left.\n\nAnother passenger was late. “We are ready,” he said.', null],
     ['who spoke in marks', 'Tom Berg left. “We are ready,” said a spokesman. He added that prices would fall.', null],
     ['a woman, not where it is “he”', 'Tom Berg left. A spokeswoman said that prices would fall. “We are ready,” he said.', 'Tom Berg'],
-    ['long before', 'A spokesman came.\n\nTom Berg left.\n\n“We are ready,” he said.', 'Tom Berg'],
+    ['long before', 'Tom Berg left.\n\nA spokesman came.\n\nThe rain fell.\n\n“We are ready,” he said.', 'Tom Berg'],
   ])('W94 a pronoun right after someone without a name means nobody who has one: %s', (_, text, name) =>
     expect(entities(text).at(-1)).toBe(name),
   );
 
   test.each([
-    ['a ship', 'Tom Berg knew the Santa Irena well. The Santa Irena sank.\n\n“We are ready,” he said.', 'Tom Berg'],
+    ['a ship', 'Tom Berg left.\n\nThe Santa Irena sank. “We are ready,” he said.', 'Tom Berg'],
     ['a club', 'Harbour Rovers manager Claire Donnelly was calm. “We are ready,” she said.', 'Claire Donnelly'],
     ['one of the family', 'Rasmus Ekman smiled. His daughter, Karin, was late. “We are ready,” she said.', 'Karin'],
     ['a husband', 'Joan Pickard waited. Her husband, Ted, did not. “We are ready,” he said.', 'Ted'],
-    ['who comes back', 'The warden, Britta Falk, left.\n\nRasmus Ekman laughs. “We are ready,” he says.', 'Rasmus Ekman'],
+    ['who comes back', 'The mayor, Britta Falk, left.\n\nRasmus Ekman laughs. “We are ready,” he says.', 'Rasmus Ekman'],
   ])('W94 a pronoun means a person whom its words can mean: %s', (_, text, name) => expect(entities(text).at(-1)).toBe(name));
 
   test('W94 a firm is an organisation, letters behind a name are no part of it, and of several no person is made', () => {

@@ -50,12 +50,10 @@ const isRightBehind = (words: readonly Word[], as: number, index: number): boole
 
 // “called her handling of the matter “extremely careless,””
 function isLongObject(words: readonly Word[], from: number, index: number): boolean {
-  const [after, run] = [words[index + 1], words[index] as Word];
   return (
     /^(?:his|her|its|their|the|an?)$/.test(words[from]?.lower ?? '') &&
     /^(?:NOUN|PROPN)$/.test(words[index - 1]?.pos ?? '') &&
-    words.slice(from, index).every(({ pos }, at) => /^(?:NOUN|PROPN|DET|ADJ|ADV|ADP|PRON)$/.test(pos) || at === 1) &&
-    (after?.pos === 'PUNCT' || /[.,!?]["'”’»]*$/.test(run.text))
+    words.slice(from, index).every(({ pos }, at) => /^(?:NOUN|PROPN|DET|ADJ|ADV|ADP|PRON)$/.test(pos) || at === 1)
   );
 }
 

@@ -62,6 +62,7 @@ describe('speakers', () => {
 
   test.each([
     ['a dash that goes on', '“We will stay here now.” — Ana Ruiz was the only one who left that day'],
+    ['a dash and what somebody does', '“We will stay here now.” — Ana Ruiz left that day'],
     ['a name that does not speak', '“We will stay here now,” from Ana Ruiz, was sung.'],
   ])('W95 nobody is found where there is %s', (_, text) => expect(speaker(text)).toEqual([null]));
 

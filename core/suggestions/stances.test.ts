@@ -88,6 +88,7 @@ describe('stances', () => {
     ['there are none', 'No opponents of the plan came.'],
     ['somebody stands against somebody', 'Her opponent in the vote was Tom Berg.'],
     ['the clause only tells which', 'A group that opposes the plan was heard.'],
+    ['the clause only tells who', 'The officials who oppose the plan were heard.'],
   ])('W99 there is none where %s', (_, text) => expect(stances(text)).toEqual([]));
 
   test('Z14 intensity and condition are read from the words', () => {
