@@ -4,13 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folders = ['core', 'host', 'electron', 'cli', 'renderer', 'packaging,bench', 'e2e'] as const;
+const folders = ['core', 'host', 'electron', 'cli', 'renderer', 'packaging', 'bench', 'e2e'] as const;
 
 async function testFiles(): Promise<{ path: string; source: string }[]> {
   const found = await Promise.all(
     folders.map(async (folder) => {
       const paths = await readdir(join(root, folder), { recursive: true });
-      return paths.filter((path) => /\.(?:test|spec)\.tsx?$/.test(path)).map((path) => join(folder, path));
+      return paths
+        .filter((path) => /\.(?:test|spec)\.tsx?$/.test(path) && !path.includes('node_modules'))
+        .map((path) => join(folder, path));
     }),
   );
   return Promise.all(found.flat().map(async (path) => ({ path, source: await readFile(join(root, path), 'utf8') })));
