@@ -10,6 +10,7 @@ import type { Range } from '../text/span.ts';
 /** One annotator at work on a few articles, in memory: steps, undo and redo, with a clock and ids that count. */
 export class Workbench {
   readonly texts: ReadonlyMap<string, string>;
+  readonly annotator: string;
   /** Every gesture in order, as a journal holds them. */
   readonly journal: Gesture[] = [];
   work: Work;
@@ -17,7 +18,8 @@ export class Workbench {
   private counter = 0;
 
   /** A bench on which nothing is annotated. `texts` maps article ids to their texts. */
-  constructor(texts: Readonly<Record<string, string>>) {
+  constructor(texts: Readonly<Record<string, string>>, annotator = 'anna') {
+    this.annotator = annotator;
     this.texts = new Map(Object.entries(texts));
     this.work = { ...emptyWork, sets: new Map(Object.keys(texts).map((article) => [article, emptySet(article)])) };
   }
@@ -29,7 +31,7 @@ export class Workbench {
 
   newId(): string {
     this.counter++;
-    return `n${String(this.counter).padStart(4, '0')}`;
+    return `${this.annotator === 'anna' ? 'n' : this.annotator}${String(this.counter).padStart(4, '0')}`;
   }
 
   /** A time that is later at each call. */
@@ -51,14 +53,14 @@ export class Workbench {
   scene(article: string): Scene {
     return {
       ...{ article, text: this.text(article), work: this.work, registry: this.registry },
-      ...{ codebook: defaultCodebook, codebookVersion: 1, annotator: 'anna', now: this.now(), newId: () => this.newId() },
+      ...{ codebook: defaultCodebook, codebookVersion: 1, annotator: this.annotator, now: this.now(), newId: () => this.newId() },
     };
   }
 
   /** Does `edits` as one step. */
   step(edits: Edit[]): void {
     const [id, time] = [this.newId(), this.now()];
-    this.take({ id, annotator: 'anna', time, command: 'test.step', title: 'Step', edits, undoes: null, redoes: null });
+    this.take({ id, annotator: this.annotator, time, command: 'test.step', title: 'Step', edits, undoes: null, redoes: null });
   }
 
   /** Takes the last step back; false when there is none. */

@@ -1,0 +1,60 @@
+import { type Annotation, statusOf } from '../model/annotation.ts';
+import type { Registry } from '../model/entity.ts';
+import { corresponding } from './corresponding.ts';
+import { type Field, fieldsOfAny, meant, type Reading } from './meaning.ts';
+
+/** What one annotator made of a case. */
+export interface Version {
+  readonly annotator: string;
+  readonly annotation: Annotation;
+}
+
+/** Something in an article that an adjudicator decides on: what each annotator made of it. */
+export interface Case {
+  /** The id of its first annotation, or of the decision where nobody else has anything there. */
+  readonly id: string;
+  /** In the order of the readings, at most one of each annotator; none where only the adjudicator has something there. */
+  readonly versions: readonly Version[];
+  /** Those who have nothing there. */
+  readonly missing: readonly string[];
+  /** What the versions give differently. */
+  readonly differs: readonly Field[];
+  /** What the adjudicator has there. */
+  readonly decision: Annotation | null;
+}
+
+/** Whether the annotator has worked on the article, so that what they left out says something. */
+export function hasRead({ set }: Reading): boolean {
+  return statusOf(set) !== 'not_started';
+}
+
+/**
+ * The cases of an article, in reading order: `readings` are those of annotators who are compared, each with a set of their own of the same article;
+ * `decided` is the adjudicator's, null where nobody decides.
+ */
+export function casesOf(readings: readonly Reading[], decided: Reading | null, registry: Registry): Case[] {
+  const all = decided ? [...readings, decided] : readings;
+  const readingOf = new Map(all.flatMap((reading) => [...reading.set.annotations.keys()].map((id) => [id, reading] as const)));
+  return corresponding(all.map(({ set }) => [...set.annotations.values()])).map((group) => {
+    const decision = group.find(({ id }) => readingOf.get(id) === decided) ?? null;
+    const versions = group
+      .filter((annotation) => annotation !== decision)
+      .map((annotation) => ({ annotator: (readingOf.get(annotation.id) as Reading).annotator, annotation }));
+    const told = new Set(versions.map(({ annotator }) => annotator));
+    return {
+      id: (group[0] as Annotation).id,
+      versions,
+      missing: readings.map(({ annotator }) => annotator).filter((annotator) => !told.has(annotator)),
+      differs: fieldsOfAny(versions.map(({ annotation }) => annotation)).filter((field) => {
+        const given = versions.map(({ annotation }) => meant(readingOf.get(annotation.id) as Reading, annotation, field, registry));
+        return new Set(given).size > 1;
+      }),
+      decision,
+    };
+  });
+}
+
+/** Whether all who are compared have it, and all the same. */
+export function isAgreed({ versions, missing, differs }: Case): boolean {
+  return versions.length > 0 && missing.length === 0 && differs.length === 0;
+}

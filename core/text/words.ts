@@ -1,0 +1,12 @@
+import type { Range } from './span.ts';
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
+
+/** The words of `text` by Unicode word boundaries, ascending and apart, in UTF-16 code units; marks, dashes and emoji are none. */
+export function wordsIn(text: string): Range[] {
+  const words: Range[] = [];
+  for (const { index, segment, isWordLike } of segmenter.segment(text)) {
+    if (isWordLike) words.push({ start: index, end: index + segment.length });
+  }
+  return words;
+}
