@@ -12,7 +12,7 @@ const shared = sharedProject();
 test('O1 a project opens as its lead, as the annotator named, or as whom the person last was; nobody writes in another’s folder', async () => {
   const { host, project } = await shared.opened();
   const before = await readdir(`${shared.place}/annotators/anna`);
-  const ben = await called<Output<'addAnnotator'>>(host, 'addAnnotator', { name: 'Ben' });
+  const ben = await called<Output<'addAnnotator'>>(host, 'addAnnotator', { name: 'Ben', role: 'annotator' });
   await called(host, 'switchAnnotator', { annotator: ben.id });
   const article = project.articles()[0]?.id ?? '';
   const mine = doneGesture('g1', article);
@@ -36,7 +36,7 @@ test('O1 a project opens as its lead, as the annotator named, or as whom the per
 test('O2 what is under way is saved before another annotator takes over, and the pages are told', async () => {
   const { host, project } = await shared.opened();
   const article = project.articles()[0]?.id ?? '';
-  await called(host, 'addAnnotator', { name: 'Ben' });
+  await called(host, 'addAnnotator', { name: 'Ben', role: 'annotator' });
   await called(host, 'apply', { gesture: doneGesture('g1', article) });
   const told = heard(host, isOutside);
   await called(host, 'switchAnnotator', { annotator: 'ben' });
@@ -51,7 +51,7 @@ test('O2 what is under way is saved before another annotator takes over, and the
 test('Q16 an article is opened with the links of others that end there, theirs by annotator', async () => {
   const { host, project } = await shared.opened();
   const article = project.articles()[0]?.id ?? '';
-  await called(host, 'addAnnotator', { name: 'Ben' });
+  await called(host, 'addAnnotator', { name: 'Ben', role: 'annotator' });
   const time = '2026-01-01T00:00:00.000Z';
   const link = (id: string, at: string): Relation => ({
     ...{ id, type: 'same_quote', annotator: 'ben', attributes: {}, note: '', origin: { kind: 'person' as const }, codebook: 1 },
@@ -70,7 +70,7 @@ test('Q16 an article is opened with the links of others that end there, theirs b
 test('O2 two annotators of one name, or of none, are not made', async () => {
   const { host } = await shared.opened();
   for (const name of ['Anna', ' anna ', '', '   ', 'x'.repeat(81)]) {
-    expect((await host.call('addAnnotator', { page: 'a', name })).ok).toBe(false);
+    expect((await host.call('addAnnotator', { page: 'a', name, role: 'annotator' })).ok).toBe(false);
   }
   expect(await called(host, 'renameAnnotator', { name: 'ANNA' })).toMatchObject({ id: 'anna', name: 'ANNA' });
   expect(await readFile(`${shared.place}/annotators/anna/annotator.json`, 'utf8')).toContain('ANNA');

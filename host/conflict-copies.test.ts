@@ -112,7 +112,7 @@ test('O27 a copy beside the very first snapshot of a project is noticed', async 
 
 test('O29 a copy in another’s folder is told and left to them, and one that is damaged is left where it is', async () => {
   const { host } = await shared.opened();
-  await called(host, 'addAnnotator', { name: 'Ben' });
+  await called(host, 'addAnnotator', { name: 'Ben', role: 'annotator' });
   const copy = await shared.elsewhere((other) => tagged(other, new Author('ben'), 'ben').then(() => undefined), 'ben');
   const foreign = shared.journal('ben').replace('.jsonl', ' (1).jsonl');
   await copyFile(shared.journal('ben', copy), foreign);

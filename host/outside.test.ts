@@ -11,7 +11,7 @@ const shared = sharedProject();
 
 test('O3 another annotator’s work that a sync brings is told by article and shown; so are new articles and annotators', async () => {
   const { host, project } = await shared.opened();
-  await called(host, 'addAnnotator', { name: 'Ben' });
+  await called(host, 'addAnnotator', { name: 'Ben', role: 'annotator' });
   const article = project.articles()[0]?.id ?? '';
   const copy = await shared.elsewhere((other) => tagged(other, new Author('ben'), 'ben').then(() => undefined), 'ben');
   const told = heard(host, (event) => isOutside(event) && 'articles' in event && (event.articles?.length ?? 0) > 0);

@@ -2,6 +2,7 @@ import { type Command, commandsOf, commandTable, type FixedCommandId } from '../
 import { effectiveCommands } from '../core/key-bindings.ts';
 import type { Codebook } from '../core/model/codebook.ts';
 import type { Settings } from '../core/settings.ts';
+import { adjudicationActions } from './actions/adjudicating.ts';
 import { annotationActions } from './actions/annotating.ts';
 import { articleActions } from './actions/article-life.ts';
 import { boundaryActions } from './actions/boundaries.ts';
@@ -124,6 +125,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     retrySaving: () => saver.retry(),
     takeOver: () => desk.attempt(() => workspace.takeOver()),
 
+    /** Deciding between annotators. */
+    adjudicate: adjudicationActions(desk),
     annotate,
     /** Details, removal and replacement of an article, and the table of all. */
     articles: subjects.articles,

@@ -3,6 +3,7 @@ import { type DragEvent, lazy, Suspense, useEffect, useRef, useState } from 'rea
 import { datasetEndings, fileKinds } from '../core/import/file-kinds.ts';
 import { keptEditsEnding } from '../core/steps/kept-edits.ts';
 import { useFrame } from './frame.ts';
+import { AgreementView } from './panels/agreement/agreement-view.tsx';
 import { ContextMenu } from './panels/annotations/context-menu.tsx';
 import { EveryOccurrence } from './panels/annotations/every-occurrence.tsx';
 import { RelateDialog } from './panels/annotations/relate-dialog.tsx';
@@ -127,6 +128,8 @@ function Workbench() {
           <StatisticsView />
         ) : view === 'concordance' ? (
           <ConcordanceView />
+        ) : view === 'agreement' ? (
+          <AgreementView />
         ) : (
           <Annotate />
         )}

@@ -69,11 +69,13 @@ test('W88 decided are the cases that the adjudicator has an annotation for, not 
   team.tag('anna', 'QUOTE', 'One');
   team.tag('ben', 'QUOTE', 'four');
   team.tag('gold', 'QUOTE', 'four');
+  team.tag('ben', 'QUOTE', 'Five');
+  team.tag('gold', 'QUOTE', 'Five');
   team.tag('gold', 'FACT', 'six');
   const readings = ['anna', 'ben'].map((name) => team.reading(name));
   const ground = { codebook: defaultCodebook, registry: team.registry };
   expect(agreementOn({ article: 'a', text, readings, decided: team.reading('gold') }, ground)).toMatchObject({
-    ...{ annotators: ['anna', 'ben'], cases: 2, agreed: 0, decided: 1 },
+    ...{ annotators: ['anna', 'ben'], cases: 3, agreed: 0, decided: 2 },
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ArticleAgreement } from '../agreement/article-agreement.ts';
 import { AnnotationHit, EntityMention, IncompleteAnnotation, Occurrence } from '../annotations/hits.ts';
 import { Id } from '../model/annotation.ts';
 import { Experience } from '../suggestions/learning.ts';
@@ -77,5 +78,13 @@ export const lookupCalls = {
       next: Id.nullable(),
       searched: z.int().min(0),
     }),
+  ),
+  /**
+   * How the annotators agree on listed articles that two of them or more have worked on, in parts as `listToComplete`. Adjudicators are not
+   * compared: what is decided is that of `deciderOf`.
+   */
+  readAgreement: method(
+    z.strictObject({ after: Id.nullable() }),
+    z.strictObject({ articles: z.array(ArticleAgreement), next: Id.nullable(), searched: z.int().min(0) }),
   ),
 } as const;

@@ -89,8 +89,8 @@ export const workspaceCalls = {
   apply: method(z.strictObject({ page: Id, gesture: Gesture }), z.strictObject({ sequence: z.int().min(1) })),
   /** Makes this page the one that writes; the others become read-only. */
   takeOver: method(z.strictObject({ page: Id }), nothing),
-  /** Adds an annotator to the project without switching to them; see `switchAnnotator`. */
-  addAnnotator: method(z.strictObject({ page: Id, name: z.string() }), Annotator),
+  /** Adds an annotator to the project without switching to them; an adjudicator decides between the others. See `switchAnnotator`. */
+  addAnnotator: method(z.strictObject({ page: Id, name: z.string(), role: Annotator.shape.role }), Annotator),
   /** Gives the current annotator another name. */
   renameAnnotator: method(z.strictObject({ page: Id, name: z.string() }), Annotator),
   /** Works as another annotator from now on. Every page opens the workspace anew. */

@@ -10,9 +10,9 @@ type Calls = Pick<Handlers, 'addAnnotator' | 'renameAnnotator' | 'switchAnnotato
 export function annotatorHandlers(desk: Desk, mustWrite: (page: string) => void): Calls {
   const { project } = desk;
   return {
-    addAnnotator: async ({ page, name }) => {
+    addAnnotator: async ({ page, name, role }) => {
       mustWrite(page);
-      const annotator = await project.addAnnotator(name);
+      const annotator = await project.addAnnotator(name, role);
       desk.outside([], page);
       return annotator;
     },

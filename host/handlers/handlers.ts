@@ -7,6 +7,7 @@ import { homeHandlers } from '../home/home-handlers.ts';
 import { importText } from '../import/article-import.ts';
 import { datasetHandlers } from '../import/dataset-handlers.ts';
 import { stagingHandlers } from '../import/staging-handlers.ts';
+import { readAgreement } from '../lookups/agreement.ts';
 import { readAnnotations, searchAnnotations } from '../lookups/annotation-search.ts';
 import { articleHoldings } from '../lookups/article-holdings.ts';
 import { listExperience } from '../lookups/experience.ts';
@@ -155,6 +156,7 @@ function handlersOnWhole(desk: Desk): Omit<Handlers, keyof ReturnType<typeof hom
 
     listToComplete: (input) => listToComplete(project, input),
     listExperience: (input) => listExperience(project, input),
+    readAgreement: (input) => readAgreement(project, input),
 
     search: (input) => desk.searches.search(input),
     searchKeys: ({ query }) => desk.searches.keys(query),

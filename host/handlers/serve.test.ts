@@ -30,6 +30,7 @@ const handlers: Handlers = {
   readAnnotations: unused,
   listToComplete: unused,
   listExperience: unused,
+  readAgreement: unused,
   previewCodebook: unused,
   changeCodebook: unused,
   codebookVersions: unused,

@@ -1,10 +1,11 @@
 import type { Input, Output } from '../../core/contract.ts';
 import type { AnnotationSet } from '../../core/model/annotation.ts';
 import type { Codebook } from '../../core/model/codebook.ts';
-import { type EntityRecord, entityOfMention, foldedName, type Registry, resolveRegistry } from '../../core/model/entity.ts';
+import { entityOfMention, foldedName, type Registry } from '../../core/model/entity.ts';
 import { type MentionPlace, type MentionUse, mentionUses, placesOf } from '../../core/registry/mention-uses.ts';
 import type { Project } from '../storage/project.ts';
 import { inContext } from './occurrences.ts';
+import { registryOf } from './registry.ts';
 
 // A page asks again where an answer ends, so that it can show progress and stop. Milliseconds, and UTF-16 code units.
 const longest = 150;
@@ -105,17 +106,4 @@ function usesOf(set: AnnotationSet, codebook: Codebook): readonly MentionUse[] {
   const uses = mentionUses(set, codebook);
   known.set(set, { codebook, uses });
   return uses;
-}
-
-// The registry as it was last resolved, while the records are the same.
-const resolved = new WeakMap<MentionProject, { records: readonly EntityRecord[]; registry: Registry }>();
-async function registryOf(project: MentionProject): Promise<Registry> {
-  const records = await project.entities();
-  const before = resolved.get(project);
-  if (before && before.records.length === records.length && before.records.every((record, at) => record === records[at])) {
-    return before.registry;
-  }
-  const registry = resolveRegistry(records);
-  resolved.set(project, { records, registry });
-  return registry;
 }

@@ -191,10 +191,10 @@ export class OpenProject extends ProjectView implements Project {
     return this.parts.articles.unfinished;
   }
 
-  addAnnotator(name: string): Promise<Annotator> {
+  addAnnotator(name: string, role: Annotator['role'] = 'annotator'): Promise<Annotator> {
     return this.#keepAnnotator(() => {
       const id = this.#ground.newId();
-      return { id, name: freeName(name, this.annotators), role: 'annotator' };
+      return { id, name: freeName(name, this.annotators), role };
     });
   }
 

@@ -131,8 +131,11 @@ export interface Project {
   addArticle(input: ArticleInput): Promise<{ meta: ArticleMeta; known: boolean }>;
   /** Works as another annotator from now on, after saving what is under way. @throws AppError `not-found`, `corrupt` */
   switchAnnotator(id: string): Promise<void>;
-  /** Adds an annotator without switching to them. @throws AppError `bad-request`, `conflict`, `read-only`, `not-saved` */
-  addAnnotator(name: string): Promise<Annotator>;
+  /**
+   * Adds an annotator without switching to them, one who adjudicates only where `role` says so.
+   * @throws AppError `bad-request`, `conflict`, `read-only`, `not-saved`
+   */
+  addAnnotator(name: string, role?: Annotator['role']): Promise<Annotator>;
   /** Gives the own annotator another name. @throws AppError as addAnnotator */
   renameAnnotator(name: string): Promise<Annotator>;
   /** Takes in what other programs changed, except in the own journal: for that it gives a notice. @throws AppError `corrupt`, `newer-version` */

@@ -170,6 +170,7 @@ export function fixedDeeds(desk: Desk, subjects: Subjects): Record<FixedCommandI
     'view.search': deed(() => view.set({ view: 'search', message: null, wayBack: [] })),
     'view.statistics': deed(() => view.set({ view: 'statistics', message: null, wayBack: [] })),
     'view.concordance': deed(() => view.set({ view: 'concordance', message: null, wayBack: [] })),
+    'view.agreement': deed(() => view.set({ view: 'agreement', message: null, wayBack: [] })),
     'search.open': deed(() => search.open()),
     'articles.toggle': deed(() => desk.frame?.togglePane('articles'), when.annotating),
     'side.toggle': deed(() => desk.frame?.togglePane('side'), when.annotating),

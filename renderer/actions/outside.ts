@@ -1,4 +1,5 @@
 import type { Output } from '../../core/contract.ts';
+import type { Annotator } from '../../core/model/annotator.ts';
 import type { Outside } from '../state/outside.ts';
 import type { Desk } from './desk.ts';
 import { saveDownload } from './exporting.ts';
@@ -15,8 +16,8 @@ export function outsideActions(desk: Desk, outside: Outside) {
         view.say(`You annotate as ${name()} now.`);
       }),
     /** Resolves once it is done, so that a dialog can stay open until then. @throws AppError */
-    async addAnnotator(added: string): Promise<void> {
-      await outside.add(added);
+    async addAnnotator(added: string, role: Annotator['role']): Promise<void> {
+      await outside.add(added, role);
       view.set({ active: null });
       view.say(`You annotate as ${name()} now.`);
     },

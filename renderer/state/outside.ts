@@ -2,6 +2,7 @@ import type { ConflictCopy } from '../../core/contract/copies.ts';
 import type { Client, Input, Output } from '../../core/contract.ts';
 import { AppError } from '../../core/failure.ts';
 import type { LabelMap } from '../../core/formats/mapping.ts';
+import type { Annotator } from '../../core/model/annotator.ts';
 import { createHome, type Passage } from './home.ts';
 import type { Saver } from './saver.ts';
 import type { WorkspaceActions } from './workspace-actions.ts';
@@ -25,8 +26,8 @@ export function createOutside(client: Client, workspace: WorkspaceActions, saver
       await workspace.open();
     },
     /** Adds an annotator and works as them. */
-    async add(name: string): Promise<void> {
-      const { id } = await client.addAnnotator({ page, name });
+    async add(name: string, role: Annotator['role']): Promise<void> {
+      const { id } = await client.addAnnotator({ page, name, role });
       await workspace.refreshOthers();
       await this.switchTo(id);
     },

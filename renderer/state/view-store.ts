@@ -13,7 +13,7 @@ import type { DatasetPreview } from './dataset-preview.ts';
 import type { ImportOutcome } from './import-outcome.ts';
 import type { ImportPreview } from './import-preview.ts';
 
-export type ViewName = 'annotate' | 'dataset' | 'registry' | 'codebook' | 'search' | 'statistics' | 'concordance';
+export type ViewName = 'annotate' | 'dataset' | 'registry' | 'codebook' | 'search' | 'statistics' | 'concordance' | 'agreement';
 
 /** A role that waits for a selection: the annotation's, and whether it adds to what fills it already. */
 export interface ArmedRole {
@@ -124,6 +124,16 @@ export interface ConcordanceState {
   readonly chosen: string | null;
 }
 
+/** Which cases of an article are listed: those without a decision, those that annotators differ in, or all. */
+export type ListedCases = 'to_decide' | 'differences' | 'all';
+
+/** What the Agreement view shows: the article whose cases are looked at, null for the figures of all; which of them; and the case in turn. */
+export interface AgreementState {
+  readonly article: string | null;
+  readonly listed: ListedCases;
+  readonly chosen: string | null;
+}
+
 /** What this window shows: nothing here is part of the project. Offsets are UTF-16 code units. */
 export interface ViewState {
   readonly view: ViewName;
@@ -173,8 +183,8 @@ export interface ViewState {
   readonly shownOthers: readonly string[];
   /** Whether the own annotations are left out of the text, all but the active one. */
   readonly ownHidden: boolean;
-  /** Whether a new annotator or another name is asked for. */
-  readonly annotatorDialog: 'add' | 'rename' | null;
+  /** Whether a new annotator, one who adjudicates, or another name is asked for. */
+  readonly annotatorDialog: 'add' | 'adjudicator' | 'rename' | null;
   /** Whether the list of what is to complete is open, and which of it was shown last. */
   readonly toComplete: boolean;
   readonly problem: string | null;
@@ -212,6 +222,7 @@ export interface ViewState {
   readonly search: SearchState;
   readonly statistics: StatisticsState;
   readonly concordance: ConcordanceState;
+  readonly agreement: AgreementState;
   /** The views that what is on screen was opened from, the last one last, so that there is a way back to them. */
   readonly wayBack: readonly ViewName[];
 }
@@ -270,6 +281,7 @@ export function createView() {
     search: { query: '', what: 'annotations', order: 'article', chosen: null },
     statistics: { query: '', attribute: null },
     concordance: { words: '', kind: 'words', entity: null, order: 'article', chosen: null },
+    agreement: { article: null, listed: 'to_decide', chosen: null },
     wayBack: [],
   }));
   return {

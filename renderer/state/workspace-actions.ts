@@ -153,6 +153,9 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     /** How many places speak of each entity, one part at a time; see the contract. */
     countMentions: (input: Input<'countMentions'>): Promise<Output<'countMentions'>> => client.countMentions(input),
 
+    /** How annotators agree on articles, one part at a time; see the contract. */
+    readAgreement: (input: Input<'readAgreement'>): Promise<Output<'readAgreement'>> => client.readAgreement(input),
+
     /** The places that speak of an entity, one part at a time; see the contract. */
     listMentions: (input: Input<'listMentions'>): Promise<Output<'listMentions'>> => client.listMentions(input),
 

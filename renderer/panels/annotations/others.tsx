@@ -1,12 +1,12 @@
 import type { Annotation } from '../../../core/model/annotation.ts';
 import { byReadingOrder } from '../../../core/model/annotation.ts';
 import { type Codebook, hueOf, layerOf } from '../../../core/model/codebook.ts';
-import { entityOfMention } from '../../../core/model/entity.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { othersOf } from '../../state/others.ts';
 import { currentSet } from '../../state/workspace.ts';
 import { Toggle } from '../../ui/fields.tsx';
 import { momentWords } from '../../ui/moment.ts';
+import { givenFields } from './given-fields.ts';
 import { Relations } from './relations.tsx';
 
 function originOf({ origin }: Annotation): string {
@@ -113,19 +113,7 @@ export function OthersAnnotation() {
   const annotation = found?.set.annotations.get(active ?? '');
   if (!found || !annotation || !codebook) return null;
   const layer = layerOf(codebook, annotation.layer);
-  const fillers = annotation.roles.map(({ role, target }) => {
-    const mention = target.kind === 'mention' ? found.set.mentions.get(target.id) : undefined;
-    const named = target.kind === 'entity' ? { id: annotation.id, entity: target.id } : mention;
-    const name =
-      (named && entityOfMention(registry, named)?.canonical) || mention?.span.text || (target.kind === 'author' ? 'the author' : target.id);
-    return [layer?.roles.find((one) => one.name === role)?.title ?? role, name] as const;
-  });
-  const attributes = Object.entries(annotation.attributes)
-    .filter(([, value]) => value !== false && value !== '')
-    .map(([name, value]) => {
-      const title = layer?.attributes.find((one) => one.name === name)?.title ?? name;
-      return [title, typeof value === 'object' ? JSON.stringify(value) : String(value).replaceAll('_', ' ')] as const;
-    });
+  const given = givenFields(annotation, found.set, layer, registry).map(({ title, text }) => [title, text] as const);
   return (
     <div className="fields others-fields" data-hue={layer && hueOf(layer, annotation)}>
       <div className="inspector-head">
@@ -138,7 +126,7 @@ export function OthersAnnotation() {
         ))}
       </blockquote>
       <dl className="others-facts">
-        {[...fillers, ...attributes, ...(annotation.note ? [['Note', annotation.note] as const] : [])].map(([title, value]) => (
+        {[...given, ...(annotation.note ? [['Note', annotation.note] as const] : [])].map(([title, value]) => (
           <div key={title + value}>
             <dt>{title}</dt>
             <dd>{value}</dd>

@@ -1,6 +1,8 @@
 import './annotators.css';
+import { useEffect, useState } from 'react';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Check } from '../../ui/fields.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { NameForm } from './name-form.tsx';
 
@@ -22,7 +24,12 @@ export function AnnotatorMenu() {
       groups={[
         {
           title: 'Annotate as',
-          entries: annotators.map(({ id, name }) => ({ id, title: name, isCurrent: id === annotator.id, isDisabled: !writable })),
+          entries: annotators.map(({ id, name, role }) => ({
+            id,
+            title: role === 'adjudicator' ? `${name} (adjudicates)` : name,
+            isCurrent: id === annotator.id,
+            isDisabled: !writable,
+          })),
         },
         {
           title: 'Annotators',
@@ -44,6 +51,8 @@ export function AnnotatorDialog() {
   const { actions, view } = useSession();
   const part = useView((state) => state.annotatorDialog);
   const name = useWorkspace((state) => state.opened?.annotator.name ?? '');
+  const [decides, setDecides] = useState(false);
+  useEffect(() => setDecides(part === 'adjudicator'), [part]);
   const close = () => view.set({ annotatorDialog: null });
   return (
     <Dialog title={part === 'rename' ? 'Rename the annotator' : 'Add an annotator'} isOpen={part !== null} onClose={close}>
@@ -52,12 +61,22 @@ export function AnnotatorDialog() {
           ? 'Everything that you have annotated keeps its author under the new name.'
           : 'Each annotator’s work lies in a folder of its own; nobody changes another’s.'}
       </p>
+      {part !== 'rename' && (
+        <Check
+          label="Adjudicates: decides between the others, and is not compared with them"
+          value={decides}
+          isDisabled={false}
+          onChange={setDecides}
+        />
+      )}
       <NameForm
         label="Name"
         initial={part === 'rename' ? name : ''}
         action={part === 'rename' ? 'Rename' : 'Add and annotate as them'}
         onAccept={async (said) => {
-          await (part === 'rename' ? actions.outside.renameAnnotator(said) : actions.outside.addAnnotator(said));
+          await (part === 'rename'
+            ? actions.outside.renameAnnotator(said)
+            : actions.outside.addAnnotator(said, decides ? 'adjudicator' : 'annotator'));
           close();
         }}
       />

@@ -17,6 +17,7 @@ const views: readonly { readonly name: ViewName; readonly title: string }[] = [
   { name: 'search', title: 'Search' },
   { name: 'statistics', title: 'Statistics' },
   { name: 'concordance', title: 'Concordance' },
+  { name: 'agreement', title: 'Agreement' },
 ];
 
 /** The project's name, whether this window may write, and the views. */

@@ -1,0 +1,16 @@
+import { type EntityRecord, type Registry, resolveRegistry } from '../../core/model/entity.ts';
+import type { Project } from '../storage/project.ts';
+
+const resolved = new WeakMap<Pick<Project, 'entities'>, { records: readonly EntityRecord[]; registry: Registry }>();
+
+/** The registry as everybody's entries make it, resolved anew only where an entry has changed. @throws AppError `corrupt` */
+export async function registryOf(project: Pick<Project, 'entities'>): Promise<Registry> {
+  const records = await project.entities();
+  const before = resolved.get(project);
+  if (before && before.records.length === records.length && before.records.every((record, at) => record === records[at])) {
+    return before.registry;
+  }
+  const registry = resolveRegistry(records);
+  resolved.set(project, { records, registry });
+  return registry;
+}

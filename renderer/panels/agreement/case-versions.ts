@@ -1,0 +1,24 @@
+import type { Case, Version } from '../../../core/agreement/cases.ts';
+import { type Field, fieldsOfAny, meant, type Reading } from '../../../core/agreement/meaning.ts';
+import type { Registry } from '../../../core/model/entity.ts';
+
+/** Versions of a case that are the same, as one to choose: whose they are, and the first of them. */
+export interface Choice {
+  readonly annotators: readonly string[];
+  readonly version: Version;
+}
+
+/** What there is to choose from in a case: versions that say the same are one choice; those that most annotators have come first. */
+export function choicesOf({ versions }: Case, readings: readonly Reading[], registry: Registry): Choice[] {
+  const fields = fieldsOfAny(versions.map(({ annotation }) => annotation));
+  const choices = new Map<string, { annotators: string[]; version: Version }>();
+  for (const version of versions) {
+    const reading = readings.find(({ annotator }) => annotator === version.annotator);
+    if (!reading) continue;
+    const key = JSON.stringify(fields.map((field: Field) => meant(reading, version.annotation, field, registry)));
+    const known = choices.get(key);
+    if (known) known.annotators.push(version.annotator);
+    else choices.set(key, { annotators: [version.annotator], version });
+  }
+  return [...choices.values()].sort((a, b) => b.annotators.length - a.annotators.length);
+}
