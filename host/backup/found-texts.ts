@@ -4,13 +4,13 @@ import { decodeTextFile, importLimit } from '../import/decode.ts';
 import type { FileSystem } from '../storage/file-system.ts';
 import { sha256 } from '../storage/strict-json.ts';
 
-/** A text as an import takes it from a file, and what is kept of the file beside it. */
+/** A text as an import reads it from a file, and the original that is stored with it. */
 export interface ReadText {
   readonly text: string;
   readonly original: Uint8Array;
 }
 
-/** A text or an original of an article, and where it belongs in the project. */
+/** A text or an original of an article, and its place in the project. */
 export interface WantedText {
   readonly id: string;
   readonly title: string;
@@ -20,15 +20,15 @@ export interface WantedText {
 }
 
 /**
- * The texts that a file of another kind than plain text may become an article by, read in the encoding of this name where it does not say its own;
- * none for one that cannot be read.
+ * The texts that an import may read from a file that is not plain text. `encoding` is used if the file does not declare its own. Empty for a file
+ * that cannot be read.
  */
 export type ReadTexts = (name: string, bytes: Uint8Array, encoding: string | null) => Promise<readonly ReadText[]>;
 
 /**
- * What is wanted of the files in `folder` and the folders in it, by the sha256 of its bytes: as it lies there, or as an import takes it from
- * there. Each is given once. The folder may be another project. Hidden files, links and files too large to import are passed over.
- * `left` are the keys of `wanted` that are still to be found, and loses what was given.
+ * Searches the files in `folder` and its subfolders for what is wanted, by the sha256 of the bytes: either the file itself, or what an import reads
+ * from it. Yields each once. The folder may be another project. Hidden files, links and files too large to import are skipped. `left` holds the keys
+ * of `wanted` that have not been found yet; keys that are yielded are removed from it.
  */
 export async function* foundTexts(
   fileSystem: FileSystem,
@@ -42,7 +42,7 @@ export async function* foundTexts(
     const bytes = await fileSystem.readFile(path);
     const isOriginal = wanted.get(sha256(bytes))?.some(({ part }) => part === 'original') ?? false;
     yield* taken(bytes);
-    // Of a file that an article was read from no record tells the encoding that a person named; the hash of its text tells which it was.
+    // If a person named the encoding at the import, no record says which it was. The hash of the text shows which one fits.
     for (const encoding of [null, ...(isOriginal && !isUtf8Text(bytes) ? legacyEncodings : [])]) {
       const before = left.size;
       for (const { text, original } of await textsOf(basename(path), bytes, readTexts, encoding)) {
@@ -59,7 +59,7 @@ export async function* foundTexts(
   }
 }
 
-// The encodings of the WHATWG Encoding Standard beside UTF-8, the usual ones first.
+// The encodings of the WHATWG Encoding Standard besides UTF-8, the most common first.
 const legacyEncodings: readonly string[] = [
   ...['windows-1252', 'windows-1251', 'windows-1250', 'gb18030', 'shift_jis', 'big5', 'euc-kr', 'euc-jp', 'koi8-r', 'koi8-u'],
   ...['windows-1253', 'windows-1254', 'windows-1255', 'windows-1256', 'windows-1257', 'windows-1258', 'windows-874', 'macintosh'],
@@ -67,7 +67,7 @@ const legacyEncodings: readonly string[] = [
   ...[2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16].map((part) => `iso-8859-${part}`),
 ];
 
-// UTF-16 and ISO-2022-JP may be UTF-8 byte by byte, with bytes that no text in UTF-8 has.
+// UTF-16 and ISO-2022-JP can be valid UTF-8 byte by byte, but contain bytes that no text in UTF-8 has.
 const isUtf8Text = (bytes: Uint8Array) => isUtf8(bytes) && !bytes.includes(0x00) && !bytes.includes(0x1b);
 
 async function textsOf(name: string, bytes: Uint8Array, readTexts: ReadTexts, encoding: string | null): Promise<readonly ReadText[]> {

@@ -3,13 +3,13 @@ import { isTemporary } from '../storage/durable-write.ts';
 import { codeOf, type FileSystem, namesIn } from '../storage/file-system.ts';
 import { manifestName } from './manifest.ts';
 
-/** A file of a project for its backup, or one that stays out of it. `path` is relative to the project, with `/`. */
+/** A file of a project. `isIn` says whether it belongs in the backup. `path` is relative to the project, with `/`. */
 export interface ProjectFile {
   readonly path: string;
   readonly isIn: boolean;
 }
 
-// What git and sync programs keep in a project is theirs, and what unpacks such a folder could be made to run.
+// Other hidden files belong to git and sync programs, and could make a program that finds them in the unpacked folder run something.
 const plainHidden = new Set(['.gitattributes', '.gitignore']);
 const withoutText =
   /^(\.gitattributes|\.gitignore|project\.pressmark|codebook\.json|splits\.json|articles\/[^/]+\/article\.json|annotators\/[^/]+\/(annotator|entities|links|articles)\.json(\.bak)?|annotators\/[^/]+\/journal\.jsonl|annotators\/[^/]+\/articles\/[^/]+\.json(\.bak)?)$/;
@@ -19,7 +19,7 @@ export function isArticleText(path: string): boolean {
   return /^articles\/[^/]+\/(text\.txt|original\.[a-z0-9]+)$/.test(path);
 }
 
-/** Whether `path` leads to a file inside a folder, on every system, and to none that another program would act on. */
+/** Whether `path` leads to a file inside the folder on every system, and to no file that another program would act on. */
 export function isPlainPath(path: string): boolean {
   const parts = path.split('/');
   const isPlain = parts.every((name) => /^[^\p{Cc}\p{Cs}\\:]+$/u.test(name) && (!name.startsWith('.') || plainHidden.has(name)));
@@ -27,10 +27,10 @@ export function isPlainPath(path: string): boolean {
 }
 
 /**
- * The files of the project in the folder `root`. They come so that each can be read before the next is asked for and all fit together
- * though somebody saves meanwhile: snapshots before the journals that hold what they hold, and both before the articles and the codebook that
- * they speak of. Temporary files and locks are passed over in silence; links, hidden files and, unless `text`, all that is not known to hold
- * no article's text are not in.
+ * The files of the project in the folder `root`. Their order makes them fit together even if somebody saves meanwhile, provided each is read before
+ * the next is asked for: snapshots come before the journals that hold the same steps, and both before the articles and the codebook that they refer
+ * to. Temporary files and locks are skipped. Links and hidden files are not in the backup, nor, without `text`, any file that might hold an article's
+ * text.
  */
 export async function* projectFiles(fileSystem: FileSystem, root: string, text: boolean): AsyncGenerator<ProjectFile> {
   const isJournal = (path: string) => /^annotators\/[^/]+\/journal\.jsonl$/.test(path);
@@ -57,8 +57,8 @@ export async function* projectFiles(fileSystem: FileSystem, root: string, text: 
 }
 
 /**
- * What `read` gives for the file or folder at `path`; null when it went away since its folder was read, and so is no part of the project any more.
- * One that its folder still names is read again, and then failing to find it is a failure.
+ * The result of `read` for the file or folder at `path`; null if it was removed after its folder was read, because it is then no longer part of the
+ * project. If its folder still lists it, it is read again, and a second failure is thrown.
  */
 export async function unlessGone<T>(fileSystem: FileSystem, path: string, read: (path: string) => Promise<T>): Promise<T | null> {
   try {

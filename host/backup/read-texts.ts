@@ -3,7 +3,7 @@ import { formatOf } from '../../core/import/file-kinds.ts';
 import type { Reader } from '../import/reader.ts';
 import type { ReadTexts } from './found-texts.ts';
 
-/** Reads texts as the import proposes an article, and with nothing of it left out. */
+/** Reads texts the way the import proposes them as articles, and also with nothing left out. */
 export function textsBy(reader: Reader): ReadTexts {
   return async (name, bytes, encoding) => {
     const format = formatOf(name);

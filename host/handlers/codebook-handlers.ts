@@ -5,7 +5,7 @@ import type { Desk } from './desk.ts';
 
 type Calls = Pick<Handlers, 'previewCodebook' | 'changeCodebook' | 'codebookVersions' | 'layerExamples'>;
 
-/** The calls about the codebook. `mustWrite` throws where a page may not write. */
+/** The calls about the codebook. `mustWrite` throws if a page may not write. */
 export function codebookHandlers(desk: Desk, mustWrite: (page: string) => void): Calls {
   const { project } = desk;
   return {

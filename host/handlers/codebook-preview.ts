@@ -6,15 +6,15 @@ import { AppError } from '../../core/failure.ts';
 import { layerOf } from '../../core/model/codebook.ts';
 import type { Project } from '../storage/project.ts';
 
-// A page asks again where an answer ends, so that it can show progress and stop. Milliseconds.
+// The longest time for one answer, in milliseconds. A page continues where the answer ends, so that it can show progress and stop.
 const longest = 150;
 const mostExamples = 3;
 const exampleLength = 160;
 
 /**
- * What `changes` would do to everybody's annotations, relations and links, article by article from the one after `after` on (null: from the
- * first). An answer ends after whole articles; `next` is the last of them, and null when there is no more. Nothing is changed.
- * @throws AppError `bad-request`, `conflict` as changing would, `corrupt` for an article that cannot be read
+ * What `changes` would do to everybody's annotations, relations and links, article by article, beginning after the article `after` (null: with the
+ * first). An answer ends after a whole article; `next` is the last one it covers, or null if there are no more. Changes nothing.
+ * @throws AppError `bad-request`, `conflict` as the change itself would, `corrupt` for an article that cannot be read
  */
 export async function previewCodebook(
   project: Project,
@@ -59,7 +59,7 @@ export async function previewCodebook(
   return done(null, rest.length);
 }
 
-/** Words that annotations of `layer` cover, a few of each annotator, for examples in its guidelines. @throws AppError `not-found`, `corrupt` */
+/** Words that annotations of `layer` cover, up to four per article, as examples for its guidelines. @throws AppError `not-found`, `corrupt` */
 export async function layerExamples(project: Project, layer: string, most: number): Promise<Output<'layerExamples'>> {
   if (!layerOf(project.codebook.codebook, layer)) throw new AppError('not-found', `There is no layer ${layer}.`, 'Choose another layer.');
   const examples: Output<'layerExamples'>['examples'] = [];

@@ -15,14 +15,14 @@ type Calls = Pick<Handlers, 'listEarlier' | 'compareEarlier' | 'differencesEarli
 
 const mostDifferences = 500;
 
-/** The calls about earlier states of the project. `mustWrite` throws where a page may not write. */
+/** The calls about earlier states of the project. `mustWrite` throws if a page may not write. */
 export function earlierHandlers(desk: Desk, mustWrite: (page: string) => void): Calls {
   const { project } = desk;
   const kept = (): KeptIn => {
     if (!desk.earlier) throw new AppError('not-found', 'No earlier states are kept here.', 'Back the project up instead.');
     return { fileSystem: nodeFileSystem, folder: join(desk.earlier, project.info.id) };
   };
-  // What was last compared, for as long as nothing is done: it is asked for article by article.
+  // The last comparison, kept until something changes, because pages ask for it article by article.
   let last: { readonly key: string; readonly comparison: Promise<Comparison> } | null = null;
   const compared = (state: string): Promise<Comparison> => {
     const key = JSON.stringify([state, project.annotator.id, project.codebook.version, project.gestures().at(-1)?.id, project.changed()]);
@@ -94,7 +94,7 @@ function chosenEdits({ back, now }: { readonly back: readonly Edit[]; readonly n
   return restoringEdits(back, (edit) => records.has(keyOf(edit)) || articles.has(articleOf(edit) ?? ''), now);
 }
 
-// Undo has to fit through the same door.
+// An undo of this step must pass the same limit.
 function fitting(gesture: Gesture): Gesture {
   if (Buffer.byteLength(JSON.stringify(gesture)) > stepLimit)
     throw new AppError('too-large', 'This is more than one step can hold.', 'Restore some of the articles first, then the others.');

@@ -1,14 +1,14 @@
 import { contract, type Handlers, type Method } from '../../core/contract.ts';
 import { AppError, type Failure, type Reply } from '../../core/failure.ts';
 
-/** `call(method, input, bytes?) -> Reply`: what both channels, Electron IPC and loopback HTTP, carry. It never rejects. */
+/** `call(method, input, bytes?) -> Reply`: what both channels carry, Electron IPC and loopback HTTP. It never rejects. */
 export type Call = (method: string, input: unknown, bytes?: Uint8Array) => Promise<Reply>;
 
 const noBytes = new Uint8Array();
 
 /**
- * Puts `handlers` behind the contract: a method that the contract lacks and an input that does not fit are 'bad-request', an AppError
- * is told as it is, and anything else is 'internal', with its details in `log` only, since they may name paths.
+ * Puts `handlers` behind the contract. A method that is not in the contract, or an input that does not fit, is answered with 'bad-request'. An
+ * AppError is returned as it is. Any other error becomes 'internal', with its details only in `log`, because they may contain paths.
  */
 export function serve(handlers: Handlers, log: (line: string) => void = console.error): Call {
   return async (name, input, bytes) => {
@@ -31,7 +31,7 @@ export function serve(handlers: Handlers, log: (line: string) => void = console.
   };
 }
 
-/** A failure of the call itself, which only a page of another version or a stranger can cause. */
+/** A failure of the call itself, which only a page of another version or an unauthorised caller can cause. */
 export function badRequest(message: string): Failure {
   return { code: 'bad-request', message, safe: 'Nothing was changed.', next: 'Reload this page.' };
 }

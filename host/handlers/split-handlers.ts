@@ -5,7 +5,7 @@ import type { Desk } from './desk.ts';
 
 type Calls = Pick<Handlers, 'previewSplits' | 'publishSplits' | 'withdrawSplits' | 'stateLicence'>;
 
-/** The calls about splits and licence of the dataset. `mustWrite` throws where a page may not write. */
+/** The calls about the splits and the licence of the dataset. `mustWrite` throws if a page may not write. */
 export function splitHandlers(desk: Desk, mustWrite: (page: string) => void): Calls {
   const { project } = desk;
   return {

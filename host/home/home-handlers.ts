@@ -2,7 +2,7 @@ import type { Handlers, Method } from '../../core/contract.ts';
 import { AppError } from '../../core/failure.ts';
 import type { Home, HomeWindow } from './home.ts';
 
-/** The calls about other projects than the one that is open. */
+/** The calls about projects other than the open one. */
 export type HomeMethod = Extract<
   Method,
   | 'openHome'
@@ -18,7 +18,7 @@ export type HomeMethod = Extract<
   | 'leaveProject'
 >;
 
-/** Answers them for the pages of `window`; without a home there are no other projects. */
+/** Answers these calls for the pages of `window`. Without a home there are no other projects. */
 export function homeHandlers(found: { readonly home: Home; readonly window: HomeWindow } | undefined): Pick<Handlers, HomeMethod> {
   const at = () => {
     if (!found) throw new AppError('unsupported', 'Other projects cannot be opened here.', 'Start Pressmark with the other project.');

@@ -5,7 +5,7 @@ import type { Host } from '../host.ts';
 import type { Home, HomeWindow } from './home.ts';
 import { homeHandlers } from './home-handlers.ts';
 
-/** A host for pages that show no project: it answers what the Project home asks, and nothing else. Closing it leaves `home` open. */
+/** A host for pages that show no project: it answers only the calls of the Project home. Closing it leaves `home` open. */
 export function openHomeHost(home: Home, window: HomeWindow, log?: (line: string) => void): Host {
   const listeners = new Map<(event: HostEvent) => void, string | null>();
   const noProject = async (): Promise<never> => {

@@ -20,48 +20,51 @@ import { isProject, keyOf, type Looking, projectsIn, recentProjects } from './kn
 import { typedFolder } from './typed-folder.ts';
 import { Uploads } from './uploads.ts';
 
-/** What the Project home is given. */
+/** What the Project home needs. */
 export interface HomeOptions {
   readonly places: Pick<Places, 'projects'>;
   readonly settings: SettingsStore;
   /** The articles of the sample project. */
   readonly seeds: string;
-  /** The name that a new project's annotator has where the person has not said theirs. */
+  /** The name of a new project's annotator if the person has not given theirs. */
   readonly account: string;
   readonly kind: 'electron' | 'loopback';
   readonly version: string;
   /** The person's home folder, where `~` is. */
   readonly home?: string;
-  /** How the disk is looked at; tests give their own. */
+  /** How folders are examined; tests pass their own. */
   readonly looking?: Partial<Looking>;
 }
 
-/** What the page that asks has around it: how a project comes up there, and the system's dialogs where the host has them. */
+/** The surroundings of the page that asks: how a project is opened there, and the system's dialogs if the host has them. */
 export interface HomeWindow {
-  /** Brings the project in `folder` up, whose key is `project`. @throws AppError */
+  /** Opens the project in `folder`, whose key is `project`. @throws AppError */
   open(folder: string, project: string): Promise<OpenedProject>;
   /** Shows the Project home. */
   showHome(): Promise<OpenedProject>;
-  /** The page leaves its project. */
+  /** Called when the page leaves its project. */
   leave(page: string): Promise<void>;
   readonly ask: Asking | null;
 }
 
-/** The system's dialogs. Each answers with a path, or null where the person changed their mind. */
+/** The system's dialogs. Each returns a path, or null if the person cancelled. */
 export interface Asking {
   project(start: string): Promise<string | null>;
-  /** The place of a new folder; `start` proposes one. */
+  /** The place for a new folder; `start` is the suggestion. */
   place(start: string): Promise<string | null>;
 }
 
-/** The projects that this computer knows, and how they come to be; the same for all windows. Pages name projects by key, and no place but by a new folder's name. */
+/**
+ * The projects that this computer knows, and ways to create more; the same for all windows. Pages refer to projects by key, and to places only by the
+ * name of a new folder.
+ */
 export class Home {
-  /** What pages at the home wait for. */
+  /** The jobs that pages at the Project home wait for. */
   readonly jobs = new Jobs(() => undefined);
   readonly #options: HomeOptions;
   readonly #looking: Looking;
   readonly #uploads = new Uploads();
-  /** Those opened, made and restored since the start, by key: the list on the disk may be full, or not be written. */
+  /** The projects opened, created and restored since the start, by key, because the list on the disk may be full or fail to be written. */
   readonly #met = new Map<string, string>();
 
   constructor(options: HomeOptions) {
@@ -73,7 +76,7 @@ export class Home {
     return this.#options.settings;
   }
 
-  /** Every project that is known, for a page; see the contract. */
+  /** Every known project, for a page; see the contract. */
   async look(window: HomeWindow): Promise<Output<'openHome'>> {
     const { places, settings, kind, version } = this.#options;
     const current = settings.current();
@@ -106,7 +109,7 @@ export class Home {
     throw new AppError('not-found', 'This project is not among those that Pressmark knows here.', 'Open it by its folder.');
   }
 
-  /** Opens a known project, the sample also where it is not made yet. */
+  /** Opens a known project. The sample is created first if it does not exist. */
   async openKnown(project: string, window: HomeWindow): Promise<OpenedProject> {
     const folder = await this.folderOf(project);
     const { places, seeds } = this.#options;
@@ -115,7 +118,7 @@ export class Home {
     return this.#open(folder, window);
   }
 
-  /** Opens the project in a folder that the person chooses, or typed where the host cannot ask. */
+  /** Opens the project in a folder that the person chooses in a dialog, or types if the host has no dialogs. */
   async openFolder(typed: string | null, window: HomeWindow): Promise<OpenedProject> {
     const { places, home = homedir() } = this.#options;
     if (window.ask) {
@@ -125,7 +128,7 @@ export class Home {
     }
     if (typed === null) throw new AppError('bad-request', 'Here a folder is typed, not chosen.', 'Reload this page.');
     const folder = typedFolder(typed, home);
-    // Whatever else is there or not is told to nobody.
+    // What else may be at that place is not revealed to the page.
     if (!(await isProject(folder, this.#looking)))
       throw new AppError(
         'not-found',
@@ -135,7 +138,7 @@ export class Home {
     return this.#open(folder, window);
   }
 
-  /** Makes a project and opens it. */
+  /** Creates a project and opens it. */
   async create({ name, folder, elsewhere }: Input<'createProject'>, window: HomeWindow): Promise<OpenedProject> {
     const plain = name.trim();
     if (plain === '') throw new AppError('bad-request', 'The project needs a name.', 'Give it one.');
@@ -146,22 +149,22 @@ export class Home {
     return this.#open(place, window);
   }
 
-  /** Takes a project off the list of those opened last. @throws AppError `not-saved` */
+  /** Removes a project from the list of those opened last. @throws AppError `not-saved` */
   async forget(key: string): Promise<void> {
     const { settings } = this.#options;
     const entries = settings.current().recent;
     const known = await recentProjects(entries, this.#looking);
     const gone = new Set(entries.filter((_, index) => known[index]?.key === key));
-    // What was opened meanwhile stays.
+    // Keeps what was opened in the meantime.
     await settings.save({ ...settings.current(), recent: settings.current().recent.filter((entry) => !gone.has(entry)) });
   }
 
-  /** Takes in a piece of what is to be restored. */
+  /** Stores a piece of a backup that is being uploaded. */
   async put({ page, ...piece }: Input<'sendPiece'>, bytes: Uint8Array): Promise<void> {
     await this.#uploads.put(page, piece, bytes);
   }
 
-  /** What the backup that `page` sent holds. */
+  /** What the backup that `page` sent contains. */
   lookAtBackup(page: string, { signal }: Work): Promise<Output<'lookAtBackup'>> {
     return this.#withBackup(page, (backup, sources) => lookAtBackup(backup, { ...sources, signal })).then(({ lacking, ...look }) => ({
       ...look,
@@ -185,18 +188,18 @@ export class Home {
     return { project: await this.#meet(place), files, withoutOriginal: [...withoutOriginal], problems: [...problems] };
   }
 
-  /** Gives up what `page` sent. */
+  /** Discards what `page` sent. */
   async discard(page: string): Promise<void> {
     await this.#uploads.discard(page);
   }
 
-  /** A page at the home went: what it asked for ends. */
+  /** A page at the Project home went away: ends its jobs and discards its uploads. */
   leave(page: string): void {
     this.jobs.leave(page);
     void this.#uploads.discard(page);
   }
 
-  /** Ends what is under way and removes what was sent. */
+  /** Ends all jobs and removes everything that was sent. */
   async close(): Promise<void> {
     await this.jobs.close();
     this.#uploads.close();
@@ -212,12 +215,12 @@ export class Home {
     return key;
   }
 
-  // Whom a new project's annotator is called by.
+  // The name of a new project's annotator.
   #annotator(): string {
     return this.#options.settings.current().person ?? this.#options.account;
   }
 
-  // The place of a new folder; null where the person changed their mind. The folder above it is there afterwards.
+  // The place for a new folder, whose parent folder is created if necessary; null if the person cancelled.
   async #newPlace(folder: string, elsewhere: boolean, window: HomeWindow): Promise<string | null> {
     const problem = folderNameProblem(folder);
     if (problem !== null) throw new AppError('bad-request', problem, 'Give it another name.');

@@ -7,34 +7,34 @@ import { isId, layoutOf, ProjectRecord } from '../storage/layout.ts';
 import { readRecord } from '../storage/record-file.ts';
 import { sha256 } from '../storage/strict-json.ts';
 
-/** The key of the project in `folder`: the same for every way to it, and telling nothing of it. */
+/** The key of the project in `folder`: the same for every path to it, and revealing nothing about it. */
 export async function keyOf(folder: string): Promise<string> {
   const whole = resolve(folder);
   const real = await realpath(whole).catch(() => whole);
   return `at-${sha256(real).slice(0, 24)}`;
 }
 
-/** What is looked at, and for how many milliseconds: a network disk that does not answer must not keep the others waiting. */
+/** The disk to examine, and for how many milliseconds to wait: a network disk that does not answer must not delay the other projects. */
 export interface Looking {
   readonly fileSystem: FileSystem;
   readonly patience: number;
 }
 
-// A project file takes some hundred bytes; what is longer is none, and not read.
+// A project file has a few hundred bytes. A longer file is not one, and is not read.
 const projectFileLimit = 100_000;
-// A folder of projects with more than these is shown in part.
+// If a folder of projects has more folders than this, only so many are shown.
 const mostFolders = 300;
 
 type Recent = Settings['recent'][number];
 
-/** The projects opened last, as they are now. One that does not answer in time counts as missing. */
+/** The projects opened last, in their current state. A project that does not answer in time counts as missing. */
 export function recentProjects(recent: readonly Recent[], looking: Looking): Promise<KnownProject[]> {
   return Promise.all(recent.map(({ folder, name, id, time }) => knownAt(folder, { name, id, opened: time }, looking)));
 }
 
 /**
- * The list of those opened last with `entry` in front, ten at most. What has its key is the same project; what has its id alone is a copy as long as it
- * is there, and otherwise where the project was before it was moved.
+ * The list of projects opened last with `entry` in front, ten at most. An entry with the same key is the same project. An entry with only the same id
+ * is a copy if its folder still holds a project; otherwise it is the project's place before it was moved.
  */
 export async function withOpened(recent: readonly Recent[], entry: Recent, looking: Looking): Promise<Recent[]> {
   const stays = await Promise.all(
@@ -46,7 +46,7 @@ export async function withOpened(recent: readonly Recent[], entry: Recent, looki
   return [entry, ...recent.filter((_, index) => stays[index])].slice(0, 10);
 }
 
-/** The projects that lie in the folder `place`, by name, but for those with a key of `except`. None where it cannot be read. */
+/** The projects in the folder `place`, by name, except those whose key is in `except`. Empty if the folder cannot be read. */
 export async function projectsIn(place: string, except: ReadonlySet<string>, looking: Looking): Promise<KnownProject[]> {
   const names = await inTime(looking.fileSystem.readdir(place), looking.patience).catch(() => []);
   const folders = names.filter((name) => !name.startsWith('.')).slice(0, mostFolders);
@@ -61,7 +61,7 @@ export async function projectsIn(place: string, except: ReadonlySet<string>, loo
   return others.sort((a, b) => a.name.localeCompare(b.name, 'en') || (a.folder < b.folder ? -1 : 1));
 }
 
-/** Whether a folder holds a project file, whatever is in it. */
+/** Whether a folder has a project file, whatever that file contains. */
 export async function isProject(folder: string, { fileSystem, patience }: Looking): Promise<boolean> {
   const file = layoutOf(folder).project;
   return inTime(fileSystem.stat(file), patience).then(

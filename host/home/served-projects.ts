@@ -10,34 +10,36 @@ import { keyOf } from './known-projects.ts';
 /** The projects of one loopback host. */
 export interface ServedProjects {
   /**
-   * The host of the project with this key, opened where it is not; null means the one that Pressmark was started with, or else the Project home.
-   * @throws AppError for one that is not known or cannot be opened
+   * The host of the project with this key, which is opened if necessary. Null means the project that Pressmark was started with, or else the Project
+   * home.
+   * @throws AppError if the project is unknown or cannot be opened
    */
   hostOf(project: string | null): Promise<Host>;
-  /** Closes all. Idempotent. */
+  /** Closes all hosts. Idempotent. */
   close(): Promise<void>;
 }
 
 /** What a loopback host serves. */
 export interface Serving {
   readonly home: Home;
-  /** The folder of the project to begin with; null begins at the Project home. */
+  /** The folder of the project to start with; null starts at the Project home. */
   readonly start: string | null;
   /** What every project's host is opened with. */
   readonly options: Omit<HostOptions, 'project' | 'others' | 'kind'>;
-  /** Told of each project that was opened. */
+  /** Called with each project that was opened. */
   readonly onOpen?: (project: Project) => void;
 }
 
 interface Served {
   readonly host: Host;
-  /** How many event streams each page has. */
+  /** The number of event streams of each page. */
   readonly pages: Map<string, number>;
 }
 
 /**
- * Any number of projects behind one address: a page names the one that it shows by key. Each is opened once, however many pages show it, so that lock and
- * lease are those of one owner, and closed when the last page that showed it has left; a page that just went keeps it open for whoever comes back.
+ * Any number of projects at one address; a page names the project it shows by key. Each project is opened once, however many pages show it, so that
+ * one host holds its lock and its lease. It is closed when the last page that showed it leaves it for another; a page that merely goes away keeps it
+ * open, in case it comes back.
  */
 export function serveProjects({ home, start, options, onOpen = () => undefined }: Serving): ServedProjects {
   const served = new Map<string, Promise<Served>>();
@@ -100,7 +102,7 @@ export function serveProjects({ home, start, options, onOpen = () => undefined }
     async leave(page) {
       const opening = key === null ? undefined : served.get(key);
       const here = await opening;
-      // The answer to this call goes out first.
+      // Lets the answer to this call go out first.
       setTimeout(() => {
         if (key === null || !here || served.get(key) !== opening) return;
         if ([...here.pages.keys()].every((other) => other === page)) release(key);

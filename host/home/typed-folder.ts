@@ -3,8 +3,8 @@ import { AppError } from '../../core/failure.ts';
 import { projectFileName } from '../storage/layout.ts';
 
 /**
- * The folder that a person means by what they typed: a whole path, or one from `home` on (`~`), of a folder or of a project file in it. Nothing is
- * looked up. On Windows the name of another computer is refused, since looking there would tell it who the person is.
+ * The folder that a person means by what they typed: an absolute path or one relative to `home` (`~`), of a folder or of the project file in it.
+ * Nothing is looked up on the disk. On Windows the name of another computer is refused, because connecting to it would reveal who the person is.
  * @throws AppError `bad-request`
  */
 export function typedFolder(typed: string, home: string, platform: NodeJS.Platform = process.platform): string {

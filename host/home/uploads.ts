@@ -14,14 +14,14 @@ type Piece = Omit<Input<'sendPiece'>, 'page'>;
 interface Upload {
   /** A folder of its own, which only this person may read. */
   readonly folder: string;
-  /** Bytes by path; no file is appended to by two pieces at a time. */
+  /** Bytes received, by path. Two pieces are never appended to the same file at once. */
   readonly sizes: Map<string, number>;
-  /** The path of the backup, with the name that the person's file has; null before there is one. */
+  /** The path of the backup, which has the name of the person's file; null before there is one. */
   backup: string | null;
   hasArticles: boolean;
 }
 
-/** Files that pages send in pieces, to restore a project from. They lie among the system's temporary files until their page is done with them. */
+/** Files that pages send in pieces, to restore a project from. They are among the system's temporary files until their page no longer needs them. */
 export class Uploads {
   readonly #limit: number;
   readonly #of = new Map<string, Promise<Upload>>();
@@ -32,7 +32,7 @@ export class Uploads {
     this.#limit = limit;
   }
 
-  /** Puts a piece at its place. @throws AppError `bad-request` where it does not belong there, `too-large`, `not-saved` */
+  /** Writes a piece at its offset. @throws AppError `bad-request` if it does not belong there, `too-large`, `not-saved` */
   async put(page: string, { of, name, offset }: Piece, bytes: Uint8Array): Promise<void> {
     if (bytes.byteLength > pieceLimit) throw new AppError('bad-request', 'A piece is larger than pieces are.', 'Reload this page.');
     const begun = this.#of.get(page) ?? this.#begin(page);
@@ -56,7 +56,7 @@ export class Uploads {
       const file = await open(path, offset === 0 ? 'w' : 'r+', 0o600);
       try {
         await file.write(bytes, 0, bytes.byteLength, offset);
-        // What is there counts: a full disk may take a part.
+        // Checks the file itself, because a full disk may have taken only a part.
         if ((await file.stat()).size < offset + bytes.byteLength) throw new Error('the disk took a part only');
       } finally {
         await file.close();
@@ -70,7 +70,7 @@ export class Uploads {
     else upload.hasArticles = true;
   }
 
-  /** Where the backup of `page` lies, and the folder of articles that came with it. @throws AppError `not-found` where it sent none */
+  /** The path of the backup that `page` sent, and of the folder of articles that came with it. @throws AppError `not-found` if it sent none */
   async of(page: string): Promise<{ backup: string; articles: string | undefined }> {
     const upload = await this.#of.get(page);
     if (!upload || upload.backup === null) throw new AppError('not-found', 'There is no backup to restore here.', 'Choose its file again.');
@@ -78,7 +78,7 @@ export class Uploads {
     return { backup, articles: hasArticles ? join(folder, 'articles') : undefined };
   }
 
-  /** Removes all that `page` sent. */
+  /** Removes everything that `page` sent. */
   async discard(page: string): Promise<void> {
     const upload = this.#of.get(page);
     this.#of.delete(page);
@@ -87,7 +87,7 @@ export class Uploads {
     if (folder !== undefined) removeTemporary(folder);
   }
 
-  /** Removes everything, at once. */
+  /** Removes everything, synchronously. */
   close(): void {
     for (const folder of this.#folders.values()) removeTemporary(folder);
     this.#folders.clear();
@@ -110,7 +110,7 @@ export class Uploads {
   }
 }
 
-// A name that makes one file on every system; its ending, by which it is read, stays.
+// A name that is valid on every system. It keeps the extension, which decides how the file is read.
 function nameOf(name: string): string {
   const base = importedName(name);
   const ending = /\.[A-Za-z0-9]{1,10}$/.exec(base)?.[0] ?? '';

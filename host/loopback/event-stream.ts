@@ -2,10 +2,13 @@ import type { HostEvent } from '../../core/contract.ts';
 import type { Host } from '../host.ts';
 
 const heartbeatMs = 15_000;
-// A page that reads nothing for so many events is gone; it reconnects and reloads what it missed.
+// A page that leaves this many events unread is gone. If it is not, it reconnects and reloads what it missed.
 const eventBacklog = 10_000;
 
-/** The events for `page` as lines of JSON, with an empty line now and then to show that the stream lives. `streams` gets its end. */
+/**
+ * The events for `page` as lines of JSON, with an empty line at intervals to show that the stream is alive. The function that ends it is added to
+ * `streams`.
+ */
 export function eventStream(host: Host, page: string, streams: Set<() => void>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let stop = (): void => undefined;

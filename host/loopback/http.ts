@@ -17,22 +17,24 @@ import { contentOf, type Tickets } from './tickets.ts';
 
 export interface LoopbackOptions {
   /**
-   * The host that answers the calls, or what finds the one for the project that a page names by key, null for the one that Pressmark was started with.
-   * Closing the server leaves it open. It fails with an AppError for a project that is not known or cannot be opened.
+   * The host that answers the calls, or a function that finds the host of the project whose key a page sends (null for the project that Pressmark was
+   * started with). Closing the server leaves the host open. The function fails with an AppError if the project is unknown or cannot be opened.
    */
   readonly host: Host | ((project: string | null) => Promise<Host>);
-  /** What the host's exports wait behind; see `deliverByTicket`. */
+  /** Where exports wait to be downloaded; see `deliverByTicket`. */
   readonly tickets: Tickets;
   /** The folder of the built page. */
   readonly pageFolder: string;
-  /** 0, the default, takes a free one. */
+  /** 0, the default, picks a free port. */
   readonly port?: number;
-  /** How long the head and the whole of a request may take to come, and how often that is looked at, in milliseconds. Tests are less patient. */
+  /**
+   * How long the head of a request and the whole request may take to arrive, and how often this is checked, in milliseconds. Tests use shorter times.
+   */
   readonly patience?: { readonly head: number; readonly request: number; readonly every: number };
 }
 
 export interface Loopback {
-  /** `http://127.0.0.1:PORT/#token=…`. The token is good for as long as the server runs, and whoever has it has the project. */
+  /** `http://127.0.0.1:PORT/#token=…`. The token is valid as long as the server runs, and gives access to the project. */
   readonly url: string;
   readonly port: number;
   /** Ends the event streams and every connection. Idempotent. */
@@ -42,14 +44,14 @@ export interface Loopback {
 const usualPatience = { head: 10_000, request: 60_000, every: 5_000 };
 const serverOptions = {
   maxHeaderSize: 8 * 1024,
-  // The guard answers a request without Host, like every other wrong Host.
+  // The guard answers a request without Host as it answers any wrong Host.
   requireHostHeader: false,
 };
 
 /**
- * Serves the page and the contract to browsers on this computer only. Every request must name 127.0.0.1:PORT as its one Host, which
- * keeps out other names for this address; every call must come from the page's own origin with the token, which keeps out other pages.
- * No answer has CORS headers, and no GET changes anything but the ticket that it uses up.
+ * Serves the page and the contract to browsers on this computer only. Every request must name 127.0.0.1:PORT as its only Host, which blocks other
+ * names for this address. Every call must come from the page's own origin with the token, which blocks other pages. No answer has CORS headers, and
+ * no GET changes anything except the ticket that it uses up.
  */
 export async function startLoopback(options: LoopbackOptions): Promise<Loopback> {
   const token = randomBytes(32).toString('base64url');
@@ -86,7 +88,7 @@ export async function startLoopback(options: LoopbackOptions): Promise<Loopback>
   };
 }
 
-/** What is wrong with a request before anything else is looked at, as a status; null when nothing is. */
+/** The status to refuse a request with before anything else is checked; null if nothing is wrong. */
 function refusalOf(incoming: IncomingMessage, authority: string): number | null {
   const hosts = incoming.rawHeaders.filter((_, index, raw) => index % 2 === 1 && raw[index - 1]?.toLowerCase() === 'host');
   if (hosts.length !== 1 || hosts[0] !== authority) return 421;
@@ -136,13 +138,13 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
       ? parsedJson(decodeURIComponent(c.req.header('x-pressmark-input') ?? ''))
       : await jsonOf(c.env.incoming, method === 'apply' ? bodyCaps.step : bodyCaps.json);
     const reply = JSON.stringify(await (await hostFor(c)).call(method, input, bytes));
-    // A Response would copy it twice, and that of many articles is megabytes.
+    // A Response would copy the reply twice, and a reply about many articles has megabytes.
     c.env.outgoing.setHeader('content-type', 'application/json').end(reply);
     return RESPONSE_ALREADY_SENT;
   });
 
   app.get('/download/:ticket', (c) => {
-    // A HEAD would use the ticket up and read nothing.
+    // A HEAD would use up the ticket without reading anything.
     const download = c.env.incoming.method === 'GET' ? tickets.redeem(c.req.param('ticket')) : null;
     if (!download) return c.body(null, 404);
     return c.body(Readable.toWeb(contentOf(download)) as ReadableStream, 200, {
@@ -153,7 +155,7 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
   });
 
   app.all('*', async (c) => {
-    // The target as it was sent: a URL object would already have resolved its dots.
+    // The target exactly as it was sent: a URL object would already have resolved the dots in it.
     const path = (c.env.incoming.url ?? '').replace(/\?.*$/s, '');
     const { status, headers, body } = await files(c.env.incoming.method ?? '', path);
     return new Response(body && new Uint8Array(body), { status, headers });
@@ -161,11 +163,11 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
 
   app.onError((error, c) => {
     if (error instanceof TooLarge) return failed(c, 413, error.failure);
-    // As a host would answer: the call came well, and cannot be done.
+    // Answered as a host would: the call was valid but cannot be done.
     if (error instanceof AppError) return c.json({ ok: false, error: error.failure });
     if (error instanceof SyntaxError || error instanceof URIError)
       return failed(c, 400, badRequest('What the page sent is not JSON, or nested too deep.'));
-    // Who sent it broke it off, or was cut off: no fault of ours to tell of.
+    // The sender interrupted the request or was cut off, so there is no defect to report.
     if (c.env.incoming.destroyed) return new Response(null, { status: 400 });
     return logged(error);
   });
@@ -186,18 +188,18 @@ function apiRefusal(c: Context<Web>, gate: Gate): { status: 401 | 403 | 405 | 41
 }
 
 function failed(c: Context<Web>, status: 400 | 401 | 403 | 405 | 413 | 415, error: Failure): Response {
-  // The rest of a refused body is not waited for.
+  // Closes the connection instead of waiting for the rest of a refused body.
   return c.json({ ok: false, error }, status, { connection: 'close' });
 }
 
-// Hashes have one length, which timingSafeEqual needs, and hide how much of a guess was right.
+// Hashes have equal lengths, which timingSafeEqual needs, and hide how much of a guess was right.
 function sameAs(secret: string): (candidate: string) => boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
   const expected = hash(secret);
   return (candidate) => timingSafeEqual(hash(candidate), expected);
 }
 
-// What the adapter cannot make a request of, as a target with a backslash.
+// Requests that the adapter cannot represent, such as a target with a backslash.
 function unroutable(error: unknown): Response {
   return error instanceof RequestError ? new Response(null, { status: 400 }) : logged(error);
 }
@@ -207,7 +209,7 @@ function logged(error: unknown): Response {
   return new Response(null, { status: 500 });
 }
 
-// Answers under way may end, for a moment; then whatever is still open is cut.
+// Gives answers in progress a moment to finish, then cuts every connection that is still open.
 async function closeServer(server: Server): Promise<void> {
   const idle = setInterval(() => server.closeIdleConnections(), 20);
   const late = setTimeout(() => server.closeAllConnections(), 500);

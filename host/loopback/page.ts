@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 
-/** What to answer to a request for a file of the page. Header names are lower-case. */
+/** The answer to a request for a file of the page. Header names are lower-case. */
 export interface PageReply {
   readonly status: 200 | 400 | 404 | 405;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | null;
 }
 
-// What a build of the page holds, and nothing else is served.
+// The file types in a build of the page. Nothing else is served.
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -20,10 +20,10 @@ const types: Readonly<Record<string, string>> = {
   '.json': 'application/json; charset=utf-8',
 };
 
-/** Where index.html wants the nonce of its load. */
+/** The placeholder in index.html for the nonce of each load. */
 const noncePlaceholder = '__CSP_NONCE__';
 
-/** The content security policy of the page. Only styles that carry `nonce` may stand in the document itself. */
+/** The content security policy of the page. Inline styles must carry `nonce`. */
 function contentSecurityPolicy(nonce: string | null): string {
   const styles = nonce === null ? "'self'" : `'self' 'nonce-${nonce}'`;
   return [
@@ -40,7 +40,7 @@ function contentSecurityPolicy(nonce: string | null): string {
   ].join('; ');
 }
 
-/** The headers of every answer, whatever it carries. */
+/** The headers of every answer, whatever its content. */
 export function securityHeaders(nonce: string | null = null): Record<string, string> {
   return {
     'content-security-policy': contentSecurityPolicy(nonce),
@@ -53,9 +53,9 @@ export function securityHeaders(nonce: string | null = null): Record<string, str
 }
 
 /**
- * Answers for the files under `folder`, the built page. `path` is the still percent-encoded path of the request, from its first slash
- * and without a query. It is decoded once; what leads outside the folder, by dots, backslashes, NUL or a link, is never read.
- * The answer to HEAD has a body too, which the channel leaves out. index.html gets a fresh nonce for its styles at every load.
+ * Answers requests for the files under `folder`, the built page. `path` is the request's path, still percent-encoded, from its first slash and
+ * without a query. It is decoded once. A path that leads outside the folder, by dots, backslashes, NUL or a link, is never read. The answer to HEAD
+ * has a body too, which the channel leaves out. index.html gets a fresh nonce for its styles at every load.
  */
 export function pageFiles(folder: string): (method: string, path: string) => Promise<PageReply> {
   return async (method, path) => {
@@ -77,7 +77,7 @@ function refusal(status: 400 | 404 | 405, headers: Record<string, string> = {}):
   return { status, headers: { ...securityHeaders(), ...headers, 'content-length': '0' }, body: null };
 }
 
-// The path of a file as a name with slashes, or null for what no honest page asks.
+// The path of a file as a name with slashes, or null for a path that no legitimate page asks for.
 function decoded(path: string): string | null {
   let name: string;
   try {

@@ -4,17 +4,20 @@ import { AppError } from '../../core/failure.ts';
 import { tooDeepAt } from '../../core/text/json-depth.ts';
 import { sizeLimit } from '../import/reader.ts';
 
-/** Caps of a request's body, in bytes: a call, a step, and a file to import. Page and importer have lower limits and refuse in better words. */
+/**
+ * The size limits of a request body, in bytes: for a call, a step, and a file to import. The page and the importer have lower limits and better error
+ * messages.
+ */
 export const bodyCaps = { json: 8_000_000, step: stepLimit + 1_000_000, file: sizeLimit('zip') + 1_000_000 } as const;
 
-/** The failure of a request whose body is over its cap. */
+/** The failure of a request whose body exceeds its limit. */
 export class TooLarge extends AppError {
   constructor() {
     super('too-large', 'This is more than Pressmark takes at once.', 'Split the file into smaller ones.');
   }
 }
 
-/** The whole body, counted as it comes. @throws TooLarge past `cap` bytes */
+/** The whole body, counted as it arrives. @throws TooLarge beyond `cap` bytes */
 export async function bodyOf(incoming: IncomingMessage, cap: number): Promise<Uint8Array> {
   if (Number(incoming.headers['content-length'] ?? 0) > cap) throw new TooLarge();
   const pieces: Buffer[] = [];
@@ -27,7 +30,7 @@ export async function bodyOf(incoming: IncomingMessage, cap: number): Promise<Ui
   return Buffer.concat(pieces, total);
 }
 
-/** The body as JSON. @throws TooLarge past `cap` bytes; SyntaxError for what is not UTF-8, not JSON, or nested too deep */
+/** The body parsed as JSON. @throws TooLarge beyond `cap` bytes; SyntaxError if it is not UTF-8, not JSON, or nested too deeply */
 export async function jsonOf(incoming: IncomingMessage, cap: number = bodyCaps.json): Promise<unknown> {
   const bytes = await bodyOf(incoming, cap);
   try {
@@ -37,7 +40,7 @@ export async function jsonOf(incoming: IncomingMessage, cap: number = bodyCaps.j
   }
 }
 
-/** @throws SyntaxError for what is not JSON, or nested too deep */
+/** @throws SyntaxError if the text is not JSON, or nested too deeply */
 export function parsedJson(text: string): unknown {
   if (tooDeepAt(text) !== null) throw new SyntaxError('nested too deep');
   return JSON.parse(text);

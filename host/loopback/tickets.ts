@@ -7,16 +7,16 @@ import type { zipExport } from '../dataset/export-zip.ts';
 import { removeTemporary, temporaryFolder } from '../files/temporary-folder.ts';
 import type { Deliver, DeliverBackup } from '../handlers/desk.ts';
 
-/** A file that waits to be fetched once. Whoever has it removes it in the end. */
+/** A file that waits to be downloaded once. Whoever holds it must remove it in the end. */
 export interface Download {
   readonly name: string;
   readonly path: string;
-  /** The size. */
+  /** The size in bytes. */
   readonly bytes: number;
   remove(): void;
 }
 
-/** The bytes of `download`, which is removed once they are read or no longer wanted. They break off where the file is not of its size any more. */
+/** The bytes of `download`, which is removed once they are read or no longer wanted. The stream fails if the file's size has changed. */
 export function contentOf(download: Download): Readable {
   async function* pieces(): AsyncGenerator<Buffer> {
     let left = download.bytes;
@@ -30,19 +30,19 @@ export function contentOf(download: Download): Readable {
   return Readable.from(pieces()).on('close', () => download.remove());
 }
 
-/** One-use tickets for downloads: a link can carry no bearer token, so it carries 256 random bits that are good once and not for long. */
+/** One-use tickets for downloads. A link cannot carry a bearer token, so it carries 256 random bits that are valid once and for a short time. */
 export interface Tickets {
-  /** Keeps `download` and returns the ticket for it (43 characters, base64url). One that nobody fetches is removed. */
+  /** Keeps `download` and returns its ticket (43 characters, base64url). A download that nobody fetches is removed. */
   issue(download: Download): string;
-  /** The download of `ticket`, once, to be removed by the caller; null for a ticket that was never issued, was used or is too old. */
+  /** The download of `ticket`, once; the caller removes it. Null for a ticket that was never issued, was used or has expired. */
   redeem(ticket: string): Download | null;
-  /** Removes all that waits. */
+  /** Removes all waiting downloads. */
   clear(): void;
 }
 
-/** Tickets that are good for `lifetimeMs` milliseconds. */
+/** Tickets that are valid for `lifetimeMs` milliseconds. */
 export function createTickets(lifetimeMs = 60_000): Tickets {
-  // Kept by hash, so that looking one up tells nothing through its timing.
+  // Stored by hash, so that the timing of a lookup reveals nothing.
   const waiting = new Map<string, { download: Download; timer: NodeJS.Timeout }>();
   const keyOf = (ticket: string) => createHash('sha256').update(ticket).digest('hex');
   const take = (key: string) => {
@@ -68,7 +68,7 @@ export function createTickets(lifetimeMs = 60_000): Tickets {
 }
 
 /**
- * Delivers an export as a zip behind a ticket: the page follows `/download/<ticket>`. Until it is fetched it lies in a folder of its own among
+ * Delivers an export as a zip behind a ticket: the page follows `/download/<ticket>`. Until it is fetched, the zip is in a folder of its own among
  * the system's temporary files, which only this person may read.
  */
 export function deliverByTicket(tickets: Tickets, zip: typeof zipExport): Deliver {
@@ -86,7 +86,7 @@ export function deliverByTicket(tickets: Tickets, zip: typeof zipExport): Delive
   };
 }
 
-/** Delivers a backup behind a ticket, as `deliverByTicket` an export. */
+/** Delivers a backup behind a ticket, as `deliverByTicket` does with an export. */
 export function deliverBackupByTicket(tickets: Tickets): DeliverBackup {
   return async (project, text, { signal }) => {
     const folder = await temporaryFolder('backup');
@@ -104,12 +104,12 @@ export function deliverBackupByTicket(tickets: Tickets): DeliverBackup {
   };
 }
 
-/** What the backup of a project of this name is called, unless the person says otherwise. */
+/** The default file name for the backup of a project with this name. */
 export function backupName(project: string, text: boolean): string {
   return `${fileNameOf(project)}-${text ? 'backup' : 'without-articles'}.zip`;
 }
 
-// Letters and digits of any script stay; all else, which some file system or header may not carry, becomes a hyphen.
+// Keeps letters and digits of any script. Everything else becomes a hyphen, because some file systems or headers cannot carry it.
 function fileNameOf(name: string): string {
   const safe = name
     .normalize('NFC')
