@@ -2,15 +2,15 @@ import { type Annotation, type AnnotationSet, byReadingOrder } from '../model/an
 import { entityOfMention, type Registry } from '../model/entity.ts';
 import type { AnnotationHit } from './hits.ts';
 
-/** What an annotation's mentions and entities are looked up in: the set that holds it, and the registry. */
+/** Where the mentions and entities of an annotation are looked up: the set that contains it, and the registry. */
 export interface AnnotationGround {
   readonly set: Pick<AnnotationSet, 'mentions'>;
   readonly registry: Registry;
 }
 
-/** Which annotations are sought; an empty list of layers means every layer, null every annotator. */
+/** Which annotations to find. An empty list of layers means every layer, null every annotator. */
 export interface AnnotationQuery {
-  /** Words that the annotation's text, its note or who speaks must hold, letter case aside. */
+  /** Words that must occur in the annotation's text, its note or the name of who speaks. Letter case is ignored. */
   readonly query: string;
   readonly layers: readonly string[];
   readonly annotator: string | null;
@@ -18,7 +18,7 @@ export interface AnnotationQuery {
 
 const longest = 400;
 
-/** Who speaks, holds or vouches, by name: the first filler of such a role; null when there is none. */
+/** Who speaks, holds or vouches, by name: the first filler of such a role. Null if there is none. */
 export function whoOf(annotation: Annotation, { set, registry }: AnnotationGround): string | null {
   const target = annotation.roles.find(({ role }) => role === 'speaker' || role === 'holder' || role === 'source')?.target;
   if (!target) return null;
@@ -28,19 +28,19 @@ export function whoOf(annotation: Annotation, { set, registry }: AnnotationGroun
   return (mention && entityOfMention(registry, mention)?.canonical) || mention?.span.text || null;
 }
 
-/** The words of a query, as `holdsWords` compares them. */
+/** The words of a query, in the form that `holdsWords` compares. */
 export function queryWords(query: string): string[] {
   return query.toLowerCase().split(/\s+/).filter(Boolean);
 }
 
-/** Whether the text of an annotation, its note and who speaks together hold all of `words`. */
+/** Whether the text of an annotation, its note and who speaks together contain all of `words`. */
 export function holdsWords(annotation: Annotation, words: readonly string[], ground: AnnotationGround): boolean {
   if (words.length === 0) return true;
   const text = [...annotation.spans.map((span) => span.text), annotation.note, whoOf(annotation, ground) ?? ''].join(' ').toLowerCase();
   return words.every((word) => text.includes(word));
 }
 
-/** Those of everybody's annotations on one article that fit, in reading order. */
+/** The annotations on one article, by any annotator, that match the query, in reading order. */
 export function matchingAnnotations(
   sets: readonly { readonly annotator: string; readonly set: AnnotationSet }[],
   registry: Registry,
@@ -59,7 +59,7 @@ export function matchingAnnotations(
     .map(({ annotation, set }) => hitOf(annotation, { set, registry }));
 }
 
-/** An annotation as a list shows it, its words cut where they are very long. */
+/** An annotation as lists show it. Very long words are cut. */
 export function hitOf(annotation: Annotation, ground: AnnotationGround): AnnotationHit {
   const text = annotation.spans.map((span) => span.text).join(' … ');
   return {

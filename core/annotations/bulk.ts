@@ -6,7 +6,7 @@ import { fillWithEntity, type LinkTarget, linkMention } from '../registry/linkin
 import type { Edit } from '../steps/edit.ts';
 import { Refusal, relabel, removeAnnotations, type Scene, setAttribute, setNote } from '../steps/gestures.ts';
 
-/** What is done to many annotations at once. A note is written below the one that is there; `value` null takes an attribute away. */
+/** What to do to many annotations at once. A note is added below the existing one. `value` null removes an attribute. */
 export type BulkDeed =
   | { readonly kind: 'attribute'; readonly name: string; readonly value: AttributeValue | null }
   | { readonly kind: 'relabel'; readonly layer: string }
@@ -14,34 +14,37 @@ export type BulkDeed =
   | { readonly kind: 'link'; readonly role: string; readonly target: LinkTarget }
   | { readonly kind: 'note'; readonly note: string };
 
-/** One of the annotations that a deed is about. */
+/** Identifies one of the annotations to change. */
 export interface BulkKey {
   readonly article: string;
   readonly annotation: string;
 }
 
-/** Something that goes with a deed: the value of an attribute, what fills a role, a relation, by its name, and how often. */
+/** Something that is lost along the way: attribute values, role fillers or relations, by name, and how many. */
 export interface BulkLoss {
   readonly kind: 'attribute' | 'role' | 'relation';
   readonly name: string;
   readonly count: number;
 }
 
-/** What a deed would do. `changed` are the annotations as they are before it; `refused` says in words why the others are left out. */
+/**
+ * What a deed would do. `changed` holds the annotations as they are before it. `refused` maps the reason, in words, to the annotations left out
+ * for it.
+ */
 export interface BulkPlan {
   readonly edits: readonly Edit[];
   readonly changed: readonly Annotation[];
-  /** How many are so already. */
+  /** How many would not change. */
   readonly same: number;
-  /** How many are not there any more. */
+  /** How many no longer exist. */
   readonly gone: number;
   readonly refused: ReadonlyMap<string, readonly Annotation[]>;
   readonly losses: readonly BulkLoss[];
 }
 
 /**
- * The edits that do `deed` to each of `keys`, one after the other, as one step. `sceneOf` gives the scene of an article as it is before. An
- * annotation that does not take the deed (its layer has no such attribute or role, a role is full) is left out and told.
+ * The edits that apply `deed` to each of `keys` in turn, as one step. `sceneOf` gives the scene of an article before the step. An annotation to
+ * which the deed does not apply (its layer has no such attribute or role, or a role is full) is left out and reported in `refused`.
  */
 export function planBulk(sceneOf: (article: string) => Scene, keys: readonly BulkKey[], deed: BulkDeed): BulkPlan {
   const byArticle = Map.groupBy(keys, ({ article }) => article);
@@ -50,7 +53,7 @@ export function planBulk(sceneOf: (article: string) => Scene, keys: readonly Bul
   return plan.made();
 }
 
-// The set of an article while its annotations are changed one after the other.
+// A mutable set of an article, while its annotations are changed one after another.
 interface Draft extends AnnotationSet {
   readonly annotations: Map<string, Annotation>;
   readonly mentions: Map<string, Mention>;
@@ -73,7 +76,7 @@ class Plan {
   readonly #losses = new Map<string, BulkLoss>();
   #same = 0;
   #gone = 0;
-  // What spans articles goes on from one to the next.
+  // What spans articles is carried over from one article to the next.
   #entities: Map<string, EntityRecord> | null = null;
   #links: Map<string, Relation> | null = null;
   #registry: Registry | null = null;
@@ -88,7 +91,7 @@ class Plan {
     const before = begin.work.sets.get(begin.article) ?? emptySet(begin.article);
     const there = [...ids].flatMap((id) => before.annotations.get(id) ?? []);
     this.#gone += ids.size - there.length;
-    // Copied once for all: thousands of steps on one article would copy it thousands of times.
+    // Copied only once. Thousands of steps would otherwise copy it thousands of times.
     this.#entities ??= new Map(begin.work.entities);
     this.#links ??= new Map(begin.work.links);
     const set: Draft = {
@@ -129,7 +132,7 @@ class Plan {
     return { edits: this.#edits, changed: this.#changed, same: this.#same, gone: this.#gone, refused: this.#refused, losses };
   }
 
-  // The edits that `annotation` takes; none where it is so already. @throws Refusal
+  // The edits for `annotation`; none if nothing would change. @throws Refusal
   #editsOf(scene: Drafted, annotation: Annotation): Edit[] {
     const layer = layerOf(scene.codebook, annotation.layer);
     switch (this.#deed.kind) {
@@ -155,7 +158,7 @@ class Plan {
     }
   }
 
-  // Words that fill the role are linked; a role that an entity fills, or nothing, is filled with the entity.
+  // If words fill the role, they are linked. If an entity or nothing fills it, it is filled with the entity.
   #linked(scene: Drafted, annotation: Annotation, name: string): Edit[] {
     const layer = layerOf(scene.codebook, annotation.layer);
     const role = layer?.roles.find((candidate) => candidate.name === name);
@@ -181,7 +184,7 @@ class Plan {
     return this.#after(scene, edits);
   }
 
-  // The scene after `edits`, which are written into its draft. From an entity that they make on, that is what is linked to.
+  // The scene after `edits`, which are written into its draft. If they create the new entity, later annotations link to that one.
   #after(scene: Drafted, edits: readonly Edit[]): Drafted {
     for (const edit of edits) {
       if (edit.record === 'annotation') put(scene.set.annotations, edit.id, edit.after);
@@ -208,7 +211,7 @@ class Plan {
         const { type } = edit.before;
         lose('relation', codebook.relations.find(({ id }) => id === type)?.title ?? type);
       }
-      // What a removed annotation had goes with it, as asked: only what others lose is told.
+      // A removed annotation takes its own content along, as requested. Only what other annotations lose is counted.
       if (edit.record !== 'annotation' || !edit.before || !edit.after) continue;
       const { before, after } = edit;
       const layer = layerOf(codebook, before.layer);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id } from '../model/annotation.ts';
 import { Problem } from './validation.ts';
 
-/** One place where words stand: UTF-16 offsets, half-open, with a little of the line before and after. */
+/** One place where the words occur: UTF-16 offsets, half-open, with a little of the line before and after. */
 export const Occurrence = z.strictObject({
   article: Id,
   start: z.int().min(0),
@@ -14,9 +14,9 @@ export const Occurrence = z.strictObject({
 export type Occurrence = z.infer<typeof Occurrence>;
 
 /**
- * One place that speaks of an entity: a mention, or (kind `role`) an annotation with a role that the entity fills itself. `id` is the
- * mention's or the annotation's; `uses` are the roles that it fills, `also` the annotations of which a role that the entity fills has its
- * words in the mention.
+ * One place that refers to an entity: a mention, or (kind `role`) an annotation with a role filled directly by the entity. `id` is that of the
+ * mention or the annotation. `uses` are the roles it fills. `also` lists annotations with a role that the entity fills directly and whose words
+ * are in this mention.
  */
 export const EntityMention = Occurrence.extend({
   annotator: Id,
@@ -27,13 +27,16 @@ export const EntityMention = Occurrence.extend({
 });
 export type EntityMention = z.infer<typeof EntityMention>;
 
-/** An annotation of anybody as a list shows it: its fragments' words in one, cut where they are very long; `who` speaks, holds or vouches. */
+/**
+ * An annotation by any annotator, as lists show it. The words of its fragments are joined, and cut if they are very long. `who` speaks, holds or
+ * vouches.
+ */
 export const AnnotationHit = z.strictObject({
   article: Id,
   annotation: Id,
   annotator: Id,
   layer: z.string(),
-  /** Where it begins, in UTF-16 code units. */
+  /** The offset at which it begins, in UTF-16 code units. */
   start: z.int().min(0),
   text: z.string(),
   who: z.string().nullable(),
@@ -41,7 +44,7 @@ export const AnnotationHit = z.strictObject({
 });
 export type AnnotationHit = z.infer<typeof AnnotationHit>;
 
-/** An annotation of the current annotator that has something to complete, with what it is: its layer and the words that it covers, cut short. */
+/** An annotation of the current annotator that needs completing. `layer` and the shortened words show which one it is. */
 export const IncompleteAnnotation = z.strictObject({
   annotation: Id,
   layer: z.string(),

@@ -6,13 +6,13 @@ import { type Edit, relationEdit, type Work } from '../steps/edit.ts';
 import { Refusal, type Scene } from '../steps/gestures.ts';
 import { matchOf } from '../text/likeness.ts';
 
-/** An annotation that a relation begins or ends at, with the mentions that its annotator made in its article. */
+/** An annotation at one end of a relation, with the mentions that its annotator made in its article. */
 export interface RelationEnd {
   readonly annotation: Annotation;
   readonly mentions: ReadonlyMap<string, Mention>;
 }
 
-/** The end at which an annotation stands: a symmetric relation has the same at both. */
+/** The end of a relation at which an annotation is. Both ends of a symmetric relation are alike. */
 export type Place = 'from' | 'to' | 'both';
 
 /** A type of relation that an annotation can take part in, and at which end. */
@@ -21,18 +21,21 @@ export interface RelationOption {
   readonly place: Place;
 }
 
-/** Says that a tie goes against what its ends are about, in words; with a reason it can be made all the same. */
+/** Thrown when a relation contradicts what its ends are about; the message says why. The relation can still be made if a reason is given. */
 export class OverrideNeeded extends Refusal {
   override name = 'OverrideNeeded';
 }
 
-// What both ends have to share, by the layer of the ends: facts of two events are neither confirmed nor denied by one another.
+// What both ends must have in common, by the layer of the ends. For example, facts about two different events neither confirm nor deny each other.
 const shared: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   corroborates: { FACT: 'event', STANCE: 'target' },
   contradicts: { FACT: 'event', STANCE: 'target' },
 };
 
-/** What an annotation of `layer` can be related as, in the codebook's order; a directed type that takes the layer at both ends comes twice. */
+/**
+ * The relations that an annotation of `layer` can take part in, in the order of the codebook. A directed type that takes the layer at both ends is
+ * listed twice.
+ */
 export function relationOptions(codebook: Codebook, layer: string): RelationOption[] {
   return codebook.relations.flatMap((type): RelationOption[] => {
     const [begins, ends] = [type.from.includes(layer), type.to.includes(layer)];
@@ -41,7 +44,7 @@ export function relationOptions(codebook: Codebook, layer: string): RelationOpti
   });
 }
 
-/** The layers that the other end of `option` may have, where one end has `layer`. */
+/** The layers that the other end of `option` may have, if one end has `layer`. */
 export function otherLayers({ type, place }: RelationOption, layer: string): readonly string[] {
   if (place === 'from') return type.to;
   if (place === 'to') return type.from;
@@ -49,12 +52,12 @@ export function otherLayers({ type, place }: RelationOption, layer: string): rea
   return [...new Set(reached)];
 }
 
-/** What the other end is to an annotation at `place`, to be read before its words: “Evidence for”, “Evidence for this”. */
+/** What the other end is to an annotation at `place`, shown before its words: “Evidence for”, “Evidence for this”. */
 export function titleAt(type: RelationType, place: Place): string {
   return place === 'to' ? `${type.title} this` : type.title;
 }
 
-/** The end at which the annotation `id` stands in `relation`. */
+/** The end at which the annotation `id` is in `relation`. */
 export function placeIn(relation: Relation, codebook: Codebook, id: string): Place {
   if (codebook.relations.find((type) => type.id === relation.type)?.symmetric) return 'both';
   return relation.from.annotation === id ? 'from' : 'to';
@@ -65,7 +68,10 @@ export function otherEnd(relation: Relation, id: string): Relation['from'] {
   return relation.from.annotation === id ? relation.to : relation.from;
 }
 
-/** The relations of one annotator that begin or end at an annotation, in its article and across, in the codebook's order, then the oldest first. */
+/**
+ * One annotator's relations that begin or end at an annotation, in its article and across articles. In the order of the codebook, oldest first
+ * within a type.
+ */
 export function relationsOf(work: Pick<Work, 'sets' | 'links'>, article: string, id: string, codebook: Codebook): Relation[] {
   const inArticle = work.sets.get(article)?.relations;
   const found = [...(inArticle ? (byEnd(inArticle).get(id) ?? []) : []), ...(byEnd(work.links).get(id) ?? [])];
@@ -74,12 +80,12 @@ export function relationsOf(work: Pick<Work, 'sets' | 'links'>, article: string,
   return found.sort((a, b) => rank(a) - rank(b) || (a.created < b.created ? -1 : a.created > b.created ? 1 : a.id < b.id ? -1 : 1));
 }
 
-/** How many relations of one annotator begin or end at an annotation; costs the same however many there are. */
+/** How many of one annotator's relations begin or end at an annotation. The cost does not depend on how many relations there are. */
 export function relationCount(inArticle: AnnotationSet['relations'], links: Work['links'], id: string): number {
   return (byEnd(inArticle).get(id)?.length ?? 0) + (byEnd(links).get(id)?.length ?? 0);
 }
 
-// Kept by the map that it was made from, which is another after each change of a relation.
+// Cached by the map it was made from. Every change of a relation creates a new map.
 const indexes = new WeakMap<ReadonlyMap<string, Relation>, ReadonlyMap<string, readonly Relation[]>>();
 
 function byEnd(relations: ReadonlyMap<string, Relation>): ReadonlyMap<string, readonly Relation[]> {
@@ -98,10 +104,11 @@ function byEnd(relations: ReadonlyMap<string, Relation>): ReadonlyMap<string, re
 }
 
 /**
- * Relates two annotations, one's own or others', in one article or in two. A symmetric relation has the smaller id first, whichever is
- * given as `from`. How its ends match is told by their letters where that can be. `override` is the reason why it is made although the ends are about different things; where they are not it is left out.
- * @throws OverrideNeeded where a reason is needed and none is given
- * @throws Refusal where the codebook does not allow it, or it is there already, or would lead back to where it begins
+ * Relates two annotations, by the same annotator or others, in one article or in two. A symmetric relation has the smaller id first, whichever is
+ * given as `from`. If the letters of the two ends show how they match, that attribute is set. `override` is the reason for relating ends that are
+ * about different things; it is dropped if they are not.
+ * @throws OverrideNeeded if a reason is needed and none is given
+ * @throws Refusal if the codebook does not allow the relation, it already exists, or it would lead back to where it begins
  */
 export function addRelation(
   scene: Scene,
@@ -134,7 +141,7 @@ export function addRelation(
   return { id: relation.id, edits: [relationEdit(null, relation)] };
 }
 
-// Where the letters tell it, the person need not: it can be changed as any value.
+// Fills in how the ends match, if their letters show it, so that the user need not. The value can be changed like any other.
 function matchTold(type: RelationType, one: Annotation, other: Annotation): Record<string, AttributeValue> {
   const attribute = type.attributes.find(({ name }) => name === 'match');
   if (attribute?.type !== 'enum') return {};
@@ -143,17 +150,17 @@ function matchTold(type: RelationType, one: Annotation, other: Annotation): Reco
 }
 const textOf = ({ spans }: Annotation) => spans.map(({ text }) => text).join(' … ');
 
-/** Whether what is like an annotation is likely to be the other end: in the relations that cross articles, which are about the same words or claim. */
+/** Whether annotations with similar words are likely to be the other end. True for relations across articles, which join the same words or claims. */
 export function isAmongAlike({ scope }: RelationType): boolean {
   return scope === 'any';
 }
 
-/** Takes a relation away. @throws RangeError where the annotator has no such relation on a loaded article or across */
+/** Removes a relation. @throws RangeError if the annotator has no such relation, neither on a loaded article nor across articles */
 export function removeRelation(scene: Pick<Scene, 'work'>, id: string): Edit[] {
   return [relationEdit(relationIn(scene.work, id), null)];
 }
 
-/** Gives an attribute of a relation a value; null takes it away. @throws Refusal where the codebook does not allow it */
+/** Sets an attribute of a relation; null removes it. @throws Refusal if the codebook does not allow the value */
 export function setRelationAttribute(scene: Scene, id: string, name: string, value: AttributeValue | null): Edit[] {
   const relation = relationIn(scene.work, id);
   const type = relationType(scene.codebook, relation.type);
@@ -165,13 +172,16 @@ export function setRelationAttribute(scene: Scene, id: string, name: string, val
   return [relationEdit(relation, { ...relation, attributes, modified: scene.now })];
 }
 
-/** Gives a relation a note; an empty one takes it away. @throws RangeError where the annotator has no such relation on a loaded article or across */
+/**
+ * Sets the note of a relation; an empty one removes it. @throws RangeError if the annotator has no such relation, neither on a loaded article nor
+ * across articles
+ */
 export function setRelationNote(scene: Scene, id: string, note: string): Edit[] {
   const relation = relationIn(scene.work, id);
   return relation.note === note.trim() ? [] : [relationEdit(relation, { ...relation, note: note.trim(), modified: scene.now })];
 }
 
-/** Where `relation` breaks `codebook`, one sentence each. `layerAt` gives the layer of an end, undefined for one that is gone. */
+/** Where `relation` breaks `codebook`, one sentence each. `layerAt` gives the layer of an end, or undefined if the end no longer exists. */
 export function relationProblems(relation: Relation, codebook: Codebook, layerAt: (end: Relation['from']) => string | undefined): string[] {
   const type = codebook.relations.find(({ id }) => id === relation.type);
   if (!type) return [`its type ${relation.type} is not in the codebook`];
@@ -187,7 +197,7 @@ export function relationProblems(relation: Relation, codebook: Codebook, layerAt
   return problems;
 }
 
-/** Why two ends are not about the same thing, in a sentence without its full stop; null where they are, or need not be. */
+/** Why two ends are not about the same thing, as a sentence without its full stop. Null if they are, or need not be. */
 export function differenceOf(
   scene: Pick<Scene, 'registry' | 'codebook'>,
   type: RelationType,
@@ -241,7 +251,7 @@ function refuseKnown(scene: Scene, type: RelationType, one: Annotation, other: A
   if (reached.has(one.id)) throw new Refusal(`“${type.title}” would lead in a circle back to where it begins`);
 }
 
-/** Whether a relation of this type may begin at an annotation of the layer `one` and end at one of `other`. */
+/** Whether a relation of this type may go from an annotation of layer `one` to one of layer `other`. */
 export function joins({ from, to, symmetric }: RelationType, one: string, other: string): boolean {
   return (from.includes(one) && to.includes(other)) || (symmetric && from.includes(other) && to.includes(one));
 }

@@ -14,7 +14,7 @@ import { edtfProblem } from '../model/edtf.ts';
 import type { Registry } from '../model/entity.ts';
 import { isAllInMarks, isInMarks, marks } from '../text/quotation-marks.ts';
 
-/** What an annotation has to be completed or looked at for. The list is closed; a code never changes its meaning. */
+/** Why an annotation needs to be completed or checked. The list is closed, and a code never changes its meaning. */
 export const ProblemCode = z.enum([
   'attribute-open',
   'role-open',
@@ -34,7 +34,7 @@ export const ProblemCode = z.enum([
 ]);
 export type ProblemCode = z.infer<typeof ProblemCode>;
 
-/** The field of the inspector that mends a problem. `text` is the annotation as a whole: its words and its layer. */
+/** The field of the inspector in which to fix a problem. `text` stands for the annotation as a whole: its words and its layer. */
 export const ProblemField = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('attribute'), name: z.string() }),
   z.strictObject({ kind: z.literal('role'), name: z.string() }),
@@ -43,21 +43,24 @@ export const ProblemField = z.discriminatedUnion('kind', [
 ]);
 export type ProblemField = z.infer<typeof ProblemField>;
 
-/** Something to complete: of which annotation, in words for a person without its end mark, and where. */
+/** Something to complete: which annotation, what to do in words without a full stop, and in which field. */
 export const Problem = z.strictObject({ code: ProblemCode, annotation: Id, words: z.string(), field: ProblemField });
 export type Problem = z.infer<typeof Problem>;
 
-/** What an annotator's set on one article is looked at with. `links` are the annotator's, across articles. */
+/** What is needed to check an annotator's set on one article. `links` are the annotator's relations across articles. */
 export interface ValidationGround {
   readonly set: AnnotationSet;
   readonly links: ReadonlyMap<string, Relation>;
   readonly registry: Registry;
   readonly codebook: Codebook;
-  /** Whether an annotation of another article, or of somebody else, is there; undefined when that is not known here. */
+  /** Whether an annotation of another article or annotator exists; undefined if that is not known here. */
   readonly exists: (article: string, annotation: string) => boolean | undefined;
 }
 
-/** The problems of a set by annotation, in reading order, in the codebook's order within one. What was looked at before is not looked at again. */
+/**
+ * The problems of a set by annotation, in reading order; within an annotation, in the order of the codebook. Unchanged annotations are not checked
+ * again.
+ */
 export function problemsOf(ground: ValidationGround): ReadonlyMap<string, readonly Problem[]> {
   const { set, registry, codebook } = ground;
   const torn = tornEnds(ground);
@@ -91,7 +94,7 @@ function tornEnds({ set, links, codebook, exists }: ValidationGround): Map<strin
   return torn;
 }
 
-// The links that end in each article; kept by the map that they were sorted from, which is another after each change of a link.
+// The links that end in each article. Cached by the map they were sorted from; every change of a link creates a new map.
 function byArticle(links: ReadonlyMap<string, Relation>): ReadonlyMap<string, readonly Relation[]> {
   let sorted = sortedLinks.get(links);
   if (!sorted) {
@@ -105,7 +108,7 @@ function byArticle(links: ReadonlyMap<string, Relation>): ReadonlyMap<string, re
 }
 const sortedLinks = new WeakMap<ReadonlyMap<string, Relation>, Map<string, readonly Relation[]>>();
 
-/** The problems that an annotation has by itself, whatever else there is, in the codebook's order. Kept by annotation and codebook. */
+/** The problems of an annotation that do not depend on others, in the order of the codebook. Cached by annotation and codebook. */
 export function ownProblems(annotation: Annotation, codebook: Codebook): readonly Problem[] {
   const known = kept.get(annotation);
   if (known?.codebook === codebook) return known.problems;
@@ -139,7 +142,7 @@ function openProblems(annotation: Annotation, layer: Layer, say: Say): Problem[]
     ),
     ...attributes.map((attribute) => {
       const { name, title } = attribute;
-      // A stance is for or against something; guideline 7 of the scheme.
+      // A stance is for or against something (guideline 7 of the scheme).
       return name === 'polarity' && layer.roles.some((role) => role.name === 'target')
         ? say('stance-undirected', `${title} is needed${amongValues(attribute)}`, { kind: 'attribute', name })
         : say('attribute-open', `${title} is needed`, { kind: 'attribute', name });
@@ -147,14 +150,14 @@ function openProblems(annotation: Annotation, layer: Layer, say: Say): Problem[]
   ];
 }
 
-// The values as the codebook has them: `: favor, against or neutral`.
+// Lists the values of the attribute in the codebook: `: favor, against or neutral`.
 function amongValues(attribute: Attribute): string {
   if (attribute.type !== 'enum') return '';
   const values = attribute.values.filter((value) => !attribute.retiredValues?.includes(value)).map((value) => value.replaceAll('_', ' '));
   return values.length < 2 ? '' : `: ${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
 }
 
-// Whether the words fit what the annotation says that they are: guidelines 2 and 4 of the scheme.
+// Whether the words match what the annotation says about them (guidelines 2 and 4 of the scheme).
 function wordProblems(annotation: Annotation, layer: Layer, say: Say): Problem[] {
   const parts = annotation.spans.map(({ text }) => text);
   const type = choiceOf(annotation, layer, 'type');
@@ -219,19 +222,19 @@ function valueProblems(annotation: Annotation, layer: Layer, say: Say): Problem[
   }
   const verdict = choiceOf(annotation, layer, 'verdict');
   const evidence = layer.attributes.find(({ type }) => type === 'evidence');
-  // That there is not enough evidence needs none.
+  // A verdict of not enough evidence needs no evidence.
   if (verdict && verdict !== 'not_enough_evidence' && evidence && !Array.isArray(annotation.attributes[evidence.name])) {
     problems.push(say('verdict-unfounded', 'A verdict without evidence', { kind: 'attribute', name: evidence.name }));
   }
   return problems;
 }
 
-/** Whether a quantity is as it was when it was added by hand: nothing was said of it yet. */
+/** Whether a quantity added by hand is still blank. */
 export function isEmpty({ value, value_max, unit, counts, mention }: Quantity): boolean {
   return value === 0 && value_max === null && unit === '' && counts === '' && mention === null;
 }
 
-/** Whether `url` is the address of a page. */
+/** Whether `url` is the address of a web page. */
 export function isAddress(url: string): boolean {
   return /^https?:\/\/[^\s/]+\.[^\s/]+\S*$/i.test(url.trim());
 }
@@ -248,7 +251,7 @@ function looseLinks(annotation: Annotation, mentions: ReadonlyMap<string, Mentio
   });
 }
 
-// The value of an enumeration of the layer; null where there is none.
+// The value of an enumeration of the layer, or null if there is none.
 function choiceOf(annotation: Annotation, layer: Layer, name: string): string | null {
   const value = annotation.attributes[name];
   return typeof value === 'string' && layer.attributes.some((attribute) => attribute.name === name && attribute.type === 'enum')

@@ -3,24 +3,24 @@ import { Refusal } from '../steps/gestures.ts';
 import type { CodebookChange, Owner } from './codebook-change.ts';
 import type { LayerStep, MigrationStep } from './codebook-file.ts';
 
-/** A codebook after one change, with the steps that annotations take to it. */
+/** A codebook after one change, with the migration steps for its annotations. */
 export interface Made {
   readonly codebook: Codebook;
   readonly steps: readonly MigrationStep[];
 }
 
-/** `one` as retired or no longer retired. */
+/** `one`, marked as retired or not. */
 export const retiredAs = <T extends object>(one: T, retired: boolean): T => {
   const { retired: _, ...rest } = one as T & { retired?: true };
   return (retired ? { ...rest, retired: true } : rest) as T;
 };
 
-/** `one` with `fields`; those that are not named keep what they hold. */
+/** `one` with `fields`. Fields that are not named keep their value. */
 export const set = <T extends object>(one: T, fields: object): T => ({ ...one, ...fields });
 
 type AttributeChange = Extract<CodebookChange, { owner: Owner }>;
 
-/** `codebook` after a change of an attribute or its values, with the steps to it. @throws Refusal */
+/** `codebook` after a change of an attribute or its values, with the migration steps. @throws Refusal */
 export function attributeChanged(codebook: Codebook, change: AttributeChange): Made {
   const { owner } = change;
   const of = owner.id;
@@ -181,7 +181,7 @@ const losslessly: Readonly<Record<Attribute['type'], readonly ('text' | 'list')[
   evidence: [],
 };
 
-/** Whether an attribute of one form can become one of another without losing what annotations hold. */
+/** Whether an attribute of one type can become another without losing the values that annotations hold. */
 export function canConvert(from: Attribute['type'], to: 'text' | 'list'): boolean {
   return losslessly[from].includes(to);
 }
@@ -193,7 +193,7 @@ function as(attribute: Attribute, to: 'text' | 'list'): Attribute {
   return { ...common, type: 'list', default: value === null ? null : [String(value)] };
 }
 
-/** The conversions from one codebook to another: where that has an attribute of the same name in a form that takes all that is held. */
+/** The conversions from one codebook to another: for each attribute that has the same name in both but a type that can take every value it held. */
 export function conversions(before: Codebook, next: Codebook): MigrationStep[] {
   const of = (was: readonly Attribute[], is: readonly Attribute[] | undefined, layer: string): LayerStep[] =>
     was.flatMap(({ name, type }): LayerStep[] => {
@@ -216,7 +216,7 @@ function attributesOf(codebook: Codebook, { kind, id }: Owner): readonly Attribu
   return kind === 'layer' ? found(codebook.layers, id).attributes : found(codebook.relations, id).attributes;
 }
 
-/** The one of `list` with this id. @throws Refusal */
+/** The item of `list` with this id. @throws Refusal */
 export function found<T extends { readonly id: string }>(list: readonly T[], id: string): T {
   const one = list.find((candidate) => candidate.id === id);
   if (!one) throw new Refusal(`The codebook has no ${id}`);

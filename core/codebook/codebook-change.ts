@@ -25,12 +25,12 @@ const RelationFields = RelationType.pick({
 }).partial();
 
 /**
- * One change that a project's lead can make to the codebook. `into` names what takes over from something that is removed; null leaves
- * nothing in its place, which is refused for layers and relation types that are in use. What is retired stays where it was given.
+ * One change that a project's lead can make to the codebook. `into` names what replaces something that is removed. Null means no replacement,
+ * which is refused for layers and relation types in use. Retired items stay wherever they were used.
  */
 export const CodebookChange = z.discriminatedUnion('change', [
   z.strictObject({ change: z.literal('edit-codebook'), set: Codebook.pick({ name: true, language: true }).partial() }),
-  /** Takes all of another codebook, matched by ids and names. What is in use and missing there is kept as retired. */
+  /** Replaces everything by another codebook, matching by ids and names. Items that are in use but missing there are kept as retired. */
   z.strictObject({ change: z.literal('replace'), codebook: Codebook }),
 
   z.strictObject({ change: z.literal('add-layer'), layer: Layer }),
@@ -38,7 +38,7 @@ export const CodebookChange = z.discriminatedUnion('change', [
   z.strictObject({ change: z.literal('rename-layer'), layer: Name, to: Name }),
   z.strictObject({ change: z.literal('retire-layer'), layer: Name, retired: z.boolean() }),
   z.strictObject({ change: z.literal('remove-layer'), layer: Name, into: Name.nullable() }),
-  /** What has one of `values` in `attribute` becomes a layer of its own, with the same attributes and roles. */
+  /** Annotations with one of `values` in `attribute` move to a new layer with the same attributes and roles. */
   z.strictObject({
     change: z.literal('split-layer'),
     layer: Name,
@@ -47,7 +47,7 @@ export const CodebookChange = z.discriminatedUnion('change', [
     into: Layer.pick({ id: true, title: true, key: true }),
   }),
 
-  /** `fill` is what annotations that are there already get; null leaves it open. */
+  /** `fill` is the value for existing annotations; null leaves it open. */
   z.strictObject({ change: z.literal('add-attribute'), owner: Owner, attribute: Attribute, fill: AttributeValue.nullable() }),
   z.strictObject({ change: z.literal('edit-attribute'), owner: Owner, attribute: Name, set: AttributeFields }),
   z.strictObject({ change: z.literal('rename-attribute'), owner: Owner, attribute: Name, to: Name }),

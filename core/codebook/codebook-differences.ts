@@ -3,7 +3,7 @@ import type { Attribute, Codebook } from '../model/codebook.ts';
 
 type Entry = Readonly<Record<string, unknown>>;
 
-/** What is different in `after`, one sentence each, by ids and names; nothing where both are the same. */
+/** What differs in `after`, one sentence each, by ids and names. Empty if both are the same. */
 export function codebookDifferences(before: Codebook, after: Codebook): string[] {
   return [
     ...fieldsOf('The codebook', before as Entry, after as Entry, ['name', 'language']),

@@ -5,26 +5,26 @@ import { type Codebook, fillersOf, layerOf, openFields } from '../model/codebook
 import { type CodebookFile, versionOf } from './codebook-file.ts';
 import { migrate, migrateRelation } from './codebook-migration.ts';
 
-/** What a version does to one annotation or relation, in words; `lacks` names what is required and was not open before. */
+/** What a version does to one annotation or relation, in words. `lacks` names what is now required but missing and was not missing before. */
 export interface Effect {
   readonly words: readonly string[];
   readonly lacks: readonly string[];
 }
 
-/** Of how many annotations or relations of one annotator something is said. `layer` is the id before the change, or a relation's type. */
+/** How many annotations or relations of one annotator a version affects, and how. `layer` is the id before the change, or the type of a relation. */
 export const EffectCount = z.strictObject({
   kind: z.enum(['annotation', 'relation']),
   layer: z.string(),
   annotator: z.string(),
-  /** How many are changed, and how many would then lack something required. */
+  /** How many change, and how many would then lack something required. */
   changed: z.int().min(0),
   lacking: z.int().min(0),
-  /** How many times each thing is said. */
+  /** How often each effect occurs. */
   words: z.record(z.string(), z.int().min(1)),
 });
 export type EffectCount = z.infer<typeof EffectCount>;
 
-/** What the last version of `file` does to an annotation of the one before; null where nothing is seen of it. */
+/** What the last version of `file` does to an annotation of the version before; null if nothing visible. */
 export function effectOn(annotation: Annotation, file: CodebookFile): Effect | null {
   const { codebook: after } = versionOf(file, file.versions.length);
   const { codebook: before } = versionOf(file, file.versions.length - 1);
@@ -35,7 +35,7 @@ export function effectOn(annotation: Annotation, file: CodebookFile): Effect | n
   return words.length + lacks.length > 0 ? { words, lacks } : null;
 }
 
-/** What the last version of `file` does to a relation of the one before; null where nothing is seen of it. */
+/** What the last version of `file` does to a relation of the version before; null if nothing visible. */
 export function effectOnRelation(relation: Relation, file: CodebookFile): Effect | null {
   const now = migrateRelation(relation, file);
   const words = differences(
@@ -45,7 +45,7 @@ export function effectOnRelation(relation: Relation, file: CodebookFile): Effect
   return words.length > 0 ? { words, lacks: [] } : null;
 }
 
-/** Adds an effect to `counts`, which it changes; null is an annotation that nothing is seen on. */
+/** Adds an effect to `counts`, in place. Null means that there is no visible effect. */
 export function countEffect(
   counts: Map<string, EffectCount>,
   of: Pick<EffectCount, 'kind' | 'layer' | 'annotator'>,
@@ -64,7 +64,7 @@ export function countEffect(
   });
 }
 
-/** The counts of several parts as one. */
+/** Adds up the counts of several parts. */
 export function summed(parts: Iterable<EffectCount>): EffectCount[] {
   const all = new Map<string, EffectCount>();
   for (const part of parts) {
@@ -120,7 +120,7 @@ function openIn(annotation: Annotation, codebook: Codebook): Set<string> {
   return new Set([...attributes, ...roles].map(({ name }) => name));
 }
 
-// A value of many words or records would make every annotation say something else.
+// Long values are not quoted. Otherwise every annotation would have an effect of its own.
 function inWords(value: AttributeValue): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return String(value);

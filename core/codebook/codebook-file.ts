@@ -10,28 +10,28 @@ const AttributeType = z.enum(attributeTypes);
 
 const layerStep = [
   z.strictObject({ step: z.literal('rename-layer'), from: Name, to: Name }),
-  /** All of one layer become another's; what does not fit there is kept in the trail. */
+  /** All annotations of one layer move to another layer. What does not fit there is kept in the trail. */
   z.strictObject({ step: z.literal('map-layer'), from: Name, to: Name }),
-  /** Those with one of these values become a new layer's, which has the same attributes and roles. */
+  /** Annotations with one of these values move to a new layer with the same attributes and roles. */
   z.strictObject({ step: z.literal('split-layer'), layer: Name, into: Name, attribute: Name, values: z.array(z.string()).min(1) }),
   z.strictObject({ step: z.literal('rename-attribute'), layer: Name, from: Name, to: Name }),
   z.strictObject({ step: z.literal('convert-attribute'), layer: Name, attribute: Name, from: AttributeType, to: AttributeType }),
   z.strictObject({ step: z.literal('drop-attribute'), layer: Name, attribute: Name }),
   z.strictObject({ step: z.literal('rename-value'), layer: Name, attribute: Name, from: Name, to: Name }),
-  /** One value becomes another that was there before; null takes it away. */
+  /** One value is replaced by another that already exists; null removes it. */
   z.strictObject({ step: z.literal('map-value'), layer: Name, attribute: Name, from: Name, to: Name.nullable() }),
   z.strictObject({ step: z.literal('set-default'), layer: Name, attribute: Name, value: AttributeValue }),
   z.strictObject({ step: z.literal('rename-role'), layer: Name, from: Name, to: Name }),
-  /** The fillers of one role go to another that was there before; null takes them away. */
+  /** The fillers of one role move to another that already exists; null removes them. */
   z.strictObject({ step: z.literal('map-role'), layer: Name, from: Name, to: Name.nullable() }),
 ] as const;
-/** One change among the annotations of a layer or the relations of a type. `layer` is then the type. */
+/** One change among the annotations of a layer, or the relations of a type. For relations, `layer` is the type. */
 export const LayerStep = z.discriminatedUnion('step', [...layerStep]);
 export type LayerStep = z.infer<typeof LayerStep>;
 
 /**
- * One change from a version of the codebook to the next, as far as it touches annotations. `in-relations` is a step among relations, where
- * their types stand for layers. `revert` takes back all that led to an earlier version and stands alone in its version.
+ * One change from a codebook version to the next, as far as it concerns annotations. `in-relations` is a step among relations, with types in place
+ * of layers. `revert` undoes everything that led to an earlier version, and is the only step of its version.
  */
 export const MigrationStep = z.discriminatedUnion('step', [
   ...layerStep,
@@ -40,7 +40,7 @@ export const MigrationStep = z.discriminatedUnion('step', [
 ]);
 export type MigrationStep = z.infer<typeof MigrationStep>;
 
-/** Who made a version, and the gesture of their journal that it belongs to; see core/steps/edit.ts. */
+/** Who made a version, and the gesture in their journal that it belongs to; see core/steps/edit.ts. */
 export const VersionOrigin = z.strictObject({
   annotator: Id,
   title: z.string(),
@@ -50,7 +50,7 @@ export const VersionOrigin = z.strictObject({
 });
 export type VersionOrigin = z.infer<typeof VersionOrigin>;
 
-/** One version of the codebook; `changed` is ISO 8601. The first, and those written by other programs, have no origin. */
+/** One version of the codebook. `changed` is ISO 8601. The first version, and versions written by other programs, have no origin. */
 export const CodebookVersion = z.strictObject({
   codebook: Codebook,
   steps: z.array(MigrationStep),
@@ -59,7 +59,7 @@ export const CodebookVersion = z.strictObject({
 });
 export type CodebookVersion = z.infer<typeof CodebookVersion>;
 
-/** The file `codebook.json`: every version in order (the first is version 1) and the steps that led to each from the one before. */
+/** The file `codebook.json`: every version in order, starting with version 1, and the steps from each version to the next. */
 export const CodebookFile = z
   .strictObject({ format: z.literal(1), versions: z.array(CodebookVersion).min(1) })
   .refine(revertsWhatIsThere, { error: 'a version reverts one that was not made before it' });
@@ -77,20 +77,20 @@ export function currentCodebook(file: CodebookFile): { version: number; codebook
   return { version, codebook: versionOf(file, version).codebook };
 }
 
-/** One version of the codebook. @throws RangeError for a version not yet made */
+/** One version of the codebook. @throws RangeError if there is no such version */
 export function versionOf(file: CodebookFile, version: number): CodebookVersion {
   const found = file.versions[version - 1];
   if (!found) throw new RangeError(`codebook version ${version} is not among this codebook's ${file.versions.length}`);
   return found;
 }
 
-/** The version that `steps` take back; null where they lead to something new. */
+/** The version that `steps` revert; null if they make a new one. */
 export function revertedBy(steps: readonly MigrationStep[]): number | null {
   const [first] = steps;
   return first?.step === 'revert' ? first.version : null;
 }
 
-/** The versions that could be taken back and those that could be made again, the next one last: as undo and redo do. The first version always stands. */
+/** The versions that can be undone and redone, the next one last. The first version cannot be undone. */
 export function standingVersions({ versions }: CodebookFile): { past: number[]; future: number[] } {
   const past: number[] = [];
   const future: number[] = [];
@@ -111,7 +111,7 @@ export function standingVersions({ versions }: CodebookFile): { past: number[]; 
   return { past, future };
 }
 
-/** The version that first made what `version` stands for, through all undo and redo. */
+/** The version that first made the state that `version` returned to, through any number of undos and redos. */
 export function rootOf(file: CodebookFile, version: number): number {
   const reverted = revertedBy(versionOf(file, version).steps);
   return reverted === null ? version : rootOf(file, reverted);

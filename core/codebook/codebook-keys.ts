@@ -4,8 +4,8 @@ import { type Codebook, current, type Layer } from '../model/codebook.ts';
 const ofRole = 'a role';
 
 /**
- * What is wrong with the keys of `codebook`, one sentence each. Those of layers and fixed commands act everywhere in the article, those of roles
- * and relations while an annotation is active: none may be two things, but roles of different layers may share one.
+ * What is wrong with the keys of `codebook`, one sentence each. Keys of layers and fixed commands act everywhere in the article; keys of roles and
+ * relations act while an annotation is active. No key may have two meanings, but roles of different layers may share one.
  */
 export function keyFaults(codebook: Codebook): string[] {
   const faults: string[] = [];
@@ -18,21 +18,21 @@ export function keyFaults(codebook: Codebook): string[] {
   return faults;
 }
 
-/** A key for a new layer of `codebook`, which nothing else has; null where none of those that are tried is left. */
+/** An unused key for a new layer of `codebook`; null if all candidates are taken. */
 export function freeLayerKey(codebook: Codebook): string | null {
   const taken = new Set([...commandKeys().keys(), ...codebookKeys(codebook).map(({ key }) => key)]);
   return [...'zwhvreoqstföäüžłñç'].find((key) => !taken.has(key)) ?? null;
 }
 
-/** A key for a new role of `layer`, which none of its roles and nothing but roles of other layers has; null where none of those that are tried is left. */
+/** An unused key for a new role of `layer`. It may be shared with roles of other layers. Null if all candidates are taken. */
 export function freeRoleKey(codebook: Codebook, { roles }: Layer): string | null {
   const others = codebookKeys(codebook).filter(({ holder }) => holder !== ofRole);
   const taken = new Set([...commandKeys().keys(), ...[...others, ...current(roles)].map(({ key }) => key)]);
-  // Those that roles of the default codebook have come first.
+  // Try the keys of roles in the default codebook first.
   return [...'pgedcvzwhroqstföäüžłñç'].find((key) => !taken.has(key)) ?? null;
 }
 
-// Keys of one letter, each with the title of the command that has it; with Shift only where no command has the plain letter.
+// Single-letter keys, each with the title of its command. With Shift only if no command uses the plain letter.
 function commandKeys(): Map<string, string> {
   const holders = new Map<string, string>();
   for (const { keys, title } of fixedCommands) {
@@ -44,7 +44,7 @@ function commandKeys(): Map<string, string> {
   return holders;
 }
 
-// Of what is retired none acts.
+// The keys of retired items do not act.
 function codebookKeys({ layers, relations }: Codebook): { readonly key: string; readonly holder: string }[] {
   return [
     ...current(layers).map(({ key, id }) => ({ key, holder: id })),

@@ -6,17 +6,17 @@ import { afterStep, type Coding, inverseOf } from './migration-steps.ts';
 import { lossBetween, restored } from './migration-trail.ts';
 
 /**
- * `annotation` brought to the version in force; itself when it is there already. It crosses each version between in turn, so that
- * what comes out depends on nothing but what went in:
+ * Returns `annotation` migrated to the current version, or itself if it is already there. It passes through every version in between, one by one,
+ * so that the result depends only on the input:
  *
- * - Steps that lose nothing (a rename) have an inverse. What others lose, and what the new codebook has no place for, is kept in a
- *   trail on the annotation (`was`), under the version that lost it.
- * - A version that reverts another goes the inverse steps and takes back from the trail what was not changed since, so that an annotation
- *   that nobody touched is again what it was, on whichever of these versions it was last written. What was changed since stays, as far as
- *   the codebook has a place for it; else it is in the trail of the reverting version, for a redo.
+ * - Steps that lose nothing (such as a rename) have an inverse. What other steps lose, and what the new codebook has no place for, is kept in a
+ * trail on the annotation (`was`), under the version that lost it.
+ * - A version that reverts another applies the inverse steps and restores from the trail whatever has not changed since. An annotation that nobody
+ * touched is then exactly what it was, whichever of these versions it was last written under. Later changes stay if the codebook has a place for
+ * them; otherwise they go to the trail of the reverting version, for a redo.
  *
- * What broke the codebook before a version is left as it is. Spans and notes are never touched.
- * @throws RangeError for a version not yet made
+ * What already broke the codebook before a version is left as it is. Spans and notes are never touched.
+ * @throws RangeError if the annotation's version does not exist
  */
 export function migrate(annotation: Annotation, file: CodebookFile): Annotation {
   if (isInForce(annotation, file)) return annotation;
@@ -30,7 +30,7 @@ export function migrate(annotation: Annotation, file: CodebookFile): Annotation 
   return { ...rest, layer, attributes, roles, codebook: file.versions.length, ...(trail.length > 0 ? { was: [...trail] } : {}) };
 }
 
-/** `relation` brought to the version in force, as `migrate` does it. @throws RangeError for a version not yet made */
+/** Returns `relation` migrated to the current version, like `migrate`. @throws RangeError if its version does not exist */
 export function migrateRelation(relation: Relation, file: CodebookFile): Relation {
   if (isInForce(relation, file)) return relation;
   const { was = [], ...rest } = relation;
@@ -44,11 +44,11 @@ function isInForce({ codebook }: { readonly codebook: number }, { versions }: Co
   return codebook === versions.length;
 }
 
-/** What differs between annotations and relations for a migration. */
+/** How annotations and relations differ in a migration. */
 interface Kind {
-  /** The steps among `steps` that are about this kind. */
+  /** The steps that apply to this kind. */
   stepsOf(steps: readonly MigrationStep[]): LayerStep[];
-  /** What `codebook` allows in a layer or relation type; undefined when it does not know it. */
+  /** What `codebook` allows in a layer or relation type; undefined if it does not exist. */
   schemaOf(
     codebook: Codebook,
     layer: string,
@@ -73,12 +73,12 @@ function migrated(coding: Coding, from: number, file: CodebookFile, kind: Kind):
   return there;
 }
 
-// From the version before to `version`. What cannot be got back by going the inverse way was lost on it: that goes into the trail.
+// Migrates from the version before to `version`. Whatever the inverse steps cannot bring back was lost, and goes to the trail.
 function underVersion(coding: Coding, version: number, file: CodebookFile, kind: Kind): Coding {
   const { steps, codebook } = versionOf(file, version);
   const { codebook: codebookBefore } = versionOf(file, version - 1);
   const { forth, back } = waysOf(file, version, kind);
-  // What already broke the codebook before is not made to fit by this change: its owner is told of it, and nothing goes unseen.
+  // A record that already broke the codebook is not made to fit. Its annotator is told about it, and nothing disappears unseen.
   const wasSound = isSound(coding, codebookBefore, kind);
   const kept = (one: Coding, under: Codebook) => (wasSound ? pruned(one, under, kind) : one);
   const walked = kept(forth.reduce(afterStep, coding), codebook);
@@ -88,7 +88,7 @@ function underVersion(coding: Coding, version: number, file: CodebookFile, kind:
   return lost ? { ...after, was: [...after.was, { version, ...lost }] } : after;
 }
 
-// The steps from the version before to `version` and their inverses, last first. A version that reverts another goes its ways the other way round.
+// The steps from the version before to `version`, and their inverses, last first. For a version that reverts another, the two are swapped.
 function waysOf(file: CodebookFile, version: number, kind: Kind): { forth: LayerStep[]; back: LayerStep[] } {
   const { steps } = versionOf(file, version);
   const reverted = revertedBy(steps);
@@ -104,7 +104,7 @@ function isSound(coding: Coding, codebook: Codebook, kind: Kind): boolean {
   return kind.schemaOf(codebook, coding.layer) !== undefined && dequal(pruned(coding, codebook, kind), coding);
 }
 
-// Without what the codebook has no place for; of a layer that it does not know all stays, for the check to tell.
+// Removes what the codebook has no place for. If the layer is unknown, everything stays, and the validation reports it.
 function pruned(coding: Coding, codebook: Codebook, kind: Kind): Coding {
   const schema = kind.schemaOf(codebook, coding.layer);
   if (!schema) return coding;

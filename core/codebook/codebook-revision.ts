@@ -5,21 +5,21 @@ import { type CodebookChange, wordsOf } from './codebook-change.ts';
 import type { LayerStep, MigrationStep } from './codebook-file.ts';
 import { codebookFaults } from './codebook-soundness.ts';
 
-/** What annotators have written with a codebook, by ids: what of it may not go without something in its place. */
+/** What annotators have used of a codebook, by id. These may not be removed without a replacement. */
 export interface InUse {
   readonly layers: ReadonlySet<string>;
   readonly relations: ReadonlySet<string>;
   readonly entityTypes: ReadonlySet<string>;
 }
 
-/** A codebook after changes, the steps that annotations take to it, and what was done in words. */
+/** A codebook after changes, the migration steps for annotations, and a description of what was done. */
 export interface Revision {
   readonly codebook: Codebook;
   readonly steps: readonly MigrationStep[];
   readonly title: string;
 }
 
-/** `codebook` after `changes`, one after the other. @throws Refusal in words when one cannot be made or the outcome is not sound */
+/** `codebook` after `changes`, applied one after another. @throws Refusal if one cannot be made or the result is not valid */
 export function revise(codebook: Codebook, changes: readonly CodebookChange[], inUse: InUse): Revision {
   const steps: MigrationStep[] = [];
   let revised = codebook;
@@ -35,7 +35,7 @@ export function revise(codebook: Codebook, changes: readonly CodebookChange[], i
   return { codebook: revised, steps, title: more.length > 0 ? `${wordsOf(first)} and ${more.length} more` : wordsOf(first) };
 }
 
-/** `next` with what of `before` is in use and missing in it, as retired. */
+/** `next` with what `before` has, is in use and is missing from it, kept as retired. */
 export function withUsed(before: Codebook, next: Codebook, inUse: InUse): Codebook {
   const kept = <T extends { readonly id: string }>(were: readonly T[], are: readonly T[], used: ReadonlySet<string>): T[] => [
     ...are,

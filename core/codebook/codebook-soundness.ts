@@ -2,8 +2,8 @@ import { type Attribute, type Codebook, current, fits, type Layer } from '../mod
 import { keyFaults } from './codebook-keys.ts';
 
 /**
- * What is wrong with a codebook that has the right form, one sentence each: ids that are there twice, names that lead nowhere, defaults
- * that do not fit, keys that are taken. Keys of what is retired do not act and are not looked at.
+ * What is wrong with a codebook that matches the schema, one sentence each: duplicate ids, references to nothing, defaults that do not fit, keys
+ * used twice. Keys of retired items are ignored because they do not act.
  */
 export function codebookFaults(codebook: Codebook): string[] {
   const layers = codebook.layers.map(({ id }) => id);

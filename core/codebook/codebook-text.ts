@@ -4,7 +4,7 @@ import { faultLine, lineAt, valuePlaces } from '../text/json-places.ts';
 import { misfit } from '../text/misfit.ts';
 import { codebookFaults } from './codebook-soundness.ts';
 
-/** The codebook that `text` (JSON) describes, or else what is wrong with it, one sentence each with its line where there is one. */
+/** The codebook that `text` (JSON) describes, or what is wrong with it, one sentence each, with the line if known. */
 export function readCodebook(text: string): Codebook | string[] {
   const deep = tooDeepAt(text);
   if (deep !== null) return [`Line ${lineAt(text, deep)}: its objects and lists lie more than ${jsonDepth} deep in each other`];
@@ -29,7 +29,7 @@ export function readCodebook(text: string): Codebook | string[] {
   return faults.length > 0 ? faults.map((fault) => `${fault.charAt(0).toUpperCase()}${fault.slice(1)}`) : read.data;
 }
 
-/** `codebook` as the text of a file that `readCodebook` reads. */
+/** `codebook` as text that `readCodebook` can read. */
 export function codebookText(codebook: Codebook): string {
   return `${JSON.stringify(codebook, null, 2)}\n`;
 }

@@ -1,4 +1,4 @@
-/** A colour as the screen mixes it: red, green and blue from 0 to 255. */
+/** An RGB colour: red, green and blue from 0 to 255. */
 export type Rgb = readonly [red: number, green: number, blue: number];
 
 /** The contrast ratio of two opaque colours, from 1 to 21 (WCAG 2.2, “contrast ratio” and “relative luminance”). */

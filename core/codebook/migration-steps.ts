@@ -2,7 +2,7 @@ import type { Annotation, AttributeValue, Trail } from '../model/annotation.ts';
 import type { Attribute } from '../model/codebook.ts';
 import type { LayerStep } from './codebook-file.ts';
 
-/** What of an annotation or a relation a codebook decides; `layer` is a relation's type, and a relation has no roles. */
+/** The parts of an annotation or relation that the codebook governs. For a relation, `layer` is the type and there are no roles. */
 export interface Coding {
   readonly layer: string;
   readonly attributes: Annotation['attributes'];
@@ -10,7 +10,7 @@ export interface Coding {
   readonly was: readonly Trail[];
 }
 
-/** `coding` after one step of a migration; itself where the step is about another layer or finds nothing to do. */
+/** `coding` after one migration step, or itself if the step concerns another layer or has nothing to change. */
 export function afterStep(coding: Coding, step: LayerStep): Coding {
   switch (step.step) {
     case 'rename-layer':
@@ -55,13 +55,13 @@ function attributeAfter(coding: Coding, step: AttributeStep): Coding {
   }
 }
 
-/** `coding` with `value` for the attribute `name`; null takes it away. */
+/** `coding` with `value` for the attribute `name`; null removes it. */
 export function withAttribute(coding: Coding, name: string, value: AttributeValue | null): Coding {
   const { [name]: _, ...rest } = coding.attributes;
   return { ...coding, attributes: value === null ? rest : { ...rest, [name]: value } };
 }
 
-/** The steps that undo `step` where nothing was lost on it; none for a step that merges or takes away, whose loss is in the trail. */
+/** The steps that undo `step`, provided nothing was lost. Empty for a step that merges or removes; what it lost is in the trail. */
 export function inverseOf(step: LayerStep): LayerStep[] {
   switch (step.step) {
     case 'rename-layer':
@@ -77,7 +77,7 @@ export function inverseOf(step: LayerStep): LayerStep[] {
   }
 }
 
-/** `value` of one form in another where nothing is lost by it; itself where there is no such way. */
+/** Converts `value` from one type to another without loss, or returns it as it is if that is not possible. */
 function converted(value: AttributeValue, from: Attribute['type'], to: Attribute['type']): AttributeValue {
   if (to === 'list' && typeof value === 'string') return [value];
   if (from === 'list' && Array.isArray(value) && value.length === 1 && typeof value[0] === 'string') return value[0];

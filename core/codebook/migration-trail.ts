@@ -2,7 +2,7 @@ import { dequal } from 'dequal';
 import type { RoleFiller, Trail } from '../model/annotation.ts';
 import { type Coding, withAttribute } from './migration-steps.ts';
 
-/** What one has to change on `now` to get `then`: what an entry of the trail holds. Null where they are the same. */
+/** What must change in `now` to get `then`, as an entry of the trail. Null if they are the same. */
 export function lossBetween(now: Coding, then: Coding): Omit<Trail, 'version'> | null {
   const names = [...new Set([...Object.keys(now.attributes), ...Object.keys(then.attributes)])].sort();
   const attributes: Trail['attributes'] = {};
@@ -15,7 +15,10 @@ export function lossBetween(now: Coding, then: Coding): Omit<Trail, 'version'> |
   return { layer: { now: now.layer, was: then.layer }, attributes, roles };
 }
 
-/** `coding` with what the trail of `version` holds taken back, as far as nobody changed it since. The rest stays in the trail: an undo loses nothing either. */
+/**
+ * Restores what the trail of `version` holds into `coding`, except where it has been changed since. The rest stays in the trail, so that an undo
+ * loses nothing either.
+ */
 export function restored(coding: Coding, version: number): Coding {
   const entry = coding.was.find((one) => one.version === version);
   if (!entry || coding.layer !== entry.layer.now) return coding;
@@ -32,9 +35,9 @@ export function restored(coding: Coding, version: number): Coding {
   return { ...back, was: isLeft ? [...others, { ...entry, attributes, roles: roles?.isLeft ? entry.roles : null }] : others };
 }
 
-// Role by role; `isLeft` where one could not be taken back, so that the entry has to stay.
+// Restores role by role. `isLeft` is true if one could not be restored, so that the entry must stay.
 function restoredRoles(fillers: readonly RoleFiller[], slot: NonNullable<Trail['roles']>): { fillers: RoleFiller[]; isLeft: boolean } {
-  // All at once, so that fillers of several roles come back in the order in which they stood.
+  // Restore all at once if possible, so that fillers of several roles keep their original order.
   if (dequal(fillers, slot.now)) return { fillers: slot.was, isLeft: false };
   const of = (list: readonly RoleFiller[], role: string) => list.filter((filler) => filler.role === role);
   const lost = [...new Set([...slot.was, ...slot.now].map(({ role }) => role))].filter(

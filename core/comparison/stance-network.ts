@@ -1,9 +1,9 @@
 /**
- * Networks of who is for and against what, by the aggregations of Discourse Network Analyzer (Leifeld 2017; leifeld-lab/dna). Where that
- * program departs from what its names say, this does not: the cosine divides by the lengths of vectors.
+ * Networks of who is for and against what, using the aggregations of Discourse Network Analyzer (Leifeld 2017; leifeld-lab/dna). Where that
+ * program does not do what its names say, this code does what the names say: the cosine divides by the lengths of the vectors.
  */
 
-/** An actor's stance on a concept, at a place of a document. `level` is 0 (against) or 1 (for); `date` is EDTF. */
+/** An actor's stance on a concept in a document. `level` is 0 (against) or 1 (for); `date` is EDTF. */
 export interface StanceStatement {
   readonly document: string;
   readonly date: string | null;
@@ -12,28 +12,28 @@ export interface StanceStatement {
   readonly level: 0 | 1;
 }
 
-/** What an actor said of a concept. */
+/** What one actor said about one concept. */
 export interface TwoModeEdge {
   readonly actor: string;
   readonly concept: string;
   /** Number of statements. */
   readonly ignore: number;
-  /** Number of statements for it and against it. */
+  /** Number of statements for and against it. */
   readonly positive: number;
   readonly negative: number;
-  /** Statements for it less those against it. */
+  /** Statements for it minus those against it. */
   readonly subtract: number;
-  /** `subtract` by all statements of the actor. */
+  /** `subtract` divided by all statements of the actor. */
   readonly activity: number;
-  /** `subtract` by all statements on the concept. */
+  /** `subtract` divided by all statements on the concept. */
   readonly prominence: number;
   readonly documents: number;
-  /** The least and greatest date, as texts; null where no statement has one. */
+  /** The smallest and greatest date, compared as text. Null if no statement has a date. */
   readonly first: string | null;
   readonly last: string | null;
 }
 
-/** Every actor and concept between which there is a statement, ascending by actor, then concept. */
+/** Every pair of actor and concept with at least one statement, ascending by actor, then concept. */
 export function twoModeNetwork(statements: readonly StanceStatement[]): TwoModeEdge[] {
   const ofActor = countBy(statements, ({ actor }) => actor);
   const onConcept = countBy(statements, ({ concept }) => concept);
@@ -56,25 +56,25 @@ export function twoModeNetwork(statements: readonly StanceStatement[]): TwoModeE
   return edges.sort((a, b) => order(a.actor, b.actor) || order(a.concept, b.concept));
 }
 
-/** How alike two actors are in what they said of the same concepts; or two concepts in who said what of them. */
+/** How alike two actors are in their statements on the same concepts, or two concepts in the statements of the same actors. */
 export interface OneModeEdge {
   readonly one: string;
   readonly other: string;
-  /** Pairs of statements on the same thing, whatever they say. */
+  /** Pairs of statements on the same thing, whatever their level. */
   readonly ignore: number;
-  /** Such pairs that agree, and that differ. */
+  /** How many of those pairs agree, and how many differ. */
   readonly congruence: number;
   readonly conflict: number;
-  /** `congruence` less `conflict`. */
+  /** `congruence` minus `conflict`. */
   readonly subtract: number;
-  /** What `normalised` divides by: for `ignore`, and for the three that look at levels. */
+  /** What `normalised` divides by: for `ignore`, and for the three measures that consider levels. */
   readonly divisors: Readonly<Record<Normalisation, { readonly ignore: number; readonly levels: number }>>;
 }
 
-/** By the mean number of statements of the two; by Jaccard's union; by the lengths of the two vectors of counts. */
+/** The divisor: the mean number of statements of the two, the union as in Jaccard, or the lengths of the two count vectors. */
 export type Normalisation = 'average' | 'jaccard' | 'cosine';
 
-/** A measure of `edge` made independent of how much the two said. */
+/** A measure of `edge`, independent of how much the two said. */
 export function normalised(
   edge: OneModeEdge,
   measure: 'ignore' | 'congruence' | 'conflict' | 'subtract',
@@ -84,7 +84,7 @@ export function normalised(
   return edge[measure] / (measure === 'ignore' ? divisor.ignore : divisor.levels);
 }
 
-/** Every two actors (or concepts) that have a concept (or actor) in common, once, `one` before `other`, ascending. */
+/** Every pair of actors (or concepts) that share a concept (or actor), listed once with `one` before `other`, ascending. */
 export function oneModeNetwork(statements: readonly StanceStatement[], of: 'actor' | 'concept'): OneModeEdge[] {
   const through = of === 'actor' ? 'concept' : 'actor';
   const profiles = [...groupBy(statements, (statement) => statement[of])]
@@ -98,7 +98,7 @@ export function oneModeNetwork(statements: readonly StanceStatement[], of: 'acto
   );
 }
 
-/** Counts of statements by what they are on, and by that and their level. */
+/** Counts of statements by what they are about, and the same split by level. */
 interface Profile {
   readonly id: string;
   readonly total: number;
@@ -144,7 +144,7 @@ function pairOf(one: Profile, other: Profile): OneModeEdge {
 const cellsOf = ({ levels }: Profile): Map<string, number> =>
   new Map([...levels].flatMap(([key, counts]) => [...counts].map(([level, count]) => [JSON.stringify([key, level]), count] as const)));
 
-// Counts of what one alone has, and products of what both have.
+// Sums the counts of what only one has, and the products of what both have.
 function union(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): number {
   let sum = 0;
   for (const [key, count] of one) sum += count * (other.get(key) ?? 1);

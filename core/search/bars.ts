@@ -3,14 +3,14 @@ import { folded } from './conditions.ts';
 import { type Field, fieldFor } from './fields.ts';
 import { printValue } from './query.ts';
 
-/** How many there are of one value. `key` is the value as it is counted, null for none; `value` is how it is written most often. */
+/** How often one value occurs. `key` is the value as it is counted, null for none. `value` is its most frequent spelling. */
 export interface Bar {
   readonly key: string | null;
   readonly value: string | null;
   readonly count: number;
 }
 
-/** Counts by one dimension as bars: spellings that a query cannot tell apart are one. In the order of `rows`. */
+/** Turns counts by one dimension into bars, in the order of `rows`. Spellings that a query cannot tell apart share a bar. */
 export function barsOf(rows: readonly { readonly keys: readonly (string | null)[]; readonly count: number }[]): Bar[] {
   const bars = new Map<string | null, { value: string | null; most: number; count: number }>();
   for (const { keys, count } of rows) {
@@ -25,7 +25,7 @@ export function barsOf(rows: readonly { readonly keys: readonly (string | null)[
   return [...bars].map(([key, { value, count }]) => ({ key, value, count }));
 }
 
-/** What a query has to say for what counts under `value` of `dimension`, null being none of it. Null where no query says it. */
+/** The query term that finds what counts under `value` of `dimension`; `value` null means none. Null if no query can express it. */
 export function termOf(dimension: Dimension, value: string | null, fields: ReadonlyMap<string, Field>): string | null {
   const [kind, name] = dimension.split(':');
   if ((kind === 'attribute' || kind === 'role') && name !== undefined) {
@@ -41,7 +41,7 @@ export function termOf(dimension: Dimension, value: string | null, fields: Reado
     }
     case 'month':
       if (value === null) return '-has:article-date';
-      // A year that says no month is all of it that is in none of its months.
+      // A year bar counts the dates that give only the year. The term finds the whole year except those with a month.
       return value.length === 4 ? `date:${value} -date:${value}-01..${value}-12` : `date:${value}`;
     case 'length': {
       const start = Number(value);
@@ -60,7 +60,7 @@ export function termOf(dimension: Dimension, value: string | null, fields: Reado
   }
 }
 
-/** `query` narrowed to what `term` says too. */
+/** `query` narrowed further by `term`. */
 export const narrowed = (query: string, term: string): string => `${query.trim()} ${term}`.trim();
 
 const quoted = (text: string) => printValue({ text, exact: true });

@@ -3,7 +3,7 @@ import { folded } from './conditions.ts';
 import type { Field, FieldValue } from './fields.ts';
 import { printValue } from './query.ts';
 
-/** Something that can be written at the caret: `text` takes the place of `place` (UTF-16 code units, half-open). */
+/** Something that can be inserted at the caret: `text` replaces `place` (UTF-16 code units, half-open). */
 export interface Completion {
   readonly place: Range;
   readonly text: string;
@@ -13,7 +13,7 @@ export interface Completion {
   readonly kind: 'field' | 'value';
 }
 
-/** Values that a field without a closed list may have, for what was typed of one: names of entities, annotators, sources. */
+/** Suggests values for a field without a closed list, given what was typed: names of entities, annotators or sources. */
 export type OpenValues = (field: Field, typed: string) => readonly FieldValue[];
 
 const most = 8;
@@ -22,8 +22,8 @@ const beginning = /^(-?)([\p{L}_][\p{L}\p{M}\p{N}_-]*)$/u;
 const marks = '"“”„';
 
 /**
- * What the part of a query before `caret` may go on as, best first, at most eight: names of fields, or values behind a colon. None inside of
- * words in quotation marks, nor where what stands there is whole.
+ * Possible completions for the part of a query before `caret`, best first, at most eight: names of fields, or values after a colon. None inside
+ * quotation marks or where the value is complete.
  */
 export function completionsOf(input: string, caret: number, fields: ReadonlyMap<string, Field>, openValues: OpenValues): Completion[] {
   const start = tokenStart(input, caret);
@@ -35,12 +35,12 @@ export function completionsOf(input: string, caret: number, fields: ReadonlyMap<
   if (whole === undefined || values === undefined || !field) return [];
   const last = values.slice(valueStart(values));
   const typed = marks.includes(last.charAt(0)) && last !== '' ? last.slice(1) : last;
-  // A mark that is closed ends its value.
+  // A closing quotation mark ends the value.
   if ([...marks].some((mark) => typed.includes(mark))) return [];
   return valuesLike(typed, field, openValues, { start: caret - last.length, end: caret });
 }
 
-// Where the part at the caret begins: behind the last space that stands in no quotation marks.
+// Where the part at the caret begins: after the last space that is not inside quotation marks.
 function tokenStart(input: string, caret: number): number {
   let start = 0;
   let isQuoted = false;
@@ -94,7 +94,7 @@ function valuesLike(typed: string, field: Field, openValues: OpenValues, place: 
     });
 }
 
-/** `input` with `completion` written into it, and where the caret then stands. */
+/** `input` after inserting `completion`, and the new position of the caret. */
 export function completed(input: string, { place, text }: Completion): { readonly input: string; readonly caret: number } {
   const rest = input.slice(place.end).replace(/^ /, text.endsWith(' ') ? '' : ' ');
   return { input: input.slice(0, place.start) + text + rest, caret: place.start + text.length };

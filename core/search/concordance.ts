@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { Id } from '../model/annotation.ts';
 
-/** What a concordance is of: words as they stand, words in all their forms, words that begin so, or an entity with all that is linked to it. */
+/** What a concordance is for: words as they are, words in all their forms, words with this beginning, or an entity with everything linked to it. */
 export const ConcordanceOf = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['words', 'lemma', 'beginning']), words: z.string().min(1).max(200) }),
   z.strictObject({ kind: z.literal('entity'), entity: Id }),
 ]);
 export type ConcordanceOf = z.infer<typeof ConcordanceOf>;
 
-/** One place with what stands on its left and right in the same line of the text. Offsets are UTF-16 code units, half-open. */
+/** One occurrence with the text to its left and right in the same line. Offsets are UTF-16 code units, half-open. */
 export const ConcordanceLine = z.strictObject({
   article: Id,
   start: z.int(),
@@ -19,10 +19,13 @@ export const ConcordanceLine = z.strictObject({
 });
 export type ConcordanceLine = z.infer<typeof ConcordanceLine>;
 
-/** How lines are put in order: by article, by the words on the left from the last to the first, by those on the right, by source or date of the article. */
+/**
+ * How to sort the lines: by article, by the words on the left from the last to the first, by the words on the right, or by the article's source or
+ * date.
+ */
 export type ConcordanceOrder = 'article' | 'left' | 'right' | 'source' | 'date';
 
-/** The lines in `order`; equal ones stay as they are. `metaOf` says where and when an article was published; unknown comes last. */
+/** Sorts the lines by `order`; the sort is stable. `metaOf` gives the source and date of an article; unknown ones come last. */
 export function inOrder<Line extends ConcordanceLine>(
   lines: readonly Line[],
   order: ConcordanceOrder,

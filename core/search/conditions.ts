@@ -2,7 +2,7 @@ import { likenessTo } from '../text/likeness.ts';
 import type { Field, Meaning } from './fields.ts';
 import { parseQuery, type Query, type QueryProblem, type Term, type Value } from './query.ts';
 
-/** How a value is compared. Texts are compared folded (see `folded`); bounds of numbers and dates are inclusive unless `open`. */
+/** How to compare a value. Texts are compared folded (see `folded`). Bounds of numbers and dates are inclusive unless `open`. */
 export type Test =
   | { readonly kind: 'is'; readonly text: string }
   | { readonly kind: 'holds'; readonly text: string }
@@ -10,24 +10,24 @@ export type Test =
   | { readonly kind: 'to'; readonly bound: string; readonly open: boolean }
   | { readonly kind: 'between'; readonly from: string; readonly to: string };
 
-/** The forms of words in small letters, each with itself; a word that is not there has itself alone. */
+/** The forms of words in lower case; each word is among its own forms. A word that is missing only has itself. */
 export type WordForms = ReadonlyMap<string, readonly string[]>;
 
-/** One thing that must hold (or, with `not`, must not): words in the text, words in any of their `forms`, or one of `tests` for one of `meanings`. */
+/** One thing that must hold, or with `not` must not: words in the text, words in any of their `forms`, or one of `tests` for one of `meanings`. */
 export type Condition = { readonly not: boolean } & (
   | { readonly kind: 'words'; readonly words: string; readonly exact: boolean }
   | { readonly kind: 'lemma'; readonly words: readonly string[]; readonly forms: WordForms }
   | { readonly kind: 'field'; readonly field: string; readonly meanings: readonly Meaning[]; readonly tests: readonly Test[] }
 );
 
-/** A query that was understood as far as it goes; with a problem it is not to be run. */
+/** What could be understood of a query. If it has problems, do not run it. */
 export interface Understood {
   readonly query: Query;
   readonly conditions: readonly Condition[];
   readonly problems: readonly QueryProblem[];
 }
 
-/** Reads `input` with the fields that there are. Never throws. */
+/** Interprets `input` using the given fields. Never throws. */
 export function understand(input: string, fields: ReadonlyMap<string, Field>): Understood {
   const query = parseQuery(input);
   const problems = [...query.problems];
@@ -35,7 +35,7 @@ export function understand(input: string, fields: ReadonlyMap<string, Field>): U
   return { query, conditions, problems: problems.sort((a, b) => a.place.start - b.place.start) };
 }
 
-// `-done` is what a person types who looks for what is still to do; the word itself is found by `-"done"`.
+// People type `-done` to find what is left to do. To exclude the word itself, use `-"done"`.
 const states: ReadonlyMap<string, readonly [field: string, value: string]> = new Map([
   ['done', ['status', 'done']],
   ['draft', ['is', 'draft']],
@@ -60,7 +60,7 @@ function conditionOf(term: Term, fields: ReadonlyMap<string, Field>, problems: Q
     });
     return null;
   }
-  // Where the codebook has a field of that name, its own comes first.
+  // If the codebook has a field of this name, that one takes precedence.
   const meanings = field.meanings.filter(({ of }) => of !== 'words');
   if (meanings.length === 0) return { kind: 'lemma', words: term.values.map(({ text }) => text), forms: new Map(), not };
   const tests = term.values.flatMap((value) => testOf(value, field, place, problems) ?? []);
@@ -96,7 +96,7 @@ function testOf(value: Value, field: Field, place: Term['place'], problems: Quer
   return null;
 }
 
-// A choice may be typed by its name, by its title, or by how one of them begins where only one does.
+// A choice can be typed by its name, by its title, or by the beginning of either if only one matches.
 function choiceOf(text: string, { values }: Field): string | null {
   const plain = text.replaceAll('_', ' ');
   const namesOf = ({ name, title }: Field['values'][number]) => [folded(name).replaceAll('_', ' '), folded(title)];
@@ -125,7 +125,7 @@ function nearest(text: string, names: readonly string[]): string | null {
   return scored[0] && scored[0].score >= 0.5 ? scored[0].name : null;
 }
 
-// Letters in common at the same distance from either end: a typing slip moves few of them.
+// Counts the letters that match at the same distance from either end. A typing slip shifts only a few.
 function closeness(one: string, other: string): number {
   let [start, end] = [0, 0];
   const shorter = Math.min(one.length, other.length);
@@ -134,10 +134,10 @@ function closeness(one: string, other: string): number {
   return (start + end) / Math.max(one.length, other.length);
 }
 
-/** The words of `text` as the index has them, in small letters. */
+/** The words of `text` as the index splits them, in lower case. */
 export const plainWords = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
 
-/** How texts are compared: without case, accents and the difference of quotation marks and dashes; runs of space are one. */
+/** Normalises text for comparison: ignores case, accents and the kind of quotation mark or dash, and treats a run of space as one. */
 export function folded(text: string): string {
   return text
     .normalize('NFKD')

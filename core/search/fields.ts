@@ -1,7 +1,7 @@
 import { WorkStatus } from '../formats/export-request.ts';
 import type { Attribute, Codebook } from '../model/codebook.ts';
 
-/** What a field can be about. One field may mean several things (`source:` is who published an article and whom a fact rests on). */
+/** What a field can refer to. One field may have several meanings: `source:` is both the publisher of an article and the source of a fact. */
 export type Meaning =
   | { readonly of: 'words'; readonly what: 'lemma' }
   | { readonly of: 'article'; readonly what: 'article' | 'title' | 'source' | 'date' | 'url' | 'language' | 'status' | 'done' | 'begun' }
@@ -12,10 +12,10 @@ export type Meaning =
   | { readonly of: 'annotation'; readonly what: 'attribute'; readonly name: string }
   | { readonly of: 'annotation'; readonly what: 'role'; readonly name: string };
 
-/** What a value of a field is compared as. */
+/** The type by which the values of a field are compared. */
 export type FieldKind = 'choice' | 'text' | 'number' | 'date';
 
-/** A field of the query language under this codebook. `values` are all that a choice has; `title` is for people. */
+/** A field of the query language under this codebook. `values` lists all values of a choice; `title` is for display. */
 export interface Field {
   readonly name: string;
   readonly title: string;
@@ -25,7 +25,7 @@ export interface Field {
 }
 
 export interface FieldValue {
-  /** As it is typed. */
+  /** As the user types it. */
   readonly name: string;
   readonly title: string;
 }
@@ -38,8 +38,8 @@ const kinds: Readonly<Record<Attribute['type'], FieldKind>> = {
 const titled = (names: readonly string[]): FieldValue[] => names.map((name) => ({ name, title: name.replaceAll('_', ' ') }));
 
 /**
- * Every field, by name: those of articles and annotations, and one for each attribute and role of the codebook (retired ones too, as they
- * may still be found). Where names meet, the field means all of them, and one for each says which: `article-source`, `role-source`.
+ * All fields by name: those of articles and annotations, and one for each attribute and role of the codebook, including retired ones, which can
+ * still be searched. If several share a name, the field means all of them, and a longer name selects each one: `article-source`, `role-source`.
  */
 export function fieldsOf(codebook: Codebook): ReadonlyMap<string, Field> {
   const fields = new Map<string, Field>();
@@ -53,7 +53,7 @@ export function fieldsOf(codebook: Codebook): ReadonlyMap<string, Field> {
     const isNew = !known.meanings.some((one) => JSON.stringify(one) === JSON.stringify(meaning));
     fields.set(key, {
       ...known,
-      // What is compared as text finds a number or a choice too.
+      // Comparing as text also works for numbers and choices.
       kind: known.kind === kind ? kind : 'text',
       meanings: isNew ? [...known.meanings, meaning] : known.meanings,
       values: [...known.values, ...values.filter(({ name: value }) => !known.values.some((other) => other.name === value))],
@@ -105,10 +105,10 @@ export function fieldsOf(codebook: Codebook): ReadonlyMap<string, Field> {
   return fields;
 }
 
-// What a field is about, in a word, where its name alone does not say it.
+// A word for what a field belongs to, for cases where its name alone does not say it.
 const roomOf = (meaning: Meaning): string => (meaning.what === 'attribute' || meaning.what === 'role' ? meaning.what : meaning.of);
 
-/** The name of the field that means `meaning` and nothing else; null where there is none. */
+/** The name of the field that means only `meaning`; null if there is none. */
 export function fieldFor(meaning: Meaning, name: string, fields: ReadonlyMap<string, Field>): string | null {
   const plain = fields.get(name.toLowerCase());
   if (!plain) return null;

@@ -1,17 +1,17 @@
 import type { Range } from '../text/span.ts';
 import { folded } from './conditions.ts';
 
-/** How a name holds the words that were sought. */
+/** How a name matches the words that were searched. */
 export interface NameMatch {
-  /** Where they stand: half-open, in UTF-16 code units, ascending and apart. */
+  /** Where they occur: half-open, in UTF-16 code units, ascending and apart. */
   readonly marks: readonly Range[];
-  /** 0: the name begins with what was sought. 1: each of the words begins a word of the name. 2: some stand inside of a word. */
+  /** 0: the name begins with the search text. 1: each of the words begins a word of the name. 2: some occur inside a word. */
   readonly rank: 0 | 1 | 2;
 }
 
 /**
- * Where the words of `sought` stand in `name`, in whatever order, compared as `folded` says; null where one of them does not. Each is marked
- * where words of the name begin with it, or else at its first place. Without words nothing is marked.
+ * Finds the words of `sought` in `name`, in any order, compared as in `folded`. Null if one of them is missing. Each word is marked where a word
+ * of the name begins with it, or else at its first occurrence. Nothing is marked if there are no words.
  */
 export function nameMatch(name: string, sought: string): NameMatch | null {
   const whole = folded(name);
@@ -29,7 +29,7 @@ export function nameMatch(name: string, sought: string): NameMatch | null {
   };
 }
 
-// The fewest characters from `start` that are `word` when folded: letters may get fewer or more by it.
+// The fewest characters from `start` that give `word` when folded. Folding can change the number of letters.
 function placeAt(name: string, start: number, word: string): Range | null {
   if (!folded(name.slice(start)).startsWith(word) || folded(name.charAt(start)) === '') return null;
   let end = start + 1;

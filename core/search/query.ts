@@ -1,49 +1,49 @@
 import type { Range } from '../text/span.ts';
 
 /**
- * One part of a query: words, or a field with one value or several to choose from. A part with `not` must not hold. `place` is where it
- * stands in what was typed, in UTF-16 code units, half-open.
+ * One part of a query: words, or a field with one or more alternative values. With `not`, the part must not match. `place` is its position in the
+ * input, in UTF-16 code units, half-open.
  */
 export type Term = { readonly not: boolean; readonly place: Range } & (
   | { readonly kind: 'words'; readonly words: string; readonly exact: boolean }
   | { readonly kind: 'field'; readonly field: string; readonly values: readonly Value[] }
 );
 
-/** A value as it was typed; `exact` when it stood in quotation marks. */
+/** A value as typed. `exact` if it was in quotation marks. */
 export interface Value {
   readonly text: string;
   readonly exact: boolean;
 }
 
-/** What is wrong with a query, where (UTF-16 code units, half-open), and what to do. */
+/** What is wrong with a query, where (UTF-16 code units, half-open), and what to do about it. */
 export interface QueryProblem {
   readonly place: Range;
   readonly message: string;
   readonly next: string;
 }
 
-/** A query as it was read. All of its terms must hold. */
+/** A parsed query. All of its terms must hold. */
 export interface Query {
   readonly terms: readonly Term[];
   readonly problems: readonly QueryProblem[];
 }
 
 const marks = '"“”„';
-// With marks: some letters are two in lower case, as İ is.
+// Includes combining marks, because some letters become two code points in lower case, such as İ.
 const fieldHead = /^([\p{L}_][\p{L}\p{M}\p{N}_-]*):/u;
 const bareWord = new RegExp(`^[^\\s${marks}]+`, 'u');
 const bareValue = new RegExp(`^[^\\s,${marks}]+`, 'u');
 
 /**
- * Reads what a person typed: words, “words in this order”, `field:value`, `field:one,another`, `field:"two words"`, each with `-` before it
- * for what must not be. Never throws: what is not understood is a problem with its place, and the rest is read.
+ * Parses a query as typed: words, “words in this order”, `field:value`, `field:one,another`, `field:"two words"`, each optionally with `-` in
+ * front to exclude it. Never throws: anything not understood is reported as a problem with its place, and the rest is parsed.
  */
 export function parseQuery(input: string): Query {
   const terms: Term[] = [];
   const problems: QueryProblem[] = [];
   let at = 0;
   const rest = () => input.slice(at);
-  // A quoted text at `at`, without its marks; any mark of the kind ends it, a backslash takes the next character as it is.
+  // A quoted text at `at`, without its quotation marks. Any mark of the same kind ends it; a backslash escapes the next character.
   const quoted = (): string => {
     const start = at;
     let text = '';
@@ -100,7 +100,7 @@ export function parseQuery(input: string): Query {
   return { terms, problems };
 }
 
-/** The terms as a person would type them; `parseQuery` reads the same from it, places aside. */
+/** The terms as a user would type them. `parseQuery` reads them back, except for the places. */
 export function printQuery(terms: readonly Term[]): string {
   return terms.map(printTerm).join(' ');
 }
@@ -111,7 +111,7 @@ function printTerm(term: Term): string {
   return `${sign}${term.exact ? quote(term.words) : term.words}`;
 }
 
-/** One value as it is typed behind a field's colon. */
+/** A value as typed after the colon of a field. */
 export function printValue({ text, exact }: Value): string {
   return exact ? quote(text) : text;
 }

@@ -4,29 +4,29 @@ import type { DatasetArticle } from '../model/dataset-article.ts';
 import { type Entity, entityOfMention, type Registry } from '../model/entity.ts';
 import { comparedWords } from './words.ts';
 
-/** What an article is grouped and balanced by. Everybody's annotations count. */
+/** What an article is grouped and balanced by. Annotations of all annotators count. */
 export interface SplitDocument {
   readonly doc_id: string;
   readonly text: string;
   /** How many annotations name each event in a role, by the id of the event's entity. */
   readonly events: ReadonlyMap<string, number>;
-  /** The words of its quotes, as `comparedWords` gives them, with spaces between; each once. */
+  /** The distinct words of its quotes, as returned by `comparedWords`, joined with spaces. */
   readonly quotes: readonly string[];
   /** Entities that speak, hold a stance or vouch for a fact. */
   readonly speakers: readonly string[];
   /** All entities that its mentions and annotations name. */
   readonly entities: readonly string[];
-  /** How many annotations each layer has. */
+  /** The number of annotations of each layer. */
   readonly labels: Readonly<Record<string, number>>;
-  /** Earlier versions of the article, in whose place it stands. */
+  /** Earlier versions of the article that it replaces. */
   readonly replaces: readonly string[];
 }
 
 const speaking = ['speaker', 'holder', 'source'];
 
 /**
- * An article with all work on it as it is split; `replaces` are the earlier versions of it. Quotes are the annotations of the layers that
- * have a role `speaker`; events are entities of the type EVENT.
+ * An article with all annotations on it, in the form needed for splitting. `replaces` lists its earlier versions. Quotes are the annotations of
+ * layers with a role `speaker`; events are entities of type EVENT.
  */
 export function splitDocument(
   { article, sets }: DatasetArticle,
@@ -74,8 +74,8 @@ export function splitDocument(
 }
 
 /**
- * The events that a document is about: those that most of its annotations name, more than one where several are named as often. What it only
- * tells as background does not count, or else all reports on one war would be one event.
+ * The events that a document is about: those named by most of its annotations, or several if they are named equally often. Events that are only
+ * background do not count; otherwise all reports on one war would be one event.
  */
 export function mainEvents({ events }: Pick<SplitDocument, 'events'>): string[] {
   const most = Math.max(...events.values());

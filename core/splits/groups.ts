@@ -1,4 +1,4 @@
-/** Which of the first `count` numbers belong together (union-find). */
+/** Which of the numbers from 0 to `count - 1` belong together (union-find). */
 export class Union {
   readonly #above: Uint32Array;
 
@@ -6,7 +6,7 @@ export class Union {
     this.#above = Uint32Array.from({ length: count }, (_, index) => index);
   }
 
-  /** The least number that belongs together with `index`. */
+  /** The smallest number in the group of `index`. */
   of(index: number): number {
     let top = index;
     while (this.#above[top] !== top) top = this.#above[top] as number;
@@ -23,7 +23,7 @@ export class Union {
     this.#above[Math.max(a, b)] = Math.min(a, b);
   }
 
-  /** All numbers by the least of those that they belong to; both ascending. */
+  /** All groups, by the smallest number of each. Both are in ascending order. */
   groups(): Map<number, number[]> {
     const groups = new Map<number, number[]>();
     for (const index of this.#above.keys()) {
@@ -36,7 +36,7 @@ export class Union {
   }
 }
 
-/** Joins all numbers that have a key in common. `keysOf` gives the keys of each of the first `count` numbers. */
+/** Joins all numbers that share a key. `keysOf` gives the keys of each number from 0 to `count - 1`. */
 export function joinByKeys(union: Union, count: number, keysOf: (index: number) => Iterable<string>): void {
   const first = new Map<string, number>();
   for (let index = 0; index < count; index++) {

@@ -2,7 +2,7 @@ import type { AlikePair } from './near-duplicates.ts';
 import { type GroupBy, SplitName } from './options.ts';
 import type { CrossingKey, SplitReport, Tie } from './report.ts';
 
-/** A document without its text, as the plan holds it. `main` are its main events. */
+/** A document without its text, as used for planning. `main` are its main events. */
 export interface PlannedDocument {
   readonly id: string;
   readonly events: readonly string[];
@@ -13,7 +13,7 @@ export interface PlannedDocument {
   readonly labels: Readonly<Record<string, number>>;
 }
 
-/** What was decided, by the index of each document: documents that belong together have the same least index in `together`. */
+/** The decisions, by the index of each document. `together` lists the documents that belong together under the smallest index among them. */
 export interface Decided {
   readonly documents: readonly PlannedDocument[];
   readonly pairs: readonly AlikePair[];
@@ -27,7 +27,7 @@ const mostExamples = 20;
 const mostDocuments = 5;
 const fewestWords = 4;
 
-/** The report on splits that were decided, also where they were published before and are as they are. */
+/** Reports on splits that have been decided, including splits that are already published and cannot change. */
 export function leakageReport({ documents, pairs, groups, splits, together, isCutShort }: Decided): SplitReport {
   const crossing = pairs.filter(({ a, b }) => splits[a] !== splits[b]);
   const pairsOf = (isSame: boolean): SplitReport['alike'] => {
@@ -42,7 +42,7 @@ export function leakageReport({ documents, pairs, groups, splits, together, isCu
   const shared = (keysOf: (document: PlannedDocument) => readonly string[]): SplitReport['events'] => {
     const holders = [...byKey(documents, keysOf)].filter(([, held]) => new Set(held.map((index) => splits[index])).size > 1);
     const found = holders.map(([key, held]): CrossingKey => {
-      // One of each split first, so that what is shown crosses.
+      // Put one document of each split first, so that the examples show the crossing.
       const firsts = SplitName.options.flatMap((name) => held.find((index) => splits[index] === name) ?? []);
       const shown = [...new Set([...firsts, ...held])].slice(0, mostDocuments);
       return { key, documents: shown.map(idAt), count: held.length };
@@ -76,7 +76,7 @@ export function leakageReport({ documents, pairs, groups, splits, together, isCu
   };
 }
 
-/** How many words there are in a quote as it is compared. */
+/** The number of words in a quote in its compared form. */
 export function wordCount(quote: string): number {
   return quote === '' ? 0 : quote.split(' ').length;
 }

@@ -4,11 +4,14 @@ const permutations = 128;
 const rows = 4;
 const bands = permutations / rows;
 
-// Fixed, so that the same texts always give the same candidates.
+// Constant, so that the same texts always give the same candidates.
 const multipliers = Uint32Array.from({ length: permutations }, (_, index) => spread(2 * index + 1) | 1);
 const addends = Uint32Array.from({ length: permutations }, (_, index) => spread(2 * index + 2));
 
-/** The least value of a set under each of 128 permutations (MinHash): two sets agree in as many of them as their Jaccard index says. */
+/**
+ * The smallest value of a set under each of 128 permutations (MinHash). The share of values that two sets have in common estimates their Jaccard
+ * index.
+ */
 export function signatureOf(set: Uint32Array): Uint32Array {
   const signature = new Uint32Array(permutations).fill(0xffffffff);
   for (let index = 0; index < permutations; index++) {
@@ -24,8 +27,8 @@ export function signatureOf(set: Uint32Array): Uint32Array {
 }
 
 /**
- * The 32 bands of 4 rows of a set's signature, each as a 32-bit key, ascending. Two sets with the Jaccard index s have a key in common with the
- * probability 1 − (1 − s⁴)³² (locality-sensitive hashing): .5 gives .87, .7 gives .9998. An empty set has none.
+ * The 32 bands of 4 rows of a set's signature, each as a 32-bit key, ascending. Two sets with Jaccard index s share a key with probability 1 − (1
+ * − s⁴)³² (locality-sensitive hashing): .5 gives .87, .7 gives .9998. An empty set has none.
  */
 export function bandKeysOf(set: Uint32Array): Uint32Array {
   if (set.length === 0) return new Uint32Array();

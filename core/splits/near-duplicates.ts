@@ -1,31 +1,31 @@
 import { bandKeysOf } from './minhash.ts';
 import { sharing } from './sharing.ts';
 
-/** From how many documents on candidates come from MinHash instead of an index of all shingles. */
+/** From this number of documents on, candidates come from MinHash instead of an index of all shingles. */
 const exactBelow = 5000;
 
-// A text of fewer shingles may stand in another by chance or as a set phrase.
+// A text with fewer shingles may occur in another one by chance or as a set phrase.
 const fewestContained = 10;
-// Among many documents truncated copies are looked for in one shingle of eight.
+// With many documents, only one shingle in eight is used to look for truncated copies.
 const sampled = (shingle: number) => shingle % 8 === 0;
 
-/** How much two sets of shingles have in common: of all that either has (Jaccard index), and of the smaller one (containment). */
+/** How much two sets of shingles have in common: relative to their union (Jaccard index) and to the smaller one (containment). */
 export interface Similarity {
   readonly jaccard: number;
   readonly containment: number;
 }
 
-/** Two documents by their indexes, the lesser first. `same`: they are one text to a reader; otherwise only alike. */
+/** A pair of documents by index, the smaller first. `same` means that they are the same text to a reader; otherwise they are only alike. */
 export interface AlikePair extends Similarity {
   readonly a: number;
   readonly b: number;
   readonly same: boolean;
 }
 
-/** How alike two sets are (each ascending); empty ones are alike to nothing. */
+/** How alike two sets are. Both must be ascending. Empty sets are not alike to anything. */
 export function similarityOf(one: Uint32Array, other: Uint32Array): Similarity {
   let common = 0;
-  // Without branches that cannot be foreseen: this runs for every candidate.
+  // Written without unpredictable branches, because this runs for every candidate.
   for (let at = 0, there = 0; at < one.length && there < other.length; ) {
     const here = one[at] as number;
     const that = other[there] as number;
@@ -41,10 +41,10 @@ export function similarityOf(one: Uint32Array, other: Uint32Array): Similarity {
 }
 
 /**
- * The pairs of documents whose texts are the same to a reader (a Jaccard index of .8 or more, or a copy cut short: .8 or more of a text of at
- * least 10 shingles stands in the other) or alike (.5 or more, or a shorter text that stands in another). `documents` are sets of shingles.
- * Below `exactBelow` documents every such pair is found; from there on nearly every one, with the exact numbers for those that are found.
- * Yields null every few thousand comparisons, for the caller to give way to others. The same whatever else runs.
+ * Finds the pairs of documents whose texts are the same to a reader (a Jaccard index of .8 or more, or a truncated copy: .8 or more of a text with
+ * at least 10 shingles occurs in the other) or alike (.5 or more, or a shorter text that occurs in the other). `documents` are sets of shingles.
+ * Below `limit` documents it finds every such pair. From there on it finds nearly every one, with exact numbers for those it finds. Yields null
+ * every few thousand comparisons, so that the caller can let other work run. The result is always the same.
  */
 export function* alikePairs(documents: readonly Uint32Array[], limit = exactBelow): Generator<AlikePair | null> {
   if (documents.length < limit) {
@@ -64,7 +64,7 @@ export function* alikePairs(documents: readonly Uint32Array[], limit = exactBelo
     if (index % 100 === 99) yield null;
   }
   yield* verified(documents, sharing(keys, 0), isNew);
-  // Of a copy cut short MinHash sees little: its Jaccard index is small.
+  // MinHash misses most truncated copies, because their Jaccard index is small.
   const samples = documents.map((shingles) => shingles.filter(sampled));
   yield* verified(documents, sharing(samples, 0.5), isNew);
 }

@@ -9,35 +9,35 @@ import type { SplitReport } from './report.ts';
 import { shinglesOf } from './shingles.ts';
 import { stratified } from './stratify.ts';
 
-/** Where every document belongs, with the options by which that was decided. Maps ascend by id. */
+/** The group and split of every document, with the options that decided them. Maps are in ascending order of id. */
 export interface SplitPlan {
   readonly options: SplitOptions;
   readonly assignments: ReadonlyMap<string, Assignment>;
-  /** The documents of each group, ascending. */
+  /** The documents of each group, in ascending order. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
   readonly report: SplitReport;
 }
 
-/** What planning needs from outside. */
+/** What planning needs from its caller. */
 export interface SplitGround {
   readonly newHash: NewHash;
-  /** Splits that were published: their documents stay where they are. The options are theirs then. */
+  /** Splits that are already published. Their documents stay where they are, and their options apply. */
   readonly published?: PublishedSplits | null;
-  /** Waited for every now and then, so that others get their turn; may throw to end the work. */
+  /** Called and awaited from time to time, so that other work can run. May throw to stop planning. */
   readonly pause?: () => Promise<void>;
-  /** After how many pairs of documents that are alike the rest is left aside: a million. */
+  /** Stop after this many pairs of similar documents. The default is a million. */
   readonly mostPairs?: number;
 }
 
 const longQuote = 8;
 
 /**
- * Plans the splits of a dataset. Documents come in any order; of each text only its shingles are kept. Documents that belong together (by
- * `options.group`) are in one split, which hangs on the group's id alone, or, stratified, on the labels of all.
+ * Plans the splits of a dataset. Documents may come in any order, and only the shingles of each text are kept. Documents that belong together (by
+ * `options.group`) go to the same split. The split depends only on the id of the group or, if stratified, on the labels of all.
  *
- * With `published` splits their documents keep group and split. A document that came later goes into the split of its group, that with the most
- * published documents where they are in several; a group that is all new goes by its hash.
- * @throws RangeError for two documents with one id
+ * With `published` splits, their documents keep their group and split. A later document goes to the split of its group; if the group has published
+ * documents in several splits, to the one with the most of them. A group with only new documents goes by its hash.
+ * @throws RangeError if two documents have the same id
  */
 export async function planSplits(
   documents: AsyncIterable<SplitDocument>,
@@ -87,7 +87,7 @@ export async function planSplits(
   };
 }
 
-/** What is kept of a document while the others come. `frozen` is where published splits have it, or the version before it. */
+/** What is kept of a document while reading the others. `frozen` is the place that the published splits give it or its earlier version. */
 interface Taken {
   readonly document: PlannedDocument;
   readonly shingles: Uint32Array;
@@ -106,7 +106,7 @@ async function takeIn(documents: AsyncIterable<SplitDocument>, published: Publis
       frozen: (before !== undefined && frozen.get(before)) || null,
     });
   }
-  // The least id comes first, so that the first of a group names it, in whatever order the documents came.
+  // Sort by id, so that a group is always named after its smallest id, whatever the order of the documents.
   taken.sort((a, b) => (a.document.id < b.document.id ? -1 : 1));
   for (const [index, { document }] of taken.entries()) {
     if (document.id === taken[index + 1]?.document.id) throw new RangeError(`two documents have the id ${document.id}`);
@@ -127,7 +127,7 @@ async function alikeIn(
   return { pairs, isCutShort: false };
 }
 
-// Where documents that came later go: to the split that most of the published ones of their group are in.
+// Where later documents of a group go: the split that contains most of its published documents.
 function heirOf(frozen: readonly Assignment[]): Assignment | null {
   const counts = SplitName.options.map((name) => frozen.filter(({ split }) => split === name));
   const most = counts.reduce((best, list) => (list.length > best.length ? list : best), []);
@@ -141,7 +141,7 @@ function balance(
   newHash: NewHash,
 ): Map<string, SplitName> {
   const labelled = groups.map(({ id, indexes }) => {
-    // Documents count as a label of their own: layers have names of plain letters, so none is empty.
+    // Documents count as a label too. Its empty name cannot clash, because layer names are never empty.
     const labels: Record<string, number> = { '': indexes.length };
     for (const index of indexes) {
       for (const [label, count] of Object.entries((documents[index] as PlannedDocument).labels))

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { Id } from '../model/annotation.ts';
 import { SplitName, SplitOptions } from './options.ts';
 
-/** Where one document was when the splits were published. */
+/** The group and split of one document when the splits were published. */
 export const PublishedAssignment = z.strictObject({ doc_id: Id, group: Id, split: SplitName });
 export type PublishedAssignment = z.infer<typeof PublishedAssignment>;
 
 /**
- * The file `splits.json`: the splits of the dataset as they were published. From then on no document of it moves. `published` is ISO 8601, `by`
- * the annotator who did it, `codebook` the version then in force. Documents ascend by id.
+ * The file `splits.json`: the splits of the dataset as published. After that, no document moves to another split. `published` is ISO 8601, `by`
+ * the annotator who published them, `codebook` the version in force at that time. Documents are in ascending order of id.
  */
 export const PublishedSplits = z
   .strictObject({

@@ -2,8 +2,8 @@ import { type GroupBy, SplitName, type SplitOptions } from './options.ts';
 import type { CrossingKey, SplitReport, Tie } from './report.ts';
 
 /**
- * One finding of a report in words for a person. `leak`: what is learnt in one split would help in another; `note`: worth knowing; `fine`: all is
- * well. `advice` says what can be done, null where nothing need be; `examples` are shorter lines on single cases.
+ * One finding of a report, in words for the user. `leak`: what is learnt in one split would help in another; `note`: worth knowing; `fine`: all is
+ * well. `advice` says what to do, null if nothing. `examples` are shorter lines about single cases.
  */
 export interface Finding {
   readonly severity: 'leak' | 'note' | 'fine';
@@ -12,13 +12,13 @@ export interface Finding {
   readonly examples: readonly string[];
 }
 
-/** How documents and entities are called in words. */
+/** How to name documents and entities. */
 export interface SplitNames {
   document(id: string): string;
   entity(id: string): string;
 }
 
-/** Documents by their titles, with the id behind a title that several have, and entities by their canonical names. */
+/** Names documents by title, followed by the id if several share the title, and entities by canonical name. */
 export function splitNames(
   documents: Iterable<{ readonly id: string; readonly title: string }>,
   registry: ReadonlyMap<string, { readonly canonical: string }>,
@@ -39,7 +39,7 @@ export function splitNames(
   };
 }
 
-/** What ties documents together, as a person says it. */
+/** What ties documents together, in words for the user. */
 export const groupingTitles: Readonly<Record<GroupBy, string>> = {
   event: 'the same main event',
   'near-duplicate': 'nearly the same text',
@@ -49,7 +49,7 @@ export const groupingTitles: Readonly<Record<GroupBy, string>> = {
 
 const small = 200;
 
-/** What a report finds, in words, what leaks first. `published` tells whether the splits are. */
+/** The findings of a report in words, leaks first. `isPublished` says whether the splits are published. */
 export function findingsOf(report: SplitReport, options: SplitOptions, names: SplitNames, isPublished: boolean): Finding[] {
   const { nearDuplicates, alike, quotes, events, entities, largeGroups, divided, groups } = report;
   const found: Finding[] = [];

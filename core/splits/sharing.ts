@@ -1,11 +1,11 @@
-// How many documents there can be, so that a key of 32 bits and a document's index fit into one number.
+// The maximum number of documents, so that a 32-bit key and a document's index fit into one number.
 const most = 2 ** 21;
 
 /**
- * Goes through sets of 32-bit keys (each ascending) and answers for each, by an inverted index, those that hold one of its rarest keys, as
- * pairs of indexes. Each pair comes once, from the set with fewer keys (of two with as many, the first). `share` is the part of the smaller set
- * that the two must have in common: every pair with that much is among the answers. With a share of 0 one key is enough.
- * @throws RangeError for two million sets or more
+ * Finds overlapping sets with an inverted index. `sets` hold 32-bit keys in ascending order. For each set, yields the indexes of the sets that
+ * contain one of its rarest keys. Each pair occurs once, under the set with fewer keys (the first of two of equal size). `share` is the fraction
+ * of the smaller set that two sets must have in common; every such pair is included. With a share of 0, one common key is enough.
+ * @throws RangeError for more than two million sets
  */
 export function* sharing(sets: readonly Uint32Array[], share: number): Generator<{ readonly set: number; readonly others: number[] }> {
   if (sets.length >= most) throw new RangeError(`${sets.length} sets are too many to be compared`);
@@ -13,7 +13,7 @@ export function* sharing(sets: readonly Uint32Array[], share: number): Generator
   const seen = new Int32Array(sets.length).fill(-1);
   for (const [index, set] of sets.entries()) {
     const own = runs[index] as Runs;
-    // With n keys and at least m of them in the other set, every n − m + 1 of the keys hold one of those.
+    // If the other set holds at least m of the n keys, it holds one of any n − m + 1 of them.
     const needed = Math.max(1, Math.ceil(share * set.length));
     const rarest = Uint32Array.from(set.keys()).sort((a, b) => (own.lengths[a] as number) - (own.lengths[b] as number));
     const others: number[] = [];
@@ -30,7 +30,7 @@ export function* sharing(sets: readonly Uint32Array[], share: number): Generator
   }
 }
 
-// For each key of a set: where the holders of that key begin, and how many they are.
+// For each key of a set: where the holders of that key begin, and how many there are.
 interface Runs {
   readonly starts: Uint32Array;
   readonly lengths: Uint32Array;
@@ -43,7 +43,7 @@ function indexOf(sets: readonly Uint32Array[]): { holders: Uint32Array; runs: Ru
   postings.sort();
   const holders = new Uint32Array(postings.length);
   const runs = sets.map(({ length }): Runs => ({ starts: new Uint32Array(length), lengths: new Uint32Array(length) }));
-  // Both postings and the keys of each set ascend, so a set's next key is always the one that comes next.
+  // Both the postings and the keys of each set are ascending, so the next posting of a set is always its next key.
   const next = new Uint32Array(sets.length);
   for (let start = 0, end = 0; start < postings.length; start = end) {
     const key = Math.floor((postings[start] as number) / most);

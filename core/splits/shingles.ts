@@ -3,8 +3,8 @@ import { comparedWords } from './words.ts';
 const length = 5;
 
 /**
- * The word 5-shingles of a text as a set: 32-bit hashes, ascending, each once. A shorter text is one shingle of all its words, one without
- * words is none. That two different shingles of two articles have one hash is a matter of one in ten thousand pairs of articles.
+ * The set of word 5-shingles of a text, as distinct 32-bit hashes in ascending order. A shorter text is one shingle of all its words; a text
+ * without words has none. Two different shingles of two articles share a hash in about one of ten thousand pairs of articles.
  */
 export function shinglesOf(text: string): Uint32Array {
   const words = comparedWords(text).map(hashOf);
@@ -14,7 +14,7 @@ export function shinglesOf(text: string): Uint32Array {
   return unique(hashes);
 }
 
-/** `hashes` ascending, each once. Sorts the array that it is given. */
+/** Sorts `hashes` in place and returns them in ascending order, each once. */
 export function unique(hashes: Uint32Array): Uint32Array {
   hashes.sort();
   let kept = 0;
@@ -24,7 +24,7 @@ export function unique(hashes: Uint32Array): Uint32Array {
   return hashes.slice(0, kept);
 }
 
-/** Spreads the bits of a 32-bit number over all 32 (the last step of MurmurHash3), one to one. */
+/** Spreads the bits of a 32-bit number over all 32 (the last step of MurmurHash3). One-to-one. */
 export function spread(hash: number): number {
   let bits = hash;
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
@@ -32,7 +32,7 @@ export function spread(hash: number): number {
   return (bits ^ (bits >>> 16)) >>> 0;
 }
 
-/** One 32-bit hash of the numbers in `list` from `start` to before `end`; their order matters. */
+/** A 32-bit hash of the numbers in `list` from `start` up to, but not including, `end`. Their order matters. */
 export function together(list: ArrayLike<number>, start: number, end: number): number {
   let hash = end - start;
   for (let at = start; at < end; at++) hash = spread(Math.imul(hash, 0x9e3779b1) + (list[at] as number));

@@ -1,6 +1,6 @@
 import { type Fractions, SplitName } from './options.ts';
 
-/** A group to be placed: how often it has each label, and its place in the order of the hash. */
+/** A group to place: how often it has each label, and its point in hash order. */
 export interface LabelledGroup {
   readonly id: string;
   readonly labels: Readonly<Record<string, number>>;
@@ -8,9 +8,10 @@ export interface LabelledGroup {
 }
 
 /**
- * Places each group so that every split gets its part of every label: groups whose counts spread the most first (the standard deviation over
- * labels; ties by their point, then id), each where the squared deviation from the targets, each relative to its target, is then least: so large and small splits fill alike. As
- * scikit-learn's StratifiedGroupKFold, for parts of any size and without randomness. One more group can move others. No split is left empty where there are groups enough.
+ * Places groups so that every split gets its share of every label. Groups whose counts vary most come first (standard deviation over labels; ties
+ * by point, then id). Each goes where the squared deviation from the targets, relative to each target, is then smallest, so that large and small
+ * splits fill evenly. Like scikit-learn's StratifiedGroupKFold, but for splits of any size and without randomness. Adding a group can move others.
+ * No split stays empty if there are enough groups.
  */
 export function stratified(groups: readonly LabelledGroup[], fractions: Fractions): Map<string, SplitName> {
   const labels = [...new Set(groups.flatMap((group) => Object.keys(group.labels)))].sort();
@@ -25,7 +26,7 @@ export function stratified(groups: readonly LabelledGroup[], fractions: Fraction
   const placed = new Map<string, SplitName>();
   for (const [at, { group, counts }] of order.entries()) {
     const empty = places.filter((place) => place.isEmpty);
-    // The last groups go where there is none yet.
+    // The last groups go to splits that are still empty.
     const open = empty.length >= order.length - at ? empty : places;
     let best = open[0] as (typeof places)[number];
     let least = Number.POSITIVE_INFINITY;
@@ -35,7 +36,7 @@ export function stratified(groups: readonly LabelledGroup[], fractions: Fraction
         const off = (place.held[label] as number) - wanted;
         return wanted === 0 ? sum : sum + ((off + count) ** 2 - off ** 2) / wanted;
       }, 0);
-      // Sums in another order differ in their last digits; that must not decide.
+      // Sums in a different order differ in their last digits; that must not decide.
       if (change < least - 1e-12) [best, least] = [place, change];
     }
     for (const [label, count] of counts.entries()) best.held[label] = (best.held[label] as number) + count;

@@ -1,10 +1,10 @@
-// Scripts that are written without spaces between words: each letter counts as one.
+// In scripts without spaces between words, each letter counts as a word.
 const word =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*|[[\p{L}\p{N}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]][[\p{L}\p{N}\p{M}'\-]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]]*(?<!['\-])/gv;
 
 /**
- * The words of `text` in the form in which texts are compared: NFKC, lower case, every apostrophe and hyphen of one kind, soft hyphens and
- * invisible signs gone, punctuation left out, digits kept.
+ * The words of `text` in the form used for comparison: NFKC, lower case, one kind of apostrophe and hyphen, without soft hyphens, invisible
+ * characters and punctuation. Digits are kept.
  */
 export function comparedWords(text: string): string[] {
   return (
