@@ -10,10 +10,10 @@ import { lossBetween, restored } from './migration-trail.ts';
  * so that the result depends only on the input:
  *
  * - Steps that lose nothing (such as a rename) have an inverse. What other steps lose, and what the new codebook has no place for, is kept in a
- * trail on the annotation (`was`), under the version that lost it.
+ *   trail on the annotation (`was`), under the version that lost it.
  * - A version that reverts another applies the inverse steps and restores from the trail whatever has not changed since. An annotation that nobody
- * touched is then exactly what it was, whichever of these versions it was last written under. Later changes stay if the codebook has a place for
- * them; otherwise they go to the trail of the reverting version, for a redo.
+ *   touched is then exactly what it was, whichever of these versions it was last written under. Later changes stay if the codebook has a place for
+ *   them; otherwise they go to the trail of the reverting version, for a redo.
  *
  * What already broke the codebook before a version is left as it is. Spans and notes are never touched.
  * @throws RangeError if the annotation's version does not exist

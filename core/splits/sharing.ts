@@ -5,7 +5,7 @@ const most = 2 ** 21;
  * Finds overlapping sets with an inverted index. `sets` hold 32-bit keys in ascending order. For each set, yields the indexes of the sets that
  * contain one of its rarest keys. Each pair occurs once, under the set with fewer keys (the first of two of equal size). `share` is the fraction
  * of the smaller set that two sets must have in common; every such pair is included. With a share of 0, one common key is enough.
- * @throws RangeError for more than two million sets
+ * @throws RangeError for 2^21 sets or more
  */
 export function* sharing(sets: readonly Uint32Array[], share: number): Generator<{ readonly set: number; readonly others: number[] }> {
   if (sets.length >= most) throw new RangeError(`${sets.length} sets are too many to be compared`);
