@@ -2,20 +2,20 @@ import { type Codebook, current } from './model/codebook.ts';
 
 /** Where a command's keys act: anywhere in the window, or only while the article has the focus. */
 export type Scope = 'window' | 'article';
-/** The menu that shows a command. */
+/** The menu in which a command is shown. */
 export type MenuPlace = 'file' | 'edit' | 'annotate' | 'go' | 'view' | 'help';
 
 /**
  * Something a person can do. The table feeds the editor's keymap, the window's keys, the Electron menu and the help sheet;
- * what a command does is in renderer/actions/deeds.ts. A key is what the person presses: modifiers, then the key's own name in lower case
- * (`Shift-j`, `Mod-Shift-z`), Shift left out where it makes another character (`?`). `Mod` is Cmd on macOS, Ctrl elsewhere.
+ * renderer/actions/deeds.ts defines what a command does. A key is written as pressed: modifiers, then the name of the key in lower case
+ * (`Shift-j`, `Mod-Shift-z`). Shift is left out if it produces another character (`?`). `Mod` is Cmd on macOS and Ctrl elsewhere.
  */
 export interface Command {
   readonly id: string;
   readonly title: string;
   readonly keys: readonly string[];
   readonly scope: Scope;
-  /** Null for those that only keys and the palette reach. */
+  /** Null for commands that only keys and the palette reach. */
   readonly menu: MenuPlace | null;
 }
 
@@ -28,8 +28,8 @@ const command = <I extends string>(
 ): Command & { readonly id: I } => ({ id, title, keys, scope, menu });
 
 /**
- * The commands that every project has. Those of the codebook's layers, roles and values come from `commandsOf`. A letter that one of them
- * takes is lost to all codebooks, also to those that have it: a new one gets a key with `Mod`, or none.
+ * The commands that every project has. Those for the codebook's layers, roles and values come from `commandsOf`. Take care before giving one of
+ * them a letter: no codebook can use that letter any more, including existing ones. Give new commands a key with `Mod`, or none.
  */
 export const fixedCommands = [
   command('article.import', 'Import articles…', ['Mod-i'], 'window', 'file'),
@@ -118,9 +118,8 @@ export interface CodebookCommand extends Command {
 }
 
 /**
- * The commands of a codebook: a tag for each layer (with Shift: exactly as selected), a role for each role key, a relation for each type
- * with a key, digits for values.
- * With `tagging` 'exact' a tag is exact and the one with Shift takes whole words.
+ * The commands of a codebook: one tag for each layer (with Shift: exactly as selected), a role for each role key, a relation for each type with a
+ * key, and digits for values. With `tagging` 'exact', the tag takes exactly what is selected and the one with Shift takes whole words.
  */
 export function commandsOf(codebook: Codebook, tagging: 'words' | 'exact' = 'words'): CodebookCommand[] {
   const isExact = tagging === 'exact';
@@ -175,7 +174,7 @@ export function commandsOf(codebook: Codebook, tagging: 'words' | 'exact' = 'wor
   return [...tags, ...roles, ...relations, ...values];
 }
 
-/** Every command with those of a codebook: a key that both want is the codebook's, and the other command is without it. */
+/** All commands: the fixed ones and those of a codebook. If both want the same key, the codebook gets it. */
 export function commandTable(ofCodebook: readonly CodebookCommand[]): Command[] {
   const own = new Set(ofCodebook.flatMap(({ keys }) => keys));
   const fixed = fixedCommands.map((one: Command) => (one.keys.some((key) => own.has(key)) ? without(one, own) : one));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What can go wrong across the boundary. The list is closed; a code never changes its meaning. */
+/** What can go wrong between page and host. The list is closed, and a code never changes its meaning. */
 export const FailureCode = z.enum([
   'bad-request', // the call itself was malformed
   'not-found', // a project, article or record that is not there
@@ -18,11 +18,11 @@ export const FailureCode = z.enum([
 ]);
 export type FailureCode = z.infer<typeof FailureCode>;
 
-/** A failure in words for a person: what happened, what is safe, and one next step. */
+/** A failure in words for the user: what happened, what is safe, and one next step. */
 export const Failure = z.strictObject({ code: FailureCode, message: z.string(), safe: z.string(), next: z.string() });
 export type Failure = z.infer<typeof Failure>;
 
-/** A failure as a throwable, on either side of the boundary. It never crosses the boundary as a throw. */
+/** A failure as an Error, used on either side of the boundary. It crosses the boundary as a `Failure`, never as a throw. */
 export class AppError extends Error {
   readonly failure: Failure;
   constructor(code: FailureCode, message: string, next: string, safe = 'Nothing was changed.') {
@@ -35,13 +35,13 @@ export class AppError extends Error {
 /** The answer to every call. */
 export type Reply<T = unknown> = { ok: true; value: T } | { ok: false; error: Failure };
 
-/** Something that the person should know and that stays until dismissed: a torn journal line cut off, a damaged file set aside. */
+/** Something the user should know, shown until dismissed: for example, a damaged journal line was cut off, or a damaged file was set aside. */
 export const Notice = z.strictObject({
   id: z.string(),
   severity: z.enum(['info', 'warning', 'error']),
   message: z.string(),
   next: z.string(),
-  /** The id of the command that does what `next` says, for a button. */
+  /** The id of the command that does what `next` says, offered as a button. */
   command: z.string().optional(),
 });
 export type Notice = z.infer<typeof Notice>;

@@ -1,16 +1,16 @@
 import type { Command, Scope } from './commands.ts';
 
-/** The keys that a person gave to commands, by command id; an empty list takes a command's keys away. Keys are written as in commands.ts. */
+/** The keys that a user assigned to commands, by command id. An empty list removes all keys of a command. Keys are written as in commands.ts. */
 export type KeyOverrides = Readonly<Record<string, readonly string[]>>;
 
-/** What of a person's settings decides which keys act. */
+/** The user's settings that decide which keys act. */
 export interface KeySettings {
   readonly keys: KeyOverrides;
-  /** Whether keys of a single character act at all. */
+  /** Whether single-character keys act at all. */
   readonly letterKeys: boolean;
 }
 
-/** A key that another command has already where the two would meet. */
+/** A key that is already assigned to another command, where both could act. */
 export interface Clash {
   readonly key: string;
   readonly command: Command;
@@ -18,19 +18,19 @@ export interface Clash {
 
 const isCharacter = (key: string): boolean => /^(Shift-)?.$/u.test(key);
 
-/** Whether keys of the two scopes meet: window keys act in the article too. */
+/** Whether keys of two scopes can collide. Window keys also act in the article. */
 const meets = (a: Scope, b: Scope): boolean => a === b || a === 'window' || b === 'window';
 
-/** The id of the command that is the same with Shift (`tag.QUOTE` and `tag-exact.QUOTE`), or null. */
+/** The id of the variant with Shift (`tag-exact.QUOTE` for `tag.QUOTE`), or null if there is none. */
 export function shiftedId(id: string): string | null {
   if (id.startsWith('tag.')) return id.replace('tag.', 'tag-exact.');
   return id.startsWith('role.') ? id.replace('role.', 'role-further.') : null;
 }
 
 /**
- * `commands` with the keys that act for this person. A key that a person gave wins over the same key as another command's default; with
- * the letter of a layer or role goes its variant with Shift, unless that has a key of its own; without `letterKeys` keys of a single
- * character are left out.
+ * `commands` with the keys that act for this user. A key assigned by the user takes precedence over the default of another command. Assigning a
+ * letter to a layer or role also assigns the letter with Shift to its variant, unless the variant has a key of its own. Without `letterKeys`,
+ * single-character keys are left out.
  */
 export function effectiveCommands<C extends Command>(commands: readonly C[], { keys: overrides, letterKeys }: KeySettings): C[] {
   const given = new Map<string, readonly string[]>();
@@ -57,9 +57,9 @@ export function effectiveCommands<C extends Command>(commands: readonly C[], { k
 }
 
 /**
- * The commands that have one of `keys` already, where giving them to the command `id` would make two commands meet. `commands` are the
- * effective ones. The variant with Shift that goes with a letter counts too.
- * @throws RangeError when `id` is not among them
+ * The commands that already have one of `keys` and would collide with the command `id`. `commands` are the effective ones. The variant with Shift
+ * that goes with a letter counts too.
+ * @throws RangeError if `id` is not among them
  */
 export function clashes(commands: readonly Command[], id: string, keys: readonly string[]): Clash[] {
   const command = commandOf(commands, id);
@@ -71,9 +71,9 @@ export function clashes(commands: readonly Command[], id: string, keys: readonly
 }
 
 /**
- * The overrides after `keys` are given to `id`. Commands that had one of them get in return the keys that `id` had and no longer has,
- * as far as they may have them. The variants with Shift of layers and roles go along.
- * @throws RangeError when `id` is not among `commands`, which are the effective ones
+ * The overrides after assigning `keys` to `id`. Commands that lose a key get the keys that `id` gives up in return, where allowed. The variants
+ * with Shift of layers and roles change along with them.
+ * @throws RangeError if `id` is not among `commands`, which are the effective ones
  */
 export function rebind(commands: readonly Command[], overrides: KeyOverrides, id: string, keys: readonly string[]): KeyOverrides {
   const command = commandOf(commands, id);
@@ -81,7 +81,7 @@ export function rebind(commands: readonly Command[], overrides: KeyOverrides, id
   const next: Record<string, readonly string[]> = { ...overrides, [id]: keys };
   const shiftedIds = new Set(commands.map((other) => shiftedId(other.id)));
   for (const { key, command: other } of clashes(commands, id, keys)) {
-    // A variant with Shift follows its letter by itself.
+    // A variant with Shift follows its letter automatically.
     if (shiftedIds.has(other.id) && !Object.hasOwn(overrides, other.id)) continue;
     const kept = (next[other.id] ?? other.keys).filter((candidate) => candidate !== key);
     const returned = freed.filter((candidate) => !kept.includes(candidate) && keyProblem(other.scope, candidate) === null);
@@ -108,7 +108,7 @@ const kept = new Set([
   'F12',
 ]);
 
-/** Why a command of `scope` cannot have `key`, in a sentence; null when it can. */
+/** Why a command of `scope` cannot have `key`, as a sentence; null if it can. */
 export function keyProblem(scope: Scope, key: string): string | null {
   if (moving.test(key)) return 'This key moves about in text and lists.';
   if (kept.has(key)) return 'This key is kept for the system.';

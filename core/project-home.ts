@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { Id } from './model/annotation.ts';
 
-/** What the loopback page names instead of a project when it is at the Project home. */
+/** The key that the loopback page uses instead of a project's key at the Project home. */
 export const homeKey = 'home';
 
 /**
- * A project that this computer knows of. `key` names its folder for as long as it lies there; the page never sends a path in its place. `id` is the
- * project's own, null where it cannot be read; copies of one project share it. `opened` is ISO 8601, null where it never was; `articles` counts what
- * was imported, null where that is not known. One that is `missing` is not where it was, one that is `unreadable` is there and cannot be read.
+ * A project that this computer knows. `key` identifies its folder as long as it stays in place; the page never sends a path instead. `id` is that
+ * of the project, null if it cannot be read; copies of a project share it. `opened` is ISO 8601, null if it was never opened. `articles` counts
+ * the imported articles, null if unknown. `missing` means that the project is no longer where it was; `unreadable` means that it is there but
+ * cannot be read.
  */
 export const KnownProject = z.strictObject({
   key: Id,
@@ -20,7 +21,10 @@ export const KnownProject = z.strictObject({
 });
 export type KnownProject = z.infer<typeof KnownProject>;
 
-/** How a project came up: `here` in the page that asked, which goes on with it under its key, or in a window of its own; or the person changed their mind. */
+/**
+ * How a project was opened: `here` in the page that asked, which continues under its key, or in a window of its own. Or the user changed their
+ * mind.
+ */
 export const OpenedProject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('here'), project: Id }),
   z.strictObject({ kind: z.literal('window') }),
@@ -29,8 +33,8 @@ export const OpenedProject = z.discriminatedUnion('kind', [
 export type OpenedProject = z.infer<typeof OpenedProject>;
 
 /**
- * What each of `projects` is called where all of them are listed: by its name, and of those that have one name, as a restored backup has beside its
- * origin, with as much of the end of its folder as tells it from the others.
+ * What to call each of `projects` in a list of all of them: by name. Projects with the same name (such as a restored backup and its original) also
+ * get as much of the end of their folder as is needed to tell them apart.
  */
 export function namesApart<P extends { readonly name: string; readonly folder: string }>(projects: readonly P[]): Map<P, string> {
   const end = ({ folder }: P, parts: number) => folder.split(/[/\\]/).filter(Boolean).slice(-parts).join('/');
@@ -50,18 +54,18 @@ export function namesApart<P extends { readonly name: string; readonly folder: s
 export const LackingText = z.strictObject({ name: z.string(), title: z.string() });
 export type LackingText = z.infer<typeof LackingText>;
 
-/** The most characters of a project's name. */
+/** The most UTF-16 code units in a project's name. */
 export const projectNameLimit = 80;
-/** The most characters of a folder's name. */
+/** The most UTF-16 code units in a folder's name. */
 export const folderNameLimit = 80;
-/** The most bytes of a backup, or of a file of articles, that go to the host in one piece. */
+/** The most bytes of a backup, or of a file of articles, sent to the host in one piece. */
 export const pieceLimit = 4_000_000;
 
 const forbidden = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069\\/:*?"<>|]/u;
-// Names that Windows keeps for devices, with any ending.
+// Names that Windows reserves for devices, with any extension.
 const devices = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
-/** What is wrong with `name` as the name of one new folder on any system, as a sentence; null when nothing is. */
+/** Why `name` cannot be the name of a new folder on every system, as a sentence; null if it can. */
 export function folderNameProblem(name: string): string | null {
   if (name.trim() === '') return 'The folder needs a name.';
   if ([...name].length > folderNameLimit) return `A folder’s name has at most ${folderNameLimit} characters.`;
@@ -71,7 +75,7 @@ export function folderNameProblem(name: string): string | null {
   return devices.test(name) ? 'Some systems keep this name for a device.' : null;
 }
 
-/** A name for the folder of the project `name`, which can be a folder's on every system. */
+/** A name for the folder of the project `name` that is valid on every system. */
 export function folderNameOf(name: string): string {
   const plain = [...name.normalize('NFC')].map((sign) => (forbidden.test(sign) ? ' ' : sign)).join('');
   const short = [...plain.replace(/\s+/g, ' ')].slice(0, folderNameLimit).join('');

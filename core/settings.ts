@@ -4,35 +4,35 @@ import { KeptSearches } from './search/calls.ts';
 import { SuggestionChoice } from './suggestions/choice.ts';
 
 /**
- * How the person likes the window: kept by the host in the person's settings folder, never in the project. Every field has a default, so
- * that a file written before a setting existed is still read.
+ * The user's preferences. The host keeps them in the user's settings folder, never in the project. Every field has a default, so that files
+ * written before a setting existed can still be read.
  */
 export const Settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
-  /** Sizes of panes in percent by group; `hidden` names the panes that are hidden, with 1. */
+  /** Sizes of panes in percent, by group. `hidden` lists the hidden panes, with the value 1. */
   layout: z.record(z.string(), z.record(z.string(), z.number())).default({}),
   lastArticle: z.record(z.string(), z.string()).default({}),
-  /** What a tag takes: whole words, or exactly what is selected. With Shift it does the other. */
+  /** What a tag takes: whole words, or exactly the selection. With Shift it does the opposite. */
   tagging: z.enum(['words', 'exact']).default('words'),
-  /** Whether keys of a single letter, digit or sign act in the article. */
+  /** Whether single-character keys (letters, digits, signs) act in the article. */
   letterKeys: z.boolean().default(true),
   textSize: z.enum(['small', 'medium', 'large', 'largest']).default('medium'),
   suggestions: SuggestionChoice.prefault({}),
-  /** The time of the last reset of what suggestions learned, by project id. */
+  /** When the learning of suggestions was last reset, by project id. */
   learnedSince: z.record(z.string(), z.iso.datetime()).default({}),
-  /** The keys that the person gave to commands, by command id; see core/key-bindings.ts. */
+  /** The keys that the user assigned to commands, by command id; see core/key-bindings.ts. */
   keys: z.record(z.string(), z.array(z.string())).default({}),
   /** Whether facts are reviewed (verdict, evidence, justification), by project id. */
   review: z.record(z.string(), z.boolean()).default({}),
-  /** The person's searches by project id: those kept under a name, and the last ones, the newest first. */
+  /** The user's searches by project id: those saved under a name, and the recent ones, newest first. */
   searches: z.record(z.string(), KeptSearches).default({}),
-  /** Whether the tour of the sample project was seen or skipped. */
+  /** Whether the tour of the sample project was finished or skipped. */
   tourDone: z.boolean().default(false),
-  /** The person's own name; null until they have said it. */
+  /** The user's own name; null until they enter it. */
   person: z.string().nullable().default(null),
-  /** The annotator that the person works as, by project id. The host keeps it, whatever a page sends. */
+  /** The annotator that the user works as, by project id. Kept by the host, whatever a page sends. */
   annotator: z.record(z.string(), Id).default({}),
-  /** The projects that were opened last, the newest first. The host keeps it, whatever a page sends. */
+  /** The recently opened projects, newest first. Kept by the host, whatever a page sends. */
   recent: z
     .array(z.strictObject({ id: Id, name: z.string(), folder: z.string(), time: z.string(), key: Id.optional() }))
     .max(10)
@@ -42,5 +42,5 @@ export type Settings = z.infer<typeof Settings>;
 
 export const defaultSettings: Settings = Settings.parse({});
 
-/** The folder of the sample project in a person's projects folder; the page knows the sample by it. */
+/** The folder of the sample project within a user's projects folder. The page recognises the sample by it. */
 export const sampleFolderName = 'paris-summit-sample';

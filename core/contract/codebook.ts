@@ -7,7 +7,7 @@ import { method, nothing } from './method.ts';
 
 /** The calls about the codebook and its versions. */
 export const codebookCalls = {
-  /** What changes of the codebook `version` would do to everybody's annotations, answered in parts like `findOccurrences`; nothing is changed. */
+  /** What changes to the codebook `version` would do to everybody's annotations, without making them. Answers in parts, like `findOccurrences`. */
   previewCodebook: method(
     z.strictObject({ version: z.int().min(1), changes: z.array(CodebookChange).min(1), after: Id.nullable() }),
     z.strictObject({
@@ -21,7 +21,10 @@ export const codebookCalls = {
       of: z.int().min(0),
     }),
   ),
-  /** Changes the codebook, or undoes or redoes such a step of the lead's history; `gesture` is the id that the new step gets. Every page opens the workspace anew. */
+  /**
+   * Changes the codebook, or undoes or redoes such a step in the lead's history. `gesture` is the id of the new step. Every page must then open
+   * the workspace again.
+   */
   changeCodebook: method(
     z.strictObject({
       page: Id,
@@ -35,7 +38,7 @@ export const codebookCalls = {
     }),
     z.strictObject({ gesture: Gesture, version: z.int().min(1) }),
   ),
-  /** Every version of the codebook, the first first, and who leads the project. */
+  /** Every version of the codebook, oldest first, and who leads the project. */
   codebookVersions: method(
     nothing,
     z.strictObject({
@@ -52,7 +55,7 @@ export const codebookCalls = {
       ),
     }),
   ),
-  /** Words that annotations of a layer cover, a few of each article. */
+  /** Examples of the words that annotations of a layer cover, a few from each article. */
   layerExamples: method(
     z.strictObject({ layer: z.string() }),
     z.strictObject({ examples: z.array(z.strictObject({ title: z.string(), text: z.string() })) }),

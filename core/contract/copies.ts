@@ -5,8 +5,8 @@ import { Gesture } from '../steps/edit.ts';
 import { method } from './method.ts';
 
 /**
- * A file that another program left in an annotator's folder: a copy that a sync program made beside one of ours, or one with git's
- * conflict markers in it. `place` names it relative to the project. Counts are of records; `steps` of steps of the journal that ours lacks.
+ * A file that another program left in an annotator's folder: a sync program's copy of one of our files, or a file with git conflict markers.
+ * `place` is its path in the project. The counts are numbers of records; `steps` counts the steps of its journal that ours lacks.
  */
 export const ConflictCopy = z.strictObject({
   place: z.string(),
@@ -16,14 +16,14 @@ export const ConflictCopy = z.strictObject({
   onlyThere: z.int().min(0),
   different: z.int().min(0),
   steps: z.int().min(0),
-  /** Why it cannot be merged here; null when it can. */
+  /** Why it cannot be merged here; null if it can. */
   obstacle: z.string().nullable(),
 });
 export type ConflictCopy = z.infer<typeof ConflictCopy>;
 
 /**
- * An earlier state of the project's annotation work. `time` is ISO 8601, `place` the folder of the project then; `codebook` the version in force;
- * `steps` how many steps the own history has gone on since, null where it does not go on from there.
+ * An earlier state of the project's annotation work. `time` is ISO 8601, `place` the folder of the project at that time, `codebook` the version in
+ * force. `steps` counts the steps that the annotator's own history has made since then, null if it does not continue from that state.
  */
 export const KeptState = z.strictObject({
   id: Id,
@@ -36,11 +36,12 @@ export type KeptState = z.infer<typeof KeptState>;
 
 const backedUp = { files: z.int().min(0), leftOut: z.array(z.string()), problems: z.array(z.string()) };
 
-/** The calls about copies of the project: backups, what sync programs and git left, earlier states. */
+/** The calls about copies of the project: backups, files left by sync programs and git, and earlier states. */
 export const copyCalls = {
   /**
-   * Backs the project up as one zip, without the texts of its articles unless `text`. The place and the ticket are as those of an export; `leftOut` and
-   * `problems` are lines for the person: what lies in the project and is not in the zip, and damage of the project itself. `job` as above.
+   * Backs the project up as one zip file, without the texts of its articles unless `text` is set. The place and the ticket work as in an export.
+   * `leftOut` and `problems` are lines for the user: files of the project that are not in the zip, and damage to the project itself. `job` as in
+   * an export.
    */
   backupProject: method(
     z.strictObject({ page: Id, job: Id, text: z.boolean() }),
@@ -52,7 +53,10 @@ export const copyCalls = {
   ),
   /** The conflict copies and conflict markers that other programs left in the annotators' folders. */
   listConflicts: method(z.strictObject({ page: Id }), z.strictObject({ conflicts: z.array(ConflictCopy) })),
-  /** Merges those of the current annotator by record, as one step, and moves the copies to `place`. `left` names the steps that no longer fit. */
+  /**
+   * Merges the conflicts of the current annotator record by record, as one step, and moves the copies to `place`. `left` names the steps that no
+   * longer fit.
+   */
   mergeConflicts: method(
     z.strictObject({ page: Id }),
     z.strictObject({
@@ -61,25 +65,29 @@ export const copyCalls = {
       left: z.array(z.strictObject({ title: z.string(), time: z.string(), reason: z.string() })),
     }),
   ),
-  /** The earlier states of this project, the newest first; `damaged` counts those that cannot be read. None are kept where the host has no folder for them. */
+  /**
+   * The earlier states of this project, newest first. `damaged` counts those that cannot be read. None are kept if the host has no folder for
+   * them.
+   */
   listEarlier: method(z.strictObject({ page: Id }), z.strictObject({ states: z.array(KeptState), damaged: z.int().min(0) })),
-  /** What differs now from an earlier state in the own work. */
+  /** How the annotator's own work differs from an earlier state. */
   compareEarlier: method(z.strictObject({ state: Id }), SinceSummary),
-  /** Those differences on an article one by one, or with null those that belong to none; `more` counts what is not in the list. */
+  /** Lists those differences one by one on an article, or with null those that belong to no article. `more` counts those not listed. */
   differencesEarlier: method(
     z.strictObject({ state: Id, article: Id.nullable() }),
     z.strictObject({ differences: z.array(SinceDifference), more: z.int().min(0) }),
   ),
   /**
-   * Makes the own work as it was, as one step of the history with the id `gesture`: all of it, or on `articles` and the `records` with these keys,
-   * with what these need. Entities that are new stay. The page opens the workspace anew.
+   * Restores an earlier state of the annotator's own work, as one step of the history with the id `gesture`: all of it, or only on `articles` and
+   * for the `records` with these keys, together with what they need. Entities created since then stay. The page must then open the workspace
+   * again.
    */
   restoreEarlier: method(
     z.strictObject({
       page: Id,
       state: Id,
       gesture: Id,
-      /** What the step is called in the history. */
+      /** The title of the step in the history. */
       title: z.string().min(1).max(200),
       what: z.discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('all') }),

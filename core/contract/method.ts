@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** One call of the contract. `takesBytes` marks those that carry a file's raw bytes beside their input. */
+/** One call of the contract. `takesBytes` marks calls that carry the raw bytes of a file next to their input. */
 export const method = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O, takesBytes = false) => ({
   input,
   output,
   takesBytes,
 });
 
-/** The input of a call that takes nothing, or the output of one that answers nothing. */
+/** The input of a call without parameters, or the output of a call without a result. */
 export const nothing = z.strictObject({});
