@@ -66,7 +66,7 @@ test('H81 the sample’s articles are put into no other project', async () => {
 });
 
 test('H81 a project is not made inside another', async () => {
-  expect(await ended('new', './own/articles/inner')).toMatchObject({ code: 1, said: expect.stringContaining('lies in the project') });
+  expect(await ended('new', './own/articles/inner')).toMatchObject({ code: 1, said: expect.stringContaining('is inside the project') });
   expect(await readdir(join(folder, 'own'))).not.toContain('articles');
 });
 

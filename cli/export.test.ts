@@ -157,8 +157,8 @@ test('C14 export into a project is refused by its name', async () => {
   for (const out of [join(whole, 'dataset'), join(whole, 'articles', 'a', 'b'), whole]) {
     const { code, stderr } = await command.run('export', whole, '--format', 'csv', '--out', out);
     expect(code).toBe(1);
-    expect(stderr).toContain(`${out} lies in the project ${whole}.`);
-    expect(stderr).toContain('Choose a folder outside of the project.');
+    expect(stderr).toContain(`${out} is inside the project ${whole}.`);
+    expect(stderr).toContain('Choose a folder outside the project.');
   }
 });
 

@@ -172,7 +172,7 @@ test('C36 --keep-annotators brings in whom a dataset names, each with their own 
     () => {},
     () => {},
   );
-  await expect(refused).rejects.toThrow(`${name} is an annotator of this project already, and only they may write as ${name}.`);
+  await expect(refused).rejects.toThrow(`${name} is already an annotator of this project, and only they can work as ${name}.`);
   await several.close();
 });
 

@@ -36,7 +36,7 @@ test('C3 new says what is in the way of a project', async () => {
   await writeFile(join(folder(), 'file.txt'), 'x');
   const { code, stderr } = await run('new', 'file.txt');
   expect(code).toBe(1);
-  expect(stderr).toMatch(/file\.txt is a file or lies in one, not a folder\./);
+  expect(stderr).toMatch(/file\.txt is a file or is inside one, not a folder\./);
   expect(stderr).not.toMatch(/ENO|disk/);
 });
 

@@ -81,7 +81,7 @@ test('X57 splits are shown in words or as data, published, carried by the datase
   expect(Object.fromEntries(carried)).toEqual(planned.assignments);
 
   const refused = await run('export', project, '--format', 'jsonl', '--out', join(folder, 'other'), '--split', '0.5,0.25,0.25');
-  expect(refused).toMatchObject({ failure: { message: expect.stringContaining('The splits of this project are published') } });
+  expect(refused).toMatchObject({ failure: { message: expect.stringContaining('The published splits of this project') } });
   expect(await run('splits', project, '--stratify', '--publish')).toMatchObject({ failure: { failure: { code: 'conflict' } } });
   expect((await run('splits', project)).stdout).toMatch(/Published on \d{4}-\d\d-\d\d by Ann: 5 articles; 0 came later\./);
   expect(await data('--stratify', '--replace')).toMatchObject({ options: { group: ['near-duplicate'], stratify: true } });

@@ -40,7 +40,7 @@ test('O9 add, switch and rename an annotator; another’s work is shown on deman
   await app.page.getByRole('menuitem', { name: 'Add an annotator…' }).click();
   await app.page.getByRole('textbox', { name: 'Name' }).fill('ana');
   await app.page.keyboard.press('Enter');
-  await expect(app.page.getByRole('alert').filter({ hasText: 'There is an annotator Ana already.' })).toBeVisible();
+  await expect(app.page.getByRole('alert').filter({ hasText: 'There is already an annotator Ana.' })).toBeVisible();
   expect(await axe(), 'dialog').toEqual([]);
   await app.page.getByRole('textbox', { name: 'Name' }).fill('Ben');
   await app.page.keyboard.press('Enter');

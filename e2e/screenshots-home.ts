@@ -34,7 +34,7 @@ export async function shootHome(page: Page, folder: string, theme: 'light' | 'da
   await button('Open a folder…').click();
   await page.keyboard.insertText(join(home, 'nothing'));
   await page.keyboard.press('Enter');
-  await page.getByText('There is no Pressmark project at this place.').waitFor();
+  await page.getByText('There is no Pressmark project here.').waitFor();
   await shoot(page, `home-open-${theme}`);
   await page.getByRole('textbox', { name: 'Folder of the project' }).fill(stick);
   await page.keyboard.press('Enter');

@@ -200,7 +200,10 @@ export function openHost(options: HostOptions): Host {
       // A sync may be half done; the next change wakes us again.
       isUnread = true;
       const message = `What another program changed cannot be read yet: ${error instanceof Error ? error.message : String(error)}`;
-      emit({ event: 'notice', notice: { id: 'outside', severity: 'warning', message, next: 'What is shown is as it was before.' } });
+      emit({
+        event: 'notice',
+        notice: { id: 'outside', severity: 'warning', message, next: 'You still see the state before that change.' },
+      });
     }
   };
   const cannotWatch = (error: unknown) => {

@@ -35,7 +35,7 @@ export class Jobs {
   /** What `work` comes to. @throws AppError `bad-request` for an id that is taken, and what `work` throws */
   async run<T>(owner: JobOwner, work: (work: Work) => Promise<T>): Promise<T> {
     const { page, job, alone } = owner;
-    if (this.#jobs.has(job)) throw new AppError('bad-request', `The work ${job} has begun already.`, 'Give it an id of its own.');
+    if (this.#jobs.has(job)) throw new AppError('bad-request', `Job ${job} is already running.`, 'Use another id.');
     const earlier = [...this.#jobs.values()].filter((one) => alone !== undefined && one.page === page && one.alone === alone);
     for (const { cancel } of earlier) cancel.abort();
     const cancel = new AbortController();

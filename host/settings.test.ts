@@ -77,7 +77,7 @@ test('H69 what only another Pressmark knows of a settings file is told, costs no
     {
       severity: 'info',
       message: expect.stringMatching(
-        /not known.*: theme \(pink\), suggestions\.off \(sarcasm\), suggestions\.off \(irony\), searches\.p1\.saved, .* and 1 more\.$/,
+        /does not know.*: theme \(pink\), suggestions\.off \(sarcasm\), suggestions\.off \(irony\), searches\.p1\.saved, .* and 1 more\.$/,
       ),
     },
   ]);

@@ -110,8 +110,8 @@ function strangeNotice(strange: readonly StrangeSetting[]): Notice {
       return typeof value === 'object' ? name : `${name} (${String(value).slice(0, 40).toWellFormed()})`;
     });
   const rest = strange.length > mostNamed ? ` and ${strange.length - mostNamed} more` : '';
-  const message = `Some of your settings are not known to this Pressmark and not used: ${named.join(', ')}${rest}.`;
-  return { id: 'settings', severity: 'info', message, next: 'They stay in the file for the Pressmark that knows them.' };
+  const message = `This version of Pressmark does not know some of your settings and ignores them: ${named.join(', ')}${rest}.`;
+  return { id: 'settings', severity: 'info', message, next: 'They stay in the file for the version that knows them.' };
 }
 
 // Beside the settings, and not in them: to another version it would be one more thing that is not known.

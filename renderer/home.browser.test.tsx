@@ -196,13 +196,13 @@ test('A45 a folder is typed where no dialog can be shown, and chosen where one c
   const typed: (string | null)[] = [];
   const openFolder: Client['openFolder'] = async (input) => {
     typed.push(input.typed);
-    if (input.typed === '/none') throw new AppError('not-found', 'There is no Pressmark project at this place.', 'Type another.');
+    if (input.typed === '/none') throw new AppError('not-found', 'There is no Pressmark project here.', 'Type another.');
     return { kind: 'here', project: 'at-6' };
   };
   const entered = await openHome({ openFolder });
   await button('Open a folder…').click();
   await userEvent.keyboard('/none{Enter}');
-  await expect.element(page.getByText('There is no Pressmark project at this place. Type another.')).toBeVisible();
+  await expect.element(page.getByText('There is no Pressmark project here. Type another.')).toBeVisible();
   expect(document.activeElement).toBe(page.getByRole('textbox', { name: 'Folder of the project' }).element());
   await page.getByRole('textbox', { name: 'Folder of the project' }).fill('~/summit');
   await button('Open').last().click();

@@ -12,7 +12,7 @@ export function readLabelMap(content: string): LabelMap | string {
     value = JSON.parse(content);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return `line ${faultLine(content, error)} is not JSON; a comma, a bracket or a quotation mark may be missing or too many.`;
+    return `line ${faultLine(content, error)} is not JSON; a comma, a bracket or a quotation mark may be missing or left over.`;
   }
   const read = LabelMap.safeParse(value);
   if (read.success) return read.data;

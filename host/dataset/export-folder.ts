@@ -38,7 +38,7 @@ export async function writeExport(
     return { files: [...writer.paths].sort(), losses };
   } catch (error) {
     const isClean = await writer.discard();
-    const safe = isClean ? 'Nothing was left behind.' : `Remove the folder ${writer.folder}, which could not be removed.`;
+    const safe = isClean ? 'Nothing was left behind.' : `Remove the folder ${writer.folder} by hand: it could not be removed.`;
     throw notSaved(error, `The dataset in ${folder}`, `${safe} The project is as it was.`);
   }
 }

@@ -43,11 +43,11 @@ export async function projectSplits(
 ): Promise<PlannedSplits> {
   const published = await project.publishedSplits();
   if (published && options && !anew && !areSameOptions(published.options, options)) {
-    const message = 'The splits of this project are published, and they were made in another way.';
+    const message = 'The published splits of this project were made with other options.';
     throw new AppError('conflict', message, 'Use the published ones, or replace them first.');
   }
   const pause = async () => {
-    if (signal?.aborted) throw new AppError('cancelled', 'The work on the splits was cancelled.', 'Ask again when you want to.');
+    if (signal?.aborted) throw new AppError('cancelled', 'Making the splits was cancelled.', 'Start again whenever you like.');
     await setImmediate();
   };
   const documents = splitDocuments(project, onArticle, pause);

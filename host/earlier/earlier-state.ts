@@ -67,11 +67,11 @@ export function statePath(folder: string, id: string): string {
 /** The state with this id in `folder`. @throws AppError `not-found`, `corrupt`, `newer-version` */
 export async function readState(fileSystem: FileSystem, folder: string, id: string): Promise<EarlierState> {
   const name = `The earlier state ${id}`;
-  const gone = new AppError('not-found', 'This earlier state is not kept any more.', 'Choose another one.');
+  const gone = new AppError('not-found', 'This earlier state is no longer kept.', 'Choose another one.');
   if (timeOfState(id) === null) throw gone;
   try {
     const bytes = await fileSystem.readFile(statePath(folder, id));
-    if (!isIntactRecord(bytes)) throw new SyntaxError('its checksum does not fit');
+    if (!isIntactRecord(bytes)) throw new SyntaxError('its checksum does not match');
     return fitted(EarlierState, broughtForward(parseObject(decode(bytes)), name).record);
   } catch (error) {
     throw codeOf(error) === 'ENOENT' ? gone : unreadable(error, name);

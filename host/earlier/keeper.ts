@@ -89,7 +89,7 @@ function failed(error: unknown): Notice {
   return {
     id: 'earlier',
     severity: 'warning',
-    message: `An earlier state of this project could not be kept: ${reasonOf(error)}. Your work itself is saved as ever.`,
-    next: 'It is tried again every five minutes; check the disk that holds your home folder.',
+    message: `An earlier state of this project could not be kept: ${reasonOf(error)}. Your work itself is saved as usual.`,
+    next: 'Pressmark tries again every five minutes; check the disk that holds your home folder.',
   };
 }

@@ -23,8 +23,8 @@ export async function expectOutsideProjects(fileSystem: FileSystem, folder: stri
     if (isProject) {
       throw new AppError(
         'bad-request',
-        `${what} was not written: ${folder} lies in the project ${above}.`,
-        'Choose a folder outside of the project.',
+        `${what} was not written: ${folder} is inside the project ${above}.`,
+        'Choose a folder outside the project.',
         'Nothing was written.',
       );
     }
@@ -44,7 +44,7 @@ export async function expectEmpty(fileSystem: FileSystem, folder: string, what: 
     throw refuse(
       'bad-request',
       `${what} was not written: the folder ${folder} is not empty.`,
-      'Choose an empty folder, or a name that is not there yet.',
+      'Choose an empty folder, or a name that does not exist yet.',
     );
   } catch (error) {
     if (codeOf(error) === 'ENOTDIR') {

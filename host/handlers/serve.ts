@@ -13,12 +13,12 @@ const noBytes = new Uint8Array();
 export function serve(handlers: Handlers, log: (line: string) => void = console.error): Call {
   return async (name, input, bytes) => {
     if (!Object.hasOwn(contract, name))
-      return { ok: false, error: badRequest('The page asked for something that this Pressmark does not do.') };
+      return { ok: false, error: badRequest('The page asked for something that this version of Pressmark cannot do.') };
     const method = name as Method;
     const parsed = contract[method].input.safeParse(input);
     if (!parsed.success) {
       log(`bad request to ${method}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
-      return { ok: false, error: badRequest(`What the page sent with "${method}" has not the right form.`) };
+      return { ok: false, error: badRequest(`What the page sent with "${method}" does not have the right form.`) };
     }
     try {
       const handler = handlers[method] as (input: unknown, bytes: Uint8Array) => Promise<unknown>;

@@ -132,7 +132,7 @@ test('A35 a typed folder is opened only if it is a project; of anything else it 
   const told = new Set<string>();
   for (const typed of [join(folder.path, 'secret'), join(folder.path, 'file'), join(folder.path, 'none'), '/root', '/etc/shadow'])
     told.add(JSON.stringify(await failed(host.call('openFolder', { page: 'p1', typed }))));
-  expect([...told]).toEqual([expect.stringContaining('There is no Pressmark project at this place.')]);
+  expect([...told]).toEqual([expect.stringContaining('There is no Pressmark project here.')]);
   for (const typed of ['summit', './summit', '', '\0', '../summit', null])
     expect(await failed(host.call('openFolder', { page: 'p1', typed }))).toMatchObject({ code: 'bad-request' });
   expect(opened).toHaveLength(5);

@@ -106,7 +106,7 @@ export class Home {
     const inPlace = await projectsIn(places.projects, new Set(), this.#looking);
     const found = [...recent, ...inPlace].find((project) => project.key === key) ?? recent.find(({ id }) => id === key);
     if (found) return found.folder;
-    throw new AppError('not-found', 'This project is not among those that Pressmark knows here.', 'Open it by its folder.');
+    throw new AppError('not-found', 'This project is not in Pressmark’s list.', 'Open it by its folder.');
   }
 
   /** Opens a known project. The sample is created first if it does not exist. */
@@ -122,19 +122,17 @@ export class Home {
   async openFolder(typed: string | null, window: HomeWindow): Promise<OpenedProject> {
     const { places, home = homedir() } = this.#options;
     if (window.ask) {
-      if (typed !== null) throw new AppError('bad-request', 'Here a folder is chosen, not typed.', 'Reload this window.');
+      if (typed !== null)
+        throw new AppError('bad-request', 'Choose the folder in the dialog; it cannot be typed here.', 'Reload this window.');
       const folder = await window.ask.project(places.projects);
       return folder === null ? { kind: 'cancelled' } : this.#open(folder, window);
     }
-    if (typed === null) throw new AppError('bad-request', 'Here a folder is typed, not chosen.', 'Reload this page.');
+    if (typed === null)
+      throw new AppError('bad-request', 'Type the path of the folder; it cannot be chosen in a dialog here.', 'Reload this page.');
     const folder = typedFolder(typed, home);
     // What else may be at that place is not revealed to the page.
     if (!(await isProject(folder, this.#looking)))
-      throw new AppError(
-        'not-found',
-        'There is no Pressmark project at this place.',
-        'Type the folder that has a project.pressmark in it.',
-      );
+      throw new AppError('not-found', 'There is no Pressmark project here.', 'Type the folder that has a project.pressmark in it.');
     return this.#open(folder, window);
   }
 
@@ -232,7 +230,7 @@ export class Home {
     }
     const place = join(projects, folder);
     if (!elsewhere) return place;
-    if (!window.ask) throw new AppError('bad-request', 'No other place can be chosen here.', 'Leave it in your folder of projects.');
+    if (!window.ask) throw new AppError('bad-request', 'You cannot choose another place here.', 'Leave it in your folder of projects.');
     return window.ask.place(place);
   }
 

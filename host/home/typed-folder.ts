@@ -11,15 +11,15 @@ export function typedFolder(typed: string, home: string, platform: NodeJS.Platfo
   const refuse = (message: string, next: string) => new AppError('bad-request', message, next);
   const bare = typed.trim().replace(/^(["'])(.*)\1$/s, '$2');
   const example = platform === 'win32' ? 'C:\\Users\\ann\\Pressmark\\summit' : '/home/ann/Pressmark/summit';
-  if (bare === '' || /\p{Cc}/u.test(bare)) throw refuse('This is no path of a folder.', `Type the whole path, such as ${example}.`);
+  if (bare === '' || /\p{Cc}/u.test(bare)) throw refuse('This is not the path of a folder.', `Type the whole path, such as ${example}.`);
   if (platform === 'win32' && /^[\\/]{2}/.test(bare)) {
     throw refuse(
-      'A folder of another computer is not opened by typing its name.',
+      'A folder on another computer cannot be opened by typing its path.',
       'Give it a drive letter first, or start Pressmark with it.',
     );
   }
   const whole = /^~(?=$|[\\/])/.test(bare) ? join(home, bare.slice(1)) : bare;
-  if (!isAbsolute(whole)) throw refuse('This path does not begin at the top.', `Type the whole path, such as ${example}.`);
+  if (!isAbsolute(whole)) throw refuse('This path is not complete.', `Type the whole path, such as ${example}.`);
   const folder = resolve(whole);
   return basename(folder) === projectFileName ? dirname(folder) : folder;
 }

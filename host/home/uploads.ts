@@ -34,7 +34,8 @@ export class Uploads {
 
   /** Writes a piece at its offset. @throws AppError `bad-request` if it does not belong there, `too-large`, `not-saved` */
   async put(page: string, { of, name, offset }: Piece, bytes: Uint8Array): Promise<void> {
-    if (bytes.byteLength > pieceLimit) throw new AppError('bad-request', 'A piece is larger than pieces are.', 'Reload this page.');
+    if (bytes.byteLength > pieceLimit)
+      throw new AppError('bad-request', 'Part of the file arrived larger than allowed.', 'Reload this page.');
     const begun = this.#of.get(page) ?? this.#begin(page);
     this.#of.set(page, begun);
     const upload = await begun;
@@ -42,7 +43,8 @@ export class Uploads {
     const folder = of.kind === 'backup' ? join(upload.folder, 'backup') : join(upload.folder, 'articles', String(of.file));
     const path = join(folder, known);
     const size = upload.sizes.get(path) ?? 0;
-    if (offset !== 0 && offset !== size) throw new AppError('bad-request', 'A piece of a file came out of turn.', 'Choose the file again.');
+    if (offset !== 0 && offset !== size)
+      throw new AppError('bad-request', 'Parts of the file arrived out of order.', 'Choose the file again.');
     const total = [...upload.sizes.values()].reduce((sum, each) => sum + each, 0) - (offset === 0 ? size : 0) + bytes.byteLength;
     const most = of.kind === 'backup' ? mostZipBytes : importLimit;
     if (total > this.#limit || offset + bytes.byteLength > most) throw tooLarge(known, most);
@@ -57,13 +59,13 @@ export class Uploads {
       try {
         await file.write(bytes, 0, bytes.byteLength, offset);
         // Checks the file itself, because a full disk may have taken only a part.
-        if ((await file.stat()).size < offset + bytes.byteLength) throw new Error('the disk took a part only');
+        if ((await file.stat()).size < offset + bytes.byteLength) throw new Error('the disk accepted only part of it');
       } finally {
         await file.close();
       }
     } catch (error) {
-      const message = `${known} could not be taken in: ${reasonOf(error)}.`;
-      throw new AppError('not-saved', message, 'Make room where the system keeps temporary files, then choose it again.');
+      const message = `${known} could not be stored: ${reasonOf(error)}.`;
+      throw new AppError('not-saved', message, 'Free some space where the system keeps temporary files, then choose it again.');
     }
     upload.sizes.set(path, offset + bytes.byteLength);
     if (of.kind === 'backup') upload.backup = path;
@@ -103,8 +105,8 @@ export class Uploads {
       this.#of.delete(page);
       throw new AppError(
         'not-saved',
-        `The file could not be taken in: ${reasonOf(error)}.`,
-        'Look at where the system keeps temporary files.',
+        `The file could not be stored: ${reasonOf(error)}.`,
+        'Check the folder where the system keeps temporary files.',
       );
     }
   }

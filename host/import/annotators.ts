@@ -35,7 +35,7 @@ export async function importWithAnnotators(project: AnnotatorTarget, dataset: Re
     if (plan.edits.length === 0) continue;
     throw new AppError(
       'conflict',
-      `${name} is an annotator of this project already, and only they may write as ${name}.`,
+      `${name} is already an annotator of this project, and only they can work as ${name}.`,
       `Import it as your own work, or switch to ${name} and import it then.`,
     );
   }

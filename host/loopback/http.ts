@@ -112,7 +112,7 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
   const hostFor = async (c: Context<Web>): Promise<Host> => {
     if (typeof host !== 'function') return host;
     const project = Id.nullable().safeParse(c.req.header('x-pressmark-project') ?? null);
-    if (!project.success) throw new AppError('bad-request', 'The page named no project that there could be.', 'Reload this page.');
+    if (!project.success) throw new AppError('bad-request', 'The page asked for a project with an invalid name.', 'Reload this page.');
     return host(project.data);
   };
   const files = pageFiles(options.pageFolder);
@@ -125,7 +125,7 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
 
   app.post('/api/events', async (c) => {
     const body = z.strictObject({ page: Id }).safeParse(await jsonOf(c.env.incoming));
-    if (!body.success) return failed(c, 400, badRequest('The page did not say which one it is.'));
+    if (!body.success) return failed(c, 400, badRequest('The page did not identify itself.'));
     return new Response(eventStream(await hostFor(c), body.data.page, streams), {
       headers: { 'content-type': 'application/x-ndjson; charset=utf-8' },
     });
@@ -166,7 +166,7 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
     // Answered as a host would: the call was valid but cannot be done.
     if (error instanceof AppError) return c.json({ ok: false, error: error.failure });
     if (error instanceof SyntaxError || error instanceof URIError)
-      return failed(c, 400, badRequest('What the page sent is not JSON, or nested too deep.'));
+      return failed(c, 400, badRequest('What the page sent is not JSON, or is nested too deeply.'));
     // The sender interrupted the request or was cut off, so there is no defect to report.
     if (c.env.incoming.destroyed) return new Response(null, { status: 400 });
     return logged(error);
@@ -175,7 +175,7 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
 }
 
 function apiRefusal(c: Context<Web>, gate: Gate): { status: 401 | 403 | 405 | 415; message: string } | null {
-  if (c.env.incoming.method !== 'POST') return { status: 405, message: 'Calls are sent by POST.' };
+  if (c.env.incoming.method !== 'POST') return { status: 405, message: 'Calls must be sent by POST.' };
   const site = c.req.header('sec-fetch-site');
   if (c.req.header('origin') !== gate.origin() || (site !== undefined && site !== 'same-origin')) {
     return { status: 403, message: 'This call did not come from the page that Pressmark served.' };
@@ -183,7 +183,8 @@ function apiRefusal(c: Context<Web>, gate: Gate): { status: 401 | 403 | 405 | 41
   const bearer = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1];
   if (bearer === undefined || !gate.isToken(bearer)) return { status: 401, message: 'This address is no longer valid.' };
   const type = c.req.header('content-type');
-  if (type !== 'application/json' && type !== 'application/octet-stream') return { status: 415, message: 'Calls carry JSON or a file.' };
+  if (type !== 'application/json' && type !== 'application/octet-stream')
+    return { status: 415, message: 'Calls must carry JSON or a file.' };
   return null;
 }
 

@@ -13,7 +13,7 @@ export const bodyCaps = { json: 8_000_000, step: stepLimit + 1_000_000, file: si
 /** The failure of a request whose body exceeds its limit. */
 export class TooLarge extends AppError {
   constructor() {
-    super('too-large', 'This is more than Pressmark takes at once.', 'Split the file into smaller ones.');
+    super('too-large', 'This is more than Pressmark accepts at once.', 'Split the file into smaller ones.');
   }
 }
 

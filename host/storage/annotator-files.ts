@@ -13,7 +13,7 @@ export function freeName(name: string, others: readonly Annotator[]): string {
     throw new AppError('bad-request', 'A name has 1 to 80 characters.', 'Type another name.');
   }
   const known = others.find((other) => other.name.toLowerCase() === kept.toLowerCase());
-  if (known) throw new AppError('conflict', `There is an annotator ${known.name} already.`, 'Choose that one, or type another name.');
+  if (known) throw new AppError('conflict', `There is already an annotator ${known.name}.`, 'Choose that one, or type another name.');
   return kept;
 }
 

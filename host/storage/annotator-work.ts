@@ -135,8 +135,8 @@ export class AnnotatorWork {
       await journal.secure();
       retract(`secure:${name}`);
     } catch (error) {
-      const message = `The snapshots were not written, since ${name} could not be: ${reasonOf(error)}. What was saved stays saved.`;
-      notify({ id: `secure:${name}`, severity: 'warning', message, next: 'It is tried again after your next edit.' });
+      const message = `${name} could not be written (${reasonOf(error)}), so the snapshots were not written either. What was saved stays saved.`;
+      notify({ id: `secure:${name}`, severity: 'warning', message, next: 'Pressmark tries again after your next edit.' });
       return;
     }
     await this.#sets.save();
@@ -177,7 +177,7 @@ export class AnnotatorWork {
   async #repair(name: string, tornBytes: number): Promise<void> {
     const { journal, place } = this.#ground;
     const kept = journal.isTornWhole
-      ? 'The checksum of its last line did not fit: that step was damaged, or a crash left it unfinished.'
+      ? 'The checksum of its last line did not match: that step was damaged, or a crash left it unfinished.'
       : 'A crash left its last step unfinished; that step was never shown as saved.';
     try {
       await journal.repair();
@@ -185,7 +185,7 @@ export class AnnotatorWork {
       place.notify({ id: `torn:${name}`, severity: 'warning', message, next: 'Check the last thing you did.' });
     } catch (error) {
       const message = `${name}: the last ${tornBytes} bytes could not be cut off yet: ${reasonOf(error)}. ${kept}`;
-      place.notify({ id: `torn:${name}`, severity: 'warning', message, next: 'It is tried again with your next edit.' });
+      place.notify({ id: `torn:${name}`, severity: 'warning', message, next: 'Pressmark tries again with your next edit.' });
     }
   }
 

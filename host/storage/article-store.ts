@@ -176,7 +176,7 @@ export class ArticleStore {
     if (there) return { meta: there, known: true };
     const id = articleId(originalName, textSha256);
     if (this.#byId.has(id)) {
-      throw new AppError('conflict', `Another article has the id ${id} already.`, 'Rename the file, then import it again.');
+      throw new AppError('conflict', `Another article already has the id ${id}.`, 'Rename the file, then import it again.');
     }
     const { fileSystem, layout, now } = this.#place;
     // A damaged file may still be restored or read by hand, so it is never overwritten.

@@ -54,7 +54,7 @@ export async function checkedArticle(
     listed = rest;
     if (!isIntactRecord(record))
       problems.push(
-        `${layout.named(path)}: its checksum does not fit, it was edited outside Pressmark; look whether it is right, or ${fromBackup}`,
+        `${layout.named(path)}: its checksum does not match, so it was edited outside Pressmark; check whether it is right, or ${fromBackup}`,
       );
     if (meta.id !== id) problems.push(`${layout.named(path)}: it describes ${meta.id}; ${fromBackup}`);
     at = layout.named(layout.text(id));
@@ -94,7 +94,7 @@ async function checkedFiles(
   if (normalise(text).text !== text) problems.push(`${name}: it is not normalised; ${fromBackup}`);
   const blocks = meta.headings.length > 0 ? blocksOf(text).length : 0;
   if (meta.headings.some((line) => line >= blocks))
-    problems.push(`${layout.named(layout.articleRecord(id))}: a heading lies beyond the text; ${fromBackup}`);
+    problems.push(`${layout.named(layout.articleRecord(id))}: a heading is beyond the end of the text; ${fromBackup}`);
   return true;
 }
 

@@ -52,7 +52,7 @@ export async function checkedJournal({ fileSystem, layout, annotator, codebook, 
   const content = parseJournal((await bytesOf(fileSystem, path)) ?? new Uint8Array());
   const next = content.entries.length + 1;
   if (content.torn) {
-    const reason = content.torn.at(-1) === 0x0a ? 'its checksum does not fit' : 'it was not written to its end';
+    const reason = content.torn.at(-1) === 0x0a ? 'its checksum does not match' : 'it was not written to its end';
     problems.push(`${name}: line ${next}: ${reason}; it will be cut off and kept beside the journal`);
   }
   if (content.damage) problems.push(`${name}: line ${content.damage.line}: ${content.damage.reason}; ${fromBackup}`);
@@ -160,11 +160,11 @@ export function checkedSnapshot(
     const { seq, data, isIntact } = openEnvelope(read, name);
     const told = replay.isWhole && seq <= replay.lastSeq ? replayedTo(seq, replay, of) : null;
     const remedy = told === null ? fromBackup : fromJournal;
-    if (!isIntact) problems.push(`${name}: its checksum does not fit, it was edited outside Pressmark; ${remedy}`);
+    if (!isIntact) problems.push(`${name}: its checksum does not match, so it was edited outside Pressmark; ${remedy}`);
     // Data equal to what the journal gives needs no check against the schema, because the journal's lines were already checked.
     const isTold = told !== null && dequal(data, told);
     const found = isTold ? told : migrated(fitted<z.ZodType<AnyRecord>>(schema, data), codebook);
-    if (told !== null && !isTold && !dequal(found, told)) problems.push(`${name}: it is not what the journal comes to; ${remedy}`);
+    if (told !== null && !isTold && !dequal(found, told)) problems.push(`${name}: it does not match the journal; ${remedy}`);
     return { set: 'annotations' in found ? setFromRecord(found) : null, seq: held };
   } catch (error) {
     const isMadeAnew = replay.isWhole && error instanceof SyntaxError;

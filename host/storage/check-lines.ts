@@ -11,7 +11,7 @@ export const articleBack = 'restore it from a backup, or import its file again';
 export const isNotListed =
   'is not listed, since its import was broken off; import its file again, or open the project and list it from the notice there';
 /** The remedy for a damaged snapshot whose journal is sound. */
-export const fromJournal = 'without it, opening the project makes it anew from the journal';
+export const fromJournal = 'delete it, and opening the project rebuilds it from the journal';
 /** The remedy for a file in a project that is not one of its own. */
 export const notOurs = 'not a file of Pressmark, perhaps a copy made by a sync program; move it out of the project';
 

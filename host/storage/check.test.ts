@@ -100,7 +100,7 @@ test.each<[name: string, path: string, damage: (text: string) => string, problem
     'a last step with another letter',
     journalPath,
     (text) => text.replace(/"time":(?=[^\n]*\n$)/, '"tame":'),
-    'annotators/ann/journal.jsonl: line 6: its checksum does not fit; it will be cut off',
+    'annotators/ann/journal.jsonl: line 6: its checksum does not match; it will be cut off',
   ],
   ['a damaged journal', journalPath, replace('"title":"both"', '"title":"BOTH"'), 'annotators/ann/journal.jsonl: line 2: its checksum'],
   [
@@ -120,10 +120,15 @@ test.each<[name: string, path: string, damage: (text: string) => string, problem
     'a snapshot that is not what the journal says',
     snapshotPath,
     replace('"note":""', '"note":"x"'),
-    `annotators/ann/articles/${first.id}.json: it is not what the journal comes to`,
+    `annotators/ann/articles/${first.id}.json: it does not match the journal`,
   ],
   ['registry entries cut off', `${own}/entities.json`, (text) => text.slice(0, 40), 'annotators/ann/entities.json: '],
-  ['links that are others', `${own}/links.json`, replace('"type":"same"', '"type":"other"'), 'annotators/ann/links.json: it is not what'],
+  [
+    'links that are others',
+    `${own}/links.json`,
+    replace('"type":"same"', '"type":"other"'),
+    'annotators/ann/links.json: it does not match',
+  ],
 ])('J17 the check names %s', async (_, path, damage, problem) => {
   const disk = await wholeDisk();
   const before = textOn(disk, path) ?? '';
@@ -142,14 +147,14 @@ test('H89 each line of the check ends with what helps, and what a damaged text a
   disk.put(`${own}/notes.txt`, 'x');
   disk.putFolder(`${folder}/articles/no id`);
   const set = `annotators/ann/articles/${first.id}.json`;
-  const anew = 'without it, opening the project makes it anew from the journal';
+  const anew = 'delete it, and opening the project rebuilds it from the journal';
   expect(await problemsOf(disk)).toEqual([
     'articles/no id: not a folder of Pressmark; move it out of the project',
     `articles/${first.id}/text.txt: its content is not what was imported; restore it from a backup`,
     'annotators/ann/notes.txt: not a file of Pressmark, perhaps a copy made by a sync program; move it out of the project',
-    `${set}: its checksum does not fit, it was edited outside Pressmark; ${anew}`,
-    `${set}: it is not what the journal comes to; ${anew}`,
-    `annotators/ann/entities.json: line 1 is not JSON; a comma, a bracket or a quotation mark may be missing or too many; ${anew}`,
+    `${set}: its checksum does not match, so it was edited outside Pressmark; ${anew}`,
+    `${set}: it does not match the journal; ${anew}`,
+    `annotators/ann/entities.json: line 1 is not JSON; a comma, a bracket or a quotation mark may be missing or left over; ${anew}`,
   ]);
   // A text that is no text any more ends nothing of the check.
   disk.put(`${folder}/articles/${first.id}/text.txt`, Uint8Array.of(0xff, 0x41));
@@ -157,7 +162,7 @@ test('H89 each line of the check ends with what helps, and what a damaged text a
   const codebook = `${folder}/codebook.json`;
   disk.put(codebook, (textOn(disk, codebook) ?? '').replace(/"look":"\w+"/, '"look":"wavy"'));
   expect((await problemsOf(disk))[0]).toMatch(
-    /^codebook\.json: it cannot be read: version 1, .*: look must be tint, underline, double or box; it is “wavy”\. Mend this file or restore it from a backup\.$/,
+    /^codebook\.json: it cannot be read: version 1, .*: look must be tint, underline, double or box; it is “wavy”\. Correct this file or restore it from a backup\.$/,
   );
 });
 

@@ -35,7 +35,7 @@ export class CodebookChanges {
     const known = parts.own.gestures.find(({ id }) => id === request.gesture);
     if (known) return known;
     this.#state.expectWritable();
-    this.#state.expectLead('The codebook is changed');
+    this.#state.expectLead('change the codebook');
     if (isOtherGround(parts, await readShared(layout, ground)))
       throw new AppError('conflict', 'The codebook was changed by another program.', 'Look at the new version, then change that one.');
     const file = await this.after(request);

@@ -90,12 +90,12 @@ describe('versions of the codebook on the disk', () => {
   test('P15 only the lead changes the codebook, and only the version that they saw', async () => {
     const disk = await withTwo();
     const project = await openOn(disk, { annotator: 'project-1' });
-    await expect(change(project, 'c2', merge)).rejects.toThrow('The codebook is changed by Ann, who leads this project');
+    await expect(change(project, 'c2', merge)).rejects.toThrow('Only Ann, who leads this project, can change the codebook');
     await project.switchAnnotator(annotator);
     await expect(project.changeCodebook({ version: 1, gesture: 'c2', what: { kind: 'change', changes: [merge] } })).rejects.toThrow(
       'The codebook was changed in the meantime',
     );
-    await expect(revert(project, 'c2', 'undo', 'c9')).rejects.toThrow('no longer what this step made of it');
+    await expect(revert(project, 'c2', 'undo', 'c9')).rejects.toThrow('has changed since this step');
     await expect(project.apply({ ...(await change(project, 'c2', merge)), id: 'c3' })).rejects.toThrow('a call of its own');
     await project.close();
   });

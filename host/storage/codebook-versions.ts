@@ -51,7 +51,7 @@ export function withVersion(
   if (target === undefined || root?.gesture !== what.of) {
     throw new AppError(
       'conflict',
-      'The codebook is no longer what this step made of it.',
+      'The codebook has changed since this step.',
       'Change it in the Codebook view instead; its history shows every version.',
     );
   }

@@ -68,8 +68,8 @@ async function makeRoot(fileSystem: FileSystem, root: string): Promise<void> {
     if (codeOf(error) !== 'ENOTDIR') throw error;
     throw new AppError(
       'bad-request',
-      `${root} is a file or lies in one, not a folder.`,
-      'Choose an empty folder or a name that is not there yet.',
+      `${root} is a file or is inside one, not a folder.`,
+      'Choose an empty folder or a name that does not exist yet.',
     );
   });
   if (names.length > 0) {

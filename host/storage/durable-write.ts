@@ -16,7 +16,7 @@ export function temporaryFor(path: string): string {
 export async function writeAll(file: OpenFile, bytes: Uint8Array, position: number): Promise<void> {
   for (let written = 0; written < bytes.length; ) {
     const count = await file.write(bytes, written, position + written);
-    if (count <= 0) throw Object.assign(new Error('the disk took no more bytes'), { code: 'ENOSPC' });
+    if (count <= 0) throw Object.assign(new Error('the disk accepted no more data'), { code: 'ENOSPC' });
     written += count;
   }
 }

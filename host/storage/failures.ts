@@ -12,7 +12,7 @@ const reasons: Record<string, string> = {
   ENOTDIR: 'a file is where a folder should be',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'its name is too long',
-  ELOOP: 'its links lead in a ring',
+  ELOOP: 'its links form a loop',
 };
 
 /** Why a disk operation failed, in words for a person. */
@@ -35,16 +35,16 @@ export function unreadable(error: unknown, file: string): AppError {
   // A file that people may edit by hand can also be repaired by hand.
   const mend =
     /^(?:codebook\.json|project\.pressmark)$/.test(file) && error instanceof SyntaxError
-      ? 'Mend this file or restore it'
+      ? 'Correct this file or restore it'
       : 'Restore this file';
   const remedy = remedyOf(error) ?? `${mend} from a backup`;
   return new AppError('corrupt', `${file} cannot be read: ${reasonOf(error)}.`, `${remedy}, then open the project again.`);
 }
 
-/** The failure when somebody other than the lead tries to do `what` (“The codebook is changed”). The lead is named if their name is known. */
+/** The failure when somebody other than the lead tries to do `what` (“change the codebook”). The lead is named if their name is known. */
 export function notTheLead(lead: string | undefined, what: string): AppError {
-  const who = lead === undefined ? 'the lead of this project' : `${lead}, who leads this project`;
-  return new AppError('read-only', `${what} by ${who}.`, 'Ask for it, or work as the lead.');
+  const who = lead === undefined ? 'the lead of this project' : `${lead}, who leads this project,`;
+  return new AppError('read-only', `Only ${who} can ${what}.`, 'Ask them to do it, or switch to the lead.');
 }
 
 /** The state of an open project that decides whether it can be changed. */
@@ -65,7 +65,7 @@ export function readOnlyFailure({ isClosed, isDamaged, isWritable, isReader }: S
     : isDamaged
       ? ['has a damaged journal', 'Restore the journal from a backup, then open the project again.']
       : !isWritable
-        ? ['may not be written by you', 'Change its permissions, or copy it to where you may write, then open it again.']
+        ? ['cannot be written to', 'Change its permissions, or copy it to a folder that you can write to, then open it again.']
         : isReader
           ? ['was opened for reading only', 'Open it again where it can be changed.']
           : ['is open in another window or program', 'Close it there, or do this there, then try again.'];

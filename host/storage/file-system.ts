@@ -209,7 +209,7 @@ async function makeFile(path: string, bytes: Uint8Array): Promise<void> {
   try {
     for (let written = 0; written < bytes.length; ) {
       const count = writeSync(file, bytes, written);
-      if (count <= 0) throw Object.assign(new Error('the disk took no more bytes'), { code: 'ENOSPC' });
+      if (count <= 0) throw Object.assign(new Error('the disk accepted no more data'), { code: 'ENOSPC' });
       written += count;
     }
     const { size } = fstatSync(file);

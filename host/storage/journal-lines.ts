@@ -95,7 +95,7 @@ function* parsingOf(bytes: Uint8Array, checked: number): Generator<undefined, Jo
       continue;
     }
     const line = unsealed(bytes.subarray(size, newline));
-    if (!line) return state(end === bytes.length, 'its checksum does not fit');
+    if (!line) return state(end === bytes.length, 'its checksum does not match');
     // The checksum matches, so this line was written whole, and anything wrong with it is not a torn write.
     if (line.seq <= lastSeq) return state(false, `its number ${line.seq} does not come after ${lastSeq}`);
     try {

@@ -183,7 +183,7 @@ describe('journal', () => {
     expect((await project.set(first.id)).annotations.size).toBe(1);
     expect(await failureOf(applyStep(project, author, 'add'))).toMatchObject({
       code: 'read-only',
-      message: expect.stringContaining('may not be written by you'),
+      message: expect.stringContaining('cannot be written to'),
     });
     await project.close();
     expect(disk.files()).toEqual(before);

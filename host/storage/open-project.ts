@@ -146,7 +146,7 @@ export class OpenProject extends ProjectView implements Project {
   publishSplits(splits: SplitsToPublish | null, instead: string | null): Promise<PublishedSplits | null> {
     return this.#queue(async () => {
       this.expectWritable();
-      this.state.expectLead('The splits of the dataset are published');
+      this.state.expectLead('publish the splits of the dataset');
       const made = splits && { format: 1 as const, published: this.#ground.now(), by: this.annotator.id, ...splits };
       await replaceSplits(this.#ground.fileSystem, this.#layout, made, instead);
       return made;
@@ -156,7 +156,7 @@ export class OpenProject extends ProjectView implements Project {
   stateLicence(licence: string | null): Promise<void> {
     return this.#queue(async () => {
       this.expectWritable();
-      this.state.expectLead('The licence of the dataset is stated');
+      this.state.expectLead('state the licence of the dataset');
       const { licence: _, ...rest } = this.info;
       const info = licence === null ? rest : { ...rest, licence };
       try {

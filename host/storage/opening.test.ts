@@ -41,6 +41,6 @@ it('D33 a project file under another name is told its right one', async () => {
   await rename(file, join(project, 'summit.pressmark'));
   expect(await failureOf(join(project, 'summit.pressmark'))).toMatchObject({
     code: 'not-found',
-    message: expect.stringContaining('is called project.pressmark'),
+    message: expect.stringContaining('Open project.pressmark in'),
   });
 });

@@ -15,7 +15,7 @@ export async function expectProject(fileSystem: FileSystem, layout: Layout): Pro
     if (!['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) throw unreadable(error, layout.project);
     const renamed = layout.root.endsWith('.pressmark');
     const message = renamed
-      ? `${layout.root} opens no project: the file that does is called ${projectFileName} and lies in the project's folder.`
+      ? `${layout.root} cannot open a project. Open ${projectFileName} in the project's folder.`
       : `${layout.root} is not a Pressmark project: it has no ${projectFileName}.`;
     throw new AppError('not-found', message, 'Choose the folder of a project, or make a new one.');
   }
@@ -49,7 +49,7 @@ export async function lockOrNotice(folder: string, notices: Notices): Promise<Lo
     return lock;
   } catch (error) {
     tell(
-      `The right to write could not be had (${reasonOf(error)}); the project is read-only.`,
+      `The project could not be locked for writing (${reasonOf(error)}), so it is read-only.`,
       'Close other programs, then open it again.',
     );
     return null;
@@ -68,8 +68,8 @@ export async function mayWriteAs(fileSystem: FileSystem, layout: Layout, annotat
       // The journal may not exist yet.
       if (codeOf(error) === 'ENOENT') continue;
       if (!refusals.includes(codeOf(error) ?? '')) throw unreadable(error, layout.named(path));
-      const message = `${layout.named(path)} may not be written (${reasonOf(error)}); the project is read-only.`;
-      const next = 'Change the permissions of the project, or copy it to where you may write, then open it again.';
+      const message = `${layout.named(path)} cannot be written (${reasonOf(error)}), so the project is read-only.`;
+      const next = 'Change the permissions of the project, or copy it to a folder that you can write to, then open it again.';
       notices.add({ id: 'access', severity: 'warning', message, next });
       return false;
     }

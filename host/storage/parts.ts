@@ -113,7 +113,7 @@ function tellFaults(file: CodebookFile, name: string, notices: Notices): void {
   if (fault === undefined) return notices.remove('codebook');
   const message = `${name} contradicts itself: ${fault}${more.length > 0 ? `, and ${more.length} more` : ''}.`;
   if (notices.list.some((notice) => notice.id === 'codebook' && notice.message === message)) return;
-  notices.add({ id: 'codebook', severity: 'warning', message, next: 'Mend it in that file; “pressmark check” names all of it.' });
+  notices.add({ id: 'codebook', severity: 'warning', message, next: 'Correct it in that file; “pressmark check” lists everything.' });
 }
 
 function annotatorIn(layout: Layout, { info, annotators }: SharedParts, id: string | null, notices: Notices): Annotator {

@@ -88,7 +88,7 @@ export class SnapshotFile<T extends object> implements Adapter<Snapshot<T>> {
         if (error instanceof AppError) throw error;
         found = await this.#lastGood();
         const source = found ? 'its last good copy' : 'the journal';
-        const next = mayWrite ? 'The damaged file was set aside beside it; delete it once all looks right.' : '';
+        const next = mayWrite ? 'The damaged file was kept beside it; delete it once all looks right.' : '';
         this.#tell('damaged', 'warning', `${name} is damaged (${reasonOf(error)}) and was restored from ${source}.`, next);
         if (mayWrite) await this.#setAside();
       }

@@ -84,7 +84,7 @@ export class Part<T extends object> {
     }
     try {
       const work = run(emptyWork, 0);
-      const message = `${this.name} did not fit the journal and was made anew from it.`;
+      const message = `${this.name} did not match the journal, so it was rebuilt from the journal.`;
       this.#place.notify({ id: `remade:${this.name}`, severity: 'warning', message, next: 'Check the annotations of this article.' });
       return work;
     } catch (error) {
@@ -109,7 +109,7 @@ export class Part<T extends object> {
       this.#place.retract(notice);
     } catch (error) {
       const message = `${this.name} could not be written: ${reasonOf(error)}. Nothing is lost: the journal holds every edit.`;
-      this.#place.notify({ id: notice, severity: 'warning', message, next: 'It is tried again after your next edit.' });
+      this.#place.notify({ id: notice, severity: 'warning', message, next: 'Pressmark tries again after your next edit.' });
     }
   }
 }

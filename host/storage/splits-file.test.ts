@@ -46,7 +46,7 @@ test('X55 only the lead publishes, in the place of what they saw, and what was t
   const { id } = await project.addAnnotator('Ben');
   await project.switchAnnotator(id);
   await expect(project.publishSplits(other, time)).rejects.toMatchObject({
-    failure: { code: 'read-only', message: 'The splits of the dataset are published by Ann, who leads this project.' },
+    failure: { code: 'read-only', message: 'Only Ann, who leads this project, can publish the splits of the dataset.' },
   });
   await project.switchAnnotator('ann');
   const made = await project.publishSplits(other, time);

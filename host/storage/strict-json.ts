@@ -35,7 +35,7 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new SyntaxError(`line ${faultLine(text, error)} is not JSON; a comma, a bracket or a quotation mark may be missing or too many`);
+    throw new SyntaxError(`line ${faultLine(text, error)} is not JSON; a comma, a bracket or a quotation mark may be missing or left over`);
   }
 }
 

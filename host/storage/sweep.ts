@@ -35,6 +35,6 @@ export async function sweepTemporaries(
     }
   } catch (error) {
     const message = `Old temporary files could not be removed: ${reasonOf(error)}.`;
-    notify({ id: 'sweep', severity: 'info', message, next: 'They do no harm; it is tried again next time.' });
+    notify({ id: 'sweep', severity: 'info', message, next: 'They do no harm; Pressmark tries again next time.' });
   }
 }

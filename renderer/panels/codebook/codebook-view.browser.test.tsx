@@ -69,7 +69,7 @@ test('P21 whoever does not lead the project reads the codebook', async () => {
     workspace: { project: { id: 'p', name: 'Paris', place: '/p', lead: 'lea' }, annotators: [anna, lead] },
   });
   actions.run('view.codebook');
-  await expect.element(page.getByText(/The codebook is changed by Lea, who leads/)).toBeInTheDocument();
+  await expect.element(page.getByText(/Only Lea, who leads this project, can change the codebook/)).toBeInTheDocument();
   await expect.element(page.getByRole('textbox', { name: 'Title', exact: true })).toBeDisabled();
   expect(page.getByRole('button', { name: /^Retire/ }).elements()).toEqual([]);
 });

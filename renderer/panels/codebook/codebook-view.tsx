@@ -78,7 +78,7 @@ function NotLead() {
   return (
     <p className="notice" data-severity="info">
       {writable
-        ? `The codebook is changed by ${lead ?? 'the lead'}, who leads this project; here you can read it.`
+        ? `Only ${lead ?? 'the lead'}, who leads this project, can change the codebook; here you can read it.`
         : 'This window only shows the project.'}
     </p>
   );
