@@ -11,7 +11,7 @@ import { openSuggestions } from '../core/suggestions/review.ts';
 import { type OffsetMap, offsetMap } from '../core/text/offsets.ts';
 import type { Span } from '../core/text/span.ts';
 import { decodeLabelled, expectText, importLimit, knownKind } from '../host/import/decode.ts';
-import { Refusal } from '../host/import/refusal.ts';
+import { FileRefusal } from '../host/import/file-refusal.ts';
 import { placesOf } from '../host/places.ts';
 import { openSettings } from '../host/settings.ts';
 import { projectFileName } from '../host/storage/layout.ts';
@@ -102,7 +102,7 @@ async function readText(file: string): Promise<string> {
     expectText(raw);
     return normalise(raw).text;
   } catch (error) {
-    throw error instanceof Refusal ? refuse(error.reason, error.next) : error;
+    throw error instanceof FileRefusal ? refuse(error.reason, error.next) : error;
   }
 }
 

@@ -7,7 +7,7 @@ import { cleanTemporaryFor } from '../files/left-behind.ts';
 import { expectOutsideProjects } from '../files/new-folder.ts';
 import { mostZipBytes, mostZipFiles, ZipEntry } from '../files/zip-entry.ts';
 import { archiveLimits, smallBytes } from '../import/archive.ts';
-import { Refusal } from '../import/refusal.ts';
+import { FileRefusal } from '../import/file-refusal.ts';
 import { checkProject } from '../storage/check.ts';
 import { expectSize, writeAll } from '../storage/durable-write.ts';
 import { notSaved, reasonOf } from '../storage/failures.ts';
@@ -102,7 +102,7 @@ async function expectFree(fileSystem: FileSystem, place: string): Promise<void> 
       },
     );
   if ((await kindAt(place)) !== null)
-    throw refuse('bad-request', `There is something at ${place} already.`, 'Choose another name for the backup.');
+    throw refuse('bad-request', `There is already something at ${place}.`, 'Choose another name for the backup.');
   const above = await kindAt(dirname(place));
   if (above === null || above === 'file')
     throw refuse('not-found', `There is no folder ${dirname(place)}.`, 'Make that folder first, or choose another.');
@@ -110,7 +110,7 @@ async function expectFree(fileSystem: FileSystem, place: string): Promise<void> 
 
 function unreadableHere(error: unknown, path: string): unknown {
   if (!codeOf(error)) return error;
-  const next = 'Check the disk and what you may read there, then make the backup again.';
+  const next = 'Check the disk and your permissions there, then make the backup again.';
   return new AppError('corrupt', `${path} cannot be read: ${reasonOf(error)}.`, next, 'No backup was made. The project is as it was.');
 }
 
@@ -170,7 +170,7 @@ async function readBack(
       await packed.close();
     }
   } catch (error) {
-    throw error instanceof Refusal ? differs(error.reason) : error;
+    throw error instanceof FileRefusal ? differs(error.reason) : error;
   }
 }
 

@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { LackingText } from '../../core/project-home.ts';
 import { expectNotCancelled } from '../cancellation.ts';
-import { Refusal } from '../import/refusal.ts';
+import { FileRefusal } from '../import/file-refusal.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
 import { layoutOf, ProjectRecord, projectFileName } from '../storage/layout.ts';
 import { readRecord } from '../storage/record-file.ts';
@@ -46,7 +46,7 @@ export async function lookAtBackup(
     }
     return { name, files: files.length, text, lacking };
   } catch (error) {
-    throw error instanceof Refusal ? refused(label, error) : error;
+    throw error instanceof FileRefusal ? refused(label, error) : error;
   } finally {
     await packed.close();
   }

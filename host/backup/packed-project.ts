@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl';
 import { mostZipBytes, mostZipFiles } from '../files/zip-entry.ts';
 import { expectHarmless, refusalOf, unpacked } from '../import/archive.ts';
-import { Refusal } from '../import/refusal.ts';
+import { FileRefusal } from '../import/file-refusal.ts';
 import { codeOf, type FileSystem, type OpenFile } from '../storage/file-system.ts';
 import { isPlainPath } from './project-files.ts';
 
@@ -16,7 +16,7 @@ const pieceBytes = 1 << 20;
 export interface PackedProject {
   /** The paths of its files, with `/`, in its order. */
   readonly paths: readonly string[];
-  /** All bytes of one file. @throws Refusal for what is unsafe or damaged, RangeError for a path that is not in it */
+  /** All bytes of one file. @throws FileRefusal for what is unsafe or damaged, RangeError for a path that is not in it */
   read(path: string): Promise<Uint8Array>;
   close(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export interface PackedProject {
 /**
  * Opens the archive at `path`. All that it says of itself is looked at before anything is unpacked: paths that lead out of it or that another
  * program would act on, links, two files of one name, bombs, and more than a zip can hold are refused.
- * @throws Refusal for what is unsafe or damaged; failures of the disk as they come
+ * @throws FileRefusal for what is unsafe or damaged; failures of the disk as they come
  */
 export async function openPacked(fileSystem: FileSystem, path: string): Promise<PackedProject> {
   const file = await fileSystem.open(path, 'r');
@@ -38,10 +38,10 @@ export async function openPacked(fileSystem: FileSystem, path: string): Promise<
       expectHarmless(entry, packedFileLimit);
       const { fileName } = entry;
       if (fileName.endsWith('/')) continue;
-      if (!isPlainPath(fileName)) throw unsafe('it holds a file that is no part of a project');
+      if (!isPlainPath(fileName)) throw unsafe('it holds a file that is not part of a project');
       // Two names that differ in capitals or accents alone are one on some systems.
       const name = fileName.normalize('NFC').toLowerCase();
-      if (names.has(name)) throw unsafe('it holds two files of one name');
+      if (names.has(name)) throw unsafe('it holds two files with the same name');
       names.add(name);
       entries.set(fileName, entry);
       total += entry.uncompressedSize;
@@ -134,10 +134,10 @@ class FileReader extends RandomAccessReader {
   }
 }
 
-const unsafe = (reason: string) => new Refusal('unsafe', reason, '');
+const unsafe = (reason: string) => new FileRefusal('unsafe', reason, '');
 
 // A failure of the disk stays one; zlib's own have codes of their own.
 function reasonFor(error: unknown): unknown {
-  if (error instanceof Refusal || error instanceof RangeError) return error;
+  if (error instanceof FileRefusal || error instanceof RangeError) return error;
   return /^E[A-Z]+$/.test(codeOf(error) ?? '') ? error : refusalOf(error, 'backup');
 }

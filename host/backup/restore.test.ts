@@ -38,10 +38,10 @@ test('A24 an archive that leads out of its folder, holds links, bombs, hidden fi
   const cases: [Uint8Array, RegExp][] = [
     [zipOf({ '../out.json': '{}' }), /names a file outside of itself/],
     [zipOf({ '/etc/out.json': '{}' }), /names a file outside of itself/],
-    [zipOf({ '.git/config': '[core]' }), /no part of a project/],
+    [zipOf({ '.git/config': '[core]' }), /not part of a project/],
     [zipOf({ 'a:b': '' }), /names a file outside of itself/],
-    [zipOf({ 'articles/a:b': '' }), /no part of a project/],
-    [zipOf({ 'codebook.json': '{}', 'Codebook.json': '{}' }), /two files of one name/],
+    [zipOf({ 'articles/a:b': '' }), /not part of a project/],
+    [zipOf({ 'codebook.json': '{}', 'Codebook.json': '{}' }), /two files with the same name/],
     [zipOf({ 'codebook.json': '/etc/passwd' }, 0o120777 << 16), /a link that leads out/],
     [Buffer.concat(parts), /unpacks to more than 100 times its size/],
   ];
@@ -87,11 +87,15 @@ test('A25 a backup with any byte changed, cut off anywhere, or with files missin
       files: paths.map((path) => ({ path, bytes: 0, sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' })),
     });
   const cases: [Record<string, string | Uint8Array>, string, RegExp][] = [
-    [{ 'project.pressmark': '' }, 'bad-request', /is no backup/],
+    [{ 'project.pressmark': '' }, 'bad-request', /is not a backup/],
     [{ [manifestName]: '{"format":2}' }, 'newer-version', /newer Pressmark/],
     [{ [manifestName]: 'x' }, 'corrupt', /its list of files/],
     [{ [manifestName]: manifest('project.pressmark') }, 'corrupt', /project\.pressmark is missing/],
-    [{ [manifestName]: manifest('project.pressmark'), 'project.pressmark': '', 'more.json': '' }, 'corrupt', /other files than it lists/],
+    [
+      { [manifestName]: manifest('project.pressmark'), 'project.pressmark': '', 'more.json': '' },
+      'corrupt',
+      /files are not those that it lists/,
+    ],
     [{ [manifestName]: manifest('codebook.json'), 'codebook.json': '' }, 'corrupt', /project\.pressmark is missing/],
   ];
   for (const [files, code, message] of cases) {

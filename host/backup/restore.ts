@@ -3,7 +3,7 @@ import { AppError } from '../../core/failure.ts';
 import { expectNotCancelled } from '../cancellation.ts';
 import { cleanTemporaryFor } from '../files/left-behind.ts';
 import { expectEmpty, expectOutsideProjects, FolderWriter, putInPlace } from '../files/new-folder.ts';
-import { Refusal } from '../import/refusal.ts';
+import { FileRefusal } from '../import/file-refusal.ts';
 import { checkProject } from '../storage/check.ts';
 import { notSaved, reasonOf } from '../storage/failures.ts';
 import { codeOf, type FileSystem, nodeFileSystem } from '../storage/file-system.ts';
@@ -67,7 +67,7 @@ export async function restoreProject(archive: string, target: string, options: R
       }
       if (!manifest.text) withoutOriginal = await restoreTexts(fileSystem, packed, options, write);
     } catch (error) {
-      throw error instanceof Refusal ? refused(name, error) : error;
+      throw error instanceof FileRefusal ? refused(name, error) : error;
     } finally {
       await packed.close();
     }
@@ -81,7 +81,7 @@ export async function restoreProject(archive: string, target: string, options: R
     throw notSaved(
       error,
       `The project in ${folder}`,
-      isClean ? nothing : `Remove the folder ${writer.folder}, which could not be removed.`,
+      isClean ? nothing : `Remove the folder ${writer.folder} by hand: it could not be removed.`,
     );
   }
 }
@@ -93,7 +93,7 @@ function damaged(name: string, reason: string): AppError {
 }
 
 /** The failure of a backup that was refused. */
-export function refused(name: string, { code, reason }: Refusal): AppError {
+export function refused(name: string, { code, reason }: FileRefusal): AppError {
   if (code === 'damaged') return damaged(name, reason);
   return new AppError(
     'unsupported',
@@ -107,10 +107,10 @@ export function refused(name: string, { code, reason }: Refusal): AppError {
 export async function openedBackup(fileSystem: FileSystem, archive: string, name: string): Promise<PackedProject> {
   try {
     // What is no file may never end.
-    if ((await fileSystem.stat(archive)).kind !== 'file') throw damaged(name, 'it is no file');
+    if ((await fileSystem.stat(archive)).kind !== 'file') throw damaged(name, 'it is not a file');
     return await openPacked(fileSystem, archive);
   } catch (error) {
-    if (error instanceof Refusal) throw refused(name, error);
+    if (error instanceof FileRefusal) throw refused(name, error);
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR')
       throw new AppError('not-found', `There is no file ${archive}.`, 'Check its name and its folder.', nothing);
     const reason = `it cannot be read: ${reasonOf(error)}`;
@@ -121,25 +121,25 @@ export async function openedBackup(fileSystem: FileSystem, archive: string, name
   }
 }
 
-/** The list of files of a backup, which it holds all and no others. @throws AppError, Refusal */
+/** The list of files of a backup, which it holds all and no others. @throws AppError, FileRefusal */
 export async function manifestOf(packed: PackedProject, name: string): Promise<Manifest> {
   if (!packed.paths.includes(manifestName)) {
-    const next = 'Choose a file that “pressmark backup” made. A folder in a zip is unpacked with the system’s own means.';
-    throw new AppError('bad-request', `${name} is no backup: it has no ${manifestName}.`, next, nothing);
+    const next = 'Choose a file that “pressmark backup” made. To unpack a folder in a zip, use the system’s own tools.';
+    throw new AppError('bad-request', `${name} is not a backup: it has no ${manifestName}.`, next, nothing);
   }
   let manifest: Manifest;
   try {
     manifest = parseManifest(await packed.read(manifestName));
   } catch (error) {
-    if (error instanceof Refusal || (error instanceof AppError && error.failure.code === 'newer-version')) throw error;
+    if (error instanceof FileRefusal || (error instanceof AppError && error.failure.code === 'newer-version')) throw error;
     throw damaged(name, `its list of files cannot be read: ${reasonOf(error)}`);
   }
   const listed = new Set(manifest.files.map(({ path }) => path));
   const there = new Set(packed.paths.filter((path) => path !== manifestName));
   const lacking = [...listed].find((path) => !there.has(path));
-  if (lacking !== undefined) throw damaged(name, `${lacking} is missing in it`);
-  if (there.size > listed.size || listed.size < manifest.files.length) throw damaged(name, 'it holds other files than it lists');
-  if (!listed.has(projectFileName)) throw damaged(name, `${projectFileName} is missing in it`);
+  if (lacking !== undefined) throw damaged(name, `${lacking} is missing from it`);
+  if (there.size > listed.size || listed.size < manifest.files.length) throw damaged(name, 'its files are not those that it lists');
+  if (!listed.has(projectFileName)) throw damaged(name, `${projectFileName} is missing from it`);
   return manifest;
 }
 

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type Entry, fromBufferPromise } from 'yauzl';
 import { importLimit } from './decode.ts';
-import { damaged, Refusal } from './refusal.ts';
+import { damaged, FileRefusal } from './file-refusal.ts';
 
 /** One file of an archive: its path in there, and its bytes. */
 export interface ArchivedFile {
@@ -18,7 +18,7 @@ export const smallBytes = 100_000;
 /**
  * The files of a zip archive, in its order, without folders. Nothing is written to the disk. Sizes are counted as they come, whatever
  * the archive says of them.
- * @throws Refusal
+ * @throws FileRefusal
  */
 export async function readArchive(bytes: Uint8Array, kind = 'ZIP archive'): Promise<ArchivedFile[]> {
   try {
@@ -39,11 +39,11 @@ export async function readArchive(bytes: Uint8Array, kind = 'ZIP archive'): Prom
     for (const entry of entries) files.push({ path: entry.fileName, bytes: await unpacked(await zip.openReadStreamPromise(entry), entry) });
     return files;
   } catch (error) {
-    throw error instanceof Refusal ? error : refusalOf(error, kind);
+    throw error instanceof FileRefusal ? error : refusalOf(error, kind);
   }
 }
 
-/** Throws for what an archive says of a file in it that no reader should unpack: of more than `limit` bytes, a link, a bomb. @throws Refusal */
+/** Throws for what an archive says of a file in it that no reader should unpack: of more than `limit` bytes, a link, a bomb. @throws FileRefusal */
 export function expectHarmless(entry: Entry, limit: number): void {
   if (entry.isEncrypted()) throw encrypted();
   const isLink = ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000;
@@ -55,7 +55,7 @@ export function expectHarmless(entry: Entry, limit: number): void {
   if (uncompressedSize > limit) throw tooLarge(`a file in it has more than ${limit / 1_000_000} MB`);
 }
 
-/** All bytes of a file in an archive. @throws Refusal as soon as there are more than the archive says */
+/** All bytes of a file in an archive. @throws FileRefusal as soon as there are more than the archive says */
 export async function unpacked(stream: Readable, { uncompressedSize }: Entry): Promise<Uint8Array> {
   const pieces: Buffer[] = [];
   let size = 0;
@@ -71,13 +71,13 @@ export async function unpacked(stream: Readable, { uncompressedSize }: Entry): P
 }
 
 const next = 'Unpack it with the program that made it, and import the files.';
-const tooLarge = (reason: string) => new Refusal('too-large', reason, 'Split it into smaller archives and import those.');
-const unsafe = (reason: string) => new Refusal('unsafe', reason, next);
+const tooLarge = (reason: string) => new FileRefusal('too-large', reason, 'Split it into smaller archives and import those.');
+const unsafe = (reason: string) => new FileRefusal('unsafe', reason, next);
 const encrypted = () =>
-  new Refusal('encrypted', 'it is locked with a password', 'Unlock it in the program that made it, then import that.');
+  new FileRefusal('encrypted', 'it is locked with a password', 'Unlock it in the program that made it, then import that.');
 
 /** Why yauzl could not read an archive; it tells its reasons in words only. */
-export function refusalOf(error: unknown, kind: string): Refusal {
+export function refusalOf(error: unknown, kind: string): FileRefusal {
   const message = error instanceof Error ? error.message : '';
   if (/relative path|absolute path|invalid characters in fileName/.test(message)) return unsafe('it names a file outside of itself');
   if (/too many bytes/.test(message)) return unsafe('a file in it is larger than it says');

@@ -2,17 +2,17 @@ import Papa from 'papaparse';
 import type { ReadingOptions } from '../../core/import/draft.ts';
 import { guessColumns } from '../../core/import/table-columns.ts';
 import { decodeLabelled, expectText, knownKind } from './decode.ts';
-import { Refusal } from './refusal.ts';
+import { FileRefusal } from './file-refusal.ts';
 import { articlesOfRows, columnsOf, type Row, type RowArticle, rowLimit } from './table-rows.ts';
 
 /**
  * The articles of a table in CSV or TSV with a head, one a row. What is kept of each is the head and its row, as they stand in the file.
- * @throws Refusal
+ * @throws FileRefusal
  */
 export function readCsv(name: string, bytes: Uint8Array, { encoding, columns: named }: ReadingOptions = {}): RowArticle[] {
   const kind = knownKind(bytes);
   if (kind)
-    throw new Refusal(
+    throw new FileRefusal(
       'unsupported',
       `it is ${kind}, not a table in CSV`,
       'Open it in its own program, save it as CSV (UTF-8) and import that.',
@@ -20,10 +20,14 @@ export function readCsv(name: string, bytes: Uint8Array, { encoding, columns: na
   const raw = decodeLabelled(bytes, encoding ?? null).replace(/^\ufeff/, '');
   expectText(raw);
   if (raw.startsWith('#FORMAT=WebAnno'))
-    throw new Refusal('unsupported', 'it is WebAnno TSV', 'Export the documents from INCEpTION as UIMA CAS JSON or XMI, and import that.');
+    throw new FileRefusal(
+      'unsupported',
+      'it is WebAnno TSV',
+      'Export the documents from INCEpTION as UIMA CAS JSON or XMI, and import that.',
+    );
   const records = recordsOf(raw, separatorOf(raw, named));
   const [first, ...rest] = records;
-  if (!first) throw new Refusal('empty', 'it holds no table', 'Check that it is the right file, and that it was saved.');
+  if (!first) throw new FileRefusal('empty', 'it holds no table', 'Check that it is the right file, and that it was saved.');
   const columns = columnsOf(first.cells, named);
   const head = raw.slice(first.start, first.end);
   const rows = rest
@@ -78,14 +82,14 @@ function recordsOf(raw: string, delimiter: string): Record[] {
     step: ({ data, errors, meta }) => {
       const fault = errors.find(({ type }) => type === 'Quotes');
       if (fault)
-        throw new Refusal(
+        throw new FileRefusal(
           'damaged',
           `a quotation mark on its line ${line} is not closed or stands inside a cell`,
           'Save it once more as CSV in the program that made it.',
           line,
         );
       if (records.length > rowLimit)
-        throw new Refusal('too-large', `it has more than ${rowLimit} rows`, 'Split it into smaller files and import those.');
+        throw new FileRefusal('too-large', `it has more than ${rowLimit} rows`, 'Split it into smaller files and import those.');
       const end = begin + meta.cursor;
       records.push({ cells: data, start, end, line });
       line += raw.slice(start, end).split(/\r\n?|\n/).length - 1;
@@ -96,7 +100,7 @@ function recordsOf(raw: string, delimiter: string): Record[] {
 }
 
 const rowRefusal = (line: number, cells: number, columns: number) =>
-  new Refusal(
+  new FileRefusal(
     'damaged',
     `its line ${line} has ${cells} cells, and its head ${columns}`,
     'Put quotation marks around cells that hold the separator, then import it again.',

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '../../core/failure.ts';
 import { lineLimit, type NormalisationCounts, normalise } from '../../core/model/article.ts';
-import { problemOf, Refusal } from './refusal.ts';
+import { FileRefusal, problemOf } from './file-refusal.ts';
 
 /** The largest file that is imported, in bytes. */
 export const importLimit = 25_000_000;
@@ -28,7 +28,7 @@ export function decodeTextFile(name: string, bytes: Uint8Array, label: string | 
     expectTextEnding(name);
     return decodePlainText(bytes, label);
   } catch (error) {
-    throw error instanceof Refusal ? failureOf(name, error) : error;
+    throw error instanceof FileRefusal ? failureOf(name, error) : error;
   }
 }
 
@@ -36,7 +36,7 @@ export function decodeTextFile(name: string, bytes: Uint8Array, label: string | 
  * The text that `bytes` are. A byte order mark decides between UTF-8 and UTF-16; without one they must be in the encoding `label` (of the
  * WHATWG Encoding Standard) if one is given, else in UTF-8; nothing is ever guessed. Binary files, other kinds of file, empty ones, and lines
  * beyond `lineLimit` are refused.
- * @throws Refusal `unsupported`, `encoding` or `too-large`
+ * @throws FileRefusal `unsupported`, `encoding` or `too-large`
  */
 export function decodePlainText(bytes: Uint8Array, label: string | null): Decoded {
   if (bytes.length > importLimit) throw tooManyBytes(bytes.length, importLimit);
@@ -68,16 +68,16 @@ function expectTextEnding(name: string): void {
     : unsupported(`its name has no ending; plain text has ${endings}`, 'If it is plain text, add .txt to its name and import it again.');
 }
 
-const unsupported = (reason: string, next: string) => new Refusal('unsupported', reason, next);
+const unsupported = (reason: string, next: string) => new FileRefusal('unsupported', reason, next);
 
 const tooManyBytes = (size: number, limit: number) =>
-  new Refusal(
+  new FileRefusal(
     'too-large',
     `it has ${(size / 1_000_000).toFixed(1)} MB, and at most ${limit / 1_000_000} MB can be imported`,
     'Split it into one file an article and import those.',
   );
 
-function failureOf(name: string, refusal: Refusal): AppError {
+function failureOf(name: string, refusal: FileRefusal): AppError {
   const { code } = refusal;
   const { message, next } = problemOf(name, refusal);
   return new AppError(code === 'too-large' || code === 'encoding' ? code : 'unsupported', message, next);
@@ -119,12 +119,12 @@ export function knownKind(bytes: Uint8Array): string | undefined {
 /**
  * The characters of a file that holds text, before `normalise`: by its byte order mark, else in the encoding `label` (of the WHATWG
  * Encoding Standard), else in UTF-8. Nothing is guessed and no fault is passed over.
- * @throws Refusal `encoding`, or `unsupported` if naming another encoding could not help
+ * @throws FileRefusal `encoding`, or `unsupported` if naming another encoding could not help
  */
 export function decodeLabelled(bytes: Uint8Array, label: string | null): string {
   const raw = decoded(bytes, label);
   const nuls = raw.split('\0').length - 1;
-  if (nuls > raw.length / 4) throw new Refusal('encoding', 'it looks like UTF-16 without a byte order mark', nameIt);
+  if (nuls > raw.length / 4) throw new FileRefusal('encoding', 'it looks like UTF-16 without a byte order mark', nameIt);
   return raw;
 }
 
@@ -136,13 +136,13 @@ function decoded(bytes: Uint8Array, label: string | null): string {
   try {
     decoder = new TextDecoder(label, { fatal: true, ignoreBOM: true });
   } catch {
-    throw new Refusal('encoding', `“${label.slice(0, 40)}” is no encoding`, 'Name one such as utf-8 or windows-1252.');
+    throw new FileRefusal('encoding', `“${label.slice(0, 40)}” is no encoding`, 'Name one such as utf-8 or windows-1252.');
   }
   if (decoder.encoding === 'utf-8') return decodeUtf8(bytes);
   try {
     return decoder.decode(bytes);
   } catch {
-    throw new Refusal(
+    throw new FileRefusal(
       'encoding',
       `it is not ${decoder.encoding}, which it says it is`,
       'Name the encoding that it has, or save it with the encoding UTF-8.',
@@ -179,7 +179,7 @@ function decodeUtf8(bytes: Uint8Array): string {
   if (isUtf8(bytes)) return text;
   const { line, byte } = firstFault(text, bytes);
   // No text has NULs in an encoding of bytes, so naming one would not help.
-  throw new Refusal(
+  throw new FileRefusal(
     bytes.includes(0) ? 'unsupported' : 'encoding',
     `it is not UTF-8 (line ${line} has the byte 0x${byte.toString(16).toUpperCase().padStart(2, '0')})`,
     nameIt,
@@ -212,7 +212,7 @@ function decodeUtf16(bytes: Uint8Array, encoding: 'UTF-16LE' | 'UTF-16BE'): stri
 // A few stray control characters happen in real texts and become spaces; more of them, or a NUL, is some other kind of file.
 const fewControls = 3;
 
-/** @throws Refusal `unsupported` if `raw` holds NULs or more control characters than a text does. */
+/** @throws FileRefusal `unsupported` if `raw` holds NULs or more control characters than a text does. */
 export function expectText(raw: string): void {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be counted
   const controls = raw.match(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g)?.length ?? 0;

@@ -6,8 +6,8 @@ import { titleOf } from '../../core/model/article.ts';
 import { detailProblem, tidyDetail } from '../../core/model/article-record.ts';
 import { type ArchivedFile, readArchive } from './archive.ts';
 import { decodeLabelled, knownKind } from './decode.ts';
+import { damaged, FileRefusal, noText } from './file-refusal.ts';
 import { fragmentBlocks } from './html.ts';
-import { damaged, noText, Refusal } from './refusal.ts';
 import { walkXml } from './xml-safety.ts';
 
 const kind = 'Word document';
@@ -16,7 +16,7 @@ const titleStyles = ["p[style-name='Title'] => h1:fresh", "p[style-name='Subtitl
 /**
  * The text of a Word document: headings by their styles, list items and table cells as blocks of their own, footnotes at the end. Pictures,
  * comments, deleted text, macros and everything that it links to are not read.
- * @throws Refusal
+ * @throws FileRefusal
  */
 export async function readDocx(name: string, bytes: Uint8Array): Promise<ArticleDraft> {
   expectKind(bytes);
@@ -55,7 +55,7 @@ function decodedPart(bytes: Uint8Array): string {
   try {
     return decodeLabelled(bytes, null);
   } catch (error) {
-    throw error instanceof Refusal ? damaged(kind) : error;
+    throw error instanceof FileRefusal ? damaged(kind) : error;
   }
 }
 
@@ -64,12 +64,24 @@ function expectKind(bytes: Uint8Array): void {
   if (found === 'an older office document') {
     const isLocked = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.from('EncryptedPackage', 'utf16le'));
     if (isLocked)
-      throw new Refusal('encrypted', 'it is locked with a password', 'Open it in Word, take the password away, save it and import that.');
-    throw new Refusal('unsupported', 'it is an older office document', 'Open it in a word processor, save it as .docx and import that.');
+      throw new FileRefusal(
+        'encrypted',
+        'it is locked with a password',
+        'Open it in Word, take the password away, save it and import that.',
+      );
+    throw new FileRefusal(
+      'unsupported',
+      'it is an older office document',
+      'Open it in a word processor, save it as .docx and import that.',
+    );
   }
   if (found !== 'a ZIP archive or an office document') {
     if (found)
-      throw new Refusal('unsupported', `it is ${found}, not a Word document`, 'Give it the ending of what it is, then import it again.');
+      throw new FileRefusal(
+        'unsupported',
+        `it is ${found}, not a Word document`,
+        'Give it the ending of what it is, then import it again.',
+      );
     throw damaged(kind);
   }
 }

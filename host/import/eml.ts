@@ -3,17 +3,17 @@ import { proposeLeavingOut } from '../../core/import/boilerplate.ts';
 import { type ArticleDraft, type DraftBlock, invisibleRemarks, keptWords, tidyBlocks } from '../../core/import/draft.ts';
 import { publishedDate } from '../../core/import/published-date.ts';
 import { expectText, knownKind } from './decode.ts';
+import { damaged, FileRefusal, noText } from './file-refusal.ts';
 import { fragmentBlocks } from './html.ts';
-import { damaged, noText, Refusal } from './refusal.ts';
 
 /**
  * The article of an e-mail, as a newsletter or a press release: its subject is the title, its sender the source, the day on which it was
  * sent the date. Attachments and what it links to are not read.
- * @throws Refusal
+ * @throws FileRefusal
  */
 export async function readEml(name: string, bytes: Uint8Array): Promise<ArticleDraft> {
   const kind = knownKind(bytes);
-  if (kind) throw new Refusal('unsupported', `it is ${kind}, not an e-mail`, 'Give it the ending of what it is, then import it again.');
+  if (kind) throw new FileRefusal('unsupported', `it is ${kind}, not an e-mail`, 'Give it the ending of what it is, then import it again.');
   // Whatever is not a mail has no header in front: postal-mime would take all of it for one empty mail.
   if (!/^(?:From |[!-9;-~]+:)/m.test(Buffer.from(bytes.subarray(0, 4096)).toString('latin1'))) throw damaged('e-mail');
   const email = await parsed(bytes);
@@ -45,7 +45,7 @@ async function parsed(bytes: Uint8Array): Promise<Email> {
     return await PostalMime.parse(bytes, { maxNestingDepth: 64, maxHeadersSize: 1_000_000 });
   } catch (error) {
     if (error instanceof Error && /nesting|headers? size/i.test(error.message)) {
-      throw new Refusal(
+      throw new FileRefusal(
         'unsafe',
         'its parts are nested too deep or its head is too long',
         'Copy the text of the article and paste it instead.',

@@ -1,7 +1,7 @@
 import { type DraftBlock, tidyBlocks } from '../../core/import/draft.ts';
 import { lineLimit } from '../../core/model/article.ts';
 import type { DomNode } from './dom.ts';
-import { Refusal, tooLong } from './refusal.ts';
+import { FileRefusal, tooLong } from './file-refusal.ts';
 
 /** How many nodes a page may have. */
 const nodeLimit = 500_000;
@@ -18,7 +18,7 @@ const headings = set('H1 H2 H3 H4 H5 H6');
 /**
  * The text under `root` as blocks in reading order: one for each paragraph, heading, list item, cell and line break. What no reader of
  * the page sees (scripts, styles, forms' values, hidden elements) is passed over.
- * @throws Refusal for more than `nodeLimit` nodes and paragraphs beyond `lineLimit`
+ * @throws FileRefusal for more than `nodeLimit` nodes and paragraphs beyond `lineLimit`
  */
 export function blocksUnder(root: DomNode): DraftBlock[] {
   const blocks: { kind: DraftBlock['kind']; text: string }[] = [];
@@ -45,7 +45,7 @@ export function blocksUnder(root: DomNode): DraftBlock[] {
   for (let node: DomNode | null = root; node; ) {
     seen++;
     if (seen > nodeLimit) {
-      throw new Refusal(
+      throw new FileRefusal(
         'too-large',
         `it has more than ${nodeLimit} parts`,
         'Save the article alone, for example in the reader view of the browser.',

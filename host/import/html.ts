@@ -8,17 +8,18 @@ import { titleOf } from '../../core/model/article.ts';
 import { detailProblem, tidyDetail } from '../../core/model/article-record.ts';
 import { decodeLabelled, expectText, knownKind } from './decode.ts';
 import type { DomNode } from './dom.ts';
+import { FileRefusal, noText } from './file-refusal.ts';
 import { blocksUnder } from './html-blocks.ts';
-import { noText, Refusal } from './refusal.ts';
 
 /**
  * The article of a web page that was saved. All text of the page is there; what Mozilla's Readability does not take for the article is
  * proposed to be left out. Nothing that the page names is fetched, and no script of it runs.
- * @throws Refusal
+ * @throws FileRefusal
  */
 export function readHtml(name: string, bytes: Uint8Array, { encoding }: ReadingOptions = {}): ArticleDraft {
   const kind = knownKind(bytes);
-  if (kind) throw new Refusal('unsupported', `it is ${kind}, not a web page`, 'Give it the ending of what it is, then import it again.');
+  if (kind)
+    throw new FileRefusal('unsupported', `it is ${kind}, not a web page`, 'Give it the ending of what it is, then import it again.');
   const html = decodeLabelled(bytes, encoding ?? declaredEncoding(bytes));
   expectText(html);
   return readPage(name, html);
@@ -71,7 +72,7 @@ function expectShallow(html: string): void {
       depth++;
       if (depth > depthLimit) {
         const next = 'Copy the text of the article and paste it instead.';
-        throw new Refusal('unsafe', `its elements are nested more than ${depthLimit} deep`, next);
+        throw new FileRefusal('unsafe', `its elements are nested more than ${depthLimit} deep`, next);
       }
     },
     onclosetag: () => {
@@ -183,7 +184,7 @@ function titleFrom(named: string | null, heading: string | null, blocks: readonl
   return named ?? titleOf(blocks.map(({ text }) => text).join('\n'), name);
 }
 
-/** The text of a piece of HTML, all of it. @throws Refusal */
+/** The text of a piece of HTML, all of it. @throws FileRefusal */
 export function fragmentBlocks(html: string): DraftBlock[] {
   return blocksUnder(rootOf(parsed(html)));
 }

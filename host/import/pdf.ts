@@ -2,23 +2,27 @@ import type { PDFDocumentProxy } from 'pdfjs-dist';
 import { proposeLeavingOut } from '../../core/import/boilerplate.ts';
 import { type ArticleDraft, draftText, invisibleRemarks, keptWords, proposedOut } from '../../core/import/draft.ts';
 import { titleOf } from '../../core/model/article.ts';
+import { damaged, FileRefusal } from './file-refusal.ts';
 import { blocksOfPages, type PlacedRun } from './pdf-lines.ts';
 import { openDocument } from './pdfjs.ts';
-import { damaged, Refusal } from './refusal.ts';
 
 /** How many pages a document may have. */
 const pageLimit = 1000;
 
 /**
  * The text of a PDF document, put together to paragraphs. Scripts, forms and attachments in it are not read, and nothing is drawn.
- * @throws Refusal, also for one without text, as a scan is
+ * @throws FileRefusal, also for one without text, as a scan is
  */
 export async function readPdf(name: string, bytes: Uint8Array): Promise<ArticleDraft> {
   // PDF.js takes the bytes that it is given for its own.
   const document = await opened(bytes.slice());
   try {
     if (document.numPages > pageLimit) {
-      throw new Refusal('too-large', `it has more than ${pageLimit} pages`, 'Take the pages of the article out of it and import those.');
+      throw new FileRefusal(
+        'too-large',
+        `it has more than ${pageLimit} pages`,
+        'Take the pages of the article out of it and import those.',
+      );
     }
     const pages: PlacedRun[][] = [];
     for (let number = 1; number <= document.numPages; number++) {
@@ -29,7 +33,7 @@ export async function readPdf(name: string, bytes: Uint8Array): Promise<ArticleD
     }
     const blocks = blocksOfPages(pages);
     if (blocks.length === 0) {
-      throw new Refusal(
+      throw new FileRefusal(
         'empty',
         'it holds no text, as a scanned page does',
         'Read it with a program for text recognition (OCR), then import that.',
@@ -52,7 +56,7 @@ export async function readPdf(name: string, bytes: Uint8Array): Promise<ArticleD
       remarks: invisibleRemarks(proposed),
     };
   } catch (error) {
-    throw error instanceof Refusal ? error : damaged('PDF document');
+    throw error instanceof FileRefusal ? error : damaged('PDF document');
   } finally {
     await document.loadingTask.destroy();
   }
@@ -63,7 +67,11 @@ async function opened(data: Uint8Array): Promise<PDFDocumentProxy> {
     return await openDocument(data);
   } catch (error) {
     if (error instanceof Error && error.name === 'PasswordException') {
-      throw new Refusal('encrypted', 'it is locked with a password', 'Open it with the password, print it to a new PDF and import that.');
+      throw new FileRefusal(
+        'encrypted',
+        'it is locked with a password',
+        'Open it with the password, print it to a new PDF and import that.',
+      );
     }
     throw damaged('PDF document');
   }

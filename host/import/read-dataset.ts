@@ -1,7 +1,7 @@
 import type { FormatName } from '../../core/formats/export-request.ts';
 import type { Foreign, GivenFile } from '../../core/formats/foreign.ts';
 import { inShort } from '../../core/import/draft.ts';
-import { problemOf, Refusal } from './refusal.ts';
+import { FileRefusal, problemOf } from './file-refusal.ts';
 
 /** The files of a dataset to be read in one format. */
 export interface DatasetTask {
@@ -18,17 +18,20 @@ export async function readDataset({ format, files }: DatasetTask): Promise<Forei
   const reader = formatNamed(format);
   const first = files[0]?.path ?? '';
   if (!reader.read)
-    return unreadDataset(first, new Refusal('unsupported', `${reader.title} can be written only`, 'Choose a format that can be read.'));
+    return unreadDataset(first, new FileRefusal('unsupported', `${reader.title} can be written only`, 'Choose a format that can be read.'));
   try {
     const foreign = reader.read(files);
     return { ...foreign, problems: foreign.problems.map(inShort) };
   } catch {
     // A stack that ran over, or one of the thousand ways to break a format that its reader does not know.
-    return unreadDataset(first, new Refusal('damaged', 'it could not be read to its end', 'Export it again in the program that made it.'));
+    return unreadDataset(
+      first,
+      new FileRefusal('damaged', 'it could not be read to its end', 'Export it again in the program that made it.'),
+    );
   }
 }
 
 /** What there is of a dataset of which the file `path` was refused. */
-export function unreadDataset(path: string, refusal: Refusal): Foreign {
+export function unreadDataset(path: string, refusal: FileRefusal): Foreign {
   return { documents: [], entities: [], links: [], annotators: [], problems: [inShort(problemOf(path, refusal))] };
 }

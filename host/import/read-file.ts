@@ -2,7 +2,7 @@ import type { ArticleDraft, ImportFormat, ImportProblem, ReadingOptions } from '
 import { lineLimit } from '../../core/model/article.ts';
 import type { ArchivedFile } from './archive.ts';
 import { notAsNamed } from './decode.ts';
-import { problemOf, Refusal, tooLong } from './refusal.ts';
+import { FileRefusal, problemOf, tooLong } from './file-refusal.ts';
 
 /** A file to be read. `name` is the last part of its path. */
 export interface ReadingTask {
@@ -33,9 +33,9 @@ export async function readFile({ name, format, bytes, options }: ReadingTask): P
     const articles = found.map(({ draft, original }) => ({ draft: withPlainNames(remarked(draft, aside)), original }));
     return { articles, files: [], problem: null };
   } catch (error) {
-    if (error instanceof Refusal) return { articles: [], files: [], problem: problemOf(name, error) };
+    if (error instanceof FileRefusal) return { articles: [], files: [], problem: problemOf(name, error) };
     // A stack that ran over, or one of the thousand ways to break a format that its reader does not know.
-    const refusal = new Refusal('damaged', 'it could not be read to its end', 'Copy the text of the article and paste it instead.');
+    const refusal = new FileRefusal('damaged', 'it could not be read to its end', 'Copy the text of the article and paste it instead.');
     return { articles: [], files: [], problem: problemOf(name, refusal) };
   }
 }

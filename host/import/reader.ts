@@ -3,9 +3,9 @@ import { Worker } from 'node:worker_threads';
 import type { Foreign } from '../../core/formats/foreign.ts';
 import type { ImportFormat } from '../../core/import/draft.ts';
 import { importLimit } from './decode.ts';
+import { FileRefusal, problemOf } from './file-refusal.ts';
 import { type DatasetTask, unreadDataset } from './read-dataset.ts';
 import type { Reading, ReadingTask } from './read-file.ts';
-import { problemOf, Refusal } from './refusal.ts';
 
 /**
  * Limits of the reading of one file: milliseconds of processor time (five times as many may go by), and megabytes of the memory that scripts use, of
@@ -71,14 +71,14 @@ export function createReader(limits: ReaderLimits = readerLimits): Reader {
     return worker.on('error', () => undefined);
   };
 
-  const runNow = async <T>(task: ReadingTask | DatasetTask, refusedAs: (refusal: Refusal) => T): Promise<T> => {
+  const runNow = async <T>(task: ReadingTask | DatasetTask, refusedAs: (refusal: FileRefusal) => T): Promise<T> => {
     if (idle) clearTimeout(idle);
     const isIdle = worker !== null;
     const runner = started();
     runner.ref();
     const before = isIdle ? await workedMs(runner) : 0;
     const outcome = await new Promise<T>((resolve) => {
-      const refused = (refusal: Refusal) => {
+      const refused = (refusal: FileRefusal) => {
         settle(refusedAs(refusal));
         void stop();
       };
@@ -110,12 +110,12 @@ export function createReader(limits: ReaderLimits = readerLimits): Reader {
     idle = setTimeout(() => void stop(), idleMs).unref();
     return outcome;
   };
-  const inTurn = <T>(task: ReadingTask | DatasetTask, refusedAs: (refusal: Refusal) => T): Promise<T> => {
+  const inTurn = <T>(task: ReadingTask | DatasetTask, refusedAs: (refusal: FileRefusal) => T): Promise<T> => {
     const running = last.then(() => runNow(task, refusedAs));
     last = running.catch(() => undefined);
     return running;
   };
-  const refusedFile = (name: string) => (refusal: Refusal) => ({ articles: [], files: [], problem: problemOf(name, refusal) });
+  const refusedFile = (name: string) => (refusal: FileRefusal) => ({ articles: [], files: [], problem: problemOf(name, refusal) });
 
   return {
     read: async (task) => {
@@ -156,17 +156,17 @@ function givenBytes(task: ReadingTask | DatasetTask): number {
 }
 
 // Before the bytes are copied to the thread.
-function tooLarge({ format, bytes }: ReadingTask): Refusal | null {
+function tooLarge({ format, bytes }: ReadingTask): FileRefusal | null {
   return bytes.byteLength <= sizeLimit(format) ? null : overLimit(bytes, sizeLimit(format));
 }
 
-function overLimit(bytes: Uint8Array, limit: number): Refusal {
+function overLimit(bytes: Uint8Array, limit: number): FileRefusal {
   const megabytes = (bytes.byteLength / 1_000_000).toFixed(1);
   const reason = `it has ${megabytes} MB, and at most ${limit / 1_000_000} MB can be imported`;
-  return new Refusal('too-large', reason, 'Split it into smaller files and import those.');
+  return new FileRefusal('too-large', reason, 'Split it into smaller files and import those.');
 }
 
 const next = 'Copy the text of the article and paste it instead.';
-const tooSlow = (ms: number) => new Refusal('too-slow', `reading it took longer than ${ms / 1000} seconds`, next);
-const tooHeavy = () => new Refusal('too-large', 'reading it needs more memory than one file may have', next);
-const unreadable = () => new Refusal('damaged', 'it could not be read to its end', next);
+const tooSlow = (ms: number) => new FileRefusal('too-slow', `reading it took longer than ${ms / 1000} seconds`, next);
+const tooHeavy = () => new FileRefusal('too-large', 'reading it needs more memory than one file may have', next);
+const unreadable = () => new FileRefusal('damaged', 'it could not be read to its end', next);

@@ -6,9 +6,9 @@ import type { ArticleMeta } from '../../core/model/article.ts';
 import type { Project } from '../storage/project.ts';
 import { importedName } from './article-import.ts';
 import type { ReadDataset } from './datasets.ts';
+import { FileRefusal, problemOf } from './file-refusal.ts';
 import type { Reading } from './read-file.ts';
 import type { Reader } from './reader.ts';
-import { problemOf, Refusal } from './refusal.ts';
 
 /** A file that waits to be imported. `name` is its path inside an archive or folder, as it is shown. */
 export interface StagedFile {
@@ -97,7 +97,7 @@ export class Staging {
         }),
       };
     } catch (error) {
-      if (error instanceof Refusal) return { files: [], problems: [problemOf(shown, error)] };
+      if (error instanceof FileRefusal) return { files: [], problems: [problemOf(shown, error)] };
       throw error;
     }
   }
@@ -107,7 +107,7 @@ export class Staging {
     const file = this.#file(owner, id);
     const { format } = file;
     if (format === null || format === 'zip') {
-      const refusal = importableInside(file.name) ?? new Refusal('unsupported', 'it is an archive', 'Import it by itself.');
+      const refusal = importableInside(file.name) ?? new FileRefusal('unsupported', 'it is an archive', 'Import it by itself.');
       return { drafts: [], problem: problemOf(file.name, refusal) };
     }
     file.reading = await this.#reader.read({ name: importedName(file.name), format, bytes: file.bytes, options });
@@ -197,9 +197,9 @@ export class Staging {
   #add(owner: string, name: string, bytes: Uint8Array, format: ImportFormat | null): StagedFile {
     const held = [...this.#waiting.values()].reduce((sum, file) => sum + file.bytes.byteLength, 0);
     if (held + bytes.byteLength > stagingLimit) {
-      throw new Refusal(
+      throw new FileRefusal(
         'too-large',
-        `more than ${stagingLimit / 1_000_000} MB wait to be imported already`,
+        `more than ${stagingLimit / 1_000_000} MB are already waiting to be imported`,
         'Import those first, then this one.',
       );
     }
@@ -216,7 +216,7 @@ export class Staging {
   }
 }
 
-const gone = () => new AppError('not-found', 'This file no longer waits to be imported.', 'Choose or drop it again.');
+const gone = () => new AppError('not-found', 'This file is no longer in the import preview.', 'Choose or drop it again.');
 
 // Every part of the path as a harmless name.
 const shownPath = (path: string) =>
@@ -231,12 +231,13 @@ const isHidden = (path: string) =>
   path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX' || part === 'Thumbs.db' || part === 'desktop.ini');
 
 /** Why a file of this name, in an archive or folder, cannot be imported; null when it may be. */
-export function importableInside(path: string): Refusal | null {
+export function importableInside(path: string): FileRefusal | null {
   const format = formatOf(path);
-  if (format === 'zip') return new Refusal('unsupported', 'an archive in an archive is not opened', 'Unpack it and import it by itself.');
+  if (format === 'zip')
+    return new FileRefusal('unsupported', 'an archive in an archive is not opened', 'Unpack it and import it by itself.');
   if (format !== null) return null;
   const ending = /\.[^./]*$/.exec(path)?.[0].toLowerCase();
-  return new Refusal(
+  return new FileRefusal(
     'unsupported',
     ending ? `files ending in ${ending} cannot be imported` : 'its name has no ending',
     `Give it the ending of what it is: ${endingsInWords()} can be imported.`,

@@ -4,7 +4,7 @@ import { publishedDate } from '../../core/import/published-date.ts';
 import { type Columns, guessColumns } from '../../core/import/table-columns.ts';
 import { titleOf } from '../../core/model/article.ts';
 import { detailProblem, tidyDetail } from '../../core/model/article-record.ts';
-import { Refusal } from './refusal.ts';
+import { FileRefusal } from './file-refusal.ts';
 
 /** One row of a table: its line in the file from 1, its cells by column, and the bytes that it is kept as. */
 export interface Row {
@@ -22,7 +22,7 @@ export interface RowArticle {
 /** How many rows a table may have. */
 export const rowLimit = 10_000;
 
-/** The columns of a table with this head that are read. @throws Refusal when no column holds the text, or there is none of a name given */
+/** The columns of a table with this head that are read. @throws FileRefusal when no column holds the text, or there is none of a name given */
 export function columnsOf(head: readonly string[], named: Parameters<typeof guessColumns>[1]): Columns & { readonly text: string } {
   const list = head
     .map((column) => `“${column.slice(0, 40)}”`)
@@ -33,11 +33,11 @@ export function columnsOf(head: readonly string[], named: Parameters<typeof gues
     columns = guessColumns(head, named);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new Refusal('column', `it has no column “${error.message}”`, `Its columns are ${list}.`, 1);
+    throw new FileRefusal('column', `it has no column “${error.message}”`, `Its columns are ${list}.`, 1);
   }
   const { text } = columns;
   if (text === null)
-    throw new Refusal('column', 'no column is called as if it held the text', `Say which it is. Its columns are ${list}.`, 1);
+    throw new FileRefusal('column', 'no column is called as if it held the text', `Say which it is. Its columns are ${list}.`, 1);
   return { ...columns, text };
 }
 
@@ -54,7 +54,7 @@ export function articlesOfRows(
   // Control characters become spaces.
   const full = rows.filter(({ cell }) => /[^\s\p{Cc}]/u.test(cell(columns.text)));
   if (full.length === 0)
-    throw new Refusal('empty', `its column “${columns.text}” holds no text`, 'Say which column holds the text of the articles.');
+    throw new FileRefusal('empty', `its column “${columns.text}” holds no text`, 'Say which column holds the text of the articles.');
   const empty = rows.length - full.length;
   const ofAll = [
     ...(empty > 0 ? [`${empty} ${empty === 1 ? 'row without text is' : 'rows without text are'} left out.`] : []),

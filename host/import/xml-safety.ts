@@ -1,19 +1,19 @@
 import { SaxesParser } from 'saxes';
-import { Refusal } from './refusal.ts';
+import { FileRefusal } from './file-refusal.ts';
 
 /** How deep the elements of an XML file may lie in each other, and how many attributes one may have. */
 const xmlLimits = { depth: 256, attributes: 1000 } as const;
 
 /**
  * Goes through the XML file `text` and hands each element's path of names (joined by `/`) and text to `onText` where it is given.
- * @throws Refusal for a document type (the only place where entities are declared), deep nesting, many attributes, and XML that is not well formed
+ * @throws FileRefusal for a document type (the only place where entities are declared), deep nesting, many attributes, and XML that is not well formed
  */
 export function walkXml(text: string, onText?: (path: string, text: string) => void): void {
   const path: string[] = [];
   let attributes = 0;
   const parser = new SaxesParser({ xmlns: false, position: false });
   parser.on('doctype', () => {
-    throw new Refusal(
+    throw new FileRefusal(
       'unsafe',
       'it declares a document type, which can hold entities that grow without end',
       'Save it once more in a word processor, then import that.',
@@ -23,7 +23,7 @@ export function walkXml(text: string, onText?: (path: string, text: string) => v
     path.push(name);
     attributes = 0;
     if (path.length > xmlLimits.depth) {
-      throw new Refusal(
+      throw new FileRefusal(
         'unsafe',
         `its elements are nested more than ${xmlLimits.depth} deep`,
         'Copy the text of the article and paste it instead.',
@@ -33,7 +33,7 @@ export function walkXml(text: string, onText?: (path: string, text: string) => v
   parser.on('attribute', () => {
     attributes++;
     if (attributes > xmlLimits.attributes) {
-      throw new Refusal(
+      throw new FileRefusal(
         'unsafe',
         `an element in it has more than ${xmlLimits.attributes} attributes`,
         'Copy the text of the article and paste it instead.',
@@ -43,7 +43,7 @@ export function walkXml(text: string, onText?: (path: string, text: string) => v
   parser.on('text', (run) => onText?.(path.join('/'), run));
   parser.on('closetag', () => path.pop());
   parser.on('error', () => {
-    throw new Refusal(
+    throw new FileRefusal(
       'damaged',
       'a part of it is not well-formed XML',
       'Open it in the program that made it and save it once more, then import that.',

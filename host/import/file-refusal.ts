@@ -1,8 +1,8 @@
 import type { ImportProblem, ProblemCode } from '../../core/import/draft.ts';
 import { lineLimit } from '../../core/model/article.ts';
 
-/** Stops the reading of a file for a reason that a person can do something about. */
-export class Refusal extends Error {
+/** Why a file is not read, for a reason that a person can do something about. Nothing of the file is taken. */
+export class FileRefusal extends Error {
   readonly code: ProblemCode;
   /** The end of a sentence that begins with the file's name. */
   readonly reason: string;
@@ -10,7 +10,7 @@ export class Refusal extends Error {
   readonly line: number | null;
   constructor(code: ProblemCode, reason: string, next: string, line: number | null = null) {
     super(reason);
-    this.name = 'Refusal';
+    this.name = 'FileRefusal';
     this.code = code;
     this.reason = reason;
     this.next = next;
@@ -19,20 +19,24 @@ export class Refusal extends Error {
 }
 
 /** What is told of the file called `file` that was refused. */
-export function problemOf(file: string, { code, reason, next, line }: Refusal): ImportProblem {
+export function problemOf(file: string, { code, reason, next, line }: FileRefusal): ImportProblem {
   return { file, line, column: null, code, message: `${file} was not imported: ${reason}.`, next };
 }
 
 /** The refusal of a file that has no text in it. */
-export const noText = () => new Refusal('empty', 'it holds no text', 'Check that it is the right file, and that it was saved.');
+export const noText = () => new FileRefusal('empty', 'it holds no text', 'Check that it is the right file, and that it was saved.');
 
 /** The refusal of a file that breaks the rules of its kind. */
 export const damaged = (kind: string) =>
-  new Refusal('damaged', `it is damaged, or no ${kind}`, 'Open it in the program that made it and save it once more, then import that.');
+  new FileRefusal(
+    'damaged',
+    `it is damaged, or no ${kind}`,
+    'Open it in the program that made it and save it once more, then import that.',
+  );
 
 /** The refusal of a file whose paragraph `number`, from 1, is longer than a page can lay out. */
 export const tooLong = (number: number) =>
-  new Refusal(
+  new FileRefusal(
     'too-large',
     `its paragraph ${number} has more than ${lineLimit} characters`,
     'Break the text into paragraphs, then import it again.',
