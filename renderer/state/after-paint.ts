@@ -2,21 +2,22 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ViewState } from './view-store.ts';
 import type { Workspace } from './workspace.ts';
 
-/** What parts of the page read: the workspace and the view of this window. */
+/** The stores that parts of the page read: the workspace and the view of this window. */
 export interface Reading {
   readonly workspace: StoreApi<Workspace>;
   readonly view: StoreApi<ViewState>;
 }
 
-/** A reading that follows another one frame behind. */
+/** A reading that follows another one, one frame behind. */
 export interface AfterPaint extends Reading {
-  /** Brings it level at once, for who is about to look for what was just changed. */
+  /** Catches up immediately. Call this before looking for something that has just changed. */
   settle(): void;
 }
 
 /**
- * A copy of `live` that changes only once the browser has painted what the change drew in the text: the text answers a key within the
- * frame, and the panels beside it in the next. Another article comes with its panels. Both parts of it always belong together.
+ * A copy of `live` that is updated only after the browser has painted the change in the text. The text thus responds to a key within the frame,
+ * and the panels next to it in the following one. When another article opens, both are updated at once. The workspace and view of the copy always
+ * belong together.
  */
 export function afterPaint(live: Reading): AfterPaint {
   const workspace = createStore<Workspace>(() => live.workspace.getState());
@@ -31,7 +32,7 @@ export function afterPaint(live: Reading): AfterPaint {
   };
   const later = whenPainted(() => isDue && settle());
   const follow = () => {
-    // A text that opens is drawn with its panels, in one frame, and with all that others still say about it in this task.
+    // Draw a text that opens together with its panels, in one frame, including everything that other subscribers still change in this task.
     if (live.workspace.getState().article?.meta.id !== workspace.getState().article?.meta.id) {
       if (!isOpening) queueMicrotask(settle);
       isOpening = true;
@@ -46,10 +47,13 @@ export function afterPaint(live: Reading): AfterPaint {
   return { workspace, view, settle };
 }
 
-// A page in the background gets no frames, and one that goes there in this moment none either.
+// In milliseconds. A page in the background gets no animation frames, and neither does one that is just going there.
 const longestWait = 100;
 
-/** Gives a function that has `run` called once the browser has painted the next frame, or soon if it paints none; called again meanwhile, it waits on. */
+/**
+ * Returns a function that schedules `run` for after the next painted frame, or soon if none is painted. Calling it again while it is scheduled has
+ * no effect.
+ */
 export function whenPainted(run: () => void): () => void {
   const painted = new MessageChannel();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -60,7 +64,7 @@ export function whenPainted(run: () => void): () => void {
     run();
   };
   painted.port1.onmessage = end;
-  // The message is taken when the frame's work is done.
+  // The message is delivered after the work of the frame.
   const post = () => painted.port2.postMessage(null);
   return () => {
     if (timer !== undefined) return;
@@ -70,17 +74,17 @@ export function whenPainted(run: () => void): () => void {
   };
 }
 
-// Long enough that the panels have come to rest, and short enough that nobody has read that far.
+// In milliseconds. Long enough for the panels to settle, and short enough that nobody has read that far.
 const rest = 150;
 
 /**
- * Calls `run` once, when the browser has painted and rests: for what nobody sees yet. It comes within a second at the latest. The returned
- * function gives it up.
+ * Calls `run` once when the browser has painted and is idle, within a second at the latest. Meant for what nobody sees yet. The returned function
+ * cancels it.
  */
 export function whenIdle(run: () => void): () => void {
   let idle = 0;
   const timer = setTimeout(() => {
-    // Some browsers know no idle time.
+    // Some browsers have no requestIdleCallback.
     if (typeof requestIdleCallback === 'function') idle = requestIdleCallback(run, { timeout: 500 });
     else run();
   }, rest);

@@ -4,25 +4,25 @@ import { type Annotation, type AnnotationSet, byReadingOrder } from '../../core/
 import type { Codebook } from '../../core/model/codebook.ts';
 import type { Registry } from '../../core/model/entity.ts';
 
-/** What the annotation list shows. All that is asked for must hold; an empty list of layers means every layer. */
+/** What the annotation list shows. All conditions must hold. An empty list of layers means every layer. */
 export interface AnnotationFilter {
-  /** Words that the annotation's text, its note or who speaks must hold, letter case aside. */
+  /** Words that must occur in the annotation's text, its note or the name of who speaks. Letter case is ignored. */
   readonly text: string;
   readonly layers: readonly string[];
-  /** Only those that have something to complete. */
+  /** Only annotations that need completing. */
   readonly incomplete: boolean;
   readonly unsure: boolean;
   readonly noted: boolean;
 }
 
-/** The filter that lets everything through. */
+/** A filter that lets everything through. */
 export const noFilter: AnnotationFilter = { text: '', layers: [], incomplete: false, unsure: false, noted: false };
 
 /** `who` is the speaker, holder or source. */
 const annotationSorts = ['reading', 'layer', 'who', 'newest'] as const;
 export type AnnotationSort = (typeof annotationSorts)[number];
 
-/** What the annotations of an article are looked at with. */
+/** What is needed to filter and sort the annotations of an article. */
 export interface AnnotationGround {
   readonly set: AnnotationSet;
   readonly codebook: Codebook;
@@ -33,12 +33,12 @@ export function isFiltering(filter: AnnotationFilter): boolean {
   return filter.text.trim() !== '' || filter.layers.length > 0 || filter.incomplete || filter.unsure || filter.noted;
 }
 
-/** Whether the annotation by itself has something to complete. */
+/** Whether the annotation by itself needs completing. */
 export function isIncomplete(annotation: Annotation, codebook: Codebook): boolean {
   return ownProblems(annotation, codebook).length > 0;
 }
 
-/** The annotations that pass `filter`, in the order of `sort`; what is equal there stands in reading order. */
+/** The annotations that pass `filter`, sorted by `sort`, then by reading order. */
 export function annotationRows(ground: AnnotationGround, filter: AnnotationFilter, sort: AnnotationSort): Annotation[] {
   const words = queryWords(filter.text);
   const passes = (annotation: Annotation) =>

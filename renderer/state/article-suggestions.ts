@@ -1,22 +1,25 @@
 import type { Suggestion } from '../../core/suggestions/suggestion.ts';
 
-/** A suggestion as the page knows it. Its id follows from layer and place, so that it stays the same when it is worked out anew, and is no annotation's. */
+/**
+ * A suggestion as the page knows it. Its id is derived from layer and place, so it stays the same when suggestions are computed again. It never
+ * equals the id of an annotation.
+ */
 export interface OpenSuggestion extends Suggestion {
   readonly id: string;
 }
 
-/** The suggestions of the article on screen. Nothing of it is stored: `all` is worked out from text, registry and experience. */
+/** The suggestions for the article on screen. They are not stored: `all` is computed from text, registry and experience. */
 export interface ArticleSuggestions {
   readonly article: string | null;
-  /** `off` where every family is switched off. */
+  /** `off` if every family is switched off. */
   readonly state: 'off' | 'reading' | 'ready' | 'failed';
   readonly all: readonly OpenSuggestion[];
 }
 
-/** The suggestions before there are any. */
+/** The state before there are any suggestions. */
 export const noSuggestions: ArticleSuggestions = { article: null, state: 'off', all: [] };
 
-/** Whether `id` is that of a suggestion. */
+/** Whether `id` belongs to a suggestion. */
 export const isSuggestionId = (id: string | null): boolean => id?.startsWith('~') ?? false;
 
 /** A suggestion with its id. */

@@ -4,10 +4,10 @@ import type { Gesture } from '../../core/steps/edit.ts';
 import type { Saver } from './saver.ts';
 import type { WorkspaceStore } from './workspace.ts';
 
-/** What is asked of the codebook: changes, or that a step of the history that changed it is undone or redone. */
+/** A request to the codebook: to make changes, or to undo or redo a step of the history that changed it. */
 export type CodebookWish = Input<'changeCodebook'>['what'];
 
-/** Changing the project's codebook, and what there is to know before. Changes are the host's: the page reads everything anew after one. */
+/** Changes the project's codebook and previews changes. The host makes the changes; after one, the page reads everything again. */
 export function createCodebook(
   { getState }: WorkspaceStore,
   client: Client,
@@ -17,7 +17,10 @@ export function createCodebook(
   reopen: () => Promise<void>,
 ) {
   return {
-    /** Makes a wish come true, once everything is saved; the state then has the new codebook, and the step in its history. `made` is called when it is on the disk, before it is read. @throws AppError */
+    /**
+     * Sends a request once everything is saved. Afterwards the state has the new codebook, and its history has the step. `made` is called when the
+     * change is on disk, before the page reads it. @throws AppError
+     */
     async change(what: CodebookWish, made: () => void = () => {}): Promise<Gesture> {
       const { opened } = getState();
       if (!opened) throw new RangeError('no project is open');
@@ -31,7 +34,7 @@ export function createCodebook(
       await reopen();
       return gesture;
     },
-    /** A part of what changes would do; see the contract. */
+    /** Part of what the changes would do; see the contract. */
     preview: (input: Input<'previewCodebook'>): Promise<Output<'previewCodebook'>> => client.previewCodebook(input),
     versions: (): Promise<Output<'codebookVersions'>> => client.codebookVersions({}),
     examples: (layer: string): Promise<Output<'layerExamples'>> => client.layerExamples({ layer }),

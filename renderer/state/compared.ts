@@ -4,13 +4,13 @@ import { type Annotator, deciderOf } from '../../core/model/annotator.ts';
 import { lastOf } from './last-of.ts';
 import type { Workspace } from './workspace.ts';
 
-/** What is compared of an article: the work of each annotator who has begun it, and of the one who decides; null where there is none. */
+/** What is compared on an article: the work of each annotator who has begun it, and that of the adjudicator; null if there is none. */
 export interface Compared {
   readonly readings: readonly Reading[];
   readonly decided: Reading | null;
 }
 
-/** What is compared of an article that is loaded. */
+/** What is compared on an article that is loaded. */
 export function comparedOn({ opened, work, others }: Workspace, article: string): Compared {
   return compared(opened?.annotators, opened?.annotator.id, work.sets.get(article), others.get(article));
 }

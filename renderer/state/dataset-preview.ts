@@ -3,32 +3,32 @@ import { mentionLayer } from '../../core/formats/document.ts';
 import { type AttributeMap, type LabelMap, mentionOf, roleOf } from '../../core/formats/mapping.ts';
 import { type Attribute, type Codebook, current, layerOf, type Role, valuesOf } from '../../core/model/codebook.ts';
 
-/** A dataset that is looked at before it is imported. */
+/** A dataset that is previewed before it is imported. */
 export interface DatasetPreview {
   readonly look: DatasetLook;
-  /** What is under way: looking at what a changed map does, or the import. */
+  /** What is going on: previewing with a changed map, or importing. */
   readonly busy: 'looking' | 'importing' | null;
 }
 
-/** What stands for leaving a label out among what it may become. */
+/** The option for leaving a label out. */
 export const leaveOut = '-';
 
-/** One label of the file in the table of what becomes of it: `options` are what it may become, by what the map says, with what each is called. */
+/** One row of the table that maps the labels of a file. `options` maps each possible target, by its name in the map, to its title. */
 export interface MapRow {
   readonly id: string;
   readonly what: 'layer' | 'attribute' | 'value' | 'role' | 'relation' | 'entity type';
   readonly name: string;
   readonly level: 0 | 1 | 2;
   readonly count: number;
-  /** Suggestions of a layer that were turned down; they are none of `count`. */
+  /** Rejected suggestions of a layer. Not included in `count`. */
   readonly rejected?: number;
   readonly chosen: string;
   readonly options: Readonly<Record<string, string>>;
-  /** The map with another choice for this label. What hangs on it is proposed anew. */
+  /** The map after choosing something else for this label. Everything that depends on it is proposed again. */
   readonly mapWith: (chosen: string) => LabelMap;
 }
 
-/** The rows for the labels of a dataset: each layer with its attributes, their values where the codebook has a list of them, and roles. */
+/** The rows for the labels of a dataset: each layer with its roles and attributes, and their values if the codebook lists them. */
 export function mapRows({ labels, map }: DatasetLook, codebook: Codebook): MapRow[] {
   const layers = labels.layers.flatMap(({ name, count, rejected, attributes, roles }): MapRow[] => {
     const to = ownOf(map.layers, name) ?? { to: null, attributes: {}, roles: {} };
@@ -109,7 +109,7 @@ function attributeRows(
     if (attribute?.type !== 'enum') return [row];
     const rows = values.flatMap((value): MapRow[] => {
       const turned = ownOf(to.values ?? {}, value.name) ?? null;
-      // A value that the codebook has too needs no choice.
+      // A value that the codebook also has needs no choice.
       if (turned === value.name) return [];
       return [
         {
@@ -132,7 +132,7 @@ function attributeRows(
 
 type Titled = { readonly title: string; readonly retired?: true | undefined } & ({ readonly id: string } | { readonly name: string });
 
-// What can still be given, and what is chosen already.
+// What can still be chosen, and what is already chosen.
 function titled(list: readonly Titled[], chosen: string | null): [string, string][] {
   const named = list.map((one) => ({ id: 'id' in one ? one.id : one.name, title: one.title, retired: one.retired }));
   return named.filter(({ id, retired }) => !retired || id === chosen).map(({ id, title }) => [id, title]);
@@ -155,6 +155,6 @@ function relationOptions(codebook: Codebook, chosen: string | null) {
 
 const said = (chosen: string) => (chosen === leaveOut ? null : chosen);
 
-// Labels are anybody's words: one may be the name of what every object has.
+// Labels come from the file. One may be equal to the name of a property that every object has.
 const ownOf = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(record, name) ? record[name] : undefined;

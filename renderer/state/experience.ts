@@ -3,19 +3,19 @@ import type { Registry } from '../../core/model/entity.ts';
 import { type Experience, experienceOf, mergeExperience } from '../../core/suggestions/learning.ts';
 import type { Workspace } from './workspace.ts';
 
-/** What the host told of the experience of articles, by article: of what was made and decided at `since` or later, null for all. */
+/** The experience that the host reported, by article. Covers what was made and decided at `since` or later; null means everything. */
 export interface ToldExperience {
   readonly since: string | null;
   readonly parts: ReadonlyMap<string, Experience>;
 }
 
-/** The experience of the whole project: as the host told it, and as the sets that are loaded tell it themselves. */
+/** The experience of the whole project: as reported by the host, and from the loaded sets themselves. */
 export function experienceIn({ work, registry }: Pick<Workspace, 'work' | 'registry'>, { since, parts }: ToldExperience): Experience {
   const unloaded = [...parts].flatMap(([article, part]) => (work.sets.has(article) ? [] : [part]));
   return mergeExperience([...unloaded, ...[...work.sets.values()].map((set) => ofSet(set, registry, since))]);
 }
 
-// Of all loaded sets one changes at a time.
+// Cached by set, because only one of the loaded sets changes at a time.
 const kept = new WeakMap<AnnotationSet, { readonly registry: Registry; readonly since: string | null; readonly experience: Experience }>();
 
 function ofSet(set: AnnotationSet, registry: Registry, since: string | null): Experience {
@@ -26,7 +26,7 @@ function ofSet(set: AnnotationSet, registry: Registry, since: string | null): Ex
   return experience;
 }
 
-/** The time from which on the suggester learns in the open project; null for all. */
+/** The time from which the suggester learns in the open project; null means from the beginning. */
 export function learnedSince({ settings, opened }: Pick<Workspace, 'settings' | 'opened'>): string | null {
   return (opened && settings.learnedSince[opened.project.id]) ?? null;
 }

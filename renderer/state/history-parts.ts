@@ -2,9 +2,9 @@ import type { Client } from '../../core/contract.ts';
 import { type History, redoable, standing } from '../../core/steps/history.ts';
 import type { WorkspaceStore } from './workspace.ts';
 
-/** The undo history beyond the part that came when the project was opened: it is read as far as somebody goes back, or wants to see it. */
+/** The undo history beyond the part that came with the project. It is read as far as the user goes back or looks. */
 export function createHistoryParts({ getState, setState }: WorkspaceStore, client: Client) {
-  // Reads the next part on one side. What was done meanwhile stands; where the project was opened anew, that is dropped.
+  // Reads the next part on one side. Steps made in the meantime are kept. If the project was opened again in the meantime, the answer is dropped.
   const more = async (towards: 'past' | 'future'): Promise<void> => {
     const { history: before } = getState();
     const at = towards === 'past' ? before.earlier : standing(before) + before.future.length;
@@ -22,20 +22,20 @@ export function createHistoryParts({ getState, setState }: WorkspaceStore, clien
   };
 
   return {
-    /** Has the steps at hand that lie between here and where `count` steps stand. @throws AppError */
+    /** Loads the steps between the current position and the one with `count` steps in effect. @throws AppError */
     async reach(count: number): Promise<void> {
       while (count < getState().history.earlier) await more('past');
       for (let { history } = getState(); history.later > 0 && count > standing(history) + history.future.length; { history } = getState())
         await more('future');
     },
 
-    /** Has all steps at hand, unless `isWanted` says no more. @throws AppError */
+    /** Loads all steps, or until `isWanted` returns false. @throws AppError */
     async readAll(isWanted: () => boolean = () => true): Promise<void> {
       while (getState().history.earlier > 0 && isWanted()) await more('past');
       while (getState().history.later > 0 && isWanted()) await more('future');
     },
 
-    /** How many steps there would be if `by` more stood, as far as there are any. */
+    /** How many steps would be in effect after redoing (1) or undoing (-1) one, within the steps that exist. */
     after(by: 1 | -1): number {
       const { history } = getState();
       return Math.max(0, Math.min(standing(history) + by, standing(history) + redoable(history)));

@@ -3,7 +3,7 @@ import { AppError } from '../../core/failure.ts';
 import { homeKey, type OpenedProject, pieceLimit } from '../../core/project-home.ts';
 import type { WorkspaceStore } from './workspace.ts';
 
-/** A file that a new project begins with. */
+/** A file to import into a new project. */
 export interface BroughtFile {
   readonly name: string;
   bytes(): Promise<Uint8Array>;
@@ -11,18 +11,18 @@ export interface BroughtFile {
 
 /** How the page goes from one project to another. */
 export interface Passage {
-  /** Hands on what is still being typed. */
+  /** Submits what is still being typed. */
   settle(): void;
-  /** Begins anew with the project under this key, and imports `files` into it. */
+  /** Starts over with the project under this key, and imports `files` into it. */
   enter(project: string, files: readonly BroughtFile[]): void;
 }
 
-/** What a new project is to be. */
+/** What to create. */
 export type NewProject = Omit<Input<'createProject'>, 'page'> & { readonly files: readonly BroughtFile[] };
 
 type PieceOf = Input<'sendPiece'>['of'];
 
-/** The Project home: projects that are known here, new ones, and backups to restore. Every call rejects with an AppError. */
+/** The Project home: known projects, new projects, and backups to restore. Every call rejects with an AppError. */
 export function createHome(client: Client, { setState }: WorkspaceStore, page: string, newId: () => string, passage: Passage) {
   const follow = (opened: OpenedProject, files: readonly BroughtFile[] = []): OpenedProject['kind'] => {
     if (opened.kind === 'here') passage.enter(opened.project, files);
@@ -39,21 +39,21 @@ export function createHome(client: Client, { setState }: WorkspaceStore, page: s
     }
   };
   return {
-    /** What is known; the person's settings are taken over from it. */
+    /** What is known about projects. Also adopts the user's settings from the answer. */
     async read(): Promise<Output<'openHome'>> {
       const found = await client.openHome({ page });
       setState({ settings: found.settings });
       return found;
     },
     open: async (project: string): Promise<OpenedProject['kind']> => follow(await client.openKnown({ page, project })),
-    /** Opens the project in the folder that the host asks for (null), or that was typed. */
+    /** Opens the project in the typed folder or, with null, in one that the host asks for. */
     openFolder: async (typed: string | null): Promise<OpenedProject['kind']> => follow(await client.openFolder({ page, typed })),
     create: async ({ files, ...project }: NewProject): Promise<OpenedProject['kind']> =>
       follow(await client.createProject({ page, ...project }), files),
     async forget(project: string): Promise<void> {
       await client.forgetProject({ page, project });
     },
-    /** Shows the home. A page whose project is not known any more has no host to ask. */
+    /** Shows the home. If the page's project is no longer known, no host can answer, and the page goes there by itself. */
     async show(): Promise<OpenedProject['kind']> {
       try {
         return follow(await client.showHome({ page }));
@@ -62,7 +62,7 @@ export function createHome(client: Client, { setState }: WorkspaceStore, page: s
         return follow({ kind: 'here', project: homeKey });
       }
     },
-    /** Sends a file in pieces; `onSent` hears how many bytes the host has. */
+    /** Sends a file in pieces. `onSent` is told how many bytes the host has. */
     async send(of: PieceOf, file: File, signal: AbortSignal, onSent: (bytes: number) => void = () => undefined): Promise<void> {
       for (let offset = 0; offset === 0 || offset < file.size; offset += pieceLimit) {
         signal.throwIfAborted();

@@ -1,7 +1,7 @@
-/** One file of an import, as it went: `known` where the project had its text, `stopped` and `left` where the person did not want it. */
+/** The outcome of importing one file. `known` means that the project already had its text, `stopped` and `left` that the user did not want it. */
 export interface ImportOutcome {
   readonly name: string;
   readonly state: 'waiting' | 'imported' | 'known' | 'refused' | 'stopped' | 'left';
-  /** What there is to be read about it, in sentences; empty where it went as wanted. */
+  /** What the user should read about it, in sentences. Empty if everything went as expected. */
   readonly detail: string;
 }

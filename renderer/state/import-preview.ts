@@ -2,43 +2,43 @@ import { type ArticleDraft, type ImportProblem, problemInWords, proposedOut } fr
 import { type DetailName, detailNames, detailProblem, tidyDetails } from '../../core/model/article-record.ts';
 import type { ImportOutcome } from './import-outcome.ts';
 
-/** An article of a staged file, with what the person chose of it. */
+/** An article of a staged file, with the user's choices. */
 export interface PreviewedArticle {
-  /** The file's id and the article's index among those of the file. */
+  /** The file's id, and the article's index within the file. */
   readonly id: string;
   readonly file: string;
   readonly index: number;
-  /** The file's name, with its way through a folder or archive. */
+  /** The file's name, with its path through a folder or archive. */
   readonly place: string;
-  /** The encoding that the person named for its file; null where the file was read as it says or in UTF-8. */
+  /** The encoding that the user chose for the file. Null if it was read as declared or as UTF-8. */
   readonly encoding: string | null;
   readonly draft: ArticleDraft;
   readonly isChosen: boolean;
-  /** The details as they stand in their fields. */
+  /** The details as they are in their fields. */
   readonly details: Readonly<Record<DetailName, string>>;
-  /** Indexes of the blocks that are left out. */
+  /** Indexes of the blocks to leave out. */
   readonly leftOut: ReadonlySet<number>;
 }
 
-/** A problem of a file that was given; `file` is the id of a staged file that may be read again in another way, null for any other. */
+/** A problem with a file. `file` is the id of a staged file that can be read again with other options, null for any other problem. */
 export interface PreviewProblem {
   readonly file: string | null;
   readonly problem: ImportProblem;
 }
 
-/** The files that are looked at before they are imported. */
+/** The files that are previewed before they are imported. */
 export interface ImportPreview {
   readonly articles: readonly PreviewedArticle[];
   readonly problems: readonly PreviewProblem[];
-  /** How far the reading or the import is; null when neither is under way. */
+  /** The progress of reading or importing; null if neither is going on. */
   readonly progress: { readonly what: 'reading' | 'importing'; readonly done: number; readonly total: number } | null;
-  /** The id of the article that is shown. */
+  /** The id of the article on display. */
   readonly shown: string | null;
 }
 
 export const emptyPreview: ImportPreview = { articles: [], problems: [], progress: null, shown: null };
 
-/** The articles of a staged file, chosen as they are proposed. */
+/** The articles of a staged file, with the proposed choices. */
 export function previewedArticles(
   file: string,
   place: string,
@@ -53,7 +53,7 @@ export function previewedArticles(
   });
 }
 
-/** Why an article cannot be imported as it is chosen, as a sentence; null when it can be. */
+/** Why an article cannot be imported as chosen, as a sentence; null if it can. */
 export function choiceProblem({ draft, details, leftOut }: PreviewedArticle): string | null {
   const tidy = tidyDetails(details);
   const wrong = detailNames.map((name) => detailProblem(name, tidy[name])).find((problem) => problem !== null);
@@ -62,14 +62,14 @@ export function choiceProblem({ draft, details, leftOut }: PreviewedArticle): st
   return isEmpty ? 'All of its text is left out.' : null;
 }
 
-/** What came of an article that was imported. */
+/** The outcome for an article that was imported. */
 export interface BroughtArticle {
   readonly article: PreviewedArticle;
-  /** The title of the article that the project had of this text already; null where it is new. */
+  /** The title of the article that already had this text in the project; null if it is new. */
   readonly known: string | null;
 }
 
-/** How it went with each file of `articles`, those that were `brought` and those that the person left out, and of the `problems`. */
+/** The outcome for each file: the `articles` that were `brought` in, those that the user left out, and the `problems`. */
 export function outcomesOf(
   articles: readonly PreviewedArticle[],
   brought: readonly BroughtArticle[],

@@ -1,20 +1,20 @@
 import type { ExportProgress } from '../../core/contract/dataset.ts';
 import type { Client } from '../../core/contract.ts';
 
-/** Whoever waits for long work: hears how far it is, if it takes long at all, and may end it. */
+/** Someone waiting for a long job. Is told its progress if it takes long, and may cancel it. */
 export interface Waiting {
   readonly onProgress: (progress: ExportProgress) => void;
   readonly signal: AbortSignal;
 }
 
-/** Long work that this page asks the host for. */
+/** Long jobs that this page asks the host to do. */
 export function createJobs(client: Client, page: string, newId: () => string) {
   const waiting = new Map<string, Waiting>();
   return {
-    /** What `call` comes to under an id of its own. @throws AppError `cancelled` once the signal is aborted */
+    /** The result of `call`, run as a job with its own id. @throws AppError `cancelled` once the signal is aborted */
     async run<T>(call: (owner: { page: string; job: string }) => Promise<T>, who: Waiting): Promise<T> {
       const job = newId();
-      // A host that cannot be reached has ended it.
+      // If the host cannot be reached, the job has ended anyway.
       const cancel = () => void client.cancelJob({ page, job }).catch(() => undefined);
       waiting.set(job, who);
       who.signal.addEventListener('abort', cancel);
@@ -25,7 +25,7 @@ export function createJobs(client: Client, page: string, newId: () => string) {
         waiting.delete(job);
       }
     },
-    /** Takes in how far the work `job` is. */
+    /** Receives the progress of the job `job`. */
     hear: (job: string, progress: ExportProgress): void => waiting.get(job)?.onProgress(progress),
   };
 }

@@ -1,4 +1,4 @@
-/** `compute` with a memory of its last answer: called with the same arguments again (compared by identity) it gives that one. */
+/** Caches the last result of `compute` and returns it when called again with the same arguments (compared by identity). */
 export function lastOf<Args extends readonly unknown[], Result>(compute: (...args: Args) => Result): (...args: Args) => Result {
   let last: { readonly args: Args; readonly result: Result } | null = null;
   return (...args) => {

@@ -4,14 +4,14 @@ import { entityOfMention } from '../../core/model/entity.ts';
 import { type EntityProposal, firstProposal, proposalsFor } from '../../core/registry/entity-proposals.ts';
 import { currentSet, type Workspace } from './workspace.ts';
 
-/** A mention in a role of an annotation that can be linked to an entity, and the entity types that the role takes. */
+/** A mention in a role of an annotation that can be linked to an entity, with the entity types that the role takes. */
 export interface LinkField {
   readonly role: Role;
   readonly mention: Mention;
   readonly types: readonly string[];
 }
 
-/** The mentions of an annotation that can be linked, in the order of its layer's roles. A cue is no such: its role takes no entity. */
+/** The mentions of an annotation that can be linked, in the order of its layer's roles. Cues are not included, because their role takes no entity. */
 export function linkFieldsOf(annotation: Annotation, layer: Layer, codebook: Codebook, set: AnnotationSet): LinkField[] {
   return layer.roles.flatMap((role) => {
     const types = entityTypesOf(role, codebook);
@@ -23,7 +23,7 @@ export function linkFieldsOf(annotation: Annotation, layer: Layer, codebook: Cod
   });
 }
 
-/** The fields of an annotation of the article on screen whose mentions are linked to nothing. */
+/** The fields of an annotation in the article on screen whose mentions have no link. */
 export function openLinksOf(state: Workspace, annotation: Annotation): LinkField[] {
   const codebook = state.opened?.codebook.codebook;
   const layer = codebook && layerOf(codebook, annotation.layer);
@@ -31,7 +31,7 @@ export function openLinksOf(state: Workspace, annotation: Annotation): LinkField
   return linkFieldsOf(annotation, layer, codebook, currentSet(state)).filter(({ mention }) => !entityOfMention(state.registry, mention));
 }
 
-/** The first of them that one key links, and to what; null where nothing is proposed that stands alone. */
+/** The first of them that a single key can link, with the entity. Null if there is no unambiguous proposal. */
 export function nextProposal(state: Workspace, annotation: Annotation): { field: LinkField; proposal: EntityProposal } | null {
   for (const field of openLinksOf(state, annotation)) {
     const proposal = firstProposal(proposalsOf(state, field));
@@ -40,7 +40,7 @@ export function nextProposal(state: Workspace, annotation: Annotation): { field:
   return null;
 }
 
-/** What the mention may be linked to in the article on screen; kept until something that it rests on changes. */
+/** What the mention may be linked to in the article on screen. Cached until something that it depends on changes. */
 export function proposalsOf(state: Workspace, { mention, types }: Pick<LinkField, 'mention' | 'types'>): readonly EntityProposal[] {
   if (!state.article) return [];
   const set = currentSet(state);

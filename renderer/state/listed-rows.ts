@@ -4,21 +4,21 @@ import { type AnnotationFilter, type AnnotationGround, type AnnotationSort, anno
 import type { OpenSuggestion } from './article-suggestions.ts';
 import type { Listed } from './view-store.ts';
 
-/** A row of the list of an article: an annotation or what is suggested. */
+/** A row in the list of an article: an annotation or a suggestion. */
 export type ListedRow = Annotation | OpenSuggestion;
 
 /** Whether a row is a suggestion. */
 export const isSuggestion = (row: ListedRow): row is OpenSuggestion => 'rule' in row;
 
-/** Who would speak, hold or vouch, by name; null where nobody is suggested. */
+/** The name of the suggested speaker, holder or voucher; null if none is suggested. */
 export function suggestedWho({ roles }: OpenSuggestion): string | null {
   const found = roles.find(({ role }) => role === 'speaker' || role === 'holder' || role === 'source');
   return found ? (found.entity?.canonical ?? found.span.text) : null;
 }
 
 /**
- * What of an article is listed: annotations, suggestions or both, as far as they pass `filter`, in the order of `sort`. What only annotations
- * have (a note, something to complete, a mark of doubt) no suggestion passes; with the newest first suggestions come last.
+ * What the list of an article shows: annotations, suggestions or both, filtered by `filter` and sorted by `sort`. Suggestions never pass a filter
+ * for something that only annotations have (a note, something to complete, a mark of doubt). When sorting by newest, suggestions come last.
  */
 export function listedRows(
   ground: AnnotationGround,

@@ -3,7 +3,7 @@ import { AppError, type Failure, type Notice } from '../../core/failure.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { WorkspaceStore } from './workspace.ts';
 
-/** An error as a person is told of it. */
+/** An error as it is shown to the user. */
 export const failureOf = (error: unknown): Failure =>
   error instanceof AppError
     ? error.failure
@@ -14,10 +14,10 @@ export const failureOf = (error: unknown): Failure =>
         next: 'Reload this window.',
       };
 
-/** The notices that a person is shown, and the settings, whose saving may end in one. */
+/** The notices that the user sees, and the settings, because saving them may fail with a notice. */
 export function createNotices({ getState, setState }: WorkspaceStore, client: Client) {
   const notices = {
-    /** Shows a notice in place of the one with its id. */
+    /** Shows a notice, replacing one with the same id. */
     show(notice: Notice): void {
       setState({ notices: [...getState().notices.filter(({ id }) => id !== notice.id), notice] });
     },

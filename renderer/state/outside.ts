@@ -7,9 +7,12 @@ import { createHome, type Passage } from './home.ts';
 import type { Saver } from './saver.ts';
 import type { WorkspaceActions } from './workspace-actions.ts';
 
-/** Who annotates here, what other programs left in the project, and which projects were opened last. */
+/**
+ * Annotators, earlier states, conflicts left by other programs, dataset imports and switching projects: whatever reaches beyond the work on
+ * screen.
+ */
 export function createOutside(client: Client, workspace: WorkspaceActions, saver: Saver, page: string, passage: Passage = nowhere) {
-  // What was done as one annotator can be saved as no other, and what is merged has to be on the disk.
+  // Work done as one annotator cannot be saved as another, and a merge needs everything on disk.
   const everythingSaved = async (next: string): Promise<void> => {
     await saver.settled();
     if (saver.store.getState().waiting === 0) return;
@@ -19,30 +22,30 @@ export function createOutside(client: Client, workspace: WorkspaceActions, saver
   return {
     /** The Project home, and other projects. */
     home,
-    /** Works as another annotator from now on. @throws AppError 'not-saved' while something is not saved */
+    /** Switches to another annotator. @throws AppError 'not-saved' while something is not saved */
     async switchTo(annotator: string): Promise<void> {
       await everythingSaved('Save it first, then switch.');
       await client.switchAnnotator({ page, annotator });
       await workspace.open();
     },
-    /** Adds an annotator and works as them. */
+    /** Adds an annotator and switches to them. */
     async add(name: string, role: Annotator['role']): Promise<void> {
       const { id } = await client.addAnnotator({ page, name, role });
       await workspace.refreshOthers();
       await this.switchTo(id);
     },
-    /** Gives the own annotator another name. */
+    /** Renames the current annotator. */
     async rename(name: string): Promise<void> {
       await client.renameAnnotator({ page, name });
       await workspace.refreshOthers();
     },
-    /** Keeps the person's name; an annotator who still has the account's name takes it. */
+    /** Saves the user's name. An annotator who still has the name of the system account is renamed too. */
     async introduce(name: string): Promise<void> {
       const { opened, writable, settings } = workspace.store.getState();
       workspace.saveSettings({ ...settings, person: name });
       if (opened && writable && opened.annotator.name === opened.account && name !== opened.account) await this.rename(name);
     },
-    /** Reads everything from the disk again; what is not saved yet is done again after it, where it still fits. */
+    /** Reads everything from the disk again. What is not saved yet is applied again afterwards, if it still fits. */
     async reread(): Promise<void> {
       await client.reread({ page });
       await workspace.open();
@@ -53,7 +56,10 @@ export function createOutside(client: Client, workspace: WorkspaceActions, saver
       compare: (state: string): Promise<Output<'compareEarlier'>> => client.compareEarlier({ state }),
       differences: (state: string, article: string | null): Promise<Output<'differencesEarlier'>> =>
         client.differencesEarlier({ state, article }),
-      /** Makes everything, or what is chosen, as it was, as one step called `title`. @throws AppError 'not-saved' while something is not saved */
+      /**
+       * Restores everything, or what is chosen, to an earlier state, as one step called `title`. @throws AppError 'not-saved' while something is
+       * not saved
+       */
       async restore(state: string, what: Input<'restoreEarlier'>['what'], title: string): Promise<Output<'restoreEarlier'>> {
         await everythingSaved('Save it first, then restore.');
         const outcome = await client.restoreEarlier({ page, state, gesture: crypto.randomUUID(), title, what });
@@ -68,7 +74,7 @@ export function createOutside(client: Client, workspace: WorkspaceActions, saver
       await workspace.open();
       return outcome;
     },
-    /** What importing the dataset that the staged files are would do; see the contract. @throws AppError */
+    /** What importing the staged files as a dataset would do; see the contract. @throws AppError */
     lookAtDataset: (map: LabelMap | null): Promise<Output<'lookAtDataset'>> => client.lookAtDataset({ page, map }),
     /** Imports that dataset. @throws AppError 'not-saved' while something is not saved */
     async importDataset(map: LabelMap): Promise<Output<'importDataset'>> {
@@ -77,7 +83,7 @@ export function createOutside(client: Client, workspace: WorkspaceActions, saver
       await workspace.open();
       return outcome;
     },
-    /** Opens another project that is known, in the place of this one or in a window of its own. @throws AppError 'not-saved' while something is not saved */
+    /** Opens another known project, in place of this one or in a window of its own. @throws AppError 'not-saved' while something is not saved */
     async openKnown(project: string): Promise<void> {
       passage.settle();
       await everythingSaved('Save it first, then open the other project.');
@@ -92,7 +98,7 @@ export function createOutside(client: Client, workspace: WorkspaceActions, saver
   };
 }
 
-// For a page that shows one project only.
+// For a page that shows only one project.
 const nowhere: Passage = { settle: () => undefined, enter: () => undefined };
 
 export type Outside = ReturnType<typeof createOutside>;

@@ -7,7 +7,9 @@ import type { Workspace } from './workspace.ts';
 type Problems = ReadonlyMap<string, readonly Problem[]>;
 const none: Problems = new Map();
 
-/** What the own annotations on an article have to be completed for, by annotation in reading order; nothing for an article that is not loaded. */
+/**
+ * What needs completing in the annotator's own annotations on an article, by annotation in reading order. Empty for an article that is not loaded.
+ */
 export function problemsIn(state: Workspace, article: string): Problems {
   const set = state.work.sets.get(article);
   const codebook = state.opened?.codebook.codebook;
@@ -26,7 +28,8 @@ export function problemsIn(state: Workspace, article: string): Problems {
   return problems;
 }
 
-// Of the other articles and annotators only what was asked of them counts: they change whenever an article is read.
+// Everything about other articles and annotators changes whenever an article is read. So a result stays valid as long as the answers that it asked
+// for are the same.
 function knownProblems(state: Workspace, set: AnnotationSet, codebook: Codebook): Problems | null {
   const known = kept.get(set);
   const ground = [state.registry, codebook, state.work.links];
@@ -47,19 +50,22 @@ const kept = new WeakMap<
   { readonly ground: readonly unknown[]; readonly asked: readonly Asked[]; readonly problems: Problems }
 >();
 
-// What stood on an article that is no longer listed may have gone along to another, and of one that is not loaded nothing is known.
+// An annotation on an article that is no longer listed may have moved to another one, and nothing is known about articles that are not loaded.
 function exists({ work, others, articles }: Workspace, article: string, annotation: string): boolean | undefined {
   const own = work.sets.get(article);
   if (!own || !articles.some(({ meta }) => meta.id === article)) return undefined;
   return own.annotations.has(annotation) || (others.get(article) ?? []).some(({ set }) => set.annotations.has(annotation));
 }
 
-/** How many of the own annotations on an article have something to complete: as they are now where the article is loaded, else as the host told. */
+/**
+ * How many of the annotator's own annotations on an article need completing: the current number if the article is loaded, otherwise the one
+ * reported by the host.
+ */
 export function toCompleteOn(state: Workspace, { meta, toComplete }: ArticleSummary): number {
   return state.work.sets.has(meta.id) ? problemsIn(state, meta.id).size : toComplete;
 }
 
-/** How many there are in all listed articles. */
+/** The total over all listed articles. */
 export function toCompleteInAll(state: Workspace): number {
   const ground = [state.articles, state.work, state.registry, state.others, state.opened];
   if (!last || ground.some((part, index) => part !== last?.ground[index])) {

@@ -8,7 +8,7 @@ import { failureOf, type Notices } from './notices.ts';
 import type { Union } from './union.ts';
 import type { OthersWork, Workspace, WorkspaceStore } from './workspace.ts';
 
-// Long enough to look at a row before it is pressed; in milliseconds.
+// In milliseconds. Long enough to look at a row before pressing it.
 const keptAhead = 5000;
 
 /** The articles read so far, and which of them is on screen. */
@@ -30,7 +30,7 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
     notices.saveSettings({ ...settings, lastArticle: { ...settings.lastArticle, [opened.project.id]: article.meta.id } });
   };
 
-  // An article that is about to be opened, until it is or something might have changed it.
+  // An article that is probably about to be opened. Kept until it is opened or might have changed.
   let ahead: { readonly id: string; readonly reading: Promise<Output<'openArticle'>>; isRead: boolean } | null = null;
   const read = (id: string): Promise<Output<'openArticle'>> => {
     if (ahead?.id !== id) return client.openArticle({ article: id });
@@ -39,12 +39,12 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
     return reading;
   };
 
-  // Of several articles that are being opened the last one asked for is shown.
+  // If several articles are being opened, the one requested last is shown.
   let wanted: string | null = null;
 
   const isLoaded = (id: string) => texts.has(id) && getState().work.sets.has(id);
 
-  // What the page knows with these articles read, which is told at once with what is done about them.
+  // The state including these articles, without setting it yet, so that the caller can make a single change.
   const withRead = async (ids: readonly string[]): Promise<Pick<Workspace, 'work' | 'others'>> => {
     const answers = new Map<string, Output<'openArticle'>>();
     for (const id of ids) if (!isLoaded(id)) answers.set(id, await read(id));
@@ -63,7 +63,7 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
   const articles = {
     isListed,
 
-    /** Begins to read an article that is probably opened soon; when it is not, what was read is forgotten. */
+    /** Begins to read an article that will probably be opened soon. If it is not, the result is dropped. */
     readAhead(id: string): void {
       if (ahead?.id === id || isLoaded(id)) return;
       const begun = { id, reading: client.openArticle({ article: id }), isRead: false };
@@ -77,18 +77,21 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
       setTimeout(forget, keptAhead);
     },
 
-    /** Forgets what was read ahead: somebody wrote something since. */
+    /** Drops what was read ahead, because somebody has written something since. */
     forgetAhead(): void {
       ahead = null;
     },
 
-    /** An article read so far, as all annotators together know it; null for one that was not read. */
+    /** An article read so far, as all annotators together know it; null if it was not read. */
     known,
 
-    /** The text of an article read so far, with what its import knew. */
+    /** The text of an article read so far, with its details as imported. */
     imported: (id: string): Article | undefined => texts.get(id),
 
-    /** Reads `ids` anew, in place of all that was read, but for the one that is `given`: everybody's sets on them, by article. @throws AppError */
+    /**
+     * Reads `ids` again, replacing everything read before. The article in `given` need not be read. Returns everybody's sets on them, by article.
+     * @throws AppError
+     */
     async readAnew(
       ids: Iterable<string>,
       given: Output<'openArticle'> | null,
@@ -106,26 +109,26 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
       return { sets, others };
     },
 
-    /** Forgets all but one, so that the others are read anew when they are asked for. */
+    /** Drops all articles but one. The others are read again when needed. */
     forgetAllBut(kept: string | null): void {
       ahead = null;
       for (const id of texts.keys()) if (id !== kept) texts.delete(id);
     },
 
-    /** Reads those of `ids` that are not in `work` yet, so that `scene` can be asked for them. @throws AppError when one cannot be read */
+    /** Reads those of `ids` that are not in `work` yet, so that `scene` can be called for them. @throws AppError if one cannot be read */
     async load(ids: readonly string[]): Promise<void> {
       const { work, others } = await withRead(ids);
       if (work !== getState().work) setState({ work, others });
     },
 
-    /** Puts an article on screen. @throws AppError when it cannot be read; what was on screen stays. */
+    /** Shows an article. @throws AppError if it cannot be read; the screen then stays as it is */
     async openArticle(id: string): Promise<void> {
       wanted = id;
-      // What is at hand is on screen before anybody could read that it is being opened.
+      // An article that is already in memory is shown so fast that an “opening” message would only flicker.
       if (!isLoaded(id) && !(ahead?.id === id && ahead.isRead)) setState({ opening: id });
       try {
         const { work, others } = await withRead([id]);
-        // All in one change, which is drawn in one go.
+        // A single change, so that everything is drawn in one go.
         setState(wanted === id ? { work, others, article: known(id, work), opening: null } : { work, others });
       } finally {
         if (getState().opening === id) setState({ opening: null });
@@ -134,7 +137,7 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
       forgetting = whenIdle(rememberLast);
     },
 
-    /** An article that is not listed any more leaves the screen for the one that stood beside it. @throws AppError when that cannot be read */
+    /** If the article on screen is no longer listed, shows the one that was next to it. @throws AppError if that one cannot be read */
     async leaveUnlisted(): Promise<void> {
       const { article, articles: listed } = getState();
       if (!article || isListed(article.meta.id)) return;
@@ -143,12 +146,12 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
       else setState({ article: null });
     },
 
-    /** The same without waiting; a failure is told in a notice. */
+    /** Does the same without waiting. A failure is shown as a notice. */
     leaveUnlistedSoon(): void {
       void articles.leaveUnlisted().catch((error: unknown) => notices.notify('action', failureOf(error)));
     },
 
-    /** An article, opened before or not, listed or not, with the own set in `work`. @throws AppError when it cannot be read */
+    /** An article, opened before or not, listed or not. Loads the annotator's own set into `work`. @throws AppError if it cannot be read */
     async articleOf(id: string): Promise<Article> {
       await articles.load([id]);
       const article = known(id, getState().work);
@@ -161,6 +164,6 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
 
 export type ReadArticles = ReturnType<typeof createReadArticles>;
 
-/** What the other annotators wrote on one article, as the page holds it. */
+/** What the other annotators wrote on one article, in the form that the page holds. */
 export const worksOf = (others: readonly OthersSet[]): OthersWork[] =>
   others.map(({ annotator, set, links }) => ({ annotator, set: setFromRecord(set), links: byId(links) }));

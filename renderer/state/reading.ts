@@ -10,7 +10,7 @@ import type { Saver } from './saver.ts';
 import type { Union } from './union.ts';
 import type { WorkspaceStore } from './workspace.ts';
 
-/** Reading the project: at first, anew when it changed under the page, and what the others wrote meanwhile. */
+/** Reads the project: when it is opened, again when it changed on disk, and what the others have written in the meantime. */
 export function createReading(
   { getState, setState }: WorkspaceStore,
   client: Client,
@@ -22,7 +22,7 @@ export function createReading(
 ) {
   const readAnew = async (): Promise<void> => {
     const answer = await client.openWorkspace({ page });
-    // A list that is on screen stays until there is another; without one the first article comes before it.
+    // A list that is on screen stays until the new one is there. If there is none yet, the first article comes before the list.
     const isBrief = !answer.listed && getState().phase !== 'ready';
     const opened = answer.listed || isBrief ? answer : { ...answer, ...(await client.listArticles({})), listed: true };
     const toShow = await take(opened);
@@ -30,12 +30,12 @@ export function createReading(
     const next = toShow ?? getState().articles[0]?.meta.id;
     if (getState().article) await articles.leaveUnlisted();
     else if (next !== undefined) await articles.openArticle(next);
-    // Which tells the progress too.
+    // This also reads the progress.
     if (!opened.whole) await refreshOthers();
     else if (!answer.listed) await readProgress();
   };
 
-  // Puts what the host opened in place of what the page had, with what is not saved yet done again. Answers which article is to be on screen.
+  // Replaces the page's state with what the host opened, and applies unsaved steps again. Returns the id of the article to show.
   const take = async (opened: Output<'openWorkspace'>): Promise<string | null> => {
     const own = opened.annotator.id;
     const known = new Set(opened.saved);
@@ -53,7 +53,7 @@ export function createReading(
     const before = getState().article;
     const first = (listed.find(({ meta }) => meta.id === opened.first?.article.meta.id) ?? listed[0])?.meta.id ?? null;
     const toShow = shown && there.has(shown) ? shown : first;
-    // What is at hand is drawn at once with the lists; else the host reads it while they are drawn.
+    // An article in memory is drawn together with the lists. Otherwise the host reads it while the lists are drawn.
     const article = toShow === null ? null : articles.known(toShow, work);
     if (toShow !== null && !article) articles.readAhead(toShow);
     setState({
@@ -69,7 +69,7 @@ export function createReading(
       notices: opened.notices,
       writable: opened.writable,
       settings: opened.settings,
-      // The same object where nothing changed, so that caret and scrolling stay.
+      // Keep the same object if nothing changed, so that the caret and the scroll position stay.
       article: dequal(article, before) ? before : article,
     });
     if (pending.length > 0 && opened.writable) saver.retry();
@@ -79,7 +79,7 @@ export function createReading(
   const readList = async (): Promise<void> => {
     const { articles: imported } = await client.listArticles({});
     const { work, opened } = getState();
-    // Read anew meanwhile, with the list.
+    // The project was read again in the meantime, including the list.
     if (!opened || opened.listed) return;
     setState({ opened: { ...opened, listed: true }, imported, articles: union.listed(imported, work) });
   };
@@ -88,7 +88,7 @@ export function createReading(
     const { opened } = getState();
     const read = await client.readProgress({});
     const { imported, work, opened: now } = getState();
-    // Somebody else's by now, or read anew.
+    // The workspace was opened again in the meantime, perhaps for another annotator.
     if (now !== opened) return;
     const counted = imported.map((summary) => ({ ...summary, ...read.articles[summary.meta.id] }));
     setState({ imported: counted, articles: union.listed(counted, work) });
@@ -100,7 +100,7 @@ export function createReading(
     const { opened, work } = getState();
     if (!opened || opened.annotator.id !== read.annotator.id) return;
     union.keepOthers(read.annotator.id, read.entities, read.articleRecords);
-    // Those of other articles are read when they are opened again.
+    // Sets on other articles are read when those are opened again.
     articles.forgetAllBut(shown);
     setState({
       opened: { ...opened, listed: true, annotator: read.annotator, annotators: read.annotators },
@@ -114,8 +114,8 @@ export function createReading(
 
   return {
     /**
-     * Opens the project, or opens it anew: the article on screen stays, and what is not saved yet is done again on the new ground, where it
-     * still fits. The state's `phase` tells how it went.
+     * Opens the project, or opens it again. The article on screen stays, and unsaved steps are applied again if they still fit. The state's
+     * `phase` tells how it went.
      */
     async open(): Promise<void> {
       try {
@@ -128,7 +128,10 @@ export function createReading(
       }
     },
 
-    /** Reads what the other annotators have written, and who there is. The own work, the selection and the screen stay as they are. */
+    /**
+     * Reads what the other annotators have written, and the list of annotators. The annotator's own work, the selection and the screen stay as
+     * they are.
+     */
     refreshOthers,
   };
 }
@@ -143,7 +146,7 @@ function ownWork({ annotator, entities, links, articleRecords }: Output<'openWor
   };
 }
 
-// What is not saved yet, done again; from the first step on that no longer fits it is left to the host to say why.
+// Applies unsaved steps again, up to the first that no longer fits. For that one, the host will say why.
 function redone(saved: Work, past: History, pending: readonly Gesture[]): { work: Work; history: History } {
   let now = { work: saved, history: past };
   for (const gesture of pending) {

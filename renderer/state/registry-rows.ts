@@ -1,32 +1,32 @@
 import { type Entity, entityOf, foldedName, type Registry } from '../../core/model/entity.ts';
 
-/** How the list of entities is narrowed and ordered. `type` null means every type. */
+/** How to filter and sort the list of entities. `type` null means every type. */
 export interface RegistryQuery {
   readonly filter: string;
   readonly type: string | null;
   readonly sort: 'name' | 'mentions';
 }
 
-/** One row of the list: an entity that stands, or one that was merged into `target`. `id` is the entity's. */
+/** One row of the list: an entity, or one that was merged into `target`. */
 export interface RegistryRow {
   readonly id: string;
   readonly title: string;
   readonly type: string;
-  /** The name of the entity that it was merged into; null when it stands. */
+  /** The name of the entity that it was merged into; null if it is not merged. */
   readonly target: string | null;
-  /** How many places speak of it; null while that is not known. */
+  /** How many places refer to it; null while unknown. */
   readonly count: number | null;
 }
 
-/** One group of own mentions without a link, by their words. */
+/** One group of the annotator's own unlinked mentions with the same words. */
 export interface UnlinkedGroup {
   readonly words: string;
   readonly count: number;
 }
 
 /**
- * The rows that `query` lets through: those that stand, and where words are sought those merged too, found by every word of a name or alias.
- * `counts` is null while mentions are being counted.
+ * The rows that match `query`. Without words, merged entities are left out; with words, they are included. An entity matches if a name or alias
+ * contains every word. `counts` is null while mentions are being counted.
  */
 export function registryRows(registry: Registry, counts: ReadonlyMap<string, number> | null, query: RegistryQuery): RegistryRow[] {
   const words = foldedName(query.filter).split(' ').filter(Boolean);
@@ -42,7 +42,7 @@ export function registryRows(registry: Registry, counts: ReadonlyMap<string, num
   return query.sort === 'mentions' ? rows.sort((a, b) => (b.count ?? 0) - (a.count ?? 0)) : rows;
 }
 
-/** The number of entities of each type that stand, by type. */
+/** The number of entities of each type, without merged and removed ones. */
 export function countsByType(registry: Registry): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { type, removed, mergedInto } of registry.values()) {
@@ -51,7 +51,7 @@ export function countsByType(registry: Registry): Map<string, number> {
   return counts;
 }
 
-/** The groups that the filter lets through, the largest first. */
+/** The groups that match the filter, largest first. */
 export function unlinkedRows(groups: readonly UnlinkedGroup[], filter: string): UnlinkedGroup[] {
   const words = foldedName(filter).split(' ').filter(Boolean);
   return groups
@@ -61,7 +61,7 @@ export function unlinkedRows(groups: readonly UnlinkedGroup[], filter: string): 
 
 const { compare } = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 
-// Comparing names takes long among thousands, so it is done once for a registry.
+// Sorting thousands of names is slow, so it is done once for each registry.
 const named = new WeakMap<Registry, readonly Entity[]>();
 function byName(registry: Registry): readonly Entity[] {
   let entities = named.get(registry);
@@ -72,7 +72,7 @@ function byName(registry: Registry): readonly Entity[] {
   return entities;
 }
 
-// All names as one folded text, so that a keystroke in the filter looks at thousands of entities at once.
+// All names as one folded text, so that a keystroke in the filter can search thousands of entities at once.
 const foldedNames = new WeakMap<Entity, string>();
 function namesOf(entity: Entity): string {
   let names = foldedNames.get(entity);

@@ -5,13 +5,13 @@ import type { Relation } from '../../core/model/annotation.ts';
 import type { Codebook } from '../../core/model/codebook.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Where an annotation is named: its article and its id. */
+/** Identifies an annotation by its article and id. */
 export interface Place {
   readonly article: string;
   readonly annotation: string;
 }
 
-/** An annotation of a loaded article, one's own or another's; undefined where it was not loaded or is gone. */
+/** An annotation of a loaded article, by any annotator. Undefined if it is not loaded or no longer exists. */
 export function endIn(state: Workspace, { article, annotation }: Place): RelationEnd | undefined {
   const others = (state.others.get(article) ?? []).map(({ set }) => set);
   for (const set of [state.work.sets.get(article), ...others]) {
@@ -21,13 +21,13 @@ export function endIn(state: Workspace, { article, annotation }: Place): Relatio
   return undefined;
 }
 
-/** The same as a list shows it. */
+/** The same annotation as a list shows it. */
 export function hitIn(state: Workspace, place: Place): AnnotationHit | undefined {
   const end = endIn(state, place);
   return end && hitOf(end.annotation, { set: end, registry: state.registry });
 }
 
-/** The relations that begin or end at an annotation of a loaded article: the own ones first, then those of each other annotator. */
+/** The relations that begin or end at an annotation of a loaded article: the annotator's own first, then those of each other annotator. */
 export function relationsAt({ work, others }: Pick<Workspace, 'work' | 'others'>, place: Place, codebook: Codebook): Relation[] {
   const theirs = (others.get(place.article) ?? []).map(({ set, links }) => ({ sets: new Map([[place.article, set]]), links }));
   return [work, ...theirs].flatMap((each) => relationsOf(each, place.article, place.annotation, codebook));

@@ -3,23 +3,23 @@ import type { Client } from '../../core/contract.ts';
 import { AppError, type Failure } from '../../core/failure.ts';
 import type { Gesture } from '../../core/steps/edit.ts';
 
-/** What the status line says: `saved` only when the host has every gesture on disk. */
+/** What the status line shows. `saved` only if the host has every gesture on disk. */
 export interface SaveState {
   readonly state: 'saved' | 'saving' | 'not-saved';
-  /** Gestures made and not yet acknowledged. */
+  /** The number of gestures not yet acknowledged. */
   readonly waiting: number;
-  /** Why it is not saved; null otherwise. */
+  /** Why saving failed; null otherwise. */
   readonly failure: Failure | null;
-  /** Whether it is tried again by itself. A refused gesture is not: its ground has changed. */
+  /** Whether saving is retried automatically. A refused gesture is not retried, because the record it changes has changed. */
   readonly retries: boolean;
 }
 
 const pauses = [500, 1000, 2000, 4000, 8000];
 
 /**
- * Sends gestures to the host in order, one at a time, and keeps each until it is acknowledged. A failed one stays first in line,
- * visible, and is tried again with growing pauses; nothing is dropped. `later` says when sending begins: the call costs time that
- * belongs to the frame that shows the edit.
+ * Sends gestures to the host in order, one at a time, and keeps each until it is acknowledged. One that fails stays first in line, is shown as
+ * unsaved, and is retried with growing pauses. Nothing is dropped. `later` delays sending, so that the call does not take time from the frame that
+ * shows the edit.
  */
 export function createSaver(client: Client, page: string, later: (send: () => void) => () => void = (send) => send) {
   const store = createStore<SaveState>(() => ({ state: 'saved', waiting: 0, failure: null, retries: false }));
@@ -61,21 +61,21 @@ export function createSaver(client: Client, page: string, later: (send: () => vo
 
   return {
     store,
-    /** Takes gestures that have just been applied in the page, in their order. */
+    /** Queues gestures that have just been applied in the page, in order. */
     enqueue(...gestures: readonly Gesture[]) {
       for (const gesture of gestures) queue.push(gesture);
       const { state } = store.getState();
       store.setState({ state: state === 'not-saved' ? state : 'saving', waiting: queue.length });
       if (state !== 'not-saved' && !sending) sendLater();
     },
-    /** Tries at once what failed. */
+    /** Retries immediately. */
     retry() {
       attempts = 0;
       void send();
     },
-    /** What was made and is not acknowledged, oldest first. */
+    /** The gestures not yet acknowledged, oldest first. */
     pending: (): readonly Gesture[] => [...queue],
-    /** Resolves when nothing waits any more, or what waits cannot be saved now. */
+    /** Resolves when nothing is waiting any more, or when what is waiting cannot be saved now. */
     settled(): Promise<void> {
       return new Promise((resolve) => {
         const done = () => store.getState().waiting === 0 || store.getState().state === 'not-saved';
@@ -87,7 +87,7 @@ export function createSaver(client: Client, page: string, later: (send: () => vo
         });
       });
     },
-    /** Resolves when nothing waits any more. */
+    /** Resolves when nothing is waiting any more. */
     idle(): Promise<void> {
       return new Promise((resolve) => {
         const done = () => store.getState().waiting === 0;

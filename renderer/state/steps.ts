@@ -10,14 +10,14 @@ import type { Saver } from './saver.ts';
 import type { Union } from './union.ts';
 import type { WorkspaceStore } from './workspace.ts';
 
-/** What a person did, before it has an id and a time. */
+/** What the user did, before it gets an id and a time. */
 export interface Deed {
   readonly command: string;
   readonly title: string;
   readonly edits: readonly Edit[];
 }
 
-/** What is done, undone and redone in the project: each step changes the state and goes to the saver. */
+/** Does, undoes and redoes steps in the project. Each step changes the state and is passed to the saver. */
 export function createSteps(
   { getState, setState }: WorkspaceStore,
   union: Union,
@@ -33,7 +33,7 @@ export function createSteps(
     settle(gesture.edits, applyEdits(work, gesture.edits), record(history, gesture));
   };
 
-  // The state after `edits` led to the work `changed`.
+  // Updates the state after `edits` have led to the work `changed`.
   const settle = (edits: readonly Edit[], changed: Work, history: History) => {
     const { work, registry, imported, articles: listed, article } = getState();
     const isSameList = changed.articles === work.articles;
@@ -47,7 +47,7 @@ export function createSteps(
     });
   };
 
-  // A step that the host would refuse for its size must not stand on the screen as if it could be saved. Only long ones are measured.
+  // A step too large for the host must not appear as if it could be saved. Only long steps are measured.
   const requireSize = (gesture: Gesture) => {
     if (gesture.edits.length < 1000 || new Blob([JSON.stringify(gesture)]).size <= stepLimit) return;
     throw new AppError('too-large', 'This changes more at once than can be saved as one step.', 'Do it for fewer annotations at a time.');
@@ -94,7 +94,7 @@ export function createSteps(
         )
       : error;
 
-  // Puts an article on screen that the step was about.
+  // Shows an article that the step was about.
   const show = async ({ edits }: Gesture) => {
     const changed = edits.flatMap((edit) => (edit.record === 'article' ? [edit.id] : []));
     const about = [...articlesOf(edits), ...changed].filter(articles.isListed);
@@ -104,7 +104,7 @@ export function createSteps(
     await articles.leaveUnlisted();
   };
 
-  // Steps are taken one by one, but shown once: a thousand of them would otherwise be drawn a thousand times.
+  // Applies steps one by one but updates the screen once. A thousand steps would otherwise be drawn a thousand times.
   const travelTo = async (count: number): Promise<void> => {
     requireWritable();
     await parts.reach(count);
@@ -141,14 +141,14 @@ export function createSteps(
     if (refusal) throw refusal;
   };
 
-  // Everything is read anew after each change of the codebook, so nothing can be taken ahead of it.
+  // After each change of the codebook everything is read again, so later steps cannot be applied in advance.
   const travelOneByOne = async (count: number): Promise<void> => {
     const next = () => {
       const { history } = getState();
       return standing(history) > count ? undoOf(history, newId(), now()) : redoOf(history, newId(), now());
     };
     do {
-      // What was read anew has the last steps alone.
+      // After reading again, only the last steps are loaded.
       await parts.reach(count);
     } while (standing(getState().history) !== count && (await travel(next())));
   };
@@ -156,16 +156,16 @@ export function createSteps(
   const ownId = () => getState().opened?.annotator.id as string;
 
   return {
-    /** Passes while this page may write. @throws AppError 'read-only' */
+    /** Returns if this page may write. @throws AppError 'read-only' */
     requireWritable,
 
-    /** Takes in a step that another page made and saved. Its articles must have been read. */
+    /** Applies a step that another page made and saved. Its articles must have been read. */
     follow(gesture: Gesture): void {
       commit(gesture);
       articles.leaveUnlistedSoon();
     },
 
-    /** Applies a deed and hands it to the saver: one undo step. @throws AppError 'read-only' */
+    /** Applies a deed as one undo step and passes it to the saver. @throws AppError 'read-only' */
     apply({ command, title, edits }: Deed): void {
       if (edits.length === 0) return;
       requireWritable();
@@ -173,32 +173,35 @@ export function createSteps(
       articles.leaveUnlistedSoon();
     },
 
-    /** Takes back the last gesture, wherever it was made, and shows its article. Resolves to it, or null when there is none. */
+    /**
+     * Undoes the last gesture, in whichever article it was made, and shows that article. Resolves to the undo, or null if there is nothing to
+     * undo.
+     */
     async undo(): Promise<Gesture | null> {
       await parts.reach(parts.after(-1));
       return travel(undoOf(getState().history, newId(), now()));
     },
 
-    /** Does again what was last taken back. */
+    /** Redoes what was undone last. */
     async redo(): Promise<Gesture | null> {
       await parts.reach(parts.after(1));
       return travel(redoOf(getState().history, newId(), now()));
     },
 
     /**
-     * Undoes or redoes step by step until `count` steps stand, or there are no more, and shows the article of the last one.
-     * @throws AppError at a step that is refused; those before it are done
+     * Undoes or redoes step by step until `count` steps are in effect or there are no more, and shows the article of the last one.
+     * @throws AppError if a step is refused; the steps before it are done
      */
     travelTo,
 
-    /** The edits that are not on the disk, as a file's content. Null when there are none. */
+    /** The unsaved edits as the content of a file. Null if there are none. */
     keptEdits(): KeptEdits | null {
       const { opened } = getState();
       const gestures = [...saver.pending()];
       return opened && gestures.length > 0 ? { format: 1, project: { id: opened.project.id, name: opened.project.name }, gestures } : null;
     },
 
-    /** Makes kept edits again, each as a step of its own. Answers how many there were ground for, and which were left out. */
+    /** Applies kept edits again, each as a step of its own. Returns how many could be applied, and the titles of those that no longer fit. */
     async takeKeptEdits({ gestures }: KeptEdits): Promise<{ taken: number; left: string[] }> {
       requireWritable();
       await parts.readAll();

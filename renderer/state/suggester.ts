@@ -4,7 +4,7 @@ import type { Experience } from '../../core/suggestions/learning.ts';
 import type { Suggestion } from '../../core/suggestions/suggestion.ts';
 import type { Answer, SuggestionWorker } from '../suggestions/messages.ts';
 
-/** What suggestions are asked for. */
+/** What suggestions are computed from. */
 export interface Wish {
   readonly text: string;
   readonly registry: Registry;
@@ -16,18 +16,18 @@ type Done = (suggestions: readonly Suggestion[] | null) => void;
 /** Asks a worker for suggestions, one article at a time. */
 export interface Suggester {
   /**
-   * Asks for the suggestions of an article. While one question is being answered the next one waits, and a newer one takes its place: what is
-   * no longer wanted is never asked. `done` is called at most once: with the suggestions, or with null where the worker failed.
+   * Asks for the suggestions of an article. While one request is running, the next one waits and is replaced by a newer one, so that nothing
+   * obsolete is computed. `done` is called at most once: with the suggestions, or with null if the worker failed.
    */
   ask(wish: Wish, done: Done): void;
-  /** Drops what waits and what is being answered. */
+  /** Drops the waiting and the running request. */
   drop(): void;
 }
 
-// A text of a megabyte takes about two seconds.
+// In milliseconds. A text of a megabyte takes about two seconds.
 const patience = 60_000;
 
-/** `start` makes a worker; it is called at the first question, and again after one failed. */
+/** `start` creates a worker. It is called at the first request, and again after a worker failed. */
 export function createSuggester(start: () => SuggestionWorker): Suggester {
   let worker: SuggestionWorker | null = null;
   let number = 0;
@@ -88,7 +88,7 @@ export function createSuggester(start: () => SuggestionWorker): Suggester {
   };
 }
 
-/** Whether suggestions could read the one registry otherwise than the other: by who is in it, their names, types and roles. */
+/** Whether suggestions could differ between the two registries: whether their entities, names, types or roles differ. */
 export function speaksOtherwise(before: Registry, after: Registry): boolean {
   if (before === after) return false;
   const { entities, gone } = changesBetween(before, after);
@@ -101,7 +101,7 @@ function readOf(entity: Entity | undefined): unknown {
   return [type, canonical, aliases, members, roles, mergedInto, removed];
 }
 
-// The registry shares the entities that stayed the same.
+// The two registries share the entities that stayed the same, so comparing identity is enough.
 function changesBetween(before: Registry, after: Registry): { entities: Entity[]; gone: string[] } {
   const entities = [...after.values()].filter((entity) => before.get(entity.id) !== entity);
   const gone = before.size + entities.length > after.size ? [...before.keys()].filter((id) => !after.has(id)) : [];

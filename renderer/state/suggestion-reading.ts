@@ -10,25 +10,26 @@ import type { Notices } from './notices.ts';
 import { createSuggester, speaksOtherwise } from './suggester.ts';
 import type { Workspace, WorkspaceStore } from './workspace.ts';
 
-// In milliseconds: for the article to be drawn first and for who only walks over it, and for changes to the registry that come one after another.
+// In milliseconds. `article` lets the article be drawn first and skips articles that the user only passes over. `registry` collects changes that come
+// one after another.
 const pause = { article: 400, registry: 700 };
 const remembered = 20;
 
-/** What the reading of suggestions needs beside the state. */
+/** What reading suggestions needs besides the state. */
 export interface SuggestionSources {
-  /** Makes a worker; called at the first need. */
+  /** Creates a worker; called when first needed. */
   readonly start: () => SuggestionWorker;
-  /** What the annotator's work teaches by now. */
+  /** What the annotator's work has taught so far. */
   readonly experience: () => Promise<Experience>;
   readonly notify: Notices['notify'];
-  /** For how many milliseconds from now on nothing is asked: the page is drawn before the language model is read. */
+  /** For this many milliseconds from now, nothing is asked, so that the page is drawn before the language model is loaded. */
   readonly warmUp: number;
 }
 
 /**
- * Keeps the state's suggestions at those of the article on screen: asks a worker when an article opens, when the registry changes in what
- * suggestions read of it, when what was learned is reset, and when they are switched on. What is learned meanwhile counts from the next
- * article on, so that nothing moves under the person's hands. A worker that fails is told once.
+ * Keeps the state's suggestions up to date with the article on screen. Asks a worker when an article opens, when the registry changes in a way
+ * that matters, when learning is reset, and when suggestions are switched on. What is learned in between applies from the next article on, so that
+ * nothing moves under the user's hands. A failing worker is reported once.
  */
 export function followSuggestions(store: WorkspaceStore, { start, experience, notify, warmUp }: SuggestionSources): () => void {
   const suggester = createSuggester(start);
@@ -75,7 +76,7 @@ export function followSuggestions(store: WorkspaceStore, { start, experience, no
     const turn = ++asking;
     const shown = store.getState().article?.meta.id;
     if (shown === undefined) return;
-    // Suggestions without what was learned are better than none.
+    // Suggestions without experience are better than none.
     if (learned?.article !== shown) learned = { article: shown, reading: experience().catch(() => noExperience) };
     const taught = await learned.reading;
     const { article, registry } = store.getState();
@@ -88,7 +89,7 @@ export function followSuggestions(store: WorkspaceStore, { start, experience, no
     });
   };
 
-  // What was worked out before is shown meanwhile.
+  // Meanwhile, show the suggestions computed earlier.
   const open = ({ meta: { id }, text }: Article) => {
     const before = known.get(id);
     const isKnown = before?.text === text;

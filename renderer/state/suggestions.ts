@@ -8,8 +8,8 @@ import type { OpenSuggestion } from './article-suggestions.ts';
 import { currentSet, type Workspace } from './workspace.ts';
 
 /**
- * The suggestions of the article on screen that the person has not settled yet, as far as the person wants them, in reading order. What
- * others settled stays open: each annotator decides alone.
+ * The suggestions for the article on screen that the annotator has not settled yet and wants to see, in reading order. Suggestions settled by
+ * others stay open: each annotator decides for themselves.
  */
 export function openSuggestionsOf(state: Workspace): readonly OpenSuggestion[] {
   const { suggestions, settings, article, opened } = state;
@@ -20,7 +20,7 @@ export function openSuggestionsOf(state: Workspace): readonly OpenSuggestion[] {
   const known = wanted.open.get(set.annotations);
   if (known?.decisions === set.decisions) return known.list;
   const open = wanted.review.open([set]);
-  // The same list where nothing was settled, so that nothing is drawn anew.
+  // Return the same list if nothing was settled, so that nothing is drawn again.
   const isSame = open.length === wanted.last.length && open.every((each, at) => each === wanted.last[at]);
   const list = isSame ? wanted.last : open;
   wanted.last = list;
@@ -28,7 +28,7 @@ export function openSuggestionsOf(state: Workspace): readonly OpenSuggestion[] {
   return list;
 }
 
-/** Those of the `suggestions` of an article that `set`, the own work on it, does not settle, as far as the person wants them. */
+/** Those of `suggestions` that the annotator wants to see and that `set`, their own set on the article, does not settle. */
 export function openAmong({ settings, opened }: Workspace, suggestions: readonly Suggestion[], set: AnnotationSet): Suggestion[] {
   const codebook = opened?.codebook.codebook;
   const acceptable = suggestions.filter((each) => codebook && isAcceptable(each, codebook));
@@ -50,7 +50,7 @@ interface Wanted {
   last: readonly OpenSuggestion[];
 }
 
-// What is asked for one frame apart, by the text and by the panels, is remembered for both.
+// The text and the panels ask one frame apart, so the results for both are cached.
 const kept = new WeakMap<readonly OpenSuggestion[], Wanted[]>();
 
 function wantedOf(all: readonly OpenSuggestion[], choice: SuggestionChoice, codebook: Codebook): Wanted {

@@ -5,7 +5,7 @@ import type { EntityRecord, Registry } from '../../core/model/entity.ts';
 import { RegistryResolver } from '../../core/registry/registry-resolver.ts';
 import type { Edit, Work } from '../../core/steps/edit.ts';
 
-/** What all annotators together know of entities and articles: the records of the others, kept here, united with the own work that is given. */
+/** What all annotators together know about entities and articles. Keeps the records of the others and combines them with the annotator's own work. */
 export function createUnion() {
   let othersEntities: readonly EntityRecord[] = [];
   let othersChanges: readonly ArticleRecord[] = [];
@@ -14,25 +14,25 @@ export function createUnion() {
   const recordsWith = (work: Work) => recordsByArticle([...othersChanges, ...work.articles.values()]);
 
   return {
-    /** Keeps what the annotators other than `own` wrote, in place of what was kept before. */
+    /** Sets what the annotators other than `own` wrote, replacing what was set before. */
     keepOthers(own: string, entities: readonly EntityRecord[], articleRecords: readonly ArticleRecord[]): void {
       othersEntities = entities.filter(({ annotator }) => annotator !== own);
       othersChanges = articleRecords.filter(({ annotator }) => annotator !== own);
     },
 
-    /** What everybody said of one entity. */
+    /** Every annotator's record of one entity. */
     recordsOf: (id: string, work: Work): EntityRecord[] => {
       const own = work.entities.get(id);
       return [...othersEntities.filter((record) => record.id === id), ...(own ? [own] : [])];
     },
 
-    /** The registry with the own work, resolved anew. */
+    /** The registry including the annotator's own work, resolved from scratch. */
     registry(work: Work): Registry {
       resolver = new RegistryResolver([...othersEntities, ...work.entities.values()]);
       return resolver.registry;
     },
 
-    /** The registry after `edits` of the own work that it was last resolved with. */
+    /** The registry after `edits` to the own work it was last resolved with. */
     registryAfter(edits: readonly Edit[]): Registry {
       return resolver.change(
         edits.flatMap((edit) => {
@@ -45,7 +45,7 @@ export function createUnion() {
     /** An imported article as it is known today. */
     resolved: <M extends ListedMeta>(meta: M, work: Work): ResolvedArticle<M> => resolveArticle(meta, recordsWith(work).get(meta.id) ?? []),
 
-    /** Those of the imported articles that are listed, as they are known today; one that nobody changed is the same object. */
+    /** The listed ones of the imported articles, as they are known today. Articles that nobody changed are the same objects. */
     listed(imported: readonly ArticleSummary[], work: Work): ArticleSummary[] {
       const records = recordsWith(work);
       return imported.flatMap((summary) => {

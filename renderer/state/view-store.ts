@@ -15,17 +15,20 @@ import type { ImportPreview } from './import-preview.ts';
 
 export type ViewName = 'annotate' | 'dataset' | 'registry' | 'codebook' | 'search' | 'statistics' | 'concordance' | 'agreement';
 
-/** A role that waits for a selection: the annotation's, and whether it adds to what fills it already. */
+/** A role waiting for a selection. `further` means that the selection is added to the current fillers. */
 export interface ArmedRole {
   readonly annotation: string;
   readonly role: string;
   readonly title: string;
   readonly further: boolean;
-  /** Set where the words of a quantity are waited for instead. */
+  /** Set if the words of a quantity are expected instead. */
   readonly quantity?: { readonly attribute: string; readonly index: number };
 }
 
-/** What the entity picker is open for: a mention in a role, or with null the role itself; and whether the focus came from the text. */
+/**
+ * What the entity picker is open for: a mention in a role, or if `mention` is null the role itself. `isFromText` says whether the focus was in the
+ * text.
+ */
 export interface PickedLink {
   readonly annotation: string;
   readonly role: string;
@@ -33,7 +36,7 @@ export interface PickedLink {
   readonly isFromText: boolean;
 }
 
-/** A relation that waits for its other end, which is picked in the text; `candidate` is the annotation that Enter would pick. */
+/** A relation waiting for its other end, which is picked in the text. `candidate` is the annotation that Enter would pick. */
 export interface ArmedRelation {
   readonly annotation: string;
   readonly type: string;
@@ -44,17 +47,17 @@ export interface ArmedRelation {
   readonly candidate: string | null;
 }
 
-/** The dialog in which an annotation of the article on screen is related: what was chosen so far, and why it could not be done as it is. */
+/** The dialog for relating an annotation of the article on screen: what was chosen so far, and why it could not be done as chosen. */
 export interface Relating {
   readonly annotation: string;
   readonly type: string | null;
   readonly place: Place;
   readonly other: AnnotationHit | null;
-  /** `needsReason` says that a reason would do. */
+  /** `needsReason` means that giving a reason would be enough. */
   readonly obstacle: { readonly words: string; readonly needsReason: boolean } | null;
 }
 
-/** Boundary mode: the fragments as they stand on screen, which of them is worked on, and which of its ends was moved last. */
+/** Boundary mode: the fragments as they are on screen, which one is being changed, and which of its ends moved last. */
 export interface BoundaryMode {
   readonly annotation: string;
   readonly spans: readonly Range[];
@@ -62,18 +65,18 @@ export interface BoundaryMode {
   readonly edge: 'start' | 'end';
 }
 
-/** Finding in the article: what is sought and how, where it stands, and which of the matches is the one in turn (-1: none). */
+/** Find in article: what to find and how, where it occurs, and the index of the current match (-1: none). */
 export interface FindState {
   readonly query: string;
   readonly matchCase: boolean;
   readonly wholeWords: boolean;
   readonly matches: readonly Range[];
   readonly current: number;
-  /** Counts how often the bar was asked for, so that asking again takes the focus there. */
+  /** Counts how often the bar was requested, so that requesting it again moves the focus there. */
   readonly asked: number;
 }
 
-/** Where the selection is on screen, in pixels of the window; for the small toolbar beside it. */
+/** Where the selection is on screen, in pixels of the window. Positions the small toolbar next to it. */
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -81,17 +84,17 @@ export interface Box {
   readonly width: number;
 }
 
-/** Words to tag wherever they stand, as what: the layer, and the attributes of the annotation that was the model, if one was. */
+/** Words to tag at every occurrence: with which layer, and with which attributes, taken from the annotation used as a model, if any. */
 export interface EveryQuery {
   readonly words: string;
   readonly layer: string;
   readonly attributes: Annotation['attributes'];
 }
 
-/** The own annotations of an article, what is suggested for it, or both. */
+/** The annotator's own annotations on an article, its suggestions, or both. */
 export type Listed = 'both' | 'annotations' | 'suggestions';
 
-/** The panes beside the text. */
+/** The panes next to the text. */
 export type SidePane = 'articles' | 'side';
 
 /** A part of the codebook. */
@@ -101,7 +104,7 @@ export type CodebookChoice =
   | { readonly kind: 'entity-types' }
   | { readonly kind: 'history' };
 
-/** What the Search view shows: the query, what of its answers in which order, and the row that was opened last. */
+/** What the Search view shows: the query, which kind of results in which order, and the row opened last. */
 export interface SearchState {
   readonly query: string;
   readonly what: 'annotations' | 'articles';
@@ -109,13 +112,19 @@ export interface SearchState {
   readonly chosen: string | null;
 }
 
-/** What the Statistics view shows: the query that all of it is about, and the attribute (`LAYER.attribute`) whose values are counted; null for the first. */
+/**
+ * What the Statistics view shows: the query that restricts it, and the attribute (`LAYER.attribute`) whose values are counted; null for the first
+ * one.
+ */
 export interface StatisticsState {
   readonly query: string;
   readonly attribute: string | null;
 }
 
-/** What the Concordance view shows: what was typed and as what it is sought, the entity where several are called so, the order, and the line opened last. */
+/**
+ * What the Concordance view shows: the words and how to search for them, the entity if several have that name, the order, and the line opened
+ * last.
+ */
 export interface ConcordanceState {
   readonly words: string;
   readonly kind: ConcordanceOf['kind'];
@@ -124,31 +133,31 @@ export interface ConcordanceState {
   readonly chosen: string | null;
 }
 
-/** Which cases of an article are listed: those without a decision, those that annotators differ in, or all. */
+/** Which cases of an article are listed: those without a decision, those on which annotators differ, or all. */
 export type ListedCases = 'to_decide' | 'differences' | 'all';
 
-/** What the Agreement view shows: the article whose cases are looked at, null for the figures of all; which of them; and the case in turn. */
+/** What the Agreement view shows: the article whose cases are listed (null: the figures for all articles), which cases, and the current one. */
 export interface AgreementState {
   readonly article: string | null;
   readonly listed: ListedCases;
   readonly chosen: string | null;
 }
 
-/** What this window shows: nothing here is part of the project. Offsets are UTF-16 code units. */
+/** What this window shows. Nothing here is part of the project. Offsets are UTF-16 code units. */
 export interface ViewState {
   readonly view: ViewName;
-  /** The annotation that role keys and the inspector are about. */
+  /** The annotation to which role keys and the inspector apply. */
   readonly active: string | null;
   readonly hovered: string | null;
-  /** The attribute whose field has the focus in the inspector: digits set it. */
+  /** The attribute whose field has the focus in the inspector. Digits set its value. */
   readonly attribute: string | null;
   readonly selection: { readonly anchor: number; readonly head: number };
   /** Set while text is selected. */
   readonly selectionBox: Box | null;
   readonly armed: ArmedRole | null;
-  /** The role that was filled from the text last, and of which annotation. */
+  /** The role that was last filled from the text, and its annotation. */
   readonly lastRole: { readonly annotation: string; readonly role: string } | null;
-  /** Null while no entity is picked. */
+  /** Null while the entity picker is closed. */
   readonly linking: PickedLink | null;
   readonly armedRelation: ArmedRelation | null;
   /** Null while the dialog is closed. */
@@ -158,72 +167,72 @@ export interface ViewState {
   readonly find: FindState | null;
   /** Where the context menu is open, in pixels of the window, and what it is about. */
   readonly contextMenu: { readonly left: number; readonly top: number; readonly about: 'selection' | 'annotation' } | null;
-  /** The last thing said to the person; `count` tells two equal messages apart. */
+  /** The last message to the user. `count` distinguishes two equal messages. */
   readonly message: { readonly text: string; readonly count: number } | null;
   readonly keySheet: boolean;
   readonly articleFilter: string;
-  /** What the list of the article shows and the keys walk; with annotations alone no suggestion is drawn either. */
+  /** What the list of the article shows and the keys walk through. With `annotations`, suggestions are not drawn in the text either. */
   readonly listed: Listed;
   readonly annotationFilter: AnnotationFilter;
   readonly annotationSort: AnnotationSort;
-  /** Whether the fields to filter and sort annotations with are shown. */
+  /** Whether the fields for filtering and sorting annotations are shown. */
   readonly filtersOpen: boolean;
-  /** The pane that lies over the text, where the window is too narrow to have it beside. */
+  /** The pane that covers the text, if the window is too narrow to show it next to the text. */
   readonly drawer: SidePane | null;
-  /** The list of steps while it is open, with why the last way back or forth stopped; null while it is closed. */
+  /** The open list of steps, with why the last undo or redo stopped; null while it is closed. */
   readonly history: { readonly problem: string | null } | null;
   readonly settingsSheet: boolean;
-  /** The step of the tour that is shown, from 0; null when it is not. */
+  /** The current step of the tour, from 0; null if it is not shown. */
   readonly tour: number | null;
-  /** What “tag every occurrence” is asked for; null while its dialog is closed. */
+  /** What to tag at every occurrence; null while the dialog is closed. */
   readonly every: EveryQuery | null;
-  /** Which suggestions are about to be accepted at once: of one family, or with null of all; null while the dialog is closed. */
+  /** Which suggestions are about to be accepted at once: those of one family, or all if that is null. Null while the dialog is closed. */
   readonly acceptAll: { readonly family: SuggestionFamily | null } | null;
-  /** The other annotators whose work is shown beside the own. */
+  /** The other annotators whose work is shown next to the annotator's own. */
   readonly shownOthers: readonly string[];
-  /** Whether the own annotations are left out of the text, all but the active one. */
+  /** Whether the annotator's own annotations are hidden in the text, except the active one. */
   readonly ownHidden: boolean;
-  /** Whether a new annotator, one who adjudicates, or another name is asked for. */
+  /** Whether a dialog asks for a new annotator, a new adjudicator or another name. */
   readonly annotatorDialog: 'add' | 'adjudicator' | 'rename' | null;
-  /** Whether the list of what is to complete is open, and which of it was shown last. */
+  /** Whether the list of what needs completing is open, and which item was shown last. */
   readonly toComplete: boolean;
   readonly problem: string | null;
-  /** Whether the rules of suggestions are shown, with what was learned. */
+  /** Whether the rules of suggestions and what was learned are shown. */
   readonly suggestionRules: boolean;
-  /** Whether the second versions of files are shown. */
+  /** Whether the conflict copies of files are shown. */
   readonly conflicts: boolean;
   /** Whether the dialog of backups is open. */
   readonly backup: boolean;
   /** Whether the earlier states are shown. */
   readonly earlier: boolean;
   readonly imports: readonly ImportOutcome[] | null;
-  /** The files that are looked at before they are imported; null while there are none. */
+  /** The files being previewed before import; null if there are none. */
   readonly importPreview: ImportPreview | null;
-  /** The dataset that is looked at before it is imported; null while there is none. */
+  /** The dataset being previewed before import; null if there is none. */
   readonly datasetPreview: DatasetPreview | null;
-  /** What is wanted of the dataset. */
+  /** What to include in the dataset. */
   readonly dataset: DatasetChoice;
-  /** The export that is under way, or what came of the last; null where there is nothing to tell. */
+  /** The export that is running, or the outcome of the last one; null if there is nothing to show. */
   readonly exporting: Exporting | null;
-  /** The article whose details, removal or replacement is on screen; null while that dialog is closed. */
+  /** The article whose details, removal or replacement the dialog is about; null while the dialog is closed. */
   readonly articleDialog: { readonly article: string; readonly part: 'details' | 'remove' | 'replace' } | null;
-  /** Whether the details of all articles are shown as a table to take out and bring in. */
+  /** Whether the table for exporting and importing the details of all articles is shown. */
   readonly articleTable: boolean;
-  /** What the codebook's view shows in the middle; null for its first layer. */
+  /** What the Codebook view shows in the middle; null for the first layer. */
   readonly codebookChoice: CodebookChoice | null;
-  /** The changes of the codebook that are gathered and not made yet. */
+  /** Codebook changes that are collected but not made yet. */
   readonly codebookChanges: readonly CodebookChange[];
-  /** Whether the guidelines of the active annotation's layer are shown beside the inspector. */
+  /** Whether the guidelines for the layer of the active annotation are shown next to the inspector. */
   readonly guidelines: boolean;
-  /** The entry that the registry view shows, or with `?` before them the words of mentions without a link; null for none. */
+  /** The entry that the Registry view shows, or `?` followed by the words of unlinked mentions. Null for none. */
   readonly registryChoice: string | null;
-  /** The field for everything with what stands in it at first; null while it is closed. */
+  /** The open palette with its initial text; null while it is closed. */
   readonly palette: { readonly query: string } | null;
   readonly search: SearchState;
   readonly statistics: StatisticsState;
   readonly concordance: ConcordanceState;
   readonly agreement: AgreementState;
-  /** The views that what is on screen was opened from, the last one last, so that there is a way back to them. */
+  /** The views from which the current one was opened, the most recent last, so that the user can go back. */
   readonly wayBack: readonly ViewName[];
 }
 
@@ -287,7 +296,7 @@ export function createView() {
   return {
     store,
     set: (change: Partial<ViewState>) => {
-      // Everybody who reads the view is asked at each change: one that changes nothing is none.
+      // Every subscriber is called on each change, so changes that change nothing are skipped.
       const now = store.getState();
       if (Object.entries(change).some(([name, value]) => !Object.is(value, now[name as keyof ViewState]))) store.setState(change);
     },
@@ -298,7 +307,7 @@ export function createView() {
 
 export type View = ReturnType<typeof createView>;
 
-/** The selected run of text, or null when there is only a caret. */
+/** The selected range of the text, or null if there is only a caret. */
 export function selectedRange({ selection }: Pick<ViewState, 'selection'>): Range | null {
   const start = Math.min(selection.anchor, selection.head);
   const end = Math.max(selection.anchor, selection.head);

@@ -20,7 +20,7 @@ import { createSteps } from './steps.ts';
 import { createUnion } from './union.ts';
 import { unopened, type Workspace } from './workspace.ts';
 
-/** The workspace of one page: the state, and every change to it. */
+/** The workspace of one page: its state, and every change to it. */
 export function createWorkspace(client: Client, saver: Saver, page: string, newId: () => string, now: () => string) {
   const store = createStore<Workspace>(() => unopened);
   const { getState, setState } = store;
@@ -33,7 +33,7 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
   const steps = createSteps(store, union, articles, saver, newId, now, codebook.change, parts);
   const reading = createReading(store, client, union, articles, notices, saver, page);
 
-  // A page that only shows the project follows the one that writes; sets that it has not loaded come whole when they are opened.
+  // A page that is read-only follows the one that writes. Sets that it has not loaded are read when the article is opened.
   const follow = (gesture: Gesture) => {
     articles.forgetAhead();
     const isLoaded = gesture.edits.every((edit) => !('article' in edit) || getState().work.sets.has(edit.article));
@@ -70,10 +70,10 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     notify: notices.notify,
     dismiss: notices.dismiss,
     saveSettings: notices.saveSettings,
-    /** The time, ISO 8601. */
+    /** The current time, in ISO 8601. */
     now,
 
-    /** What core's gesture builders need, for the article on screen or a loaded one; null when there is none. */
+    /** What core's gesture builders need, for a loaded article (default: the one on screen). Null if there is none. */
     scene(id?: string): Scene | null {
       const { work, registry, opened } = getState();
       const article = id === undefined ? getState().article : articles.imported(id);
@@ -91,25 +91,25 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
       };
     },
 
-    /** What core's builders of changes to articles need. */
+    /** What core's builders of article changes need. */
     changeScene(): ChangeScene {
       return { work: getState().work, annotator: getState().opened?.annotator.id ?? '', now: now() };
     },
 
-    /** A fresh id for a record. */
+    /** A new id for a record. */
     newId,
 
     /** What everybody has written on an article; see the contract. */
     holdings: (article: string): Promise<Output<'articleHoldings'>> => client.articleHoldings({ article }),
 
-    /** An imported article as all annotators together know it, listed or not; undefined when there is none. */
+    /** An imported article as all annotators together know it, listed or not. Undefined if there is none. */
     resolved(id: string): ResolvedArticle | undefined {
       const { imported, work } = getState();
       const found = imported.find(({ meta }) => meta.id === id);
       return found && union.resolved(found.meta, work);
     },
 
-    /** Imports one file; a gesture has to list its article. @throws AppError that names the file, the reason and the remedy. */
+    /** Imports one file; a gesture must list its article. @throws AppError that names the file, the reason and the remedy */
     async importFile(name: string, bytes: Uint8Array): Promise<Output<'importArticle'>> {
       steps.requireWritable();
       const outcome = await client.importArticle({ page, name }, bytes);
@@ -117,20 +117,20 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
       return outcome;
     },
 
-    /** Own articles that an import brought in and that no step ever listed; see the contract. */
+    /** Own imported articles that no step ever listed; see the contract. */
     unlisted: (): Promise<Output<'unlistedArticles'>> => client.unlistedArticles({}),
 
-    /** Gives a file to the host to be looked at before it is imported; see the contract. @throws AppError */
+    /** Sends a file to the host to be previewed before import; see the contract. @throws AppError */
     async stageFile(name: string, bytes: Uint8Array): Promise<Output<'stageFile'>> {
       steps.requireWritable();
       return client.stageFile({ page, name }, bytes);
     },
 
-    /** What a staged file holds; see the contract. */
+    /** What a staged file contains; see the contract. */
     previewStaged: (file: string, options: ReadingOptions): Promise<Output<'previewStaged'>> =>
       client.previewStaged({ page, file, options }),
 
-    /** Imports articles of a staged file; a gesture has to list them. @throws AppError */
+    /** Imports articles of a staged file; a gesture must list them. @throws AppError */
     async importStaged(file: string, articles: Input<'importStaged'>['articles']): Promise<Output<'importStaged'>['imported']> {
       steps.requireWritable();
       const { imported } = await client.importStaged({ page, file, articles });
@@ -138,68 +138,73 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
       return imported;
     },
 
-    /** Gives up the files that wait to be imported. */
+    /** Discards the files that are waiting to be imported. */
     discardStaged: (): Promise<unknown> => client.discardStaged({ page }),
 
-    /** Where words stand in all articles, one part at a time; see the contract. */
+    /** The places of words in all articles, one part at a time; see the contract. */
     findOccurrences: (input: Input<'findOccurrences'>): Promise<Output<'findOccurrences'>> => client.findOccurrences(input),
 
-    /** What the own annotations have to be completed for, one part at a time; see the contract. */
+    /** What needs completing in the annotator's own annotations, one part at a time; see the contract. */
     listToComplete: (input: Input<'listToComplete'>): Promise<Output<'listToComplete'>> => client.listToComplete(input),
-    /** An article with what was written on it, as the disk has it, without showing it. @throws AppError */
+    /** An article with everything written on it, as it is on disk, without showing it. @throws AppError */
     readArticle: (article: string): Promise<Output<'openArticle'>> => client.openArticle({ article }),
-    /** What the own work tells the suggester, one part at a time; see the contract. */
+    /** What the suggester can learn from the annotator's own work, one part at a time; see the contract. */
     listExperience: (input: Input<'listExperience'>): Promise<Output<'listExperience'>> => client.listExperience(input),
-    /** How many places speak of each entity, one part at a time; see the contract. */
+    /** How many places refer to each entity, one part at a time; see the contract. */
     countMentions: (input: Input<'countMentions'>): Promise<Output<'countMentions'>> => client.countMentions(input),
 
-    /** How annotators agree on articles, one part at a time; see the contract. */
+    /** How far annotators agree on articles, one part at a time; see the contract. */
     readAgreement: (input: Input<'readAgreement'>): Promise<Output<'readAgreement'>> => client.readAgreement(input),
 
-    /** The places that speak of an entity, one part at a time; see the contract. */
+    /** The places that refer to an entity, one part at a time; see the contract. */
     listMentions: (input: Input<'listMentions'>): Promise<Output<'listMentions'>> => client.listMentions(input),
 
-    /** What everybody said of one entity. */
+    /** Every annotator's record of one entity. */
     entityRecords: (id: string): EntityRecord[] => union.recordsOf(id, getState().work),
 
     /** Everybody's annotations in all articles, one part at a time; see the contract. */
     searchAnnotations: (input: Input<'searchAnnotations'>): Promise<Output<'searchAnnotations'>> => client.searchAnnotations(input),
 
-    /** Those of these annotations that there are; see the contract. */
+    /** Those of these annotations that exist; see the contract. */
     readAnnotations: async (ends: Input<'readAnnotations'>['ends']): Promise<AnnotationHit[]> =>
       (await client.readAnnotations({ ends })).found,
 
-    /** What an export would hold; it ends the preview before it. @throws AppError `cancelled` */
-    /** What fits a query; see the contract. */
+    /** What matches a query; see the contract. */
     search: (input: Input<'search'>): Promise<Output<'search'>> => client.search(input),
 
-    /** Every annotation that fits a query, once the index is up to date; see the contract. */
+    /** Every annotation that matches a query, once the index is up to date; see the contract. */
     searchKeys: (query: string): Promise<Output<'searchKeys'>> => client.searchKeys({ query }),
 
-    /** How many annotations that fit a query there are by one dimension or two; see the contract. */
+    /** Counts the annotations that match a query by one or two dimensions; see the contract. */
     tally: (query: string, by: Input<'tally'>['by']): Promise<Output<'tally'>> => client.tally({ query, by }),
 
-    /** A part of a concordance; see the contract. */
+    /** Part of a concordance; see the contract. */
     concordance: (input: Input<'concordance'>): Promise<Output<'concordance'>> => client.concordance(input),
 
-    /** How far each annotator is with the articles that fit a query; see the contract. */
+    /** The progress of each annotator with the articles that match a query; see the contract. */
     progress: (query: string): Promise<Output<'progress'>> => client.progress({ query }),
 
-    /** How far each annotator is with each article that fits a query; see the contract. */
+    /** The progress of each annotator with each article that matches a query; see the contract. */
     progressByArticle: (query: string): Promise<Output<'progressByArticle'>> => client.progressByArticle({ query }),
 
     previewExport: (request: ExportRequest, who: Waiting): Promise<ExportPreview> =>
       jobs.run((owner) => client.previewExport({ ...owner, request }), who),
 
-    /** Writes the dataset. On the loopback host the browser then saves it, by a link that works once. @throws AppError `cancelled`: nothing is left */
+    /**
+     * Writes the dataset. On the loopback host, the browser then saves it through a one-use link. @throws AppError `cancelled`; nothing is left
+     * behind
+     */
     exportDataset: (request: ExportRequest, who: Waiting): Promise<Output<'exportDataset'>> =>
       jobs.run((owner) => client.exportDataset({ ...owner, request }), who),
 
-    /** Backs the project up, without the articles unless `text`. The browser saves it as it does an export. @throws AppError `cancelled`: nothing is left */
+    /**
+     * Backs the project up, without the articles unless `text` is set. The browser saves it like an export. @throws AppError `cancelled`; nothing
+     * is left behind
+     */
     backUp: (text: boolean, who: Waiting): Promise<Output<'backupProject'>> =>
       jobs.run((owner) => client.backupProject({ ...owner, text }), who),
 
-    /** How the dataset would be split, or how far that is; see the contract. */
+    /** How the dataset would be split, or null while that is computed; see the contract. */
     previewSplits: (input: Omit<Input<'previewSplits'>, 'page'>): Promise<Output<'previewSplits'>> =>
       client.previewSplits({ page, ...input }),
 
@@ -209,7 +214,7 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
       return client.publishSplits({ page, ...input });
     },
 
-    /** States the licence of the project's datasets, or with null none. @throws AppError */
+    /** States the licence of the project's datasets; null for none. @throws AppError */
     async stateLicence(licence: string | null): Promise<void> {
       steps.requireWritable();
       await client.stateLicence({ page, licence });
@@ -219,7 +224,7 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
       setState({ opened: { ...opened, project: { ...project, ...(licence === null ? {} : { licence }) } } });
     },
 
-    /** Takes back the splits that were published at `published`. @throws AppError */
+    /** Withdraws the splits that were published at `published`. @throws AppError */
     async withdrawSplits(published: string): Promise<void> {
       steps.requireWritable();
       await client.withdrawSplits({ page, published });
@@ -229,10 +234,10 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
       await client.takeOver({ page });
     },
 
-    /** Says whether the host can be reached. */
+    /** Records whether the host can be reached. */
     setReached: (reached: boolean): void => setState({ reached }),
 
-    /** Takes in an event of the host. */
+    /** Handles an event from the host. */
     receive(event: HostEvent): void {
       switch (event.event) {
         case 'article': {
@@ -247,12 +252,12 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
           break;
         case 'lease': {
           const writable = event.page === page;
-          // While the project is being opened, the answer that is on its way may tell the same.
+          // While the project is being opened, its answer may already include this, so wait for it.
           if (getState().phase === 'opening') {
             receiveOpened(event);
             break;
           }
-          // What another page wrote meanwhile is read anew before this one writes on.
+          // Read what another page has written before this one starts to write.
           if (writable && !getState().writable) void reading.open();
           else setState({ writable });
           break;

@@ -12,29 +12,29 @@ import { type ArticleSuggestions, noSuggestions } from './article-suggestions.ts
 
 /** The project as this page holds it. `work` is the annotator's own, with the sets of the articles opened so far. */
 export interface Workspace {
-  /** `home` where no project is open: the Project home is shown. */
+  /** `home` if no project is open and the Project home is shown. */
   readonly phase: 'opening' | 'ready' | 'failed' | 'home';
   readonly failure: Failure | null;
   readonly opened: Output<'openWorkspace'> | null;
   /** The listed articles, as all annotators together know them. */
   readonly articles: readonly ArticleSummary[];
-  /** Every article as it was imported, those removed, superseded or taken back included. */
+  /** Every article as imported, including those that were removed or superseded or whose import was undone. */
   readonly imported: readonly ArticleSummary[];
   readonly work: Work;
   readonly registry: Registry;
-  /** What the other annotators wrote on the articles opened so far, by article; read-only. */
+  /** What the other annotators wrote on the articles opened so far, by article. Read-only. */
   readonly others: ReadonlyMap<string, readonly OthersWork[]>;
   readonly history: History;
-  /** The article on screen; null while the first one opens or when there is none. */
+  /** The article on screen; null while the first one opens, or if there is none. */
   readonly article: Article | null;
-  /** The article that is being opened, if it takes a while. */
+  /** The article being opened, if that takes a while. */
   readonly opening: string | null;
   readonly notices: readonly Notice[];
   readonly writable: boolean;
-  /** Whether the host answers; on the desktop it always does. */
+  /** Whether the host responds; always true on the desktop. */
   readonly reached: boolean;
   readonly settings: Settings;
-  /** What the rules suggest for the article on screen; not part of the project. */
+  /** What the rules suggest for the article on screen. Not part of the project. */
   readonly suggestions: ArticleSuggestions;
 }
 
@@ -67,13 +67,13 @@ export const unopened: Workspace = {
   suggestions: noSuggestions,
 };
 
-/** The set of the article on screen; empty when nothing is. */
+/** The set of the article on screen, or an empty one. */
 export function currentSet(state: Workspace): AnnotationSet {
   return (state.article && state.work.sets.get(state.article.meta.id)) ?? noSet;
 }
 const noSet = emptySet('none');
 
-/** Status and counts of an article as they are now: from its set when it is loaded, else as the host told at opening. */
+/** The current status and counts of an article: from its set if it is loaded, otherwise as reported by the host. */
 export function progressOf(state: Workspace, summary: ArticleSummary): Pick<ArticleSummary, 'status' | 'counts'> {
   const set = state.work.sets.get(summary.meta.id);
   if (!set) return summary;
