@@ -56,7 +56,7 @@ export type LackingText = z.infer<typeof LackingText>;
 
 /** The most UTF-16 code units in a project's name. */
 export const projectNameLimit = 80;
-/** The most UTF-16 code units in a folder's name. */
+/** The most code points in a folder's name. */
 export const folderNameLimit = 80;
 /** The most bytes of a backup, or of a file of articles, sent to the host in one piece. */
 export const pieceLimit = 4_000_000;

@@ -187,6 +187,7 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     /** The progress of each annotator with each article that matches a query; see the contract. */
     progressByArticle: (query: string): Promise<Output<'progressByArticle'>> => client.progressByArticle({ query }),
 
+    /** What an export would contain. Cancels the previous preview. @throws AppError `cancelled` */
     previewExport: (request: ExportRequest, who: Waiting): Promise<ExportPreview> =>
       jobs.run((owner) => client.previewExport({ ...owner, request }), who),
 
