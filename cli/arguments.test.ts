@@ -127,7 +127,7 @@ test('H84 an import that is stopped keeps whole what it has, says that it did no
   });
   expect(await ended('import', 'own', './many')).toMatchObject({
     code: 1,
-    said: expect.stringContaining('Stopped before all was imported'),
+    said: expect.stringContaining('Stopped before everything was imported'),
   });
   expect(await articles()).toBe(1);
   const others = process.listenerCount('SIGTERM');

@@ -43,14 +43,14 @@ afterAll(() => rm(home, { recursive: true }));
 test('A29 backup tells what it wrote and what is not in it; restore brings it back', async () => {
   await writeFile(at('desk/.DS_Store'), 'x');
   expect(await run('backup', at('desk'), '--out', at('desk.zip'))).toEqual([
-    expect.stringMatching(/^Backed up 10 files in .*desk\.zip \(\d+ kB\)\. It was read back and is as it was written\.$/),
-    'Not in it, since they are no part of the project:\n  .DS_Store',
+    expect.stringMatching(/^Backed up 10 files in .*desk\.zip \(\d+ kB\)\. It was read back and matches what was written\.$/),
+    'Not in it, since they are not part of the project:\n  .DS_Store',
   ]);
   expect(await run('restore', at('desk.zip'), '--out', at('again'))).toEqual([`Restored 10 files into ${at('again')}`]);
   const restored = await openProject(join(at('again'), 'project.pressmark'));
   expect([restored.info.name, restored.articles().length, restored.readOnly]).toEqual(['Desk', 2, false]);
   await restored.close();
-  await expect(run('backup', at('desk'), '--out', at('desk.zip'))).rejects.toThrow('There is something at');
+  await expect(run('backup', at('desk'), '--out', at('desk.zip'))).rejects.toThrow('There is already something at');
   await expect(run('restore', at('desk.zip'), '--out', at('again'))).rejects.toThrow('is not empty');
   await expect(run('backup', at('desk'))).rejects.toThrow("required option '--out <file>' not specified");
 });

@@ -12,12 +12,12 @@ import { count, startProgress } from './terminal.ts';
 export function addBackup(program: Command): void {
   program
     .command('backup')
-    .summary('keep a project as one zip')
+    .summary('save a project as one zip')
     .description(
-      'Writes a whole project into one zip, reads it back and checks it. The project may be open meanwhile. With --no-text the articles stay out, so that the zip can go to a colleague who has them: what was annotated, with the words that it covers, titles and notes are still in it.',
+      'Writes a whole project into one zip, reads it back and checks it. The project may be open meanwhile. With --no-text the articles’ texts are left out, so that the zip can go to a colleague who has them: annotations with the words they cover, titles and notes are still in it.',
     )
     .argument('<project>', 'the folder of a project, or its project.pressmark')
-    .requiredOption('--out <file>', 'the zip to make; there must be no such file yet')
+    .requiredOption('--out <file>', 'the zip to make; it must not exist yet')
     .option('--no-text', 'leave out the texts and the imported files of the articles')
     .addHelpText(
       'after',
@@ -31,10 +31,10 @@ export function addBackup(program: Command): void {
         progress.end(),
       );
       console.log(
-        `Backed up ${count(made.files, 'file')} in ${resolve(out)} (${size(made.bytes)}). It was read back and is as it was written.`,
+        `Backed up ${count(made.files, 'file')} in ${resolve(out)} (${size(made.bytes)}). It was read back and matches what was written.`,
       );
       if (!text) console.log('The texts of the articles are not in it; the words that annotations cover, titles and notes are.');
-      if (made.leftOut.length > 0) list('Not in it, since they are no part of the project:', made.leftOut);
+      if (made.leftOut.length > 0) list('Not in it, since they are not part of the project:', made.leftOut);
       if (made.problems.length > 0) list('The project itself is damaged, and so is its backup:', made.problems);
     });
 }
@@ -48,7 +48,7 @@ export function addRestore(program: Command): void {
       'Restores a project from a zip that pressmark backup made, whole or not at all. Where the articles were left out, they are taken from a folder that has them: the files that were imported, or another project.',
     )
     .argument('<file>', 'the zip')
-    .requiredOption('--out <dir>', 'the folder of the project, empty or not there yet')
+    .requiredOption('--out <dir>', 'the folder of the project, empty or new')
     .option('--articles <dir>', 'the folder that has the articles of a backup without text')
     .addHelpText(
       'after',

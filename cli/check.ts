@@ -8,9 +8,9 @@ export function addCheck(program: Command): void {
   program
     .command('check')
     .summary('look for damage in a project')
-    .description('Reads everything in a project and prints each thing that is wrong, one a line. Changes nothing.')
+    .description('Reads everything in a project and prints each thing that is wrong, one per line. Changes nothing.')
     .argument('<project>', 'the folder of a project, or its project.pressmark')
-    .option('--to-complete', 'list what annotations still have to be completed for, too')
+    .option('--to-complete', 'also list the annotations that still have to be completed')
     .addHelpText('after', '\nExample:\n  $ pressmark check ~/summit\n')
     .action(async (folder: string, { toComplete }: { toComplete?: boolean }) => {
       let problems = 0;

@@ -43,7 +43,7 @@ test('C35 diff tells what was added, removed and changed by layer, in words and 
   expect(lines[1]).toContain(`  ~ ${quote?.id} in ${document.doc_id} “`);
   const all = JSON.parse((await run(join(seeds, 'jsonl'), later, '--json')).join('\n'));
   expect(all.layers.QUOTE.changed).toMatchObject([{ id: quote?.id, changes: [{ field: 'note', after: 'Looked at again.' }] }]);
-  await expect(run(join(seeds, 'jsonl'), join(seeds, 'csv'))).rejects.toThrow('csv is a dataset in csv; only jsonl keeps all');
+  await expect(run(join(seeds, 'jsonl'), join(seeds, 'csv'))).rejects.toThrow('csv is a dataset in csv; only jsonl keeps everything');
 });
 
 test('C24 with --ignore-provenance a dataset that was imported elsewhere is the same', async () => {
@@ -55,7 +55,7 @@ test('C24 with --ignore-provenance a dataset that was imported elsewhere is the 
   try {
     const { datasets } = await findDatasets([join(seeds, 'jsonl')], null, reader);
     const [found] = datasets;
-    if (!found) throw new RangeError('no dataset');
+    if (!found) throw new RangeError('not a dataset');
     await importWithAnnotators(opened, await readDatasetFiles(reader, found.files, found.format), null);
     await writeExport(opened, { format: 'jsonl', selection: {}, text: 'included' }, there, nodeFileSystem);
   } finally {
@@ -77,7 +77,7 @@ test('C35 in words a long list is cut, and two datasets that are the same are sa
   expect([lines[0], lines[1], lines[21]]).toEqual([
     'FACT: 23 added, 0 removed, 0 changed',
     '  + a01 in d “One two”',
-    '    … and 3 more; --json tells all',
+    '    … and 3 more; --json lists all',
   ]);
   expect(diffInWords(diffDatasets(of(3), of(3)))).toEqual(['The datasets are the same.']);
 });

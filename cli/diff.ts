@@ -16,9 +16,9 @@ const mostLines = 20;
 export function addDiff(program: Command): void {
   program
     .command('diff')
-    .summary('tell two releases of a dataset apart')
+    .summary('compare two releases of a dataset')
     .description(
-      'Says what was added, removed and changed from one dataset to another, by layer. Both are exports in jsonl, folders or archives. It ends with 0 whether they differ or not.',
+      'Says what was added, removed and changed from one dataset to another, by layer. Both are exports in jsonl, folders or archives. The exit code is 0 whether they differ or not.',
     )
     .argument('<old>', 'the folder or .zip of the earlier dataset')
     .argument('<new>', 'the folder or .zip of the later one')
@@ -42,10 +42,10 @@ async function datasetAt(path: string, reader: Reader): Promise<Foreign> {
   const { datasets } = await findDatasets([path], null, reader);
   const [found] = datasets;
   if (found?.format !== 'jsonl') {
-    const what = found ? `a dataset in ${found.format}` : 'no dataset';
+    const what = found ? `a dataset in ${found.format}` : 'not a dataset';
     throw new AppError(
       'unsupported',
-      `${path} is ${what}; only jsonl keeps all that is to be compared.`,
+      `${path} is ${what}; only jsonl keeps everything that is compared.`,
       'Export it with --format jsonl, and compare that.',
     );
   }
@@ -89,7 +89,7 @@ function sortInWords(name: string, { added, removed, changed }: SortDiff): strin
 function listed<T>(records: readonly T[], line: (record: T) => string): string[] {
   const lines = records.slice(0, mostLines).map(line);
   return records.length > mostLines
-    ? [...lines, `    … and ${count(records.length - mostLines, 'more', 'more')}; --json tells all`]
+    ? [...lines, `    … and ${count(records.length - mostLines, 'more', 'more')}; --json lists all`]
     : lines;
 }
 

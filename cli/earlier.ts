@@ -18,16 +18,19 @@ export function addEarlier(program: Command): void {
     .command('earlier')
     .summary('list the earlier states of a project, or bring one back')
     .description(
-      'While a project is worked on, Pressmark keeps its state every five minutes for seven days, outside of it. In the window “Earlier states…” shows what differs and restores it. This lists the states and writes one out as a project of its own, also where the project itself is damaged or gone. The articles are taken from the project, or from a folder that has them.',
+      'While you work on a project, Pressmark keeps its state every five minutes for seven days, outside the project. In the window, “Earlier states…” shows what differs and restores it. This command lists the states and writes one out as a project of its own, even where the project itself is damaged or gone. The articles are taken from the project, or from a folder that has them.',
     )
-    .argument('[project]', 'the folder of a project, also of one that cannot be opened; without it, all that have states are listed')
+    .argument(
+      '[project]',
+      'the folder of a project, even of one that cannot be opened; without it, all projects that have states are listed',
+    )
     .option('--state <which>', 'the state to write out: its number in the list, or its time as the list gives it')
-    .option('--out <dir>', 'the folder to write it to, empty or not there yet')
-    .option('--articles <dir>', 'a folder that has the articles, where the project has not')
+    .option('--out <dir>', 'the folder to write it to, empty or new')
+    .option('--articles <dir>', 'a folder that has the articles, where the project has none')
     .addHelpText('after', '\nExamples:\n  $ pressmark earlier ~/summit\n  $ pressmark earlier ~/summit --state 1 --out ~/summit-before\n');
   command.action(async (named: string | undefined, { state, out, articles }: { state?: string; out?: string; articles?: string }) => {
     if ((state === undefined) !== (out === undefined)) command.error('error: give --state and --out together');
-    if (named === undefined && state !== undefined) command.error('error: name the project that the state is of');
+    if (named === undefined && state !== undefined) command.error('error: name the project that the state belongs to');
     const root = placesOf().earlier;
     if (named === undefined) return listProjects(root);
     const folder = projectFolder(named);
@@ -96,7 +99,7 @@ function list(states: readonly EarlierState[], folder: string): void {
 function chosen(states: readonly EarlierState[], which: string): EarlierState {
   const found = /^\d{1,4}$/.test(which) ? states[Number(which) - 1] : states.find(({ time }) => inWords(time) === which || time === which);
   if (found) return found;
-  throw new AppError('not-found', `There is no state ${which}.`, 'Choose one of the list, by its number or its time.');
+  throw new AppError('not-found', `There is no state ${which}.`, 'Choose one from the list, by its number or its time.');
 }
 
 async function write({ folder }: Kept, state: EarlierState, out: string, articles: string): Promise<void> {

@@ -26,13 +26,11 @@ export function addExport(program: Command): void {
     .summary('write the labelled dataset')
     .description('Writes the work of all annotators as a dataset. The project may be open elsewhere.')
     .argument('<project>', 'the folder of a project, or its project.pressmark')
-    .addOption(
-      new Option('--format <format>', 'how it is written; see pressmark formats').choices(FormatName.options).makeOptionMandatory(),
-    )
+    .addOption(new Option('--format <format>', 'the format; see pressmark formats').choices(FormatName.options).makeOptionMandatory())
     .requiredOption('--out <dir>', 'the folder to write it to')
     .option('--layers <ids>', 'only annotations of these layers, with commas between', list)
     .option('--annotators <names>', 'only the work of these annotators (names or ids), with commas between', list)
-    .option('--status <statuses>', `only articles whose work is so: ${WorkStatus.options.join(', ')}`, statuses)
+    .option('--status <statuses>', `only articles with this status: ${WorkStatus.options.join(', ')}`, statuses)
     .option('--no-text', 'leave the articles’ words out: offsets and hashes only');
   addSplitOptions(command)
     .addHelpText(

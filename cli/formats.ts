@@ -7,7 +7,7 @@ export function addFormats(program: Command): void {
     .command('formats')
     .summary('list the formats of datasets')
     .description('Lists the formats that a dataset is exported in, and whether their annotations can be imported.')
-    .option('--json', 'print one JSON object a line')
+    .option('--json', 'print one JSON object per line')
     .action(({ json }: { json?: boolean }) => {
       const width = Math.max(...formats.map(({ name }) => name.length));
       for (const { name, title, about, offsetUnit, canLeaveTextOut, tokeniser, read } of formats) {

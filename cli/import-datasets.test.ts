@@ -69,7 +69,7 @@ test('C30 folders that are datasets are told from folders and files of articles,
     () => {},
     () => {},
   );
-  await expect(none).rejects.toThrow('There is nothing of the format label-studio in it.');
+  await expect(none).rejects.toThrow('There is nothing in the format label-studio in it.');
   await expect(findDatasets([join(seeds, 'spacy')], null, reader)).rejects.toThrow('which Pressmark writes but does not read');
 });
 
@@ -99,7 +99,7 @@ test('C32 a printed map is read again, and what it maps comes before what is pro
   expect(dry.lines).toContainEqual(expect.stringMatching(/^ {2}layer STANCE → left out \(\d+\)$/));
   expect(dry.told).toContainEqual(expect.stringMatching(/^Not imported: \d+ × annotations of “STANCE” \(left out\)$/));
   await writeFile(file, '{"format":"pressmark-labels","version":2}');
-  await expect(readMapFile(file)).rejects.toThrow(/map\.json is no map of labels: line 1: “version” has to be 1\./);
+  await expect(readMapFile(file)).rejects.toThrow(/map\.json is not a map of labels: line 1: “version” has to be 1\./);
   await expect(readMapFile('none.json')).rejects.toThrow('none.json: There is no such file.');
   const wrong = { ...map, layers: { QUOTE: { to: 'SHOUT', attributes: {}, roles: {} } } };
   await expect(take([join(seeds, 'jsonl')], 'dry-run', wrong)).rejects.toThrow(
@@ -126,7 +126,7 @@ test('C34 a dataset that does not fit its texts is refused with file and line, a
   await writeFile(join(folder, 'documents.jsonl'), documents.join('\n'));
   const { problems, lines } = await take([join(folder, 'documents.jsonl')], 'import');
   expect(problems[0]).toMatchObject({ file: 'documents.jsonl', line: expect.any(Number) });
-  expect(lines).toContain('  Nothing of it can be imported.');
+  expect(lines).toContain('  None of it can be imported.');
   expect(project.gestures().length).toBe(1);
 });
 
@@ -193,7 +193,7 @@ test('X253 what several people have alike is told in the dry run and by the impo
   expect(await linesOf({ map: null, mode: 'dry-run' })).toContainEqual(isTold);
   const kept = await linesOf({ map: null, mode: 'dry-run', keepsAnnotators: true });
   expect(kept).not.toContainEqual(isTold);
-  expect(kept).toContain('  Counted as if all became your own work: those whom it names would come in as annotators of their own.');
+  expect(kept).toContain('  Counted as if all of it became your own work; the annotators it names would be added to the project instead.');
   expect(await linesOf({ map: null, mode: 'import' })).toContainEqual(isTold);
   await alike.close();
 });

@@ -133,7 +133,7 @@ export async function readMapFile(path: string): Promise<LabelMap> {
     });
   const map = readLabelMap(text);
   if (typeof map !== 'string') return map;
-  throw new AppError('unsupported', `${path} is no map of labels: ${map}`, 'Print one with --print-map and change that.');
+  throw new AppError('unsupported', `${path} is not a map of labels: ${map}`, 'Print one with --print-map and change that.');
 }
 
 /** What is done with a dataset: imported, only told, or only its map printed. */
@@ -159,8 +159,8 @@ export async function takeDataset(
   if (documents.length + entities.length + problems.length === 0 && recognise(found.files) !== found.format) {
     throw new AppError(
       'unsupported',
-      `There is nothing of the format ${found.format} in it.`,
-      'Check which files it is, or name another format.',
+      `There is nothing in the format ${found.format} in it.`,
+      'Check that these are the right files, or name another format.',
     );
   }
   if (mode === 'import' && keepsAnnotators) {
@@ -178,7 +178,8 @@ export async function takeDataset(
   if (mode === 'print-map') return say(JSON.stringify(preview.map, null, 2));
   say(`${found.name}: ${dataset.title}${mode === 'dry-run' ? ', would be imported' : ''}`);
   for (const line of planInWords(preview)) say(`  ${line}`);
-  if (keepsAnnotators) say('  Counted as if all became your own work: those whom it names would come in as annotators of their own.');
+  if (keepsAnnotators)
+    say('  Counted as if all of it became your own work; the annotators it names would be added to the project instead.');
   else if (preview.plan.shared) say(`  ${preview.plan.shared}`);
   if (mode === 'dry-run') for (const line of mapInWords(dataset, preview.map)) say(`  ${line}`);
   for (const { kind, count: number } of preview.plan.losses) console.error(`Not imported: ${number} × ${kind}`);
@@ -193,7 +194,7 @@ function planInWords({ plan: { documents, layers, others, edits, remarks, proble
     `articles: ${both(documents)}`,
     ...sorts.map(([name, counts]) => `${name}: ${both(counts)}`),
     ...remarks,
-    ...(edits.length > 0 ? [] : [problems.length > 0 ? 'Nothing of it can be imported.' : 'There is nothing new in it.']),
+    ...(edits.length > 0 ? [] : [problems.length > 0 ? 'None of it can be imported.' : 'There is nothing new in it.']),
   ];
 }
 

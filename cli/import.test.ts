@@ -53,7 +53,7 @@ test('I30 import walks folders and archives, says what it left out of a page and
     expect.stringMatching(/^pages\/t\.csv, 2 of 2: imported as t-\w+$/),
   ]);
   expect(done.stderr).toContain('pages/b.zip/d.docx was not imported: it is damaged, or no Word document.');
-  expect(done.stderr).toContain('1 file or project was passed over in folders: pages/deep/photo.png');
+  expect(done.stderr).toContain('1 file or project was skipped in folders: pages/deep/photo.png');
   expect(done.stderr).toContain('1 file was not imported, of 3.');
   await mkdir(join(folder(), 'bare'));
   const nothing = await run('import', 'walked', 'bare');

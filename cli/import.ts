@@ -65,14 +65,14 @@ export function addImport(program: Command): void {
     )
     .option('--print-map', 'print what the labels of a dataset would become as JSON, and import nothing')
     .addOption(
-      new Option('--drop-boilerplate', 'leave out lines that read like the page around an article (this is usual)').conflicts(
+      new Option('--drop-boilerplate', 'leave out lines that read like the page around an article (the default)').conflicts(
         'keepBoilerplate',
       ),
     )
     .option('--keep-boilerplate', 'leave nothing out')
     .option(
       '--encoding <name>',
-      'the encoding of texts, pages and tables that are not in UTF-8, as windows-1252; those that are in UTF-8 are read as that',
+      'the encoding of texts, pages and tables that are not in UTF-8, such as windows-1252; those that are in UTF-8 are still read as UTF-8',
     )
     .option('--text-column <name>', 'the column of tables and JSON lines that holds the text')
     .option('--title-column <name>', 'the column that holds the title')
@@ -91,7 +91,7 @@ export function addImport(program: Command): void {
       try {
         tellNotices(project);
         await interruptible(async (signal) => {
-          signal.addEventListener('abort', () => console.error('Stopping when what is at hand is done. Ctrl-C again ends it at once.'));
+          signal.addEventListener('abort', () => console.error('Stopping after this file or dataset. Press Ctrl-C again to stop at once.'));
           const work = { project, staging, options, signal };
           const { rest, isStopped } = await importDatasets(work, reader, paths);
           if (rest.length > 0) await importAll(work, rest);
@@ -157,7 +157,7 @@ interface Work {
 
 // What is done stays: the texts that are there already are passed over next time.
 function stopped(): void {
-  console.error('Stopped before all was imported. The same command again goes on where this one stopped.');
+  console.error('Stopped before everything was imported. Run the same command again to go on from here.');
   process.exitCode = 1;
 }
 
@@ -198,7 +198,7 @@ async function importAll(work: Work, paths: readonly string[]): Promise<void> {
   if (others.length > 0) {
     const first = others.slice(0, 5).map(shownName).join(', ');
     console.error(
-      `${count(others.length, 'file or project was', 'files or projects were')} passed over in folders: ${first}${others.length > 5 ? ' …' : ''}`,
+      `${count(others.length, 'file or project was', 'files or projects were')} skipped in folders: ${first}${others.length > 5 ? ' …' : ''}`,
     );
   }
   if (number === 0 && !isStopped) {

@@ -28,7 +28,7 @@ async function programOf(words: readonly string[]): Promise<Command> {
     .description('Tag quotes, stances and facts in news articles, and export a labelled dataset.')
     .version(version)
     .exitOverride()
-    .showHelpAfterError('Run it with --help to see how it is used.')
+    .showHelpAfterError('Run it with --help to see how to use it.')
     .addHelpText('after', '\nExample:\n  $ pressmark open --sample\n');
   const named = commands.get(words[0] ?? '');
   for (const load of named ? [named] : commands.values()) (await load())(program);
@@ -46,7 +46,7 @@ export async function run(words: readonly string[]): Promise<void> {
   try {
     const program = await programOf(words);
     // As a script gives them for a variable that is not set: taken for a path they would mean the folder one is in.
-    if (words.some((word) => /^(?:--[a-z-]+=)?\s*$/.test(word))) program.error('error: a word of the command line is blank');
+    if (words.some((word) => /^(?:--[a-z-]+=)?\s*$/.test(word))) program.error('error: an argument is blank');
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {

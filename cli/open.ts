@@ -11,7 +11,9 @@ export function addOpen(program: Command): void {
   const command = program
     .command('open')
     .summary('open a project in its window')
-    .description('Opens a project, or without one the Project home, in the desktop window or, where there can be none, in the browser.')
+    .description(
+      'Opens a project (or the Project home, if you name none) in the desktop window, or in the browser where no window can be opened.',
+    )
     .argument('[project]', 'the folder of a project, or its project.pressmark')
     .option('--sample', 'open the sample project, made in your projects folder the first time')
     .addHelpText('after', '\nExamples:\n  $ pressmark open ~/summit\n  $ pressmark open --sample\n');

@@ -26,7 +26,7 @@ export function addServe(program: Command): void {
     .command('serve')
     .summary('open a project in the browser')
     .description(
-      'Serves a project, or without one the Project home, to the browser on this computer, until Ctrl-C. Nobody else can reach it.',
+      'Serves a project (or the Project home, if you name none) to the browser on this computer, until Ctrl-C. Nobody else can reach it.',
     )
     .argument('[project]', 'the folder of a project, or its project.pressmark')
     .option('--port <number>', 'the port to listen on (default: a free one)', portNumber)

@@ -11,7 +11,7 @@ export interface SplitFlags {
 /** Adds the options about splits to a command. */
 export function addSplitOptions(command: Command): Command {
   return command
-    .option('--split <parts>', 'parts for train, validation and test, as 0.8,0.1,0.1', parts)
+    .option('--split <parts>', 'parts for train, validation and test, such as 0.8,0.1,0.1', parts)
     .option('--group <by>', `keep together, beside near-duplicates, articles with the same: ${GroupBy.options.join(', ')}`, groupings)
     .option('--stratify', 'balance the layers over the splits instead of going by hash (for small datasets)');
 }
@@ -31,7 +31,8 @@ function parts(value: string): Fractions {
   const numbers = value.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   const [train, validation, test] = numbers;
   const found = Fractions.safeParse({ train, validation, test });
-  if (numbers.length !== 3 || !found.success) throw new InvalidArgumentError('It must be three parts that add up to 1, as 0.8,0.1,0.1.');
+  if (numbers.length !== 3 || !found.success)
+    throw new InvalidArgumentError('It must be three parts that add up to 1, such as 0.8,0.1,0.1.');
   return found.data;
 }
 

@@ -23,14 +23,14 @@ interface Options extends SplitFlags {
 export function addSplits(program: Command): void {
   const command = program
     .command('splits')
-    .summary('split the dataset to train, validate and test')
+    .summary('split the dataset into train, validation and test')
     .description(
-      'Shows how the dataset would be split, or is where the splits are published, and what leaks between the splits. Published splits stay as they are whatever comes later; only the project’s lead publishes.',
+      'Shows how the dataset would be split (or is split, if the splits are published), and what leaks between the splits. Published splits stay as they are, whatever is added later; only the project’s lead can publish them.',
     )
     .argument('<project>', 'the folder of a project, or its project.pressmark');
   addSplitOptions(command)
     .option('--publish', 'publish the splits, or add what came later to the published ones')
-    .addOption(new Option('--replace', 'publish others in the place of the published ones').implies({ publish: true }))
+    .addOption(new Option('--replace', 'replace the published splits by these').implies({ publish: true }))
     .addOption(
       new Option('--withdraw', 'take the published splits back').conflicts(['publish', 'replace', 'split', 'group', 'stratify', 'json']),
     )
@@ -93,7 +93,7 @@ async function printWords(project: Project, { plan: { options, report, assignmen
     const later = [...assignments.keys()].filter((id) => !named.has(id)).length;
     const who = project.annotators.find(({ id }) => id === published.by)?.name ?? published.by;
     console.log(`Published on ${published.published.slice(0, 10)} by ${who}: ${count(named.size, 'article')}; ${later} came later.`);
-  } else console.log('Not published: later articles and annotations may move others.');
+  } else console.log('Not published: later articles and annotations may still change the splits.');
   console.log('');
   for (const line of tableOf(report)) console.log(line);
   console.log('');

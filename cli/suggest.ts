@@ -29,10 +29,10 @@ export function addSuggest(program: Command): void {
       'Reads text files and proposes what to annotate in each, or lists what a project has open for review. Changes nothing. Offsets count Unicode code points of the text as it would be imported.',
     )
     .argument('<path...>', 'plain text files; or the folder of a project, or its project.pressmark')
-    .option('--json', 'print one JSON object a line: one for each file, or for each article of the project')
+    .option('--json', 'print one JSON object per line: one for each file, or for each article of the project')
     .option(
       '--min <confidence>',
-      'leave out what is less sure than this, from 0 to 1 (default: all of a file; of a project as you set it in the window)',
+      'leave out what is less sure than this, from 0 to 1 (default: for a file, nothing; for a project, as you set it in the window)',
       confidence,
     )
     .addHelpText('after', '\nExamples:\n  $ pressmark suggest articles/*.txt --json\n  $ pressmark suggest ~/summit\n')
@@ -93,7 +93,7 @@ async function readText(file: string): Promise<string> {
   }
   const entry = await expectFile(file);
   const refuse = (reason: string, next: string) => new AppError('unsupported', `${basename(path)} was not read: ${reason}.`, next);
-  if (entry.size > importLimit) throw refuse(`it has more than ${importLimit / 1_000_000} MB`, 'Split it into one file an article.');
+  if (entry.size > importLimit) throw refuse(`it has more than ${importLimit / 1_000_000} MB`, 'Split it into one file per article.');
   const bytes = await readFile(path).catch(unreadableFile);
   const kind = knownKind(bytes);
   if (kind) throw refuse(`it is ${kind}, not plain text`, 'Import it into a project, then name the project here.');

@@ -21,7 +21,7 @@ export function explain(error: unknown, about?: string): void {
     const isNamed = about !== undefined && [about, basename(about)].some((name) => message.startsWith(name));
     console.error(shown(`${isNamed ? '' : before}${message}\n  ${safe} ${next}`));
   } else if (isSystemError(error))
-    console.error(shown(`${before}${error.message}.\n  Nothing was changed. Check the path and what you may write there.`));
+    console.error(shown(`${before}${error.message}.\n  Nothing was changed. Check the path and your permissions there.`));
   else console.error(`${before}Pressmark ran into a defect of its own.\n${error instanceof Error ? error.stack : String(error)}`);
 }
 

@@ -74,7 +74,7 @@ const tooManyBytes = (size: number, limit: number) =>
   new FileRefusal(
     'too-large',
     `it has ${(size / 1_000_000).toFixed(1)} MB, and at most ${limit / 1_000_000} MB can be imported`,
-    'Split it into one file an article and import those.',
+    'Split it into one file per article and import those.',
   );
 
 function failureOf(name: string, refusal: FileRefusal): AppError {

@@ -83,7 +83,7 @@ function Looking({ preview: { look, busy } }: { readonly preview: Preview }) {
         <span className="muted">
           {look.edits === 0 && busy === null
             ? look.problems.length > 0
-              ? 'Nothing of it can be imported.'
+              ? 'None of it can be imported.'
               : 'There is nothing new in it.'
             : 'All of it becomes your own work, as one step that can be undone.'}
         </span>

@@ -70,7 +70,7 @@ function Made({ made }: { made: Exclude<Output<'backupProject'>, { kind: 'cancel
       <p role="status">
         {counted(made.files, 'file')} backed up in {made.kind === 'written' ? made.place : made.name}.
       </p>
-      <TitledLines title="Not in it, since they are no part of the project:" lines={made.leftOut} />
+      <TitledLines title="Not in it, since they are not part of the project:" lines={made.leftOut} />
       <TitledLines title="The project itself is damaged, and so is its backup:" lines={made.problems} />
     </>
   );
