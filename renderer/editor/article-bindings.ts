@@ -4,15 +4,15 @@ import { type Bindings, bindingsOf } from '../keys.ts';
 import { lastOf } from '../state/last-of.ts';
 import type { View } from '../state/view-store.ts';
 
-/** What the keys do in the text now; the returned function is asked at each key. */
+/** The key bindings of the text. The returned function is called for each key and gives the current ones. */
 export function articleBindings(actions: Actions, view: View): () => Bindings {
-  // The window's keys too: ProseMirror keeps some of them (Mod-b, -i, -y, -z) from the window.
+  // Includes the keys of the window, because ProseMirror would handle some of them itself (Mod-b, -i, -y, -z).
   const usual = lastOf((commands: readonly Command[]) => bindingsOf(commands, actions.run));
   const inBoundaryMode = lastOf((commands: readonly Command[]) => ({ ...bindingsOf(commands, actions.run), ...boundaryKeys(actions) }));
   return () => (view.store.getState().boundary ? inBoundaryMode : usual)(actions.commands());
 }
 
-// Boundary mode: arrows move the end by a word, with Shift the start, with Ctrl or Cmd by a character; up and down walk the fragments.
+// Boundary mode: arrows move the end by a word, with Shift the start, and with Ctrl or Cmd by a character. Up and Down walk through the fragments.
 function boundaryKeys({ edges }: Actions): Bindings {
   const moves = (['start', 'end'] as const).flatMap((edge) =>
     (['word', 'character'] as const).flatMap((unit) =>

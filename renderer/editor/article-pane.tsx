@@ -7,13 +7,13 @@ import { onlyShows } from '../state/only-shows.ts';
 import { rehearse } from './rehearsal.ts';
 import { ShownArticle } from './shown-article.ts';
 
-/** The article on screen with everything drawn over it. React owns the frame; ProseMirror owns what is inside. */
+/** The article on screen with everything drawn over it. React owns the frame, ProseMirror owns what is inside. */
 export function ArticlePane() {
   const article = useWorkspace((state) => state.article);
-  // Keys go on in the next article when they were in the last.
+  // If the previous article had the focus, the next one gets it, so that keys continue to work.
   const hadFocus = useRef(false);
   useEffect(() => whenIdle(() => void rehearse()), []);
-  // Each article has a pane of its own, so that it begins where it was left and one whose details change stays where it is.
+  // Each article has its own pane. A new one thus starts where it was left, and one whose details change stays where it is.
   return article ? (
     <OpenArticle key={article.meta.id} article={article} hadFocus={hadFocus} />
   ) : (
@@ -42,7 +42,7 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
     };
   }, [article, session, hadFocus]);
 
-  // As another view comes, before the text is out of the page: afterwards it stands nowhere.
+  // When another view opens, do this before the text leaves the page; afterwards it has no position on screen.
   useLayoutEffect(
     () => () => {
       if (workspace.store.getState().article === article) shown.current?.leave();
@@ -78,7 +78,8 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
   );
 }
 
-// How the text itself begins with the title, whole or cut: then that is read in its place, and nothing is read twice.
+// Whether the text begins with the title, completely or with part of it. The text is then used as the heading, so that screen readers do not read the
+// title twice.
 function titleInText({ meta, text }: Article): 'headline' | 'sentence' | null {
   const lines = text.split('\n');
   const first = lines.findIndex((line) => line.trim() !== '');

@@ -18,22 +18,22 @@ export type { Drawing } from './highlights.ts';
 export { blank } from './highlights.ts';
 export type { DrawnAnnotation, DrawnRole, Look } from './pieces.ts';
 
-/** What is shown: the text and the indexes of those of its lines that are headings. `language` is BCP 47, for screen readers. */
+/** The text to show, and the indexes of its heading lines. `language` is BCP 47, for screen readers. */
 export interface ArticleText {
   readonly text: string;
   readonly headings: readonly number[];
   readonly language?: string | null;
 }
 
-/** Caret (both equal) or selection: where it began and where it is now, in UTF-16 code units. */
+/** The caret (both equal) or the selection: where it began and where it is now, in UTF-16 code units. */
 export interface TextPlace {
   readonly anchor: number;
   readonly head: number;
 }
 
-/** What a person had on screen of an article. */
+/** The position at which the user left an article. */
 export interface ReadingPlace extends LineInSight {
-  /** Where the caret was, in UTF-16 code units. */
+  /** The position of the caret, in UTF-16 code units. */
   readonly caret: number;
 }
 
@@ -45,25 +45,28 @@ export interface Box {
   readonly width: number;
 }
 
-/** What an article view tells and asks. */
+/** The callbacks and options of an article view. */
 export interface ArticleViewOptions {
   /** The accessible name. */
   readonly label: string;
-  /** The caret or selection was moved, by the person or by `select`. */
+  /** The caret or selection was moved, by the user or by `select`. */
   onSelection(place: TextPlace): void;
-  /** A plain click at `offset`: the ids of the annotations under it, the shortest first; empty on bare text. */
+  /** A plain click at `offset`. `ids` are the annotations under it, shortest first; empty if there are none. */
   onPick(ids: readonly string[], offset: number): void;
-  /** The pointer came upon these annotations, the shortest first; empty when it left them. */
+  /** The pointer moved onto these annotations, shortest first; empty when it left them. */
   onHover(ids: readonly string[]): void;
-  /** The pointer drags an end of the fragment whose handles are shown to `offset`. */
+  /** The pointer drags one end of the fragment with handles to `offset`. */
   onDragEnd?(edge: 'start' | 'end', offset: number): void;
-  /** Asked at each key, so that rebinding works at once. A binding says whether it applied; if none did, the key keeps its own meaning. */
+  /**
+   * Called for each key, so that new bindings apply immediately. A binding returns whether it applied; if none did, the key keeps its normal
+   * meaning.
+   */
   keys(): Bindings;
 }
 
 /**
- * The article as a text field in which everything works but changing the text. It owns the element that it puts into `place`.
- * All offsets are UTF-16 code units, and ranges half-open.
+ * The article as a text field in which everything works except changing the text. It owns the element that it adds to `place`. All offsets are
+ * UTF-16 code units, and ranges are half-open.
  */
 export class ArticleView {
   readonly #view: EditorView;
@@ -73,12 +76,12 @@ export class ArticleView {
   readonly #margin: Margin;
   readonly #handles: Handles;
   readonly #matches: Matches;
-  // One for everything that is measured: each range that a page holds, used or not, slows every change of its elements.
+  // One range for all measurements. Every live range of a page, used or not, slows down each change of its elements.
   readonly #measured = document.createRange();
   #hovered = '';
   #isPressed = false;
 
-  /** @throws RangeError when a span of `drawing` leaves the text. */
+  /** @throws RangeError if a span of `drawing` is outside the text */
   constructor(place: HTMLElement, article: ArticleText, options: ArticleViewOptions, drawing: Drawing = blank) {
     this.#options = options;
     this.#article = article;
@@ -88,7 +91,7 @@ export class ArticleView {
       attributes: () => ({
         class: 'article',
         role: 'textbox',
-        // An editable element has the focus anyway; programs that check pages look for this.
+        // An editable element can have the focus anyway, but accessibility checkers look for this.
         tabindex: '0',
         'aria-readonly': 'true',
         'aria-multiline': 'true',
@@ -107,7 +110,7 @@ export class ArticleView {
         return runBinding(event, this.#options.keys()) || goToEdge(this.#view, event);
       },
       handleClick: (_view, position, event) => {
-        // A narrow letter is dragged over within what counts as a click.
+        // On a narrow letter, a drag is so short that it counts as a click.
         const isDrag = document.getSelection()?.isCollapsed === false;
         if (event.button === 0 && !event.shiftKey && !isDrag) this.#options.onPick(idsAt(event), offsetOf(this.#blocks, position));
         return false;
@@ -145,8 +148,8 @@ export class ArticleView {
   }
 
   /**
-   * Draws `drawing` in place of what is drawn, and selects `range` in the same step if one is given: the page is laid out once for both.
-   * Drawing the same again costs a comparison and leaves the page alone. @throws RangeError when a span leaves the text.
+   * Draws `drawing` instead of what is drawn. If `range` is given, it is selected in the same step, so that the page is laid out only once.
+   * Drawing the same again costs a comparison and does not touch the page. @throws RangeError if a span is outside the text
    */
   draw(drawing: Drawing, range?: Range): void {
     const transaction = drawn(this.#view.state, drawing);
@@ -158,14 +161,14 @@ export class ArticleView {
     this.#matches.refresh();
   }
 
-  /** Shows where words were found, the one at `current` (-1: none) set apart. */
+  /** Highlights matches; the one at `current` (-1: none) looks different. */
   showMatches(matches: readonly Range[], current: number): void {
     if (Matches.isSupported) return this.#matches.draw(matches, current);
     const transaction = withMatches(this.#view.state, matches);
     if (transaction) this.#view.dispatch(transaction);
   }
 
-  /** Selects `range`; an empty one sets the caret. An end inside a surrogate pair moves before it. The focus stays where it is. */
+  /** Selects `range`; an empty one sets the caret. An end inside a surrogate pair moves to before the pair. The focus does not change. */
   select(range: Range, options: { readonly scroll?: boolean } = {}): void {
     const selection = this.#selectionOf(range);
     this.#view.dispatch(this.#view.state.tr.setSelection(selection));
@@ -173,12 +176,12 @@ export class ArticleView {
     if (options.scroll) reveal(this.#view, selection.anchor);
   }
 
-  /** Scrolls until the text at `offset` lies well inside what is seen. */
+  /** Scrolls until the text at `offset` is well within the visible area. */
   scrollTo(offset: number): void {
     reveal(this.#view, this.#positionOf(offset));
   }
 
-  /** Sets the caret to the start of the next or previous paragraph with words in it and shows it. False at the edges. */
+  /** Moves the caret to the start of the next or previous paragraph with words and shows it. False at the first and last one. */
   walkParagraph(step: 1 | -1): boolean {
     const start = paragraphFrom(this.#article.text, this.#blocks, this.selection().head, step);
     if (start === null) return false;
@@ -186,7 +189,7 @@ export class ArticleView {
     return true;
   }
 
-  /** Gives the article the focus, with caret and selection where they were. */
+  /** Focuses the article, keeping the caret and the selection. */
   focus(): void {
     this.#view.focus();
   }
@@ -195,24 +198,24 @@ export class ArticleView {
     return this.#view.hasFocus();
   }
 
-  /** What is read at the moment: where the text stands on screen and where the caret is. Nothing may be taken out of the page yet. */
+  /** The current reading position: where the text is on screen and where the caret is. Call this before removing anything from the page. */
   readingPlace(): ReadingPlace {
     return { ...lineInSight(this.#view.dom), caret: this.selection().head };
   }
 
-  /** Puts text and caret where they were when `readingPlace` gave `place` for the same text. */
+  /** Restores the text position and caret that `readingPlace` returned for the same text. */
   goBackTo({ caret, line, below }: ReadingPlace): void {
     this.select({ start: caret, end: caret });
     showLine(this.#view, line, below);
   }
 
-  /** Where caret or selection are. */
+  /** The caret or selection. */
   selection(): TextPlace {
     const { anchor, head } = this.#view.state.selection;
     return { anchor: offsetOf(this.#blocks, anchor), head: offsetOf(this.#blocks, head) };
   }
 
-  /** The box around the text of `range` on screen. */
+  /** The box on screen around the text of `range`. */
   boxOf(range: Range): Box {
     const first = this.#view.domAtPos(this.#positionOf(range.start));
     const last = this.#view.domAtPos(this.#positionOf(range.end));
@@ -228,14 +231,14 @@ export class ArticleView {
     return { left, top, bottom, width: 0 };
   }
 
-  /** Whether the text at these pixels of the window lies in the selection. */
+  /** Whether the text at this point of the window (in pixels) is selected. */
   isSelectedAt(left: number, top: number): boolean {
     const { from, to } = this.#view.state.selection;
     const found = this.#view.posAtCoords({ left, top });
     return found !== null && from < to && from <= found.pos && found.pos <= to;
   }
 
-  /** Takes the article out of the page. Nothing else may be called afterwards. */
+  /** Removes the article from the page. Do not call anything else afterwards. */
   destroy(): void {
     this.#margin.destroy();
     this.#handles.destroy();
@@ -254,7 +257,7 @@ export class ArticleView {
   }
 
   #domRange(range: Range): { startContainer: Node; startOffset: number; endContainer: Node; endOffset: number } {
-    // Inward, so that no neighbour's element is taken in.
+    // Inward, so that elements of neighbouring text are not included.
     const first = this.#view.domAtPos(this.#positionOf(range.start), 1);
     const last = this.#view.domAtPos(this.#positionOf(range.end), -1);
     return { startContainer: first.node, startOffset: first.offset, endContainer: last.node, endOffset: last.offset };
@@ -274,8 +277,8 @@ export class ArticleView {
     return TextSelection.create(this.#view.state.doc, this.#positionOf(start), this.#positionOf(end));
   }
 
-  // While something is dragged nothing is hovered. The browser tells of a press that follows at once on the way there by an event of this
-  // kind first: what is under the pointer must not be drawn anew then, or the press misses it and selects nothing.
+  // Nothing is hovered during a drag. If a press follows a move immediately, the browser reports it first through an event of this kind, with a
+  // button down. What is under the pointer must not be redrawn then, or the press would miss it and select nothing.
   #comeUpon(event: MouseEvent): void {
     if (event.buttons === 0) this.#isPressed = false;
     else if (!this.#isPressed) return;
@@ -297,24 +300,24 @@ export class ArticleView {
   }
 }
 
-// Takes plain text only: nothing can be typed anyway. What the page's framework does for editable elements at each change, counting the
-// letters before the selection, it then leaves undone, so that no key costs more in a longer article. Browsers that know no such
-// elements keep the editable one.
+// Only allows plain text, since nothing can be typed anyway. React then skips what it does for editable elements at each change, which includes
+// counting the characters before the selection. Without that, keys would be slower in longer articles. Browsers without support keep the editable
+// element.
 function withoutMarkup(dom: HTMLElement): void {
   dom.setAttribute('contenteditable', 'plaintext-only');
   if (dom.contentEditable !== 'plaintext-only') dom.setAttribute('contenteditable', 'true');
 }
 
-// The annotation under attention with the mentions in its roles.
+// The active annotation, or else the hovered one, with the mentions in its roles.
 function tiedIn({ annotations, active, hovered, roles }: Drawing): Tied | null {
-  // What was made last comes last.
+  // Search from the end, because the newest annotation is last.
   const told = annotations.findLast(({ id }) => id === active) ?? annotations.findLast(({ id }) => id === hovered);
   if (!told) return null;
   const mentions = roles.flatMap(({ spans, title, isLoose }) => (isLoose ? [] : spans.map((range) => ({ range, title }))));
   return { hue: told.hue, fragments: told.spans, mentions };
 }
 
-/** The ids of the annotations under a pointer event, the shortest first. */
+/** The ids of the annotations under a pointer event, shortest first. */
 export function idsAt(event: MouseEvent): string[] {
   const piece = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-annotations]') : null;
   return piece?.dataset.annotations?.split(' ') ?? [];

@@ -4,33 +4,33 @@ import type { Range } from '../../core/text/span.ts';
 import { type DrawnAnnotation, type Piece, piecesOf } from './pieces.ts';
 
 /**
- * Annotations that overlap one another, directly or over others, from the first one's start to the last one's end (half-open, UTF-16);
- * nothing outside a cluster shares a lane, a piece or a line's height with it. Immutable, so that an unchanged one can be known again.
+ * Annotations that overlap, directly or through others, from the start of the first to the end of the last (half-open, UTF-16). Nothing outside a
+ * cluster shares a lane, a piece or the height of a line with it. Immutable, so that unchanged clusters can be recognised by identity.
  */
 export interface Cluster extends Range {
   readonly annotations: readonly DrawnAnnotation[];
   readonly pieces: readonly Piece[];
 }
 
-/** What is drawn, as it was given and by cluster; clusters ascend and keep apart. Together their pieces are `piecesOf` all the annotations. */
+/** What is drawn, both as given and by cluster. Clusters are ascending and apart. Together, their pieces equal `piecesOf` all annotations. */
 export interface Clustered {
   readonly given: readonly DrawnAnnotation[];
   readonly clusters: readonly Cluster[];
 }
 
-/** A step from one clustering to the next: the clusters that went and those that came. */
+/** A step from one clustering to the next: which clusters were removed and which were created. */
 export interface Step {
   readonly next: Clustered;
   readonly gone: readonly Cluster[];
   readonly made: readonly Cluster[];
 }
 
-/** A clustering of nothing. */
+/** An empty clustering. */
 export const noClusters: Clustered = { given: [], clusters: [] };
 
 /**
- * `before` brought to `annotations`, of which only those clusters are cut anew that something in them changed. Equal annotations may be
- * other objects. @throws RangeError when a span leaves the text
+ * Updates `before` to `annotations`. Only clusters in which something changed are divided again. Equal annotations may be different objects.
+ * @throws RangeError if a span is outside the text
  */
 export function clustered(before: Clustered, annotations: readonly DrawnAnnotation[], blocks: readonly Block[]): Step {
   const { lost, added } = differenceOf(before.given, annotations);
@@ -42,7 +42,7 @@ export function clustered(before: Clustered, annotations: readonly DrawnAnnotati
   return { next: { given: annotations, clusters: merge(before.clusters, touched, made) }, gone: [...touched], made };
 }
 
-/** Those of `clusters` that share text with `range`, by binary search. */
+/** Those of `clusters` that overlap `range`, by binary search. */
 export function clustersOver(clusters: readonly Cluster[], { start, end }: Range): Cluster[] {
   let low = 0;
   let high = clusters.length;
@@ -56,7 +56,7 @@ export function clustersOver(clusters: readonly Cluster[], { start, end }: Range
   return found;
 }
 
-/** From the start of the first fragment to the end of the last. */
+/** The range from the start of the first fragment to the end of the last. */
 export function extentOf({ spans }: Pick<DrawnAnnotation, 'spans'>): Range {
   return { start: spans[0]?.start ?? 0, end: spans.at(-1)?.end ?? 0 };
 }
@@ -74,8 +74,8 @@ function clustersOf(annotations: readonly DrawnAnnotation[], blocks: readonly Bl
   return groups.map((group) => ({ ...group, pieces: piecesOf(group.annotations, blocks) }));
 }
 
-// What lies between what both begin and end with, the very same objects: an edit changes one annotation of thousands. What is equal there is
-// left out.
+// What differs between the two lists, leaving out the beginning and end where both hold the same objects. An edit changes only one of thousands of
+// annotations. Equal annotations in between are left out too.
 function differenceOf(before: readonly DrawnAnnotation[], after: readonly DrawnAnnotation[]) {
   const shorter = Math.min(before.length, after.length);
   let start = 0;

@@ -12,8 +12,8 @@ import { currentSet, type Workspace } from '../state/workspace.ts';
 import { blank, type Drawing, type DrawnAnnotation, type DrawnRole } from './article-view.ts';
 
 /**
- * What is drawn over the article on screen, as a function of what the page holds and shows. Each function that it gives keeps its last
- * answers, so that one that is asked again after a change costs what changed.
+ * Returns a function that computes what to draw over the article on screen from the page's state. Each such function caches its last results, so
+ * that calling it after a change costs only what changed.
  */
 export function drawings(): (workspace: Workspace, view: ViewState) => Drawing {
   const storedOf = lastOf(annotationsOf);
@@ -30,9 +30,9 @@ export function drawings(): (workspace: Workspace, view: ViewState) => Drawing {
     if (!workspace.article || !codebook) return blank;
     const set = currentSet(workspace);
     const { active } = view;
-    // What is active looks the same under the pointer: a tag that is made there is drawn once.
+    // Hovering does not change how the active annotation looks. This way a new tag under the pointer is drawn only once.
     const hovered = view.hovered === active ? null : view.hovered;
-    // While the own annotations are hidden the active one is shown all the same: what was just tagged or chosen must be seen.
+    // Even while own annotations are hidden, the active one is shown: the user must see what they have just tagged or chosen.
     const own = view.ownHidden ? onlyOf(set.annotations, active) : set.annotations;
     const stored = storedOf(own, codebook, othersOf(workspace), view.shownOthers, workspace.opened?.annotators ?? []);
     const open = view.listed === 'annotations' ? none : openSuggestionsOf(workspace);
@@ -85,7 +85,7 @@ function annotationsOf(
     const name = annotators.find(({ id }) => id === annotator)?.name ?? annotator;
     for (const annotation of set.annotations.values()) {
       const shown = drawn(annotation, codebook);
-      // What others wrote is outlined only, so that the own work stands out.
+      // Work of others is only outlined, so that the annotator's own stands out.
       if (shown) all.push({ ...shown, look: 'dashed', label: `${shown.label} · ${name}` });
     }
   }
@@ -118,7 +118,7 @@ function drawingOf(
   };
 }
 
-// The other ends of the relations of the annotation under attention, and the one that a waiting relation would end at, in this article.
+// In this article, the other ends of the relations of the active (or else hovered) annotation, and the current candidate of a waiting relation.
 function tiesOf(
   set: AnnotationSet,
   others: Others,
@@ -144,7 +144,7 @@ function tiesOf(
 }
 const noLinks = new Map();
 
-// Kept by record, so that what did not change is known to be the same without looking into it.
+// Cached by record, so that unchanged annotations give identical objects and need no comparison.
 const known = new WeakMap<Annotation, { readonly codebook: Codebook; readonly drawn: DrawnAnnotation | null }>();
 
 function drawn(annotation: Annotation, codebook: Codebook): DrawnAnnotation | null {
@@ -166,7 +166,7 @@ function suggestedRoles({ layer: id, roles }: OpenSuggestion, codebook: Codebook
   }));
 }
 
-// The mentions that fill the roles of an annotation; where an entity fills one, the mentions that are linked to it.
+// The mentions that fill the roles of an annotation. If an entity fills a role, the mentions linked to it.
 function rolesOf(annotation: Annotation, set: AnnotationSet, codebook: Codebook, registry: Registry): DrawnRole[] {
   const layer = layerOf(codebook, annotation.layer);
   return annotation.roles.flatMap(({ role, target }): DrawnRole[] => {
@@ -183,7 +183,7 @@ function rolesOf(annotation: Annotation, set: AnnotationSet, codebook: Codebook,
       spans: [span],
       title,
       line: role === 'cue' ? 'dotted' : 'solid',
-      // Of all that names an entity the nearest is tied; the others are far away in a long article.
+      // Of all mentions of an entity, only the nearest gets a line. The others may be far away in a long article.
       ...(Math.abs(span.start - place) > nearest ? { isLoose: true } : {}),
     }));
   });

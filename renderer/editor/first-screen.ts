@@ -1,6 +1,6 @@
 import type { Drawing, DrawnAnnotation } from './article-view.ts';
 
-/** What of a drawing is on the first screen of an article, roughly; asked again for the same drawing the returned function gives the same. */
+/** Returns a function that reduces a drawing to roughly the first screen of the article. The same drawing gives the same result object. */
 export function firstScreens(): (drawing: Drawing) => Drawing {
   let last: readonly [whole: Drawing, part: Drawing] | null = null;
   return (drawing) => {
@@ -9,5 +9,5 @@ export function firstScreens(): (drawing: Drawing) => Drawing {
   };
 }
 
-// 70 characters stand in a line of 26 pixels or more, below the bar and the article's head.
+// A line is at least 26 pixels high and holds about 70 characters. The bar and the head of the article take some space above.
 const isOnFirstScreen = ({ spans }: DrawnAnnotation) => (spans[0]?.start ?? 0) < (window.innerHeight - 160) * 2.7;

@@ -1,19 +1,19 @@
 import type { Range } from '../../core/text/span.ts';
 
-/** The ends of a fragment that can be moved now, and the one that was moved last. */
+/** The fragment whose ends can be moved now, and which end moved last. */
 export interface Ends {
   readonly range: Range;
   readonly edge: 'start' | 'end';
 }
 
-/** What handles ask of the text that they lie over. Pixels are of the window, offsets UTF-16 code units. */
+/** What handles need from the text underneath. Pixels are relative to the window, offsets are UTF-16 code units. */
 export interface Ground {
   caretAt(offset: number, side: 1 | -1): { readonly left: number; readonly top: number; readonly bottom: number };
   offsetAt(left: number, top: number): number | null;
   onDrag(edge: 'start' | 'end', offset: number): void;
 }
 
-/** Two handles at the ends of a fragment, over the text, which the mouse can drag; keys do the same, so they take no focus. It owns its elements. */
+/** Two handles at the ends of a fragment that the mouse can drag. They take no focus, because keys do the same. This class owns its elements. */
 export class Handles {
   readonly #host: HTMLElement;
   readonly #ground: Ground;
@@ -28,7 +28,7 @@ export class Handles {
     this.#resized.observe(host);
   }
 
-  /** Shows the handles at `ends`, or with null nowhere. */
+  /** Shows the handles at `ends`, or hides them if null. */
   draw(ends: Ends | null): void {
     if (!ends && !this.#ends) return;
     this.#ends = ends;
@@ -61,7 +61,7 @@ export class Handles {
     element.dataset['edge'] = edge;
     element.setAttribute('aria-hidden', 'true');
     element.addEventListener('pointerdown', (event) => {
-      // Else the press would take the focus out of the text.
+      // Otherwise the press would take the focus from the text.
       event.preventDefault();
       element.setPointerCapture(event.pointerId);
     });

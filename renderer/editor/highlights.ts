@@ -11,28 +11,28 @@ import { type DrawnAnnotation, type DrawnRole, type Mark, marked, type Piece } f
 import { blockPositions, positionOf } from './positions.ts';
 
 /**
- * All that is drawn over the text. `roles` are those of the annotation under attention. Offsets are UTF-16 code units.
- * It is compared by value: the same drawing drawn again changes nothing.
+ * Everything that is drawn over the text. `roles` belong to the active annotation, or else to the hovered one. Offsets are UTF-16 code units.
+ * Compared by value: drawing the same again changes nothing.
  */
 export interface Drawing {
   readonly annotations: readonly DrawnAnnotation[];
   readonly active: string | null;
   readonly hovered: string | null;
   readonly roles: readonly DrawnRole[];
-  /** A place to show for a moment: it fades by itself. */
+  /** A place to show for a moment; it fades by itself. */
   readonly flash?: Range | undefined;
   /** The fragment whose ends can be moved now. */
   readonly ends?: Ends | undefined;
 }
 
-/** A drawing with nothing in it. */
+/** An empty drawing. */
 export const blank: Drawing = { annotations: [], active: null, hovered: null, roles: [] };
 
 interface Shown {
   readonly drawing: Drawing;
   readonly kept: Range | null;
   readonly matches: readonly Range[];
-  /** What the annotations alone give; passing marks are worked in locally, so that a hover leaves the rest as it is. */
+  /** The result of the annotations alone. Temporary marks are added only around where they are, so that a hover does not affect the rest. */
   readonly clustered: Clustered;
   readonly grown: ReadonlyMap<number, Decoration>;
   readonly base: DecorationSet;
@@ -53,7 +53,7 @@ type Change = Partial<Pick<Shown, 'drawing' | 'kept' | 'matches'>>;
 
 const key = new PluginKey<Shown>('highlights');
 
-/** Draws a `Drawing` over the text of `blocks` as decorations that never overlap, one element each; at first `drawing`. */
+/** Draws a `Drawing` over the text of `blocks` as decorations that never overlap, with one element each. Starts with `drawing`. */
 export function highlights(blocks: readonly Block[], drawing: Drawing): Plugin {
   return new Plugin<Shown>({
     key,
@@ -71,22 +71,22 @@ export function highlights(blocks: readonly Block[], drawing: Drawing): Plugin {
   });
 }
 
-/** The transaction that draws `drawing` instead of what is drawn; null when that is the same. */
+/** The transaction that replaces what is drawn by `drawing`; null if nothing changes. */
 export function drawn(state: EditorState, drawing: Drawing): Transaction | null {
   return dequal(key.getState(state)?.drawing, drawing) ? null : state.tr.setMeta(key, { drawing } satisfies Change);
 }
 
-/** The transaction that keeps `range` visible while the browser shows no selection; with null it does so no longer. */
+/** The transaction that keeps `range` visible while the browser shows no selection, or stops doing so if null. Null if nothing changes. */
 export function keptVisible(state: EditorState, range: Range | null): Transaction | null {
   return dequal(key.getState(state)?.kept, range) ? null : state.tr.setMeta(key, { kept: range } satisfies Change);
 }
 
-/** The transaction that washes `matches`, for browsers that cannot do so by themselves; null when they are washed already. */
+/** The transaction that colours `matches`, for browsers without the Highlight API. Null if nothing changes. */
 export function withMatches(state: EditorState, matches: readonly Range[]): Transaction | null {
   return dequal(key.getState(state)?.matches, matches) ? null : state.tr.setMeta(key, { matches } satisfies Change);
 }
 
-// Only the clusters that something changed in are drawn anew: a new tag costs the same in a long article as in a short one.
+// Only clusters in which something changed are drawn again, so a new tag costs the same in a long article as in a short one.
 function withAnnotations(shown: Shown, doc: Node, blocks: readonly Block[]): Shown {
   const { next, gone, made } = clustered(shown.clustered, shown.drawing.annotations, blocks);
   if (gone.length === 0 && made.length === 0) return { ...shown, clustered: next };
@@ -108,7 +108,7 @@ function withAnnotations(shown: Shown, doc: Node, blocks: readonly Block[]): Sho
   return { ...shown, clustered: next, grown, base };
 }
 
-// What a cluster looks like with nothing passing over it, made once: what stays is known again when it goes.
+// The decorations of a cluster without temporary marks. They are created once, so that they can be found again to be removed.
 function plainOf(cluster: Cluster, blocks: readonly Block[]): readonly Decoration[] {
   const known = plain.get(cluster);
   if (known) return known;

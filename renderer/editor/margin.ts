@@ -2,14 +2,14 @@ import './margin.css';
 import type { Hue } from '../../core/model/codebook.ts';
 import type { Range } from '../../core/text/span.ts';
 
-/** What the margin ties together: the fragments of one annotation and the mentions in its roles, in UTF-16 code units. */
+/** What the margin connects: the fragments of one annotation and the mentions in its roles, in UTF-16 code units. */
 export interface Tied {
   readonly hue: Hue;
   readonly fragments: readonly Range[];
   readonly mentions: readonly { readonly range: Range; readonly title: string }[];
 }
 
-/** Where a run of text is on screen: all of its height, and the middle of its first line. */
+/** Where a range of text is on screen: its top and bottom, and the middle of its first line. */
 export interface Lines {
   readonly top: number;
   readonly bottom: number;
@@ -22,21 +22,21 @@ const labelled = 64;
 const widest = 132;
 
 /**
- * Thin lines beside the text that tie what belongs together: a stroke along each fragment, an arrow with its role's name at each mention, and a
- * line that joins them. It lies over the page beside the text, scrolls with it and takes no part in it. What it says is in the inspector
- * too, so screen readers pass it by. It owns its element and measures once a frame at most.
+ * Thin lines next to the text that connect what belongs together: a stroke along each fragment, an arrow with the name of the role at each
+ * mention, and a line joining them. The element lies over the page, scrolls with the text and does not respond to the pointer. The inspector shows
+ * the same information, so it is hidden from screen readers. This class owns its element and measures at most once for each frame.
  */
 export class Margin {
   readonly #host: HTMLElement;
   readonly #text: HTMLElement;
   readonly #linesOf: (range: Range) => Lines;
   readonly #svg = document.createElementNS(svgNamespace, 'svg');
-  // Nothing has to be placed anew where nothing is tied, and no frame be drawn for it.
+  // If nothing is connected, nothing needs to move and no frame is needed.
   readonly #resized = new ResizeObserver(() => this.#tied && this.#schedule());
   #tied: Tied | null = null;
   #frame = 0;
 
-  /** `host` is the positioned element that holds `text`; `linesOf` measures in pixels of the window. */
+  /** `host` is the positioned element that contains `text`. `linesOf` measures in pixels of the window. */
   constructor(host: HTMLElement, text: HTMLElement, linesOf: (range: Range) => Lines) {
     this.#host = host;
     this.#text = text;
@@ -49,7 +49,7 @@ export class Margin {
     this.#resized.observe(host.parentElement?.parentElement ?? host);
   }
 
-  /** Ties `tied` instead of what is tied; null for nothing. */
+  /** Connects `tied` instead of what is connected now; null for nothing. */
   draw(tied: Tied | null): void {
     const isSomething = tied !== null && tied.fragments.length + tied.mentions.length > 1;
     if (!isSomething && !this.#tied) return;
@@ -99,7 +99,7 @@ export class Margin {
   }
 }
 
-// Mentions on one line share their arrow.
+// Mentions on the same line share an arrow.
 function labelsByLine(mentions: readonly { y: number; title: string }[]): { y: number; titles: string[] }[] {
   const lines: { y: number; titles: string[] }[] = [];
   for (const { y, title } of mentions) {

@@ -1,8 +1,8 @@
 import type { Range } from '../../core/text/span.ts';
 
 /**
- * Paints what was found over the text by the browser's own highlights, which leave the page's elements alone. Ranges hold elements of the
- * page, so they are made anew after each drawing; that costs a look-up a match.
+ * Colours the matches with the browser's Highlight API, which does not change the elements of the page. The ranges refer to elements, so they are
+ * created again after each drawing; that costs one look-up for each match.
  */
 export class Matches {
   readonly #place: HTMLElement;
@@ -11,18 +11,18 @@ export class Matches {
   #current = -1;
   #frame = 0;
 
-  /** `place` holds the text, and says by a class whether something was found. */
+  /** `place` contains the text, and gets a class while something is found. */
   constructor(place: HTMLElement, rangeOf: (range: Range) => StaticRange) {
     this.#place = place;
     this.#rangeOf = rangeOf;
   }
 
-  /** Whether the browser has such highlights. Without them decorations do. */
+  /** Whether the browser has the Highlight API. If not, decorations are used. */
   static get isSupported(): boolean {
     return typeof Highlight === 'function' && 'highlights' in CSS;
   }
 
-  /** Shows `matches`, the one at `current` (-1: none) set apart. */
+  /** Shows `matches`; the one at `current` (-1: none) looks different. */
   draw(matches: readonly Range[], current: number): void {
     if (matches.length === 0 && this.#matches.length === 0) return;
     this.#matches = matches;
@@ -30,7 +30,7 @@ export class Matches {
     this.refresh();
   }
 
-  /** To be called when elements of the text were drawn anew. */
+  /** Call this after elements of the text were drawn again. */
   refresh(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => this.#paint());

@@ -2,7 +2,7 @@ import type { EditorView } from 'prosemirror-view';
 import { type Block, blockIndexAt } from '../../core/model/article.ts';
 import { sectionLength } from './positions.ts';
 
-/** Start of the next (`step` 1) or previous (-1) block with words in it, from the block that holds `offset`; null at the edges. */
+/** The start of the next (`step` 1) or previous (-1) block with words, counted from the block that contains `offset`. Null if there is none. */
 export function paragraphFrom(text: string, blocks: readonly Block[], offset: number, step: 1 | -1): number | null {
   for (let index = blockIndexAt(blocks, offset) + step; index >= 0 && index < blocks.length; index += step) {
     const { start, end } = blocks[index] as Block;
@@ -12,8 +12,8 @@ export function paragraphFrom(text: string, blocks: readonly Block[], offset: nu
 }
 
 /**
- * Scrolls what is around the text so that `position` lies well inside it; does nothing when it does already. What comes near the screen is
- * laid out only then and may be higher or lower than was guessed, so it looks again in the next frames until nothing moves.
+ * Scrolls so that `position` is well within the visible area; does nothing if it already is. The browser lays out text only when it comes near the
+ * screen, so heights may differ from the estimate. Therefore this checks again in the next frames until nothing moves, at most `looks` times.
  */
 export function reveal(view: EditorView, position: number, looks = 4): void {
   const { top, bottom } = view.coordsAtPos(position, 1);
@@ -30,15 +30,15 @@ export function reveal(view: EditorView, position: number, looks = 4): void {
   });
 }
 
-/** The first line of an article that is in sight. */
+/** The first visible line of an article. */
 export interface LineInSight {
   /** Its index among the lines. */
   readonly line: number;
-  /** How far its top stands below the upper edge of what is around the text, in CSS pixels; negative where that edge cuts it. */
+  /** The distance of its top from the upper edge of the scrolling element, in CSS pixels; negative if the edge cuts the line. */
   readonly below: number;
 }
 
-/** The first line in sight of a text whose children are sections of lines. */
+/** The first visible line of a text whose children are sections of lines. */
 export function lineInSight(text: Element): LineInSight {
   const edge = upperEdge(scrollerOf(text));
   const section = firstBelow(text, edge);
@@ -47,7 +47,7 @@ export function lineInSight(text: Element): LineInSight {
   return { line, below: topOf(text, line) - edge };
 }
 
-/** Scrolls so that a line stands where `lineInSight` found it; it looks again as `reveal` does. */
+/** Scrolls so that a line is where `lineInSight` found it. Checks again in the next frames, like `reveal`. */
 export function showLine(view: EditorView, line: number, below: number, looks = 4): void {
   const scroller = scrollerOf(view.dom);
   const before = scroller.scrollTop;
@@ -58,7 +58,7 @@ export function showLine(view: EditorView, line: number, below: number, looks = 
   });
 }
 
-// The first child that does not end above `edge`, or the last.
+// The first child that ends below `edge`, or the last child.
 function firstBelow(element: Element | undefined, edge: number): number {
   const children = element?.children ?? [];
   let [first, beyond] = [0, Math.max(0, children.length - 1)];
@@ -78,8 +78,8 @@ const upperEdge = (scroller: Element): number => (scroller === document.scrollin
 const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
 
 /**
- * Where a key goes that means the start or the end of the whole text (Ctrl with Home or End; on a Mac Cmd with an arrow up or down), else
- * null. The browser's own way stops short of what is not laid out.
+ * Whether a key means the start or the end of the whole text (Ctrl with Home or End; on a Mac, Cmd with Up or Down); null for other keys. The
+ * browser's own handling stops short of text that is not laid out.
  */
 export function edgeOfText(event: KeyboardEvent): 'start' | 'end' | null {
   if (event.altKey || (isMac ? !event.metaKey || event.ctrlKey : !event.ctrlKey || event.metaKey)) return null;

@@ -2,19 +2,19 @@ import type { DecorationAttrs } from 'prosemirror-view';
 import type { Hue } from '../../core/model/codebook.ts';
 import { type Cover, type DrawnAnnotation, isBox, isLine, type Look, type Piece } from './pieces.ts';
 
-/** Height of a lane of underlines in CSS pixels; editor.css makes the room for them. */
+/** Height of a lane of underlines in CSS pixels. editor.css makes room for them. */
 const laneHeight = 7;
 
 const ink = (hue: Hue) => `var(--hue-${hue})`;
 const tint = (hue: Hue) => `var(--hue-${hue}-tint)`;
 
-// Alone they look the same everywhere, so that the style sheet has them; elements of one style cost a browser much less.
+// A single mark of one of these looks the same everywhere, so the style sheet defines it. Elements that share a style are much cheaper for a browser.
 const plainLooks: readonly Look[] = ['tint', 'underline', 'double'];
 
 /**
- * The attributes of the element around `piece`: the ids over it, the shortest first; what it looks like as classes and as layers of
- * background in `--marks`, or as look and hue where it is one plain mark; and in words as a title. Backgrounds and shadows alone are
- * used, so that no mark moves a letter.
+ * The attributes of the element around `piece`: the ids of its annotations, shortest first; its look as classes and as background layers in
+ * `--marks`, or as look and hue if it is a single plain mark; and a description as its title. Only backgrounds and shadows are used, so that marks
+ * do not move the text.
  */
 export function attributesOf(piece: Piece, active: string | null, hovered: string | null): DecorationAttrs {
   const classes: string[] = [];
@@ -53,7 +53,7 @@ function plainIn({ covers: [first, ...others], lanes }: Piece): DrawnAnnotation 
   return plainLooks.includes(first.annotation.look) && lanes === (isLine(first.annotation) ? 1 : 0) ? first.annotation : null;
 }
 
-/** The style of a block in which underlines take `lanes` lanes: one fits between the lines as they are, more need room. */
+/** The style of a block whose underlines take `lanes` lanes. One lane fits between normal lines; more need extra room. */
 export function blockStyle(lanes: number): string {
   return `--more: ${(lanes - 1) * laneHeight + 2}px`;
 }
@@ -73,7 +73,7 @@ function lineOf({ annotation: { look, hue }, lane }: Cover): string {
   return `${image} left 0 bottom calc(var(--room) - ${lane * laneHeight + height}px) / 100% ${height}px no-repeat`;
 }
 
-// Dashes of a rhythm for each look that a suggestion would get, so that it can be told without its colour.
+// A dash pattern for each look that a suggestion would get, so that it can be recognised without its colour.
 const suggestedDashes: Readonly<Partial<Record<Look, readonly [dash: number, period: number]>>> = { double: [13, 17], box: [4, 9] };
 
 function boxOf({ annotation: { look, becomes, hue }, lane, starts, ends }: Cover): string[] {
@@ -81,12 +81,12 @@ function boxOf({ annotation: { look, becomes, hue }, lane, starts, ends }: Cover
   const colour = isSuggested ? `color-mix(in srgb, ${ink(hue)} 85%, transparent)` : look === 'dashed' ? 'var(--muted)' : ink(hue);
   const [dash, period] = isSuggested ? (suggestedDashes[becomes ?? 'tint'] ?? [6, 9]) : look === 'dashed' ? [4, 7] : [1.5, 3.5];
   const along = (angle: string) => `repeating-linear-gradient(${angle}, ${colour} 0 ${dash}px, transparent ${dash}px ${period}px)`;
-  // Boxes in boxes: each further lane is drawn a little further in.
+  // For nested boxes, each further lane is drawn a little further in.
   const inset = lane * 2;
   const below = `calc(var(--room) + ${inset}px)`;
   const side = `1px calc(100% - var(--room) - ${2 * inset}px) no-repeat`;
   const foot = becomes === 'underline' ? 2 : 1;
-  // A corner that is filled tells a suggestion from what others wrote, without its colour.
+  // A filled corner distinguishes a suggestion from the work of others without relying on colour.
   const corner = `linear-gradient(135deg, ${colour} 50%, transparent 50%) left ${inset}px top ${inset}px / 6px 6px no-repeat`;
   return [
     ...(isSuggested && starts ? [corner] : []),
@@ -97,7 +97,8 @@ function boxOf({ annotation: { look, becomes, hue }, lane, starts, ends }: Cover
   ];
 }
 
-// Where tints overlap their colours mix and deepen by a step for each, so that all the ends stay visible; text keeps 4.5:1 on them.
+// Where tints overlap, their colours are mixed, and each further one darkens the result, so that all ends stay visible. Text keeps a contrast of
+// 4.5:1.
 function groundOf(tints: readonly Cover[]): string {
   const [first, ...rest] = tints.map(({ annotation }) => annotation.hue);
   if (!first) return 'none';

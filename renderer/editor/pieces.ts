@@ -3,58 +3,58 @@ import type { Hue } from '../../core/model/codebook.ts';
 import { type Segment, segmentsOf } from '../../core/text/segments.ts';
 import type { Range } from '../../core/text/span.ts';
 
-/** How an annotation looks in the text. `dashed` is for what others wrote, `suggested` for what nobody has decided on yet. */
+/** How an annotation looks in the text. `dashed` is for the work of others, `suggested` for suggestions that are still open. */
 export type Look = 'tint' | 'underline' | 'double' | 'box' | 'dashed' | 'suggested';
 
-/** An annotation as it is drawn. `spans` ascend and keep apart, in UTF-16 code units; `label` says in words what it is, for a title. */
+/** An annotation as it is drawn. `spans` are ascending and apart, in UTF-16 code units. `label` describes it in words, for a title. */
 export interface DrawnAnnotation {
   readonly id: string;
   readonly spans: readonly Range[];
   readonly look: Look;
-  /** What a suggestion would look like once it is accepted: the dashes of its outline tell. */
+  /** The look that a suggestion would have after it is accepted. Determines the dashes of its outline. */
   readonly becomes?: Look;
   readonly hue: Hue;
   readonly label: string;
 }
 
 /**
- * What belongs to the annotation under attention: a mention that fills a role of it, `solid` under who, `dotted` under a cue or the like; or
- * the other end of a relation, `tied`.
+ * What belongs to the active (or else hovered) annotation: a mention in one of its roles (`dotted` for a cue, `solid` for other roles), or the
+ * other end of a relation (`tied`).
  */
 export interface DrawnRole {
   readonly spans: readonly Range[];
   readonly title: string;
   readonly line: 'solid' | 'dotted' | 'tied';
-  /** One of many mentions of what fills the role: it is marked but not tied. */
+  /** Set on all but the nearest mention of an entity that fills the role. These are marked but get no line in the margin. */
   readonly isLoose?: boolean;
 }
 
-/** One annotation over a piece. `starts` and `ends` are true at the real ends of its fragments, not where lines or overlaps cut. */
+/** One annotation over a piece. `starts` and `ends` are true only at the real ends of its fragments, not where lines or overlaps divide them. */
 export interface Cover {
   readonly annotation: DrawnAnnotation;
-  /** Counts from 0 among what shares space with it: underlines with underlines, boxes with boxes. */
+  /** Counted from 0 among annotations that share space: underlines with underlines, boxes with boxes. */
   readonly lane: number;
   readonly starts: boolean;
   readonly ends: boolean;
 }
 
-/** A run of one block's text that is drawn in one way. Pieces never overlap. `covers` has the shortest annotation first. */
+/** A run of text within one block that has a single look. Pieces never overlap. `covers` has the shortest annotation first. */
 export interface Piece extends Range {
   readonly block: number;
   readonly covers: readonly Cover[];
-  /** How many lanes of underlines it keeps room for: as many as the pieces that it hangs together with. */
+  /** How many lanes of underlines to make room for. Connected pieces have the same number. */
   readonly lanes: number;
   readonly roles: readonly DrawnRole[];
   readonly washes: readonly Wash[];
 }
 
-/** A passing ground under the text: a place just jumped to, or the selection while the focus is elsewhere. */
+/** A temporary background: a place just jumped to, the selection while the focus is elsewhere, or a match. */
 export type Wash = 'flash' | 'kept' | 'match';
 
-/** Something passing that cuts pieces: a role or a wash. */
+/** Something temporary that divides pieces: a role or a wash. */
 export type Mark = { readonly spans: readonly Range[] } & ({ readonly role: DrawnRole } | { readonly wash: Wash });
 
-/** What `annotations` cover, as pieces in the order of the text. @throws RangeError when a span leaves the text. */
+/** What `annotations` cover, as pieces in text order. @throws RangeError if a span is outside the text */
 export function piecesOf(annotations: readonly DrawnAnnotation[], blocks: readonly Block[]): Piece[] {
   const lanes = new Map([...lanesAmong(annotations, isLine), ...lanesAmong(annotations, isBox)]);
   const length = new Map(annotations.map(({ id, spans }) => [id, spans.reduce((sum, { start, end }) => sum + end - start, 0)]));
@@ -77,7 +77,7 @@ export function piecesOf(annotations: readonly DrawnAnnotation[], blocks: readon
   return withRoom(pieces);
 }
 
-/** `pieces` cut where `marks` begin and end, with the marks on them, and new pieces where a mark covers bare text. */
+/** Divides `pieces` where `marks` begin and end, and adds the marks to them. Where a mark covers bare text, new pieces are created. */
 export function marked(pieces: readonly Piece[], marks: readonly Mark[], blocks: readonly Block[]): Piece[] {
   const coverages = [
     ...pieces.map((piece, index) => ({ id: `piece ${index}`, spans: [piece] })),
@@ -102,7 +102,7 @@ export function marked(pieces: readonly Piece[], marks: readonly Mark[], blocks:
   });
 }
 
-/** Whether `look` draws lines under the text, in lanes. */
+/** Whether `look` draws lines below the text, in lanes. */
 export function isLine({ look }: { readonly look: Look }): boolean {
   return look === 'underline' || look === 'double';
 }
@@ -112,7 +112,8 @@ export function isBox({ look }: { readonly look: Look }): boolean {
   return look === 'box' || look === 'dashed' || look === 'suggested';
 }
 
-// All pieces of an annotation in a line are of one height, or its ring would be torn; so are those that it shares pieces with.
+// All pieces of an annotation in a line have the same height, and so have the pieces they overlap with. Otherwise the ring around the annotation
+// would be broken.
 function withRoom(pieces: readonly Omit<Piece, 'lanes'>[]): Piece[] {
   const runs: Omit<Piece, 'lanes'>[][] = [];
   for (const piece of pieces) {
@@ -138,7 +139,7 @@ function lanesAmong(annotations: readonly DrawnAnnotation[], belongs: (annotatio
   return new Map(segments.flatMap(({ covers }) => covers.map(({ id, lane }) => [id, lane] as const)));
 }
 
-// A decoration never crosses a block, so that an edge is drawn at the annotation's end and not at each paragraph's.
+// A decoration never crosses a block, so that edges are drawn at the ends of the annotation and not at the end of each paragraph.
 function cut(segment: Segment, blocks: readonly Block[]): { start: number; end: number; block: number }[] {
   const parts: { start: number; end: number; block: number }[] = [];
   if (segment.start < 0 || segment.end > (blocks.at(-1)?.end ?? 0)) {

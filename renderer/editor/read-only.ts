@@ -2,9 +2,9 @@ import { Plugin } from 'prosemirror-state';
 import { plainHtml } from './schema.ts';
 
 /**
- * Keeps the text as it is while caret, selection and keys work as in any text field. Two layers: input is stopped at the browser's
- * event, and what cannot be stopped there (a composition) meets a filter that refuses every change of the document.
- * Copying gives the plain text of the selection, and its paragraphs as plain HTML.
+ * Keeps the text unchanged while caret, selection and keys work as in any text field. There are two layers: input is stopped at the browser's
+ * event, and what cannot be stopped there (a composition) is rejected by a filter for document changes. Copying gives the plain text of the
+ * selection, and its paragraphs as plain HTML.
  */
 export function readOnly(): Plugin {
   return new Plugin({
@@ -20,7 +20,7 @@ export function readOnly(): Plugin {
           event.preventDefault();
           return true;
         },
-        // A composition that comes to nothing may never be told to have ended; were it tracked, keys would stay dead until then.
+        // A composition that produces nothing may never report its end. If it were tracked, keys would not work until then.
         compositionstart: () => true,
         compositionupdate: () => true,
         compositionend: () => true,

@@ -12,8 +12,8 @@ const line = 'A line with words under marks of every look, some of them over oth
 const lines = 12;
 
 /**
- * Draws a few lines with marks of every look where nobody sees them, and lets go of them. A browser makes code ready as it is used; so the
- * first annotated article, and the first tag, do not wait for that. Returns how many pieces of text were marked.
+ * Draws a few lines with every kind of mark out of sight, then removes them. Browsers compile code when it is first used; after this, the first
+ * annotated article and the first tag need not wait for that. Returns the number of marked pieces.
  */
 export function rehearse(): number {
   const text = Array.from({ length: lines }, () => line).join('\n');
@@ -22,7 +22,7 @@ export function rehearse(): number {
     const start = Math.floor(index / 2) * (line.length + 1) + (index % 2) * 12;
     return { id: String(index), spans: [{ start, end: start + 20 }], look: looks[index % looks.length] ?? 'tint', hue: 'grey', label: '' };
   });
-  // All but the last few at once, as an article is opened, and those one by one, as they are tagged.
+  // All but the last few at once, as when an article opens, and the rest one by one, as when tagging.
   const tagged = 6;
   const first: Drawing = { ...blank, annotations: annotations.slice(0, -tagged) };
   const state = EditorState.create({ doc: documentOf(text, blocks), plugins: [readOnly(), highlights(blocks, first)] });

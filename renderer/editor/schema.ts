@@ -10,7 +10,7 @@ function toDOM(tag: string): (node: Node) => DOMOutputSpec {
   ];
 }
 
-/** Letters to a line, about; only for guesses at the height of what is not laid out yet. */
+/** The approximate number of letters in a line. Only used to estimate the height of text that is not laid out yet. */
 const lineLength = 72;
 
 function linesOf(section: Node): number {
@@ -22,8 +22,8 @@ function linesOf(section: Node): number {
 }
 
 /**
- * One block a line of the text; `number` is the paragraph's number in the margin, null for an empty line. There are no marks. Blocks stand
- * in sections of `sectionLength`, which mean nothing: they are what the browser lays out, and the editor looks into, or leaves alone.
+ * One block for each line of the text. `number` is the paragraph number in the margin, null for an empty line. There are no marks. Blocks are
+ * grouped into sections of `sectionLength`. Sections have no meaning of their own; they let the browser and the editor skip parts of the text.
  */
 export const schema = new Schema({
   nodes: {
@@ -54,13 +54,13 @@ export const schema = new Schema({
   },
 });
 
-/** What is copied as HTML: the words alone, without what is drawn around them. */
+/** Serialises copied text as HTML: only the words, without the marks drawn around them. */
 export const plainHtml = new DOMSerializer(
   { ...DOMSerializer.nodesFromSchema(schema), section: () => ['div', 0], heading: () => ['h3', 0], paragraph: () => ['p', 0] },
   {},
 );
 
-/** The document of `text`, whose blocks are `blocks` (core/model/article.ts, `blocksOf`). Blocks with words in them are numbered from 1. */
+/** The document of `text` with its `blocks` (core/model/article.ts, `blocksOf`). Blocks with words are numbered from 1. */
 export function documentOf(text: string, blocks: readonly Block[]): Node {
   let last = 0;
   const nodes = blocks.map(({ kind, start, end }) => {

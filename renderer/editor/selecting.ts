@@ -2,7 +2,10 @@ import { Selection, TextSelection } from 'prosemirror-state';
 import type { EditorView } from 'prosemirror-view';
 import { edgeOfText, reveal } from './navigation.ts';
 
-/** Takes over what the browser has selected. It tells of a moved caret after the fact, and a quick next key would still meet the old one. */
+/**
+ * Reads the selection from the browser. The browser reports a moved caret late, so without this a quick next key would still act on the old
+ * selection.
+ */
 export function readSelection(view: EditorView): void {
   const found = view.dom.ownerDocument.getSelection();
   if (!found?.anchorNode || !found.focusNode) return;
@@ -14,7 +17,7 @@ export function readSelection(view: EditorView): void {
   if (!now.eq(selection)) view.dispatch(tr.setSelection(now));
 }
 
-/** Sets the caret to the start or end of the text, with Shift what is selected, where that is what the key means. Answers whether it is. */
+/** If the key means the start or end of the text, moves the caret there, or with Shift extends the selection. Returns whether it did. */
 export function goToEdge(view: EditorView, event: KeyboardEvent): boolean {
   const edge = edgeOfText(event);
   if (!edge) return false;
@@ -25,7 +28,7 @@ export function goToEdge(view: EditorView, event: KeyboardEvent): boolean {
   return true;
 }
 
-/** Lets go of the selection in which a press begins: else a drag would drag its text about, where a person means to select anew. */
+/** Clears the selection if a press begins inside it. Otherwise a drag would move its text instead of selecting. */
 export function letGoOfSelection(view: EditorView, event: MouseEvent): void {
   const found = view.posAtCoords({ left: event.clientX, top: event.clientY });
   const { doc, selection, tr } = view.state;

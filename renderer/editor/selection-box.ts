@@ -2,10 +2,10 @@ import type { Range } from '../../core/text/span.ts';
 import { selectedRange, type View } from '../state/view-store.ts';
 import type { Box } from './article-view.ts';
 
-// The first of two presses may become a third, which means the sentence and not the word; in milliseconds.
+// In milliseconds. After two presses, a third may follow, which selects the sentence instead of the word.
 const untilThird = 400;
 
-/** What the selection's box is kept for. `boxOf` measures a range of the text; `finished` hears that the pointer has selected something. */
+/** What the selection box works with. `boxOf` measures a range of the text. `finished` is called when the pointer has selected something. */
 export interface SelectionBoxOptions {
   readonly view: View;
   boxOf(range: Range): Box;
@@ -13,8 +13,8 @@ export interface SelectionBoxOptions {
 }
 
 /**
- * Tells the view where the selection is on screen, which is where its toolbar stands: not while the pointer drags, in whose way it would be. Once it
- * was closed it does not come back by scrolling.
+ * Updates the view with the position of the selection on screen, which is where its toolbar appears. Not while the pointer is dragging, because
+ * the toolbar would be in the way. After the toolbar was closed, scrolling does not bring it back.
  */
 export class SelectionBox {
   readonly #options: SelectionBoxOptions;
@@ -23,7 +23,7 @@ export class SelectionBox {
   #isPressed = false;
   #rest: ReturnType<typeof setTimeout> | undefined;
 
-  /** `place` holds the text, and `scroller` scrolls it. */
+  /** `place` contains the text, and `scroller` scrolls it. */
   constructor(place: HTMLElement, scroller: HTMLElement, options: SelectionBoxOptions) {
     this.#options = options;
     const { signal } = this.#over;
@@ -31,12 +31,12 @@ export class SelectionBox {
     place.addEventListener('mousedown', () => this.#press(), { signal });
     window.addEventListener('mouseup', (event) => this.#release(event), { signal });
     scroller.addEventListener('scroll', move, { passive: true, signal });
-    // The pane, not the window: it takes its new width after the window has.
+    // Observe the pane, not the window: the pane gets its new width after the window.
     this.#resized = new ResizeObserver(move);
     this.#resized.observe(scroller);
   }
 
-  /** The selection is another one. */
+  /** Call this when the selection has changed. */
   update(): void {
     if (!this.#isPressed) this.#show();
   }
@@ -67,7 +67,7 @@ export class SelectionBox {
   #release({ detail }: MouseEvent): void {
     if (!this.#isPressed) return;
     this.#isPressed = false;
-    // The editor takes the selection over in its own handler of this event.
+    // The editor reads the selection in its own handler of this event, so wait for that.
     requestAnimationFrame(() => this.#over.signal.aborted || this.#show());
     this.#rest = setTimeout(this.#options.finished, detail === 2 ? untilThird : 0);
   }

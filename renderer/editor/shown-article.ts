@@ -9,15 +9,15 @@ import { firstScreens } from './first-screen.ts';
 import { leaveAt, leftAt } from './reading-places.ts';
 import { SelectionBox } from './selection-box.ts';
 
-/** Where an article is shown: `place` takes the text, and `scroller` scrolls it. */
+/** Where an article is shown: `place` receives the text, and `scroller` scrolls it. */
 export interface ArticleFrame {
   readonly place: HTMLElement;
   readonly scroller: HTMLElement;
 }
 
 /**
- * An article on screen: it draws what the workspace and this window say, tells them what is selected and pointed at, and is the editor that actions
- * work on, until it is destroyed. It begins where it was left.
+ * An article on screen. Draws the state of the workspace and this window, reports what is selected and pointed at, and is the editor that actions
+ * use until it is destroyed. It begins where the article was left.
  */
 export class ShownArticle {
   readonly #article: Article;
@@ -28,7 +28,7 @@ export class ShownArticle {
   readonly #firstOf = firstScreens();
   readonly #over = new AbortController();
   readonly #stops: (() => void)[];
-  /** Whether all of it is drawn; at first it is what a person sees first, which does not wait for what they may scroll to. */
+  /** Whether everything is drawn. At first only the first screen is, so that it need not wait for the rest. */
   #isWhole: boolean;
   #isDue = false;
   #toSelect: Range | undefined;
@@ -68,7 +68,8 @@ export class ShownArticle {
     this.#stops = [
       workspace.store.subscribe(redraw),
       view.store.subscribe(redraw),
-      // As another article comes, before anything on the page changes for it: afterwards the browser would lay out for the answer what is to go.
+      // When another article opens, read the position before anything on the page changes. Later the browser would have to lay out what is about to
+      // be removed.
       workspace.store.subscribe((now, before) => {
         if (before.article === article && now.article !== article) this.leave();
       }),
@@ -97,17 +98,17 @@ export class ShownArticle {
     return this.#view.hasFocus();
   }
 
-  /** Shows where words were found, the one at `current` (-1: none) set apart. */
+  /** Highlights matches; the one at `current` (-1: none) looks different. */
   showMatches(matches: readonly Range[], current: number): void {
     this.#view.showMatches(matches, current);
   }
 
-  /** Keeps where a person is in it, for when it is shown again. Nothing may be taken out of the page yet. */
+  /** Remembers the reading position for when the article is shown again. Call this before removing anything from the page. */
   leave(): void {
     leaveAt(this.#session.view, this.#article, this.#view.readingPlace());
   }
 
-  /** Takes it off the screen. Nothing else may be called afterwards. */
+  /** Removes the article from the screen. Do not call anything else afterwards. */
   destroy(): void {
     this.#over.abort();
     for (const stop of this.#stops) stop();
@@ -123,7 +124,7 @@ export class ShownArticle {
     return this.#isWhole || shown.active !== null ? drawing : this.#firstOf(drawing);
   }
 
-  // A gesture changes several things at once and is drawn once, before any panel: the text answers first.
+  // A gesture changes several things at once, so they are drawn together. The text is drawn before any panel, because it must respond first.
   #redraw(): void {
     if (this.#isDue) return;
     this.#isDue = true;
@@ -142,7 +143,7 @@ export class ShownArticle {
     this.#redraw();
   }
 
-  // What is selected while a drawing is due comes with it.
+  // If a drawing is due, the selection is set together with it.
   #select(range: Range, options?: { scroll?: boolean }): void {
     this.#toSelect = undefined;
     if (!this.#isDue || options?.scroll) return this.#view.select(range, options);
