@@ -5,6 +5,7 @@ import {
   type AnnotationSet,
   byReadingOrder,
   countsByLayer,
+  type Decision,
   emptySet,
   type Mention,
   mentionsOf,
@@ -92,6 +93,14 @@ describe('a set of annotations', () => {
     ['a mention of a missing entity', { mentions: [mention('m', 'x')] }, /^mention m: its entity x is missing/],
     ['a mention that nothing needs', { mentions: [mention('m', null)] }, /^mention m: nothing points at it/],
     [
+      'a mention of another article',
+      {
+        annotations: [annotation('q', [[0, 3]], { roles: [{ role: 'cue', target: { kind: 'mention', id: 'm' } }] })],
+        mentions: [mention('m', null, { article: 'b' })],
+      },
+      /^mention m: filed under a but written for b/,
+    ],
+    [
       'a relation without its end',
       { annotations: [annotation('q', [[0, 3]])], relations: [relation('r', 'q', 'x')] },
       /^relation r: its end x is gone/,
@@ -103,6 +112,19 @@ describe('a set of annotations', () => {
   test('S19 a relation across articles does not belong in a set', () => {
     const found = problems({ annotations: [annotation('q', [[0, 3]])], relations: [relation('r', 'q', 'x', 'b')] });
     expect(found[0]).toBe('relation r: filed under a but written for b');
+  });
+
+  test('S19 decisions and the mark of completion are filed under their article too, and decisions cover what they say', () => {
+    const spans = [spanAt(text, { start: 0, end: 3 })];
+    const decision = { id: 'd', article: 'a', annotator: 'anna', layer: 'QUOTE', spans } as Partial<Decision> as Decision;
+    const found = (more: Partial<AnnotationSet>) => setProblems({ ...set({}), ...more }, text, () => true);
+    const decided = (change: Partial<Decision>) => found({ decisions: new Map([['d', { ...decision, ...change }]]) });
+    expect(decided({})).toEqual([]);
+    expect(decided({ article: 'b' })).toEqual(['decision d: filed under a but written for b']);
+    expect(decided({ spans: [{ start: 0, end: 3, text: 'two' }] })).toEqual([expect.stringMatching(/^decision d: .*other words/)]);
+    const completion = { article: 'a', annotator: 'anna', done: true, marked: '' } as const;
+    expect(found({ completion })).toEqual([]);
+    expect(found({ completion: { ...completion, article: 'b' } })).toEqual(['completion: filed under a but written for b']);
   });
 
   test('S20 an annotation points at the mentions that fill its roles and that hold its quantities', () => {

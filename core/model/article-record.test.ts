@@ -107,6 +107,27 @@ describe('what is known of an article', () => {
         ]),
       ),
     ).toBe('a');
+    expect(
+      successorOf(
+        'a',
+        chain([
+          ['a', 'b'],
+          ['b', 'c'],
+          ['c', 'b'],
+        ]),
+      ),
+    ).toBe('a');
+    expect(
+      successorOf(
+        'a',
+        recordsByArticle([
+          record('ann', { title: { value: 'x', time: time(1) } }),
+          record('bob', {}),
+          { ...record('cy', { supersededBy: { value: 'b', time: time(1) } }), id: 'a' },
+          { ...record('dee', { supersededBy: { value: 'c', time: time(2) } }), id: 'a' },
+        ]),
+      ),
+    ).toBe('c');
   });
 
   test('R7 saving details changes only those that differ, and keeps what the annotator said before', () => {
@@ -125,6 +146,9 @@ test.each([
   ['source', '  ', null, null],
   ['url', 'https://example.org/a?b=1#c', 'https://example.org/a?b=1#c', null],
   ['url', 'http://localhost:80/', 'http://localhost:80/', null],
+  ['url', 'https://example.org', 'https://example.org', null],
+  ['url', 'see https://example.org/', 'see https://example.org/', /not a web address/],
+  ['title', 'en-GB', 'en-GB', null],
   ['url', 'example.org', 'example.org', /https/],
   ['url', 'javascript:alert(1)', 'javascript:alert(1)', /not a web address/],
   ['url', 'file:///etc/passwd', 'file:///etc/passwd', /not a web address/],

@@ -23,6 +23,8 @@ describe('normalisation', () => {
     const { text, changed } = normalise('\ufeffa\r\nb\rc\td\u0000e\u000bf\ud83dg💪\n');
     expect(text).toBe('a\nb\nc\td e f\ufffdg💪\n');
     expect(changed).toEqual({ byteOrderMark: 1, lineEnds: 2, loneSurrogates: 1, controls: 2 });
+    expect(normalise('\ufeff\ufeffa\ufeffb')).toMatchObject({ text: 'a\ufeffb', changed: { byteOrderMark: 2 } });
+    expect(normalise('a\ufeffb')).toMatchObject({ text: 'a\ufeffb', changed: { byteOrderMark: 0 } });
   });
 
   test('A2 nothing else changes: no trimming, no composition, no change of quotation marks or odd white space', () => {
@@ -131,6 +133,8 @@ describe('headings and titles', () => {
     ['a line in small letters', 'by our correspondent\nText'],
     ['an indented line in small letters', '  by our correspondent\nText'],
     ['a long line', `${'Word '.repeat(17)}\nText`],
+    ['a long line of few words', `${'Word'.repeat(28)}\nText`],
+    ['a line in small letters with a capital in it', 'by Ana Ruiz\nText'],
     ['the last line', 'Text goes here.\nAdd Comment\n\n'],
   ])('A6 %s is no heading', (_, text) => {
     expect(headingsOf(text)).toEqual([]);
@@ -155,9 +159,21 @@ describe('headings and titles', () => {
     ['a paragraph that just lacks its stop', `${'盟国尚未提供明确的安全保障'.repeat(4)}\n${'盟国尚未提供明确的安全保障'.repeat(9)}。`],
     ['a line of a list', 'القاهرة\nبيروت\nعمان\nتونس'],
     ['a line of a verse', '花间一壶酒\n独酌无相亲\n举杯邀明月\n对影成三人'],
+    ['a line with text right above and an empty line below', 'قال إن المحادثات ستستمر.\nرويترز\n\nقال إن المحادثات ستستمر.'],
     ['what an author put below the text', 'قال إن المحادثات ستستمر.\nرويترز'],
   ])('A6 without capitals %s is no heading', (_, text) => {
     expect(headingsOf(text)).toEqual([]);
+  });
+
+  test('A6 a heading may have sixteen words, with any space between them, and 110 characters; without capitals text below it is longer or ends', () => {
+    for (const heading of [`${'Word  '.repeat(15)}Word`, 'W'.repeat(110), '巴'.repeat(40)])
+      expect(headingsOf(`${heading}\n\nText`)).toEqual([0]);
+    expect(headingsOf(`${'巴'.repeat(41)}\n\nText`)).toEqual([]);
+    const heading = '巴黎峰会';
+    expect(
+      [`${heading}\n他说不。\n一`, `${heading}\n乌克兰总统表示盟国尚\n一`, `${heading}\n乌克兰总统表示盟\n一`].map(headingsOf),
+    ).toEqual([[0], [0], []]);
+    expect(headingsOf(`一\n\n${heading}\n\n一二三四五六七八九十`)).toEqual([0, 2]);
   });
 
   test.each([
@@ -174,6 +190,11 @@ describe('headings and titles', () => {
     expect(titleOf('News\n\nOne two', 'report')).toBe('report');
     expect(titleOf('', 'report')).toBe('report');
     expect(titleOf(`a-b-c${'💪'.repeat(60)}`, 'report')).toBe(`a-b-c${'💪'.repeat(42)}…`);
+    expect(titleOf('\n  A title of words \n', 'report')).toBe('A title of words');
+    const words = (count: number) => Array.from({ length: count }, () => 'letters').join('  ');
+    expect(titleOf(words(14), 'report')).toBe(`${words(10)}…`);
+    expect(titleOf(`one two ${'x'.repeat(102)}`, 'report')).toBe(`one two ${'x'.repeat(102)}`);
+    expect(titleOf(`one two ${'x'.repeat(103)}`, 'report')).toBe('one two…');
     fc.assert(
       fc.property(texts, (text) => {
         const title = titleOf(text, 'report');

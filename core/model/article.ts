@@ -163,8 +163,8 @@ export function articleId(originalName: string, textSha256: string): string {
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-|-$/g, '')
     .slice(0, 48)
-    .replace(/-+$/, '');
+    .replace(/-$/, '');
   return `${slug || 'article'}-${textSha256.slice(0, 8)}`;
 }

@@ -15,6 +15,7 @@ import {
   layerOf,
   openFields,
   takes,
+  valuesOf,
 } from './codebook.ts';
 import { defaultCodebook } from './default-codebook.ts';
 
@@ -206,6 +207,22 @@ describe('what an annotation lacks and breaks', () => {
   ])('K10 an attribute takes only values of its form: $type', (attribute, fitting) => {
     expect(values.filter((value) => fits(attribute, value))).toEqual(fitting);
     expect(fits({ ...common, type: 'number', default: null }, Number.NaN)).toBe(false);
+    // A list whose items are not all of the form is none.
+    for (const mixed of [
+      ['a', 1],
+      [quantity, 'a'],
+      [proof, 'a'],
+      [quantity, proof],
+    ] as never[]) {
+      expect((['list', 'quantity', 'evidence'] as const).filter((type) => fits({ ...common, type, default: null }, mixed))).toEqual([]);
+    }
+  });
+
+  test('K10 of the values of a choice those that are retired are offered only where they are held', () => {
+    const choice = { ...common, type: 'enum', values: ['a', 'b', 'c'], default: null } as const;
+    expect(valuesOf({ ...choice, values: [...choice.values] })).toEqual(['a', 'b', 'c']);
+    const retired = { ...choice, values: [...choice.values], retiredValues: ['b', 'c'] };
+    expect([valuesOf(retired), valuesOf(retired, 'c'), valuesOf(retired, null)]).toEqual([['a'], ['a', 'c'], ['a']]);
   });
 
   test('K11 a role takes mentions, annotations, the author or entities of its types, as its targets say', () => {

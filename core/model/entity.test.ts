@@ -145,6 +145,7 @@ describe('the registry', () => {
       entitiesNamed(resolveRegistry([...list, ...more]), name, types).map(({ id }) => id);
     expect(found('  volodymyr\nZELENSKY ', ['PERSON'])).toEqual(['a']);
     expect(found('Élan', ['PERSON'])).toEqual(['a']);
+    expect(found('Volodymyr \u00a0 Zelensky', ['PERSON'])).toEqual(['a']);
     expect(found('Volodymyr Zelensky', ['PLACE', 'PERSON'])).toEqual(['a', 'b']);
     expect(found('Zelensky', ['PERSON'])).toEqual([]);
     expect(found('Volodymyr Zelensky', ['PERSON'], [record('a', 'cem', { removed: { value: true, time: at(2) } })])).toEqual([]);
@@ -195,6 +196,9 @@ describe('what a mention means', () => {
     const list = [alone('a'), moved('a', { m: 'z' }), alone('z'), merged('z', 'a', 'ben')];
     expect(meant(list, 'm', 'a')).toBe('a');
     expect(meant(list, 'm', 'z')).toBe('a');
+    // Who stands outside of the ring is not meant, and of several in it that are merged the smallest leads on.
+    const into = [...list, alone('b'), moved('b', { m: 'z' }), alone('k')];
+    expect(meant(into, 'm', 'b')).toBe('a');
   });
 
   test('N10 whatever was merged and split, a link to a known entity means one that stands, and without splits the one it was merged into', () => {
