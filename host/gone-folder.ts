@@ -3,10 +3,10 @@ import { basename } from 'node:path';
 import type { Notice, Reply } from '../core/failure.ts';
 import { codeOf } from './storage/file-system.ts';
 
-// What a project is told to be where its files are not found.
+// The codes of failures that a missing project folder can cause.
 const codes: ReadonlySet<string> = new Set(['corrupt', 'not-saved']);
 
-/** `reply`, or, where it fails because the whole folder of the project is no longer there, a failure that says so. */
+/** Returns `reply`. If it failed because the whole folder of the project is missing, returns a failure that says so. */
 export async function orGone(folder: string, reply: Reply): Promise<Reply> {
   if (reply.ok || !codes.has(reply.error.code) || !(await isGone(folder))) return reply;
   return { ok: false, error: { ...reply.error, ...goneWords(folder) } };
@@ -17,10 +17,10 @@ const goneWords = (folder: string) => ({
   next: 'Put it back, or open the project where it is now.',
 });
 
-/** The notice that the whole folder of a project is gone; its files then tell nothing of other programs. */
+/** The notice that the whole folder of a project is gone. Its missing files then say nothing about other programs. */
 export const goneNotice = (folder: string): Notice => ({ id: 'gone', severity: 'warning', ...goneWords(folder) });
 
-/** Whether the folder of a project is no longer there. */
+/** Whether the folder of a project no longer exists. */
 export const isGone = (folder: string): Promise<boolean> =>
   stat(folder).then(
     () => false,

@@ -2,13 +2,13 @@ import type { ExportProgress } from '../core/contract/dataset.ts';
 import type { HostEvent } from '../core/contract.ts';
 import { AppError } from '../core/failure.ts';
 
-/** What work for a page is given: where it tells how far it is, and the signal that ends it. */
+/** What work for a page receives: a function to report its progress, and the signal that ends it. */
 export interface Work {
   readonly report: (progress: ExportProgress) => void;
   readonly signal: AbortSignal;
 }
 
-/** Whose work it is: the page, the id that the page gave it, and, for work of which a page has one at a time, the kind. */
+/** Whose work it is: the page, the id that the page gave it, and the kind, if a page has only one piece of work of that kind at a time. */
 export interface JobOwner {
   readonly page: string;
   readonly job: string;
@@ -20,19 +20,22 @@ interface Job extends JobOwner {
   readonly ended: Promise<unknown>;
 }
 
-/** Long work that pages asked for: told of while it lasts, ended by the page that asked, by newer work of its kind, or when the page goes. */
+/**
+ * Long work that pages asked for. Its progress is reported to the page. It is ended by that page, by newer work of its kind, or when the page goes
+ * away.
+ */
 export class Jobs {
   readonly #tell: (page: string, event: HostEvent) => void;
   readonly #interval: number;
   readonly #jobs = new Map<string, Job>();
 
-  /** `tell` sends an event to one page, at most every `interval` milliseconds for a job, and first after as long. */
+  /** `tell` sends an event to one page, for each job at most every `interval` milliseconds, and for the first time after that interval. */
   constructor(tell: (page: string, event: HostEvent) => void, interval = 150) {
     this.#tell = tell;
     this.#interval = interval;
   }
 
-  /** What `work` comes to. @throws AppError `bad-request` for an id that is taken, and what `work` throws */
+  /** The result of `work`. @throws AppError `bad-request` for an id that is in use, and whatever `work` throws */
   async run<T>(owner: JobOwner, work: (work: Work) => Promise<T>): Promise<T> {
     const { page, job, alone } = owner;
     if (this.#jobs.has(job)) throw new AppError('bad-request', `Job ${job} is already running.`, 'Use another id.');
@@ -54,18 +57,18 @@ export class Jobs {
     }
   }
 
-  /** Ends the work `job` of `page`; nothing where there is none. */
+  /** Ends the work `job` of `page`, if there is any. */
   cancel(page: string, job: string): void {
     const found = this.#jobs.get(job);
     if (found?.page === page) found.cancel.abort();
   }
 
-  /** Ends all work of a page that went. */
+  /** Ends all work of a page that went away. */
   leave(page: string): void {
     for (const job of this.#jobs.values()) if (job.page === page) job.cancel.abort();
   }
 
-  /** Ends all work and returns once what it left was tidied up. */
+  /** Ends all work and returns once it has cleaned up. */
   async close(): Promise<void> {
     const all = [...this.#jobs.values()];
     for (const { cancel } of all) cancel.abort();

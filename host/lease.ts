@@ -1,22 +1,24 @@
-/** Decides which one page may write. `page` is a page's own random id. */
+/** Decides which single page may write. `page` is a page's own random id. */
 export interface Lease {
-  /** The page that may write now; null when none does. */
+  /** The page that may write now; null if there is none. */
   holder(): string | null;
-  /** A page opened the workspace. It gets the lease when that is free or its holder's stream has ended. Says whether it may write. */
+  /**
+   * Called when a page opens the workspace. It gets the lease if that is free or its holder's stream has ended. Returns whether the page may write.
+   */
   open(page: string): boolean;
   /** Moves the lease to `page`, whoever holds it. */
   take(page: string): void;
-  /** Whether `page` may write. The page that held the lease last has it back by asking, if nobody took it since. */
+  /** Whether `page` may write. The page that held the lease last gets it back by asking, if nobody took it since. */
   mayWrite(page: string): boolean;
-  /** An event stream of `page` began. Call the returned function once when it ends. */
+  /** Called when an event stream of `page` begins. Call the returned function once when it ends. */
   connect(page: string): () => void;
-  /** Ends the timer of a holder that is away. */
+  /** Stops the timer of an absent holder. */
   close(): void;
 }
 
 /**
- * A lease that a page keeps while its event stream lasts. When the holder's last stream has ended for `graceMs` milliseconds the lease
- * goes free; a page that opens within that time is taken for the holder's reload and has it at once. `moved` hears each new holder.
+ * A lease that a page keeps while its event stream lasts. When the holder's last stream has been over for `graceMs` milliseconds, the lease becomes
+ * free. A page that opens within that time is assumed to be the holder after a reload, and gets it at once. `moved` is called with each new holder.
  */
 export function createLease(moved: (page: string | null) => void, graceMs = 5000): Lease {
   let holder: string | null = null;

@@ -2,19 +2,19 @@ import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { sampleFolderName } from '../core/settings.ts';
 
-/** Where Pressmark keeps what is the person's: settings, and projects unless another folder is named. Absolute paths. */
+/** Where Pressmark keeps what belongs to the person: settings, and projects unless another folder is given. Absolute paths. */
 export interface Places {
   readonly settings: string;
   readonly projects: string;
-  /** What can be made anew at any time, such as search indexes. */
+  /** What can be rebuilt at any time, such as search indexes. */
   readonly cache: string;
   /** Earlier states of projects. */
   readonly earlier: string;
 }
 
 /**
- * The places for this person. PRESSMARK_HOME puts all under one folder; otherwise settings go where the system keeps them
- * (XDG_CONFIG_HOME, Library/Application Support, APPDATA) and projects into `Pressmark` in the home folder.
+ * The places for this person. PRESSMARK_HOME puts all of them into one folder. Otherwise settings are where the system keeps them (XDG_CONFIG_HOME,
+ * Library/Application Support, APPDATA) and projects in `Pressmark` in the home folder.
  */
 export function placesOf(
   environment: Readonly<Record<string, string | undefined>> = process.env,
@@ -34,12 +34,12 @@ export function placesOf(
   };
 }
 
-/** The name of whoever is at this computer, as their account gives it. */
+/** The account name of the person at this computer. */
 export function accountName(): string {
   return userInfo().username || 'Annotator';
 }
 
-/** Where the sample project of this person lies. */
+/** The folder of this person's sample project. */
 export function sampleFolder({ projects }: Pick<Places, 'projects'>): string {
   return join(projects, sampleFolderName);
 }

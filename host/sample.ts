@@ -5,15 +5,15 @@ import { codeOf } from './storage/file-system.ts';
 import { projectFileName } from './storage/layout.ts';
 import { createProject, openProject, type Project } from './storage/project.ts';
 
-/** The name of the sample project, where it is given no other. */
+/** The name of the sample project, unless it is given another. */
 export const sampleName = 'Sample: Paris summit';
 
 export { sampleFolderName } from '../core/settings.ts';
 
 /**
- * Opens the sample project in `folder`, made there from the `.txt` files of `seedsFolder` by the import that every article takes. An article that
- * is there already is left as it is, so that a project that was made in part is made whole. A project that is locked elsewhere is opened
- * for reading and left as it is.
+ * Opens the sample project in `folder`. If necessary it is created there from the `.txt` files of `seedsFolder`, with the same import as every
+ * article. Existing articles are left as they are, so that a half-made project is completed. A project that is locked elsewhere is opened for reading
+ * and not changed.
  * @param annotator the name of the person whose work it will hold
  */
 export async function openOrCreateSample(folder: string, seedsFolder: string, annotator: string, name = sampleName): Promise<Project> {

@@ -10,15 +10,16 @@ import { readSettings, type StrangeSetting, withStrange } from './strange-settin
 /** The person's settings, kept in `settings.json` of their settings folder. */
 export interface SettingsStore {
   current(): Settings;
-  /** Keeps `settings`; they are on the disk when this resolves. @throws AppError 'not-saved' */
+  /** Saves `settings`; they are on the disk when this resolves. @throws AppError 'not-saved' */
   save(settings: Settings): Promise<void>;
   /** What was wrong with the file when it was opened. */
   readonly notices: readonly Notice[];
 }
 
 /**
- * Opens the settings in `folder`, making it when it is not there. A file that is damaged or cannot be read is set aside, at the latest by the
- * next save, and the defaults are used: it is never written over. What only another version of Pressmark knows stays in it. `changed` hears of the settings at once and whenever they change.
+ * Opens the settings in `folder`, which is created if it does not exist. If the file is damaged or cannot be read, the defaults are used. The file is
+ * set aside, at the latest by the next save, and never overwritten. Settings that only another version of Pressmark knows stay in the file. `changed`
+ * is called with the settings at once and whenever they change.
  */
 export async function openSettings(
   folder: string,
@@ -56,7 +57,7 @@ export async function openSettings(
       current = next;
       changed(current);
       const done = queue.then(() => write(`${JSON.stringify(withStrange(next, strange), null, 2)}\n`));
-      // The next save runs whether or not this one worked; its caller hears of it.
+      // The next save runs whether or not this one worked; this one's caller gets the error.
       queue = done.catch(() => undefined);
       return done;
     },
@@ -67,7 +68,7 @@ interface Found {
   readonly settings: Settings;
   readonly strange: readonly StrangeSetting[];
   readonly notices: Notice[];
-  /** The name under which what lies in the place of the settings is to be kept before they are saved; null when nothing does. */
+  /** The name under which to keep what is at the path of the settings, before they are saved; null if nothing is. */
   readonly inTheWay: string | null;
 }
 
@@ -114,7 +115,7 @@ function strangeNotice(strange: readonly StrangeSetting[]): Notice {
   return { id: 'settings', severity: 'info', message, next: 'They stay in the file for the version that knows them.' };
 }
 
-// Beside the settings, and not in them: to another version it would be one more thing that is not known.
+// Next to the settings rather than in them, where it would be one more unknown setting for another version.
 const toldName = 'settings-told.txt';
 
 const markOf = (strange: readonly StrangeSetting[]) =>
@@ -123,19 +124,19 @@ const markOf = (strange: readonly StrangeSetting[]) =>
     .digest('hex');
 
 async function wasTold(fileSystem: FileSystem, toldFile: string, strange: readonly StrangeSetting[]): Promise<boolean> {
-  // Where that cannot be read, what is strange is told once more.
+  // If it cannot be read, the unknown settings are reported once more.
   const told = await fileSystem.readFile(toldFile).catch(() => new Uint8Array());
   return Buffer.from(told).toString().trim() === markOf(strange);
 }
 
-// Of settings that are not known, in a notice.
+// The number of unknown settings that a notice names.
 const mostNamed = 5;
 
 async function setAside(fileSystem: FileSystem, file: string, aside: string): Promise<void> {
   try {
     await fileSystem.rename(file, aside);
   } catch (error) {
-    // Somebody else took it away.
+    // Another program removed it.
     if (codeOf(error) !== 'ENOENT' && codeOf(error) !== 'ENOTDIR') throw error;
   }
 }

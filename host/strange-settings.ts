@@ -1,24 +1,27 @@
 import { dequal } from 'dequal';
 import { Settings } from '../core/settings.ts';
 
-/** A part of a settings file that this Pressmark does not know: a value that a newer one may know, or one that is wrong. `used` stands in its place. */
+/** A part of a settings file that this Pressmark does not know: a value that a newer version may know, or a wrong one. `used` is used instead. */
 export interface StrangeSetting {
-  /** Where it stood; in a list its place there. */
+  /** Where it was; in a list, its index. */
   readonly path: Place;
   readonly value: unknown;
   readonly used: unknown;
 }
 
-// A file with more than these is damaged, and not another version's.
+// A file with more than these is damaged rather than from another version.
 const mostStrange = 100;
 
 type Place = readonly (string | number)[];
 
-/** What is known of a settings file with the content `value`, the rest in its usual value, and what is not known; null for what is no settings at all. */
+/**
+ * Reads a settings file with the content `value`: the known settings, with the usual values for all others, and the unknown parts. Null if the
+ * content is not settings at all.
+ */
 export function readSettings(value: unknown): { readonly settings: Settings; readonly strange: readonly StrangeSetting[] } | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const known = copyOf(value);
-  // The last that was taken comes first: put back in that order, each finds its place in a list.
+  // Last taken first, because putting them back in that order restores each to its place in a list.
   let taken: { readonly path: Place; readonly value: unknown }[] = [];
   while (taken.length <= mostStrange) {
     const read = Settings.safeParse(known);
@@ -33,7 +36,7 @@ export function readSettings(value: unknown): { readonly settings: Settings; rea
     }
     const [issue] = read.error.issues;
     const place = [...(issue?.path ?? []), ...(issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])] as Place;
-    // What is missing makes what should hold it strange, with all that was taken from that before.
+    // If something is missing, the part that should contain it is strange, including anything already taken out of that part.
     const path = isThere(known, place) ? place : place.slice(0, -1);
     if (path.length === 0) return null;
     const removed = take(known, path);
@@ -44,7 +47,7 @@ export function readSettings(value: unknown): { readonly settings: Settings; rea
   return null;
 }
 
-/** The settings with what was strange in their file back in its place, but for what the person has changed since. */
+/** The settings with the unknown parts of their file put back, except where the person has changed the setting since. */
 export function withStrange(settings: Settings, strange: readonly StrangeSetting[]): unknown {
   const all = copyOf(settings);
   for (const one of strange) {
@@ -54,7 +57,7 @@ export function withStrange(settings: Settings, strange: readonly StrangeSetting
   return all;
 }
 
-// What comes from JSON and goes to JSON.
+// Only for values that come from JSON and go to JSON.
 const copyOf = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 function at(value: unknown, path: Place): unknown {
@@ -83,7 +86,7 @@ function putBack(all: unknown, { path, value }: { readonly path: Place; readonly
   if (Array.isArray(owner)) {
     if (!owner.some((one) => dequal(one, value))) owner.splice(Number(key), 0, value);
   } else if (typeof owner === 'object' && owner !== null) {
-    // A key may be the name of what every object has.
+    // The key may be the name of a property that every object has.
     Object.defineProperty(owner, key, { value, enumerable: true, configurable: true, writable: true });
   }
 }

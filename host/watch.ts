@@ -1,33 +1,36 @@
 import { existsSync, type FSWatcher, readdirSync, watch } from 'node:fs';
 import { join, sep } from 'node:path';
 
-/** Listens to a project's folder. */
+/** Watches a project's folder. */
 export interface Watch {
-  /** Listens to what has come since, too. */
+  /** Also watches folders that were added since. */
   follow(): void;
   close(): void;
 }
 
-/** What may have changed: the journal of the annotator who works here and nothing else, or anything. */
+/** What may have changed: only the journal of the annotator who works here, or anything. */
 export type Woken = 'journal' | 'all';
 
-/** What is listened to: `folder` is the project's, `own` tells the id of who works here, `unfinished` the ids of articles that have no record yet, as far as is known. */
+/**
+ * What is watched: `folder` is the project's folder, `own` returns the id of the annotator who works here, and `unfinished` the ids of articles known
+ * to have no record yet.
+ */
 export interface Watched {
   readonly folder: string;
   readonly own: () => string;
   readonly unfinished: () => readonly string[];
 }
 
-// A sync brings many files at once: it has to rest for so long, in milliseconds, before it is looked at.
+// A sync brings many files at once. The folder must be quiet for this many milliseconds before it is looked at.
 const rest = 150;
 
-// Our temporary and set-aside files wake nobody.
+// Our temporary and set-aside files trigger nothing.
 const ignored = /(\.tmp|\.bak|[\\/]\.git|^\.git)$|(^|[\\/])\.git[\\/]|(^|[\\/])merged-[^\\/]+([\\/]|$)/;
 
 /**
- * Calls `woken` when something in a project's folder may have changed; what changed, and whether it was ourselves, is for the files to
- * tell. `failed` hears of a folder that cannot be watched. Articles that are there already never change, so their folders, of which there
- * can be ten thousand, are not listened to where each would need a listener of its own.
+ * Calls `woken` when something in a project's folder may have changed. What changed, and whether we did it ourselves, has to be found out from the
+ * files. `failed` is called if a folder cannot be watched. Complete articles never change, so their folders, of which there can be ten thousand, are
+ * not watched on systems where each would need its own listener.
  */
 export function watchProject(watched: Watched, woken: (what: Woken) => void, failed: (error: unknown) => void): Watch {
   const { folder, own, unfinished } = watched;
@@ -37,7 +40,7 @@ export function watchProject(watched: Watched, woken: (what: Woken) => void, fai
 
   const wake = (path: string) => {
     if (ignored.test(path)) return;
-    // It comes with the first snapshot. What others leave in it is listened to from then on; what they left until then is looked at.
+    // The folder is created with the first snapshot. It is watched from then on, and files that others put there before are looked at now.
     if (!listensDeep && path === join('annotators', own(), 'articles') && !listeners.has(path)) {
       listen(path, false);
       for (const name of namesIn(join(folder, path))) wake(join(path, name));
@@ -49,7 +52,7 @@ export function watchProject(watched: Watched, woken: (what: Woken) => void, fai
     timer = setTimeout(() => {
       const told = next ?? 'all';
       next = null;
-      // Whoever came has folders of their own.
+      // A new annotator brings new folders.
       if (told === 'all') follow();
       woken(told);
     }, rest);
@@ -70,7 +73,7 @@ export function watchProject(watched: Watched, woken: (what: Woken) => void, fai
       };
       listener.on('error', (error) => {
         end();
-        // On some systems a folder that goes away is an error of its listener.
+        // On some systems, removing a folder is an error of its listener.
         if (at === '') failed(error);
         else wake(at);
       });
@@ -85,7 +88,7 @@ export function watchProject(watched: Watched, woken: (what: Woken) => void, fai
     for (const at of ['', 'articles', 'annotators']) listen(at, false);
     for (const article of unfinished()) listen(join('articles', article), false);
     for (const [at, listener] of listeners) {
-      // An article that is there whole needs no listener any more.
+      // A complete article needs no listener any more.
       if (!at.startsWith(join('articles', sep)) || !existsSync(join(folder, at, 'article.json'))) continue;
       listener.close();
       listeners.delete(at);
@@ -107,12 +110,12 @@ export function watchProject(watched: Watched, woken: (what: Woken) => void, fai
   };
 }
 
-// There one listener hears of everything below a folder; elsewhere Node would walk through all of it and listen to each file.
+// On these systems one listener covers everything below a folder. On others, Node would walk through all of it and watch each file.
 const listensDeep = process.platform === 'darwin' || process.platform === 'win32';
 
 const ownFiles = /^(?:entities|links|articles)\.json$|^articles[\\/][A-Za-z0-9_-]+-[0-9a-f]{8}\.json$|^articles$/;
 
-// What a change at `path` may mean. The own snapshots follow the own journal, which alone tells of another program's changes.
+// What a change at `path` may mean. The own snapshots follow from the own journal, which alone shows changes by other programs.
 function wokenBy(path: string, own: string): Woken | null {
   const mine = `annotators${sep}${own}${sep}`;
   if (!path.startsWith(mine)) return 'all';

@@ -10,17 +10,17 @@ import { expectNotCancelled } from '../cancellation.ts';
 import { type DatasetProject, datasetSource } from './dataset-source.ts';
 import { datasetSplits, projectSplits } from './splits.ts';
 
-// How much of each file a preview shows, in UTF-16 code units, and of how many files. The card is for reading, so that it is shown whole.
+// How much of each file a preview shows, in UTF-16 code units, and of how many files. The card is meant to be read, so it is shown in full.
 const headLength = 2000;
 const cardLength = 100_000;
 const shownFiles = 60;
 
-// How long an export works before others have their turn, in milliseconds.
+// How long an export works before it lets other work run, in milliseconds.
 const turn = 15;
 
 /**
- * What `project` would give for `request`: counts, losses, and the files that begin first with their sizes in bytes, their rows and how they
- * begin, the card and the manifest always among them. Writes nothing. @throws AppError `cancelled` once `signal` is aborted, `corrupt`
+ * What exporting `project` with `request` would give: counts, losses, and the first files with their sizes in bytes, their rows and their beginnings.
+ * The card and the manifest are always among those files. Writes nothing. @throws AppError `cancelled` once `signal` is aborted, `corrupt`
  */
 export async function previewExport(
   project: DatasetProject,
@@ -29,7 +29,7 @@ export async function previewExport(
   signal?: AbortSignal,
 ): Promise<ExportPreview> {
   const files = new Map<string, { path: string; bytes: number; rows: number; head: string }>();
-  // Kept apart, so that a dataset of very many files takes no memory for each of them here.
+  // Counted without storing their paths, so that a dataset of very many files needs no memory for each.
   const others = { files: 0, bytes: 0 };
   const hidden = new Set<string>();
   const take = ({ path, content, isText, rows, ends }: Chunk) => {
@@ -48,13 +48,13 @@ export async function previewExport(
     file.rows += rows;
     const length = path === cardPath ? cardLength : headLength;
     if (isText && file.head.length < length) {
-      // No UTF-16 code unit is more than three bytes; what is cut at the end is beyond what is shown.
+      // A UTF-16 code unit has at most three bytes in UTF-8. A character cut off at the end is beyond what is shown.
       const beginning = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content.subarray(0, 3 * length + 3), { stream: true });
       file.head = (file.head + beginning).slice(0, length).toWellFormed();
     }
   };
   const { counts, losses } = await runExport(project, request, take, onProgress, signal);
-  // A layer is counted under its own id, unless that is the name of another count.
+  // A layer is counted under its own id, unless another count has that name.
   const named = Object.entries(counts).map(([name, count]) => {
     const layer = name.replace(/^layers\./, '');
     return [Object.hasOwn(counts, layer) ? name : layer, count];
@@ -68,8 +68,8 @@ export async function previewExport(
 }
 
 /**
- * Makes the dataset of `project` and hands it to `take`, piece by piece; tells how far it is before each article that is compared for the splits,
- * and then before each that is written. Other work has its turn meanwhile. @throws AppError `cancelled` once `signal` is aborted, `corrupt`
+ * Makes the dataset of `project` and passes it to `take` piece by piece. Reports progress before each article that is compared for the splits, and
+ * then before each that is written. Lets other work run in between. @throws AppError `cancelled` once `signal` is aborted, `corrupt`
  */
 export async function runExport(
   project: DatasetProject,

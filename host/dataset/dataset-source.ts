@@ -9,7 +9,7 @@ import { sha256 } from '../storage/strict-json.ts';
 import { version } from '../version.ts';
 import type { SplitProject } from './splits.ts';
 
-/** What a dataset is made from, as far as the project gives it. */
+/** The parts of a project that a dataset is made from. */
 export type DatasetProject = Pick<
   Project,
   'info' | 'codebook' | 'annotators' | 'articles' | 'eachArticle' | 'setsOf' | 'entities' | 'links' | 'articleRecords' | 'changed'
@@ -17,15 +17,15 @@ export type DatasetProject = Pick<
   SplitProject;
 
 /**
- * `project` as a dataset source, with everybody's work as it is on disk now. Articles are read one at a time; `onArticle` is called
- * before each with its number, from 1, and how many there are. @throws AppError `corrupt`, also while the articles are read
+ * `project` as a dataset source, with everybody's work as it is on disk now. Articles are read one at a time; `onArticle` is called before each with
+ * its number, from 1, and the total. @throws AppError `corrupt`, also while the articles are read
  */
 export async function datasetSource(
   project: DatasetProject,
   onArticle: (number: number, total: number) => void = () => {},
 ): Promise<DatasetSource> {
   const { info, codebook, annotators } = project;
-  // Everybody's latest word on which articles there are comes with their entities and links, so those are asked for first.
+  // Reading everybody's entities and links also updates which articles are listed, so this comes first.
   const registry = resolveRegistry(await project.entities());
   const links = await currentLinks(project);
   const listed = project.articles();
@@ -36,7 +36,7 @@ export async function datasetSource(
     codebookVersion: codebook.version,
     annotators,
     registry,
-    // A tie to an article that was removed is left out with it; it is no loss of the format.
+    // A link to a removed article is left out together with the article; that is not a loss of the format.
     links: links.filter(({ from, to }) => isListed.has(from.article) && isListed.has(to.article)),
     changed: project.changed(),
     generator: { name: 'Pressmark', version, icu: process.versions.icu ?? 'none' },
@@ -57,7 +57,7 @@ export async function datasetSource(
   };
 }
 
-// Others' ties to an article that was superseded lead to what went along to the corrected version; only its annotator could rewrite them.
+// Others' links to a superseded article lead to annotations that were carried over to the corrected version. Only their annotator could rewrite them.
 async function currentLinks(project: DatasetProject): Promise<Relation[]> {
   const records = recordsByArticle(await project.articleRecords());
   const current = async (end: Relation['from']): Promise<Relation['from']> => {
@@ -71,12 +71,12 @@ async function currentLinks(project: DatasetProject): Promise<Relation[]> {
   return links;
 }
 
-// One for all texts that are hashed, in which a short one becomes its bytes: thousands of them would lie about until they are collected.
+// A buffer shared by all texts that are hashed, used for short ones. With a buffer for each, thousands would wait for garbage collection.
 const room = Buffer.allocUnsafeSlow(64 * 1024);
 
 function bytesOf(content: string | Uint8Array): Uint8Array {
   if (typeof content !== 'string') return content;
-  // No UTF-16 code unit becomes more than three bytes.
+  // A UTF-16 code unit has at most three bytes in UTF-8.
   return content.length * 3 > room.length ? Buffer.from(content) : room.subarray(0, room.write(content));
 }
 

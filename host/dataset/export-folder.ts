@@ -11,11 +11,11 @@ import { runExport } from './dataset-export.ts';
 import type { DatasetProject } from './dataset-source.ts';
 
 /**
- * Writes the dataset of `project` into the folder `target`, which is empty or not there yet; the folder above it must be there. All is
- * written and flushed beside it first and then takes its place in one step, so that a failed or cancelled export leaves nothing.
- * @returns the paths of the files, relative to `target` with `/`, and what the format could not carry
- * @throws AppError `bad-request` for a folder that holds something, `not-found` when there is no folder to write in, `cancelled`
- * once `signal` is aborted, `not-saved` when the disk refuses, `corrupt` when the project cannot be read
+ * Writes the dataset of `project` into the folder `target`, which must be empty or not exist yet; its parent folder must exist. Everything is first
+ * written and flushed next to it and then takes its place in one step, so that a failed or cancelled export leaves nothing behind.
+ * @returns the paths of the files, relative to `target` with `/`, and what the format could not represent
+ * @throws AppError `bad-request` if the folder is not empty, `not-found` if there is no folder to write in, `cancelled` once `signal` is aborted,
+ * `not-saved` if the disk refuses, `corrupt` if the project cannot be read
  */
 export async function writeExport(
   project: DatasetProject,

@@ -14,22 +14,22 @@ import { type FileSystem, nodeFileSystem } from '../storage/file-system.ts';
 import { runExport } from './dataset-export.ts';
 import type { DatasetProject } from './dataset-source.ts';
 
-// A file that comes in one piece of at most so many bytes is packed at once; the pieces of others wait on the disk until it is their turn.
+// A file that comes in one piece of at most this many bytes is packed at once. The pieces of other files wait on the disk for their turn.
 const smallFile = 1_000_000;
-// 6, which is usual, makes it a sixteenth smaller in three times as long.
+// 6, the usual level, makes the zip a sixteenth smaller and takes three times as long.
 const level = 4;
-// The system packs into rooms of 16 kB unless told otherwise, and those of thousands of small files would lie about until they are collected.
+// By default zlib allocates 16 kB for each output; with thousands of small files these would wait for garbage collection.
 const smallest = 256;
 
-/** Where a zip was written, how many bytes it has. */
+/** Where a zip was written, and its size in bytes. */
 export interface ZippedExport {
   readonly path: string;
   readonly bytes: number;
 }
 
 /**
- * Writes the dataset of `project` as a zip archive into `folder`, which is empty and whose caller removes it. The same project gives the same
- * bytes. Memory holds one piece of the dataset at a time.
+ * Writes the dataset of `project` as a zip archive into `folder`, which must be empty and which the caller removes. The same project gives the same
+ * bytes. Only one piece of the dataset is in memory at a time.
  * @throws AppError `cancelled` once `signal` is aborted, `too-large` for a dataset that no zip can hold, `not-saved`, `corrupt`
  */
 export async function zipExport(
@@ -48,7 +48,7 @@ export async function zipExport(
     await writer.close();
     return { path: writer.path, bytes };
   } catch (error) {
-    // What led here is the failure to tell.
+    // The failure that led here is the one to report.
     await writer.close().catch(() => undefined);
     throw notSaved(error, 'The dataset', 'Nothing was written. The project is as it was.');
   }
@@ -70,7 +70,7 @@ class ZipWriter {
   readonly #zip: Zip;
   readonly #spooled = new Map<string, Spooled>();
   #file: PiecewiseFile | null = null;
-  // One for all that is read back, since thousands of them would lie about until they are collected.
+  // One buffer for everything that is read back; with many, thousands would wait for garbage collection.
   readonly #piece = Buffer.allocUnsafeSlow(256 * 1024);
   #parts: Uint8Array[] = [];
   #entries = 0;
@@ -107,7 +107,7 @@ class ZipWriter {
     if (ends) await this.#pack(spooled, () => {});
   }
 
-  /** Packs what waits and ends the archive. Returns its bytes. */
+  /** Packs the waiting files and ends the archive. Returns its size in bytes. */
   async finish(onProgress: (done: number, total: number) => void): Promise<number> {
     const total = [...this.#spooled.values()].reduce((sum, { file }) => sum + file.size, 0);
     let done = 0;
@@ -123,7 +123,7 @@ class ZipWriter {
     return this.#file?.size ?? 0;
   }
 
-  /** Closes every file that is open still. */
+  /** Closes all files that are still open. */
   async close(): Promise<void> {
     for (const { file } of this.#spooled.values()) await file.close();
     if (this.#file && !this.#file.isClosed) await this.#file.close();

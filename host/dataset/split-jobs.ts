@@ -10,21 +10,26 @@ interface Job {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** Splits that are being planned for pages, one plan a page: asked for something else, or not asked for some seconds, the work ends. */
+/**
+ * Splits that are being planned for pages, one plan per page. The work ends when the page asks for other splits, or does not ask for some seconds.
+ */
 export class SplitJobs {
   readonly #project: Project;
   readonly #longest: number;
   readonly #forgotten: number;
   readonly #jobs = new Map<string, Job>();
 
-  /** `longest` is how long an answer takes at most, so that a page can show progress and stop; `forgotten` how long work goes on unasked. Milliseconds. */
+  /**
+   * `longest` is the longest time for one answer, so that a page can show progress and stop; `forgotten` is how long work goes on without being asked
+   * for. Milliseconds.
+   */
   constructor(project: Project, longest = 400, forgotten = 5000) {
     this.#project = project;
     this.#longest = longest;
     this.#forgotten = forgotten;
   }
 
-  /** The plan that `page` asks for, or how far it is. @throws AppError as projectSplits does */
+  /** The plan that `page` asks for, or how far it has come. @throws AppError as projectSplits does */
   async preview(page: string, request: SplitRequest): Promise<Output<'previewSplits'>> {
     const job = this.#jobFor(page, request);
     const late = new Promise<false>((resolve) => setTimeout(resolve, this.#longest, false));
@@ -58,7 +63,7 @@ export class SplitJobs {
     const result = projectSplits(this.#project, request, count, cancel.signal);
     const job: Job = { key, cancel, result, searched: 0, timer: undefined };
     this.#jobs.set(page, job);
-    // Whoever waits for it is told; a failure that nobody waits for is nobody's.
+    // Whoever waits for the result gets the failure; if nobody waits, it is ignored.
     result.catch(() => undefined).finally(() => this.#jobs.get(page) === job && this.#jobs.delete(page));
     return job;
   }

@@ -17,7 +17,7 @@ export interface KeptIn {
   readonly folder: string;
 }
 
-/** The own work now and as a state has it, as far as they can differ, and the edits that lead back from now. */
+/** The own work now and in an earlier state, where they can differ, and the edits that lead from now back to the state. */
 export interface Comparison {
   readonly state: EarlierState;
   readonly now: Work;
@@ -25,14 +25,17 @@ export interface Comparison {
   readonly back: readonly Edit[];
 }
 
-/** What differs in the own work of `project` from the state with the id `id`, under the codebook in force. @throws AppError `not-found`, `corrupt`, `newer-version` */
+/**
+ * How the own work of `project` differs from the state with the id `id`, under the codebook in force.
+ * @throws AppError `not-found`, `corrupt`, `newer-version`
+ */
 export async function comparedWith(project: Project, kept: KeptIn, id: string): Promise<Comparison> {
   const state = await readState(kept.fileSystem, kept.folder, id);
   const { now, was } = (await undoneTo(project, state)) ?? (await readFrom(project, kept, state));
   return { state, now, was, back: editsBetween(now, was) };
 }
 
-/** How many steps the own journal has gone on since `state`; null where it does not go on from there. */
+/** How many steps the own journal has gained since `state`; null if it does not continue from there. */
 export function stepsSince(project: Project, state: EarlierState): number | null {
   const end = state.journals.find(({ annotator }) => annotator === project.annotator.id);
   const gestures = project.gestures();
@@ -40,7 +43,7 @@ export function stepsSince(project: Project, state: EarlierState): number | null
   return end.last !== null && gestures[end.steps - 1]?.id === end.last ? gestures.length - end.steps : null;
 }
 
-// Where the journal goes on from the state, taking its steps back tells how everything was: nothing has to be read.
+// If the journal continues from the state, undoing its later steps gives the earlier work, and nothing has to be read.
 async function undoneTo(project: Project, state: EarlierState): Promise<{ now: Work; was: Work } | null> {
   const since = stepsSince(project, state);
   if (since === null) return null;
@@ -60,7 +63,7 @@ async function readFrom(project: Project, { fileSystem, folder }: KeptIn, state:
   const disk = packedFileSystem(await keptProject(fileSystem, folder, state), root, null);
   const codebook = Buffer.from(linewise(project.codebookFile));
   const isCodebook = (path: string) => path === layoutOf(root).codebook;
-  // Under the codebook in force, so that what was is told in the words of now.
+  // Read under the codebook in force, so that both sides are in the same terms.
   const underNow: FileSystem = { ...disk, readFile: async (path) => (isCodebook(path) ? codebook : disk.readFile(path)) };
   const earlier = await openedAs(project.annotator.id, root, underNow);
   if (!earlier) return { now: await ownWork(project, touched(project.gestures())), was: emptyWork };
@@ -75,7 +78,7 @@ async function readFrom(project: Project, { fileSystem, folder }: KeptIn, state:
   }
 }
 
-// Null where nobody of that id was there then.
+// Null if there was no annotator with that id then.
 async function openedAs(annotator: string, root: string, fileSystem: FileSystem): Promise<Project | null> {
   try {
     return await openProject(join(root), { fileSystem, annotator, readOnly: true, lock: false });

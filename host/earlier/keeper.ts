@@ -2,15 +2,15 @@ import type { Notice } from '../../core/failure.ts';
 import { reasonOf } from '../storage/failures.ts';
 import type { StateKeeping } from './state-keeping.ts';
 
-/** What the keeping of states is timed for. */
+/** Decides when to keep states. */
 export interface Keeper {
-  /** Something was done: a state is kept soon, at least five minutes after the one before. */
+  /** Called when something was done: a state is kept soon, but at least five minutes after the one before. */
   touch(): void;
-  /** Ends the keeping; what is being kept just now is given up. */
+  /** Ends the keeping and abandons a state that is being kept. */
   close(): Promise<void>;
 }
 
-/** What a keeper needs. `now` gives ISO 8601; `notify` and `retract` show a notice and take it back. */
+/** What a keeper needs. `now` returns ISO 8601; `notify` shows a notice and `retract` withdraws it. */
 export interface KeeperHands {
   readonly keeping: StateKeeping;
   readonly codebook: () => number;
@@ -26,14 +26,14 @@ const betweenStates = 5 * 60 * 1000;
 const afterEdit = 5000;
 const afterOpening = 30_000;
 
-/** Keeps states of a project from now on, behind the work: nothing waits for it and nothing fails with it. */
+/** Keeps states of a project from now on, in the background: no other work waits for it or fails with it. */
 export function startKeeper({ keeping, codebook, now, notify, retract }: KeeperHands): Keeper {
   const end = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | null = null;
   let isDirty = false;
   let isTold = false;
-  /** When a state was last kept or tried, in milliseconds since 1970. */
+  /** When a state was last kept or attempted, in milliseconds since 1970. */
   let last: number | null = null;
 
   const keep = async () => {
@@ -41,7 +41,7 @@ export function startKeeper({ keeping, codebook, now, notify, retract }: KeeperH
     try {
       last ??= await keeping.newest();
       const wait = last === null ? 0 : last + betweenStates - Date.parse(now());
-      // A clock that was put back must not put the next state off for long.
+      // If the clock was set back, the next state must not be delayed for long.
       if (wait > 0 && wait <= betweenStates) {
         isDirty = true;
         return schedule(wait);
@@ -73,7 +73,7 @@ export function startKeeper({ keeping, codebook, now, notify, retract }: KeeperH
     isDirty = true;
     if (timer === undefined && !running) schedule(afterEdit);
   };
-  // What was done since the last state, here or elsewhere; opening comes first.
+  // Covers what was done since the last state, here or elsewhere. It waits, because opening the project is more urgent.
   schedule(afterOpening);
   return {
     touch,

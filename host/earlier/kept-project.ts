@@ -9,8 +9,8 @@ import { opened } from './log-file.ts';
 import { recordLines } from './record-log.ts';
 
 /**
- * The files of the project that `state`, kept in `folder`, holds: all but the texts of the articles and the snapshots that follow from journals.
- * What is read was checked by its hash. @throws AppError `corrupt`
+ * The files of the project in `state`, which is kept in `folder`: all except the texts of the articles and the snapshots that follow from journals.
+ * Everything read is checked against its hash. @throws AppError `corrupt`
  */
 export async function keptProject(fileSystem: FileSystem, folder: string, state: EarlierState): Promise<PackedProject> {
   const startOf = async ({ log, bytes, sha256: expected }: LogEnd): Promise<Uint8Array> => {

@@ -2,10 +2,13 @@ import { createHash, type Hash } from 'node:crypto';
 import { expectSize, writeAll } from '../storage/durable-write.ts';
 import { codeOf, type FileSystem, type OpenFile } from '../storage/file-system.ts';
 
-// Small enough that an edit never waits for one piece to be hashed.
+// Small enough that hashing one piece never delays an edit.
 const pieceBytes = 1 << 18;
 
-/** Gives the bytes from `start` to `end` of an open file piece by piece, fewer where it ends before. @throws the reason of `signal` once it is aborted */
+/**
+ * Yields the bytes from `start` to `end` of an open file piece by piece, fewer if the file ends before. @throws the reason of `signal` once it is
+ * aborted
+ */
 export async function* piecesOf(file: OpenFile, start: number, end: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   for (let at = start; at < end; ) {
     signal?.throwIfAborted();
@@ -16,7 +19,7 @@ export async function* piecesOf(file: OpenFile, start: number, end: number, sign
   }
 }
 
-/** The hash of the first `bytes` of the file at `path`; null where it is not there or shorter. */
+/** The hash of the first `bytes` of the file at `path`; null if the file is missing or shorter. */
 export async function hashOfStart(fileSystem: FileSystem, path: string, bytes: number, signal?: AbortSignal): Promise<Hash | null> {
   const file = await opened(fileSystem, path);
   if (!file) return null;
@@ -34,8 +37,8 @@ export async function hashOfStart(fileSystem: FileSystem, path: string, bytes: n
 }
 
 /**
- * Puts `pieces` at the end of the log at `path`, which has `bytes` and is made where that is null. Answers the new length once all of it is on
- * the disk; the name of a new log is not yet.
+ * Appends `pieces` to the log at `path`, whose length is `bytes`; null creates the log. Returns the new length once all of it is on the disk. The
+ * name of a new log is not on the disk yet.
  */
 export async function appendToLog(
   fileSystem: FileSystem,
@@ -61,7 +64,7 @@ export async function appendToLog(
   }
 }
 
-/** Makes the log at `path` what it was before something was put at its end: `bytes` long, or null: not there. */
+/** Restores the log at `path` to what it was before an append: `bytes` long, or, for null, missing. */
 export async function cutBack(fileSystem: FileSystem, path: string, bytes: number | null): Promise<void> {
   if (bytes === null) return fileSystem.unlink(path);
   const file = await fileSystem.open(path, 'r+');
@@ -73,7 +76,7 @@ export async function cutBack(fileSystem: FileSystem, path: string, bytes: numbe
   }
 }
 
-/** Opens the file at `path`; null where it is not there. */
+/** Opens the file at `path`; null if it does not exist. */
 export async function opened(fileSystem: FileSystem, path: string): Promise<OpenFile | null> {
   try {
     return await fileSystem.open(path, 'r');

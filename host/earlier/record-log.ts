@@ -5,12 +5,12 @@ import { codeOf, type FileSystem, namesIn } from '../storage/file-system.ts';
 import { isId, type Layout } from '../storage/layout.ts';
 import { decode, fitted, parseObject, sha256 } from '../storage/strict-json.ts';
 
-// So many lines take a few milliseconds.
+// The number of lines that take a few milliseconds.
 const atOnce = 100;
 
 /**
- * A line of the log of records: a small file of the project (`path` with `/`) as it was from then on, or with `text` null that it was gone.
- * `size` (bytes) and `modified` (milliseconds since 1970) tell whether it was written since.
+ * A line of the log of records: the content of a small file of the project (`path` with `/`) from then on; `text` null means that the file was
+ * removed. `size` (bytes) and `modified` (milliseconds since 1970) show whether it was written since.
  */
 export const RecordLine = z.strictObject({
   path: z.string(),
@@ -20,7 +20,7 @@ export const RecordLine = z.strictObject({
 });
 export type RecordLine = z.infer<typeof RecordLine>;
 
-/** What is known of a record in force: when it was written, what it holds, and the bytes of its line. */
+/** What is known of a record in force: when it was written, the hash of its content, and the bytes of its line. */
 export interface KnownRecord {
   readonly size: number;
   readonly modified: number;
@@ -33,7 +33,7 @@ function recordLine(line: RecordLine): Uint8Array {
   return Buffer.from(`${JSON.stringify(line)}\n`);
 }
 
-/** The lines of a log, in order. @throws SyntaxError, TypeError where it is damaged */
+/** The lines of a log, in order. @throws SyntaxError or TypeError if it is damaged */
 export function* recordLines(bytes: Uint8Array): Generator<RecordLine & { readonly lineBytes: number }> {
   for (let start = 0; start < bytes.length; ) {
     const newline = bytes.indexOf(0x0a, start);
@@ -44,8 +44,8 @@ export function* recordLines(bytes: Uint8Array): Generator<RecordLine & { readon
 }
 
 /**
- * The small files of a project that a state holds, as they lie in `layout`: what all share, the record of each article and of each annotator,
- * and the snapshots of those `withSnapshots`. Those that annotators write come first.
+ * The small files of a project that a state holds, as paths in `layout`: those that all annotators share, the record of each article and annotator,
+ * and the snapshots of the annotators `withSnapshots`. Files that annotators write come first.
  */
 export async function recordPaths(fileSystem: FileSystem, layout: Layout, withSnapshots: readonly string[]): Promise<string[]> {
   const annotators = (await namesIn(fileSystem, layout.annotators)).filter(isId);
@@ -61,8 +61,8 @@ export async function recordPaths(fileSystem: FileSystem, layout: Layout, withSn
 }
 
 /**
- * The lines that bring `known`, the records in force by their paths, up to what lies at `paths`; `known` is changed along. A file that cannot be
- * text, as one that is damaged, leaves what was kept of it in force.
+ * The lines that bring `known`, the records in force by path, up to date with the files at `paths`; `known` is updated too. If a file is not text,
+ * for example because it is damaged, the record that was kept of it stays in force.
  */
 export async function* changedRecords(
   fileSystem: FileSystem,
@@ -99,7 +99,7 @@ export async function* changedRecords(
   }
 }
 
-/** The records in force after a log of these bytes. Other work has its turn meanwhile. @throws SyntaxError, TypeError where it is damaged */
+/** The records in force after a log with these bytes. Lets other work run in between. @throws SyntaxError or TypeError if it is damaged */
 export async function recordsIn(bytes: Uint8Array): Promise<Map<string, KnownRecord>> {
   const known = new Map<string, KnownRecord>();
   let turn = 0;

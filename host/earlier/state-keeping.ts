@@ -11,7 +11,7 @@ import { appendToLog, cutBack, hashOfStart, opened, piecesOf } from './log-file.
 import { changedRecords, type KnownRecord, recordPaths, recordsIn } from './record-log.ts';
 import { thin } from './thinning.ts';
 
-/** What states are kept of, and where: `folder` holds those of this project alone. `lock` gives the right to write there. */
+/** The project whose states are kept, and where: `folder` holds the states of this project alone. `lock` acquires the right to write there. */
 export interface KeepingPlace {
   readonly fileSystem: FileSystem;
   readonly project: { readonly id: string; readonly name: string };
@@ -31,27 +31,27 @@ interface Records {
   readonly log: string;
   readonly bytes: number;
   readonly hash: Hash;
-  /** The records in force by their paths. */
+  /** The records in force, by path. */
   readonly known: Map<string, KnownRecord>;
 }
 
-// A log of records this much longer than what is in force begins anew. Bytes.
+// If a log of records is this much longer than the records in force, a new log begins. Bytes.
 const spareBytes = 1 << 24;
 
 /**
- * Keeps earlier states of one project. A journal is only ever added to, and so is its copy here: a state is how long the logs were, with their
- * hashes, and keeping one more costs what was written since. A log that the project no longer continues stays for the states that need it,
+ * Keeps earlier states of one project. A journal only ever grows, and so does its copy here. A state consists of the lengths of the logs and their
+ * hashes, so keeping one more costs only what was written since. If the project no longer continues a log, the log stays for the states that need it,
  * and a new one begins.
  */
 export class StateKeeping {
   readonly #place: KeepingPlace;
   readonly #layout: Layout;
-  /** Logs that were found whole since this program began. */
+  /** Logs that were checked in full since this program began. */
   readonly #whole = new Set<string>();
-  /** How the journals lay on the disk when they were last gone through, by annotator. */
+  /** The stamps of the journals when they were last read, by annotator. */
   readonly #stamps = new Map<string, { readonly stamp: string; readonly end: JournalEnd }>();
   #records: Records | null = null;
-  /** The logs that are being added to, with what they had before; null for new ones. */
+  /** The logs that are being appended to, with their lengths before; null for new ones. */
   readonly #appended = new Map<string, number | null>();
 
   constructor(place: KeepingPlace) {
@@ -59,21 +59,21 @@ export class StateKeeping {
     this.#layout = layoutOf(place.root);
   }
 
-  /** When the newest state of the project in this place was kept, in milliseconds since 1970; null without any. */
+  /** When the newest state of the project in this place was kept, in milliseconds since 1970; null if there is none. */
   async newest(): Promise<number | null> {
     const { own } = await newestStates(this.#place);
     return own && timeOfState(own.id);
   }
 
   /**
-   * Keeps the project as it is, unless that is how the newest state has it, and lets go of states that are too old. Answers whether one was
-   * kept. Calls must not overlap. Nothing of the project is written.
+   * Keeps the project as it is, unless it is the same as in the newest state, and removes states that are too old. Returns whether a state was kept.
+   * Calls must not overlap. Writes nothing in the project.
    * @throws the disk's own errors; the reason of `signal`
    */
   async keep(moment: Moment, signal?: AbortSignal): Promise<boolean> {
     const { fileSystem, folder, lock = acquireLock } = this.#place;
     await durablePath(fileSystem, folder);
-    // Copies of a project have its id, so another program may be keeping a state here just now.
+    // Copies of a project have the same id, so another program may be keeping a state here right now.
     const held = await lock(folder);
     if (!held) return false;
     try {
@@ -89,7 +89,7 @@ export class StateKeeping {
     const { fileSystem, folder, project, root } = this.#place;
     const ids = await statesIn(fileSystem, folder);
     const { own, any } = await newestStates(this.#place);
-    // A project that was moved goes on with its logs; a copy goes on with them too, and the other one then begins its own.
+    // A project that was moved continues its logs. A copy continues them too, and then the other project begins new ones.
     const last = (own ?? any)?.state ?? null;
     this.#appended.clear();
     let written: string | null = null;
@@ -102,10 +102,10 @@ export class StateKeeping {
       const withGaps = journals.filter(({ isGapless }) => !isGapless).map(({ annotator }) => annotator);
       const records = await this.#keepRecords(last, withGaps, signal);
       if (last?.place === root && dequal(last.records, records) && dequal(last.journals, journals)) return false;
-      // The names of new logs, before what needs them.
+      // Syncs the names of new logs before the state that needs them.
       await fileSystem.syncFolder(folder);
       const state: Omit<EarlierState, 'sha256'> = { format: 1, project, place: root, time, codebook, records, journals };
-      // Never over another one, though clocks may be put back.
+      // Never overwrites another state, even if the clock was set back.
       let at = Date.parse(time);
       while (ids.includes(stateId(new Date(at).toISOString()))) at++;
       written = statePath(folder, stateId(new Date(at).toISOString()));
@@ -114,13 +114,13 @@ export class StateKeeping {
     } catch (error) {
       this.#records = null;
       this.#stamps.clear();
-      // What cannot be taken back now is not gone on with: a log that is longer than the newest state says is left as it is.
+      // If this fails, the log stays longer than the newest state says, and is not continued.
       await this.#takeBack(written).catch(() => undefined);
       throw error;
     }
   }
 
-  // A state whose writing failed may be there all the same, and must go before what it needs.
+  // A state may exist even if writing it failed, and must be removed before the logs that it needs.
   async #takeBack(written: string | null): Promise<void> {
     const { fileSystem, folder } = this.#place;
     if (written !== null) {
@@ -132,7 +132,7 @@ export class StateKeeping {
     for (const [log, bytes] of this.#appended) await cutBack(fileSystem, this.#in(log), bytes);
   }
 
-  // The journal as far as its last whole line; null where there is none.
+  // Keeps the journal up to its last whole line; null if there is no journal.
   async #keepJournal(annotator: string, last: EarlierState | null, signal?: AbortSignal): Promise<JournalEnd | null> {
     const { fileSystem } = this.#place;
     const path = this.#layout.journal(annotator);
@@ -177,7 +177,7 @@ export class StateKeeping {
     return { log, bytes, sha256: hash.copy().digest('hex') };
   }
 
-  // What is in force at the end of a log of records; null where the log is not what it was.
+  // The records in force at the end of a log of records; null if the log is no longer what it was.
   async #recordsOf({ log, bytes, sha256 }: LogEnd, signal?: AbortSignal): Promise<Records | null> {
     if (this.#records?.log === log && this.#records.bytes === bytes && (await this.#isLong(log, bytes))) return this.#records;
     if (!(await this.#isLong(log, bytes))) return null;
@@ -187,7 +187,7 @@ export class StateKeeping {
     return hash.copy().digest('hex') === sha256 ? { log, bytes, hash, known: await recordsIn(content) } : null;
   }
 
-  // The hash of the journal at `path` up to `end` if it goes on from there, and the log of `end` is what it was; else null.
+  // The hash of the journal at `path` up to `end`, if the journal continues from there and the log of `end` is still what it was; otherwise null.
   async #continued({ log, bytes, sha256 }: JournalEnd, path: string, signal?: AbortSignal): Promise<Hash | null> {
     const { fileSystem } = this.#place;
     if (!(await this.#isLong(log, bytes))) return null;
@@ -197,7 +197,7 @@ export class StateKeeping {
     return (await hashOfStart(fileSystem, this.#in(log), bytes, signal))?.digest('hex') === sha256 ? hash : null;
   }
 
-  // Whether a log ends where the newest state says. One that is longer may hold what another state needs, or what a crash left behind.
+  // Whether a log ends where the newest state says. A longer log may hold what another state needs, or what a crash left.
   async #isLong(log: string, bytes: number): Promise<boolean> {
     const file = await opened(this.#place.fileSystem, this.#in(log));
     if (!file) return false;
@@ -244,7 +244,7 @@ async function newestStates({ fileSystem, folder, root }: KeepingPlace): Promise
 
 const lineHead = /^\{"seq":(\d{1,15}),(?:"after":\d{1,16},)?"sha256":"[0-9a-f]{64}","gesture":\{"id":"([A-Za-z0-9_-]+)"/;
 
-// Passes a journal's bytes on as far as whole lines go, hashes them, and keeps hold of the last line.
+// Passes on a journal's bytes up to the last whole line, hashes them, and remembers the last line.
 class WholeLines {
   lines = 0;
   readonly #hash: Hash;
@@ -255,9 +255,9 @@ class WholeLines {
     this.#hash = hash;
   }
 
-  /** The id of the last line's gesture and its number; nulls where the line cannot be read. */
+  /** The id of the last line's gesture and its number; nulls if the line cannot be read. */
   get last(): { readonly id: string | null; readonly seq: number | null } {
-    // By its head alone: a line can be as long as a journal.
+    // Reads only the head of the line, because a line can be as long as a whole journal.
     const [, seq, id] = lineHead.exec(Buffer.from(this.#lastLine.subarray(0, 400)).toString('latin1')) ?? [];
     return { id: id ?? null, seq: seq === undefined ? null : Number(seq) };
   }
@@ -279,7 +279,7 @@ class WholeLines {
   }
 }
 
-// Hashes pieces and puts small ones together, since each is written by itself.
+// Hashes pieces and joins small ones, because each is written separately.
 async function* hashed(pieces: AsyncIterable<Uint8Array>, hash: Hash, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   let waiting: Uint8Array[] = [];
   let size = 0;

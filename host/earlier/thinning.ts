@@ -7,8 +7,8 @@ const hour = 60 * 60 * 1000;
 const day = 24 * hour;
 
 /**
- * Which of the states `ids` are kept at `now` (milliseconds since 1970): all of the last day, the last one of each hour of the last seven days,
- * and the last one before those, so that it can be said how everything was seven days ago.
+ * Which of the states `ids` are kept at `now` (milliseconds since 1970): all of the last day, the last one of each hour of the last seven days, and
+ * the last one before those, so that it is known what the project was like seven days ago.
  */
 export function keptStates(ids: readonly string[], now: number): string[] {
   const hours = new Set<number>();
@@ -33,8 +33,8 @@ export function keptStates(ids: readonly string[], now: number): string[] {
 }
 
 /**
- * Removes from `folder` the states that are no longer kept at `now`, then the logs that none of the others needs. States of copies in other
- * places do not count for each other; one that cannot be read counts as of `place`. Nobody may write there meanwhile.
+ * Removes from `folder` the states that are no longer kept at `now`, then the logs that no remaining state needs. States of copies in other places
+ * are counted separately; a state that cannot be read counts as one of `place`. Nobody else may write there meanwhile.
  */
 export async function thin(fileSystem: FileSystem, folder: string, place: string, now: number): Promise<void> {
   const ids = await statesIn(fileSystem, folder);
@@ -46,13 +46,13 @@ export async function thin(fileSystem: FileSystem, folder: string, place: string
   for (const id of gone) await fileSystem.unlink(statePath(folder, id));
   const names = await namesIn(fileSystem, folder);
   for (const name of names.filter(isTemporary)) await fileSystem.unlink(join(folder, name));
-  // A log must not go before the state that needs it.
+  // A log must not be removed before the state that needs it.
   if (gone.length > 0) await fileSystem.syncFolder(folder);
   const logs = names.filter((name) => name.endsWith('.jsonl'));
   const needed = new Set<string>();
   for (const id of kept) {
     const state = states.get(id);
-    // What a state needs that cannot be read just now is not known, so that no log goes while it is there.
+    // It is unknown which logs an unreadable state needs, so no log is removed while there is one.
     if (!state) return;
     for (const { log } of [state.records, ...state.journals]) needed.add(log);
   }

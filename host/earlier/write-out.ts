@@ -9,14 +9,14 @@ import { codeOf, type FileSystem } from '../storage/file-system.ts';
 import type { EarlierState } from './earlier-state.ts';
 import { keptProject } from './kept-project.ts';
 
-/** How a state is written out: `articles` is the folder from which texts are taken, `readTexts` how files there are read that are no plain text. */
+/** How a state is written out. `articles` is the folder from which texts are taken; `readTexts` reads the files there that are not plain text. */
 export interface WriteOutOptions {
   readonly articles: string;
   readonly readTexts?: ReadTexts;
   readonly onProgress?: (done: number) => void;
 }
 
-/** What was written. `missing` names the articles whose text was not found, `problems` what else `checkProject` finds wrong. */
+/** What was written. `missing` names the articles whose text was not found, `problems` lists what else `checkProject` finds wrong. */
 export interface WrittenOut {
   readonly files: number;
   readonly missing: readonly string[];
@@ -24,8 +24,8 @@ export interface WrittenOut {
 }
 
 /**
- * Writes `state`, kept in `folder`, as a project of its own into the folder `out`, which is empty or not there yet. All is written and flushed
- * beside it first. An article whose text is not found is there without it, so that no work on the others is held back.
+ * Writes `state`, kept in `folder`, as a project of its own into the folder `out`, which must be empty or not exist yet. Everything is first written
+ * and flushed next to it. An article whose text is not found is left without it, so that the work on the others is not held back.
  * @throws AppError `bad-request`, `not-found`, `corrupt`, `not-saved`
  */
 export async function writeOut(

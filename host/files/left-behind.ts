@@ -2,13 +2,13 @@ import { basename, dirname, join } from 'node:path';
 import { isTemporary, temporaryFor } from '../storage/durable-write.ts';
 import type { FileSystem } from '../storage/file-system.ts';
 
-// In milliseconds. Where a folder is shared, a process of another computer may be writing the same, and its number tells nothing here; but nothing
-// takes as long as a day.
+// In milliseconds. If the folder is shared, a process on another computer may still be writing, and its process number means nothing here. But
+// nothing takes as long as a day.
 const longest = 24 * 3_600_000;
 
 /**
- * A name beside `target` to write under until all of it is there, as `temporaryFor`. What processes that are gone left half written of the same
- * target, a day ago or longer, is removed before, be it file or folder. What cannot be removed stays.
+ * A name next to `target` to write under until the file or folder is complete, as `temporaryFor` gives it. First removes files and folders that
+ * processes that no longer run left half written for the same target a day ago or earlier. What cannot be removed stays.
  */
 export async function cleanTemporaryFor(fileSystem: FileSystem, target: string, now = Date.now()): Promise<string> {
   const folder = dirname(target);
@@ -26,7 +26,7 @@ export async function cleanTemporaryFor(fileSystem: FileSystem, target: string, 
   return temporaryFor(target);
 }
 
-// Whether no process has this number. One that may not be asked is there.
+// Whether no process has this number. A process that we may not signal exists.
 function isGone(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -38,7 +38,7 @@ function isGone(pid: number): boolean {
 
 async function removed(fileSystem: FileSystem, path: string): Promise<void> {
   const { kind } = await fileSystem.stat(path);
-  // A link goes, never what it leads to: only a folder cannot be unlinked.
+  // For a link this removes the link, never its target. Only a real folder cannot be unlinked.
   const isUnlinked = await fileSystem.unlink(path).then(
     () => true,
     () => false,

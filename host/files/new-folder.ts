@@ -7,9 +7,9 @@ import { projectFileName } from '../storage/layout.ts';
 import { PiecewiseFile } from './piecewise-file.ts';
 
 /**
- * Throws where `folder`, an absolute path, lies in a project: what is written there would be taken for a part of it, and go with it to
+ * Throws if `folder`, an absolute path, is inside a project: what is written there would be taken for a part of the project, and would go with it to
  * everybody who shares it. `what` begins the sentence that says so.
- * @throws AppError `bad-request`, `not-saved` when the disk cannot be read
+ * @throws AppError `bad-request`, `not-saved` if the disk cannot be read
  */
 export async function expectOutsideProjects(fileSystem: FileSystem, folder: string, what: string): Promise<void> {
   for (let above = folder; ; above = dirname(above)) {
@@ -33,8 +33,8 @@ export async function expectOutsideProjects(fileSystem: FileSystem, folder: stri
 }
 
 /**
- * Whether `folder` is there already, empty; the folder above it must be there. `what` begins the sentence that says otherwise.
- * @throws AppError `bad-request` for a file and for a folder that holds something, `not-found`, `not-saved` when the disk cannot be read
+ * Returns true if `folder` exists and is empty, false if it does not exist; its parent folder must exist. `what` begins the sentence of a refusal.
+ * @throws AppError `bad-request` for a file or a folder that is not empty, `not-found`, `not-saved` if the disk cannot be read
  */
 export async function expectEmpty(fileSystem: FileSystem, folder: string, what: string): Promise<boolean> {
   const refuse = (code: 'bad-request' | 'not-found', message: string, next: string) =>
@@ -61,9 +61,9 @@ export async function expectEmpty(fileSystem: FileSystem, folder: string, what: 
   throw refuse('not-found', `${what} was not written: there is no folder ${above}.`, 'Make that folder first, or choose another place.');
 }
 
-/** Gives the folder `made` the name `folder`, which lies beside it and is empty where it `wasThere`. Returns once the name is on the disk. */
+/** Renames the folder `made` to `folder`, which is next to it. If `wasThere`, `folder` exists and is empty. Returns once the name is on the disk. */
 export async function putInPlace(fileSystem: FileSystem, made: string, folder: string, wasThere: boolean): Promise<void> {
-  // Not every system renames a folder over an empty one, so that one goes first; it comes back when the rename fails.
+  // Not every system can rename a folder over an empty one, so the empty one is removed first. If the rename fails, it is created again.
   if (wasThere) await fileSystem.rmdir(folder);
   try {
     await fileSystem.rename(made, folder);
@@ -78,12 +78,12 @@ export async function putInPlace(fileSystem: FileSystem, made: string, folder: s
   }
 }
 
-// So many small files are written at a time, and so many bytes of them: a disk flushes several in the time of one.
+// The number of small files that are written at a time, and their total bytes: a disk flushes several in the time of one.
 const atOnce = 8;
 const smallFile = 1_000_000;
 const mostBytes = 4_000_000;
 
-/** A piece of a file at `path`, which is relative with `/`: bytes, or text in UTF-8. After one that `ends` the file none of it follows. */
+/** A piece of the file at `path`, which is relative with `/`: bytes, or text in UTF-8. A piece that `ends` the file is its last. */
 export interface FilePiece {
   readonly path: string;
   readonly content: string | Uint8Array;
@@ -91,8 +91,8 @@ export interface FilePiece {
 }
 
 /**
- * Writes files into a new folder, each piece at the end of its file. Files that come in one piece are written several at a time, so that what
- * keeps one from being written may be thrown when another is given, or at the end.
+ * Writes files into a new folder, each piece at the end of its file. Files that come in one piece are written several at a time. An error in writing
+ * one may therefore be thrown when another is passed, or at the end.
  */
 export class FolderWriter {
   readonly folder: string;
@@ -118,7 +118,7 @@ export class FolderWriter {
     await this.#makeFolder(this.folder);
   }
 
-  /** Adds a piece. Once it returns the bytes may be used again. */
+  /** Adds a piece. The caller may reuse the bytes once it returns. */
   async write({ path, content, ends }: FilePiece): Promise<void> {
     this.#expectWell();
     let file = this.#open.get(path);
@@ -143,7 +143,7 @@ export class FolderWriter {
     for (const folder of this.#folders) await this.#fileSystem.syncFolder(folder);
   }
 
-  /** Removes all that was written; false when something could not be removed. The failure that led here is the one to report. */
+  /** Removes everything that was written; false if something could not be removed. The failure that led here is the one to report. */
   async discard(): Promise<boolean> {
     let isClean = true;
     const attempt = (step: Promise<void>) =>
@@ -151,14 +151,14 @@ export class FolderWriter {
         if (codeOf(error) !== 'ENOENT') isClean = false;
       });
     await this.#rest(0);
-    // A file that is closed already may refuse to be closed again: only what stays on the disk counts.
+    // Closing may fail again for a file that failed before. Only what stays on the disk counts.
     for (const file of this.#open.values()) if (!file.isClosed) await file.close().catch(() => undefined);
     for (const path of this.#paths) await attempt(this.#fileSystem.unlink(join(this.folder, path)));
     for (const folder of [...this.#folders].reverse()) await attempt(this.#fileSystem.rmdir(folder));
     return isClean;
   }
 
-  // Only what is written by steps is copied: `makeFile` has taken the bytes when it returns.
+  // The bytes are copied only for the slower way: `makeFile` is done with them when it returns.
   async #writeWhole(place: string, bytes: Uint8Array): Promise<void> {
     await this.#rest(atOnce - 1);
     this.#expectWell();
@@ -189,7 +189,7 @@ export class FolderWriter {
     if (this.#failure) throw this.#failure.error;
   }
 
-  // All of it is on the disk afterwards.
+  // Returns once the file's bytes are on the disk.
   async #end(path: string, file: PiecewiseFile): Promise<void> {
     const open = await file.flush();
     await expectSize(open, file.size);

@@ -1,24 +1,26 @@
 import { writeAll } from '../storage/durable-write.ts';
 import type { FileSystem, OpenFile } from '../storage/file-system.ts';
 
-// How much is gathered before it is written, in bytes: an export comes in very many small pieces.
+// How much is buffered before it is written, in bytes, because an export comes in very many small pieces.
 const enough = 64 * 1024;
 const least = 4096;
-// The most bytes of UTF-8 that one UTF-16 code unit becomes.
+// The most bytes that one UTF-16 code unit has in UTF-8.
 const widest = 3;
-// After so many bytes more a file that is to be on the disk is flushed as far as it is, so that little of it waits at the end.
+// A file that is kept is flushed each time this many more bytes have been written, so that little is left to flush at the end.
 const flushedAtOnce = 8_000_000;
 
 /**
- * A new file that is written piece by piece, from its beginning to its end: while one piece is on its way to the disk the next is gathered, so
- * that what keeps it from the disk may be thrown when another is given, or at the end. Whoever opened it closes it.
+ * A new file that is written piece by piece, from its beginning to its end. While one buffer is being written, the next is filled. An error in
+ * writing may therefore be thrown when a later piece is passed, or at the end. Whoever opened the file closes it.
  */
 export class PiecewiseFile {
   readonly #file: OpenFile;
   readonly #isKept: boolean;
-  /** What was gathered, at its beginning; one and the same for all pieces, since thousands of them would lie about until they are collected. */
+  /**
+   * The buffer that is being filled, from its beginning. It is reused; with a new one for each piece, thousands would wait for garbage collection.
+   */
   #room = Buffer.alloc(0);
-  /** What is being written lies in the other. */
+  /** The buffer that is being written. */
   #other = Buffer.alloc(0);
   #filled = 0;
   #written = 0;
@@ -33,12 +35,12 @@ export class PiecewiseFile {
     this.#isKept = isKept;
   }
 
-  /** Makes the file at `path`, which is not there yet. One that `isKept` is flushed to the disk by and by; not so what is there for a while only. */
+  /** Creates the file at `path`, which must not exist yet. A file that `isKept` is flushed to the disk as it grows; a temporary one is not. */
   static async make(fileSystem: FileSystem, path: string, isKept: boolean): Promise<PiecewiseFile> {
     return new PiecewiseFile(await fileSystem.open(path, 'wx'), isKept);
   }
 
-  /** How many bytes it has been given. */
+  /** How many bytes have been passed to it. */
   get size(): number {
     return this.#written + this.#filled;
   }
@@ -47,7 +49,7 @@ export class PiecewiseFile {
     return this.#isClosed;
   }
 
-  /** Adds bytes, or the UTF-8 of a text. Once it returns the bytes may be used again. */
+  /** Adds bytes, or the UTF-8 of a text. The caller may reuse the bytes once it returns. */
   async append(content: Uint8Array | string): Promise<void> {
     const most = typeof content === 'string' ? content.length * widest : content.length;
     if (most > enough) return this.#appendLarge(typeof content === 'string' ? Buffer.from(content) : content);
@@ -60,7 +62,7 @@ export class PiecewiseFile {
     }
   }
 
-  /** Writes all that was gathered, and returns once nothing is on its way any more. */
+  /** Writes everything that is buffered, and returns once no write is in progress. */
   async flush(): Promise<OpenFile> {
     await this.#handOver();
     await this.#writing;
@@ -69,7 +71,7 @@ export class PiecewiseFile {
     return this.#file;
   }
 
-  /** Closes it, without what was gathered and not written. */
+  /** Closes the file and discards what is buffered but not written. */
   async close(): Promise<void> {
     await this.#writing;
     await this.#flushing;

@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts';
 
 type Calls = Pick<Handlers, 'addAnnotator' | 'renameAnnotator' | 'switchAnnotator' | 'readOthers'>;
 
-/** The calls about who annotates. `mustWrite` throws where a page may not write. */
+/** The calls about annotators. `mustWrite` throws if a page may not write. */
 export function annotatorHandlers(desk: Desk, mustWrite: (page: string) => void): Calls {
   const { project } = desk;
   return {
@@ -40,7 +40,7 @@ export function annotatorHandlers(desk: Desk, mustWrite: (page: string) => void)
   };
 }
 
-/** What the other annotators have written on an article, links that end there included; those who wrote nothing are left out. */
+/** What the other annotators have written on an article, including links that end in it. Annotators who wrote nothing are left out. */
 export async function othersOn(project: Project, article: string): Promise<OthersSet[]> {
   const links = (await project.links()).filter(({ from, to }) => from.article === article || to.article === article);
   const works = (await project.setsOf(article)).map(({ annotator, set }) => ({

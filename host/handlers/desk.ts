@@ -14,10 +14,13 @@ import type { Searches } from '../search/searches.ts';
 import type { SettingsStore } from '../settings.ts';
 import type { Project } from '../storage/project.ts';
 
-/** How an exported dataset reaches the person: a folder dialog in the desktop app, a one-use download over loopback. Work that is ended leaves nothing. */
+/**
+ * Delivers an exported dataset to the person: with a folder dialog in the desktop app, as a one-use download over loopback. Cancelled work leaves
+ * nothing behind.
+ */
 export type Deliver = (project: Project, request: ExportRequest, work: Work) => Promise<Output<'exportDataset'>>;
 
-/** How a backup reaches the person, in the same ways; without `text` the articles stay out of it. */
+/** Delivers a backup to the person in the same ways; without `text` it does not contain the articles. */
 export type DeliverBackup = (project: Project, text: boolean, work: Work) => Promise<Output<'backupProject'>>;
 
 export interface HostOptions {
@@ -27,21 +30,21 @@ export interface HostOptions {
   readonly kind: 'electron' | 'loopback';
   readonly version: string;
   readonly deliver: Deliver;
-  /** Without it no backup can be made from the page. */
+  /** Without it, the page cannot make backups. */
   readonly deliverBackup?: DeliverBackup;
-  /** The other projects, and how one comes up beside or in the place of this one; without it this project is the only one. */
+  /** The other projects, and the window that opens one next to this one or instead of it. Without it, this project is the only one. */
   readonly others?: { readonly home: Home; readonly window: HomeWindow };
-  /** The name of the person's account on this computer, as the system gives it by default. */
+  /** The name of the person's account on this computer; by default as the system gives it. */
   readonly account?: string;
-  /** The folder for what can be made anew, such as the search index; without one it is kept in memory. */
+  /** The folder for what can be rebuilt, such as the search index. Without it, the index is kept in memory. */
   readonly cache?: string;
-  /** The folder for earlier states of projects; without one none are kept. */
+  /** The folder for earlier states of projects. Without it, none are kept. */
   readonly earlier?: string;
   /** The time, ISO 8601. */
   readonly now?: () => string;
-  /** Milliseconds that the lease waits for a holder whose event stream ended; 5000 by default. */
+  /** How many milliseconds the lease waits for a holder whose event stream ended; 5000 by default. */
   readonly graceMs?: number;
-  /** Takes what goes wrong inside, in words for whoever mends it; stderr by default. */
+  /** Receives internal errors, described for developers; stderr by default. */
   readonly log?: (line: string) => void;
 }
 
@@ -49,28 +52,28 @@ export interface HostOptions {
 export interface Desk extends HostOptions {
   readonly lease: Lease;
   readonly account: string;
-  /** Files that were given and not yet imported. */
+  /** Files that were sent but not imported yet. */
   readonly staging: Staging;
-  /** Exports and previews that are being made. */
+  /** Exports and previews in progress. */
   readonly jobs: Jobs;
   /** Splits that are being planned. */
   readonly splitJobs: SplitJobs;
   /** The index that searches are answered from. */
   readonly searches: Searches;
-  /** Articles of an import that was broken off before they were listed. */
+  /** Articles of an import that was interrupted before they were listed. */
   readonly unlisted: Unlisted;
   notices(): readonly Notice[];
-  /** Resolves once the project is open as the annotator that the person last was here, and is watched. */
+  /** Resolves once the project is open as the annotator that the person last worked as here, and is being watched for outside changes. */
   begun(): Promise<void>;
-  /** Resolves once everybody's work is read too. */
+  /** Resolves once everybody's work has been read too. */
   whole(): Promise<void>;
-  /** Tells all pages but `page` what changed outside of them; null means everything. */
+  /** Tells all pages except `page` which articles changed outside of them; null means everything. */
   outside(articles: readonly string[] | null, page?: string): void;
-  /** Changes those of the settings that the host keeps. What cannot be kept is told in a notice. */
+  /** Changes the settings that the host itself keeps. A failure to save them is reported in a notice. */
   remember(change: Partial<Pick<Settings, 'annotator' | 'recent'>>): Promise<void>;
-  /** A page wrote `gesture`; the others hear of it once. */
+  /** Called when a page wrote `gesture`; tells each other page once. */
   written(page: string, gesture: Gesture): void;
-  /** An article was imported. */
+  /** Called when an article was imported. */
   imported(summary: ArticleSummary): void;
   saveSettings(settings: Settings): Promise<void>;
 }

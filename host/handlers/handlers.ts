@@ -22,10 +22,10 @@ import { earlierHandlers } from './earlier-handlers.ts';
 import { outsideHandlers } from './outside-handlers.ts';
 import { splitHandlers } from './split-handlers.ts';
 
-// Of so many gestures a page that comes back hears that they are saved: it sends one after another, so that it can miss few.
+// The number of gestures that a reconnecting page is told are saved. It sends one after another, so it cannot have missed many.
 const lastSaved = 200;
 
-// What does not have to wait until everybody's work is read.
+// The calls that do not have to wait until everybody's work has been read.
 const early: ReadonlySet<string> = new Set<Method>(['openWorkspace', 'listArticles', 'apply', 'takeOver', 'saveSettings']);
 
 /** What the host does for each call of the contract. */
@@ -64,7 +64,7 @@ function handlersOnWhole(desk: Desk): Omit<Handlers, keyof ReturnType<typeof hom
   const firstArticle = async (): Promise<OpenedArticle | null> => {
     const first = desk.settings.current().lastArticle[project.info.id] ?? (await project.firstArticle());
     if (first === null) return null;
-    // Where it is gone or damaged, the page hears of it when it asks for it.
+    // If it is gone or damaged, the page gets the error when it asks for the article itself.
     return opened(first).catch((error: unknown) => {
       if (error instanceof AppError) return null;
       throw error;
@@ -76,7 +76,7 @@ function handlersOnWhole(desk: Desk): Omit<Handlers, keyof ReturnType<typeof hom
       await desk.begun();
       const listed = !project.hasMany;
       const first = await firstArticle();
-      // While the page draws that one; what fails is told when the list is asked for.
+      // Runs while the page draws that article. A failure is reported when the list is asked for.
       if (!listed) setImmediate(() => project.readList().catch(() => undefined));
       return {
         project: aboutProject(project),
@@ -167,7 +167,7 @@ function handlersOnWhole(desk: Desk): Omit<Handlers, keyof ReturnType<typeof hom
 
     previewExport: ({ page, job, request }) =>
       desk.jobs.run({ page, job, alone: 'preview' }, async ({ report, signal }) => {
-        // The formats are a third of the program, and most days nobody asks for them.
+        // Loaded on demand: the formats are a third of the program, and on most days nobody needs them.
         const { previewExport } = await import('../dataset/dataset-export.ts');
         return previewExport(project, request, report, signal);
       }),

@@ -5,13 +5,13 @@ import { recordsByArticle, successorOf } from '../../core/model/article-record.t
 import { resolveRegistry } from '../../core/model/entity.ts';
 import type { Project } from '../storage/project.ts';
 
-// A page asks again where an answer ends, so that it can show progress and stop. Milliseconds, and annotations.
+// Limits of one answer, in milliseconds and annotations. A page continues where the answer ends, so that it can show progress and stop.
 const longest = 150;
 const most = 500;
 
 /**
- * Everybody's annotations that fit, ascending by article and there in reading order, from the place `after` on (null: from the first). `next` is the
- * place to go on from, null when there is no more.
+ * Everybody's annotations that fit, by article id and then in reading order, from the place `after` on (null: from the first). `next` is the place to
+ * continue from, null if there are no more.
  * @throws AppError `corrupt`, `newer-version` for work that cannot be read
  */
 export async function searchAnnotations(
@@ -35,7 +35,10 @@ export async function searchAnnotations(
   return { hits, next: null, searched: rest.length };
 }
 
-/** Those of `ends` that there are, whoever wrote them; what went along to a corrected version is found there. @throws AppError as above */
+/**
+ * The annotations at `ends` that exist, whoever wrote them. Those that were carried over to a corrected version are found there. @throws AppError as
+ * above
+ */
 export async function readAnnotations(project: Project, { ends }: Input<'readAnnotations'>): Promise<Output<'readAnnotations'>> {
   const registry = resolveRegistry(await project.entities());
   const records = recordsByArticle(await project.articleRecords());

@@ -2,7 +2,7 @@ import type { Output } from '../../core/contract.ts';
 import { countsByLayer } from '../../core/model/annotation.ts';
 import type { Project } from '../storage/project.ts';
 
-/** What everybody has written on an article: what would leave the dataset with it. @throws AppError `not-found`, `corrupt` */
+/** What everybody has written on an article, which would leave the dataset together with it. @throws AppError `not-found`, `corrupt` */
 export async function articleHoldings(
   project: Pick<Project, 'setsOf' | 'links' | 'annotators'>,
   article: string,

@@ -3,12 +3,12 @@ import { resolveRegistry } from '../../core/model/entity.ts';
 import { experienceOf, isEmptyExperience } from '../../core/suggestions/learning.ts';
 import type { Project } from '../storage/project.ts';
 
-// A page asks again where an answer ends, so that it can show progress and stop. Milliseconds.
+// The longest time for one answer, in milliseconds. A page continues where the answer ends, so that it can show progress and stop.
 const longest = 100;
 
 /**
- * What the own work on each listed article that has any tells the suggester, from the article after `after` on (null: from the first).
- * An answer ends after whole articles; `next` is the last of them, and null when there is no more.
+ * What the suggester can learn from the own work on each listed article that has any, from the article after `after` on (null: from the first). An
+ * answer ends after a whole article; `next` is the last one it covers, or null if there are no more.
  * @throws AppError `corrupt`, `newer-version` for work that cannot be read
  */
 export async function listExperience(project: Project, { after, since }: Input<'listExperience'>): Promise<Output<'listExperience'>> {

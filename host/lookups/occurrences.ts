@@ -3,14 +3,15 @@ import { type FindOptions, occurrences } from '../../core/text/find.ts';
 import type { Range } from '../../core/text/span.ts';
 import type { Project } from '../storage/project.ts';
 
-// A page asks again where an answer ends, so that it can show progress and stop. Milliseconds, and UTF-16 code units.
+// Limits of one answer, in milliseconds and places, and the usual context in UTF-16 code units. A page continues where the answer ends, so that it
+// can show progress and stop.
 const longest = 150;
 const most = 1000;
 const usual = 60;
 
 /**
- * Where `query` stands in the project's articles (or in `only`), ascending by article from the one after `after` on (null: from the first). An answer
- * ends after whole articles; `next` is the last of them, to be given as `after` for the rest, and null when there is no more.
+ * Where `query` occurs in the project's articles (or in `only`), by article id from the one after `after` on (null: from the first). An answer ends
+ * after a whole article; `next` is the last one it covers, to be passed as `after` for the rest, or null if there are no more.
  * @throws AppError `corrupt` for an article that cannot be read
  */
 export async function findOccurrences(
@@ -32,7 +33,7 @@ export async function findOccurrences(
   return { hits, next: null, searched: rest.length };
 }
 
-/** What stands at `[start, end)` of an article's text, with at most `around` code units of its line on each side. */
+/** The text at `[start, end)` of an article, with at most `around` code units of its line on each side. */
 export function inContext(article: string, text: string, { start, end }: Range, around = usual): Occurrence {
   const before = text.slice(Math.max(0, start - around), start).replace(/^.*\n/s, '');
   const after = text.slice(end, end + around).replace(/\n.*$/s, '');

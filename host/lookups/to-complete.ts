@@ -3,14 +3,15 @@ import type { Input, Output } from '../../core/contract.ts';
 import { completenessOf, problemsOn } from '../storage/completeness.ts';
 import type { Project } from '../storage/project.ts';
 
-// A page asks again where an answer ends, so that it can show progress and stop. Milliseconds, annotations, and UTF-16 code units.
+// Limits of one answer, in milliseconds and annotations, and how much of an annotation's words is shown, in UTF-16 code units. A page continues where
+// the answer ends, so that it can show progress and stop.
 const longest = 150;
 const most = 1000;
 const shown = 120;
 
 /**
- * The own annotations that have something to complete, by listed article from the one after `after` on (null: from the first). An answer ends
- * after whole articles; `next` is the last of them, and null when there is no more.
+ * The own annotations that have something left to complete, by listed article from the one after `after` on (null: from the first). An answer ends
+ * after a whole article; `next` is the last one it covers, or null if there are no more.
  * @throws AppError `corrupt`, `newer-version` for work that cannot be read
  */
 export async function listToComplete(project: Project, { after }: Input<'listToComplete'>): Promise<Output<'listToComplete'>> {

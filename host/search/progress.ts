@@ -4,8 +4,8 @@ import type { Condition } from '../../core/search/conditions.ts';
 import { annotationClause, articleClause } from './query-sql.ts';
 
 /**
- * How far everybody is with the articles that fulfil `conditions`: how many each has done, and how many each has begun and not done.
- * `articles` is how many there are in all. Who has done nothing in them is not listed.
+ * How far everybody is with the articles that match `conditions`: how many each annotator has done, and how many they have begun but not done.
+ * `articles` is the number of these articles. Annotators who have done nothing in them are not listed.
  */
 export function progress(
   database: DatabaseSync,
@@ -30,8 +30,7 @@ export function progress(
 }
 
 /**
- * How far everybody is with each of the articles that fulfil `conditions`, in the order of their ids; see the contract. Annotations count that
- * fulfil them too.
+ * How far everybody is with each of the articles that match `conditions`, by article id; see the contract. Annotations count only if they match too.
  */
 export function progressByArticle(
   database: DatabaseSync,

@@ -7,7 +7,7 @@ import type { Project } from '../storage/project.ts';
 import { Rows } from './rows.ts';
 import { openDatabase } from './schema.ts';
 
-/** What an index is made from. */
+/** The parts of a project that an index is made from. */
 export type IndexedProject = Pick<
   Project,
   | 'info'
@@ -24,18 +24,18 @@ export type IndexedProject = Pick<
   | 'histories'
 >;
 
-/** How far bringing it up to date is: articles done, of how many. */
+/** The progress of an update: articles done, and the total. */
 export interface IndexProgress {
   readonly done: number;
   readonly total: number;
 }
 
-// What the index may do at a stretch while calls wait, in milliseconds.
+// How long the index may work without a break while calls wait, in milliseconds.
 const stretch = 12;
 
 /**
- * The articles, the work and the registry of a project as tables that queries are answered from: a cache outside of the project, in step
- * with everybody's journals. It follows by gesture: what a gesture touched is written anew, nothing else.
+ * The articles, the work and the registry of a project as tables that queries are answered from. The index is a cache outside of the project and is
+ * kept up to date with everybody's journals: it rewrites only what the new gestures touched.
  */
 export class ProjectIndex {
   readonly database: DatabaseSync;
@@ -45,7 +45,7 @@ export class ProjectIndex {
   #progress: IndexProgress | null = null;
   #running: Promise<void> | null = null;
   #isClosed = false;
-  /** What it was last brought in step with. */
+  /** The state of the project at the last update. */
   #step = '';
 
   private constructor(database: DatabaseSync, project: IndexedProject, ground: string) {
@@ -61,17 +61,19 @@ export class ProjectIndex {
     return new ProjectIndex(openDatabase(path, ground), project, ground);
   }
 
-  /** Whether the codebook is still the one that it was made under; if not, it has to be opened anew. */
+  /** Whether the codebook is still the one that the index was made under. If not, the index has to be opened again. */
   get isCurrent(): boolean {
     return this.#ground === groundOf(this.#project);
   }
 
-  /** How far it is; null when it is not at work. */
+  /** How far the update is; null if none is running. */
   get progress(): IndexProgress | null {
     return this.#progress;
   }
 
-  /** Brings it up to date with the project; calls meanwhile wait for the same run. @throws AppError `corrupt` for work that cannot be read */
+  /**
+   * Brings the index up to date with the project. Calls during an update wait for that one. @throws AppError `corrupt` for work that cannot be read
+   */
   sync(): Promise<void> {
     this.#running ??= this.#sync().finally(() => {
       this.#running = null;
@@ -80,7 +82,7 @@ export class ProjectIndex {
     return this.#running;
   }
 
-  /** Ends what is under way and closes the file. */
+  /** Ends a running update and closes the file. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#running?.catch(() => undefined);
@@ -89,7 +91,7 @@ export class ProjectIndex {
 
   async #sync(): Promise<void> {
     const histories = await this.#project.histories();
-    // Asked at each key of a query: when nothing was written since, nothing is looked through.
+    // `sync` is called at each key typed in a query, so it returns at once if nothing was written since.
     const step = JSON.stringify([seenOf(histories), this.#project.importedArticles().length, this.#project.annotators]);
     if (step === this.#step) return;
     const registry = resolveRegistry(await this.#project.entities());
@@ -144,7 +146,7 @@ export class ProjectIndex {
     }
   }
 
-  // The articles that gestures touched since the last time; all of them where a journal does not go on from what was seen.
+  // The articles that gestures touched since the last update; all articles if a journal does not continue from what was seen.
   #touched(histories: Awaited<ReturnType<IndexedProject['histories']>>): ReadonlySet<string> | 'all' {
     const row = this.database.prepare("select value from state where key = 'seen'").get();
     if (!row) return 'all';
@@ -159,7 +161,7 @@ export class ProjectIndex {
     return seen.size > 0 ? 'all' : touched;
   }
 
-  // Writes the registry anew; answers the articles whose mentions and roles now stand for another entity.
+  // Rewrites the registry. Returns the articles whose mentions and roles now mean another entity.
   #putEntities(registry: Registry): ReadonlySet<string> {
     const before = new Map(
       this.database

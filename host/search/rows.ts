@@ -7,10 +7,10 @@ import { entityOfMention, type Registry } from '../../core/model/entity.ts';
 import { folded } from '../../core/search/conditions.ts';
 import { parted } from '../../core/text/unspaced.ts';
 
-// A list shows so much of an annotation's words, in UTF-16 code units.
+// How much of an annotation's words a list shows, in UTF-16 code units.
 const shown = 400;
 
-/** Writes what the index holds of one article at a time. Owned by the index, which says when a transaction begins and ends. */
+/** Writes what the index holds about one article at a time. The index owns it, and begins and ends the transactions. */
 export class Rows {
   readonly #prepare: (sql: string) => ReturnType<DatabaseSync['prepare']>;
 
@@ -23,7 +23,7 @@ export class Rows {
     };
   }
 
-  /** Takes an article and everything on it out. */
+  /** Removes an article and everything on it. */
   removeArticle(id: string): void {
     const no = this.#numberOf(id);
     if (no === null) return;
@@ -32,7 +32,7 @@ export class Rows {
     this.#prepare('delete from articles where no = ?').run(no);
   }
 
-  /** Puts an article with its text in the place of what was known of it. `stamp` tells later whether it is still the same. */
+  /** Replaces an article and its text. `stamp` is compared later to see whether they have changed. */
   putArticle({ meta, text }: Article, stamp: string): void {
     const no = this.#numberOf(meta.id);
     const { id, title, source, date, url, language, words, originalName } = meta;
@@ -52,7 +52,7 @@ export class Rows {
     this.#prepare('insert into texts (rowid, title, text) values (?, ?, ?)').run(no, parted(title), parted(text));
   }
 
-  /** Puts everybody's work on an article in the place of what was known of it. The article must be there. */
+  /** Replaces everybody's work on an article. The article must be in the index. */
   putWork(
     article: string,
     sets: readonly { readonly annotator: string; readonly set: AnnotationSet }[],
@@ -115,7 +115,7 @@ export class Rows {
   }
 
   #removeWork(article: number): void {
-    // Most articles of a new index have nothing to remove, and full-text tables are slow to say so.
+    // Most articles of a new index have nothing to remove, and deleting from full-text tables is slow even then.
     const had = this.#prepare(
       'select exists (select 1 from annotations where article_no = ?1) or exists (select 1 from mentions where article_no = ?1) or exists (select 1 from completions where article_no = ?1) or exists (select 1 from relations where article_no = ?1) had',
     ).get(article);
@@ -135,7 +135,7 @@ export class Rows {
   }
 }
 
-// An attribute as what can be compared: each of a list, the number and the words of a quantity.
+// An attribute as comparable values: one for each entry of a list, with the number and the words of a quantity.
 function partsOf(value: AttributeValue): { words: string; number: number | null }[] {
   if (typeof value === 'boolean') return [{ words: value ? 'yes' : 'no', number: null }];
   if (typeof value === 'number') return [{ words: String(value), number: value }];

@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 
-// Changes whenever the tables or what is written to them does: an index of another version is made anew.
+// Must change whenever the tables or what is written to them does. An index of another version is rebuilt.
 const version = 3;
 
-// Numbers (`no`) are SQLite's own row ids; all offsets are UTF-16 code units. What is compared is kept folded (core/search/conditions.ts).
+// Numbers (`no`) are SQLite's own row ids; all offsets are UTF-16 code units. Values that are compared are stored folded (core/search/conditions.ts).
 const tables = `
 create table state (key text primary key, value text not null) without rowid;
 create table annotators (id text primary key, folded text not null) without rowid;
@@ -42,16 +42,16 @@ create table entities (id text primary key, type text not null, canonical text n
 `;
 
 /**
- * Opens the index at `path`, or one in memory for null. A file that is not an index, or one of another version or for another `ground`, is
- * made anew: it holds nothing that is not in the project. Where the file cannot be used, it is in memory.
+ * Opens the index at `path`, or one in memory for null. If the file is not an index, or is one of another version or for another `ground`, it is
+ * rebuilt, because it holds nothing that is not in the project. If the file cannot be used, the index is kept in memory.
  */
 export function openDatabase(path: string | null, ground: string): DatabaseSync {
   const wanted = `${version} ${ground}`;
   let database: DatabaseSync | null = null;
   try {
     database = new DatabaseSync(path ?? ':memory:');
-    // Lost writes cost a new index, never an edit.
-    // Another program on the same project keeps its own, in memory: two would trip over each other's steps.
+    // A second program on the same project keeps its own index in memory, because two would interfere with each other's transactions. With
+    // `synchronous` off a power cut can lose writes, which costs a rebuild of the index, never an edit.
     database.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; begin immediate; commit');
     database.exec('pragma synchronous = off; pragma cache_size = -32000; pragma temp_store = memory');
     if (groundOf(database) === wanted) return database;
@@ -74,7 +74,7 @@ function groundOf(database: DatabaseSync): string | null {
 
 function clear(database: DatabaseSync): void {
   const names = database.prepare("select name, type from sqlite_master where type in ('table') and name not like 'sqlite_%'").all();
-  // Dropping a full-text table takes its own tables with it.
+  // Dropping a full-text table also drops its shadow tables.
   const shadows = /_(data|idx|content|docsize|config)$/;
   for (const { name } of names) if (!shadows.test(String(name))) database.exec(`drop table if exists "${name}"`);
 }

@@ -11,18 +11,18 @@ import { progress, progressByArticle } from './progress.ts';
 import { type IndexedProject, ProjectIndex } from './project-index.ts';
 import { findAnnotations, findArticles, findKeys, tally } from './search.ts';
 
-// So long a key of a query waits for an index that is behind; then it is answered from what is there. Milliseconds.
+// How long a key typed in a query waits for an index that is behind, before the query is answered from what the index has. Milliseconds.
 const patience = 60;
 const mostKeys = 20_000;
 
-/** The searches of one open project. It opens the index when it is first asked, and anew when the codebook has changed. */
+/** The searches of one open project. Opens the index at the first search, and again when the codebook has changed. */
 export class Searches {
   readonly #project: IndexedProject;
   readonly #path: string | null;
   #index: Promise<ProjectIndex> | null = null;
   #isClosed = false;
 
-  /** `cache` is the folder for the index; without one, or where it cannot be made, the index is kept in memory. */
+  /** `cache` is the folder for the index. Without it, or if it cannot be created, the index is kept in memory. */
   constructor(project: IndexedProject, cache?: string) {
     this.#project = project;
     this.#path = cache === undefined ? null : pathIn(cache, project.info.id);
@@ -94,7 +94,7 @@ export class Searches {
     return { conditions: await Promise.all(read), problems: [...problems] };
   }
 
-  // The index, up to date or after so many milliseconds as it is; null waits as long as it takes.
+  // The index, brought up to date, or as it is after `longest` milliseconds; null waits as long as it takes.
   async #ready(longest: number | null): Promise<ProjectIndex> {
     const index = await this.#current();
     const synced = index.sync();
@@ -103,7 +103,7 @@ export class Searches {
       let timer: ReturnType<typeof setTimeout> | undefined;
       await Promise.race([synced, new Promise((resolve) => (timer = setTimeout(resolve, longest)))]);
       clearTimeout(timer);
-      // What fails later is told by the next call.
+      // A failure after that is reported by the next call.
       synced.catch(() => undefined);
     }
     return index;
@@ -115,14 +115,14 @@ export class Searches {
       const known = await before;
       if (known?.isCurrent) return known;
       await known?.close();
-      // Only a call that came too late asks a project that is being closed.
+      // Only a call that came too late reaches a project that is being closed. It gets an index in memory.
       return ProjectIndex.open(this.#isClosed ? null : this.#path, this.#project);
     })();
     return this.#index;
   }
 }
 
-// The dictionary of forms takes a third of a second to read: only who asks for forms waits for it.
+// Reading the dictionary of forms takes a third of a second, so it is loaded only when forms are asked for.
 async function formsIn(words: readonly string[]): Promise<WordForms> {
   const { formsOf } = await import('./word-forms.ts');
   return new Map(words.flatMap(plainWords).map((word) => [word, formsOf(word)]));

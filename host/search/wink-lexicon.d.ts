@@ -1,4 +1,4 @@
-// The package brings no types of its own.
+// The package has no types of its own.
 declare module 'wink-lexicon/src/wn-words.js' {
   const words: Readonly<Record<string, number>>;
   export default words;

@@ -18,9 +18,9 @@ for (const [, list] of exceptions) {
 }
 
 /**
- * The forms that an English word has, itself first, in small letters: of `say` say, says, said, saying. A form stands for its lemma, `said`
- * for say, unless it is a word of its own (`saw`, `meeting`). Irregular verbs get regular forms too, which nobody writes. What WordNet lacks,
- * such as a name or a new word, takes the regular endings.
+ * The forms of an English word in lower case, the word itself first: for `say` say, says, said, saying. A form leads to its lemma (`said` to say)
+ * unless it is also a word of its own (`saw`, `meeting`). Irregular verbs get regular forms too, which does no harm because nobody writes them. Words
+ * that WordNet lacks, such as names and new words, get the regular endings.
  */
 export function formsOf(word: string): string[] {
   const sought = word.toLowerCase();
@@ -28,7 +28,7 @@ export function formsOf(word: string): string[] {
   return [...new Set([sought, ...(lemmas.length > 0 ? lemmas : [sought]).flatMap((lemma) => [lemma, ...inflected(lemma)])])];
 }
 
-// Files of senses in WordNet's numbering (lexnames): adjectives, nouns, verbs; participles are 44.
+// The numbers are WordNet's lexicographer files (lexnames): adjectives, nouns, verbs. Participles are 44.
 function kindsOf(word: string): ReadonlySet<Kind> {
   const number = Object.hasOwn(numbers, word) ? numbers[word] : undefined;
   const senses = number === undefined ? [] : (sensesOf[number] ?? []);
@@ -39,7 +39,8 @@ function kindsOf(word: string): ReadonlySet<Kind> {
   );
 }
 
-// A noun or verb that no other is made to: troops is of troop, though WordNet has it as a noun too.
+// Whether a word is a noun or verb in its own right and not the plural of another noun: troops belongs to troop, although WordNet lists it as a noun
+// too.
 function isOwn(word: string): boolean {
   const kinds = kindsOf(word);
   const isPlural = /s$/.test(word) && lemmasOf(word).some((lemma) => kindsOf(lemma).has('noun'));
@@ -63,15 +64,16 @@ function inflected(lemma: string): string[] {
   const forms = [...own];
   if (kinds.has('noun') || kinds.has('verb')) forms.push(...plural(lemma));
   if (kinds.has('verb')) {
-    // Where the last letter is doubled (planned), one alone is of another verb (planed). See has saw, and no seed.
+    // If the last letter is doubled (planned), the form with a single letter belongs to another verb (planed). See has saw, so seed is not its past
+    // tense.
     const isOther = own.some((form) => form.startsWith(lemma + lemma.at(-1)) && form.endsWith('ing')) && kindsOf(`${lemma}e`).has('verb');
     const past = ended(lemma, 'ed');
     if (!isOther) forms.push(ended(lemma, 'ing'), ...(own.length > 0 && kindsOf(past).has('verb') ? [] : [past]));
   }
-  // Of clean there is a noun that ends so.
+  // Some adjectives share the form in -er with a noun, such as cleaner.
   const isAgent = (form: string) => kinds.has('verb') && kindsOf(form).has('noun') && kindsOf(ended(lemma, 'est')).size === 0;
   if (kinds.has('adjective')) forms.push(...['er', 'est'].map((ending) => ended(lemma, ending)).filter((form) => !isAgent(form)));
-  // The shortest words that are in no dictionary have no endings.
+  // The shortest words that are in no dictionary get no endings.
   if (kinds.size === 0 && own.length === 0 && /^\p{L}{4,}$/u.test(lemma))
     forms.push(...plural(lemma), ended(lemma, 'ed'), ended(lemma, 'ing'));
   return forms;
