@@ -10,30 +10,30 @@ import { planSplits, type SplitPlan } from '../../core/splits/plan.ts';
 import type { PublishedSplits } from '../../core/splits/published.ts';
 import type { Project } from '../storage/project.ts';
 
-/** What splits are planned from, as far as the project gives it. */
+/** The parts of a project that splits are planned from. */
 export type SplitProject = Pick<
   Project,
   'codebook' | 'articles' | 'importedArticles' | 'readArticle' | 'setsOf' | 'entities' | 'articleRecords' | 'publishedSplits'
 >;
 
-/** How splits are asked for. */
+/** A request for splits. */
 export interface SplitRequest {
-  /** Null for those of the published splits, or the usual ones where none are published. */
+  /** Null for the options of the published splits, or the usual ones if none are published. */
   readonly options: SplitOptions | null;
-  /** Whether published splits are left aside, as for others in their place. */
+  /** Whether to ignore the published splits, as when they are to be replaced. */
   readonly anew: boolean;
 }
 
-/** Splits as they would be, with the published ones that they keep, or leave aside. */
+/** Planned splits, and the published ones that they keep or ignore. */
 export interface PlannedSplits {
   readonly plan: SplitPlan;
   readonly published: PublishedSplits | null;
 }
 
 /**
- * The splits of all listed articles of `project`, with everybody's work as it is on disk now. `onArticle` is called before each article is read,
- * with its number, from 1.
- * @throws AppError `conflict` where splits by other options are published, `cancelled` once `signal` is aborted, `corrupt`
+ * The splits of all listed articles of `project`, with everybody's work as it is on disk now. `onArticle` is called before each article is read, with
+ * its number, from 1.
+ * @throws AppError `conflict` if splits with other options are published, `cancelled` once `signal` is aborted, `corrupt`
  */
 export async function projectSplits(
   project: SplitProject,
@@ -56,8 +56,8 @@ export async function projectSplits(
 }
 
 /**
- * Publishes the splits of `project` as they are now, in the place of those published at `instead` (null: of none). Those that are published
- * stay, and what came later joins them, unless `anew`.
+ * Publishes the splits of `project` as they are now, in place of those published at `instead` (null: there are none). Articles that are already in
+ * the published splits stay in theirs and later articles join them, unless `anew`.
  * @throws AppError as projectSplits and `Project.publishSplits` do
  */
 export async function publishSplits(
@@ -69,7 +69,7 @@ export async function publishSplits(
 ): Promise<PlannedSplits> {
   const { plan, published } = await projectSplits(project, request, onArticle, signal);
   const found = new Map(plan.assignments);
-  // Those of articles that are not listed now stay published: an article that comes back is where it was.
+  // Assignments of articles that are not listed now are kept, so that an article that comes back is where it was.
   const gone = request.anew ? [] : (published?.assignments ?? []).filter(({ doc_id }) => !found.has(doc_id));
   const assignments = [...[...found].map(([doc_id, assignment]) => ({ doc_id, ...assignment })), ...gone];
   assignments.sort((a, b) => (a.doc_id < b.doc_id ? -1 : 1));
@@ -77,7 +77,7 @@ export async function publishSplits(
   return { plan, published: made };
 }
 
-/** A plan as a dataset carries it. */
+/** A plan in the form that a dataset contains. */
 export function datasetSplits({ plan: { options, assignments }, published }: PlannedSplits): Splits {
   const { fractions, group, stratify } = options;
   const made = stratify ? 'greedy, stratified by layer' : 'sha256 of qds-split-v1 and the group';
@@ -90,7 +90,7 @@ async function* splitDocuments(
   onArticle: (number: number) => void,
   pause: () => Promise<void>,
 ): AsyncGenerator<SplitDocument> {
-  // Everybody's latest word on which articles there are comes with their entities, so those are asked for first.
+  // Reading everybody's entities also updates which articles are listed, so this comes first.
   const registry = resolveRegistry(await project.entities());
   const records = recordsByArticle(await project.articleRecords());
   const earlier = new Map<string, string[]>();
