@@ -130,7 +130,7 @@ test('C34 a dataset that does not fit its texts is refused with file and line, a
   expect(project.gestures().length).toBe(1);
 });
 
-test('C36 --keep-annotators brings in whom a dataset names, each with their own work; what is new by one who is there already is refused', async () => {
+test('C36 W90 --keep-annotators brings in whom a dataset names, each with their own work; what is new by one who is there already is refused', async () => {
   await createProject(join(folder, 'several'), { name: 'P', annotator: { id: 'anna', name: 'Anna' } });
   const several = await openProject(join(folder, 'several'));
   const importAgain = async (format: string) => {
@@ -153,6 +153,8 @@ test('C36 --keep-annotators brings in whom a dataset names, each with their own 
   const wrote = (await several.setsOf(first?.id ?? '')).filter(({ set }) => set.annotations.size > 0);
   expect(wrote.length).toBe(3);
   for (const { annotator, set } of wrote) for (const one of set.annotations.values()) expect(one.annotator).toBe(annotator);
+  // Who decided there decides here.
+  expect(several.annotators.filter(({ role }) => role === 'adjudicator')).toHaveLength(1);
   // Nothing new, so nobody is written for.
   expect((await importAgain('jsonl')).filter((line) => line.startsWith('  as '))).toEqual(['  as Anna:']);
   const [name] = several.annotators.filter(({ id }) => id !== 'anna').map((one) => one.name);

@@ -134,5 +134,11 @@ test('F104 a decision is taken back by a key, and a way back leads from the text
   await page.getByRole('button', { name: 'Show in the text' }).click();
   await expect.poll(() => page.evaluate(() => document.getSelection()?.toString())).toBe('unambiguous answer');
   await page.getByRole('button', { name: '‹ Agreement' }).click();
-  await expect(cases).toBeVisible();
+  await expect(cases.getByRole('option')).toHaveCount(1);
+  // Whoever works here next has not read the article yet.
+  await page.getByRole('button', { name: /^Annotator: / }).click();
+  await page.getByRole('menuitem', { name: 'Ben', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Annotator: Ben' })).toBeVisible();
+  await expect(cases.getByRole('option')).toHaveText([/unambiguous answer.*layer/]);
+  await expect(page.getByRole('button', { name: /^Take/ })).toHaveCount(0);
 });

@@ -44,7 +44,7 @@ export async function importWithAnnotators(project: AnnotatorTarget, dataset: Re
   try {
     for (const [id, name] of theirs) {
       if (there(id, name)) continue;
-      const added = await project.addAnnotator(name);
+      const added = await project.addAnnotator(name, dataset.foreign.annotators.find((one) => one.id === id)?.role);
       await project.switchAnnotator(added.id);
       const { gesture: __, ...part } = await importDataset(project, ofTheirs(id), chosen);
       parts.push({ ...part, annotator: added.name, isNew: true });

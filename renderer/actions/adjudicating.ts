@@ -12,13 +12,14 @@ export function adjudicationActions(desk: Desk) {
     /** Shows which cases of the article, and which one is in turn. */
     show: set,
 
-    /** Shows the cases of an article, with everybody's work on it. */
-    open: (article: string): void =>
-      desk.attempt(async () => {
-        await workspace.load([article]);
-        set({ article, chosen: null });
-        view.set({ message: null });
-      }),
+    /** Shows the cases of an article. */
+    open(article: string): void {
+      set({ article, chosen: null });
+      view.set({ message: null });
+    },
+
+    /** Reads everybody's work on an article. */
+    read: (article: string): void => desk.attempt(() => workspace.load([article])),
 
     /** Takes annotations of others over as decisions; `title` says so in the history. Whether it was done: a failure is told. */
     take(article: string, list: readonly Taken[], title: string): boolean {

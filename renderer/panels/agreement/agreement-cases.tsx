@@ -33,13 +33,19 @@ export function ArticleCases({ article }: { readonly article: string }) {
   const isOpen = (each: Case) => !isDone && each.decision === null;
   const shown = cases.filter((each) => each.id === chosen || filter === 'all' || (filter === 'to_decide' ? isOpen(each) : !isAgreed(each)));
   const current = shown.find(({ id }) => id === chosen) ?? shown[0];
+  const isLoaded = useWorkspace((state) => state.work.sets.has(article));
   const place = useRef<HTMLElement>(null);
+  // Another annotator who works here has not read it yet.
   useEffect(() => {
-    place.current?.querySelector<HTMLElement>('.long-list[role="listbox"]')?.focus();
-  }, []);
+    if (!isLoaded) actions.adjudicate.read(article);
+  }, [isLoaded, article, actions]);
+  useEffect(() => {
+    if (isLoaded) place.current?.querySelector<HTMLElement>('.long-list[role="listbox"]')?.focus();
+  }, [isLoaded]);
   useEffect(() => {
     // The list goes with its last row, and what was pressed with what it was for.
-    if (document.activeElement === document.body) place.current?.querySelector<HTMLElement>('.long-list[role="listbox"], .button')?.focus();
+    if (isLoaded && document.activeElement === document.body)
+      place.current?.querySelector<HTMLElement>('.long-list[role="listbox"], .button')?.focus();
   });
   const items = shown.map((each): CaseItem => ({ case: each, codebook, isDone, differs: differenceWords(each, annotators, codebook) }));
   const open = cases.filter(isOpen).length;
@@ -140,7 +146,7 @@ export function ArticleCases({ article }: { readonly article: string }) {
             actions.adjudicate.show({ chosen: id });
           }}
           row={CaseRow}
-          empty={<p className="empty">{emptyWords(cases.length, filter)}</p>}
+          empty={<p className="empty">{isLoaded ? emptyWords(cases.length, filter) : 'Reading…'}</p>}
         />
         {current && codebook && (
           <CaseDetail
