@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openOrCreateSample } from '../host/sample.ts';
-import { projectNamed, wordsOf } from './command-line.ts';
+import { commandWords, projectNamed } from './command-line.ts';
 import { loadedBy } from './testing/bundle-imports.ts';
 import { ensureBuilt, root } from './testing/bundles.ts';
 import { startMain } from './testing/electron-double.ts';
@@ -55,7 +55,7 @@ describe('what the command line of the desktop app says', () => {
     [['/dist/electron', '.'], true, [], null],
     [['/dist/electron', '--inspect', '.', 'summit'], true, ['summit'], 'summit'],
   ])('D30 %j', (argv, hasAppFolder, words, named) => {
-    expect(wordsOf(argv, hasAppFolder)).toEqual(words);
+    expect(commandWords(argv, hasAppFolder)).toEqual(words);
     expect(projectNamed(words)).toBe(named);
   });
 

@@ -7,7 +7,7 @@ interface CommandLine {
 }
 
 /** What a person wrote after the program's name, without Electron's own switches before the first word. */
-export function wordsOf(argv: readonly string[], hasAppFolder: boolean): string[] {
+export function commandWords(argv: readonly string[], hasAppFolder: boolean): string[] {
   const words = argv.slice(1);
   // Started from a checkout, the folder of the app is the first word.
   if (hasAppFolder) words.splice(0, words.findIndex((word) => !word.startsWith('-')) + 1);

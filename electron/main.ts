@@ -7,7 +7,7 @@ import type { KeySettings } from '../core/key-bindings.ts';
 import { defaultSettings } from '../core/settings.ts';
 import { accountName, placesOf, sampleFolder } from '../host/places.ts';
 import { openOrCreateSample } from '../host/sample.ts';
-import { projectNamed, ranCommand, wordsOf } from './command-line.ts';
+import { commandWords, projectNamed, ranCommand } from './command-line.ts';
 import { showFailure, showNoSandbox } from './dialogs.ts';
 import { answerCalls } from './ipc.ts';
 import { menuOf, shellCommands } from './menu.ts';
@@ -47,7 +47,7 @@ function attempt(task: () => Promise<void>): void {
   });
 }
 
-const words = wordsOf(process.argv, process.defaultApp);
+const words = commandWords(process.argv, process.defaultApp);
 const named = projectNamed(words);
 const wantsSample = words[0] === 'open' && words.includes('--sample');
 let asked = wantsSample ? sampleFolder(places) : named === null ? null : resolve(named);

@@ -8,7 +8,7 @@ import { goneNotice, isGone, orGone } from './gone-folder.ts';
 import type { Desk, HostOptions } from './handlers/desk.ts';
 import { handlersOf } from './handlers/handlers.ts';
 import { type Call, serve } from './handlers/serve.ts';
-import { keyOf, withOpened } from './home/known-projects.ts';
+import { projectKey, withOpened } from './home/known-projects.ts';
 import { createReader } from './import/reader.ts';
 import { Staging } from './import/staging.ts';
 import { Unlisted } from './import/unlisted.ts';
@@ -158,7 +158,7 @@ export function openHost(options: HostOptions): Host {
       await project.switchAnnotator(last);
       for (const { id } of project.gestures()) told.add(id);
     }
-    const entry = { id: info.id, name: info.name, folder, time: (options.now ?? isoNow)(), key: await keyOf(folder) };
+    const entry = { id: info.id, name: info.name, folder, time: (options.now ?? isoNow)(), key: await projectKey(folder) };
     await desk.remember({ recent: await withOpened(recent, entry, { fileSystem: nodeFileSystem, patience: 1500 }) });
     const isSmall = !project.hasMany;
     if (isSmall) await project.tellConflicts();

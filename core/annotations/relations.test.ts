@@ -10,7 +10,7 @@ import { fillRole, fillRoleWith, Refusal } from '../steps/gestures.ts';
 import { Workbench } from '../testing/workbench.ts';
 import {
   addRelation,
-  joins,
+  mayJoin,
   OverrideNeeded,
   otherEnd,
   otherLayers,
@@ -77,8 +77,8 @@ describe('what can be related', () => {
     const codebook = { ...defaultCodebook, relations: [type] };
     const [from, to] = ['QUOTE', 'FACT'].map((layer) => relationOptions(codebook, layer).flatMap((each) => otherLayers(each, layer)));
     expect([from, to, relationOptions(codebook, 'STANCE')]).toEqual([['FACT'], ['QUOTE'], []]);
-    expect([joins(type, 'QUOTE', 'FACT'), joins(type, 'FACT', 'QUOTE'), joins(type, 'QUOTE', 'QUOTE')]).toEqual([true, true, false]);
-    expect(joins({ ...type, symmetric: false }, 'FACT', 'QUOTE')).toBe(false);
+    expect([mayJoin(type, 'QUOTE', 'FACT'), mayJoin(type, 'FACT', 'QUOTE'), mayJoin(type, 'QUOTE', 'QUOTE')]).toEqual([true, true, false]);
+    expect(mayJoin({ ...type, symmetric: false }, 'FACT', 'QUOTE')).toBe(false);
   });
 });
 

@@ -187,7 +187,7 @@ export function relationProblems(relation: Relation, codebook: Codebook, layerAt
   if (!type) return [`its type ${relation.type} is not in the codebook`];
   const problems: string[] = [];
   const [from, to] = [layerAt(relation.from), layerAt(relation.to)];
-  if (from !== undefined && to !== undefined && !joins(type, from, to)) problems.push(`${type.id} does not join ${from} to ${to}`);
+  if (from !== undefined && to !== undefined && !mayJoin(type, from, to)) problems.push(`${type.id} does not join ${from} to ${to}`);
   if (type.scope === 'article' && relation.from.article !== relation.to.article) problems.push(`${type.id} does not cross articles`);
   for (const [name, value] of Object.entries(relation.attributes)) {
     const attribute = type.attributes.find((candidate) => candidate.name === name);
@@ -230,7 +230,7 @@ function fillersIn(registry: Registry, { annotation, mentions }: RelationEnd, ro
 
 function refuseUnfit(codebook: Codebook, type: RelationType, one: Annotation, other: Annotation): void {
   if (one.id === other.id) throw new Refusal('An annotation cannot be related to itself');
-  if (!joins(type, one.layer, other.layer)) {
+  if (!mayJoin(type, one.layer, other.layer)) {
     const list = (layers: readonly string[]) => layers.map((layer) => titleOf(codebook, layer)).join(' or ');
     throw new Refusal(`“${type.title}” goes from a ${list(type.from)} to a ${list(type.to)}`);
   }
@@ -252,7 +252,7 @@ function refuseKnown(scene: Scene, type: RelationType, one: Annotation, other: A
 }
 
 /** Whether a relation of this type may go from an annotation of layer `one` to one of layer `other`. */
-export function joins({ from, to, symmetric }: RelationType, one: string, other: string): boolean {
+export function mayJoin({ from, to, symmetric }: RelationType, one: string, other: string): boolean {
   return (from.includes(one) && to.includes(other)) || (symmetric && from.includes(other) && to.includes(one));
 }
 

@@ -83,7 +83,7 @@ export type CodebookChange = z.infer<typeof CodebookChange>;
 const ownerOf = (owner: Owner) => owner.id;
 
 /** What a change does, in a few words: “Rename STANCE.polarity favor → support”. */
-export function wordsOf(change: CodebookChange): string {
+export function changeInWords(change: CodebookChange): string {
   const place = 'owner' in change ? ownerOf(change.owner) : '';
   const attribute = 'attribute' in change && typeof change.attribute === 'string' ? `${place}.${change.attribute}` : place;
   const going = (into: string | null) => (into === null ? '' : `, into ${into}`);

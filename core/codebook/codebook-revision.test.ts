@@ -4,7 +4,7 @@ import { codebookProblems, openFields } from '../model/codebook.ts';
 import { defaultCodebook } from '../model/default-codebook.ts';
 import { setAttribute, tag } from '../steps/gestures.ts';
 import { Workbench } from '../testing/workbench.ts';
-import { CodebookChange, wordsOf } from './codebook-change.ts';
+import { CodebookChange, changeInWords } from './codebook-change.ts';
 import { codebookDifferences } from './codebook-differences.ts';
 import { type InUse, revise, withUsed } from './codebook-revision.ts';
 import { codebookFaults } from './codebook-soundness.ts';
@@ -28,7 +28,9 @@ const refusal = (change: CodebookChange, use = unused) => {
 
 describe('what a lead can change', () => {
   test('P9 a change is told in a few words, and several by the first of them', () => {
-    expect(wordsOf({ change: 'rename-value', ...polarity, value: 'favor', to: 'support' })).toBe('Rename STANCE.polarity favor → support');
+    expect(changeInWords({ change: 'rename-value', ...polarity, value: 'favor', to: 'support' })).toBe(
+      'Rename STANCE.polarity favor → support',
+    );
     const steps: CodebookChange[] = [
       { change: 'retire-value', ...polarity, value: 'mixed', retired: true },
       { change: 'rename-layer', layer: 'FACT', to: 'CLAIM' },
@@ -88,7 +90,7 @@ describe('what a lead can change', () => {
     [{ change: 'rename-layer', layer: 'QUOTE', to: 'FACT' }, 'There are two layers FACT'],
     [{ change: 'rename-value', ...polarity, value: 'favor', to: 'against' }, 'STANCE.polarity has the value against twice'],
     [{ change: 'rename-value', ...polarity, value: 'nothing', to: 'more' }, 'STANCE.polarity has no value nothing'],
-    [{ change: 'edit-attribute', ...polarity, set: { default: 'maybe' } }, 'The default of STANCE.polarity is no value of it'],
+    [{ change: 'edit-attribute', ...polarity, set: { default: 'maybe' } }, 'The default of STANCE.polarity is not one of its values'],
     [{ change: 'edit-role', layer: 'STANCE', role: 'holder', set: { min: 4 } }, 'STANCE.holder needs at least 4 and takes at most 3'],
     [
       { change: 'convert-attribute', owner: { kind: 'layer', id: 'FACT' }, attribute: 'quantities', to: 'text' },

@@ -1,7 +1,7 @@
 import type { Codebook, Layer, RelationType, Role } from '../model/codebook.ts';
 import { Refusal } from '../steps/gestures.ts';
 import { attributeChanged, conversions, found, type Made, replaced, retiredAs, set, without } from './codebook-attributes.ts';
-import { type CodebookChange, wordsOf } from './codebook-change.ts';
+import { type CodebookChange, changeInWords } from './codebook-change.ts';
 import type { LayerStep, MigrationStep } from './codebook-file.ts';
 import { codebookFaults } from './codebook-soundness.ts';
 
@@ -32,7 +32,7 @@ export function revise(codebook: Codebook, changes: readonly CodebookChange[], i
   if (fault) throw new Refusal(capital(fault));
   const [first, ...more] = changes;
   if (!first) throw new Refusal('There is nothing to change');
-  return { codebook: revised, steps, title: more.length > 0 ? `${wordsOf(first)} and ${more.length} more` : wordsOf(first) };
+  return { codebook: revised, steps, title: more.length > 0 ? `${changeInWords(first)} and ${more.length} more` : changeInWords(first) };
 }
 
 /** `next` with what `before` has, is in use and is missing from it, kept as retired. */

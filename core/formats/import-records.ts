@@ -17,7 +17,7 @@ import type { Span } from '../text/span.ts';
 import { type Arg, mentionLayer } from './document.ts';
 import type { ForeignAnnotation, ForeignDocument } from './foreign.ts';
 import { MentionImport } from './import-mentions.ts';
-import { type Ends, type ImportScene, type OwnedSets, placeKey, placesIn, provenanceOf, timesOf, wantedId } from './import-scene.ts';
+import { type Ends, type ImportScene, importOrigin, type OwnedSets, placeKey, placesIn, timesOf, wantedId } from './import-scene.ts';
 import type { Offsets } from './offset-unit.ts';
 
 /** The records that an import puts on one article, document by document: several of a file may be of the same article. */
@@ -153,7 +153,7 @@ export class DocumentImport {
     const annotation: Annotation = {
       ...{ id, article: this.#article, annotator: ground.annotator, layer: layer.id, spans, roles, note: given.note ?? '' },
       attributes: Object.fromEntries(Object.entries(given.attributes).map(([name, value]) => [name, this.#value(value, mentions)])),
-      ...{ origin: provenanceOf(this.#scene, document, given.annotator), codebook: ground.codebookVersion, ...timesOf(given, ground.now) },
+      ...{ origin: importOrigin(this.#scene, document, given.annotator), codebook: ground.codebookVersion, ...timesOf(given, ground.now) },
     };
     shared.annotation(document, given, annotation);
     this.#edits.push(annotationEdit(null, annotation));

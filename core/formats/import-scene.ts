@@ -27,7 +27,7 @@ export interface ImportScene {
 }
 
 /** The origin of a record of the file: the format, the file, and who the file says made it. */
-export function provenanceOf({ format, annotators }: ImportScene, document: ForeignDocument | null, annotator: string | null): Origin {
+export function importOrigin({ format, annotators }: ImportScene, document: ForeignDocument | null, annotator: string | null): Origin {
   const name = annotators.find(({ id }) => id === annotator)?.name ?? annotator;
   const file = document?.file ?? '';
   return { kind: 'import', format, file: name === null ? file : `${file}, by ${name}` };

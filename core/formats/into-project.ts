@@ -1,5 +1,5 @@
 import { dequal } from 'dequal';
-import { joins } from '../annotations/relations.ts';
+import { mayJoin } from '../annotations/relations.ts';
 import { listArticle } from '../articles/article-changes.ts';
 import type { ImportProblem } from '../import/draft.ts';
 import { emptySet, type Relation } from '../model/annotation.ts';
@@ -12,7 +12,7 @@ import type { Foreign, ForeignDocument, OffsetUnit } from './foreign.ts';
 import { type EntityGround, ImportedEntities } from './import-entities.ts';
 import { type IdGround, ImportIds } from './import-ids.ts';
 import { DocumentImport } from './import-records.ts';
-import { type Ends, type ImportScene, type OwnedSets, provenanceOf, timesOf, wantedId } from './import-scene.ts';
+import { type Ends, type ImportScene, importOrigin, type OwnedSets, timesOf, wantedId } from './import-scene.ts';
 import { SharedWork } from './import-shared.ts';
 import type { Loss } from './ledger.ts';
 import { findOffsets, isTurned, type Mismatch, mismatchInWords, type Offsets, unitTitles } from './offset-unit.ts';
@@ -251,7 +251,7 @@ class Planning {
     const type = codebook.relations.find(({ id }) => id === given.type);
     if (!type) return this.#lose(`relations of type “${given.type}” (left out)`);
     if (!one || !other || one.layer === null || other.layer === null) return this.#lose('relations with an end that is not imported');
-    if (!joins(type, one.layer, other.layer)) return this.#lose(`relations ${type.id} between layers that it does not join`);
+    if (!mayJoin(type, one.layer, other.layer)) return this.#lose(`relations ${type.id} between layers that it does not join`);
     if (one.id === other.id) return this.#lose('relations of an annotation to itself');
     if (type.scope === 'article' && one.article !== other.article)
       return this.#lose(`relations ${type.id} across articles, which stay within one`);
@@ -267,7 +267,7 @@ class Planning {
     return {
       ...{ id, type: type.id, annotator, ...ends, attributes: { ...given.attributes }, note: given.note ?? '' },
       ...(given.override ? { override: given.override } : {}),
-      ...{ origin: provenanceOf(this.#scene(), document, given.annotator), codebook: codebookVersion, ...timesOf(given, now) },
+      ...{ origin: importOrigin(this.#scene(), document, given.annotator), codebook: codebookVersion, ...timesOf(given, now) },
     };
   }
 

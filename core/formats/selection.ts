@@ -19,7 +19,7 @@ export function selected(source: DatasetSource, selection: Selection): DatasetSo
     async *articles() {
       for await (const { article, sets } of source.articles()) {
         const taken = sets.filter(({ annotator }) => isTaken(annotator));
-        if (statuses && !statuses.includes(statusOf(taken))) continue;
+        if (statuses && !statuses.includes(workStatus(taken))) continue;
         yield { article, sets: layers ? taken.map(({ annotator, set }) => ({ annotator, set: ofLayers(set, layers) })) : taken };
       }
     },
@@ -27,7 +27,7 @@ export function selected(source: DatasetSource, selection: Selection): DatasetSo
 }
 
 /** How far the work on an article is, by all of `sets`. */
-export function statusOf(sets: DatasetArticle['sets']): WorkStatus {
+export function workStatus(sets: DatasetArticle['sets']): WorkStatus {
   if (sets.some(({ set }) => set.completion)) return 'done';
   return sets.some(({ set }) => set.annotations.size > 0) ? 'in-progress' : 'not-started';
 }

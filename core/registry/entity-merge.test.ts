@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type EntityRecord, entityOfMention, newEntity, type Registry, resolveRegistry } from '../model/entity.ts';
 import { applyEdits, type Edit, emptyWork, inverse, type Work } from '../steps/edit.ts';
 import { aliasesToMove, holdersOf, mergePreview, mergeWith, splitWith, unmergeWith } from './entity-merge.ts';
-import { provenanceOf } from './entity-provenance.ts';
+import { entityProvenance } from './entity-provenance.ts';
 import { type RegistryScene, setAlias, setEntityField, setMember } from './registry-edits.ts';
 
 /** Anna's registry beside what Ben wrote. */
@@ -126,6 +126,6 @@ test('Y7 each part of an entity tells whose word stands', () => {
   const bench = twoPresidents();
   const anna = bench.work.entities.get('z1');
   if (!anna) throw new Error('no record');
-  const parts = Object.fromEntries(provenanceOf([anna, ben]).map(({ part, annotator }) => [part, annotator]));
+  const parts = Object.fromEntries(entityProvenance([anna, ben]).map(({ part, annotator }) => [part, annotator]));
   expect(parts).toEqual({ type: 'ben', canonical: 'ben', wikidata: 'anna', aliases: 'anna' });
 });

@@ -12,7 +12,7 @@ export interface Provenance {
 }
 
 /** Who determines each part of an entity. `group` holds every annotator's record of it. Parts that nobody set are left out. */
-export function provenanceOf(group: readonly EntityRecord[]): Provenance[] {
+export function entityProvenance(group: readonly EntityRecord[]): Provenance[] {
   const newest = new Map<Provenance['part'], Stamp<unknown>>();
   const consider = (part: Provenance['part'], stamp: Stamp<unknown>) => {
     const before = newest.get(part);

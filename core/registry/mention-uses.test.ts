@@ -3,7 +3,7 @@ import { defaultCodebook } from '../model/default-codebook.ts';
 import { newEntity } from '../model/entity.ts';
 import { fillRole, fillRoleWith, tag } from '../steps/gestures.ts';
 import { Workbench } from '../testing/workbench.ts';
-import { mentionUses, placesOf } from './mention-uses.ts';
+import { mentionPlaces, mentionUses } from './mention-uses.ts';
 
 const text = 'They signed nothing in Paris, said Ana Ruiz. She left.';
 const at = (words: string) => ({ start: text.indexOf(words), end: text.indexOf(words) + words.length });
@@ -51,9 +51,9 @@ test('Y1 a role that an entity fills and the mention with its words are one plac
   const { bench, fact } = made();
   const uses = usesOf(bench);
   const [entity] = bench.work.entities.keys();
-  const places = placesOf(uses, (use) => use.entity ?? undefined).filter((place) => place.entity === entity);
+  const places = mentionPlaces(uses, (use) => use.entity ?? undefined).filter((place) => place.entity === entity);
   expect(places).toMatchObject([{ use: { kind: 'mention', uses: [{ annotation: fact, role: 'event' }] }, also: [fact] }]);
-  const parted = placesOf(uses, (use) => (use.kind === 'role' ? 'other' : (use.entity ?? undefined)));
+  const parted = mentionPlaces(uses, (use) => (use.kind === 'role' ? 'other' : (use.entity ?? undefined)));
   expect(parted.map((place) => `${place.use.kind} ${place.entity} ${place.also.length}`).sort()).toEqual([
     `mention ${entity} 0`,
     'mention undefined 0',
@@ -67,7 +67,7 @@ test('Y1 a mention gives its words to the role of the annotation next to it, and
   const other = tag(bench.scene('a1'), 'FACT', [at('They signed')]);
   bench.step(other.edits);
   bench.step(fillRoleWith(bench.scene('a1'), other.id, 'event', { kind: 'entity', id: entity }, false));
-  const places = placesOf(usesOf(bench), (use) => use.entity ?? undefined).filter((place) => place.entity === entity);
+  const places = mentionPlaces(usesOf(bench), (use) => use.entity ?? undefined).filter((place) => place.entity === entity);
   expect(places.map(({ use, also }) => [use.kind, use.span.text, also])).toEqual([
     ['role', 'They signed', []],
     ['mention', 'She left', [fact]],

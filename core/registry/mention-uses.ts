@@ -62,7 +62,7 @@ export interface MentionPlace {
  * The places of `uses`. A role and the mention that holds its words are one place while both refer to the same entity. `meant` gives the entity
  * that a use refers to.
  */
-export function placesOf(uses: readonly MentionUse[], meant: (use: MentionUse) => string | undefined): MentionPlace[] {
+export function mentionPlaces(uses: readonly MentionUse[], meant: (use: MentionUse) => string | undefined): MentionPlace[] {
   const entities = new Map(uses.map((use) => [use.id, use.kind === 'mention' ? meant(use) : undefined]));
   const inWords = new Map<string, MentionUse[]>();
   const places = uses.flatMap((use) => {

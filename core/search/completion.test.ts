@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { defaultCodebook } from '../model/default-codebook.ts';
-import { completed, completionsOf, type OpenValues } from './completion.ts';
+import { completionsOf, type OpenValues, withCompletion } from './completion.ts';
 import { understand } from './conditions.ts';
 import { fieldsOf } from './fields.ts';
 
@@ -32,9 +32,9 @@ it.each(['', 'a "quoted spea', 'layer:quote', 'speaker:"Macron"', 'https://spea'
 
 it('L40 what is taken stands in the place of what was typed, and the rest goes on behind it', () => {
   const [found] = completionsOf('spea done', 4, fields, people);
-  expect(found && completed('spea done', found)).toEqual({ input: 'speaker: done', caret: 8 });
+  expect(found && withCompletion('spea done', found)).toEqual({ input: 'speaker: done', caret: 8 });
   const stance = completionsOf('-layer:st done', 9, fields, people).find(({ name }) => name === 'stance');
-  expect(stance && completed('-layer:st done', stance)).toEqual({ input: '-layer:stance done', caret: 14 });
+  expect(stance && withCompletion('-layer:st done', stance)).toEqual({ input: '-layer:stance done', caret: 14 });
 });
 
 it('L40 every value that is offered is understood', () => {
@@ -42,7 +42,7 @@ it('L40 every value that is offered is understood', () => {
   fc.assert(
     fc.property(begun, fc.constantFrom('', '-', 'x '), (name, before) => {
       const input = `${before}${name}:`;
-      for (const each of offered(input)) expect(understand(completed(input, each).input, fields).problems).toEqual([]);
+      for (const each of offered(input)) expect(understand(withCompletion(input, each).input, fields).problems).toEqual([]);
     }),
     { numRuns: 60 },
   );

@@ -95,7 +95,7 @@ function valuesLike(typed: string, field: Field, openValues: OpenValues, place: 
 }
 
 /** `input` after inserting `completion`, and the new position of the caret. */
-export function completed(input: string, { place, text }: Completion): { readonly input: string; readonly caret: number } {
+export function withCompletion(input: string, { place, text }: Completion): { readonly input: string; readonly caret: number } {
   const rest = input.slice(place.end).replace(/^ /, text.endsWith(' ') ? '' : ' ');
   return { input: input.slice(0, place.start) + text + rest, caret: place.start + text.length };
 }

@@ -6,7 +6,7 @@ import { newEntity } from '../model/entity.ts';
 import { editsOf, type Move, moves } from '../testing/moves.ts';
 import { soak } from '../testing/soak.ts';
 import { Workbench } from '../testing/workbench.ts';
-import { differencesOn, keyOf, restoringEdits, summaryOf } from './earlier.ts';
+import { differencesOn, editKey, restoringEdits, summaryOf } from './earlier.ts';
 import { applyEdits, type Work } from './edit.ts';
 import { fillRole, fillRoleWith, setAttribute, setDone, setNote } from './gestures.ts';
 import { editsBetween } from './merge.ts';
@@ -67,16 +67,16 @@ test('J87 restoring some records takes along what they need and what must not st
       act(bench, after);
       const now = bench.work;
       const back = editsBetween(now, was);
-      const chosen = new Set(back.filter(() => coin.next().value).map(keyOf));
-      const edits = restoringEdits(back, (edit) => chosen.has(keyOf(edit)), now);
+      const chosen = new Set(back.filter(() => coin.next().value).map(editKey));
+      const edits = restoringEdits(back, (edit) => chosen.has(editKey(edit)), now);
       const restored = applyEdits(now, edits);
       expect(problemsIn(restored)).toEqual([]);
       for (const edit of back) {
-        if (edit.record !== 'annotation' || !chosen.has(keyOf(edit))) continue;
+        if (edit.record !== 'annotation' || !chosen.has(editKey(edit))) continue;
         expect(restored.sets.get(edit.article)?.annotations.get(edit.id) ?? null).toEqual(edit.after);
       }
-      const touched = new Set(edits.map(keyOf));
-      expect(editsBetween(now, restored).every((edit) => touched.has(keyOf(edit)))).toBe(true);
+      const touched = new Set(edits.map(editKey));
+      expect(editsBetween(now, restored).every((edit) => touched.has(editKey(edit)))).toBe(true);
       if (chosen.size === 0) expect(edits).toEqual([]);
     }),
     { numRuns: soak(100, 10_000) },
@@ -101,7 +101,7 @@ test('J87 an annotation that is restored has the speaker that it had, whose ment
   ]);
   const other = bench.tag('a', 'FACT', 'She left');
   const back = editsBetween(bench.work, was);
-  const edits = restoringEdits(back, (edit) => keyOf(edit) === `annotation:${quote}`, bench.work);
+  const edits = restoringEdits(back, (edit) => editKey(edit) === `annotation:${quote}`, bench.work);
   const restored = applyEdits(bench.work, edits);
   expect(problemsIn(restored)).toEqual([]);
   expect([...(restored.sets.get('a')?.annotations.keys() ?? [])].sort()).toEqual([quote, other].sort());

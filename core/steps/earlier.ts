@@ -29,7 +29,7 @@ export const SinceDifference = z.strictObject({
 export type SinceDifference = z.infer<typeof SinceDifference>;
 
 /** Identifies an edit that leads back to an earlier state, so that it can be chosen. */
-export function keyOf({ record, id }: Edit): string {
+export function editKey({ record, id }: Edit): string {
   return `${record}:${id}`;
 }
 
@@ -51,7 +51,7 @@ export function summaryOf(back: readonly Edit[]): SinceSummary {
       (edit.record === 'entity' ? entities : links)[whatOf(edit)]++;
       continue;
     }
-    if (covered.has(keyOf(edit))) continue;
+    if (covered.has(editKey(edit))) continue;
     const known = articles.get(article) ?? { article, layers: {}, others: 0 };
     articles.set(article, known);
     if (edit.record === 'annotation') {
@@ -71,13 +71,13 @@ export function differencesOn(
   nameOf: (entity: string) => string,
 ): SinceDifference[] {
   const covered = coveredMentions(back);
-  const edits = back.filter((edit) => articleOf(edit) === article && !covered.has(keyOf(edit)));
+  const edits = back.filter((edit) => articleOf(edit) === article && !covered.has(editKey(edit)));
   const [now, was] = [worder(works.now, nameOf), worder(works.was, nameOf)];
   return edits
     .map((edit) => ({ edit, place: placeOf(edit) }))
-    .sort((a, b) => a.place - b.place || (keyOf(a.edit) < keyOf(b.edit) ? -1 : 1))
+    .sort((a, b) => a.place - b.place || (editKey(a.edit) < editKey(b.edit) ? -1 : 1))
     .map(({ edit }) => ({
-      key: keyOf(edit),
+      key: editKey(edit),
       record: edit.record === 'codebook' ? 'article' : edit.record,
       layer: layerOf(edit),
       what: whatOf(edit),
@@ -93,7 +93,7 @@ export function differencesOn(
  */
 export function restoringEdits(back: readonly Edit[], isChosen: (edit: Edit) => boolean, now: Work): Edit[] {
   const stays = (edit: Edit) => edit.record === 'entity' && edit.after === null;
-  const byKey = new Map(back.filter((edit) => !stays(edit)).map((edit) => [keyOf(edit), edit]));
+  const byKey = new Map(back.filter((edit) => !stays(edit)).map((edit) => [editKey(edit), edit]));
   const pointing = new Map<string, Edit[]>();
   for (const edit of byKey.values()) {
     for (const key of pointedBy(edit, edit.before)) pointing.set(key, [...(pointing.get(key) ?? []), edit]);
@@ -103,7 +103,7 @@ export function restoringEdits(back: readonly Edit[], isChosen: (edit: Edit) => 
   for (let edit = waiting.pop(); edit; edit = waiting.pop()) {
     if (taken.has(edit)) continue;
     taken.add(edit);
-    if (edit.after === null) waiting.push(...(pointing.get(keyOf(edit)) ?? []));
+    if (edit.after === null) waiting.push(...(pointing.get(editKey(edit)) ?? []));
     for (const key of pointedBy(edit, edit.after)) {
       const other = byKey.get(key);
       if (other && (other.before === null || other.record === 'mention')) waiting.push(other);

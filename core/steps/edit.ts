@@ -48,7 +48,7 @@ export const Gesture = z.strictObject({
 export type Gesture = z.infer<typeof Gesture>;
 
 /** Fills in, in place, what older programs left out of `gesture`: the same result as parsing with the schema, in a fraction of the time. */
-export function completed(gesture: z.input<typeof Gesture>): Gesture {
+export function fillInGesture(gesture: z.input<typeof Gesture>): Gesture {
   for (const edit of gesture.edits) {
     if (edit.record !== 'entity') continue;
     for (const record of [edit.before, edit.after]) if (record) record.moved ??= {};

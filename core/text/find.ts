@@ -52,11 +52,11 @@ function hits({ text, offsets }: Folded, wanted: string): Range[] {
 }
 
 function isWhole(text: string, { start, end }: Range): boolean {
-  return !joins(text, start) && !joins(text, end);
+  return !isInsideWord(text, start) && !isInsideWord(text, end);
 }
 
 /** Whether a word of `text` continues across `offset`. Never true between letters of a script without spaces. */
-export function joins(text: string, offset: number): boolean {
+export function isInsideWord(text: string, offset: number): boolean {
   const [before, after] = [text.slice(Math.max(0, offset - 2), offset), text.slice(offset, offset + 2)];
   return goesOn.test(before) && begins.test(after) && !endsUnspaced(before) && !beginsUnspaced(after);
 }

@@ -3,7 +3,7 @@ import type { KeptState } from '../../core/contract/copies.ts';
 import { type Handlers, type Input, stepLimit } from '../../core/contract.ts';
 import { AppError } from '../../core/failure.ts';
 import { resolveRegistry } from '../../core/model/entity.ts';
-import { articleOf, differencesOn, keyOf, restoringEdits, summaryOf } from '../../core/steps/earlier.ts';
+import { articleOf, differencesOn, editKey, restoringEdits, summaryOf } from '../../core/steps/earlier.ts';
 import type { Edit, Gesture, Work } from '../../core/steps/edit.ts';
 import { type Comparison, comparedWith, type KeptIn, stepsSince } from '../earlier/comparison.ts';
 import { readState, statesIn } from '../earlier/earlier-state.ts';
@@ -91,7 +91,7 @@ function chosenEdits({ back, now }: { readonly back: readonly Edit[]; readonly n
   if (what.kind === 'all') return restoringEdits(back, () => true, now);
   const articles = new Set(what.articles);
   const records = new Set(what.records);
-  return restoringEdits(back, (edit) => records.has(keyOf(edit)) || articles.has(articleOf(edit) ?? ''), now);
+  return restoringEdits(back, (edit) => records.has(editKey(edit)) || articles.has(articleOf(edit) ?? ''), now);
 }
 
 // An undo of this step must pass the same limit.

@@ -16,7 +16,7 @@ import type { SettingsStore } from '../settings.ts';
 import { notSaved } from '../storage/failures.ts';
 import { nodeFileSystem } from '../storage/file-system.ts';
 import { createProject } from '../storage/project.ts';
-import { isProject, keyOf, type Looking, projectsIn, recentProjects } from './known-projects.ts';
+import { isProject, type Looking, projectKey, projectsIn, recentProjects } from './known-projects.ts';
 import { typedFolder } from './typed-folder.ts';
 import { Uploads } from './uploads.ts';
 
@@ -86,7 +86,7 @@ export class Home {
     return {
       recent,
       others,
-      sample: { key: await keyOf(sample), isMade: await isProject(sample, this.#looking) },
+      sample: { key: await projectKey(sample), isMade: await isProject(sample, this.#looking) },
       place: places.projects,
       asks: window.ask !== null,
       settings: current,
@@ -101,7 +101,7 @@ export class Home {
     if (met !== undefined) return met;
     const { places, settings } = this.#options;
     const sample = sampleFolder(places);
-    if (key === (await keyOf(sample))) return sample;
+    if (key === (await projectKey(sample))) return sample;
     const recent = await recentProjects(settings.current().recent, this.#looking);
     const inPlace = await projectsIn(places.projects, new Set(), this.#looking);
     const found = [...recent, ...inPlace].find((project) => project.key === key) ?? recent.find(({ id }) => id === key);
@@ -208,7 +208,7 @@ export class Home {
   }
 
   async #meet(folder: string): Promise<string> {
-    const key = await keyOf(folder);
+    const key = await projectKey(folder);
     this.#met.set(key, folder);
     return key;
   }

@@ -8,7 +8,7 @@ import { readRecord } from '../storage/record-file.ts';
 import { sha256 } from '../storage/strict-json.ts';
 
 /** The key of the project in `folder`: the same for every path to it, and revealing nothing about it. */
-export async function keyOf(folder: string): Promise<string> {
+export async function projectKey(folder: string): Promise<string> {
   const whole = resolve(folder);
   const real = await realpath(whole).catch(() => whole);
   return `at-${sha256(real).slice(0, 24)}`;
@@ -86,7 +86,7 @@ async function knownAt(
     );
     return { state: 'there', id, name, articles };
   };
-  const key = await inTime(keyOf(folder), patience).catch(() => `at-${sha256(folder).slice(0, 24)}`);
+  const key = await inTime(projectKey(folder), patience).catch(() => `at-${sha256(folder).slice(0, 24)}`);
   try {
     return { key, folder, opened: told.opened, ...(await inTime(look(), patience)) };
   } catch (error) {

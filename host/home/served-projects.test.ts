@@ -11,7 +11,7 @@ import { openSettings } from '../settings.ts';
 import { openProject } from '../storage/project.ts';
 import { doneGesture, makeProject, temporaryFolder } from '../testing/sample-host.ts';
 import { Home } from './home.ts';
-import { keyOf } from './known-projects.ts';
+import { projectKey } from './known-projects.ts';
 import { type ServedProjects, serveProjects } from './served-projects.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -58,18 +58,18 @@ async function isFree(path: string): Promise<boolean> {
 test('A41 a page opens another known project beside the first one: each is opened once and has one owner, however many pages show it', async () => {
   const begin = await served.hostOf(null);
   expect((await workspace(begin, 'p1')).project.place).toBe(first);
-  const key = await keyOf(second);
+  const key = await projectKey(second);
   expect(await begin.call('openKnown', { page: 'p1', project: key })).toEqual({ ok: true, value: { kind: 'here', project: key } });
   const hosts = await Promise.all([served.hostOf(key), served.hostOf(key)]);
   expect(hosts[0]).toBe(hosts[1]);
-  expect(await served.hostOf(await keyOf(first))).toBe(begin);
+  expect(await served.hostOf(await projectKey(first))).toBe(begin);
   const [mine, theirs] = [await workspace(hosts[0] as Host, 'p2'), await workspace(hosts[1] as Host, 'p3')];
   expect([mine.project.place, mine.writable, theirs.writable]).toEqual([second, true, false]);
   expect([count, await isFree(first), await isFree(second)]).toEqual([2, false, false]);
 });
 
 test('A41 a project is closed when the last page that showed it has left, with all on the disk, and opens again', async () => {
-  const key = await keyOf(second);
+  const key = await projectKey(second);
   await (await served.hostOf(null)).call('openKnown', { page: 'p0', project: key });
   const host = await served.hostOf(key);
   const { articles } = await workspace(host, 'p1');
@@ -91,7 +91,7 @@ test('A41 a project is closed when the last page that showed it has left, with a
 
 test('A41 one that another program has open is for reading; one that is damaged is told, and the page stays where it is', async () => {
   const holder = await openProject(second);
-  const key = await keyOf(second);
+  const key = await projectKey(second);
   const begin = await served.hostOf(null);
   await begin.call('openKnown', { page: 'p1', project: key });
   expect((await workspace(await served.hostOf(key), 'p1')).writable).toBe(false);
@@ -100,7 +100,7 @@ test('A41 one that another program has open is for reading; one that is damaged 
   await makeProject(broken);
   const codebook = join(broken, 'codebook.json');
   await writeFile(codebook, '{');
-  expect(await begin.call('openKnown', { page: 'p1', project: await keyOf(broken) })).toMatchObject({
+  expect(await begin.call('openKnown', { page: 'p1', project: await projectKey(broken) })).toMatchObject({
     ok: false,
     error: { code: 'corrupt' },
   });
@@ -122,19 +122,19 @@ test('A42 over HTTP a page names its project in a header; without one it gets th
     };
     expect(await call('openWorkspace', null)).toMatchObject({ error: { code: 'no-project' } });
     expect(await call('openWorkspace', homeKey)).toMatchObject({ error: { code: 'no-project' } });
-    const key = await keyOf(second);
+    const key = await projectKey(second);
     expect(await call('openWorkspace', key)).toMatchObject({ value: { project: { place: second } } });
     expect(await call('openKnown', null, { project: key })).toEqual({ ok: true, value: { kind: 'here', project: key } });
     for (const project of [first, '../first', '%2e%2e', 'a b']) {
       expect(await call('openWorkspace', project)).toMatchObject({ error: { code: 'bad-request' } });
     }
-    expect(await call('openWorkspace', await keyOf(first))).toMatchObject({ error: { code: 'not-found' } });
+    expect(await call('openWorkspace', await projectKey(first))).toMatchObject({ error: { code: 'not-found' } });
     // Whoever has not the token opens nothing, by whatever name.
     expect(await call('openKnown', null, { project: key }, { authorization: 'Bearer guess' })).toBe(401);
     expect(await call('openFolder', null, { typed: first }, { authorization: '' })).toBe(401);
     expect(await call('openFolder', null, { typed: first }, { origin: 'http://evil.example' })).toBe(403);
-    expect(await call('openFolder', null, { typed: first })).toMatchObject({ value: { kind: 'here', project: await keyOf(first) } });
-    expect(await call('openWorkspace', await keyOf(first))).toMatchObject({ value: { project: { place: first } } });
+    expect(await call('openFolder', null, { typed: first })).toMatchObject({ value: { kind: 'here', project: await projectKey(first) } });
+    expect(await call('openWorkspace', await projectKey(first))).toMatchObject({ value: { project: { place: first } } });
   } finally {
     await served.close();
     await loopback.close();

@@ -5,7 +5,7 @@ import { type Host, openHost } from '../host.ts';
 import { openProject, type Project } from '../storage/project.ts';
 import type { Home, HomeWindow } from './home.ts';
 import { openHomeHost } from './home-host.ts';
-import { keyOf } from './known-projects.ts';
+import { projectKey } from './known-projects.ts';
 
 /** The projects of one loopback host. */
 export interface ServedProjects {
@@ -124,7 +124,7 @@ export function serveProjects({ home, start, options, onOpen = () => undefined }
     async hostOf(project) {
       if (project === homeKey || (project === null && start === null)) return homeHost;
       const folder = project === null ? (start ?? '') : await home.folderOf(project);
-      return (await serve(await keyOf(folder), folder)).host;
+      return (await serve(await projectKey(folder), folder)).host;
     },
     close() {
       ending ??= close();

@@ -2,7 +2,7 @@ import type { Input, Output } from '../../core/contract.ts';
 import type { AnnotationSet } from '../../core/model/annotation.ts';
 import type { Codebook } from '../../core/model/codebook.ts';
 import { entityOfMention, foldedName, type Registry } from '../../core/model/entity.ts';
-import { type MentionPlace, type MentionUse, mentionUses, placesOf } from '../../core/registry/mention-uses.ts';
+import { type MentionPlace, type MentionUse, mentionPlaces, mentionUses } from '../../core/registry/mention-uses.ts';
 import type { Project } from '../storage/project.ts';
 import { inContext } from './occurrences.ts';
 import { registryOf } from './registry.ts';
@@ -26,7 +26,7 @@ export async function countMentions(project: MentionProject, { after }: Input<'c
   const unlinked = new Map<string, { words: string; count: number }>();
   const { next, searched } = await walk(project, after, async (article) => {
     for (const { annotator, uses } of await usesOn(project, article)) {
-      for (const { use, entity } of placesOf(uses, (each) => meant(registry, each))) {
+      for (const { use, entity } of mentionPlaces(uses, (each) => meant(registry, each))) {
         if (entity) counts.set(entity, (counts.get(entity) ?? 0) + 1);
         else if (use.entity === null && annotator === project.annotator.id) addTo(unlinked, use.span.text);
       }
@@ -50,7 +50,7 @@ export async function listMentions(project: MentionProject, { of, after }: Input
   const hits: Output<'listMentions'>['hits'] = [];
   const { next, searched } = await walk(project, after, async (article) => {
     const found = (await usesOn(project, article)).flatMap(({ annotator, uses }) =>
-      placesOf(uses, (each) => meant(registry, each))
+      mentionPlaces(uses, (each) => meant(registry, each))
         .filter((place) => isMeant(place, annotator))
         .map(({ use, also }) => ({ annotator, use, also })),
     );

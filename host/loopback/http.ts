@@ -13,7 +13,7 @@ import type { Host } from '../host.ts';
 import { eventStream } from './event-stream.ts';
 import { pageFiles, securityHeaders } from './page.ts';
 import { bodyCaps, bodyOf, jsonOf, parsedJson, TooLarge } from './request-body.ts';
-import { contentOf, type Tickets } from './tickets.ts';
+import { downloadStream, type Tickets } from './tickets.ts';
 
 export interface LoopbackOptions {
   /**
@@ -147,7 +147,7 @@ function routes(options: LoopbackOptions, streams: Set<() => void>, gate: Gate):
     // A HEAD would use up the ticket without reading anything.
     const download = c.env.incoming.method === 'GET' ? tickets.redeem(c.req.param('ticket')) : null;
     if (!download) return c.body(null, 404);
-    return c.body(Readable.toWeb(contentOf(download)) as ReadableStream, 200, {
+    return c.body(Readable.toWeb(downloadStream(download)) as ReadableStream, 200, {
       'content-type': 'application/zip',
       'content-length': String(download.bytes),
       'content-disposition': `attachment; filename="dataset.zip"; filename*=UTF-8''${encodeURIComponent(download.name)}`,

@@ -17,7 +17,7 @@ export interface Download {
 }
 
 /** The bytes of `download`, which is removed once they are read or no longer wanted. The stream fails if the file's size has changed. */
-export function contentOf(download: Download): Readable {
+export function downloadStream(download: Download): Readable {
   async function* pieces(): AsyncGenerator<Buffer> {
     let left = download.bytes;
     for await (const piece of createReadStream(download.path) as AsyncIterable<Buffer>) {

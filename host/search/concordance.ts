@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ConcordanceLine, ConcordanceOf } from '../../core/search/concordance.ts';
 import { plainWords, type WordForms } from '../../core/search/conditions.ts';
-import { type FindOptions, joins, occurrences } from '../../core/text/find.ts';
+import { type FindOptions, isInsideWord, occurrences } from '../../core/text/find.ts';
 import type { Range } from '../../core/text/span.ts';
 import { beginsUnspaced, endsUnspaced, joined } from '../../core/text/unspaced.ts';
 import { inContext } from '../lookups/occurrences.ts';
@@ -77,7 +77,7 @@ function placesIn(text: string, of: Exclude<ConcordanceOf, { kind: 'entity' }>, 
   if (of.kind === 'words') return occurrences(text, of.words, exactly);
   // The rest of the word belongs to the place.
   return occurrences(text, of.words, { ...exactly, wholeWords: false }).flatMap(({ start, end }) => {
-    if (joins(text, start)) return [];
+    if (isInsideWord(text, start)) return [];
     if (endsUnspaced(text.slice(start, end))) return [{ start, end }];
     const [rest = ''] = /^[\p{L}\p{N}\p{M}_]*/u.exec(text.slice(end, end + 60)) ?? [];
     return [{ start, end: end + rest.length }];

@@ -28,7 +28,7 @@ export function annotationClause(conditions: readonly Condition[], me: string): 
  * The words that articles must hold, for the full-text index, and the conditions without them: ranked by how well they fit, they are looked
  * up once. Null where no words are asked for.
  */
-export function wordsOf(conditions: readonly Condition[]): { words: string | null; rest: readonly Condition[] } {
+export function wordsAndRest(conditions: readonly Condition[]): { words: string | null; rest: readonly Condition[] } {
   const isWords = (condition: Condition) => condition.kind !== 'field' && !condition.not;
   const matches = conditions.flatMap((condition) => (condition.kind !== 'field' && !condition.not ? [matchOf(condition)] : []));
   return {

@@ -3,7 +3,7 @@ import type { AnnotationHit } from '../../core/annotations/hits.ts';
 import { type Dimension, type FoundArticle, type FoundKey, type FoundOrder, lengthBin } from '../../core/search/calls.ts';
 import type { Condition } from '../../core/search/conditions.ts';
 import { joined } from '../../core/text/unspaced.ts';
-import { annotationClause, articleClause, wordsOf } from './query-sql.ts';
+import { annotationClause, articleClause, wordsAndRest } from './query-sql.ts';
 
 /** Where in the answers to begin and how many to give. */
 export interface Page {
@@ -23,7 +23,7 @@ export function findArticles(
   me: string,
   { skip, limit }: Page,
 ): { found: FoundArticle[]; total: number } {
-  const { words, rest } = wordsOf(conditions);
+  const { words, rest } = wordsAndRest(conditions);
   const { sql, values } = articleClause(rest, me);
   const within = words === null ? 'articles r' : 'texts join articles r on r.no = texts.rowid';
   const where = words === null ? sql : `texts match ? and ${sql}`;

@@ -116,7 +116,7 @@ export async function conflictFiles(
 }
 
 /** What `file` holds (both sides if it has markers), migrated to the codebook in force. @throws AppError `corrupt`, `newer-version` */
-export async function contentOf(fileSystem: FileSystem, file: ConflictFile, codebook: CodebookFile): Promise<ConflictContent> {
+export async function conflictContent(fileSystem: FileSystem, file: ConflictFile, codebook: CodebookFile): Promise<ConflictContent> {
   try {
     const text = decode(await fileSystem.readFile(file.path));
     const sides = sidesOf(text);

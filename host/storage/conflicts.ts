@@ -7,7 +7,15 @@ import { layerOf } from '../../core/model/codebook.ts';
 import { articlesOf, emptyWork, type Gesture, type Work } from '../../core/steps/edit.ts';
 import { editsBetween, type LeftOver, type MergeSource, mergeWorks, replayMissing, sidesOf } from '../../core/steps/merge.ts';
 import type { AnnotatorWork } from './annotator-work.ts';
-import { type ConflictContent, type ConflictFile, conflictFiles, contentOf, gesturesIn, mergedFolder, moveInto } from './conflict-files.ts';
+import {
+  type ConflictContent,
+  type ConflictFile,
+  conflictContent,
+  conflictFiles,
+  gesturesIn,
+  mergedFolder,
+  moveInto,
+} from './conflict-files.ts';
 import { durableFolder, durableWrite } from './durable-write.ts';
 import { notSaved, reasonOf, unreadable } from './failures.ts';
 import { codeOf, type FileSystem } from './file-system.ts';
@@ -107,7 +115,7 @@ export async function mergeConflicts(ground: ConflictGround, hands: MergeHands):
     const contents: ConflictContent[] = [];
     for (const file of marked ? await own() : found) {
       files.push(file);
-      contents.push(await contentOf(fileSystem, file, ground.codebookFile));
+      contents.push(await conflictContent(fileSystem, file, ground.codebookFile));
     }
     const { start, work, left } = await merged(ground, files, contents);
     const edits = editsBetween(start, work);
@@ -150,7 +158,7 @@ async function compared(ground: ConflictGround, file: ConflictFile): Promise<Par
   const owner = ground.annotators.find(({ id }) => id === file.annotator);
   const foreign = file.annotator === ground.annotator ? null : `Only ${owner?.name ?? file.annotator} can merge it.`;
   try {
-    const content = await contentOf(ground.fileSystem, file, ground.codebookFile);
+    const content = await conflictContent(ground.fileSystem, file, ground.codebookFile);
     if (foreign) return { obstacle: foreign };
     const known = new Set(ground.own().gestures.map(({ id }) => id));
     const steps = new Set(content.gestures.map(({ id }) => id).filter((id) => !known.has(id))).size;

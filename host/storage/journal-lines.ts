@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import { completed, Gesture } from '../../core/steps/edit.ts';
+import { fillInGesture, Gesture } from '../../core/steps/edit.ts';
 import { decode, fitted, parseObject, sha256 } from './strict-json.ts';
 
 /** A gesture with its place in the journal. `seq` counts from 1 and ascends. */
@@ -88,7 +88,7 @@ function* parsingOf(bytes: Uint8Array, checked: number): Generator<undefined, Jo
     if (newline < 0) return state(true, '');
     if (end <= checked) {
       const { seq, gesture, after } = JSON.parse(decode(bytes.subarray(size, newline))) as JournalEntry;
-      entries.push({ seq, gesture: completed(gesture), ...(after === undefined ? {} : { after }) });
+      entries.push({ seq, gesture: fillInGesture(gesture), ...(after === undefined ? {} : { after }) });
       lastSeq = seq;
       lastLine = size;
       size = end;
@@ -100,7 +100,7 @@ function* parsingOf(bytes: Uint8Array, checked: number): Generator<undefined, Jo
     if (line.seq <= lastSeq) return state(false, `its number ${line.seq} does not come after ${lastSeq}`);
     try {
       const found = parseObject(line.text);
-      const gesture = z.validate(schema, found) ? completed(found) : fitted(Gesture, found);
+      const gesture = z.validate(schema, found) ? fillInGesture(found) : fitted(Gesture, found);
       entries.push({ seq: line.seq, gesture, ...(line.after === null ? {} : { after: line.after }) });
     } catch (error) {
       return state(false, error instanceof Error ? error.message : String(error));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { joins } from '../../annotations/relations.ts';
+import { mayJoin } from '../../annotations/relations.ts';
 import type { Annotation, AnnotationSetRecord, AttributeValue, Mention, Origin, Relation, RoleFiller } from '../../model/annotation.ts';
 import type { Annotator } from '../../model/annotator.ts';
 import { type Attribute, type Codebook, current, entityTypesOf, type Layer, type Role } from '../../model/codebook.ts';
@@ -277,7 +277,7 @@ function someLinks(pick: Pick, odd: () => string, sets: readonly { annotator: st
 function someRelation(place: Place, id: string, one: Annotation, other: Annotation): Relation[] {
   const { pick, odd, annotator } = place;
   const fitting = wideCodebook.relations.filter(
-    (candidate) => joins(candidate, one.layer, other.layer) && (candidate.scope === 'any' || one.article === other.article),
+    (candidate) => mayJoin(candidate, one.layer, other.layer) && (candidate.scope === 'any' || one.article === other.article),
   );
   const type = fitting[fitting.length - 1 - pick(Math.max(1, fitting.length))];
   if (!type) return [];

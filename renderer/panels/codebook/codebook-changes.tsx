@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { type CodebookChange, wordsOf } from '../../../core/codebook/codebook-change.ts';
+import { type CodebookChange, changeInWords } from '../../../core/codebook/codebook-change.ts';
 import { type EffectCount, summed } from '../../../core/codebook/codebook-effects.ts';
 import type { Output } from '../../../core/contract.ts';
 import { AppError } from '../../../core/failure.ts';
@@ -66,7 +66,7 @@ export function CodebookChanges({ changes, onCancel }: { changes: readonly Codeb
       <ol className="gathered">
         {changes.map((change, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same change can be there twice, in its order
-          <li key={index}>{wordsOf(change)}</li>
+          <li key={index}>{changeInWords(change)}</li>
         ))}
       </ol>
       {refusal ? (

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { edtfProblem } from '../../../core/model/edtf.ts';
 import type { DatedRole, Entity } from '../../../core/model/entity.ts';
 import { entityOf } from '../../../core/model/entity.ts';
-import { type Provenance, provenanceOf } from '../../../core/registry/entity-provenance.ts';
+import { entityProvenance, type Provenance } from '../../../core/registry/entity-provenance.ts';
 import { useSession, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CommittedText, LiveText, Pick } from '../../ui/fields.tsx';
@@ -249,7 +249,7 @@ const partNames: Readonly<Record<Provenance['part'], string>> = {
 function WhoSaid({ entity }: { readonly entity: Entity }) {
   const { workspace } = useSession();
   const annotators = useWorkspace((state) => state.opened?.annotators);
-  const parts = new Map(provenanceOf(workspace.entityRecords(entity.id)).map((provenance) => [provenance.part, provenance]));
+  const parts = new Map(entityProvenance(workspace.entityRecords(entity.id)).map((provenance) => [provenance.part, provenance]));
   const by = new Map<string, string[]>();
   for (const part of Object.keys(partNames) as Provenance['part'][]) {
     const provenance = parts.get(part);

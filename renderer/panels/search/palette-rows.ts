@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Command } from '../../../core/commands.ts';
 import { namesOf } from '../../../core/registry/entity-names.ts';
-import { type Completion, completed } from '../../../core/search/completion.ts';
+import { type Completion, withCompletion } from '../../../core/search/completion.ts';
 import { nameMatch } from '../../../core/search/name-match.ts';
 import type { Range } from '../../../core/text/span.ts';
 import type { Actions } from '../../actions.ts';
@@ -175,7 +175,7 @@ function usable(commands: readonly Command[], enabled: (id: string) => boolean, 
 function completionRow(input: string, completion: Completion): PaletteRow {
   return {
     ...{ id: `write ${completion.text}`, section: 'Go on with', words: completion.name, note: completion.note },
-    writes: completed(input, completion),
+    writes: withCompletion(input, completion),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
-import { completed } from '../../../core/search/completion.ts';
+import { withCompletion } from '../../../core/search/completion.ts';
 import { useSession } from '../../session.tsx';
 import { QueryField, QueryProblems } from './query-field.tsx';
 import { useQuery } from './query-reading.ts';
@@ -23,7 +23,7 @@ export function SearchLine({ query, onQuery }: SearchLineProps) {
   const take = (index: number) => {
     const completion = completions[index];
     if (!completion) return;
-    const next = completed(query, completion);
+    const next = withCompletion(query, completion);
     onQuery(next.input);
     setCaret(next.caret);
     setWritten(next.caret);
