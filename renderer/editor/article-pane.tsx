@@ -78,8 +78,7 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
   );
 }
 
-// Whether the text begins with the title, completely or with part of it. The text is then used as the heading, so that screen readers do not read the
-// title twice.
+// How the text begins with the title, completely or shortened. If it does, the title above the text is visually hidden, so that it does not appear twice.
 function titleInText({ meta, text }: Article): 'headline' | 'sentence' | null {
   const lines = text.split('\n');
   const first = lines.findIndex((line) => line.trim() !== '');
