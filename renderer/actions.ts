@@ -30,10 +30,10 @@ import type { Saver } from './state/saver.ts';
 import type { View } from './state/view-store.ts';
 import type { WorkspaceActions } from './state/workspace-actions.ts';
 
-/** Everything that a person can do in a window: `run` and `enabled` for each command of the table, and what the panels call directly. */
+/** Everything that a user can do in a window: `run` and `enabled` for each command of the table, and what the panels call directly. */
 export function createActions(workspace: WorkspaceActions, view: View, saver: Saver, outside: Outside) {
   const desk = createDesk(workspace, view, saver);
-  // Every command with the keys of the table, before a person's own.
+  // Every command with the default keys, before the user's own.
   const made = lastOf((codebook: Codebook | undefined, tagging: Settings['tagging']) => (codebook ? commandsOf(codebook, tagging) : []));
   const madeNow = () => made(desk.codebook(), desk.state().settings.tagging);
   const whole = lastOf(commandTable);
@@ -73,22 +73,22 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
 
   const isOfArticle = (id: string) => {
     const found = table().find((command) => command.id === id);
-    // Help has its key in the article and is wanted everywhere.
+    // Help has its key in the article but is available everywhere.
     return found?.scope === 'article' && found.menu !== 'help';
   };
 
   return {
-    /** Every command that there is with the codebook in force, with the keys that act for this person; the same list as long as nothing of that changes. */
+    /** Every command under the current codebook, with the keys that act for this user. Returns the same list until something in it changes. */
     commands: (): readonly Command[] => acting(table(), desk.state().settings.keys, desk.state().settings.letterKeys),
-    /** Does what a command of the table says. @throws RangeError for an id that is not in the table. */
+    /** Runs a command of the table. @throws RangeError for an id that is not in the table */
     run: (id: string): void => {
-      // What stands in the article is out of sight in another view, and nothing may happen to it there.
+      // In another view the article is not visible, so nothing may happen to it.
       if (isOfArticle(id) && desk.shown().view !== 'annotate') return;
       if (!edges.takes(id)) deedOf(id).run();
     },
-    /** What a command of the table is called. */
+    /** The title of a command of the table. */
     titleOf: (id: string): string => table().find((command) => command.id === id)?.title ?? id,
-    /** Whether a command would do something now. @throws RangeError for an id that is not in the table. */
+    /** Whether a command would do something now. @throws RangeError for an id that is not in the table */
     enabled: (id: string): boolean => deedOf(id).enabled(),
 
     attachEditor: (port: EditorPort | null) => {
@@ -98,24 +98,24 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     attachFrame: (port: FramePort | null) => {
       desk.frame = port;
     },
-    /** Makes an annotation or suggestion the active one; null lets go of it. */
+    /** Makes an annotation or suggestion active; null for none. */
     activate: walk.activate,
-    /** The pointer is over an annotation or suggestion; null where it is over none. */
+    /** The pointer is over an annotation or suggestion; null if it is over none. */
     hover: walk.hover,
-    /** Annotations and suggestions were clicked in the text, the one on top first. */
+    /** Annotations and suggestions were clicked in the text, topmost first. */
     pick: (ids: readonly string[]): void => {
       if (!relate.picks(ids)) walk.pick(ids);
     },
     selectionFinished: annotate.selectionFinished,
     importFiles: subjects.imports.importFiles,
     openArticle: (id: string) => desk.attempt(() => walk.openArticle(id)),
-    /** Puts the caret back where the text was left. */
+    /** Returns the focus to the text, where it was left. */
     returnToText: () => desk.editor?.focus(),
-    /** Brings the offset of the text, in UTF-16 code units, into view. */
+    /** Scrolls the text to an offset, in UTF-16 code units. */
     scrollTo: (offset: number) => desk.editor?.scrollTo(offset),
-    /** Tells the person what went wrong with something that they asked for. */
+    /** Tells the user what went wrong with something they asked for. */
     tell: (error: unknown) => desk.attempt(() => Promise.reject(error)),
-    /** Puts text on the clipboard. */
+    /** Copies text to the clipboard. */
     copy: (text: string): void => {
       navigator.clipboard.writeText(text).then(
         () => view.say('Copied.'),
@@ -128,36 +128,36 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     /** Deciding between annotators. */
     adjudicate: adjudicationActions(desk),
     annotate,
-    /** Details, removal and replacement of an article, and the table of all. */
+    /** Details, removal and replacement of an article, and the table of all details. */
     articles: subjects.articles,
     codebook: codebookActions(desk),
-    /** Proposals for records, quantities in the text, what is to complete, and the review pass. */
+    /** Proposals for records, quantities in the text, what is left to complete, and the review of facts. */
     complete: subjects.complete,
     /** The dataset and its export. */
     dataset: exportActions(desk),
     /** Boundary mode. */
     edges,
-    /** Every occurrence of some words, to be tagged. */
+    /** Tagging every occurrence of some words. */
     every: subjects.every,
-    /** Finding in the article. */
+    /** Find in the article. */
     find: subjects.find,
     history: subjects.history,
-    /** Files that are looked at before they are imported. */
+    /** Previewing and importing files. */
     imports: subjects.imports,
-    /** What the annotator's work teaches the suggester. */
+    /** What the suggester learns from the annotator's work. */
     learn: subjects.learn,
     /** Linking mentions to entities. */
     links: subjects.links,
-    /** Who annotates, what other programs did, and other projects. */
+    /** Annotators, changes by other programs, and other projects. */
     outside: subjects.outside,
     registry: registryActions(desk, walk),
     /** Relations of the active annotation. */
     relate,
-    /** Searching, kept searches, and what is done to many annotations at once. */
+    /** Searching, saved searches, and changing many annotations at once. */
     search: subjects.search,
     /** Settings, keys and the tour. */
     settings: subjects.settings,
-    /** What is suggested. */
+    /** Suggestions. */
     suggest: subjects.suggest,
   };
 }

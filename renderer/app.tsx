@@ -42,12 +42,12 @@ import { Button } from './ui/button.tsx';
 import { FileInput } from './ui/file-input.tsx';
 import { droppedFiles } from './ui/given-files.ts';
 
-// Every format of datasets comes with it, which the page does not need to begin.
+// Loads every dataset format along with it, which the page does not need at first.
 const DatasetView = lazy(async () => ({ default: (await import('./panels/dataset/dataset-view.tsx')).DatasetView }));
 
 const importedEndings = [...fileKinds.flatMap(({ endings }) => endings), ...datasetEndings, keptEditsEnding].join(',');
 
-/** The window: frame, panes and what lies over them. */
+/** The window: the frame, the panes and the dialogs. */
 export function App() {
   const phase = useWorkspace((state) => state.phase);
   if (phase === 'opening') return <Opening />;

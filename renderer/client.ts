@@ -3,21 +3,24 @@ import { AppError, type Reply } from '../core/failure.ts';
 
 declare global {
   interface Window {
-    /** There in the desktop app only, put by its preload script. */
+    /** Set in the desktop app only, by its preload script. */
     readonly pressmark?: Bridge;
   }
 }
 
-/** The page's one way to the host: calls as functions that reject with AppError, and the stream of events. */
+/** The page's only connection to the host: calls as functions that reject with AppError, and the stream of events. */
 export interface Connection {
   readonly client: Client;
-  /** Calls `listener` for each event of the host, and `reach` when the host is gone or there again, until the returned function is called. */
+  /**
+   * Calls `listener` for each event of the host, and `reach` whenever the host becomes unreachable or reachable again, until the returned function
+   * is called.
+   */
   listen(listener: (event: HostEvent) => void, reach: (isReached: boolean) => void): () => void;
 }
 
 /**
- * Connects to the host that served this page. `page` is this page's own id, `project` the key of the project that it shows; null for the one that
- * Pressmark was started with. In the desktop app the window itself says which.
+ * Connects to the host that served this page. `page` is this page's own id. `project` is the key of the project to show, null for the one that
+ * Pressmark was started with. In the desktop app, the window itself determines the project.
  */
 export function connect(page: string, project: string | null): Connection {
   const bridge = window.pressmark;
@@ -38,7 +41,7 @@ export function connect(page: string, project: string | null): Connection {
 
 const tokenKey = 'pressmark-token';
 
-// The token comes once in the address's fragment, which is never sent anywhere, and stays in this tab for reloads.
+// The token comes once, in the fragment of the address, which browsers never send anywhere. It is kept in this tab for reloads.
 function bearerToken(): string {
   const given = new URLSearchParams(location.hash.slice(1)).get('token');
   if (given) {
@@ -50,12 +53,12 @@ function bearerToken(): string {
 
 const projectMark = '#project=';
 
-/** The key of the project that the address of this page names; null where it names none. */
+/** The key of the project in this page's address; null if there is none. */
 export function addressedProject(): string | null {
   return location.hash.startsWith(projectMark) ? location.hash.slice(projectMark.length) : null;
 }
 
-/** Writes the key of a project into the address, so that a reload comes back to it. In the desktop app the window knows. */
+/** Puts the key of a project into the address, so that a reload returns to it. Not needed in the desktop app, where the window knows its project. */
 export function addressProject(project: string): void {
   if (!window.pressmark) history.replaceState(null, '', `${location.pathname}${projectMark}${project}`);
 }
@@ -107,7 +110,7 @@ function httpCall(common: Headers) {
   };
 }
 
-// EventSource cannot carry the token, hence a streamed fetch of lines that are JSON each. It reconnects until it is stopped.
+// EventSource cannot send the token, so this streams a fetch whose lines are JSON. Reconnects until it is stopped.
 function httpListen(common: Headers, page: string, listener: (event: HostEvent) => void, reach: (isReached: boolean) => void): () => void {
   const stop = new AbortController();
   const pause = () => new Promise((resolve) => setTimeout(resolve, 1000));
@@ -127,14 +130,14 @@ function httpListen(common: Headers, page: string, listener: (event: HostEvent) 
       rest = lines.pop() ?? '';
       for (const line of lines) {
         const event = HostEvent.safeParse(JSON.parse(line || 'null'));
-        // An empty line is the host's sign of life.
+        // The host sends empty lines to show that it is alive.
         if (event.data) listener(event.data);
       }
     }
   };
   void (async () => {
     while (!stop.signal.aborted) {
-      // A broken stream is not an error of its own: calls report an unreachable host, and the stream is tried again.
+      // A broken stream is not an error by itself: calls report an unreachable host, and the stream is opened again.
       await read().catch(() => undefined);
       if (!stop.signal.aborted) reach(false);
       await pause();

@@ -11,7 +11,7 @@ const sideOf: Readonly<Record<string, SidePane>> = { articles: 'articles', inspe
 
 const paneElement = (name: string) => document.querySelector<HTMLElement>(`[data-pane="${name}"]`);
 
-/** Gives actions their hands on the frame, the window its keys, and the page the person's looks. */
+/** Connects actions to the frame, handles the keys of the window, and applies the user's looks to the page. */
 export function useFrame(chooser: RefObject<HTMLInputElement | null>) {
   const session = useSession();
   const { actions } = session;
@@ -20,9 +20,9 @@ export function useFrame(chooser: RefObject<HTMLInputElement | null>) {
     actions.attachFrame(framePort(session, chooser));
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
-      // In a field the browser's own undo and other editing keys belong to what is typed there.
+      // In a field, undo and other editing keys belong to the browser and what is typed there.
       const isTyping = event.target instanceof HTMLElement && event.target.closest('input:not([type="radio"]), textarea') !== null;
-      // Where nothing has the focus, keys mean the text, if that is on screen: they are never dead.
+      // If nothing has the focus, keys go to the text, if it is on screen. Otherwise they would do nothing.
       const isNowhere = document.activeElement === document.body && session.view.store.getState().view === 'annotate';
       if (isNowhere) actions.returnToText();
       const commands = actions
@@ -30,7 +30,7 @@ export function useFrame(chooser: RefObject<HTMLInputElement | null>) {
         .filter(({ id, scope }) => (isNowhere || scope === 'window') && !(isTyping && id.startsWith('history.')));
       if (runBinding(event, bindingsOf(commands, actions.run))) event.preventDefault();
     };
-    // A divider between panes keeps F6 to itself.
+    // A separator between panes would keep F6 for itself, so handle the key before it.
     const onSeparatorKey = (event: KeyboardEvent) => {
       if (!(event.target instanceof Element && event.target.matches('[role="separator"]'))) return;
       onKeyDown(event);
@@ -47,12 +47,12 @@ export function useFrame(chooser: RefObject<HTMLInputElement | null>) {
 }
 
 function framePort({ actions, view, workspace, afterPaint }: Session, chooser: RefObject<HTMLInputElement | null>) {
-  // Where the focus was before a drawer was opened.
+  // What had the focus before a drawer was opened.
   let origin: Element | null = null;
   const present = (name: string) =>
     paneElement(name) !== null || (isNarrow() && name in sideOf && view.store.getState().view === 'annotate');
 
-  // Shows the pane that holds `name`, if it is hidden, so that it can take the focus at once.
+  // Shows the pane that contains `name` if it is hidden, so that it can be focused immediately.
   const reveal = (name: string): HTMLElement | null => {
     flushSync(afterPaint.settle);
     const side = sideOf[name];
@@ -75,7 +75,7 @@ function framePort({ actions, view, workspace, afterPaint }: Session, chooser: R
         field === 'first' ? '.fillers button, .option, input' : `[data-field="${field}"]`,
       );
       target?.focus();
-      // A note is gone on with.
+      // A note is continued at its end.
       if (field === 'note' && target instanceof HTMLTextAreaElement) target.setSelectionRange(target.value.length, target.value.length);
     },
     focusField: (field: ProblemField) => {
@@ -106,7 +106,7 @@ function framePort({ actions, view, workspace, afterPaint }: Session, chooser: R
         hide(pane, element ? 1 : 0);
         if (hadFocus) actions.returnToText();
       } else if (view.store.getState().drawer === pane) {
-        // The focus goes first, so that a field that it leaves keeps what was typed.
+        // Move the focus first, so that the field it leaves saves what was typed.
         if (origin instanceof HTMLElement && origin.isConnected && origin !== document.body) origin.focus();
         else actions.returnToText();
         view.set({ drawer: null });
@@ -118,7 +118,7 @@ function framePort({ actions, view, workspace, afterPaint }: Session, chooser: R
   };
 }
 
-// The article's own text field, the chosen row of a list, the first thing that can have the focus, or the pane itself.
+// Focuses the article's text field, or the chosen row of a list, or the first focusable element, or the pane itself.
 function focusInside(pane: HTMLElement | null) {
   const wanted = [
     '[role="textbox"][aria-readonly]',
@@ -127,13 +127,13 @@ function focusInside(pane: HTMLElement | null) {
     'button, input, textarea, [tabindex="0"]',
   ];
   const target = wanted.map((selector) => pane?.querySelector<HTMLElement>(selector)).find((found) => found);
-  // Whoever scrolled on in the text stays where they read; the caret comes into sight once it is moved.
+  // Whoever has scrolled in the text stays where they are reading. The caret becomes visible when it moves.
   if (target) return target.focus({ preventScroll: target.matches('[role="textbox"]') });
   if (pane) pane.tabIndex = -1;
   pane?.focus();
 }
 
-/** Theme and text size stand on the root element, where the style sheets look for them. */
+/** Sets theme and text size on the root element, where the style sheets expect them. */
 export function useLooks() {
   const theme = useWorkspace((state) => state.settings.theme);
   const textSize = useWorkspace((state) => state.settings.textSize);

@@ -1,14 +1,14 @@
 import type { Command } from '../core/commands.ts';
 
-/** The bindings of one place: keys as core/commands.ts writes them, each with what it does and whether it applied. */
+/** Key bindings: keys written as in core/commands.ts, each with a function that returns whether it applied. */
 export type Bindings = Readonly<Record<string, () => boolean>>;
 
-/** What of a keyboard event a binding looks at. `code` names the physical key. */
+/** The parts of a keyboard event that bindings use. `code` names the physical key. */
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'> & {
   getModifierState(name: string): boolean;
 };
 
-/** The bindings of commands: each key of one runs it, and always applies. */
+/** The bindings of commands: every key of a command runs it, and always applies. */
 export function bindingsOf(commands: readonly Command[], run: (id: string) => void): Bindings {
   const bound = commands.flatMap(({ id, keys }) =>
     keys.map((key) => {
@@ -23,15 +23,15 @@ export function bindingsOf(commands: readonly Command[], run: (id: string) => vo
 }
 
 /**
- * Runs the bindings that `press` stands for until one applies. Whether one did: the event is then spent.
- * Where text can be typed, a press that belongs to a composition (`isComposing`) is the input method's and not to be passed on to here.
+ * Runs the bindings for `press` until one applies. Returns whether one did; the event is then handled. Where text can be typed, do not call this
+ * for a press that belongs to a composition (`isComposing`): that one is for the input method.
  */
 export function runBinding(press: KeyPress, bindings: Bindings, isMac = onMac): boolean {
   const table = tableOf(bindings, isMac);
   return keyNamesOf(press).some((name) => table.get(name)?.() ?? false);
 }
 
-// Bindings that stay the same are read once, not at each key.
+// Cached, so that unchanged bindings are not parsed at each key.
 const tables = new WeakMap<Bindings, Map<boolean, ReadonlyMap<string, () => boolean>>>();
 
 function tableOf(bindings: Bindings, isMac: boolean): ReadonlyMap<string, () => boolean> {
@@ -42,12 +42,12 @@ function tableOf(bindings: Bindings, isMac: boolean): ReadonlyMap<string, () => 
 }
 
 /**
- * The names a press may be bound under, the most literal first. Letters ignore Caps Lock; Shift that was needed to type a sign (`?`)
- * may be left out; where the key types a letter of another alphabet or goes to an input method, the physical key's US letter counts.
+ * The names under which a press may be bound, most literal first. Letters ignore Caps Lock. Shift may be left out if it was needed to type the
+ * sign (`?`). If the key types a letter of another alphabet or goes to an input method, the US letter of the physical key counts.
  */
 export function keyNamesOf(press: KeyPress): string[] {
   if (press.key === 'Dead' || press.key === 'Unidentified') return [];
-  // AltGr arrives as Ctrl and Alt on Windows; what it types is a plain character.
+  // On Windows, AltGr is reported as Ctrl and Alt. What it types is a plain character.
   const altGraph = press.getModifierState('AltGraph');
   const modifiers = `${press.ctrlKey && !altGraph ? 'Ctrl-' : ''}${press.altKey && !altGraph ? 'Alt-' : ''}${press.metaKey ? 'Meta-' : ''}`;
   const isCharacter = [...press.key].length === 1;
@@ -60,10 +60,10 @@ export function keyNamesOf(press: KeyPress): string[] {
   return names;
 }
 
-/** The key that `press` is bound under, as core/commands.ts writes it; null while only modifiers are held or the key has no name. */
+/** The key to bind for `press`, written as in core/commands.ts. Null while only modifiers are held, or if the key has no name. */
 export function writtenKey(press: KeyPress, isMac = onMac): string | null {
   if (/^(Shift|Control|Alt|AltGraph|Meta|CapsLock|Fn\w*|NumLock|ScrollLock|Process|Unidentified|Dead)$/.test(press.key)) return null;
-  // The last name is the plainest: a sign without Shift, the US letter of the physical key.
+  // The last name is the plainest: a sign without Shift, or the US letter of the physical key.
   const name = keyNamesOf(press).at(-1);
   if (!name) return null;
   const spelled = name.endsWith(' ') ? `${name.slice(0, -1)}Space` : name;

@@ -16,15 +16,15 @@ import { commitDrafts } from './ui/drafts.ts';
 const newId = () => crypto.randomUUID();
 const isTyping = () => document.activeElement?.matches('input, textarea') ?? false;
 
-/** What the page shows, with the way to something else. */
+/** What the page shows, with a function to leave it. */
 export interface OpenedPage {
-  /** Lets go of the project; the host may close it. What is not saved has to be settled before. */
+  /** Leaves the project; the host may close it. Settle everything unsaved before. */
   end(): void;
 }
 
 /**
- * Opens the project with this key (null: the one that Pressmark was started with), or the Project home, in `root`, and imports `files` into it once it is
- * open. `enter` is called to go on with another.
+ * Opens the project with this key (null: the one that Pressmark was started with) or the Project home in `root`, and then imports `files` into it.
+ * `enter` is called to switch to another project.
  */
 export function openPage(root: Root, project: string | null, files: readonly BroughtFile[], enter: Passage['enter']): OpenedPage {
   const page = newId();
@@ -39,7 +39,7 @@ export function openPage(root: Root, project: string | null, files: readonly Bro
   const stopListening = listen((event) => {
     workspace.receive(event);
     const isReady = workspace.store.getState().phase === 'ready';
-    // While a field is typed into, its own undo goes first; macOS sends the menu's key even then.
+    // While the user types in a field, its own undo takes precedence. macOS sends the menu's key even then.
     if (event.event === 'command' && isReady && !(event.id.startsWith('history.') && isTyping())) actions.run(event.id);
     if (event.event === 'closing') {
       commitDrafts();
@@ -48,7 +48,7 @@ export function openPage(root: Root, project: string | null, files: readonly Bro
   }, workspace.setReached);
   const beforeUnload = (event: BeforeUnloadEvent) => {
     commitDrafts();
-    // The browser asks before it closes a window that holds an edit which is not on disk yet.
+    // Makes the browser ask before it closes a window with unsaved edits.
     if (saver.store.getState().waiting > 0) event.preventDefault();
   };
   window.addEventListener('beforeunload', beforeUnload, { signal: over.signal });
@@ -61,7 +61,7 @@ export function openPage(root: Root, project: string | null, files: readonly Bro
       <App />
     </SessionProvider>,
   );
-  // Works suggestions out beside the page, with the language model that this page never loads itself.
+  // Computes suggestions in a worker, with the language model that this page never loads itself.
   const workers: Worker[] = [];
   const start = () => {
     const worker = new Worker(new URL('./suggestions/worker.ts', import.meta.url), { type: 'module' });
@@ -88,7 +88,7 @@ export function openPage(root: Root, project: string | null, files: readonly Bro
       stopListening();
       stopSuggestions();
       for (const worker of workers) worker.terminate();
-      // Nobody waits for it: the next project is opened meanwhile.
+      // Do not wait for this: the next project is opened meanwhile.
       void client.leaveProject({ page }).catch(() => undefined);
     },
   };

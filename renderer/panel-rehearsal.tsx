@@ -28,9 +28,9 @@ function annotationsIn({ layers }: Codebook): Annotation[] {
 }
 
 /**
- * Draws the inspector and a row of the list for each layer where nobody sees them, one layer each time that the window rests: a browser makes code
- * ready as it is used, and the first tag is not to wait for that. `done` hears of each, with how many elements were drawn. The
- * returned function gives up what is left.
+ * Draws the inspector and a row of the list for each layer, out of sight, one layer each time the window is idle. Browsers compile code when it is
+ * first used; after this, the first tag need not wait for that. `done` is called for each layer with the number of elements drawn. The returned
+ * function cancels the rest.
  */
 export function rehearsePanels(session: Session, done: (elements: number) => void = () => undefined): () => void {
   const held = session.workspace.store.getState();

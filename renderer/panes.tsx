@@ -10,10 +10,10 @@ import { FindBar } from './panels/frame/find-bar.tsx';
 import { AfterPaint, useSession, useView, useWorkspace } from './session.tsx';
 import type { SidePane } from './state/view-store.ts';
 
-/** Widths in pixels of the panes beside the text, until a person changes them. */
+/** Default widths of the panes next to the text, in pixels. */
 const usual = { articles: 264, side: 348 } as const;
 
-/** The Annotate view: the text between its panes, or below 1,024 pixels alone with the panes as drawers over it. */
+/** The Annotate view: the text between its panes, or below 1,024 pixels the text alone, with the panes as drawers over it. */
 export function Annotate() {
   const { workspace } = useSession();
   const narrow = useNarrow();
@@ -128,8 +128,8 @@ function SidePanes() {
 const drawerNames: Readonly<Record<SidePane, string>> = { articles: 'Article list', side: 'Inspector and annotations' };
 
 /**
- * A pane over the text. It closes with Escape, when something in it is chosen, and when the focus goes elsewhere in the window; the text
- * behind it stays in use, so that a role can be armed here and filled there.
+ * A pane over the text. It closes with Escape, when something in it is chosen, and when the focus moves elsewhere in the window. The text behind
+ * it stays usable, so that a role can be armed here and filled there.
  */
 function Drawer({ pane }: { pane: SidePane }) {
   const { view, actions, workspace } = useSession();
@@ -141,7 +141,7 @@ function Drawer({ pane }: { pane: SidePane }) {
     actions.returnToText();
     close();
   };
-  // Let the list act on the choice first. An article that is still being opened gets the focus when it is there.
+  // Let the list handle the choice first. If an article is being opened, move the focus once it is there.
   const leaveAfterChoice = () =>
     setTimeout(() => {
       if (!workspace.store.getState().opening) return leave();
@@ -194,7 +194,7 @@ function Drawer({ pane }: { pane: SidePane }) {
   );
 }
 
-/** Lines where the text will be, once an article takes longer than a moment. */
+/** Placeholder lines, shown when an article takes longer than a moment to open. */
 function Skeleton() {
   const isOpening = useWorkspace((state) => state.opening !== null && state.opening !== state.article?.meta.id);
   if (!isOpening) return null;

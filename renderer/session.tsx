@@ -7,7 +7,7 @@ import type { View, ViewState } from './state/view-store.ts';
 import type { Workspace } from './state/workspace.ts';
 import type { WorkspaceActions } from './state/workspace-actions.ts';
 
-/** What every part of the page works with: the project, the view of this window, the saver, and what a person can do. */
+/** What every part of the page works with: the project, the view of this window, the saver, and the actions. */
 export interface Session {
   readonly workspace: WorkspaceActions;
   readonly view: View;
@@ -24,24 +24,24 @@ export function SessionProvider({ session, children }: { session: Session; child
   return <Context value={session}>{children}</Context>;
 }
 
-/** Around panels beside the text: they are drawn anew one frame after the text, so that they never stand between a key and what it shows. */
+/** Wraps the panels next to the text. They render one frame after the text, so that they never delay the response to a key. */
 export function AfterPaint({ children }: { children: ReactNode }) {
   return <ReadingContext value={useSession().afterPaint}>{children}</ReadingContext>;
 }
 
-/** Around panels that read something else than what this page holds. */
+/** Wraps panels that read from somewhere else than this page's own state. */
 export function ReadingFrom({ reading, children }: { reading: Reading; children: ReactNode }) {
   return <ReadingContext value={reading}>{children}</ReadingContext>;
 }
 
-/** The session of this page. @throws TypeError outside of a SessionProvider. */
+/** The session of this page. @throws TypeError outside of a SessionProvider */
 export function useSession(): Session {
   const session = useContext(Context);
   if (!session) throw new TypeError('no session around this component');
   return session;
 }
 
-/** A part of the workspace; the component is drawn again when that part changes. */
+/** A part of the workspace. The component renders again when it changes. */
 export function useWorkspace<T>(select: (state: Workspace) => T): T {
   const { workspace } = useSession();
   return useStore(useContext(ReadingContext)?.workspace ?? workspace.store, select);
@@ -53,14 +53,14 @@ export function useView<T>(select: (state: ViewState) => T): T {
   return useStore(useContext(ReadingContext)?.view ?? view.store, select);
 }
 
-/** A part of the view as it is now, in a panel too: for what is typed into, where a letter must not wait. */
+/** A part of the view without the delay of `AfterPaint`, even in a panel. For fields that are typed into, where a letter must not wait. */
 export function useLiveView<T>(select: (state: ViewState) => T): T {
   return useStore(useSession().view.store, select);
 }
 
 /**
- * A part of the workspace that takes a while to work out: it follows once the page rests, and is `first` until then. `select` must be
- * the same function as long as it means the same.
+ * A part of the workspace that is slow to compute. It is updated when the page is idle, and is `first` until then. `select` must be the same
+ * function as long as its meaning does not change.
  */
 export function useLateWorkspace<T>(select: (state: Workspace) => T, first: T): T {
   const { workspace } = useSession().afterPaint;

@@ -3,13 +3,13 @@ import { removeAnnotations, setDone } from '../../core/steps/gestures.ts';
 import type { AgreementState } from '../state/view-store.ts';
 import type { Desk } from './desk.ts';
 
-/** Looking at what annotators made of an article, and deciding between them. Each decision is one step. */
+/** Reviews what annotators made of an article and decides between them. Each decision is one step. */
 export function adjudicationActions(desk: Desk) {
   const { view, workspace } = desk;
   const set = (change: Partial<AgreementState>) => view.set({ agreement: { ...desk.shown().agreement, ...change } });
 
   return {
-    /** Shows which cases of the article, and which one is in turn. */
+    /** Sets which cases of the article are shown, and which one is current. */
     show: set,
 
     /** Shows the cases of an article. */
@@ -21,7 +21,10 @@ export function adjudicationActions(desk: Desk) {
     /** Reads everybody's work on an article. */
     read: (article: string): void => desk.attempt(() => workspace.load([article])),
 
-    /** Takes annotations of others over as decisions; `title` says so in the history. Whether it was done: a failure is told. */
+    /**
+     * Adopts annotations of others as decisions. `title` is the title in the history. Returns whether it was done; a failure is reported to the
+     * user.
+     */
     take(article: string, list: readonly Taken[], title: string): boolean {
       let isDone = false;
       desk.attempt(() => {
@@ -33,7 +36,7 @@ export function adjudicationActions(desk: Desk) {
       return isDone;
     },
 
-    /** Marks an article done, so that what has no decision is left out, or no longer done. */
+    /** Marks an article done (so that cases without a decision are left out) or no longer done. */
     finish: (article: string, done: boolean): void =>
       desk.attempt(() => {
         const scene = workspace.scene(article);
@@ -47,7 +50,7 @@ export function adjudicationActions(desk: Desk) {
         view.say(done ? 'Marked done: what has no decision is left out.' : 'No longer done.');
       }),
 
-    /** Takes a decision back: the own annotation goes. */
+    /** Withdraws a decision: removes the adjudicator's own annotation. */
     withdraw: (article: string, annotation: string): void =>
       desk.attempt(() => {
         const scene = workspace.scene(article);

@@ -13,7 +13,7 @@ import { currentSet } from '../state/workspace.ts';
 import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
 
-/** Tags, roles, attributes, fragments, notes and removal of annotations. */
+/** Tags, roles, attributes, fragments and notes of annotations, and their removal. */
 export function annotationActions(desk: Desk, { activate }: Walking) {
   const { view, workspace } = desk;
 
@@ -27,7 +27,7 @@ export function annotationActions(desk: Desk, { activate }: Walking) {
     desk.attempt(() => {
       const scene = workspace.scene();
       if (!scene) return;
-      // What is tagged to the letter as it was suggested has the speaker and the rest that were suggested too.
+      // If exactly this was suggested, also adopt the suggested speaker and the other suggested values.
       const meant = openSuggestionsOf(desk.state()).find(({ layer, spans }) => layer === layerId && isAt(spans, range));
       const { id, edits } = meant ? acceptSuggestion(scene, meant) : gestures.tag(scene, layerId, [range]);
       const title = layerOf(scene.codebook, layerId)?.title.toLowerCase() ?? layerId;
@@ -36,13 +36,13 @@ export function annotationActions(desk: Desk, { activate }: Walking) {
       );
       workspace.apply({ command: `tag.${layerId}`, title: `Tag ${title}`, edits });
       activate(id);
-      // With the caret behind it, a role key now waits for a selection instead of taking the quote itself.
+      // Move the caret after the tag, so that a role key now waits for a selection instead of taking the quote itself.
       desk.collapse(range.end);
       if (isAgain) view.say(`These words were tagged as ${title} before: they are a second one now.`);
     });
   };
 
-  // Without a selection a layer key is about the suggestion under attention.
+  // Without a selection, a layer key applies to the active suggestion.
   const tagSuggestion = ({ id, layer }: OpenSuggestion, layerId: string): void => {
     const title =
       desk
@@ -54,7 +54,7 @@ export function annotationActions(desk: Desk, { activate }: Walking) {
     );
   };
 
-  // A role that takes entities alone makes one of words that name none: where there are others of its type, it may be one of them.
+  // A role that only takes entities creates one from words that name none. If there are others of its type, the words may mean one of them.
   const sayWhatIsNew = (known: Registry, { annotation, role, title }: ArmedRole): void => {
     const fillers =
       currentSet(desk.state())
@@ -110,7 +110,7 @@ export function annotationActions(desk: Desk, { activate }: Walking) {
     desk.change(id, 'annotation.attribute', `Set ${title.toLowerCase()}`, (scene, made) => gestures.setAttribute(scene, made, name, value));
   };
 
-  /** The attribute that digits set now: the one in focus, else the first required one without a value, else the first enumeration. */
+  /** The attribute that digits set now: the focused one, or the first required one without a value, or the first enumeration. */
   const digitAttribute = (): Extract<Attribute, { type: 'enum' }> | null => {
     const active = desk.active();
     const layer = desk.layer();
@@ -124,7 +124,7 @@ export function annotationActions(desk: Desk, { activate }: Walking) {
     return enumOf(focused) ?? enumOf(open ?? undefined) ?? enumOf(layer.attributes.find(({ type }) => type === 'enum'));
   };
 
-  // What is done to the annotation or suggestion under attention, of which this is the id and the layer.
+  // Calls `deed` with the id and layer of the active annotation or suggestion.
   const withLayer = (deed: (id: string, layer: Layer) => void): void => {
     const suggestion = desk.suggestion();
     const layer = desk.layer();
@@ -133,7 +133,7 @@ export function annotationActions(desk: Desk, { activate }: Walking) {
   };
 
   const remove = (id: string): void => {
-    // The inspector's fields and the list's row go with it, so the focus leaves them first; the person goes on where the caret is.
+    // The inspector's fields and the row in the list will disappear, so move the focus to the text first. The user continues at the caret.
     desk.editor?.focus();
     const layer = currentSet(desk.state()).annotations.get(id)?.layer;
     const title =
@@ -159,14 +159,14 @@ export function annotationActions(desk: Desk, { activate }: Walking) {
     setAttribute,
     digitAttribute,
     remove,
-    /** A role key of the codebook: fills or arms that role of the active annotation. */
+    /** Handles a role key of the codebook: fills that role of the active annotation, or waits for a selection to fill it. */
     pressRole: (key: string, further: boolean): void =>
       withLayer((_, layer) => {
         const role = layer.roles.find((candidate) => candidate.key === key && !candidate.retired);
         if (role) arm(role.name, further);
         else view.say(`A ${layer.title.toLowerCase()} has no such role.`);
       }),
-    /** A digit: sets that value of the attribute whose turn it is. */
+    /** Handles a digit: sets that value of the attribute returned by `digitAttribute`. */
     pressDigit: (digit: number): void =>
       withLayer((id) => {
         const attribute = digitAttribute();
@@ -187,7 +187,7 @@ export function annotationActions(desk: Desk, { activate }: Walking) {
         );
         desk.collapse(range.end);
       }),
-    /** Enter: commits a role that waits, or goes to the inspector. */
+    /** Enter: commits a waiting role, or goes to the inspector. */
     commit(): void {
       const { armed } = desk.shown();
       const selected = selectedRange(desk.shown());
@@ -195,15 +195,15 @@ export function annotationActions(desk: Desk, { activate }: Walking) {
       else if (armed) view.say(`Select the ${armed.title.toLowerCase()} first. Escape cancels.`);
       else if (desk.active()) desk.frame?.focusInspector('first');
     },
-    /** The toolbar beside the selection goes; the selection stays. */
+    /** Closes the toolbar next to the selection; the selection stays. */
     closeToolbar: (): void => view.set({ selectionBox: null }),
-    /** Escape: lets go of a role that waits, closes the toolbar of the selection, else lets go of the active annotation. */
+    /** Escape: cancels a waiting role, or closes the toolbar of the selection, or deactivates the active annotation. */
     release(): void {
       if (desk.shown().armed) view.set({ armed: null, message: null });
       else if (desk.shown().selectionBox) view.set({ selectionBox: null });
       else activate(null);
     },
-    /** The pointer has finished a selection: a role that waits takes it. */
+    /** The pointer has finished a selection. A waiting role takes it. */
     selectionFinished(): void {
       const { armed } = desk.shown();
       const selected = selectedRange(desk.shown());

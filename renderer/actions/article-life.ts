@@ -7,14 +7,14 @@ import type { ArticleDetails } from '../../core/model/article-record.ts';
 import type { Desk } from './desk.ts';
 import type { ChosenFile } from './importing.ts';
 
-/** What a table that was chosen would change, and what is wrong with it. */
+/** What a chosen table would change, and what is wrong with it. */
 export interface TableReading {
   readonly name: string;
   readonly changes: readonly TableChange[];
   readonly problems: readonly TableProblem[];
 }
 
-/** An article from its import to its end: details, the table of all, removal, a corrected version in its place. */
+/** The life of an article after its import: its details, the table of all details, removal, and replacement by a corrected version. */
 export function articleActions(desk: Desk) {
   const { view, workspace } = desk;
   const open = (part: 'details' | 'remove' | 'replace', id: string | undefined = desk.state().article?.meta.id) => {
@@ -30,7 +30,7 @@ export function articleActions(desk: Desk) {
 
   return {
     open,
-    /** Saves what was changed of an article's details as one step. */
+    /** Saves changed details of an article as one step. */
     saveDetails: (id: string, details: ArticleDetails): void =>
       desk.attempt(() => {
         const { meta } = resolvedOf(id);
@@ -39,7 +39,7 @@ export function articleActions(desk: Desk) {
         view.say(edit ? 'The details were changed.' : 'Nothing was changed.');
         close();
       }),
-    /** What would leave the project with an article, as far as it is saved. */
+    /** What would be removed from the project together with an article, as far as it is saved. */
     holdings: (id: string): Promise<Output<'articleHoldings'>> => workspace.holdings(id),
     remove: (id: string): void =>
       desk.attempt(() => {
@@ -52,7 +52,10 @@ export function articleActions(desk: Desk) {
         close();
         view.say('The article was removed. Undo brings it back with everything on it.');
       }),
-    /** Takes in a corrected version and finds the own annotations of the article `id` in it. Nothing is changed in the list yet. @throws AppError */
+    /**
+     * Stores a corrected version and finds the annotator's own annotations of the article `id` in it. The list does not change yet. @throws
+     * AppError
+     */
     async planReplacement(id: string, file: ChosenFile): Promise<SupersedingPlan> {
       const { summary } = await workspace.importFile(file.name, await file.bytes());
       if (summary.meta.id === id) {
@@ -63,7 +66,7 @@ export function articleActions(desk: Desk) {
       if (!set) throw new RangeError(`the set on ${id} is not loaded`);
       return planSuperseding(set, old.text, fresh.meta.id, fresh.text);
     },
-    /** Puts the corrected version in the old one's place, with those annotations in doubt that were `accepted`. */
+    /** Replaces the old version by the corrected one. Of the annotations in doubt, takes along those in `accepted`. */
     replace: (plan: SupersedingPlan, accepted: ReadonlySet<string>): void =>
       desk.attempt(async () => {
         const [old, fresh] = [resolvedOf(plan.oldArticle), resolvedOf(plan.newArticle)];
@@ -80,7 +83,7 @@ export function articleActions(desk: Desk) {
       }),
     /** The details of all listed articles as a CSV file. */
     table: (): string => articleTable(desk.state().articles.map(({ meta }) => meta)),
-    /** What a CSV file would change. @throws AppError when it is not UTF-8 */
+    /** What a CSV file would change. @throws AppError if it is not UTF-8 */
     async readTable(file: ChosenFile): Promise<TableReading> {
       let text: string;
       try {
@@ -92,7 +95,7 @@ export function articleActions(desk: Desk) {
       const metas = desk.state().articles.map(({ meta }) => meta);
       return { name: file.name, ...readArticleTable(text, metas) };
     },
-    /** Makes the changes of a table as one step. */
+    /** Applies the changes of a table as one step. */
     applyTable: (changes: readonly TableChange[]): void =>
       desk.attempt(() => {
         const scene = workspace.changeScene();

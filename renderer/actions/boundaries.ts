@@ -10,8 +10,8 @@ import { currentSet } from '../state/workspace.ts';
 import type { Desk } from './desk.ts';
 
 /**
- * Boundary mode: the ends of a fragment of the active annotation are moved on screen only, until the mode ends and all of it becomes one
- * undo step. Whatever else the person does meanwhile ends it first, so that nothing that was moved is lost.
+ * Boundary mode: the ends of a fragment of the active annotation are moved on screen only, until the mode ends and everything becomes one undo
+ * step. Anything else the user does ends the mode first, so that no change is lost.
  */
 export function boundaryActions(desk: Desk) {
   const { view } = desk;
@@ -58,7 +58,7 @@ export function boundaryActions(desk: Desk) {
     desk.editor?.scrollTo(spans[boundary.fragment]?.[edge] ?? 0);
   };
 
-  // Another annotation, another article: what was moved so far stands.
+  // If another annotation or article becomes active, keep the changes so far.
   view.store.subscribe(({ boundary, active }) => {
     if (boundary && boundary.annotation !== active) finish();
   });
@@ -66,7 +66,7 @@ export function boundaryActions(desk: Desk) {
   return {
     begin,
     finish,
-    /** A key of the mode; its step goes by the screen: 1 is to the right. */
+    /** Handles a key of the mode. `step` follows the screen: 1 is to the right. */
     move({ edge, step, unit }: Move): void {
       const { boundary } = desk.shown();
       if (!boundary) return;
@@ -80,7 +80,7 @@ export function boundaryActions(desk: Desk) {
       const spans = boundary && setBoundary(desk.state().article?.text ?? '', boundary.spans, boundary.fragment, edge, offset);
       if (boundary && spans) view.set({ boundary: { ...boundary, edge, spans } });
     },
-    /** To the next or previous fragment. */
+    /** Goes to the next or previous fragment. */
     walkFragment(step: 1 | -1): void {
       const { boundary } = desk.shown();
       const fragment = (boundary?.fragment ?? 0) + step;
@@ -89,7 +89,7 @@ export function boundaryActions(desk: Desk) {
         desk.editor?.scrollTo(boundary.spans[fragment].start);
       }
     },
-    /** Lets the mode have a command first. Whether it is spent: Enter and `b` end the mode, Escape puts the old boundaries back. */
+    /** Gives the mode a chance to handle a command first. Returns whether it did: Enter and `b` end the mode, Escape restores the old boundaries. */
     takes(command: string): boolean {
       if (!desk.shown().boundary) return false;
       if (command === 'annotation.release') cancel();
@@ -99,7 +99,7 @@ export function boundaryActions(desk: Desk) {
   };
 }
 
-// The line of `text` that `offset` stands in, or at the end of.
+// The line of `text` that contains `offset`, or ends at it.
 function lineAt(text: string, offset: number): string {
   const end = text.indexOf('\n', offset);
   return text.slice(text.lastIndexOf('\n', offset - 1) + 1, end < 0 ? text.length : end);

@@ -3,18 +3,18 @@ import { type InUse, revise } from '../../core/codebook/codebook-revision.ts';
 import { readCodebook } from '../../core/codebook/codebook-text.ts';
 import type { Desk } from './desk.ts';
 
-// Whether something is in use is the host's to say, in the preview.
+// The host decides in the preview whether something is in use.
 const anything: InUse = { layers: new Set(), relations: new Set(), entityTypes: new Set() };
 
-/** Keeping the codebook: changes are gathered, looked at with what they do, and then made as one step. */
+/** Edits the codebook: changes are collected, previewed and then made as one step. */
 export function codebookActions(desk: Desk) {
   const { view, workspace } = desk;
 
   return {
-    /** Puts a part of the codebook in the middle of its view. */
+    /** Shows a part of the codebook in the middle of its view. */
     choose: (codebookChoice: ReturnType<Desk['shown']>['codebookChoice']): void => view.set({ codebookChoice }),
 
-    /** Adds a change to those gathered. One that cannot be made is said and left out; answers whether it could. */
+    /** Adds a change to the collected ones. If it cannot be made, says so and leaves it out. Returns whether it was added. */
     stage(change: CodebookChange): boolean {
       const codebook = desk.codebook();
       if (!codebook) return false;
@@ -28,13 +28,13 @@ export function codebookActions(desk: Desk) {
       return made;
     },
 
-    /** Takes the last gathered change away again. */
+    /** Removes the last collected change. */
     unstage: (): void => view.set({ codebookChanges: desk.shown().codebookChanges.slice(0, -1) }),
 
-    /** Lets go of all gathered changes. */
+    /** Discards all collected changes. */
     cancel: (): void => view.set({ codebookChanges: [] }),
 
-    /** Makes the gathered changes, as one step that undo takes back. */
+    /** Makes the collected changes as one step that can be undone. */
     apply: (): void =>
       desk.attempt(async () => {
         const wish = { kind: 'change' as const, changes: [...desk.shown().codebookChanges] };
@@ -42,7 +42,7 @@ export function codebookActions(desk: Desk) {
         view.say(`Done: ${title}.`);
       }),
 
-    /** Gathers the change to another codebook in place of what was gathered. Answers what is wrong with the file, line by line. */
+    /** Replaces the collected changes by the change to another codebook, read from a file. Returns what is wrong with the file, line by line. */
     async take(file: { readonly bytes: () => Promise<Uint8Array> }): Promise<string[]> {
       const read = readCodebook(new TextDecoder().decode(await file.bytes()));
       if (Array.isArray(read)) return read;

@@ -7,7 +7,7 @@ import { currentSet } from '../state/workspace.ts';
 import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
 
-/** Completing records: proposals read from the words, the words of quantities, what is still to complete, the review pass. */
+/** Completing records: proposals from the words, the words of quantities, what is left to complete, and the review of facts. */
 export function completionActions(desk: Desk, { activate, openArticle }: Walking) {
   const { view, workspace } = desk;
 
@@ -32,7 +32,7 @@ export function completionActions(desk: Desk, { activate, openArticle }: Walking
     view.say(`${problem.words}.`);
   };
 
-  // The one after (or before) the one that was shown last; where that is mended, after the active annotation or the caret.
+  // The problem after (or before) the one shown last. If that one is solved, the one after (or before) the active annotation or the caret.
   const nextHere = (step: 1 | -1): Problem | undefined => {
     const problems = problemsHere();
     const at = problems.findIndex((problem) => keyOf(problem) === desk.shown().problem);
@@ -50,9 +50,9 @@ export function completionActions(desk: Desk, { activate, openArticle }: Walking
   const end = (problems: readonly Problem[], step: 1 | -1) => (step === 1 ? problems[0] : problems.at(-1));
 
   return {
-    /** Takes proposals for the record of an annotation, in one step. */
+    /** Adopts proposals for the record of an annotation, in one step. */
     take,
-    /** Takes all that the words of the active annotation propose. */
+    /** Adopts everything that the words of the active annotation propose. */
     takeAll: (): void =>
       desk.withActive(({ annotation, layer }) => {
         const proposals = recordProposals(annotation, layer, currentSet(desk.state()).mentions, desk.state().article?.text ?? '');
@@ -62,26 +62,26 @@ export function completionActions(desk: Desk, { activate, openArticle }: Walking
           `Took ${proposals.length === 1 ? 'one proposal' : `${proposals.length} proposals`}. One undo takes ${proposals.length === 1 ? 'it' : 'them'} back.`,
         );
       }),
-    /** Waits for a selection that shows where a quantity stands, as a role does. */
+    /** Waits for a selection of the words of a quantity, like a waiting role. */
     armQuantity(annotation: string, attribute: string, index: number, title: string): void {
       view.set({ armed: { annotation, role: '', title, further: false, quantity: { attribute, index } } });
       view.say(`Select the words of ${title.toLowerCase()} in the text; by keyboard, Enter sets it. Escape cancels.`);
       desk.editor?.focus();
     },
-    /** Lets go of the words of a quantity. */
+    /** Removes the link between a quantity and its words. */
     unmarkQuantity: (annotation: string, attribute: string, index: number): void =>
       desk.edit('annotation.attribute', 'Let go of the words of a quantity', (scene) =>
         setQuantityMention(scene, annotation, attribute, index, null),
       ),
     openList: (): void => view.set({ toComplete: true }),
-    /** To the next or previous thing to complete, in this article and then in the others: its field gets the focus. */
+    /** Goes to the next or previous thing to complete, in this article and then in the others, and focuses its field. */
     walk: (step: 1 | -1): void =>
       desk.attempt(async () => {
         const here = nextHere(step);
         if (here) return show(here);
         const { articles, article } = desk.state();
         const at = articles.findIndex(({ meta }) => meta.id === article?.meta.id);
-        // From the articles behind this one on round to itself.
+        // The articles after this one, then from the first up to this one.
         const round = [...articles.slice(at + 1), ...articles.slice(0, Math.max(0, at))];
         const next = (step === 1 ? round : round.reverse()).find((summary) => toCompleteOn(desk.state(), summary) > 0);
         if (next) await openArticle(next.meta.id);
@@ -89,7 +89,7 @@ export function completionActions(desk: Desk, { activate, openArticle }: Walking
         if (found) show(found);
         else view.say('Nothing is left to complete.');
       }),
-    /** Shows an annotation that has something to complete, in whichever article, with the focus in the field that mends it. */
+    /** Shows an annotation that needs completing, in any article, and focuses the field to complete. */
     showIn: (article: string, annotation: string): void =>
       desk.attempt(async () => {
         await openArticle(article);
@@ -98,9 +98,9 @@ export function completionActions(desk: Desk, { activate, openArticle }: Walking
         view.set({ view: 'annotate', toComplete: false });
         activate(annotation, { scroll: true });
       }),
-    /** What everything in all articles has to be completed for, one part at a time; see the contract. */
+    /** What needs completing in all articles, one part at a time; see the contract. */
     list: (after: string | null) => workspace.listToComplete({ after }),
-    /** Begins or ends the review of facts in this project. */
+    /** Starts or ends the review of facts in this project. */
     toggleReview(): void {
       const { settings, opened } = desk.state();
       if (!opened) return;

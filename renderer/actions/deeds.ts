@@ -23,11 +23,11 @@ import type { Walking } from './walking.ts';
 /** What a command does. */
 export interface Deed {
   run(): void;
-  /** Whether it would do something now. Running it all the same says why not. */
+  /** Whether it would do something now. Running it anyway says why not. */
   enabled(): boolean;
 }
 
-/** The actions that commands are made of, by subject. */
+/** The actions that commands use, by subject. */
 export interface Subjects {
   readonly annotate: ReturnType<typeof annotationActions>;
   readonly articles: ReturnType<typeof articleActions>;
@@ -47,7 +47,7 @@ export interface Subjects {
   readonly walk: Walking;
 }
 
-// When a command would do something, as far as several commands ask the same.
+// Conditions under which commands do something, shared by several commands.
 function conditions(desk: Desk) {
   const writable = () => desk.state().writable;
   const active = () => desk.active() !== null || desk.suggestion() !== null;
@@ -66,7 +66,7 @@ function conditions(desk: Desk) {
 const always = () => true;
 const deed = (run: () => void, enabled: () => boolean = always): Deed => ({ run, enabled });
 
-/** What each command of core/commands.ts does that is there with every codebook. */
+/** What the commands of core/commands.ts do that exist with every codebook. */
 export function fixedDeeds(desk: Desk, subjects: Subjects): Record<FixedCommandId, Deed> {
   const {
     annotate,
@@ -185,7 +185,7 @@ export function fixedDeeds(desk: Desk, subjects: Subjects): Record<FixedCommandI
   };
 }
 
-/** What a command does that a layer, role, relation or value of the codebook brings along. */
+/** What a command for a layer, role, relation or value of the codebook does. */
 export function codebookDeed(desk: Desk, { annotate, relate }: Subjects, { action }: CodebookCommand): Deed {
   const when = conditions(desk);
   switch (action.kind) {

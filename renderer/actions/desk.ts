@@ -14,63 +14,63 @@ import type { SidePane, View, ViewState } from '../state/view-store.ts';
 import { currentSet, type Workspace } from '../state/workspace.ts';
 import type { WorkspaceActions } from '../state/workspace-actions.ts';
 
-/** What actions ask of the editor. The editor puts itself here; actions know nothing of ProseMirror. Offsets are UTF-16 code units. */
+/** What actions need from the editor. The editor registers itself here; actions do not depend on ProseMirror. Offsets are UTF-16 code units. */
 export interface EditorPort {
   select(range: Range, options?: { scroll?: boolean }): void;
   scrollTo(offset: number): void;
   walkParagraph(step: 1 | -1): void;
   focus(): void;
   hasFocus(): boolean;
-  /** Where the caret is on screen, in pixels of the window; for a menu. */
+  /** Where the caret is on screen, in pixels of the window. Positions a menu. */
   caretPlace(): { readonly left: number; readonly top: number };
 }
 
-/** What actions ask of the frame around the views. */
+/** What actions need from the frame around the views. */
 export interface FramePort {
   focusInspector(field: 'first' | 'note' | 'entity'): void;
-  /** Puts the focus into the field of the active annotation that mends a problem. */
+  /** Focuses the field of the active annotation in which a problem can be solved. */
   focusField(field: ProblemField): void;
   focusPane(step: 1 | -1): void;
   chooseFiles(): void;
-  /** Shows or hides a pane: beside the text, or over it where the window is narrow. */
+  /** Shows or hides a pane: next to the text, or over it if the window is narrow. */
   togglePane(pane: SidePane): void;
 }
 
-/** The annotation that role keys and the inspector are about, with its layer. */
+/** The annotation to which role keys and the inspector apply, with its layer. */
 export interface Active {
   readonly annotation: Annotation;
   readonly layer: Layer;
 }
 
-/** What every action works with. Each file of this folder holds the actions of one subject over it. */
+/** What every action works with. Each file in this folder holds the actions for one subject. */
 export interface Desk {
   readonly workspace: WorkspaceActions;
   readonly view: View;
   readonly saver: Saver;
-  /** The editor on screen; null where none is. */
+  /** The editor on screen; null if there is none. */
   editor: EditorPort | null;
   frame: FramePort | null;
   state(): Workspace;
   shown(): ViewState;
   codebook(): Codebook | undefined;
   active(): Active | null;
-  /** The suggestion that is under attention; null where there is none. */
+  /** The active suggestion; null if there is none. */
   suggestion(): OpenSuggestion | null;
-  /** The layer of the annotation or suggestion under attention. */
+  /** The layer of the active annotation or suggestion. */
   layer(): Layer | null;
-  /** Calls `deed` with the active annotation, or says that there is none. A suggestion under attention is taken over for it first. */
+  /** Calls `deed` with the active annotation, or says that there is none. An active suggestion is turned into an annotation first. */
   withActive(deed: (active: Active) => void): void;
-  /** Runs what a person asked for; what cannot be done is said, never swallowed. */
+  /** Runs something the user asked for. If it fails, the user is told; errors are never swallowed. */
   attempt(deed: () => unknown): void;
-  /** Applies the edits that `build` gives as one undo step. */
+  /** Applies the edits that `build` returns as one undo step. */
   edit(command: string, title: string, build: (scene: Scene) => Edit[]): void;
-  /** Applies the edits that `build` gives for the annotation `id`. Where that is a suggestion, it becomes an annotation in the same step. */
+  /** Applies the edits that `build` returns for the annotation `id`. If it is a suggestion, it becomes an annotation in the same step. */
   change(id: string, command: string, title: string, build: (scene: Scene, id: string) => Edit[]): void;
-  /** Makes an annotation of a suggestion, as one step, and puts it under attention. */
+  /** Turns a suggestion into an annotation, as one step, and makes it active. */
   takeOver(suggestion: OpenSuggestion): void;
-  /** A selection as it is tagged: whole words, or with `exact` whole characters; null when only white space is selected. */
+  /** A selection as it will be tagged: whole words, or with `exact` whole characters. Null if only white space is selected. */
   snapped(range: Range, exact: boolean): Range | null;
-  /** Puts the caret at `offset`. */
+  /** Moves the caret to `offset`. */
   collapse(offset: number): void;
 }
 
@@ -83,7 +83,7 @@ export function createDesk(workspace: WorkspaceActions, view: View, saver: Saver
       if (error.failure.code === 'not-saved') dismissOnceSaved();
     } else throw error;
   };
-  // What it says is no longer so then; another notice may stand in its place by that time.
+  // Once everything is saved, the notice is outdated. By then another notice may have replaced it, which must stay.
   const dismissOnceSaved = () => {
     const shown = (id: string) => workspace.store.getState().notices.find((notice) => notice.id === id);
     const notice = shown('action');
@@ -134,7 +134,7 @@ export function createDesk(workspace: WorkspaceActions, view: View, saver: Saver
         const scene = workspace.scene();
         if (!scene) return;
         workspace.apply({ command, title, edits: build(scene) });
-        // What was said before is no longer about this.
+        // The previous message no longer applies.
         view.set({ message: null });
       }),
     change(id, command, title, build) {

@@ -3,11 +3,11 @@ import { tagEach } from '../../core/steps/gestures.ts';
 import { type EveryQuery, selectedRange } from '../state/view-store.ts';
 import type { Desk } from './desk.ts';
 
-/** Tagging the same words wherever they stand. */
+/** Tagging every occurrence of the same words. */
 export function everyOccurrenceActions(desk: Desk) {
   const { view, workspace } = desk;
   return {
-    /** Asks for every occurrence of the selected words, or of the active annotation's, which then is the model. */
+    /** Opens the dialog for every occurrence of the selected words, or those of the active annotation, which then serves as the model. */
     ask(): void {
       const selected = selectedRange(desk.shown());
       const range = selected && desk.snapped(selected, false);
@@ -17,7 +17,7 @@ export function everyOccurrenceActions(desk: Desk) {
       if (!words || !layer) return view.say('Select the words to tag everywhere first.');
       view.set({ every: { words, layer, attributes: active?.annotation.attributes ?? {} } });
     },
-    /** Tags what was ticked, as one step across articles. Resolves to how many were tagged; those tagged already are left out. */
+    /** Tags the chosen occurrences as one step across articles. Resolves to how many were tagged; those already tagged are left out. */
     async tagEvery({ words, layer, attributes }: EveryQuery, hits: readonly Occurrence[]): Promise<number> {
       const articles = [...new Set(hits.map(({ article }) => article))];
       await workspace.load(articles);

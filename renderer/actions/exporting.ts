@@ -4,19 +4,19 @@ import type { DatasetChoice, Exporting } from '../state/dataset-choice.ts';
 import { failureOf } from '../state/notices.ts';
 import type { Desk } from './desk.ts';
 
-/** The dataset: choosing what is in it, and the export, which goes on in whichever view the person is. */
+/** The dataset: choosing its contents, and the export, which continues while the user switches views. */
 export function exportActions({ view, workspace }: Desk) {
   let stop: AbortController | null = null;
   const show = (state: Exporting | null) => view.set({ exporting: state });
 
   return {
-    /** Wants something else of the dataset. What came of the export before is no longer about this. */
+    /** Changes the contents of the dataset. The outcome of the previous export no longer applies. */
     choose(change: Partial<DatasetChoice>): void {
       const { dataset, exporting: last } = view.store.getState();
       view.set({ dataset: { ...dataset, ...change }, exporting: last?.state === 'running' ? last : null });
     },
 
-    /** Writes the dataset; one at a time. */
+    /** Writes the dataset; only one export at a time. */
     async export(request: ExportRequest): Promise<void> {
       if (stop) return;
       const running = new AbortController();
@@ -39,12 +39,12 @@ export function exportActions({ view, workspace }: Desk) {
       }
     },
 
-    /** Ends the export that is under way. */
+    /** Cancels the running export. */
     cancel: (): void => stop?.abort(),
   };
 }
 
-/** Has the browser save what waits behind `ticket`: its own download cannot carry the page's token, hence the ticket, which works once. */
+/** Lets the browser download the file behind `ticket`. A browser's own download cannot carry the page's token, hence the one-use ticket. */
 export function saveDownload(ticket: string, name: string): void {
   const link = document.createElement('a');
   link.href = `/download/${ticket}`;

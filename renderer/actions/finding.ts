@@ -2,7 +2,7 @@ import { finder } from '../../core/text/find.ts';
 import { type FindState, selectedRange } from '../state/view-store.ts';
 import type { Desk } from './desk.ts';
 
-/** Finding words in the article on screen. */
+/** Find in the article on screen. */
 export function findActions(desk: Desk) {
   const { view, workspace } = desk;
   let prepared = { text: '', find: finder('') };
@@ -45,7 +45,7 @@ export function findActions(desk: Desk) {
   return {
     open,
     search: (change: Partial<typeof last>): void => search(change),
-    /** To the next or previous match, round the ends. While the text has the focus the match is selected, so that a tag key can follow. */
+    /** Goes to the next or previous match, wrapping around. If the text has the focus, the match is selected, so that a tag key can follow. */
     step(step: 1 | -1): void {
       const { find, selection } = desk.shown();
       if (last.query === '') return open();
@@ -61,7 +61,7 @@ export function findActions(desk: Desk) {
       if (!find || desk.editor?.hasFocus()) desk.editor?.select(match, { scroll: true });
       else desk.editor?.scrollTo(match.start);
     },
-    /** Closes the bar and goes back to the text, with the match in turn selected. */
+    /** Closes the bar and returns to the text, with the current match selected. */
     close(): void {
       const { find } = desk.shown();
       const match = find?.matches[find.current];

@@ -2,7 +2,7 @@ import { AppError } from '../../core/failure.ts';
 import { standing } from '../../core/steps/history.ts';
 import type { Desk } from './desk.ts';
 
-/** The way back through the steps that were taken, and forth again. */
+/** Undoing and redoing several steps at once. */
 export function historyActions(desk: Desk) {
   const { view, workspace } = desk;
   let isUnderway = false;
@@ -11,8 +11,8 @@ export function historyActions(desk: Desk) {
   return {
     openHistory: (): void => view.set({ history: { problem: null } }),
     /**
-     * Undoes or redoes step by step until `count` steps stand. It stops at a step that is refused, and the list then says why.
-     * A second way is not begun while one is under way.
+     * Undoes or redoes step by step until `count` steps are in effect. Stops at a step that is refused; the list then says why. Does nothing while
+     * a previous call is running.
      */
     goToStep(count: number): void {
       if (isUnderway) return;
@@ -28,7 +28,7 @@ export function historyActions(desk: Desk) {
         } finally {
           isUnderway = false;
         }
-        // The annotation that was active may be gone.
+        // The active annotation may no longer exist.
         if (!desk.active()) view.set({ active: null, armed: null });
         const taken = Math.abs(steps() - start);
         if (taken > 0) view.say(`${steps() < start ? 'Undid' : 'Redid'} ${taken} ${taken === 1 ? 'step' : 'steps'}.`);

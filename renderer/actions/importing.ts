@@ -9,15 +9,15 @@ import { previewActions } from './previewing.ts';
 import { datasetPreviewActions } from './previewing-datasets.ts';
 import type { Walking } from './walking.ts';
 
-/** A file that was chosen or dropped. */
+/** A file that the user chose or dropped. */
 export interface ChosenFile {
   readonly name: string;
   bytes(): Promise<Uint8Array>;
 }
 
 /**
- * Imports plain text files one by one, and says of each how it went; all of one choice or drop come into the list in one undo step. Files
- * of other kinds and texts in other encodings are looked at then, and files that are a dataset together before.
+ * Imports plain text files one by one and reports how each one went. All files of one choice or drop are listed in one undo step. Files of other
+ * types and texts in other encodings are previewed afterwards. Files that together form a dataset are previewed first.
  */
 export function importActions(desk: Desk, walk: Walking, outside: Outside) {
   const { view, workspace } = desk;
@@ -60,7 +60,7 @@ export function importActions(desk: Desk, walk: Walking, outside: Outside) {
     const toLookAt = [...others, ...files.filter((_, index) => undecoded.has(index))];
     const left = isStopped ? toLookAt.map(({ name }) => ({ name, state: 'stopped', detail: '' }) as const) : [];
     view.set({ imports: [...(desk.shown().imports ?? []).filter((_, index) => !undecoded.has(index)), ...left] });
-    // What went well needs no answer; anything else stays until it has been read.
+    // If everything went well, nothing needs to be shown. Anything else stays until the user has read it.
     const imports = desk.shown().imports ?? [];
     if (imports.every(({ state, detail }) => state === 'imported' && !detail)) {
       if (imports.length > 0) view.say(imports.length === 1 ? 'Imported 1 article.' : `Imported ${imports.length} articles.`);
@@ -71,24 +71,24 @@ export function importActions(desk: Desk, walk: Walking, outside: Outside) {
     if (first) await openArticle(first);
     await looking;
   };
-  // Before anything is sent to the host, which would refuse it.
+  // Check this before sending anything to the host, which would refuse it.
   const attempt = (deed: () => Promise<void>): void => (desk.state().writable ? desk.attempt(deed) : view.say(onlyShows(desk.state())));
   const importFiles = (chosen: readonly ChosenFile[]): void =>
     attempt(async () => {
       if (!(await takeAsDataset(chosen))) await importArticles(chosen);
     });
   return {
-    /** Stops the import that is under way after the file that it is at; what came in stays. */
+    /** Stops the running import after the current file. What was imported stays. */
     stopImport: (): void => {
       isStopped = true;
     },
     ...preview,
-    /** Looks at what was pasted before it is imported, whatever kind it is of. */
+    /** Previews what was pasted before it is imported, whatever its type. */
     importPasted: (files: readonly ChosenFile[]): void => attempt(() => preview.previewFiles(files)),
     ...datasets,
     importDataset: (): void => importDataset(importFiles),
     importFiles,
-    /** Lists what an import brought in that was broken off before it did so itself: the step that it lacks. */
+    /** Lists articles whose import was interrupted before that step. */
     listUnlisted: (): void =>
       attempt(async () => {
         const { articles } = await workspace.unlisted();
@@ -107,7 +107,7 @@ async function takeKept({ workspace }: Desk, file: ChosenFile): Promise<['import
   return ['imported', `Took in ${taken} kept ${taken === 1 ? 'edit' : 'edits'}.${leftOut}`];
 }
 
-// As one step; answers how many were not listed before.
+// Lists them in one step. Returns how many were not listed before.
 function listAll({ workspace }: Desk, ids: readonly string[]): number {
   const scene = workspace.changeScene();
   const edits = ids.flatMap((id) => {

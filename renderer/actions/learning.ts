@@ -8,7 +8,7 @@ import { openAmong } from '../state/suggestions.ts';
 import type { SuggestionWorker } from '../suggestions/messages.ts';
 import type { Desk } from './desk.ts';
 
-/** What the annotator's work teaches the suggester. */
+/** What the suggester learns from the annotator's work. */
 export function learningActions(desk: Desk) {
   const { view, workspace } = desk;
   let startWorker: (() => SuggestionWorker) | null = null;
@@ -31,7 +31,7 @@ export function learningActions(desk: Desk) {
     if (told?.key !== key) {
       const reading = read(since);
       told = { key, reading };
-      // What could not be read is asked for again.
+      // If reading failed, ask again next time.
       reading.catch(() => {
         if (told?.reading === reading) told = null;
       });
@@ -40,19 +40,19 @@ export function learningActions(desk: Desk) {
   };
 
   return {
-    /** Shows the rules of suggestions, with what became of their suggestions and what was learned. */
+    /** Shows the rules of suggestions, what became of their suggestions, and what was learned. */
     openRules: (): void => view.set({ suggestionRules: true }),
-    /** What all articles tell at `since` or later, one part at a time; see the contract. */
+    /** The experience from all articles at `since` or later, one part at a time; see the contract. */
     list: workspace.listExperience,
-    /** What the suggester has learned in the project by now. The host is asked once for a project, annotator and reset. @throws AppError */
+    /** What the suggester has learned in the project so far. The host is asked once for each project, annotator and reset. @throws AppError */
     experience,
-    /** Takes what starts a worker that suggests. */
+    /** Sets the function that starts a suggestion worker. */
     attachWorker: (start: () => SuggestionWorker): void => {
       startWorker = start;
     },
     /**
-     * Counts by rule what is open in all articles, in a worker of its own; `tell` is told after each article. Gives what stops it; an article
-     * that cannot be read counts nothing.
+     * Counts the open suggestions in all articles by rule, in a separate worker. `tell` is called after each article. Returns a function that
+     * stops it. An article that cannot be read counts as having none.
      */
     countOpen(tell: (counts: ReadonlyMap<string, number>, looked: number) => void): () => void {
       const start = startWorker;
@@ -86,7 +86,10 @@ export function learningActions(desk: Desk) {
       void count();
       return stop;
     },
-    /** Forgets what was learned in the project: only what is made and decided from now on counts. No annotation and no rejection changes. */
+    /**
+     * Resets what was learned in the project: from now on, only what is made and decided later counts. Annotations and rejections stay as they
+     * are.
+     */
     reset(): void {
       const { settings, opened } = desk.state();
       if (!opened) return;

@@ -6,7 +6,7 @@ import { onlyShows } from '../state/only-shows.ts';
 import { currentSet } from '../state/workspace.ts';
 import type { Active, Desk } from './desk.ts';
 
-/** Linking mentions to entities: by the key that takes what is proposed, and by a name that is typed. */
+/** Linking mentions to entities: with a key that accepts the proposal, or by a typed name. */
 export function linkActions(desk: Desk) {
   const { view } = desk;
 
@@ -37,7 +37,7 @@ export function linkActions(desk: Desk) {
     if (told) view.say(told);
   };
 
-  // The filler of the role that was filled last is what a person goes on with: its mention, or the one entity that the role has.
+  // The user continues with the filler of the role they filled last: its mention, or the only entity in the role.
   const pickLast = ({ annotation, layer }: Active): boolean => {
     const { lastRole } = desk.shown();
     const role = lastRole?.annotation === annotation.id ? layer.roles.find(({ name }) => name === lastRole.role) : undefined;
@@ -56,7 +56,10 @@ export function linkActions(desk: Desk) {
     pick,
     /** Closes the picker. */
     endPicking: (): void => view.set({ linking: null }),
-    /** Opens the picker for what fills the role that was filled last, else for the first mention of the active annotation that is not linked, else the first mention, else a role that takes entities. */
+    /**
+     * Opens the picker for the filler of the role that was filled last; otherwise for the first unlinked mention of the active annotation, or its
+     * first mention, or a role that takes entities.
+     */
     pickNext: (): void =>
       desk.withActive((active) => {
         if (pickLast(active)) return;
@@ -71,7 +74,7 @@ export function linkActions(desk: Desk) {
         if (role) pick(annotation.id, role.name, null, true);
         else view.say(`A ${layer.title.toLowerCase()} has nothing to link.`);
       }),
-    /** Links the first mention that is not linked and has a proposal to what is proposed. */
+    /** Links the first unlinked mention that has a single proposal to the proposed entity. */
     accept: (): void =>
       desk.withActive((active) => {
         const next = nextProposal(desk.state(), active.annotation);
@@ -81,14 +84,14 @@ export function linkActions(desk: Desk) {
         const several = proposalsOf(desk.state(), first).length > 1;
         view.say(`${several ? 'Several fit' : 'Nothing is proposed for'} “${first.mention.span.text}”: link it by name.`);
       }),
-    /** Whether the active annotation has something that can be linked. */
+    /** Whether the active annotation has a role that takes entities. */
     canLink(): boolean {
       const active = desk.active();
       const codebook = desk.codebook();
       return !!active && !!codebook && active.layer.roles.some((role) => entityTypesOf(role, codebook).length > 0);
     },
     unlink: (mention: string): void => desk.edit('mention.unlink', 'Unlink a mention', (scene) => unlinkMention(scene, mention)),
-    /** Links the other mentions of the same words in the article too. */
+    /** Also links the other mentions in the article with the same words. */
     linkAlike(mention: string): void {
       const set = currentSet(desk.state());
       const model = set.mentions.get(mention);
@@ -96,7 +99,7 @@ export function linkActions(desk: Desk) {
       desk.edit('mention.link', `Link ${count} more mentions`, (scene) => linkAlike(scene, mention));
       view.say(`Linked ${count} more. One undo takes it back.`);
     },
-    /** Fills a role with an entity, new or known, without words in the text. */
+    /** Fills a role with an entity, known or new, without words in the text. */
     fillWith(annotation: string, role: string, target: LinkTarget): void {
       const active = desk.active();
       const found = active?.layer.roles.find(({ name }) => name === role);

@@ -4,7 +4,7 @@ import type { Outside } from '../state/outside.ts';
 import type { Desk } from './desk.ts';
 import { saveDownload } from './exporting.ts';
 
-/** Who annotates, what other programs left, and other projects. */
+/** Annotators, changes by other programs, and other projects. */
 export function outsideActions(desk: Desk, outside: Outside) {
   const { view } = desk;
   const name = () => desk.state().opened?.annotator.name ?? '';
@@ -15,7 +15,7 @@ export function outsideActions(desk: Desk, outside: Outside) {
         view.set({ active: null, shownOthers: desk.shown().shownOthers.filter((other) => other !== id) });
         view.say(`You annotate as ${name()} now.`);
       }),
-    /** Resolves once it is done, so that a dialog can stay open until then. @throws AppError */
+    /** Resolves when it is done, so that a dialog can stay open until then. @throws AppError */
     async addAnnotator(added: string, role: Annotator['role']): Promise<void> {
       await outside.add(added, role);
       view.set({ active: null });
@@ -32,7 +32,7 @@ export function outsideActions(desk: Desk, outside: Outside) {
         await outside.reread();
         view.say('The project was read again.');
       }),
-    /** Backs the project up, without the articles unless `text`. @throws AppError */
+    /** Backs the project up, without the articles unless `text` is set. @throws AppError */
     async backUp(text: boolean, signal: AbortSignal): Promise<Output<'backupProject'>> {
       const made = await desk.workspace.backUp(text, { signal, onProgress: () => undefined });
       if (made.kind === 'download') saveDownload(made.ticket, made.name);

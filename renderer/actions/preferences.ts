@@ -3,7 +3,7 @@ import { effectiveCommands, rebind } from '../../core/key-bindings.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { Desk } from './desk.ts';
 
-/** The person's settings: looks, tagging, keys, the tour. */
+/** The user's settings: looks, tagging, keys and the tour. */
 export function settingsActions(desk: Desk, table: () => readonly Command[]) {
   const { view, workspace } = desk;
   const change = (part: Partial<Settings>): void => workspace.saveSettings({ ...desk.state().settings, ...part });
@@ -11,7 +11,7 @@ export function settingsActions(desk: Desk, table: () => readonly Command[]) {
     view.set({ tour: null });
     if (!desk.state().settings.tourDone) change({ tourDone: true });
   };
-  // The keys as they can be bound, also while those of a single character are off.
+  // The keys as they can be assigned, including single-character keys while those are switched off.
   const bindable = () => effectiveCommands(table(), { ...desk.state().settings, letterKeys: true });
   return {
     bindable,
@@ -21,13 +21,13 @@ export function settingsActions(desk: Desk, table: () => readonly Command[]) {
       change({ layout: {} });
       view.say('All panes are back at their places.');
     },
-    /** Gives a command these keys; commands that had one of them get the freed keys in return. */
+    /** Assigns these keys to a command. Commands that lose a key get the freed ones in return. */
     rebind(id: string, keys: readonly string[]): void {
       const { settings } = desk.state();
       const overrides = rebind(bindable(), settings.keys, id, keys);
       change({ keys: Object.fromEntries(Object.entries(overrides).map(([command, own]) => [command, [...own]])) });
     },
-    /** Gives a command the keys of the table again, or all commands. */
+    /** Resets a command, or all commands, to the default keys. */
     resetKeys(id?: string): void {
       const rest = Object.entries(desk.state().settings.keys).filter(([command]) => id !== undefined && command !== id);
       change({ keys: Object.fromEntries(rest) });

@@ -9,18 +9,18 @@ import type { Desk } from './desk.ts';
 import type { ChosenFile } from './importing.ts';
 import type { Walking } from './walking.ts';
 
-// Why a file cannot be looked at is told file by file, where articles are looked for in it.
+// If a file cannot be staged, the preview of articles reports the reason for each file.
 function refused(error: unknown): false {
   if (error instanceof AppError) return false;
   throw error;
 }
 
-/** Looks at files that are a dataset together before it is imported: what its labels become, and what that brings. */
+/** Previews files that form a dataset before importing them: what their labels become, and what the import would bring. */
 export function datasetPreviewActions(desk: Desk, { openArticle }: Walking, outside: Outside) {
   const { view, workspace } = desk;
-  // The files beside the dataset, from which articles are read once it is in.
+  // The files that are not part of the dataset. They are read as articles after it is imported.
   let others: readonly ChosenFile[] = [];
-  // Counts the choices, so that the answer to an old one does not take the place of a new one.
+  // Counts the choices, so that a late answer to an older one is ignored.
   let turn = 0;
   const close = () => {
     turn++;
@@ -36,7 +36,7 @@ export function datasetPreviewActions(desk: Desk, { openArticle }: Walking, outs
   };
 
   return {
-    /** Whether the files were taken: they are a dataset, which is shown then, or the person cancelled while it was found out. */
+    /** Whether the files were taken: either they form a dataset, which is now shown, or the user cancelled in the meantime. */
     async takeAsDataset(files: readonly ChosenFile[]): Promise<boolean> {
       if (!mayBeDataset(files.map(({ name }) => name)) || files.some(({ name }) => name.endsWith(keptEditsEnding))) return false;
       const isCancelled = () => desk.shown().importPreview === null;
@@ -63,14 +63,14 @@ export function datasetPreviewActions(desk: Desk, { openArticle }: Walking, outs
       }
     },
 
-    /** Maps the labels otherwise and looks at what that brings. */
+    /** Changes the map of labels and previews the result. */
     chooseMap: (map: LabelMap): void =>
       desk.attempt(async () => {
         const preview = desk.shown().datasetPreview;
         if (!preview || preview.busy === 'importing') return;
         turn++;
         const own = turn;
-        // The choice is seen at once, and its counts when they come.
+        // Show the choice immediately, and its counts when they arrive.
         view.set({ datasetPreview: { look: { ...preview.look, map }, busy: 'looking' } });
         try {
           const { dataset } = await outside.lookAtDataset(map);
@@ -81,10 +81,10 @@ export function datasetPreviewActions(desk: Desk, { openArticle }: Walking, outs
         }
       }),
 
-    /** Gives up the dataset that is looked at. */
+    /** Discards the dataset being previewed. */
     closeDataset: close,
 
-    /** Imports the dataset as one undo step, then reads articles from the files beside it with `importRest`. */
+    /** Imports the dataset as one undo step, then passes the other files to `importRest` to be read as articles. */
     importDataset: (importRest: (files: readonly ChosenFile[]) => void): void =>
       desk.attempt(async () => {
         const preview = desk.shown().datasetPreview;

@@ -19,12 +19,12 @@ import type { Desk } from './desk.ts';
 import type { ChosenFile } from './importing.ts';
 import type { Walking } from './walking.ts';
 
-/** Looks at files before they are imported: what each holds, which of its lines are left out, what it is called. */
+/** Previews files before they are imported: what each one contains, which lines to leave out, and what to call it. */
 export function previewActions(desk: Desk, { openArticle }: Walking) {
   const { view, workspace } = desk;
-  // Counts the previews, so that what an old one still reads does not show up in a new one.
+  // Counts the previews, so that late results of an old one do not show up in a new one.
   let turn = 0;
-  // The names of the files that are looked at, of which the report does not tell yet.
+  // The names of previewed files that the report does not list yet.
   let untold: readonly string[] = [];
   const set = (change: (preview: ImportPreview) => Partial<ImportPreview>) => {
     const { importPreview } = desk.shown();
@@ -41,7 +41,7 @@ export function previewActions(desk: Desk, { openArticle }: Walking) {
   const readStaged = async (file: string, place: string, options: ReadingOptions, isCurrent: () => boolean) => {
     const { drafts, problem } = await workspace.previewStaged(file, options);
     if (!isCurrent()) return;
-    // Read again, it takes the place of what it was read as before.
+    // A file that is read again replaces its previous result.
     set(({ articles, shown }) => {
       const others = articles.filter((article) => article.file !== file);
       const isGone = drafts.length === 0 && shown?.startsWith(`${file}/`);
@@ -74,7 +74,7 @@ export function previewActions(desk: Desk, { openArticle }: Walking) {
     }
   };
 
-  // A report that is open, of what was imported without a look, tells of these files too.
+  // If the report on files imported without a preview is open, add these files to it.
   const report = (outcomes: readonly ImportOutcome[]) => {
     const { imports } = desk.shown();
     if (imports) view.set({ imports: [...imports, ...outcomes] });
@@ -90,7 +90,7 @@ export function previewActions(desk: Desk, { openArticle }: Walking) {
   };
 
   return {
-    /** Reads the files one by one and shows what they hold. Those of folders that are of another kind are told in one line. */
+    /** Reads the files one by one and shows what they contain. Files in folders that are of an unsupported type are reported in one line. */
     previewFiles: async (files: readonly ChosenFile[]): Promise<void> => {
       turn++;
       const own = turn;
@@ -108,7 +108,7 @@ export function previewActions(desk: Desk, { openArticle }: Walking) {
       if (isCurrent()) set(() => ({ progress: null }));
     },
 
-    /** Reads a staged file again, as the person says that it is. */
+    /** Reads a staged file again with the user's options. */
     rereadStaged: (file: string, place: string, options: ReadingOptions): void =>
       desk.attempt(async () => {
         const own = turn;
@@ -118,14 +118,14 @@ export function previewActions(desk: Desk, { openArticle }: Walking) {
 
     showPreviewed: (id: string): void => set(() => ({ shown: id })),
 
-    /** Changes what the person chose of an article. */
+    /** Changes the user's choices for an article. */
     choosePreviewed: (id: string, change: Partial<Pick<PreviewedArticle, 'isChosen' | 'details' | 'leftOut'>>): void =>
       set(({ articles }) => ({ articles: articles.map((article) => (article.id === id ? { ...article, ...change } : article)) })),
 
-    /** Gives up the files that are looked at. */
+    /** Discards the files being previewed. */
     closePreview: close,
 
-    /** Imports what was chosen; all of it comes into the list in one undo step, with the details as the person changed them. */
+    /** Imports what was chosen. Everything is listed in one undo step, with the details as changed by the user. */
     importPreviewed: (): void =>
       desk.attempt(async () => {
         const { importPreview: preview } = desk.shown();
@@ -177,12 +177,12 @@ function otherFiles(files: readonly ChosenFile[]) {
 
 function list({ workspace }: Desk, brought: readonly (BroughtArticle & { readonly id: string })[]): void {
   const scene = workspace.changeScene();
-  // The same text may be in several of the files.
+  // Several of the files may have the same text.
   const once = [...Map.groupBy(brought, ({ id }) => id).values()].flatMap(([first]) => first ?? []);
   const edits = once.flatMap(({ id, article, known }): Edit[] => {
     const resolved = workspace.resolved(id);
     if (!resolved) return [];
-    // What is here already keeps its details; they may be somebody's work.
+    // An article that already exists keeps its details, which may be somebody's work.
     const changes = known !== null ? {} : changedDetails(resolved.meta, tidyDetails(article.details));
     if (Object.keys(changes).length === 0) return [listArticle(scene, resolved) ?? []].flat();
     return [changeArticle(scene, id, { ...changes, ...(resolved.listed ? {} : { removed: false }) })];

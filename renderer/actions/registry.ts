@@ -16,7 +16,7 @@ import { Refusal } from '../../core/steps/gestures.ts';
 import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
 
-/** Keeping the registry: fields, names and members of entities, merges and splits, and the links of many mentions at once. Each is one step. */
+/** Editing the registry: fields, names and members of entities, merges and splits, and linking many mentions at once. Each is one step. */
 export function registryActions(desk: Desk, walk: Walking) {
   const { view, workspace } = desk;
 
@@ -33,10 +33,10 @@ export function registryActions(desk: Desk, walk: Walking) {
     });
 
   return {
-    /** Puts an entity or a group of words without a link on the right of the registry view; null for none. */
+    /** Shows an entity or a group of unlinked words on the right of the Registry view; null for nothing. */
     choose: (choice: string | null): void => view.set({ registryChoice: choice }),
 
-    /** Opens the registry view at an entity. */
+    /** Opens the Registry view at an entity. */
     showEntry: (id: string): void => view.set({ view: 'registry', registryChoice: id, message: null }),
 
     setField<F extends keyof EntityFields>(id: string, field: F, value: EntityFields[F]): void {
@@ -50,7 +50,7 @@ export function registryActions(desk: Desk, walk: Walking) {
       const title = belongs ? `Add ${nameOf(member)} to ${nameOf(id)}` : `Take ${nameOf(member)} out of ${nameOf(id)}`;
       change('entity.member', title, (now) => setMember(now, id, member, belongs));
     },
-    /** Makes an entity that nothing speaks of yet, and shows it. */
+    /** Creates an entity that nothing refers to yet, and shows it. */
     create(type: string, canonical: string): void {
       change('entity.create', `Add ${canonical} to the registry`, (now) => {
         const { id, edits } = createEntity(now, type, canonical);
@@ -58,7 +58,7 @@ export function registryActions(desk: Desk, walk: Walking) {
         return edits;
       });
     },
-    /** Makes an entity and puts it into a group, as one step. */
+    /** Creates an entity and adds it to a group, as one step. */
     createMember(group: string, type: string, canonical: string): void {
       change('entity.member', `Add ${canonical} to ${nameOf(group)}`, (now) => {
         const { id, edits } = createEntity(now, type, canonical);
@@ -84,7 +84,7 @@ export function registryActions(desk: Desk, walk: Walking) {
       change('entity.split', `Split ${canonical} from ${nameOf(id)}`, (now) => splitWith(now, id, moved, canonical, aliases).edits);
       view.say(`${canonical} is an entry of its own. One undo takes it back.`);
     },
-    /** Takes an entity out of the registry; `places` is how many mentions speak of it. */
+    /** Removes an entity from the registry. `places` is how many mentions refer to it. */
     remove(id: string, places: number): void {
       change('entity.remove', `Remove ${nameOf(id)} from the registry`, (now) => {
         const { groups, merged } = holdersOf(now.registry, id);
@@ -98,7 +98,7 @@ export function registryActions(desk: Desk, walk: Walking) {
         return removeEntity(now, id);
       });
     },
-    /** Links own mentions, of whatever articles, to one entity. Resolves once it is done. */
+    /** Links own mentions, in any articles, to one entity. Resolves when it is done. */
     async linkEach(mentions: readonly EntityMention[], target: LinkTarget, learn: boolean): Promise<void> {
       await workspace.load([...new Set(mentions.map(({ article }) => article))]);
       const sceneOf = (article: string) => {

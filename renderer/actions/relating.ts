@@ -22,10 +22,10 @@ import { currentSet } from '../state/workspace.ts';
 import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
 
-/** Relating annotations: by a dialog, by picking the other end in the text, and going from one end to the other. */
+/** Relating annotations: in a dialog, by picking the other end in the text, and by following a relation from one end to the other. */
 export function relationActions(desk: Desk, walk: Walking) {
   const { view, workspace } = desk;
-  // Where the last step along a relation began, and where it led.
+  // Where the last step along a relation began and ended.
   let trail: { readonly home: Place; readonly away: Place; readonly relation: string } | null = null;
 
   const waiting = (): ArmedRelation | null => {
@@ -62,7 +62,7 @@ export function relationActions(desk: Desk, walk: Walking) {
     view.say(`Related: ${titleAt(type, query.place).toLowerCase()}${match}.`);
   };
 
-  // What stands in the way is said in the dialog: a reason may be given there.
+  // Problems are shown in the dialog, because the user may be able to give a reason there.
   const attempt = (query: Relating, other: AnnotationHit, reason = ''): void =>
     desk.attempt(async () => {
       try {
@@ -82,7 +82,7 @@ export function relationActions(desk: Desk, walk: Walking) {
     if (hit) attempt({ annotation, type, place, other: null, obstacle: null }, hit);
   };
 
-  // What the waiting relation could end at in this article, in reading order; others' work counts where it is shown.
+  // The possible ends of the waiting relation in this article, in reading order. The work of others counts if it is shown.
   const candidates = (armed: ArmedRelation): Annotation[] => {
     const others = othersOf(desk.state()).filter(({ annotator }) => desk.shown().shownOthers.includes(annotator));
     return [currentSet(desk.state()), ...others.map(({ set }) => set)]
@@ -109,7 +109,7 @@ export function relationActions(desk: Desk, walk: Walking) {
     return { home, relations: relationsAt(desk.state(), home, codebook) };
   };
 
-  /** Shows the annotation at `place`; false where it is gone. @throws AppError */
+  /** Shows the annotation at `place`; false if it no longer exists. @throws AppError */
   const goTo = async (place: Place): Promise<boolean> => {
     const hit = hitIn(desk.state(), place) ?? (await workspace.readAnnotations([place]))[0];
     if (!hit) return false;
@@ -128,7 +128,7 @@ export function relationActions(desk: Desk, walk: Walking) {
   };
 
   return {
-    /** Opens the dialog for the active annotation, at its picker where `type` is given. */
+    /** Opens the dialog for the active annotation, directly at the picker if `type` is given. */
     ask: (): void =>
       desk.withActive(({ annotation, layer }) => {
         const codebook = desk.codebook();
@@ -141,7 +141,7 @@ export function relationActions(desk: Desk, walk: Walking) {
     attempt,
     /** Whether the active annotation can take part in relations of `type`. */
     takes: (type: string): boolean => optionOf(desk.active()?.annotation.layer ?? '', type) !== undefined,
-    /** A relation key of the codebook: waits for the other end to be picked in the text. */
+    /** Handles a relation key of the codebook: waits for the other end to be picked in the text. */
     press: (type: string): void =>
       desk.withActive(({ annotation, layer }) => {
         const option = optionOf(annotation.layer, type);
@@ -149,7 +149,7 @@ export function relationActions(desk: Desk, walk: Walking) {
         else view.say(`A ${layer.title.toLowerCase()} has no such relation.`);
       }),
     arm,
-    /** A click in the text, while a relation waits; false where none does. */
+    /** Handles a click in the text while a relation waits. False if none does. */
     picks(ids: readonly string[]): boolean {
       const armed = waiting();
       if (!armed) return false;
@@ -159,7 +159,7 @@ export function relationActions(desk: Desk, walk: Walking) {
       else if (ids.length > 0) view.say(`${armed.title} takes a ${layerNames(armed.layers)}. Escape cancels.`);
       return true;
     },
-    /** Walks among what the waiting relation could end at; false where none waits. */
+    /** Walks through the possible ends of the waiting relation. False if none waits. */
     walks(step: 1 | -1): boolean {
       const armed = waiting();
       if (!armed) return false;
@@ -180,7 +180,7 @@ export function relationActions(desk: Desk, walk: Walking) {
       view.say(`${layerNames([next.layer])}: ${shortened(next.spans[0]?.text ?? '')} Enter relates it.`);
       return true;
     },
-    /** Enter, while a relation waits; false where none does. */
+    /** Handles Enter while a relation waits. False if none does. */
     commits(): boolean {
       const armed = waiting();
       if (!armed) return false;
@@ -188,15 +188,15 @@ export function relationActions(desk: Desk, walk: Walking) {
       else view.say(`Choose the ${layerNames(armed.layers)} first. Escape cancels.`);
       return true;
     },
-    /** Escape, while a relation waits; false where none does. */
+    /** Handles Escape while a relation waits. False if none does. */
     releases(): boolean {
       const armed = waiting();
       if (armed) view.set({ armedRelation: null, message: null });
       return armed !== null;
     },
-    /** Whether following would lead anywhere. */
+    /** Whether there is a relation to follow. */
     canFollow: (): boolean => trail?.away.annotation === desk.shown().active || (relationsHere()?.relations.length ?? 0) > 0,
-    /** Goes to the other end of a relation of the active annotation; again comes back; once more takes the next relation. */
+    /** Goes to the other end of a relation of the active annotation. A second call comes back, and a third takes the next relation. */
     follow: (): void =>
       desk.attempt(async () => {
         if (trail && trail.away.annotation === desk.shown().active) {

@@ -11,20 +11,20 @@ import type { SearchState, ViewName } from '../state/view-store.ts';
 import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
 
-/** The annotations that something is to be done to: one's own, with how many of the chosen are others'. */
+/** The annotations to change: the annotator's own, and how many of the chosen ones belong to others. */
 export interface BulkGround {
   readonly own: readonly FoundKey[];
   readonly others: number;
-  /** How many articles they stand in. */
+  /** In how many articles they are. */
   readonly articles: number;
-  /** Whether more fit the query than can be changed at once. */
+  /** Whether more match the query than can be changed at once. */
   readonly isCut: boolean;
 }
 
-// As many as the host names at once.
+// The most keys that the host returns at once.
 const mostKeys = 20_000;
 
-/** Searching all of the project, searches that are kept, and what is done to many annotations at once. */
+/** Searching the whole project, saved searches, and changing many annotations at once. */
 export function searchActions(desk: Desk, walk: Walking) {
   const { view, workspace } = desk;
   const project = () => desk.state().opened?.project.id;
@@ -37,25 +37,25 @@ export function searchActions(desk: Desk, walk: Walking) {
     workspace.saveSettings({ ...settings, searches: { ...settings.searches, [id]: changed } });
   };
   const set = (change: Partial<SearchState>): void => view.set({ search: { ...desk.shown().search, ...change } });
-  // What is not understood would only be told again.
+  // A query that cannot be understood would only give the same error again.
   const remember = (query: string): void => {
     const codebook = desk.state().opened?.codebook.codebook;
     if (codebook && understand(query, fieldsOf(codebook)).problems.length === 0) keep((kept) => withRecent(kept, query));
   };
-  // The way back of what is opened from `from`; null where it was no list.
+  // The way back from something opened in the view `from`; empty if that is null.
   const wayFrom = (from: ViewName | null): readonly ViewName[] => (from === null ? [] : [...desk.shown().wayBack, from]);
 
   return {
-    /** Opens the field for everything, with `query` in it. */
+    /** Opens the palette with `query` in it. */
     open: (query = ''): void => view.set({ palette: { query }, contextMenu: null }),
     close: (): void => view.set({ palette: null }),
-    /** Goes back to where what is on screen was opened from. */
+    /** Returns to the view from which the current one was opened. */
     back(): void {
       const { wayBack } = desk.shown();
       const last = wayBack.at(-1);
       if (last) view.set({ view: last, message: null, wayBack: wayBack.slice(0, -1) });
     },
-    /** Shows the answers to `query` in the Search view, and remembers it. There is a way back to `from`. */
+    /** Shows the results of `query` in the Search view and remembers the query. The user can go back to `from`. */
     show(query: string, what: SearchState['what'] = 'annotations', from: ViewName | null = null): void {
       remember(query);
       view.set({ view: 'search', palette: null, message: null, wayBack: wayFrom(from) });
@@ -64,17 +64,17 @@ export function searchActions(desk: Desk, walk: Walking) {
     /** Changes what the Search view shows. */
     set,
     remember,
-    /** Keeps a query under a name; one that was kept already gets the new name. */
+    /** Saves a query under a name. If the query was saved before, it gets the new name. */
     save: (name: string, query: string): void => keep((kept) => withSaved(kept, name, query)),
     forget: (name: string): void => keep((kept) => withoutSaved(kept, name)),
 
-    /** Opens an annotation where it stands. With `row` it was chosen in the Search view, which it leads back to. */
+    /** Opens an annotation at its place. `row` is set if it was chosen in the Search view, to which the user can then go back. */
     showAnnotation(hit: Pick<AnnotationHit, 'article' | 'annotation' | 'start'>, row: string | null): void {
       view.set({ palette: null, wayBack: wayFrom(row === null ? null : 'search') });
       if (row !== null) set({ chosen: row });
       desk.attempt(() => walk.showPlace(hit.article, hit.annotation, { start: hit.start, end: hit.start }));
     },
-    /** Opens an article at the words that were found in it, or at its start. `row` as in `showAnnotation`. */
+    /** Opens an article at the words that were found, or at its start. `row` as in `showAnnotation`. */
     showArticle({ article, snippet }: Pick<FoundArticle, 'article' | 'snippet'>, row: string | null): void {
       view.set({ palette: null, wayBack: wayFrom(row === null ? null : 'search') });
       if (row !== null) set({ chosen: row });
@@ -84,15 +84,15 @@ export function searchActions(desk: Desk, walk: Walking) {
       });
     },
 
-    /** Opens an article at a place that the view `from` lists, with its words selected. */
+    /** Opens an article at a place listed in the view `from`, with its words selected. */
     showPlace({ article, start, end }: Range & { readonly article: string }, from: ViewName): void {
       view.set({ wayBack: wayFrom(from) });
       desk.attempt(() => walk.showPlace(article, null, { start, end }));
     },
 
     /**
-     * Reads what is to be changed: `keys`, or all that fits `query` except for what `isLeftOut` says. `progress` hears how many articles of
-     * how many are read, and ends it by answering false. Resolves to null when it was ended.
+     * Loads what is about to be changed: the given keys, or everything that matches `query` except what `isLeftOut` excludes. `progress` is told
+     * how many articles have been read and how many there are; returning false cancels. Resolves to null if cancelled.
      */
     async ground(
       chosen: readonly FoundKey[] | { readonly query: string; readonly isLeftOut: (annotation: string) => boolean },
@@ -110,7 +110,7 @@ export function searchActions(desk: Desk, walk: Walking) {
       if (!progress(articles.length, articles.length)) return null;
       return { own, others: keys.length - own.length, articles: articles.length, isCut: found.length >= mostKeys };
     },
-    /** What `deed` would do to annotations whose articles were read. Nothing is changed. */
+    /** What `deed` would do to annotations whose articles are loaded. Nothing is changed. */
     plan: (own: readonly FoundKey[], deed: BulkDeed): BulkPlan =>
       planBulk(
         (article) => {
@@ -121,7 +121,7 @@ export function searchActions(desk: Desk, walk: Walking) {
         own,
         deed,
       ),
-    /** Does what was planned, as one step. Whether it was done. */
+    /** Applies a plan as one step. Returns whether it was done. */
     apply({ edits, changed }: BulkPlan, title: string): boolean {
       let isDone = false;
       desk.attempt(() => {
@@ -136,7 +136,7 @@ export function searchActions(desk: Desk, walk: Walking) {
 
 const options = { matchCase: true, wholeWords: false };
 
-// Where a snippet was taken from, whose runs of space are one: its match, where the same words stand before it.
+// Where a snippet was taken from. In a snippet, each run of space is a single one. Finds its match where the same words come before it.
 function placeOf(text: string, { before, match, after }: { before: string; match: string; after: string }): Range {
   const plain = (words: string) => words.replace(/…/g, '').replace(/\s+/g, ' ').trim();
   const places = occurrences(text, match, options);

@@ -10,7 +10,7 @@ import { currentSet } from '../state/workspace.ts';
 import type { Desk } from './desk.ts';
 import type { Walking } from './walking.ts';
 
-/** Accepting, rejecting and editing what is suggested, and what is shown of it. */
+/** Accepting, rejecting and editing suggestions, and choosing which ones are shown. */
 export function suggestionActions(desk: Desk, { activate }: Walking) {
   const { view } = desk;
 
@@ -22,7 +22,7 @@ export function suggestionActions(desk: Desk, { activate }: Walking) {
     return (codebook && layerOf(codebook, layer)?.title.toLowerCase()) ?? layer;
   };
 
-  // On to the next one in the text, from the end back to the first, so that one key after another decides on all.
+  // Goes to the next one in the text, wrapping around, so that the user can decide on all of them key by key.
   const goOn = (from: Placed): void => {
     const left = open();
     const next = left.find((each) => byReadingOrder(each, from) > 0) ?? left[0];
@@ -35,7 +35,7 @@ export function suggestionActions(desk: Desk, { activate }: Walking) {
     if (isBack) view.say(`On from the top: ${left.length} left.`);
   };
 
-  // Whether it was done: a failure is told and changes nothing.
+  // Whether it was done. A failure is reported and changes nothing.
   const isSettled = (suggestion: OpenSuggestion) => !open().includes(suggestion);
 
   const accept = (id: string): void => {
@@ -71,13 +71,13 @@ export function suggestionActions(desk: Desk, { activate }: Walking) {
     accept,
     reject,
     edit,
-    /** Enter: accepts the suggestion under attention; false where there is none. */
+    /** Enter: accepts the active suggestion. False if there is none. */
     accepts(): boolean {
       const suggestion = desk.shown().armed ? null : desk.suggestion();
       if (suggestion) accept(suggestion.id);
       return suggestion !== null;
     },
-    /** Rejects the suggestion under attention; false where there is none. */
+    /** Rejects the active suggestion. False if there is none. */
     rejects(): boolean {
       const suggestion = desk.suggestion();
       if (suggestion) reject(suggestion.id);
@@ -93,14 +93,14 @@ export function suggestionActions(desk: Desk, { activate }: Walking) {
       if (suggestion) edit(suggestion.id);
       else sayWhyNot();
     },
-    /** Shows what would be accepted at once: those of the family of the one under attention, else all. */
+    /** Shows what would be accepted at once: the suggestions of the active one's family, or all. */
     askAll(): void {
       if (!desk.state().writable) return view.say(onlyShows(desk.state()));
       if (open().length === 0) return sayWhyNot();
       const suggestion = desk.suggestion();
       view.set({ acceptAll: { family: suggestion ? familyOf(suggestion) : null } });
     },
-    /** Accepts these, as one step. */
+    /** Accepts these suggestions as one step. */
     acceptEach(ids: readonly string[], family: SuggestionFamily | null): void {
       const wanted = new Set(ids);
       const chosen = open().filter(({ id }) => wanted.has(id));
@@ -115,7 +115,7 @@ export function suggestionActions(desk: Desk, { activate }: Walking) {
       goOn(first);
       view.say(`Accepted ${chosen.length} ${what}. One undo takes ${one ? 'it' : 'them'} back.`);
     },
-    /** Shows annotations, suggestions or both in the list; the keys walk what is listed. */
+    /** Shows annotations, suggestions or both in the list. The keys walk through what is listed. */
     list(listed: Listed): void {
       view.set({ listed });
       if (listed === 'annotations' && !currentSet(desk.state()).annotations.has(desk.shown().active ?? '')) activate(null);

@@ -4,10 +4,10 @@ import { openSuggestion, openSuggestionsOf } from '../state/suggestions.ts';
 import { currentSet } from '../state/workspace.ts';
 import type { Desk } from './desk.ts';
 
-/** Going about: annotations, paragraphs, articles, undo and redo. */
+/** Moving between annotations, paragraphs and articles, and through undo and redo. */
 export function walkActions(desk: Desk) {
   const { view, workspace } = desk;
-  // The annotations under the last click: a further click there goes on to the next larger.
+  // The annotations under the last click. Another click there goes to the next larger one.
   let pickedPlace = '';
 
   const activate = (id: string | null, options: { scroll?: boolean } = {}): void => {
@@ -20,7 +20,7 @@ export function walkActions(desk: Desk) {
     }
   };
 
-  // Where to go once the article that was asked for is on screen.
+  // Where to go once the requested article is on screen.
   let arrival: { readonly article: string; readonly range: Range; readonly takesFocus: boolean } | null = null;
 
   const openArticle = async (id: string): Promise<void> => {
@@ -36,7 +36,7 @@ export function walkActions(desk: Desk) {
     desk.editor?.scrollTo(range.start);
   };
 
-  // Opens an article at a place, in the text that is on screen or in the one that comes.
+  // Opens an article at a place, whether it is on screen already or must be opened first.
   const goTo = async (article: string, annotation: string | null, range: Range, takesFocus: boolean): Promise<void> => {
     const isShown = desk.shown().view === 'annotate' && desk.editor !== null;
     view.set({ view: 'annotate', message: null });
@@ -47,7 +47,7 @@ export function walkActions(desk: Desk) {
       return;
     }
     arrival = { article, range, takesFocus };
-    // Opened anew it would be drawn anew, and the place be lost with what was drawn first.
+    // Opening the same article again would draw it again and lose the place.
     if (article !== desk.state().article?.meta.id) await openArticle(article);
     activate(annotation);
   };
@@ -55,7 +55,7 @@ export function walkActions(desk: Desk) {
   return {
     activate,
     openArticle,
-    /** Shows an annotation of any article, one's own or another's, as the active one. `start` is where it begins. */
+    /** Shows an annotation in any article, by any annotator, and makes it active. `start` is where it begins. */
     async show({
       article,
       annotation,
@@ -67,9 +67,9 @@ export function walkActions(desk: Desk) {
     }): Promise<void> {
       await goTo(article, annotation, { start, end: start }, false);
     },
-    /** Opens an article at `range` with the focus in the text, and with `annotation` as the active one. */
+    /** Opens an article with `range` selected and the focus in the text. `annotation` becomes active. */
     showPlace: (article: string, annotation: string | null, range: Range): Promise<void> => goTo(article, annotation, range, true),
-    /** The editor of an article is there: goes on to where it was opened for. */
+    /** The editor of an article is ready: goes to the place for which the article was opened. */
     arrive(): void {
       const due = arrival;
       if (!due || due.article !== desk.state().article?.meta.id) return;
@@ -77,7 +77,7 @@ export function walkActions(desk: Desk) {
       goToPlace(due.range);
       if (due.takesFocus) desk.editor?.focus();
     },
-    /** A click in the text: the smallest annotation under it; a further click at the same place takes the next larger. */
+    /** A click in the text: activates the smallest annotation under it. Another click at the same place takes the next larger one. */
     pick(ids: readonly string[]): void {
       if (desk.shown().armed) return;
       const place = ids.join(' ');
@@ -88,7 +88,7 @@ export function walkActions(desk: Desk) {
     hover(id: string | null): void {
       if (desk.shown().hovered !== id) view.set({ hovered: id });
     },
-    /** To the next or previous annotation or suggestion, whichever are listed, in reading order; without an active one from the caret on. */
+    /** Goes to the next or previous annotation or suggestion (whichever are listed) in reading order, starting at the caret if none is active. */
     walkAnnotation(step: 1 | -1): void {
       const { listed } = desk.shown();
       const annotations = listed === 'suggestions' ? [] : [...currentSet(desk.state()).annotations.values()];
@@ -113,7 +113,7 @@ export function walkActions(desk: Desk) {
         if (!next) return view.say(step === 1 ? 'This is the last article.' : 'This is the first article.');
         await openArticle(next.meta.id);
       }),
-    /** Undoes or redoes one step, wherever it was made, and shows what it touched. */
+    /** Undoes or redoes one step, wherever it was made, and shows what it changed. */
     travel: (direction: 'undo' | 'redo'): void =>
       desk.attempt(async () => {
         const { suggestions } = desk.state();
@@ -124,7 +124,7 @@ export function walkActions(desk: Desk) {
         const touched = gesture.edits.find(
           (edit) => edit.record === 'annotation' && desk.state().work.sets.get(edit.article)?.annotations.has(edit.id),
         );
-        // A suggestion that is open again since what was made of it, or the decision on it, was taken back.
+        // A suggestion that is open again, because the undo reverted what was made of it or decided on it.
         const isSame = desk.state().suggestions === suggestions;
         const reopened = isSame ? openSuggestionsOf(desk.state()).find((each) => !open.includes(each)) : undefined;
         if (touched) activate(touched.id, { scroll: true });

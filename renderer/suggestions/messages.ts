@@ -2,18 +2,18 @@ import type { Entity } from '../../core/model/entity.ts';
 import type { Experience } from '../../core/suggestions/learning.ts';
 import type { Suggestion } from '../../core/suggestions/suggestion.ts';
 
-/** What the page asks the worker: the suggestions of an article's text, with what changed in the registry since the last question. */
+/** A request to the worker: the suggestions for an article's text, with what has changed in the registry since the last request. */
 export interface Question {
-  /** Names the answer. */
+  /** Identifies the answer. */
   readonly number: number;
   readonly text: string;
   readonly experience: Experience;
   readonly entities: readonly Entity[];
-  /** The ids of entities that are no longer there. */
+  /** The ids of entities that no longer exist. */
   readonly gone: readonly string[];
 }
 
-/** What the worker answers: suggestions as `suggest` gives them, or what went wrong. */
+/** The worker's answer: the result of `suggest`, or an error. */
 export type Answer =
   | { readonly number: number; readonly suggestions: readonly Suggestion[] }
   | { readonly number: number; readonly problem: string };
@@ -22,7 +22,7 @@ export type Answer =
 export interface SuggestionWorker {
   postMessage(question: Question): void;
   onmessage: ((event: MessageEvent<Answer>) => void) | null;
-  /** Called where the worker cannot be loaded or breaks off. */
+  /** Called if the worker cannot be loaded or crashes. */
   onerror: ((event: ErrorEvent) => void) | null;
   terminate(): void;
 }

@@ -2,7 +2,7 @@ import type { Entity } from '../../core/model/entity.ts';
 import { suggest } from '../../core/suggestions/index.ts';
 import type { Answer, Question } from './messages.ts';
 
-// What the page has told of the registry so far; it tells only what changed.
+// The registry as the page has sent it so far. The page only sends changes.
 const registry = new Map<string, Entity>();
 
 addEventListener('message', ({ data }: MessageEvent<Question>) => {
@@ -13,7 +13,7 @@ addEventListener('message', ({ data }: MessageEvent<Question>) => {
 
 function answerTo({ number, text, experience }: Question): Answer {
   try {
-    // A map of its own: what is found out about a registry is remembered by its identity.
+    // Pass a copy, because results about a registry are cached by its identity.
     return { number, suggestions: suggest(text, { registry: new Map(registry), experience }) };
   } catch (error) {
     return { number, problem: String(error) };

@@ -4,13 +4,13 @@ import { Button as AriaButton } from 'react-aria-components';
 interface ButtonProps {
   readonly children: ReactNode;
   readonly onPress: () => void;
-  /** `primary` for the one thing to do next, `quiet` beside others, `icon` for a single sign (give it a `label`). */
+  /** `primary` for the one thing to do next, `quiet` for secondary buttons, `icon` for a single sign (give it a `label`). */
   readonly kind?: 'plain' | 'primary' | 'quiet' | 'icon';
   readonly label?: string;
   readonly isDisabled?: boolean;
   /** Whether it takes the focus when it appears. */
   readonly autoFocus?: boolean;
-  /** Whether a press by the pointer leaves the focus where it is. */
+  /** Whether pressing it with the pointer leaves the focus where it is. */
   readonly keepsFocus?: boolean;
 }
 

@@ -1,21 +1,21 @@
 import { axisX, axisY, barX, barY, cell, plot, stackX, text } from '@observablehq/plot';
 
-/** One bar, part of a bar, or cell: where it stands, how many, and what it is called for a person who cannot see it. */
+/** One bar, part of a bar, or cell: its position, its count, and its accessible name. */
 export interface ChartPart {
   readonly id: string;
   readonly row: string;
-  /** The column of a cell, or the name of a part of a bar; empty where there is only one. */
+  /** The column of a cell, or the name of a part of a bar; empty if there is only one. */
   readonly column: string;
   readonly count: number;
   readonly name: string;
-  /** What it is coloured as: a hue of the codebook, or a tone of the chart. */
+  /** Its colour: a hue of the codebook, or a tone of the chart. */
   readonly hue?: string | undefined;
-  /** What stands on it where there is room; of a bar alone, what stands beside it with the number. */
+  /** The text on it, if there is room. For a single bar, the text next to it with the number. */
   readonly caption?: string | undefined;
   readonly tone?: 'plain' | 'none' | 'good' | 'begun' | 'rest' | undefined;
 }
 
-/** What is drawn. `rows` and `columns` are in the order in which they are shown; names may be any text. */
+/** What to draw. `rows` and `columns` are in display order. Names may be any text. */
 export interface Drawing {
   readonly kind: 'bars' | 'columns' | 'stack' | 'grid';
   readonly rows: readonly string[];
@@ -30,8 +30,8 @@ const short = (name: string) => (name.length > longest ? `${name.slice(0, longes
 const shown = (count: number) => count.toLocaleString('en');
 
 /**
- * Draws a chart `width` CSS pixels wide. Colours and type come from the page's own style sheets: what Observable Plot would write into a style
- * element is left out, as the page's rules allow none. Elements of parts carry `data-part`, the id.
+ * Draws a chart `width` CSS pixels wide. Colours and type come from the page's style sheets. The style element that Observable Plot would add is
+ * left out, because the page's content security policy forbids it. Elements of parts carry the id in `data-part`.
  */
 export function drawChart(drawing: Drawing, width: number): SVGSVGElement {
   const made = plot({ ...optionsOf(drawing, width), width, label: null, figure: false }) as SVGSVGElement;
@@ -40,7 +40,7 @@ export function drawChart(drawing: Drawing, width: number): SVGSVGElement {
   const marks = [...made.querySelectorAll<SVGRectElement>(selector)];
   const most = Math.max(1, ...drawing.parts.map(({ count }) => count));
   for (const mark of marks) {
-    // Plot ties each mark to the place of its datum.
+    // Plot sets the index of its datum on each mark.
     const part = drawing.parts[Number(Reflect.get(mark, '__data__'))];
     if (!part) continue;
     mark.dataset['part'] = part.id;
@@ -59,7 +59,7 @@ export function drawChart(drawing: Drawing, width: number): SVGSVGElement {
     }
   }
   made.setAttribute('role', 'group');
-  // Screen readers hear the parts; the rest says the same again.
+  // Screen readers announce the parts; everything else would be repetition.
   for (const group of made.children) if (!group.querySelector('[data-part]')) group.setAttribute('aria-hidden', 'true');
   return made;
 }
@@ -134,7 +134,7 @@ function optionsOf({ kind, rows, columns, parts }: Drawing, width: number): Para
   };
 }
 
-// A caption where its part of the bar is wide enough for it; `room` is how wide the longest bar is, in CSS pixels.
+// Adds a caption if its part of the bar is wide enough. `room` is the width of the longest bar, in CSS pixels.
 function captionOf(sums: readonly { readonly count: number }[], room: number) {
   const most = Math.max(1, ...sums.map(({ count }) => count));
   return ({ count, caption = '' }: ChartPart) => ((count / most) * room > letter * caption.length + 8 ? caption : '');

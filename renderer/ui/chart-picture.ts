@@ -1,6 +1,6 @@
 const looks = ['fill', 'fill-opacity', 'stroke', 'stroke-width', 'font-family', 'font-size', 'font-weight', 'text-anchor', 'color'];
 
-/** A chart as an SVG document of its own: what style sheets say of it is written into it, on the ground that it stands on. `title` is its name. */
+/** A chart as a standalone SVG document, with the relevant style sheet rules written into it, on the background `ground`. `title` is its name. */
 export function svgText(chart: SVGSVGElement, title: string, ground: string): string {
   const copy = chart.cloneNode(true) as SVGSVGElement;
   const made = [copy, ...copy.querySelectorAll('*')];
@@ -22,7 +22,7 @@ export function svgText(chart: SVGSVGElement, title: string, ground: string): st
   return new XMLSerializer().serializeToString(copy);
 }
 
-/** A picture of an SVG document of this size in CSS pixels, twice as fine, as PNG. @throws Error where the browser cannot draw it */
+/** Renders an SVG document of this size in CSS pixels as a PNG at double resolution. @throws Error if the browser cannot draw it */
 export async function pngOf(svg: string, width: number, height: number): Promise<Blob> {
   const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
   try {

@@ -6,14 +6,14 @@ interface ChartProps {
   /** The accessible name. */
   readonly label: string;
   readonly drawing: Drawing;
-  /** Where the chart that is on screen can be read from, to copy it. */
+  /** Receives the chart on screen, so that it can be copied. */
   readonly chart: RefObject<SVGSVGElement | null>;
   onChoose(part: string): void;
 }
 
 /**
- * A chart whose parts can be chosen, by the pointer or with Enter and Space; arrow keys go from part to part, and Tab leaves. The library
- * that draws it is loaded when the first chart is there.
+ * A chart whose parts can be chosen with the pointer or with Enter and Space. Arrow keys move between parts, and Tab leaves. The drawing library
+ * is loaded when the first chart appears.
  */
 export function Chart({ label, drawing, chart, onChoose }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);

@@ -1,33 +1,33 @@
 import './combobox.css';
 import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 
-/** One row of a combobox: what is chosen by it, and what it shows. */
+/** One row of a combobox: what it stands for, and what it shows. */
 export interface ComboboxRow {
   readonly id: string;
   readonly name: string;
-  /** Said after the name, in small print. */
+  /** Shown after the name, in small print. */
   readonly note?: string;
 }
 
 interface ComboboxProps<R extends ComboboxRow> {
   readonly label: string;
-  /** What stands in the field at first, selected. */
+  /** The initial text in the field, selected. */
   readonly text: string;
   readonly placeholder?: string;
-  /** Marks the field, so that it can be given the focus. */
+  /** Identifies the field, so that it can be focused. */
   readonly field?: string;
-  /** The rows for what is typed, best first; few enough to draw. `isTouched` once the person typed. */
+  /** The rows for the typed text, best first, and few enough to draw. `isTouched` is true once the user has typed. */
   readonly rowsFor: (text: string, isTouched: boolean) => readonly R[];
-  /** A row was chosen; `isOther` with Alt held. */
+  /** A row was chosen; `isOther` if Alt was held. */
   readonly onChoose: (row: R, isOther: boolean) => void;
   readonly onCancel: () => void;
-  /** Below the list; `choose` chooses the row in turn. */
+  /** Shown below the list. `choose` chooses the current row. */
   readonly footer?: (choose: (isOther: boolean) => void) => ReactNode;
 }
 
 /**
- * A field with a list below it that follows what is typed (ARIA: combobox with a listbox). Arrows walk, Enter chooses, Alt+Enter chooses in
- * the other way, Escape cancels. The focus stays in the field.
+ * A field with a list below it that follows what is typed (ARIA: combobox with a listbox). Arrows walk, Enter chooses, Alt+Enter chooses in the
+ * other way, and Escape cancels. The focus stays in the field.
  */
 export function Combobox<R extends ComboboxRow>(props: ComboboxProps<R>) {
   const { label, text, placeholder = '', field, rowsFor, onChoose, onCancel, footer } = props;
@@ -36,7 +36,7 @@ export function Combobox<R extends ComboboxRow>(props: ComboboxProps<R>) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  // It appears because somebody asked for it.
+  // It only appears when the user asks for it.
   useLayoutEffect(() => input.current?.focus(), []);
   const rows = rowsFor(draft ?? text, draft !== null);
   const inTurn = Math.min(at, rows.length - 1);
@@ -49,7 +49,7 @@ export function Combobox<R extends ComboboxRow>(props: ComboboxProps<R>) {
     if (row) onChoose(row, isOther);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // What an input method composes is not for the list.
+    // Keys of a composition belong to the input method.
     if (event.nativeEvent.isComposing) return;
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
     const step = steps[event.key];

@@ -6,14 +6,17 @@ interface DialogProps {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
-  /** Takes the width of the window, for what needs two columns. */
+  /** Uses the width of the window, for content in two columns. */
   readonly isWide?: boolean;
-  /** What the button that closes it is called, where closing gives something up. */
+  /** The label of the closing button, if closing discards something. */
   readonly closeLabel?: string;
   readonly children: ReactNode;
 }
 
-/** A dialog over the window. Escape closes it, and a click outside too, unless that gives something up; the focus goes back to where it was. */
+/**
+ * A dialog over the window. Escape closes it, and so does a click outside, unless that would discard something. The focus then returns to where it
+ * was.
+ */
 export function Dialog({ title, isOpen, onClose, isWide = false, closeLabel = 'Close', children }: DialogProps) {
   const place = useFocusKept();
   return (
@@ -40,7 +43,8 @@ export function Dialog({ title, isOpen, onClose, isWide = false, closeLabel = 'C
   );
 }
 
-// A button that goes once it was pressed takes the focus with it: without any, Escape would not close the dialog and keys would reach what lies under it.
+// A button that disappears when it is pressed takes the focus with it. Without a focus, Escape would not close the dialog, and keys would reach what
+// is below it.
 function useFocusKept() {
   return useCallback((dialog: HTMLElement | null) => {
     if (!dialog) return;
@@ -53,12 +57,15 @@ function useFocusKept() {
 }
 
 interface BareDialogProps extends Pick<DialogProps, 'isOpen' | 'onClose' | 'children'> {
-  /** The accessible name: it shows no title. */
+  /** The accessible name, since no title is shown. */
   readonly label: string;
   readonly className: string;
 }
 
-/** A dialog without a head, at the top of the window: for a field that is closed by what is chosen in it, by Escape or by a click outside. */
+/**
+ * A dialog without a title bar, at the top of the window. For a field that closes when something is chosen in it, with Escape, or with a click
+ * outside.
+ */
 export function BareDialog({ label, className, isOpen, onClose, children }: BareDialogProps) {
   return (
     <ModalOverlay className="modal-ground top" isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable>

@@ -16,14 +16,14 @@ interface ChoiceProps {
   readonly values: readonly string[];
   readonly value: string | null;
   readonly onChange: (value: string | null) => void;
-  /** Whether pressing the chosen one again takes it away. */
+  /** Whether pressing the chosen value again clears it. */
   readonly clearable: boolean;
   readonly isDisabled: boolean;
 }
 
 const words = (value: string) => value.replaceAll('_', ' ');
 
-/** One of a few values, all of them visible. */
+/** A choice between a few values, all of them visible. */
 export function Choice({ label, values, value, onChange, clearable, isDisabled }: ChoiceProps) {
   return (
     <ToggleButtonGroup
@@ -57,12 +57,12 @@ interface TextProps {
   readonly onCommit: (value: string) => void;
 }
 
-// How long a field waits for the next key before it hands on what it holds, in milliseconds.
+// In milliseconds. How long a field waits for the next key before it submits its text.
 const idle = 1000;
 
 /**
- * Text that is handed on when the field is left, goes away or rests for a second, and on Enter (Ctrl/Cmd+Enter where it has several lines).
- * Nothing that was typed is lost: undo takes it back.
+ * A text field that submits its text on blur, on removal, after a second without typing, and on Enter (Ctrl/Cmd+Enter if it has several lines).
+ * Nothing typed is lost, and undo reverts it.
  */
 export function CommittedText({
   label,
@@ -125,7 +125,7 @@ interface LiveTextProps {
   readonly onChange: (value: string) => void;
 }
 
-/** Text that acts with every key: a filter. A plain field, since nothing about it is checked. */
+/** A text field that acts on every key, such as a filter. A plain field, because its content needs no checks. */
 export function LiveText({ label, value, placeholder, autoFocus = false, onChange }: LiveTextProps) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -166,7 +166,7 @@ interface ToggleProps {
   readonly label: string;
   readonly value: boolean;
   readonly onChange: (value: boolean) => void;
-  /** What is shown where that is not the label. */
+  /** What to show if it is not the label. */
   readonly children?: ReactNode;
 }
 
@@ -186,7 +186,7 @@ interface PickProps<V extends string> {
   readonly onChange: (value: V) => void;
 }
 
-/** One of a few named values, from a list that opens. */
+/** A choice between a few named values, from a list that opens. */
 export function Pick<V extends string>({ label, values, value, onChange }: PickProps<V>) {
   const names = Object.keys(values) as V[];
   return (

@@ -2,20 +2,20 @@ import type { Ref } from 'react';
 import { type GivenFile, givenFiles, shownFiles } from './given-files.ts';
 
 interface FileInputProps {
-  /** Whose `click()` opens the system's dialog. */
+  /** Call `click()` on it to open the system's dialog. */
   readonly ref: Ref<HTMLInputElement>;
   readonly label: string;
-  /** As the attribute `accept` of HTML. */
+  /** Like the HTML attribute `accept`. */
   readonly accept: string;
   readonly multiple?: boolean;
-  /** Whether a folder is chosen, with all that is in it. */
+  /** Whether to choose a folder with everything in it. */
   readonly isFolder?: boolean;
   readonly onChoose?: (files: GivenFile[]) => void;
-  /** Called in its place with the files as the browser has them, for what is too large to be held as a whole. */
+  /** Called instead, with the browser's File objects, for files too large to be read as a whole. */
   readonly onFiles?: (files: File[]) => void;
 }
 
-/** The choosing of files, not seen; the same file can be chosen again. */
+/** An invisible file input. The same file can be chosen again. */
 export function FileInput({ ref, label, accept, multiple = false, isFolder = false, onChoose, onFiles }: FileInputProps) {
   return (
     <input

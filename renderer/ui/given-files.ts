@@ -1,13 +1,13 @@
-/** A file that a person gave the page: its name, and its bytes once they are asked for. */
+/** A file that the user gave to the page: its name, and a function to read its bytes. */
 export interface GivenFile {
   readonly name: string;
   readonly bytes: () => Promise<Uint8Array>;
 }
 
-/** The files of a choice or a drop; those of a folder are named by their way from it, and hidden ones are passed over. */
+/** The files of a choice or a drop. Files in a folder are named by their path from it; hidden files are left out. */
 export const givenFiles = (list: FileList | null): GivenFile[] => shownFiles(list).map((file) => given(file, pathOf(file)));
 
-/** As `givenFiles`, as the browser has them. */
+/** Like `givenFiles`, but as the browser's File objects. */
 export const shownFiles = (list: FileList | null): File[] =>
   [...(list ?? [])]
     .filter(({ webkitRelativePath }) => !webkitRelativePath.split('/').some((part) => part.startsWith('.')))
@@ -18,8 +18,8 @@ const pathOf = ({ webkitRelativePath, name }: File): string => webkitRelativePat
 const given = (file: File, name: string): GivenFile => ({ name, bytes: async () => new Uint8Array(await file.arrayBuffer()) });
 
 /**
- * The files of a drop, with those of dropped folders below them, named by their way from the folder; hidden ones are passed over. The
- * drop is read at once, as it must be; the folders are walked afterwards.
+ * The files of a drop, including those in dropped folders, named by their path from the folder. Hidden files are left out. The drop itself is read
+ * synchronously, as browsers require; the folders are read afterwards.
  */
 export async function droppedFiles(transfer: DataTransfer): Promise<GivenFile[]> {
   const dropped = [...transfer.items]
@@ -36,7 +36,7 @@ export async function droppedFiles(transfer: DataTransfer): Promise<GivenFile[]>
 async function walk(folder: FileSystemDirectoryEntry, path: string, files: GivenFile[]): Promise<void> {
   const reader = folder.createReader();
   const entries: FileSystemEntry[] = [];
-  // A reader gives a hundred at a time, and none at the end.
+  // A reader returns a hundred entries at a time, and none at the end.
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
     if (some.length === 0) break;
@@ -50,13 +50,13 @@ async function walk(folder: FileSystemDirectoryEntry, path: string, files: Given
   }
 }
 
-/** What the clipboard holds as files: the files on it, else its text, as a page where it has one. None when it holds neither. */
+/** The contents of the clipboard as files: the files on it, or else its text, as a web page if it has one. Empty if it has neither. */
 export function pastedFiles(clipboard: DataTransfer): GivenFile[] {
   const files = givenFiles(clipboard.files);
   if (files.length > 0) return files;
   const made = (name: string, text: string) => [{ name, bytes: async () => new TextEncoder().encode(text) }];
   const html = clipboard.getData('text/html');
-  // The mark says that it is UTF-8, whatever the page said that it was copied from.
+  // The byte order mark declares UTF-8, whatever encoding the copied page declared.
   if (html.trim() !== '') return made('Pasted page.html', `\ufeff${html}`);
   const text = clipboard.getData('text/plain');
   return text.trim() === '' ? [] : made('Pasted text.txt', text);

@@ -1,11 +1,11 @@
-/** A column: words stand on the left and are as wide as there is room, numbers on the right. */
+/** A column: words are left-aligned and share the available width, numbers are right-aligned. */
 export interface GridColumn {
   readonly id: string;
   readonly title: string;
   readonly kind: 'words' | 'number';
 }
 
-/** A cell: what it shows, what it is called where that does not say it, whether it opens something, and whether it is nothing much. */
+/** A cell: what it shows, its accessible name if that differs, whether it opens something, and whether to show it muted. */
 export interface GridCell {
   readonly text: string;
   readonly name?: string;
@@ -13,13 +13,13 @@ export interface GridCell {
   readonly isQuiet?: boolean;
 }
 
-/** By which column rows are in order, and which way. */
+/** By which column the rows are sorted, and in which direction. */
 export interface GridOrder {
   readonly column: string;
   readonly isDescending: boolean;
 }
 
-/** Compares rows by what `keyOf` gives for the column of `order`; null where there is no order. Words are compared as people read them. */
+/** Compares rows by the value of `keyOf` for the column of `order`; null if there is no order. Words are compared as people sort them. */
 export function byOrder<Row>(order: GridOrder | null, keyOf: (row: Row) => string | number): ((one: Row, other: Row) => number) | null {
   if (!order) return null;
   const sign = order.isDescending ? -1 : 1;

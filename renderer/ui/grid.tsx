@@ -16,7 +16,7 @@ interface GridProps<Row> {
   readonly idOf: (row: Row) => string;
   /** The cells of a row, one for each column. */
   readonly cellsOf: (row: Row) => readonly GridCell[];
-  /** The order that the rows are in; null for their own. */
+  /** How the rows are sorted; null for their original order. */
   readonly order: GridOrder | null;
   onOrder(order: GridOrder): void;
   /** A cell that opens something was chosen. */
@@ -26,8 +26,8 @@ interface GridProps<Row> {
 const rowHeight = 29;
 
 /**
- * A table of any length to look up and open cells of: only the rows on screen are elements. The table itself has the focus and names the cell
- * in turn; arrows walk, Enter opens a cell or puts the rows in the order of a column.
+ * A table of any length in which cells can be opened. Only the rows on screen are elements. The table itself has the focus and names the current
+ * cell. Arrows walk; Enter opens a cell or sorts by a column.
  */
 export function Grid<Row>(props: GridProps<Row>) {
   const { columns, rows, idOf, cellsOf, order } = props;
@@ -46,7 +46,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   const row = Math.min(at.row, rows.length - 1);
   const column = Math.min(at.column, columns.length - 1);
   const idAt = (index: number, each: number) => `${name}${index}-${each}`;
-  // Each row is laid out for itself: the least widths are in pixels, so that columns are as wide in all of them.
+  // Each row is laid out separately. The minimum widths are in pixels so that columns have the same width in all of them.
   const least = columns.map(({ kind }, index) => (kind === 'number' ? 84 : index === 0 ? 160 : 100));
   const style = {
     gridTemplateColumns: columns.map(({ kind }, index) => `minmax(${least[index]}px, ${kind === 'number' ? 1 : 3}fr)`).join(' '),

@@ -5,14 +5,14 @@ interface LabelledTextProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly hint?: string;
-  /** What is wrong with the value, in words; null when nothing is. */
+  /** What is wrong with the value, in words; null if it is valid. */
   readonly problem: string | null;
   readonly isDisabled: boolean;
-  /** Whether it has the focus, with its words selected, as the form opens. */
+  /** Whether it is focused, with its text selected, when the form opens. */
   readonly autoFocus?: boolean;
 }
 
-/** A text field of a form: its label above it, below it a hint or what is wrong with it. */
+/** A text field in a form, with its label above it and a hint or an error below it. */
 export function LabelledText({ label, value, onChange, hint, problem, isDisabled, autoFocus = false }: LabelledTextProps) {
   return (
     <TextField

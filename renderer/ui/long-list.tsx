@@ -13,19 +13,19 @@ import {
   useState,
 } from 'react';
 
-/** How far from its edges a list that fades out does so, in CSS pixels; see `.scrolls` in ui.css. */
+/** How far a list with fading edges fades out, in CSS pixels; see `.scrolls` in ui.css. */
 const fading = 28;
 
 interface LongListProps<Item> {
   /** The accessible name. */
   readonly label: string;
   readonly className: string;
-  /** Whether it fades out at each edge that has more beyond it. */
+  /** Whether it fades out at each edge beyond which there is more. */
   readonly fades?: boolean;
   readonly rowClassName: string;
   readonly items: readonly Item[];
   readonly idOf: (item: Item) => string;
-  /** In CSS pixels, the same for every row. */
+  /** In CSS pixels; the same for every row. */
   readonly rowHeight: number;
   /** Space around and between the rows, in CSS pixels. */
   readonly padding?: number;
@@ -33,37 +33,40 @@ interface LongListProps<Item> {
   readonly selected: string | null;
   readonly isDisabled?: boolean;
   readonly autoFocus?: boolean;
-  /** The pointer has come to rest on a row or went down on it: it will probably be chosen. */
+  /** The pointer has rested on a row or was pressed on it, so it will probably be chosen. */
   onApproach?(id: string): void;
-  /** A row was chosen, with Enter, Space or the pointer. */
+  /** A row was chosen with Enter, Space or the pointer. */
   onChoose(id: string): void;
-  /** An arrow key came upon a row. Without it the arrows only mark the row that Enter would choose. */
+  /** An arrow key reached a row. Without this, the arrows only mark the row that Enter would choose. */
   onWalk?(id: string): void;
-  /** The rows that are ticked, where rows can be; `onMark` tells that one was to be ticked or unticked: by Space, Ctrl or Cmd with a click, or a click on its `.box`. */
+  /**
+   * The ticked rows, if rows can be ticked. `onMark` is called to tick or untick one: for Space, for Ctrl or Cmd with a click, or for a click on
+   * its `.box`.
+   */
   readonly marked?: ReadonlySet<string>;
   onMark?(id: string): void;
-  /** A menu was asked for on a row, at these pixels of the window. */
+  /** A menu was requested on a row, at this point of the window in pixels. */
   onMenu?(id: string, place: { readonly left: number; readonly top: number }): void;
-  /** Draws one row. A component, so that a row whose item is the same is not drawn again. */
+  /** Draws one row. A component, so that a row with the same item is not rendered again. */
   readonly row: ComponentType<{ readonly item: Item }>;
-  /** What stands in the place of rows when there are none. */
+  /** Shown instead of rows if there are none. */
   readonly empty?: ReactNode;
 }
 
 /**
- * A list to choose one row from, of any length: only the rows on screen are elements. The list itself has the focus and names the row in
- * turn (aria-activedescendant), so that scrolling never takes the focus away with a row.
+ * A list of any length from which one row can be chosen. Only the rows on screen are elements. The list itself has the focus and names the current
+ * row (aria-activedescendant), so that scrolling a row away never removes the focus.
  */
 export function LongList<Item>(props: LongListProps<Item>) {
   const { items, idOf, selected, isDisabled = false, onChoose, onApproach, padding = 0, gap = 0 } = props;
   const list = useRef<HTMLDivElement>(null);
   const name = useId();
   const [walked, setWalked] = useState<{ readonly to: string; readonly from: string | null } | null>(null);
-  // What is chosen elsewhere takes the place of where the arrows were.
+  // When something is chosen elsewhere, the arrows continue from there.
   if (walked && walked.from !== selected) setWalked(null);
-  // Where the list fades out a row is not seen well.
+  // Rows in the faded area are hard to see.
   const edge = Math.max(padding, props.fades ? fading : 0);
-  // Rows that nobody sees yet are drawn ahead of who scrolls, not of who only opens the list.
+  // Rows outside the visible area are rendered in advance only while the user scrolls, not when the list opens.
   const isMoving = useRef(false);
   const virtualizer = useVirtualizer({
     count: items.length,
@@ -83,7 +86,7 @@ export function LongList<Item>(props: LongListProps<Item>) {
   useEffect(() => {
     const { scrollOffset, scrollRect } = virtualizer;
     const top = padding + at * (props.rowHeight + gap);
-    // Nothing is beyond the first row and the last.
+    // There is nothing beyond the first and the last row.
     const from = at === 0 ? top : top - edge;
     const to = top + props.rowHeight + (at === items.length - 1 ? 0 : edge);
     const isSeen = scrollOffset !== null && scrollRect !== null && scrollOffset <= from && to <= scrollOffset + scrollRect.height;
@@ -139,7 +142,7 @@ export function LongList<Item>(props: LongListProps<Item>) {
   const onContextMenu = (event: MouseEvent<HTMLElement>) => {
     if (!props.onMenu) return;
     const target = event.target instanceof Element ? event.target : null;
-    // By key the event comes from the list, and means the row in turn.
+    // If the menu was requested by key, the event target is the list, and the current row is meant.
     const row = target?.closest<HTMLElement>('[role="option"]') ?? event.currentTarget.querySelector<HTMLElement>('[data-current="true"]');
     const id = row?.dataset['key'];
     if (!row || id === undefined) return;
@@ -152,7 +155,7 @@ export function LongList<Item>(props: LongListProps<Item>) {
   const isCurrentShown = shown.some(({ index }) => index === at);
   const rowId = (id: string) => `${name}${id}`;
   const className = `long-list ${props.className}${props.fades ? ' scrolls' : ''}`;
-  // The same element with rows and without, which is measured once.
+  // Use the same element with and without rows, because it is measured only once.
   if (items.length === 0) {
     return (
       <div ref={list} className={className}>
@@ -204,10 +207,10 @@ export function LongList<Item>(props: LongListProps<Item>) {
   );
 }
 
-// In milliseconds: who only passes over a row is gone by then.
+// In milliseconds. A pointer that only passes over a row has left it by then.
 const rest = 65;
 
-// What tells that a row will probably be chosen. The pointer rests on one row at a time.
+// Handlers that report when a row will probably be chosen. The pointer rests on one row at a time.
 function approachOf(tell: () => void): Pick<HTMLAttributes<HTMLElement>, 'onPointerEnter' | 'onPointerLeave' | 'onPointerDown'> {
   return {
     onPointerEnter: ({ buttons }) => {

@@ -2,17 +2,17 @@ import './menu.css';
 import type { ReactNode } from 'react';
 import { Menu as AriaMenu, Button, Header, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
 
-/** Something to choose in a menu. `detail` stands below the title, quieter. */
+/** Something to choose in a menu. `detail` is shown below the title, less prominently. */
 export interface MenuEntry {
   readonly id: string;
   readonly title: string;
   readonly detail?: string;
-  /** Marks the one that is in force. */
+  /** Marks the current choice. */
   readonly isCurrent?: boolean;
   readonly isDisabled?: boolean;
 }
 
-/** Entries that belong together, under a heading where they have one. */
+/** Entries that belong together, with an optional heading. */
 export interface MenuGroup {
   readonly title: string;
   readonly entries: readonly MenuEntry[];
@@ -21,7 +21,7 @@ export interface MenuGroup {
 interface MenuProps {
   readonly label: string;
   readonly className?: string;
-  /** What the button shows. */
+  /** The content of the button. */
   readonly children: ReactNode;
   readonly groups: readonly MenuGroup[];
   readonly onChoose: (id: string) => void;

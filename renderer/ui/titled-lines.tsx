@@ -1,4 +1,4 @@
-/** A sentence with a list below it; nothing where the list is empty. */
+/** A sentence with a list below it. Renders nothing if the list is empty. */
 export function TitledLines({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) {
   if (lines.length === 0) return null;
   return (
