@@ -111,7 +111,7 @@ const kept = new Set([
 /** Why a command of `scope` cannot have `key`, as a sentence; null if it can. */
 export function keyProblem(scope: Scope, key: string): string | null {
   if (moving.test(key)) return 'This key moves about in text and lists.';
-  if (kept.has(key)) return 'This key is kept for the system.';
+  if (kept.has(key)) return 'This key is reserved for the system.';
   if (scope === 'window' && !/^Mod-|^(Shift-)?F\d+$/.test(key)) {
     return 'This command acts everywhere, also while you type: its key needs Ctrl (⌘ on a Mac), or is one of F1 to F12.';
   }

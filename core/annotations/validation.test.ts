@@ -217,12 +217,12 @@ describe('validation', () => {
     const dated = changed('FACT', (layer) =>
       layer.attributes.push({ name: 'day', title: 'Day', required: false, help: '', type: 'date', default: null }),
     );
-    expect(wordsWith('FACT', ['again'], { day: 'yesterday' }, dated)).toEqual(['Day is no date']);
+    expect(wordsWith('FACT', ['again'], { day: 'yesterday' }, dated)).toEqual(['Day is not a date']);
     expect(wordsWith('FACT', ['again'], { day: '2026-01' }, dated)).toEqual([]);
     const empty = { ...quantity, value: 0, counts: '' };
     const bad = { ...evidence, url: '', accessed: 'yesterday' };
     expect(wordsWith('FACT', ['again'], { quantity: [quantity, empty], evidence: [evidence, bad, { ...evidence, accessed: '' }] })).toEqual(
-      ['Quantity 2 has no value', 'Evidence 2 has no address', 'Evidence 2 was read on no date'],
+      ['Quantity 2 has no value', 'Evidence 2 has no address', 'Evidence 2 has no date on which it was read'],
     );
     expect(wordsWith('STANCE', ['again'], { polarity: 'maybe' }).at(-1)).toBe('Polarity cannot be "maybe"');
     expect(wordsWith('FACT', ['again'], { quantity: [{ ...quantity, value_max: 3 }] })).toEqual([

@@ -203,7 +203,7 @@ function valueProblems(annotation: Annotation, layer: Layer, say: Say): Problem[
     const value = annotation.attributes[name];
     const field: ProblemField = { kind: 'attribute', name };
     if (type === 'date' && typeof value === 'string' && edtfProblem(value))
-      problems.push(say('date-unsound', `${title} is no date`, field));
+      problems.push(say('date-unsound', `${title} is not a date`, field));
     if (type === 'quantity' && Array.isArray(value)) {
       for (const [index, quantity] of (value as Quantity[]).entries()) {
         if (isEmpty(quantity)) problems.push(say('quantity-empty', `${title} ${index + 1} has no value`, field));
@@ -216,7 +216,7 @@ function valueProblems(annotation: Annotation, layer: Layer, say: Say): Problem[
       for (const [index, { url, accessed }] of (value as Evidence[]).entries()) {
         if (!isAddress(url)) problems.push(say('evidence-unplaced', `${title} ${index + 1} has no address`, field));
         if (accessed !== '' && edtfProblem(accessed))
-          problems.push(say('date-unsound', `${title} ${index + 1} was read on no date`, field));
+          problems.push(say('date-unsound', `${title} ${index + 1} has no date on which it was read`, field));
       }
     }
   }

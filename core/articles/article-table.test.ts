@@ -70,7 +70,7 @@ describe('the table of articles', () => {
     ['id,title,title\na,x,y', 1, 'title', /twice/],
     ['title\nx', 1, null, /which article/],
     ['id,title\na,x\nzz,y', 3, 'id', /no article zz/],
-    ['id,title\na,x\na,y', 3, null, /line 2 already/],
+    ['id,title\na,x\na,y', 3, null, /already on line 2/],
     ['original_name,title\nc.txt,x', 2, 'original_name', /No article/],
     ['id,title\na', 2, null, /1 cells, the first has 2/],
     ['id,title\na,', 2, 'title', /needs a title/],

@@ -53,7 +53,7 @@ export function readArticleTable(text: string, articles: readonly ListedMeta[]):
     const meta = articleOf(row, byId, byName, problem);
     if (!meta) continue;
     const earlier = seen.get(meta.id);
-    if (earlier !== undefined) problem(null, `“${meta.title}” is in line ${earlier} already.`);
+    if (earlier !== undefined) problem(null, `“${meta.title}” is already on line ${earlier}.`);
     seen.set(meta.id, line);
     const wanted = detailsIn(row, problem);
     const changed = changedDetails(meta, wanted);

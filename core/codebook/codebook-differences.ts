@@ -91,7 +91,7 @@ function listOf<T>(
     ...kept.flatMap((is) => between(before.find((was) => idOf(was) === idOf(is)) as T, is)),
   ];
   const order = (list: readonly T[], other: readonly T[]) => names(list).filter((id) => names(other).includes(id));
-  return dequal(order(before, after), order(after, before)) ? sentences : [...sentences, `Each ${what} may stand in another place`];
+  return dequal(order(before, after), order(after, before)) ? sentences : [...sentences, `Each ${what} may be in another place`];
 }
 
 const titles: Readonly<Record<string, string>> = {

@@ -23,7 +23,7 @@ export function codebookFaults(codebook: Codebook): string[] {
       ...attributeFaults(id, attributes),
       ...[...new Set([...from, ...to])]
         .filter((layer) => !layers.includes(layer))
-        .map((layer) => `${id} joins ${layer}, which is no layer`),
+        .map((layer) => `${id} joins ${layer}, which is not a layer`),
     ]),
     ...keyFaults(codebook),
   ];
@@ -44,14 +44,15 @@ function layerFaults(layer: Layer, targets: ReadonlySet<string>): string[] {
   if (layer.title.trim() === '') faults.push(`${layer.id} has no title`);
   for (const role of layer.roles) {
     if (role.min > role.max) faults.push(`${layer.id}.${role.name} needs at least ${role.min} and takes at most ${role.max}`);
-    for (const target of role.targets) if (!targets.has(target)) faults.push(`${layer.id}.${role.name} takes ${target}, which is nothing`);
+    for (const target of role.targets)
+      if (!targets.has(target)) faults.push(`${layer.id}.${role.name} takes ${target}, which does not exist`);
   }
   const { hueBy } = layer;
   const by = layer.attributes.find(({ name }) => name === hueBy?.attribute);
   if (hueBy && by?.type !== 'enum') faults.push(`${layer.id} is coloured by ${hueBy.attribute}, which has no values`);
   else if (hueBy && by?.type === 'enum') {
     for (const value of Object.keys(hueBy.hues)) {
-      if (!by.values.includes(value)) faults.push(`${layer.id} has a colour for ${by.name} ${value}, which is no value`);
+      if (!by.values.includes(value)) faults.push(`${layer.id} has a colour for ${by.name} ${value}, which is not one of its values`);
     }
   }
   return faults;
@@ -64,7 +65,7 @@ function attributeFaults(owner: string, attributes: readonly Attribute[]): strin
   );
   for (const attribute of attributes) {
     const place = `${owner}.${attribute.name}`;
-    if (attribute.default !== null && !fits(attribute, attribute.default)) faults.push(`the default of ${place} is no value of it`);
+    if (attribute.default !== null && !fits(attribute, attribute.default)) faults.push(`the default of ${place} is not one of its values`);
     if (attribute.type !== 'enum') continue;
     faults.push(...twice(attribute.values, (value) => `${place} has the value ${value} twice`));
     const retired = attribute.retiredValues ?? [];

@@ -7,7 +7,7 @@ import { codebookFaults } from './codebook-soundness.ts';
 /** The codebook that `text` (JSON) describes, or what is wrong with it, one sentence each, with the line if known. */
 export function readCodebook(text: string): Codebook | string[] {
   const deep = tooDeepAt(text);
-  if (deep !== null) return [`Line ${lineAt(text, deep)}: its objects and lists lie more than ${jsonDepth} deep in each other`];
+  if (deep !== null) return [`Line ${lineAt(text, deep)}: the JSON is nested more than ${jsonDepth} levels deep`];
   let data: unknown;
   try {
     data = JSON.parse(text);

@@ -28,7 +28,7 @@ function isName(words: string): boolean {
 /** Why English `words` are no proposition that one can be for or against, as a sentence for a person; null where they may be one. */
 export function propositionProblem(words: string): string | null {
   const text = words.trim();
-  if (text.endsWith('?')) return 'A question is nothing to be for or against: word it as a statement.';
+  if (text.endsWith('?')) return 'Nobody is for or against a question: word it as a statement.';
   // What comes first is what is spoken of, so a verb comes later: “Guarantees must be binding”.
   const hasVerb = [...text.matchAll(verbs)].some(({ index }) => index > 0);
   return hasVerb ? null : 'Word it as a statement with a verb, as in “Guarantees must be legally binding”.';

@@ -256,7 +256,7 @@ class DocumentReader {
     const told = this.#records.get(id);
     const result = schema.safeParse(told);
     if (result.success) return result.data;
-    throw new FileFault(line, `What the .json file beside it tells of ${id} is not what it should be: ${misfitIn(told, result.error)}.`);
+    throw new FileFault(line, `What the .json file beside it says of ${id} is not what it should be: ${misfitIn(told, result.error)}.`);
   }
 
   #span(start: number, end: number): ForeignSpan {

@@ -55,7 +55,7 @@ export class CasFault extends Error {
 }
 
 /** The remedy for a file that is not as its format says. */
-export const again = 'Export it once more from the program that it came from, then import that.';
+export const again = 'Export it again from the program that it came from, then import that.';
 
 /** Puts a CAS together. @throws CasFault for more than one text, none, ids that come twice, and offsets outside the text */
 export function graphOf(
@@ -80,7 +80,7 @@ export function graphOf(
     if (byId.has(id) || sofas.some((one) => one.id === id)) throw new CasFault('damaged', `Two objects have the id ${id}.`);
     const isPlaced = begin !== undefined || end !== undefined;
     if (isPlaced && object.sofa !== null && object.sofa !== sofa.id) {
-      throw new CasFault('damaged', `The ${type} ${id} lies in another text than that of the file.`);
+      throw new CasFault('damaged', `The ${type} ${id} belongs to another text than that of the file.`);
     }
     // Without lists, what lies in the text is what there is to see.
     const isMember = members === null ? isPlaced : (members.get(sofa.id)?.has(id) ?? false);

@@ -43,7 +43,7 @@ function structuresOf(value: unknown): { id: number; type: string; json: Json }[
     : isObject(value)
       ? Object.entries(value).map(([id, json]): [unknown, unknown] => [Number(id), json])
       : null;
-  if (!entries) throw new CasFault('damaged', 'The file has no list of %FEATURE_STRUCTURES, so it is no CAS JSON.');
+  if (!entries) throw new CasFault('damaged', 'The file has no list of %FEATURE_STRUCTURES, so it is not CAS JSON.');
   return entries.map(([id, json], index) => {
     const type = member(json, '%TYPE');
     if (!isObject(json) || !Number.isSafeInteger(id) || typeof type !== 'string') {

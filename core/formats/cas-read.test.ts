@@ -228,7 +228,7 @@ it.each([
   ['a.json', changed(2, { '@target': 99 }), 'damaged', 'the object 99'],
   ['a.json', changed(7, { '@Governor': 99 }), 'damaged', 'the object 99'],
   ['a.json', changed(1, { begin: JSON.parse('{"toString":1,"valueOf":null}') }), 'damaged', 'from no number'],
-  ['a.json', '['.repeat(200_000), 'unsafe', '64 deep'],
+  ['a.json', '['.repeat(200_000), 'unsafe', '64 levels deep'],
   ['a.xmi', '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI">', 'damaged', 'rules of XML'],
   ['a.xmi', xmi.replace('<xmi:XMI', `${bomb}<xmi:XMI`), 'unsafe', 'document type'],
   ['a.xmi', xmi.replace('kind="direct"', 'kind="&mdash;"'), 'damaged', 'rules of XML'],

@@ -27,7 +27,7 @@ function walk(text: string, onElement: (node: Node) => void): void {
   const fault = (code: CasFault['code'], message: string) => {
     throw Object.assign(new CasFault(code, message), { line: parser.line, column: parser.column + 1 });
   };
-  parser.on('doctype', () => fault('unsafe', 'The file declares a document type, which can hold entities that grow without end.'));
+  parser.on('doctype', () => fault('unsafe', 'The file declares a document type, which could make it grow without end.'));
   parser.on('error', () => fault('damaged', 'The file breaks the rules of XML here.'));
   let attributes = 0;
   parser.on('opentagstart', () => {
@@ -37,7 +37,7 @@ function walk(text: string, onElement: (node: Node) => void): void {
     if (++attributes > mostAttributes) fault('unsafe', `An element of the file has more than ${mostAttributes} attributes.`);
   });
   parser.on('opentag', (tag: SaxesTagNS) => {
-    if (open.length >= depth) fault('unsafe', `The elements of the file are nested more than ${depth} deep.`);
+    if (open.length >= depth) fault('unsafe', `The elements of the file are nested more than ${depth} levels deep.`);
     const values = new Map(Object.values(tag.attributes).map(({ name, value }) => [name, value]));
     const node: Node = { name: tag.local, space: tag.uri, attributes: values, children: [], text: '' };
     if (open.length > 1) open.at(-1)?.children.push(node);
@@ -90,7 +90,7 @@ export function readCasXmi(file: GivenFile, ranges: Ranges | null): Read {
         return;
       }
       const id = whole(node.attributes.get('xmi:id'));
-      if (id === null) throw new CasFault('damaged', `A ${type} has no xmi:id, so the file is no XMI of UIMA.`);
+      if (id === null) throw new CasFault('damaged', `A ${type} has no xmi:id, so the file is not UIMA XMI.`);
       if (type === uima.sofa) sofas.push({ id, text: node.attributes.get('sofaString') ?? null });
       else nodes.push({ id, type, node });
     });

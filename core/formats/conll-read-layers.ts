@@ -29,7 +29,7 @@ export function readLayerFile(path: string, text: string): ReadFile {
   const parts = partsOf(text);
   const rows = parts.flatMap(({ sentences }) => sentences.flat());
   if (rows.length === 0) {
-    const problem = problemOf(path, null, 'empty', 'There is no token in it.', 'Choose a file with one word and its tag a line.');
+    const problem = problemOf(path, null, 'empty', 'There is no token in it.', 'Choose a file with one word and its tag per line.');
     return { documents: [], annotators: [], entities: [], problems: [problem] };
   }
   const columns = columnsIn(parts.flatMap(({ sentences }) => sentences));

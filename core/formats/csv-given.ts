@@ -9,7 +9,7 @@ export class CellFault extends Error {
   override name = 'CellFault';
 }
 
-const again = 'Take the file as Pressmark wrote it, or mend this row.';
+const again = 'Use the file as Pressmark wrote it, or correct this row.';
 
 /** A row of a table: its cells by column. */
 export class GivenRow {
@@ -42,7 +42,8 @@ export class GivenRow {
   whole(column: string): number {
     const text = this.needed(column);
     const value = Number(text);
-    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value)) throw new CellFault(`${column}: ${shown(text)} is no whole number from 0.`);
+    if (!/^\d+$/.test(text) || !Number.isSafeInteger(value))
+      throw new CellFault(`${column}: ${shown(text)} is not a whole number from 0 up.`);
     return value;
   }
 
@@ -51,7 +52,7 @@ export class GivenRow {
     const text = this.text(column);
     if (text === null) return null;
     const value = Number(text);
-    if (text.trim() === '' || !Number.isFinite(value)) throw new CellFault(`${column}: ${shown(text)} is no number.`);
+    if (text.trim() === '' || !Number.isFinite(value)) throw new CellFault(`${column}: ${shown(text)} is not a number.`);
     return value;
   }
 
@@ -73,14 +74,14 @@ export class GivenRow {
     } catch {
       // Told below, as any other value that is no list.
     }
-    throw new CellFault(`${column}: ${shown(text)} is no list in JSON.`);
+    throw new CellFault(`${column}: ${shown(text)} is not a list in JSON.`);
   }
 
   /** One of `values`. @throws CellFault for anything else */
   choice<T extends string>(column: string, values: readonly T[]): T {
     const text = this.needed(column);
     const value = values.find((candidate) => candidate === text);
-    if (value === undefined) throw new CellFault(`${column}: ${shown(text)} is none of ${values.join(', ')}.`);
+    if (value === undefined) throw new CellFault(`${column}: ${shown(text)} is not one of ${values.join(', ')}.`);
     return value;
   }
 }
@@ -133,7 +134,7 @@ export function givenTable(file: GivenFile, name: string, fields: GivenFields): 
   const rows: GivenRow[] = [];
   for (const { line, cells } of rest) {
     if (cells.length > head.cells.length) {
-      return problemOf(file.path, line, 'damaged', `This row has ${cells.length} cells, the head ${head.cells.length}.`, again);
+      return problemOf(file.path, line, 'damaged', `This row has ${cells.length} cells, the header ${head.cells.length}.`, again);
     }
     const filled = cells.flatMap((cell, index): [string, string][] =>
       cell === '' ? [] : [[head.cells[index] as string, isGuarded ? cell.replace(guard, '') : cell]],

@@ -119,12 +119,12 @@ describe('reading the CSV tables', () => {
     [
       'an unknown status',
       [file('mentions.csv', 'mention_id,doc_id,start,end,status\nm,d,0,1,odd\n')],
-      { message: expect.stringContaining('“odd” is none of draft') },
+      { message: expect.stringContaining('“odd” is not one of draft') },
     ],
     [
       'a list that is none',
       [file('entities.csv', 'entity_id,type,canonical,aliases\ne,PERSON,E,Ana; Ruiz\n')],
-      { message: expect.stringContaining('no list in JSON') },
+      { message: expect.stringContaining('not a list in JSON') },
     ],
     [
       'a role of nothing',

@@ -99,7 +99,7 @@ export function documentFrom(row: GivenRow, file: string, unit: OffsetUnit): For
     return { annotator, marked };
   });
   const headings = row.list('headings');
-  if (!headings.every((line): line is number => Number.isSafeInteger(line))) throw new CellFault('headings: they are no numbers of lines.');
+  if (!headings.every((line): line is number => Number.isSafeInteger(line))) throw new CellFault('headings: they are not line numbers.');
   return {
     ...{ file, line: row.line, doc_id, text: row.text('text'), text_sha256: row.text('text_sha256'), unit },
     ...{ name: row.text('original_name') ?? `${doc_id}.txt`, language: row.text('language'), title: row.text('title') },
@@ -112,7 +112,7 @@ export function documentFrom(row: GivenRow, file: string, unit: OffsetUnit): For
 export function entityFrom(row: GivenRow): DatasetEntity {
   const texts = (column: string) =>
     row.list(column).map((item) => {
-      if (typeof item !== 'string') throw new CellFault(`${column}: it is no list of texts.`);
+      if (typeof item !== 'string') throw new CellFault(`${column}: it is not a list of texts.`);
       return item;
     });
   const roles = DatedRole.array().safeParse(row.list('roles'));

@@ -21,7 +21,7 @@ export function delimitedRecords(
     for (;;) {
       if (text[at] === '"') {
         const cell = quotedCell(text, at + 1);
-        if (!cell) return { records, fault: { line: begins, message: 'A quote is opened in this record and not closed.' } };
+        if (!cell) return { records, fault: { line: begins, message: 'A quotation mark is opened in this record and not closed.' } };
         cells.push(cell.value);
         line += cell.value.split('\n').length - 1;
         at = cell.end;

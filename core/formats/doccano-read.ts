@@ -112,7 +112,7 @@ function readRow(
 function piecesOf(row: unknown): Piece[] | string {
   const pieces: Piece[] = [];
   for (const [index, one] of [...listOf(row, 'label'), ...listOf(row, 'labels')].entries()) {
-    if (typeof one === 'string') return 'The line has labels for the whole text, which no words carry.';
+    if (typeof one === 'string') return 'The line has labels for the whole text, not for words in it.';
     const [start, end, label] = Array.isArray(one) ? (one as readonly unknown[]) : [];
     const piece = pieceOf(`${index}`, start, end, label);
     if (typeof piece === 'string') return piece;
@@ -146,7 +146,7 @@ function tiesOf(row: unknown, known: ReadonlySet<string>): Tie[] | string {
   const ties: Tie[] = [];
   for (const one of listOf(row, 'relations')) {
     const [from, to, type] = [fieldOf(one, 'from_id'), fieldOf(one, 'to_id'), fieldOf(one, 'type')];
-    if (!known.has(pieceId(from)) || !known.has(pieceId(to))) return 'A relation joins spans of which one is not there.';
+    if (!known.has(pieceId(from)) || !known.has(pieceId(to))) return 'A relation joins two spans, one of which is missing.';
     if (typeof type !== 'string' || type === '') return 'A relation has no type.';
     ties.push({ from: pieceId(from), to: pieceId(to), type });
   }

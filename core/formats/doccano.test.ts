@@ -170,7 +170,7 @@ it('X102 what cannot be taken is a problem with its line, and the file gives not
     [{ text, label: [[3, 3, 'A']] }, 'start before it ends'],
     [span({ label: '' }), 'no label'],
     [span({ id: null }), 'no id'],
-    [{ ...span({}), relations: [{ from_id: 1, to_id: 2, type: 'a' }] }, 'not there'],
+    [{ ...span({}), relations: [{ from_id: 1, to_id: 2, type: 'a' }] }, 'is missing'],
     [{ ...span({}), relations: [{ from_id: 1, to_id: 1, type: 0 }] }, 'no type'],
     ['{"text": }', 'rules of JSON'],
   ];

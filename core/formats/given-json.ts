@@ -69,14 +69,14 @@ function parsedJson(file: string, text: string, firstLine: number): Given<unknow
   const deep = tooDeepAt(text);
   if (deep !== null) {
     const line = firstLine + text.slice(0, deep).split('\n').length - 1;
-    const message = `Its objects and lists lie more than ${jsonDepth} deep in each other here.`;
-    return { value: null, problem: problemIn(file, 'unsafe', message, 'Write the file again with the program that it came from.', line) };
+    const message = `The JSON is nested more than ${jsonDepth} levels deep here.`;
+    return { value: null, problem: problemIn(file, 'unsafe', message, 'Export the file again from the program that it came from.', line) };
   }
   try {
     const value: unknown = JSON.parse(text);
     const key = sharedKeyIn(text, value);
     if (key === null) return { value, problem: null };
-    const next = 'Take that key out of the file, then import it again.';
+    const next = 'Remove that key from the file, then import it again.';
     return {
       value: null,
       problem: problemIn(file, 'unsafe', `It has the key “${key}”, which would change other objects.`, next, firstLine),
@@ -88,7 +88,7 @@ function parsedJson(file: string, text: string, firstLine: number): Given<unknow
     const line = before ? firstLine + before.length - 1 : firstLine;
     const column = before ? (before.at(-1) as string).length + 1 : null;
     const message = text.trim() === '' ? 'The file is empty.' : 'The file breaks the rules of JSON here.';
-    const next = 'Write the file again with the program that it came from.';
+    const next = 'Export the file again from the program that it came from.';
     return { value: null, problem: problemIn(file, text.trim() === '' ? 'empty' : 'damaged', message, next, line, column) };
   }
 }

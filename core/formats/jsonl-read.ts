@@ -65,7 +65,7 @@ const EntityLine = z.object({
   ...{ merged_into: textOrNull, removed: z.boolean().default(false) },
 });
 
-const again = 'Take the files as Pressmark wrote them, or mend this line by the schema that came with them.';
+const again = 'Use the files as Pressmark wrote them, or correct this line by the schema that came with them.';
 const mostProblems = 20;
 
 /** The names of the files of a dataset that hold its records. */

@@ -65,7 +65,7 @@ interface ReadTask {
 
 function readTask(file: string, index: number, task: unknown): ReadTask | ImportProblem {
   const fault = (message: string) => problemIn(file, 'damaged', `Task ${index + 1}: ${message}`, advice);
-  if (!isObject(task)) return fault('it is no object.');
+  if (!isObject(task)) return fault('it is not a JSON object.');
   const data = isObject(fieldOf(task, 'data')) ? fieldOf(task, 'data') : minimalData(task);
   const text = stringOf(data, textTag) ?? onlyText(data);
   if (text === null) return fault('its data holds no text, or several and none is called text.');

@@ -83,7 +83,7 @@ export function readWork(annotation: unknown, isOurs: boolean): Work | string {
     addValue(region, one, value);
   }
   const unknown = ties.find(({ from, to }) => !regions.has(from) || !regions.has(to));
-  if (unknown) return `a relation joins ${short(unknown.from)} and ${short(unknown.to)}, of which one is not there.`;
+  if (unknown) return `a relation joins ${short(unknown.from)} and ${short(unknown.to)}, one of which is missing.`;
   return { ...assembled(annotation, regions, ties, ofTask, isOurs), unplaced };
 }
 

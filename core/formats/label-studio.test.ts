@@ -211,7 +211,7 @@ it('X94 a file that is no tasks of Label Studio is a problem with its place, and
   const region = { id: 'a', from_name: 'l', to_name: 't', type: 'labels' };
   const spoiled: [unknown, string][] = [
     ['[{"data": {"text": "a"},\n oops}]', 'breaks the rules of JSON'],
-    [[good, 7], 'Task 2: it is no object'],
+    [[good, 7], 'Task 2: it is not a JSON object'],
     [[{ data: { image: 'a.png' } }], 'holds no text'],
     [[{ ...good, annotations: [{}] }], 'no list of results'],
     [
@@ -219,7 +219,7 @@ it('X94 a file that is no tasks of Label Studio is a problem with its place, and
       'Task 1: the region a has the offsets 3 to 1.',
     ],
     [[{ ...good, annotations: [{ result: [{ ...region, value: { start: '/p[1]', end: '/p[2]' } }] }] }], 'HyperText'],
-    [[{ ...good, annotations: [{ result: [{ type: 'relation', from_id: 'a', to_id: 'b' }] }] }], 'not there'],
+    [[{ ...good, annotations: [{ result: [{ type: 'relation', from_id: 'a', to_id: 'b' }] }] }], 'is missing'],
   ];
   for (const [value, message] of spoiled) {
     const { documents, problems } = read(value);

@@ -6,7 +6,7 @@ import { LabelMap } from './mapping.ts';
 /** The map in the file with this content; else what is wrong with it: its place, and what has to stand there, in a sentence. */
 export function readLabelMap(content: string): LabelMap | string {
   const deep = tooDeepAt(content);
-  if (deep !== null) return `line ${lineAt(content, deep)}: its objects and lists lie more than ${jsonDepth} deep in each other.`;
+  if (deep !== null) return `line ${lineAt(content, deep)}: the JSON is nested more than ${jsonDepth} levels deep.`;
   let value: unknown;
   try {
     value = JSON.parse(content);

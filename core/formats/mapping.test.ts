@@ -112,7 +112,7 @@ it.each([
 });
 
 it('X210 a map that lies deep in itself is refused at once', () => {
-  expect(readLabelMap(`{"layers":\n${'['.repeat(100_000)}`)).toBe('line 2: its objects and lists lie more than 64 deep in each other.');
+  expect(readLabelMap(`{"layers":\n${'['.repeat(100_000)}`)).toBe('line 2: the JSON is nested more than 64 levels deep.');
 });
 
 it('X211 suggestions that were turned down are no annotations of their label, and are left out under their own name', () => {

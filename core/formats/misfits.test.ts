@@ -38,7 +38,7 @@ test.each([
   [() => brat('"records":{', '"completed":1,"records":{'), 'It does not hold what it should: completed must be a text; it is 1.'],
   [
     () => brat('"T1":{"id":"q1"', '"T1":{"id":7'),
-    'What the .json file beside it tells of T1 is not what it should be: id must be a text; it is 7.',
+    'What the .json file beside it says of T1 is not what it should be: id must be a text; it is 7.',
   ],
 ])('X254 what does not fit in a dataset of ours is told by its names, with what has to stand there and what does: %#', (read, words) => {
   const { problems } = read();

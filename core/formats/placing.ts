@@ -55,7 +55,7 @@ export function placeDocuments(
       }
     } else if (text === null || raw === null) {
       const reason = `the text of “${doc_id ?? name}” is not in it, and no article of the project ${hash === null ? 'has its id' : 'has the same text'}`;
-      refuse(document, 'empty', reason, 'Import the article first, to the letter.');
+      refuse(document, 'empty', reason, 'Import the article first, with exactly this text.');
     } else if (!/\S/.test(text)) {
       refuse(document, 'empty', `“${doc_id ?? name}” holds no text`, 'Check that it is the right file, and that it was saved.');
     } else if (text.split('\n').some((line) => line.length > lineLimit)) {

@@ -156,7 +156,7 @@ class Reading {
     const [first, second] =
       [placesOf(text, exact, prefix, suffix), placesOf(text, exact, '', '')].find((places) => places.length > 0) ?? [];
     if (first === undefined) return 'its words are not in the text.';
-    if (second !== undefined) return 'its words stand at several places, and nothing tells which is meant.';
+    if (second !== undefined) return 'its words are in several places, and nothing says which is meant.';
     const offsets = this.#offsets.get(source.iri) ?? offsetMap(text);
     this.#offsets.set(source.iri, offsets);
     return { start: offsets.toCodePoint(first), end: offsets.toCodePoint(first + exact.length), text: exact };
@@ -174,7 +174,7 @@ class Reading {
       return;
     }
     const docs = [documents.from ?? documentId(start), documents.to ?? documentId(end)];
-    if (docs[0] == null || docs[1] == null) return this.#fault(file, id, 'it links annotations of which one is not there.');
+    if (docs[0] == null || docs[1] == null) return this.#fault(file, id, 'it links annotations, one of which is missing.');
     const { origin = 'imported', confidence = null, created = '', modified = created, note = '', ...rest } = core;
     this.#links.push({
       ...{ ...rest, origin, confidence, created, modified, note, annotator: annotator ?? '' },

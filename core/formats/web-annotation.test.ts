@@ -155,14 +155,14 @@ it('X98 annotations from elsewhere are read with their text, in the forms that t
 it('X98 what does not say where it is, or is not there, is a problem of its file alone', () => {
   const good = about({ type: 'TextPositionSelector', start: 0, end: 3 });
   const spoiled: [unknown, string][] = [
-    [about({ type: 'TextQuoteSelector', exact: 'Ana' }), 'at several places'],
+    [about({ type: 'TextQuoteSelector', exact: 'Ana' }), 'in several places'],
     [about({ type: 'TextQuoteSelector', exact: 'Bo' }), 'not in the text'],
     [about({ type: 'TextPositionSelector', start: 3, end: 3 }), 'not a start before an end'],
     [about({ type: 'XPathSelector', value: '/p' }), 'neither a TextPositionSelector'],
     [about({ type: 'TextPositionSelector', start: 0, end: 3, refinedBy: {} }), 'refined by another'],
     [about(undefined), 'a whole resource'],
     [{ type: 'Annotation', body: 'x' }, 'no target'],
-    [{ type: 'Annotation', motivation: 'linking', target: 'urn:a', body: 'urn:b' }, 'not there'],
+    [{ type: 'Annotation', motivation: 'linking', target: 'urn:a', body: 'urn:b' }, 'is missing'],
     [{ hello: 'world' }, 'no Web Annotation'],
     ['{', 'breaks the rules of JSON'],
   ];

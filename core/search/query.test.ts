@@ -117,7 +117,7 @@ it.each([
   ['layer:qoute', 'layer: has no value qoute.', 'Did you mean quote?'],
   ['polarity:sideways', 'polarity: has no value sideways.', 'against'],
   ['date:soon', 'date: takes a date, not soon.', '2026-01-06'],
-  ['speaker:', 'speaker: has no value.', 'behind the colon'],
+  ['speaker:', 'speaker: has no value.', 'after the colon'],
   ['say "half', 'This quotation mark has no partner.', 'Close it'],
 ])('L23 %s is told in words, with what to write instead', (input, message, next) => {
   const [problem] = understand(input, fields).problems;

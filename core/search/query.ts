@@ -85,7 +85,7 @@ export function parseQuery(input: string): Query {
       const place = { start, end: at };
       const filled = values.filter(({ text }) => text.trim() !== '');
       if (filled.length > 0) terms.push({ kind: 'field', field: field.toLowerCase(), values: filled, not, place });
-      else problems.push({ place, message: `${head} has no value.`, next: `Write what it should be behind the colon, such as ${head}x.` });
+      else problems.push({ place, message: `${head} has no value.`, next: `Write what it should be after the colon, such as ${head}x.` });
       continue;
     }
     if (marks.includes(input.charAt(at))) {

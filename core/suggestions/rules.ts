@@ -6,7 +6,7 @@ export const ruleReasons = {
   'quote.label': 'A name or a whole sentence with a colon stands before the marks.',
   'quote.trailing': 'The sentence ends with who says it.',
   'quote.owner': 'The words in marks belong to the one named before them.',
-  'quote.signed': 'Whose words they are stands behind a dash after them.',
+  'quote.signed': 'A dash after the words says whose they are.',
   'quote.subject': 'The words in marks stand in a sentence about the speaker.',
   'quote.continued': 'The paragraph goes on with the words of the same speaker.',
   'quote.reopened': 'The paragraph before ends without a closing mark.',
@@ -28,10 +28,10 @@ export const ruleReasons = {
   'stance.noun': 'Supporters, critics, or somebody’s support or opposition, with what it is about.',
   'stance.voiced': 'An attitude that is named, with what it is about.',
   'stance.described': 'A judgement given in the description.',
-  'stance.must': 'Somebody is reported to say that something must be.',
+  'stance.must': 'Somebody is reported to say what must be done.',
   'fact.number': 'A clause with a number and what it counts.',
   'fact.event': 'A verb for something that happened, with who did it.',
-  'fact.role': 'A name with what its bearer is beside it.',
+  'fact.role': 'A name with its bearer’s role beside it.',
 } as const;
 
 export type SuggestionRule = keyof typeof ruleReasons;

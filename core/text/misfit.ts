@@ -4,7 +4,7 @@ type Step = string | number;
 
 /** The first thing that a schema found wrong in `value`, without a full stop: where it is, and what is expected there. */
 export function misfitIn(value: unknown, { issues: [issue] }: z.core.$ZodError): string {
-  return issue ? misfit(value, issue) : 'it has another form than it should';
+  return issue ? misfit(value, issue) : 'it does not have the right form';
 }
 
 /** Describes `issue`, which a schema found in `value`, in the same way: `layer “QUOTE”: look must be tint or box; it is “wavy”`. */
@@ -70,7 +70,7 @@ function wanted(issue: z.core.$ZodIssue): string {
     case 'too_big':
       return isNumber(issue.origin) ? `must be ${issue.maximum} or less` : 'is too long';
     default:
-      return issue.message.startsWith('must ') ? issue.message : 'has another form than it should';
+      return issue.message.startsWith('must ') ? issue.message : 'does not have the right form';
   }
 }
 

@@ -33,7 +33,7 @@ export async function readArchive(bytes: Uint8Array, kind = 'ZIP archive'): Prom
       entries.push(entry);
       total += entry.uncompressedSize;
       if (entries.length > archiveLimits.files) throw tooLarge(`it holds more than ${archiveLimits.files} files`);
-      if (total > archiveLimits.bytes) throw tooLarge(`unpacked it has more than ${archiveLimits.bytes / 1_000_000} MB`);
+      if (total > archiveLimits.bytes) throw tooLarge(`unpacked, it has more than ${archiveLimits.bytes / 1_000_000} MB`);
     }
     const files: ArchivedFile[] = [];
     for (const entry of entries) files.push({ path: entry.fileName, bytes: await unpacked(await zip.openReadStreamPromise(entry), entry) });
@@ -47,7 +47,7 @@ export async function readArchive(bytes: Uint8Array, kind = 'ZIP archive'): Prom
 export function expectHarmless(entry: Entry, limit: number): void {
   if (entry.isEncrypted()) throw encrypted();
   const isLink = ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000;
-  if (isLink) throw unsafe('it holds a link that leads out of it');
+  if (isLink) throw unsafe('it holds a link to something outside it');
   const { uncompressedSize, compressedSize } = entry;
   if (uncompressedSize > smallBytes && uncompressedSize > compressedSize * archiveLimits.ratio) {
     throw unsafe(`a file in it unpacks to more than ${archiveLimits.ratio} times its size`);
@@ -79,7 +79,7 @@ const encrypted = () =>
 /** Why yauzl could not read an archive; it tells its reasons in words only. */
 export function refusalOf(error: unknown, kind: string): FileRefusal {
   const message = error instanceof Error ? error.message : '';
-  if (/relative path|absolute path|invalid characters in fileName/.test(message)) return unsafe('it names a file outside of itself');
+  if (/relative path|absolute path|invalid characters in fileName/.test(message)) return unsafe('it names a file outside itself');
   if (/too many bytes/.test(message)) return unsafe('a file in it is larger than it says');
   if (/encrypt/.test(message)) return encrypted();
   return damaged(kind);

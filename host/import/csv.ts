@@ -85,7 +85,7 @@ function recordsOf(raw: string, delimiter: string): Record[] {
         throw new FileRefusal(
           'damaged',
           `a quotation mark on its line ${line} is not closed or stands inside a cell`,
-          'Save it once more as CSV in the program that made it.',
+          'Save it as CSV again in the program that made it.',
           line,
         );
       if (records.length > rowLimit)
@@ -102,7 +102,7 @@ function recordsOf(raw: string, delimiter: string): Record[] {
 const rowRefusal = (line: number, cells: number, columns: number) =>
   new FileRefusal(
     'damaged',
-    `its line ${line} has ${cells} cells, and its head ${columns}`,
+    `its line ${line} has ${cells} cells, and its header ${columns}`,
     'Put quotation marks around cells that hold the separator, then import it again.',
     line,
   );

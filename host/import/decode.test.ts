@@ -99,7 +99,7 @@ describe('what is refused', () => {
     ['a surrogate pair in UTF-8', 'a.txt', bytes(0x61, 0xed, 0xa0, 0xbd), /not UTF-8/, /UTF-8/],
     ['UTF-16 LE without a mark', 'a.txt', utf16('Words here', 'LE', false), /UTF-16 without a byte order mark/, /UTF-8/],
     ['UTF-16 BE without a mark', 'a.txt', utf16('Words here', 'BE', false), /UTF-16 without a byte order mark/, /UTF-8/],
-    ['UTF-16 of odd length', 'a.txt', utf16('Words', 'LE').slice(0, -1), /odd number of bytes/, /once more/],
+    ['UTF-16 of odd length', 'a.txt', utf16('Words', 'LE').slice(0, -1), /odd number of bytes/, /Get the file again/],
     ['UTF-32', 'a.txt', bytes(0xff, 0xfe, 0, 0, 0x61, 0, 0, 0), /UTF-16 without|control characters/, /UTF-8|\.txt/],
     ['a NUL in text', 'a.txt', utf8('Some words\0and more of them'), /1 of its 27 characters are control characters/, /plain text/],
     ['many control characters', 'a.txt', utf8('a\x01b\x02c\x03d\x04'), /4 of its 8 characters/, /plain text/],

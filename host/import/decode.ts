@@ -136,7 +136,7 @@ function decoded(bytes: Uint8Array, label: string | null): string {
   try {
     decoder = new TextDecoder(label, { fatal: true, ignoreBOM: true });
   } catch {
-    throw new FileRefusal('encoding', `“${label.slice(0, 40)}” is no encoding`, 'Name one such as utf-8 or windows-1252.');
+    throw new FileRefusal('encoding', `“${label.slice(0, 40)}” is not an encoding`, 'Name one such as utf-8 or windows-1252.');
   }
   if (decoder.encoding === 'utf-8') return decodeUtf8(bytes);
   try {
@@ -171,7 +171,7 @@ function encodingOf(bytes: Uint8Array): Encoding {
   return 'UTF-8';
 }
 
-const nameIt = 'Name its encoding, as windows-1252, or open it in a text editor, save it with the encoding UTF-8 and import that.';
+const nameIt = 'Name its encoding, such as windows-1252, or open it in a text editor, save it with the encoding UTF-8 and import that.';
 
 function decodeUtf8(bytes: Uint8Array): string {
   // Kept with its byte order mark, which `normalise` takes away and counts.
@@ -199,10 +199,7 @@ function firstFault(text: string, bytes: Uint8Array): { line: number; byte: numb
 
 function decodeUtf16(bytes: Uint8Array, encoding: 'UTF-16LE' | 'UTF-16BE'): string {
   if (bytes.length % 2 === 1) {
-    throw unsupported(
-      'it begins as UTF-16 but has an odd number of bytes, so its end is missing',
-      'Get the file once more and import that.',
-    );
+    throw unsupported('it begins as UTF-16 but has an odd number of bytes, so its end is missing', 'Get the file again and import that.');
   }
   // Buffer keeps lone surrogates where TextDecoder would not, so that `normalise` replaces and counts them.
   const copy = Buffer.from(bytes);

@@ -64,11 +64,7 @@ function expectKind(bytes: Uint8Array): void {
   if (found === 'an older office document') {
     const isLocked = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(Buffer.from('EncryptedPackage', 'utf16le'));
     if (isLocked)
-      throw new FileRefusal(
-        'encrypted',
-        'it is locked with a password',
-        'Open it in Word, take the password away, save it and import that.',
-      );
+      throw new FileRefusal('encrypted', 'it is locked with a password', 'Open it in Word, remove the password, save it and import that.');
     throw new FileRefusal(
       'unsupported',
       'it is an older office document',
@@ -77,11 +73,7 @@ function expectKind(bytes: Uint8Array): void {
   }
   if (found !== 'a ZIP archive or an office document') {
     if (found)
-      throw new FileRefusal(
-        'unsupported',
-        `it is ${found}, not a Word document`,
-        'Give it the ending of what it is, then import it again.',
-      );
+      throw new FileRefusal('unsupported', `it is ${found}, not a Word document`, 'Give it the right ending, then import it again.');
     throw damaged(kind);
   }
 }

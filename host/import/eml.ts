@@ -13,7 +13,7 @@ import { fragmentBlocks } from './html.ts';
  */
 export async function readEml(name: string, bytes: Uint8Array): Promise<ArticleDraft> {
   const kind = knownKind(bytes);
-  if (kind) throw new FileRefusal('unsupported', `it is ${kind}, not an e-mail`, 'Give it the ending of what it is, then import it again.');
+  if (kind) throw new FileRefusal('unsupported', `it is ${kind}, not an e-mail`, 'Give it the right ending, then import it again.');
   // Whatever is not a mail has no header in front: postal-mime would take all of it for one empty mail.
   if (!/^(?:From |[!-9;-~]+:)/m.test(Buffer.from(bytes.subarray(0, 4096)).toString('latin1'))) throw damaged('e-mail');
   const email = await parsed(bytes);
@@ -47,7 +47,7 @@ async function parsed(bytes: Uint8Array): Promise<Email> {
     if (error instanceof Error && /nesting|headers? size/i.test(error.message)) {
       throw new FileRefusal(
         'unsafe',
-        'its parts are nested too deep or its head is too long',
+        'its parts are nested too deeply or its header is too long',
         'Copy the text of the article and paste it instead.',
       );
     }

@@ -28,11 +28,7 @@ export const noText = () => new FileRefusal('empty', 'it holds no text', 'Check 
 
 /** The refusal of a file that breaks the rules of its kind. */
 export const damaged = (kind: string) =>
-  new FileRefusal(
-    'damaged',
-    `it is damaged, or no ${kind}`,
-    'Open it in the program that made it and save it once more, then import that.',
-  );
+  new FileRefusal('damaged', `it is damaged, or no ${kind}`, 'Open it in the program that made it and save it again, then import that.');
 
 /** The refusal of a file whose paragraph `number`, from 1, is longer than a page can lay out. */
 export const tooLong = (number: number) =>

@@ -18,8 +18,7 @@ import { blocksUnder } from './html-blocks.ts';
  */
 export function readHtml(name: string, bytes: Uint8Array, { encoding }: ReadingOptions = {}): ArticleDraft {
   const kind = knownKind(bytes);
-  if (kind)
-    throw new FileRefusal('unsupported', `it is ${kind}, not a web page`, 'Give it the ending of what it is, then import it again.');
+  if (kind) throw new FileRefusal('unsupported', `it is ${kind}, not a web page`, 'Give it the right ending, then import it again.');
   const html = decodeLabelled(bytes, encoding ?? declaredEncoding(bytes));
   expectText(html);
   return readPage(name, html);
@@ -72,7 +71,7 @@ function expectShallow(html: string): void {
       depth++;
       if (depth > depthLimit) {
         const next = 'Copy the text of the article and paste it instead.';
-        throw new FileRefusal('unsafe', `its elements are nested more than ${depthLimit} deep`, next);
+        throw new FileRefusal('unsafe', `its elements are nested more than ${depthLimit} levels deep`, next);
       }
     },
     onclosetag: () => {

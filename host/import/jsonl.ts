@@ -31,7 +31,7 @@ function objectOf(text: string, line: number, keys: Set<string>): Map<string, st
   if (tooDeepAt(text) !== null) {
     throw new FileRefusal(
       'unsafe',
-      `its line ${line} is nested more than ${jsonDepth} deep`,
+      `its line ${line} is nested more than ${jsonDepth} levels deep`,
       'Write the article’s fields side by side.',
       line,
     );

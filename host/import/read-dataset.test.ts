@@ -22,7 +22,7 @@ test('I43 a dataset is read in the thread of imports, and what goes wrong there 
   });
   expect(large).toMatchObject({ documents: [], problems: [{ code: 'too-large', message: expect.stringContaining('at most 50 MB') }] });
   const unread = await reader.readDataset({ format: 'spacy', files: files('') });
-  expect(unread.problems).toMatchObject([{ code: 'unsupported', message: expect.stringContaining('can be written only') }]);
+  expect(unread.problems).toMatchObject([{ code: 'unsupported', message: expect.stringContaining('can only be exported') }]);
 });
 
 test('I43 the thread goes on after a dataset that was stopped', async () => {

@@ -18,7 +18,10 @@ export async function readDataset({ format, files }: DatasetTask): Promise<Forei
   const reader = formatNamed(format);
   const first = files[0]?.path ?? '';
   if (!reader.read)
-    return unreadDataset(first, new FileRefusal('unsupported', `${reader.title} can be written only`, 'Choose a format that can be read.'));
+    return unreadDataset(
+      first,
+      new FileRefusal('unsupported', `${reader.title} can only be exported`, 'Choose a format that can be read.'),
+    );
   try {
     const foreign = reader.read(files);
     return { ...foreign, problems: foreign.problems.map(inShort) };
@@ -26,7 +29,7 @@ export async function readDataset({ format, files }: DatasetTask): Promise<Forei
     // A stack that ran over, or one of the thousand ways to break a format that its reader does not know.
     return unreadDataset(
       first,
-      new FileRefusal('damaged', 'it could not be read to its end', 'Export it again in the program that made it.'),
+      new FileRefusal('damaged', 'it could not be read to the end', 'Export it again in the program that made it.'),
     );
   }
 }

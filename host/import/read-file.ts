@@ -35,7 +35,7 @@ export async function readFile({ name, format, bytes, options }: ReadingTask): P
   } catch (error) {
     if (error instanceof FileRefusal) return { articles: [], files: [], problem: problemOf(name, error) };
     // A stack that ran over, or one of the thousand ways to break a format that its reader does not know.
-    const refusal = new FileRefusal('damaged', 'it could not be read to its end', 'Copy the text of the article and paste it instead.');
+    const refusal = new FileRefusal('damaged', 'it could not be read to the end', 'Copy the text of the article and paste it instead.');
     return { articles: [], files: [], problem: problemOf(name, refusal) };
   }
 }

@@ -168,5 +168,5 @@ function overLimit(bytes: Uint8Array, limit: number): FileRefusal {
 
 const next = 'Copy the text of the article and paste it instead.';
 const tooSlow = (ms: number) => new FileRefusal('too-slow', `reading it took longer than ${ms / 1000} seconds`, next);
-const tooHeavy = () => new FileRefusal('too-large', 'reading it needs more memory than one file may have', next);
-const unreadable = () => new FileRefusal('damaged', 'it could not be read to its end', next);
+const tooHeavy = () => new FileRefusal('too-large', 'reading it needs more memory than one file may use', next);
+const unreadable = () => new FileRefusal('damaged', 'it could not be read to the end', next);

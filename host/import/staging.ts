@@ -240,6 +240,6 @@ export function importableInside(path: string): FileRefusal | null {
   return new FileRefusal(
     'unsupported',
     ending ? `files ending in ${ending} cannot be imported` : 'its name has no ending',
-    `Give it the ending of what it is: ${endingsInWords()} can be imported.`,
+    `Give it the right ending: ${endingsInWords()} can be imported.`,
   );
 }

@@ -37,7 +37,7 @@ export function columnsOf(head: readonly string[], named: Parameters<typeof gues
   }
   const { text } = columns;
   if (text === null)
-    throw new FileRefusal('column', 'no column is called as if it held the text', `Say which it is. Its columns are ${list}.`, 1);
+    throw new FileRefusal('column', 'no column has a name that suggests the text', `Say which it is. Its columns are ${list}.`, 1);
   return { ...columns, text };
 }
 

@@ -15,8 +15,8 @@ export function walkXml(text: string, onText?: (path: string, text: string) => v
   parser.on('doctype', () => {
     throw new FileRefusal(
       'unsafe',
-      'it declares a document type, which can hold entities that grow without end',
-      'Save it once more in a word processor, then import that.',
+      'it declares a document type, which could make it grow without end',
+      'Save it again in a word processor, then import that.',
     );
   });
   parser.on('opentagstart', ({ name }) => {
@@ -25,7 +25,7 @@ export function walkXml(text: string, onText?: (path: string, text: string) => v
     if (path.length > xmlLimits.depth) {
       throw new FileRefusal(
         'unsafe',
-        `its elements are nested more than ${xmlLimits.depth} deep`,
+        `its elements are nested more than ${xmlLimits.depth} levels deep`,
         'Copy the text of the article and paste it instead.',
       );
     }
@@ -46,7 +46,7 @@ export function walkXml(text: string, onText?: (path: string, text: string) => v
     throw new FileRefusal(
       'damaged',
       'a part of it is not well-formed XML',
-      'Open it in the program that made it and save it once more, then import that.',
+      'Open it in the program that made it and save it again, then import that.',
     );
   });
   parser.write(text.replace(/^\ufeff/, '')).close();
