@@ -78,7 +78,7 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
   );
 }
 
-// How the text begins with the title, completely or shortened. If it does, the title above the text is hidden from view, so that it does not appear twice.
+// How the text begins with the title, completely or shortened. If it does, the title above the text is hidden, so that it is not shown twice.
 function titleInText({ meta, text }: Article): 'headline' | 'sentence' | null {
   const lines = text.split('\n');
   const first = lines.findIndex((line) => line.trim() !== '');
