@@ -7,7 +7,7 @@ export type MenuPlace = 'file' | 'edit' | 'annotate' | 'go' | 'view' | 'help';
 
 /**
  * Something a person can do. The table feeds the editor's keymap, the window's keys, the Electron menu and the help sheet;
- * renderer/actions/deeds.ts defines what a command does. A key is written as pressed: modifiers, then the name of the key in lower case
+ * renderer/actions/command-actions.ts defines what a command does. A key is written as pressed: modifiers, then the name of the key in lower case
  * (`Shift-j`, `Mod-Shift-z`). Shift is left out if it produces another character (`?`). `Mod` is Cmd on macOS and Ctrl elsewhere.
  */
 export interface Command {

@@ -7,8 +7,8 @@ import { annotationActions } from './actions/annotating.ts';
 import { articleActions } from './actions/article-life.ts';
 import { boundaryActions } from './actions/boundaries.ts';
 import { codebookActions } from './actions/codebook.ts';
+import { type CommandAction, codebookCommandAction, fixedCommandActions, type Subjects } from './actions/command-actions.ts';
 import { completionActions } from './actions/completing.ts';
-import { codebookDeed, type Deed, fixedDeeds, type Subjects } from './actions/deeds.ts';
 import { createDesk, type EditorPort, type FramePort } from './actions/desk.ts';
 import { everyOccurrenceActions } from './actions/every-occurrence.ts';
 import { exportActions } from './actions/exporting.ts';
@@ -63,12 +63,12 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
   };
   const { annotate, edges, relate } = subjects;
 
-  const fixed = fixedDeeds(desk, subjects);
-  const deedOf = (id: string): Deed => {
+  const fixed = fixedCommandActions(desk, subjects);
+  const actionOf = (id: string): CommandAction => {
     if (Object.hasOwn(fixed, id)) return fixed[id as FixedCommandId];
     const found = madeNow().find((command) => command.id === id);
     if (!found) throw new RangeError(`no command ${id}`);
-    return codebookDeed(desk, subjects, found);
+    return codebookCommandAction(desk, subjects, found);
   };
 
   const isOfArticle = (id: string) => {
@@ -84,12 +84,12 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     run: (id: string): void => {
       // In another view the article is not visible, so nothing may happen to it.
       if (isOfArticle(id) && desk.shown().view !== 'annotate') return;
-      if (!edges.takes(id)) deedOf(id).run();
+      if (!edges.takes(id)) actionOf(id).run();
     },
     /** The title of a command of the table. */
     titleOf: (id: string): string => table().find((command) => command.id === id)?.title ?? id,
     /** Whether a command would do something now. @throws RangeError for an id that is not in the table */
-    enabled: (id: string): boolean => deedOf(id).enabled(),
+    enabled: (id: string): boolean => actionOf(id).enabled(),
 
     attachEditor: (port: EditorPort | null) => {
       desk.editor = port;

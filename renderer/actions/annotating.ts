@@ -38,7 +38,7 @@ export function annotationActions(desk: Desk, { activate }: Walking) {
       activate(id);
       // Move the caret after the tag, so that a role key now waits for a selection instead of taking the quote itself.
       desk.collapse(range.end);
-      if (isAgain) view.say(`These words were tagged as ${title} before: they are a second one now.`);
+      if (isAgain) view.say(`These words were already tagged as ${title}: this is a second one.`);
     });
   };
 
@@ -64,7 +64,7 @@ export function annotationActions(desk: Desk, { activate }: Walking) {
     const made = target?.kind === 'entity' && !known.has(target.id) ? desk.state().registry.get(target.id) : undefined;
     const others = [...known.values()].filter(({ type, removed, mergedInto }) => type === made?.type && !removed && !mergedInto);
     if (made && others.length > 0)
-      view.say(`New ${title.toLowerCase()} “${made.canonical}”. Is it one that there is? Change it beside the role.`);
+      view.say(`New ${title.toLowerCase()} “${made.canonical}”. If it exists already, change it beside the role.`);
   };
 
   const fill = (armed: ArmedRole, selected: Range): void => {

@@ -56,7 +56,7 @@ export function completionActions(desk: Desk, { activate, openArticle }: Walking
     takeAll: (): void =>
       desk.withActive(({ annotation, layer }) => {
         const proposals = recordProposals(annotation, layer, currentSet(desk.state()).mentions, desk.state().article?.text ?? '');
-        if (proposals.length === 0) return view.say('Its words propose nothing that is not there already.');
+        if (proposals.length === 0) return view.say('The words suggest nothing new for this record.');
         take(annotation.id, proposals);
         view.say(
           `Took ${proposals.length === 1 ? 'one proposal' : `${proposals.length} proposals`}. One undo takes ${proposals.length === 1 ? 'it' : 'them'} back.`,

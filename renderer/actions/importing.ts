@@ -93,7 +93,7 @@ export function importActions(desk: Desk, walk: Walking, outside: Outside) {
       attempt(async () => {
         const { articles } = await workspace.unlisted();
         const count = listAll(desk, articles);
-        view.say(count === 0 ? 'No article of yours is left to list.' : count === 1 ? 'Listed 1 article.' : `Listed ${count} articles.`);
+        view.say(count === 0 ? 'None of your articles is left to list.' : count === 1 ? 'Listed 1 article.' : `Listed ${count} articles.`);
       }),
   };
 }
@@ -101,10 +101,10 @@ export function importActions(desk: Desk, walk: Walking, outside: Outside) {
 async function takeKept({ workspace }: Desk, file: ChosenFile): Promise<['imported' | 'refused', string]> {
   const text = new TextDecoder().decode(await file.bytes());
   const kept = readKeptEdits(text, workspace.store.getState().opened?.project.id ?? '');
-  if (typeof kept === 'string') return ['refused', `${file.name} was not taken in: ${kept}. Nothing was changed.`];
+  if (typeof kept === 'string') return ['refused', `${file.name} was not loaded: ${kept}. Nothing was changed.`];
   const { taken, left } = await workspace.takeKeptEdits(kept);
   const leftOut = left.length > 0 ? ` Left out, because what they changed is different now: ${left.join(', ')}.` : '';
-  return ['imported', `Took in ${taken} kept ${taken === 1 ? 'edit' : 'edits'}.${leftOut}`];
+  return ['imported', `Loaded ${taken} kept ${taken === 1 ? 'edit' : 'edits'}.${leftOut}`];
 }
 
 // Lists them in one step. Returns how many were not listed before.

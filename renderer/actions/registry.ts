@@ -93,7 +93,7 @@ export function registryActions(desk: Desk, walk: Walking) {
           ...groups.map(({ canonical }) => `the group ${canonical}`),
           ...merged.map(({ canonical }) => `${canonical}, which was merged into it`),
         ];
-        if (holders.length > 0) throw new Refusal(`${nameOf(id)} stays: it is held by ${listed(holders)}`);
+        if (holders.length > 0) throw new Refusal(`${nameOf(id)} stays: it is used by ${listed(holders)}`);
         view.set({ registryChoice: null });
         return removeEntity(now, id);
       });

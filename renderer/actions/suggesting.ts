@@ -32,7 +32,7 @@ export function suggestionActions(desk: Desk, { activate }: Walking) {
     }
     const isBack = byReadingOrder(next, from) < 0;
     activate(next.id, { scroll: true });
-    if (isBack) view.say(`On from the top: ${left.length} left.`);
+    if (isBack) view.say(`Back at the top: ${left.length} left.`);
   };
 
   // Whether it was done. A failure is reported and changes nothing.
