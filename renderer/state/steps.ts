@@ -63,7 +63,11 @@ export function createSteps(
     if (!getState().writable) {
       if (getState().opened?.locked)
         throw new AppError('read-only', 'The project is read-only here.', 'Close it in the other program, then open it here again.');
-      throw new AppError('read-only', 'Another window writes this project; this one only shows it.', 'Choose “Take over” to write here.');
+      throw new AppError(
+        'read-only',
+        'Another window is editing this project; this one only shows it.',
+        'Choose “Take over” to edit here.',
+      );
     }
   };
 
@@ -71,7 +75,8 @@ export function createSteps(
     if (!gesture) return null;
     requireWritable();
     if (changesCodebook(gesture.edits)) {
-      await changeCodebook(gesture.undoes ? { kind: 'undo', of: gesture.undoes } : { kind: 'redo', of: gesture.redoes as string });
+      if (gesture.undoes) await changeCodebook({ kind: 'undo', of: gesture.undoes });
+      else if (gesture.redoes) await changeCodebook({ kind: 'redo', of: gesture.redoes });
       return gesture;
     }
     const touched = articlesOf(gesture.edits);
@@ -153,7 +158,11 @@ export function createSteps(
     } while (standing(getState().history) !== count && (await travel(next())));
   };
 
-  const ownId = () => getState().opened?.annotator.id as string;
+  const ownId = () => {
+    const { opened } = getState();
+    if (!opened) throw new RangeError('no project is open');
+    return opened.annotator.id;
+  };
 
   return {
     /** Returns if this page may write. @throws AppError 'read-only' */
