@@ -27,7 +27,7 @@ export function selected(source: DatasetSource, selection: Selection): DatasetSo
 }
 
 /** How far the work on an article is, by all of `sets`. */
-export function workStatus(sets: DatasetArticle['sets']): WorkStatus {
+function workStatus(sets: DatasetArticle['sets']): WorkStatus {
   if (sets.some(({ set }) => set.completion)) return 'done';
   return sets.some(({ set }) => set.annotations.size > 0) ? 'in-progress' : 'not-started';
 }
