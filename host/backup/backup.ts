@@ -19,32 +19,33 @@ import { type BackedUpFile, manifestBytes, manifestName } from './manifest.ts';
 import { openPacked, packedFileLimit, packedFileSystem } from './packed-project.ts';
 import { isArticleText, projectFiles, unlessGone } from './project-files.ts';
 
-/** How a backup is made. Without `text` (usually true) it lacks the texts and originals of the articles. */
+/** How a backup is made. `text` is usually true; without it, the backup lacks the texts and originals of the articles. */
 export interface BackupOptions {
   readonly text?: boolean;
   readonly fileSystem?: FileSystem;
-  /** Told of the files that are packed, then of those that were read back. */
+  /** Called with the number of files packed so far, then with the number read back. */
   readonly onProgress?: (step: 'packing' | 'checking', done: number) => void;
   readonly signal?: AbortSignal;
 }
 
 /** What a backup holds. */
 export interface Backup {
-  /** How many files of the project, and the bytes of the archive. */
+  /** The number of files of the project, and the size of the archive in bytes. */
   readonly files: number;
   readonly bytes: number;
-  /** What lies in the project and is not in the backup, but for article texts where these were not wanted. Paths with `/`. */
+  /** What is in the project but not in the backup, except article texts that were left out on purpose. Paths with `/`. */
   readonly leftOut: readonly string[];
-  /** What `checkProject` finds wrong in the backup: damage that the project itself has. */
+  /** What `checkProject` finds wrong in the backup: damage in the project itself. */
   readonly problems: readonly string[];
 }
 
 /**
- * Writes the project in `folder` into the new zip archive `target`. The same project gives the same bytes. The archive is written beside its
- * place, read back, compared and checked, and only then gets its name, so that a failed or cancelled backup leaves nothing. The project needs
- * no lock and may be saved meanwhile. Memory holds one file at a time.
- * @throws AppError `not-found` where no project lies or no folder to write in, `bad-request` for a target that is there or lies in a project,
- * `too-large` for what no zip holds, `cancelled`, `not-saved`, `corrupt` for a project that cannot be read or an archive that reads back otherwise
+ * Writes the project in `folder` into the new zip archive `target`. The same project gives the same bytes. The archive is written next to its final
+ * place, read back, compared and checked, and is renamed only then, so that a failed or cancelled backup leaves nothing behind. The project needs no
+ * lock and may be saved meanwhile. Only one file at a time is in memory.
+ * @throws AppError `not-found` if there is no project in `folder` or no folder to write to, `bad-request` for a target that exists or is inside a
+ * project, `too-large` for what no zip can hold, `cancelled`, `not-saved`, `corrupt` for a project that cannot be read or an archive that reads back
+ * differently
  */
 export async function backupProject(folder: string, target: string, options: BackupOptions = {}): Promise<Backup> {
   const { text = true, fileSystem = nodeFileSystem, onProgress = () => {}, signal } = options;
@@ -122,7 +123,7 @@ async function* readable<T>(root: string, files: AsyncIterable<T>): AsyncGenerat
   }
 }
 
-// Null for a file that went away since its folder was read, as one that was replaced under another name.
+// Null for a file that was removed after its folder was read, for example because another file replaced it under a different name.
 async function contentOf(fileSystem: FileSystem, root: string, path: string): Promise<Uint8Array | null> {
   try {
     return await unlessGone(fileSystem, join(root, path), async (whole) => {
@@ -141,7 +142,7 @@ interface Written {
   readonly text: boolean;
 }
 
-// What is wrong in the project itself is told; that the archive is not what was read is a failure.
+// Problems in the project itself are returned. An archive that differs from what was read is a failure.
 async function readBack(
   fileSystem: FileSystem,
   { archive, root, files, text }: Written,
@@ -194,7 +195,7 @@ class ArchiveWriter {
     this.#unpacked += bytes.length;
     if (++this.#entries > mostZipFiles || this.#unpacked > mostZipBytes) throw tooLarge();
     const packed = deflateRawSync(bytes, { level: 6 });
-    // What packs as well as a bomb would be refused when it is restored, so it is kept as it is.
+    // A file that packs as well as a bomb would be refused at the restore, so it is stored unpacked.
     const isPacked = bytes.length <= smallBytes || bytes.length <= packed.length * archiveLimits.ratio;
     const entry = new ZipEntry(path, isPacked);
     this.#zip.add(entry);

@@ -9,7 +9,7 @@ import { foundTexts } from './found-texts.ts';
 import { packedFileSystem } from './packed-project.ts';
 import { manifestOf, openedBackup, type RestoreOptions, refused, wantedTexts } from './restore.ts';
 
-/** What a backup holds. `lacking` are the texts that are neither in it nor in the folder of articles, by name. */
+/** What a backup contains. `lacking` lists the texts that are neither in it nor in the folder of articles, by name. */
 export interface BackupLook {
   /** The name of the project. */
   readonly name: string;
@@ -19,8 +19,8 @@ export interface BackupLook {
 }
 
 /**
- * Looks at the backup at `archive` before it is restored; nothing is written. What is in its files is compared only by the restore.
- * @throws AppError as `restoreProject`, but for texts that are not found
+ * Looks at the backup at `archive` before it is restored, and writes nothing. The contents of its files are compared only by the restore.
+ * @throws AppError as `restoreProject`, except for texts that are not found
  */
 export async function lookAtBackup(
   archive: string,

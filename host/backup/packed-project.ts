@@ -7,24 +7,24 @@ import { FileRefusal } from '../import/file-refusal.ts';
 import { codeOf, type FileSystem, type OpenFile } from '../storage/file-system.ts';
 import { isPlainPath } from './project-files.ts';
 
-/** The largest file that a backup holds, in bytes: it is read as a whole. */
+/** The largest file that a backup can hold, in bytes. Files are read whole. */
 export const packedFileLimit = 1_000_000_000;
 
 const pieceBytes = 1 << 20;
 
-/** A zip archive on the disk, its files unpacked one at a time. */
+/** A zip archive on the disk. Its files are unpacked one at a time. */
 export interface PackedProject {
-  /** The paths of its files, with `/`, in its order. */
+  /** The paths of its files, with `/`, in the order of the archive. */
   readonly paths: readonly string[];
-  /** All bytes of one file. @throws FileRefusal for what is unsafe or damaged, RangeError for a path that is not in it */
+  /** All bytes of one file. @throws FileRefusal if it is unsafe or damaged, RangeError for a path that is not in the archive */
   read(path: string): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the archive at `path`. All that it says of itself is looked at before anything is unpacked: paths that lead out of it or that another
- * program would act on, links, two files of one name, bombs, and more than a zip can hold are refused.
- * @throws FileRefusal for what is unsafe or damaged; failures of the disk as they come
+ * Opens the archive at `path`. Everything that it says about itself is checked before anything is unpacked. Paths that lead outside it or that
+ * another program would act on, links, two files of the same name, bombs, and more than a zip can hold are refused.
+ * @throws FileRefusal if it is unsafe or damaged; errors of the disk as they are
  */
 export async function openPacked(fileSystem: FileSystem, path: string): Promise<PackedProject> {
   const file = await fileSystem.open(path, 'r');
@@ -39,7 +39,7 @@ export async function openPacked(fileSystem: FileSystem, path: string): Promise<
       const { fileName } = entry;
       if (fileName.endsWith('/')) continue;
       if (!isPlainPath(fileName)) throw unsafe('it holds a file that is not part of a project');
-      // Two names that differ in capitals or accents alone are one on some systems.
+      // Names that differ only in case or accents are the same on some systems.
       const name = fileName.normalize('NFC').toLowerCase();
       if (names.has(name)) throw unsafe('it holds two files with the same name');
       names.add(name);
@@ -67,8 +67,7 @@ export async function openPacked(fileSystem: FileSystem, path: string): Promise<
 }
 
 /**
- * The files of `packed` as a disk that can only be read, under the folder `root`. What holds the text of an article and is not in it is read from
- * `rest`, where one is given.
+ * The files of `packed` as a read-only disk, under the folder `root`. If `rest` is given, article texts that are not in `packed` are read from it.
  */
 export function packedFileSystem(packed: PackedProject, root: string, rest: FileSystem | null): FileSystem {
   const folders = new Map<string, Set<string>>([['', new Set()]]);
@@ -136,7 +135,7 @@ class FileReader extends RandomAccessReader {
 
 const unsafe = (reason: string) => new FileRefusal('unsafe', reason, '');
 
-// A failure of the disk stays one; zlib's own have codes of their own.
+// An error of the disk stays what it is. zlib's errors have codes of another form.
 function reasonFor(error: unknown): unknown {
   if (error instanceof FileRefusal || error instanceof RangeError) return error;
   return /^E[A-Z]+$/.test(codeOf(error) ?? '') ? error : refusalOf(error, 'backup');

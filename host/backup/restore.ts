@@ -16,11 +16,11 @@ import { openPacked, type PackedProject, packedFileSystem } from './packed-proje
 
 /** How a backup is restored. */
 export interface RestoreOptions {
-  /** The folder from which a backup without text takes the articles, and how it reads other files there than plain text. */
+  /** The folder that the articles of a backup without text are taken from, and how files there that are not plain text are read. */
   readonly articles?: string;
   readonly readTexts?: ReadTexts;
   readonly fileSystem?: FileSystem;
-  /** Told of the files that are there. */
+  /** Called with the number of files written so far. */
   readonly onProgress?: (done: number) => void;
   readonly signal?: AbortSignal;
 }
@@ -28,17 +28,17 @@ export interface RestoreOptions {
 /** What was restored. */
 export interface Restored {
   readonly files: number;
-  /** The ids of articles whose text was found but not the file that it came from. Ascending. */
+  /** The ids of articles whose text was found, but not the file that it came from. Ascending. */
   readonly withoutOriginal: readonly string[];
-  /** What `checkProject` finds wrong, but for those originals: damage that the project had when the backup was made. */
+  /** What `checkProject` finds wrong, apart from those originals: damage that the project already had when the backup was made. */
   readonly problems: readonly string[];
 }
 
 /**
- * Restores the backup at `archive` into the folder `target`, which is empty or not there yet. All is written and flushed beside it first and then
- * takes its place in one step: a backup that is unsafe, damaged or lacks articles that are not found leaves nothing behind.
- * @throws AppError `not-found`, `bad-request` for a target that holds something or a file that is no backup, `unsupported` for an unsafe one,
- * `corrupt`, `newer-version`, `cancelled`, `not-saved`; without the text of an article `not-found` with the names of all that are missing
+ * Restores the backup at `archive` into the folder `target`, which must be empty or not exist yet. Everything is first written and flushed next to it
+ * and then takes its place in one step. A backup that is unsafe or damaged, or that lacks articles that are not found, leaves nothing behind.
+ * @throws AppError `not-found`, `bad-request` for a target that is not empty or a file that is not a backup, `unsupported` for an unsafe one,
+ * `corrupt`, `newer-version`, `cancelled`, `not-saved`; if texts of articles are missing, `not-found` with all their names
  */
 export async function restoreProject(archive: string, target: string, options: RestoreOptions = {}): Promise<Restored> {
   const { fileSystem = nodeFileSystem, onProgress = () => {}, signal } = options;
@@ -103,10 +103,10 @@ export function refused(name: string, { code, reason }: FileRefusal): AppError {
   );
 }
 
-/** Opens the backup at `archive`, called `name` in what is told. @throws AppError */
+/** Opens the backup at `archive`; messages call it `name`. @throws AppError */
 export async function openedBackup(fileSystem: FileSystem, archive: string, name: string): Promise<PackedProject> {
   try {
-    // What is no file may never end.
+    // Reading something other than a file, such as a pipe, might never end.
     if ((await fileSystem.stat(archive)).kind !== 'file') throw damaged(name, 'it is not a file');
     return await openPacked(fileSystem, archive);
   } catch (error) {
@@ -121,7 +121,7 @@ export async function openedBackup(fileSystem: FileSystem, archive: string, name
   }
 }
 
-/** The list of files of a backup, which it holds all and no others. @throws AppError, FileRefusal */
+/** The list of files of a backup, which must contain exactly these. @throws AppError, FileRefusal */
 export async function manifestOf(packed: PackedProject, name: string): Promise<Manifest> {
   if (!packed.paths.includes(manifestName)) {
     const next = 'Choose a file that “pressmark backup” made. To unpack a folder in a zip, use the system’s own tools.';
@@ -143,7 +143,7 @@ export async function manifestOf(packed: PackedProject, name: string): Promise<M
   return manifest;
 }
 
-// Answers with the articles whose originals are missing; the texts have to be found.
+// Returns the ids of the articles whose originals are missing. Missing texts are a failure.
 async function restoreTexts(
   fileSystem: FileSystem,
   packed: PackedProject,
@@ -158,7 +158,7 @@ async function restoreTexts(
         for (const { path } of wanted.get(found.sha256) ?? []) await write(path, found.bytes);
       }
     } catch (error) {
-      // A failure to write names no folder of articles.
+      // A failure to write does not concern the folder of articles.
       throw codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? noFolder(articles) : error;
     }
   }
@@ -168,7 +168,7 @@ async function restoreTexts(
   return missing.map(({ id }) => id).sort();
 }
 
-/** What texts and originals the articles in `packed` have that are not in it, by the sha256 of their bytes. */
+/** The texts and originals of the articles in `packed` that are not in it themselves, by the sha256 of their bytes. */
 export async function wantedTexts(packed: PackedProject): Promise<ReadonlyMap<string, readonly WantedText[]>> {
   const layout = layoutOf(resolve('/'));
   const disk = packedFileSystem(packed, layout.root, null);
@@ -180,7 +180,7 @@ export async function wantedTexts(packed: PackedProject): Promise<ReadonlyMap<st
   for (const path of packed.paths) {
     const id = /^articles\/([^/]+)\/article\.json$/.exec(path)?.[1];
     if (id === undefined || !isId(id)) continue;
-    // A damaged record names no text; it is told as damage of the project.
+    // A damaged record names no text. It is reported as damage of the project.
     const meta = await readRecord(disk, layout.articleRecord(id), path, ArticleFile).catch((error: unknown) => {
       if (codeOf(error)) throw error;
       return null;

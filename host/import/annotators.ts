@@ -4,19 +4,19 @@ import type { LabelMap } from '../../core/formats/mapping.ts';
 import type { Project } from '../storage/project.ts';
 import { type DatasetPreview, type DatasetTarget, importDataset, previewDataset, type ReadDataset } from './datasets.ts';
 
-/** A project into which annotators can be brought. */
+/** A project that annotators can be imported into. */
 export type AnnotatorTarget = DatasetTarget & Pick<Project, 'annotators' | 'addAnnotator' | 'switchAnnotator'>;
 
-/** What came in as the work of one annotator of the project. */
+/** What was imported as the work of one annotator of the project. */
 export interface TheirPart extends DatasetPreview {
   readonly annotator: string;
   readonly isNew: boolean;
 }
 
 /**
- * Imports `dataset` with the annotators that it names: the articles, the registry and what nobody is named for as own work, and the rest as
- * work of annotators of those names, one step each, whom the import adds to the project. Nobody writes in the folder of one who is there
- * already: where the dataset holds anything new by such a one, nothing is imported.
+ * Imports `dataset` with the annotators that it names. The articles, the registry and work without a named annotator become own work. The rest
+ * becomes work of annotators of those names, whom the import adds to the project, in one step each. The folder of an existing annotator is never
+ * written to: if the dataset has anything new by one, nothing is imported.
  * @throws AppError `conflict` with their name; as importDataset
  */
 export async function importWithAnnotators(project: AnnotatorTarget, dataset: ReadDataset, chosen: LabelMap | null): Promise<TheirPart[]> {
@@ -30,7 +30,7 @@ export async function importWithAnnotators(project: AnnotatorTarget, dataset: Re
     project.annotators.find((one) => one.id === id) ?? project.annotators.find((one) => one.name === name);
   for (const [id, name] of theirs) {
     if (!there(id, name)) continue;
-    // As it would be if they did it themselves.
+    // Previewed as if they imported it themselves.
     const { plan } = await previewDataset(project, ofTheirs(id), chosen);
     if (plan.edits.length === 0) continue;
     throw new AppError(
@@ -55,7 +55,7 @@ export async function importWithAnnotators(project: AnnotatorTarget, dataset: Re
   return parts;
 }
 
-// Everybody whose work is in it, by id.
+// Everybody whose work is in the dataset: names by id.
 function namesIn({ documents, links, annotators }: Foreign): Map<string, string> {
   const told = new Map(annotators.map(({ id, name }) => [id, name]));
   const ids = [
@@ -67,8 +67,8 @@ function namesIn({ documents, links, annotators }: Foreign): Map<string, string>
   return new Map([...new Set(ids)].flatMap((id) => (id === null ? [] : [[id, told.get(id) ?? id] as const])));
 }
 
-// The part of the dataset that those wrote whom `isTheirs` tells; with documents on which they wrote nothing, and what is told of the files as a
-// whole, only where `all` is asked for, so that it is told once.
+// The part of the dataset written by those for whom `isTheirs` is true. Documents on which they wrote nothing, and problems of the files as a whole,
+// are included only if `all` is set, so that they are reported once.
 function workOf(foreign: Foreign, isTheirs: (annotator: string | null) => boolean, all: boolean): Foreign {
   const by = <T extends { readonly annotator: string | null }>(records: readonly T[]) =>
     records.filter(({ annotator }) => isTheirs(annotator));

@@ -3,28 +3,30 @@ import { type Entry, fromBufferPromise } from 'yauzl';
 import { importLimit } from './decode.ts';
 import { damaged, FileRefusal } from './file-refusal.ts';
 
-/** One file of an archive: its path in there, and its bytes. */
+/** One file of an archive: its path inside the archive, and its bytes. */
 export interface ArchivedFile {
   readonly path: string;
   readonly bytes: Uint8Array;
 }
 
-/** What an archive may hold: files, bytes of all files together, and how many times smaller a file may be packed than it is. */
+/**
+ * The limits of an archive: the number of files, the bytes of all files together, and how many times smaller than its content a packed file may be.
+ */
 export const archiveLimits = { files: 2000, bytes: 200_000_000, ratio: 100 } as const;
 
-/** What is small cannot be a bomb, however well it packs. */
+/** A file this small cannot be a bomb, however well it packs. */
 export const smallBytes = 100_000;
 
 /**
- * The files of a zip archive, in its order, without folders. Nothing is written to the disk. Sizes are counted as they come, whatever
- * the archive says of them.
+ * The files of a zip archive, in its order, without folders. Nothing is written to the disk. Sizes are counted as the bytes arrive, whatever the
+ * archive says about them.
  * @throws FileRefusal
  */
 export async function readArchive(bytes: Uint8Array, kind = 'ZIP archive'): Promise<ArchivedFile[]> {
   try {
     const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const zip = await fromBufferPromise(source, { lazyEntries: true, autoClose: false });
-    // All that the archive says of itself is looked at before anything is unpacked.
+    // Everything that the archive says about itself is checked before anything is unpacked.
     const entries: Entry[] = [];
     let total = 0;
     for await (const entry of zip.eachEntry()) {
@@ -43,7 +45,10 @@ export async function readArchive(bytes: Uint8Array, kind = 'ZIP archive'): Prom
   }
 }
 
-/** Throws for what an archive says of a file in it that no reader should unpack: of more than `limit` bytes, a link, a bomb. @throws FileRefusal */
+/**
+ * Throws if the archive describes a file that must not be unpacked: one of more than `limit` bytes, an encrypted one, a link, or a bomb. @throws
+ * FileRefusal
+ */
 export function expectHarmless(entry: Entry, limit: number): void {
   if (entry.isEncrypted()) throw encrypted();
   const isLink = ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000;
@@ -55,7 +60,7 @@ export function expectHarmless(entry: Entry, limit: number): void {
   if (uncompressedSize > limit) throw tooLarge(`a file in it has more than ${limit / 1_000_000} MB`);
 }
 
-/** All bytes of a file in an archive. @throws FileRefusal as soon as there are more than the archive says */
+/** All bytes of a file in an archive. @throws FileRefusal as soon as there are more of them than the archive says */
 export async function unpacked(stream: Readable, { uncompressedSize }: Entry): Promise<Uint8Array> {
   const pieces: Buffer[] = [];
   let size = 0;
@@ -76,7 +81,7 @@ const unsafe = (reason: string) => new FileRefusal('unsafe', reason, next);
 const encrypted = () =>
   new FileRefusal('encrypted', 'it is locked with a password', 'Unlock it in the program that made it, then import that.');
 
-/** Why yauzl could not read an archive; it tells its reasons in words only. */
+/** Why yauzl could not read an archive. It gives its reasons only in words. */
 export function refusalOf(error: unknown, kind: string): FileRefusal {
   const message = error instanceof Error ? error.message : '';
   if (/relative path|absolute path|invalid characters in fileName/.test(message)) return unsafe('it names a file outside itself');

@@ -2,7 +2,10 @@ import type { ArticleMeta } from '../../core/model/article.ts';
 import type { Project } from '../storage/project.ts';
 import { type Decoded, decodeTextFile, notAsNamed, turnedIntoUtf8 } from './decode.ts';
 
-/** What came of importing one file. `known` is true when the project had its text already; `changed` tells in sentences how the text differs from the file. */
+/**
+ * The result of importing one file. `known` is true if the project already had its text; `changed` says in sentences how the text differs from the
+ * file.
+ */
 export interface ImportedArticle {
   readonly meta: ArticleMeta;
   readonly known: boolean;
@@ -10,9 +13,9 @@ export interface ImportedArticle {
 }
 
 /**
- * Imports the plain text file `name` with content `bytes` as an article, all or nothing. The name may be a path; its last part is kept.
- * With `importedBy` the article is listed only once a record of somebody lists it, so that its import can be undone. `encoding` is what a person says
- * that the file is in, as `decodeTextFile` takes it, but for one that is UTF-8, as `notAsNamed` tells.
+ * Imports the plain text file `name` with the content `bytes` as an article, all or nothing. The name may be a path; its last part is kept. With
+ * `importedBy`, the article is listed only once a record lists it, so that the import can be undone. `encoding` is the encoding that a person named,
+ * for `decodeTextFile`; it is not used for a file that is UTF-8, see `notAsNamed`.
  * @throws AppError `unsupported`, `encoding`, `too-large`, `read-only`, `not-saved`
  */
 export async function importText(
@@ -31,8 +34,8 @@ export async function importText(
 }
 
 /**
- * The name of an imported file as it is kept and shown: the last part of a path, NFC, without control characters, half surrogate
- * pairs and the invisible characters that turn the direction of writing, at most 200 characters with its ending.
+ * The name of an imported file as it is stored and shown: the last part of a path, in NFC, without control characters, lone surrogates and invisible
+ * characters that change the direction of writing, at most 200 characters including its extension.
  */
 export function importedName(name: string): string {
   const base = name

@@ -6,7 +6,7 @@ import { FileRefusal } from './file-refusal.ts';
 import { articlesOfRows, columnsOf, type Row, type RowArticle, rowLimit } from './table-rows.ts';
 
 /**
- * The articles of a table in CSV or TSV with a head, one a row. What is kept of each is the head and its row, as they stand in the file.
+ * The articles of a table in CSV or TSV with a header, one per row. The original of each is the header and its row, exactly as in the file.
  * @throws FileRefusal
  */
 export function readCsv(name: string, bytes: Uint8Array, { encoding, columns: named }: ReadingOptions = {}): RowArticle[] {
@@ -45,17 +45,17 @@ export function readCsv(name: string, bytes: Uint8Array, { encoding, columns: na
 
 interface Record {
   readonly cells: readonly string[];
-  /** Where it stands in the text, half-open, and on which line from 1. */
+  /** Its place in the text, half-open, and its line, from 1. */
   readonly start: number;
   readonly end: number;
   readonly line: number;
 }
 
 const separators = [',', ';', '\t', '|'];
-// What spreadsheets write before the head to tell themselves.
+// The line that spreadsheets write before the header to name the separator.
 const told = /^sep=(.)(?:\r\n|\r|\n)/i;
 
-/** The sign between the cells: the one that the file tells, or by which its head has a column for the text; '' where that is not clear. */
+/** The separator between cells: the one that the file names, or the one with which the header has a column for the text; '' if that is unclear. */
 function separatorOf(raw: string, named: ReadingOptions['columns']): string {
   const given = told.exec(raw)?.[1];
   if (given !== undefined) return given;

@@ -4,7 +4,7 @@ import type { Labels, RelationLabels } from '../../core/formats/labels.ts';
 import type { Desk } from '../handlers/desk.ts';
 import type { DatasetPreview, ReadDataset } from './datasets.ts';
 
-/** The calls about staged files that are a dataset together. */
+/** The calls about staged files that together are a dataset. */
 export function datasetHandlers(
   { project, staging, imported, written, now = () => new Date().toISOString() }: Desk,
   mustWrite: (page: string) => void,
@@ -38,7 +38,7 @@ function lookOf({ title, labels }: ReadDataset, { map, plan }: DatasetPreview): 
   const remarks = [...(shared === null ? [] : [shared]), ...plan.remarks];
   return {
     ...{ title, labels: listed(labels), map, articles: documents, layers, others },
-    // One drop may hold thousands of files with the same fault.
+    // A single drop may contain thousands of files with the same fault.
     ...{ losses: [...losses], problems: problems.slice(0, 100), remarks: remarks.slice(0, 100), edits: edits.length },
   };
 }

@@ -19,7 +19,7 @@ import type { Project } from '../storage/project.ts';
 import { importedName } from './article-import.ts';
 import type { Reader } from './reader.ts';
 
-/** A dataset as it was read: what is in it, in its own labels. */
+/** A dataset as it was read: its content, in its own labels. */
 export interface ReadDataset {
   readonly format: FormatName;
   readonly title: string;
@@ -27,13 +27,13 @@ export interface ReadDataset {
   readonly labels: Labels;
 }
 
-/** What an import of a dataset would do; `map` is what its labels become. */
+/** What an import of a dataset would do; `map` says what its labels become. */
 export interface DatasetPreview {
   readonly map: LabelMap;
   readonly plan: ImportPlan;
 }
 
-/** The project that datasets come into. */
+/** The project that datasets are imported into. */
 export type DatasetTarget = Pick<
   Project,
   | 'info'
@@ -54,8 +54,8 @@ export type DatasetTarget = Pick<
 export const readableFormats: readonly FormatName[] = formats.flatMap(({ name, read }) => (read ? [name] : []));
 
 /**
- * The format of the dataset that `files` are; null when they are none. A dataset of Pressmark names it in its manifest.
- * @throws AppError `unsupported` for a dataset of Pressmark in a format that is only written
+ * The format of the dataset that `files` are; null if they are not a dataset. A dataset made by Pressmark names its format in its manifest.
+ * @throws AppError `unsupported` for a dataset of Pressmark in a format that it can only write
  */
 export function recognise(files: readonly GivenFile[]): FormatName | null {
   const told = manifestFormat(files);
@@ -77,16 +77,16 @@ export function recognise(files: readonly GivenFile[]): FormatName | null {
   );
 }
 
-// Formats whose texts are files of their own.
+// Formats whose texts are separate files.
 const withTextFiles: ReadonlySet<string> = new Set(['brat', 'web-annotation', 'conll']);
 
-/** Of files given together, those of a dataset in `format`, and the others, from which articles are read. */
+/** Splits files that were given together into those of a dataset in `format` and the others, which articles are read from. */
 export function filesOfDataset(files: readonly GivenFile[], format: FormatName): { files: GivenFile[]; others: GivenFile[] } {
   const isOther = ({ path }: GivenFile) => !withTextFiles.has(format) && /\.(?:txt|text|x?html?|docx|pdf|eml)$/i.test(path);
   return { files: files.filter((file) => !isOther(file)), others: files.filter(isOther) };
 }
 
-/** Reads `files` as a dataset in `format`. Never rejects for what is in them. */
+/** Reads `files` as a dataset in `format`. Never rejects because of their content. */
 export async function readDatasetFiles(reader: Reader, files: readonly GivenFile[], format: FormatName): Promise<ReadDataset> {
   const foreign = await reader.readDataset({ format, files });
   return {
@@ -98,7 +98,7 @@ export async function readDatasetFiles(reader: Reader, files: readonly GivenFile
 }
 
 /**
- * What importing `dataset` into `project` would do, with the labels that `chosen` does not map mapped as proposed. Changes nothing.
+ * What importing `dataset` into `project` would do. Labels that `chosen` does not map are mapped as proposed. Changes nothing.
  * @throws AppError `bad-request` for a map that names what the codebook does not have
  */
 export async function previewDataset(
@@ -136,7 +136,7 @@ export async function previewDataset(
 }
 
 /**
- * Imports `dataset`: its new articles, then everything else as one step with this `id` and time, which the answer holds; null where there was nothing
+ * Imports `dataset`: first its new articles, then everything else as one step with this `id` and time. Returns that step; null if there was nothing
  * to do.
  * @throws AppError as previewDataset; `read-only`, `not-saved`
  */
@@ -222,21 +222,24 @@ function manifestFormat(files: readonly GivenFile[]): FormatName | null {
   }
 }
 
-// Of JSON the strings are cut, so that what stands behind a long text is seen too.
+// Shortens the strings in JSON, so that what comes after a long text is seen too.
 function beginningOf({ path, bytes }: GivenFile): string {
   if (!/\.jsonl?$/i.test(path)) return new TextDecoder().decode(bytes.subarray(0, 8192)).slice(0, 4096);
   const text = new TextDecoder().decode(bytes.subarray(0, 262_144));
   return text.replace(/"((?:[^"\\]|\\.){200})(?:[^"\\]|\\.)*/g, '"$1').slice(0, 4096);
 }
 
-/** `files` by their paths within the one folder that they are all in, if there is one: what was dropped, or packed, with its folder. */
+/**
+ * `files` with paths relative to the one folder that contains them all, if there is one. That is the case if a folder was dropped or packed as a
+ * whole.
+ */
 export function withoutCommonFolder(files: readonly GivenFile[]): readonly GivenFile[] {
   const folder = /^[^/]+\//.exec(files[0]?.path ?? '')?.[0];
   if (!folder || !files.every(({ path }) => path.startsWith(folder))) return files;
   return files.map(({ path, bytes }) => ({ path: path.slice(folder.length), bytes }));
 }
 
-// Names stand in lists, tables and files: one line, without what a reader does not see.
+// Names are shown in lists, tables and files, so they become one line without invisible characters.
 function withPlainNames(document: ForeignDocument): ForeignDocument {
   const plain = (text: string | null, most: number) =>
     text === null

@@ -6,21 +6,21 @@ import { FileRefusal, problemOf } from './file-refusal.ts';
 /** The largest file that is imported, in bytes. */
 export const importLimit = 25_000_000;
 
-/** The text of an imported file, normalised, with what was found and changed on the way. */
+/** The text of an imported file, normalised, with its encoding and what normalising changed. */
 export interface Decoded {
   readonly text: string;
-  /** `UTF-8`, `UTF-16`, or the encoding that was named, by its name in the WHATWG Encoding Standard. */
+  /** `UTF-8`, `UTF-16`, or the encoding that was named, as the WHATWG Encoding Standard calls it. */
   readonly encoding: string;
   readonly changed: NormalisationCounts;
 }
 
-/** @throws AppError `too-large` when a file of `size` bytes is larger than `limit`; meant to be asked before it is read. */
+/** @throws AppError `too-large` if `size` (bytes) exceeds `limit`. Call it before reading the file. */
 export function expectImportableSize(name: string, size: number, limit = importLimit): void {
   if (size > limit) throw failureOf(name, tooManyBytes(size, limit));
 }
 
 /**
- * The text of the plain text file `name`, which must end in .txt or .text. Otherwise as `decodePlainText`.
+ * The text of the plain text file `name`, which must end in .txt or .text. Otherwise like `decodePlainText`.
  * @throws AppError `unsupported`, `encoding` or `too-large`, naming the file, the reason and what to do.
  */
 export function decodeTextFile(name: string, bytes: Uint8Array, label: string | null = null): Decoded {
@@ -33,9 +33,9 @@ export function decodeTextFile(name: string, bytes: Uint8Array, label: string | 
 }
 
 /**
- * The text that `bytes` are. A byte order mark decides between UTF-8 and UTF-16; without one they must be in the encoding `label` (of the
- * WHATWG Encoding Standard) if one is given, else in UTF-8; nothing is ever guessed. Binary files, other kinds of file, empty ones, and lines
- * beyond `lineLimit` are refused.
+ * Decodes `bytes` as text. A byte order mark decides between UTF-8 and UTF-16. Without one, they must be in the encoding `label` (of the WHATWG
+ * Encoding Standard) if it is given, otherwise in UTF-8. Nothing is ever guessed. Binary files, other kinds of file, empty files, and lines longer
+ * than `lineLimit` are refused.
  * @throws FileRefusal `unsupported`, `encoding` or `too-large`
  */
 export function decodePlainText(bytes: Uint8Array, label: string | null): Decoded {
@@ -83,12 +83,12 @@ function failureOf(name: string, refusal: FileRefusal): AppError {
   return new AppError(code === 'too-large' || code === 'encoding' ? code : 'unsupported', message, next);
 }
 
-/** A sentence on what became of a text that was in `encoding`. */
+/** A sentence that says that a text in `encoding` was converted. */
 export const turnedIntoUtf8 = (encoding: string): string => `${encoding} was turned into UTF-8.`;
 
 /**
- * Why `bytes` are not read in the encoding `label` that a person named for several files, in a sentence: they are UTF-8, and not plain ASCII, which hardly
- * ever happens by chance. Null where they are read in it, or `label` is none.
+ * A sentence that says why `bytes` are not read in the encoding `label`, which a person named for several files: they are valid UTF-8 and not plain
+ * ASCII, which hardly ever happens by chance. Null if they are read in it, or if `label` is not an encoding.
  */
 export function notAsNamed(bytes: Uint8Array, label: string | null): string | null {
   if (label === null || !isUtf8(bytes) || hasMarkOfUtf8(bytes) || bytes.includes(0) || bytes.every((byte) => byte < 0x80)) return null;
@@ -100,7 +100,7 @@ export function notAsNamed(bytes: Uint8Array, label: string | null): string | nu
   }
 }
 
-/** What `decodeLabelled` reads `bytes` in, whether it can or not. */
+/** The encoding that `decodeLabelled` uses for `bytes`, whether or not it succeeds. */
 function encodingInWords(bytes: Uint8Array, label: string | null): string {
   const mark = encodingOf(bytes);
   if (mark !== 'UTF-8') return 'UTF-16';
@@ -111,14 +111,14 @@ function encodingInWords(bytes: Uint8Array, label: string | null): string {
 
 const hasMarkOfUtf8 = (bytes: Uint8Array) => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 
-/** What a file is by its first bytes, where they are those of a kind that holds no plain text; undefined otherwise. */
+/** The kind of a file according to its first bytes, if that kind is not plain text; otherwise undefined. */
 export function knownKind(bytes: Uint8Array): string | undefined {
   return signatures.find(([, signature]) => signature.every((byte, index) => bytes[index] === byte))?.[0];
 }
 
 /**
- * The characters of a file that holds text, before `normalise`: by its byte order mark, else in the encoding `label` (of the WHATWG
- * Encoding Standard), else in UTF-8. Nothing is guessed and no fault is passed over.
+ * Decodes the characters of a text file, before `normalise`: according to its byte order mark, or else in the encoding `label` (of the WHATWG
+ * Encoding Standard), or else in UTF-8. Nothing is guessed and no error is ignored.
  * @throws FileRefusal `encoding`, or `unsupported` if naming another encoding could not help
  */
 export function decodeLabelled(bytes: Uint8Array, label: string | null): string {
@@ -174,11 +174,11 @@ function encodingOf(bytes: Uint8Array): Encoding {
 const nameIt = 'Name its encoding, such as windows-1252, or open it in a text editor, save it with the encoding UTF-8 and import that.';
 
 function decodeUtf8(bytes: Uint8Array): string {
-  // Kept with its byte order mark, which `normalise` takes away and counts.
+  // The byte order mark is kept; `normalise` removes and counts it.
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   if (isUtf8(bytes)) return text;
   const { line, byte } = firstFault(text, bytes);
-  // No text has NULs in an encoding of bytes, so naming one would not help.
+  // In a byte-oriented encoding no text contains NULs, so naming one would not help.
   throw new FileRefusal(
     bytes.includes(0) ? 'unsupported' : 'encoding',
     `it is not UTF-8 (line ${line} has the byte 0x${byte.toString(16).toUpperCase().padStart(2, '0')})`,
@@ -186,7 +186,7 @@ function decodeUtf8(bytes: Uint8Array): string {
   );
 }
 
-// The decoder puts U+FFFD where it failed; the first one that the file does not spell out itself is the fault.
+// The decoder writes U+FFFD where it failed. The first one that is not itself in the file is the fault.
 function firstFault(text: string, bytes: Uint8Array): { line: number; byte: number } {
   for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) {
     const before = text.slice(0, at);
@@ -201,15 +201,15 @@ function decodeUtf16(bytes: Uint8Array, encoding: 'UTF-16LE' | 'UTF-16BE'): stri
   if (bytes.length % 2 === 1) {
     throw unsupported('it begins as UTF-16 but has an odd number of bytes, so its end is missing', 'Get the file again and import that.');
   }
-  // Buffer keeps lone surrogates where TextDecoder would not, so that `normalise` replaces and counts them.
+  // Buffer keeps lone surrogates, unlike TextDecoder, so that `normalise` can replace and count them.
   const copy = Buffer.from(bytes);
   return (encoding === 'UTF-16BE' ? copy.swap16() : copy).toString('utf16le');
 }
 
-// A few stray control characters happen in real texts and become spaces; more of them, or a NUL, is some other kind of file.
+// Real texts may contain a few stray control characters, which become spaces. More of them, or a NUL, mean another kind of file.
 const fewControls = 3;
 
-/** @throws FileRefusal `unsupported` if `raw` holds NULs or more control characters than a text does. */
+/** @throws FileRefusal `unsupported` if `raw` contains NULs or more control characters than a text would. */
 export function expectText(raw: string): void {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be counted
   const controls = raw.match(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g)?.length ?? 0;

@@ -14,8 +14,8 @@ const kind = 'Word document';
 const titleStyles = ["p[style-name='Title'] => h1:fresh", "p[style-name='Subtitle'] => h2:fresh"];
 
 /**
- * The text of a Word document: headings by their styles, list items and table cells as blocks of their own, footnotes at the end. Pictures,
- * comments, deleted text, macros and everything that it links to are not read.
+ * The text of a Word document: headings according to their styles, list items and table cells as separate blocks, footnotes at the end. Pictures,
+ * comments, deleted text, macros and linked content are not read.
  * @throws FileRefusal
  */
 export async function readDocx(name: string, bytes: Uint8Array): Promise<ArticleDraft> {
@@ -41,7 +41,7 @@ export async function readDocx(name: string, bytes: Uint8Array): Promise<Article
     name,
     title,
     source: null,
-    // The day on which the file was made is not the day on which the article came out.
+    // The file's own date is when it was made, not when the article was published.
     date: null,
     url: null,
     language: language !== null && detailProblem('language', language) === null ? language : null,
@@ -78,7 +78,7 @@ function expectKind(bytes: Uint8Array): void {
   }
 }
 
-// mammoth unpacks by itself and trusts what it finds; so it gets an archive made anew of the parts that were gone through.
+// mammoth unpacks the archive itself and trusts its content, so it gets a new archive with only the parts that were checked.
 async function htmlOf(parts: readonly ArchivedFile[]): Promise<string> {
   const kept = parts.filter(({ path }) => /\.(?:xml|rels)$/i.test(path));
   const clean = zipSync(Object.fromEntries(kept.map(({ path, bytes }) => [path, bytes])), { level: 0 });

@@ -1,6 +1,6 @@
-/** As much of a DOM node as reading needs; linkedom's nodes have it. */
+/** The part of a DOM node that reading needs; linkedom's nodes have it. */
 export interface DomNode {
-  /** 1 element, 3 text, 9 document. */
+  /** 1 for an element, 3 for text, 9 for a document. */
   readonly nodeType: number;
   /** Upper case for elements of HTML. */
   readonly nodeName: string;

@@ -7,14 +7,14 @@ import { damaged, FileRefusal, noText } from './file-refusal.ts';
 import { fragmentBlocks } from './html.ts';
 
 /**
- * The article of an e-mail, as a newsletter or a press release: its subject is the title, its sender the source, the day on which it was
- * sent the date. Attachments and what it links to are not read.
+ * The article of an e-mail, such as a newsletter or a press release: the subject is its title, the sender its source, and the day it was sent its
+ * date. Attachments and linked content are not read.
  * @throws FileRefusal
  */
 export async function readEml(name: string, bytes: Uint8Array): Promise<ArticleDraft> {
   const kind = knownKind(bytes);
   if (kind) throw new FileRefusal('unsupported', `it is ${kind}, not an e-mail`, 'Give it the right ending, then import it again.');
-  // Whatever is not a mail has no header in front: postal-mime would take all of it for one empty mail.
+  // Only a mail begins with a header. postal-mime would read anything else as one empty mail.
   if (!/^(?:From |[!-9;-~]+:)/m.test(Buffer.from(bytes.subarray(0, 4096)).toString('latin1'))) throw damaged('e-mail');
   const email = await parsed(bytes);
   const blocks = email.html ? fragmentBlocks(email.html) : paragraphsOf(email.text ?? '');
@@ -27,7 +27,7 @@ export async function readEml(name: string, bytes: Uint8Array): Promise<ArticleD
     name,
     title,
     source: senderOf(email.from),
-    // As the sender wrote it: the parsed date is in UTC, which may be another day.
+    // Taken from the header as the sender wrote it: the parsed date is in UTC, which may be another day.
     date: publishedDate(email.headers.find(({ key }) => key === 'date')?.value ?? ''),
     url: null,
     language: null,
@@ -59,10 +59,10 @@ function senderOf(from: Address | undefined): string | null {
   return from?.name.trim() || from?.address?.trim() || null;
 }
 
-// A mail breaks its lines at about 72 characters; a line that is much shorter ends its paragraph.
+// Mails break lines at about 72 characters, so a much shorter line ends its paragraph.
 const shortLine = 50;
 
-/** The paragraphs of a plain text mail: lines that were broken to a width are put together again. */
+/** The paragraphs of a plain text mail, with lines that were broken to a fixed width joined again. */
 function paragraphsOf(text: string): DraftBlock[] {
   const paragraphs: { kind: 'paragraph'; text: string }[] = [];
   let isOpen = false;

@@ -3,7 +3,7 @@ import { lineLimit } from '../../core/model/article.ts';
 import type { DomNode } from './dom.ts';
 import { FileRefusal, tooLong } from './file-refusal.ts';
 
-/** How many nodes a page may have. */
+/** The most nodes that a page may have. */
 const nodeLimit = 500_000;
 
 const set = (names: string) => new Set(names.split(' '));
@@ -16,9 +16,9 @@ const unread = set(
 const headings = set('H1 H2 H3 H4 H5 H6');
 
 /**
- * The text under `root` as blocks in reading order: one for each paragraph, heading, list item, cell and line break. What no reader of
- * the page sees (scripts, styles, forms' values, hidden elements) is passed over.
- * @throws FileRefusal for more than `nodeLimit` nodes and paragraphs beyond `lineLimit`
+ * The text under `root` as blocks in reading order: one for each paragraph, heading, list item, cell and line break. What a reader of the page does
+ * not see (scripts, styles, values of forms, hidden elements) is skipped.
+ * @throws FileRefusal for more than `nodeLimit` nodes, or a paragraph longer than `lineLimit`
  */
 export function blocksUnder(root: DomNode): DraftBlock[] {
   const blocks: { kind: DraftBlock['kind']; text: string }[] = [];
@@ -41,7 +41,7 @@ export function blocksUnder(root: DomNode): DraftBlock[] {
     if (node.nodeName === 'PRE') preDepth--;
   };
   let seen = 0;
-  // Without recursion, since the stack is smaller than what a page can nest.
+  // Iterates instead of recursing, because a page can be nested deeper than the stack allows.
   for (let node: DomNode | null = root; node; ) {
     seen++;
     if (seen > nodeLimit) {

@@ -12,8 +12,8 @@ import { FileRefusal, noText } from './file-refusal.ts';
 import { blocksUnder } from './html-blocks.ts';
 
 /**
- * The article of a web page that was saved. All text of the page is there; what Mozilla's Readability does not take for the article is
- * proposed to be left out. Nothing that the page names is fetched, and no script of it runs.
+ * The article of a saved web page. The draft has all text of the page; what Mozilla's Readability does not consider part of the article is proposed
+ * to be left out. Nothing that the page refers to is fetched, and none of its scripts run.
  * @throws FileRefusal
  */
 export function readHtml(name: string, bytes: Uint8Array, { encoding }: ReadingOptions = {}): ArticleDraft {
@@ -51,19 +51,19 @@ function readPage(name: string, html: string): ArticleDraft {
   };
 }
 
-/** The encoding that a page says it has, as the HTML standard looks for it: in the first 1,024 bytes. */
+/** The encoding that a page declares in its first 1,024 bytes, where the HTML standard looks for it. */
 function declaredEncoding(bytes: Uint8Array): string | null {
   const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
   const found =
     /<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)/i.exec(head)?.[1] ?? /^<\?xml[^>]+encoding\s*=\s*["']([\w.:-]+)/.exec(head)?.[1];
-  // A page whose declaration could be read byte by byte cannot be in UTF-16, whatever it says.
+  // If the declaration can be read byte by byte, the page is not in UTF-16, whatever it says.
   return found && !/^utf-?16/i.test(found) ? found : null;
 }
 
-/** How deep the elements of a page may lie in each other. */
+/** How deeply the elements of a page may be nested. */
 const depthLimit = 512;
 
-// Before the tree is built, which takes ever longer with the depth.
+// Checked before the tree is built, because building takes ever longer with the depth.
 function expectShallow(html: string): void {
   let depth = 0;
   const parser = new Parser({
@@ -83,12 +83,12 @@ function expectShallow(html: string): void {
 
 function parsed(html: string): DomNode {
   expectShallow(html);
-  // Without an element around it, linkedom takes a fragment for an empty page.
+  // Without an element around it, linkedom reads a fragment as an empty page.
   const whole = /<html[\s>]/i.test(html) ? html : `<!doctype html><html><body>${html}</body></html>`;
   return parseHTML(whole).document as unknown as DomNode;
 }
 
-// In front of it there may be a document type, which linkedom does not chain to what follows.
+// A document type may come first, and linkedom does not link it to what follows.
 const rootOf = (document: DomNode): DomNode => document.querySelector?.('html') ?? document;
 
 interface Found {
@@ -98,7 +98,7 @@ interface Found {
   readonly blocks: readonly DraftBlock[];
 }
 
-// Readability changes the document that it reads, so it gets one of its own.
+// Readability changes the document that it reads, so it gets its own.
 function articleOf(html: string): Found | null {
   const reader = new Readability<DomNode>(parsed(html) as never, {
     maxElemsToParse: 100_000,
@@ -109,7 +109,7 @@ function articleOf(html: string): Found | null {
   try {
     found = reader.parse();
   } catch (error) {
-    // Without its judgement the whole page is shown, and the person leaves out what does not belong.
+    // Without Readability's result the whole page is shown, and the person leaves out what does not belong to the article.
     if (error instanceof RangeError || error instanceof TypeError || (error instanceof Error && /Aborting parsing/.test(error.message)))
       return null;
     throw error;
@@ -166,7 +166,7 @@ function factsOf(
   };
 }
 
-// The first that can be kept.
+// The first value that is valid.
 function sound(name: 'url' | 'language', values: readonly (string | null)[]): string | null {
   const tidy = values.map((value) => (value === null ? null : tidyDetail(name, value)));
   return tidy.find((value) => value !== null && detailProblem(name, value) === null) ?? null;
@@ -174,16 +174,16 @@ function sound(name: 'url' | 'language', values: readonly (string | null)[]): st
 
 const textOf = (node: DomNode | null | undefined) => node?.textContent?.replace(/\s+/g, ' ').trim() || null;
 
-// The headline as the page shows it, where the name of the page begins or ends with it or it is all there is.
+// The headline as the page shows it, if the page's title contains it, is a part of it, or is missing.
 function titleFrom(named: string | null, heading: string | null, blocks: readonly DraftBlock[], name: string): string {
   if (heading && (named === null || named.includes(heading) || heading.includes(named))) return heading;
-  // Pages without headings: what stands in front of the site's name, where a line of the page says just that.
+  // For pages without headings: the part of the title before the site's name, if a line of the page is exactly that.
   const front = named?.replace(/\s+[|–—·-]\s+[^|–—·]*$/, '');
   if (front && blocks.some(({ text }) => text === front)) return front;
   return named ?? titleOf(blocks.map(({ text }) => text).join('\n'), name);
 }
 
-/** The text of a piece of HTML, all of it. @throws FileRefusal */
+/** The whole text of a piece of HTML. @throws FileRefusal */
 export function fragmentBlocks(html: string): DraftBlock[] {
   return blocksUnder(rootOf(parsed(html)));
 }

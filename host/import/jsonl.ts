@@ -6,7 +6,7 @@ import { articlesOfRows, columnsOf, type Row, type RowArticle, rowLimit } from '
 
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** The articles of a file with one JSON object a line, one an object. What is kept of each is its line. @throws FileRefusal */
+/** The articles of a file with one JSON object per line, one for each object. The original of each is its line. @throws FileRefusal */
 export function readJsonl(name: string, bytes: Uint8Array, { encoding, columns: named }: ReadingOptions = {}): RowArticle[] {
   const raw = decodeLabelled(bytes, encoding ?? null).replace(/^\ufeff/, '');
   expectText(raw);
@@ -25,9 +25,9 @@ export function readJsonl(name: string, bytes: Uint8Array, { encoding, columns: 
   return articlesOfRows(name, rows, columnsOf([...head], named), [...keys]);
 }
 
-/** The strings, numbers and lists of strings of a line by their keys. All its keys that hold something are added to `keys`. */
+/** The strings, numbers and lists of strings in a line, by key. All keys that have a value are added to `keys`. */
 function objectOf(text: string, line: number, keys: Set<string>): Map<string, string> {
-  // Before it is parsed.
+  // Checked before the line is parsed.
   if (tooDeepAt(text) !== null) {
     throw new FileRefusal(
       'unsafe',
@@ -51,7 +51,7 @@ function objectOf(text: string, line: number, keys: Set<string>): Map<string, st
       throw new FileRefusal('unsafe', `its line ${line} has the key “${key}”`, 'Give that key another name, then import it again.', line);
     if (cell !== null && cell !== '' && !(Array.isArray(cell) && cell.length === 0)) keys.add(key);
     if (typeof cell === 'string' || typeof cell === 'number') cells.set(key, String(cell));
-    // Paragraphs may be a list.
+    // The paragraphs may be a list.
     else if (Array.isArray(cell) && cell.every((item) => typeof item === 'string')) cells.set(key, cell.join('\n'));
   }
   return cells;

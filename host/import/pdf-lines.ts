@@ -1,6 +1,6 @@
 import { type DraftBlock, tidyBlocks } from '../../core/import/draft.ts';
 
-/** A run of characters as a page of a PDF places it. Lengths are in points; `y` grows upwards. */
+/** A run of characters where a PDF page places it. Lengths are in points; `y` grows upwards. */
 export interface PlacedRun {
   readonly text: string;
   readonly x: number;
@@ -19,16 +19,19 @@ interface Line {
   size: number;
 }
 
-/** How many times larger than the text a heading's letters are at least, and how much more than its usual distance parts two paragraphs. */
+/**
+ * `headingSize`: how many times larger than the text the letters of a heading are at least. `paragraphGap`: from how many times the usual line
+ * distance on a new paragraph begins.
+ */
 const headingSize = 1.15;
 const paragraphGap = 1.35;
 
-// A sentence that ends here, whatever closes after it.
+// The end of a sentence, including closing quotation marks and brackets.
 const sentenceEnd = /[.!?:。！？：]["”’)」』）]*\s*$/;
 
 /**
- * The paragraphs of a document from its pages: runs become lines, lines become paragraphs by their distance, the length of the line
- * before and its indent. What stands at the head or foot of many pages and page numbers are proposed to be left out.
+ * The paragraphs of a document, from its pages. Runs become lines, and lines become paragraphs according to their distance, the length of the
+ * previous line, and their indentation. Page numbers, and lines at the top or bottom of many pages, are proposed to be left out.
  */
 export function blocksOfPages(pages: readonly (readonly PlacedRun[])[]): DraftBlock[] {
   const lines = pages.map((runs, page) => linesOf(runs, page));
@@ -37,7 +40,7 @@ export function blocksOfPages(pages: readonly (readonly PlacedRun[])[]): DraftBl
   const repeated = repeatedEdges(lines);
   const words = wordsOf(all);
   const blocks: DraftBlock[] = [];
-  // `at` is where its block comes, before what interrupts it at the foot of a page.
+  // `at` is the block's index: it comes before anything at the foot of a page that interrupts it.
   let open: { text: string; kind: DraftBlock['kind']; last: Line; at: number } | null = null;
   const close = () => {
     if (open) blocks.splice(open.at, 0, ...tidyBlocks([open]));
@@ -55,7 +58,7 @@ export function blocksOfPages(pages: readonly (readonly PlacedRun[])[]): DraftBl
     for (const line of page) {
       const reason = repeated.get(line);
       if (reason) {
-        // A paragraph goes on over the foot of its page.
+        // A paragraph continues across the foot of its page.
         blocks.push(...tidyBlocks([{ kind: 'paragraph', text: line.text }]).map((block) => ({ ...block, leaveOut: reason })));
         continue;
       }
@@ -87,12 +90,12 @@ function linesOf(runs: readonly PlacedRun[], page: number): Line[] {
   return lines;
 }
 
-// A line goes on the one before if it follows at the usual distance, that one was full, and it is not set in.
+// A line continues the previous one if it follows at the usual distance, the previous line is full, and this line is not indented.
 function goesOn(before: Line, line: Line, gap: number, right: number, isFirst: boolean): boolean {
   if (Math.abs(before.size - line.size) > 0.6) return false;
   if (before.page !== line.page) return isFirst && !sentenceEnd.test(before.text);
   const distance = before.y - line.y;
-  // Upwards is the next column.
+  // If the position jumps upwards, the next column begins.
   if (distance <= 0) return !sentenceEnd.test(before.text);
   if (gap > 0 && distance > gap * paragraphGap) return false;
   if (line.x - before.x > line.size * 0.8 && before.end > right * 0.6) return false;
@@ -100,7 +103,7 @@ function goesOn(before: Line, line: Line, gap: number, right: number, isFirst: b
   return isFull || !sentenceEnd.test(before.text);
 }
 
-// "secu-" and "rity" are one word, "long-" and "term" two: the document tells, where it has the word elsewhere.
+// "secu-" and "rity" are one word, "long-" and "term" two. If the document has the hyphenated word elsewhere, that decides.
 function joined(text: string, next: string, words: ReadonlySet<string>): string {
   const broken = /(\p{L}+)-\s*$/u.exec(text);
   const rest = /^\s*(\p{Ll}+)/u.exec(next);
@@ -110,7 +113,7 @@ function joined(text: string, next: string, words: ReadonlySet<string>): string 
   return `${keepsHyphen ? stem : stem.slice(0, -1)}${next.trimStart()}`;
 }
 
-// Chinese and Japanese have no spaces between their words, so none where a line ends.
+// Chinese and Japanese have no spaces between words, so no space is added where a line ends.
 const unspacedEnd = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\u3001-\u301f\uff01-\uff1f]\s*$/u;
 const unspacedStart = /^\s*[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\u3001-\u301f\uff01-\uff1f]/u;
 const isUnspaced = (text: string, next: string): boolean => unspacedEnd.test(text) && unspacedStart.test(next);
@@ -119,7 +122,7 @@ function wordsOf(lines: readonly Line[]): Set<string> {
   return new Set(lines.flatMap(({ text }) => text.toLowerCase().match(/\p{L}+-\p{L}+/gu) ?? []));
 }
 
-/** Lines at the edges of pages that are page numbers or stand, but for numbers, on most pages, each with its reason. */
+/** Lines at the edges of pages that are page numbers, or that are the same on most pages apart from numbers; each with its reason. */
 function repeatedEdges(pages: readonly (readonly Line[])[]): Map<Line, string> {
   const reasons = new Map<Line, string>();
   const edges = pages.flatMap((page) => [...new Set([...page.slice(0, 2), ...page.slice(-2)])]);
@@ -133,7 +136,7 @@ function repeatedEdges(pages: readonly (readonly Line[])[]): Map<Line, string> {
   return reasons;
 }
 
-// The value that comes most often; 0 without any.
+// The most frequent value; 0 if there are none.
 function usual(values: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);

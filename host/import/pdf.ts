@@ -6,15 +6,15 @@ import { damaged, FileRefusal } from './file-refusal.ts';
 import { blocksOfPages, type PlacedRun } from './pdf-lines.ts';
 import { openDocument } from './pdfjs.ts';
 
-/** How many pages a document may have. */
+/** The most pages that a document may have. */
 const pageLimit = 1000;
 
 /**
- * The text of a PDF document, put together to paragraphs. Scripts, forms and attachments in it are not read, and nothing is drawn.
- * @throws FileRefusal, also for one without text, as a scan is
+ * The text of a PDF document, joined into paragraphs. Scripts, forms and attachments in it are not read, and nothing is drawn.
+ * @throws FileRefusal, also for a document without text, such as a scan
  */
 export async function readPdf(name: string, bytes: Uint8Array): Promise<ArticleDraft> {
-  // PDF.js takes the bytes that it is given for its own.
+  // Copied, because PDF.js takes over the bytes that it is given.
   const document = await opened(bytes.slice());
   try {
     if (document.numPages > pageLimit) {
@@ -47,7 +47,7 @@ export async function readPdf(name: string, bytes: Uint8Array): Promise<ArticleD
       name,
       title,
       source: null,
-      // The day on which the file was made is not the day on which the article came out.
+      // The file's own date is when it was made, not when the article was published.
       date: null,
       url: null,
       language: null,
@@ -77,12 +77,12 @@ async function opened(data: Uint8Array): Promise<PDFDocumentProxy> {
   }
 }
 
-// The transform is [a, b, c, d, x, y]; the size of the letters is the length of its upright part.
+// The transform is [a, b, c, d, x, y]. The size of the letters is the length of its vertical part.
 function placed(text: string, [, , c = 0, d = 0, x = 0, y = 0]: readonly number[], width: number): PlacedRun {
   return { text, x, y, width, size: Math.round(Math.hypot(c, d) * 10) / 10 };
 }
 
-// Word processors write the name of the file into the title.
+// Ignores titles that are file names, which word processors write there.
 async function titleIn(document: PDFDocumentProxy): Promise<string | null> {
   const { info } = (await document.getMetadata().catch(() => ({ info: {} }))) as { info: { Title?: unknown } };
   const title = typeof info.Title === 'string' ? info.Title.replace(/\s+/g, ' ').trim() : '';

@@ -3,14 +3,14 @@ import type { Foreign, GivenFile } from '../../core/formats/foreign.ts';
 import { inShort } from '../../core/import/draft.ts';
 import { FileRefusal, problemOf } from './file-refusal.ts';
 
-/** The files of a dataset to be read in one format. */
+/** The files of a dataset, and the format to read them in. */
 export interface DatasetTask {
   readonly format: FormatName;
   readonly files: readonly GivenFile[];
 }
 
 /**
- * Reads the files of a dataset but never throws for what is in them. It may run for long and take much memory: it belongs in a worker; see
+ * Reads the files of a dataset. Never throws because of their content. It may run long and need much memory, so it belongs in a worker; see
  * reader.ts.
  */
 export async function readDataset({ format, files }: DatasetTask): Promise<Foreign> {
@@ -26,7 +26,7 @@ export async function readDataset({ format, files }: DatasetTask): Promise<Forei
     const foreign = reader.read(files);
     return { ...foreign, problems: foreign.problems.map(inShort) };
   } catch {
-    // A stack that ran over, or one of the thousand ways to break a format that its reader does not know.
+    // A stack overflow, or one of the many faults in a format that its reader does not know.
     return unreadDataset(
       first,
       new FileRefusal('damaged', 'it could not be read to the end', 'Export it again in the program that made it.'),
@@ -34,7 +34,7 @@ export async function readDataset({ format, files }: DatasetTask): Promise<Forei
   }
 }
 
-/** What there is of a dataset of which the file `path` was refused. */
+/** The result for a dataset whose file `path` was refused. */
 export function unreadDataset(path: string, refusal: FileRefusal): Foreign {
   return { documents: [], entities: [], links: [], annotators: [], problems: [inShort(problemOf(path, refusal))] };
 }

@@ -4,7 +4,7 @@ import type { ArchivedFile } from './archive.ts';
 import { notAsNamed } from './decode.ts';
 import { FileRefusal, problemOf, tooLong } from './file-refusal.ts';
 
-/** A file to be read. `name` is the last part of its path. */
+/** A file to read. `name` is the last part of its path. */
 export interface ReadingTask {
   readonly name: string;
   readonly format: ImportFormat;
@@ -12,18 +12,15 @@ export interface ReadingTask {
   readonly options: ReadingOptions;
 }
 
-/** What a file holds: all of it, or the problem for which nothing of it is taken. `original` is null where it is the whole file. */
+/** What a file contains, or the problem because of which nothing of it is imported. `original` is null if it is the whole file. */
 export interface Reading {
   readonly articles: readonly { readonly draft: ArticleDraft; readonly original: Uint8Array | null }[];
-  /** The files of an archive, which are read each by itself. */
+  /** The files of an archive, each of which is read separately. */
   readonly files: readonly ArchivedFile[];
   readonly problem: ImportProblem | null;
 }
 
-/**
- * Reads a file of any kind but never throws for what is in it. It may run for long and take much memory: it belongs in a worker; see
- * reader.ts.
- */
+/** Reads a file of any kind. Never throws because of its content. It may run long and need much memory, so it belongs in a worker; see reader.ts. */
 export async function readFile({ name, format, bytes, options }: ReadingTask): Promise<Reading> {
   try {
     if (format === 'zip') return { articles: [], files: await (await import('./archive.ts')).readArchive(bytes), problem: null };
@@ -34,19 +31,19 @@ export async function readFile({ name, format, bytes, options }: ReadingTask): P
     return { articles, files: [], problem: null };
   } catch (error) {
     if (error instanceof FileRefusal) return { articles: [], files: [], problem: problemOf(name, error) };
-    // A stack that ran over, or one of the thousand ways to break a format that its reader does not know.
+    // A stack overflow, or one of the many faults in a format that its reader does not know.
     const refusal = new FileRefusal('damaged', 'it could not be read to the end', 'Copy the text of the article and paste it instead.');
     return { articles: [], files: [], problem: problemOf(name, refusal) };
   }
 }
 
-// The kinds of file that are read in the encoding that a person names.
+// The kinds of file that can be read in an encoding named by a person.
 const inEncodings: ReadonlySet<ImportFormat> = new Set(['text', 'html', 'csv', 'jsonl']);
 
 const remarked = (draft: ArticleDraft, remark: string | null): ArticleDraft =>
   remark === null ? draft : { ...draft, remarks: [remark, ...draft.remarks] };
 
-// Each reader is loaded when the first file of its kind comes.
+// Each reader is loaded when the first file of its kind is read.
 async function articlesIn(
   name: string,
   format: Exclude<ImportFormat, 'zip'>,
@@ -77,7 +74,7 @@ function expectLayable({ blocks }: ArticleDraft): void {
   if (long >= 0) throw tooLong(long + 1);
 }
 
-// Titles and names stand in lists, tables and files: one line, without what a reader does not see.
+// Titles and names are shown in lists, tables and files, so they become one line without invisible characters.
 function withPlainNames(draft: ArticleDraft): ArticleDraft {
   const plain = (text: string, most: number) => {
     const line = text

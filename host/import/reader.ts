@@ -8,8 +8,9 @@ import { type DatasetTask, unreadDataset } from './read-dataset.ts';
 import type { Reading, ReadingTask } from './read-file.ts';
 
 /**
- * Limits of the reading of one file: milliseconds of processor time (five times as many may go by), and megabytes of the memory that scripts use, of
- * which half as much again may wait to be collected. Buffers, into which much is unpacked, may besides the file itself take half as much.
+ * Limits for reading one file. `timeMs`: milliseconds of processor time; the elapsed time may be five times as long. `memoryMb`: megabytes of memory
+ * for scripts; half as much again may be waiting for garbage collection. Buffers, which much is unpacked into, may take another half, not counting
+ * the file.
  */
 export interface ReaderLimits {
   readonly timeMs: number;
@@ -18,32 +19,33 @@ export interface ReaderLimits {
 
 /** Reads files, one after another, where they can do no harm. */
 export interface Reader {
-  /** What a file holds. Never rejects for what is in it: a file that takes too long or too much memory is a problem like any other. */
+  /** What a file contains. Never rejects because of its content: a file that takes too long or too much memory is a problem like any other. */
   read(task: ReadingTask): Promise<Reading>;
-  /** What the files of a dataset hold, in the same way: of one that takes too long or too much memory only the problem. */
+  /** What the files of a dataset contain. If they take too long or too much memory, only the problem. */
   readDataset(task: DatasetTask): Promise<Foreign>;
-  /** Stops what is being read. */
+  /** Stops reading. */
   close(): Promise<void>;
 }
 
-/** Files are small and machines slow: far more than any real file needs. */
+/** Far more than any real file needs, even on a slow machine. */
 const readerLimits: ReaderLimits = { timeMs: 20_000, memoryMb: 512 };
 
-// How many times as long as it may work a thread may take: on a machine that does other work it waits for its turn.
+// How many times the processor time may elapse: on a busy machine a thread has to wait for its turn.
 const waitingShare = 5;
 
-// How often it is looked at what a thread holds and how long it worked. The system's own bound leaves out buffers, and where a list outgrows it in one step, it ends
-// not the thread but the program: so it lies where no step leads to, below 2,048 MB, from where on far more would wait to be collected.
+// How often a thread's memory and processor time are checked. The system's own limit does not count buffers. If a list exceeds it in a single step,
+// the whole program ends rather than the thread. It is therefore set so high that no step reaches it, but below 2,048 MB, because above that far more
+// would wait for garbage collection.
 const lookMs = 50;
 const systemShare = 3.9;
 
-// How long a worker that has nothing to do is kept for the next file.
+// How long an idle worker is kept for the next file.
 const idleMs = 20_000;
 
-// Beside this file when it runs from its source; beside the bundle, under the name that the build gives it, otherwise.
+// When run from source, the worker is next to this file; otherwise next to the bundle, under the name that the build gives it.
 const workerName = import.meta.url.endsWith('.ts') ? './worker.ts' : './import-worker.js';
 
-/** A reader over a worker thread of its own, which is started with the first file and again after one that had to be stopped. */
+/** A reader with its own worker thread, which is started for the first file, and again after a file for which it had to be stopped. */
 export function createReader(limits: ReaderLimits = readerLimits): Reader {
   let worker: Worker | null = null;
   let idle: NodeJS.Timeout | null = null;
@@ -67,7 +69,7 @@ export function createReader(limits: ReaderLimits = readerLimits): Reader {
       stdout: true,
       stderr: true,
     });
-    // One that is being stopped may still tell why, when nobody listens any more.
+    // A worker that is being stopped may still report an error when nobody listens any more.
     return worker.on('error', () => undefined);
   };
 
@@ -87,7 +89,7 @@ export function createReader(limits: ReaderLimits = readerLimits): Reader {
       let isSettled = false;
       const given = givenBytes(task);
       const looks = setInterval(async () => {
-        // A thread that only starts, or that has ended, tells nothing.
+        // A thread that is just starting, or that has ended, reports nothing.
         const [held, worked] = await Promise.all([runner.getHeapStatistics().catch(() => null), workedMs(runner)]);
         if (isSettled) return;
         if (held && isTooMuch(held, given)) refused(tooHeavy());
@@ -134,28 +136,28 @@ export function createReader(limits: ReaderLimits = readerLimits): Reader {
   };
 }
 
-// Node tells it from 24.6 on; before, the time that goes by is all that is known.
+// Node reports processor time from 24.6 on. Before that, only the elapsed time is known.
 const tellsWork = (runner: Worker) => typeof runner.cpuUsage === 'function';
 
-/** The processor time that a thread has taken since it began, in milliseconds; 0 where it cannot tell. */
+/** The processor time that a thread has used since it started, in milliseconds; 0 if unknown. */
 async function workedMs(runner: Worker): Promise<number> {
   if (!tellsWork(runner)) return 0;
   const { user, system } = await runner.cpuUsage().catch(() => ({ user: 0, system: 0 }));
   return (user + system) / 1000;
 }
 
-/** The largest file of a kind that is read, in bytes: archives may hold many files, and Word documents pictures. */
+/** The largest file of each kind that is read, in bytes. Archives may contain many files, and Word documents pictures. */
 export function sizeLimit(format: ImportFormat): number {
   return format === 'zip' || format === 'docx' ? 2 * importLimit : importLimit;
 }
 
-// What is copied to the thread is the whole of a buffer, of which bytes may be a part.
+// Copying to the thread copies the whole buffer, of which the bytes may be only a part.
 function givenBytes(task: ReadingTask | DatasetTask): number {
   const all = 'files' in task ? task.files.map(({ bytes }) => bytes) : [task.bytes];
   return all.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
 }
 
-// Before the bytes are copied to the thread.
+// Checked before the bytes are copied to the thread.
 function tooLarge({ format, bytes }: ReadingTask): FileRefusal | null {
   return bytes.byteLength <= sizeLimit(format) ? null : overLimit(bytes, sizeLimit(format));
 }

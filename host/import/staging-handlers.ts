@@ -1,7 +1,7 @@
 import type { Handlers } from '../../core/contract.ts';
 import type { Desk } from '../handlers/desk.ts';
 
-/** The calls about files that a person looks at before they are imported. */
+/** The calls about files that a person looks at before importing them. */
 export function stagingHandlers(
   { project, staging, imported }: Desk,
   mustWrite: (page: string) => void,

@@ -16,43 +16,43 @@ export interface StagedFile {
   readonly name: string;
 }
 
-/** What a person chose of one article of a file: its index among the file's drafts, and the blocks that are left out. */
+/** What a person chose for one article of a file: its index among the file's drafts, and the blocks to leave out. */
 export interface DraftChoice {
   readonly index: number;
   readonly leftOut: readonly number[];
 }
 
-/** A dataset that waits; `others` are files beside it from which articles are read. */
+/** A dataset that waits; `others` are files given with it that articles are read from. */
 export interface StagedDataset {
   readonly dataset: ReadDataset;
   readonly others: readonly string[];
 }
 
-/** What came of one chosen article. `known` is true when the project had its text already. */
+/** The result for one chosen article. `known` is true if the project already had its text. */
 export interface StagedOutcome {
   readonly index: number;
   readonly meta: ArticleMeta;
   readonly known: boolean;
 }
 
-/** How many bytes wait at most, so that a drop of a whole disk does not fill the memory. */
+/** The most bytes that may wait, so that dropping a whole disk does not fill the memory. */
 const stagingLimit = 256_000_000;
 
 interface Waiting {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly format: ImportFormat | null;
-  /** Who waits with it. */
+  /** The page that the file waits for. */
   readonly owner: string;
   reading: Reading | null;
 }
 
-/** Files between being given and being imported: a person looks at what they hold first. Nothing of them is in the project or on the disk. */
+/** Files that were given but not imported yet, because a person first looks at their content. They are neither in the project nor on the disk. */
 export class Staging {
   readonly #project: Pick<Project, 'addArticle'>;
   readonly #reader: Reader;
   readonly #waiting = new Map<string, Waiting>();
-  // All that an owner gave, whatever it is, for the case that it is a dataset together.
+  // Everything that an owner gave, of whatever kind, in case it is a dataset together.
   readonly #given = new Map<string, GivenFile[]>();
   readonly #datasets = new Map<string, StagedDataset | null>();
   #count = 0;
@@ -63,8 +63,8 @@ export class Staging {
   }
 
   /**
-   * Takes in a file of `owner`, or the files of an archive; files of any other owner are given up, since only one page writes. The
-   * name may be a path of a folder. `kind` is what the file is where its name does not say so. Never throws for what is in the file.
+   * Takes a file of `owner`, or the files of an archive. Files of any other owner are discarded, because only one page writes. The name may be a path
+   * in a folder. `kind` is the kind of the file if its name does not show it. Never throws because of the file's content.
    */
   async stage(
     owner: string,
@@ -102,7 +102,7 @@ export class Staging {
     }
   }
 
-  /** Reads a file that waits. @throws AppError `not-found` when it no longer does */
+  /** Reads a waiting file. @throws AppError `not-found` if it no longer waits */
   async preview(owner: string, id: string, options: ReadingOptions): Promise<{ drafts: ArticleDraft[]; problem: ImportProblem | null }> {
     const file = this.#file(owner, id);
     const { format } = file;
@@ -114,13 +114,13 @@ export class Staging {
     const { articles, problem } = file.reading;
     const drafts = articles.map(({ draft }) => draft);
     if (!problem) return { drafts, problem };
-    // Named as it is shown, with its way through the folder or archive.
+    // Named as it is shown, with its path in the folder or archive.
     return { drafts, problem: { ...problem, file: file.name, message: `${file.name}${problem.message.slice(problem.file.length)}` } };
   }
 
   /**
-   * Imports articles of a file that was previewed, and lets go of the file. With `importedBy` they are listed only once a record says so.
-   * @throws AppError `not-found` when it no longer waits; `unsupported` when nothing of an article is left; `not-saved`
+   * Imports articles of a previewed file and discards the file. With `importedBy`, they are listed only once a record lists them.
+   * @throws AppError `not-found` if it no longer waits; `unsupported` if nothing of an article is left; `not-saved`
    */
   async import(owner: string, id: string, choices: readonly DraftChoice[], importedBy?: string): Promise<StagedOutcome[]> {
     const file = this.#file(owner, id);
@@ -156,13 +156,13 @@ export class Staging {
   }
 
   /**
-   * The dataset that all files of `owner` are together, read once; null where they are none.
-   * @throws AppError `unsupported` for a dataset in a format that is only written
+   * The dataset that all files of `owner` form together, read once; null if they are not one.
+   * @throws AppError `unsupported` for a dataset in a format that can only be written
    */
   async dataset(owner: string): Promise<StagedDataset | null> {
     const known = this.#datasets.get(owner);
     if (known !== undefined) return known;
-    // With all the formats, which nobody needs before.
+    // Loaded on demand, because it brings all the formats.
     const { filesOfDataset, readDatasetFiles, recognise, withoutCommonFolder } = await import('./datasets.ts');
     const given = withoutCommonFolder(this.#given.get(owner) ?? []);
     const format = given.length > 0 ? recognise(given) : null;
@@ -174,14 +174,14 @@ export class Staging {
     return staged;
   }
 
-  /** Gives up every file of `owner`. */
+  /** Discards every file of `owner`. */
   discard(owner: string): void {
     this.#given.delete(owner);
     this.#datasets.delete(owner);
     for (const [id, file] of this.#waiting) if (file.owner === owner) this.#waiting.delete(id);
   }
 
-  /** Gives up all files and stops what is being read. */
+  /** Discards all files and stops reading. */
   async close(): Promise<void> {
     this.#waiting.clear();
     this.#given.clear();
@@ -218,7 +218,7 @@ export class Staging {
 
 const gone = () => new AppError('not-found', 'This file is no longer in the import preview.', 'Choose or drop it again.');
 
-// Every part of the path as a harmless name.
+// The path with a harmless name for each part.
 const shownPath = (path: string) =>
   path
     .split(/[/\\]/)
@@ -226,11 +226,11 @@ const shownPath = (path: string) =>
     .map(importedName)
     .join('/') || importedName(path);
 
-// What the systems and their programs put beside files.
+// Files that operating systems and their programs add.
 const isHidden = (path: string) =>
   path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX' || part === 'Thumbs.db' || part === 'desktop.ini');
 
-/** Why a file of this name, in an archive or folder, cannot be imported; null when it may be. */
+/** Why a file of this name in an archive or folder cannot be imported; null if it can. */
 export function importableInside(path: string): FileRefusal | null {
   const format = formatOf(path);
   if (format === 'zip')

@@ -6,23 +6,23 @@ import { titleOf } from '../../core/model/article.ts';
 import { detailProblem, tidyDetail } from '../../core/model/article-record.ts';
 import { FileRefusal } from './file-refusal.ts';
 
-/** One row of a table: its line in the file from 1, its cells by column, and the bytes that it is kept as. */
+/** One row of a table: its line in the file from 1, its cells by column, and its original bytes. */
 export interface Row {
   readonly line: number;
   readonly cell: (column: string) => string;
   readonly original: Uint8Array;
 }
 
-/** An article of a table, with the bytes that are kept of it. */
+/** An article of a table, with its original bytes. */
 export interface RowArticle {
   readonly draft: ArticleDraft;
   readonly original: Uint8Array;
 }
 
-/** How many rows a table may have. */
+/** The most rows that a table may have. */
 export const rowLimit = 10_000;
 
-/** The columns of a table with this head that are read. @throws FileRefusal when no column holds the text, or there is none of a name given */
+/** The columns to read from a table with this head. @throws FileRefusal if no column holds the text, or if a named column does not exist */
 export function columnsOf(head: readonly string[], named: Parameters<typeof guessColumns>[1]): Columns & { readonly text: string } {
   const list = head
     .map((column) => `“${column.slice(0, 40)}”`)
@@ -42,8 +42,8 @@ export function columnsOf(head: readonly string[], named: Parameters<typeof gues
 }
 
 /**
- * The articles of the rows of a table called `name`; a row without text is none, and the first article says how many there were and which of the
- * columns called `head` no article is made of.
+ * The articles of the rows of a table called `name`. A row without text gives no article. The first article has a remark on how many such rows there
+ * were, and on which of the columns `head` no article uses.
  */
 export function articlesOfRows(
   name: string,
@@ -51,7 +51,7 @@ export function articlesOfRows(
   columns: Columns & { readonly text: string },
   head: readonly string[],
 ): RowArticle[] {
-  // Control characters become spaces.
+  // Control characters do not count as text, because they become spaces.
   const full = rows.filter(({ cell }) => /[^\s\p{Cc}]/u.test(cell(columns.text)));
   if (full.length === 0)
     throw new FileRefusal('empty', `its column “${columns.text}” holds no text`, 'Say which column holds the text of the articles.');
@@ -63,9 +63,9 @@ export function articlesOfRows(
   return full.map((row, index) => ({ draft: draftOf(name, row, columns, index === 0 ? ofAll : []), original: row.original }));
 }
 
-// A column that only counts rows is missed by nobody.
+// A column that only numbers the rows needs no remark.
 const isNumbering = /^(?:_?id|index|row|no\.?|nr\.?|unnamed: ?\d+)?$/i;
-// So many are named, each by so many characters.
+// How many columns a remark names, and how many characters of each.
 const columnsNamed = 10;
 const columnNamed = 40;
 

@@ -2,7 +2,7 @@ import { type ArticleDraft, keptWords, linesAsBlocks, type ReadingOptions } from
 import { titleOf } from '../../core/model/article.ts';
 import { decodePlainText, turnedIntoUtf8 } from './decode.ts';
 
-/** The article of a plain text file: its text to the letter, with nothing proposed to be left out. @throws FileRefusal */
+/** The article of a plain text file: its exact text, with nothing proposed to be left out. @throws FileRefusal */
 export function readText(name: string, bytes: Uint8Array, { encoding: label }: ReadingOptions = {}): ArticleDraft {
   const { text, encoding } = decodePlainText(bytes, label ?? null);
   const blocks = linesAsBlocks(text);

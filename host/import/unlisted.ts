@@ -5,17 +5,17 @@ import { recordsByArticle } from '../../core/model/article-record.ts';
 import type { Notices } from '../storage/notices.ts';
 import type { Project } from '../storage/project.ts';
 
-/** The id of the notice that an import was broken off before its articles were listed. */
+/** The id of the notice that an import was interrupted before its articles were listed. */
 export const unlistedId = 'unlisted-articles';
 
 type Ground = Pick<Project, 'annotator' | 'importedArticles' | 'articleRecords' | 'gestures' | 'isWhole'>;
 
-// So many are named; the others are counted.
+// The number of articles that are named; the others are only counted.
 const named = 3;
 
 /**
- * The articles that the annotator of `project` imported up to the time `until` (ISO 8601) and that no step ever listed, since the program was ended
- * before: told in a notice until they are listed. Whose import was undone has such a step, and what others import is theirs to hear of.
+ * The articles that the annotator of `project` imported up to the time `until` (ISO 8601) and that no step ever listed, because the program ended
+ * before. A notice reports them until they are listed. An import that was undone has such a step. Articles that others imported are reported to them.
  */
 export class Unlisted {
   readonly #project: Ground;
@@ -23,26 +23,26 @@ export class Unlisted {
   readonly #until: string;
   #isTold = false;
 
-  /** What an import leaves unlisted after `until` may be on its way. */
+  /** Articles that are unlisted after `until` may belong to an import in progress. */
   constructor(project: Ground, notices: Notices, until: string) {
     this.#project = project;
     this.#notices = notices;
     this.#until = until;
   }
 
-  /** Their ids, ascending. All of the project has been read. */
+  /** Their ids, ascending. The whole project must have been read. */
   async articles(): Promise<string[]> {
     return (await this.#left()).map(({ id }) => id);
   }
 
-  /** Tells of them, where that was not done yet and all of the project has been read. */
+  /** Reports them, unless that was done already or the whole project has not been read yet. */
   async tellOnce(): Promise<void> {
     if (this.#isTold || !this.#project.isWhole) return;
     this.#isTold = true;
     await this.#tell();
   }
 
-  /** Tells of those that are left where it told of them before: a step listed articles. */
+  /** Called when a step listed articles: updates an existing notice to those that are left. */
   async tellAgain(): Promise<void> {
     if (this.#notices.list.some(({ id }) => id === unlistedId)) await this.#tell();
   }

@@ -1,12 +1,13 @@
 import { SaxesParser } from 'saxes';
 import { FileRefusal } from './file-refusal.ts';
 
-/** How deep the elements of an XML file may lie in each other, and how many attributes one may have. */
+/** How deeply the elements of an XML file may be nested, and how many attributes an element may have. */
 const xmlLimits = { depth: 256, attributes: 1000 } as const;
 
 /**
- * Goes through the XML file `text` and hands each element's path of names (joined by `/`) and text to `onText` where it is given.
- * @throws FileRefusal for a document type (the only place where entities are declared), deep nesting, many attributes, and XML that is not well formed
+ * Walks through the XML file `text`. If `onText` is given, it receives each run of text with the path of its element (names joined by `/`).
+ * @throws FileRefusal for a document type (the only place where entities are declared), deep nesting, many attributes, and XML that is not well
+ * formed
  */
 export function walkXml(text: string, onText?: (path: string, text: string) => void): void {
   const path: string[] = [];
