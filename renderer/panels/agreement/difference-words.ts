@@ -13,7 +13,7 @@ export function differenceWords(each: Case, annotators: readonly Annotator[], co
 }
 
 /** What a field is called in the codebook, by the layers of the case. */
-export function fieldTitle(field: Field, { versions }: Case, codebook: Codebook | undefined): string {
+function fieldTitle(field: Field, { versions }: Case, codebook: Codebook | undefined): string {
   if (field.kind === 'layer') return 'Layer';
   if (field.kind === 'words') return 'Words';
   const layers = versions.flatMap(({ annotation }) => (codebook ? (layerOf(codebook, annotation.layer) ?? []) : []));
