@@ -4,25 +4,25 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { home } from './places.ts';
 
-/** What came of starting the desktop window: `exit` is its exit code once it closes, `reason` one sentence for the person. */
+/** The result of starting the desktop window: `exit` is its exit code once it closes, `reason` one sentence for the person. */
 export type DesktopStart = { started: true; exit: Promise<number> } | { started: false; reason: string };
 
-/** Where the desktop window would open. Tests give their own. */
+/** Where the desktop window would open. Tests pass their own. */
 export interface Surroundings {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
-  /** The user's number; null where the system has none. */
+  /** The user's number; null if the system has none. */
   readonly user: number | null;
-  /** The folder of Electron's package; null when it is not installed. */
+  /** The folder of Electron's package; null if it is not installed. */
   readonly electron: string | null;
   /** The folder that holds package.json and out/. */
   readonly app: string;
-  /** How long, in milliseconds, a start may still fail. */
+  /** How long a start may still fail, in milliseconds. */
   readonly patience: number;
 }
 
 function electronFolder(): string | null {
-  // Its package.json only: the package itself would start a download when it is loaded.
+  // Only its package.json: loading the package itself would start a download.
   try {
     return dirname(createRequire(import.meta.url).resolve('electron/package.json'));
   } catch (error) {
@@ -43,7 +43,7 @@ export function here(): Surroundings {
   };
 }
 
-/** The path of Electron's program in its package folder; null when it is not there. Nothing is loaded or run. */
+/** The path of Electron's program in its package folder; null if it is missing. Nothing is loaded or run. */
 export function findRuntime(electron: string, env: NodeJS.ProcessEnv): string | null {
   const pathFile = join(electron, 'path.txt');
   if (!existsSync(pathFile)) return null;
@@ -51,7 +51,7 @@ export function findRuntime(electron: string, env: NodeJS.ProcessEnv): string | 
   return existsSync(program) ? program : null;
 }
 
-/** Why there can be no window here at all, known before anything is downloaded; null when nothing speaks against it. */
+/** Why no window can open here, as far as can be told before anything is downloaded; null if there is no obstacle. */
 function obstacle({ platform, env, user, app }: Surroundings): string | null {
   if (env['CI']) return 'No desktop window in an automated run (CI is set); opening in the browser instead.';
   if (platform === 'linux' && !env['DISPLAY'] && !env['WAYLAND_DISPLAY'])
@@ -70,10 +70,10 @@ interface Ending {
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs a program with this terminal's input and output and passes on signals to it; `ended` never rejects. */
+/** Runs a program with this terminal's input and output and passes signals on to it; `ended` never rejects. */
 function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): { ended: Promise<Ending> } {
   const child = spawn(program, args, { stdio: 'inherit', env });
-  // A terminal sends Ctrl-C to both; this one only waits for the other to end.
+  // A terminal sends Ctrl-C to both processes. This one only waits for the other to end.
   const pass = (signal: NodeJS.Signals) => {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   };
@@ -87,7 +87,7 @@ function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv): 
   return { ended };
 }
 
-/** Downloads Electron's program with its own installer, in sight of the person. Null when it went well, else why not. */
+/** Downloads Electron's program with its own installer, visibly for the person. Returns null if that worked, otherwise why it did not. */
 async function install(electron: string, env: NodeJS.ProcessEnv): Promise<string | null> {
   console.log("Downloading Electron's runtime, once…");
   const { code, words } = await run(process.execPath, [join(electron, 'install.js')], env).ended;
@@ -96,8 +96,8 @@ async function install(electron: string, env: NodeJS.ProcessEnv): Promise<string
 }
 
 /**
- * Opens the project at `projectFolder` (absolute), or the Project home where that is null, in the desktop window, downloading Electron's runtime the first time. Where that
- * cannot be, it says why and the caller opens the browser. Electron's sandbox is never switched off.
+ * Opens the project at `projectFolder` (absolute), or the Project home if that is null, in the desktop window. Downloads Electron's runtime the first
+ * time. If the window cannot open, `reason` says why, and the caller opens the browser. Electron's sandbox is never switched off.
  */
 export async function startDesktop(projectFolder: string | null, surroundings: Surroundings = here()): Promise<DesktopStart> {
   const { electron, app, patience } = surroundings;

@@ -9,7 +9,7 @@ import { createReader, type Reader } from '../host/import/reader.ts';
 import { findDatasets } from './import-datasets.ts';
 import { count, shown } from './terminal.ts';
 
-// Of each list, in words; --json has all.
+// How many lines of each list are printed in words; --json prints all.
 const mostLines = 20;
 
 /** Adds `pressmark diff`. */
@@ -55,7 +55,7 @@ async function datasetAt(path: string, reader: Reader): Promise<Foreign> {
   return foreign;
 }
 
-/** What differs, in lines for a person. */
+/** The differences, in lines for a person. */
 export function diffInWords(diff: DatasetDiff): string[] {
   if (isSame(diff)) return ['The datasets are the same.'];
   const { documents, layers, relations, links, entities, annotators } = diff;

@@ -42,11 +42,11 @@ export function addEarlier(program: Command): void {
 
 interface Kept {
   readonly folder: string;
-  /** The newest first. */
+  /** Newest first. */
   readonly states: readonly EarlierState[];
 }
 
-// By the project's id, or where that cannot be read by the folder that it had.
+// Found by the project's id, or, if that cannot be read, by the folder that the project had.
 async function keptOf(root: string, folder: string): Promise<Kept> {
   const layout = layoutOf(folder);
   const info = await readRecord(nodeFileSystem, layout.project, layout.named(layout.project), ProjectRecord).catch(() => null);
@@ -69,7 +69,7 @@ async function allKept(root: string): Promise<Kept[]> {
 async function statesOf(folder: string): Promise<Kept> {
   const states: EarlierState[] = [];
   for (const id of await statesIn(nodeFileSystem, folder)) {
-    // One that is damaged is of no use to anybody.
+    // A damaged state is of no use to anybody.
     const state = await readState(nodeFileSystem, folder, id).catch(() => null);
     if (state) states.unshift(state);
   }
@@ -79,7 +79,7 @@ async function statesOf(folder: string): Promise<Kept> {
 async function listProjects(root: string): Promise<void> {
   const all = await allKept(root);
   if (all.length === 0) console.log('No earlier states of any project are kept yet.');
-  // Copies of a project are listed each with its own.
+  // Copies of a project are listed separately, each with its own states.
   for (const states of all.flatMap((kept) => [...Map.groupBy(kept.states, ({ place }) => place).values()])) {
     const [newest] = states;
     if (newest)
@@ -87,7 +87,7 @@ async function listProjects(root: string): Promise<void> {
   }
 }
 
-// A state of the project in another folder, from before it was moved or of a copy, is told apart by that folder.
+// A state of the project in another folder, from before it was moved or of a copy, is marked with that folder.
 function list(states: readonly EarlierState[], folder: string): void {
   for (const [index, { time, codebook, journals, place }] of states.entries()) {
     const steps = journals.reduce((sum, journal) => sum + journal.steps, 0);
@@ -121,7 +121,7 @@ async function write({ folder }: Kept, state: EarlierState, out: string, article
   }
 }
 
-/** A time as the list gives it, in the time of this place: `2026-11-22 10:05:09`. */
+/** A time as the list shows it, in local time: `2026-11-22 10:05:09`. */
 function inWords(time: string): string {
   const date = new Date(time);
   const two = (part: number) => String(part).padStart(2, '0');

@@ -74,7 +74,7 @@ function statuses(value: string): WorkStatus[] {
   });
 }
 
-/** What `options` narrow the dataset of `project` to. @throws AppError `not-found` for a layer or annotator that is not there */
+/** What `options` restrict the dataset of `project` to. @throws AppError `not-found` for a layer or annotator that does not exist */
 function selectionOf(project: Project, { layers, annotators, status }: Options): Selection {
   const known = project.codebook.codebook.layers;
   const missing = layers?.find((id) => !known.some((layer) => layer.id === id));

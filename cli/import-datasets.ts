@@ -22,19 +22,19 @@ import type { Reader } from '../host/import/reader.ts';
 import { expectFile, filesUnder, namedFault, unreadableFile } from './import-paths.ts';
 import { count } from './terminal.ts';
 
-/** Files that were given together and are one dataset. `name` is what it is called to the person. */
+/** Files that were given together and are one dataset. `name` is its name in messages. */
 export interface FoundDataset {
   readonly name: string;
   readonly format: FormatName;
   readonly files: readonly GivenFile[];
 }
 
-// Files are read whole before it is known what they are.
+// Files are read whole before it is known what they are. Bytes.
 const datasetLimit = 256_000_000;
 
 /**
- * The datasets among what is at `paths`: each folder and archive that is one, and the files that are one together. `rest` are the paths from
- * which articles are read. With `format` all that is there is one dataset in it.
+ * The datasets among the files at `paths`: each folder and archive that is one, and files that are one together. `rest` are the paths that articles
+ * are read from. With `format`, everything there is one dataset in that format.
  * @throws AppError as recognise; `too-large`
  */
 export async function findDatasets(
@@ -70,17 +70,17 @@ export async function findDatasets(
   return { datasets, rest };
 }
 
-/** Files by their paths in the dataset, and where each is on the disk; nowhere for one of an archive. */
+/** Files by their paths in the dataset, and where each is on the disk; files of an archive are not in `pathOf`. */
 interface Content {
   readonly files: readonly GivenFile[];
   readonly pathOf: ReadonlyMap<string, string>;
-  /** Why they are not all that is there, which counts only where they are a dataset. */
+  /** Why these files are incomplete. This matters only if they are a dataset. */
   readonly fault: AppError | null;
 }
 
 const isZip = (path: string) => /\.zip$/i.test(path);
 
-// What is wrong with an archive is told when articles are looked for in it.
+// What is wrong with an archive is reported when articles are looked for in it.
 async function unpacked(path: string, reader: Reader): Promise<Content> {
   const bytes = await readFile(resolve(path)).catch(unreadableFile);
   const { files } = await reader.read({ name: basename(path), format: 'zip', bytes, options: {} });
@@ -124,7 +124,7 @@ function commonFolder(paths: readonly string[]): string {
   return folder;
 }
 
-/** The map in the file at `path`. @throws AppError by its name: `not-found`, or `unsupported` with what is wrong with it */
+/** Reads the map in the file at `path`. @throws AppError naming the file: `not-found`, or `unsupported` with what is wrong with it */
 export async function readMapFile(path: string): Promise<LabelMap> {
   const text = await expectFile(path)
     .then(() => readFile(resolve(path), 'utf8').catch(unreadableFile))
@@ -136,15 +136,15 @@ export async function readMapFile(path: string): Promise<LabelMap> {
   throw new AppError('unsupported', `${path} is not a map of labels: ${map}`, 'Print one with --print-map and change that.');
 }
 
-/** What is done with a dataset: imported, only told, or only its map printed. */
+/** What to do with a dataset: import it, only describe the import, or only print its map. */
 export interface DatasetOptions {
   readonly map: LabelMap | null;
-  /** Whether those whom the dataset names as annotators become annotators of the project, in place of all being the own work. */
+  /** Whether the annotators that the dataset names become annotators of the project; otherwise everything becomes own work. */
   readonly keepsAnnotators?: boolean;
   readonly mode: 'import' | 'dry-run' | 'print-map';
 }
 
-/** Imports one dataset, or says what that would do. `fail` is told each problem of its files. @throws AppError as importDataset */
+/** Imports one dataset, or says what that would do. `fail` is called with each problem of its files. @throws AppError as importDataset */
 export async function takeDataset(
   project: AnnotatorTarget,
   reader: Reader,
@@ -155,7 +155,7 @@ export async function takeDataset(
 ): Promise<void> {
   const dataset = await readDatasetFiles(reader, found.files, found.format);
   const { documents, entities, problems } = dataset.foreign;
-  // An empty dataset is one too, if its files say so.
+  // An empty dataset is a dataset too, if its files say so.
   if (documents.length + entities.length + problems.length === 0 && recognise(found.files) !== found.format) {
     throw new AppError(
       'unsupported',
@@ -185,7 +185,7 @@ export async function takeDataset(
   for (const { kind, count: number } of preview.plan.losses) console.error(`Not imported: ${number} × ${kind}`);
 }
 
-/** What an import does, one line a sort of record. */
+/** What an import does, one line for each kind of record. */
 function planInWords({ plan: { documents, layers, others, edits, remarks, problems } }: DatasetPreview): string[] {
   const both = ({ fresh, known }: { fresh: number; known: number }) =>
     [`${fresh} new`, ...(known > 0 ? [`${known} here already`] : [])].join(', ');
@@ -198,7 +198,7 @@ function planInWords({ plan: { documents, layers, others, edits, remarks, proble
   ];
 }
 
-/** What becomes of each label, as `foreign → codebook`. */
+/** What each label becomes, as `foreign → codebook`. */
 function mapInWords({ labels }: ReadDataset, map: LabelMap): string[] {
   const own = <T>(record: Readonly<Record<string, T>> | undefined, name: string) =>
     record && Object.hasOwn(record, name) ? record[name] : undefined;

@@ -7,12 +7,12 @@ import { reasonOf } from '../host/storage/failures.ts';
 import { codeOf } from '../host/storage/file-system.ts';
 import { projectFileName } from '../host/storage/layout.ts';
 
-/** A file to import, as it is named to the person, and its size in bytes; or why there is none at that place. */
+/** A file to import, by its name in messages, and its size in bytes; or the error if there is none at that place. */
 export type FoundFile = { readonly file: string; readonly size: number } | { readonly file: string; readonly error: unknown };
 
 /**
- * The files at `paths`, with those of folders below, in the order of their names. Of folders are passed over: what is hidden, links,
- * projects, and files of kinds that cannot be imported, which `onOther` is told of.
+ * The files at `paths`, including those in subfolders, in the order of their names. In folders, hidden files, links, projects, and files of kinds
+ * that cannot be imported are skipped; `onOther` is called with each skipped project, link and file of such a kind.
  */
 export async function* filesAt(paths: readonly string[], onOther: (file: string) => void): AsyncGenerator<FoundFile> {
   for (const path of paths) {
@@ -32,7 +32,7 @@ async function* filesIn(folder: string, onOther: (file: string) => void): AsyncG
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     if (entry.name.startsWith('.')) continue;
-    // What is wrong with one keeps none of the others out.
+    // An error with one file must not stop the others.
     try {
       if (entry.isDirectory()) yield* filesIn(path, onOther);
       else if (!entry.isFile() || (importableInside(path) && !path.toLowerCase().endsWith('.zip'))) onOther(path);
@@ -44,8 +44,8 @@ async function* filesIn(folder: string, onOther: (file: string) => void): AsyncG
 }
 
 /**
- * The files at `path`: itself, or all of a folder but hidden ones, links and projects, in the order of their names; null where nothing is. `fault`
- * is of the first folder in it that cannot be read.
+ * The files at `path`: the file itself, or all files in a folder except hidden ones, links and projects, in the order of their names; null if nothing
+ * is there. `fault` is the error of the first folder that cannot be read.
  */
 export async function filesUnder(path: string): Promise<{ isFolder: boolean; files: string[]; fault: AppError | null } | null> {
   const entry = await stat(resolve(path)).catch(() => null);
@@ -71,7 +71,7 @@ export async function filesUnder(path: string): Promise<{ isFolder: boolean; fil
   return { isFolder: true, files, fault };
 }
 
-/** What is known of the file at `path`: never one that has no end, as a device or a pipe. @throws AppError as unreadableFile */
+/** The state of the file at `path`. Refuses what has no end, such as a device or a pipe. @throws AppError as unreadableFile */
 export async function expectFile(path: string): Promise<Stats> {
   const entry = await stat(resolve(path)).catch(unreadableFile);
   if (entry.isFile()) return entry;
@@ -79,13 +79,13 @@ export async function expectFile(path: string): Promise<Stats> {
   throw new AppError('unsupported', 'This is not a file.', 'Name files and folders.');
 }
 
-/** A failure to read with the name of what it is about. Whatever is no failure in words is thrown. */
+/** A failure to read, with the name of the file or folder it is about. Any error that is not an AppError is thrown. */
 export function namedFault(error: unknown, path: string): AppError {
   if (!(error instanceof AppError)) throw error;
   return new AppError(error.failure.code, `${path}: ${error.message}`, error.failure.next, error.failure.safe);
 }
 
-/** Tells in words why a file could not be read. @throws AppError always, or what is no error of the system */
+/** Explains in words why a file could not be read. @throws AppError always, or the error itself if it is not one of the system */
 export function unreadableFile(error: unknown): never {
   const code = codeOf(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') throw new AppError('not-found', 'There is no such file.', 'Check its name and its folder.');

@@ -104,7 +104,7 @@ export function addImport(program: Command): void {
     });
 }
 
-/** Imports the datasets among `paths`, and answers with the paths that articles are read from, and whether it stopped before the last dataset. */
+/** Imports the datasets among `paths`. Returns the paths that articles are read from, and whether it stopped before the last dataset. */
 async function importDatasets(
   { project, options, signal }: Work,
   reader: Reader,
@@ -113,7 +113,7 @@ async function importDatasets(
   const { format } = options;
   const known = FormatName.safeParse(format);
   const isArticle = ImportFormat.safeParse(format).success;
-  // Of the two that both name, a table or lines of articles, the files say which they are.
+  // Two formats are both of articles and of datasets (tables and lines). For those, the files show which they are.
   if (isArticle && !known.success) return { rest: paths, isStopped: false };
   const map = options.map === undefined ? null : await readMapFile(options.map);
   const { datasets, rest } = await findDatasets(paths, known.success && !isArticle ? known.data : null, reader);
@@ -151,11 +151,11 @@ interface Work {
   readonly project: Project;
   readonly staging: Staging;
   readonly options: ImportOptions;
-  /** Aborted when the person wants it to stop. */
+  /** Aborted when the person wants the import to stop. */
   readonly signal: AbortSignal;
 }
 
-// What is done stays: the texts that are there already are passed over next time.
+// What is done stays: texts that the project already has are skipped next time.
 function stopped(): void {
   console.error('Stopped before everything was imported. Run the same command again to go on from here.');
   process.exitCode = 1;
@@ -188,7 +188,7 @@ async function importAll(work: Work, paths: readonly string[]): Promise<void> {
         await importOne(work, found.file, found.size, say, fail);
       } catch (error) {
         fail(error, found.file);
-        // What keeps one file from the disk keeps the next one, too.
+        // Whatever prevents one file from being saved will prevent the next one too.
         isStopped = error instanceof AppError && error.failure.code === 'not-saved';
         if (isStopped) break;
       }
@@ -248,7 +248,7 @@ async function importOne({ project, staging, options }: Work, file: string, size
   staging.discard('cli');
 }
 
-// The path as it was typed, with what is inside an archive behind it.
+// The path as it was typed, followed by the path inside an archive.
 const inFile = (file: string, name: string) => file + name.slice(basename(file).length);
 
 const failureOf = ({ file, message, next }: ImportProblem, about: string) =>
@@ -259,7 +259,7 @@ function outcomeLine(file: string, id: string, known: boolean, notes: readonly s
   return known ? `${shownName(file)}: already there as ${id}` : `${shownName(file)}: imported as ${id}${note}`;
 }
 
-/** How many lines were left out for which reasons, as a sentence; none where none was. */
+/** A sentence on how many lines were left out, and why; empty if none were. */
 function leftOutNote({ blocks }: ArticleDraft, leftOut: readonly number[]): string[] {
   if (leftOut.length === 0) return [];
   const reasons = new Map<string, number>();

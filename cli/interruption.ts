@@ -3,8 +3,8 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const running = new Set<AbortController>();
 
 /**
- * Takes it for a signal when whoever reads `stream`, as `head`, has gone, instead of ending with an error in the middle of something. What is printed
- * afterwards is lost.
+ * Treats it as a signal to stop if the reader of `stream` (such as `head`) has gone, instead of ending with an error in the middle of the work.
+ * Anything printed afterwards is lost.
  */
 export function stopWithoutReader(stream: NodeJS.WritableStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -14,8 +14,8 @@ export function stopWithoutReader(stream: NodeJS.WritableStream): void {
 }
 
 /**
- * Does `work`, which is told to stop by the first Ctrl-C (or another signal that ends programs) and then leaves nothing half done. A second one, for
- * someone who will not wait, ends the program at once.
+ * Runs `work`. The first Ctrl-C (or another signal that ends programs) tells it to stop without leaving anything half done. A second one, for someone
+ * who does not want to wait, ends the program at once.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const control = new AbortController();

@@ -6,7 +6,7 @@ import { explain } from './terminal.ts';
 /** Adds a command to the program. */
 type Adding = (program: Command) => void;
 
-// Only the command that is asked for is loaded, so that it begins in half the time; the help lists all.
+// Only the requested command is loaded, so that it starts in half the time. The help loads all of them.
 const commands = new Map<string, () => Promise<Adding>>([
   ['new', async () => (await import('./new.ts')).addNew],
   ['open', async () => (await import('./open.ts')).addOpen],
@@ -35,22 +35,22 @@ async function programOf(words: readonly string[]): Promise<Command> {
   return program;
 }
 
-/** Whether `word`, the first on the command line, asks for a command or for help, and names no project. */
+/** Whether `word`, the first on the command line, asks for a command or for help, rather than naming a project. */
 export function isCommand(word: string): boolean {
   return ['help', '--help', '-h', '--version', '-V'].includes(word) || commands.has(word);
 }
 
-/** Does what `words`, the command line after the program's name, ask for. `process.exitCode` then says how it went: 0, 1, or 2 for wrong usage. */
+/** Runs what `words`, the command line after the program's name, ask for. `process.exitCode` then gives the outcome: 0, 1, or 2 for wrong usage. */
 export async function run(words: readonly string[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) if (stream.listenerCount('error') === 0) stopWithoutReader(stream);
   try {
     const program = await programOf(words);
-    // As a script gives them for a variable that is not set: taken for a path they would mean the folder one is in.
+    // A script passes a blank argument for a variable that is not set. As a path it would mean the current folder.
     if (words.some((word) => /^(?:--[a-z-]+=)?\s*$/.test(word))) program.error('error: an argument is blank');
     await program.parseAsync(words, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
-      // Commander has printed it. Wrong usage is 2, so that a script can tell it from work that failed.
+      // Commander has already printed it. Wrong usage is 2, so that a script can tell it from work that failed.
       process.exitCode = error.exitCode === 0 ? 0 : 2;
     } else {
       explain(error);

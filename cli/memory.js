@@ -1,16 +1,17 @@
-// With more room for what is new, Node lets a large project take a hundred megabytes more before it collects what is no longer needed, and
-// is no faster for it. Node takes this at its start alone, so that it starts anew in its place, where the system can do that.
+// With more room for new objects, Node would let a large project take a hundred megabytes more before it collects garbage, without being faster. Node
+// accepts this option only at its start, so the program starts again in place of itself, if the system can do that.
 const newSpace = '--max-semi-space-size';
-// Without this Node looks through all that was read of a large project, several times, for what is no longer needed, when all of it is.
+// Without this, Node searches everything that was read of a large project for garbage several times, although all of it is still needed.
 const atFirst = '--initial-old-space-size';
-// An export is a stream beside a project that stays as it is: without this Node lets what went by lie until there is twice as much of it.
+// An export streams data next to a project that stays in memory. Without this, Node would keep garbage until it has twice the size of that.
 const growth = '--heap-growing-percent';
-// What glibc keeps for later of the memory that was given back to it, which is most of it with one store for each thread and a bound that grows.
+// Limits how much freed memory glibc keeps for later. By default it has one arena per thread and a threshold that grows, and keeps most of it.
 const givenBack = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_TRIM_THRESHOLD_: '1000000' };
 
 /**
- * Starts the running command anew with these limits and never comes back, unless it has one already; false where it cannot be or need not be.
- * @param {boolean} isProgram whether the command was started, not imported: whoever imports it has set up more than would be there afterwards
+ * Starts the running command again with these limits and never returns, unless the limits are already set. Returns false if that is not possible or
+ * not necessary.
+ * @param {boolean} isProgram whether the command was started, not imported: a program that imports it has state that would be lost
  */
 export function startsAnew(isProgram) {
   const { execArgv, execPath, argv, env, platform, versions } = process;

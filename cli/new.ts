@@ -43,7 +43,7 @@ export function addNew(program: Command): void {
     });
 }
 
-// Another project would get the articles of the sample among its own.
+// Otherwise the sample's articles would be added to another project.
 async function expectSample(folder: string, names: readonly string[]): Promise<void> {
   const project = await openProject(folder, { readOnly: true });
   await project.close();
@@ -55,7 +55,7 @@ async function expectSample(folder: string, names: readonly string[]): Promise<v
   );
 }
 
-// What the name of a folder may hold and that of a project may not.
+// Removes what the name of a folder may contain but the name of a project may not.
 const titleOfFolder = (name: string) => [...name.replace(/\p{Cc}/gu, ' ').trim()].slice(0, projectNameLimit).join('');
 
 function projectName(text: string): string {

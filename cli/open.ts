@@ -30,7 +30,8 @@ export function addOpen(program: Command): void {
   });
 }
 
-// Opened once here, so that what is wrong with it is told before a window is looked for; the window is a program of its own, which takes the lock itself.
+// Opens the project once, so that problems with it are reported before the window starts. The window is a separate program that takes the lock
+// itself.
 async function folderToOpen(named: string | undefined, isSample: boolean): Promise<string | null> {
   if (named === undefined && !isSample) return null;
   const folder = named === undefined ? sampleFolder(placesOf()) : projectFolder(named);

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '../core/failure.ts';
 import { projectFileName } from '../host/storage/layout.ts';
 
-/** The folder of Pressmark itself, which holds package.json and out/. This file lies in cli/ there, or built in out/main/. */
+/** The folder of Pressmark itself, with package.json and out/. This file is in cli/, or, when built, in out/main/. */
 export const home = resolve(import.meta.dirname, import.meta.url.endsWith('.ts') ? '..' : '../..');
 
 /** The built page, and the articles of the sample project. */
@@ -11,8 +11,8 @@ export const pageFolder = join(home, 'out', 'renderer');
 export const seedsFolder = join(home, 'seeds');
 
 /**
- * The folder `path` that something new is to be put into, as an absolute path. A link to a folder stands for that folder.
- * @throws AppError `bad-request` for a link that leads nowhere
+ * The absolute path of the folder `path` that something new is to be written to. A link to a folder is resolved.
+ * @throws AppError `bad-request` for a broken link
  */
 export async function newFolder(path: string): Promise<string> {
   const whole = resolve(path);
@@ -27,7 +27,7 @@ export async function newFolder(path: string): Promise<string> {
   });
 }
 
-/** The folder of the project that a person named, by its folder or by its project file. */
+/** The folder of the project that a person gave, by its folder or by its project file. */
 export function projectFolder(path: string): string {
   const whole = resolve(path);
   return basename(whole) === projectFileName ? dirname(whole) : whole;

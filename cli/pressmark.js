@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Starts the command. The command runs from its TypeScript source, which needs a Node that strips types; under an older one it is
-// started again with the Node that npm installed beside it. This file is JavaScript that any Node since 20 can read.
+// Starts the command. It runs from its TypeScript source, which needs a Node that strips types. An older Node starts it again with the Node that npm
+// installed with it. This file is JavaScript that any Node since 20 can read.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
@@ -35,12 +35,12 @@ function giveUp() {
 }
 
 if (process.features.typescript && !startsAnew(import.meta.main === true)) {
-  // Some versions of Node still call this experimental at every start.
+  // Some versions of Node still report at every start that this is experimental.
   const warn = process.emitWarning;
   process.emitWarning = (warning, ...rest) => {
     if (rest[0] !== 'ExperimentalWarning') warn.call(process, warning, ...rest);
   };
-  // Keeps what Node makes of the source between runs, which halves the time to start.
+  // Keeps the compiled source between runs, which halves the time to start.
   module.enableCompileCache?.();
   const { run } = await import('./main.ts');
   await run(process.argv.slice(2));
@@ -49,7 +49,7 @@ if (process.features.typescript && !startsAnew(import.meta.main === true)) {
   if (!node) giveUp();
   else {
     const child = spawn(node, process.argv.slice(1), { stdio: 'inherit' });
-    // A terminal sends Ctrl-C to both; this one only waits for the other to end.
+    // A terminal sends Ctrl-C to both processes. This one only waits for the other to end.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(signal, () => {
         if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);

@@ -17,7 +17,7 @@ import { version } from '../host/version.ts';
 import { home, pageFolder, projectFolder, seedsFolder } from './places.ts';
 import { isSystemError, tell } from './terminal.ts';
 
-// So many milliseconds the address waits for the project: enough for a small one.
+// How many milliseconds the address waits for the project, which is enough for a small one.
 const soon = 50;
 
 /** Adds `pressmark serve`. */
@@ -38,8 +38,8 @@ export function addServe(program: Command): void {
 }
 
 /**
- * Serves the project in the folder `start`, or the Project home where that is null, prints the address, opens the browser if it may, and returns once it
- * was told to stop and all is closed.
+ * Serves the project in the folder `start`, or the Project home if that is null. Prints the address, opens the browser if allowed, and returns once
+ * it was told to stop and everything is closed.
  */
 export async function serveInBrowser(start: string | null, options: { port: number; open: boolean }): Promise<void> {
   const tickets = createTickets();
@@ -62,7 +62,7 @@ export async function serveInBrowser(start: string | null, options: { port: numb
   });
   try {
     const opening = projects.hostOf(null);
-    // The browser can load the page while a large project is read; what cannot be opened at all is mostly known at once.
+    // The browser can load the page while a large project is being read. Most errors in opening a project show up at once.
     const isOpen = await Promise.race([opening.then(() => true), setTimeout(soon, false)]);
     const tellAll = () => {
       for (const notice of [...(opened[0]?.notices ?? []), ...settings.notices]) tell(notice);
@@ -78,11 +78,11 @@ export async function serveInBrowser(start: string | null, options: { port: numb
       const ready = opening.then((host) => {
         if (!isOpen) tellAll();
         host.prepare?.();
-        // From now on nobody waits for memory to be collected, and what is not needed any more would otherwise lie there by the hundred megabytes
-        // while the index of a large project is made.
+        // From now on nobody waits for garbage collection. Without this, hundreds of megabytes of garbage would pile up while the index of a large
+        // project is made.
         setFlagsFromString('--heap-growing-percent=60');
       });
-      // It is waited for below.
+      // A rejection is handled below, where it is awaited.
       ready.catch(() => undefined);
       if (options.open && hasBrowser()) await openBrowser(loopback.url);
       await Promise.race([ready, stopped]);
@@ -108,7 +108,7 @@ function portNumber(text: string): number {
   return port;
 }
 
-// In a source checkout the page is built the first time that it is needed.
+// In a source checkout, the page is built the first time it is needed.
 function buildPageOnce(): void {
   if (existsSync(join(pageFolder, 'index.html'))) return;
   const builder = join(home, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
@@ -126,7 +126,7 @@ function portTaken(error: unknown, port: number): AppError | null {
   return new AppError('conflict', `Port ${port} cannot be used: ${error.code}.`, 'Choose another --port, or leave it out for a free one.');
 }
 
-// A second Ctrl-C, for someone who will not wait, ends the program as it would have without us.
+// A second Ctrl-C, for someone who does not want to wait, ends the program in the usual way.
 function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());

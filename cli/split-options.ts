@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { defaultSplitOptions, Fractions, GroupBy, type SplitOptions } from '../core/splits/options.ts';
 
-/** What a person said on the command line about splits. */
+/** What a person specified about splits on the command line. */
 export interface SplitFlags {
   readonly split?: Fractions;
   readonly group?: readonly GroupBy[];
@@ -16,7 +16,7 @@ export function addSplitOptions(command: Command): Command {
     .option('--stratify', 'balance the layers over the splits instead of going by hash (for small datasets)');
 }
 
-/** The options that a person asked for; null where they said nothing about splits. */
+/** The split options that a person asked for; null if they specified nothing about splits. */
 export function splitOptionsFrom({ split, group, stratify }: SplitFlags): SplitOptions | null {
   if (split === undefined && group === undefined && stratify === undefined) return null;
   const asked = [...defaultSplitOptions.group, ...(group ?? [])];

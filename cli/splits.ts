@@ -61,7 +61,7 @@ export function addSplits(program: Command): void {
     });
 }
 
-// As whom the person works in this project elsewhere, so that who publishes is said truly.
+// Works as the annotator that the person is elsewhere in this project, so that the splits name the right publisher.
 async function workAsThemselves(project: Project): Promise<void> {
   const { annotator } = (await openSettings(placesOf().settings)).current();
   const own = annotator[project.info.id];

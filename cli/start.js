@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 const home = dirname(import.meta.dirname);
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-// npm passes a signal to the shell between us only, which ends and tells nobody: that it is gone is the signal.
+// npm passes a signal only to the shell between us, which ends without passing it on. If the shell is gone, that counts as the signal.
 const shell = process.ppid;
 const watch = setInterval(() => {
   if (process.ppid === shell) return;
@@ -17,7 +17,7 @@ watch.unref();
 
 const builder = join(home, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
 const build = spawn(process.execPath, [builder, 'build', '--logLevel', 'warn'], { cwd: home, stdio: 'inherit' });
-// A terminal sends Ctrl-C to both; this one only waits for the other to end.
+// A terminal sends Ctrl-C to both processes. This one only waits for the other to end.
 const pass = (signal) => {
   if (signal !== 'SIGINT' || !process.stdin.isTTY) build.kill(signal);
 };

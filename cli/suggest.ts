@@ -56,7 +56,7 @@ async function isProject(path: string): Promise<boolean> {
   return entry?.isDirectory() ?? false;
 }
 
-// The language model takes longer to load than any other command to finish.
+// Loaded on demand: the language model takes longer to load than any other command takes to finish.
 const suggester = async () => (await import('../core/suggestions/index.ts')).suggest;
 
 async function suggestFiles(files: readonly string[], json: boolean, min: number): Promise<void> {
@@ -123,7 +123,7 @@ async function listProject(path: string, json: boolean, min: number | undefined)
     for (const [index, { id, title }] of articles.entries()) {
       progress.show(`Reading article ${index + 1} of ${articles.length}`);
       const { text } = await project.readArticle(id);
-      // As in the window: each annotator decides alone.
+      // As in the window, each annotator decides alone.
       const open = openSuggestions(chosenSuggestions(suggest(text, { registry, experience }), choice), [await project.set(id)]);
       all += open.length;
       progress.end();

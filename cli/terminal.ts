@@ -3,8 +3,8 @@ import { AppError, type Notice } from '../core/failure.ts';
 import type { Project } from '../host/storage/project.ts';
 
 /**
- * `text` as a terminal may show it: what a stranger may have put into the name of a file or project and a terminal would act on (control
- * characters but for new lines and tabs, signs that turn the direction of writing) is replaced.
+ * `text` made safe for a terminal. Characters that a stranger may have put into the name of a file or project and that a terminal would act on are
+ * replaced: control characters other than new lines and tabs, and characters that change the direction of writing.
  */
 export function shown(text: string): string {
   return text.replace(/(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
@@ -13,7 +13,10 @@ export function shown(text: string): string {
 /** `name` as `shown`, on one line. */
 export const shownName = (name: string): string => shown(name.replace(/[\n\t]/g, '\ufffd'));
 
-/** Prints a failure on stderr: what happened, what is safe, what to do. `about` is the file that it is about, if it is one of many. A defect of Pressmark's own is printed with its stack. */
+/**
+ * Prints a failure on stderr: what happened, what is safe, what to do. `about` is the file that it concerns, if there are several. A defect of
+ * Pressmark itself is printed with its stack.
+ */
 export function explain(error: unknown, about?: string): void {
   const before = about === undefined ? 'pressmark: ' : `${shownName(about)}: `;
   if (error instanceof AppError) {
@@ -30,7 +33,7 @@ export function tell({ message, next }: Pick<Notice, 'message' | 'next'>): void 
   console.error(shown(next === '' ? message : `${message}\n  ${next}`));
 }
 
-/** Prints the notices of `project` on stderr, those to come too, each once. */
+/** Prints the notices of `project` on stderr, including those to come, each once. */
 export function tellNotices(project: Pick<Project, 'notices' | 'onNotice'>): void {
   const told = new Set<string>();
   const tellOnce = (notice: Notice) => {
@@ -42,7 +45,7 @@ export function tellNotices(project: Pick<Project, 'notices' | 'onNotice'>): voi
   project.onNotice(tellOnce);
 }
 
-/** Whether the system refused something, as a missing folder or a full disk. */
+/** Whether the system refused something, for example because of a missing folder or a full disk. */
 export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error;
 }
@@ -52,7 +55,7 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** One line on stderr that is rewritten as work goes on: only on a terminal, and only once the work has lasted a second. */
+/** A progress line on stderr that is rewritten as work goes on. It appears only on a terminal, and only once the work has taken a second. */
 export function startProgress(stream: NodeJS.WriteStream = process.stderr): { show(text: string): void; end(): void } {
   const begin = Date.now();
   let shown = false;

@@ -1,30 +1,30 @@
 import { existsSync } from 'node:fs';
 
-/** What the built command (cli/main.ts), which lies beside the built shell, gives. */
+/** The exports of the built command (cli/main.ts), which is next to the built shell. */
 interface CommandLine {
   isCommand(word: string): boolean;
   run(words: readonly string[]): Promise<void>;
 }
 
-/** What a person wrote after the program's name, without Electron's own switches before the first word. */
+/** The words that a person wrote after the program's name, without Electron's own switches before the first word. */
 export function commandWords(argv: readonly string[], hasAppFolder: boolean): string[] {
   const words = argv.slice(1);
-  // Started from a checkout, the folder of the app is the first word.
+  // When started from a checkout, the first word is the folder of the app.
   if (hasAppFolder) words.splice(0, words.findIndex((word) => !word.startsWith('-')) + 1);
   const first = words.findIndex((word) => !word.startsWith('-') || asksForHelp(word));
   return first === -1 ? [] : words.slice(first);
 }
 
-/** The path, as it was written, of the project that `words` want a window on, with or without the command `open`; null for none. */
+/** The path, as it was written, of the project for which `words` ask for a window, with or without the command `open`; null if there is none. */
 export function projectNamed([first, ...rest]: readonly string[]): string | null {
   const named = first === 'open' ? rest.find((word) => !word.startsWith('-')) : first;
   return named ?? null;
 }
 
 /**
- * Does what `words` ask for and says true, when they begin with a command or ask for help. `open` is none: the shell itself is the window. A
- * name with a slash, a dot or a capital in it is always a project's, and the command is not even loaded.
- * @param file the path of the built command; where there is none, nothing is a command
+ * If `words` begin with a command or ask for help, runs that and returns true. `open` does not count, because the shell itself is the window. A name
+ * with a slash, a dot or a capital letter is always that of a project, and the command is not even loaded.
+ * @param file the path of the built command; if it does not exist, nothing is a command
  */
 export async function ranCommand(words: readonly string[], file: URL): Promise<boolean> {
   const [first] = words;

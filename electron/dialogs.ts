@@ -1,34 +1,34 @@
 import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
 import { AppError } from '../core/failure.ts';
 
-/** The window that a dialog belongs to; null before there is one. */
+/** The window that a dialog belongs to; null if there is none yet. */
 type Owner = BrowserWindow | null;
 
-/** Asks which project to open: the path of its folder, or null when the person changed their mind. */
+/** Asks which project to open. Returns the path of its folder, or null if the person cancelled. */
 export async function chooseProject(owner: Owner, start: string): Promise<string | null> {
   const options: OpenDialogOptions = { title: 'Open project', buttonLabel: 'Open', defaultPath: start, properties: ['openDirectory'] };
   const { canceled, filePaths } = await (owner ? dialog.showOpenDialog(owner, options) : dialog.showOpenDialog(options));
   return canceled ? null : (filePaths[0] ?? null);
 }
 
-/** Asks for the name and place of a folder that is not there yet; `start` proposes one. */
+/** Asks for the name and place of a folder that does not exist yet; `start` is the suggestion. */
 async function nameFolder(owner: Owner, title: string, buttonLabel: string, start: string): Promise<string | null> {
   const options: SaveDialogOptions = { title, buttonLabel, nameFieldLabel: 'Name of the folder:', defaultPath: start };
   const { canceled, filePath } = await (owner ? dialog.showSaveDialog(owner, options) : dialog.showSaveDialog(options));
   return canceled || filePath === '' ? null : filePath;
 }
 
-/** Asks for a new project's folder; null when the person changed their mind. */
+/** Asks for a new project's folder; null if the person cancelled. */
 export function chooseNewProject(owner: Owner, start: string): Promise<string | null> {
   return nameFolder(owner, 'New project', 'Create', start);
 }
 
-/** Asks for the folder that a dataset is written to; null when the person changed their mind. */
+/** Asks for the folder to write a dataset to; null if the person cancelled. */
 export function chooseExport(owner: Owner, start: string): Promise<string | null> {
   return nameFolder(owner, 'Export dataset to a new folder', 'Export', start);
 }
 
-/** Asks for the file that a backup is written to; null when the person changed their mind. */
+/** Asks for the file to write a backup to; null if the person cancelled. */
 export async function chooseBackup(owner: BrowserWindow, start: string): Promise<string | null> {
   const filters = [{ name: 'ZIP archive', extensions: ['zip'] }];
   const { canceled, filePath } = await dialog.showSaveDialog(owner, { title: 'Back the project up', defaultPath: start, filters });
@@ -49,7 +49,7 @@ export async function showFailure(owner: Owner, error: unknown): Promise<void> {
   await (owner ? dialog.showMessageBox(owner, box) : dialog.showMessageBox(box));
 }
 
-/** Asks before a window closes whose edits the disk has not taken. True to close all the same. */
+/** Asks before closing a window with edits that are not on the disk. True to close it anyway. */
 export function confirmLoss(owner: BrowserWindow): boolean {
   const answer = dialog.showMessageBoxSync(owner, {
     type: 'warning',

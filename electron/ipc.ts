@@ -7,7 +7,7 @@ export const callChannel = 'host';
 /** The channel of the events; preload.ts names it too. */
 export const eventChannel = 'event';
 
-/** Takes a call of the page that `contents` shows; null when there is none that may call. */
+/** Finds the function that takes calls of the page in `contents`; null if no page there may call. */
 export type Receiver = (contents: WebContents) => ((method: string, input: unknown, bytes: Uint8Array) => Promise<Reply>) | null;
 
 const nothing = new Uint8Array();
@@ -17,14 +17,14 @@ function refusal(code: FailureCode, message: string): Reply {
 }
 
 /**
- * Whether a call comes from our page itself: the main frame of its window, at our origin. The frame is null once it has gone elsewhere,
- * and an empty frame inherits its opener's origin, so that origin and address both count.
+ * Whether a call comes from our own page: the main frame of its window, at our origin. The frame is null once it has navigated away. An empty frame
+ * inherits its opener's origin, so both origin and address are checked.
  */
 function isTrusted({ sender, senderFrame }: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>): boolean {
   return senderFrame !== null && senderFrame === sender.mainFrame && senderFrame.origin === pageOrigin && isOurs(senderFrame.url);
 }
 
-/** Answers the page's calls on their one channel. Whoever else calls is refused before anything of the call is read. */
+/** Answers the page's calls on their one channel. Any other caller is refused before anything of the call is read. */
 export function answerCalls(ipcMain: IpcMain, receiverOf: Receiver): void {
   ipcMain.handle(callChannel, async (event, method: unknown, input: unknown, bytes: unknown): Promise<Reply> => {
     const receive = isTrusted(event) ? receiverOf(event.sender) : null;

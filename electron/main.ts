@@ -17,13 +17,13 @@ import { denyPermissions } from './permissions.ts';
 import { createProjects } from './projects.ts';
 import { pagePrivileges, servePage } from './protocol.ts';
 
-// The built page and preload script lie beside this bundle, the sample's articles at the top of the checkout.
+// The built page and preload script are next to this bundle, the sample's articles at the top of the checkout.
 const fromHere = (path: string): string => resolve(import.meta.dirname, path);
 const places = placesOf();
 const seeds = fromHere('../../seeds');
 const shellFolder = join(places.settings, 'desktop');
 
-/** What a second start tells the first. */
+/** What a second start sends to the first. */
 const Start = z.object({ path: z.string().nullable() });
 
 const projects = createProjects(
@@ -32,10 +32,10 @@ const projects = createProjects(
   { failed: (error) => showFailure(null, error), settled: showMenu },
 );
 
-// One after the other, so that asking twice for a project does not open it twice.
+// Requests run one after the other, so that asking for a project twice does not open it twice.
 let doing: Promise<void> = Promise.resolve();
 
-/** Does what a person asked of the shell, after what they asked before, and tells them when it fails. Without a window left it quits. */
+/** Runs a request of the person after the earlier ones, and shows a message if it fails. Quits if no window is left. */
 function attempt(task: () => Promise<void>): void {
   doing = doing.then(async () => {
     try {
@@ -61,7 +61,7 @@ async function quit(): Promise<void> {
   if (closed) app.quit();
 }
 
-// The menu is made anew only when its keys are others: while it is open that would close it.
+// The menu is rebuilt only when its keys change, because rebuilding it closes an open menu.
 let shownKeys: KeySettings | null = null;
 
 function showMenu({ keys, letterKeys }: KeySettings): void {
@@ -84,16 +84,16 @@ async function start(): Promise<void> {
   showMenu(defaultSettings);
   const path = asked;
   attempt(async () => {
-    // Left as it is where it is there already.
+    // An existing sample is left as it is.
     if (wantsSample && path !== null) await (await openOrCreateSample(path, seeds, accountName())).close();
     await (path === null ? projects.showHome() : projects.open(path));
   });
 }
 
-// Electron gets ready only after this module: a command runs before there is a window, or needs to be a display.
+// Electron becomes ready only after this module, so a command runs before there is a window, and needs no display.
 const wasCommand = await ranCommand(words, new URL('./cli.js', import.meta.url));
 if (wasCommand) app.exit(Number(process.exitCode ?? 0));
-// Some launchers, an AppImage's among them, switch the sandbox off by themselves where the system has no room for it.
+// Some launchers, such as an AppImage's, switch off the sandbox by themselves if the system does not allow it.
 else if (app.isPackaged && process.argv.includes('--no-sandbox')) void refuse();
 else startShell();
 
@@ -117,7 +117,7 @@ function startShell(): void {
       if (path === null) projects.focus();
       else attempt(() => projects.open(path));
     });
-    // macOS names a project that was opened from the Finder here, before or after the app is ready.
+    // macOS passes a project that was opened in the Finder here, before or after the app is ready.
     app.on('open-file', (event, path) => {
       event.preventDefault();
       if (app.isReady()) attempt(() => projects.open(path));

@@ -2,7 +2,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { type Command, fixedCommands, type MenuPlace } from '../core/commands.ts';
 import { effectiveCommands, type KeySettings, shiftedId } from '../core/key-bindings.ts';
 
-/** What the menu does that no command of the page does. */
+/** What the menu does that is not a command of the page. */
 export interface ShellActions {
   newProject(): void;
   openProject(): void;
@@ -10,10 +10,10 @@ export interface ShellActions {
   run(id: string): void;
 }
 
-/** The commands of every project with the keys that act for this person, whichever codebook the project has. */
+/** The commands that every project has, whatever its codebook, with the keys that are in effect for this person. */
 export function shellCommands(settings: KeySettings): Command[] {
   const isFixed = (id: string) => fixedCommands.some((command) => command.id === id);
-  // A key that was given to a layer, role or value is no longer that of a command here.
+  // A key that was assigned to a layer, role or value no longer belongs to a command here.
   const others = Object.keys(settings.keys).flatMap((id) => (isFixed(id) ? [] : [id, shiftedId(id) ?? []].flat()));
   const all: Command[] = [...fixedCommands, ...others.map((id) => ({ id, title: id, keys: [], scope: 'article' as const, menu: null }))];
   return effectiveCommands(all, settings).filter(({ id }) => isFixed(id));
@@ -30,7 +30,7 @@ const keyNames: Readonly<Record<string, string>> = {
   '+': 'Plus',
 };
 
-/** A key as prosemirror-keymap writes it (`Mod-Shift-z`) as Electron's accelerator (`CommandOrControl+Shift+Z`). */
+/** Converts a key in the form of prosemirror-keymap (`Mod-Shift-z`) to Electron's accelerator (`CommandOrControl+Shift+Z`). */
 export function acceleratorOf(keys: string): string {
   const parts = keys.split(/-(?!$)/);
   const key = parts.pop() ?? '';
@@ -38,7 +38,7 @@ export function acceleratorOf(keys: string): string {
   return [...parts.map((part) => modifiers[part] ?? part), name].join('+');
 }
 
-/** A key for a person to read: `Shift-j` as `Shift+J`. */
+/** A key in a form for people: `Shift-j` becomes `Shift+J`. */
 function spoken(keys: string): string {
   return keys
     .split(/-(?!$)/)
@@ -47,8 +47,8 @@ function spoken(keys: string): string {
 }
 
 /**
- * One item. Keys that act anywhere stand as accelerators, shown but not registered: the page handles them, and must see them first, since
- * a text field has an undo of its own. Keys that act only in the article stand in the label, for a letter must never be taken from typing.
+ * One item. Keys that work anywhere are shown as accelerators but not registered: the page handles them and must see them first, because a text field
+ * has its own undo. Keys that work only in the article are part of the label, because a letter must never be taken from typing.
  */
 function itemOf({ id, title, keys, scope }: Command, run: ShellActions['run']): MenuItemConstructorOptions {
   const [key] = keys;
@@ -60,7 +60,7 @@ function itemOf({ id, title, keys, scope }: Command, run: ShellActions['run']): 
 
 const separator: MenuItemConstructorOptions = { type: 'separator' };
 
-/** The application menu: the commands at their places, and the system's own items where each system looks for them. */
+/** The application menu: the commands in their places, and the system's own items where each system's users expect them. */
 export function menuOf(commands: readonly Command[], platform: NodeJS.Platform, actions: ShellActions): MenuItemConstructorOptions[] {
   const mac = platform === 'darwin';
   const at = (place: MenuPlace): MenuItemConstructorOptions[] =>

@@ -8,8 +8,8 @@ export const pageOrigin = `${pageScheme}://${pageHost}`;
 export const pageUrl = `${pageOrigin}/`;
 
 /**
- * Whether `url` is of our own origin: scheme and host exactly, no port, no user. It is parsed, never compared by its beginning,
- * so that `app://pressmark.example` and `app://pressmark@example` are strangers.
+ * Whether `url` has our own origin: exactly our scheme and host, no port, no user. It is parsed rather than compared by its beginning, so that
+ * `app://pressmark.example` and `app://pressmark@example` are rejected.
  */
 export function isOurs(url: string): boolean {
   const parsed = URL.parse(url);

@@ -1,12 +1,12 @@
 import type { Session } from 'electron';
 import { isOurs, pageOrigin } from './origin.ts';
 
-/** The one thing that the page may do beside showing itself: put text on the clipboard. */
+/** The only permission that the page has: to put text on the clipboard. */
 const allowed = 'clipboard-sanitized-write';
 
 /**
- * Refuses every permission, device, screen and download of `session`. Only our own page may write to the clipboard, and save what it made
- * itself: Electron then asks the person for the place.
+ * Refuses every permission, device, screen capture and download of `session`. Only our own page may write to the clipboard, and save files that it
+ * made itself; Electron then asks the person where.
  */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((contents, permission, answer) => answer(permission === allowed && isOurs(contents.getURL())));

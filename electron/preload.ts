@@ -2,7 +2,7 @@ import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
 import type { Bridge, HostEvent } from '../core/contract.ts';
 import type { Reply } from '../core/failure.ts';
 
-// The names stand here and in ipc.ts: a sandboxed preload script is one file and takes no value from elsewhere.
+// The names are repeated from ipc.ts because a sandboxed preload script is a single file and cannot import values.
 const callChannel = 'host';
 const eventChannel = 'event';
 

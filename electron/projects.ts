@@ -18,39 +18,39 @@ import { pageUrl } from './origin.ts';
 import { createWindow, focusWindow } from './window.ts';
 import { bindWorkbench, type Workbench } from './workbench.ts';
 
-/** Where the shell finds what it needs. Absolute paths. */
+/** Where the shell finds its files. Absolute paths. */
 export interface ShellPlaces extends Places {
   /** The built preload script. */
   readonly preload: string;
   /** The articles of the sample project. */
   readonly seeds: string;
-  /** The file that keeps the last window's place. */
+  /** The file with the last window's position. */
   readonly windowState: string;
 }
 
 /** The open projects, each in a window of its own, and the Project home. */
 export interface Projects {
-  /** Opens the project at `path`, its folder or its project file; one that is open comes to the front. @throws AppError */
+  /** Opens the project at `path`, its folder or its project file. If it is open already, its window comes to the front. @throws AppError */
   open(path: string): Promise<void>;
   /** Shows the Project home, in a window of its own. */
   showHome(): Promise<void>;
   /** Asks for a project and opens it. @throws AppError */
   choose(): Promise<void>;
-  /** Asks for a name and a place, makes a project there and opens it. @throws AppError */
+  /** Asks for a name and a place, creates a project there and opens it. @throws AppError */
   create(): Promise<void>;
-  /** The one whose window the person works in; null when there is none. */
+  /** The workbench whose window the person works in; null if there is none. */
   focused(): Workbench | null;
-  /** The one whose window shows `contents`. */
+  /** The workbench whose window shows `contents`. */
   of(contents: WebContents): Workbench | null;
-  /** How many are open, or not closed to the end. */
+  /** The number of workbenches that are open or still closing. */
   count(): number;
   /** Brings a window to the front. */
   focus(): void;
-  /** Closes one after the other. False when the person chose to keep one open. */
+  /** Closes the workbenches one after the other. False if the person chose to keep one open. */
   closeAll(): Promise<boolean>;
 }
 
-// A name without the signs that some system forbids in file names.
+// A name without the characters that some systems forbid in file names.
 function fileName(name: string): string {
   return (
     name
@@ -60,18 +60,18 @@ function fileName(name: string): string {
   );
 }
 
-/** What the shell does when something happens to a project or the settings. */
+/** Called when something happens to a project or the settings. */
 export interface ShellListeners {
-  /** A project could not be closed well. */
+  /** Called when a project could not be closed properly. */
   failed(error: unknown): Promise<void>;
-  /** The person's settings as they are once the first project opens, and after each change. */
+  /** Called with the person's settings when the first project opens, and after each change. */
   settled(settings: Settings): void;
 }
 
-/** No project is open yet. */
+/** Starts without any open project. */
 export function createProjects(places: ShellPlaces, version: string, { failed, settled }: ShellListeners): Projects {
   const workbenches = new Map<number, Workbench>();
-  // One for all windows, so that none writes over what another has just kept.
+  // Shared by all windows, so that none overwrites what another has just saved.
   let shared: Promise<{ settings: SettingsStore; home: Home }> | null = null;
   const account = accountName();
 
@@ -92,7 +92,7 @@ export function createProjects(places: ShellPlaces, version: string, { failed, s
     return shared;
   };
 
-  // What the page in `window` has around it. At the Project home a project comes up in the window itself, beside another project in one of its own.
+  // The surroundings of the page in `window`. From the Project home, a project opens in the same window; from another project, in a new one.
   const around = (window: BrowserWindow): HomeWindow => ({
     async open(path, key) {
       const here = of(window.webContents);
@@ -143,7 +143,7 @@ export function createProjects(places: ShellPlaces, version: string, { failed, s
       cache: places.cache,
       earlier: places.earlier,
     });
-    // While the window loads its page.
+    // Runs while the window loads its page.
     host.prepare?.();
     return host;
   }
@@ -164,7 +164,7 @@ export function createProjects(places: ShellPlaces, version: string, { failed, s
     }
   }
 
-  // In a window of its own, or the one that shows it. The Project home has done its work then.
+  // Opens the project in a new window, or focuses the one that shows it already. Then the Project home is no longer needed.
   async function bringUp(project: Project, folder: string, known: Workbench | undefined): Promise<void> {
     if (known) {
       await project.close();

@@ -2,12 +2,12 @@ import type { Protocol } from 'electron';
 import { pageFiles, securityHeaders } from '../host/loopback/page.ts';
 import { isOurs, pageScheme } from './origin.ts';
 
-/** What the page's scheme may do; to be registered before the app is ready. */
+/** The privileges of the page's scheme, to be registered before the app is ready. */
 export const pagePrivileges = { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } };
 
 /**
- * Serves the built page in `folder` at its own origin, with the same look-up and the same rules as the loopback host. Every other host
- * of the scheme is refused.
+ * Serves the built page in `folder` at its own origin, with the same lookup and the same rules as the loopback host. Every other host of the scheme
+ * is refused.
  */
 export function servePage(protocol: Protocol, folder: string): void {
   const files = pageFiles(folder);

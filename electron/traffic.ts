@@ -1,12 +1,12 @@
-/** The calls of one page that are under way, so that a closing window can wait for them. */
+/** The calls in progress of one page, so that a closing window can wait for them. */
 export interface Traffic {
-  /** Counts `call` until it settles, and hands it back. */
+  /** Counts `call` until it settles, and returns it. */
   follow<T>(call: Promise<T>): Promise<T>;
-  /** Settles once no call has been under way for `rest` ms, at the latest after `limit` ms. True when it came to rest. */
+  /** Settles once no call has been in progress for `rest` ms, or after `limit` ms at the latest. True if the page came to rest. */
   rested(rest: number, limit: number): Promise<boolean>;
 }
 
-/** Starts counting with no call under way. */
+/** Starts with no calls in progress. */
 export function createTraffic(): Traffic {
   let running = 0;
   const changes = new Set<() => void>();

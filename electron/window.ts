@@ -1,7 +1,7 @@
 import { BrowserWindow, nativeTheme, screen, type WebPreferences } from 'electron';
 import { placeOf, readWindowState, writeWindowState } from './window-state.ts';
 
-/** What a page may do: nothing that a web page could not. `preload` is the path of the built preload script. */
+/** What a page may do: nothing that an ordinary web page could not. `preload` is the path of the built preload script. */
 export function webPreferences(preload: string): WebPreferences {
   return {
     preload,
@@ -19,10 +19,10 @@ export function webPreferences(preload: string): WebPreferences {
   };
 }
 
-// The --paper of the page's two themes, so that nothing flashes before it is drawn.
+// The --paper color of the page's two themes, so that nothing flashes before the page is drawn.
 const paper = { light: '#f6f5f1', dark: '#16181c' } as const;
 
-/** A window that is not shown before it is drawn, where the last one stood. `stateFile` keeps its place once it closes. */
+/** Creates a window in the place of the last one. It is shown only once it is drawn. `stateFile` stores its place when it closes. */
 export function createWindow(preload: string, stateFile: string): BrowserWindow {
   const state = readWindowState(stateFile);
   const window = new BrowserWindow({
@@ -43,7 +43,7 @@ export function createWindow(preload: string, stateFile: string): BrowserWindow 
   return window;
 }
 
-/** Brings `window` before the person. */
+/** Brings `window` to the front. */
 export function focusWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.focus();

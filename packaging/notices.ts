@@ -9,19 +9,19 @@ interface Package {
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
-/** The names of what comes with the desktop app as a program of its own, with its own notices, and not inside our bundles. */
+/** Dependencies that come with the desktop app as programs of their own, with their own notices, rather than inside our bundles. */
 const apart: ReadonlySet<string> = new Set(['electron']);
 
-/** What libraries carry inside themselves and say nothing of in their own licences. */
+/** What libraries contain but do not mention in their own licences. */
 const carried: Readonly<Record<string, string>> = {
   'pdfjs-dist':
     'It carries core-js (https://github.com/zloirock/core-js) by Denis Pushkarev, under the MIT licence, and character maps by Adobe, whose licence lies with them.',
 };
 
 /**
- * The licences of the libraries inside the bundles, one after another by name: name, version, licence, and the words of the licence as the
- * library has them. Taken from the lock file of `home` and what npm installed by it.
- * @throws Error where a library is not installed
+ * The licences of the libraries inside the bundles, by name: name, version, licence, and the text of the licence as in the library. Taken from the
+ * lock file of `home` and the packages that npm installed from it.
+ * @throws Error if a library is not installed
  */
 export function notices(home: string): string {
   const { packages } = JSON.parse(readFileSync(join(home, 'package-lock.json'), 'utf8')) as { packages: Record<string, Package> };
@@ -50,7 +50,7 @@ function licenceOf(found: Package | undefined): string {
   return found?.license ?? 'see below';
 }
 
-// As Node looks for it: beside the one that asks for it, then further up. Null for an optional one that is not there.
+// Resolves as Node does: first next to the package that asks for it, then further up. Null for an optional package that is not installed.
 function placeOf(packages: Record<string, Package>, from: string, name: string): string | null {
   for (let folder = from; ; folder = dirname(folder)) {
     const place = folder === '' || folder === '.' ? `node_modules/${name}` : `${folder}/node_modules/${name}`;

@@ -10,10 +10,10 @@ interface Manifest {
 }
 
 /**
- * Lays out Pressmark as it is handed out in the folder `stage`, which is made anew: the package that npm installs, and what the installers
- * put into app.asar. It is made of the built bundles, which carry every library that they use, so that it depends on nothing.
+ * Lays out Pressmark for delivery in the folder `stage`, which is created afresh: the package that npm installs, and what the installers put into
+ * app.asar. It consists of the built bundles, which contain every library that they use, so it has no dependencies.
  * @param home the folder of the checkout, built
- * @throws Error where it is not built
+ * @throws Error if it is not built
  */
 export function layOut(home: string, stage: string): void {
   for (const part of ['main/cli.js', 'main/main.js', 'preload/preload.cjs', 'renderer/index.html']) {
@@ -44,7 +44,7 @@ function manifestFor(home: string): object {
     bin: { pressmark: 'cli/pressmark.js' },
     engines: { node: '>=22.22' },
     peerDependencies: { electron: dependencies['electron'] },
-    // Without it the workbench opens in the browser.
+    // Without Electron, the workbench opens in the browser.
     peerDependenciesMeta: { electron: { optional: true } },
   };
 }

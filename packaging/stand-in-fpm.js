@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Stands in for fpm, which makes .deb files: lays out in $PRESSMARK_DEB what the .deb would hold, as its arguments say, and writes them down.
+// Replaces fpm, which makes .deb files. Lays out in $PRESSMARK_DEB what the .deb would contain according to its arguments, and records those
+// arguments.
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

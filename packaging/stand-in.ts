@@ -1,16 +1,16 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// Where Electron keeps its fuses: these words, a version, how many there are, and a sign for each.
+// Electron stores its fuses after this marker: a version, their number, and a character for each.
 const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 /** The fuses as Electron 45 ships them. */
 export const shippedFuses = '101100011';
 
 /**
- * Makes a stand-in for a downloaded Electron in `folder`: files of the right names, and a program that is none but has fuses to set. It shows
- * what an installer would hold, and nothing of how it runs.
- * @param fuses a sign for each fuse, null for a program without any
- * @param body what stands before the fuses; on Windows an .exe whose icon and version can be changed
+ * Makes a stand-in for a downloaded Electron in `folder`: files with the right names, and a fake program that has fuses to set. It shows what an
+ * installer would contain, but nothing about how it runs.
+ * @param fuses a character for each fuse, null for a program without any
+ * @param body what precedes the fuses; on Windows an .exe whose icon and version can be changed
  */
 export function makeStandIn(
   folder: string,

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { makeStandIn, shippedFuses } from './stand-in.ts';
 
 /**
- * Has electron-builder make what the installers hold around a stand-in for Electron, and looks at it: its own check of the configuration, what
- * is in app.asar, how the system is told of project files, and the fuses. No program of Electron's is run, and nothing is signed. Run on
- * Linux after `npm run package` and `npm --prefix packaging ci`.
+ * Makes electron-builder build the contents of the installers around a stand-in for Electron, and checks them: electron-builder's own check of the
+ * configuration, the content of app.asar, how the system learns about project files, and the fuses. No program of Electron is run, and nothing is
+ * signed. Run it on Linux after `npm run package` and `npm --prefix packaging ci`.
  */
 const here = import.meta.dirname;
 const builder = join(here, 'node_modules', 'electron-builder', 'cli.js');
@@ -23,7 +23,7 @@ function expect(what: string, holds: boolean): void {
   console.log(`so it is: ${what}`);
 }
 
-/** What electron-builder says as it makes `target`. @throws Error with what it says, where it ends with an error */
+/** The output of electron-builder for `target`. @throws Error with the output if it ends with an error */
 function build(
   platform: 'linux' | 'mac' | 'win',
   target: string,
@@ -49,7 +49,7 @@ function refusal(electron: string): string {
   }
 }
 
-/** Takes app.asar apart and hands back the folder. */
+/** Unpacks app.asar and returns the folder. */
 function unpacked(asar: string, name: string): string {
   const { extractAll } = createRequire(join(here, 'node_modules', 'app-builder-lib', 'package.json'))('@electron/asar') as {
     extractAll(archive: string, folder: string): void;
