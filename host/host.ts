@@ -24,24 +24,24 @@ import { type Watch, type Woken, watchProject } from './watch.ts';
 export interface Host {
   readonly call: Call;
   /**
-   * Calls `listener` for each event until the returned function is called. `page` names the page that listens, so that it does not
-   * hear its own gestures and keeps the write lease while it listens; null hears all and holds nothing.
+   * Calls `listener` for each event until the returned function is called. `page` is the page that listens: it does not receive its own gestures, and
+   * keeps the write lease while it listens. Null receives everything and holds no lease.
    */
   listen(page: string | null, listener: (event: HostEvent) => void): () => void;
-  /** Begins what the first page will ask for. What fails of it is told to that page. */
+  /** Begins what the first page will ask for. If something fails, that page gets the error. */
   prepare?(): void;
-  /** Tells every listener something, as the desktop shell does with a menu command. */
+  /** Sends an event to every listener, as the desktop shell does with a menu command. */
   emit(event: HostEvent): void;
   /** Tells the pages, waits a moment for what they still send, then flushes and closes the project. Idempotent. */
   close(): Promise<void>;
 }
 
-// How long a closing host waits for calls: until none came for `quiet`, and never longer than `longest`. Milliseconds.
+// How long a closing host waits for calls: until there were none for `quiet`, and never longer than `longest`. Milliseconds.
 const quiet = 100;
 const longest = 2000;
-// How long after a project was opened its folders are swept, in milliseconds.
+// How long after opening a project its folders are swept, in milliseconds.
 const beforeSweeping = 20_000;
-// And looked through for what other programs left, where there are so many articles that this takes a while.
+// How long after opening a project with many articles it is searched for conflict files, which takes a while. Milliseconds.
 const beforeLooking = 2000;
 
 const closedFailure: Failure = {
@@ -125,7 +125,7 @@ export function openHost(options: HostOptions): Host {
 
   let keeper: Keeper | null = null;
   const startKeeping = () => {
-    // Whoever writes the project keeps its states.
+    // The program that writes the project also keeps its states.
     if (!options.earlier || project.readOnly) return;
     const { id, name } = project.info;
     const place = { fileSystem: nodeFileSystem, project: { id, name }, root: project.folder, folder: join(options.earlier, id) };
@@ -143,7 +143,7 @@ export function openHost(options: HostOptions): Host {
     const now = `${project.annotator.id} ${project.gestures().length} ${project.codebook.version}`;
     if (now === work) return;
     work = now;
-    // What was read-only may have been mended.
+    // A read-only project may have been repaired.
     if (keeper) keeper.touch();
     else if (watching) startKeeping();
   };
@@ -168,13 +168,13 @@ export function openHost(options: HostOptions): Host {
     startKeeping();
     const watched = { folder, own: () => project.annotator.id, unfinished: () => project.unfinishedArticles() };
     watching = watchProject(watched, (what) => void look(what), cannotWatch);
-    // What is not pressing: whoever opened the project comes first.
+    // Work that is not urgent waits until the person who opened the project has been served.
     later = [setTimeout(() => void project.sweep(), beforeSweeping)];
     if (!isSmall) later.push(setTimeout(() => void look('all'), beforeLooking));
     for (const timer of later) timer.unref();
   };
   const isGoneTold = () => hostNotices.list.some(({ id }) => id === 'gone');
-  // Whether it was told that what changed outside cannot be read.
+  // Whether a notice says that outside changes cannot be read.
   let isUnread = false;
   const look = async (what: Woken) => {
     if (isClosed) return;
@@ -197,7 +197,7 @@ export function openHost(options: HostOptions): Host {
       }
     } catch (error) {
       if (!(error instanceof AppError)) options.log?.(`looking for changes failed: ${String(error)}`);
-      // A sync may be half done; the next change wakes us again.
+      // A sync may be only half done; the next change triggers another look.
       isUnread = true;
       const message = `What another program changed cannot be read yet: ${error instanceof Error ? error.message : String(error)}`;
       emit({
@@ -222,7 +222,7 @@ export function openHost(options: HostOptions): Host {
       return await orGone(project.folder, await serveCall(method, input, bytes));
     } finally {
       touchIfWorked();
-      // A folder that is put back need not wake anybody.
+      // A folder that is put back may not trigger the watcher.
       if (isGoneTold()) void look('all');
       running--;
       lastCall = Date.now();

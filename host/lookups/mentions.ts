@@ -7,17 +7,18 @@ import type { Project } from '../storage/project.ts';
 import { inContext } from './occurrences.ts';
 import { registryOf } from './registry.ts';
 
-// A page asks again where an answer ends, so that it can show progress and stop. Milliseconds, and UTF-16 code units.
+// Limits of one answer, in milliseconds and places, and the context on each side in UTF-16 code units. A page continues where the answer ends, so
+// that it can show progress and stop.
 const longest = 150;
 const most = 2000;
 const around = 140;
 
-/** What is read of a project to tell where its entities stand. */
+/** What is read of a project to find the mentions of its entities. */
 export type MentionProject = Pick<Project, 'articles' | 'readArticle' | 'setsOf' | 'entities' | 'codebook' | 'annotator'>;
 
 /**
- * How many places speak of each entity, merges and splits followed, and the own mentions without a link by their words, in the articles
- * after `after` (null: from the first). What is counted of a set is kept until the set changes, so that counting again is quick.
+ * How many places mention each entity (merges and splits are followed), and the own mentions without a link, by their words, in the articles after
+ * `after` (null: from the first). The places in a set are remembered until the set changes, so that counting again is quick.
  * @throws AppError `corrupt`
  */
 export async function countMentions(project: MentionProject, { after }: Input<'countMentions'>): Promise<Output<'countMentions'>> {
@@ -37,8 +38,8 @@ export async function countMentions(project: MentionProject, { after }: Input<'c
 }
 
 /**
- * The places that speak of an entity, merges and splits followed, whoever tagged them; or the own mentions without a link that read like
- * some words. Ascending by article, annotator and place. @throws AppError `corrupt`
+ * The places that mention an entity (merges and splits are followed), whoever tagged them; or the own mentions without a link whose words match. By
+ * article, annotator and place. @throws AppError `corrupt`
  */
 export async function listMentions(project: MentionProject, { of, after }: Input<'listMentions'>): Promise<Output<'listMentions'>> {
   const registry = await registryOf(project);
@@ -71,7 +72,7 @@ export async function listMentions(project: MentionProject, { of, after }: Input
   return { hits, next, searched };
 }
 
-// Visits the articles after `after` until the time is up or the answer is long; `visit` tells how much it added.
+// Visits the articles after `after` until the time is up or the answer is long enough. `visit` returns how many places it added.
 async function walk(project: MentionProject, after: string | null, visit: (article: string) => Promise<number>) {
   const rest = project.articles().filter(({ id }) => after === null || id > after);
   const begin = Date.now();
@@ -98,7 +99,7 @@ async function usesOn(project: MentionProject, article: string): Promise<{ annot
   return (await project.setsOf(article)).map(({ annotator, set }) => ({ annotator, uses: usesOf(set, codebook) }));
 }
 
-// Sets and codebooks are replaced, never changed.
+// Sets and codebooks are replaced, never changed, so their identity can be the key.
 const known = new WeakMap<AnnotationSet, { codebook: Codebook; uses: readonly MentionUse[] }>();
 function usesOf(set: AnnotationSet, codebook: Codebook): readonly MentionUse[] {
   const before = known.get(set);

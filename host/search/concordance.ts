@@ -7,7 +7,7 @@ import { beginsUnspaced, endsUnspaced, joined } from '../../core/text/unspaced.t
 import { inContext } from '../lookups/occurrences.ts';
 import { matchOf } from './query-sql.ts';
 
-// A page asks again where an answer ends, so that it can show progress and stop. Milliseconds, and lines.
+// Limits of one answer, in milliseconds and lines. A page continues where the answer ends, so that it can show progress and stop.
 const longest = 100;
 const most = 1000;
 const around = 130;
@@ -15,8 +15,9 @@ const around = 130;
 const exactly: FindOptions = { matchCase: false, wholeWords: true };
 
 /**
- * Where it stands in the articles after `after` (null: from the first), in the order of their ids, by article and place. The full-text index
- * says in which texts to look. `forms` are those of the words, where all of them are sought. An answer ends after whole articles; `next` is what to give as `after` for the rest, null when there is none.
+ * The places of `of` in the articles after `after` (null: from the first), by article id and then by place. The full-text index says which texts to
+ * search. `forms` are the forms of the words, if all of them are sought. An answer ends after a whole article; `next` is what to pass as `after` for
+ * the rest, null if there is none.
  */
 export function concordance(
   database: DatabaseSync,
@@ -38,7 +39,7 @@ export function concordance(
   return { lines, next: null };
 }
 
-// Without their texts: what is put in order is carried about whole.
+// Without the texts, because sorting moves whole rows.
 function candidates(database: DatabaseSync, of: ConcordanceOf, forms: WordForms, after: string): { id: string; no: number }[] {
   const listed = (where: string, ...values: string[]) =>
     database
@@ -50,7 +51,7 @@ function candidates(database: DatabaseSync, of: ConcordanceOf, forms: WordForms,
     of.kind === 'lemma'
       ? matchOf({ kind: 'lemma', words: [of.words], forms })
       : `${matchOf({ kind: 'words', words: of.words, exact: true })}${of.kind === 'beginning' ? ' *' : ''}`;
-  // Words begin with what is sought; signs alone are in no index, and are looked for in every text.
+  // The index knows words by their beginnings. It does not contain punctuation, so a query of punctuation alone is searched in every text.
   const match = /[\p{L}\p{N}]/u.test(of.words) ? `text : ${words}` : null;
   return match === null ? listed('1') : listed('r.no in (select rowid from texts where texts match ?)', match);
 }
@@ -61,7 +62,7 @@ function mentionsIn(database: DatabaseSync, article: number, entity: string): Ra
   return rows.all(article, entity).map((row) => ({ start: Number(row['start']), end: Number(row['finish']) }));
 }
 
-// The words one after the other, each in any of its forms.
+// Matches the words one after the other, each in any of its forms.
 function patternOf(words: string, forms: WordForms): RegExp | null {
   const parts = plainWords(words).map((word) => `(?:${(forms.get(word) ?? [word]).join('|')})`);
   if (parts.length === 0) return null;
@@ -75,7 +76,7 @@ function patternOf(words: string, forms: WordForms): RegExp | null {
 function placesIn(text: string, of: Exclude<ConcordanceOf, { kind: 'entity' }>, pattern: RegExp | null): Range[] {
   if (pattern) return Array.from(text.matchAll(pattern), ({ 0: found, index }) => ({ start: index, end: index + found.length }));
   if (of.kind === 'words') return occurrences(text, of.words, exactly);
-  // The rest of the word belongs to the place.
+  // The place includes the rest of the word.
   return occurrences(text, of.words, { ...exactly, wholeWords: false }).flatMap(({ start, end }) => {
     if (isInsideWord(text, start)) return [];
     if (endsUnspaced(text.slice(start, end))) return [{ start, end }];

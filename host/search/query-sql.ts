@@ -3,7 +3,7 @@ import { type Condition, plainWords, type Test, type WordForms } from '../../cor
 import type { Meaning } from '../../core/search/fields.ts';
 import { parted } from '../../core/text/unspaced.ts';
 
-/** A part of SQL with the values for its question marks, in order. */
+/** A piece of SQL with the values for its question marks, in order. */
 export interface Clause {
   readonly sql: string;
   readonly values: readonly SQLInputValue[];
@@ -11,7 +11,7 @@ export interface Clause {
 
 const always: Clause = { sql: '1', values: [] };
 
-/** What holds for annotations `a` in articles `r`, by every condition; `me` is who asks. */
+/** Matches annotations `a` in articles `r` that fulfil every condition; `me` is the annotator who asks. */
 export function annotationClause(conditions: readonly Condition[], me: string): Clause {
   return all(
     conditions.map((condition) => {
@@ -25,8 +25,8 @@ export function annotationClause(conditions: readonly Condition[], me: string): 
 }
 
 /**
- * The words that articles must hold, for the full-text index, and the conditions without them: ranked by how well they fit, they are looked
- * up once. Null where no words are asked for.
+ * The words that articles must contain, as a full-text query, and the other conditions. The words are separate so that the index is queried once and
+ * its ranking can be used. `words` is null if no words are asked for.
  */
 export function wordsAndRest(conditions: readonly Condition[]): { words: string | null; rest: readonly Condition[] } {
   const isWords = (condition: Condition) => condition.kind !== 'field' && !condition.not;
@@ -38,8 +38,8 @@ export function wordsAndRest(conditions: readonly Condition[]): { words: string 
 }
 
 /**
- * What holds for articles `r`: words stand in title or text, and where conditions speak of annotations, one annotation fulfils all of
- * them. Of a field with two meanings, the article's counts.
+ * Matches articles `r`. Words must be in the title or the text. If conditions are about annotations, one annotation must fulfil all of them. If a
+ * field has two meanings, the one for articles counts.
  */
 export function articleClause(conditions: readonly Condition[], me: string): Clause {
   const ofAnnotation: Condition[] = [];
@@ -69,20 +69,20 @@ type Words =
   | { readonly kind: 'words'; readonly words: string; readonly exact: boolean }
   | { readonly kind: 'lemma'; readonly words: readonly string[]; readonly forms: WordForms };
 
-/** Words as the full-text index takes them: all of them, the last by its beginning; an exact one as a phrase; or in any of their forms. */
+/** A full-text query for words: all of them, the last as a beginning of a word; exact ones as a phrase; or in any of their forms. */
 export function matchOf(sought: Words): string {
   if (sought.kind === 'lemma') return sought.words.map((words) => formsMatch(words, sought.forms)).join(' OR ');
   const { words, exact } = sought;
   const parts = exact ? [words] : words.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== '');
-  // A phrase without a letter would be no phrase at all; nothing is what it finds.
+  // A phrase without a letter or digit would be a syntax error, so it finds nothing.
   const known = parts.filter((part) => /[\p{L}\p{N}]/u.test(part));
   if (known.length === 0) return nothing;
-  // Either would end the phrase.
+  // A quotation mark or NUL would end the phrase.
   const quoted = known.map((part) => `"${parted(part.replaceAll('"', ' ').replaceAll('\0', ' '))}"`);
   return exact ? quoted.join(' ') : `${quoted.join(' + ')} *`;
 }
 
-// What stands in no text.
+// A character that is in no text.
 const nothing = '"\u{10fffd}"';
 
 function formsMatch(words: string, forms: WordForms): string {
@@ -174,10 +174,10 @@ function hasClause(what: string): Clause {
 
 const relationClause = (more: string) => `exists (select 1 from relations l where (l.one = a.id or l.other = a.id) ${more})`;
 
-// Who or what fills a role: by the words in the text, or by any name of the entity.
+// What fills a role: compares the words in the text, or any name of the entity.
 function roleClause(role: string | null, test: Test): Clause {
   const words = compared('o.folded', test);
-  // Names stand one a line.
+  // The names are stored one per line.
   const named =
     test.kind === 'is'
       ? { sql: 'instr(char(10) || e.folded || char(10), char(10) || ? || char(10)) > 0', values: [test.text] }
@@ -216,7 +216,7 @@ function compared(column: string, test: Test): Clause {
   return dated(column, test);
 }
 
-// EDTF begins with the year: a shorter date stands for all that begin so, and `~` comes behind every digit.
+// EDTF dates begin with the year, so a shorter date covers all dates that begin with it. `~` sorts after every digit.
 function dated(column: string, test: Test): Clause {
   switch (test.kind) {
     case 'is':

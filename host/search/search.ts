@@ -5,7 +5,7 @@ import type { Condition } from '../../core/search/conditions.ts';
 import { joined } from '../../core/text/unspaced.ts';
 import { annotationClause, articleClause, wordsAndRest } from './query-sql.ts';
 
-/** Where in the answers to begin and how many to give. */
+/** Which of the answers to return: how many to skip, and how many at most. */
 export interface Page {
   readonly skip: number;
   readonly limit: number;
@@ -13,10 +13,10 @@ export interface Page {
 
 const from = 'from annotations a join articles r on r.no = a.article_no';
 const weighed = 2000;
-// Around the first match in a text, in words; the marks cannot be in a normalised text.
+// Mark the first match in a snippet. They cannot occur in a normalised text.
 const [opening, closing] = ['\u0001', '\u0002'];
 
-/** The articles that fulfil `conditions`: by how well words fit, else by title; and how many there are. */
+/** The articles that match `conditions`, and their total number: ranked by how well the words fit, or by title if no words are asked for. */
 export function findArticles(
   database: DatabaseSync,
   conditions: readonly Condition[],
@@ -29,7 +29,7 @@ export function findArticles(
   const where = words === null ? sql : `texts match ? and ${sql}`;
   const all = words === null ? values : [words, ...values];
   const total = count(database, `select count(*) n from ${within} where ${where}`, all);
-  // Of a word that stands everywhere the best places are not worth the time to weigh them all.
+  // If a word is in very many articles, ranking all of them takes longer than it is worth.
   const order = words === null || total > weighed ? 'r.title collate nocase, r.id' : 'bm25(texts, 4.0, 1.0), r.id';
   const snippet = words === null ? '' : `, snippet(texts, -1, '${opening}', '${closing}', '…', 24) snippet`;
   const rows = database
@@ -53,7 +53,7 @@ const orders: Readonly<Record<FoundOrder, string>> = {
   who: `a.who is null, a.who collate nocase, ${inReadingOrder}`,
 };
 
-/** Everybody's annotations that fulfil `conditions`, in `order` and there by article in reading order, and how many there are. */
+/** Everybody's annotations that match `conditions`, sorted by `order`, then by article and reading order; and their total number. */
 export function findAnnotations(
   database: DatabaseSync,
   conditions: readonly Condition[],
@@ -96,8 +96,8 @@ export function findKeys(database: DatabaseSync, conditions: readonly Condition[
 }
 
 /**
- * How many annotations that fulfil `conditions` there are for each value of `by`, the most first: one that has several values (a role
- * filled twice) counts for each, one that has none is under null. `length` is the sum of their lengths in UTF-16 code units.
+ * How many annotations that match `conditions` there are for each value of `by`, the most frequent first. An annotation with several values (a role
+ * filled twice) counts for each of them; one without a value counts under null. `length` is the sum of their lengths in UTF-16 code units.
  */
 export function tally(
   database: DatabaseSync,
@@ -122,7 +122,7 @@ export function tally(
   }));
 }
 
-// What a dimension is counted by, and what has to be joined for it. Values of the joins stand before those of the conditions.
+// The column that a dimension counts by, and the join that it needs. Values of the joins come before those of the conditions.
 function columnOf(dimension: Dimension, index: number): { column: string; join: string; values: SQLInputValue[] } {
   const plain = (column: string) => ({ column, join: '', values: [] });
   const [kind, name] = dimension.split(':');
