@@ -17,7 +17,7 @@ const columns: readonly GridColumn[] = [
 
 type Row = ArticleAgreement & { readonly title: string; readonly names: string; readonly differ: number };
 
-/** The articles that two or more have worked on: a title opens what they made of it. */
+/** The articles that two or more annotators have worked on. A title opens what they made of it. */
 export function Articles({ articles }: { readonly articles: readonly ArticleAgreement[] }) {
   const { actions } = useSession();
   const listed = useWorkspace((state) => state.articles);

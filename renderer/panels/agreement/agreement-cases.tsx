@@ -14,7 +14,7 @@ import { CaseDetail } from './case-detail.tsx';
 import { choicesOf } from './case-versions.ts';
 import { differenceWords } from './difference-words.ts';
 
-/** What annotators made of one article, case by case, with a decision for each where an adjudicator works here. */
+/** What annotators made of one article, case by case. If an adjudicator works here, each case also has a decision. */
 export function ArticleCases({ article }: { readonly article: string }) {
   const { actions, view } = useSession();
   const { listed, chosen } = useView((state) => state.agreement);
@@ -27,7 +27,7 @@ export function ArticleCases({ article }: { readonly article: string }) {
   const { readings, decided } = useWorkspace((state) => comparedOn(state, article));
   const cases = useMemo(() => casesOf(readings, decided, registry), [readings, decided, registry]);
   const decides = writable && deciderOf(annotators, own)?.id === own;
-  // Without anybody who decides none of them is open or all are.
+  // Without an adjudicator, no case is waiting for a decision.
   const filter: ListedCases = listed === 'to_decide' && !decides ? 'differences' : listed;
   const isDone = decided?.set.completion != null;
   const isOpen = (each: Case) => !isDone && each.decision === null;
@@ -43,7 +43,7 @@ export function ArticleCases({ article }: { readonly article: string }) {
     if (isLoaded) place.current?.querySelector<HTMLElement>('.long-list[role="listbox"]')?.focus();
   }, [isLoaded]);
   useEffect(() => {
-    // The list goes with its last row, and what was pressed with what it was for.
+    // When the last row goes, the list goes with it, and so does a pressed button whose purpose is gone. The focus must go somewhere else.
     if (isLoaded && document.activeElement === document.body)
       place.current?.querySelector<HTMLElement>('.long-list[role="listbox"], .button')?.focus();
   });
@@ -82,7 +82,7 @@ export function ArticleCases({ article }: { readonly article: string }) {
     if (agreed.some(({ id }) => id === chosen)) actions.adjudicate.show({ chosen: null });
     place.current?.querySelector<HTMLElement>('.long-list[role="listbox"]')?.focus();
   };
-  // Before the buttons, which keep every key to themselves.
+  // Handle keys before the buttons, which would keep them for themselves.
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape') back();
@@ -176,7 +176,7 @@ function emptyWords(all: number, filter: ListedCases): string {
 
 interface CaseItem {
   readonly case: Case;
-  /** Whether the adjudicator is done with the article, so that what has no decision is left out. */
+  /** Whether the adjudicator is done with the article, so that cases without a decision are left out. */
   readonly isDone: boolean;
   readonly codebook: Codebook | undefined;
   readonly differs: string;

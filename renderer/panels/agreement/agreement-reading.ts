@@ -3,14 +3,14 @@ import type { Output } from '../../../core/contract.ts';
 import { useSession, useWorkspace } from '../../session.tsx';
 import { type Asked, useAsked } from '../search/asking.ts';
 
-/** How annotators agree on the articles that were read so far. */
+/** How far annotators agree on the articles read so far. */
 export interface ReadAgreement {
   readonly articles: readonly ArticleAgreement[];
   readonly searched: number;
   readonly indexing: null;
 }
 
-/** The agreement on all articles, part by part; see `useAsked`. It is asked anew where the registry, the codebook or who decides has changed. */
+/** The agreement on all articles, part by part; see `useAsked`. Asked again when the registry, the codebook or the adjudicator changes. */
 export function useAgreement(): Asked<ReadAgreement> {
   const { workspace } = useSession();
   const version = useWorkspace((state) => state.opened?.codebook.version);

@@ -10,7 +10,7 @@ import { ArticleCases } from './agreement-cases.tsx';
 import { Figures } from './agreement-figures.tsx';
 import { useAgreement } from './agreement-reading.ts';
 
-/** How far annotators agree, in figures; and of one article what each made of it, to decide between them. */
+/** How far annotators agree, in figures; and for one article, what each annotator made of it, to decide between them. */
 export function AgreementView() {
   const article = useView((state) => state.agreement.article);
   const known = useWorkspace((state) => article !== null && state.articles.some(({ meta }) => meta.id === article));
@@ -25,7 +25,7 @@ function Overview() {
   const none = useWorkspace(withoutArticles);
   const isThere = answer !== null && answer.articles.length > 0;
   useEffect(() => {
-    // Keys go on in the table, unless something else was given the focus by then.
+    // Keys continue in the table, unless something else has been focused by then.
     const held = document.activeElement;
     if (isThere && (held === document.body || held?.matches('.views [data-view]')))
       place.current?.querySelector<HTMLElement>('[role="grid"]')?.focus();
@@ -64,7 +64,7 @@ function Overview() {
   );
 }
 
-// Who decides, or how somebody comes to.
+// Says who decides, or how to become the one who does.
 function Decider() {
   const { view, actions } = useSession();
   const own = useWorkspace((state) => state.opened?.annotator);

@@ -16,15 +16,15 @@ interface CaseDetailProps {
   readonly item: Case;
   readonly readings: readonly Reading[];
   readonly decided: Reading | null;
-  /** Whether the annotator who works here decides. */
+  /** Whether the current annotator decides. */
   readonly decides: boolean;
-  /** The choice at this place, from 0, is to be the decision. */
+  /** The choice at index `at` is to be the decision. */
   onTake(at: number): void;
   onWithdraw(): void;
   onOpen(): void;
 }
 
-/** One case: what each annotator made of it, what of that differs, and the decision. */
+/** One case: what each annotator made of it, where they differ, and the decision. */
 export function CaseDetail({ article, item, readings, decided, decides, onTake, onWithdraw, onOpen }: CaseDetailProps) {
   const registry = useWorkspace((state) => state.registry);
   const choices = useMemo(() => choicesOf(item, readings, registry), [item, readings, registry]);
@@ -104,7 +104,7 @@ function Version({ annotation, reading, article, item }: VersionProps) {
   );
 }
 
-// What differs is said, and not by weight alone.
+// Differences are also stated in words, not only shown in bold.
 function Given({ title, text, differs }: { readonly title: string; readonly text: string; readonly differs: boolean }) {
   return (
     <div data-differs={differs}>
@@ -118,7 +118,7 @@ function Given({ title, text, differs }: { readonly title: string; readonly text
   );
 }
 
-// The words in their paragraphs, so that what was left out on either side is seen.
+// The words within their paragraphs, so that one can see what was left out on either side.
 function Words({ annotation, article: id }: { readonly annotation: Annotation; readonly article: string }) {
   const article = useArticle(id);
   const { spans } = annotation;

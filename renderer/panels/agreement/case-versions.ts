@@ -2,13 +2,13 @@ import type { Case, Version } from '../../../core/agreement/cases.ts';
 import { type Field, fieldsOfAny, meant, type Reading } from '../../../core/agreement/meaning.ts';
 import type { Registry } from '../../../core/model/entity.ts';
 
-/** Versions of a case that are the same, as one to choose: whose they are, and the first of them. */
+/** Equal versions of a case as one choice: whose they are, and the first of them. */
 export interface Choice {
   readonly annotators: readonly string[];
   readonly version: Version;
 }
 
-/** What there is to choose from in a case: versions that say the same are one choice; those that most annotators have come first. */
+/** The choices of a case. Versions that say the same are one choice; the choices of most annotators come first. */
 export function choicesOf({ versions }: Case, readings: readonly Reading[], registry: Registry): Choice[] {
   const fields = fieldsOfAny(versions.map(({ annotation }) => annotation));
   const choices = new Map<string, { annotators: string[]; version: Version }>();

@@ -3,7 +3,7 @@ import type { Field } from '../../../core/agreement/meaning.ts';
 import type { Annotator } from '../../../core/model/annotator.ts';
 import { type Codebook, layerOf } from '../../../core/model/codebook.ts';
 
-/** What annotators differ in, in words for a row: what they give differently, and who has nothing there. */
+/** How annotators differ, in words for a row: what they filled in differently, and who has nothing there. */
 export function differenceWords(each: Case, annotators: readonly Annotator[], codebook: Codebook | undefined): string {
   if (each.versions.length === 0) return 'only decided';
   if (isAgreed(each)) return 'all agree';
@@ -12,7 +12,7 @@ export function differenceWords(each: Case, annotators: readonly Annotator[], co
   return [fields.join(', '), names.length > 0 ? `not ${names.join(', ')}` : ''].filter(Boolean).join(' · ');
 }
 
-/** What a field is called in the codebook, by the layers of the case. */
+/** The title of a field in the codebook, looked up in the layers of the case. */
 function fieldTitle(field: Field, { versions }: Case, codebook: Codebook | undefined): string {
   if (field.kind === 'layer') return 'Layer';
   if (field.kind === 'words') return 'Words';

@@ -27,7 +27,7 @@ interface FiltersProps {
   readonly sort: AnnotationSort;
 }
 
-/** What the list is filtered and sorted by, each kind with how many there are of it; a kind of which there is none is left out. */
+/** What the list is filtered and sorted by. Each kind shows its count; a kind with none is left out. */
 export function AnnotationFilters({ codebook, set, suggestions, filter, sort }: FiltersProps) {
   const { view } = useSession();
   const change = (part: Partial<AnnotationFilter>) => view.set({ annotationFilter: { ...filter, ...part } });

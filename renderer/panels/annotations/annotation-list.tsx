@@ -80,7 +80,7 @@ export function AnnotationList() {
           onWalk={(id) => actions.activate(id, { scroll: true })}
           onChoose={(id) => {
             actions.activate(id, { scroll: true });
-            // The keys go on in the text, as the hints say; the arrows are for those who walk the list.
+            // Keys continue in the text, as the hints say. The arrows are for those who walk through the list.
             actions.returnToText();
           }}
           onMenu={(id, place) => {
@@ -95,7 +95,7 @@ export function AnnotationList() {
   );
 }
 
-// A part of its own, so that another article does not draw it anew.
+// A separate component, so that opening another article does not render it again.
 const HeadButtons = memo(({ isOpen, isFiltering }: { readonly isOpen: boolean; readonly isFiltering: boolean }) => {
   const { actions, view } = useSession();
   return (

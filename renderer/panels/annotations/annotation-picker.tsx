@@ -19,9 +19,9 @@ interface AnnotationPickerProps {
   readonly layers: readonly string[];
   /** The annotation that cannot be picked. */
   readonly except: string;
-  /** Whether only the article on screen is searched. */
+  /** Whether to search only the article on screen. */
   readonly isHereOnly: boolean;
-  /** Words by whose likeness what is found is put in order; null for reading order, this article first. */
+  /** Sort the results by how alike they are to these words; null for reading order, with this article first. */
   readonly like: string | null;
   readonly onPick: (hit: AnnotationHit) => void;
 }
@@ -29,16 +29,16 @@ interface AnnotationPickerProps {
 interface Row {
   readonly hit: AnnotationHit;
   readonly layer: Layer | undefined;
-  /** Where it stands and whose it is, where that is not here and one's own. */
+  /** Its article and its annotator, unless it is here and the annotator's own. */
   readonly told: readonly string[];
 }
 
-// More than anybody reads; further words narrow it down.
+// More than anybody reads. Further words narrow the results down.
 const most = 1000;
 // Milliseconds between the last letter and the search in other articles.
 const rest = 150;
 
-/** Finds an annotation by words, in this article first, then in all, or the most alike first: type, walk with the arrows, pick with Enter. */
+/** Finds an annotation by words: in this article first, then in all, or the most alike first. Type, walk with the arrows, and pick with Enter. */
 export function AnnotationPicker({ layers, except, isHereOnly, like, onPick }: AnnotationPickerProps) {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const annotators = useWorkspace((state) => state.opened?.annotators ?? nobody);
@@ -138,7 +138,7 @@ function PickerRow({ item: { hit, layer, told } }: { readonly item: Row }) {
   );
 }
 
-// What this article holds, as it stands on screen.
+// The matches in this article, in their current state.
 function useHere(query: string, layers: readonly string[], annotator: string | null): readonly AnnotationHit[] {
   const own = useWorkspace((state) => state.opened?.annotator.id);
   const set = useWorkspace(currentSet);
@@ -160,7 +160,7 @@ interface Elsewhere {
 const nothing: Elsewhere = { hits: [], searched: 0, isDone: false, isCut: false, failure: null };
 const nowhere: Elsewhere = { ...nothing, isDone: true };
 
-// What all other articles hold, as the host finds it; another question or a closed picker stops the search.
+// The matches in all other articles, as the host finds them. Another question or closing the picker stops the search.
 function useElsewhere(
   query: string,
   layers: readonly string[],
@@ -175,7 +175,7 @@ function useElsewhere(
   useEffect(() => {
     if (isHereOnly) return setFound(nowhere);
     let isCurrent = true;
-    // What was found for other words stays only where it fits these too: nothing else may be picked.
+    // Keep earlier results only if they match the new words too. Nothing else may be picked.
     const words = queryWords(query);
     const fits = ({ text, note, who }: AnnotationHit) => words.every((word) => `${text} ${note} ${who ?? ''}`.toLowerCase().includes(word));
     setFound((before) => ({ ...before, hits: before.hits.filter(fits), isDone: false, searched: 0 }));
@@ -192,7 +192,7 @@ function useElsewhere(
         after = part.next;
         const isFull = hits.length > most;
         isCut ||= isFull;
-        // The most alike may come last, so that none of the parts is left out.
+        // The most alike may come last, so go through all parts.
         if (isFull && like !== null) hits = byLikeness(hits, like, ({ text }) => text).slice(0, most);
         const isEnd = after === null || (isCut && like === null);
         if (isCurrent) setFound({ hits: hits.slice(0, most), searched, isDone: isEnd, isCut, failure: null });

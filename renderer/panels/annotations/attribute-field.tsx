@@ -16,7 +16,7 @@ interface AttributeFieldProps {
   readonly annotation: Annotation;
   readonly article: Article;
   readonly attribute: Attribute;
-  /** What the words propose for this attribute and others. */
+  /** What the words propose for this attribute and for others. */
   readonly proposals: readonly RecordProposal[];
 }
 
@@ -32,7 +32,7 @@ export function AttributeField({ annotation, article, attribute, proposals }: At
   const change = (changed: typeof value | null) => actions.annotate.setAttribute(annotation.id, attribute.name, changed ?? null);
   const take = (proposal: RecordProposal) => {
     actions.complete.take(annotation.id, [proposal]);
-    // The proposal that was taken goes; the focus stays with its field.
+    // The adopted proposal disappears, so keep the focus in its field.
     flushSync(afterPaint.settle);
     (field.current?.querySelector<HTMLElement>('.proposals button') ?? field.current?.querySelector<HTMLElement>('button, input'))?.focus();
   };
@@ -45,7 +45,7 @@ export function AttributeField({ annotation, article, attribute, proposals }: At
       data-field={`attribute:${attribute.name}`}
       onFocus={() => digits !== attribute.name && view.set({ attribute: attribute.name })}
       onKeyDown={(event) => {
-        // Digits choose here as they do in the text, wherever they are not typed into a field.
+        // Digits choose a value here as they do in the text, except while typing in a field.
         if (attribute.type === 'enum' && /^[1-9]$/.test(event.key) && !event.ctrlKey && !event.metaKey) actions.run(`value.${event.key}`);
       }}
     >
@@ -89,7 +89,7 @@ interface PlaceProps {
   readonly index: number;
 }
 
-// Where the words of a quantity stand: to go there, to let go of them, or to mark them.
+// The place of a quantity's words: buttons to go there, to remove the link, or to mark the words.
 function Place({ annotation, article, attribute, quantity, index }: PlaceProps): ReactNode {
   const { actions } = useSession();
   const writable = useWorkspace((state) => state.writable);

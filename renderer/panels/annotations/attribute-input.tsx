@@ -11,7 +11,7 @@ interface InputProps {
   readonly onChange: (value: AttributeValue | null) => void;
 }
 
-/** The field of an attribute's value, by its form; of an annotation or of a relation. */
+/** The input for an attribute's value according to its type, for an annotation or a relation. */
 export function AttributeInput({ attribute, value, onChange }: InputProps): ReactElement {
   const isDisabled = !useWorkspace((state) => state.writable);
   const text = typeof value === 'string' ? value : '';

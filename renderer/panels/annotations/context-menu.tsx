@@ -21,7 +21,7 @@ interface Group {
   readonly items: readonly Item[];
 }
 
-/** What can be done with the selection and the active annotation, by right click, the Menu key or Shift+F10. Fed from the command table. */
+/** What can be done with the selection and the active annotation, opened by right click, the Menu key or Shift+F10. Built from the command table. */
 export function ContextMenu() {
   const { view } = useSession();
   const place = useView((state) => state.contextMenu);
@@ -80,14 +80,14 @@ function Items() {
   );
 }
 
-// The closing menu gives the focus back to where it came from; what an item does with the focus has to come after that.
+// When the menu closes, it returns the focus to where it came from. An item that moves the focus must run after that.
 function afterFocusReturns(run: () => void): void {
   const go = () => {
     clearTimeout(timer);
     document.removeEventListener('focusin', go);
     requestAnimationFrame(run);
   };
-  // Where the focus came from may be gone: then it is not given back.
+  // If the element that had the focus no longer exists, the focus is not returned.
   const timer = setTimeout(go, 250);
   document.addEventListener('focusin', go);
 }
@@ -187,7 +187,7 @@ function short(words: string): string {
   return `“${bare.length > 28 ? `${bare.slice(0, 27).trimEnd()}…` : bare}”`;
 }
 
-// A stable value for the store's comparison: a fresh object at each call would never be equal to the one before.
+// The store compares by identity, so return the same object as long as the range is the same.
 let known: ReturnType<typeof selectedRange> = null;
 function selectedRangeOf(state: Parameters<typeof selectedRange>[0]) {
   const range = selectedRange(state);

@@ -11,17 +11,17 @@ interface EntityPickerProps {
   readonly label: string;
   /** The types of entity that can be picked or created, by id. */
   readonly types: readonly string[];
-  /** What the role names that is filled, as the codebook has it (`targets`): what of it can be created comes first. */
+  /** The `targets` of the role to fill, as in the codebook. Types to create are offered in this order. */
   readonly targets?: readonly string[];
-  /** What stands in the field at first. */
+  /** The initial text of the field. */
   readonly text: string;
-  /** An entity that is not offered, by id. */
+  /** The id of an entity that is not offered. */
   readonly except?: string;
   readonly proposals?: readonly EntityProposal[];
-  /** Whether words are linked, which the entity can learn as an alias. */
+  /** Whether words are being linked, which the entity can learn as an alias. */
   readonly canLearn?: boolean;
   readonly onPick: (entity: string, learn: boolean) => void;
-  /** Without it only what is there can be picked. */
+  /** Without this, only existing entities can be picked. */
   readonly onCreate?: (type: string, canonical: string, learn: boolean) => void;
   readonly onCancel: () => void;
   readonly onUnlink?: () => void;
@@ -31,10 +31,10 @@ interface Row extends ComboboxRow {
   readonly pick: { readonly entity: string; readonly learn: boolean } | { readonly type: string; readonly canonical: string };
 }
 
-// More than anybody reads: who does not find a name among these types another letter.
+// More than anybody reads. Further letters narrow the names down.
 const limit = 50;
 
-/** Finds an entity of the registry by its names as they are typed, or makes a new one: proposals first, “create” last. */
+/** Finds an entity of the registry by name while typing, or creates a new one: proposals first, “create” last. */
 export function EntityPicker(props: EntityPickerProps) {
   const { label, types, targets = [], text, except, proposals = [], canLearn = false, onPick, onCreate, onCancel, onUnlink } = props;
   const registry = useWorkspace((state) => state.registry);

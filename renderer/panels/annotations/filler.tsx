@@ -12,7 +12,7 @@ import { useCommandKeys } from '../frame/command-keys.ts';
 import { MentionLink, RolePicker, useEntityTypes } from './mention-link.tsx';
 import { paragraphNumber } from './paragraph-number.ts';
 
-/** One role of the active annotation: what fills it, and how it can be filled. */
+/** One role of the active annotation: its fillers, and the ways to fill it. */
 export function RoleField({ annotation, article, role }: { annotation: Annotation; article: Article; role: Role }) {
   const { actions, afterPaint } = useSession();
   const writable = useWorkspace((state) => state.writable);
@@ -32,7 +32,7 @@ export function RoleField({ annotation, article, role }: { annotation: Annotatio
   };
   const clear = (filler: RoleFiller) => {
     actions.annotate.clearRole(annotation.id, filler);
-    // The button that was pressed goes; the focus stays with its role.
+    // The pressed button disappears, so keep the focus in its role.
     refocus();
   };
   return (
@@ -95,7 +95,7 @@ interface FillerProps {
   readonly title: string;
   readonly role: Role;
   readonly onClear: () => void;
-  /** The picker has closed: the focus stays with the role. */
+  /** The picker has closed; keep the focus in the role. */
   readonly onLinked: () => void;
 }
 
@@ -115,7 +115,7 @@ function Filler({ annotation, filler, article, title, role, onClear, onLinked }:
   const name =
     entity?.canonical ?? mention?.span.text ?? other?.spans[0]?.text ?? (target.kind === 'author' ? authorOf(article) : 'missing');
   const paragraph = mention && paragraphNumber(article, mention.span.start);
-  // The name and the words that mean it have a line each.
+  // The name and the words that refer to it each have a line.
   const isInText = mention !== undefined && entity !== undefined;
   const row = (
     <span className="filler">
@@ -179,18 +179,18 @@ function ShowEntity({ entity: { id, canonical } }: { readonly entity: Entity }) 
   );
 }
 
-// What fills a role means: a mention what it is linked to, an entity what it is called today.
+// What a filler refers to: for a mention, the entity it is linked to; for an entity, what it is today.
 function meantBy(registry: Registry, annotation: string, target: RoleTarget, mention: Mention | undefined): Entity | undefined {
   if (target.kind === 'entity') return entityOfMention(registry, { id: annotation, entity: target.id });
   return target.kind === 'mention' && mention ? entityOfMention(registry, mention) : undefined;
 }
 
-// Nobody else is named as the author: it is the paper or agency that the article is from.
+// No person is named as the author here: it is the paper or agency that published the article.
 function authorOf({ meta }: Article): string {
   return meta.source ? `the article’s source: ${meta.source}` : 'the author';
 }
 
-// An issue is something to be for or against.
+// What is wrong with the name of an issue. An issue should be something to be for or against.
 function issueHint(registry: Registry, annotation: string, fillers: readonly RoleFiller[]): string | null {
   for (const { target } of fillers) {
     const entity = target.kind === 'entity' ? meantBy(registry, annotation, target, undefined) : undefined;

@@ -2,7 +2,7 @@ import type { Annotation, AnnotationSet, AttributeValue } from '../../../core/mo
 import type { Layer } from '../../../core/model/codebook.ts';
 import { entityOfMention, type Registry } from '../../../core/model/entity.ts';
 
-/** What an annotation gives to one of its fields, in words. `name` is the role's or attribute's. */
+/** What an annotation has in one of its fields, in words. `name` is that of the role or attribute. */
 export interface GivenField {
   readonly kind: 'role' | 'attribute';
   readonly name: string;
@@ -10,7 +10,7 @@ export interface GivenField {
   readonly text: string;
 }
 
-/** What an annotation of `set` gives, roles first, in words to read; what is not given is left out. */
+/** What an annotation of `set` has in its fields, roles first, in readable words. Empty fields are left out. */
 export function givenFields(annotation: Annotation, set: AnnotationSet, layer: Layer | undefined, registry: Registry): GivenField[] {
   const roles = [...new Set(annotation.roles.map(({ role }) => role))].map((name): GivenField => {
     const fillers = annotation.roles

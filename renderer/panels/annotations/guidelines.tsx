@@ -3,7 +3,7 @@ import type { Layer } from '../../../core/model/codebook.ts';
 import { useSession, useView } from '../../session.tsx';
 import { useCommandKeys } from '../frame/command-keys.ts';
 
-/** The quiet “?” at the head of the inspector that shows and hides the guidelines. */
+/** The quiet “?” at the top of the inspector that shows and hides the guidelines. */
 export function GuidelinesToggle({ layer }: { layer: Layer }) {
   const { actions } = useSession();
   const isShown = useView((state) => state.guidelines);
@@ -22,7 +22,7 @@ export function GuidelinesToggle({ layer }: { layer: Layer }) {
   );
 }
 
-/** What the codebook says about a layer, with its examples, while it is asked for. */
+/** What the codebook says about a layer, with its examples, while the guidelines are shown. */
 export function Guidelines({ layer }: { layer: Layer }) {
   const isShown = useView((state) => state.guidelines);
   if (!isShown) return null;

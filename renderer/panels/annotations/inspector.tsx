@@ -22,7 +22,7 @@ import { paragraphNumber } from './paragraph-number.ts';
 import { Relations } from './relations.tsx';
 import { ReviewSection, reviewAttributes } from './review-section.tsx';
 
-/** The active annotation: its words, its roles, its attributes, its note. */
+/** The active annotation: its words, roles, attributes and note. */
 export function Inspector() {
   const active = useView((state) => state.active);
   const annotation = useWorkspace((state) => currentSet(state).annotations.get(active ?? ''));
@@ -31,10 +31,10 @@ export function Inspector() {
   const layer = annotation && codebook && layerOf(codebook, annotation.layer);
   const pane = useRef<HTMLElement>(null);
   const isScrolled = useRef(false);
-  // Another annotation is shown from its head, wherever the last one was scrolled to.
+  // Start each annotation at its top, wherever the previous one was scrolled to.
   // biome-ignore lint/correctness/useExhaustiveDependencies: at each annotation anew
   useLayoutEffect(() => {
-    // Asking where it stands would have it laid out once more.
+    // Check our own flag: reading the scroll position would cost another layout.
     if (isScrolled.current) pane.current?.scrollTo(0, 0);
     isScrolled.current = false;
   }, [active]);
@@ -57,7 +57,7 @@ export function Inspector() {
   );
 }
 
-// What is suggested, somebody else's, or nothing.
+// Shows the active suggestion, another annotator's annotation, or nothing.
 function NothingOwn() {
   const active = useView((state) => state.active);
   const listed = useView((state) => state.listed);
@@ -67,7 +67,7 @@ function NothingOwn() {
   return isOthers ? <OthersAnnotation /> : <NothingActive />;
 }
 
-// What is retired is shown where it was given.
+// Retired attributes are shown where they were used.
 const isShown = ({ name, retired }: Attribute, { attributes }: Annotation) => !retired || attributes[name] !== undefined;
 
 function NothingActive() {
@@ -111,7 +111,7 @@ function Fields({ annotation, article, layer }: { annotation: Annotation; articl
   const mentions = useWorkspace((state) => currentSet(state).mentions);
   const proposals = useMemo(() => recordProposals(annotation, layer, mentions, article.text), [annotation, layer, mentions, article.text]);
   const reviewed = reviewAttributes(layer);
-  // Quantities are what a claim is about, though none is required.
+  // Quantities come with the required attributes, because they are what a claim is about.
   const [first, optional] = partition(
     layer.attributes.filter((attribute) => !reviewed.includes(attribute) && isShown(attribute, annotation)),
     ({ required, type }) => required || type === 'quantity',

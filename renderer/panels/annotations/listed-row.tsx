@@ -14,7 +14,7 @@ export function ListedRow({ item }: { readonly item: Listed }) {
   return isSuggestion(item) ? <SuggestionRow suggestion={item} /> : <AnnotationRow annotation={item} />;
 }
 
-// What all rows read of the workspace, made once for them all.
+// What all rows read from the workspace, computed once for all of them.
 const shared = lastOf(
   (set: AnnotationSet, registry: Workspace['registry'], codebook: Codebook | undefined, links: Workspace['work']['links']) => ({
     ...{ set, registry, codebook, links },
@@ -22,7 +22,7 @@ const shared = lastOf(
 );
 const sharedOf = (state: Workspace) => shared(currentSet(state), state.registry, state.opened?.codebook.codebook, state.work.links);
 
-// The row reads mentions and entities for itself: as an input of the list, each change of them would make every row anew.
+// The row reads mentions and entities by itself. As props from the list, every change of them would render all rows again.
 function AnnotationRow({ annotation }: { readonly annotation: Annotation }) {
   const { set, registry, codebook, links } = useWorkspace(sharedOf);
   const layer = codebook && layerOf(codebook, annotation.layer);
@@ -45,7 +45,7 @@ function AnnotationRow({ annotation }: { readonly annotation: Annotation }) {
   );
 }
 
-// The value that gives the annotation its colour, in words.
+// The title of the value that determines the annotation's colour.
 function colouringValue({ hueBy }: Layer, { attributes }: Annotation): string | null {
   const value = hueBy && attributes[hueBy.attribute];
   return typeof value === 'string' ? value.replaceAll('_', ' ') : null;
@@ -54,12 +54,13 @@ function colouringValue({ hueBy }: Layer, { attributes }: Annotation): string | 
 interface TwoLinesProps {
   readonly who: string | null;
   readonly value: string | null;
-  /** What is required and open, '' where nothing is. */
+  /** What is required and still missing; '' if nothing is. */
   readonly lacking: string;
   readonly signs: readonly Sign[];
 }
 
-// Beside the words there is room for two lines: who, and the value; or where something lacks both in one, and what lacks below, in two lines if there is nothing else.
+// There is room for two lines below the words: who, and the value. If something is missing, both share one line and the other says what is missing,
+// or uses both lines if there is nothing else.
 function TwoLines({ who, value, lacking, signs }: TwoLinesProps) {
   const both = [who, value].filter(Boolean).join(' · ');
   const line = lacking ? both : value;
@@ -93,7 +94,7 @@ function TwoLines({ who, value, lacking, signs }: TwoLinesProps) {
 
 interface Sign {
   readonly sign: string;
-  /** What a screen reader says in its place. */
+  /** What a screen reader says instead. */
   readonly words: string;
   readonly title: string;
 }

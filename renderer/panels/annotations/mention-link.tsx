@@ -16,15 +16,15 @@ interface MentionLinkProps {
   readonly annotation: Annotation;
   readonly role: Role;
   readonly mention: Mention;
-  /** What the mention is linked to, if it is. */
+  /** The entity that the mention is linked to, if any. */
   readonly entity: Entity | undefined;
-  /** The picker has closed and what had the focus is gone. */
+  /** The picker has closed, and what had the focus is gone. */
   readonly onDone: () => void;
 }
 
 const none: readonly EntityProposal[] = [];
 
-/** What links a mention in a role: the proposal, the way to others, or the picker while it is open. */
+/** Links a mention in a role: shows the proposal, ways to choose another entity, or the open picker. */
 export function MentionLink({ annotation, role, mention, entity, onDone }: MentionLinkProps) {
   const { actions } = useSession();
   const writable = useWorkspace((state) => state.writable);
@@ -33,7 +33,7 @@ export function MentionLink({ annotation, role, mention, entity, onDone }: Menti
   const proposals = useWorkspace((state) => (entity && !isPicking ? none : proposalsOf(state, { mention, types })));
   const alike = useWorkspace((state) => (entity ? alikeUnlinked(currentSet(state), mention).length : 0));
   const keyOf = useCommandKeys();
-  // The keys act on the first that is open; only there they are shown.
+  // The keys act on the first unlinked mention, so only that one shows them.
   const isNext = useWorkspace((state) => nextProposal(state, annotation)?.field.mention.id === mention.id);
   const isFirst = useWorkspace((state) => openLinksOf(state, annotation)[0]?.mention.id === mention.id);
   const end = useEndPicking(onDone);
@@ -103,7 +103,7 @@ export function MentionLink({ annotation, role, mention, entity, onDone }: Menti
   );
 }
 
-/** The picker of an entity that fills a role without words in the text. */
+/** The picker for an entity that fills a role without words in the text. */
 export function RolePicker({ annotation, role, onDone }: { annotation: Annotation; role: Role; onDone: () => void }) {
   const { actions } = useSession();
   const types = useEntityTypes(role);
@@ -127,13 +127,13 @@ export function RolePicker({ annotation, role, onDone }: { annotation: Annotatio
   );
 }
 
-/** The entity types that a role takes by the codebook in force, by id. */
+/** The entity types that a role takes under the current codebook, by id. */
 export function useEntityTypes(role: Role): readonly string[] {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   return codebook ? entityTypesOf(role, codebook) : [];
 }
 
-// The focus goes back to where the picker was opened: the text, or the role.
+// Returns the focus to where the picker was opened: the text or the role.
 function useEndPicking(onDone: () => void): () => void {
   const { actions, view } = useSession();
   return () => {

@@ -2,7 +2,7 @@ import type { Codebook } from '../../../core/model/codebook.ts';
 import { useWorkspace } from '../../session.tsx';
 import { useCommandKeys } from '../frame/command-keys.ts';
 
-/** What an article without annotations says in their place: how to begin, or why nothing can be tagged here. */
+/** Shown for an article without annotations: how to begin, or why nothing can be tagged here. */
 export function NothingTagged({ codebook }: { codebook: Codebook }) {
   const keyOf = useCommandKeys();
   const writable = useWorkspace((state) => state.writable);

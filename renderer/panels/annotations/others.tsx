@@ -25,7 +25,7 @@ export function Provenance({ annotation }: { annotation: Annotation }) {
   );
 }
 
-/** The other annotators of this article: whose work to show, and what it is. Nothing where nobody else annotates. */
+/** The other annotators of this article: whose work to show, and what it is. Renders nothing if there are none. */
 export function Others() {
   const { actions } = useSession();
   const own = useWorkspace((state) => state.opened?.annotator.id);
@@ -103,7 +103,7 @@ function LayerSwatch({ annotation, codebook }: { annotation: Annotation; codeboo
   );
 }
 
-/** An annotation of somebody else, to read; null when the active one is no such. */
+/** An annotation of another annotator, read-only; null if the active one is not. */
 export function OthersAnnotation() {
   const active = useView((state) => state.active);
   const works = useWorkspace(othersOf);

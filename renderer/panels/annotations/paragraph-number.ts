@@ -1,6 +1,6 @@
 import { type Article, blockIndexAt, blocksOf } from '../../../core/model/article.ts';
 
-/** The number of the paragraph at `offset` (UTF-16): lines that hold text, counted as in the margin. Kept by article, which is long. */
+/** The number of the paragraph at `offset` (UTF-16). Counts lines with text, as in the margin. Cached by article, because texts are long. */
 export function paragraphNumber(article: Article, offset: number): number {
   const numbered = numbers.get(article) ?? numberedBlocks(article);
   numbers.set(article, numbered);

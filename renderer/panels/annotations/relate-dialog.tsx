@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { LiveText } from '../../ui/fields.tsx';
 import { AnnotationPicker } from './annotation-picker.tsx';
 
-/** Relates the active annotation to another: first as what, then to which, and where a rule stands against it, why all the same. */
+/** Relates the active annotation to another one: first the type, then the other end, and if a rule stands against it, the reason. */
 export function RelateDialog() {
   const { view } = useSession();
   const relating = useView((state) => state.relating);
@@ -67,7 +67,7 @@ interface OptionsProps {
   readonly onChoose: (option: RelationOption) => void;
 }
 
-// Chosen with the arrows and Enter, by a click, or by the key that stands beside it.
+// To choose with the arrows and Enter, with a click, or with the key shown next to it.
 function Options({ options, layer, onChoose }: OptionsProps) {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   let number = 0;

@@ -12,7 +12,10 @@ import { CommittedText } from '../../ui/fields.tsx';
 import { useCommandKeys } from '../frame/command-keys.ts';
 import { AttributeInput } from './attribute-input.tsx';
 
-/** What the active annotation is related to, by whomever: each relation with its other end, and the ways to relate it further where it is one's own. */
+/**
+ * The relations of the active annotation, by any annotator, each with its other end. If the annotation is the annotator's own, also the ways to
+ * relate it.
+ */
 export function Relations({ annotation, isOwn }: { readonly annotation: Annotation; readonly isOwn: boolean }) {
   const { actions } = useSession();
   const keyOf = useCommandKeys();
@@ -29,7 +32,7 @@ export function Relations({ annotation, isOwn }: { readonly annotation: Annotati
   if (!codebook) return null;
   const options = isOwn ? relationOptions(codebook, annotation.layer) : [];
   if (options.length === 0 && relations.length === 0) return null;
-  // What has a key of its own is offered by name, as roles are.
+  // Types with a key are offered by name, as roles are.
   const keyed = options.filter(({ type, place }, index) => type.key && options.findIndex((each) => each.type === type) === index && place);
   return (
     <section className="field relations" aria-label="Relations" data-field="relations">
@@ -60,7 +63,7 @@ export function Relations({ annotation, isOwn }: { readonly annotation: Annotati
 interface RelationRowProps {
   readonly relation: Relation;
   readonly annotation: Annotation;
-  /** Null where it is gone, undefined while it is read. */
+  /** Null if it no longer exists, undefined while it is being read. */
   readonly end: AnnotationHit | null | undefined;
 }
 
@@ -134,7 +137,7 @@ function RelationRow({ relation, annotation, end }: RelationRowProps) {
   );
 }
 
-// A note is rare: its field comes when it is asked for, and stays where there is one.
+// Notes are rare, so the field appears on request, or if there is a note.
 function RelationNote({ relation: { id, note } }: { readonly relation: Relation }) {
   const { actions } = useSession();
   const writable = useWorkspace((state) => state.writable);
@@ -166,7 +169,7 @@ function RelationNote({ relation: { id, note } }: { readonly relation: Relation 
   );
 }
 
-// The other ends by relation: those of loaded articles as the page holds them, the rest as the host knows them; null for one that is gone.
+// The other end of each relation: from the page for loaded articles, otherwise from the host. Null if it no longer exists.
 function useEnds(relations: readonly Relation[], id: string): ReadonlyMap<string, AnnotationHit | null> {
   const { actions, workspace } = useSession();
   const sets = useWorkspace((state) => state.work.sets);

@@ -5,13 +5,13 @@ import { useSession, useWorkspace } from '../../session.tsx';
 import { Check } from '../../ui/fields.tsx';
 import { AttributeField } from './attribute-field.tsx';
 
-/** The attributes of `layer` that belong to a review pass: a verdict, what it rests on, and why. None where the layer has no evidence. */
+/** The attributes of `layer` for reviewing facts: a verdict, its evidence and its justification. Empty if the layer has no evidence. */
 export function reviewAttributes(layer: Layer): readonly Attribute[] {
   if (!layer.attributes.some(({ type }) => type === 'evidence')) return [];
   return layer.attributes.filter(({ name, type }) => type === 'evidence' || name === 'verdict' || name === 'justification');
 }
 
-/** The review of a fact: shown while the project is reviewed, or where there is one. */
+/** The review of a fact. Shown while the project reviews facts, or if there is one. */
 export function ReviewSection({ annotation, article, layer }: { annotation: Annotation; article: Article; layer: Layer }) {
   const { actions } = useSession();
   const isOn = useWorkspace(({ settings, opened }) => settings.review[opened?.project.id ?? ''] === true);

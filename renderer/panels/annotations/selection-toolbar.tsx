@@ -8,7 +8,10 @@ import { currentSet } from '../../state/workspace.ts';
 import { Button } from '../../ui/button.tsx';
 import { useCommandKeys } from '../frame/command-keys.ts';
 
-/** The tags beside a selection, for the mouse; with an annotation active its roles too. Keys do the same, so that a pointer takes no focus there. */
+/**
+ * The tags next to a selection, for the mouse, and for an active annotation also its roles. Keys do the same, so the toolbar never takes the
+ * focus.
+ */
 export function SelectionToolbar() {
   const { actions } = useSession();
   const keyOf = useCommandKeys();
@@ -31,7 +34,7 @@ export function SelectionToolbar() {
       className="selection-toolbar"
       role="toolbar"
       aria-label="Tag the selection"
-      // Pressing a button must not take the selection out of the text.
+      // Pressing a button must not clear the selection in the text.
       onMouseDownCapture={(event) => event.preventDefault()}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
@@ -67,8 +70,8 @@ export function SelectionToolbar() {
 
 const gap = 8;
 
-// Below or above the selection, within the article's pane: where it covers less of what is annotated, else where the pointer did not come
-// from, and where there is room; by the lower edge of the pane where the selection fills it.
+// Places the toolbar below or above the selection, within the article's pane: where it covers fewer annotations, or else on the side that the pointer
+// did not come from, if there is room. If the selection fills the pane, at its lower edge.
 function putBeside({ left, width, top, bottom }: Box, toolbar: HTMLElement, isForward: boolean): void {
   const pane = document.querySelector<HTMLElement>('[data-pane="main"]');
   if (!pane) return;
@@ -90,8 +93,8 @@ function putBeside({ left, width, top, bottom }: Box, toolbar: HTMLElement, isFo
 
 type Edges = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>;
 
-// How much of what is annotated lies there, in square pixels. Only the paragraphs there are looked into: to ask for the place of what is far
-// from the screen would have the browser lay all of a long article out.
+// How much annotated text lies there, in square pixels. Only looks at the paragraphs there: asking for positions far from the screen would make the
+// browser lay out all of a long article.
 function annotatedIn(pane: HTMLElement, { left, right, top, bottom }: Edges): number {
   const isThere = (element: Element) => {
     const box = element.getBoundingClientRect();

@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { LongList } from '../../ui/long-list.tsx';
 import { useCommandKeys } from '../frame/command-keys.ts';
 
-/** Everything that is still to complete, by article; choosing a line goes to the field that mends it. */
+/** Everything that still needs completing, by article. Choosing a line goes to the field to complete. */
 export function ToComplete() {
   const { view } = useSession();
   const isOpen = useView((state) => state.toComplete);
@@ -23,7 +23,7 @@ export function ToComplete() {
 
 interface Row {
   readonly id: string;
-  /** Null for the head of an article. */
+  /** Null for the row of an article. */
   readonly annotation: string | null;
   readonly article: string;
   readonly title: string;
@@ -101,7 +101,7 @@ interface Found {
   readonly failure: string | null;
 }
 
-// What the host finds in all articles, part by part; closing the list stops it. Articles that are loaded tell for themselves.
+// What the host finds in all articles, part by part. Closing the list stops it. For loaded articles, the page's own state is used.
 function useIncomplete(): Found {
   const { actions, workspace } = useSession();
   const [told, setTold] = useState<Found>({ byArticle: new Map(), searched: 0, isDone: false, failure: null });

@@ -14,7 +14,7 @@ import { PaneIcon } from '../../ui/pane-icon.tsx';
 
 const statusNames = { not_started: 'not started', in_progress: 'in progress', done: 'done' } as const;
 
-/** The project's articles: title, status, counts a layer; a filter over titles, sources and file names. */
+/** The project's articles with title, status and counts by layer. The filter searches titles, sources and file names. */
 export function ArticleList() {
   const { actions, workspace } = useSession();
   const articles = useWorkspace((state) => state.articles);
@@ -64,7 +64,7 @@ function emptyWords(isListed: boolean, filter: string, whyNot: string | null): s
   return `No articles yet. ${whyNot ?? 'Import files, drop them anywhere, or paste one here.'}`;
 }
 
-// Parts of their own, so that another article does not draw them anew.
+// Separate components, so that opening another article does not render them again.
 const Head = memo(({ shown, all }: { readonly shown: number; readonly all: number }) => {
   const { actions } = useSession();
   const filter = useLiveView((state) => state.articleFilter);
@@ -73,7 +73,7 @@ const Head = memo(({ shown, all }: { readonly shown: number; readonly all: numbe
   return (
     <div className="list-head">
       <h2 className="heading">
-        {/* Two numbers take the room of the word. */}
+        {/* Two numbers need the room of the word. */}
         <span className={filter ? 'visually-hidden' : undefined}>Articles · </span>
         {isListed ? (filter ? `${number(shown)} of ${number(all)}` : number(all)) : '…'}
       </h2>
@@ -114,7 +114,7 @@ function ArticleRow({ item: summary }: { readonly item: ArticleSummary }) {
     summary.toComplete,
   );
   const { title, source, date, words } = summary.meta;
-  // What is to do comes first: what does not fit is cut off at the end.
+  // The work to do comes first, because what does not fit is cut off at the end.
   const facts = [source, date, `${words.toLocaleString('en')} words`].filter(Boolean);
   const lacking = `${counted(toComplete, 'annotation')} ${toComplete === 1 ? 'lacks' : 'lack'} something`;
   return (

@@ -9,7 +9,7 @@ import { Check } from '../../ui/fields.tsx';
 import { FileInput } from '../../ui/file-input.tsx';
 import type { GivenFile } from '../../ui/given-files.ts';
 
-/** Choosing a corrected version, and seeing what would become of each annotation before it happens. */
+/** Chooses a corrected version and shows what would become of each annotation before it happens. */
 export function Replacement({ article }: { article: string }) {
   const { actions } = useSession();
   const writable = useWorkspace((state) => state.writable);

@@ -25,7 +25,7 @@ const forms = {
   evidence: 'evidence',
 } as const;
 
-// In the order in which they are offered.
+// In display order.
 const adders: Readonly<Record<Attribute['type'], string>> = {
   enum: 'New attribute with values',
   text: 'New text attribute',

@@ -10,14 +10,14 @@ interface ExamplesProps {
   readonly onChange: (examples: Layer['examples']) => void;
 }
 
-/** The examples of a layer's guidelines, each with why it is one; further ones are taken from what is tagged in the project. */
+/** The examples in a layer's guidelines, each with the reason why it is one. More can be taken from what is tagged in the project. */
 export function CodebookExamples({ layer, isDisabled, onChange }: ExamplesProps) {
   const { workspace } = useSession();
   const [found, setFound] = useState<readonly { title: string; text: string }[] | null>(null);
   const [isAsked, setAsked] = useState(false);
   useEffect(() => {
     if (!isAsked) return;
-    // A layer that is not made yet has none.
+    // A layer that is not saved yet has none.
     workspace.codebook.examples(layer.id).then(
       ({ examples }) => setFound(examples),
       () => setFound([]),

@@ -3,21 +3,21 @@ import { Name } from '../../../core/model/codebook.ts';
 import { Button } from '../../ui/button.tsx';
 import { CommittedText, LiveText } from '../../ui/fields.tsx';
 
-/** What is wrong with a name of the codebook; null when nothing is. */
+/** What is wrong with a name in the codebook; null if it is valid. */
 export const nameProblem = (name: string): string | null =>
   Name.safeParse(name).success ? null : 'letters without accents, digits and _, a letter first';
 
-/** Words as a name of the codebook: what stands between them becomes `_`. It may still be none; see `nameProblem`. */
+/** Turns words into a name: spaces and hyphens become `_`. The result may still be invalid; see `nameProblem`. */
 const asName = (words: string): string => words.trim().replaceAll(/[\s-]+/g, '_');
 
 interface NewNameProps {
   readonly label: string;
-  /** What stands in the empty field where the label says more than is to be seen beside it. */
+  /** Shown in the empty field, if the label is longer than what should be visible. */
   readonly placeholder?: string;
   readonly onCommit: (name: string) => void;
 }
 
-/** A name that something new gets, typed as words: it is made by Enter or the button. */
+/** The name for something new, typed as words. Enter or the button creates it. */
 export function NewName({ label, placeholder = label, onCommit }: NewNameProps) {
   const [name, setName] = useState('');
   const problem = name === '' ? null : nameProblem(asName(name));
@@ -51,9 +51,9 @@ export function NewName({ label, placeholder = label, onCommit }: NewNameProps) 
 
 interface FieldProps {
   readonly label: string;
-  /** What it is a field of, for those who do not see where it stands. */
+  /** What it is a field of, for people who cannot see where it is. */
   readonly of?: string;
-  /** Whether the label is seen. */
+  /** Whether the label is visible. */
   readonly isShown?: boolean;
   readonly value: string;
   readonly isDisabled: boolean;
@@ -62,7 +62,7 @@ interface FieldProps {
   readonly onCommit: (value: string) => void;
 }
 
-/** A field of the codebook with its label; what is typed is gathered as a change when the field is left. */
+/** A field of the codebook with its label. Leaving the field collects its text as a change. */
 export function CodebookField({ label, of, isShown = true, value, isDisabled, multiline = false, isName = false, onCommit }: FieldProps) {
   return (
     <div className="codebook-field">
@@ -87,7 +87,7 @@ interface RemovalProps {
   readonly onRemove: (into: string | null) => void;
 }
 
-/** Retiring something, and removing it with or without another in its place. */
+/** Retires something, or removes it with or without a replacement. */
 export function Removal({ what, others, isRetired, onRetire, onRemove }: RemovalProps) {
   return (
     <span className="codebook-removal">
@@ -115,17 +115,17 @@ export function Removal({ what, others, isRetired, onRetire, onRemove }: Removal
 }
 
 interface TicksProps {
-  /** What is ticked, for those who do not see it; seen too with `isShown`. */
+  /** The accessible name of the group of boxes; visible with `isShown`. */
   readonly label: string;
   readonly isShown?: boolean;
   readonly choices: readonly { readonly id: string; readonly title: string }[];
-  /** The ids of those that are ticked. */
+  /** The ids of the ticked choices. */
   readonly ticked: readonly string[];
   readonly isDisabled: boolean;
   readonly onChange: (ticked: string[]) => void;
 }
 
-/** Boxes to tick of what a role or a relation may take. */
+/** Boxes to tick: what a role or a relation may take. */
 export function CodebookTicks({ label, isShown = false, choices, ticked, isDisabled, onChange }: TicksProps) {
   return (
     <fieldset className="codebook-targets" disabled={isDisabled} aria-label={label}>

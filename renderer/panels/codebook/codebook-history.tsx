@@ -5,7 +5,7 @@ import { momentWords } from '../../ui/moment.ts';
 
 const done = { change: '', undo: 'Undone: ', redo: 'Redone: ' } as const;
 
-/** Every version of the codebook, the newest first: who made it and when, and what is different from the one before. */
+/** Every version of the codebook, newest first: who made it and when, and how it differs from the previous one. */
 export function CodebookHistory() {
   const { workspace } = useSession();
   const version = useWorkspace((state) => state.opened?.codebook.version);

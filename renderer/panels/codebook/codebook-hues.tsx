@@ -11,7 +11,7 @@ interface HuePickerProps {
   readonly onChange: (hue: Hue) => void;
 }
 
-/** One of the hues, each in both themes with its contrast; one that would be too faint to see is not offered. */
+/** Chooses a hue, shown in both themes with its contrast. A hue too faint to see is not offered. */
 export function HuePicker({ label, value, isDisabled, onChange }: HuePickerProps) {
   const contrasts = useMemo(measuredContrasts, []);
   return (
@@ -52,7 +52,7 @@ const ratio = (value: number) => `${(Math.floor(value * 10) / 10).toFixed(1)}:1`
 
 type Contrast = Readonly<Record<(typeof themes)[number], { readonly line: number; readonly text: number }>>;
 
-// What the style sheet says in each theme: a hue's line on the paper, and ink on its tint.
+// Measures the style sheet's colours in each theme: a hue's line on the paper, and ink on its tint.
 function measuredContrasts(): Record<Hue, Contrast> {
   const probe = document.createElement('span');
   document.body.append(probe);

@@ -9,14 +9,14 @@ import { CodebookRoles } from './codebook-roles.tsx';
 
 interface LayerProps {
   readonly layer: Layer;
-  /** The codebook with all changes that are gathered. */
+  /** The codebook including all collected changes. */
   readonly codebook: Codebook;
   readonly isDisabled: boolean;
 }
 
 const looks = { tint: 'tint', underline: 'underline', double: 'double underline', box: 'dotted box' } as const;
 
-/** A layer: how it is called, pressed and drawn, what its guidelines say, what it carries. */
+/** A layer: its title, key and look, its guidelines, and its attributes and roles. */
 export function LayerCard({ layer, codebook, isDisabled }: LayerProps) {
   const { actions } = useSession();
   const { stage, choose } = actions.codebook;

@@ -12,7 +12,7 @@ interface RelationProps {
 
 const scopes = { article: 'within an article', any: 'in all articles' } as const;
 
-/** A relation type: what it joins, where, and what it carries. */
+/** A relation type: what it joins, where, and its attributes. */
 export function RelationCard({ relation, codebook, isDisabled }: RelationProps) {
   const { stage, choose } = useSession().actions.codebook;
   const edit = (set: Partial<RelationType>) => stage({ change: 'edit-relation', relation: relation.id, set });
@@ -81,7 +81,7 @@ export function RelationCard({ relation, codebook, isDisabled }: RelationProps) 
   );
 }
 
-/** The types that entities of the registry have. */
+/** The types of entities in the registry. */
 export function EntityTypesCard({ codebook, isDisabled }: { codebook: Codebook; isDisabled: boolean }) {
   const { stage } = useSession().actions.codebook;
   return (

@@ -10,11 +10,11 @@ interface RolesProps {
   readonly isDisabled: boolean;
 }
 
-/** The roles of a layer: how each is called and pressed, how many fillers it takes and of what kind. */
+/** The roles of a layer: title, key, how many fillers each takes, and of what kind. */
 export function CodebookRoles({ layer, codebook, isDisabled }: RolesProps) {
   const { stage } = useSession().actions.codebook;
   const add = (name: string) => {
-    // Where no key is left, the change is refused in words that name who has this one.
+    // If no key is left, the change is refused with a message that says what has this one.
     const key = freeRoleKey(codebook, layer) ?? 'p';
     const role: Role = { name, title: name.replaceAll('_', ' '), key, targets: ['mention', 'ENTITY'], min: 0, max: 1, help: '' };
     stage({ change: 'add-role', layer: layer.id, role });

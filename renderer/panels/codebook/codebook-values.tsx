@@ -15,7 +15,7 @@ interface ValuesProps {
   readonly isDisabled: boolean;
 }
 
-/** The values of an enumeration, in their order, and which of them a new annotation has; a layer's value can become a layer of its own. */
+/** The values of an enumeration, in order, and the default for new annotations. A value of a layer's attribute can become a separate layer. */
 export function CodebookValues({ codebook, owner, attribute, isDisabled }: ValuesProps) {
   const { actions } = useSession();
   const { stage, choose } = actions.codebook;
@@ -27,7 +27,7 @@ export function CodebookValues({ codebook, owner, attribute, isDisabled }: Value
     if (one && other) stage({ change: 'order-values', ...of, values: values.with(index - 1, other).with(index, one) });
   };
   const split = (value: string, id: string) => {
-    // Where no key is left, the change is refused in words that name who has this one.
+    // If no key is left, the change is refused with a message that says what has this one.
     const into = { id, title: id, key: freeLayerKey(codebook) ?? 'z' };
     if (stage({ change: 'split-layer', layer: owner.id, attribute: attribute.name, values: [value], into })) choose({ kind: 'layer', id });
   };

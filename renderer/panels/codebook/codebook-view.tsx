@@ -16,7 +16,7 @@ import { CodebookHistory } from './codebook-history.tsx';
 import { LayerCard } from './codebook-layer.tsx';
 import { EntityTypesCard, RelationCard } from './codebook-relation.tsx';
 
-/** The scheme of the project: its parts on the left, one of them in the middle, and on the right what gathered changes would do. */
+/** The scheme of the project: its parts on the left, the chosen one in the middle, and on the right what the collected changes would do. */
 export function CodebookView() {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   return codebook ? <Scheme codebook={codebook} /> : null;
@@ -28,13 +28,13 @@ function Scheme({ codebook }: { codebook: Codebook }) {
   const changes = useView((state) => state.codebookChanges);
   const chosen = useView((state) => state.codebookChoice);
   const isLead = useIsLead();
-  // As it would be with the gathered changes.
+  // The codebook including the collected changes.
   const draft = useMemo(() => {
     if (changes.length === 0) return codebook;
     try {
       return revise(codebook, changes, { layers: new Set(), relations: new Set(), entityTypes: new Set() }).codebook;
     } catch (error) {
-      // The codebook was changed elsewhere, and they no longer fit it; the preview says so.
+      // The codebook was changed elsewhere and the collected changes no longer fit. The preview says so.
       if (error instanceof Refusal) return codebook;
       throw error;
     }
@@ -48,7 +48,7 @@ function Scheme({ codebook }: { codebook: Codebook }) {
         codebook={draft}
         choice={choice}
         isLead={isLead}
-        // In a narrow window the part stands below the parts.
+        // In a narrow window, the chosen part is below the list of parts.
         onChosen={() => requestAnimationFrame(() => part.current?.scrollIntoView({ block: 'nearest' }))}
       />
       <main className="codebook-part" data-pane="main" aria-label="Part of the codebook" ref={part}>
@@ -65,7 +65,7 @@ function Scheme({ codebook }: { codebook: Codebook }) {
   );
 }
 
-/** Whether the person may change the codebook here: as the lead, in the window that writes. */
+/** Whether the user may change the codebook here: as the lead, in the window that writes. */
 function useIsLead(): boolean {
   const writable = useWorkspace((state) => state.writable);
   const isLead = useWorkspace((state) => state.opened?.annotator.id === state.opened?.project.lead);
@@ -131,7 +131,7 @@ function Parts({ codebook, choice, isLead, onChosen }: PartsProps) {
       attributes: [],
       roles: [],
     };
-    // Where no key is left, the change is refused in words that name who has this one.
+    // If no key is left, the change is refused with a message that says what has this one.
     const key = freeLayerKey(codebook) ?? 'z';
     if (actions.codebook.stage({ change: 'add-layer', layer: { ...layer, key } })) actions.codebook.choose({ kind: 'layer', id });
   };

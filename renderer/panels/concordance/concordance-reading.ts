@@ -3,20 +3,20 @@ import type { ConcordanceLine, ConcordanceOf } from '../../../core/search/concor
 import { useSession } from '../../session.tsx';
 import { type Asked, useAsked } from '../search/asking.ts';
 
-/** The lines of a concordance as far as they are there. */
+/** The lines of a concordance received so far. */
 export interface Lines {
   readonly lines: readonly ConcordanceLine[];
-  /** Whether there are more than are listed. */
+  /** Whether there are more lines than are listed. */
   readonly isCut: boolean;
   readonly indexing: Output<'concordance'>['indexing'];
 }
 
-/** As many lines as are listed. */
+/** The most lines that are listed. */
 const most = 10_000;
 // Milliseconds between the last letter and the question.
 const rest = 150;
 
-/** The lines of `of`, part by part; see `useAsked`. Null asks nothing and has none. */
+/** The lines of `of`, part by part; see `useAsked`. Null asks nothing and gives no lines. */
 export function useLines(of: ConcordanceOf | null): Asked<Lines> {
   const { workspace } = useSession();
   const key = of && JSON.stringify(of);

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
 import { progressWords } from './dataset-contents.tsx';
 
-/** The export itself: the button for it, how far it is with a way to cancel, and what came of it. */
+/** The export: its button, its progress with a way to cancel, and its outcome. */
 export function ExportBar({ request }: { request: ExportRequest | null }) {
   const { actions } = useSession();
   const exporting = useView((state) => state.exporting);

@@ -4,7 +4,7 @@ import { useSession, useWorkspace } from '../../session.tsx';
 import { failureOf } from '../../state/notices.ts';
 import { CommittedText } from '../../ui/fields.tsx';
 
-/** The licence that every export states: the project's lead writes it, everybody else reads it. `onStated` hears that it is another one. */
+/** The licence that every export states. The project's lead can edit it, everybody else can read it. `onStated` is called after a change. */
 export function DatasetLicence({ onStated }: { readonly onStated: () => void }) {
   const { workspace, view } = useSession();
   const licence = useWorkspace((state) => state.opened?.project.licence) ?? '';

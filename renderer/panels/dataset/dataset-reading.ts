@@ -5,24 +5,24 @@ import type { ExportRequest } from '../../../core/formats/export-request.ts';
 import { useSaveState, useSession, useWorkspace } from '../../session.tsx';
 import { failureOf } from '../../state/notices.ts';
 
-/** What an export would hold, as far as it is known: `preview` may still be of what was asked for before, while `isReading`. */
+/** What an export would contain, as far as known. While `isReading`, `preview` may still be that of the previous request. */
 export interface PreviewReading {
   readonly preview: ExportPreview | null;
   readonly isReading: boolean;
   readonly progress: ExportProgress | null;
   readonly failure: Failure | null;
-  /** Whether the person stopped it. */
+  /** Whether the user stopped it. */
   readonly isStopped: boolean;
 }
 
-// How long choices may follow each other before a preview is made of the last, in milliseconds.
+// In milliseconds. A preview is made once the choices have not changed for this long.
 const rest = 250;
 
 const nothing: PreviewReading = { preview: null, isReading: false, progress: null, failure: null, isStopped: false };
 
 /**
- * Keeps a preview of `request`, as long as the component that asks is on screen: made anew for another request, once everything is saved and
- * once the project or `version` is another; null asks for none. The one before is cancelled.
+ * Keeps a preview of `request` while the calling component is on screen; null means no preview. Made again for another request, once everything is
+ * saved, and when the project or `version` changes. The previous one is cancelled.
  */
 export function useExportPreview(request: ExportRequest | null, version: number): PreviewReading & { stop(): void; again(): void } {
   const { workspace } = useSession();
@@ -34,7 +34,7 @@ export function useExportPreview(request: ExportRequest | null, version: number)
   const running = useRef<AbortController | null>(null);
   const isFirst = useRef(true);
   const key = JSON.stringify(request);
-  // Only what it says counts.
+  // Only its content matters.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is all of the request
   const asked = useMemo(() => request, [key]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the preview is of what is on disk, which these changes have reached

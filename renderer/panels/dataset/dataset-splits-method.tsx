@@ -10,7 +10,7 @@ interface MethodProps {
 
 const titles: Readonly<Record<SplitName, string>> = { train: 'Train', validation: 'Validation', test: 'Test' };
 
-/** How the dataset is split: the parts, what is kept together, and by what the groups go. Parts that do not add up change nothing yet. */
+/** How to split the dataset: the fractions, what to keep together, and how to place the groups. Fractions that do not add up have no effect yet. */
 export function SplitMethod({ options, onChange }: MethodProps) {
   const { fractions, group, stratify } = options;
   const name = useId();

@@ -4,13 +4,13 @@ import { AppError, type Failure } from '../../../core/failure.ts';
 import type { SplitOptions } from '../../../core/splits/options.ts';
 import { useSaveState, useSession } from '../../session.tsx';
 
-/** Which splits are asked for; see `previewSplits` of the contract. */
+/** Which splits to ask for; see `previewSplits` in the contract. */
 export interface SplitAsking {
   readonly options: SplitOptions | null;
   readonly anew: boolean;
 }
 
-/** Splits as the host plans them: the plan there was last, how far the next one is while it takes long, and what went wrong. */
+/** Splits as the host plans them: the last plan, the progress of the next one if it takes long, and any failure. */
 export interface SplitReading {
   readonly plan: PlannedSplits | null;
   readonly progress: { readonly searched: number; readonly of: number } | null;
@@ -19,7 +19,7 @@ export interface SplitReading {
 
 const nothing: SplitReading = { plan: null, progress: null, failure: null };
 
-/** Asks for `asking` until the plan is there, anew once everything is saved; null asks for nothing. */
+/** Asks for `asking` until the plan is there, and again once everything is saved. Null asks for nothing. */
 export function useSplits(asking: SplitAsking | null): SplitReading {
   const { workspace } = useSession();
   const { state } = useSaveState();

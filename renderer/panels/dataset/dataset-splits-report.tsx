@@ -5,7 +5,7 @@ import { counted } from '../../ui/count.ts';
 
 const marks: Readonly<Record<Finding['severity'], string>> = { leak: 'Leak', note: 'Note', fine: 'Fine' };
 
-/** What each split holds, and where one leaks into another. */
+/** What each split contains, and what leaks between them. */
 export function SplitsReport({ plan: { report, options, published } }: { plan: PlannedSplits }) {
   const articles = useWorkspace((state) => state.articles);
   const registry = useWorkspace((state) => state.registry);

@@ -8,20 +8,20 @@ const calendar = new Intl.DateTimeFormat(undefined, {
   ...{ hour: 'numeric', minute: '2-digit' },
 });
 
-/** When a state was kept, for a person: `today, 10:05`, or the day with it. */
+/** When a state was kept, in words: `today, 10:05`, or with the date. */
 export function stateTime(time: string, now: Date = new Date()): string {
   const date = new Date(time);
   if (Number.isNaN(date.valueOf())) return time;
   return date.toDateString() === now.toDateString() ? `today, ${clock.format(date)}` : calendar.format(date);
 }
 
-/** Counts in words, such as `2 quotes removed, 1 added`; empty where there are none. */
+/** Counts in words, such as `2 quotes removed, 1 added`; empty if there are none. */
 export function countsInWords(count: SinceCount, one: string, many?: string): string {
   const sorts = (['added', 'changed', 'removed'] as const).filter((what) => count[what] > 0);
   return sorts.map((what, index) => (index === 0 ? `${counted(count[what], one, many)} ${what}` : `${count[what]} ${what}`)).join(', ');
 }
 
-/** What sort of record differs: the title of its layer or type, or the word for it. */
+/** The kind of record that differs: the title of its layer or type, or a general word. */
 export function sortInWords({ record, layer }: Pick<SinceDifference, 'record' | 'layer'>, codebook: Codebook | undefined): string {
   switch (record) {
     case 'annotation':
@@ -42,7 +42,7 @@ export function sortInWords({ record, layer }: Pick<SinceDifference, 'record' | 
   }
 }
 
-/** The name of a field that changed, by the codebook where that names it. */
+/** The name of a changed field, from the codebook if it has one. */
 export function fieldInWords(field: string, layer: string | null, codebook: Codebook | undefined): string {
   const [, kind, name] = /^(attribute|role):(.+)$/.exec(field) ?? [];
   const found = codebook && layer !== null ? layerOf(codebook, layer) : undefined;

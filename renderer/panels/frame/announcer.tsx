@@ -10,7 +10,7 @@ import { openSuggestion, openSuggestionsOf } from '../../state/suggestions.ts';
 import { currentSet, type Workspace } from '../../state/workspace.ts';
 import { counted } from '../../ui/count.ts';
 
-/** Tells screen readers which annotation is active whenever that changes, and in boundary mode which words it covers now. Nothing to see. */
+/** Announces to screen readers which annotation is active whenever that changes, and in boundary mode which words it covers. Not visible. */
 export function Announcer() {
   const { workspace, view } = useSession();
   const active = useView((state) => state.active);
@@ -80,7 +80,8 @@ function rolesOf(annotation: Annotation, layer: Layer, state: Workspace): string
   });
 }
 
-// The beginning and the end say which words they are; all of a long quote would be read at every step. The marks of the text would double these.
+// Keeps only the beginning and the end, because a long quote would otherwise be read out in full at every step. Removes quotation marks, since the
+// sentence adds its own.
 function shortened(words: string): string {
   const list = words.replace(/^[“”"]+|[“”"]+$/g, '').split(/\s+/);
   return `“${list.length > 16 ? `${list.slice(0, 9).join(' ')} … ${list.slice(-6).join(' ')}` : list.join(' ')}”`;

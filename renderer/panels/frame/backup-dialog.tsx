@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import './backup-dialog.css';
 import { TitledLines } from '../../ui/titled-lines.tsx';
 
-/** Keeps the project as one zip, with its articles or without. */
+/** Backs the project up as one zip file, with or without its articles. */
 export function BackupDialog() {
   const { view } = useSession();
   const isOpen = useView((state) => state.backup);

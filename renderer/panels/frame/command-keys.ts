@@ -4,7 +4,7 @@ import { useSession, useWorkspace } from '../../session.tsx';
 import { lastOf } from '../../state/last-of.ts';
 import { keyName } from './key-name.ts';
 
-/** The first key that acts for a command, by its id, as people write it; null for a command without one. */
+/** Returns a function that gives the first key of a command by its id, in display form; null if the command has none. */
 export function useCommandKeys(): (id: string) => string | null {
   const { actions } = useSession();
   const keys = useWorkspace((state) => state.settings.keys);
@@ -16,7 +16,7 @@ export function useCommandKeys(): (id: string) => string | null {
   return (id) => names.get(id) ?? null;
 }
 
-// Every part of the page that names a key asks the same list.
+// Cached, because every part of the page that names a key uses the same list.
 const namesOf = lastOf(
   (commands: readonly Command[]) => new Map(commands.map(({ id, keys: [key] }) => [id, key === undefined ? null : keyName(key)])),
 );

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 
-/** What sync programs and git left beside our files: what is in it, and to merge it. */
+/** Lists the files that sync programs and git left in the project, shows what is in them, and merges them. */
 export function Conflicts() {
   const { view } = useSession();
   const isOpen = useView((state) => state.conflicts);

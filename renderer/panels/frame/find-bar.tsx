@@ -5,7 +5,7 @@ import { useSession, useView } from '../../session.tsx';
 import type { FindState } from '../../state/view-store.ts';
 import { Button } from '../../ui/button.tsx';
 
-/** Finds words in the article: a small bar over it. Escape goes back to the text with the match in turn selected. */
+/** Find in the article: a small bar over it. Escape returns to the text with the current match selected. */
 export function FindBar() {
   const find = useView((state) => state.find);
   return find && <Bar find={find} />;

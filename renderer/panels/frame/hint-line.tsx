@@ -6,7 +6,7 @@ import { useCommandKeys } from './command-keys.ts';
 import { keyHints } from './key-hints.ts';
 import { useTypingFocus } from './typing-focus.ts';
 
-/** The keys and what they do now; nothing where no article is on screen, or while a field takes the letters. */
+/** The keys and what they do now. Empty if no article is on screen, or while typing in a field. */
 export function HintLine() {
   const { actions } = useSession();
   const keyOf = useCommandKeys();

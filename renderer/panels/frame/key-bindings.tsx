@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { LiveText } from '../../ui/fields.tsx';
 import { keyName } from './key-name.ts';
 
-/** Every command with its keys, each of which can be changed by pressing another. */
+/** Every command with its keys. Each key can be changed by pressing another one. */
 export function KeyBindings() {
   const { actions } = useSession();
   const overrides = useWorkspace((state) => state.settings.keys);
@@ -58,7 +58,7 @@ function KeyRow({ command, commands, isChanged, isRecording, onRecord }: RowProp
   const change = useRef<HTMLSpanElement>(null);
   const done = () => {
     onRecord(false);
-    // The button is drawn again before it can have the focus.
+    // The button must be rendered before it can be focused.
     setTimeout(() => change.current?.querySelector('button')?.focus());
   };
   return (
@@ -108,13 +108,13 @@ interface RecorderProps {
   readonly onCancel: () => void;
 }
 
-/** Takes the next key that is pressed. One that another command has is asked about first. */
+/** Records the next key that is pressed. If another command has it, asks first. */
 function Recorder({ command, commands, onKeys, onCancel }: RecorderProps) {
   const field = useRef<HTMLButtonElement>(null);
   const [pressed, setPressed] = useState<{ key: string; problem: string | null; clashes: readonly Clash[] } | null>(null);
   useEffect(() => field.current?.focus(), []);
   const onKeyDown = (event: KeyboardEvent) => {
-    // Neither the dialog nor the window may see what is pressed here; Tab still leaves.
+    // Keep the keys pressed here from the dialog and the window, except Tab, which still moves the focus.
     if (event.key === 'Tab') return;
     event.stopPropagation();
     event.preventDefault();

@@ -2,38 +2,38 @@ import { type Codebook, current, type Layer } from '../../../core/model/codebook
 import type { BoundaryMode } from '../../state/view-store.ts';
 import { keyName } from './key-name.ts';
 
-/** A key and what it does now; `keys` is null where the command has no key, so that there is nothing to hint at. */
+/** A key and what it does now. `keys` is null if the command has no key, so there is no hint to show. */
 export interface KeyHint {
   readonly keys: string | null;
   readonly title: string;
 }
 
-/** What of the Annotate view decides what the keys do. */
+/** The parts of the Annotate view's state that decide what the keys do. */
 export interface KeySituation {
   readonly codebook: Codebook;
   readonly writable: boolean;
   readonly boundary: BoundaryMode | null;
   readonly isRelating: boolean;
-  /** The title of the role that waits for a selection; null while none does. */
+  /** The title of the role that waits for a selection; null if none does. */
   readonly armedRole: string | null;
   readonly isSelecting: boolean;
   readonly isSuggestion: boolean;
-  /** The layer of the active annotation or suggestion; undefined while none is active. */
+  /** The layer of the active annotation or suggestion; undefined if none is active. */
   readonly layer: Layer | undefined;
   /** The attribute that digits set, if any. */
   readonly digits: { readonly title: string; readonly values: readonly string[] } | null;
 }
 
-/** The key of a command, by its id, as people write it; null for a command without one. */
+/** Returns the key of a command by its id, in display form; null if it has none. */
 type KeyOf = (command: string) => string | null;
 
-/** What the status bar says that the keys do, the nearest at hand first. */
+/** The hints for the status bar, most relevant first. */
 export function keyHints(now: KeySituation, keyOf: KeyOf): KeyHint[] {
   const hints = [...hintsOf(now, keyOf), ...(isInMode(now) ? [] : alwaysThere(now, keyOf))];
   return hints.filter(({ keys }) => keys !== null);
 }
 
-// A mode takes every key for itself until it ends.
+// A mode handles every key until it ends.
 const isInMode = ({ boundary, isRelating, armedRole }: KeySituation) => boundary !== null || isRelating || armedRole !== null;
 
 const alwaysThere = ({ writable }: KeySituation, keyOf: KeyOf): KeyHint[] => [

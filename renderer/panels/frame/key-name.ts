@@ -2,7 +2,7 @@ const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigat
 
 const macSigns: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Ctrl: '⌃' };
 
-/** A key of the command table (`Mod-Shift-z`) as people of this system write it: `Ctrl Shift Z`, `⌘⇧Z`. Single letters stay lower case. */
+/** A key of the command table (`Mod-Shift-z`) in the notation of the user's system: `Ctrl Shift Z`, `⌘⇧Z`. Single letters stay lower case. */
 export function keyName(keys: string): string {
   const parts = keys.split(/-(?!$)/);
   const last = parts.at(-1) ?? '';

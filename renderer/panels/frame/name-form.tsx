@@ -8,7 +8,7 @@ interface NameFormProps {
   readonly label: string;
   readonly initial: string;
   readonly action: string;
-  /** Rejects with an AppError when the name cannot be taken; its words are shown. */
+  /** Rejects with an AppError if the name cannot be used; its message is shown. */
   readonly onAccept: (name: string) => Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import './notices.css';
 import { useSession, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 
-/** What the person should know: each stays until it is dismissed. */
+/** Notices for the user. Each one stays until it is dismissed. */
 export function Notices() {
   const { workspace, actions } = useSession();
   const notices = useWorkspace((state) => state.notices);

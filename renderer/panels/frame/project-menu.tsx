@@ -2,7 +2,7 @@ import { namesApart } from '../../../core/project-home.ts';
 import { useSession, useWorkspace } from '../../session.tsx';
 import { Menu } from '../../ui/menu.tsx';
 
-/** The project's name, with a menu: where it lies, what comes in and out, the way home, and the projects opened last. */
+/** The project's name with a menu: its folder, import and export, the way home, and the recent projects. */
 export function ProjectMenu() {
   const { actions } = useSession();
   const project = useWorkspace((state) => state.opened?.project);

@@ -5,12 +5,12 @@ import { Button } from '../../ui/button.tsx';
 import { drafts } from '../../ui/drafts.ts';
 import { saveFile } from '../../ui/save-file.ts';
 
-/** Whether everything is on the disk, and where it is not, why, what is safe, and what can be done. */
+/** Whether everything is on disk. If not: why, what is safe, and what can be done. */
 export function SaveStatus() {
   const { actions, workspace } = useSession();
   const save = useSaveState();
   const writable = useWorkspace((state) => state.writable);
-  // Words that are still being typed are not on the disk.
+  // Text that is still being typed is not on disk.
   const isDrafting = useStore(drafts, ({ count }) => count > 0);
   const state = save.state === 'saved' && isDrafting ? 'saving' : save.state;
   const reached = useWorkspace((state) => state.reached);

@@ -9,11 +9,11 @@ import { AnnotatorMenu } from './annotators.tsx';
 import { HintLine } from './hint-line.tsx';
 import { SaveStatus } from './save-status.tsx';
 
-/** Saved or not, what the keys do now, who annotates, how much there is. */
+/** The save state, what the keys do now, the annotator, and counts. */
 export function StatusBar() {
   const { view } = useSession();
   const message = useView((state) => state.message);
-  // What was said makes room for the hints again after a while, and once it was read with the next thing that the person does.
+  // A message is replaced by the key hints after a while, or with the user's next action once there was time to read it.
   useEffect(() => {
     if (!message) return;
     const forget = () => view.set({ message: null });
@@ -45,7 +45,7 @@ export function StatusBar() {
   );
 }
 
-// How much there is in the article on screen, and how much lacks something there and elsewhere; that opens the list of it.
+// Counts for the article on screen, and what needs completing there and elsewhere. Opens the list of it.
 function Counts() {
   const { actions } = useSession();
   const annotations = useWorkspace(currentSet).annotations;
@@ -80,7 +80,7 @@ function Counts() {
 
 const toCompleteHere = (state: Workspace) => (state.article ? problemsIn(state, state.article.meta.id).size : 0);
 
-// `here` is null where no article is on screen.
+// `here` is null if no article is on screen.
 function toCompleteWords(here: number | null, inAll: number): string {
   if (here === null) return `${inAll} to complete in all articles`;
   if (here === 0) return `${inAll} to complete in other articles`;

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 
 const fields = 'input:not([type="checkbox"], [type="radio"]), textarea, select';
 
-/** Whether the focus is in a field that takes letters for itself, so that no key of one letter acts; the article's text is none. */
+/** Whether the focus is in a field for typing, so that single-letter keys do not act. The article's text does not count. */
 export function useTypingFocus(): boolean {
   const [isTyping, setTyping] = useState(false);
   useEffect(() => {

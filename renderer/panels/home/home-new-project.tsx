@@ -17,7 +17,7 @@ interface HomeNewProjectProps {
   readonly onClose: () => void;
 }
 
-/** Asks what a new project is called, where it lies, and which articles it begins with. */
+/** Asks for the name of a new project, its folder, and the articles to begin with. */
 export function HomeNewProject({ isOpen, known, onClose }: HomeNewProjectProps) {
   return (
     <Dialog title="New project" isOpen={isOpen} onClose={onClose}>
@@ -50,7 +50,7 @@ function NewProject({ known, onClose }: Pick<HomeNewProjectProps, 'known' | 'onC
   };
   const choose = (chosen: readonly BroughtFile[]) => {
     setFiles(chosen);
-    // A folder of articles is often called what the project is about.
+    // A folder of articles is often named after the subject of the project.
     const [top, ...rest] = chosen[0]?.name.split('/') ?? [];
     if (name === '' && top !== undefined && rest.length > 0) setName(top.slice(0, 80));
   };
@@ -112,7 +112,7 @@ function NewProject({ known, onClose }: Pick<HomeNewProjectProps, 'known' | 'onC
           </Button>
         )}
       </div>
-      {/* With it, Enter in a field creates the project. */}
+      {/* Makes Enter in a field create the project. */}
       <button type="submit" hidden />
       <FileInput ref={folderChooser} isFolder accept="" label="Choose a folder of articles" onChoose={choose} />
       <FileInput ref={fileChooser} multiple accept="" label="Choose files of articles" onChoose={choose} />

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { LabelledText } from '../../ui/labelled-text.tsx';
 
-/** Opens a project by the path of its folder, which a browser cannot show a dialog for. */
+/** Opens a project by the path of its folder. For browsers, which cannot show a folder dialog. */
 export function HomeOpenFolder({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   return (
     <Dialog title="Open a folder" isOpen={isOpen} onClose={onClose}>

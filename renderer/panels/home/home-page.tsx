@@ -15,7 +15,7 @@ import { HomeRestore } from './home-restore.tsx';
 
 type Known = Output<'openHome'>;
 
-/** What a person sees without a project: the projects that this computer knows, and how to make, open and restore one. */
+/** What the user sees without a project: the projects that this computer knows, and how to create, open and restore one. */
 export function HomePage() {
   const { actions } = useSession();
   const { home } = actions.outside;
@@ -37,7 +37,7 @@ export function HomePage() {
   useEffect(() => {
     document.title = 'Projects – Pressmark';
     read();
-    // What lies on the disk may be other when the person comes back from another program.
+    // The disk may have changed when the user comes back from another program.
     window.addEventListener('focus', read);
     return () => window.removeEventListener('focus', read);
   }, [read]);

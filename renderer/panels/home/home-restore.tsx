@@ -21,7 +21,7 @@ interface HomeRestoreProps {
   readonly onClose: () => void;
 }
 
-/** Restores a backup as a new project: what is in it is shown first, and texts that it lacks are taken from files that the person has. */
+/** Restores a backup as a new project. Shows first what is in it, and takes missing texts from files that the user provides. */
 export function HomeRestore({ isOpen, known, onClose }: HomeRestoreProps) {
   return (
     <Dialog title="Restore a backup" isOpen={isOpen} onClose={onClose}>
@@ -74,7 +74,7 @@ function Restore({ known }: Pick<HomeRestoreProps, 'known'>) {
     attempt('Reading the articles…', async (signal) => {
       for (const [index, file] of files.entries()) {
         setBusy(`Reading the articles: ${index + 1} of ${files.length}`);
-        // A file that is no article at all has no text of one.
+        // A larger file cannot be an article, so it cannot contain a missing text.
         if (file.size <= mostOfArticle) await home.send({ kind: 'article', file: sent.current++ }, file, signal);
       }
       setBusy('Looking for the texts…');
@@ -169,7 +169,7 @@ function Restore({ known }: Pick<HomeRestoreProps, 'known'>) {
   );
 }
 
-// The import takes no larger file, in bytes.
+// In bytes. The import does not accept larger files.
 const mostOfArticle = 25_000_000;
 
 function Lacking({ lacking }: { lacking: readonly LackingText[] }) {
@@ -207,7 +207,7 @@ function RestoredWith({ restored, onOpen }: { restored: Restored; onOpen: () => 
   );
 }
 
-// A backup often lies beside the project that it was made of.
+// A backup is often next to the project it was made from.
 function freeName(name: string, { recent, others, place }: Known): string {
   const plain = folderNameOf(name);
   const separator = place.includes('\\') ? '\\' : '/';

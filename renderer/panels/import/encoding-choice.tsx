@@ -3,7 +3,7 @@ import { useSession } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Pick } from '../../ui/fields.tsx';
 
-/** The encodings that texts in other than UTF-8 are in most often, by the name of the WHATWG Encoding Standard. */
+/** The most common encodings other than UTF-8, by their name in the WHATWG Encoding Standard. */
 const encodings = {
   'windows-1252': 'Western European (windows-1252)',
   'windows-1250': 'Central European (windows-1250)',
@@ -24,11 +24,11 @@ const encodings = {
 type Encoding = keyof typeof encodings;
 
 interface EncodingChoiceProps {
-  /** Staged files with their names as they are shown. */
+  /** Staged files with their display names. */
   readonly files: readonly { readonly file: string; readonly place: string }[];
 }
 
-/** Reads files that are not in UTF-8 in the encoding that the person names. */
+/** Reads files that are not in UTF-8 in the encoding that the user chooses. */
 export function EncodingChoice({ files }: EncodingChoiceProps) {
   const { actions } = useSession();
   const [encoding, setEncoding] = useState<Encoding>('windows-1252');
@@ -56,11 +56,11 @@ export function EncodingChoice({ files }: EncodingChoiceProps) {
 interface EncodingOfArticleProps {
   readonly file: string;
   readonly place: string;
-  /** The one that the person named. */
+  /** The encoding that the user chose. */
   readonly encoding: string;
 }
 
-/** The encoding in which a file was read, to be named otherwise where the text turns out to be in another. */
+/** The encoding in which a file was read, which can be changed if the text turns out to be wrong. */
 export function EncodingOfArticle({ file, place, encoding }: EncodingOfArticleProps) {
   const { actions } = useSession();
   const known = Object.keys(encodings).find((name): name is Encoding => name === encoding);

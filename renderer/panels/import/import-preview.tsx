@@ -12,7 +12,7 @@ import { EncodingOfArticle } from './encoding-choice.tsx';
 import { PreviewBlocks } from './preview-blocks.tsx';
 import { PreviewProblems } from './preview-problems.tsx';
 
-/** What files hold, before they are imported: the articles, what they are called, and which of their lines are left out. */
+/** The contents of files before they are imported: the articles, their titles, and which of their lines to leave out. */
 export function ImportPreview() {
   const { actions } = useSession();
   const preview = useView((state) => state.importPreview);

@@ -14,11 +14,11 @@ const names = {
   left: 'left out, as you chose',
 } as const;
 
-/** How each file of an import goes, once it takes longer than a second; it stays open while something needs reading. */
+/** The progress of each file of an import, once it takes longer than a second. Stays open while there is something to read. */
 export function ImportReport() {
   const { view, actions } = useSession();
   const imports = useView((state) => state.imports);
-  // What is looked at comes first; the report waits until that is done.
+  // Previews come first; the report waits until they are done.
   const isLooking = useView((state) => state.importPreview !== null);
   const rows = imports ?? [];
   const count = (state: keyof typeof names) => rows.filter((row) => row.state === state).length;

@@ -2,7 +2,7 @@ import type { DraftBlock } from '../../../core/import/draft.ts';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
 
-// A page can hold so many lines that each has a box; of longer texts the rest is imported as it is proposed.
+// A page can show this many lines with a box each. In longer texts, the remaining lines are imported as proposed.
 const mostShown = 1000;
 
 interface PreviewBlocksProps {
@@ -11,7 +11,7 @@ interface PreviewBlocksProps {
   readonly onChange: (leftOut: ReadonlySet<number>) => void;
 }
 
-/** The lines of an article to be, each with a box: ticked lines are imported. A line that is proposed to be left out says why. */
+/** The lines of an article to import, each with a box. Ticked lines are imported. If a line is proposed to be left out, it says why. */
 export function PreviewBlocks({ blocks, leftOut, onChange }: PreviewBlocksProps) {
   const proposed = blocks.flatMap(({ leaveOut }, index) => (leaveOut === null ? [] : [index]));
   const toggle = (index: number) => {

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { LiveText } from '../../ui/fields.tsx';
 import { EncodingChoice } from './encoding-choice.tsx';
 
-/** What could not be read, and how it could be, where the person can tell. */
+/** Files that could not be read, and how to read them, if the user can say. */
 export function PreviewProblems({ problems }: { readonly problems: readonly PreviewProblem[] }) {
   const undecoded = problems.flatMap(({ file, problem }) =>
     file !== null && problem.code === 'encoding' ? [{ file, place: problem.file }] : [],

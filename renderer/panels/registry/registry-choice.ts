@@ -1,6 +1,6 @@
 import type { EntityMention } from '../../../core/annotations/hits.ts';
 
-/** What the registry's dialogs are about. */
+/** What the dialogs of the registry are about. */
 export type RegistryDialog =
   | { readonly kind: 'create' }
   | { readonly kind: 'merge-into'; readonly id: string }
@@ -8,5 +8,5 @@ export type RegistryDialog =
   | { readonly kind: 'split'; readonly id: string; readonly moved: readonly EntityMention[]; readonly left: readonly EntityMention[] }
   | { readonly kind: 'link'; readonly mentions: readonly EntityMention[] };
 
-/** The ids of rows that are groups of words without a link begin with this; no record's id does. */
+/** The prefix of row ids for groups of unlinked words. No record id begins with it. */
 export const unlinkedSign = '?';

@@ -9,7 +9,7 @@ import { useTypeNames } from './registry-view-reading.ts';
 
 interface MergeProps {
   readonly ids: readonly string[];
-  /** The one that stays, where that is chosen already. */
+  /** The entity that stays, if already chosen. */
   readonly into: string | null;
   readonly counts: ReadonlyMap<string, number>;
   readonly onClose: () => void;
@@ -17,7 +17,7 @@ interface MergeProps {
 
 const fieldNames: Readonly<Record<SingleField, string>> = { type: 'Type', wikidata: 'Wikidata id', date: 'Date' };
 
-/** What the merged entry would have, with a choice where values conflict; one step merges. */
+/** What the merged entry would contain, with a choice where values conflict. Merging is one step. */
 export function MergeDialog({ ids, into: chosen, counts, onClose }: MergeProps) {
   const { actions } = useSession();
   const registry = useWorkspace((state) => state.registry);
@@ -116,7 +116,7 @@ export function MergeDialog({ ids, into: chosen, counts, onClose }: MergeProps) 
   );
 }
 
-// “Envoy, UN (2019 to 2021)”; an end that is not known is left out.
+// “Envoy, UN (2019 to 2021)”. An unknown end is left out.
 function roleWords({ title, organisation, from, to }: DatedRole): string {
   const time = [from === null ? [] : to === null ? ['from', from] : [from], to === null ? [] : ['to', to]].flat().join(' ');
   return `${[title, organisation].filter(Boolean).join(', ')}${time && ` (${time})`}`;
@@ -130,7 +130,7 @@ interface FieldChoiceProps {
   readonly onChange: (value: string) => void;
 }
 
-// One value is told; of several, side by side, one is chosen.
+// Shows a single value as it is; of several, the user chooses one.
 function FieldChoice({ name, values, value, wordsOf, onChange }: FieldChoiceProps) {
   return (
     <>

@@ -6,13 +6,13 @@ import { foldedName } from '../../../core/model/entity.ts';
 import { useSaveState, useSession, useWorkspace } from '../../session.tsx';
 import type { UnlinkedGroup } from '../../state/registry-rows.ts';
 
-/** How often the project speaks of each entity, and the own mentions without a link by their words. Null while they are first counted. */
+/** How often the project refers to each entity, and the annotator's own unlinked mentions by their words. Null until they have been counted once. */
 export interface MentionCounts {
   readonly counts: ReadonlyMap<string, number>;
   readonly unlinked: readonly UnlinkedGroup[];
 }
 
-/** What has been read so far, and how far that is. What was read before stays until it is read anew. */
+/** What has been read so far, and the progress. The previous result stays until there is a new one. */
 export interface ReadInParts<T> {
   readonly value: T | null;
   readonly searched: number;
@@ -20,7 +20,7 @@ export interface ReadInParts<T> {
   readonly failure: string | null;
 }
 
-/** Counts mentions; anew whenever what is on disk has changed. */
+/** Counts mentions, again whenever something on disk changes. */
 export function useMentionCounts(): ReadInParts<MentionCounts> {
   const { workspace } = useSession();
   const read = useMemo(
@@ -45,7 +45,7 @@ export function useMentionCounts(): ReadInParts<MentionCounts> {
   return useReading(read);
 }
 
-/** The places that speak of an entity or read like some words; anew whenever what is on disk has changed. */
+/** The places that refer to an entity or read like some words, again whenever something on disk changes. */
 export function useMentions(of: Input<'listMentions'>['of']): ReadInParts<readonly EntityMention[]> {
   const { workspace } = useSession();
   const kind = of.kind;
@@ -68,7 +68,7 @@ export function useMentions(of: Input<'listMentions'>['of']): ReadInParts<readon
   return useReading(read);
 }
 
-// What is on screen stays while it is read anew, so that nothing flickers after each step; another question begins with nothing.
+// Keep the previous result while reading again, so that nothing flickers after each step. A different question starts empty.
 function useReading<T>(read: (take: (part: T, searched: number, isDone: boolean) => boolean) => Promise<void>): ReadInParts<T> {
   const isSaved = useSaveState().state === 'saved';
   const registry = useWorkspace((state) => state.registry);
@@ -100,7 +100,7 @@ function useReading<T>(read: (take: (part: T, searched: number, isDone: boolean)
 const nothing = { value: null, searched: 0, isDone: false, failure: null };
 const kept = <T>(before: ReadInParts<T>, now: ReadInParts<T>): ReadInParts<T> => (before.isDone ? before : now);
 
-/** What the codebook calls a type of entity. */
+/** Returns the codebook's title of an entity type. */
 export function useTypeNames(): (id: string) => string {
   const types = useWorkspace((state) => state.opened?.codebook.codebook.entityTypes);
   return (id) => types?.find((type) => type.id === id)?.title ?? id;

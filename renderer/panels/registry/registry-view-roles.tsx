@@ -12,9 +12,9 @@ interface RolesProps {
 
 const blank: DatedRole = { title: '', organisation: '', from: null, to: null };
 
-/** Titles and offices with their times, each to change, add and remove. A new one is handed on once it has a title or an organisation. */
+/** Titles and offices with their dates, to edit, add and remove. A new one is submitted once it has a title or an organisation. */
 export function DatedRoles({ roles, isDisabled, onChange }: RolesProps) {
-  // The one that is being added, and its place. It keeps its line, and so the focus, when it is handed on.
+  // The role being added, and its position. It keeps its line, and thus the focus, when it is submitted.
   const [added, setAdded] = useState<{ readonly at: number; readonly role: DatedRole } | null>(null);
   const [wasAdding, setWasAdding] = useState(false);
   const isAdding = added !== null && added.at === roles.length;

@@ -13,7 +13,7 @@ interface SimilarProps {
   readonly onDialog: (dialog: RegistryDialog) => void;
 }
 
-/** Other entries that may be the same one under another spelling, to look at or to merge. */
+/** Other entries that may be the same entity under another spelling, to look at or to merge. */
 export function SimilarEntries({ entity, isDisabled, onDialog }: SimilarProps) {
   const { actions } = useSession();
   const registry = useWorkspace((state) => state.registry);

@@ -11,13 +11,13 @@ import { LabelledText } from '../../ui/labelled-text.tsx';
 
 interface SplitProps {
   readonly id: string;
-  /** The mentions that were ticked, and those that stay. */
+  /** The ticked mentions, and those that stay. */
   readonly moved: readonly EntityMention[];
   readonly left: readonly EntityMention[];
   readonly onClose: () => void;
 }
 
-/** The name of the entry that the ticked mentions go to, and what each of the two would have; one step splits. */
+/** Asks for the name of the entry for the ticked mentions, and shows what each of the two entries would contain. Splitting is one step. */
 export function SplitDialog({ id, moved, left, onClose }: SplitProps) {
   const { actions } = useSession();
   const entity = useWorkspace((state) => state.registry.get(id));

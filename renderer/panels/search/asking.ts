@@ -4,7 +4,7 @@ import { AppError } from '../../../core/failure.ts';
 import { useSaveState, useSession, useWorkspace } from '../../session.tsx';
 import type { View } from '../../state/view-store.ts';
 
-/** What was asked of the host: the answer as far as it goes, to which question, and why not where it failed. */
+/** The state of a question to the host: the answer so far, the question it belongs to, and why it failed, if it did. */
 export interface Asked<Answer> {
   readonly key: string;
   readonly answer: Answer | null;
@@ -12,17 +12,17 @@ export interface Asked<Answer> {
   readonly failure: string | null;
 }
 
-/** Asks for an answer; `tell` shows a part of it that is there before the rest, and answers whether the rest is still wanted. */
+/** Asks for an answer. `tell` reports an answer so far, before the rest is there, and returns whether the rest is still wanted. */
 export type Ask<Answer> = (tell: (part: Answer) => boolean) => Promise<Answer>;
 
 const nothing = { key: '', answer: null, isDone: false, failure: null };
-// Milliseconds between two looks at an index that is being made.
+// Milliseconds between two checks of an index that is being built.
 const pause = 700;
 
 /**
- * The answer to a question: `key` says what it is, and null asks nothing. It is asked `rest` milliseconds after it has changed, and anew after
- * what changes the work, and while the index is made. What another question has overtaken is dropped, and what was answered last stays until
- * the next answer is there, also for when the view that calls it `name` is shown again.
+ * The answer to a question. `key` identifies the question; null asks nothing. It is asked `rest` milliseconds after the last change, again after
+ * changes to the work, and repeatedly while the index is being built. Answers to outdated questions are dropped. The last answer stays until there
+ * is a new one, even while the view is closed: `name` identifies the view.
  */
 export function useAsked<Answer extends { readonly indexing: Output<'search'>['indexing'] }>(
   name: string,
@@ -70,8 +70,8 @@ export function useAsked<Answer extends { readonly indexing: Output<'search'>['i
   return asked;
 }
 
-// What is on disk of the project, as a value that is another one once a step was saved or undone, articles came or went, or others' work came
-// in. Nothing is asked anew while a step is on its way to the disk.
+// A value that changes whenever the project has changed on disk: a step was saved or undone, articles were added or removed, or others' work arrived.
+// Does not change while a step is still being saved.
 function useSettledWork(): unknown {
   const isSaved = useSaveState().state === 'saved';
   const history = useWorkspace((state) => state.history);
@@ -85,7 +85,7 @@ function useSettledWork(): unknown {
 
 const keptOf = new WeakMap<View, Map<string, { current: unknown }>>();
 
-/** What a view leaves for when it is shown again in this window: a ref that outlives the view under its `name`. */
+/** A ref that outlives its view and is kept in this window under `name`, for when the view is shown again. */
 export function useKept<Kept>(name: string, first: Kept): { current: Kept } {
   const { view } = useSession();
   const own = keptOf.get(view) ?? new Map<string, { current: unknown }>();
@@ -95,7 +95,7 @@ export function useKept<Kept>(name: string, first: Kept): { current: Kept } {
   return known as { current: Kept };
 }
 
-/** What is ticked of what answers `question`: `none` for another question, and the same when the view comes back. */
+/** What is ticked among the answers to `question`. Another question starts with `none`; the ticks are kept while the view is closed. */
 export function useTicks<Ticks>(name: string, question: string, none: Ticks): readonly [Ticks, (ticks: Ticks) => void] {
   const kept = useKept(`ticks ${name}`, { question, ticks: none });
   const [known, setKnown] = useState(kept.current);
@@ -107,8 +107,8 @@ export function useTicks<Ticks>(name: string, question: string, none: Ticks): re
 }
 
 /**
- * Gives the focus to the list in `view`, which has just come, where a row of it was opened, or else to its field: keys go on where they
- * were, or where a person who asked for the view types next. It stays with anything else that has it.
+ * Focuses a view that has just opened: its list, if a row was opened from it, otherwise its field. Keys thus continue where they were, or where
+ * the user types next. If something else has the focus, it keeps it.
  */
 export function focusIn(view: HTMLElement | null, wasOpened: boolean): void {
   const held = document.activeElement;

@@ -11,32 +11,32 @@ import { counted } from '../../ui/count.ts';
 import { keyName } from '../frame/key-name.ts';
 import { type Found, foundArticles, type ReadQuery, useFoldedArticles } from './query-reading.ts';
 
-/** One thing that can be chosen in the palette. */
+/** Something that can be chosen in the palette. */
 export interface PaletteRow {
   readonly id: string;
   readonly section: string;
-  /** A name, or words of an article (`isText`). */
+  /** A name, or words from an article (`isText`). */
   readonly words: string;
-  /** What of `words` was sought. */
+  /** The parts of `words` that match the query. */
   readonly marks?: readonly Range[];
   readonly isText?: boolean;
   readonly note: string;
   readonly keys?: string | undefined;
   /** The layer of an annotation. */
   readonly layer?: string;
-  /** Writes into the field instead of leaving it. */
+  /** Inserts text into the field instead of closing the palette. */
   readonly writes?: { readonly input: string; readonly caret: number };
   readonly run?: () => void;
 }
 
 const few = 5;
-// A row shows no more letters of an annotation than these.
+// A row shows at most this many letters of an annotation.
 const inSight = 200;
 
-/** The words behind a `>` at the start of `input`, which seek commands alone; null without it. */
+/** The words after a `>` at the start of `input`, which restricts the search to commands; null without it. */
 export const commandWords = (input: string): string | null => /^\s*>(.*)$/su.exec(input)?.[1] ?? null;
 
-/** What the palette offers for a query: what may be typed next, commands, articles, entities, annotations, places in the text, and all results. */
+/** What the palette offers for a query: completions, commands, articles, entities, annotations, places in the text, and all results. */
 export function usePaletteRows(input: string, query: ReadQuery, found: Found): readonly PaletteRow[] {
   const { actions } = useSession();
   const registry = useWorkspace((state) => state.registry);
@@ -45,7 +45,7 @@ export function usePaletteRows(input: string, query: ReadQuery, found: Found): r
   const project = useWorkspace((state) => state.opened?.project.id);
   const isAnnotating = useView((state) => state.view === 'annotate');
   const articles = useFoldedArticles();
-  // What can be done does not change while the palette lies over it.
+  // What can be done does not change while the palette is open.
   const commands = useMemo(() => usable(actions.commands(), actions.enabled, isAnnotating), [actions, isAnnotating]);
   return useMemo(() => {
     const named = (sought: string) => {
@@ -53,13 +53,13 @@ export function usePaletteRows(input: string, query: ReadQuery, found: Found): r
         const match = nameMatch(command.title, sought);
         return match ? [{ command, ...match }] : [];
       });
-      // Whoever types the beginning of a name means that one.
+      // If the input is the beginning of a name, that one is meant.
       return found.sort((a, b) => a.rank - b.rank).map(({ command, marks }) => commandRow(actions, command, marks));
     };
     const onlyCommands = commandWords(input);
     if (onlyCommands !== null) return named(onlyCommands);
     const words = input.trim();
-    // A query of fields seeks in what is annotated; names of commands and entities are words alone.
+    // A query with fields searches annotations. Names of commands and entities are found by words only.
     const isWords = query.terms.every((term) => term.kind === 'words' && !term.not) && query.problems.length === 0;
     if (words === '') return [...keptRows(searchesOf(settings, project)), ...named('')];
     const titleOf = (id: string) => codebook?.entityTypes.find((type) => type.id === id)?.title ?? id;
@@ -149,18 +149,18 @@ function commandRow({ search, run }: Actions, { id, title, keys: [key] }: Comman
     ...{ id: `command ${id}`, section: 'Commands', words: title, marks, note: '', keys: key === undefined ? undefined : keyName(key) },
     run: () => {
       search.close();
-      // Once the focus is back where it was, for a command may be about that.
+      // Wait until the focus has returned, because the command may depend on it.
       requestAnimationFrame(() => requestAnimationFrame(() => run(id)));
     },
   };
 }
 
-// The last words of what stands before a match, so that the match is in sight.
+// Keeps the last words before a match, so that the match is visible.
 function ending(words: string): string {
   return words.length > 50 ? `…${words.slice(-50).replace(/^\S*\s/, '')}` : words;
 }
 
-// Those that would do something now. Those of the same title (the digits) are one; the palette itself is open already.
+// The commands that would do something now. Those with the same title (the digits) share a row. The palette itself is left out.
 function usable(commands: readonly Command[], enabled: (id: string) => boolean, isAnnotating: boolean): readonly Command[] {
   const titles = new Set<string>();
   return commands.filter(({ id, title, scope, menu }) => {

@@ -6,10 +6,10 @@ interface QueryFieldProps {
   readonly label: string;
   readonly placeholder: string;
   readonly value: string;
-  /** Where the caret is to be put, in UTF-16 code units; null leaves it where it is. */
+  /** Where to put the caret, in UTF-16 code units; null leaves it where it is. */
   readonly caret: number | null;
   readonly problems: readonly QueryProblem[];
-  /** The list below that the field names the row in turn of (ARIA: combobox with a listbox). */
+  /** The id of the list below, in which the field names the current row (ARIA: combobox with a listbox). */
   readonly list: string;
   readonly rowInTurn: string | undefined;
   readonly isExpanded: boolean;
@@ -21,7 +21,7 @@ interface QueryFieldProps {
   readonly children?: ReactNode;
 }
 
-/** A field for a query, in which what is not understood is underlined. What is wrong with it is told by `QueryProblems`. */
+/** A field for a query that underlines what is not understood. `QueryProblems` explains the problems. */
 export function QueryField(props: QueryFieldProps) {
   const { value, caret, problems, field, onType, onCaret } = props;
   const mirror = useRef<HTMLDivElement>(null);
@@ -55,7 +55,7 @@ export function QueryField(props: QueryFieldProps) {
         onSelect={({ currentTarget }) => onCaret(currentTarget.selectionStart ?? currentTarget.value.length)}
         onScroll={follow}
         onKeyDown={(event) => {
-          // What an input method composes is not for the list.
+          // Keys of a composition belong to the input method.
           if (!event.nativeEvent.isComposing) props.onKeyDown(event);
         }}
         onBlur={props.onBlur}
@@ -81,7 +81,7 @@ function underlined(value: string, problems: readonly QueryProblem[]): ReactNode
   return [...parts, value.slice(at)];
 }
 
-/** What is not understood of a query, and what to write instead. `list` is that of the field. */
+/** Explains what is not understood in a query, and what to write instead. `list` is the one of the field. */
 export function QueryProblems({ list, problems }: { readonly list: string; readonly problems: readonly QueryProblem[] }) {
   if (problems.length === 0) return null;
   return (

@@ -10,24 +10,24 @@ import type { QueryProblem, Term } from '../../../core/search/query.ts';
 import { useSession, useWorkspace } from '../../session.tsx';
 import { type Asked, useAsked } from './asking.ts';
 
-/** A query as it stands in a field: what it says, what is wrong with it, and what may be written next. */
+/** A query as typed in a field: its meaning, its problems, and its possible completions. */
 export interface ReadQuery {
   readonly terms: readonly Term[];
-  /** Without those of what is still being typed. */
+  /** Without problems in what is still being typed. */
   readonly problems: readonly QueryProblem[];
   readonly completions: readonly Completion[];
-  /** What can be asked: the query without what is still being typed where that is no question yet; null with problems. */
+  /** The query to ask, without the part still being typed if that is not valid yet. Null if there are problems. */
   readonly asked: string | null;
 }
 
-/** An article by which it is found: its id and title as they are compared. */
+/** An article for the search by title: its id, and its title in folded form. */
 interface FoldedArticle {
   readonly id: string;
   readonly title: string;
   readonly folded: string;
 }
 
-/** Reads what is typed, and offers what may follow at `caret` (UTF-16 code units). */
+/** Reads the input and offers completions at `caret` (UTF-16 code units). */
 export function useQuery(input: string, caret: number): ReadQuery {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const fields = useMemo(() => (codebook ? fieldsOf(codebook) : new Map<string, Field>()), [codebook]);
@@ -35,7 +35,7 @@ export function useQuery(input: string, caret: number): ReadQuery {
   return useMemo(() => {
     const { query, problems } = understand(input, fields);
     const completions = completionsOf(input, caret, fields, openValues);
-    // Nobody is told that what they are about to write is wrong.
+    // Do not report what the user is still typing as wrong.
     const [first] = completions;
     const isBeingTyped = ({ place }: QueryProblem) => first !== undefined && place.start <= first.place.start && place.end >= caret;
     const told = problems.filter((problem) => !isBeingTyped(problem));
@@ -45,7 +45,7 @@ export function useQuery(input: string, caret: number): ReadQuery {
   }, [input, caret, fields, openValues]);
 }
 
-// Names of entities, annotators, sources and titles for the fields that take any text.
+// Names of entities, annotators, sources and titles, for fields that take any text.
 function useOpenValues(codebook: Codebook | undefined) {
   const registry = useWorkspace((state) => state.registry);
   const annotators = useWorkspace((state) => state.opened?.annotators);
@@ -89,7 +89,7 @@ function useOpenValues(codebook: Codebook | undefined) {
 
 const plain = (name: string): FieldValue => ({ name, title: name });
 
-/** The articles that are listed, as their titles are compared. */
+/** The listed articles with their titles folded for comparison. */
 export function useFoldedArticles(): readonly FoldedArticle[] {
   const summaries = useWorkspace((state) => state.articles);
   return useMemo(
@@ -98,7 +98,7 @@ export function useFoldedArticles(): readonly FoldedArticle[] {
   );
 }
 
-/** The first of `articles` that hold every word of `words`. */
+/** The first of `articles` that contain every word of `words`. */
 export function foundArticles(articles: readonly FoldedArticle[], words: string, limit: number): readonly FoldedArticle[] {
   const sought = folded(words).split(' ').filter(Boolean);
   const found: FoldedArticle[] = [];
@@ -109,7 +109,7 @@ export function foundArticles(articles: readonly FoldedArticle[], words: string,
   return found;
 }
 
-/** What was found: as far as it goes, for which question, and why not where it failed. */
+/** What was found so far, for which question, and why it failed, if it did. */
 export type Found = Asked<Output<'search'>>;
 
 const unasked: Found = { key: '', answer: null, isDone: false, failure: null };
@@ -119,11 +119,11 @@ const part = 500;
 
 export interface Question extends Pick<SearchInput, 'what' | 'order'> {
   readonly query: string;
-  /** How many are wanted; they come in parts of 500. */
+  /** How many to ask for; they arrive in parts of 500. */
   readonly most: number;
 }
 
-/** The answer to a question, in parts, of which the first is shown before the rest; see `useAsked`. Null asks nothing and finds nothing. */
+/** The answer to a question, in parts; the first is shown before the rest arrives. See `useAsked`. Null asks nothing and finds nothing. */
 export function useFound(name: string, question: Question | null): Found {
   const { workspace } = useSession();
   const key = question && JSON.stringify([question.query, question.what, question.order ?? null, question.most]);

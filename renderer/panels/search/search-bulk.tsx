@@ -13,7 +13,7 @@ import type { Ticked } from './search-ticks.ts';
 
 interface BulkDialogProps {
   readonly kind: BulkDeed['kind'];
-  /** What was found by, for all that fit it. */
+  /** The query that was used, for changing everything that matches it. */
   readonly query: string;
   readonly ticked: Ticked;
   readonly hits: readonly AnnotationHit[];
@@ -28,7 +28,7 @@ const titles: Readonly<Record<BulkDeed['kind'], string>> = {
   remove: 'Delete annotations',
 };
 
-/** Something done to many annotations at once: what exactly, what it does and what is in the way, then as one step. */
+/** A change to many annotations at once: what exactly, what it would do and what prevents it, then as one step. */
 export function BulkDialog(props: BulkDialogProps) {
   const { kind, onClose } = props;
   return (
@@ -42,7 +42,7 @@ function Bulk({ kind, query, ticked, hits, onClose }: BulkDialogProps) {
   const { actions } = useSession();
   const { ground, progress } = useGround(query, ticked, hits, () => onClose(false));
   const [deed, setDeed] = useState<BulkDeed | null>(kind === 'remove' ? { kind } : null);
-  // A note that is typed is not planned anew for each letter.
+  // Typing a note does not plan again at each letter.
   const considered = useDeferredValue(deed);
   const work = useWorkspace((state) => state.work);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what another program did meanwhile changes the plan
@@ -91,7 +91,7 @@ function Bulk({ kind, query, ticked, hits, onClose }: BulkDialogProps) {
   );
 }
 
-// What the button says, and the history.
+// The label of the button, also used as the title in the history.
 function useTitleOf(): (deed: BulkDeed, count: number) => string {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const registry = useWorkspace((state) => state.registry);
@@ -116,7 +116,7 @@ function useTitleOf(): (deed: BulkDeed, count: number) => string {
   };
 }
 
-// Reads the annotations that are ticked; closing the dialog stops it.
+// Reads the ticked annotations. Closing the dialog stops it.
 function useGround(query: string, ticked: Ticked, hits: readonly AnnotationHit[], onFailed: () => void) {
   const { actions } = useSession();
   const [ground, setGround] = useState<BulkGround | null>(null);

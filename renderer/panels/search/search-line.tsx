@@ -9,7 +9,7 @@ interface SearchLineProps {
   readonly onQuery: (query: string) => void;
 }
 
-/** The query of the Search view, with what may be typed next below it. */
+/** The query of the Search view, with completions below it. */
 export function SearchLine({ query, onQuery }: SearchLineProps) {
   const { actions } = useSession();
   const [caret, setCaret] = useState(query.length);

@@ -4,15 +4,15 @@ import type { FoundArticle } from '../../../core/search/calls.ts';
 import { useWorkspace } from '../../session.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
 
-/** A row of what was found: an annotation, or above those of one article its title. `isAlone` where no title stands above it. */
+/** A row of the results: an annotation, or the title of an article above its annotations. `isAlone` if there is no title above it. */
 export type ResultRow =
   | { readonly kind: 'article'; readonly id: string; readonly article: string; readonly count: number }
   | { readonly kind: 'annotation'; readonly id: string; readonly hit: AnnotationHit; readonly isAlone: boolean };
 
-// No record's id begins so.
+// No record id begins with this.
 const articleSign = '§';
 
-/** The rows for `hits`, which stand by article where they are grouped; and the annotations below each row of an article. */
+/** The rows for `hits`, grouped by article if `isGrouped`, and the annotations below each article row. */
 export function rowsOf(hits: readonly AnnotationHit[], isGrouped: boolean) {
   const ofArticle = new Map<string, string[]>();
   const rowOf = (hit: AnnotationHit): ResultRow => ({ kind: 'annotation', id: hit.annotation, hit, isAlone: !isGrouped });
@@ -76,7 +76,7 @@ function AnnotationLine({ hit, isAlone }: { readonly hit: AnnotationHit; readonl
   );
 }
 
-/** Draws an article that was found, with the place where the words stand. */
+/** Draws an article that was found, with the matching place in its text. */
 export function ArticleResult({ item: { title, source, date, snippet } }: { readonly item: FoundArticle }) {
   return (
     <>

@@ -1,4 +1,4 @@
-/** Which annotations are ticked: those of `ids`, or with `isAll` all that fit but those. */
+/** Which annotations are ticked: those in `ids`, or with `isAll` everything that matches except those. */
 export interface Ticked {
   readonly isAll: boolean;
   readonly ids: ReadonlySet<string>;

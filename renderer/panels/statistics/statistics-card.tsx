@@ -10,14 +10,14 @@ import { type ChartLine, csvOf, type ReadChart } from './statistics-charts.ts';
 
 interface CardProps {
   readonly title: string;
-  /** What was counted; null while it is. */
+  /** The counts; null while counting. */
   readonly chart: ReadChart | null;
   readonly failure: string | null;
-  /** In the place of the title: where what is counted can be chosen. */
+  /** Shown instead of the title, to choose what is counted. */
   readonly head?: ReactNode;
 }
 
-/** A chart with its table. Every bar and every line opens what it counts in the Search view; both can be copied. */
+/** A chart with its table. Every bar and line opens what it counts in the Search view. Chart and table can be copied. */
 export function StatisticsCard({ title, chart, failure, head }: CardProps) {
   const [isTable, setTable] = useState(false);
   const isEmpty = chart?.lines.every(({ count }) => count === 0);
@@ -71,7 +71,7 @@ function Counted({ title, chart, isTable, onTable }: CountedProps) {
     if (!picture) return;
     const png = pngOf(picture.text, picture.width, picture.height);
     const name = `${title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-')}.png`;
-    // The clipboard takes the promise, so that it is still the same gesture of the person when the picture is there.
+    // Pass a promise to the clipboard, so that the browser still counts it as the same user action when the picture is ready.
     Promise.resolve()
       .then(() => navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]))
       .then(() => view.say(`Copied the picture of “${title}”.`))

@@ -9,21 +9,21 @@ import type { Drawing } from '../../ui/chart-drawing.ts';
 import { counted } from '../../ui/count.ts';
 import { annotatorValue } from './statistics-progress.ts';
 
-/** A chart of counts: by what, of which annotations (`within` is added to the query), and what its bars are called. */
+/** A chart of counts: the dimensions, the annotations (`within` is added to the query), and the names of its bars. */
 export interface ChartPlan {
   readonly id: string;
   readonly title: string;
   readonly kind: 'bars' | 'columns' | 'grid';
   readonly by: readonly Dimension[];
   readonly within: string;
-  /** What the columns of its table are called. */
+  /** The headings of its table. */
   readonly heads: readonly string[];
-  /** What a value is called; without it as it is. */
+  /** The name of a value; without it, the value itself. */
   readonly nameOf?: (value: string) => string;
   readonly hueOf?: (value: string) => string | undefined;
 }
 
-/** A line of a chart's table, with the query that finds what it counts; null where none does. */
+/** A line in the table of a chart, with the query that finds what it counts; null if there is no such query. */
 export interface ChartLine {
   readonly id: string;
   readonly cells: readonly string[];
@@ -31,25 +31,25 @@ export interface ChartLine {
   readonly query: string | null;
 }
 
-/** A chart, ready to be drawn, listed and copied. */
+/** A chart with its data, ready to be drawn, listed and copied. */
 export interface ReadChart {
   readonly drawing: Drawing;
   readonly heads: readonly string[];
   readonly lines: readonly ChartLine[];
   readonly what: 'annotations' | 'articles';
-  /** How many lines are in the table alone. */
+  /** How many lines are only in the table. */
   readonly hidden: number;
 }
 
 type Rows = Output<'tally'>['rows'];
 
-// So many bars, and cells in a row, are still told apart at one look.
+// The most bars, or cells in a row, that can be told apart at a glance.
 const mostBars = 12;
 const mostCells = 7;
 const mostMonths = 36;
 const none = 'none';
 
-/** The chart of `plan` for what was counted under `query`. */
+/** The chart of `plan` for the counts under `query`. */
 export function chartOf(plan: ChartPlan, query: string, rows: Rows, fields: ReadonlyMap<string, Field>): ReadChart {
   const base = narrowed(query, plan.within);
   return plan.kind === 'grid' ? gridOf(plan, base, rows, fields) : barsChart(plan, base, rows, fields);
@@ -60,7 +60,7 @@ function barsChart(plan: ChartPlan, base: string, rows: Rows, fields: ReadonlyMa
   if (by === undefined) throw new RangeError(`${plan.id} counts by nothing`);
   const bars = barsOf(rows);
   const total = bars.reduce((sum, { count }) => sum + count, 0);
-  // What has none of it comes last, whatever its number.
+  // “None” comes last, whatever its count.
   const ordered =
     plan.kind === 'columns' ? inOrder(by, bars) : [...bars].sort((a, b) => Number(a.value === null) - Number(b.value === null));
   const taken = new Set<string>();
@@ -119,7 +119,7 @@ function gridOf(plan: ChartPlan, base: string, rows: Rows, fields: ReadonlyMap<s
   };
 }
 
-/** How far each annotator is with the articles of `query`: done, begun, not started. */
+/** The progress of each annotator with the articles of `query`: done, begun, not started. */
 export function progressChart(query: string, { articles, rows }: Output<'progress'>, annotators: readonly Annotator[]): ReadChart {
   const taken = new Set<string>();
   const lines: ChartLine[] = [];
@@ -158,7 +158,7 @@ export function csvOf({ heads, lines }: ReadChart): string {
   return [head, ...lines.map(({ cells, count }) => [...cells, String(count)])].map((line) => `${line.map(cell).join(',')}\r\n`).join('');
 }
 
-// Bins and months in their own order, those without any in between too: a gap in time is seen as one.
+// Bins and months are sorted by value. Empty ones in between are included, so that a gap in time is visible.
 function inOrder(by: Dimension, bars: ReturnType<typeof barsOf>) {
   const known = new Map(bars.map((bar) => [bar.value, bar]));
   const values = bars.flatMap(({ value }) => (value === null ? [] : [value]));

@@ -9,7 +9,7 @@ import { useProgressByArticle } from './statistics-reading.ts';
 
 const articleOf = ({ article }: ProgressRow) => article;
 
-/** How far each annotator is with each article of `query`; null asks nothing, and what was counted last stays. Every cell opens what it counts. */
+/** The progress of each annotator with each article of `query`. Null asks nothing and keeps the last counts. Every cell opens what it counts. */
 export function ProgressMatrix({ query }: { readonly query: string | null }) {
   const { actions } = useSession();
   const annotators = useWorkspace((state) => state.opened?.annotators);

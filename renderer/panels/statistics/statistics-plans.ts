@@ -1,7 +1,7 @@
 import { type Codebook, current, type Layer } from '../../../core/model/codebook.ts';
 import type { ChartPlan } from './statistics-charts.ts';
 
-/** An attribute whose values can be counted, by the name that the view keeps of it. */
+/** An attribute whose values can be counted, under the name that the view stores. */
 export interface CountedAttribute {
   readonly key: string;
   readonly layer: Layer;
@@ -35,7 +35,7 @@ export function attributePlan({ key, layer, attribute, title }: CountedAttribute
   };
 }
 
-/** The charts that a codebook has: who fills each role, where and when articles are from, and of the first layer with cues how it quotes. */
+/** The charts for a codebook: who fills each role, where and when articles are from, and for the first layer with cues how it quotes. */
 export function sectionsOf(codebook: Codebook, titleOf: (article: string) => string): readonly Section[] {
   const layers = current(codebook.layers);
   const layerOf = (id: string) => layers.find((layer) => layer.id === id);

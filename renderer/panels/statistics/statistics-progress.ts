@@ -7,15 +7,15 @@ import { cell } from '../../../core/text/csv-cell.ts';
 import { counted, number } from '../../ui/count.ts';
 import { byOrder, type GridCell, type GridColumn, type GridOrder } from '../../ui/grid-order.ts';
 
-/** How far one annotator is with an article. */
+/** The progress of one annotator with an article. */
 export interface Progress {
   readonly annotations: number;
-  /** How many of them lack something that their layer requires; there may be more to look at, see core/annotations/validation.ts. */
+  /** How many of them lack something that their layer requires. More may need checking; see core/annotations/validation.ts. */
   readonly drafts: number;
   readonly isDone: boolean;
 }
 
-/** An article with the progress of each annotator of a table, and of all of them: `done` is how many have done it. */
+/** An article with the progress of each annotator in the table. `done` is how many of them have done it. */
 export interface ProgressRow {
   readonly article: string;
   readonly title: string;
@@ -25,10 +25,10 @@ export interface ProgressRow {
   readonly done: number;
 }
 
-/** What a cell opens: a query, and of which of its answers; null for the article itself. */
+/** What a cell opens: a query, and which kind of results. Null opens the article itself. */
 export type ProgressQuery = { readonly query: string; readonly what: 'annotations' | 'articles' } | null;
 
-/** The progress of `annotators` by article, with the columns of its table. */
+/** The progress of `annotators` by article, with the columns of the table. */
 export interface ProgressTable {
   readonly annotators: readonly Annotator[];
   readonly columns: readonly GridColumn[];
@@ -37,7 +37,7 @@ export interface ProgressTable {
 
 const none: Progress = { annotations: 0, drafts: 0, isDone: false };
 
-/** The table of an answer: its annotators are those of the project, and others whose work is still there. */
+/** Makes the table from an answer. Its annotators are those of the project, and any others whose work still exists. */
 export function progressTable(
   { articles, annotators: seen, cells }: Output<'progressByArticle'>,
   known: readonly Annotator[],
@@ -70,7 +70,7 @@ export function progressTable(
   return { annotators, columns, rows };
 }
 
-/** The rows in an order of the table; without one as they are. What an annotator has done comes after what they have not. */
+/** The rows sorted by a column of the table; unchanged without an order. Articles that an annotator has done come after those they have not. */
 export function inProgressOrder({ columns, rows }: ProgressTable, order: GridOrder | null): readonly ProgressRow[] {
   const place = columns.findIndex(({ id }) => id === order?.column);
   const compare = byOrder(order, (row: ProgressRow) => keysOf(row)[place] ?? 0);
@@ -83,7 +83,7 @@ const keysOf = ({ title, by, annotations, drafts, done }: ProgressRow): (string 
   ...[annotations, drafts, done],
 ];
 
-/** The cells of a row: done with a tick, how many annotations, and how many of them are drafts. */
+/** The cells of a row: a tick if done, the number of annotations, and how many of them are drafts. */
 export function progressCells({ annotators }: ProgressTable, row: ProgressRow): GridCell[] {
   return [
     { text: row.title, name: `${row.title}. Open`, opens: true },
@@ -110,7 +110,7 @@ export function progressCells({ annotators }: ProgressTable, row: ProgressRow): 
   ];
 }
 
-/** What the cell in `column` of a row counts, under the query of the table. */
+/** What the cell in `column` of a row counts, given the query of the table. */
 export function progressQuery({ annotators }: ProgressTable, row: ProgressRow, column: number, query: string): ProgressQuery {
   const within = narrowed(query, `article:${row.article}`);
   const asked = (what: 'annotations' | 'articles', term: string): ProgressQuery => ({ query: narrowed(within, term), what });
@@ -128,13 +128,13 @@ export function progressQuery({ annotators }: ProgressTable, row: ProgressRow, c
   return asked('articles', done.length > 0 ? `done:${done.join(',')}` : '-status:done');
 }
 
-/** How a query names an annotator: by name, or by id where two have that name. */
+/** How a query refers to an annotator: by name, or by id if two have the same name. */
 export function annotatorValue(annotators: readonly Annotator[], { id, name }: Annotator): string {
   const isAlone = annotators.filter((other) => folded(other.name) === folded(name)).length === 1;
   return printValue({ text: isAlone ? name : id, exact: true });
 }
 
-/** The table as CSV (RFC 4180), each annotator with three columns. */
+/** The table as CSV (RFC 4180), with three columns for each annotator. */
 export function progressCsv({ annotators, rows }: ProgressTable): string {
   const head = ['Article', 'Title', ...annotators.flatMap(({ name }) => [name, `${name}: drafts`, `${name}: done`])];
   const lines = rows.map(({ article, title, by }) => [

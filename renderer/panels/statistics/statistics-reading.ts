@@ -5,7 +5,7 @@ import { useSession, useWorkspace } from '../../session.tsx';
 import { type Asked, useAsked } from '../search/asking.ts';
 import { type ChartPlan, chartOf, progressChart, type ReadChart } from './statistics-charts.ts';
 
-/** A chart as far as it was counted, and why not where that failed. */
+/** A chart as far as it has been counted, and why counting failed, if it did. */
 export interface Counting {
   readonly chart: ReadChart | null;
   readonly failure: string | null;
@@ -15,7 +15,7 @@ export interface Counting {
 // Milliseconds between the last letter and the question.
 const rest = 200;
 
-/** The chart of `plan` for the annotations of `query`; null asks nothing, and what was counted last stays. */
+/** The chart of `plan` for the annotations of `query`. Null asks nothing and keeps the last counts. */
 export function useChart(plan: ChartPlan, query: string | null, fields: ReadonlyMap<string, Field>): Counting {
   const { workspace } = useSession();
   const within = query === null ? '' : `${query} ${plan.within}`.trim();
@@ -33,7 +33,7 @@ export function useChart(plan: ChartPlan, query: string | null, fields: Readonly
   return { chart, failure, indexing: answer?.indexing ?? null };
 }
 
-/** How far everybody is with the articles of `query`; as `useChart`. */
+/** Everybody's progress with the articles of `query`; like `useChart`. */
 export function useProgress(query: string | null): Counting {
   const { workspace } = useSession();
   const annotators = useWorkspace((state) => state.opened?.annotators);
@@ -42,7 +42,7 @@ export function useProgress(query: string | null): Counting {
   return { chart, failure, indexing: answer?.indexing ?? null };
 }
 
-/** How far each annotator is with each article of `query`; as `useChart`. */
+/** The progress of each annotator with each article of `query`; like `useChart`. */
 export function useProgressByArticle(query: string | null): Asked<Output<'progressByArticle'>> {
   const { workspace } = useSession();
   return useAsked('progress by article', query, () => workspace.progressByArticle(query ?? ''), rest);

@@ -13,7 +13,7 @@ import { ProgressMatrix } from './statistics-matrix.tsx';
 import { attributePlan, countedAttributes, sectionsOf } from './statistics-plans.ts';
 import { useChart, useProgress } from './statistics-reading.ts';
 
-/** What was annotated, in numbers: all of it, or what fits a query. */
+/** Statistics of all annotations, or of those that match a query. */
 export function StatisticsView() {
   const { view } = useSession();
   const query = useView((state) => state.statistics.query);
@@ -21,7 +21,7 @@ export function StatisticsView() {
   const articles = useWorkspace((state) => state.articles.length);
   const place = useRef<HTMLElement>(null);
   useEffect(() => {
-    // What led here is gone; keys go on in the field.
+    // What opened this view is gone; keys continue in the field.
     if (document.activeElement === document.body) place.current?.querySelector<HTMLElement>('[role="combobox"]')?.focus();
   }, []);
   const { asked } = useQuery(query, query.length);
@@ -43,7 +43,7 @@ export function StatisticsView() {
 
 interface SectionsProps {
   readonly codebook: Codebook;
-  /** Null while what is typed is no query. */
+  /** Null while the input is not a valid query. */
   readonly query: string | null;
 }
 

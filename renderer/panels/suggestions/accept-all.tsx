@@ -13,7 +13,7 @@ import { LongList } from '../../ui/long-list.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
 import { sureness } from './suggestion-fields.tsx';
 
-/** Every open suggestion of a kind, to be accepted at once; what should not be is unticked first. */
+/** All open suggestions of a kind, to be accepted at once. The user can untick any of them first. */
 export function AcceptAll() {
   const { view } = useSession();
   const asked = useView((state) => state.acceptAll);

@@ -12,10 +12,10 @@ import { paragraphNumber } from '../annotations/paragraph-number.ts';
 import { quantityTitle } from '../annotations/record-proposals.ts';
 import { useCommandKeys } from '../frame/command-keys.ts';
 
-/** How sure something is, in per cent. */
+/** A confidence in per cent. */
 export const sureness = (confidence: number): string => `${Math.round(confidence * 100)} %`;
 
-/** The suggestion under attention: what it would become, why it is suggested, and what to do with it. */
+/** The active suggestion: what it would become, why it is suggested, and what can be done with it. */
 export function SuggestionFields({ suggestion }: { readonly suggestion: OpenSuggestion }) {
   const { actions } = useSession();
   const keyOf = useCommandKeys();
@@ -124,7 +124,7 @@ export function SuggestionFields({ suggestion }: { readonly suggestion: OpenSugg
   );
 }
 
-// The words in the text, and whom they mean where that is called otherwise.
+// The words in the text, and the entity they refer to if its name differs.
 function Filler({ filler: { span, entity } }: { readonly filler: SuggestedRole }) {
   if (!entity || entity.canonical === span.text) return <>{span.text}</>;
   return (

@@ -15,7 +15,7 @@ import { sureness } from './suggestion-fields.tsx';
 
 const listings: readonly Listed[] = ['both', 'annotations', 'suggestions'];
 
-/** What the list shows and the keys walk: annotations, suggestions or both, with how many there are. */
+/** What the list shows and the keys walk through: annotations, suggestions or both, with counts. */
 export const ListedChoice = memo(() => {
   const { actions } = useSession();
   const listed = useView((state) => state.listed);
@@ -40,7 +40,7 @@ export const ListedChoice = memo(() => {
   );
 });
 
-// The words change with each article and edit, the buttons around them do not.
+// These words change with each article and edit; the buttons around them do not.
 function ListedWords({ listed }: { readonly listed: Listed }) {
   const annotations = useWorkspace((workspace) => currentSet(workspace).annotations.size);
   const state = useWorkspace((workspace) => workspace.suggestions.state);
@@ -48,11 +48,11 @@ function ListedWords({ listed }: { readonly listed: Listed }) {
   const hasArticle = useWorkspace((workspace) => workspace.article !== null);
   if (listed === 'both') return 'Both';
   if (listed === 'annotations') return `Annotations ${number(annotations)}`;
-  // Without an article nothing is suggested, and nothing was switched off.
+  // Without an article there is nothing to suggest, which does not mean that suggestions are off.
   return `Suggestions ${state === 'ready' || !hasArticle ? number(suggestions) : state === 'off' ? 'off' : '…'}`;
 }
 
-/** A suggestion in the list: its words, who would speak, and how sure it is. */
+/** A suggestion in the list: its words, the suggested speaker, and how sure it is. */
 export function SuggestionRow({ suggestion }: { readonly suggestion: OpenSuggestion }) {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const layer = codebook && layerOf(codebook, suggestion.layer);
@@ -78,7 +78,7 @@ export function SuggestionRow({ suggestion }: { readonly suggestion: OpenSuggest
   );
 }
 
-/** What stands in the place of suggestions where there are none. */
+/** Shown instead of suggestions if there are none. */
 export function NothingSuggested() {
   const { view } = useSession();
   const state = useWorkspace((workspace) => workspace.suggestions.state);
