@@ -119,7 +119,66 @@ const cases: readonly (readonly [text: string, ...quantities: string[]])[] = [
   ['version 3.1.2 at 24/7'],
 ];
 
+// Near one another: what makes of the same signs another number, or none.
+const edges: readonly (readonly [text: string, ...quantities: string[]])[] = [
+  ['half a million people', '500000 people “half a million”'],
+  ['half a mile away', '0.5 [miles] “half a mile”'],
+  ['half an hour', '0.5 [hours] “half an hour”'],
+  ['½ of the cake', '0.5 [share] cake “½”'],
+  ['2½ years', '2.5 [years] “2½ years”'],
+  ['3 hundred men', '300 men “3 hundred”'],
+  ['2 dozen ships', '24 ships “2 dozen”'],
+  ['5 tn euros', '5000000000000 [EUR] “5 tn euros”'],
+  ['3 bn dollars', '3000000000 [USD] “3 bn dollars”'],
+  ['$5m', '5000000 [USD] “$5m”'],
+  ['$5 m', '5 [USD] “$5”'],
+  ['5-million people', '5000000 people “5-million”'],
+  ['three-quarters of a million people', '750000 people “three-quarters of a million”'],
+  ['a third the size', '0.3333 [share] size “a third”'],
+  ['one third of voters', '0.3333 [share] voters “one third”'],
+  ['two third parties', '2 third parties “two”'],
+  ['a third party'],
+  ['US $60', '60 [USD] “US $60”'],
+  ['EUR 5 million', '5000000 [EUR] “EUR 5 million”'],
+  ['eur 5 men', '5 men “5”'],
+  ['at 10°F', '10 [°F] “10°F”'],
+  ['- 5°C', '5 [°C] “5°C”'],
+  ['x-5°C'],
+  ['-5 people', '5 people “5”'],
+  ['$5 million in Paris', '5000000 [USD] “$5 million”'],
+  ['5 years in prison', '5 [years] “5 years”'],
+  ['5kg of rice', '5 [kg] rice “5kg”'],
+  ['20 per cent of all the voters', '20 [per cent] voters “20 per cent”'],
+  ['5 to 10 per cent of the 30 states', '5..10 [per cent] states “5 to 10 per cent”', '30 states “30”'],
+  ['a quarter of its eight members', '0.25 [share] members “a quarter”', '8 members “eight”'],
+  ['5 other countries', '5 countries “5”'],
+  ['about between 30 and 35 tanks', 'approx 30..35 tanks “30 and 35”'],
+  ['10–20 men', '10..20 men “10–20”'],
+  ['10 – 20 men', '10 “10”', '20 men “20”'],
+  ['a 30-member council', '30 member “30”'],
+  ['a 20-UN zone'],
+  ['1,000-strong crowds', '1000 “1,000”'],
+  ['the four-year plan and a four-year plan', '4 [years] “four-year”'],
+  ['the 5 years', '5 [years] “5 years”'],
+  ['“Seven left', '7 “Seven”'],
+  ['He said Seven left'],
+  ['One Paris resident died', '1 Paris resident “One”'],
+  ['one NATO ally', '1 NATO ally “one”'],
+  ['one hundred men', '100 men “one hundred”'],
+  ['the one man who left, more than one man'],
+  ['one thing matters. One point remains'],
+  ['007 agents'],
+  ['B-52 bombers, x7 men, pre-5 men, #5 men'],
+  ['5xyz men, 5.30,7 and 1/2 men'],
+  ['in 1500, in 2199, 2020-21, 2020-2100 and 1500–1600'],
+  ['in 1499 or 2200', '1499..2200 “1499 or 2200”'],
+];
+
 describe('quantities', () => {
+  test.each(edges)('U1 %s', (text, ...quantities) => {
+    expect(told(text)).toEqual(quantities);
+  });
+
   test.each(cases)('U1 %s', (text, ...quantities) => {
     expect(told(text)).toEqual(quantities);
   });
@@ -132,6 +191,8 @@ describe('quantities', () => {
     ['more than a quarter of a million were displaced', 'at_least 250000 “a quarter of a million”'],
     ['14 of 16 Labour MPs rebelled', '14 Labour MPs “14”', '16 Labour MPs “16”'],
     ['just after four o’clock'],
+    ['the casualty toll stood at 14', '14 casualty toll “14”'],
+    ['the number of cars reached more than 14', 'at_least 14 cars “14”'],
   ])('W102 what a number counts may stand before it, or end with a plural in capitals: %s', (text, ...quantities) => {
     expect(told(text)).toEqual(quantities);
   });
@@ -140,6 +201,8 @@ describe('quantities', () => {
     ['The number of cars was small. He came to 14', '14 “14”'],
     ['the number of people grew by 14', '14 “14”'],
     ['the toll was high, and they left at 14', '14 “14”'],
+    ['the toll was 9 while the dead came to 14', '9 toll “9”', '14 “14”'],
+    ['the toll: they came to 14', '14 “14”'],
   ])('W102 of other numbers nothing is said: %s', (text, ...quantities) => expect(told(text)).toEqual(quantities));
 
   test('U2 whatever the words, reading them gives sums in order whose places lie in the text and stand apart', () => {

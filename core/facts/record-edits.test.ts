@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Annotation } from '../model/annotation.ts';
+import type { Annotation, Quantity } from '../model/annotation.ts';
 import { type Layer, layerOf } from '../model/codebook.ts';
 import { defaultCodebook } from '../model/default-codebook.ts';
 import { fillRole, Refusal, setAttribute } from '../steps/gestures.ts';
@@ -68,6 +68,44 @@ describe('records', () => {
     expect(quantitiesOf(on, id)).toBeUndefined();
   });
 
+  test('U4 of several numbers those that the record lacks are proposed: by their place, or by their value where it has none', () => {
+    const on = new Workbench({ a: 'It took 5 to 10 ships, 5 ships and 7 ships, they reported.' });
+    const id = on.tag('a', 'FACT', 'It took 5 to 10 ships, 5 ships and 7 ships');
+    const quantity = { value: 5, value_max: null, modifier: 'exact' as const, unit: '', counts: 'ships', mention: null };
+    const open = (held: (typeof quantity | Quantity)[]) => {
+      on.step(setAttribute(on.scene('a'), id, 'quantity', held));
+      return proposals(on, id).flatMap((each) => (each.kind === 'quantity' ? [each.words] : []));
+    };
+    expect(open([quantity])).toEqual(['5 to 10', '7']);
+    expect(open([{ ...quantity, value_max: 10 }])).toEqual(['5', '7']);
+    expect(open([{ ...quantity, value: 6, value_max: null }])).toEqual(['5 to 10', '5', '7']);
+    on.step(setQuantityMention(on.scene('a'), id, 'quantity', 0, on.range('a', '7 ships')));
+    expect(open(quantitiesOf(on, id) as Quantity[])).toEqual(['5 to 10', '5']);
+    // Words right before or behind a number are no place of it.
+    for (const [words, left] of [
+      ['It took ', ['5 to 10', '5', '7']],
+      [' ships, 5 ships', ['5 to 10', '7']],
+    ] as const) {
+      on.step(setQuantityMention(on.scene('a'), id, 'quantity', 0, on.range('a', words)));
+      expect(open(quantitiesOf(on, id) as Quantity[])).toEqual(left);
+    }
+  });
+
+  test('U4 what is there already is not proposed, and attributed only where the layer has a source', () => {
+    const on = new Workbench({ a: text });
+    const id = on.tag('a', 'FACT', '27 leaders');
+    expect(told(proposals(on, id))).toEqual(['numerical: it holds a number', '27']);
+    on.step(setAttribute(on.scene('a'), id, 'claim_type', 'numerical'));
+    on.step(setAttribute(on.scene('a'), id, 'attribution', 'attributed'));
+    on.step(fillRole(on.scene('a'), id, 'source', on.range('a', 'Paris'), false));
+    expect(told(proposals(on, id))).toEqual(['27']);
+    expect(told(proposals(on, on.tag('a', 'FACT', 'delegates')))).toEqual([]);
+    on.step(setAttribute(on.scene('a'), id, 'attribution', 'asserted'));
+    const layer = structuredClone(layerOf(defaultCodebook, 'FACT') as Layer);
+    layer.roles = layer.roles.filter(({ name }) => name !== 'source');
+    expect(told(recordProposals(on.set('a').annotations.get(id) as Annotation, layer, new Map(), text))).toEqual(['27']);
+  });
+
   test('U6 where a quantity stands is marked, moved and let go; words that nothing needs any more go with it', () => {
     const on = new Workbench({ a: text });
     const id = on.tag('a', 'FACT', 'delegates from 35 countries');
@@ -85,6 +123,8 @@ describe('records', () => {
     ['“Now”, he said “then” again', 'direct', ['mixed: part of it is in quotation marks']],
     ['“Now”', 'indirect', ['direct: it is in quotation marks']],
     ['Paris said', 'mixed', ['indirect: it has no quotation marks']],
+    ['“Now”, he said “then” again', 'mixed', []],
+    ['Paris said', 'indirect', []],
   ])('U4 the marks of “%s” propose another type than %s where they are at odds', (words, type, expected) => {
     const on = new Workbench({ a: text });
     const id = on.tag('a', 'QUOTE', words);
