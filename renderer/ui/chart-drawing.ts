@@ -90,8 +90,11 @@ function optionsOf({ kind, rows, columns, parts }: Drawing, width: number): Para
   }
   if (kind === 'grid') {
     const top = 14 + Math.min(110, letter * 0.75 * Math.max(3, ...columns.map((column) => Math.min(18, column.length))));
+    // The name of the last column leans out over its cell.
+    const reach = letter * 0.8 * Math.min(18, columns.at(-1)?.length ?? 0);
+    const right = Math.max(24, reach - (width - left - reach) / Math.max(1, columns.length) / 2);
     return {
-      ...{ height: top + rows.length * 28 + 6, marginLeft: left, marginRight: 24, marginTop: top, marginBottom: 4, padding: 0.06 },
+      ...{ height: top + rows.length * 28 + 6, marginLeft: left, marginRight: right, marginTop: top, marginBottom: 4, padding: 0.06 },
       ...{ x: { type: 'band', domain: columns, label: null }, y: { type: 'band', domain: rows, label: null } },
       marks: [
         cell(parts, { x: 'column', y: 'row' }),

@@ -1,4 +1,5 @@
-import { type Codebook, current, type Layer } from '../../../core/model/codebook.ts';
+import { type Codebook, current, type Layer, valuesOf } from '../../../core/model/codebook.ts';
+import { printValue } from '../../../core/search/query.ts';
 import type { ChartPlan } from './statistics-charts.ts';
 
 /** An attribute whose values can be counted, under the name that the view stores. */
@@ -93,6 +94,7 @@ export function sectionsOf(codebook: Codebook, titleOf: (article: string) => str
     { title: 'Annotations', plans: [layerPlan] },
     { title: 'Who', plans: who },
     ...(quoting ? [{ title: `How it is said: ${quoting.title.toLowerCase()}`, plans: quotes }] : []),
+    ...layers.flatMap(stancesSection),
     {
       title: 'Where and when',
       plans: [
@@ -103,3 +105,26 @@ export function sectionsOf(codebook: Codebook, titleOf: (article: string) => str
     },
   ];
 }
+
+// Who is for what and against what, by each value of the polarity.
+function stancesSection(layer: Layer): Section[] {
+  const [holder, target] = ['holder', 'target'].map((wanted) => current(layer.roles).find(({ name }) => name === wanted));
+  const attribute = current(layer.attributes).find(({ name, type }) => name === 'polarity' && type === 'enum');
+  if (!holder || !target || attribute?.type !== 'enum') return [];
+  const within = layerTerm([layer]);
+  const hueOf = () => layer.hue;
+  const heads = [holder.title, target.title];
+  const byRoles = (id: string, title: string, query: string): ChartPlan => ({
+    ...{ id: `${layer.id} ${id}`, title, kind: 'grid', by: [`role:${holder.name}`, `role:${target.name}`], within: query, heads, hueOf },
+  });
+  const byValue = (role: typeof holder): ChartPlan => ({
+    ...{ id: `${layer.id} ${role.name}`, title: `${role.title} by ${attribute.title.toLowerCase()}`, kind: 'grid', within, hueOf },
+    ...{ by: [`role:${role.name}`, `attribute:${attribute.name}`], heads: [role.title, attribute.title] },
+  });
+  const values = valuesOf(attribute).map((value) =>
+    byRoles(value, `${holder.title} and ${target.title.toLowerCase()}: ${words(value)}`, `${within} ${termOfValue(attribute.name, value)}`),
+  );
+  return [{ title: `Who stands where: ${layer.title.toLowerCase()}`, plans: [byValue(target), byValue(holder), ...values] }];
+}
+
+const termOfValue = (attribute: string, value: string) => `${attribute.toLowerCase()}:${printValue({ text: value, exact: true })}`;

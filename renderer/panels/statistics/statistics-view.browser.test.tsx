@@ -11,6 +11,9 @@ const counted: Record<string, Output<'tally'>['rows']> = {
   length: rowsOf(['0', 3], ['100', 2]),
   'role:speaker': rowsOf(['Ana Ruiz', 3], [null, 2], ['=cmd, "x"', 1]),
   month: rowsOf(['2025-12', 4], ['2026-02', 2]),
+  'role:holder role:target': ['a', 'b', 'c', 'd', 'e', 'f', 'the resignation of everybody'].map((target, at) => ({
+    ...{ keys: ['Ana Ruiz', target], count: 9 - at, length: 9 },
+  })),
   'role:speaker role:cue': [
     { keys: ['Ana Ruiz', 'said'], count: 2, length: 9 },
     { keys: ['Ana Ruiz', null], count: 1, length: 9 },
@@ -52,6 +55,14 @@ test('L74 every bar opens what it counts in the Search view, by the pointer and 
   expect(document.activeElement?.getAttribute('aria-label')).toBe('none: 2 (33 %)');
   await userEvent.keyboard('{Enter}');
   expect(view.store.getState().search.query).toBe('has:note layer:quote,quoted_term -has:speaker');
+});
+
+test('F108 the names of columns stay within their chart, the last one too', async () => {
+  await open();
+  const chart = card('Holder and target: against');
+  await expect.element(chart.getByText(/^the resignation/)).toBeInTheDocument();
+  const edge = (chart.element().querySelector('svg[role="group"]') ?? document.body).getBoundingClientRect().right;
+  for (const name of chart.element().querySelectorAll('svg text')) expect(name.getBoundingClientRect().right).toBeLessThanOrEqual(edge);
 });
 
 test('L87 what a bar opened leads back to the counts, and from an article back over the results', async () => {
