@@ -37,7 +37,7 @@ export interface TwoModeEdge {
 export function twoModeNetwork(statements: readonly StanceStatement[]): TwoModeEdge[] {
   const ofActor = countBy(statements, ({ actor }) => actor);
   const onConcept = countBy(statements, ({ concept }) => concept);
-  const cells = groupBy(statements, ({ actor, concept }) => JSON.stringify([actor, concept]));
+  const cells = Map.groupBy(statements, ({ actor, concept }) => JSON.stringify([actor, concept]));
   const edges = [...cells.values()].map((cell): TwoModeEdge => {
     const { actor, concept } = cell[0] as StanceStatement;
     const positive = cell.filter(({ level }) => level === 1).length;
@@ -87,7 +87,7 @@ export function normalised(
 /** Every pair of actors (or concepts) that share a concept (or actor), listed once with `one` before `other`, ascending. */
 export function oneModeNetwork(statements: readonly StanceStatement[], of: 'actor' | 'concept'): OneModeEdge[] {
   const through = of === 'actor' ? 'concept' : 'actor';
-  const profiles = [...groupBy(statements, (statement) => statement[of])]
+  const profiles = [...Map.groupBy(statements, (statement) => statement[of])]
     .sort(([a], [b]) => order(a, b))
     .map(([id, list]) => profileOf(id, list, through));
   return profiles.flatMap((one, index) =>
@@ -107,7 +107,7 @@ interface Profile {
 }
 
 function profileOf(id: string, statements: readonly StanceStatement[], through: 'actor' | 'concept'): Profile {
-  const groups = groupBy(statements, (statement) => statement[through]);
+  const groups = Map.groupBy(statements, (statement) => statement[through]);
   return {
     id,
     total: statements.length,
@@ -156,15 +156,5 @@ const length = (counts: ReadonlyMap<string, number>) => Math.sqrt([...counts.val
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
-}
-
 const countBy = <T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, number> =>
-  new Map([...groupBy(items, keyOf)].map(([key, group]) => [key, group.length]));
+  new Map([...Map.groupBy(items, keyOf)].map(([key, group]) => [key, group.length]));

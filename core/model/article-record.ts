@@ -54,15 +54,7 @@ export function resolveArticle<M extends ListedMeta>(meta: M, records: readonly 
 }
 
 /** `records` grouped by article id. */
-export function recordsByArticle(records: Iterable<ArticleRecord>): Map<string, ArticleRecord[]> {
-  const groups = new Map<string, ArticleRecord[]>();
-  for (const record of records) {
-    const group = groups.get(record.id);
-    if (group) group.push(record);
-    else groups.set(record.id, [record]);
-  }
-  return groups;
-}
+export const recordsByArticle = (records: Iterable<ArticleRecord>): Map<string, ArticleRecord[]> => Map.groupBy(records, ({ id }) => id);
 
 /**
  * The article that replaces `id` today, following every step in between; `id` itself if none does. If articles replace each other in a ring,

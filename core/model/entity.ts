@@ -64,12 +64,7 @@ export type Registry = ReadonlyMap<string, Entity>;
 
 /** Combines what annotators wrote, field by field. Pure; the order of `records` does not matter. */
 export function resolveRegistry(records: Iterable<EntityRecord>): Registry {
-  const groups = new Map<string, EntityRecord[]>();
-  for (const record of records) {
-    const group = groups.get(record.id);
-    if (group) group.push(record);
-    else groups.set(record.id, [record]);
-  }
+  const groups = Map.groupBy(records, ({ id }) => id);
   const redirects = new Map<string, string | null>();
   const entities = new Map<string, Entity>();
   for (const [id, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
