@@ -12,14 +12,14 @@ export const launcher = join(home, 'cli', 'pressmark.js');
 /** The address that `serve` prints, with its token. */
 export const addressLine = /http:\/\/127\.0\.0\.1:\d+\/#token=[\w-]{43}/;
 
-/** What the command printed and how it ended. `code` is null where a signal ended it. */
+/** What the command printed and how it ended. `code` is null if a signal ended it. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A command that runs. `said` resolves to the first match on stdout, and rejects if it ends before. */
+/** A running command. `said` resolves to the first match on stdout, and rejects if the command ends before that. */
 export interface Started {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
@@ -27,8 +27,8 @@ export interface Started {
 }
 
 /**
- * The real command, for the tests of one file: it runs in a folder of its own, with its settings there too, as in an automated run, where
- * it opens no window. The folder is there from `beforeAll` to `afterAll`.
+ * The real command, for the tests of one file. It runs in its own folder, which also holds its settings, and as in an automated run, in which it
+ * opens no window. The folder exists from `beforeAll` to `afterAll`.
  */
 export function realCommand() {
   let folder = '';
@@ -71,9 +71,9 @@ export function realCommand() {
   return {
     folder: (): string => folder,
     start,
-    /** Runs it to its end. */
+    /** Runs it until it ends. */
     run: (...args: string[]): Promise<Ended> => start(args).ended,
-    /** Makes a project with the sample articles in a folder of this name, and answers where it is. */
+    /** Creates a project with the sample articles in a folder of this name, and returns its path. */
     sample: async (name: string): Promise<string> => {
       const place = join(folder, name);
       await (await openOrCreateSample(place, join(home, 'seeds'), 'Ann')).close();

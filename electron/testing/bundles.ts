@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync }
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-/** The folder of the app: it holds package.json. */
+/** The folder of the app, which contains package.json. */
 export const root = resolve(import.meta.dirname, '../..');
 /** The built bundles. */
 export const bundles = {
@@ -24,7 +24,7 @@ function isFresh(): boolean {
   return [...sources, join(root, 'electron.vite.config.ts')].every((file) => statSync(file).mtimeMs <= built);
 }
 
-/** Builds the bundles when one is missing or older than a source of the shell. Test files that run side by side build once. */
+/** Builds the bundles if one is missing or older than a source of the shell. Test files that run in parallel build only once. */
 export async function ensureBuilt(): Promise<void> {
   const turn = join(root, 'out', '.building');
   while (!isFresh()) {
@@ -43,7 +43,7 @@ export async function ensureBuilt(): Promise<void> {
   }
 }
 
-// One that a killed test run left behind is nobody's turn any more.
+// A folder that a killed test run left behind no longer counts as somebody's turn.
 function takeTurn(turn: string): boolean {
   try {
     mkdirSync(turn);
@@ -55,7 +55,7 @@ function takeTurn(turn: string): boolean {
   }
 }
 
-/** Runs the built preload script with an `electron` that records. It can require nothing else, as in Chromium's sandbox. */
+/** Runs the built preload script with a recording `electron`. It can require nothing else, as in Chromium's sandbox. */
 export function runPreload(electron: object): void {
   const require = (name: string): object => {
     if (name !== 'electron') throw new Error(`The preload script requires ${name}, which a sandboxed one cannot.`);

@@ -4,11 +4,11 @@ import { pathToFileURL } from 'node:url';
 import { bundles, root } from './bundles.ts';
 
 /**
- * For tests only: runs the built bundles of the desktop shell under a double of Electron that records what they ask of it, since the
- * real one needs a display and a download. The `electron` package itself is never loaded.
+ * For tests only: runs the built bundles of the desktop shell with a double of Electron that records what they ask of it, because the real one needs
+ * a display and a download. The `electron` package itself is never loaded.
  */
 
-/** An event as Electron gives it to a listener. */
+/** An event as Electron passes it to a listener. */
 export class DoubleEvent {
   defaultPrevented = false;
   readonly url: string;
@@ -54,7 +54,7 @@ export class DoubleWindow extends EventEmitter {
   readonly webContents = new DoubleContents();
   readonly options: Record<string, unknown> & { webPreferences: Record<string, unknown> };
   readonly double: Double;
-  /** The page's answer to closing: whether its beforeunload objects. */
+  /** The page's answer to closing: whether its beforeunload handler objects. */
   objects = false;
   shown = false;
   focused = 0;
@@ -122,7 +122,7 @@ export interface DoubleItem {
   readonly click?: () => void;
 }
 
-/** What the double of Electron recorded, and how a test plays the person and the page. */
+/** What the double of Electron recorded, and the means for a test to play the person and the page. */
 export interface Double {
   readonly app: EventEmitter;
   readonly windows: DoubleWindow[];
@@ -130,11 +130,11 @@ export interface Double {
   readonly log: string[];
   readonly schemes: { scheme: string; privileges: Record<string, boolean> }[];
   readonly protocols: Map<string, (request: { method: string; url: string }) => Promise<Response>>;
-  /** The handlers that the session was given, by the name of the setter. */
+  /** The handlers that the session received, by the name of the setter. */
   readonly session: Map<string, (...values: never[]) => unknown>;
   readonly invocations: Map<string, Invocation>;
   readonly dialogs: { name: string; values: unknown[] }[];
-  /** What a dialog of this name answers. */
+  /** What a dialog of this name returns. */
   readonly answers: Map<string, unknown>;
   menu: readonly DoubleItem[];
   quitting: boolean;
@@ -164,16 +164,16 @@ registerHooks({
   },
 });
 
-// The test runner makes every import() its own, which would find the real package; one in a module that Node itself loads stays Node's.
+// The test runner handles every import() itself and would find the real package. An import() in a module that Node itself loads stays with Node.
 const native = createRequire(import.meta.url)(importer) as { load(url: string): Promise<unknown> };
 
 /** How a test starts the shell. */
 export interface Start {
-  /** Whether no other program has the lock of the first; true if it does not say. */
+  /** Whether no other program holds the single-instance lock; true by default. */
   readonly holdsLock?: boolean;
-  /** Whether it runs as an installed program; false if it does not say. */
+  /** Whether it runs as an installed program; false by default. */
   readonly isPackaged?: boolean;
-  /** Runs as Electron is about to be ready. */
+  /** Runs just before Electron is ready. */
   readonly beforeReady?: (double: Double) => void;
 }
 
@@ -182,7 +182,7 @@ export async function startMain(
   args: readonly string[],
   { holdsLock = true, isPackaged = false, beforeReady }: Start = {},
 ): Promise<Double> {
-  // Should the real package be loaded all the same, this keeps it from downloading.
+  // If the real package were loaded after all, this would keep it from downloading.
   process.env['ELECTRON_OVERRIDE_DIST_PATH'] = '/nowhere';
   starts++;
   const over = Promise.withResolvers<void>();

@@ -7,13 +7,13 @@ import { openOrCreateSample } from '../../host/sample.ts';
 import { root } from './bundles.ts';
 import { type Double, type DoubleWindow, type Frame, startMain } from './electron-double.ts';
 
-/** Starts the shell, on the sample project where `args` name none, and waits for its first window. */
+/** Starts the shell, on the sample project if `args` is empty, and waits for its first window. */
 export async function started(args: readonly string[] = []): Promise<{ shell: Double; window: DoubleWindow }> {
   const shell = await startMain(args.length > 0 ? args : [await sampleProject()]);
   return { shell, window: await loaded(shell, 1) };
 }
 
-/** The folder of the sample project, made if it is not there. */
+/** The folder of the sample project, which is created if it does not exist. */
 async function sampleProject(): Promise<string> {
   const folder = sampleFolder(placesOf());
   await (await openOrCreateSample(folder, join(root, 'seeds'), 'ann')).close();
@@ -47,7 +47,7 @@ export async function workspaceOf(of: Double, target: DoubleWindow, page = 'page
   return contract.openWorkspace.output.parse(reply.value);
 }
 
-/** Waits until `shell` has loaded its page `count` times, and hands back the newest window. */
+/** Waits until `shell` has loaded its page `count` times, and returns the newest window. */
 export function loaded(shell: Double, count: number): Promise<DoubleWindow> {
   return vi.waitFor(
     () => {

@@ -6,23 +6,23 @@ import { openProject, type Project } from '../storage/project.ts';
 import { folder, testOptions } from '../storage/testing/scenario.ts';
 import type { SimulatedFileSystem } from '../storage/testing/simulated-file-system.ts';
 
-/** What a person would find on a disk: `content` is a hash of all of it, `problems` says what is damaged, lost or cannot be read. */
+/** What a person would find on a disk: `content` is a hash of all of it, `problems` says what is damaged, lost or unreadable. */
 export interface DiskState {
   readonly content: string;
   readonly problems: readonly string[];
 }
 
-/** Finds what is on a disk by opening it as the product does; a disk whose bytes were seen before is not opened again. */
+/** Finds out what is on a disk by opening it as the product does. A disk whose bytes were seen before is not opened again. */
 export class DiskStates {
   readonly #known = new Map<string, Promise<DiskState>>();
   readonly #root: string;
 
-  /** `root` is the folder of the project that is looked at. */
+  /** `root` is the folder of the project to look at. */
   constructor(root = folder) {
     this.#root = root;
   }
 
-  /** How many disks of different bytes were looked at. */
+  /** How many different disks were looked at. */
   get size(): number {
     return this.#known.size;
   }
@@ -61,14 +61,14 @@ export class DiskStates {
   }
 }
 
-/** All that `project` holds, read in full, as one text: two projects with the same text are the same to a person. */
+/** Everything in `project`, read in full, as one text. Two projects with the same text are the same to a person. */
 export async function contentOf(project: Project): Promise<string> {
   const articles = [];
   for (const { id } of project.importedArticles()) {
     const { meta, text } = await project.readArticle(id);
     articles.push({ meta, text, original: Buffer.from(await project.readOriginal(id)).toString('base64'), sets: await project.setsOf(id) });
   }
-  // A copy of which all was merged may be gone or not.
+  // A copy of which everything was merged may be there or not.
   const conflicts = (await project.conflicts()).filter(
     ({ onlyThere, different, steps, obstacle }) => onlyThere + different + steps > 0 || obstacle,
   );
@@ -77,7 +77,7 @@ export async function contentOf(project: Project): Promise<string> {
       ...[project.info, project.codebookFile, project.annotators, articles, await project.entities(), await project.links()],
       ...[await project.articleRecords(), await project.histories(), await project.publishedSplits(), conflicts],
     ],
-    // The order of a map says when its records were read, nothing else.
+    // The order of a map depends only on when its records were read.
     (_, value: unknown) => (value instanceof Map ? [...value].sort(([a], [b]) => (a < b ? -1 : 1)) : value),
   );
 }

@@ -9,10 +9,10 @@ import { createProject, openProject } from '../storage/project.ts';
 const time = '2026-11-20T10:00:00.000Z';
 const nth = (index: number): string => injections[index % injections.length] as string;
 
-/** The title of the article with all of them. */
+/** The title of the article that contains all of the strings. */
 export const allTogether = 'All together';
 
-/** The default codebook with every title and help that it has replaced by one of the strings. */
+/** The default codebook with each of its titles and helps replaced by one of the strings. */
 function injectedCodebook(): Codebook {
   let next = 0;
   const put = () => nth(next++);
@@ -32,8 +32,9 @@ function injectedCodebook(): Codebook {
 }
 
 /**
- * Makes a project in `folder` with each of the strings as name and title, source, address and language of an article, as its text, as a quote with a note, a
- * speaker and a speaker's entity with aliases and notes, all of them together in a last article; and as the names of the project, its annotators and its codebook.
+ * Creates a project in `folder` with the strings in every place: as name and title, source, address, language and text of an article, as a quote with
+ * a note, a speaker and the speaker's entity with aliases and notes; all of them together in a last article; and as the names of the project, its
+ * annotators and its codebook.
  */
 export async function makeInjectedProject(folder: string): Promise<void> {
   let number = 0;

@@ -8,14 +8,14 @@ import type { Host } from '../host.ts';
 import { type Loopback, startLoopback } from '../loopback/http.ts';
 import { createTickets } from '../loopback/tickets.ts';
 
-/** What came back over a connection: the first answer, names of headers in small letters. */
+/** What came back over a connection: the first answer, with header names in lower case. */
 export interface Answer {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly body: string;
 }
 
-/** What is other than in a right call of takeOver; null leaves a header out. */
+/** How a call differs from a correct call of takeOver; null leaves out a header. */
 export interface CallChange {
   readonly start?: string;
   readonly Origin?: string | null;
@@ -25,7 +25,7 @@ export interface CallChange {
   readonly body?: string | Buffer;
 }
 
-/** A loopback host for the tests of a file, over a host that answers every call with `done`, and hands that send it bytes as they are. */
+/** A loopback host for the tests of a file, in front of a host that answers every call with `done`, and functions that send it raw bytes. */
 export function loopbackScene() {
   const calls: { method: string; input: unknown; bytes: number | null }[] = [];
   const listeners = new Map<string | null, (event: HostEvent) => void>();
@@ -71,7 +71,7 @@ export function loopbackScene() {
   const origin = () => `http://${authority()}`;
   const token = () => new URLSearchParams(new URL(loopback.url).hash.slice(1)).get('token') ?? '';
 
-  /** Sends bytes as they are and resolves with all that comes until the server closes. */
+  /** Sends bytes as they are and resolves with everything that arrives until the server closes. */
   function exchange(bytes: string | Buffer, address = '127.0.0.1'): Promise<string> {
     return new Promise((resolve, reject) => {
       let heard = '';
@@ -90,7 +90,7 @@ export function loopbackScene() {
     return parse(await exchange(Buffer.concat([Buffer.from(head, 'latin1'), Buffer.from(body)])));
   }
 
-  /** A right call of takeOver, but for what `change` says. */
+  /** A correct call of takeOver, with the changes in `change`. */
   function call(change: CallChange = {}): Promise<Answer> {
     const body = change.body ?? '{"page":"p1"}';
     const { start = 'POST /api/takeOver HTTP/1.1', extra = [], body: _, ...named } = change;
@@ -104,11 +104,11 @@ export function loopbackScene() {
 
   return {
     ...{ calls, listeners, left, host, tickets, port, authority, origin, token, exchange, send, call },
-    /** The folder with the page in it and beside the page what is not of it. */
+    /** The folder that contains the page's folder, and next to it files that are not part of the page. */
     folder: () => folder,
     pageFolder,
     get: (target: string) => send(`GET ${target} HTTP/1.1`, [`Host: ${authority()}`]),
-    /** Expects that no call got through while `work` ran. */
+    /** Expects that no call gets through while `work` runs. */
     async withoutCalls<T>(work: () => Promise<T>): Promise<T> {
       const before = calls.length;
       const result = await work();

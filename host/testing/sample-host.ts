@@ -15,13 +15,13 @@ import { createProject, openProject, type Project, type ProjectOptions } from '.
 const time = '2026-11-20T10:00:00.000Z';
 const seeds = join(import.meta.dirname, '..', '..', 'seeds');
 
-/** A folder of its own for a test. The test removes it. */
+/** A separate folder for a test, which removes it. */
 export async function temporaryFolder(): Promise<{ path: string; remove(): Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'pressmark-host-'));
   return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** Makes a project with two of the sample articles in `folder`, at a fixed time and with fixed ids. */
+/** Creates a project with two of the sample articles in `folder`, at a fixed time and with fixed ids. */
 export async function makeProject(folder: string): Promise<void> {
   let id = 0;
   const fixed = { now: () => time, newId: () => `id-${++id}` };
@@ -33,7 +33,7 @@ export async function makeProject(folder: string): Promise<void> {
   await project.close();
 }
 
-/** A host on the project in `folder`, with its settings and its earlier states beside it, and a home whose window opens nothing. */
+/** A host on the project in `folder`, with its settings and its earlier states next to it, and a home whose window opens nothing. */
 export async function hostOn(
   folder: string,
   options: ProjectOptions = {},
@@ -65,7 +65,7 @@ export async function hostOn(
   return { host, project, tickets, home };
 }
 
-/** A window in which every project comes up at once, and nothing is opened. */
+/** A window that claims to show every project at once, and opens nothing. */
 export const idleWindow: HomeWindow = {
   open: async (_, project) => ({ kind: 'here', project }),
   showHome: async () => ({ kind: 'here', project: homeKey }),
@@ -82,7 +82,7 @@ export function doneGesture(id: string, article: string): Gesture {
   };
 }
 
-/** Listens as `page` and keeps what it hears. */
+/** Listens as `page` and records the events. */
 export function listening(host: Host, page: string | null): { heard: HostEvent[]; stop(): void } {
   const heard: HostEvent[] = [];
   return { heard, stop: host.listen(page, (event) => heard.push(event)) };

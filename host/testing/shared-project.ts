@@ -9,8 +9,8 @@ import type { Author } from '../storage/testing/author.ts';
 import { hostOn, makeProject, temporaryFolder } from './sample-host.ts';
 
 /**
- * A project on a real disk that several people share, made anew for each test of a file: opened here by hosts, and as another computer
- * has it. What is opened is closed after the test.
+ * A project on a real disk that several people share, created for each test of a file. It can be opened here by hosts, and as a copy on another
+ * computer. Everything opened is closed after the test.
  */
 export function sharedProject() {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -25,7 +25,7 @@ export function sharedProject() {
     await folder.remove();
   });
   return {
-    /** The folder that the project lies in. */
+    /** The folder that contains the project. */
     get folder(): string {
       return folder.path;
     },
@@ -35,20 +35,20 @@ export function sharedProject() {
     },
     /** The journal of an annotator, here or in another copy. */
     journal: (annotator: string, at = place()): string => `${at}/annotators/${annotator}/journal.jsonl`,
-    /** What a check finds wrong. */
+    /** What the check finds wrong. */
     async problems(): Promise<string[]> {
       const found: string[] = [];
       for await (const problem of checkProject(place())) found.push(problem);
       return found;
     },
-    /** A host on the project, which page `a` has opened. */
+    /** A host on the project, after page `a` has opened it. */
     async opened() {
       const made = await hostOn(place());
       hosts = [...hosts, made.host];
       await made.host.call('openWorkspace', { page: 'a' });
       return made;
     },
-    /** The project as another computer of the same people has it, where `work` is done on it. Answers where that copy is. */
+    /** Copies the project as another computer of the same people has it, and runs `work` on the copy. Returns the path of the copy. */
     async elsewhere(work: (project: Project) => Promise<void>, annotator = 'anna'): Promise<string> {
       const copy = `${folder.path}/elsewhere`;
       await rm(copy, { recursive: true, force: true });
@@ -61,14 +61,14 @@ export function sharedProject() {
   };
 }
 
-/** What a call of page `a` answers. @throws Error for a failure */
+/** The answer to a call of page `a`. @throws Error for a failure */
 export async function called<T>(host: Host, method: string, input: object): Promise<T> {
   const reply = await host.call(method, { page: 'a', ...input });
   if (!reply.ok) throw new Error(reply.error.message);
   return reply.value as T;
 }
 
-/** Resolves to the first event that `wanted` takes. */
+/** Resolves to the first event for which `wanted` is true. */
 export function heard(host: Host, wanted: (event: HostEvent) => boolean): Promise<HostEvent> {
   return new Promise((resolve) => {
     const stop = host.listen(null, (event) => {
@@ -79,10 +79,10 @@ export function heard(host: Host, wanted: (event: HostEvent) => boolean): Promis
   });
 }
 
-/** Whether an event tells that the project was changed from outside. */
+/** Whether an event says that the project was changed from outside. */
 export const isOutside = ({ event }: HostEvent): boolean => event === 'outside';
 
-/** Adds an annotation to the first article as `author` does; its id and that of the step begin with `prefix`. */
+/** Adds an annotation to the first article, made by `author`. Its id and the id of the step begin with `prefix`. */
 export async function tagged(project: Project, author: Author, prefix: string): Promise<Gesture> {
   const [article] = project.articles();
   const { text } = await project.readArticle(article?.id ?? '');

@@ -6,18 +6,18 @@ import type { DiskStates } from './disk-state.ts';
 /** Something that the product does on a disk. */
 export interface Deed<Begun = unknown> {
   readonly name: string;
-  /** The disk that it begins on, which stays as it is. */
+  /** The disk that it starts on, which is not changed. */
   readonly start: SimulatedFileSystem;
-  /** What is done before, on a disk that does not fail: a project is opened. */
+  /** What is done beforehand, on a disk that does not fail, such as opening a project. */
   begin(disk: SimulatedFileSystem): Promise<Begun>;
-  /** Does it, all of it again when called again. `promise` is called each time something was acknowledged. */
+  /** Does it, and all of it again when called again. `promise` is called each time something is acknowledged. */
   act(begun: Begun, promise: () => void): Promise<void>;
-  /** What a person was told so far, besides by a rejection. */
+  /** What has been reported to the person so far, apart from rejections. */
   told(begun: Begun): readonly string[];
   end(begun: Begun): Promise<void>;
 }
 
-/** What may befall a deed: a fault at one operation, and what befalls all operations behind it. */
+/** What happens to a deed: a fault at one operation, and what happens to all later operations. */
 export interface Plan {
   readonly fault: Fault;
   readonly after: Fault | null;
@@ -33,33 +33,33 @@ const shortPlans: readonly Plan[] = [
   { fault: 'short', after: 'ENOSPC' },
 ];
 
-// Of a file that is open, whatever becomes of its name.
+// Operations on an open file, whatever becomes of its name.
 const ofOpenFiles: ReadonlySet<Operation> = new Set(['write', 'sync', 'size', 'truncate', 'readAll', 'read', 'close']);
 const openPlans = codePlans.filter(({ fault }) => fault !== 'ENOENT');
 
-/** Every plan that makes sense for an operation: only what has a name can be gone, and only a write be short. */
+/** Every plan that makes sense for an operation: only something with a name can be missing, and only a write can be short. */
 export function plansFor(operation: Operation): readonly Plan[] {
   if (operation === 'write') return [...openPlans, ...shortPlans];
   return ofOpenFiles.has(operation) ? openPlans : codePlans;
 }
 
-/** What came of the trials of a deed. */
+/** The result of the trials of a deed. */
 export interface TrialCounts {
   runs: number;
   faults: number;
   cuts: number;
   lost: string[];
   unreadable: string[];
-  /** Faults that nobody was told of, each by its code and operation. */
+  /** Faults that were reported to nobody, each by its code and operation. */
   swallowed: string[];
 }
 
-/** Nothing tried yet. */
+/** The counts before any trial. */
 export function noTrials(): TrialCounts {
   return { runs: 0, faults: 0, cuts: 0, lost: [], unreadable: [], swallowed: [] };
 }
 
-// A run that nothing befell: the states that the disk goes through, and the first of them at which each promise was given.
+// A run without faults: the states that the disk goes through, and for each promise the first state at which it was given.
 interface Course {
   readonly operations: readonly { readonly operation: Operation; readonly path: string }[];
   readonly states: readonly string[];
@@ -67,7 +67,7 @@ interface Course {
   readonly told: readonly string[];
 }
 
-/** Tries deeds: each with faults, and with power cuts. Adds what it finds to `counts`. */
+/** Tries deeds, each with faults and with power cuts. Adds the findings to `counts`. */
 export class Trials {
   readonly counts: TrialCounts;
   readonly #states: DiskStates;
@@ -78,12 +78,15 @@ export class Trials {
     this.counts = counts;
   }
 
-  /** The operations of `deed` when nothing befalls it. */
+  /** The operations of `deed` in a run without faults. */
   async operationsOf(deed: Deed): Promise<Course['operations']> {
     return (await this.#courseOf(deed)).operations;
   }
 
-  /** Runs `deed` with `plan` at its operation number `at`, then looks at the disk as the next start and as a power cut would find it, and does it again. */
+  /**
+   * Runs `deed` with `plan` at its operation number `at`, then checks the disk as the next start and as a power cut would find it, and runs the deed
+   * again.
+   */
   async fault(deed: Deed, at: number, plan: Plan): Promise<void> {
     try {
       await this.#fault(deed, at, plan);
@@ -125,7 +128,7 @@ export class Trials {
       `${name}, power cut`,
     );
     await this.#hold(course, disk, least, `${name}, next start`);
-    // The same page tries again, and then all is as it should be.
+    // The same page tries again, and then everything must be as it should.
     const refusal = await failureOf(act());
     const end = refusal === null ? course.states.length - 1 : least;
     if (refusal !== null && refusal.failure.code === 'not-saved') this.counts.lost.push(`${name}, tried again: ${refusal.failure.message}`);
@@ -135,8 +138,8 @@ export class Trials {
   }
 
   /**
-   * Cuts the power before each operation of `deed` and at its end, in every way in which names and data may be left, `further` ones included; of
-   * the images every `step`th is looked at.
+   * Cuts the power before each operation of `deed` and at its end, in every way in which names and data may be left, including the `further` ones.
+   * Only every `step`th image is checked.
    */
   async cuts(deed: Deed, step = 1, further: readonly ((index: number) => boolean)[] = []): Promise<void> {
     const course = await this.#courseOf(deed);
@@ -162,7 +165,7 @@ export class Trials {
     await deed.end(begun);
   }
 
-  // What is on the disk is a state that an undisturbed run goes through, none before what was promised.
+  // The disk must be in a state that a run without faults goes through, and not in one before what was promised.
   async #hold(course: Course, disk: SimulatedFileSystem, least: number, name: string): Promise<void> {
     const { content, problems } = await this.#states.of(disk);
     for (const problem of problems) this.counts.unreadable.push(`${name}: ${problem}`);

@@ -13,7 +13,9 @@ export const archive = '/home/a.zip';
 /** Where it is restored to. */
 export const target = '/home/restored';
 
-/** Two disks with a project in `folder`: with all sorts of work, and, for tests that go through every operation, with one article and no work. */
+/**
+ * Two disks with a project in `folder`: one with all kinds of work, and, for tests that go through every operation, one with one article and no work.
+ */
 export async function disks(): Promise<{ project: SimulatedFileSystem; small: SimulatedFileSystem }> {
   const project = emptyDisk();
   await runScenario(project, nothingPromised());
@@ -28,17 +30,17 @@ export async function disks(): Promise<{ project: SimulatedFileSystem; small: Si
 /** A backup of the project on `disk`, in `archive`. */
 export const backup = (disk: SimulatedFileSystem, options: BackupOptions = {}) =>
   backupProject(folder, archive, { ...options, fileSystem: disk });
-/** A project made of the backup in `archive`, at `target`. */
+/** A project restored from the backup in `archive`, at `target`. */
 export const restore = (disk: SimulatedFileSystem, options: RestoreOptions = {}) =>
   restoreProject(archive, target, { ...options, fileSystem: disk });
 
-/** What lies below `root` on a disk, by path relative to it. */
+/** The files below `root` on a disk, by path relative to it. */
 export function below(disk: SimulatedFileSystem, root: string): Record<string, string> {
   const files = [...disk.files()].filter(([path]) => path.startsWith(`${root}/`));
   return Object.fromEntries(files.map(([path, bytes]) => [path.slice(root.length + 1), Buffer.from(bytes).toString('latin1')]));
 }
 
-/** The failure that `work` ends with, which has to be an expected one. */
+/** The failure that `work` ends with, which must be an expected one. */
 export const failureOf = async (work: Promise<unknown>) => {
   const error = await work.then(
     () => null,
@@ -48,7 +50,7 @@ export const failureOf = async (work: Promise<unknown>) => {
   return (error as AppError).failure;
 };
 
-/** A zip of `files`, each with these attributes of its entry. */
+/** A zip of `files`, each with these entry attributes. */
 export function zipOf(files: Record<string, string | Uint8Array>, attributes = 0): Uint8Array {
   const parts: Uint8Array[] = [];
   const zip = new Zip((_, part) => parts.push(part));
@@ -61,7 +63,7 @@ export function zipOf(files: Record<string, string | Uint8Array>, attributes = 0
   return Buffer.concat(parts);
 }
 
-/** Runs `work` with each fault at each of its operations; `judge` looks at the disk, which works again, and at whether it failed. */
+/** Runs `work` with a fault at each of its operations. `judge` checks the disk, which works again then, and whether `work` failed. */
 export async function runFaults(
   start: SimulatedFileSystem,
   work: (disk: SimulatedFileSystem) => Promise<unknown>,

@@ -8,7 +8,7 @@ import { StateKeeping } from '../state-keeping.ts';
 /** Where the states of the test project are kept. */
 export const keptIn = '/data/earlier/project-1';
 
-/** A disk with the test project, its two articles in it. */
+/** A disk with the test project and its two articles. */
 export async function diskWithProject(): Promise<SimulatedFileSystem> {
   const disk = emptyDisk();
   await makeProject(disk);
@@ -23,7 +23,7 @@ export function opened(disk: SimulatedFileSystem): Promise<Project> {
   return openProject(folder, testOptions(disk));
 }
 
-/** Makes steps on the first article, each a gesture of the author. */
+/** Does steps on the first article, each as a gesture of the author. */
 export async function work(project: Project, author: Author, steps: readonly Step[]): Promise<void> {
   for (const step of steps) {
     const gesture = author.gesture(step, first.id, first.text);

@@ -4,7 +4,7 @@ const headers = [
   { signature: 0x02014b50, flags: 8, size: 24 },
 ] as const;
 
-/** The archive `zip` with each header of it changed by `change`, which gets a view of the header and its offsets. */
+/** The archive `zip` with each of its headers changed by `change`, which receives a view and the header's offsets. */
 function patched(zip: Uint8Array, change: (view: DataView, at: number, header: (typeof headers)[number]) => void): Uint8Array {
   const copy = zip.slice();
   const view = new DataView(copy.buffer);
@@ -15,10 +15,10 @@ function patched(zip: Uint8Array, change: (view: DataView, at: number, header: (
   return copy;
 }
 
-/** The archive with all files said to have `size` bytes. */
+/** The archive, with every file claimed to have `size` bytes. */
 export const lyingArchive = (zip: Uint8Array, size: number): Uint8Array =>
   patched(zip, (view, at, header) => view.setUint32(at + header.size, size, true));
 
-/** The archive with all files said to be locked with a password. */
+/** The archive, with every file claimed to be locked with a password. */
 export const lockedArchive = (zip: Uint8Array): Uint8Array =>
   patched(zip, (view, at, header) => view.setUint16(at + header.flags, 1, true));

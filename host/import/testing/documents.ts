@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 
-/** A paragraph of a document to be made: its words, and the style of Word that it has, if any. */
+/** A paragraph of a document to make: its words and, optionally, its Word style. */
 export type Paragraph = string | readonly [style: 'Title' | 'Heading1' | 'ListParagraph', text: string];
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
@@ -10,7 +10,7 @@ const word =
 const relationships = 'http://schemas.openxmlformats.org/package/2006/relationships';
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
-/** The parts of a Word document with these paragraphs, by their paths; tests change them before they are packed. */
+/** The parts of a Word document with these paragraphs, by path. Tests change them before packing. */
 export function docxParts(paragraphs: readonly Paragraph[], title = ''): Record<string, Uint8Array> {
   const body = paragraphs.map((paragraph) => {
     const [style, text] = typeof paragraph === 'string' ? [null, paragraph] : paragraph;
@@ -37,7 +37,7 @@ export function docxParts(paragraphs: readonly Paragraph[], title = ''): Record<
 /** A Word document with these paragraphs. */
 export const docx = (paragraphs: readonly Paragraph[], title = ''): Uint8Array => zipSync(docxParts(paragraphs, title));
 
-/** A line of a PDF to be made: its words, the size of its letters, and its distance from the line before, in points. */
+/** A line of a PDF to make: its words, the size of its letters, and its distance from the previous line, in points. */
 export type PdfLine = readonly [text: string, size?: number, distance?: number];
 
 /** A PDF with these lines on its pages, in a font that every reader has. Only ASCII. `extra` goes into the trailer. */
@@ -62,7 +62,7 @@ export function pdf(pages: readonly (readonly PdfLine[])[], extra = '', title = 
   return pdfOf(objects, `/Info 4 0 R ${extra}`);
 }
 
-/** A PDF of one page with this content, in its fonts `/F1`, `/F2` and so on, which are given as objects. `more` are the objects that follow these. */
+/** A PDF of one page with this content, in the fonts `/F1`, `/F2` and so on, which are given as objects. `more` are the objects after them. */
 export function pdfInFonts(content: string, fonts: readonly string[], more: readonly string[] = []): Uint8Array {
   const names = fonts.map((_, index) => `/F${index + 1} ${5 + index} 0 R`).join(' ');
   return pdfOf([
@@ -75,11 +75,11 @@ export function pdfInFonts(content: string, fonts: readonly string[], more: read
   ]);
 }
 
-/** The object of a PDF that holds this stream; `filters` say how it is packed. */
+/** The PDF object that holds this stream; `filters` says how it is packed. */
 export const pdfStream = (content: string, filters = ''): string =>
   `<< /Length ${content.length} ${filters} >>\nstream\n${content}\nendstream`;
 
-// A file of these objects, numbered from 1, of which the first is the catalog.
+// A file of these objects, numbered from 1. The first is the catalog.
 function pdfOf(objects: readonly string[], trailer = ''): Uint8Array {
   let file = '%PDF-1.4\n';
   const offsets: number[] = [];
@@ -93,7 +93,7 @@ function pdfOf(objects: readonly string[], trailer = ''): Uint8Array {
   return new TextEncoder().encode(file);
 }
 
-/** A Word document of one paragraph with a picture that lies at `target`, outside of it. */
+/** A Word document of one paragraph with a picture at `target`, outside of the document. */
 export function docxWithLinkedPicture(words: string, target: string): Uint8Array {
   const parts = docxParts([words]);
   const changed = (path: string, from: string, to: string) => strToU8(new TextDecoder().decode(parts[path]).replace(from, () => to));

@@ -5,7 +5,7 @@ import type { FormatName } from '../../../core/formats/export-request.ts';
 import type { GivenFile } from '../../../core/formats/foreign.ts';
 import type { ImportProblem } from '../../../core/import/draft.ts';
 
-/** Files of a dataset that must be refused, in `format`, with the code of each problem in order. */
+/** Files of a dataset that must be refused, in `format`, with the expected code of each problem in order. */
 export interface HostileDataset {
   readonly what: string;
   readonly format: FormatName;
@@ -31,7 +31,7 @@ const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
 const table = (name: string) => text('csv', `${name}.csv`);
 
-// All of them, since they are taken or refused together.
+// All tables, because they are accepted or refused together.
 const tables = (name: string, change: string | Uint8Array) =>
   ['documents', 'annotations', 'roles', 'mentions', 'entities', 'annotators'].map((one) =>
     file(`${one}.csv`, one === name ? change : table(one)),
@@ -50,7 +50,7 @@ const page = text('web-annotation', 'pages/sample-55f67f1b.jsonld');
 
 const laughs = Array.from({ length: 9 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`).join('');
 
-/** Datasets made to harm or to confuse, one or more for every format that is read, and for every place where a file can be wrong. */
+/** Datasets made to do harm or to confuse: at least one for every format that is read, and for every place where a file can be wrong. */
 export const hostileDatasets = (): readonly HostileDataset[] => [
   ...(
     [

@@ -6,7 +6,7 @@ import { docx, docxParts, pdf } from './documents.ts';
 const utf16 = (text: string) => Uint8Array.from(Buffer.from(text, 'utf16le'));
 const latin = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'));
 const part = (path: string, text: string) => zipSync({ ...docxParts(['Words.']), [path]: strToU8(text) });
-// Bytes that do not pack.
+// Bytes that cannot be compressed.
 const noise = new Uint8Array(300_000);
 for (let at = 0, seed = 1; at < noise.length; at++) {
   seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
@@ -20,7 +20,7 @@ const link = { os: 3, attrs: (0o120777 << 16) >>> 0 } as const;
 /** A file that must be refused with this code. */
 export type HostileFile = readonly [what: string, format: ImportFormat, bytes: Uint8Array, code: ProblemCode, options?: ReadingOptions];
 
-/** Files made to harm or to confuse whoever takes articles from them. */
+/** Files made to harm or to confuse a program that reads articles from them. */
 export const hostileFiles = (): readonly HostileFile[] => [
   ['an archive that is a bomb', 'zip', zipSync({ 'a.html': new Uint8Array(3_000_000) }), 'unsafe'],
   ['an archive whose file is larger than it says', 'zip', lyingArchive(oneFile, 100), 'unsafe'],

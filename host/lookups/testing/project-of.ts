@@ -8,14 +8,14 @@ import type { Scene } from '../../../core/steps/gestures.ts';
 import { importText } from '../../import/article-import.ts';
 import { createProject, openProject, type Project } from '../../storage/project.ts';
 
-/** When everything in these projects was done. */
+/** The time of everything that is done in these projects. */
 export const time = '2026-11-20T10:00:00.000Z';
 
 let count = 0;
 /** An id that no other record has. */
 export const newId = () => `n${++count}`;
 
-/** A project of Anna's with an article of each of `texts`, in their order. It is closed and removed when the test has finished. */
+/** A project of Anna with an article for each of `texts`, in their order. It is closed and removed when the test has finished. */
 export async function projectOf(texts: readonly string[]): Promise<Project> {
   const folder = await mkdtemp(join(tmpdir(), 'pressmark-lookups-'));
   await createProject(join(folder, 'p'), { name: 'P', annotator: { id: 'anna', name: 'Anna' } });
@@ -28,7 +28,7 @@ export async function projectOf(texts: readonly string[]): Promise<Project> {
   return project;
 }
 
-/** Does `edits` as one step of whoever works on the project. */
+/** Applies `edits` as one step of whoever works on the project. */
 export async function step(project: Project, edits: Edit[]): Promise<void> {
   const gesture = { id: newId(), annotator: project.annotator.id, time, command: 'test', title: 'Test', undoes: null, redoes: null };
   await project.apply({ ...gesture, edits });

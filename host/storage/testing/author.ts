@@ -11,7 +11,7 @@ import { gestureOf, withVersion } from '../codebook-versions.ts';
 import { migrateGesture } from '../gesture-migration.ts';
 import type { CodebookRequest } from '../project-interface.ts';
 
-/** A codebook of one layer and one tie: small, so that tests spend their time elsewhere. */
+/** A codebook of two layers and one relation: small, so that tests spend their time elsewhere. */
 export const smallCodebook: Codebook = {
   name: 'small',
   language: 'en',
@@ -32,19 +32,19 @@ export const smallCodebook: Codebook = {
 export const made = '2026-01-01T00:00:00.000Z';
 
 /**
- * What an author can do next. `add` and `remove` touch an annotation, `both` an annotation, an entity, a link and the article itself at once,
+ * What an author can do next. `add` and `remove` touch an annotation, `both` touches an annotation, an entity, a link and the article itself at once,
  * `change` the article, `entity` and `merge` the registry.
  */
 export type Step = 'add' | 'remove' | 'note' | 'both' | 'change' | 'entity' | 'merge' | 'undo' | 'redo';
 
-/** One annotator as a pure model: makes gestures and knows what those that were accepted come to. */
+/** One annotator as a pure model: makes gestures, and knows the result of those that were accepted. */
 export class Author {
   readonly annotator: string;
   work: Work = emptyWork;
   history: History = emptyHistory;
   /** Every accepted gesture, in order. */
   accepted: readonly Gesture[] = [];
-  /** How many gestures were made; ids follow from it. */
+  /** How many gestures were made; their ids are derived from it. */
   count = 0;
   /** The codebook as the author last made it. */
   file: CodebookFile = { format: 1, versions: [{ codebook: smallCodebook, steps: [], changed: made }] };
@@ -53,7 +53,7 @@ export class Author {
     this.annotator = annotator;
   }
 
-  /** The author as it is now. */
+  /** A copy of the author in the current state. */
   copy(): Author {
     return Object.assign(new Author(this.annotator), {
       work: this.work,
@@ -64,7 +64,7 @@ export class Author {
     });
   }
 
-  /** The next change of the codebook: to undo or redo one where that is what comes next in the history, or else another name for the second layer. */
+  /** The next change of the codebook: undoes or redoes one if that is next in the history, otherwise renames the second layer. */
   codebookRequest(step: 'undo' | 'redo' | 'codebook'): CodebookRequest | null {
     const next = step === 'undo' ? this.history.past.at(-1) : step === 'redo' ? this.history.future.at(-1) : null;
     if (step !== 'codebook' && (!next || !changesCodebook(next.edits))) return null;
@@ -77,7 +77,7 @@ export class Author {
     return { version, gesture: `g${number}`, what };
   }
 
-  /** The author once the project took `request`: everything written before is under the new codebook. */
+  /** The author after the project accepted `request`: everything written before is migrated to the new codebook. */
   withCodebook(request: CodebookRequest): Author {
     const sets = [...this.work.sets.values()];
     const inUse = {
@@ -89,14 +89,14 @@ export class Author {
     const next = Object.assign(new Author(this.annotator), { file, count: this.count });
     for (const gesture of this.accepted) next.accept(migrateGesture(gesture, file));
     const gesture = gestureOf(file, file.versions.length, this.annotator) as Gesture;
-    // What came after it in the history meanwhile, found only now, is not undone with it.
+    // If other steps came after it in the history meanwhile, it no longer fits as an undo or redo.
     const { past, future } = next.history;
     const isNext = gesture.undoes ? past.at(-1)?.id === gesture.undoes : !gesture.redoes || future.at(-1)?.id === gesture.redoes;
     next.accept(isNext ? gesture : { ...gesture, undoes: null, redoes: null });
     return next;
   }
 
-  /** The gesture for a step on an article with this text; null when there is nothing to remove, undo or redo. Changes nothing. */
+  /** The gesture for a step on an article with this text; null if there is nothing to remove, undo or redo. Changes nothing except `count`. */
   gesture(step: Step, article: string, text: string): Gesture | null {
     const number = ++this.count;
     const [id, time] = [`g${number}`, new Date(Date.UTC(2026, 1, 1) + number * 1000).toISOString()];
@@ -108,7 +108,7 @@ export class Author {
     return edits && { id, annotator: this.annotator, time, command: 'test.step', title: step, edits, undoes: null, redoes: null };
   }
 
-  /** Takes note that `gesture` is saved. @throws GroundChanged, RangeError when it does not fit */
+  /** Records that `gesture` is saved. @throws GroundChanged, RangeError if it does not fit */
   accept(gesture: Gesture): void {
     this.work = applyEdits(this.work, gesture.edits);
     this.history = record(this.history, gesture);

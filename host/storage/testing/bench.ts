@@ -5,12 +5,12 @@ import { emptyDisk } from './fault-runs.ts';
 import { annotator, first, folder, makeProject, type TestArticle, testOptions } from './scenario.ts';
 import type { SimulatedFileSystem } from './simulated-file-system.ts';
 
-/** Where the test annotator's journal lies. */
+/** The path of the test annotator's journal. */
 export const journalPath = `${folder}/annotators/${annotator}/journal.jsonl`;
-/** Where the test annotator's snapshot of the first article lies. */
+/** The path of the test annotator's snapshot of the first article. */
 export const snapshotPath = `${folder}/annotators/${annotator}/articles/${first.id}.json`;
 
-/** A disk with a project that holds the first article and what `steps` made of it, closed again. */
+/** A disk with a closed project that holds the first article and the result of `steps`. */
 export async function diskWith(steps: readonly Step[] = []): Promise<{ disk: SimulatedFileSystem; author: Author }> {
   const disk = emptyDisk();
   await makeProject(disk);
@@ -22,7 +22,7 @@ export async function diskWith(steps: readonly Step[] = []): Promise<{ disk: Sim
   return { disk, author };
 }
 
-/** Adds the records of `count` articles to a project that holds the first one; only that has a text. Their ids are `many-0000`… */
+/** Adds the records of `count` articles to a project that holds the first one; only the first has a text. Their ids are `many-0000`… */
 export function putMany(disk: SimulatedFileSystem, count: number): void {
   const record = textOn(disk, `${folder}/articles/${first.id}/article.json`) ?? '';
   for (let index = 0; index < count; index++) {
@@ -37,7 +37,7 @@ export function openOn(disk: SimulatedFileSystem, options: ProjectOptions = {}):
   return openProject(folder, { ...testOptions(disk), ...options });
 }
 
-/** Applies the author's next gesture and answers its number. */
+/** Applies the author's next gesture and returns its number. */
 export async function applyStep(project: Project, author: Author, step: Step, article: TestArticle = first): Promise<number> {
   const gesture = author.gesture(step, article.id, article.text);
   if (!gesture) throw new RangeError(`nothing to ${step}`);
@@ -53,7 +53,7 @@ export async function problemsOf(disk: SimulatedFileSystem): Promise<string[]> {
   return problems;
 }
 
-/** The content of a file on `disk` as text; undefined when it is not there. */
+/** The content of a file on `disk` as text; undefined if it does not exist. */
 export function textOn(disk: SimulatedFileSystem, path: string): string | undefined {
   const bytes = disk.files().get(path);
   return bytes && Buffer.from(bytes).toString();

@@ -4,7 +4,7 @@ import { brokenPromises, copyOf, folder, nothingPromised, type Promised, runScen
 import type { SimulatedFileSystem } from './simulated-file-system.ts';
 import { dataLeft } from './simulated-nodes.ts';
 
-/** What came of power cuts at every operation. */
+/** The result of power cuts at every operation. */
 export interface CrashFindings {
   images: number;
   /** Images on which the project was opened and the power cut again before anything else was done. */
@@ -19,8 +19,8 @@ interface Moment {
 }
 
 /**
- * Runs the scenario and cuts the power before each of its operations, in every way that `imagesOf` knows, then holds each image
- * against what was promised by then. With `untilBroken` it ends at the first broken promise.
+ * Runs the scenario and cuts the power before each of its operations, in every way that `imagesOf` knows, then checks each image against what was
+ * promised by then. With `untilBroken` it stops at the first broken promise.
  */
 export async function runCrashes(between: Between = (disk) => disk, untilBroken = false): Promise<CrashFindings> {
   const moments: Moment[] = [];
@@ -62,8 +62,9 @@ async function cutAgain(
 }
 
 /**
- * What a power cut may leave of `disk` now: names written in order up to any point, and out of order with any one missing or any one
- * alone, and as each of `further` keeps them, each with the unsynced data lost, there, torn or zero-filled. Only those that are taken are made.
+ * What a power cut may leave of `disk` now: names written in order up to any point, out of order with any one missing or any one alone, and as each
+ * of `further` keeps them; each of these with the unsynced data lost, present, torn or zero-filled. Builds only the images for which `isTaken`
+ * returns true.
  */
 export function imagesOf(
   disk: SimulatedFileSystem,

@@ -2,12 +2,12 @@ import type { FileSystem } from '../file-system.ts';
 import { brokenPromises, nothingPromised, runScenario } from './scenario.ts';
 import { type Fault, type Operation, SimulatedFileSystem } from './simulated-file-system.ts';
 
-/** What came of many runs, each with a fault at another place. */
+/** The result of many runs, each with a fault at another place. */
 export interface Findings {
   runs: number;
-  /** Broken promises, each with the run it was seen in. */
+  /** Broken promises, each with the run in which it was seen. */
   readonly broken: string[];
-  /** Faults that nobody was told of. */
+  /** Faults that were reported to nobody. */
   readonly silent: string[];
 }
 
@@ -32,8 +32,8 @@ const plans: readonly { readonly fault: Fault; readonly after: Fault | null; rea
 ];
 
 /**
- * Runs the scenario with each kind of fault at each operation, once and from then on, and holds the disk against what was promised:
- * as the next start finds it, and as a power cut would leave it. Only every `step`th is run.
+ * Runs the scenario with each kind of fault at each operation, once and from then on, and checks the disk against what was promised: as the next
+ * start finds it, and as a power cut would leave it. Runs only every `step`th.
  */
 export async function runFaults(step = 1, between: Between = (disk) => disk): Promise<Findings> {
   const operations: Operation[] = [];

@@ -11,20 +11,20 @@ import { type Fault, faultCodes, type SimulatedFileSystem } from './simulated-fi
 import { dataLeft } from './simulated-nodes.ts';
 
 /**
- * What came of many histories. Each is a way from the first start to a kill, a power cut or a close and the next start; those that begin alike
- * are played once up to where they part, so that there are fewer `steps` than histories.
+ * The result of many histories. Each is a path from the first start to a kill, a power cut or a close, and the next start. Histories with a common
+ * beginning are played once up to where they part, so there are fewer `steps` than histories.
  */
 export interface HistoryCounts {
   histories: number;
   steps: number;
   faults: number;
   cuts: number;
-  /** Ends at which the disk was another than at all ends before, so that it was opened. */
+  /** Ends at which the disk differed from that at all earlier ends, so that it was opened. */
   opened: number;
   readonly broken: string[];
 }
 
-/** Numbers from 0 up to but without 1, the same for the same seed (mulberry32). */
+/** Numbers from 0 (inclusive) to 1 (exclusive), the same for the same seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
   let state = seed | 0;
   return () => {
@@ -58,14 +58,14 @@ const steps = [
 ] satisfies readonly (Step | 'codebook' | 'import' | 'flush')[];
 type Happening = (typeof steps)[number];
 
-// A fault at an operation of a step, once or to its end.
+// A fault at an operation of a step, once or from there to the end of the step.
 interface Misfortune {
   readonly code: Fault;
   readonly at: number;
   readonly stays: boolean;
 }
 
-/** A disk between two runs of the program, with all that it may rightly hold. */
+/** A disk between two runs of the program, with everything that it may rightly hold. */
 interface Node {
   readonly disk: SimulatedFileSystem;
   readonly may: readonly Author[];
@@ -74,8 +74,8 @@ interface Node {
 }
 
 /**
- * Plays histories from `base`, whose project holds the first article and what `author` did, until there are `wanted` or a promise is broken. With
- * a folder `known` each start knows what starts before found out, also those of other histories, and each end is looked at without that too.
+ * Plays histories from `base`, whose project holds the first article and what `author` did, until there are `wanted` or a promise is broken. With a
+ * folder `known`, each start knows what earlier starts found out, including those of other histories, and each end is also checked without that.
  */
 export async function playHistories(
   base: SimulatedFileSystem,
@@ -108,9 +108,9 @@ class Teller {
     this.#known = known;
   }
 
-  /** One run of the program from `node` on; answers one of its ends to go on from, null where none is. */
+  /** One run of the program from `node` on. Returns one of its ends to continue from, null if there is none. */
   async run({ disk, may, articles: known, way: before }: Node): Promise<Node | null> {
-    // Many ends of one run look alike; those of different runs hardly ever do.
+    // Many ends of one run have the same disk; those of different runs hardly ever do.
     this.#seen = new Map();
     let way = before;
     let candidates = may;
@@ -147,7 +147,7 @@ class Teller {
         candidates = task.after.includes(author) && project.gestures().length === author.accepted.length ? [author] : task.after;
       } else candidates = after;
       if (isDone && task.article) articles.add(task.article);
-      // What the codebook is then, only the disk can tell: the next start does.
+      // Only the disk shows what the codebook is then, so the next start finds out.
       if (happening === 'codebook' || task.isCodebook) {
         if (!isDone || project.gestures().length !== author.accepted.length) break;
       }
@@ -175,13 +175,14 @@ class Teller {
     const plain = { after: [] as readonly Author[], article: null, isCodebook: false };
     if (happening === 'flush') return { ...plain, act: () => project.flush() };
     if (happening === 'import') return { ...plain, article: second, act: () => project.addArticle(second) };
-    // No two gestures have one id, whichever story they are of.
+    // No two gestures share an id, whichever history they belong to.
     author.count = this.#count += 2;
     const request = happening === 'undo' || happening === 'redo' || happening === 'codebook' ? author.codebookRequest(happening) : null;
     if (request) {
       const others = candidates.filter((each) => each !== author && dequal(each.file, author.file));
       const after = [author, ...others].map((each) => afterCodebook(each, request));
-      // What is undone was found after a later step, so that the codebook is not what it made any more: that is refused, which other tests show.
+      // A later step came before the one to undo was found, so the codebook is no longer what that one made of it. The project refuses this, as other
+      // tests show.
       if (!after.every((each) => each !== null)) return null;
       return { ...plain, after, isCodebook: true, act: () => project.changeCodebook(request) };
     }
@@ -205,7 +206,7 @@ class Teller {
     return code;
   }
 
-  // Some of the ways in which a power cut may leave the disk now.
+  // Some of the states that a power cut may leave the disk in now.
   #cuts(disk: SimulatedFileSystem, may: readonly Author[], articles: ReadonlySet<TestArticle>, way: string): Node[] {
     const promised = new Set(articles);
     const ways = new Map<string, Node>();
@@ -221,7 +222,7 @@ class Teller {
     return [...ways.values()];
   }
 
-  // The end of a history: what the next start finds has to be right. A copy is opened, so that the story may go on from the disk itself.
+  // The end of a history: what the next start finds must be right. A copy is opened, so that the history can continue from the disk itself.
   async #end({ disk, may, articles, way }: Node): Promise<void> {
     this.counts.histories++;
     const files = [...disk.files()].filter(([path]) => !isTemporary(path.slice(path.lastIndexOf('/') + 1)));
@@ -251,7 +252,7 @@ class Teller {
     }
   }
 
-  // Opens with a fault now and then, and without one where that refuses to write.
+  // Opens the project, sometimes with a fault first, and without one if the project is then read-only.
   async #open(disk: SimulatedFileSystem, may: readonly Author[]): Promise<Project | null> {
     const fault = this.#below(4) === 0 ? this.#fault() : null;
     const from = disk.operations;
@@ -275,7 +276,7 @@ class Teller {
     return openProject(folder, { ...testOptions(stamped), cache: this.#known });
   }
 
-  // Which of those that it may hold the project holds; a sentence where it is none.
+  // Finds which of the permitted states the project is in; a sentence if it is in none.
   async #found(project: Project, may: readonly Author[], articles: ReadonlySet<TestArticle>): Promise<Author | string> {
     for (const { id, text } of articles) if ((await project.readArticle(id)).text !== text) return `${id} has another text`;
     const gestures = project.gestures();
@@ -308,7 +309,7 @@ async function toldBy(project: Project): Promise<unknown> {
   return [project.notices, await project.summaries(), project.importedArticles(), await project.histories()];
 }
 
-// Whether it was done. Anything but an expected failure is a defect.
+// Whether it succeeded. Anything but an expected failure is a defect.
 async function succeeds(work: Promise<unknown>): Promise<boolean> {
   try {
     await work;
@@ -319,7 +320,7 @@ async function succeeds(work: Promise<unknown>): Promise<boolean> {
   }
 }
 
-// The author once the project took `request`; null where it refuses, since the codebook has gone on.
+// The author after the project accepted `request`; null if it refuses, because the codebook has changed since.
 function afterCodebook(author: Author, request: CodebookRequest): Author | null {
   try {
     return author.withCodebook(request);

@@ -10,10 +10,10 @@ import type { SimulatedFileSystem } from './simulated-file-system.ts';
 const own = `${folder}/annotators/${annotator}`;
 const journal = `${own}/journal.jsonl`;
 
-/** The annotations of our side and of theirs. */
+/** The annotations of our side and of the other side. */
 export const sides = { ours: ['o-a1', 'o-a2'], theirs: ['t-a1', 't-a2'] };
 
-/** A disk whose journal git has marked: two computers went on from the same annotation, `a1`, with two annotations each. */
+/** A disk with a journal that git has marked: two computers continued from the same annotation, `a1`, with two annotations each. */
 export async function markedDisk(): Promise<SimulatedFileSystem> {
   const shared = await baseDisk();
   const author = new Author(annotator);
@@ -35,18 +35,18 @@ export async function markedDisk(): Promise<SimulatedFileSystem> {
 
 let merges = 0;
 
-/** Options under which each merge is a step of its own. */
+/** Options under which each merge is a separate step. */
 export const mergeOptions = (disk: SimulatedFileSystem): ProjectOptions => ({ ...testOptions(disk), newId: () => `merge-${++merges}` });
 
 /**
- * Every broken promise of a disk on which a merge of the marked journal was broken off: a side that is not on it, and what is not there
- * after the next merge.
+ * Every broken promise of a disk on which a merge of the marked journal was interrupted: each side that is missing on it, and what is missing after
+ * the next merge.
  */
 export async function brokenMerge(disk: SimulatedFileSystem): Promise<string[]> {
   const broken: string[] = [];
   const kept = [...disk.files()].filter(([path]) => path.startsWith(own)).map(([path, bytes]) => [path, Buffer.from(bytes).toString()]);
   for (const id of [...sides.ours, ...sides.theirs].flatMap((annotation) => [annotation, annotation.replace('a', 'g')])) {
-    // The annotation and its very step, in a journal or a copy of one: snapshots are made anew from those.
+    // The annotation and its own step must be in a journal or a copy of one, because snapshots are rebuilt from those.
     const isThere = kept.some(([path, text]) => path?.includes('journal') && text?.includes(`"${id}"`));
     if (!isThere) broken.push(`${id} is in no journal`);
   }
@@ -62,7 +62,7 @@ export async function brokenMerge(disk: SimulatedFileSystem): Promise<string[]> 
   return broken;
 }
 
-/** What `project`, merged, has not of both sides, one sentence each. */
+/** What the merged `project` lacks of either side, one sentence each. */
 export async function whatLacks(project: Project): Promise<string[]> {
   const lacks: string[] = [];
   if (project.readOnly) lacks.push('the project is read-only');
@@ -80,7 +80,7 @@ async function work(disk: SimulatedFileSystem, doing: (project: Project) => Prom
   await project.close();
 }
 
-// Two annotations, named after the computer. The numbers differ, so that times do too.
+// Adds two annotations named after the computer. The numbers differ, so that the times do too.
 async function goOn(project: Project, author: Author, prefix: string, from: number): Promise<void> {
   for (const number of [1, 2]) {
     author.count = from * 10 + number;

@@ -4,7 +4,7 @@ import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Whether disks of one's own can be mounted here: Linux, as root, with the right to. Asked by mounting one. */
+/** Whether disks can be mounted here: on Linux, as root, with the permission. Found out by mounting one. */
 export function canMount(): boolean {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
   const place = mkdtempSync(join(tmpdir(), 'pressmark-mount-'));
@@ -19,7 +19,7 @@ export function canMake(kind: string): boolean {
   return spawnSync(`mkfs.${kind}`, ['-V']).error === undefined;
 }
 
-/** Mounts what `args` say at a new place, gives the place to `task` and takes all away again. */
+/** Mounts what `args` specify at a new place, passes the place to `task`, and removes everything again. */
 export async function mounted<T>(args: readonly string[], task: (place: string) => Promise<T>): Promise<T> {
   const place = mkdtempSync(join(tmpdir(), 'pressmark-mount-'));
   execFileSync('mount', [...args, place]);
@@ -31,13 +31,13 @@ export async function mounted<T>(args: readonly string[], task: (place: string) 
   }
 }
 
-/** Makes a file system of `kind` in the new file `image`, with `megabytes` of room. */
+/** Creates a file system of `kind` in the new file `image`, `megabytes` large. */
 export function makeFileSystem(kind: string, image: string, megabytes: number): void {
   execFileSync('truncate', ['-s', `${megabytes}M`, image]);
   execFileSync(`mkfs.${kind}`, ['-q', image]);
 }
 
-/** Leaves `bytes` of room, a multiple of the disk's blocks, on the disk that `place` is on. Answers how to give the rest back. */
+/** Fills the disk that `place` is on, leaving `bytes` free, a multiple of its block size. Returns a function that frees the rest again. */
 export async function fill(place: string, bytes: number): Promise<() => void> {
   const { bavail, bsize } = await statfs(place);
   const filler = join(place, 'filler');

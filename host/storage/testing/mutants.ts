@@ -31,8 +31,8 @@ function withFiles(disk: FileSystem, change: (file: OpenFile) => Partial<OpenFil
 }
 
 /**
- * Ways in which the write protocol could be wrong, each as a port that makes it so. The tests that find nothing in the protocol have
- * to find each of these.
+ * Ways in which the write protocol could be wrong, each as a port that makes it so. The tests that find nothing wrong with the protocol must catch
+ * each of these.
  */
 export const mutants: Readonly<Record<string, Between>> = {
   'no sync of files': (disk) => withFiles(disk, () => ({ sync: async () => undefined })),
@@ -57,7 +57,7 @@ export const mutants: Readonly<Record<string, Between>> = {
           claimed = position + bytes.length - offset;
           return bytes.length - offset;
         },
-        // Without the count the size is not looked at either.
+        // Without the count, the size is not checked either.
         size: async () => Math.max(claimed, await file.size()),
       };
     }),

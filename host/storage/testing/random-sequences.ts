@@ -18,13 +18,13 @@ import {
 import type { Fault, SimulatedFileSystem } from './simulated-file-system.ts';
 import { type DataLeft, dataLeft } from './simulated-nodes.ts';
 
-/** One thing that happens to a project, perhaps with a fault at its operation number `after`, once or to its end. */
+/** One thing that happens to a project, optionally with a fault at its operation number `after`, once or until it ends. */
 export interface Happening {
   readonly kind: Step | 'import' | 'flush' | 'close' | 'kill' | 'cut';
   readonly isSecond: boolean;
   readonly fault: { readonly after: number; readonly fault: Fault; readonly stays: boolean } | null;
   readonly left: DataLeft;
-  /** Which pending changes of names a power cut keeps, a bit each. */
+  /** Which pending changes of names a power cut keeps, one bit each. */
   readonly kept: number;
 }
 
@@ -34,7 +34,7 @@ const fault = fc.record({
   stays: fc.boolean(),
 });
 
-/** What may happen to a project from one day to the next. */
+/** What may happen to a project in the course of time. */
 export const happenings: fc.Arbitrary<Happening[]> = fc.array(
   fc.record({
     kind: fc.constantFrom<Happening['kind']>(
@@ -73,7 +73,7 @@ export async function baseDisk(): Promise<SimulatedFileSystem> {
   return disk;
 }
 
-/** Plays `sequence` against the pure model of an author and tells the first broken promise, or null. `base` is not changed. */
+/** Plays `sequence` against the pure model of an author and returns the first broken promise, or null. `base` is not changed. */
 export async function playSequence(
   base: SimulatedFileSystem,
   sequence: readonly Happening[],
@@ -97,7 +97,7 @@ class Player {
   readonly #between: Between;
   readonly #promised = { ...nothingPromised(), isCreated: true, articles: new Set([first]) };
   #author: Author = this.#promised.author;
-  // What a kill left unacknowledged was found and taken over, but until the next save a power cut may still take it away.
+  // A gesture that a kill left unacknowledged was found and accepted, but until the next save a power cut may still remove it.
   #withoutFound: Author | null = null;
   #project: Project | null = null;
 
@@ -128,14 +128,14 @@ class Player {
     }
   }
 
-  // Opens the project, with a fault perhaps and else without, and takes over what it finds.
+  // Opens the project, with the fault if there is one and otherwise without, and accepts what it finds.
   async open(happening: Happening | null): Promise<string | null> {
     this.#project = null;
     const open = async () => {
       this.#project = await openProject(folder, testOptions(this.#between(this.#disk)));
     };
     if (happening) await this.#faulty(happening, open);
-    // A disk that refused the right to write for a moment gives it at the next opening.
+    // A disk that refused the right to write for a moment grants it at the next opening.
     if (happening?.fault && this.#project) {
       const opened = this.#opened();
       if (opened.readOnly) {
@@ -165,7 +165,7 @@ class Player {
     return difference ?? null;
   }
 
-  // Cuts the power when all is closed and looks at what is left; `isThorough` also edits it once more and checks every file.
+  // Closes everything, cuts the power and checks what is left. `isThorough` also makes another edit and checks every file.
   async end(isThorough: boolean): Promise<string | null> {
     await this.#opened().close();
     this.#disk = this.#disk.afterPowerCut('none', () => false);
@@ -210,7 +210,7 @@ class Player {
     return this.#project;
   }
 
-  // Whether `task` succeeded under the fault of `happening`. Anything but an expected failure is a defect.
+  // Whether `task` succeeded despite the fault of `happening`. Anything but an expected failure is a defect.
   async #faulty({ fault }: Happening, task: () => Promise<void>): Promise<boolean> {
     const disk = this.#disk;
     const at = disk.operations + (fault?.after ?? 0);

@@ -21,7 +21,7 @@ export interface TestArticle {
   readonly original: Uint8Array;
 }
 
-/** An article whose original is its text, or else differs by a byte order mark. */
+/** An article whose original is its text, or differs from it by a byte order mark. */
 export function testArticle(originalName: string, text: string, differs = false): TestArticle {
   return { id: articleId(originalName, sha256(text)), originalName, text, original: encoder.encode(differs ? `\ufeff${text}` : text) };
 }
@@ -43,13 +43,13 @@ export function makeProject(fileSystem: FileSystem): Promise<void> {
   );
 }
 
-/** What was promised so far, against which a disk is held. */
+/** What was promised so far. Disks are checked against it. */
 export interface Promised {
   isCreated: boolean;
   readonly articles: Set<TestArticle>;
   /** The gestures that were acknowledged. */
   readonly author: Author;
-  /** The gestures that were tried since the last acknowledged one. Any one of them may be there, or none. */
+  /** The gestures that were tried since the last acknowledged one. At most one of them may be on the disk. */
   tried: readonly Gesture[];
 }
 
@@ -57,14 +57,14 @@ export function nothingPromised(): Promised {
   return { isCreated: false, articles: new Set(), author: new Author(annotator), tried: [] };
 }
 
-/** A frozen copy of what was promised. */
+/** A copy of what was promised that later promises do not change. */
 export function copyOf({ isCreated, articles, author, tried }: Promised): Promised {
   return { isCreated, articles: new Set(articles), author: author.copy(), tried };
 }
 
 /**
- * Opens the project on `fileSystem` and tells every broken promise, one sentence each: an acknowledged gesture or article that is
- * not there, something that cannot be read, something there that nobody saved, a next edit that does not last.
+ * Opens the project on `fileSystem` and returns every broken promise, one sentence each: an acknowledged gesture or article that is missing,
+ * something that cannot be read, something that nobody saved, or a further edit that does not last.
  */
 export async function brokenPromises(fileSystem: FileSystem, promised: Promised): Promise<string[]> {
   const { articles, author, isCreated } = promised;
@@ -115,7 +115,7 @@ export async function brokenPromises(fileSystem: FileSystem, promised: Promised)
   return broken;
 }
 
-/** Where an open project is not what `model` says. */
+/** How an open project differs from `model`. */
 export async function differences(project: Project, model: Author): Promise<string[]> {
   const found: string[] = [];
   if (project.gestures().length !== model.accepted.length) found.push('there is another number of gestures');
@@ -129,7 +129,7 @@ export async function differences(project: Project, model: Author): Promise<stri
   return found;
 }
 
-/** What came of a run of the scenario: how many steps failed at first, and how many notices were given. */
+/** The result of a run of the scenario: the steps that failed at first, and the notices that were given. */
 export interface RunReport {
   readonly failures: readonly string[];
   readonly notices: readonly string[];

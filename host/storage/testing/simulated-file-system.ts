@@ -15,15 +15,15 @@ import {
   type SimulatedNode,
 } from './simulated-nodes.ts';
 
-/** The calls of the port that can fail or be cut off. */
+/** The calls of the port that can fail or be interrupted. */
 export type Operation = keyof FileSystem | Exclude<keyof OpenFile, 'open'>;
 
-/** The errors that a disk may answer with. */
+/** The errors that a disk may return. */
 export const faultCodes = ['EIO', 'ENOSPC', 'EACCES', 'EMFILE', 'EROFS', 'EDQUOT', 'EBUSY', 'EPERM', 'ENOENT'] as const;
 
 /**
- * What befalls an operation: an error by its code, or a write that takes only half of what it was given. A failed `sync` loses what
- * it was to put on the disk although it stays readable, as Linux does.
+ * What happens to an operation: an error, given by its code, or a write that takes only half of its bytes. A failed `sync` loses the data that it
+ * should have put on the disk, although the data stays readable, as on Linux.
  */
 export type Fault = (typeof faultCodes)[number] | 'short';
 
@@ -31,13 +31,13 @@ export type Fault = (typeof faultCodes)[number] | 'short';
 export class SimulatedFileSystem implements FileSystem {
   #root: SimulatedFolder = newFolder();
   #nameChanges: NameChange[] = [];
-  /** How many operations were asked for so far. */
+  /** How many operations were requested so far. */
   operations = 0;
-  /** Decides the fate of an operation, counted from 0. */
+  /** Decides the fate of an operation; `index` counts from 0. */
   fault: ((index: number, operation: Operation, path: string) => Fault | null) | null = null;
-  /** Says with which error a file or folder refuses to be written, when asked. */
+  /** Decides with which error a file or folder refuses writing, if at all. */
   refuseWriting: ((path: string) => 'EACCES' | 'EROFS' | null) | null = null;
-  /** Sees each operation before it is done. */
+  /** Called before each operation. */
   observe: ((index: number, operation: Operation, path: string) => void) | null = null;
   /** Milliseconds since 1970. */
   clock = Date.UTC(2026, 0, 1);
@@ -52,7 +52,7 @@ export class SimulatedFileSystem implements FileSystem {
     return [...filesIn(this.#root)].some((file) => file.unsynced.length > 0);
   }
 
-  /** The disk as a power cut would leave it now: of the pending changes of names those that `keeps`, of the data what `left` says. */
+  /** The disk as a power cut would leave it now, with those pending changes of names that `keeps`, and as much of the data as `left` says. */
   afterPowerCut(left: DataLeft, keeps: (index: number) => boolean): SimulatedFileSystem {
     const copies = new Map<SimulatedNode, SimulatedNode>();
     const copyOf = (node: SimulatedNode): SimulatedNode => {
@@ -83,7 +83,10 @@ export class SimulatedFileSystem implements FileSystem {
     return image;
   }
 
-  /** This disk for the process after a killed one: all is as it was, but what the killed one still had open finds nothing any more. */
+  /**
+   * This disk for the process that follows a killed one. Everything stays as it was, but what the killed process still had open finds nothing any
+   * more.
+   */
   afterKill(): SimulatedFileSystem {
     const next = new SimulatedFileSystem();
     next.#root = this.#root;
@@ -99,12 +102,12 @@ export class SimulatedFileSystem implements FileSystem {
     return this.afterPowerCut('all', () => true);
   }
 
-  /** Every file by its path, for tests that look at or damage them. */
+  /** Every file by path, for tests that look at files or damage them. */
   files(): Map<string, Uint8Array> {
     return new Map([...filesWithPaths(this.#root, '')].map(([path, file]) => [path, file.content]));
   }
 
-  /** Puts a file there, durably, its folder being there. */
+  /** Creates a file durably. Its folder must exist. */
   put(path: string, content: Uint8Array | string): void {
     const bytes = Buffer.from(content);
     const node: SimulatedFile = { kind: 'file', content: bytes, durable: bytes, unsynced: [], modified: this.clock };
@@ -113,7 +116,7 @@ export class SimulatedFileSystem implements FileSystem {
     folder.durable.set(basename(path), node);
   }
 
-  /** Makes folders, durably. */
+  /** Creates a folder and those above it durably. */
   putFolder(path: string): void {
     if (path === '/') return;
     this.putFolder(dirname(path));
@@ -304,7 +307,7 @@ export class SimulatedFileSystem implements FileSystem {
   }
 }
 
-// Most failures are expected ones; making a stack for each would take a tenth of the tests' time.
+// Most failures are expected, and creating a stack trace for each would take a tenth of the tests' time.
 function failure(code: string, path: string): Error {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;

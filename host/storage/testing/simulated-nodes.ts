@@ -1,7 +1,10 @@
-/** Bytes written at a position, or another size; both in bytes. */
+/** Bytes written at a position, or a new size; both in bytes. */
 export type FileChange = { readonly position: number; readonly bytes: Uint8Array } | { readonly size: number };
 
-/** A file: `content` as it is read, `durable` as a power cut leaves it, and the changes between. Contents are replaced, never changed in place, so that images share them. */
+/**
+ * A file: `content` as it is read, `durable` as a power cut leaves it, and the changes in between. Contents are replaced, never changed in place, so
+ * that images can share them.
+ */
 export interface SimulatedFile {
   readonly kind: 'file';
   content: Uint8Array;
@@ -17,7 +20,7 @@ export interface SimulatedFolder {
   readonly durable: Map<string, SimulatedNode>;
 }
 
-/** What a name of a folder leads to. */
+/** What a name in a folder refers to. */
 export type SimulatedNode = SimulatedFile | SimulatedFolder;
 
 /** Names of one folder that are set and removed. */
@@ -28,8 +31,8 @@ export interface FolderChange {
 }
 
 /**
- * One change of names that is not on the disk yet. A rename is one change, between two folders too, as on disks that keep a journal of
- * names; it is on the disk once the first folder is synced, the one that it goes to.
+ * One change of names that is not on the disk yet. A rename is a single change, even between two folders, as on disks that keep a journal of names.
+ * It is on the disk once the first folder, its destination, is synced.
  */
 export type NameChange = readonly [FolderChange, ...FolderChange[]];
 
@@ -42,7 +45,7 @@ export function newFolder(): SimulatedFolder {
   return { kind: 'folder', names: new Map(), durable: new Map() };
 }
 
-/** Does `change` to `names`. */
+/** Applies `change` to `names`. */
 export function rename(names: Map<string, SimulatedNode>, { sets, removes }: FolderChange): void {
   for (const name of removes) names.delete(name);
   for (const [name, node] of sets) names.set(name, node);

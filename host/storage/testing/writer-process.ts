@@ -3,9 +3,9 @@ import { openProject } from '../project.ts';
 import { Author, type Step } from './author.ts';
 import { annotator, first } from './scenario.ts';
 
-// A process that edits the project in its first argument without end and prints the id of each gesture once it is acknowledged. It is
-// there to be killed.
-// A killed process would leave no compile cache to the next one, which then starts much slower.
+// A process that edits the project in its first argument endlessly and prints the id of each gesture once it is acknowledged. Its purpose is to be
+// killed.
+// A killed process leaves no compile cache to the next one, which then starts much more slowly.
 flushCompileCache();
 const project = await openProject(process.argv[2] ?? '');
 if (project.readOnly) throw new Error('the project is read-only');

@@ -12,14 +12,14 @@ import { gestureOf, onProject, time } from './on-a-disk.ts';
 
 const corrected = testArticle('First corrected.txt', first.text.replace('Paris', 'Lyon'));
 
-/** Bringing in an article. */
+/** Imports an article. */
 export const articleImport = (disk: SimulatedFileSystem): Deed =>
   onProject('import an article', disk, async (project, promise) => {
     await importText(project, second.originalName, second.original, annotator);
     promise();
   });
 
-/** Changing the details of an article, removing it and bringing it back, putting a corrected version in its place. */
+/** Changes the details of an article, removes it and brings it back, and replaces it with a corrected version. */
 export function articleChanges(disk: SimulatedFileSystem): Deed[] {
   return [
     onProject('edit an article', disk, async (project, promise) => {
@@ -48,7 +48,7 @@ export function articleChanges(disk: SimulatedFileSystem): Deed[] {
   ];
 }
 
-// A deed that is done again after a fault finds in the project what went through before it.
+// A deed that is repeated after a fault finds in the project what succeeded before it.
 async function applyOnce(project: Project, id: string, edits: () => Promise<readonly Edit[]>): Promise<void> {
   if (project.gestures().some((gesture) => gesture.id === id)) return;
   await project.apply(gestureOf(id, await edits()));

@@ -6,12 +6,15 @@ import type { SimulatedFileSystem } from '../../storage/testing/simulated-file-s
 import type { Deed } from '../trials.ts';
 import { diskAfter, doSteps, journal, onDisk, onProject, snapshot } from './on-a-disk.ts';
 
-/** Taking in the copies that a sync program made of two people's work on one file. A journal with git's markers cannot be opened for writing before: merge-faults.test.ts. */
+/**
+ * Merges the copies that a sync program made of two people's work on one file. A journal with git's markers cannot be opened for writing before the
+ * merge: see merge-faults.test.ts.
+ */
 export async function conflictMerge(disk: SimulatedFileSystem, author: Author): Promise<Deed> {
   const other = await diskAfter(disk, (project) => doSteps(project, author.copy(), ['both', 'add']));
   const here = await diskAfter(disk, async (project) => {
     const mine = author.copy();
-    // Ids follow from the count, and the two made theirs apart.
+    // Ids are derived from the count, and the two made theirs separately.
     mine.count = 50;
     await doSteps(project, mine, ['add']);
   });
@@ -23,14 +26,14 @@ export async function conflictMerge(disk: SimulatedFileSystem, author: Author): 
   });
 }
 
-/** Looking for what another program wrote, and reading all anew. */
+/** Looks for what another program wrote, and reads everything again. */
 export const lookingOutside = (disk: SimulatedFileSystem): Deed =>
   onProject('take in what another program did', disk, async (project) => {
     await project.look();
     await project.readAgain();
   });
 
-/** Backing up with and without the texts, and bringing either back. */
+/** Backs up with and without the texts, and restores both. */
 export async function backups(disk: SimulatedFileSystem): Promise<Deed[]> {
   const zip = '/home/backup.zip';
   const backUp = (name: string, text: boolean) =>

@@ -13,7 +13,7 @@ import { doSteps, onProject, time } from './on-a-disk.ts';
 
 const third = testArticle('Third.txt', 'The harbour closes in May.\nThe port said so on Friday.\n');
 
-/** Bringing in a dataset with the work of others. */
+/** Imports a dataset with the work of others. */
 export async function datasetImport(disk: SimulatedFileSystem): Promise<Deed> {
   const dataset = await foreignDataset();
   return onProject('import annotations', disk, async (project, promise) => {
@@ -22,7 +22,7 @@ export async function datasetImport(disk: SimulatedFileSystem): Promise<Deed> {
   });
 }
 
-// A dataset of Pressmark made elsewhere: an article that is known here and one that is not, with annotations, an entity and a link.
+// A dataset of Pressmark made elsewhere: one article that the project has and one that it has not, with annotations, an entity and a link.
 async function foreignDataset(): Promise<ReadDataset> {
   const disk = emptyDisk();
   await makeProject(disk);
@@ -35,7 +35,7 @@ async function foreignDataset(): Promise<ReadDataset> {
   await writeExport(project, { format: 'jsonl' }, '/home/foreign', disk);
   await project.close();
   const files = [...disk.files()].filter(([path]) => path.startsWith('/home/foreign/'));
-  // Read here instead of in the thread that the product has for it.
+  // Read here instead of in the product's separate thread.
   const reader = { readDataset } as Parameters<typeof readDatasetFiles>[0];
   return readDatasetFiles(
     reader,
@@ -44,11 +44,11 @@ async function foreignDataset(): Promise<ReadDataset> {
   );
 }
 
-/** Exporting to a format, into a folder and as a zip. */
+/** Exports to a format, into a folder and as a zip. */
 export function exports(disk: SimulatedFileSystem, format: FormatName): Deed[] {
   const zips = disk.copy();
   zips.putFolder('/home/zip');
-  // A download is fetched at once and need not outlast a power cut, but what is fetched has to be whole.
+  // A download is fetched at once and need not survive a power cut, but it must be complete.
   let whole: Buffer | null = null;
   return [
     onProject(`export ${format} to a folder`, disk, async (project, promise, fileSystem) => {
@@ -56,7 +56,7 @@ export function exports(disk: SimulatedFileSystem, format: FormatName): Deed[] {
       promise();
     }),
     onProject(`export ${format} as a zip`, zips, async (project, promise, fileSystem) => {
-      // What is left of one that failed goes with its folder; each has a new one.
+      // A failed export is removed together with its folder, and each export has a new one.
       for (const path of fileSystem.files().keys()) if (path.startsWith('/home/zip/')) fileSystem.remove(path);
       const { path } = await zipExport(project, { format }, '/home/zip', undefined, undefined, fileSystem);
       const bytes = Buffer.from(fileSystem.files().get(path) ?? []);

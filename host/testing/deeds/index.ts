@@ -11,9 +11,12 @@ import { diskAfter, doSteps } from './on-a-disk.ts';
 import { closing, creation, openings, saving } from './opening.ts';
 import { codebookChanges, datasetSettings, people, settings } from './settings.ts';
 
-/** Every deed of the product that touches a disk, the exports once for each format and each kind of place. What is new on a disk belongs here. */
+/**
+ * Every deed of the product that touches a disk; the exports once for each format and each kind of place. Anything new that touches a disk belongs
+ * here.
+ */
 export async function wholeProduct(): Promise<Deed[]> {
-  // A project with an article and some work on it, closed again.
+  // A closed project with an article and some work on it.
   const disk = emptyDisk();
   await makeProject(disk);
   const author = new Author(annotator);

@@ -6,7 +6,7 @@ import { annotator, first, folder, type TestArticle, testOptions } from '../../s
 import type { SimulatedFileSystem } from '../../storage/testing/simulated-file-system.ts';
 import type { Deed } from '../trials.ts';
 
-/** When everything in these deeds happens. */
+/** The time of everything in these deeds. */
 export const time = '2026-03-01T00:00:00.000Z';
 
 /** The journal of the test project's annotator. */
@@ -15,14 +15,17 @@ export const journal = `${folder}/annotators/${annotator}/journal.jsonl`;
 /** The snapshot of that annotator's work on the first article. */
 export const snapshot = `${folder}/annotators/${annotator}/articles/${first.id}.json`;
 
-/** What a deed on a project works on, and what a person was told of it so far. */
+/** What a deed on a project works with, and what has been reported to the person so far. */
 export interface BegunProject {
   readonly project: Project;
   readonly disk: SimulatedFileSystem;
   readonly told: string[];
 }
 
-/** A deed on the project of `start`, opened before with nothing failing. `act` is called again after a fault: what is done already it has to pass over. */
+/**
+ * A deed on the project of `start`, which is opened beforehand without any fault. `act` is called again after a fault, and must skip what is already
+ * done.
+ */
 export function onProject(
   name: string,
   start: SimulatedFileSystem,
@@ -33,7 +36,7 @@ export function onProject(
     async begin(disk) {
       const project = await openProject(folder, { ...testOptions(disk), newId: () => 'id-1' });
       const told = project.notices.map(({ message }) => message);
-      // One that was put right later was told all the same.
+      // A notice that is withdrawn later was still reported.
       project.onNotice(({ message }) => told.push(message));
       return { project, disk, told };
     },
@@ -43,7 +46,7 @@ export function onProject(
   };
 }
 
-/** A deed that needs nothing opened before: `act` says by `tell` what a person is told, and all of it is promised once it is done. */
+/** A deed that needs nothing opened beforehand. `act` reports to the person with `tell`, and everything is promised once it is done. */
 export function onDisk(
   name: string,
   start: SimulatedFileSystem,
@@ -61,7 +64,7 @@ export function onDisk(
   };
 }
 
-/** Has `author` do `steps` on `article` in `project`, one gesture each; `promise` is called when one was acknowledged. */
+/** Makes `author` do `steps` on `article` in `project`, one gesture each; `promise` is called after each is acknowledged. */
 export async function doSteps(
   project: Project,
   author: Author,
@@ -78,7 +81,10 @@ export async function doSteps(
   }
 }
 
-/** A copy of `disk` with what `doing` does to its project, for a deed to begin on; with `closes` false as if the program had been killed then. */
+/**
+ * A copy of `disk` with what `doing` does to its project, as the start of a deed. With `closes` false, the copy is as if the program had been killed
+ * then.
+ */
 export async function diskAfter(
   disk: SimulatedFileSystem,
   doing: (project: Project) => Promise<unknown>,
@@ -92,7 +98,7 @@ export async function diskAfter(
   return copy;
 }
 
-/** A gesture of `edits` under an id that is the same whenever the deed is done again. */
+/** A gesture of `edits` with an id that is the same each time the deed is repeated. */
 export function gestureOf(id: string, edits: readonly Edit[]): Gesture {
   return { id, annotator, time, command: 'test.step', title: 'Step', edits: [...edits], undoes: null, redoes: null };
 }

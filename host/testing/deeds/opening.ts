@@ -7,10 +7,10 @@ import { contentOf } from '../disk-state.ts';
 import type { Deed } from '../trials.ts';
 import { diskAfter, doSteps, journal, onDisk, onProject, snapshot } from './on-a-disk.ts';
 
-/** Making a project. */
+/** Creates a project. */
 export const creation = (): Deed => onDisk('create a project', emptyDisk(), (fileSystem) => makeProject(fileSystem));
 
-/** Opening a project, a sound one and such as a crash, a bad disk or an earlier run left. */
+/** Opens a project: a sound one, and ones as a crash, a bad disk or an earlier run left them. */
 export function openings(disk: SimulatedFileSystem, twoArticles: SimulatedFileSystem): Deed[] {
   const torn = disk.copy();
   torn.put(journal, Buffer.concat([torn.files().get(journal) ?? new Uint8Array(), Buffer.from('{"seq":5,"sha256":"00')]));
@@ -28,7 +28,7 @@ export function openings(disk: SimulatedFileSystem, twoArticles: SimulatedFileSy
 }
 
 function load(name: string, start: SimulatedFileSystem): Deed {
-  // What was read when nothing failed; a run in which nothing is told has to read the same.
+  // What was read without any fault. A run that reports nothing must read the same.
   let whole: string | null = null;
   return onDisk(name, start, async (fileSystem, tell) => {
     const project = await openProject(folder, testOptions(fileSystem));
@@ -36,14 +36,14 @@ function load(name: string, start: SimulatedFileSystem): Deed {
     const content = await contentOf(project);
     for (const { message } of project.notices) tell(message);
     whole ??= content;
-    // An article whose record the disk does not have is one whose import was broken off, or that a sync has not brought yet.
+    // If the disk does not have an article's record, its import was interrupted, or a sync has not brought it yet.
     const isTold = project.notices.length > 0 || project.unfinishedArticles().length > 0;
     if (content !== whole && !isTold) throw new RangeError('something else was read, and nothing was told');
     await project.close();
   });
 }
 
-/** Annotating with undo and redo, until the snapshots are written. */
+/** Annotates with undo and redo, until the snapshots are written. */
 export function saving(disk: SimulatedFileSystem, author: Author): Deed {
   return onProject('save', disk, async (project, promise) => {
     await doSteps(project, author.copy(), ['redo', 'add', 'both', 'change', 'undo', 'remove'], first, promise);
@@ -51,7 +51,7 @@ export function saving(disk: SimulatedFileSystem, author: Author): Deed {
   });
 }
 
-/** Closing a project in which steps were done that no snapshot holds. */
+/** Closes a project with steps that no snapshot holds. */
 export async function closing(disk: SimulatedFileSystem, author: Author): Promise<Deed> {
   const unclosed = await diskAfter(disk, (project) => doSteps(project, author.copy(), ['add', 'both']), false);
   return onProject('close', unclosed, (project) => project.close());

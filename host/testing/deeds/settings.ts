@@ -9,7 +9,7 @@ import type { SimulatedFileSystem } from '../../storage/testing/simulated-file-s
 import type { Deed } from '../trials.ts';
 import { onDisk, onProject } from './on-a-disk.ts';
 
-/** Publishing splits and taking them back, stating the licence. */
+/** Publishes splits and withdraws them, and states the licence. */
 export function datasetSettings(disk: SimulatedFileSystem): Deed[] {
   const made = (split: 'train' | 'test') => ({
     ...{ codebook: 1, options: defaultSplitOptions },
@@ -28,14 +28,14 @@ export function datasetSettings(disk: SimulatedFileSystem): Deed[] {
     onProject('take splits back', disk, async (project, promise) => {
       const there = await project.publishSplits(made('test'), await published(project));
       promise();
-      // Whoever takes splits back saw them.
+      // Whoever withdraws splits has seen them.
       await project.publishSplits(null, there?.published ?? null);
       promise();
     }),
   ];
 }
 
-/** Changing the codebook, taking that back, and writing the annotations anew under the new one. */
+/** Changes the codebook, undoes that, and rewrites the annotations under the new one. */
 export function codebookChanges(disk: SimulatedFileSystem): Deed[] {
   const rename: CodebookChange = { change: 'rename-layer', layer: 'FACT', to: 'CLAIM' };
   const change = (project: Project) =>
@@ -55,7 +55,7 @@ export function codebookChanges(disk: SimulatedFileSystem): Deed[] {
   ];
 }
 
-/** Adding an annotator, giving one another name. */
+/** Adds an annotator, and renames one. */
 export function people(disk: SimulatedFileSystem): Deed[] {
   return [
     onProject('add an annotator', disk, async (project, promise) => {
@@ -70,7 +70,7 @@ export function people(disk: SimulatedFileSystem): Deed[] {
   ];
 }
 
-/** Reading and saving the person's own settings, outside of any project. */
+/** Reads and saves the person's own settings, outside of any project. */
 export function settings(): Deed {
   const start = emptyDisk();
   start.putFolder('/home/settings');

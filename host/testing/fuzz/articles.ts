@@ -7,7 +7,7 @@ import { expectWords } from './datasets.ts';
 import { type Random, spoiltBytes, spoiltJson, spoiltText } from './mutation.ts';
 import type { Parser } from './run.ts';
 
-/** Spoils a file within an archive, or its name, and packs all of them again. */
+/** Spoils a file in an archive, or its name, and packs all files again. */
 export function spoiltZip(bytes: Uint8Array, random: Random, spoil: Parser['spoil'] = spoiltText): Uint8Array {
   const files: Record<string, Uint8Array> = unzipSync(bytes);
   const names = Object.keys(files);
@@ -20,7 +20,7 @@ export function spoiltZip(bytes: Uint8Array, random: Random, spoil: Parser['spoi
   return zipSync(files, { level: random() < 0.5 ? 0 : 6 });
 }
 
-// A PDF is spoilt byte by byte, so that its tables still lead somewhere.
+// A PDF is spoilt byte by byte, so that its tables still point somewhere.
 const spoiltLatin: Parser['spoil'] = (bytes, random) =>
   Uint8Array.from(
     Buffer.from(Buffer.from(spoiltText(Buffer.from(Buffer.from(bytes).toString('latin1')), random)).toString('utf8'), 'latin1'),
@@ -57,7 +57,7 @@ const lines =
   '{"title":"One","text":["First line.","Second."],"date":"2026-01-07","url":"https://example.org/a","lang":"en-GB"}\n{"text":"Words"}\n';
 const archive = zipSync({ 'news/a.txt': strToU8('Words of a text.'), 'b.html': strToU8(page), 'c.png': strToU8('x') });
 
-// One font of Japanese that is not in the file, one of letters that are pictures.
+// One font is Japanese and not embedded, the other has letters that are pictures.
 const foreignPdf = pdfInFonts(
   '/F1 11 Tf\n<938C8B9E82CC93FA967B8CEA> Tj\n/F2 137 Tf\n0 -14 Td\n(abcabc) Tj',
   [
@@ -90,11 +90,11 @@ const seeds: readonly { format: ImportFormat; bytes: Uint8Array; other?: Uint8Ar
   { format: 'zip', bytes: archive, spoil: spoiltZip },
 ];
 
-// PDF.js goes on with some of its work after it has answered: only in the thread that the product reads in does one see whether what
-// it leaves behind harms the next file.
+// PDF.js continues with some of its work after it has answered. Only the thread that the product reads in shows whether what it leaves behind harms
+// the next file.
 const inThread = createReader();
 
-/** The reader of each kind of file that articles come from. */
+/** The reader for each kind of file that articles are read from. */
 export const articleParsers: readonly Parser[] = seeds.map(({ format, bytes, other, spoil }) => ({
   name: `article ${format}`,
   seeds: [bytes, ...(other ? [other] : [])].map((content) => [{ path: `a.${format === 'text' ? 'txt' : format}`, bytes: content }]),

@@ -12,7 +12,7 @@ import type { Parser } from './run.ts';
 
 const baselines = resolve(import.meta.dirname, '../../../core/formats/baselines/sample');
 
-/** The golden export of the sample in `format`, without what no reader reads. */
+/** The golden export of the sample in `format`, without files that no reader reads. */
 function goldenFiles(format: string): GivenFile[] {
   const folder = join(baselines, format);
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -21,7 +21,7 @@ function goldenFiles(format: string): GivenFile[] {
     .map((path) => ({ path: path.slice(folder.length + 1).replaceAll('\\', '/'), bytes: new Uint8Array(readFileSync(path)) }));
 }
 
-/** Expects problems in words. @throws Error for one that is not */
+/** Expects problems in words. @throws Error for any other */
 export function expectWords(problems: readonly ImportProblem[]): void {
   for (const problem of problems) {
     const { message, next, file } = ImportProblem.parse(problem);
@@ -33,14 +33,14 @@ export function expectWords(problems: readonly ImportProblem[]): void {
 
 const spoil = (bytes: Uint8Array, random: Random) => (bytes[0] === 0x7b || bytes[0] === 0x5b ? spoiltJson : spoiltText)(bytes, random);
 
-// A file of which anything is wrong gives nothing.
+// A file in which anything is wrong must give nothing.
 function expectWhole({ documents, problems }: Foreign): void {
   const bad = new Set(problems.map(({ file }) => file));
   const half = documents.find(({ file }) => bad.has(file));
   if (half) throw new Error(`${half.file} has a problem and was taken all the same`);
 }
 
-// Small ones: spoilt well in many ways rather than read for long.
+// Small seeds, so that they are spoilt in many ways rather than read for long.
 function seedsOf(format: string): GivenFile[][] {
   const whole = goldenFiles(format).filter(({ path }) => path !== 'manifest.json');
   if (format === 'cas') return whole.map((file) => [file]);
@@ -48,7 +48,7 @@ function seedsOf(format: string): GivenFile[][] {
   return [whole];
 }
 
-/** The reader of each format that imports annotations, and what follows it: what a project would take of it. */
+/** The reader of each format that annotations can be imported from, and what follows it: what a project would import of it. */
 export const datasetParsers: readonly Parser[] = formats.flatMap(({ name, read }): Parser[] => {
   if (!read) return [];
   const seeds = seedsOf(name);
@@ -63,7 +63,7 @@ export const datasetParsers: readonly Parser[] = formats.flatMap(({ name, read }
         const foreign = read(files);
         expectWords(foreign.problems.map(inShort));
         expectWhole(foreign);
-        // What comes of it is planned for some: it takes longer than reading.
+        // The import is planned only for some, because that takes longer than reading.
         if (turn++ % 40 === 0) expectWords(importInto(emptyMemory, foreign).plan.problems.map(inShort));
         return foreign.problems.length === 0;
       },
@@ -71,7 +71,7 @@ export const datasetParsers: readonly Parser[] = formats.flatMap(({ name, read }
   ];
 });
 
-/** Which format files given together are in. */
+/** Recognises the format of files given together. */
 export const recogniser: Parser = {
   name: 'format of a dataset',
   seeds: formats.flatMap(({ name, read }) => (read ? [goldenFiles(name)] : [])),

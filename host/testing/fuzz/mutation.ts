@@ -1,7 +1,7 @@
 /** Numbers from 0 (inclusive) to 1 (exclusive), the same for the same seed. */
 export type Random = () => number;
 
-/** A source of numbers that `seed`, a whole number, decides: mulberry32, which is quick and even enough to spoil files with. */
+/** A source of numbers determined by `seed`, a whole number: mulberry32, which is fast and even enough to spoil files with. */
 export function randomFrom(seed: number): Random {
   let state = seed >>> 0;
   return () => {
@@ -16,13 +16,13 @@ const below = (random: Random, limit: number): number => Math.floor(random() * l
 const oneOf = <T>(random: Random, all: readonly T[]): T => all[below(random, all.length)] as T;
 
 const bytes = new TextEncoder();
-// Written out and in is what a text is: a half of a pair would not come back.
+// Text is encoded and decoded once, because a lone surrogate would not survive that.
 const encode = (text: string): Uint8Array => bytes.encode(text);
 const decode = (content: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
 
 const oddBytes = [0x00, 0x09, 0x0a, 0x0d, 0x20, 0x22, 0x2c, 0x2d, 0x30, 0x3c, 0x5b, 0x7b, 0x7f, 0x80, 0xc0, 0xed, 0xff];
 
-/** `content` with up to eight bytes or runs of bytes changed, put in, taken out, doubled, or cut off. */
+/** `content` with up to eight bytes or runs of bytes changed, inserted, removed, doubled, or cut off. */
 export function spoiltBytes(content: Uint8Array, random: Random): Uint8Array {
   let spoilt = Uint8Array.from(content);
   for (let blows = 1 + below(random, 8); blows > 0; blows--) {
@@ -67,7 +67,7 @@ function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return whole;
 }
 
-/** Words that mean something to one format or another, or should mean nothing to any. */
+/** Strings that mean something to some format, or should mean nothing to any. */
 export const scraps: readonly string[] = [
   ...['', ' ', '\t', '\n', '\r', '\r\n', '\0', '\u00a0', '\u2028', '\u202e', '\ufeff', '\ufffe', '\u{1f4aa}', '\u0301', 'İ', 'ß'],
   ...['0', '-1', '-0', '1e9', '1e400', '00', '0x10', 'NaN', 'Infinity', '4294967296', '9007199254740993', '9'.repeat(400), '1.5'],
@@ -112,7 +112,7 @@ export const scraps: readonly string[] = [
 
 const token = /[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu;
 
-/** `content`, taken for text, with up to six words, signs or lines swapped, doubled, taken out or replaced. */
+/** `content`, read as text, with up to six words, characters or lines swapped, doubled, removed or replaced. */
 export function spoiltText(content: Uint8Array, random: Random): Uint8Array {
   const lines = below(random, 3) === 0;
   const text = decode(content);
@@ -163,7 +163,10 @@ const oddValues: readonly unknown[] = [
 
 type Holder = Record<string, unknown>;
 
-/** JSON, or lines of JSON, with up to four of its values replaced with others of it or odd ones, dropped, doubled or renamed. As spoiltText where it is none. */
+/**
+ * JSON, or lines of JSON, with up to four of its values replaced with others from it or odd ones, dropped, doubled or renamed. Like spoiltText if it
+ * is not JSON.
+ */
 export function spoiltJson(content: Uint8Array, random: Random): Uint8Array {
   const text = decode(content);
   const roots: unknown[] = [];
@@ -185,7 +188,7 @@ export function spoiltJson(content: Uint8Array, random: Random): Uint8Array {
     switch (below(random, 6)) {
       case 0:
       case 1:
-        // A copy: what is changed later must not reach the list of them.
+        // A copy, so that later changes do not reach the list of odd values.
         holder[key] = structuredCopy(oneOf(random, oddValues));
         break;
       case 2:

@@ -20,7 +20,7 @@ const latin = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 const binary = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'));
 const sum = (text: string) => sha256(binary(text));
 
-/** Gives every line of a journal, and the head of a snapshot or record, the checksum of what it now holds. */
+/** Gives every line of a journal, and the head of a snapshot or record, the checksum of its current content. */
 export function sealed(bytes: Uint8Array): Uint8Array {
   const text = latin(bytes)
     .replace(
@@ -71,7 +71,7 @@ function expectTold(error: unknown): false {
   return false;
 }
 
-/** Each file of a project, opened and checked with the others; its journal alone; a backup; the settings. */
+/** Each file of a project, opened and checked with the others; the journal alone; a backup; the settings. */
 export async function projectParsers(settingsFolder: string): Promise<Parser[]> {
   const disk = await projectOnDisk();
   const files = [...disk.files()].map(([path, bytes]) => ({ path, bytes }));
@@ -157,7 +157,7 @@ export async function projectParsers(settingsFolder: string): Promise<Parser[]> 
   ];
 }
 
-/** A backup whose list says of each file what it now is. */
+/** A backup whose list of files matches their current content. */
 function resealedBackup(bytes: Uint8Array): Uint8Array {
   let files: Record<string, Uint8Array>;
   try {

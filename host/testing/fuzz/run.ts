@@ -7,15 +7,15 @@ export interface Parser {
   readonly name: string;
   /** Sound inputs, each of one file or of several that belong together. */
   readonly seeds: readonly (readonly GivenFile[])[];
-  /** Spoils one file in a way that its format still half understands. */
+  /** Spoils one file in such a way that it is still half valid in its format. */
   readonly spoil: (bytes: Uint8Array, random: Random) => Uint8Array;
-  /** Puts right again what would keep every change from being looked at, such as a checksum. */
+  /** Repairs what would hide every change, such as a checksum. */
   readonly seal?: (bytes: Uint8Array) => Uint8Array;
-  /** Reads an input. True where it was taken, false where it was refused in words; throws for all that is neither. */
+  /** Reads an input. Returns true if it was accepted, false if it was refused in words; throws for anything else. */
   read(files: readonly GivenFile[]): boolean | Promise<boolean>;
 }
 
-/** What a run of inputs came to; `slowest` in milliseconds, `heaviest` in megabytes of the heap and of buffers that one input took. */
+/** The result of a run of inputs; `slowest` in milliseconds, `heaviest` in megabytes of heap and buffers that one input took. */
 export interface Fuzzed {
   readonly runs: number;
   readonly taken: number;
@@ -27,8 +27,8 @@ export interface Fuzzed {
 export const limits = { ms: 2000, mb: 512 } as const;
 
 /**
- * Gives `parser` its seeds, which it must take, and then `runs` spoilt inputs, the same ones for the same `seed`.
- * @throws Error that holds the input, for whatever is neither taken nor refused in words, is too slow, takes too much memory, or changes what all objects share
+ * Gives `parser` its seeds, which it must accept, and then `runs` spoilt inputs, the same ones for the same `seed`.
+ * @throws Error with the input, if it is neither accepted nor refused in words, is too slow, takes too much memory, or changes what all objects share
  */
 export async function fuzz(parser: Parser, runs: number, seed: number): Promise<Fuzzed> {
   for (const files of parser.seeds) {
@@ -39,7 +39,7 @@ export async function fuzz(parser: Parser, runs: number, seed: number): Promise<
     const files = spoilt(parser, randomFrom(Math.imul(seed, 0x9e3779b1) + run));
     try {
       let { isTaken, ms, mb } = await measured(parser, files);
-      // What earlier inputs left to be collected is none of its work: what took long is read once more.
+      // Garbage that earlier inputs left must not count, so an input that took long is read once more.
       if (ms > limits.ms / 4 || mb > limits.mb / 4) {
         const again = await measured(parser, files);
         [isTaken, ms, mb] = [again.isTaken, Math.min(ms, again.ms), Math.min(mb, again.mb)];
@@ -61,14 +61,14 @@ export async function fuzz(parser: Parser, runs: number, seed: number): Promise<
   return { runs, taken, slowest, heaviest };
 }
 
-// Milliseconds and megabytes that reading `files` takes.
+// The milliseconds and megabytes that reading `files` takes.
 async function measured(parser: Parser, files: readonly GivenFile[]): Promise<{ isTaken: boolean; ms: number; mb: number }> {
   const before = memory();
   const start = performance.now();
   const cpu = process.cpuUsage();
   const isTaken = await parser.read(files);
   const { user, system } = process.cpuUsage(cpu);
-  // Where the machine does other things meanwhile, only what the processor did counts.
+  // If the machine is busy with other work, only the processor time counts.
   return { isTaken, ms: Math.min(performance.now() - start, (user + system) / 1000), mb: memory() - before };
 }
 

@@ -78,7 +78,7 @@ const queries = [
   '"a\0b"',
 ];
 
-/** What a query finds in an index without articles: the questions that SQLite is asked are what may go wrong. */
+/** What a query finds in an index without articles. What may go wrong is the SQL that SQLite is given. */
 function queryParser(): Parser {
   const fields = fieldsOf(defaultCodebook);
   const index = openDatabase(null, 'fuzz');
@@ -101,7 +101,7 @@ function queryParser(): Parser {
 
 const commands = commandsOf(defaultCodebook);
 
-/** What reads a few words or a small file, without a disk. */
+/** Everything that reads a few words or a small file, without a disk. */
 export const wordParsers: readonly Parser[] = [
   queryParser(),
   parser('a date in EDTF', ['2026-01-07', '2026-01/..', 'Y-17000', '19XX', '2026-21~', '/2026-02-29?'], spoiltText, (input) => {
