@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /**
- * Installs the packed package (`npm run package`) into an empty folder away from the checkout, without a network, and uses it there as a
- * person would. Argument: the Node to run it with, this one if none is named.
+ * Installs the packed package (`npm run package`) into an empty folder outside of the checkout, without a network, and uses it there as a person
+ * would. Argument: the Node to run it with, by default this one.
  */
 const home = dirname(import.meta.dirname);
 const node = process.argv[2] ?? process.execPath;
@@ -52,7 +52,7 @@ try {
 console.log(`${passed} passed, 0 failed`);
 
 async function expectServed(what: string, ...words: string[]): Promise<void> {
-  // Not by npx, which would be stopped in its place.
+  // Not started through npx, because npx would receive the signal instead.
   const child = spawn(node, [join(folder, 'node_modules', 'pressmark', 'cli', 'pressmark.js'), ...words], { cwd: folder, env });
   const url = await addressIn(child);
   const page = await (await fetch(url)).text();
