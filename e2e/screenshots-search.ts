@@ -40,7 +40,7 @@ export async function shootSearch(page: Page, person: Person, theme: string, sho
   await shoot(page, `statistics-more-${theme}`);
   await person.press('ControlOrMeta+7');
   await shoot(page, `concordance-empty-${theme}`);
-  await page.getByRole('combobox', { name: 'What is sought' }).selectOption({ label: 'All forms of the words' });
+  await page.getByRole('combobox', { name: 'What to find' }).selectOption({ label: 'All forms of the words' });
   await page.getByRole('searchbox', { name: 'Words' }).fill('say');
   await page.getByRole('button', { name: /^Tick all/ }).click();
   await shoot(page, `concordance-${theme}`);

@@ -70,7 +70,7 @@ test('L74 a bar opens what it counts, L93 a cell too; L84 a word is listed in al
   await expect(page.getByRole('radio', { name: 'Annotations · 1' })).toBeVisible();
 
   await person.press('ControlOrMeta+7');
-  await page.getByRole('combobox', { name: 'What is sought' }).selectOption({ label: 'All forms of the words' });
+  await page.getByRole('combobox', { name: 'What to find' }).selectOption({ label: 'All forms of the words' });
   await page.getByRole('searchbox', { name: 'Words' }).fill('say');
   await expect(page.getByText(/^15 places: said 12, says 2, say 1\.$/)).toBeVisible();
   expect(await axe()).toEqual([]);

@@ -45,7 +45,7 @@ test.describe('when the host is gone', () => {
     await person.press('.');
     await expect(person.inspector.getByRole('radio', { name: 'direct', exact: true })).toBeChecked();
     await app.page.locator('input[type="file"]').setInputFiles(file);
-    await expect(app.page.getByRole('dialog', { name: 'Import' })).toContainText('Took in 2 kept edits.');
+    await expect(app.page.getByRole('dialog', { name: 'Import' })).toContainText('Loaded 2 kept edits.');
     await person.press('Escape');
     await expect(person.inspector.getByRole('radio', { name: 'indirect' })).toBeChecked();
     await person.expectSaved();

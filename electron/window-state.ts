@@ -27,7 +27,7 @@ export function readWindowState(file: string): WindowState | null {
   try {
     return WindowState.parse(JSON.parse(text));
   } catch (error) {
-    console.error(`The window's place in ${file} is not one: ${error}`);
+    console.error(`The window's place in ${file} is not valid: ${error}`);
     return null;
   }
 }

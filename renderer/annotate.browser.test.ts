@@ -181,7 +181,7 @@ test('F100 words that are tagged once more as the same layer are a second annota
   expect(view.store.getState().message).toBeNull();
   await select('the plan');
   actions.run('tag.STANCE');
-  expect(view.store.getState().message?.text).toBe('These words were tagged as stance before: they are a second one now.');
+  expect(view.store.getState().message?.text).toBe('These words were already tagged as stance: this is a second one.');
   expect(count()).toBe(3);
 });
 

@@ -103,9 +103,9 @@ function httpCall(common: Headers) {
       );
     }
     if (response.status === 413) {
-      throw new AppError('too-large', 'The host refused this for its size.', 'Split it into smaller parts.');
+      throw new AppError('too-large', 'This was refused because it is too large.', 'Split it into smaller parts.');
     }
-    if (!response.ok) throw new AppError('internal', `The host answered ${response.status}.`, 'Reload this page.');
+    if (!response.ok) throw new AppError('internal', `Pressmark answered with error ${response.status}.`, 'Reload this page.');
     return (await response.json()) as Reply;
   };
 }

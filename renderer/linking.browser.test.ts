@@ -174,7 +174,7 @@ test('T21 the linking key works on the role that was filled last: an event is ch
       roles.flatMap(({ role, target }) => (role === 'event' && target.kind === 'entity' ? target.id : [])),
     );
   expect(events()).not.toEqual(['w']);
-  expect(app.view.store.getState().message?.text).toBe('New event “Mr Zelensky left”. Is it one that there is? Change it beside the role.');
+  expect(app.view.store.getState().message?.text).toBe('New event “Mr Zelensky left”. If it exists already, change it beside the role.');
   await expect.element(page.getByRole('button', { name: 'Change event Mr Zelensky left' })).toBeVisible();
   app.actions.run('mention.link');
   await expect.element(page.getByRole('combobox', { name: 'Event by name' })).toHaveFocus();

@@ -189,7 +189,7 @@ test('F15 with letters off none of them acts, and no hint shows one; what a tag 
   const settings = page.getByRole('dialog', { name: 'Settings' });
   field.focus();
   await press('ControlOrMeta+,');
-  await settings.getByText('Keys of one letter act', { exact: false }).click();
+  await settings.getByText('One-letter keys act', { exact: false }).click();
   await settings.getByRole('radio', { name: 'exactly as selected' }).click({ force: true });
   await press('Escape');
   await select('egally bind');

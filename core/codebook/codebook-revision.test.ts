@@ -97,7 +97,7 @@ describe('what a lead can change', () => {
       'FACT.quantities cannot become a text without losing what it holds',
     ],
     [{ change: 'order-values', ...polarity, values: ['favor'] }, 'The order of STANCE.polarity has to name each of its values once'],
-    [{ change: 'remove-entity-type', type: 'EVENT' }, 'The role FACT.event takes nothing else than EVENT'],
+    [{ change: 'remove-entity-type', type: 'EVENT' }, 'The role FACT.event takes nothing but EVENT'],
   ])('P12 a change that leaves an unsound codebook is refused in words: %j', (change, words) => {
     expect(CodebookChange.safeParse(change).success).toBe(true);
     expect(refusal(change)).toBe(words);

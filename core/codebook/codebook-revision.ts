@@ -159,7 +159,7 @@ function changed(codebook: Codebook, change: CodebookChange, inUse: InUse): Made
       const bare = layers.flatMap(({ id, roles }) =>
         roles.filter(({ targets }) => targets.length === 0).map(({ name }) => `${id}.${name}`),
       );
-      if (bare[0]) throw new Refusal(`The role ${bare[0]} takes nothing else than ${change.type}`);
+      if (bare[0]) throw new Refusal(`The role ${bare[0]} takes nothing but ${change.type}`);
       return made({ entityTypes: without(codebook.entityTypes, change.type), layers });
     }
   }

@@ -48,8 +48,8 @@ function handlersOnWhole(desk: Desk): Omit<Handlers, keyof ReturnType<typeof hom
     if (!lease.mayWrite(page)) {
       throw new AppError(
         'read-only',
-        'Another window writes this project, so this one only shows it.',
-        'Choose "Take over" to write here, or go on in the other window.',
+        'Another window is editing this project, so this one only shows it.',
+        'Choose “Take over” to edit here, or go on in the other window.',
         'The change was not saved; it is still in this window.',
       );
     }

@@ -106,7 +106,9 @@ function Occurrences({ query }: { query: EveryQuery }) {
           selectionMode="multiple"
           selectedKeys={new Set(ticked.map(({ id }) => id))}
           onSelectionChange={onSelection}
-          renderEmptyState={() => <p className="empty">{found.isDone ? 'These words stand nowhere with these options.' : 'Searching…'}</p>}
+          renderEmptyState={() => (
+            <p className="empty">{found.isDone ? 'With these options, these words were not found.' : 'Searching…'}</p>
+          )}
         >
           {({ hit }) => (
             <ListBoxItem className="occurrence" textValue={`${hit.before}${hit.text}${hit.after}`}>

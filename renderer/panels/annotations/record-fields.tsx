@@ -95,7 +95,7 @@ export function EvidenceField(field: FieldProps) {
             label="Address"
             placeholder="https://…"
             value={row.url}
-            invalid={(draft) => (draft.trim() === '' || isAddress(draft) ? null : 'no address of a page, as https://example.org/page')}
+            invalid={(draft) => (draft.trim() === '' || isAddress(draft) ? null : 'not a web address, as https://example.org/page')}
             isDisabled={isDisabled}
             onCommit={(url) => change({ url })}
           />

@@ -29,10 +29,10 @@ export function ArticleDialog() {
 
 const fields: Record<DetailName, { label: string; hint?: string }> = {
   title: { label: 'Title' },
-  source: { label: 'Source', hint: 'Who published it, as in Reuters.' },
-  date: { label: 'Date', hint: 'As in 2026-01-07, 2026-01 or 2026; 2026-01-07/2026-01-09 for a span of time; ~ means about.' },
-  url: { label: 'Address', hint: 'Where it stands on the web, with https://.' },
-  language: { label: 'Language', hint: 'A language tag, as in en, en-GB or uk.' },
+  source: { label: 'Source', hint: 'Who published it, such as Reuters.' },
+  date: { label: 'Date', hint: 'Such as 2026-01-07, 2026-01 or 2026; 2026-01-07/2026-01-09 for a span of time; ~ means about.' },
+  url: { label: 'Address', hint: 'Where it is on the web, with https://.' },
+  language: { label: 'Language', hint: 'A language tag, such as en, en-GB or uk.' },
 };
 
 function Details({ article }: { article: string }) {
@@ -62,7 +62,7 @@ function Details({ article }: { article: string }) {
       <p className="muted">
         {summary.meta.originalName} · imported {dayWords(summary.meta.imported)} · {summary.meta.words.toLocaleString('en')} words
       </p>
-      {!writable && <p>Another window writes this project; here the details can only be read.</p>}
+      {!writable && <p>Another window is editing this project; here the details can only be read.</p>}
       {detailNames.map((name) => (
         <LabelledText
           key={name}

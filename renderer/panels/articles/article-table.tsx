@@ -65,8 +65,8 @@ function Reading({ reading }: { reading: TableReading }) {
     return (
       <section>
         <p role="status" className="problem-text">
-          {name} cannot be taken: {problems.length === 1 ? '1 problem' : `${problems.length} problems`}. Nothing was changed. Mend the file,
-          then choose it again.
+          {name} cannot be taken: {problems.length === 1 ? '1 problem' : `${problems.length} problems`}. Nothing was changed. Correct the
+          file, then choose it again.
         </p>
         <ul className="table-rows" aria-label="Problems">
           {problems.map(({ line, column, message }) => (

@@ -82,7 +82,7 @@ export function CodebookChanges({ changes, onCancel }: { changes: readonly Codeb
         </Button>
         {changes.length > 1 && (
           <Button kind="quiet" onPress={actions.codebook.unstage}>
-            Take the last away
+            Remove the last
           </Button>
         )}
         <Button kind="quiet" onPress={onCancel}>

@@ -145,7 +145,7 @@ test('L87 a place that was opened leads back to its line, with what was ticked',
 test('L84 a word in all its forms is sought as such, and each form is told with its number', async () => {
   const { concordance } = await open();
   await expect.poll(() => rows().elements().length).toBe(3);
-  await page.getByRole('combobox', { name: 'What is sought' }).selectOptions('All forms of the words');
+  await page.getByRole('combobox', { name: 'What to find' }).selectOptions('All forms of the words');
   await expect.poll(() => concordance.mock.lastCall?.[0].of).toEqual({ kind: 'lemma', words: 'hubs' });
   await expect.element(page.getByText('3 places: hubs 3.')).toBeVisible();
 });

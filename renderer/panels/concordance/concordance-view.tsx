@@ -18,7 +18,7 @@ import { type Lines, useLines } from './concordance-reading.ts';
 const kinds = {
   words: 'These words',
   lemma: 'All forms of the words',
-  beginning: 'Words that begin so',
+  beginning: 'Beginnings of words',
   entity: 'An entity, all mentions',
 } as const;
 const orders = { article: 'By article', left: 'By what is left', right: 'By what is right', source: 'By source', date: 'By date' } as const;
@@ -53,7 +53,7 @@ export function ConcordanceView() {
   return (
     <main className="concordance" data-pane="main" aria-label="Concordance" ref={place}>
       <div className="concordance-head">
-        <Pick label="What is sought" values={kinds} value={state.kind} onChange={(kind) => set({ kind, entity: null, chosen: null })} />
+        <Pick label="What to find" values={kinds} value={state.kind} onChange={(kind) => set({ kind, entity: null, chosen: null })} />
         <input
           className="input"
           type="search"
@@ -141,9 +141,9 @@ function formsIn(lines: readonly ConcordanceLine[]): string {
 }
 
 function emptyWords({ words, kind }: ConcordanceState, { isDone, failure }: Asked<Lines>, isKnown: boolean): string {
-  if (words.trim() === '') return 'Type what you look for: every place where it stands is listed, with what is around it.';
-  if (kind === 'entity' && !isKnown) return 'No entity of the registry is called so.';
-  return isDone && failure === null ? 'It stands in no article.' : '';
+  if (words.trim() === '') return 'Type what you are looking for: every place where it occurs is listed, with the words around it.';
+  if (kind === 'entity' && !isKnown) return 'The registry has no entity with this name.';
+  return isDone && failure === null ? 'It is not in any article.' : '';
 }
 
 function Line({ item: { article, before, text, after } }: { readonly item: ConcordanceLine }) {

@@ -69,7 +69,7 @@ export function DatasetContents({ reading, onStop, onAgain, onClear }: ContentsP
       )}
       {isNothing && (
         <p role="status">
-          No article fits what you chose. <Button onPress={onClear}>Take everything</Button>
+          No article matches what you chose. <Button onPress={onClear}>Take everything</Button>
         </p>
       )}
       {preview && !isNothing ? (
@@ -184,7 +184,7 @@ function Files({ preview: { files, others } }: { preview: ExportPreview }) {
           </h3>
           <details className="file">
             <summary>
-              <code>{cardName}</code> <span className="muted">what a stranger has to know, by itself · {sizeWords(card.bytes)}</span>
+              <code>{cardName}</code> <span className="muted">what a stranger has to know, on its own · {sizeWords(card.bytes)}</span>
             </summary>
             <Beginning path={cardName} text={card.head} />
           </details>

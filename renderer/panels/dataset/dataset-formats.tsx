@@ -15,7 +15,7 @@ const named = groups.flatMap(({ names }) => names);
 const offsetUnits: Readonly<Record<Format['offsetUnit'], string>> = {
   unicode_code_point: 'Offsets count Unicode code points, as Python does.',
   utf16_code_unit: 'Offsets count UTF-16 code units, as JavaScript and Java do.',
-  token: 'Places are numbers of tokens.',
+  token: 'Places are token numbers.',
   none: 'It holds no offsets.',
 };
 

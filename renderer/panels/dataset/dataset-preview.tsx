@@ -143,7 +143,7 @@ function Counts({ look: { layers, others: more } }: { readonly look: DatasetLook
     ...Object.entries(layers).map(([id, count]) => ({ title: titleOf(id), count })),
     ...Object.entries(others).flatMap(([name, title]) => (more[name] ? [{ title, count: more[name] }] : [])),
   ].filter(({ count }) => count.fresh + count.known > 0);
-  if (rows.length === 0) return <p className="muted">Nothing of it fits the codebook as it is mapped.</p>;
+  if (rows.length === 0) return <p className="muted">None of it fits the codebook with this mapping.</p>;
   return (
     <table>
       <thead>

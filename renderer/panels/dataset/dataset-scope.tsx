@@ -85,7 +85,7 @@ function Ticks({ title, all, taken, onChange }: TicksProps) {
             onChange={(isOn) => onChange(narrowed(isOn ? [...chosen, id] : chosen.filter((one) => one !== id), ids))}
           />
         ))}
-        {chosen.length === 0 && <span className="field-problem">Take at least one.</span>}
+        {chosen.length === 0 && <span className="field-problem">Choose at least one.</span>}
       </div>
     </fieldset>
   );

@@ -106,6 +106,6 @@ test('X58 whoever does not lead the project reads the splits, and a failure is t
   await expect.element(page.getByText(/splits\.json cannot be read\./)).toBeInTheDocument();
   fails = false;
   await button('Look again').click();
-  await expect.element(page.getByText('Splits are published by Ben, who leads this project.')).toBeInTheDocument();
+  await expect.element(page.getByText('Only Ben, who leads this project, can publish splits.')).toBeInTheDocument();
   expect(button('Publish these splits').query()).toBe(null);
 });

@@ -165,7 +165,7 @@ interface PublishingProps {
 function Publishing({ plan: { published, report }, isBusy, isReplacing, onPublish, onReplace, onWithdraw }: PublishingProps) {
   const lead = useWorkspace((state) => state.opened?.annotators.find(({ id }) => id === state.opened?.project.lead)?.name);
   const isLead = useWorkspace((state) => state.writable && state.opened?.annotator.id === state.opened?.project.lead);
-  if (!isLead) return <p className="muted">Splits are published by {lead ?? 'the lead'}, who leads this project.</p>;
+  if (!isLead) return <p className="muted">Only {lead ?? 'the lead'}, who leads this project, can publish splits.</p>;
   return (
     <>
       <p className="muted">

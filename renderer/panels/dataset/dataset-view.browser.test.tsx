@@ -112,7 +112,7 @@ test('X163 what goes in is chosen, kept while the window is open, and asked for 
   await expect.poll(() => request()?.selection).toEqual({});
   expect(request()?.text).toBe('left-out');
   for (const name of ['Done', 'In progress', 'Not started']) await tick(name);
-  await expect.element(page.getByText('Take at least one.')).toBeInTheDocument();
+  await expect.element(page.getByText('Choose at least one.')).toBeInTheDocument();
   await expect.element(button('Export dataset')).toBeDisabled();
 });
 

@@ -67,7 +67,7 @@ function Dataset() {
         <p className="muted">
           {request
             ? scopeWords(choice, layers, annotators)
-            : 'Nothing yet: take at least one layer, one annotator and one kind of articles.'}{' '}
+            : 'Nothing yet: choose at least one layer, one annotator and one kind of article.'}{' '}
           {!isWritable && 'It is made of what is on the disk; this window changes nothing.'}
         </p>
         <div className="dataset-columns">

@@ -108,7 +108,7 @@ test('J90 after a restore the focus stays in the dialog, and Escape closes it', 
 test('J90 states of the project in another folder are told apart, and one of this folder is shown first', async () => {
   const [newer, older] = states as [(typeof states)[number], (typeof states)[number]];
   await open({ listEarlier: async () => ({ states: [{ ...newer, place: '/else/copy' }, older], damaged: 0 }) });
-  await expect.poll(said).toMatch(/Those that name a folder were kept of the project there.*in copy.*another history/);
+  await expect.poll(said).toMatch(/States that name a folder come from the project in that folder.*in copy.*another history/);
   await expect
     .poll(() => page.getByRole('dialog').getByRole('option', { selected: true }).element().textContent)
     .toContain('another history');

@@ -54,7 +54,7 @@ function States() {
   if (kept.states.length === 0) {
     return (
       <p className="muted">
-        None is kept yet. While you work, how everything is gets kept every five minutes, for seven days, outside of the project’s folder.{' '}
+        None is kept yet. While you work, Pressmark keeps the state of the project every five minutes, for seven days, outside its folder.{' '}
         {damaged}
       </p>
     );
@@ -62,8 +62,8 @@ function States() {
   return (
     <div className="earlier">
       <p className="muted earlier-note">
-        How everything was while you worked, kept every five minutes for seven days, outside of the project’s folder.{' '}
-        {hasOthers && 'Those that name a folder were kept of the project there: a copy of this one, or this one before it was moved.'}{' '}
+        The state of the project every five minutes while you worked, kept for seven days outside the project’s folder.{' '}
+        {hasOthers && 'States that name a folder come from the project in that folder: a copy, or this project before it was moved.'}{' '}
         {damaged}
       </p>
       <LongList

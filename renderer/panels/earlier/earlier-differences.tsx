@@ -83,7 +83,7 @@ export function EarlierDifferences({ state, onRestored }: Props) {
           <div className="earlier-restore">
             <p className="muted">
               {writable
-                ? 'Your own work becomes as it was, as one step that Undo takes back. Nobody else’s is touched, and entities that are new stay.'
+                ? 'Your own work goes back to how it was, in one step that Undo takes back. Nobody else’s is touched, and new entities stay.'
                 : 'This window only shows the project, so nothing can be restored here. “pressmark earlier” writes a state out as a project of its own.'}
             </p>
             <Button

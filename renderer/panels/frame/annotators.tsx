@@ -91,7 +91,7 @@ export function WhoAnnotates() {
   const account = useWorkspace((state) => state.opened?.account ?? '');
   return (
     <Dialog title="Who annotates?" isOpen={person === null} onClose={() => actions.outside.introduce(account)}>
-      <p>Your name stands beside everything that you annotate, so that others see who wrote what.</p>
+      <p>Your name appears beside everything that you annotate, so that others see who wrote what.</p>
       <NameForm label="Your name" initial={account} action="Start" onAccept={async (name) => actions.outside.introduce(name)} />
     </Dialog>
   );

@@ -50,13 +50,13 @@ function Steps() {
     };
   }, [workspace, isUnread]);
   if (rows.length === 1 && !isUnread)
-    return <p className="muted">Nothing was done in this project yet. Each step that you take is listed here.</p>;
+    return <p className="muted">Nothing has been done in this project yet. Each step you make is listed here.</p>;
   return (
     <>
       <p className="muted history-note">
         {writable
-          ? 'Choose a step to go back to where it was your last. What came after it can be done again until you take a new step.'
-          : 'Another window writes this project, so the steps are only shown.'}
+          ? 'Choose a step to go back to just after it. You can redo the later steps until you make a new one.'
+          : 'Another window is editing this project, so the steps are only shown.'}
         {isUnread && ` ${counted(unread, 'more step')} ${unread === 1 ? 'is' : 'are'} being read.`}
       </p>
       <LongList

@@ -51,9 +51,7 @@ function Keys() {
         </Button>
       </div>
       <p className="key-sheet-note">
-        {letterKeys
-          ? 'Keys of one letter act while the article has the focus.'
-          : 'Keys of one letter are off. Switch them on in the settings.'}
+        {letterKeys ? 'One-letter keys act while the article has the focus.' : 'One-letter keys are off. Switch them on in the settings.'}
       </p>
       {shown.length === 0 && (
         <p className="key-sheet-note" role="status">

@@ -40,11 +40,11 @@ function Fields() {
       <section>
         <h3 className="heading">Tagging</h3>
         <Named title="A tag takes" values={taggings} value={settings.tagging} onChange={(tagging) => change({ tagging })} />
-        <p className="setting-help muted">With Shift held it takes the other.</p>
+        <p className="setting-help muted">With Shift it does the opposite.</p>
         <div className="setting">
           <span className="setting-name">Letters</span>
           <Check
-            label="Keys of one letter act while the article has the focus"
+            label="One-letter keys act while the article has the focus"
             value={settings.letterKeys}
             isDisabled={false}
             onChange={(letterKeys) => change({ letterKeys })}

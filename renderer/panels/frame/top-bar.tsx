@@ -42,7 +42,7 @@ export function TopBar() {
       </h1>
       {!writable && (
         <span className="read-only" role="status">
-          <span>Read-only{!locked && <span className="read-only-why">: another window writes.</span>}</span>
+          <span>Read-only{!locked && <span className="read-only-why">: another window edits.</span>}</span>
           {!locked && <Button onPress={actions.takeOver}>Take over</Button>}
         </span>
       )}

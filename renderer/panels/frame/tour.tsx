@@ -47,8 +47,8 @@ const steps: readonly Step[] = [
     place: 'before',
     words: (keyOf) => (
       <>
-        Everything about the active annotation stands here; what is still needed is marked. {key(keyOf('annotation.inspect'))} goes here
-        from the text, and Escape back.
+        Everything about the active annotation is here; what is still needed is marked. {key(keyOf('annotation.inspect'))} goes here from
+        the text, and Escape back.
       </>
     ),
   },

@@ -120,7 +120,7 @@ export function MergedCard({ entity }: { readonly entity: Entity }) {
         {entity.canonical} → {target?.canonical}
       </h2>
       <p>
-        {entity.canonical} was merged into {target?.canonical}: what was linked to it speaks of {target?.canonical} now.
+        {entity.canonical} was merged into {target?.canonical}: what was linked to it now means {target?.canonical}.
       </p>
       <div className="form-buttons">
         <Button kind="primary" onPress={() => actions.registry.choose(target?.id ?? null)}>

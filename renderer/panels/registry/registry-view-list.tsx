@@ -143,7 +143,7 @@ export function RegistryList({ counting, onDialog }: ListProps) {
 }
 
 const emptyWords =
-  'No entries yet. They come about as you tag: give a quote its speaker, then link the name; or fill a role that only an entry can fill, such as the event of a fact.';
+  'No entries yet. They are made as you tag: give a quote its speaker, then link the name; or fill a role that only an entry can fill, such as the event of a fact.';
 
 function standingOnly(registry: Registry, ticked: ReadonlySet<string>): ReadonlySet<string> {
   const there = [...ticked].flatMap((id) => registry.get(id) ?? []).filter(({ removed }) => !removed);

@@ -19,7 +19,7 @@ interface MentionsProps {
 export function EntityMentions({ entity, onDialog }: MentionsProps & { readonly entity: Entity }) {
   const writable = useWorkspace((state) => state.writable);
   return (
-    <MentionList of={{ kind: 'entity', entity: entity.id }} empty="Nothing speaks of it.">
+    <MentionList of={{ kind: 'entity', entity: entity.id }} empty="Nothing mentions it.">
       {(hits, ticked) => (
         <Button
           isDisabled={!writable || ticked.length === 0}

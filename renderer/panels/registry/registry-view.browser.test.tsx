@@ -49,7 +49,7 @@ const row = (name: string) => page.getByRole('option', { name: new RegExp(`^${na
 
 test('Y9 an empty registry says how entries come about', async () => {
   await open({});
-  await expect.element(page.getByText(/They come about as you tag/)).toBeInTheDocument();
+  await expect.element(page.getByText(/They are made as you tag/)).toBeInTheDocument();
 });
 
 test('Y9 among 10,000 entries the list shows at once, and typing narrows it', async () => {
@@ -147,7 +147,7 @@ test('Y6 an entry that something holds stays, and what holds it is named; one th
   const { registry, place } = await open({ entities: [entity('e1', 'Ana Ruiz'), group], counts: { e1: 2 } });
   await row('Ana Ruiz').click();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
-  await expect.poll(() => place.textContent).toContain('Ana Ruiz stays: it is held by 2 mentions and the group US envoys.');
+  await expect.poll(() => place.textContent).toContain('Ana Ruiz stays: it is used by 2 mentions and the group US envoys.');
   expect(registry().get('e1')?.removed).toBe(false);
   await row('US envoys').click();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();

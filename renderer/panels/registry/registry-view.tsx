@@ -51,7 +51,7 @@ export function RegistryView() {
           <p className="empty registry-hint">
             {registry.size === 0
               ? 'Nobody is in the registry yet.'
-              : 'Choose an entry to see its names, roles and every place that speaks of it. Space ticks entries to merge.'}
+              : 'Choose an entry to see its names, roles and every place that mentions it. Space ticks entries to merge.'}
           </p>
         )}
       </main>

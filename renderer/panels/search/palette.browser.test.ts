@@ -89,7 +89,7 @@ test('L88 behind > the field finds commands alone, all of them at first', async 
   await expect.poll(groups).toEqual(['Commands']);
   expect(options().length).toBeGreaterThan(10);
   await field().fill('> keys: sheet nowhere');
-  await says(palette().getByRole('status')).toContain('No command is called so.');
+  await says(palette().getByRole('status')).toContain('No command has this name.');
   await expect.element(palette().getByRole('alert')).not.toBeInTheDocument();
   // “Earlier states…” comes before it in the table of commands.
   await field().fill('> stat');
@@ -156,7 +156,7 @@ test('L40 Tab writes what is offered, and Ctrl Enter shows all results', async (
   const { actions, view, found } = await openSearch({ hits: [hit('x', 'She left')] });
   actions.run('search.open');
   await field().fill('spea');
-  await expect.poll(() => document.querySelector('.palette-keys')?.textContent).toContain('Tab write on');
+  await expect.poll(() => document.querySelector('.palette-keys')?.textContent).toContain('Tab complete');
   await userEvent.keyboard('{Tab}');
   await expect.element(field()).toHaveValue('speaker:');
   await userEvent.keyboard('ana');

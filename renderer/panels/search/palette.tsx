@@ -125,7 +125,7 @@ function Everything({ start }: { readonly start: string }) {
           (answer?.indexing
             ? `Reading articles for the search: ${answer.indexing.done.toLocaleString('en')} of ${answer.indexing.total.toLocaleString('en')}…`
             : isEmpty
-              ? `${isCommand ? 'No command is called so' : 'Nothing was found'}.`
+              ? `${isCommand ? 'No command has this name' : 'Nothing was found'}.`
               : '')}
         <span className="palette-keys" aria-hidden="true">
           {inTurn && (
@@ -135,7 +135,7 @@ function Everything({ start }: { readonly start: string }) {
           )}
           {rows.some(({ writes }) => writes) && (
             <>
-              <kbd>Tab</kbd> write on{' '}
+              <kbd>Tab</kbd> complete{' '}
             </>
           )}
           {rows.some((row) => row.id === 'all') && (

@@ -83,7 +83,7 @@ function AttributeForm({ own, deed, onDeed }: FormProps) {
       )}
       {!attribute.required && (
         <Button kind="quiet" onPress={() => set(null)}>
-          Take its value away
+          Clear its value
         </Button>
       )}
     </div>

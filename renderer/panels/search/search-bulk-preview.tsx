@@ -25,14 +25,14 @@ export function BulkPreview({ plan, deed }: { readonly plan: BulkPlan; readonly 
       </p>
       {losses.length > 0 && (
         <p className="bulk-losses">
-          {deed?.kind === 'remove' ? 'Others lose by it: ' : 'What does not fit goes: '}
+          {deed?.kind === 'remove' ? 'Others lose something: ' : 'What does not fit is removed: '}
           {losses.map(lossWords).join(', ')}.
         </p>
       )}
       <ul className="bulk-left">
         {same > 0 && (
           <li>
-            {counted(same, 'annotation')} {same === 1 ? 'is' : 'are'} so already.
+            {counted(same, 'annotation')} {same === 1 ? 'is' : 'are'} already so.
           </li>
         )}
         {gone > 0 && (

@@ -20,7 +20,7 @@ test('L66 what is ticked becomes another layer after a preview, in one step that
   await expect.element(dialog.getByText('1 annotation of others stays as it is.')).toBeInTheDocument();
   await dialog.getByRole('radio', { name: 'Fact' }).click();
   await expect.element(dialog.getByText('2 annotations in 1 article would change.')).toBeInTheDocument();
-  await expect.element(dialog.getByText(/What does not fit goes: .*Type \(2\)/)).toBeInTheDocument();
+  await expect.element(dialog.getByText(/What does not fit is removed: .*Type \(2\)/)).toBeInTheDocument();
   await dialog.getByRole('button', { name: 'Change 2 annotations to fact' }).click();
   await expect.poll(layers).toEqual(['FACT', 'FACT', 'QUOTE']);
   expect(workspace.store.getState().history.past).toHaveLength(1);

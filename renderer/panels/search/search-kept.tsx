@@ -29,7 +29,7 @@ export function KeptSearches({ query }: { readonly query: string }) {
         </Button>
       </div>
       {named && !saved.some((each) => each.query === named.query) && <div className="search-name">{nameField}</div>}
-      {saved.length === 0 && !named && <p className="empty">Keep a query under a name to ask it again with one click.</p>}
+      {saved.length === 0 && !named && <p className="empty">Save a query under a name to run it again with one click.</p>}
       <ul className="search-list">
         {saved.map((each) => (
           <li key={each.name}>

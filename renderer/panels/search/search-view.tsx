@@ -222,7 +222,7 @@ function Empty({ found, what }: { readonly found: Found; readonly what: string }
     <p className="empty">
       {query === ''
         ? `There is no ${what} yet.`
-        : `No ${what} fits. ${counted(articles, 'article')} were searched; take a part of the query away to find more.`}
+        : `No ${what} fits. ${counted(articles, 'article')} were searched; remove part of the query to find more.`}
     </p>
   );
 }

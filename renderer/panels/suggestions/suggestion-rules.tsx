@@ -44,7 +44,7 @@ function Sheet() {
 
 function openSummary(counts: ReadonlyMap<string, number>): string {
   const sum = [...counts.values()].reduce((total, count) => total + count, 0);
-  return `${counted(sum, 'suggestion')} ${sum === 1 ? 'is' : 'are'} open in the project, of the kinds and as sure as the settings ask for.`;
+  return `${counted(sum, 'suggestion')} ${sum === 1 ? 'is' : 'are'} open in the project, of the kinds and at least as sure as the settings ask.`;
 }
 
 function summaryOf({ rules }: Experience): string {
@@ -154,8 +154,8 @@ function Learned({ experience, since }: { readonly experience: Experience; reado
     <section className="learned">
       <h3 className="heading">Learned {since === null ? 'in this project' : `since ${momentWords(since)}`}</h3>
       <p className="muted">
-        The share kept moves how sure a rule is, its own measure counting as ten decisions, by 0.3 at most. Words that you decided on twice
-        in the same way and names that spoke before count too. Each suggestion says so in its reason.
+        The share you keep changes how sure a rule is, by 0.3 at most; its own measure counts as ten decisions. Words that you decided on
+        twice in the same way and names that spoke before count too. Each suggestion says so in its reason.
       </p>
       {isEmpty && <p className="empty">Nothing yet.</p>}
       <div className="learned-lists">

@@ -47,7 +47,7 @@ export function SuggestionSettings() {
       <p className="setting-help muted" role="status">
         {isAllOff(choice)
           ? 'Nothing is suggested.'
-          : `How often one like it was right. A speaker that is less sure is left open.${
+          : `How often suggestions like it were right. A speaker that is less sure is left open.${
               state === 'ready' ? ` Here ${shown} of ${counted(all.length, 'suggestion')} ${shown === 1 ? 'passes' : 'pass'}.` : ''
             }`}
       </p>
