@@ -3,7 +3,7 @@ import { type BratNames, bratForm } from './brat-names.ts';
 import { mentionLayer } from './document.ts';
 import type { DatasetSource } from './format.ts';
 
-/** annotation.conf: which types there are, what may be tied to what, and which values attributes have. Annotations may overlap in any way. */
+/** annotation.conf: the types, what they may be tied to, and the values of attributes. Annotations may overlap in any way. */
 export function annotationConf({ codebook }: DatasetSource, names: BratNames): string {
   const { layers } = names;
   const ids = layers.map(({ id }) => id);
@@ -40,7 +40,7 @@ export function annotationConf({ codebook }: DatasetSource, names: BratNames): s
   });
 }
 
-// Light enough for black letters.
+// Light enough for black letters on top.
 const colours: Readonly<Record<Hue, string>> = {
   yellow: '#ffe08a',
   orange: '#ffc38f',
@@ -52,7 +52,7 @@ const colours: Readonly<Record<Hue, string>> = {
   grey: '#dcdcdc',
 };
 
-/** visual.conf: how types are called on the screen, and their colours. */
+/** visual.conf: the display names of types, and their colours. */
 export function visualConf({ codebook }: DatasetSource, names: BratNames): string {
   const labels = new Map<string, string>();
   const add = (type: string, title: string) => {
@@ -83,7 +83,7 @@ function sections(content: Readonly<Record<string, readonly string[]>>): string 
     .join('\n');
 }
 
-// Signs that brat takes for a part of its own notation, and line ends.
+// Replaces characters that are part of brat's notation, and line ends.
 function label(title: string): string {
   return title
     .toWellFormed()

@@ -9,10 +9,10 @@ import { jsonLine } from './json-text.ts';
 import type { Ledger } from './ledger.ts';
 import { factsOf, type Work } from './works.ts';
 
-/** Ends a line for brat, which reads lines as Python's `splitlines` does, so that no note or text goes over one. */
+/** Matches what ends a line for brat, which reads lines like Python's `splitlines`. No note or text may contain one. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are such characters
 export const lineEnd = /\r\n|[\n\u000b\f\r\u001c-\u001e\u0085\u2028\u2029]/g;
-// No fragment goes over one of these, nor over a tab, which is where programs cut a line in columns.
+// No fragment may contain one of these, or a tab, at which programs divide a line into columns.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are such characters
 const fragmentEnd = /[\t\n\u000b\f\r\u001c-\u001e\u0085\u2028\u2029]/;
 const allEnds = new RegExp(`^${fragmentEnd.source}*$`);
@@ -24,30 +24,30 @@ export interface Fragment {
   readonly text: string;
 }
 
-/** What belongs to a document and has no place in its .ann file: the content of the .json file beside it. */
+/** What belongs to a document but has no place in its .ann file: the content of the .json file next to it. */
 export interface BratRest {
   readonly document: ReturnType<typeof factsOf>;
   readonly annotator: object;
   readonly completed: string | null;
-  /** Which types are mentions, which relations are roles (by layer), and what the comments named as an attribute hold (by layer). */
+  /** Which types are mentions, which relations stand for roles (by layer), and what the comments named after an attribute contain (by layer). */
   readonly mentions: readonly string[];
   readonly roles: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly comments: Readonly<Record<string, Readonly<Record<string, 'text' | 'json'>>>>;
-  /** The entities by what references to them are called. */
+  /** Entity ids by the reference under which the file names them. */
   readonly references: Readonly<Record<string, string>>;
-  /** Those that annotations name. */
+  /** The entities that annotations refer to. */
   readonly entities: readonly DatasetEntity[];
   /** By id in the .ann file. */
   readonly records: Readonly<Record<string, object>>;
-  /** What is not in the .ann file at all: rejected suggestions, and what covers white space alone. */
+  /** What the .ann file does not contain at all: rejected suggestions, and annotations that cover only white space. */
   readonly annotations: readonly DatasetAnnotation[];
-  /** Relations to such, or to another annotator's annotations. */
+  /** Relations to those, or to another annotator's annotations. */
   readonly relations: readonly DatasetRelation[];
 }
 
 const unlike = 'line ends of other kinds in notes and texts, which brat cannot keep apart (written as plain ones)';
 
-/** One annotator's work on `document` as the lines of an .ann file, and what they have no place for. */
+/** One annotator's work on `document` as the lines of an .ann file, and what does not fit into them. */
 export function bratDocument(
   document: DatasetDocument,
   work: Work,
@@ -132,7 +132,7 @@ export function bratDocument(
   return { ann: ann.join(''), rest, rows: ann.length };
 }
 
-// The same for all documents of an export.
+// Cached, because all documents of an export share them.
 const meanings = new WeakMap<BratNames, Pick<BratRest, 'roles' | 'comments'>>();
 
 function meaningsOf(names: BratNames): Pick<BratRest, 'roles' | 'comments'> {
@@ -170,7 +170,7 @@ function mentionType({ attributes }: DatasetAnnotation, registry: DatasetSource[
   return type !== undefined && mentionTypes.includes(type) ? type : mentionLayer;
 }
 
-// Two entities may claim one entry of Wikidata; then the second goes by its own id, written in letters that every reader takes.
+// If two entities claim the same Wikidata entry, the second is referred to by its own id, in letters that every reader accepts.
 function normalisation(target: string, entity: string, registry: DatasetSource['registry'], references: Map<string, string>): string {
   const known = entityOf(registry, entity);
   const own = `Registry:${entity.replace(/[^A-Za-z0-9]/g, '_')}`;
@@ -182,13 +182,13 @@ function normalisation(target: string, entity: string, registry: DatasetSource['
   return `Reference ${target} ${reference}\t${(known?.canonical || entity).replace(lineEnd, ' ')}`;
 }
 
-/** The part of `text` that lies at half-open `[start, end)` in code points. */
+/** Returns a function that gives the part of `text` at half-open `[start, end)` in code points. */
 export function slicerOf(text: string): (start: number, end: number) => string {
   const offsets = offsetMap(text);
   return (start, end) => text.slice(offsets.fromCodePoint(start), offsets.fromCodePoint(end));
 }
 
-/** `text`, which lies at `start`, cut at line ends and tabs, which are left out. All in code points. */
+/** Divides `text`, which begins at `start`, at line ends and tabs, and leaves those out. All offsets are in code points. */
 function fragmentsOf(text: string, start: number): Fragment[] {
   const fragments: Fragment[] = [];
   let from = start;
@@ -200,7 +200,7 @@ function fragmentsOf(text: string, start: number): Fragment[] {
   return fragments;
 }
 
-/** Fragments of one annotation, those made one that only line ends or tabs keep apart, since brat cuts whatever goes over a line end. */
+/** Joins fragments of one annotation that are separated only by line ends or tabs, because brat divides everything at line ends. */
 export function rejoined(
   sliceOf: (start: number, end: number) => string,
   fragments: readonly { readonly start: number; readonly end: number }[],

@@ -1,6 +1,6 @@
 import { FileFault } from './given-text.ts';
 
-/** A text-bound annotation (T): fragments half-open, in the order of the line, and the text column where there is one. */
+/** A text-bound annotation (T): its half-open fragments in the order of the line, and the text column if there is one. */
 export interface TextBound {
   readonly id: string;
   readonly type: string;
@@ -10,7 +10,7 @@ export interface TextBound {
   readonly line: number;
 }
 
-/** Something that is tied to others by roles: an event (E), whose first argument is its trigger, or a relation (R). */
+/** Something tied to others by roles: an event (E), whose first argument is its trigger, or a relation (R). */
 export interface Tie {
   readonly id: string;
   readonly type: string;
@@ -18,18 +18,18 @@ export interface Tie {
   readonly line: number;
 }
 
-/** Something said of one other: an attribute (A, M; null for a flag), a normalisation (N) or a comment (#). */
+/** Something said about another annotation: an attribute (A, M; null for a flag), a normalisation (N) or a comment (#). */
 export interface Said {
   readonly id: string;
   readonly type: string;
   readonly target: string;
   readonly value: string | null;
-  /** Of a normalisation: the name of what it refers to. */
+  /** For a normalisation, the name of what it refers to. */
   readonly label: string | null;
   readonly line: number;
 }
 
-/** The lines of an .ann file by kind, each kind in the order of the file; ids are unique and what they name is there. */
+/** The lines of an .ann file by kind, in file order. Ids are unique, and everything they refer to exists. */
 export interface BratLines {
   readonly textBounds: ReadonlyMap<string, TextBound>;
   readonly events: ReadonlyMap<string, Tie>;
@@ -41,7 +41,7 @@ export interface BratLines {
 
 const longestId = 100;
 
-/** The lines of `content`, standoff as brat writes it. @throws FileFault at the first line that is none */
+/** Parses `content`, standoff as brat writes it. @throws FileFault at the first invalid line */
 export function bratLines(content: string): BratLines {
   const textBounds = new Map<string, TextBound>();
   const events = new Map<string, Tie>();

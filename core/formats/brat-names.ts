@@ -3,10 +3,10 @@ import { mentionLayer } from './document.ts';
 import type { DatasetSource } from './format.ts';
 import { layersOf } from './views.ts';
 
-/** What in brat is called otherwise than in the codebook, since brat has one list of names for all types. */
+/** Names that differ in brat from the codebook. brat has a single list of names for all types. */
 export interface BratNames {
   readonly layers: readonly Layer[];
-  /** Types of text-bound annotations that are mentions: by types of entities, and `mention` for all others. */
+  /** The types of text-bound annotations that are mentions: one for each entity type, and `mention` for all others. */
   readonly mentionTypes: readonly string[];
   /** The type of relation that stands for a role. */
   role(role: string): string;
@@ -16,13 +16,13 @@ export interface BratNames {
   fillersOf(role: Layer['roles'][number]): string[];
 }
 
-/** What an attribute is in brat: one of its enumerations, a flag that is there or not, or a comment of its name. */
+/** How an attribute is represented in brat: an enumeration, a flag that is present or not, or a comment with its name. */
 export function bratForm({ type }: Attribute): 'enum' | 'flag' | 'comment' {
   if (type === 'enum') return 'enum';
   return type === 'boolean' ? 'flag' : 'comment';
 }
 
-/** The names in brat of the parts of a codebook. */
+/** The names in brat for the parts of a codebook. */
 export function bratNames(source: Pick<DatasetSource, 'codebook' | 'selection'>): BratNames {
   const { codebook } = source;
   const layers = layersOf(source);
@@ -42,12 +42,12 @@ export function bratNames(source: Pick<DatasetSource, 'codebook' | 'selection'>)
   };
 }
 
-/** The name in the codebook of an attribute of `layer` that is called `name` in brat. */
+/** The codebook's name for an attribute of `layer` that is called `name` in brat. */
 export function attributeOf(layer: string, name: string): string {
   return name.startsWith(`${layer}_`) ? name.slice(layer.length + 1) : name;
 }
 
-// Of one name brat knows one list of values.
+// For each name, brat has only one list of values.
 function clashingAttributes({ layers }: Codebook): Set<string> {
   const forms = new Map<string, string>();
   const clashing = new Set<string>();

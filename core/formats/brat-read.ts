@@ -13,7 +13,7 @@ import type { DocumentFacts } from './foreign-schema.ts';
 import { damaged, FileFault, givenText, problemOf } from './given-text.ts';
 import { joinedFiles } from './joined-files.ts';
 
-/** The files of one document by their endings; .a1 and .a2 are halves of an .ann. */
+/** The files of one document by extension. .a1 and .a2 are the halves of an .ann file. */
 interface Files {
   readonly stem: string;
   text: GivenFile | null;
@@ -22,14 +22,14 @@ interface Files {
 }
 
 /**
- * Reads brat standoff: each .txt with the .ann (or .a1 and .a2) of its name, and the .json that Pressmark put beside them, from which what they
- * have no place for is restored. Without one, types are layers, events annotations with roles, comments notes.
+ * Reads brat standoff: each .txt file with the .ann file (or .a1 and .a2 files) of the same name. If Pressmark wrote a .json file next to them, it
+ * restores what they cannot hold. Without it, types become layers, events become annotations with roles, and comments become notes.
  */
 export function readBrat(files: readonly GivenFile[]): Foreign {
   return joinedFiles(groups(files).map(readGroup));
 }
 
-/** Whether files are brat's by their names or by how the first begins. */
+/** Whether files are in brat's format, judged by their names or the beginning of the first. */
 export function recognisesBrat(paths: readonly string[], beginning: string): boolean {
   return paths.some((path) => /\.(ann|a1|a2)$/i.test(path)) || /^T\d+\t\S+ \d+ \d+[\t;]/.test(beginning);
 }
@@ -87,7 +87,7 @@ class DocumentReader {
   readonly #records: ReadonlyMap<string, unknown>;
   readonly #triggers: ReadonlyMap<string, string>;
   readonly #entities = new Map<string, DatasetEntity>();
-  // By what they are about: a large file has many of each.
+  // By target, because a large file has many of each.
   readonly #attributes: ReadonlyMap<string, readonly Said[]>;
   readonly #comments: ReadonlyMap<string, readonly Said[]>;
   readonly #normalisations: ReadonlyMap<string, readonly Said[]>;
@@ -163,7 +163,7 @@ class DocumentReader {
     };
   }
 
-  // Of what is said of `id` in lines of its own.
+  // What separate lines of the file say about `id`.
   #saidOf(id: string, layer: string, unflagged: readonly string[]): Pick<ForeignAnnotation, 'attributes' | 'note'> {
     const attributes = new Map<string, AttributeValue>(unflagged.map((name) => [name, false]));
     const targets = [...new Set([id, this.#triggerOf(id)])];
@@ -207,13 +207,13 @@ class DocumentReader {
     return [...told, ...roles.filter((role) => !known.has(role.id)).map(({ arg }) => arg)];
   }
 
-  // The second filler of a role is called Theme2 where there is a Theme.
+  // If there is a role Theme, its second filler is called Theme2.
   #argOf({ role, target }: Tie['args'][number], { args }: Tie): Arg {
     const bare = role.replace(/\d+$/, '');
     return { role: args.some((other) => other.role === bare) ? bare : role, annotation: this.#idOf(target) };
   }
 
-  // The role that a relation stands for; undefined for one that is a relation.
+  // The role that a relation stands for; undefined for a real relation.
   #roleOf({ type, args }: Tie): string | undefined {
     const layer = this.#lines.textBounds.get(args[0]?.target ?? '')?.type ?? '';
     return new Map(Object.entries(new Map(Object.entries(this.#rest?.roles ?? {})).get(layer) ?? {})).get(type);
@@ -240,7 +240,7 @@ class DocumentReader {
     return this.#rest?.mentions.includes(type) ? mentionLayer : type;
   }
 
-  // What an id of the file is called in what is read: a trigger by its event.
+  // The id under which something is read. A trigger goes by the id of its event.
   #idOf(id: string): string {
     const named = this.#triggers.get(id) ?? id;
     const record = this.#records.get(named);
@@ -263,7 +263,7 @@ class DocumentReader {
     return { start, end, text: this.#textAt(start, end) };
   }
 
-  // Not by offsets of the text, since those of a file may lie beyond it.
+  // Does not use an offset map, because offsets in a file may lie outside the text.
   #textAt(start: number, end: number): string {
     return this.#points.slice(start, end).join('');
   }

@@ -10,19 +10,21 @@ const place = z.tuple([z.int().min(0), z.int().min(0)]);
 const byLayer = z.record(z.string(), z.record(z.string(), z.string()));
 const names = z.array(z.string());
 
-/** What is kept of a text-bound annotation. `offsets` are those of its line when `spans` was written: with others these are void. */
+/**
+ * What is stored about a text-bound annotation. `offsets` are those of its line when `spans` was written; if they differ now, `spans` is outdated.
+ */
 export const BratRecord = AnnotationMembers.omit({ layer: true, attributes: true, args: true }).extend({
   offsets: z.string().exactOptional(),
   spans: z.array(place).exactOptional(),
   no: names.exactOptional(),
   args: z.array(z.union([z.string(), SomeArg])).exactOptional(),
 });
-/** What is kept of a relation. */
+/** What is stored about a relation. */
 export const BratRelationRecord = RelationMembers.omit({ type: true, from: true, to: true });
 const span = z.strictObject({ start: z.int().min(0), end: z.int().min(0), text: z.string() });
 const owned = { annotator: z.string() };
 
-/** The content of the .json file beside an .ann file; the form of `BratRest`. */
+/** The content of the .json file next to an .ann file, in the form of `BratRest`. */
 export const Rest = z.looseObject({
   document: DocumentFacts,
   annotator: z.looseObject({ id: z.string().min(1) }),
@@ -35,7 +37,7 @@ export const Rest = z.looseObject({
 });
 export type Rest = z.infer<typeof Rest>;
 
-/** What the file holds; null where it is no such file, since other programs too put files of JSON beside their texts. */
+/** What the file contains, or null if it is a JSON file of another program. */
 export function readRest(file: GivenFile): { readonly problem: ImportProblem } | { readonly rest: Rest } | null {
   const given = givenJson(file);
   if (given.problem) return { problem: given.problem };

@@ -3,9 +3,9 @@ import type { TextBound } from './brat-lines.ts';
 import type { ForeignSpan } from './foreign.ts';
 
 /**
- * The spans of an annotation in a text of which `sliceOf` gives the part between two code points: its fragments, those made one that only line ends keep apart, with their texts
- * as the file tells them, by which it is found out what its offsets count. Where the text column does not fit the offsets, all of it is told
- * with the first, so that the misfit is seen.
+ * The spans of an annotation. Fragments separated only by line ends are joined. Each span has its text according to the file, which later shows in
+ * which unit the offsets count. If the text column does not fit the offsets, the whole column goes to the first span, so that the mismatch is
+ * noticed. `sliceOf` returns the part of the text between two code point offsets.
  */
 export function spansOf(sliceOf: (start: number, end: number) => string, { fragments, text }: TextBound): ForeignSpan[] {
   const texts = text === null ? fragments.map(() => null) : (parted(text, fragments) ?? [text]);
@@ -24,7 +24,8 @@ export function spansOf(sliceOf: (start: number, end: number) => string, { fragm
   });
 }
 
-// The text column in the texts of its fragments, which one space, or nothing in old files, keeps apart; null where the lengths do not fit.
+// Divides the text column into the texts of its fragments. They are separated by one space, or in old files by nothing. Null if the lengths do not
+// fit.
 function parted(text: string, fragments: TextBound['fragments']): string[] | null {
   const length = fragments.reduce((sum, { start, end }) => sum + end - start, 0);
   for (const gap of [1, 0]) {

@@ -8,8 +8,8 @@ import type { Chunk } from './ledger.ts';
 import { entitiesOf, loseAllButWork, nothingMet, worksOn } from './works.ts';
 
 /**
- * brat standoff, a folder for each annotator (and split): for each article its text, an .ann file, and a .json file that brat passes over, with
- * what an .ann file has no place for. annotation.conf and visual.conf, made from the codebook, are for all. Offsets count code points.
+ * brat standoff, with a folder for each annotator (and split). Each article has its text, an .ann file, and a .json file with what an .ann file
+ * cannot hold; brat ignores that one. annotation.conf and visual.conf, made from the codebook, apply to all. Offsets count code points.
  */
 export const brat: Format = {
   name: 'brat',

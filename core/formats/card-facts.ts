@@ -9,30 +9,30 @@ import {
   type Status,
 } from './document.ts';
 
-/** An annotation of the dataset to show what a layer is: its fragments, its values and the words in its roles, in words of the articles. */
+/** An annotation of the dataset that illustrates its layer: its fragments, its values and the fillers of its roles, in words of the articles. */
 export interface CardExample {
   readonly fragments: readonly string[];
   /** The value of the layer's first enumeration. */
   readonly kind: AttributeValue | undefined;
-  /** Of what the codebook requires, and what is not its default. */
+  /** Values of attributes that the codebook requires or that differ from their default. */
   readonly values: readonly (readonly [attribute: string, value: string])[];
   readonly roles: readonly (readonly [role: string, words: string])[];
 }
 
-/** What the card tells of a layer. Rejected suggestions are not counted here. */
+/** What the card says about a layer. Rejected suggestions are not counted here. */
 export interface LayerFacts {
   readonly byAnnotator: Tally;
   readonly bySplit: Tally;
-  /** Annotations with a value, by attribute. */
+  /** The number of annotations with a value, by attribute. */
   readonly given: Tally;
-  /** Of enumerations and yes/no, by attribute. */
+  /** For enumerations and booleans, by attribute. */
   readonly values: Map<string, Tally>;
-  /** Annotations with the role filled, by role. */
+  /** The number of annotations with the role filled, by role. */
   readonly filled: Tally;
   readonly examples: CardExample[];
 }
 
-/** How many of each. */
+/** A count for each key. */
 class Tally extends Map<string, number> {
   add(name: string, by = 1): void {
     this.set(name, this.of(name) + by);
@@ -48,27 +48,30 @@ class Tally extends Map<string, number> {
 const examplesOfLayer = 3;
 const exampleLength = 220;
 
-/** What the card tells, gathered while the documents go by: counts and a few examples of each layer, whatever the number of documents. */
+/**
+ * The facts for the card, collected while the documents are written: counts and a few examples for each layer, independent of the number of
+ * documents.
+ */
 export class CardFacts {
   readonly languages = new Tally();
-  /** Documents by split; those in none under `unassigned`. */
+  /** Documents by split; those without one under `unassigned`. */
   readonly splits = new Tally();
   readonly layers: ReadonlyMap<string, LayerFacts>;
   readonly relations = new Tally();
-  /** Annotations that were not rejected, by where they came from: `manual`, `model`, `imported`. */
+  /** Annotations by origin: `manual`, `model`, `imported`. Without rejected ones. */
   readonly origins = new Tally();
   readonly statuses = new Tally();
   readonly mentions = new Tally();
-  /** Documents that an annotator annotated, and that they marked as done, by annotator. */
+  /** By annotator, how many documents they annotated and how many they marked as done. */
   readonly worked = new Tally();
   readonly done = new Tally();
-  /** Documents with annotations, with those of several annotators, and marked as done by anybody. */
+  /** Documents with annotations, with annotations by several annotators, and marked as done by anybody. */
   readonly documents = { annotated: 0, shared: 0, done: 0, undated: 0 };
   words = 0;
-  /** The first and last day, month or year of publication, as EDTF; null without any. */
+  /** The first and last day, month or year of publication, as EDTF. Null if no document has a date. */
   published: { readonly first: string; readonly last: string } | null = null;
   readonly #enumerations: ReadonlyMap<string, readonly string[]>;
-  // What an example tells, unless it has the usual value; what is required is told always.
+  // The attributes to show in examples, unless they have their usual value. Required ones are always shown.
   readonly #telling: ReadonlyMap<string, readonly { readonly name: string; readonly usual: AttributeValue | undefined }[]>;
 
   constructor({ layers }: Codebook) {
@@ -90,7 +93,7 @@ export class CardFacts {
     );
   }
 
-  /** Counts a document in. */
+  /** Adds a document to the counts. */
   see(document: DatasetDocument): void {
     const { language, split, metadata, annotations, relations, completions } = document;
     if (language) this.languages.add(language);
@@ -115,7 +118,7 @@ export class CardFacts {
     if (completions.length > 0) this.documents.done++;
   }
 
-  /** Counts the relations across documents in. */
+  /** Adds the relations across documents to the counts. */
   seeLinks(links: readonly (DatasetLink | DatasetRelation)[]): void {
     for (const { type } of links) this.relations.add(type);
   }
@@ -138,7 +141,7 @@ export class CardFacts {
     this.#example(annotation, facts, byId);
   }
 
-  // The first of each value of the layer's first enumeration and never the same words twice, so that the examples are not all alike.
+  // Takes the first annotation for each value of the layer's first enumeration, and never the same words twice, so that the examples differ.
   #example(
     { layer, status, spans, attributes, args }: DatasetAnnotation,
     { examples }: LayerFacts,

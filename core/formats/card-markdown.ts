@@ -1,4 +1,4 @@
-/** `text` as one line of Markdown that shows it to the letter: nothing in it is taken for markup, HTML, a cell or a direction of writing. */
+/** `text` as one line of Markdown that displays it literally. Nothing in it acts as markup, HTML, a table cell or a change of writing direction. */
 export function plain(text: string): string {
   return text
     .toWellFormed()
@@ -9,7 +9,7 @@ export function plain(text: string): string {
     .replace(/^([-+=]|\d+[.)](?=\s|$))/, (sign) => `${sign.slice(0, -1)}\\${sign.slice(-1)}`);
 }
 
-/** `text` cut after `length` characters, with an ellipsis where it was cut. A character is a code point. */
+/** `text` cut after `length` code points, with an ellipsis if it was cut. */
 export function cut(text: string, length: number): string {
   const points = [...text];
   return points.length <= length
@@ -20,17 +20,17 @@ export function cut(text: string, length: number): string {
         .trimEnd()}…`;
 }
 
-/** A whole number for people: 12,345. */
+/** A whole number in display form: 12,345. */
 export function figure(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** `count` with the word for it: 1 article, 12,345 articles. */
+/** `count` with its noun: 1 article, 12,345 articles. */
 export function counted(count: number, one: string, several = `${one}s`): string {
   return `${figure(count)} ${count === 1 ? one : several}`;
 }
 
-/** A table of cells that are Markdown already; none without rows. Cells of columns whose head ends in `:` stand to the right. */
+/** A table whose cells are already Markdown; empty without rows. Columns whose head ends in `:` are right-aligned. */
 export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return [];
   const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell || ' ').join(' | ')} |`;

@@ -3,10 +3,10 @@ import type { CardExample, CardFacts, LayerFacts } from './card-facts.ts';
 import { counted, cut, figure, listOf, plain, tableOf } from './card-markdown.ts';
 import type { DatasetEntity } from './document.ts';
 
-// Of a definition or a passage in the codebook; what is longer stands whole in the schema and the codebook itself.
+// In code points. Longer definitions and passages are only complete in the schema and in the codebook itself.
 const definitionLength = 1000;
 
-/** The codebook with what the dataset holds of it: a section a layer, then relations and entities. Paragraphs of Markdown. */
+/** The codebook with what the dataset contains of it: a section for each layer, then relations and entities. Paragraphs of Markdown. */
 export function schemeSections(codebook: Codebook, facts: CardFacts, entities: readonly DatasetEntity[]): string[] {
   return [
     ...codebook.layers.flatMap((layer) => layerSection(layer, facts.layers.get(layer.id) as LayerFacts, codebook)),

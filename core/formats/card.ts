@@ -14,11 +14,11 @@ export interface CardContent {
   readonly losses: readonly Loss[];
   readonly facts: CardFacts;
   readonly entities: readonly DatasetEntity[];
-  /** Of the format's own files, ascending. */
+  /** The format's own files, ascending. */
   readonly paths: readonly string[];
 }
 
-/** The dataset card: Markdown from which a stranger learns what the dataset is, who made it, by which rules, and where it ends. */
+/** The dataset card: Markdown that tells a stranger what the dataset is, who made it, by which rules, and what its limits are. */
 export function datasetCard(content: CardContent): string {
   const { source, facts, entities } = content;
   const paragraphs = [
@@ -86,7 +86,7 @@ function contents({ source, counts, facts, entities, paths }: CardContent): stri
 
 const shownPaths = 15;
 
-// Many files are told by folder and ending.
+// If there are many files, lists them by folder and extension.
 function fileLines(paths: readonly string[]): string[] {
   const shown = (path: string) => `\`${path.replaceAll('`', '')}\``;
   if (paths.length <= shownPaths) return paths.map(shown);

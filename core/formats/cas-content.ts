@@ -8,22 +8,22 @@ import { metadataType, own, uima } from './cas-types.ts';
 import type { DatasetEntity } from './document.ts';
 import type { ForeignDocument } from './foreign.ts';
 
-/** What one CAS holds in the terms of datasets: the work of one person on one article. */
+/** What one CAS contains, as dataset records: one person's work on one article. */
 export interface CasContent {
   readonly document: ForeignDocument;
-  /** Whose work it is, where Pressmark wrote the file. */
+  /** Whose work it is, if Pressmark wrote the file. */
   readonly annotator: Annotator | null;
-  /** Whom or what it is linked to, as far as the file tells it. */
+  /** The entities it is linked to, as far as the file describes them. */
   readonly entities: readonly DatasetEntity[];
 }
 
 /**
- * What a CAS says in the terms of datasets. Types that Pressmark wrote become what they were made of. Of others, what lies in the text is an
- * annotation with the type's full name as layer, its plain features as attributes and its references as roles; what has a Governor and a
- * Dependent is a relation. Tokens, sentences and what hangs on them are not taken. What covers no text has no spans.
- * `annotator` is who worked on a file that does not say it; with `isCopy`, on any: another person went on from work that is in another file
- * too, so that its ids are made anew.
- * @throws CasFault for references to nothing, and values that Pressmark cannot have written
+ * Turns a CAS into dataset records. Types that Pressmark wrote become what they were made from. Objects of other types in the text become
+ * annotations: the full type name is the layer, plain features are attributes, references are roles. Objects with a Governor and a Dependent
+ * become relations. Tokens, sentences and what belongs to them are left out. Annotations that cover no text have no spans. `annotator` is used for
+ * files that do not name one. With `isCopy` it is used for every file: someone continued from work that another file contains too, so new ids are
+ * made.
+ * @throws CasFault for references to nothing, and for values that Pressmark cannot have written
  */
 export function contentOf(graph: CasGraph, annotator: string | null, isCopy = false): CasContent {
   const members = membersOf(graph);
@@ -49,7 +49,7 @@ export function contentOf(graph: CasGraph, annotator: string | null, isCopy = fa
   return { document, annotator: writer, entities: members.flatMap((object) => entityIn(object) ?? []) };
 }
 
-/** The annotator and the article whose work Pressmark wrote to this file; null for a file of another program, or an article without work. */
+/** Identifies the annotator and article whose work Pressmark wrote to this file. Null for a file of another program, or an article without work. */
 export function ownerOf(graph: CasGraph): string | null {
   const article = articleIn(membersOf(graph));
   const annotator = article ? textOf(article, 'annotator') : null;

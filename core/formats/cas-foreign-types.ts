@@ -4,7 +4,10 @@ import type { RecordIds } from './cas-record-ids.ts';
 import type { Arg } from './document.ts';
 import type { ForeignAnnotation, ForeignRelation } from './foreign.ts';
 
-/** What an object of another program is as an annotation: its type is the layer, plain features are attributes, references roles. Without a place in the text it has no spans. */
+/**
+ * Turns an object of another program into an annotation: its type is the layer, plain features are attributes, references are roles. Without a
+ * place in the text it has no spans.
+ */
 export function foreignAnnotation(graph: CasGraph, ids: RecordIds, annotator: string | null, object: GraphObject): ForeignAnnotation {
   return {
     ...{ id: ids.of(object), layer: object.type, spans: spansOf(graph, object), attributes: valuesOf(object) },
@@ -12,7 +15,7 @@ export function foreignAnnotation(graph: CasGraph, ids: RecordIds, annotator: st
   };
 }
 
-/** What an object of another program with two ends is as a relation; null where an end is not taken. */
+/** Turns an object of another program with two ends into a relation; null if an end is not taken. */
 export function foreignRelation(graph: CasGraph, ids: RecordIds, annotator: string | null, object: GraphObject): ForeignRelation | null {
   const ends = endsOf(graph, object);
   if (!ends) return null;

@@ -1,33 +1,33 @@
 import type { ImportProblem } from '../import/draft.ts';
 
-/** The value of a feature as a file has it. Numbers and truths of an XMI file without its type system are strings. */
+/** The value of a feature in a file. In an XMI file without its type system, numbers and booleans are strings. */
 export type GraphValue =
   | { readonly kind: 'plain'; readonly value: string | number | boolean }
   | { readonly kind: 'strings'; readonly value: readonly string[] }
   | { readonly kind: 'references'; readonly to: readonly number[]; readonly isList: boolean };
 
-/** An object of a CAS. `place` is half-open in UTF-16 and inside the text; null for what is no annotation. */
+/** An object of a CAS. `place` is half-open in UTF-16 and inside the text; null if the object is not an annotation. */
 export interface GraphObject {
   readonly id: number;
   readonly type: string;
   readonly place: { readonly start: number; readonly end: number } | null;
-  /** Without those of UIMA itself (`sofa`, `begin`, `end`) and those that have no value. */
+  /** Without UIMA's own features (`sofa`, `begin`, `end`) and features without a value. */
   readonly features: ReadonlyMap<string, GraphValue>;
-  /** Whether its view lists it. What it does not list is there only for what refers to it. */
+  /** Whether its view lists it. Unlisted objects are only there because others refer to them. */
   readonly isMember: boolean;
 }
 
-/** A CAS as a file has it: the text of its one view and its objects by id. */
+/** A CAS in a file: the text of its only view, and its objects by id. */
 export interface CasGraph {
   readonly path: string;
   readonly text: string;
   readonly objects: ReadonlyMap<number, GraphObject>;
 }
 
-/** What a reader of files gives: a CAS, or what is wrong with the file. */
+/** The result of reading a file: a CAS, or what is wrong with the file. */
 export type Read = { readonly graph: CasGraph; readonly problem: null } | { readonly graph: null; readonly problem: ImportProblem };
 
-/** An object before the text is known: `begin` and `end` as they stand in the file. */
+/** An object before the text is known. `begin` and `end` are as in the file. */
 export interface RawObject {
   readonly id: number;
   readonly type: string;
@@ -37,13 +37,13 @@ export interface RawObject {
   readonly features: ReadonlyMap<string, GraphValue>;
 }
 
-/** A view: its text by the id of its sofa, and the ids that it lists; null where the file has no list. */
+/** The views: the texts by the id of their sofas, and the ids that they list. Null if the file has no list. */
 export interface RawSofa {
   readonly id: number;
   readonly text: string | null;
 }
 
-/** A fault of a file, thrown inside a reader and told as a problem at its edge. */
+/** A fault in a file. Thrown inside a reader and returned by it as a problem. */
 export class CasFault extends Error {
   readonly code: ImportProblem['code'];
   readonly next: string;
@@ -54,10 +54,10 @@ export class CasFault extends Error {
   }
 }
 
-/** The remedy for a file that is not as its format says. */
+/** The remedy for a file that does not follow its format. */
 export const again = 'Export it again from the program that it came from, then import that.';
 
-/** Puts a CAS together. @throws CasFault for more than one text, none, ids that come twice, and offsets outside the text */
+/** Builds a CAS. @throws CasFault for more than one text or none, duplicate ids, and offsets outside the text */
 export function graphOf(
   path: string,
   sofas: readonly RawSofa[],
@@ -82,14 +82,14 @@ export function graphOf(
     if (isPlaced && object.sofa !== null && object.sofa !== sofa.id) {
       throw new CasFault('damaged', `The ${type} ${id} belongs to another text than that of the file.`);
     }
-    // Without lists, what lies in the text is what there is to see.
+    // Without lists, everything with a place in the text counts as listed.
     const isMember = members === null ? isPlaced : (members.get(sofa.id)?.has(id) ?? false);
     byId.set(id, { id, type, features, isMember, place: isPlaced ? placeOf(text, type, id, begin, end) : null });
   }
   return { path, text, objects: byId };
 }
 
-// Of a place that is no number there is nothing worth repeating.
+// A place that is not a number is not worth quoting.
 const told = (place: unknown) => (typeof place === 'number' ? place : 'no number');
 
 function placeOf(text: string, type: string, id: number, begin: unknown, end: unknown): { start: number; end: number } {

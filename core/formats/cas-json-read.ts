@@ -6,7 +6,7 @@ import { problemOf } from './given-text.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Reads UIMA CAS JSON 0.4.0 as Java's UIMA, cassis, INCEpTION and Pressmark write it. Objects may be a list or an object by id. */
+/** Reads UIMA CAS JSON 0.4.0 as written by Java's UIMA, cassis, INCEpTION and Pressmark. The objects may be a list, or an object by id. */
 export function readCasJson(file: GivenFile): Read {
   const { path } = file;
   const document = givenJson(file);
@@ -86,7 +86,7 @@ function referenceOf(value: unknown, arrays: ReadonlyMap<number, GraphValue>): G
 function arrayOf(type: string, elements: readonly unknown[]): GraphValue {
   const isOfObjects = type === uima.objectArray || (type.endsWith('[]') && !type.startsWith('uima.cas.'));
   if (isOfObjects) return { kind: 'references', to: elements.filter((one): one is number => typeof one === 'number'), isList: true };
-  // Null and the empty text are one in XMI, so they are here.
+  // In XMI, null and the empty text are the same, so treat them alike here.
   return { kind: 'strings', value: elements.map((one) => (one === null || typeof one === 'object' ? '' : String(one))) };
 }
 
@@ -96,6 +96,6 @@ function plainOf(value: unknown): GraphValue | null {
 }
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
-// Of what came from a file only own members count.
+// Data from a file may only be read through its own properties.
 const member = (value: unknown, key: string): unknown => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined);
 const stringOr = <T>(value: unknown, other: T) => (typeof value === 'string' ? value : other);

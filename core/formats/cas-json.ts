@@ -5,19 +5,19 @@ import { jsonLine } from './json-text.ts';
 import type { Ledger } from './ledger.ts';
 import { Utf8Text } from './utf8-text.ts';
 
-/** Writes each CAS of an export as JSON, with the same type system. What it gives lies in a room that is used again for the next. */
+/** Writes the CASes of an export as JSON, all with the same type system. The result is only valid until the next call, which uses the same buffer. */
 export type CasJsonWriter = (text: string, objects: readonly CasObject[]) => Utf8Text;
 
 /**
- * A CAS as UIMA CAS JSON 0.4.0 (apache/uima-uimaj-io-jsoncas, SPECIFICATION.adoc), with its type system. Offsets count UTF-16 code units.
- * Arrays are objects of their own, with ids above those of `objects`. There is no %HEADER: the reader in Java, INCEpTION's, refuses the
- * version that the specification asks for in it.
+ * A CAS as UIMA CAS JSON 0.4.0 (apache/uima-uimaj-io-jsoncas, SPECIFICATION.adoc), including its type system. Offsets count UTF-16 code units.
+ * Arrays are separate objects with ids above those of `objects`. There is no %HEADER: the Java reader, which INCEpTION uses, rejects the version
+ * that the specification requires in it.
  */
 export function casJsonWriter(types: readonly CasType[], ledger: Ledger): CasJsonWriter {
   const json = (value: unknown) => jsonLine(value, ledger).slice(0, -1);
   const doubles = new Map(types.map(({ name, features }) => [name, new Set(features.flatMap((one) => (isDouble(one) ? [one.name] : [])))]));
   const declared = types.map((type) => `${json(type.name)}:${json(typeJson(type))}`).join(',\n');
-  // One type and one object a line, so that a person can read it and a tool can tell what changed.
+  // One type and one object on each line, so that people can read it and tools can compare it.
   const head = new Utf8Text().add(`{"%TYPES":{\n${declared}\n},\n"%FEATURE_STRUCTURES":[\n`);
   const typed = new Map<string, string>();
   const typeOf = (type: string) => {
@@ -59,7 +59,7 @@ const placed = `,"@sofa":${sofaId},"begin":`;
 
 const isDouble = ({ range, many }: CasFeature) => range === uima.double && !many;
 
-// The reader in Java takes no whole number for a double.
+// The Java reader does not accept a whole number for a double.
 function decimal(value: number): string {
   const written = JSON.stringify(value);
   return /^-?\d+$/.test(written) ? `${written}.0` : written;
@@ -72,7 +72,7 @@ function arrayOf(value: CasValue): { type: string; elements: readonly (string | 
   return typeof to === 'number' ? null : { type: uima.objectArray, elements: to };
 }
 
-// Java writes the range of an array of objects as `X[]`, that of an array of strings by its name.
+// Java writes the range of an array of objects as `X[]`, but that of an array of strings as its type name.
 function typeJson({ name, superType, description, features }: CasType): unknown {
   const ranges = features.map(({ name, range, many }) => [
     name,

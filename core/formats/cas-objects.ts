@@ -19,7 +19,7 @@ export interface References {
 }
 export type CasValue = string | number | boolean | readonly string[] | Reference | References;
 
-/** A feature structure. Those with a place in the text (UTF-16, half-open) are annotations; `features` in the order of the type. */
+/** A feature structure. Those with a place in the text (UTF-16, half-open) are annotations. `features` are in the order of the type. */
 export interface CasObject {
   readonly id: number;
   readonly type: string;
@@ -27,13 +27,13 @@ export interface CasObject {
   readonly features: readonly (readonly [name: string, value: CasValue])[];
 }
 
-/** Tokens and sentences of an article, in UTF-16. They are the same for all its annotators, so that their work can be compared. */
+/** Tokens and sentences of an article, in UTF-16. All its annotators have the same ones, so that their work can be compared. */
 export interface Segmentation {
   readonly tokens: readonly Range[];
   readonly sentences: readonly Range[];
 }
 
-/** One annotator's work on one article: what becomes one CAS. `annotator` is null for an article that nobody has worked on. */
+/** One annotator's work on one article, which becomes one CAS. `annotator` is null for an article that nobody has worked on. */
 export interface CasWork {
   readonly annotator: Annotator | null;
   readonly annotations: readonly DatasetAnnotation[];
@@ -45,10 +45,10 @@ type Features = [string, CasValue | null | undefined][];
 
 const none: CasObject['features'] = [];
 
-/** The id that the text itself has. */
+/** The id of the text itself. */
 export const sofaId = 1;
 
-/** The objects of one CAS, ascending by id, the first after `sofaId`. Strings come out well-formed; those that XML cannot hold are named as losses. */
+/** The objects of one CAS, ascending by id, starting after `sofaId`. Strings are well-formed; those that XML cannot hold are entered as losses. */
 export function casObjects(
   document: DatasetDocument,
   segmentation: Segmentation,
@@ -108,7 +108,7 @@ class Objects {
       ['words', metadata.words],
       ['headings', metadata.headings.map(String)],
     ]);
-    // Roles may point forward.
+    // Assign all ids first, because roles may refer to later annotations.
     for (const { id } of annotations) this.#ids.set(id, this.#next++);
     for (const annotation of annotations) this.#annotation(annotation);
     const places = new Map(annotations.map(({ id, spans }) => [id, spans]));
@@ -153,7 +153,7 @@ class Objects {
     ]);
   }
 
-  // INCEpTION lays a relation where its dependent is.
+  // INCEpTION places a relation where its dependent is.
   #relation(relation: DatasetRelation, place: Range): void {
     const attributes = this.#source.codebook.relations.find(({ id }) => id === relation.type)?.attributes ?? [];
     this.#add(`${own.relation}${relation.type}`, place, [
@@ -232,10 +232,10 @@ class Objects {
   }
 }
 
-/** How the loss of characters that XMI cannot hold is named. */
+/** The name of the loss for characters that XMI cannot hold. */
 export const unfit = 'texts with characters that XML cannot hold (U+FFFD in their place in XMI files; whole in JSON files)';
 
-/** The name of what holds the annotations of an article, its first view. */
+/** The name of the view that holds the annotations of an article, which is the first. */
 export const viewName = '_InitialView';
 
 function layerAttributes(codebook: Codebook, id: string): readonly Attribute[] {

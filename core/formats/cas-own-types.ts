@@ -8,7 +8,7 @@ import { attributeOf, own } from './cas-types.ts';
 import { type Arg, type DatasetEntity, mentionLayer, type Provenance } from './document.ts';
 import type { ForeignAnnotation, ForeignRelation } from './foreign.ts';
 
-/** What an object of Pressmark's own types is as an annotation, mention or rejection; null for one that is part of another. */
+/** Turns an object of Pressmark's own types into an annotation, mention or rejection; null if it is part of another one. */
 export function ownAnnotation(graph: CasGraph, ids: RecordIds, annotator: string | null, object: GraphObject): ForeignAnnotation | null {
   const { type } = object;
   const base = { id: ids.of(object), annotator, status: Status.safeParse(textOf(object, 'status')).data ?? null };
@@ -24,7 +24,7 @@ export function ownAnnotation(graph: CasGraph, ids: RecordIds, annotator: string
   return { ...base, layer: type.slice(own.layer.length), spans, attributes: attributesOf(ids, object), args, ...provenanceOf(object) };
 }
 
-/** What an object of Pressmark's own types with two ends is as a relation; null where an end is not taken. */
+/** Turns an object of Pressmark's own types with two ends into a relation; null if an end is not taken. */
 export function ownRelation(graph: CasGraph, ids: RecordIds, annotator: string | null, object: GraphObject): ForeignRelation | null {
   const ends = endsOf(graph, object);
   if (!ends) return null;
@@ -37,7 +37,7 @@ export function ownRelation(graph: CasGraph, ids: RecordIds, annotator: string |
   };
 }
 
-/** The entity that a mention or a role leads to; null where it leads to none, or the file does not say its name and type. */
+/** The entity of a mention or role. Null if there is none, or if the file does not give its name and type. */
 export function entityIn(object: GraphObject): DatasetEntity | null {
   if (object.type !== own.mention && object.type !== own.entity) return null;
   const [id, canonical, type] = ['entity_id', 'entity_name', 'entity_type'].map((name) => textOf(object, name));
@@ -46,7 +46,7 @@ export function entityIn(object: GraphObject): DatasetEntity | null {
   return { id, type, canonical, wikidata, aliases: [], members: [], date: null, roles: [], notes: '', merged_into: null, removed: false };
 }
 
-/** Whose work a file is, by its object for the article; null where it does not say. */
+/** The annotator whose work a file contains, from its object for the article; null if it does not say. */
 export function annotatorOf(article: GraphObject): Annotator | null {
   const id = textOf(article, 'annotator');
   if (id === null) return null;
@@ -57,7 +57,7 @@ const Items = z.union([z.array(Quantity), z.array(Evidence)]);
 const Origin = z.enum(['manual', 'imported', 'model']);
 const Status = z.enum(['draft', 'final', 'adjudicated', 'rejected']);
 
-/** Where a record came from and when, as far as the file tells it. */
+/** Where and when a record was made, as far as the file says. */
 type WrittenProvenance = Partial<Provenance> & { readonly created?: string; readonly modified?: string; readonly note: string };
 
 function rejectionOf(object: GraphObject): Pick<ForeignAnnotation, 'layer' | 'attributes' | 'args' | 'status'> & WrittenProvenance {
@@ -84,7 +84,7 @@ function attributesOf(ids: RecordIds, object: GraphObject): Record<string, Attri
   return Object.fromEntries(attributes);
 }
 
-// Quantities or evidence, each a JSON text; a quantity names its mention.
+// Quantities or evidence, each a JSON text. A quantity refers to its mention.
 function itemsOf(ids: RecordIds, { type, id }: GraphObject, texts: unknown): AttributeValue {
   const read = readItems(texts);
   if (!read) throw new CasFault('damaged', `The quantities or the evidence of the ${type} ${id} are not as Pressmark writes them.`);

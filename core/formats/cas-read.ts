@@ -8,8 +8,8 @@ import { problemOf } from './given-text.ts';
 import { firstOfEachId, joinedDocuments } from './joined-files.ts';
 
 /**
- * Reads CAS JSON and XMI files, one annotator's work on one article each; XMI by the TypeSystem.xml among `files`. Files of the same article
- * are put together. Where both forms of a file are given, JSON is read, which holds more characters.
+ * Reads CAS JSON and XMI files, each with one annotator's work on one article; XMI with the TypeSystem.xml among `files`. Files of the same
+ * article are combined. If both forms of a file are given, JSON is read, because it can hold more characters.
  */
 export function readCas(files: readonly GivenFile[]): Foreign {
   const problems: ImportProblem[] = [];
@@ -26,7 +26,7 @@ export function readCas(files: readonly GivenFile[]): Foreign {
   const contents = graphs.toSorted(byOwner).flatMap((graph): CasContent[] => {
     try {
       const owner = ownerOf(graph);
-      // A person of another program went on from what is in the file of its first annotator too.
+      // Someone in another program continued from work that is also in the file of its first annotator.
       const isCopy = owner !== null && owners.has(owner);
       if (owner !== null) owners.add(owner);
       return [contentOf(graph, isCopy ? nameOf(stemOf(graph.path)) : annotatorBy(graph, graphs), isCopy)];
@@ -41,7 +41,7 @@ export function readCas(files: readonly GivenFile[]): Foreign {
   }
   const documents = joinedDocuments(
     contents.map(({ document }) => document),
-    // What other programs write has no ids.
+    // Files of other programs have no ids.
     ({ doc_id, text }) => JSON.stringify([doc_id, text]),
   );
   const entities = firstOfEachId(contents.flatMap(({ entities: its }) => its));
@@ -54,13 +54,13 @@ export function recognisesCas(paths: readonly string[], beginning: string): bool
   return /"%(HEADER|TYPES|FEATURE_STRUCTURES)"\s*:/.test(beginning);
 }
 
-/** What INCEpTION calls the file of an article as it was before anybody worked on it there. */
+/** INCEpTION's name for the file of an article before anybody worked on it there. */
 export const initial = 'INITIAL_CAS';
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 const stemOf = (path: string) => path.replace(/\.\w+$/, '');
-// Every dataset of Pressmark has a manifest.
+// Every Pressmark dataset has a manifest.
 const isJson = ({ path }: GivenFile) => /\.json$/i.test(path) && nameOf(path) !== 'manifest.json';
 const isXmi = ({ path }: GivenFile) => /\.xmi$/i.test(path);
 const isTypeSystem = ({ path }: GivenFile) => /^typesystem\.xml$/i.test(nameOf(path));
@@ -75,7 +75,7 @@ function rangesOf(files: readonly GivenFile[], problems: ImportProblem[]): Range
   return files.length > 0 ? all : null;
 }
 
-// Of several files with the work of one annotator that which is called so, or INITIAL_CAS, is the annotator's own.
+// If several files contain the work of one annotator, the annotator's own is the one with their name, or INITIAL_CAS.
 function byOwner(a: CasGraph, b: CasGraph): number {
   const rank = (graph: CasGraph) => {
     const name = nameOf(stemOf(graph.path));
@@ -84,7 +84,7 @@ function byOwner(a: CasGraph, b: CasGraph): number {
   return rank(a) - rank(b);
 }
 
-// INCEpTION calls a file by its annotator, in a folder by the name of the article.
+// INCEpTION names a file after its annotator, in a folder named after the article.
 function annotatorBy({ path, text, objects }: CasGraph, graphs: readonly CasGraph[]): string | null {
   const folder = folderOf(path);
   const name = nameOf(stemOf(path));

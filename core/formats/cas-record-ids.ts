@@ -2,8 +2,8 @@ import { membersOf, textOf } from './cas-features.ts';
 import { CasFault, type CasGraph, type GraphObject } from './cas-graph.ts';
 
 /**
- * The ids of the records that the objects of one file become: what the file says where Pressmark wrote it, else made of its path and the
- * object's number. Ids that stand in the file twice are made anew, and with `isCopy` all are.
+ * The ids of the records made from the objects of one file. If Pressmark wrote the file, its ids are used; otherwise they are made from the path
+ * and the object's number. Ids that occur twice in the file are made new, and with `isCopy` all are.
  */
 export class RecordIds {
   readonly #ids = new Map<number, string>();
@@ -21,14 +21,14 @@ export class RecordIds {
     }
   }
 
-  /** The id of the record that `object` becomes. @throws CasFault for an object that no view lists */
+  /** The id of the record made from `object`. @throws CasFault for an object that no view lists */
   of(object: GraphObject): string {
     const id = this.#ids.get(object.id);
     if (id === undefined) throw new CasFault('damaged', `The ${object.type} ${object.id} fills a role, but its view does not list it.`);
     return id;
   }
 
-  /** The id that stands for one which the file writes in a value. */
+  /** The id that replaces one written in a value of the file. */
   inPlaceOf(written: string): string {
     return this.#renamed.get(written) ?? written;
   }

@@ -1,6 +1,6 @@
 import { type Attribute, type Codebook, layerOf } from '../model/codebook.ts';
 
-/** A feature of a type: `range` is the type of its value, or of the elements where `many`. */
+/** A feature of a type. `range` is the type of its value, or with `many` that of its elements. */
 export interface CasFeature {
   readonly name: string;
   readonly range: string;
@@ -15,7 +15,7 @@ export interface CasType {
   readonly features: readonly CasFeature[];
 }
 
-/** UIMA's own types, and those of DKPro Core that readers of text look for. */
+/** UIMA's own types, and the types of DKPro Core that text readers look for. */
 export const uima = {
   top: 'uima.cas.TOP',
   sofa: 'uima.cas.Sofa',
@@ -33,14 +33,14 @@ export const sentenceType = `${dkpro}.segmentation.type.Sentence`;
 export const tokenType = `${dkpro}.segmentation.type.Token`;
 export const metadataType = `${dkpro}.metadata.type.DocumentMetaData`;
 
-/** Types of this format's own. Those of a codebook are in packages of their own, so that no name of a layer meets another. */
+/** The types of this format. Those of a codebook are in separate packages, so that layer names never clash. */
 export const own = {
-  /** What is known of the article, and whose work this is. */
+  /** What is known about the article, and whose work this is. */
   article: 'pressmark.Article',
   mention: 'pressmark.Mention',
-  /** A fragment of an annotation after its first. */
+  /** Any fragment of an annotation after its first. */
   part: 'pressmark.Part',
-  /** What fills a role without words in the text: an entity, or the author of the article. Empty, at the beginning of its annotation. */
+  /** The filler of a role without words in the text: an entity, or the author of the article. Empty range at the beginning of its annotation. */
   entity: 'pressmark.EntityReference',
   rejected: 'pressmark.Rejected',
   rejectedParts: 'pressmark.RejectedParts',
@@ -56,13 +56,13 @@ const provenance = [
   string('origin'),
   { name: 'confidence', range: uima.double },
   ...strings('rule', 'rule_version', 'imported_format', 'imported_file', 'created', 'modified', 'note'),
-  // UIMA has no empty number or truth: Java gives 0 and false for what was never set. These are set though they are 0 or false.
+  // UIMA has no empty number or boolean: Java gives 0 and false for what was never set. These were set to 0 or false.
   { name: 'given', range: uima.string, many: true as const },
 ];
 const relationFeatures = ['override', 'Governor', 'Dependent'];
 
-// Names that attributes cannot have as features: those of this format, those that INCEpTION keeps (WebAnnoConst.RESTRICTED_FEATURE_NAMES),
-// and those that would break the classes that cassis makes of types: its own methods and Python's words.
+// Names that attributes cannot have as features: those of this format, those that INCEpTION reserves (WebAnnoConst.RESTRICTED_FEATURE_NAMES), and
+// those that would break the classes that cassis generates from types (its own methods, and Python's keywords).
 const taken = new Set(
   [
     ...provenance.map(({ name }) => name),
@@ -78,8 +78,8 @@ const prefix = 'attribute_';
 const structured = 'json_';
 
 /**
- * The feature that holds an attribute: of its name, with `attribute_` before it where that name is taken. Quantities and evidence are
- * lists of JSON texts, with `json_` before all. `attributeOf` undoes it.
+ * The feature for an attribute: the same name, or with `attribute_` in front if that name is taken. Quantities and evidence are lists of JSON
+ * texts, with `json_` in front of everything. `attributeOf` reverses this.
  */
 export function featureOf({ name, type }: Pick<Attribute, 'name' | 'type'>): CasFeature {
   const isTaken = taken.has(name.toLowerCase()) || /^(attribute_|json_|xml)/i.test(name);
@@ -89,7 +89,7 @@ export function featureOf({ name, type }: Pick<Attribute, 'name' | 'type'>): Cas
   return { name: free, range: type === 'boolean' ? uima.boolean : type === 'number' ? uima.double : uima.string };
 }
 
-/** The attribute that a feature of Pressmark's own types holds, and whether its items are JSON; null for a feature of the format itself. */
+/** The attribute of a feature of Pressmark's own types, and whether its items are JSON. Null for a feature of the format itself. */
 export function attributeOf(feature: string): { name: string; isJson: boolean } | null {
   const isJson = feature.startsWith(structured);
   const free = isJson ? feature.slice(structured.length) : feature;
@@ -97,7 +97,7 @@ export function attributeOf(feature: string): { name: string; isJson: boolean } 
   return taken.has(free.toLowerCase()) ? null : { name: free, isJson };
 }
 
-/** The type system of `codebook`: what INCEpTION must know as layers before it imports a file. */
+/** The type system of `codebook`, from which INCEpTION needs to make its layers before it can import a file. */
 export function typeSystem(codebook: Codebook): CasType[] {
   const annotation = (name: string, description: string, features: CasFeature[]): CasType => ({
     ...{ name, superType: uima.annotation, description, features },
@@ -117,7 +117,7 @@ export function typeSystem(codebook: Codebook): CasType[] {
     ]),
   ]);
   const relations = codebook.relations.map(({ id, title, help, from, to, attributes }) => {
-    // A relation layer of INCEpTION joins annotations of one layer; others are declared between any annotations.
+    // A relation layer in INCEpTION joins annotations of one layer; others are declared between any annotations.
     const only = [...new Set([...from, ...to])];
     const range = only.length === 1 && layerOf(codebook, only[0] as string) ? `${own.layer}${only[0]}` : uima.annotation;
     return annotation(`${own.relation}${id}`, described(title, help), [

@@ -4,13 +4,13 @@ import { uima } from './cas-types.ts';
 import type { GivenFile } from './foreign.ts';
 import { givenText } from './given-text.ts';
 
-/** The ranges of features by type and feature, as TypeSystem.xml tells them, inherited ones included. Lists are named by their array type. */
+/** The ranges of features by type and feature, from TypeSystem.xml, including inherited ones. Lists are given by their array type. */
 export type Ranges = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 const depth = 64;
 const mostAttributes = 1000;
 
-/** An element with its text and those in it. */
+/** An element with its text and child elements. */
 interface Node {
   readonly name: string;
   /** The namespace. */
@@ -20,7 +20,7 @@ interface Node {
   text: string;
 }
 
-/** The elements right under the root of an XML file, each handed over when it has ended. @throws CasFault as for `readCasXmi` */
+/** Calls `onElement` for each direct child of the root of an XML file, when it ends. @throws CasFault as in `readCasXmi` */
 function walk(text: string, onElement: (node: Node) => void): void {
   const open: Node[] = [];
   const parser = new SaxesParser({ xmlns: true, position: true });
@@ -56,7 +56,7 @@ function walk(text: string, onElement: (node: Node) => void): void {
   parser.write(text).close();
 }
 
-/** What a file holds by `read`, or its problem. */
+/** The result of `read`, or the problem of the file. */
 function reading<T>(
   file: GivenFile,
   read: (text: string) => T,
@@ -73,8 +73,8 @@ function reading<T>(
 }
 
 /**
- * Reads XMI 1.0 as Java's UIMA, cassis, INCEpTION and Pressmark write it. Without `ranges` a list of numbers is taken for references only
- * where the file has objects of a role and a target by these ids. A document type, and with it every entity, is refused.
+ * Reads XMI 1.0 as written by Java's UIMA, cassis, INCEpTION and Pressmark. Without `ranges`, a list of numbers counts as references only if the
+ * file has objects with a role and a target under these ids. Refuses document types, and thus all entities.
  */
 export function readCasXmi(file: GivenFile, ranges: Ranges | null): Read {
   const read = reading(file, (text) => {
@@ -107,7 +107,7 @@ export function readCasXmi(file: GivenFile, ranges: Ranges | null): Read {
   return read.problem ? { graph: null, problem: read.problem } : { graph: read.value, problem: null };
 }
 
-// http:///webanno/custom.ecore is the package webanno.custom.
+// http:///webanno/custom.ecore stands for the package webanno.custom.
 function typeOf({ name, space }: Node): string {
   const packageName = /^http:\/\/\/(.*)\.ecore$/.exec(space)?.[1]?.replaceAll('/', '.') ?? '';
   return packageName === '' || packageName === 'uima.noNamespace' ? name : `${packageName}.${name}`;
@@ -148,7 +148,7 @@ function featureValue(name: string, value: string, range: string | undefined, li
     return { kind: 'plain', value: value !== '' && Number.isFinite(number) ? number : value };
   }
   if (range === uima.objectArray && ids) return { kind: 'references', to: ids, isList: true };
-  // Lists of other things than texts are written as one text with spaces.
+  // Lists of anything but texts are written as one text, separated by spaces.
   if (/^uima\.cas\.\w+Array$/.test(range)) return { kind: 'strings', value: value === '' ? [] : value.split(' ') };
   if (range.startsWith('uima.cas.') || !ids) return { kind: 'plain', value };
   return { kind: 'references', to: ids, isList: false };
@@ -156,7 +156,7 @@ function featureValue(name: string, value: string, range: string | undefined, li
 
 const whole = (value: string | undefined) => (value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : null);
 
-// Null where one of them is none.
+// Null if one of them is not a number.
 function numbers(value: string): number[] | null {
   const ids = value.trim() === '' ? [] : value.trim().split(/\s+/).map(whole);
   return ids.some((id) => id === null) ? null : (ids as number[]);
@@ -178,11 +178,11 @@ export function readTypeSystem(
     });
     const all = (name: string, seen: readonly string[]): [string, string][] => {
       const type = types.get(name);
-      // A type that is its own ancestor ends here.
+      // Stop at a type that is its own ancestor.
       if (!type || seen.includes(name) || seen.length > depth) return [];
       return [...all(type.superType, [...seen, name]), ...type.own];
     };
-    // A type of texts of which only some are allowed.
+    // A type for texts of which only certain ones are allowed.
     const plain = (range: string) => (types.get(range)?.superType === uima.string ? uima.string : range);
     const rangesOf = (name: string) => new Map(all(name, []).map(([feature, range]) => [feature, plain(range)]));
     return new Map([...types.keys()].map((name) => [name, rangesOf(name)]));

@@ -7,8 +7,8 @@ import { element, opening, xmlText } from './xml-text.ts';
 const head = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 /**
- * Writes each CAS as XMI 1.0 of UIMA. It does without its types, for which see `typeSystemXml`. Offsets count UTF-16 code units. What it gives
- * lies in a room that is used again for the next.
+ * Writes each CAS as XMI 1.0 of UIMA, without its types; for those see `typeSystemXml`. Offsets count UTF-16 code units. The result is only valid
+ * until the next call, which uses the same buffer.
  */
 export function casXmiWriter(): (text: string, objects: readonly CasObject[]) => Utf8Text {
   const file = new Utf8Text();
@@ -31,7 +31,7 @@ export function casXmiWriter(): (text: string, objects: readonly CasObject[]) =>
       const { id, type, place, features } = object;
       if (place) members.add(members.length > 0 ? ' ' : '').addNumber(id);
       file.add('\n ');
-      // Nearly all objects are tokens.
+      // A fast path, because nearly all objects are tokens.
       if (place && features.length === 0) {
         file.add('<').add(tagOf(type)).add(' xmi:id="').addNumber(id).add(placed).addNumber(place.start);
         file.add('" end="').addNumber(place.end).add('"/>');
@@ -45,7 +45,7 @@ export function casXmiWriter(): (text: string, objects: readonly CasObject[]) =>
 
 const placed = `" sofa="${sofaId}" begin="`;
 
-// By package, `cas` first. The last word of a package, with a number where another has it.
+// Prefixes by package, `cas` first. A prefix is the last word of the package, with a number if another package has the same.
 function prefixesOf(objects: readonly CasObject[]): Map<string, string> {
   const types = new Set<string>();
   for (const { type } of objects) types.add(type);
@@ -70,14 +70,14 @@ function objectXmi({ id, place, features }: CasObject, tag: string): string {
   for (const [name, value] of features) {
     if (typeof value !== 'object') attributes[name] = String(value);
     else if ('to' in value) attributes[name] = typeof value.to === 'number' ? value.to : value.to.join(' ');
-    // A list without items would be as one that is not there.
+    // An empty list element would look like a missing list.
     else if (value.length === 0) attributes[name] = '';
     else children.push(...value.map((item) => `<${name}>${xmlText(item)}</${name}>`));
   }
   return element(tag, attributes, children.join(''));
 }
 
-/** The type system that goes with XMI files: a UIMA type system description. */
+/** The type system for XMI files, as a UIMA type system description. */
 export function typeSystemXml(types: readonly CasType[]): string {
   const text = (name: string, content: string) => element(name, {}, xmlText(content));
   const feature = ({ name, range, many }: CasType['features'][number]) => {

@@ -15,8 +15,8 @@ import { fitsXml } from './xml-text.ts';
 const typeSystemPath = 'TypeSystem.xml';
 
 /**
- * UIMA, as INCEpTION and cassis read it: for each article and annotator one CAS, as CAS JSON 0.4.0 and as XMI 1.0 from the same objects, and
- * the type system of the codebook beside them, from which INCEpTION makes its layers. Offsets count UTF-16 code units, as UIMA's do.
+ * UIMA, as read by INCEpTION and cassis: one CAS for each article and annotator, written both as CAS JSON 0.4.0 and as XMI 1.0 from the same
+ * objects, together with the type system of the codebook, from which INCEpTION makes its layers. Offsets count UTF-16 code units, like UIMA's.
  */
 export const cas: Format = {
   name: 'cas',
@@ -61,7 +61,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   return undefined;
 }
 
-/** The ids of the entities that annotations and mentions of `document` are linked to. */
+/** The ids of the entities to which annotations and mentions of `document` are linked. */
 export function entitiesIn({ annotations }: Pick<DatasetDocument, 'annotations'>): Set<string> {
   const linked = annotations.flatMap(({ layer, attributes, args }) => [
     ...(layer === mentionLayer ? [attributes['entity_id']] : []),
@@ -70,12 +70,12 @@ export function entitiesIn({ annotations }: Pick<DatasetDocument, 'annotations'>
   return new Set(linked.filter((id): id is string => typeof id === 'string'));
 }
 
-/** Whether more is known of an entity than a CAS tells of it. */
+/** Whether more is known about an entity than a CAS can hold. */
 export function hasDetails({ aliases, members, date, roles, notes, removed }: DatasetEntity): boolean {
   return removed || date !== null || notes !== '' || [aliases, members, roles].some((list) => list.length > 0);
 }
 
-// Everybody's spans end tokens, so that those of an article are the same in all its files.
+// Tokens end at the spans of all annotators, so that all files of an article have the same tokens.
 function segmentationOf({ text, language, annotations }: DatasetDocument): Segmentation {
   const offsets = offsetMap(text);
   const sentences = sentencesOf(text, language);

@@ -9,14 +9,14 @@ import type { Chunk } from './ledger.ts';
 const path = 'claimreview.jsonld';
 const verdictName = 'verdict';
 
-// What the verdicts of the default codebook, which are AVeriTeC's, come to on a scale from 1 (false) to 5 (true). Others have no number.
+// The verdicts of the default codebook (those of AVeriTeC) on a scale from 1 (false) to 5 (true). Other verdicts have no number.
 const ratings: Readonly<Record<string, number>> = { supported: 5, conflicting_evidence: 3, refuted: 1 };
-// Verdicts that verify nothing.
+// Verdicts that neither verify nor refute.
 const open = new Set(['not_enough_evidence', 'unverified', 'unproven']);
 
 /**
- * schema.org ClaimReview as JSON-LD: one review for each annotation of a layer with the attribute `verdict` whose verdict verifies or refutes.
- * What nobody has checked is left out. Google shows such reviews no longer; they are for archives of fact checks and other readers of JSON-LD.
+ * schema.org ClaimReview as JSON-LD: one review for each annotation of a layer with the attribute `verdict` that verifies or refutes the claim.
+ * Unchecked claims are left out. Google no longer shows such reviews; they are for archives of fact checks and other readers of JSON-LD.
  */
 export const claimreview: Format = {
   name: 'claimreview',
@@ -34,7 +34,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   yield ledger.chunk(path, '{"@context":"https://schema.org","@graph":[', 0);
   for await (const document of run.documents()) {
     const lines = new Reviews(run, document).all().map((review) => {
-      // So that it can stand in the script element of a page, where < may end it.
+      // Makes it safe inside the script element of a page, which a < could end.
       const line = jsonLine(review, ledger).trimEnd().replaceAll('<', '\\u003c');
       return `${reviews++ === 0 ? '' : ','}\n${line}`;
     });
@@ -46,7 +46,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   return undefined;
 }
 
-/** The reviews of one article. All that they do not say is entered in the ledger. */
+/** The reviews of one article. Everything that they cannot hold is entered in the ledger. */
 class Reviews {
   readonly #run: ExportRun;
   readonly #document: DatasetDocument;
@@ -96,7 +96,7 @@ class Reviews {
     };
   }
 
-  // What the verdict rests on.
+  // What the verdict is based on.
   #findings({ attributes }: DatasetAnnotation, layer: Layer): object {
     const findings: { reviewBody?: string; citation?: object[] } = {};
     for (const { name, type } of layer.attributes) {
@@ -126,7 +126,7 @@ class Reviews {
       else if (arg.role === 'event' && entity) about.push(entity);
       else this.#run.ledger.lose(`roles ${layer}.${arg.role}${entity ? '' : ' that no entity fills'}`);
     }
-    // What nobody else answers for the publication does.
+    // If no one else is responsible for the claim, the publication is.
     const isOwn = attributes['attribution'] !== 'attributed' && !args.some(({ role }) => role === 'source') && metadata.source !== null;
     const makers = isOwn ? [{ '@type': 'Organization', name: metadata.source }] : authors.map((entity) => agent(entity));
     return {
@@ -144,7 +144,7 @@ class Reviews {
     return typeof id === 'string' ? (entityOf(registry, id) ?? null) : null;
   }
 
-  // An article in which the claim stands; whether it is the first nobody knows.
+  // An article that contains the claim. Whether it is the first, nobody knows.
   #appearance(): object {
     const { url, title, source } = this.#document.metadata;
     return {
@@ -156,14 +156,14 @@ class Reviews {
     };
   }
 
-  // EDTF says more than a date of schema.org can: of a season, a doubt or a range there is none.
+  // EDTF can say more than a schema.org date. Seasons, uncertain dates and ranges are left out.
   #published(): object {
     const { published } = this.#document.metadata;
     return published !== null && /^\d{4}(-\d\d(-\d\d)?)?$/.test(published) ? { datePublished: published } : {};
   }
 }
 
-// What has no scheme of the web is no address. What an address cannot hold as it is (RFC 3987) is percent-encoded.
+// Null without a web scheme. What an address cannot hold unchanged (RFC 3987) is percent-encoded.
 const address = (url: string | null) =>
   url !== null && /^https?:\/\//i.test(url) ? { url: url.replace(/["<>\\^`{|}\s]/g, encodeURIComponent) } : {};
 

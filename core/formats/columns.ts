@@ -1,6 +1,6 @@
 /**
- * The type of a column or of a part of one, from which the Parquet schema, the features of a dataset card and the values are made.
- * A `label` holds one of `names` and is stored as its index.
+ * The type of a column or of a part of one. The Parquet schema, the features of a dataset card and the values are made from it. A `label` is one
+ * of `names` and is stored as its index.
  */
 export type Column =
   | { readonly kind: 'text' | 'whole' | 'number' | 'yes-no' }
@@ -13,17 +13,17 @@ export const whole: Column = { kind: 'whole' };
 export const number: Column = { kind: 'number' };
 export const yesNo: Column = { kind: 'yes-no' };
 export const listOf = (of: Column): Column => ({ kind: 'list', of });
-/** A label; plain text where there is nothing to choose from, since a label needs a name. */
+/** A label, or plain text if there are no names, because a label needs at least one. */
 export const labelOf = (names: readonly string[]): Column => (names.length > 0 ? { kind: 'label', names } : text);
 
-/** A record. Fields are null where a value lacks them. @throws RangeError without fields, which Parquet cannot hold */
+/** A record. Fields that a value lacks are null. @throws RangeError without fields, which Parquet does not allow */
 export function recordOf(fields: Readonly<Record<string, Column>> | ReadonlyMap<string, Column>): Column & { readonly kind: 'record' } {
   const entries = fields instanceof Map ? [...fields] : Object.entries(fields);
   if (entries.length === 0) throw new RangeError('a record needs a field');
   return { kind: 'record', fields: entries as [string, Column][] };
 }
 
-/** An element of a Parquet schema, which is a tree told depth first. */
+/** An element of a Parquet schema, which is a tree in depth-first order. */
 export interface SchemaElement {
   readonly name: string;
   readonly type?: 'BYTE_ARRAY' | 'INT32' | 'INT64' | 'DOUBLE' | 'BOOLEAN';
@@ -33,7 +33,7 @@ export interface SchemaElement {
   readonly logical_type?: { readonly type: 'STRING' | 'LIST' };
 }
 
-/** The Parquet schema of rows of this type. Lists have the three levels that the format asks for; everything may be null. */
+/** The Parquet schema of rows of this type. Lists have the three levels that the format requires; everything may be null. */
 export function parquetSchema({ fields }: Column & { readonly kind: 'record' }): SchemaElement[] {
   return [{ name: 'root', num_children: fields.length }, ...fields.flatMap(([name, column]) => elements(name, column))];
 }
@@ -64,7 +64,7 @@ function elements(name: string, column: Column): SchemaElement[] {
 
 const valueTypes = { text: 'string', whole: 'int32', number: 'float64', 'yes-no': 'bool' } as const;
 
-/** The features as the library `datasets` keeps them in a Parquet file, under the key `huggingface`. */
+/** The features as the library `datasets` stores them in a Parquet file, under the key `huggingface`. */
 export function embeddedFeatures(column: Column): unknown {
   switch (column.kind) {
     case 'label':
@@ -78,7 +78,7 @@ export function embeddedFeatures(column: Column): unknown {
   }
 }
 
-/** The features as the front matter of a dataset card has them, to be written as YAML. */
+/** The features for the front matter of a dataset card, to be written as YAML. */
 export function cardFeatures({ fields }: Column & { readonly kind: 'record' }): unknown[] {
   return fields.map(([name, column]) => ({ name, ...cardType(column) }));
 }
@@ -96,7 +96,10 @@ function cardType(column: Column): Record<string, unknown> {
   }
 }
 
-/** `names` as names of columns beside `taken`: readers that do not heed letter case still tell them apart. A second of a name has `_2` behind it. */
+/**
+ * Column names for `names` that differ from each other and from `taken` even for readers that ignore letter case. The second of a name gets the
+ * suffix `_2`.
+ */
 export function columnNames(names: readonly string[], taken: readonly string[] = []): Map<string, string> {
   const used = new Set(taken.map((name) => name.toLowerCase()));
   const columns = new Map<string, string>();

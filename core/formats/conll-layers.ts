@@ -6,35 +6,38 @@ import { Utf8Text } from './utf8-text.ts';
 import { seenIn, viewsOf } from './views.ts';
 import type { Work } from './works.ts';
 
-/** What files of one layer or role hold, since their tags alone do not tell: for the manifest. */
+/** What the files of one layer or role contain, because their tags alone do not show it. For the manifest. */
 export interface LayerCounts {
   annotations: number;
-  /** Of several fragments, or over a sentence's end: each piece begins with `B-`. */
+  /** Annotations with several fragments, or across the end of a sentence. Each piece begins with `B-`. */
   in_pieces: number;
-  /** Overlapping one that is in the main file, and so in `<split>.2.conll` or a further one. */
+  /** Annotations that overlap one in the main file, and are therefore in `<split>.2.conll` or a further one. */
   in_further_files: number;
-  /** Of white space alone. */
+  /** Annotations that cover only white space. */
   without_tokens: number;
 }
 
-/** The lines of one document for one file: its `folder` is called as the layer (`QUOTE`), role (`QUOTE.speaker`) or `mention`; `rank` counts from 1. */
+/**
+ * The lines of one document in one file. Its `folder` is named after the layer (`QUOTE`), the role (`QUOTE.speaker`) or `mention`; `rank` counts
+ * from 1.
+ */
 export interface LayerLines {
   readonly folder: string;
   readonly rank: number;
-  /** In a room that is used again for the next. */
+  /** Only valid until the next document, which uses the same buffer. */
   readonly lines: Utf8Text;
 }
 
-/** Makes the files of single layers and counts what is in them. */
+/** Writes the files of single layers and counts what is in them. */
 export interface LayerFiles {
   of(work: Work, text: Tokenised): Generator<LayerLines>;
   counts(): Readonly<Record<string, LayerCounts>>;
 }
 
-/** Exactly so spaCy knows the beginning of a document. */
+/** Exactly how spaCy recognises the beginning of a document. */
 const documentStart = '-DOCSTART- -X- O O\n\n';
 
-/** A file of each view of the dataset. */
+/** A file for each view of the dataset. */
 export function layerFilesOf(source: DatasetSource): LayerFiles {
   const views = viewsOf(source);
   const folders = foldersOf(views.map(({ name }) => name));
@@ -65,7 +68,7 @@ export function layerFilesOf(source: DatasetSource): LayerFiles {
   };
 }
 
-// The sentences of a text in which nothing is tagged, as most are in most of its files, and where each ends.
+// The sentences of a text without tags, and where each ends. In most files, most sentences have none.
 const untagged = new WeakMap<Tokenised, { readonly rows: Utf8Text; readonly ends: readonly number[] }>();
 
 function untaggedOf(text: Tokenised) {
@@ -80,7 +83,7 @@ function untaggedOf(text: Tokenised) {
 function linesOf(text: Tokenised, column: readonly Tag[], lines: Utf8Text): Utf8Text {
   const { rows, ends } = untaggedOf(text);
   lines.add(documentStart);
-  // Sentences without a tag are added together, up to the next that has one.
+  // Sentences without a tag are added together, up to the next one with a tag.
   let from = 0;
   for (const [index, sentence] of text.sentences.entries()) {
     if (isPlain(column, sentence)) continue;
@@ -104,7 +107,7 @@ function addRows(lines: Utf8Text, { tokens }: Tokenised, { start, end }: Range, 
   return lines.add('\n');
 }
 
-// Not every system keeps names apart that differ in the case of letters alone.
+// Some systems do not distinguish names that differ only in letter case.
 function foldersOf(names: readonly string[]): Map<string, string> {
   const taken = new Map<string, number>();
   return new Map(

@@ -9,21 +9,21 @@ interface Row {
 
 interface Part {
   readonly line: number;
-  /** The last one is empty while none of its rows was met. */
+  /** The last one is empty until one of its rows is found. */
   readonly sentences: Row[][];
 }
 
-/** Which columns hold what: the word's index, and those of tags, counted from the end. */
+/** What the columns contain: the index of the word, and those of tags, counted from the end. */
 interface Columns {
   readonly form: number;
   readonly tags: number;
 }
 
 /**
- * Reads a file with a token a line, the word in its first column and its tag in the last, columns apart by tabs or white space, a blank line
- * behind a sentence, `-DOCSTART-` in front of a document. Where the first column counts the words, the word is in the second, and all columns
- * of tags at the end are read. It does not tell the spaces of the text, so words stand one space apart and each sentence in a line of its own.
- * The layer of an annotation is what is behind the prefix of its tag.
+ * Reads a file with one token on each line, the word in the first column and its tag in the last. Columns are separated by tabs or white space, a
+ * blank line ends a sentence, and `-DOCSTART-` begins a document. If the first column numbers the words, the word is in the second, and all tag
+ * columns at the end are read. Such a file does not contain the spaces of the text, so words are joined with single spaces, and each sentence is
+ * on its own line. The layer of an annotation is the tag without its prefix.
  */
 export function readLayerFile(path: string, text: string): ReadFile {
   const parts = partsOf(text);

@@ -11,7 +11,7 @@ import { damaged, FileFault } from './given-text.ts';
 
 const RichAnnotation = AnnotationMembers.extend({ spans: z.array(z.tuple([z.int().min(0), z.int().min(0)])).exactOptional() });
 
-/** What is read of one document before its text is known; owned by the reader of its file. */
+/** What is read about one document before its text is known. Owned by the reader of its file. */
 class Part {
   readonly line: number;
   readonly columns: readonly string[];
@@ -22,7 +22,7 @@ class Part {
   before = '';
   readonly annotations: { line: number; value: z.infer<typeof RichAnnotation> }[] = [];
   readonly relations: z.infer<typeof RelationMembers>[] = [];
-  /** Of each sentence its rows, cells by column. */
+  /** The rows of each sentence, as cells by column. */
   readonly sentences: { line: number; cells: readonly string[] }[][] = [];
 
   constructor(line: number, columns: readonly string[]) {
@@ -31,15 +31,15 @@ class Part {
   }
 }
 
-/** What a file tells beside its documents; the reader adds to it. */
+/** What a file contains besides its documents. The reader adds to it. */
 interface Shared {
   readonly annotators: Annotator[];
   readonly entities: DatasetEntity[];
 }
 
 /**
- * Reads tables that begin with `# global.columns = …`, of which FORM is needed. Columns with a partner `.id` and others whose cells are tags
- * give annotations; what Pressmark wrote in comments is restored. Without MISC and START the words stand one space apart.
+ * Reads tables that begin with `# global.columns = …`; FORM is required. Columns with a matching `.id` column, and others whose cells are tags,
+ * give annotations. What Pressmark wrote in comments is restored. Without MISC and START, words are joined with single spaces.
  */
 export function readRichFile(path: string, content: string): ReadFile {
   const documents: ForeignDocument[] = [];
@@ -87,7 +87,7 @@ function partsOf(content: string, shared: Shared): Part[] {
       if (cells.length !== columns.length) {
         throw new FileFault(number, `The line has ${cells.length} columns where the head of the table has ${columns.length}.`);
       }
-      // A word of several parts, or an empty one: in CoNLL-U its parts follow.
+      // A word with several parts, or an empty word. In CoNLL-U its parts follow.
       if (columns[0] === 'ID' && /^\d+[-.]\d+$/.test(cells[0] as string)) continue;
       const { sentences } = part ?? begin(number);
       if (!isInSentence) sentences.push([]);
@@ -108,7 +108,7 @@ function takeComment(part: Part, line: string, number: number, { annotators, ent
     const misfit = given === undefined ? 'it is not JSON' : misfitIn(given, result.error);
     throw new FileFault(number, `The comment “${key}” does not hold what it should: ${misfit}.`);
   };
-  // Other programs write comments too, and these words are common.
+  // Other programs write comments too, and these keywords are common.
   const isOurs = part.facts !== null;
   if (key === richComments.document && value.startsWith('{')) part.facts = parsed(DocumentFacts);
   else if (key === 'spaces_before') {
@@ -182,7 +182,7 @@ interface Place {
   readonly end: number;
 }
 
-// The text, and where each token lies in it, in code points.
+// The text, and where each token is in it, in code points.
 function textOf({ columns, sentences, before, facts }: Part): { text: string; places: Place[] } {
   const [form, start, misc] = ['FORM', 'START', lastColumn].map((name) => columns.indexOf(name)) as [number, number, number];
   const end = columns.indexOf('END');
@@ -210,7 +210,7 @@ function textOf({ columns, sentences, before, facts }: Part): { text: string; pl
       if (misc >= 0) {
         const space = spaceBehind(cells[misc] as string);
         if (space === null) throw new FileFault(line, `The column ${lastColumn} does not tell the white space behind the token.`);
-        // Elsewhere sentences are not written with what is between them.
+        // Files of other programs do not contain what is between sentences.
         const between = index < sentences.length - 1 ? '\n' : '';
         add(isLast && !facts ? between : space);
       } else if (start < 0 && !(isLast && index === sentences.length - 1)) add(isLast ? '\n' : ' ');
@@ -235,7 +235,7 @@ interface InColumns {
   readonly runs: { start: number; end: number }[];
 }
 
-// Every annotation that the tags tell, by id; those without one get one.
+// Every annotation in the tags, by id. Those without an id get one.
 function annotationsInColumns({ columns, sentences }: Part): Map<string, InColumns> {
   const found = new Map<string, InColumns>();
   for (const [column, name] of columns.entries()) {

@@ -7,9 +7,8 @@ import { joinedFiles } from './joined-files.ts';
 const richBeginning = /^\s*# global\.columns\s*=/;
 
 /**
- * Reads CoNLL files: rich tables with their header line, in full where Pressmark wrote them, and files of four or any number of columns of
- * which the first is the word and the last its tag. Of a folder that Pressmark wrote the files of single layers are passed over, since the
- * rich ones hold all that is in them.
+ * Reads CoNLL files: rich tables with their header line, completely if Pressmark wrote them, and files with any number of columns, with the word
+ * first and its tag last. In a folder that Pressmark wrote, the files of single layers are skipped, because the rich ones contain the same.
  */
 export function readConll(files: readonly GivenFile[]): Foreign {
   const reads = dataFiles(files).map((file): ReadFile => {
@@ -19,7 +18,7 @@ export function readConll(files: readonly GivenFile[]): Foreign {
   return joinedFiles(reads);
 }
 
-/** Whether files are CoNLL by their names or by how the first begins. */
+/** Whether files are CoNLL, judged by their names or the beginning of the first. */
 export function recognisesConll(paths: readonly string[], beginning: string): boolean {
   return (
     richBeginning.test(beginning) ||

@@ -7,11 +7,11 @@ import type { Utf8Text } from './utf8-text.ts';
 import { layersOf, seenIn, type View } from './views.ts';
 import { factsOf, type Work } from './works.ts';
 
-/** The columns of a rich file that are not of a layer, in front of those that are, and behind them. */
+/** The columns of a rich file before and after those of the layers. */
 const fixedColumns = ['ID', 'FORM', 'START', 'END'] as const;
 export const lastColumn = 'MISC';
 
-/** What stands before the line of a comment. */
+/** The keywords of comment lines. */
 export const richComments = {
   document: 'document',
   annotator: 'annotator',
@@ -22,10 +22,10 @@ export const richComments = {
 };
 
 /**
- * One annotator's work on a document as a table in the manner of CoNLL-U Plus: a token a line with its offsets in code points, for each layer
- * a column of IOB2 tags and one of ids, further such pairs (`QUOTE.2`) where annotations of a layer overlap, and the white space behind the
- * token as UDPipe writes it. What a table has no place for stands as JSON in comments before it; spans there too where tags cannot tell them.
- * It is written into `table`, which is empty.
+ * One annotator's work on a document as a table in the style of CoNLL-U Plus, written into `table`, which must be empty. Each line holds one token
+ * with its offsets in code points. Each layer has a column of IOB2 tags and one of ids, and further such pairs (`QUOTE.2`) for overlapping
+ * annotations. The white space after the token is written as in UDPipe. What a table cannot hold is written as JSON in comments before it,
+ * including spans that tags cannot represent.
  */
 export function richTable(
   document: DatasetDocument,
@@ -88,7 +88,7 @@ export function richTable(
     }
     table.add('\n');
   }
-  // Without a sentence the comments would run into those of a file that is put behind this one.
+  // Without a sentence, the comments would run into those of a file appended to this one.
   return text.sentences.length === 0 ? table.add('\n') : table;
 }
 
@@ -101,12 +101,12 @@ function spaceAfter(space: string): string {
 
 const spaceNames: Readonly<Record<string, string>> = { ' ': '\\s', '\n': '\\n', '\t': '\\t', '\r': '\\r' };
 
-// As UDPipe does, and by its number what that has no name for.
+// Like UDPipe; characters that it has no escape for are written by number.
 function escapeSpace(space: string): string {
   return space.replace(/[\s\u0085]/g, (one) => spaceNames[one] ?? `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** White space as a file tells it, the inverse of the above; null where it is not such. */
+/** Reverses `escapeSpace`; null if it is not escaped white space. */
 export function unescapeSpace(escaped: string): string | null {
   let isFine = true;
   const space = escaped.replace(/\\(?:u([0-9a-f]{4})|(.)|$)|([^\\])/gisu, (_, code?: string, named?: string, plain?: string) => {

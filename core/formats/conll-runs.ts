@@ -1,4 +1,4 @@
-/** A run of tokens with one tag, half-open. `id` is that of the annotation it is a piece of, null where the file does not say. */
+/** A run of tokens with one tag, half-open. `id` is that of its annotation, null if the file does not say. */
 export interface TagRun {
   readonly start: number;
   readonly end: number;
@@ -8,14 +8,14 @@ export interface TagRun {
 
 const tagForm = /^(?:([BIMELSU])(?:-(.+))?|O|_|\*)$/u;
 
-/** Whether `tag` is one of IOB1, IOB2, IOBES or BILOU, or says in another way that the token is outside. */
+/** Whether `tag` is IOB1, IOB2, IOBES or BILOU, or says in another way that the token is outside. */
 export function isTag(tag: string): boolean {
   return tagForm.test(tag);
 }
 
 /**
- * The runs that `tags` of one sentence tell, in any of the schemes of `isTag`; `first` is the index of its first token. What does not begin a
- * run but has none before it with the same label and id begins one all the same, as in IOB1.
+ * The runs in the `tags` of one sentence, in any of the schemes of `isTag`. `first` is the index of its first token. A tag that only continues a
+ * run begins one if the previous token has a different label or id, as in IOB1.
  */
 export function runsOfTags(tags: readonly string[], ids: readonly (string | null)[], first: number): TagRun[] {
   const runs: TagRun[] = [];

@@ -2,22 +2,22 @@ import type { Range } from '../text/span.ts';
 import type { DatasetAnnotation } from './document.ts';
 import type { Tokenised } from './tokenised.ts';
 
-/** One annotation in a column of tags: what it is tagged with, and its runs of tokens, none over the end of a sentence. */
+/** One annotation in a column of tags: its tag, and its runs of tokens, none of which crosses the end of a sentence. */
 export interface Tagged {
   readonly id: string;
   readonly label: string;
   readonly runs: readonly Range[];
 }
 
-/** The IOB2 tag of one token, without the annotation that it belongs to where it is `O`. */
+/** The IOB2 tag of one token, with the annotation it belongs to; none if the tag is `O`. */
 export interface Tag {
   readonly tag: string;
   readonly id: string | null;
 }
 
 /**
- * `annotation` in runs of tokens, each of which begins anew with a new fragment or sentence; none where it holds no token. `isExact` tells
- * whether its spans can be known from them.
+ * Divides `annotation` into runs of tokens. Each fragment and each sentence begins a new run. Empty if it contains no token. `isExact` says
+ * whether the runs determine its spans.
  */
 export function runsOf(
   { spans }: Pick<DatasetAnnotation, 'spans'>,
@@ -43,7 +43,8 @@ export function runsOf(
 }
 
 /**
- * `tagged` in as few columns as keep them apart: those that overlap one before them stand in further columns, the outer first. At least one.
+ * Distributes `tagged` over as few columns as possible without overlaps in a column. Overlapping annotations go to further columns, the outer one
+ * first. At least one column.
  */
 export function columnsOf(tagged: readonly Tagged[], tokens: number): Tag[][] {
   const columns: Tag[][] = [emptyColumn(tokens)];
@@ -60,7 +61,7 @@ export function columnsOf(tagged: readonly Tagged[], tokens: number): Tag[][] {
   return columns;
 }
 
-/** The tag of a token that is in no annotation of its column. */
+/** The tag of a token outside all annotations of its column. */
 export const outside: Tag = { tag: 'O', id: null };
 const emptyColumn = (tokens: number): Tag[] => new Array<Tag>(tokens).fill(outside);
 

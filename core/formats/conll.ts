@@ -9,10 +9,10 @@ import { Utf8Text } from './utf8-text.ts';
 import { entitiesOf, loseAllButWork, nothingMet, worksOn } from './works.ts';
 
 /**
- * CoNLL, by annotator and split, in two forms. `rich/<annotator>/<split>/<document>.tsv` holds everything of one annotator's work on one
- * document and can be read back; `layers/<annotator>/<layer>/<split>.conll` holds one layer, or one role of a layer, in the four columns of
- * CoNLL-2003 with IOB2 tags, as programs that learn from them expect. An article is in the files of those who worked on it, since in the
- * others its words would be tagged `O` by nobody's decision.
+ * CoNLL, by annotator and split, in two forms. `rich/<annotator>/<split>/<document>.tsv` contains one annotator's complete work on one document
+ * and can be read back. `layers/<annotator>/<layer>/<split>.conll` contains one layer, or one role of a layer, in the four columns of CoNLL-2003
+ * with IOB2 tags, as programs that learn from them expect. An article is only in the files of those who worked on it; elsewhere its words would be
+ * tagged `O` although nobody decided that.
  */
 export const conll: Format = {
   name: 'conll',

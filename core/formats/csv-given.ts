@@ -4,7 +4,7 @@ import type { GivenFile } from './foreign.ts';
 import { fieldOf, givenJson, listOf, stringOf } from './given-json.ts';
 import { givenText, problemOf } from './given-text.ts';
 
-/** What is wrong with a cell, in words for a person. It is caught by the reader of the table. */
+/** What is wrong with a cell, in words for the user. Caught by the reader of the table. */
 export class CellFault extends Error {
   override name = 'CellFault';
 }
@@ -21,24 +21,24 @@ export class GivenRow {
     this.#cells = cells;
   }
 
-  /** The names of the columns that hold something. */
+  /** The names of the columns that are not empty. */
   get columns(): string[] {
     return [...this.#cells.keys()];
   }
 
-  /** The text of a cell; null where it is empty or there is no such column. */
+  /** The text of a cell; null if it is empty or the column does not exist. */
   text(column: string): string | null {
     return this.#cells.get(column) || null;
   }
 
-  /** @throws CellFault where it is empty */
+  /** @throws CellFault if it is empty */
   needed(column: string): string {
     const text = this.text(column);
     if (text === null) throw new CellFault(`The column ${column} is empty here.`);
     return text;
   }
 
-  /** A whole number from 0. @throws CellFault where it is none */
+  /** A whole number, 0 or greater. @throws CellFault otherwise */
   whole(column: string): number {
     const text = this.needed(column);
     const value = Number(text);
@@ -47,7 +47,7 @@ export class GivenRow {
     return value;
   }
 
-  /** A number, or null for an empty cell. @throws CellFault where it is none */
+  /** A number, or null for an empty cell. @throws CellFault if it is not a number */
   number(column: string): number | null {
     const text = this.text(column);
     if (text === null) return null;
@@ -56,7 +56,7 @@ export class GivenRow {
     return value;
   }
 
-  /** Yes or no, or null for an empty cell. Spreadsheets write them in capitals. @throws CellFault for anything else */
+  /** A boolean, or null for an empty cell. Spreadsheets write booleans in capitals. @throws CellFault for anything else */
   yesNo(column: string): boolean | null {
     const text = this.text(column);
     if (text === null) return null;
@@ -64,7 +64,7 @@ export class GivenRow {
     return text.toLowerCase() === 'true';
   }
 
-  /** The list in a cell; empty for an empty cell. @throws CellFault where it is no list of JSON */
+  /** The list in a cell; empty for an empty cell. @throws CellFault if it is not a JSON list */
   list(column: string): readonly unknown[] {
     const text = this.text(column);
     if (text === null) return [];
@@ -72,7 +72,7 @@ export class GivenRow {
       const value: unknown = JSON.parse(text);
       if (Array.isArray(value)) return value;
     } catch {
-      // Told below, as any other value that is no list.
+      // Reported below, like any other value that is not a list.
     }
     throw new CellFault(`${column}: ${shown(text)} is not a list in JSON.`);
   }
@@ -86,16 +86,16 @@ export class GivenRow {
   }
 }
 
-/** The fields of the tables as datapackage.json tells them, by the name of the table. */
+/** The fields of the tables according to datapackage.json, by the name of the table. */
 export type GivenFields = ReadonlyMap<string, readonly GivenField[]>;
 export interface GivenField {
   readonly name: string;
   readonly attribute: string;
-  /** Of the attribute, by layer or type of relation. */
+  /** The type of the attribute, by layer or relation type. */
   readonly forms: Readonly<Record<string, string>>;
 }
 
-/** A table as it was given. `fields` are its attribute columns, if its datapackage.json tells them. */
+/** A table as it was given. `fields` are its attribute columns, if its datapackage.json lists them. */
 export interface GivenTable {
   readonly path: string;
   readonly name: string;
@@ -104,7 +104,7 @@ export interface GivenTable {
   readonly fields: readonly GivenField[];
 }
 
-/** The attribute columns that a datapackage.json tells. Nothing where there is none or it tells none. */
+/** The attribute columns listed in a datapackage.json. Empty if there is no such file or it lists none. */
 export function fieldsIn(file: GivenFile | undefined): GivenFields {
   const given = file && givenJson(file);
   return new Map(
@@ -120,7 +120,7 @@ export function fieldsIn(file: GivenFile | undefined): GivenFields {
   );
 }
 
-/** The table `name` in `file`, or why it cannot be read. Of the variant for spreadsheets the apostrophes before formulas are taken away. */
+/** The table `name` in `file`, or why it cannot be read. In the variant for spreadsheets, the apostrophes before formulas are removed. */
 export function givenTable(file: GivenFile, name: string, fields: GivenFields): GivenTable | ImportProblem {
   const text = givenText(file);
   if (typeof text !== 'string') return text;
@@ -144,7 +144,7 @@ export function givenTable(file: GivenFile, name: string, fields: GivenFields): 
   return { path: file.path, name, rows, columns: head.cells, fields: fields.get(name) ?? [] };
 }
 
-/** What `read` makes of each row, or the problem of the first row that it cannot take. */
+/** The result of `read` for each row, or the problem of the first row that is not valid. */
 export function readRows<T>({ path, rows }: GivenTable, read: (row: GivenRow) => T): T[] | ImportProblem {
   const read1: T[] = [];
   for (const row of rows) {

@@ -1,7 +1,7 @@
 import type { Attribute, Codebook } from '../model/codebook.ts';
 import { mentionLayer } from './document.ts';
 
-/** A cell before it is written. Null is the empty cell; anything that is neither text, number nor boolean is written as JSON. */
+/** A cell before it is written. Null is the empty cell; anything other than text, number or boolean is written as JSON. */
 export type Cell = string | number | boolean | null | readonly unknown[];
 
 /** A column as Frictionless Table Schema 2 describes it. */
@@ -10,7 +10,7 @@ export interface Field {
   readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'array';
   readonly description: string;
   readonly constraints?: { readonly required?: true; readonly enum?: readonly string[] };
-  /** The attribute whose values stand in the column, and its form by layer or type of relation: what the columns alone do not tell a reader. */
+  /** The attribute whose values are in the column, and its type by layer or relation type. The columns alone do not tell a reader. */
   readonly attribute?: string;
   readonly forms?: Readonly<Record<string, Attribute['type']>>;
 }
@@ -24,7 +24,7 @@ export interface Table {
   readonly foreignKeys: Readonly<Record<string, readonly [table: string, field: string]>>;
 }
 
-/** Every table of a codebook, and in which column each attribute of its layers and of its relation types stands. */
+/** All tables of a codebook, and the columns of the attributes of its layers and relation types. */
 export interface Tables {
   readonly documents: Table;
   readonly annotations: Table;
@@ -169,14 +169,14 @@ const annotators: Table = {
   foreignKeys: {},
 };
 
-/** The tables of `codebook`: attributes become columns of annotations.csv and relations.csv under their own names where those are free. */
+/** The tables of `codebook`. Attributes become columns of annotations.csv and relations.csv, under their own names if those are free. */
 export function tablesOf(codebook: Codebook): Tables {
   const { table: annotations, columns: layerColumns } = annotationTable(codebook.layers);
   const { table: relations, columns: relationColumns } = relationTable(codebook.relations);
   return { documents, annotations, roles, mentions, relations, entities, annotators, layerColumns, relationColumns };
 }
 
-// A table with a column for each attribute, and the name of that column by the name of the attribute.
+// A table with a column for each attribute, and the column names by attribute.
 interface WithAttributes {
   readonly table: Table;
   readonly columns: ReadonlyMap<string, string>;
@@ -248,7 +248,7 @@ function relationTable(types: Codebook['relations']): WithAttributes {
   return { table, columns };
 }
 
-// Two attributes of one name share a column. Some readers take column names without regard to letter case, so those must differ too.
+// Two attributes with the same name share a column. Names must also differ when letter case is ignored, as some readers do.
 function attributeFields(
   owners: readonly { readonly id: string; readonly attributes: readonly Attribute[] }[],
   taken: readonly Field[],

@@ -20,8 +20,8 @@ import type { Chunk, Ledger } from './ledger.ts';
 type Row = Readonly<Record<string, Cell | undefined>>;
 
 /**
- * Tables for pandas, R and spreadsheets: RFC 4180 CSV (comma, CRLF, doubled quotes), UTF-8 without a byte order mark, cells as they are,
- * described by a datapackage.json (Data Package 2). Offsets count code points. Beside each table stands its variant for spreadsheets.
+ * Tables for pandas, R and spreadsheets: RFC 4180 CSV (comma, CRLF, doubled quotes), UTF-8 without a byte order mark, unmodified cells, described
+ * by a datapackage.json (Data Package 2). Offsets count code points. Next to each table is a variant for spreadsheets.
  */
 export const csv: Format = {
   name: 'csv',
@@ -44,7 +44,7 @@ export const csv: Format = {
   recognises: isCsv,
 };
 
-// What Excel holds in one cell and in one sheet (its published limits); it cuts the rest without a word.
+// The published limits of Excel for one cell and one sheet. It silently cuts off the rest.
 const excelCell = 32_767;
 const excelRows = 1_048_576;
 
@@ -108,23 +108,23 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   return undefined;
 }
 
-/** A cell of RFC 4180, section 2: one with a comma, quote or line end is quoted, a quote in it is doubled. */
+/** A cell as in RFC 4180, section 2: quoted if it contains a comma, quote or line end, with quotes doubled. */
 function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-// A spreadsheet takes a cell that begins so for a formula (OWASP ASVS 5, 1.2.10, with CR, LF and the full-width signs added). Apostrophes
-// before it count too, so that taking one away always gives the text back.
+// A spreadsheet reads a cell with such a beginning as a formula (OWASP ASVS 5, 1.2.10, plus CR, LF and the full-width signs). Leading apostrophes are
+// included, so that removing one always restores the text.
 const formula = /^'*[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/;
 
-/** `rows` as records, and as those of the variant for spreadsheets, which is the file `excelPath`. */
+/** `rows` as records, both plain and for the spreadsheet variant in the file `excelPath`. */
 function records(table: Table, excelPath: string, rows: readonly Row[], ledger: Ledger): { plain: string; excel: string } {
   let [plain, excel] = ['', ''];
   for (const row of rows) {
     let separator = '';
     for (const field of table.fields) {
       const value = cellOf(row, field);
-      // Most cells of most rows are empty.
+      // A fast path, because most cells of most rows are empty.
       if (value === null || value === undefined || value === '') {
         plain += separator;
         excel += separator;

@@ -5,14 +5,14 @@ import { LabelMap } from './mapping.ts';
 
 const Count = z.strictObject({ fresh: z.int().min(0), known: z.int().min(0) });
 
-/** A label of a file with how often it stands there; `values` only where they are words, numbers or yes and no. */
+/** A label of a file and how often it occurs there. `values` only if they are words, numbers or booleans. */
 const LabelUse = z.strictObject({ name: z.string(), count: z.int().min(1) });
 const AttributeUse = LabelUse.extend({ values: z.array(LabelUse) });
 
 /**
- * A dataset as a person looks at it before it is imported: the labels of its files, what `map` makes of them, and what importing it would
- * do. `count` of a layer leaves out suggestions that were
- * turned down, which `rejected` counts; `fresh` counts what is new, `known` what the project has already; `layers` are the codebook's, `mention` too.
+ * A preview of a dataset before it is imported: the labels of its files, what `map` turns them into, and what the import would do. The `count` of
+ * a layer excludes rejected suggestions, which are counted in `rejected`. `fresh` counts what is new, `known` what the project already has.
+ * `layers` are those of the codebook and `mention`.
  */
 export const DatasetLook = z.strictObject({
   title: z.string(),
@@ -30,12 +30,12 @@ export const DatasetLook = z.strictObject({
   losses: z.array(z.strictObject({ kind: z.string(), count: z.int().min(1) })),
   problems: z.array(ImportProblem),
   remarks: z.array(z.string()),
-  /** How many records the step would write; none where there is nothing to do. */
+  /** How many records the step would write; 0 if there is nothing to do. */
   edits: z.int().min(0),
 });
 export type DatasetLook = z.infer<typeof DatasetLook>;
 
-/** How many annotations an import adds, without the mentions that they bring. */
+/** How many annotations an import adds, not counting the mentions that they bring. */
 export function freshAnnotations(layers: Readonly<Record<string, { readonly fresh: number }>>): number {
   return Object.entries(layers).reduce((sum, [layer, { fresh }]) => (layer === mentionLayer ? sum : sum + fresh), 0);
 }

@@ -1,12 +1,12 @@
-/** A record of a table in text: the line that it begins on, from 1, and its cells. */
+/** A record of a delimited table: the line on which it begins, counted from 1, and its cells. */
 export interface DelimitedRecord {
   readonly line: number;
   readonly cells: readonly string[];
 }
 
 /**
- * The records of `text` by RFC 4180, with any sign between cells and with CRLF or LF after records: libraries at hand do not tell lines,
- * which a person needs to mend a file. Blank lines are passed over. A fault is told by its line.
+ * Parses `text` by RFC 4180, with any delimiter and with CRLF or LF between records. Available libraries do not report line numbers, which the
+ * user needs to fix a file. Blank lines are skipped. A fault is reported with its line.
  */
 export function delimitedRecords(
   text: string,
@@ -45,7 +45,7 @@ export function delimitedRecords(
   return { records, fault: null };
 }
 
-/** The sign between the cells of a table: of comma, semicolon and tab, the one that its first line has most of. */
+/** The delimiter of a table: whichever of comma, semicolon and tab is most frequent in its first line. */
 export function delimiterOf(text: string): string {
   const first = text.slice(0, text.indexOf('\n') < 0 ? text.length : text.indexOf('\n'));
   const count = (sign: string) => first.split(sign).length;

@@ -2,21 +2,21 @@ import { dequal } from 'dequal';
 import type { Arg } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument } from './foreign.ts';
 
-/** One field of a record that differs: `attributes.type`, `spans`, `roles.speaker`. Absent is null. */
+/** One field of a record that differs: `attributes.type`, `spans`, `roles.speaker`. Null means absent. */
 export interface FieldChange {
   readonly field: string;
   readonly before: unknown;
   readonly after: unknown;
 }
 
-/** A record that one of two datasets has, or both have: its id, the document that it is in, and the words by which a person knows it. */
+/** A record in one or both of the datasets: its id, its document, and the words by which people recognise it. */
 export interface DiffedRecord {
   readonly id: string;
   readonly doc_id: string | null;
   readonly words: string;
 }
 
-/** What differs between two datasets in one sort of record, each list ascending by id. */
+/** The differences between two datasets in one kind of record. Each list is ascending by id. */
 export interface SortDiff {
   readonly added: readonly DiffedRecord[];
   readonly removed: readonly DiffedRecord[];
@@ -24,8 +24,8 @@ export interface SortDiff {
 }
 
 /**
- * What differs between two releases of a dataset. `layers` has every layer that either has, mentions too; suggestions of a layer that were
- * turned down are under its name with `, rejected`, as they are no annotations.
+ * The differences between two releases of a dataset. `layers` includes every layer that either one has, and mentions. Rejected suggestions of a
+ * layer are listed under its name with `, rejected`, because they are not annotations.
  */
 export interface DatasetDiff {
   readonly documents: SortDiff;
@@ -37,8 +37,8 @@ export interface DatasetDiff {
 }
 
 /**
- * What was added, removed and changed from the dataset `before` to the dataset `after`. Records are the same by their ids; an annotation that
- * has another layer now is one of that layer that changed. When something was written is not compared.
+ * What was added, removed and changed from the dataset `before` to the dataset `after`. Records are matched by id. An annotation that moved to
+ * another layer counts as a change in its new layer. Times are not compared.
  */
 export function diffDatasets(before: Foreign, after: Foreign): DatasetDiff {
   const [one, other] = [annotationsOf(before), annotationsOf(after)];
@@ -83,10 +83,10 @@ const sortOf = ({ layer, status }: ForeignAnnotation) => (status === 'rejected' 
 
 const provenance = new Set(['annotator', 'origin', 'confidence', 'rule', 'imported_from']);
 
-/** `diff` without who made records and where they came from, which is other everywhere where the one dataset was imported before the other was made. */
+/** `diff` without annotators and provenance, which differ everywhere if one dataset was imported before the other was made. */
 export function withoutProvenance({ layers, annotators: _, ...sorts }: DatasetDiff): DatasetDiff {
   const isOther = ({ field, before, after }: FieldChange) => {
-    // Of an article counts that it is done, and an adjudicator's annotation is a final one.
+    // Whether an article is done still counts, and an adjudicator's annotation counts as final.
     if (field === 'done by') return before === null || after === null;
     if (field === 'status') return ![before, after].every((status) => status === 'final' || status === 'adjudicated');
     return !provenance.has(field);
@@ -110,7 +110,7 @@ export function isSame({ layers, ...sorts }: DatasetDiff): boolean {
   );
 }
 
-// A record as its fields, each a value that can be compared; what is not said is not there.
+// The fields of a record as comparable values. Fields without a value are absent.
 type Fields = ReadonlyMap<string, unknown>;
 
 function diffed<R>(
@@ -159,7 +159,7 @@ function relationsOf({ documents }: Foreign) {
 function documentFields({ text, text_sha256, title, source, url, published, language, split, completions }: ForeignDocument): Fields {
   const done = completions.map(({ annotator }) => annotator).sort();
   return new Map<string, unknown>([
-    // The words would fill pages; the hash tells that they differ.
+    // The text would fill pages; the hash shows that it differs.
     ['text', text_sha256 ?? text],
     ...Object.entries({ title, source, url, published, language, split }),
     ['done by', done.length > 0 ? done : null],

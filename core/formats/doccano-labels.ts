@@ -1,21 +1,21 @@
 import type { Codebook, Hue, Layer } from '../model/codebook.ts';
 import { type DatasetAnnotation, mentionLayer } from './document.ts';
 
-/** The relation from a fragment to the next one. No role and no type of relation can have a hyphen in its name. */
+/** The relation from a fragment to the next one. Names of roles and relation types never contain a hyphen. */
 export const nextFragment = 'next-fragment';
 
-/** The longest label that doccano's database takes. */
+/** The longest label that doccano's database accepts. */
 const longest = 100;
 
-/** What labels and relations of an export mean; a column of each line, since doccano keeps columns that it does not know. */
+/** What the labels and relations of an export mean. Written as a column of each line, because doccano keeps columns that it does not know. */
 export interface LabelKey {
-  /** The attribute whose value a label of a layer has after its colon. */
+  /** By layer, the attribute whose value follows the colon in a label. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** The relations that are roles, and which. */
+  /** The relations that stand for roles, and for which. */
   readonly roles: Readonly<Record<string, string>>;
 }
 
-/** The labels for `codebook`. doccano has no attributes: the first enumeration that a layer requires goes into its label. */
+/** The labels for `codebook`. doccano has no attributes, so the first required enumeration of a layer becomes part of its label. */
 export function labelKey(codebook: Codebook): LabelKey {
   const attributes = codebook.layers.flatMap((layer): [string, string][] => {
     const attribute = shownAttribute(layer);
@@ -23,12 +23,12 @@ export function labelKey(codebook: Codebook): LabelKey {
   });
   const types = new Set(codebook.relations.map(({ id }) => id));
   const names = [...new Set(codebook.layers.flatMap((layer) => layer.roles.map(({ name }) => name)))];
-  // A role of the name of a type of relation has another label.
+  // A role with the same name as a relation type gets a different label.
   const roles = names.map((name): [string, string] => [types.has(name) ? `role-${name}` : name, name]);
   return { attributes: Object.fromEntries(attributes), roles: Object.fromEntries(roles) };
 }
 
-/** The label of an annotation, and whether the value of its layer's attribute is in it. */
+/** The label of an annotation, and whether it includes the value of its layer's attribute. */
 export function labelOf({ layer, attributes }: DatasetAnnotation, key: LabelKey): { label: string; hasValue: boolean } {
   const name = Object.hasOwn(key.attributes, layer) ? (key.attributes[layer] as string) : '';
   const value = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
@@ -37,7 +37,7 @@ export function labelOf({ layer, attributes }: DatasetAnnotation, key: LabelKey)
   return { label: hasValue ? label : layer, hasValue };
 }
 
-/** The label of the relation that is a role. */
+/** The label of the relation that stands for the role. */
 export function roleLabel(role: string, { roles }: LabelKey): string {
   return Object.entries(roles).find(([, name]) => name === role)?.[0] ?? role;
 }
@@ -47,7 +47,7 @@ const colours: Readonly<Record<Hue, string>> = {
   ...{ blue: '#2f80ed', teal: '#2aa198', green: '#27ae60', grey: '#828282' },
 };
 
-/** The labels of spans and relations in the form of doccano's own import of labels. A key is given to one label, as it demands. */
+/** The labels of spans and relations, in the form that doccano imports. A key is given to only one label, as doccano requires. */
 export function labelTypes(codebook: Codebook, key: LabelKey): { spans: object[]; relations: object[] } {
   const spans = codebook.layers.flatMap((layer) => {
     const values = shownAttribute(layer)?.values ?? [];

@@ -10,19 +10,19 @@ import { joinedDocuments } from './joined-files.ts';
 const advice = 'Export the project from doccano as JSONL, or JSONL with relations, and import it again.';
 const labelFiles = /(^|\/)(manifest|span_labels|relation_labels)\.json$/;
 
-/** Whether files named so, with this beginning of the first, are doccano's. */
+/** Whether files with these names, and this beginning of the first, are in doccano's format. */
 export function recognisesDoccano(paths: readonly string[], beginning: string): boolean {
   if (!paths.some((path) => /\.jsonl?$/.test(path)) || /"(schema|annotations|data)"\s*:/.test(beginning)) return false;
   if (/"label_key"\s*:/.test(beginning)) return true;
-  // Of a long article nothing is seen but its number and the beginning of its text.
+  // For a long article, only its number and the beginning of its text are visible.
   if (/^\s*\[?\s*\{\s*"id"\s*:\s*\d+\s*,\s*"text"\s*:\s*"(?:[^"\\]|\\.)*\\?$/.test(beginning)) return true;
   const spans = /"entities"\s*:\s*\[\s*(\]|\{[^}]*"start_offset")/.test(beginning);
   return /"text"\s*:/.test(beginning) && (spans || /"labels?"\s*:\s*\[\s*(\[\s*\d+\s*,\s*\d+\s*,|\])/.test(beginning));
 }
 
 /**
- * Reads what doccano exports, as lines or as one list: `label` with triples of start, end and label, or `entities` and `relations`; and
- * what Pressmark wrote for it. Lines of one document in several files, one for each annotator, are one document.
+ * Reads doccano's exports, as lines or as one list, with `label` as triples of start, end and label, or with `entities` and `relations`. Also
+ * reads what Pressmark wrote for doccano. Lines for one document in several files, one for each annotator, become one document.
  */
 export function readDoccano(files: readonly GivenFile[]): Foreign {
   const documents: ForeignDocument[] = [];
@@ -154,12 +154,12 @@ function tiesOf(row: unknown, known: ReadonlySet<string>): Tie[] | string {
 }
 
 interface Ground {
-  /** Of the line among all files, so that ids are told apart. */
+  /** Identifies the line among all files, so that ids can be told apart. */
   readonly place: string;
   readonly line: number;
   readonly annotator: string | null;
   readonly isAdjudicator: boolean;
-  /** What the labels of a file of ours mean; null for one from elsewhere. */
+  /** What the labels mean in a file written by Pressmark; null for other files. */
   readonly key: object | null;
 }
 
@@ -173,7 +173,7 @@ function assembled(
   const follows = new Set(next.values());
   const headOf = new Map<string, string>();
   const wholes: Piece[][] = [];
-  // First those that nothing leads to; what is left then are rings, which begin anywhere.
+  // First the pieces that nothing leads to. What is left are rings, which may begin anywhere.
   for (const piece of [...pieces.filter(({ id }) => !follows.has(id)), ...pieces]) {
     const whole: Piece[] = [];
     for (let at: string | undefined = piece.id; at !== undefined && !headOf.has(at); at = next.get(at)) {
