@@ -58,7 +58,6 @@ export const datasetParsers: readonly Parser[] = formats.flatMap(({ name, read }
       name: `dataset ${name}`,
       seeds,
       spoil,
-      // Its files are the largest.
       read(files) {
         const foreign = read(files);
         expectWords(foreign.problems.map(inShort));

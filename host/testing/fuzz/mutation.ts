@@ -16,7 +16,7 @@ const below = (random: Random, limit: number): number => Math.floor(random() * l
 const oneOf = <T>(random: Random, all: readonly T[]): T => all[below(random, all.length)] as T;
 
 const bytes = new TextEncoder();
-// Text is encoded and decoded once, because a lone surrogate would not survive that.
+// Spoilt text is always passed on as UTF-8, in which a lone surrogate does not survive.
 const encode = (text: string): Uint8Array => bytes.encode(text);
 const decode = (content: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
 
