@@ -5,16 +5,16 @@ const Rectangle = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(1)
 /** A place on the screens, in device-independent pixels. */
 export type Rectangle = z.infer<typeof Rectangle>;
 
-/** Where the last window stood: kept in the person's settings folder, for comfort only. */
+/** Where the last window was. Kept in the person's settings folder, only for convenience. */
 export const WindowState = z.strictObject({ bounds: Rectangle, maximized: z.boolean() });
 export type WindowState = z.infer<typeof WindowState>;
 
-/** The window of a first start. */
+/** The size of the first window. */
 export const firstSize = { width: 1360, height: 900 } as const;
-/** How much of a title bar must lie on a screen for the window to be within reach. */
+/** How much of a title bar must be on a screen for the window to be reachable. */
 const reach = { width: 120, height: 40 } as const;
 
-/** The state in `file`; null when there is none, or none that can be read: then the window opens as the first time. */
+/** The state in `file`; null if there is none or it cannot be read. The window then opens as it does the first time. */
 export function readWindowState(file: string): WindowState | null {
   let text: string;
   try {
@@ -32,7 +32,7 @@ export function readWindowState(file: string): WindowState | null {
   }
 }
 
-/** Keeps `state` in `file`. A failure is reported and costs nothing but the place of the next window. */
+/** Saves `state` in `file`. A failure is reported, and costs nothing except the place of the next window. */
 export function writeWindowState(file: string, state: WindowState): void {
   try {
     writeFileSync(`${file}.new`, JSON.stringify(state));
@@ -42,7 +42,10 @@ export function writeWindowState(file: string, state: WindowState): void {
   }
 }
 
-/** Where a new window goes: the kept place if its title bar is within reach on one of `screens`, else only the kept size, else the first. */
+/**
+ * Where a new window goes: the saved place if its title bar is reachable on one of `screens`, otherwise only the saved size, otherwise the first
+ * size.
+ */
 export function placeOf(state: WindowState | null, screens: readonly Rectangle[]): Partial<Rectangle> & { width: number; height: number } {
   if (state === null) return firstSize;
   const { x, y, width, height } = state.bounds;

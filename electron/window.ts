@@ -19,7 +19,7 @@ export function webPreferences(preload: string): WebPreferences {
   };
 }
 
-// The --paper color of the page's two themes, so that nothing flashes before the page is drawn.
+// The --paper colour of the page's two themes, so that nothing flashes before the page is drawn.
 const paper = { light: '#f6f5f1', dark: '#16181c' } as const;
 
 /** Creates a window in the place of the last one. It is shown only once it is drawn. `stateFile` stores its place when it closes. */

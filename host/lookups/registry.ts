@@ -3,7 +3,7 @@ import type { Project } from '../storage/project.ts';
 
 const resolved = new WeakMap<Pick<Project, 'entities'>, { records: readonly EntityRecord[]; registry: Registry }>();
 
-/** The registry as everybody's entries make it, resolved anew only where an entry has changed. @throws AppError `corrupt` */
+/** The registry that everybody's entries result in, resolved again only if an entry has changed. @throws AppError `corrupt` */
 export async function registryOf(project: Pick<Project, 'entities'>): Promise<Registry> {
   const records = await project.entities();
   const before = resolved.get(project);
