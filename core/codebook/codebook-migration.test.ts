@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Annotation, mentionsOf } from '../model/annotation.ts';
+import { type Annotation, type AttributeValue, mentionsOf } from '../model/annotation.ts';
 import { type Codebook, codebookProblems } from '../model/codebook.ts';
 import { defaultCodebook } from '../model/default-codebook.ts';
 import { Refusal } from '../steps/gestures.ts';
@@ -97,6 +97,101 @@ describe('a change of the codebook and its inverse', () => {
     const now = migrateRelation(relation, file);
     expect([now.type, now.attributes, now.codebook]).toEqual(['disputes', { basis: 'figure' }, 2]);
     expect(migrateRelation(now, undone(file))).toEqual({ ...relation, codebook: 3 });
+    expect(migrateRelation(now, file)).toBe(now);
+    const other = { ...relation, type: 'not_same', attributes: { why: 'name_only' } };
+    expect(migrateRelation(other, file)).toEqual({ ...other, codebook: 2 });
+    // Changes of layers are not theirs, and what a change takes from them an undo brings back.
+    const elsewhere = changedBy(first, { change: 'rename-layer', layer: 'FACT', to: 'CLAIM' });
+    expect(migrateRelation(relation, elsewhere)).toEqual({ ...relation, codebook: 2 });
+    for (const change of [
+      { change: 'remove-value', owner, attribute: 'basis', value: 'number', into: 'other' },
+      { change: 'remove-attribute', owner, attribute: 'basis' },
+    ] as const) {
+      const less = changedBy(first, change);
+      const left = migrateRelation(relation, less);
+      expect(left.attributes).toEqual('into' in change ? { basis: 'other' } : {});
+      const { was, ...back } = migrateRelation(left, undone(less));
+      expect([was, back]).toEqual([undefined, { ...relation, codebook: 3 }]);
+      expect(migrateRelation(relation, undone(less))).toEqual(back);
+    }
+  });
+
+  test('P7 a change of one layer leaves the annotations of the others as they are', () => {
+    const speaker = { role: 'speaker', target: { kind: 'mention' as const, id: 'm1' } };
+    const quote = annotation('QUOTE', { type: 'direct', medium: 'thought', unsure: true }, [speaker]);
+    const owner = { kind: 'layer' as const, id: 'QUOTED_TERM' };
+    const split = { id: 'OTHER', title: 'Other', key: 'z' };
+    const changes: CodebookChange[] = [
+      { change: 'rename-layer', layer: owner.id, to: 'TERM' },
+      { change: 'remove-layer', layer: owner.id, into: 'STANCE' },
+      { change: 'split-layer', layer: 'STANCE', attribute: 'polarity', values: ['favor'], into: split },
+      { change: 'rename-role', layer: owner.id, role: 'speaker', to: 'who' },
+      { change: 'remove-role', layer: owner.id, role: 'speaker', into: null },
+      { change: 'rename-attribute', owner, attribute: 'unsure', to: 'doubtful' },
+      { change: 'remove-attribute', owner, attribute: 'unsure' },
+      { change: 'convert-attribute', owner, attribute: 'unsure', to: 'text' },
+    ];
+    for (const change of changes) expect(migrate(quote, changedBy(first, change)), change.change).toEqual({ ...quote, codebook: 2 });
+    // In its own layer a change is about its own role, attribute and value.
+    const own: CodebookChange[] = [
+      { change: 'split-layer', layer: 'QUOTE', attribute: 'type', values: ['indirect'], into: split },
+      { change: 'rename-role', layer: 'QUOTE', role: 'cue', to: 'verb' },
+      { change: 'remove-role', layer: 'QUOTE', role: 'cue', into: null },
+    ];
+    for (const change of own) expect(migrate(quote, changedBy(first, change)), change.change).toEqual({ ...quote, codebook: 2 });
+    const cut = changedBy(first, { change: 'remove-role', layer: 'QUOTE', role: 'speaker', into: null });
+    expect(migrate(quote, cut).roles).toEqual([]);
+    expect(plain(migrate(migrate(quote, cut), undone(cut)))).toEqual(plain(quote));
+  });
+
+  const common = { title: 'X', required: false, help: '' };
+  test.each<[name: string, to: 'text' | 'list', value: AttributeValue, now: AttributeValue | undefined]>([
+    ['polarity', 'text', 'favor', 'favor'],
+    ['polarity', 'list', 'favor', ['favor']],
+    ['unsure', 'text', true, 'true'],
+    ['unsure', 'text', false, 'false'],
+    ['count', 'text', 2.5, '2.5'],
+  ])('P7 the attribute %s becomes a %s: %j is then %j, and an undo gives it back', (name, to, value, now) => {
+    const owner = { kind: 'layer' as const, id: 'STANCE' };
+    const more = changedBy(first, {
+      change: 'add-attribute',
+      owner,
+      attribute: { ...common, name: 'count', type: 'number', default: null },
+      fill: null,
+    });
+    const converted = changedBy(more, { change: 'convert-attribute', owner, attribute: name, to });
+    const was = { ...annotation('STANCE', { [name]: value }), codebook: 2 };
+    const there = migrate(was, converted);
+    expect(there.attributes[name]).toEqual(now);
+    expect(migrate({ ...annotation('STANCE'), codebook: 2 }, converted).attributes).toEqual({});
+    expect(plain(migrate(there, undone(converted)))).toEqual(plain(was));
+  });
+
+  test.each<[name: string, given: AttributeValue, back: AttributeValue | undefined]>([
+    ['unsure', 'true', true],
+    ['unsure', 'false', false],
+    ['unsure', 'perhaps', undefined],
+    ['count', '12', 12],
+    ['count', '1e3', undefined],
+    ['count', 'many', undefined],
+    ['polarity', 'favor', 'favor'],
+    ['polarity', ['favor'], 'favor'],
+    ['polarity', ['favor', 'against'], undefined],
+    ['polarity', [], undefined],
+    ['polarity', 'so so', undefined],
+  ])('P2 %s that was given as %j meanwhile becomes %j by an undo, and that again by a redo', (name, given, back) => {
+    const owner = { kind: 'layer' as const, id: 'STANCE' };
+    const more = changedBy(first, {
+      change: 'add-attribute',
+      owner,
+      attribute: { ...common, name: 'count', type: 'number', default: null },
+      fill: null,
+    });
+    const converted = changedBy(more, { change: 'convert-attribute', owner, attribute: name, to: Array.isArray(given) ? 'list' : 'text' });
+    const written = { ...annotation('STANCE', { [name]: given }), codebook: 3 };
+    const undo = undone(converted);
+    expect(migrate(written, undo).attributes[name]).toEqual(back);
+    expect(migrate(migrate(written, undo), undone(undo)).attributes[name]).toEqual(given);
   });
 
   // Two annotators, codebook changes, undo and redo among edits. Some of what they wrote is rewritten on the disk at every version,

@@ -26,6 +26,27 @@ describe('stance networks', () => {
     near('prominence', [2 / 3, -0.5, 1 / 3, 0.5]);
   });
 
+  it('X123 the edges ascend by actor and concept, with the first and last of their dates', () => {
+    const dated = (actor: string, concept: string, date: string | null) => says(actor, concept, 1, { date });
+    const given = [
+      ...[dated('B', 'c2', null), dated('B', 'c1', '2026-03'), dated('B', 'c1', null), dated('B', 'c1', '2025-12-31')],
+      ...[dated('B', 'c1', '2026-01'), dated('A', 'c9', '2026')],
+    ];
+    expect(twoModeNetwork(given).map(({ actor, concept, first, last }) => [actor, concept, first, last])).toEqual([
+      ['A', 'c9', '2026', '2026'],
+      ['B', 'c1', '2025-12-31', '2026-03'],
+      ['B', 'c2', null, null],
+    ]);
+  });
+
+  it('X124 only who speaks of the same is paired, and what both say often counts by pairs', () => {
+    const apart = [says('A', 'c1', 1), says('B', 'c2', 1)];
+    expect(oneModeNetwork(apart, 'actor')).toEqual([]);
+    const often = [...times(2, () => says('A', 'c1', 1)), ...times(3, () => says('B', 'c1', 1)), says('B', 'c2', 1)];
+    const [edge] = oneModeNetwork(often, 'actor');
+    expect(edge && [edge.ignore, normalised(edge, 'ignore', 'jaccard')]).toEqual([6, 6 / 7]);
+  });
+
   it('X124 who agrees with whom: ignore, congruence, conflict, their difference, and each normalisation', () => {
     const [edge, ...others] = oneModeNetwork(vector, 'actor');
     if (!edge) throw new Error('no edge');
