@@ -1,10 +1,7 @@
 import type { OnBeforeRequestListenerDetails, Session } from 'electron';
 import { isOurs, pageOrigin } from './origin.ts';
 
-/**
- * Whether a request stays on this computer: to our own page, to something that it made itself, to the developer tools, or to an image inside the
- * page.
- */
+/** Whether a request stays on this computer: to our own page, to something it made itself, to the developer tools, or to an image in the page. */
 function isLocal({ url, resourceType }: Pick<OnBeforeRequestListenerDetails, 'url' | 'resourceType'>): boolean {
   if (isOurs(url) || url.startsWith('devtools:')) return true;
   // Saving a file that the page made is a request of one of these types. A script or a frame from such an address is never ours.

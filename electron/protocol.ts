@@ -6,8 +6,8 @@ import { isOurs, pageScheme } from './origin.ts';
 export const pagePrivileges = { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } };
 
 /**
- * Serves the built page in `folder` at its own origin, with the same lookup and the same rules as the loopback host. Every other host of the scheme
- * is refused.
+ * Serves the built page in `folder` at its own origin, with the same lookup and rules as the loopback host. Every other host of the scheme is
+ * refused.
  */
 export function servePage(protocol: Protocol, folder: string): void {
   const files = pageFiles(folder);

@@ -42,10 +42,7 @@ export function writeWindowState(file: string, state: WindowState): void {
   }
 }
 
-/**
- * Where a new window goes: the saved place if its title bar is reachable on one of `screens`, otherwise only the saved size, otherwise the first
- * size.
- */
+/** Where a new window goes: the saved place if its title bar is reachable on one of `screens`, else only the saved size, else the first size. */
 export function placeOf(state: WindowState | null, screens: readonly Rectangle[]): Partial<Rectangle> & { width: number; height: number } {
   if (state === null) return firstSize;
   const { x, y, width, height } = state.bounds;

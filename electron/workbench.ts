@@ -25,9 +25,7 @@ export interface Workbench {
 const rest = 100;
 const limit = 3_000;
 
-/**
- * Connects `window` to `first`, and closes its host when the window has closed. Then `closed` is called, with the error of a failed close or null.
- */
+/** Connects `window` to `first`, and closes its host when the window has closed. Then calls `closed`, with the error of a failed close or null. */
 export function bindWorkbench(
   first: { folder: string | null; host: Host },
   window: BrowserWindow,

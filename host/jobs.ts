@@ -20,10 +20,7 @@ interface Job extends JobOwner {
   readonly ended: Promise<unknown>;
 }
 
-/**
- * Long work that pages asked for. Its progress is reported to the page. It is ended by that page, by newer work of its kind, or when the page goes
- * away.
- */
+/** Long work that pages asked for. It reports its progress, and is ended by the page, by newer work of its kind, or when the page goes away. */
 export class Jobs {
   readonly #tell: (page: string, event: HostEvent) => void;
   readonly #interval: number;

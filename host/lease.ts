@@ -2,9 +2,7 @@
 export interface Lease {
   /** The page that may write now; null if there is none. */
   holder(): string | null;
-  /**
-   * Called when a page opens the workspace. It gets the lease if that is free or its holder's stream has ended. Returns whether the page may write.
-   */
+  /** Called when a page opens the workspace. Gives it the lease if that is free or the holder's stream has ended. Returns whether it may write. */
   open(page: string): boolean;
   /** Moves the lease to `page`, whoever holds it. */
   take(page: string): void;

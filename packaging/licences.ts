@@ -44,9 +44,7 @@ export function dependenciesOf({ packages }: Lockfile): Dependency[] {
   return [...found.values()].sort((a, b) => (`${a.name} ${a.version}` < `${b.name} ${b.version}` ? -1 : 1));
 }
 
-/**
- * Whether everything under the SPDX expression `licence` may be delivered: all parts joined by AND, or one of those joined by OR, must be allowed.
- */
+/** Whether anything under the SPDX expression `licence` may be delivered: all parts joined by AND, or one of those joined by OR, must be allowed. */
 export function isAllowed(licence: string): boolean {
   const bare = licence.replace(/^\((.*)\)$/, '$1');
   if (bare.includes(' AND ')) return bare.split(' AND ').every(isAllowed);

@@ -66,9 +66,7 @@ export async function openPacked(fileSystem: FileSystem, path: string): Promise<
   }
 }
 
-/**
- * The files of `packed` as a read-only disk, under the folder `root`. If `rest` is given, article texts that are not in `packed` are read from it.
- */
+/** The files of `packed` as a read-only disk, under `root`. If `rest` is given, article texts that are not in `packed` are read from it. */
 export function packedFileSystem(packed: PackedProject, root: string, rest: FileSystem | null): FileSystem {
   const folders = new Map<string, Set<string>>([['', new Set()]]);
   const files = new Set(packed.paths);

@@ -10,9 +10,7 @@ interface Job {
   timer: NodeJS.Timeout | undefined;
 }
 
-/**
- * Splits that are being planned for pages, one plan per page. The work ends when the page asks for other splits, or does not ask for some seconds.
- */
+/** Splits being planned for pages, one plan per page. The work ends when the page asks for other splits, or does not ask for some seconds. */
 export class SplitJobs {
   readonly #project: Project;
   readonly #longest: number;

@@ -6,8 +6,7 @@ import { codeOf, type FileSystem, type OpenFile } from '../storage/file-system.t
 const pieceBytes = 1 << 18;
 
 /**
- * Yields the bytes from `start` to `end` of an open file piece by piece, fewer if the file ends before. @throws the reason of `signal` once it is
- * aborted
+ * Yields the bytes from `start` to `end` of a file piece by piece, fewer if the file ends before. @throws the reason of `signal` once it is aborted
  */
 export async function* piecesOf(file: OpenFile, start: number, end: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   for (let at = start; at < end; ) {

@@ -16,9 +16,7 @@ const flushedAtOnce = 8_000_000;
 export class PiecewiseFile {
   readonly #file: OpenFile;
   readonly #isKept: boolean;
-  /**
-   * The buffer that is being filled, from its beginning. It is reused; with a new one for each piece, thousands would wait for garbage collection.
-   */
+  /** The buffer that is being filled. It is reused; with a new one for each piece, thousands would wait for garbage collection. */
   #room = Buffer.alloc(0);
   /** The buffer that is being written. */
   #other = Buffer.alloc(0);

@@ -9,9 +9,7 @@ export interface ArchivedFile {
   readonly bytes: Uint8Array;
 }
 
-/**
- * The limits of an archive: the number of files, the bytes of all files together, and how many times smaller than its content a packed file may be.
- */
+/** Limits of an archive: the number of files, the bytes of all files together, and how many times smaller than its content a packed file may be. */
 export const archiveLimits = { files: 2000, bytes: 200_000_000, ratio: 100 } as const;
 
 /** A file this small cannot be a bomb, however well it packs. */
@@ -45,10 +43,7 @@ export async function readArchive(bytes: Uint8Array, kind = 'ZIP archive'): Prom
   }
 }
 
-/**
- * Throws if the archive describes a file that must not be unpacked: one of more than `limit` bytes, an encrypted one, a link, or a bomb. @throws
- * FileRefusal
- */
+/** Throws for a file that must not be unpacked: one of more than `limit` bytes, an encrypted one, a link, or a bomb. @throws FileRefusal */
 export function expectHarmless(entry: Entry, limit: number): void {
   if (entry.isEncrypted()) throw encrypted();
   const isLink = ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000;

@@ -2,10 +2,7 @@ import type { ArticleMeta } from '../../core/model/article.ts';
 import type { Project } from '../storage/project.ts';
 import { type Decoded, decodeTextFile, notAsNamed, turnedIntoUtf8 } from './decode.ts';
 
-/**
- * The result of importing one file. `known` is true if the project already had its text; `changed` says in sentences how the text differs from the
- * file.
- */
+/** The result of importing a file. `known` is true if the project already had its text; `changed` says in sentences how its text differs from it. */
 export interface ImportedArticle {
   readonly meta: ArticleMeta;
   readonly known: boolean;

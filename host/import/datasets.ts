@@ -229,10 +229,7 @@ function beginningOf({ path, bytes }: GivenFile): string {
   return text.replace(/"((?:[^"\\]|\\.){200})(?:[^"\\]|\\.)*/g, '"$1').slice(0, 4096);
 }
 
-/**
- * `files` with paths relative to the one folder that contains them all, if there is one. That is the case if a folder was dropped or packed as a
- * whole.
- */
+/** `files` with paths relative to the one folder that contains them all, if there is one. There is one if a whole folder was dropped or packed. */
 export function withoutCommonFolder(files: readonly GivenFile[]): readonly GivenFile[] {
   const folder = /^[^/]+\//.exec(files[0]?.path ?? '')?.[0];
   if (!folder || !files.every(({ path }) => path.startsWith(folder))) return files;

@@ -6,7 +6,7 @@ const heartbeatMs = 15_000;
 const eventBacklog = 10_000;
 
 /**
- * The events for `page` as lines of JSON, with an empty line at intervals to show that the stream is alive. The function that ends it is added to
+ * The events for `page` as lines of JSON, with empty lines at intervals to show that the stream is alive. Adds the function that ends it to
  * `streams`.
  */
 export function eventStream(host: Host, page: string, streams: Set<() => void>): ReadableStream<Uint8Array> {

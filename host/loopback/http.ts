@@ -28,7 +28,7 @@ export interface LoopbackOptions {
   /** 0, the default, picks a free port. */
   readonly port?: number;
   /**
-   * How long the head of a request and the whole request may take to arrive, and how often this is checked, in milliseconds. Tests use shorter times.
+   * How long the head of a request and the whole request may take to arrive, and how often to check this, in milliseconds. Tests use shorter times.
    */
   readonly patience?: { readonly head: number; readonly request: number; readonly every: number };
 }

@@ -4,10 +4,7 @@ import { AppError } from '../../core/failure.ts';
 import { tooDeepAt } from '../../core/text/json-depth.ts';
 import { sizeLimit } from '../import/reader.ts';
 
-/**
- * The size limits of a request body, in bytes: for a call, a step, and a file to import. The page and the importer have lower limits and better error
- * messages.
- */
+/** The size limits of a request body, in bytes: for a call, a step, and a file to import. Page and importer have lower limits and better messages. */
 export const bodyCaps = { json: 8_000_000, step: stepLimit + 1_000_000, file: sizeLimit('zip') + 1_000_000 } as const;
 
 /** The failure of a request whose body exceeds its limit. */

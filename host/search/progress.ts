@@ -29,9 +29,7 @@ export function progress(
   return { articles: Number(total?.['n'] ?? 0), rows };
 }
 
-/**
- * How far everybody is with each of the articles that match `conditions`, by article id; see the contract. Annotations count only if they match too.
- */
+/** How far everybody is with each article that matches `conditions`, by article id; see the contract. Annotations count only if they match too. */
 export function progressByArticle(
   database: DatabaseSync,
   conditions: readonly Condition[],

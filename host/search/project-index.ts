@@ -71,9 +71,7 @@ export class ProjectIndex {
     return this.#progress;
   }
 
-  /**
-   * Brings the index up to date with the project. Calls during an update wait for that one. @throws AppError `corrupt` for work that cannot be read
-   */
+  /** Brings the index up to date with the project. Calls during an update wait for it. @throws AppError `corrupt` for work that cannot be read */
   sync(): Promise<void> {
     this.#running ??= this.#sync().finally(() => {
       this.#running = null;

@@ -15,10 +15,7 @@ export const fromJournal = 'delete it, and opening the project rebuilds it from 
 /** The remedy for a file in a project that is not one of its own. */
 export const notOurs = 'not a file of Pressmark, perhaps a copy made by a sync program; move it out of the project';
 
-/**
- * The line in which the check reports a failure with the file `name`, and the remedy. If the failure itself names a file, the line uses only that
- * name.
- */
+/** The line in which the check reports a failure with the file `name`, and the remedy. If the failure names a file itself, only that name is used. */
 export function lineOf(name: string, error: unknown): string {
   const reason = reasonOf(error);
   const [, file, rest] = /^(\S+) (.*)$/s.exec(reason) ?? [];

@@ -178,9 +178,7 @@ export function mergedFolder(layout: Layout, annotator: string, time: string): s
   return join(layout.annotator(annotator), `merged-${time.replaceAll(/[:.]/g, '-')}`);
 }
 
-/**
- * Moves `paths` into the existing folder `folder`, each under its own name, with a number added if that is taken. Returns once this is on the disk.
- */
+/** Moves `paths` into the existing folder `folder`, each under its own name, with a number if that is taken. Returns once it is on the disk. */
 export async function moveInto(fileSystem: FileSystem, folder: string, paths: readonly string[]): Promise<void> {
   for (const path of paths) {
     const taken = new Set(await namesIn(fileSystem, folder));

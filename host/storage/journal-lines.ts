@@ -21,8 +21,8 @@ export interface JournalContent {
   /** The end of the file, if its last line was not written to its end. That line was never acknowledged. */
   readonly torn: Uint8Array | null;
   /**
-   * The first line (from 1) that is wrong although it was acknowledged. `entries` ends before it. `end` is the number of the last line; null if that
-   * is unknown.
+   * The first line (from 1) that is wrong although it was acknowledged. `entries` ends before it. `end` is the number of the last line; null if
+   * unknown.
    */
   readonly damage: { readonly line: number; readonly reason: string; readonly end: number | null } | null;
 }

@@ -39,9 +39,7 @@ export class Journal {
   #tailOpen: boolean;
   /** What a crash left after the last whole line. It is kept in a separate file before it is cut off. */
   #torn: Uint8Array | null;
-  /**
-   * The last line as it was when the journal was opened. It may be only in the system's memory, so it is written again before anything builds on it.
-   */
+  /** The last line when the journal was opened. It may be only in the system's memory, so it is written again before anything builds on it. */
   #lastLine: Uint8Array;
   /** When the file was last written, taken while it held exactly the acknowledged lines; null if unknown. */
   #modified: number | null = null;

@@ -5,8 +5,8 @@ import { version } from '../version.ts';
 import { sha256 } from './strict-json.ts';
 
 /**
- * Identifies the schemas that the cached records were checked against; under other schemas the cache is worthless. A test says when to change this,
- * and to what.
+ * Identifies the schemas that the cached records were checked against; under others the cache is worthless. A test says when to change this, and to
+ * what.
  */
 export const checkedAgainst = '7ddfef578692d99c';
 

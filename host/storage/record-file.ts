@@ -58,9 +58,7 @@ export function isIntactRecord(bytes: Uint8Array): boolean {
   return !('sha256' in parseObject(text));
 }
 
-/**
- * Replaces the file at `path` with `record`, one list element per line, and returns once it is on the disk. See `durableWrite` for `keepLastGood`.
- */
+/** Replaces the file at `path` with `record`, one list element per line; returns once it is on the disk. See `durableWrite` for `keepLastGood`. */
 export async function writeRecord(fileSystem: FileSystem, path: string, record: object, keepLastGood = false): Promise<void> {
   await durableWrite(fileSystem, path, Buffer.from(`${linewise(record)}\n`), keepLastGood);
 }

@@ -148,10 +148,7 @@ const Envelope = z.strictObject({
   data: z.unknown(),
 });
 
-/**
- * Reads a snapshot from its bytes; `name` names the file. @throws SyntaxError or TypeError if they are damaged, AppError if they are of a newer
- * format
- */
+/** Reads a snapshot from its bytes; `name` names the file. @throws SyntaxError or TypeError if they are damaged, AppError if they are newer */
 export function openSnapshot<T>(bytes: Uint8Array, name: string, schema: z.ZodType<T>): OpenedSnapshot<T> {
   const { data, ...envelope } = openEnvelope(bytes, name);
   return { ...envelope, data: fitted(schema, data) };

@@ -84,8 +84,7 @@ export class Trials {
   }
 
   /**
-   * Runs `deed` with `plan` at its operation number `at`, then checks the disk as the next start and as a power cut would find it, and runs the deed
-   * again.
+   * Runs `deed` with `plan` at its operation number `at`, then checks the disk as the next start and as a power cut would find it, and runs it again.
    */
   async fault(deed: Deed, at: number, plan: Plan): Promise<void> {
     try {

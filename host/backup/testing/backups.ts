@@ -13,9 +13,7 @@ export const archive = '/home/a.zip';
 /** Where it is restored to. */
 export const target = '/home/restored';
 
-/**
- * Two disks with a project in `folder`: one with all kinds of work, and, for tests that go through every operation, one with one article and no work.
- */
+/** Two disks with a project in `folder`: with all kinds of work, and, for tests that go through every operation, one with an article and no work. */
 export async function disks(): Promise<{ project: SimulatedFileSystem; small: SimulatedFileSystem }> {
   const project = emptyDisk();
   await runScenario(project, nothingPromised());

@@ -32,7 +32,7 @@ function withFiles(disk: FileSystem, change: (file: OpenFile) => Partial<OpenFil
 
 /**
  * Ways in which the write protocol could be wrong, each as a port that makes it so. The tests that find nothing wrong with the protocol must catch
- * each of these.
+ * each.
  */
 export const mutants: Readonly<Record<string, Between>> = {
   'no sync of files': (disk) => withFiles(disk, () => ({ sync: async () => undefined })),

@@ -11,10 +11,7 @@ import { diskAfter, doSteps } from './on-a-disk.ts';
 import { closing, creation, openings, saving } from './opening.ts';
 import { codebookChanges, datasetSettings, people, settings } from './settings.ts';
 
-/**
- * Every deed of the product that touches a disk; the exports once for each format and each kind of place. Anything new that touches a disk belongs
- * here.
- */
+/** Every deed of the product that touches a disk; the exports once for each format and each kind of place. New ones belong here. */
 export async function wholeProduct(): Promise<Deed[]> {
   // A closed project with an article and some work on it.
   const disk = emptyDisk();
