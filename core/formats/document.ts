@@ -2,7 +2,7 @@ import type { AttributeValue } from '../model/annotation.ts';
 import type { Entity } from '../model/entity.ts';
 import type { Span } from '../text/span.ts';
 
-/** The layer under which mentions are exported. No layer of a codebook may have this id. */
+/** The layer under which mentions are exported. No codebook may have a layer with this id. */
 export const mentionLayer = 'mention';
 
 /** Where a record came from: `model` is an accepted or rejected suggestion of `rule`, `imported` came from a file. */
@@ -13,19 +13,19 @@ export interface Provenance {
   readonly imported_from?: { readonly format: string; readonly file: string };
 }
 
-/** What fills a role. `annotation` names a mention or an annotation of the same document; `author` is the writer of the article. */
+/** The filler of a role. `annotation` is a mention or annotation of the same document; `author` is the writer of the article. */
 export type Arg =
   | { readonly role: string; readonly annotation: string }
   | { readonly role: string; readonly entity: string }
   | { readonly role: string; readonly author: true };
 
 /**
- * `draft` lacks something that the codebook requires; `final` lacks nothing; `adjudicated` is an adjudicator's and lacks nothing;
- * `rejected` is a suggestion that an annotator turned down.
+ * `draft` lacks something that the codebook requires, `final` lacks nothing, `adjudicated` lacks nothing and is by an adjudicator, and `rejected`
+ * is a suggestion that an annotator rejected.
  */
 export type Status = 'draft' | 'final' | 'adjudicated' | 'rejected';
 
-/** An annotation, mention or rejected suggestion as datasets carry it. A mention has no provenance, times or note. */
+/** An annotation, mention or rejected suggestion in a dataset. A mention has no provenance, times or note. */
 export interface DatasetAnnotation extends Partial<Provenance> {
   readonly id: string;
   readonly layer: string;
@@ -40,7 +40,7 @@ export interface DatasetAnnotation extends Partial<Provenance> {
   readonly note?: string;
 }
 
-/** What a relation carries beside its ends. */
+/** The fields of a relation except its ends. */
 export interface RelationCore extends Provenance {
   readonly id: string;
   readonly type: string;
@@ -49,7 +49,7 @@ export interface RelationCore extends Provenance {
   readonly created: string;
   readonly modified: string;
   readonly note: string;
-  /** Why the two are related although they are about different things; only where a person said so. */
+  /** Why the two are related although they are about different things. Present only when an annotator gave a reason. */
   readonly override?: string;
 }
 
@@ -65,19 +65,19 @@ export interface DatasetLink extends RelationCore {
   readonly to: { readonly doc_id: string; readonly annotation: string };
 }
 
-/** An article with everybody's work on it, in code points: one line of `documents.jsonl` (reference format qds/1.0, section 1). */
+/** An article with everybody's annotations, in code points: one line of `documents.jsonl` (reference format qds/1.0, section 1). */
 export interface DatasetDocument {
   readonly schema: 'qds/1.0';
   readonly doc_id: string;
-  /** Documents of one group are in one split; null where no splits were asked for. */
+  /** Documents of one group are in the same split. Null if the dataset has no splits. */
   readonly group_id: string | null;
   readonly split: 'train' | 'validation' | 'test' | null;
   readonly language: string | null;
   readonly offset_unit: 'unicode_code_point';
-  /** Of the text, in code points. */
+  /** The length of the text in code points. */
   readonly length: number;
   readonly text_sha256: string;
-  /** Empty, as the texts of spans are, in a dataset without text. */
+  /** Empty, like the texts of spans, in a dataset without text. */
   readonly text: string;
   readonly metadata: {
     readonly title: string;
@@ -95,7 +95,7 @@ export interface DatasetDocument {
   readonly relations: readonly DatasetRelation[];
 }
 
-/** An entity of the registry. `merged_into` names the one that it was merged into; roles and mentions name that one already. */
+/** An entity of the registry. `merged_into` is the one it was merged into; roles and mentions already refer to that one. */
 export interface DatasetEntity {
   readonly id: string;
   readonly type: string;
@@ -110,7 +110,7 @@ export interface DatasetEntity {
   readonly removed: boolean;
 }
 
-/** `document` without the members that hold words of the article, which are empty where a dataset leaves text out. */
+/** `document` without the members that contain words of the article, which are empty in a dataset without text. */
 export function withoutText({ text: _, annotations, ...document }: DatasetDocument): unknown {
   const bare = annotations.map(({ spans, ...rest }) => ({ ...rest, spans: spans.map(({ start, end }) => ({ start, end })) }));
   return { ...document, annotations: bare };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SplitOptions } from '../splits/options.ts';
 
-/** The formats that a dataset can be exported in, in the order in which they are offered; core/formats/index.ts has one entry for each. */
+/** The formats in which a dataset can be exported, in display order. core/formats/index.ts has one entry for each. */
 export const FormatName = z.enum([
   'jsonl',
   'csv',
@@ -20,17 +20,17 @@ export const FormatName = z.enum([
 ]);
 export type FormatName = z.infer<typeof FormatName>;
 
-/** How far the work on an article is: nobody began, somebody did, somebody marked it as done. */
+/** The status of the work on an article: nobody has begun, somebody has, or somebody has marked it as done. */
 export const WorkStatus = z.enum(['not-started', 'in-progress', 'done']);
 export type WorkStatus = z.infer<typeof WorkStatus>;
 
-/** Which part of a project a dataset is made of. What is missing, or undefined, is not narrowed. */
+/** Which part of a project to put into a dataset. A field that is missing or undefined does not narrow it. */
 export const Selection = z.strictObject({
-  /** Ids of the codebook's layers. Mentions stay where an annotation of these, or nothing, points at them. */
+  /** Ids of layers in the codebook. Mentions are included if an annotation of these layers refers to them, or none does. */
   layers: z.array(z.string()).min(1).or(z.undefined()).optional(),
   /** Ids of annotators. */
   annotators: z.array(z.string()).min(1).or(z.undefined()).optional(),
-  /** Of the articles, by the work of the annotators that are taken. */
+  /** The status of the articles, judged by the work of the included annotators. */
   statuses: z.array(WorkStatus).min(1).or(z.undefined()).optional(),
 });
 export type Selection = z.infer<typeof Selection>;
@@ -39,9 +39,9 @@ export type Selection = z.infer<typeof Selection>;
 export const ExportRequest = z.strictObject({
   format: FormatName,
   selection: Selection.optional(),
-  /** With `left-out` a dataset holds offsets and hashes and no words of the articles, for texts that may not be passed on. */
+  /** With `left-out`, the dataset contains offsets and hashes but no words of the articles. For texts that may not be passed on. */
   text: z.enum(['included', 'left-out']).optional(),
-  /** How it is split; what is missing means the published splits, and none where none are published. */
+  /** How to split the dataset. If missing, the published splits are used, or none if none are published. */
   splits: SplitOptions.or(z.undefined()).optional(),
 });
 export type ExportRequest = z.infer<typeof ExportRequest>;

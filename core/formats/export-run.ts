@@ -8,15 +8,15 @@ import type { Chunk } from './ledger.ts';
 import { Ledger } from './ledger.ts';
 import { Projection } from './projection.ts';
 
-/** The files that every dataset has beside those of its format. */
+/** The files that every dataset has besides those of its format. */
 export const manifestPath = 'manifest.json';
 export const cardPath = 'README.md';
 
 /**
- * Writes `source` in `format`: the format's own files, then README.md, a card for people, and manifest.json, which names the offset unit,
- * the tokeniser and the ICU version, what was selected, counts, losses and the digest of every other file. The same source gives the
- * same bytes. What it holds and what could not be carried is the generator's return value.
- * @throws AppError `unsupported` for a format that cannot leave out text that must be, or a codebook that datasets cannot hold
+ * Writes `source` in `format`: the format's own files, then README.md, a card for people, and manifest.json with the offset unit, the tokeniser,
+ * the ICU version, the selection, counts, losses and the digest of every other file. The same source gives the same bytes. The generator returns
+ * what the dataset contains and what could not be exported.
+ * @throws AppError `unsupported` for a format that cannot leave out text although it must, or a codebook that datasets cannot represent
  */
 export async function* exportDataset(format: Format, source: DatasetSource): AsyncGenerator<Chunk, Outcome> {
   if (!source.withText && !format.canLeaveTextOut) {
@@ -31,10 +31,10 @@ export async function* exportDataset(format: Format, source: DatasetSource): Asy
   const projection = new Projection(source, ledger);
   const run = new Run(source, ledger, projection);
   const extras = await (yield* format.write(run));
-  // Counted and checked also where the format has no place for them.
+  // Counted and checked even if the format has no place for them.
   run.facts.seeLinks(run.links());
   const entities = run.entities();
-  // Before the losses are listed, as it stands in the manifest that lists them.
+  // Replaces lone surrogates before the losses are listed, because the manifest contains both these names and the losses.
   const { id, name, licence } = source.project;
   const project = { id, name: ledger.wellFormed(name), ...(licence === undefined ? {} : { licence: ledger.wellFormed(licence) }) };
   const { codebook, codebookVersion, generator, selection, withText, splits } = source;
@@ -65,7 +65,7 @@ export async function* exportDataset(format: Format, source: DatasetSource): Asy
     files: ledger.close(),
     losses: ledger.losses(),
   };
-  // It lists the others, and not itself.
+  // It lists the other files, but not itself.
   yield { path: manifestPath, content: source.newHash().update(prettyJson(manifest, ledger)), isText: true, rows: 1, ends: true };
   return { counts, losses: ledger.losses() };
 }
@@ -73,7 +73,7 @@ export async function* exportDataset(format: Format, source: DatasetSource): Asy
 class Run implements ExportRun {
   readonly source: DatasetSource;
   readonly ledger: Ledger;
-  /** What the card tells of the documents, gathered while they went by. */
+  /** The facts for the card, collected while the documents are written. */
   readonly facts: CardFacts;
   readonly #projection: Projection;
   #links: readonly DatasetLink[] | null = null;

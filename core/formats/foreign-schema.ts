@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AttributeValue } from '../model/annotation.ts';
 import { DatedRole } from '../model/entity.ts';
 
-/** What fills a role, as datasets write it; the form of `Arg`. */
+/** The filler of a role as datasets write it, in the form of `Arg`. */
 export const Arg = z.union([
   z.strictObject({ role: z.string().min(1), annotation: z.string().min(1) }),
   z.strictObject({ role: z.string().min(1), entity: z.string().min(1) }),
@@ -21,7 +21,7 @@ const provenance = {
 
 const attributes = z.record(z.string(), AttributeValue);
 
-/** The members of an annotation that datasets write in JSON, but for its spans and its annotator, in the form of `DatasetAnnotation`. */
+/** The members of an annotation that datasets write in JSON, except its spans and annotator, in the form of `DatasetAnnotation`. */
 export const AnnotationMembers = z.strictObject({
   id: z.string().min(1),
   layer: z.string().min(1),
@@ -31,7 +31,7 @@ export const AnnotationMembers = z.strictObject({
   ...provenance,
 });
 
-/** The members of a relation within a document, but for its annotator, in the form of `DatasetRelation`. */
+/** The members of a relation within a document, except its annotator, in the form of `DatasetRelation`. */
 export const RelationMembers = z.strictObject({
   id: z.string().min(1),
   type: z.string().min(1),
@@ -44,7 +44,7 @@ export const RelationMembers = z.strictObject({
 
 const text = z.string().nullable();
 
-/** What is told of a document beside its text, as `factsOf` gives it; more may be there. */
+/** The facts about a document besides its text, as returned by `factsOf`. There may be more. */
 export const DocumentFacts = z.looseObject({
   doc_id: text,
   ...{ language: text, text_sha256: text, name: z.string(), title: text, source: text, url: text, published: text },
@@ -52,7 +52,7 @@ export const DocumentFacts = z.looseObject({
 });
 export type DocumentFacts = z.infer<typeof DocumentFacts>;
 
-/** An entity as datasets write it in JSON; the form of `DatasetEntity`. */
+/** An entity as datasets write it in JSON, in the form of `DatasetEntity`. */
 export const EntityMembers = z.strictObject({
   ...{ id: z.string().min(1), type: z.string().min(1), canonical: z.string(), aliases: z.array(z.string()), members: z.array(z.string()) },
   ...{ wikidata: text, date: text, roles: z.array(DatedRole), notes: z.string(), merged_into: text, removed: z.boolean() },

@@ -3,16 +3,16 @@ import { jsonDepth, tooDeepAt } from '../text/json-depth.ts';
 import type { GivenFile } from './foreign.ts';
 import { givenText } from './given-text.ts';
 
-/** What a file says, or why it cannot be read. */
+/** The content of a file, or why it cannot be read. */
 export type Given<T> = { readonly value: T; readonly problem: null } | { readonly value: null; readonly problem: ImportProblem };
 
-/** What a file of JSON holds. A fault is told with its line and column. */
+/** The content of a JSON file. A fault is reported with its line and column. */
 export function givenJson(file: GivenFile): Given<unknown> {
   const text = givenText(file);
   return typeof text === 'string' ? parsedJson(file.path, text, 1) : { value: null, problem: text };
 }
 
-/** The values of a file with one of JSON on each line; lines of white space alone are passed over. One fault stops it. */
+/** The values of a file with one JSON value on each line. Blank lines are skipped. Stops at the first fault. */
 export function givenJsonLines(file: GivenFile): Given<readonly { readonly line: number; readonly value: unknown }[]> {
   const text = givenText(file);
   if (typeof text !== 'string') return { value: null, problem: text };
@@ -26,7 +26,7 @@ export function givenJsonLines(file: GivenFile): Given<readonly { readonly line:
   return { value: values, problem: null };
 }
 
-/** A problem of a file in words; `line` counts from 1. */
+/** A problem with a file, in words. `line` is counted from 1. */
 export function problemIn(
   file: string,
   code: ProblemCode,
@@ -38,12 +38,12 @@ export function problemIn(
   return { file, line, column, code, message, next };
 }
 
-/** Whether `value` is an object and no array. Of one that came from a file read only what `fieldOf` gives. */
+/** Whether `value` is an object and not an array. If it came from a file, read its properties only with `fieldOf`. */
 export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value of `key` of what may be an object; undefined where it has no such key of its own, as of `constructor`. */
+/** The property `key` of something that may be an object. Undefined if the object itself has no such key, for example `constructor`. */
 export function fieldOf(value: unknown, key: string): unknown {
   return isObject(value) && Object.hasOwn(value, key) ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
 }
@@ -54,13 +54,13 @@ export function stringOf(value: unknown, key: string): string | null {
   return typeof field === 'string' ? field : null;
 }
 
-/** The list under `key`; empty where there is none. */
+/** The list under `key`; empty if there is none. */
 export function listOf(value: unknown, key: string): readonly unknown[] {
   const field = fieldOf(value, key);
   return Array.isArray(field) ? field : [];
 }
 
-/** Whether `value` can be an offset: a whole number from 0. */
+/** Whether `value` can be an offset: a whole number, 0 or greater. */
 export function isOffset(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
@@ -82,7 +82,7 @@ function parsedJson(file: string, text: string, firstLine: number): Given<unknow
       problem: problemIn(file, 'unsafe', `It has the key “${key}”, which would change other objects.`, next, firstLine),
     };
   } catch (error) {
-    // Engines name the place in their own words; where one does not, the line is that of the value.
+    // Engines describe the position in different ways. If there is none, the line is that of the value.
     const at = Number(/position (\d+)/.exec(String(error))?.[1] ?? (text.trim() === '' ? 0 : Number.NaN));
     const before = Number.isNaN(at) ? null : text.slice(0, at).split('\n');
     const line = before ? firstLine + before.length - 1 : firstLine;
@@ -93,9 +93,9 @@ function parsedJson(file: string, text: string, firstLine: number): Given<unknow
   }
 }
 
-// A key by which some programs change what all their objects share; null where there is none.
+// A key with which some programs would change a property of all their objects; null if there is none.
 function sharedKeyIn(text: string, root: unknown): string | null {
-  // Any letter of a key can be an escape, so the text alone does not tell; most files spare the walk.
+  // Any letter of a key can be written as an escape, so the text alone does not tell. For most files, this test makes the search unnecessary.
   if (!/__proto__|prototype|\\u00(?:5f|6f|7[024])/i.test(text)) return null;
   const waiting: unknown[] = [root];
   while (waiting.length > 0) {

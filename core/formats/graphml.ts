@@ -7,9 +7,9 @@ import { type FoundStatement, isStanceLayer, type StanceParty, statementsIn } fr
 import { fitsXml } from './xml-text.ts';
 
 /**
- * Networks of stances, as of Discourse Network Analyzer: who is for and against what (stances), who agrees with whom (actors), and what is
- * held together (concepts), each as GraphML, as GEXF and as a list of edges; all statements that they count are beside them.
- * The statements of all articles are held until the end; the texts are not.
+ * Stance networks as in Discourse Network Analyzer: who is for and against what (stances), who agrees with whom (actors), and what is held
+ * together (concepts), each as GraphML, as GEXF and as a list of edges, along with all statements that they count. The statements of all articles
+ * are kept in memory until the end; the texts are not.
  */
 export const graphml: Format = {
   name: 'graphml',
@@ -87,7 +87,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, Extras> {
       };
     });
     yield ledger.chunk('statements.csv', rows.length === 0 ? '' : withoutHead(tableCsv(all, rows)), rows.length);
-    // What a network needs no more of is let go of.
+    // The networks do not need the text any more.
     statements.push(...found.map((statement) => ({ ...statement, text: '' })));
   }
   ledger.lose('relations across articles', run.links().length);
@@ -125,7 +125,7 @@ function networksOf(statements: readonly FoundStatement[], nodes: Nodes): Record
   };
 }
 
-/** Actors, then concepts, each ascending by id. One entity can be both, so ids say which. */
+/** Actors, then concepts, each ascending by id. An entity can be both, so the ids say which. */
 class Nodes {
   readonly all: readonly Readonly<Record<string, NetworkValue>>[];
   readonly #ids = new Map<string, string>();
@@ -158,7 +158,7 @@ class Nodes {
   }
 }
 
-// All that is in no network.
+// Everything that no network contains.
 function loseRest({ annotations, relations, completions }: Parameters<typeof statementsIn>[0], { source, ledger }: ExportRun): void {
   ledger.lose('texts and details of articles (id, day and split are with the statements)');
   ledger.lose('relations', relations.length);

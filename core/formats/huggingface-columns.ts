@@ -4,7 +4,7 @@ import { mentionLayer } from './document.ts';
 
 type RecordColumn = Column & { readonly kind: 'record' };
 
-/** The columns of every table of a codebook, and under which name each of its layers, attributes and roles stands there. */
+/** The columns of every table for a codebook, and the names of its layers, attributes and roles there. */
 export interface DatasetColumns {
   readonly documents: RecordColumn;
   readonly links: RecordColumn;
@@ -13,7 +13,7 @@ export interface DatasetColumns {
   /** The column of each layer, by its id. */
   readonly layers: ReadonlyMap<string, LayerNames>;
   readonly relationAttributes: ReadonlyMap<string, string>;
-  /** Attributes of relations that stand as JSON, since two types mean different things by one name. */
+  /** Attributes of relations that are stored as JSON, because two types use the same name for different things. */
   readonly asJson: ReadonlySet<string>;
 }
 
@@ -60,7 +60,7 @@ const mentions = listOf(
   recordOf({ id: text, ...covered, entity_id: text, entity: text, annotator: text, status: labelOf(['final', 'adjudicated']) }),
 );
 
-/** The columns for `codebook`. Layers, attributes and roles keep their names, but where another has it, letter case aside. */
+/** The columns for `codebook`. Layers, attributes and roles keep their names, except where another has the same name apart from letter case. */
 export function datasetColumns({ layers, relations }: Codebook): DatasetColumns {
   const columns = columnNames(
     layers.map(({ id }) => id),
@@ -165,7 +165,7 @@ function valueColumn(attribute: Attribute): Column {
   }
 }
 
-// Two types of relation may have an attribute of one name: enumerations then share their values, anything else stands as JSON.
+// Two relation types may have an attribute with the same name. Enumerations then share their values; anything else is stored as JSON.
 function relationColumns(attributes: readonly Attribute[]) {
   const byName = Map.groupBy(attributes, ({ name }) => name);
   const names = columnNames([...byName.keys()]);

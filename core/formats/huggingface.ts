@@ -14,10 +14,10 @@ type Row = Record<string, unknown>;
 type RecordColumn = Column & { readonly kind: 'record' };
 
 /**
- * A folder as the Hugging Face Hub and the library `datasets` take it: the documents, one row an article, by split; the registry, the relations
- * across articles and the annotators, each a configuration of its own. All are Parquet, since `datasets` reads the files of one folder by one
- * reader; the format jsonl is there for JSON Lines. README.md says in its head what is where and of what type. Enumerations are class
- * labels. Offsets count code points. A row group of a few megabytes is held in memory for each split.
+ * A folder for the Hugging Face Hub and the library `datasets`: the documents by split, one row for each article; and the registry, the relations
+ * across articles and the annotators, each as a separate configuration. All files are Parquet, because `datasets` uses one reader for all files of
+ * a folder; for JSON Lines there is the format jsonl. The front matter of README.md says which file contains what, and the types. Enumerations are
+ * class labels. Offsets count code points. For each split, a row group of a few megabytes is kept in memory.
  */
 export const huggingface: Format = {
   name: 'huggingface',
@@ -66,7 +66,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, Extras> {
     ['relations', columns.links, run.links().map((link) => rows.link(link))],
     ['annotators', columns.annotators, run.annotators.map((annotator) => ({ ...annotator }))],
   ];
-  // `datasets` fails on a file without records, so what has none is not there.
+  // `datasets` fails on a file without records, so such files are not written.
   const filled = others.filter(([, , records]) => records.length > 0);
   for (const [name, column, records] of filled) {
     const table = tableOf(name, 'train', column, ledger);
@@ -80,7 +80,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, Extras> {
   return { cardHead: `---\n${yamlText(frontMatter(source.project, ledger, seen, configs), 'features')}---\n\n` };
 }
 
-// As `push_to_hub` of `datasets` names them.
+// Named as by `push_to_hub` of `datasets`.
 function tableOf(folder: string, split: string, column: RecordColumn, ledger: Ledger): ParquetTable {
   const about = { huggingface: JSON.stringify({ info: { features: embeddedFeatures(column) } }) };
   return new ParquetTable(column, ledger, (index) => `${folder}/${split}-${String(index).padStart(5, '0')}.parquet`, about);
@@ -123,7 +123,7 @@ function frontMatter(
   };
 }
 
-/** Dataset records as rows of the columns. */
+/** Converts dataset records into rows of the columns. */
 class Rows {
   readonly #columns: DatasetColumns;
   readonly #registry: Registry;
@@ -220,7 +220,7 @@ class Rows {
     return { start, end, text: this.#words(text) };
   }
 
-  // What is left out is missing, which an empty text is not.
+  // Text that is left out is null, which an empty text is not.
   #words(text: string): string | null {
     return this.#withText ? text : null;
   }

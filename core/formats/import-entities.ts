@@ -5,7 +5,7 @@ import { holdEntity } from '../steps/gestures.ts';
 import type { DatasetEntity } from './document.ts';
 import type { ImportIds } from './import-ids.ts';
 
-/** What entities are matched with. `records` are the own ones of the annotator. */
+/** What entities are matched against. `records` are the annotator's own. */
 export interface EntityGround {
   readonly annotator: string;
   readonly registry: Registry;
@@ -14,8 +14,8 @@ export interface EntityGround {
 }
 
 /**
- * The entities of an import in terms of the registry: each is the one that has its id and name, its Wikidata id, or its name and type; else
- * it is made. What the registry says of one that it has stays.
+ * Maps the entities of an import to the registry. An entity matches the one with its id and name, or with its Wikidata id, or with its name and
+ * type; otherwise it is created. Existing entities are not changed.
  */
 export class ImportedEntities {
   readonly #ground: EntityGround;
@@ -25,7 +25,7 @@ export class ImportedEntities {
   readonly #made = new Map<string, EntityRecord>();
   readonly #byName = new Map<string, string>();
   readonly #used = new Set<string>();
-  /** How many of the file's were made, and how many the registry has. */
+  /** How many of the file's entities were created, and how many exist already. */
   readonly counts = { fresh: 0, known: 0 };
 
   constructor(entities: readonly DatasetEntity[], ids: ImportIds, ground: EntityGround) {
@@ -36,14 +36,14 @@ export class ImportedEntities {
     for (const entity of this.#given.values()) this.#complete(entity);
   }
 
-  /** The entity of the project that a file's id means, and that is linked to now; null where neither file nor registry has it. */
+  /** The entity of the project for an id in the file, which is then linked. Null if neither the file nor the registry has it. */
   linked(id: string): string | null {
     const found = this.#found.get(id) ?? (this.#given.has(id) || !this.#ground.registry.has(id) ? null : id);
     if (found !== null) this.#used.add(found);
     return found;
   }
 
-  /** The entity of this type that is called so, made where there is none. */
+  /** The entity with this type and name, created if there is none. */
   named(type: string, words: string): string {
     const key = JSON.stringify([type, foldedName(words)]);
     const known = this.#byName.get(key) ?? entitiesNamed(this.#ground.registry, words, [type])[0]?.id;
@@ -53,7 +53,7 @@ export class ImportedEntities {
     return id;
   }
 
-  /** The type of an entity of the project or of this import, as it will be meant: merges are followed, of a ring the smallest id stands. */
+  /** The type of an entity of the project or this import after following merges. In a ring of merges, the smallest id stays. */
   typeOf(id: string): string | undefined {
     const walked: string[] = [];
     for (let at = id; ; ) {
@@ -67,7 +67,7 @@ export class ImportedEntities {
     }
   }
 
-  /** The records of new entities, and those by which the annotator holds what only others have spoken of. */
+  /** The records of new entities, and those that the annotator needs for linking to entities of others. */
   edits(): Edit[] {
     const { records: entities, registry, annotator } = this.#ground;
     const work = { entities, sets: new Map(), links: new Map(), articles: new Map() };
@@ -100,7 +100,7 @@ export class ImportedEntities {
     const standing = [...registry.values()].filter((one) => !one.mergedInto && !one.removed && one.type === type);
     const same = wikidata === null ? undefined : standing.find((one) => one.wikidata === wikidata);
     if (same) return same.id;
-    // One who is known to be somebody else is not the same for the name.
+    // Someone with another Wikidata id is not the same just because of the name.
     const called = entitiesNamed(registry, canonical, [type]).filter((one) => wikidata === null || one.wikidata === null);
     return called.length === 1 ? (called[0] as Entity).id : null;
   }
@@ -112,7 +112,7 @@ export class ImportedEntities {
     return id;
   }
 
-  // Once all have an id, since they name each other.
+  // Done once all have an id, because they refer to each other.
   #complete(entity: DatasetEntity): void {
     const made = this.#made.get(this.#found.get(entity.id) ?? '');
     if (!made) return;
@@ -138,7 +138,7 @@ export class ImportedEntities {
   }
 }
 
-// As a key of plain data that one name would be lost.
+// This key of a plain object would be lost.
 function soundName(name: string, otherwise: string): string {
   if (name.trim() === '') return otherwise.trim() === '' ? '…' : soundName(otherwise, '…');
   return name === '__proto__' ? `“${name}”` : name;

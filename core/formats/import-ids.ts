@@ -1,20 +1,20 @@
 import { Id } from '../model/annotation.ts';
 
-/** What ids are chosen by: whether a record of the project, anybody's, has one; and a sha256 in hex. */
+/** What ids are chosen by: whether any record of the project has an id, and the SHA-256 of a text in hex. */
 export interface IdGround {
   readonly taken: (id: string) => boolean;
   readonly sha256: (text: string) => string;
 }
 
-/** The id of a record to be imported; `isKnown` where the project has the record already. */
+/** The id for a record to import. `isKnown` means that the project already has the record. */
 export interface ChosenId {
   readonly id: string;
   readonly isKnown: boolean;
 }
 
 /**
- * Chooses the ids of the records of one import: the one that the file has, where it is free; else one made from the content of the record, so
- * that the same file read again gives the same ids and nothing is there twice.
+ * Chooses ids for the records of one import: the id in the file if it is free, otherwise one derived from the record's content. Reading the same
+ * file again thus gives the same ids, and nothing is imported twice.
  */
 export class ImportIds {
   readonly #ground: IdGround;
@@ -25,8 +25,8 @@ export class ImportIds {
   }
 
   /**
-   * The id of a record that the file calls `wanted`, null where its id says nothing beyond the file. `content` is what it is known by without
-   * an id; `isSame` tells whether the record of the project that has `wanted` is this one.
+   * The id for a record that the file calls `wanted`; null if that id has no meaning outside the file. `content` identifies the record without an
+   * id. `isSame` tells whether the record in the project with the id `wanted` is this one.
    */
   choose(wanted: string | null, content: readonly unknown[], isSame: (id: string) => boolean): ChosenId {
     if (wanted !== null && Id.safeParse(wanted).success && !this.#given.has(wanted)) {
@@ -35,7 +35,7 @@ export class ImportIds {
     }
     for (let again = 0; ; again++) {
       const id = `i${this.#ground.sha256(JSON.stringify([...content, again])).slice(0, 31)}`;
-      // Whatever became of the record since it was imported, it is that one.
+      // Whatever has become of the record since it was imported, it is the same one.
       if (!this.#given.has(id)) return this.#give(id, this.#ground.taken(id));
     }
   }

@@ -7,7 +7,7 @@ import { type ImportScene, type OwnedSets, placeKey, placesIn, wantedId } from '
 import { entityTypeAttribute } from './mapping.ts';
 import type { Offsets } from './offset-unit.ts';
 
-/** The mentions of one document as own mentions of the annotator: one that is at the same place already is taken. */
+/** Imports the mentions of one document as the annotator's own. A mention that is already at the same place is reused. */
 export class MentionImport {
   readonly #article: string;
   readonly #document: ForeignDocument;
@@ -41,14 +41,14 @@ export class MentionImport {
     return this.#given.has(id);
   }
 
-  /** The id of the annotator's own mention for that of the file, which is made where there is none. @throws RangeError for an id that is no mention's */
+  /** The id of the annotator's own mention for one in the file, created if there is none. @throws RangeError for an id that is not a mention's */
   own(id: string): string {
     const done = this.#own.get(id);
     if (done !== undefined) return done;
     const given = this.#given.get(id);
     if (!given) throw new RangeError(`no mention ${id}`);
     const made = this.#made(given);
-    // Two of the file that become one are one.
+    // Two mentions of the file that become one are counted once.
     if (made.state !== 'shared') this.#scene.count(`layer ${mentionLayer}`, made.state === 'known');
     const { mention } = made;
     this.#scene.shared.mention(this.#document, given, mention.id);
@@ -57,8 +57,8 @@ export class MentionImport {
   }
 
   /**
-   * The edits of the mentions that annotations needed, and of those of `all` that an entity holds. `held` are the ids in the file of those
-   * that an annotation needs which the project has already.
+   * The edits for the mentions that annotations needed, and for those of `all` that are linked to an entity. `held` are the ids in the file of
+   * mentions needed by annotations that the project already has.
    */
   finish(all: readonly ForeignAnnotation[], held: ReadonlySet<string>): Edit[] {
     for (const { id, spans } of all) {
@@ -71,7 +71,7 @@ export class MentionImport {
     return this.#edits;
   }
 
-  // Somebody has it by its id, and nothing new needs it.
+  // Someone already has it under this id, and nothing new needs it.
   #isThere(id: string): boolean {
     const given = this.#given.get(id) as ForeignAnnotation;
     if (wantedId(this.#document, id) === null) return false;
@@ -102,7 +102,7 @@ export class MentionImport {
     return this.#sets.find(({ annotator }) => annotator === this.#scene.ground.annotator)?.set.mentions.get(id);
   }
 
-  // One edit for each record, whatever this import does with it.
+  // Keeps a single edit for each record, whatever this import does to it.
   #keep(before: Mention | null, after: Mention): Mention {
     const earlier = this.#edits.findIndex((edit) => edit.record === 'mention' && edit.id === after.id);
     const was = earlier < 0 ? before : (this.#edits[earlier] as Extract<Edit, { record: 'mention' }>).before;
@@ -122,7 +122,7 @@ export class MentionImport {
     return typeof entity_id === 'string' ? lose('links of mentions to an entity that is not imported') : null;
   }
 
-  // A mention is one run of words: of one in pieces the first.
+  // A mention is a single range. Of a mention in pieces, the first one is used.
   #spanOf({ spans }: ForeignAnnotation): Span {
     const [first] = placesIn(spans, this.#offsets) as [Span, ...Span[]];
     return spanAt(this.#offsets.text, first);

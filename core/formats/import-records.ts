@@ -20,13 +20,13 @@ import { MentionImport } from './import-mentions.ts';
 import { type Ends, type ImportScene, importOrigin, type OwnedSets, placeKey, placesIn, timesOf, wantedId } from './import-scene.ts';
 import type { Offsets } from './offset-unit.ts';
 
-/** The records that an import puts on one article, document by document: several of a file may be of the same article. */
+/** The records that an import adds to one article, document by document. Several documents of a file may be the same article. */
 export class DocumentImport {
   readonly #article: string;
   readonly #sets: OwnedSets;
   readonly #own: AnnotationSet;
   readonly #scene: ImportScene;
-  // The own mentions by their place, those of this import too.
+  // The annotator's own mentions by place, including those of this import.
   readonly #mentions = new Map<string, Mention>();
   #edits: Edit[] = [];
 
@@ -38,7 +38,7 @@ export class DocumentImport {
     for (const mention of this.#own.mentions.values()) this.#mentions.set(placeKey(mention.span), mention);
   }
 
-  /** The edits by which `document` comes onto the article, and what its annotations have become. */
+  /** Makes the edits that add `document` to the article. `ends` says what its annotations have become. */
   add(document: ForeignDocument, offsets: Offsets): { edits: Edit[]; ends: Ends } {
     this.#edits = [];
     const all = new Map(document.annotations.map((annotation) => [annotation.id, annotation]));
@@ -88,7 +88,7 @@ export class DocumentImport {
     return { ...this.#scene.ids.choose(wantedId(document, given.id), content, isSame), given, layer, spans, fillers };
   }
 
-  // What may fill the roles of an annotation: mentions and annotations by their ids in the file, entities by those of the project.
+  // The possible fillers of an annotation's roles: mentions and annotations by their ids in the file, entities by those in the project.
   #fillers(given: ForeignAnnotation, layer: Layer, all: ReadonlyMap<string, ForeignAnnotation>): RoleFiller[] {
     const { lose, entities, ground } = this.#scene;
     const taken: RoleFiller[] = [];
@@ -124,7 +124,7 @@ export class DocumentImport {
     return { kind: filler.layer === mentionLayer ? 'mention' : 'annotation', id: filler.id };
   }
 
-  // A role that takes no words may take the entity that they mean.
+  // A role that does not take words may take the entity that the words refer to.
   #entityInstead(target: RoleTarget, all: ReadonlyMap<string, ForeignAnnotation>): RoleTarget[] {
     const entity = target.kind === 'mention' ? all.get(target.id)?.attributes['entity_id'] : undefined;
     const id = typeof entity === 'string' ? this.#scene.entities.linked(entity) : null;
@@ -199,7 +199,7 @@ interface Planned {
   readonly fillers: readonly RoleFiller[];
 }
 
-// The ids of all that an annotation of the file points at.
+// The ids of everything to which an annotation of the file refers.
 const mentionsNamed = ({ args, attributes }: ForeignAnnotation): string[] => [
   ...args.flatMap((arg) => ('annotation' in arg ? [arg.annotation] : [])),
   ...Object.values(attributes).flatMap((value) => (isQuantities(value) ? value.flatMap(({ mention }) => mention ?? []) : [])),
@@ -208,7 +208,7 @@ const mentionsNamed = ({ args, attributes }: ForeignAnnotation): string[] => [
 const isQuantities = (value: AttributeValue): value is Quantity[] =>
   Array.isArray(value) && value.some((item) => typeof item === 'object' && 'modifier' in item);
 
-// What makes two annotations the same, whatever their mentions are called.
+// What makes two annotations equal, whatever the ids of their mentions.
 function contentOf({ layer, spans, attributes, note, roles }: Pick<Annotation, 'layer' | 'spans' | 'attributes' | 'note' | 'roles'>) {
   const values = Object.entries(attributes).map(([name, value]) => [
     name,

@@ -11,10 +11,10 @@ import type { Offsets } from './offset-unit.ts';
 /** Everybody's sets on one article. */
 export type OwnedSets = readonly { readonly annotator: string; readonly set: AnnotationSet }[];
 
-/** What an annotation of the file has become, by its id there; `layer` is null for a mention or a rejected suggestion. */
+/** What the annotations of the file have become, by id in the file. `layer` is null for a mention or a rejected suggestion. */
 export type Ends = ReadonlyMap<string, { readonly article: string; readonly id: string; readonly layer: string | null }>;
 
-/** What the records of an import are made with. `count` tells one record of a sort, `lose` one thing that is left out. */
+/** What is needed to make the records of an import. `count` counts one record of a kind, `lose` one thing that is left out. */
 export interface ImportScene {
   readonly ground: { readonly annotator: string; readonly codebook: Codebook; readonly codebookVersion: number; readonly now: string };
   readonly ids: ImportIds;
@@ -26,14 +26,14 @@ export interface ImportScene {
   readonly count: (name: string, isKnown: boolean) => void;
 }
 
-/** The origin of a record of the file: the format, the file, and who the file says made it. */
+/** The origin of a record in the file: the format, the file, and its author according to the file. */
 export function importOrigin({ format, annotators }: ImportScene, document: ForeignDocument | null, annotator: string | null): Origin {
   const name = annotators.find(({ id }) => id === annotator)?.name ?? annotator;
   const file = document?.file ?? '';
   return { kind: 'import', format, file: name === null ? file : `${file}, by ${name}` };
 }
 
-/** When a record was made and changed, as far as the file tells times; `now` where it does not. */
+/** When a record was created and modified according to the file; `now` if it does not say. */
 export function timesOf({ created, modified }: { readonly created?: string; readonly modified?: string }, now: string) {
   const isTime = (time: string | undefined): time is string =>
     time !== undefined && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(time) && !Number.isNaN(Date.parse(time));
@@ -41,17 +41,20 @@ export function timesOf({ created, modified }: { readonly created?: string; read
   return { created: first, modified: isTime(modified) ? modified : first };
 }
 
-/** The spans of a record of the file in the article; those that touch become one. */
+/** The spans of a record in the article. Spans that touch are joined. */
 export function placesIn(spans: ForeignAnnotation['spans'], { text, toText }: Offsets): Span[] {
   const ranges = spans.map(({ start, end }): Range => ({ start: toText(start) as number, end: toText(end) as number }));
   const [first, ...rest] = ranges;
   return first ? unite(text, rest, first) : [];
 }
 
-/** A place in a text as a key. */
+/** A range as a map key. */
 export const placeKey = ({ start, end }: Range) => `${start}-${end}`;
 
-/** The id of a record in the file where it says something beyond the document: formats that know nothing of the project number what they hold. */
+/**
+ * The id of a record in the file, or null if it has no meaning outside the document: formats that know nothing about the project number their
+ * records.
+ */
 export function wantedId({ doc_id }: ForeignDocument, id: string): string | null {
   return doc_id !== null || id.length >= 16 ? id : null;
 }

@@ -3,10 +3,10 @@ import type { Annotator } from '../model/annotator.ts';
 import type { ForeignAnnotation, ForeignDocument } from './foreign.ts';
 import { placeKey } from './import-scene.ts';
 
-/** What several of those whose work an import makes one person's own have alike. */
+/** Finds work that several annotators of the file have in common, when an import makes all of it one person's own. */
 export class SharedWork {
   readonly #annotators: readonly Annotator[];
-  // Whose it is, by what it became. Whom a file does not name is whoever that file is of.
+  // Annotators by what their work became. If a file does not name an annotator, its path is used.
   readonly #mentions = new Map<string, Set<string>>();
   readonly #annotations = new Map<string, Set<string>>();
   readonly #named = new Map<string, boolean>();
@@ -15,12 +15,12 @@ export class SharedWork {
     this.#annotators = annotators;
   }
 
-  /** A mention of the file has become the mention `id`. */
+  /** Records that a mention of the file became the mention `id`. */
   mention(document: ForeignDocument, { annotator }: ForeignAnnotation, id: string): void {
     this.#add(this.#mentions, id, document, annotator);
   }
 
-  /** An annotation of the file comes in as this one. */
+  /** Records that an annotation of the file is imported as this one. */
   annotation(
     document: ForeignDocument,
     { annotator }: ForeignAnnotation,
@@ -30,7 +30,7 @@ export class SharedWork {
     this.#add(this.#annotations, key, document, annotator);
   }
 
-  /** What is to be said of it before and after the import; null where nobody has anything that another has. */
+  /** What to tell the user before and after the import; null if the annotators have nothing in common. */
   inWords(): string | null {
     const several = [...this.#mentions, ...this.#annotations].filter(([, who]) => who.size > 1);
     if (several.length === 0) return null;

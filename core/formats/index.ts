@@ -14,7 +14,7 @@ import { spacy } from './spacy.ts';
 import { stam } from './stam.ts';
 import { webAnnotation } from './web-annotation.ts';
 
-/** Every format, in the order in which the Dataset view lists them. */
+/** Every format, in the order of the Dataset view. */
 export const formats: readonly Format[] = [
   jsonl,
   csv,
@@ -32,7 +32,7 @@ export const formats: readonly Format[] = [
   refiQda,
 ];
 
-/** The format with this name. @throws RangeError for a name that no format has. */
+/** The format with this name. @throws RangeError if there is none */
 export function formatNamed(name: string): Format {
   const format = formats.find((candidate) => candidate.name === name);
   if (!format) throw new RangeError(`no format ${name}; there are ${formats.map((candidate) => candidate.name).join(', ')}`);

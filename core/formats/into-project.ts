@@ -18,15 +18,15 @@ import type { Loss } from './ledger.ts';
 import { findOffsets, isTurned, type Mismatch, mismatchInWords, type Offsets, unitTitles } from './offset-unit.ts';
 import { type NewArticle, type Placed, placeOf } from './placing.ts';
 
-/** The project that is imported into, as the annotator sees who will have written it all. */
+/** The target of an import: the project as seen by the annotator who imports, and who becomes the author of everything. */
 export interface ImportGround extends EntityGround, IdGround {
   readonly codebook: Codebook;
   readonly codebookVersion: number;
-  /** The own records about articles, by article. */
+  /** The annotator's own records about articles, by article. */
   readonly articleRecords: ReadonlyMap<string, ArticleRecord>;
   /** Every article that was ever imported. */
   readonly articles: readonly ResolvedArticle[];
-  /** The text of an article that a document was found to be of. */
+  /** The text of an article to which a document was matched. */
   readonly textOf: (article: string) => string;
   /** Everybody's sets on such an article. */
   readonly setsOf: (article: string) => OwnedSets;
@@ -34,32 +34,32 @@ export interface ImportGround extends EntityGround, IdGround {
   readonly links: readonly Relation[];
 }
 
-/** How many records of one sort are new, and how many the project has already. */
+/** How many records of one kind are new, and how many the project already has. */
 export interface ImportCount {
   readonly fresh: number;
   readonly known: number;
 }
 
-/** What an import would do, before it is done: first the articles are added, then the edits are one step. */
+/** What an import would do. First the articles are added, then the edits are made as one step. */
 export interface ImportPlan {
   readonly articles: readonly NewArticle[];
   readonly edits: readonly Edit[];
   readonly documents: ImportCount;
-  /** By layer of the codebook, `mention` too. */
+  /** By layer of the codebook, including `mention`. */
   readonly layers: Readonly<Record<string, ImportCount>>;
-  /** Relations, links across articles, entities, rejected suggestions and marks of articles that are done. */
+  /** Counts of relations, links across articles, entities, rejected suggestions, and marks on articles that are done. */
   readonly others: Readonly<Record<'relations' | 'links' | 'entities' | 'rejections' | 'completions', ImportCount>>;
   readonly losses: readonly Loss[];
   readonly problems: readonly ImportProblem[];
   readonly remarks: readonly string[];
-  /** What is to be said where several people's work becomes the annotator's; null where nothing of it is alike. */
+  /** What to tell the user if several people's work becomes the annotator's own; null if they have nothing in common. */
   readonly shared: string | null;
 }
 
 /**
- * What has to be done to have `foreign`, which is mapped to the codebook already and whose documents are placed, in the project as work of the
- * annotator of `ground`. A file of which anything does not fit gives a problem and nothing else. Ids of the file are kept where they are
- * free; what the project has already is left as it is. `format` is what the origin of the annotations names.
+ * Plans how to add `foreign` to the project as work of the annotator in `ground`. `foreign` must already be mapped to the codebook, and `placed`
+ * has its documents with their articles. If anything in a file does not fit, the file gives only a problem. Ids in the file are kept if they are
+ * free, and what the project already has is not changed. `format` is named in the origin of the annotations.
  */
 export function planImport(placed: readonly Placed[], foreign: Foreign, format: string, ground: ImportGround): ImportPlan {
   return new Planning(foreign, format, ground).plan(placed);
@@ -76,7 +76,7 @@ class Planning {
   readonly #ids: ImportIds;
   readonly #entities: ImportedEntities;
   readonly #shared: SharedWork;
-  // What annotations of the file have become: for links, by document and id.
+  // What annotations of the file have become, by document and id. Links need this.
   readonly #ends = new Map<string, Ends>();
   readonly #done = new Set<string>();
 
@@ -111,7 +111,7 @@ class Planning {
     const count = (name: string) => this.#counts.get(name) ?? { fresh: 0, known: 0 };
     const layerNames = [...this.#counts.keys()].filter((name) => name.startsWith('layer ')).sort();
     const known = new Set(sound.flatMap(({ article, added }) => (added ? [] : [article])));
-    // Where every document was refused, whom they speak of would be the half of a dataset, whatever file they are in.
+    // If every document was refused, their entities would be only half of a dataset, whichever file they are in.
     const isRefused = sound.length === 0 && (this.#foreign.documents.length > 0 || this.#problems.length > 0);
     const all = [...edits, ...(isRefused ? [] : this.#entities.edits()), ...inArticles, ...links];
     return {
@@ -133,7 +133,7 @@ class Planning {
     };
   }
 
-  // The documents of the files of which everything fits, with their offsets.
+  // The documents of files in which everything fits, with their offsets.
   #sound(placed: readonly Placed[]): (Placed & { offsets: Offsets })[] {
     const read = placed.map((one) => {
       const { document, added, article } = one;
@@ -166,7 +166,7 @@ class Planning {
       this.#remarks.add(`${file}: its offsets were taken as ${unitTitles[unit]}; they would fit ${unitTitles[others[0]]} too.`);
   }
 
-  // What the covered texts of the other documents of its file show that its offsets count; null where they show nothing, or several things.
+  // The offsets of a document in the unit that the covered texts of the file's other documents show; null if they show none or several.
   #asOthersShow(
     { document, text }: Pick<Placed, 'document'> & { readonly text: string },
     all: readonly (Pick<Placed, 'document'> & { readonly offsets: Offsets | Mismatch })[],
@@ -182,7 +182,7 @@ class Planning {
     return offsets;
   }
 
-  // The offsets fit the text as it is, or its file would be refused; but it is not the text that the dataset was made of.
+  // The offsets fit the text (otherwise the file would be refused), but it is not the text from which the dataset was made.
   #remarkOtherTexts(placed: readonly Placed[]): void {
     const { sha256 } = this.#ground;
     const others = placed.filter(({ document: { text, text_sha256: told } }) => {
@@ -197,7 +197,7 @@ class Planning {
     }
   }
 
-  // Articles that are new, or were taken off the list, come onto it with the same step.
+  // Lists articles that are new or were removed from the list, in the same step.
   #listed(placed: readonly Placed[]): Edit[] {
     const { articles, articleRecords, annotator, now } = this.#ground;
     const scene = { work: { articles: articleRecords }, annotator, now };
@@ -276,7 +276,7 @@ class Planning {
     return inSets.find((relation) => relation !== undefined) ?? this.#ground.links.find((link) => link.id === id);
   }
 
-  // An article is done where all who annotated it in the file say so.
+  // An article is done if everyone who annotated it in the file says so.
   #completion({ completions, annotations }: ForeignDocument, article: string): Edit[] {
     const [first] = completions;
     if (!first) return [];

@@ -1,6 +1,6 @@
 import type { Foreign, ForeignDocument, ReadFile } from './foreign.ts';
 
-/** What several files give together, of formats with a file for each article or for each annotator's work on one. */
+/** Combines the results of several files, for formats with a file for each article or for each annotator's work on one. */
 export function joinedFiles(reads: readonly ReadFile[]): Foreign {
   return {
     documents: joinedDocuments(reads.flatMap(({ documents }) => documents)),
@@ -11,7 +11,7 @@ export function joinedFiles(reads: readonly ReadFile[]): Foreign {
   };
 }
 
-/** `documents` with those made one that have the same key: by default those with the same id and text, while documents without an id stay apart. */
+/** Combines documents with the same key. By default, that is the same id and text, and documents without an id stay separate. */
 export function joinedDocuments(documents: readonly ForeignDocument[], keyOf = byIdAndText): ForeignDocument[] {
   const together = new Map<string, ForeignDocument>();
   for (const document of documents) {
@@ -22,7 +22,7 @@ export function joinedDocuments(documents: readonly ForeignDocument[], keyOf = b
   return [...together.values()];
 }
 
-/** The first of each id, in their order. */
+/** The first item with each id, in the original order. */
 export function firstOfEachId<T extends { readonly id: string }>(all: readonly T[]): T[] {
   const found = new Map<string, T>();
   for (const one of all) if (!found.has(one.id)) found.set(one.id, one);

@@ -1,17 +1,17 @@
 import type { Ledger } from './ledger.ts';
 
 /**
- * `value` as one line of JSON with its line end. U+0085, U+2028 and U+2029 are escaped, since Python's `splitlines` ends a line there;
- * half surrogate pairs are replaced and entered in the ledger.
+ * `value` as one line of JSON, including its line end. U+0085, U+2028 and U+2029 are escaped, because Python's `splitlines` ends a line there.
+ * Lone surrogates are replaced and entered in the ledger.
  */
 export function jsonLine(value: unknown, ledger: Ledger): string {
   const json = JSON.stringify(value);
-  // Half a surrogate pair is written as an escape, which nothing else is but the words of one.
+  // A lone surrogate is written as an escape. Only text that spells out such an escape looks the same.
   const isSound = !/\\ud[89a-f]/.test(json);
   return `${escapeLineEnds(isSound ? json : JSON.stringify(value, (_, part) => wellFormed(part, ledger)))}\n`;
 }
 
-/** `value` as JSON for people, indented, otherwise as `jsonLine`. */
+/** `value` as indented JSON for people; otherwise like `jsonLine`. */
 export function prettyJson(value: unknown, ledger: Ledger): string {
   return `${escapeLineEnds(JSON.stringify(value, (_, part) => wellFormed(part, ledger), 2))}\n`;
 }
@@ -20,7 +20,7 @@ function wellFormed(value: unknown, ledger: Ledger): unknown {
   return typeof value === 'string' ? ledger.wellFormed(value) : value;
 }
 
-// Inside JSON these three stand in strings only, so the escape never changes what is said.
+// In JSON these three characters only occur in strings, so escaping them never changes the meaning.
 function escapeLineEnds(json: string): string {
   return json.replace(/[\u0085\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -68,13 +68,13 @@ const EntityLine = z.object({
 const again = 'Use the files as Pressmark wrote them, or correct this line by the schema that came with them.';
 const mostProblems = 20;
 
-/** The names of the files of a dataset that hold its records. */
+/** The names of the files in a dataset that contain its records. */
 const recordFiles = ['documents.jsonl', 'entities.jsonl', 'relations.jsonl', 'annotators.jsonl'] as const;
 type RecordFile = (typeof recordFiles)[number];
 
 /**
- * Reads datasets of canonical JSONL, whole or in part: files by their names, a file of another name as documents where its lines say that
- * they are. Fields that a later minor version added are passed over; a major version of its own is refused.
+ * Reads datasets in canonical JSONL, complete or in part. Files are recognised by name; a file with another name is read as documents if its lines
+ * look like it. Fields added by a later minor version are ignored; another major version is refused.
  */
 export function readJsonl(files: readonly GivenFile[]): Foreign {
   const documents: ForeignDocument[] = [];
@@ -116,7 +116,7 @@ export function readJsonl(files: readonly GivenFile[]): Foreign {
   };
 }
 
-/** Whether files named so, with this beginning of the first, are such a dataset. */
+/** Whether files with these names, and this beginning of the first, are such a dataset. */
 export function isJsonl(paths: readonly string[], beginning: string): boolean {
   if (/^\ufeff?\s*\{"schema":\s*"qds\//.test(beginning)) return true;
   const names = paths.map(baseName);
@@ -144,7 +144,7 @@ function recordsOf<T>(
   return { records, faults };
 }
 
-/** `value` as `schema` has it, or what is wrong with it in a sentence. */
+/** `value` parsed with `schema`, or a sentence that says what is wrong with it. */
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T | string {
   const { success, data, error } = schema.safeParse(value);
   if (success) return data;

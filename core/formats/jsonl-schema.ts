@@ -4,7 +4,7 @@ import { mentionLayer } from './document.ts';
 /** A JSON Schema, draft 2020-12. */
 export type Schema = { readonly [keyword: string]: unknown };
 
-/** Which definition of the schema a line of each JSONL file follows; `documents.jsonl` follows the schema itself. */
+/** The definition in the schema for the lines of each JSONL file. `documents.jsonl` uses the schema itself. */
 export const lineDefinitions = {
   'entities.jsonl': 'entity',
   'relations.jsonl': 'link',
@@ -19,17 +19,17 @@ const definition = (id: string): Schema => ({ $ref: `#/$defs/${id}` });
 const sha256: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' };
 const index: Schema = { type: 'integer', minimum: 0 };
 
-/** An object with exactly these properties, all of them required but those named in `optional`. */
+/** An object with exactly these properties. All are required except those in `optional`. */
 function record(properties: Record<string, Schema>, optional: readonly string[] = []): Schema {
   const required = Object.keys(properties).filter((property) => !optional.includes(property));
   return { type: 'object', additionalProperties: false, required, properties };
 }
 
 /**
- * The schema of one line of `documents.jsonl` (reference format qds/1.0, section 1), with definitions for the lines of the other files.
- * It is made from the codebook: layers, attributes, their values, roles and relation types are exactly the project's, and a `final`
- * annotation must have all that the codebook requires. What JSON Schema cannot say, the description does: a span's text is the
- * document's text from `start` to `end` in code points, spans ascend, and every reference is there. `withText` false: without any text.
+ * The schema for a line of `documents.jsonl` (reference format qds/1.0, section 1), with definitions for the lines of the other files. It is made
+ * from the codebook: layers, attributes, their values, roles and relation types are exactly the project's, and a `final` annotation must have
+ * everything that the codebook requires. Its description states what JSON Schema cannot express: a span's text is the document's text from `start`
+ * to `end` in code points, spans ascend, and every reference exists. With `withText` false, there is no text.
  */
 export function documentSchema(codebook: Codebook, version: number, withText: boolean): Schema {
   const document = record({

@@ -8,9 +8,9 @@ import type { Chunk } from './ledger.ts';
 const schemaPath = 'schema/document-1.0.schema.json';
 
 /**
- * Canonical JSONL, qds/1.0: the format that carries everything. One document a line with its text and everybody's annotations in it,
- * beside it the registry, the relations across documents, the annotators, the schema of all lines and a manifest with digests.
- * Offsets count code points. U+0085, U+2028 and U+2029 are escaped, since Python's `splitlines` ends a line there.
+ * Canonical JSONL, qds/1.0: the format that can represent everything. One document on each line, with its text and everybody's annotations, along
+ * with the registry, the relations across documents, the annotators, the schema of all lines, and a manifest with digests. Offsets count code
+ * points. U+0085, U+2028 and U+2029 are escaped, because Python's `splitlines` ends a line there.
  */
 export const jsonl: Format = {
   name: 'jsonl',

@@ -2,22 +2,22 @@ import type { Attribute, Codebook, Hue, Layer, Role } from '../model/codebook.ts
 import { mentionLayer } from './document.ts';
 import { element } from './xml-text.ts';
 
-/** The name of the tag that holds the text, and of the one that labels its regions. */
+/** The names of the tag that contains the text, and of the one that labels its regions. */
 export const textTag = 'text';
 export const labelTag = 'label';
-/** Tags for a whole task: who annotated it, and whether that is done. */
+/** Tags for a whole task: who annotated it, and whether they are done. */
 export const annotatorTag = 'annotator';
 export const doneTag = 'done';
-/** The relation from a fragment to the next one. No role and no type of relation can have a hyphen in its name. */
+/** The relation from a fragment to the next one. Names of roles and relation types never contain a hyphen. */
 export const nextFragment = 'next-fragment';
 
-/** What a control under a region holds where its tag alone does not tell; the third part of its name. */
+/** What a control under a region contains, if its tag alone does not tell. It is the third part of its name. */
 export type ControlKind = 'boolean' | 'list' | 'quantity' | 'evidence' | 'filler';
 
-// Names in a codebook have no hyphen, so the parts are told apart.
+// Names in a codebook contain no hyphen, so the parts can be told apart.
 const controlName = /^([A-Za-z][A-Za-z0-9_]*)-([A-Za-z][A-Za-z0-9_]*)(?:-(boolean|list|quantity|evidence|filler))?$/;
 
-/** What the name of a control of ours says, or null for another. */
+/** The parts of the name of a control that Pressmark made; null for others. */
 export function controlNamed(name: string): { layer: string; field: string; kind: ControlKind | null } | null {
   const parts = controlName.exec(name);
   return parts && { layer: parts[1] as string, field: parts[2] as string, kind: (parts[3] as ControlKind | undefined) ?? null };
@@ -29,7 +29,7 @@ export function attributeControl(layer: string, { name, type }: Pick<Attribute, 
   return `${layer}-${name}${kind}`;
 }
 
-/** The name of the control for those who fill a role without words in the text. */
+/** The name of the control for fillers of a role without words in the text. */
 export const fillerControl = (layer: string, role: string) => `${layer}-${role}-filler`;
 
 /** The name of the control for the entity of a mention. */
@@ -41,8 +41,8 @@ const backgrounds: Readonly<Record<Hue, string>> = {
 };
 
 /**
- * The labelling interface for `codebook` (Label Studio, tags): a label for each layer with its key and colour, controls under a region for
- * what its layer's annotations carry, relations for roles, for the codebook's relations and from fragment to fragment.
+ * The labelling interface for `codebook` (Label Studio tags): a label for each layer with its key and colour, controls under a region for the
+ * fields of its layer, and relations for roles, for the codebook's relation types, and from fragment to fragment.
  */
 export function labelingConfig(codebook: Codebook): string {
   const roles = codebook.layers.flatMap((layer) => layer.roles.filter(takesRegions).map(({ name }) => name));
@@ -51,7 +51,7 @@ export function labelingConfig(codebook: Codebook): string {
     element('Label', { value: id, hotkey: key, background: backgrounds[hue], hint: title }),
   );
   const mention = element('Label', { value: mentionLayer, background: '#56ccf2', hint: 'Mention' });
-  // The controls stand beside the text and stay in sight: below a long article they are not found.
+  // The controls are next to the text and stay visible. Below a long article nobody would find them.
   const lines = [
     '<View style="display: flex; gap: 1.5em; align-items: flex-start">',
     '  <!-- Paste this into the settings of a project, under Labeling Interface, Code; then import the tasks. -->',

@@ -11,8 +11,8 @@ import type { Loss } from './ledger.ts';
 const advice = 'Export the tasks from Label Studio as JSON (not JSON-MIN with other columns, CSV or CONLL) and import them again.';
 
 /**
- * Reads tasks of Label Studio: its JSON export, its JSON-MIN, and what Pressmark wrote for it, changed there or not. Regions with several
- * labels are one annotation each; annotations that were skipped there are none; predictions count only where nobody annotated the task.
+ * Reads Label Studio tasks: its JSON export, its JSON-MIN, and what Pressmark wrote for it, whether changed there or not. A region with several
+ * labels becomes one annotation for each. Skipped annotations are ignored. Predictions are used only if nobody annotated the task.
  */
 export function readLabelStudio(files: readonly GivenFile[]): Foreign {
   const documents: ForeignDocument[] = [];
@@ -59,7 +59,7 @@ const tasksOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? 
 interface ReadTask {
   readonly document: ForeignDocument;
   readonly annotators: readonly Annotator[];
-  /** What of the task no annotation is made of, counted by kind. */
+  /** What in the task gives no annotation, counted by kind. */
   readonly losses: readonly Loss[];
 }
 
@@ -79,7 +79,7 @@ function readTask(file: string, index: number, task: unknown): ReadTask | Import
   }
   const document: ForeignDocument = {
     ...{ file, line: null, doc_id: stringOf(data, 'doc_id'), text, text_sha256: stringOf(data, 'text_sha256') },
-    // Of its own files older versions of Label Studio counted UTF-16; what was covered tells.
+    // Older versions of Label Studio counted UTF-16 code units in their own files. The covered texts show which.
     unit: isOurs ? 'unicode_code_point' : null,
     name: stringOf(data, 'original_name') ?? `${file} task ${index + 1}`,
     language: stringOf(data, 'language'),
@@ -95,30 +95,30 @@ function readTask(file: string, index: number, task: unknown): ReadTask | Import
   const losses = [
     { kind: 'results about a whole task', count: works.reduce((sum, { unplaced }) => sum + unplaced, 0) },
     { kind: 'annotations that were cancelled', count: made.length - made.filter(isKept).length },
-    // They are taken where nobody annotated.
+    // Predictions are used if nobody annotated.
     { kind: 'predictions beside annotations', count: made.length > 0 ? listOf(task, 'predictions').length : 0 },
   ];
   return { document, annotators: works.flatMap(({ annotator }) => annotator ?? []), losses };
 }
 
-/** The entities that a task of ours brings with it. */
+/** The entities included in a task that Pressmark wrote. */
 function entitiesOf(task: unknown): DatasetEntity[] {
   return listOf(fieldOf(task, 'data'), 'entities').flatMap((one) => EntityMembers.safeParse(one).data ?? []);
 }
 
-// JSON-MIN has the data and the results of one annotation side by side.
+// JSON-MIN puts the data and the results of one annotation next to each other.
 function minimalData(task: object): unknown {
   return Object.fromEntries(Object.entries(task).filter(([, value]) => typeof value === 'string'));
 }
 
-/** The one string of a task that is long enough to be annotated, whatever its key; null where there are several or none. */
+/** The only string in a task that is long enough to be annotated, whatever its key; null if there are several or none. */
 function onlyText(data: unknown): string | null {
   if (!isObject(data)) return null;
   const texts = Object.values(data).filter((value) => typeof value === 'string' && /\s/.test(value));
   return texts.length === 1 ? (texts[0] as string) : null;
 }
 
-// `completions` is what they were called before version 1.
+// Before version 1 they were called `completions`.
 const madeIn = (task: object) => [...listOf(task, 'annotations'), ...listOf(task, 'completions')];
 const isKept = (annotation: unknown) => fieldOf(annotation, 'was_cancelled') !== true;
 
@@ -145,7 +145,7 @@ function annotationsOf(task: object): readonly unknown[] {
   return [{ result, completed_by: fieldOf(task, 'annotator') }];
 }
 
-// Regions are told apart within one annotation only, and one that was made from another's has the same.
+// Region ids are unique only within one annotation, and an annotation copied from another one has the same ids.
 function apart(work: Work, before: readonly Work[]): Work {
   const taken = new Set(before.flatMap(({ annotations }) => annotations.map(({ id }) => id)));
   if (!work.annotations.some(({ id }) => taken.has(id))) return work;

@@ -8,18 +8,18 @@ import { fieldOf, isObject, isOffset, listOf, stringOf } from './given-json.ts';
 import { annotatorTag, controlNamed, doneTag, entityControl, nextFragment } from './label-studio-config.ts';
 import { entityIn } from './label-studio-result.ts';
 
-/** One annotation object of Label Studio: everything that one person did on a task. */
+/** An annotation object of Label Studio: everything that one person did on a task. */
 export interface Work {
-  /** Null where the file does not name one of ours. */
+  /** Null if the file does not name an annotator of Pressmark. */
   readonly annotator: Annotator | null;
   readonly completion: { readonly annotator: string; readonly marked: string } | null;
   readonly annotations: readonly ForeignAnnotation[];
   readonly relations: readonly ForeignRelation[];
-  /** How many results are about the whole task and none of ours. */
+  /** How many results are about the whole task and not made by Pressmark. */
   readonly unplaced: number;
 }
 
-// What Label Studio has no place for; see label-studio-result.ts.
+// What Label Studio cannot represent; see label-studio-result.ts.
 const { args, status } = AnnotationMembers.shape;
 const Kept = AnnotationMembers.omit({ id: true, layer: true, attributes: true, note: true }).extend({
   args: args.exactOptional(),
@@ -34,7 +34,7 @@ interface Region {
   readonly end: number;
   text: string | null;
   labels: readonly string[];
-  /** By control; absent ones are not said. */
+  /** By control; absent if not filled in. */
   readonly values: Map<string, AttributeValue>;
   note: string | null;
   kept: Kept | null;
@@ -47,7 +47,7 @@ interface Tie {
   readonly label: string;
 }
 
-/** The work that an annotation object holds, or a sentence on what is wrong with it. `isOurs` says that Pressmark made the task. */
+/** The work in an annotation object, or a sentence that says what is wrong with it. `isOurs` means that Pressmark made the task. */
 export function readWork(annotation: unknown, isOurs: boolean): Work | string {
   const result = fieldOf(annotation, 'result');
   if (!Array.isArray(result)) return 'an annotation has no list of results.';
@@ -63,7 +63,7 @@ export function readWork(annotation: unknown, isOurs: boolean): Work | string {
     }
     const value = fieldOf(one, 'value');
     if (!isObject(one) || !isObject(value)) return 'a result has no value.';
-    // Of a text shown as a page the start is a path, and the offsets in its text stand beside it.
+    // For a text shown as a page, the start is a path, and the offsets in the text are next to it.
     const place = isObject(fieldOf(value, 'globalOffsets')) ? fieldOf(value, 'globalOffsets') : value;
     const [start, end] = [fieldOf(place, 'start'), fieldOf(place, 'end')];
     if (start === undefined && end === undefined) {
@@ -87,7 +87,7 @@ export function readWork(annotation: unknown, isOurs: boolean): Work | string {
   return { ...assembled(annotation, regions, ties, ofTask, isOurs), unplaced };
 }
 
-// What a file holds can be nested too deep, or be too long, to be told whole.
+// Content from a file may be too deeply nested or too long to be quoted in full.
 const short = (value: unknown) => (typeof value === 'object' ? 'a list or object' : String(value).slice(0, 40));
 
 function addTies(ties: Tie[], result: unknown): string | null {
@@ -109,10 +109,10 @@ function addValue(region: Region, result: object, value: object): void {
   if (kept.success) region.kept = kept.data;
   const score = fieldOf(result, 'score');
   if (typeof score === 'number' && score >= 0 && score <= 1) region.score = score;
-  // The text of a text area stands where other results have the covered one.
+  // The text typed into a text area is where other results have the covered text.
   if (type !== 'textarea') region.text = stringOf(value, 'text') ?? region.text;
   if (type.endsWith('labels')) {
-    // Once called by another name than their type.
+    // These used to have a name other than their type.
     const labels = [...listOf(value, type), ...(type === 'hypertextlabels' ? listOf(value, 'htmllabels') : [])];
     region.labels = labels.filter((label) => typeof label === 'string');
     return;
@@ -137,7 +137,7 @@ function attributeValue(type: string, name: string, value: object): AttributeVal
   return list.length === 1 ? (list[0] as string) : list;
 }
 
-// What a person wrote there that does not fit is kept as text, so that it is seen and not lost.
+// If what someone wrote there does not fit, keep it as text, so that it is visible and not lost.
 function structured(schema: typeof Quantity | typeof Evidence, texts: readonly string[]): AttributeValue {
   const values = texts.map((text) => {
     try {
@@ -162,7 +162,7 @@ function assembled(
   const next = new Map(ties.filter(({ label }) => label === nextFragment).map(({ from, to }) => [from, to]));
   const follows = new Set(next.values());
   const heads = [...regions.values()].filter(({ id }) => !follows.has(id));
-  // Fragments that follow each other in a ring have no first one; each stands for itself then.
+  // Fragments that follow each other in a ring have no first one, so each becomes an annotation of its own.
   const reached = new Set(heads.flatMap((head) => chainOf(head, regions, next).map(({ id }) => id)));
   const alone = [...regions.values()].filter(({ id }) => !reached.has(id));
   const headOf = new Map<string, string>();
@@ -222,7 +222,7 @@ function attributesOf({ values }: Region, layer: string): Record<string, Attribu
   return Object.fromEntries(entries);
 }
 
-// A tie fills a role where Pressmark wrote it for one, or where it leads to a mention. The order is that of before where all are still there.
+// A tie fills a role if Pressmark wrote it for one, or if it leads to a mention. If all previous fillers still exist, their order is kept.
 function rolesOf(
   head: Region,
   ties: readonly Tie[],
@@ -270,7 +270,7 @@ function annotatorOf(annotation: unknown, result: unknown): Annotator | null {
   return { id, name, role: fieldOf(annotation, 'ground_truth') === true ? 'adjudicator' : 'annotator' };
 }
 
-/** Whom Label Studio names as the author: an e-mail, its number of a user, or the version of a model. */
+/** The author according to Label Studio: an e-mail address, a user number, or the version of a model. */
 function userOf(annotation: unknown, isPrediction: boolean): string | null {
   if (isPrediction) return stringOf(annotation, 'model_version');
   const user = fieldOf(annotation, 'completed_by');

@@ -17,13 +17,13 @@ import {
 /** The values of regions and the relations of one annotator's work on one task. */
 export type Result = Readonly<Record<string, unknown>>;
 
-/** What the results are made with. `nameOf` gives the name of an entity by its id. */
+/** What the results are made from. `nameOf` returns the name of an entity by its id. */
 export interface ResultGround {
   readonly codebook: Codebook;
   readonly nameOf: (entity: string) => string;
 }
 
-/** An entity as a person reads it and an import finds it again: its name, then its id in brackets. */
+/** An entity in a form that people can read and an import can find again: its name, then its id in brackets. */
 const entityWords = (name: string, id: string) => `${name} [${id}]`;
 
 /** The id in such words, or null. */
@@ -31,10 +31,13 @@ export function entityIn(words: string): string | null {
   return /\[([A-Za-z0-9][A-Za-z0-9_-]{0,99})\]\s*$/.exec(words)?.[1] ?? null;
 }
 
-/** The id of the region of a fragment: that of its annotation, with the number of the fragment from the second on. Ids have no full stop. */
+/**
+ * The id of a fragment's region: that of its annotation, followed from the second fragment on by a full stop and its number. Ids contain no full
+ * stop.
+ */
 const regionId = (annotation: string, fragment: number) => (fragment === 0 ? annotation : `${annotation}.${fragment + 1}`);
 
-/** One annotator's work on a document, as the `result` of an annotation. `relations` are those between the annotator's own annotations. */
+/** One annotator's work on a document as the `result` of an annotation. `relations` are those between the annotator's own annotations. */
 export function resultOf(
   annotator: Annotator,
   document: DatasetDocument,
@@ -75,7 +78,7 @@ function regionsOf(annotation: DatasetAnnotation, relations: readonly DatasetRel
   return [...labels, ...controls];
 }
 
-// What Label Studio has no place for, but keeps with a region (its `meta`; the text there is what it shows as the region's note).
+// What Label Studio cannot represent but stores with a region, in its `meta`. The text in there is shown as the region's note.
 function metaOf(annotation: DatasetAnnotation, relations: readonly DatasetRelation[]): object | null {
   if (annotation.layer === mentionLayer) return null;
   const { status, origin, confidence, rule, imported_from, created, modified, note, args } = annotation;
@@ -122,7 +125,7 @@ function attributesOf({ layer, attributes }: DatasetAnnotation, { codebook, name
   });
 }
 
-// Who fills a role without a region: entities of the registry and the article's author.
+// Fillers of a role without a region: entities of the registry, and the article's author.
 function fillersOf({ layer, args }: DatasetAnnotation, { nameOf }: ResultGround): Control[] {
   const byRole = new Map<string, string[]>();
   for (const arg of args) {
@@ -133,7 +136,7 @@ function fillersOf({ layer, args }: DatasetAnnotation, { nameOf }: ResultGround)
   return [...byRole].map(([role, text]) => ({ name: fillerControl(layer, role), type: 'textarea', value: { text } }));
 }
 
-// Label Studio keeps one relation from a region to another, with all its labels; a second one stops its editor.
+// Label Studio stores one relation between two regions, with all its labels. A second one crashes its editor.
 function tiesOf(annotations: readonly DatasetAnnotation[], relations: readonly DatasetRelation[]): Result[] {
   const labels = new Map<string, { from: string; to: string; labels: Set<string> }>();
   const tie = (from: string, to: string, label: string) => {

@@ -10,10 +10,10 @@ import { namedEntities } from './named-entities.ts';
 import { peopleOn } from './people.ts';
 
 /**
- * Label Studio: tasks.json for its import, one task an article with one annotation for each annotator, and config.xml, the labelling
- * interface that goes with it (reference formats, section 7). A layer is a label, a fragment a region, an attribute a control under the
- * region, a role or relation a relation. Offsets count code points, as its editor does. What it has no place for stands in `meta` of a
- * region, which it keeps.
+ * Label Studio: tasks.json for its import, with one task for each article and one annotation for each annotator, and config.xml, the matching
+ * labelling interface (reference formats, section 7). A layer is a label, a fragment a region, an attribute a control under the region, and a role
+ * or relation a relation. Offsets count code points, like Label Studio's editor. What it cannot represent is in the `meta` of a region, which it
+ * preserves.
  */
 export const labelStudio: Format = {
   name: 'label-studio',
@@ -32,10 +32,10 @@ export const labelStudio: Format = {
     /"(data|labels|result)"\s*:/.test(beginning),
 };
 
-// Its server takes files of some 50 MB; a further file begins well below that.
+// In UTF-16 code units. Its server accepts files of some 50 MB; a new file begins well before that.
 const largestFile = 16_000_000;
 
-/** Writes the tasks; a file is ended once it holds more than `fileSize` UTF-16 code units. */
+/** Writes the tasks. A file ends once it holds more than `fileSize` UTF-16 code units. */
 export async function* writeLabelStudio(run: ExportRun, fileSize = largestFile): AsyncGenerator<Chunk, undefined> {
   const { source, ledger } = run;
   const { codebook, registry } = source;
@@ -74,14 +74,14 @@ export async function* writeLabelStudio(run: ExportRun, fileSize = largestFile):
   return undefined;
 }
 
-// Label Studio keeps the data of a task as it is; the entities that its annotations name are there for when it comes back.
+// Label Studio preserves the data of a task. It includes the entities that its annotations refer to, for reading the task back.
 function dataOf(document: DatasetDocument, entities: readonly DatasetEntity[]): object {
   const { doc_id, text, length, offset_unit, text_sha256, language, metadata, group_id, split } = document;
   const splits = split === null ? {} : { group_id, split };
   return { text, doc_id, ...metadata, language, ...splits, offset_unit, length, text_sha256, entities };
 }
 
-/** The relations that an annotator made between own annotations: Label Studio ties regions of one annotation only. */
+/** The relations between an annotator's own annotations. Label Studio only relates regions of one annotation. */
 function ownRelations({ annotations, relations }: DatasetDocument, annotator: string) {
   const own = new Set(annotations.flatMap(({ id, annotator: by, status }) => (by === annotator && status !== 'rejected' ? [id] : [])));
   return relations.filter(({ annotator: by, from, to }) => by === annotator && own.has(from) && own.has(to));

@@ -2,26 +2,26 @@ import type { AttributeValue } from '../model/annotation.ts';
 import { mentionLayer } from './document.ts';
 import type { Foreign } from './foreign.ts';
 
-/** The labels of a file with how often each stands in it, in the order in which they come. */
+/** The labels of a file with how often each occurs, in order of appearance. */
 export interface Labels {
   readonly layers: ReadonlyMap<string, LayerLabels>;
   readonly relations: ReadonlyMap<string, RelationLabels>;
   readonly entityTypes: ReadonlyMap<string, number>;
 }
 
-/** Of one layer: its attributes, and the roles that its annotations fill. Suggestions that were turned down are none of its annotations. */
+/** The labels of one layer: its attributes, and the roles that its annotations fill. Rejected suggestions do not count as annotations. */
 export interface LayerLabels extends RelationLabels {
   readonly rejected: number;
   readonly roles: ReadonlyMap<string, number>;
 }
 
-/** Of one type of relation, within documents and across; `values` has those that are one word, number or yes and no. */
+/** The labels of one relation type, within documents and across. `values` has those that are a single word, a number or a boolean. */
 export interface RelationLabels {
   readonly count: number;
   readonly attributes: ReadonlyMap<string, { readonly count: number; readonly values: ReadonlyMap<string, number> }>;
 }
 
-/** What a dialog can show of one attribute; what has more values is no list of choices. */
+/** The most values that a dialog can show for one attribute. One with more is not a list of choices. */
 const mostValues = 100;
 
 /** The labels of `foreign`. */
@@ -36,7 +36,7 @@ export function labelsOf({ documents, links, entities }: Foreign): Labels {
         labels.rejected++;
         continue;
       }
-      // What a mention is linked to is no label.
+      // What a mention is linked to is not a label.
       const { entity_id: _, ...others } = attributes;
       note(labels, layer === mentionLayer ? others : attributes);
       for (const { role } of args) add(labels.roles, role);
@@ -48,7 +48,7 @@ export function labelsOf({ documents, links, entities }: Foreign): Labels {
   return { layers, relations, entityTypes };
 }
 
-/** A value as the key under which a map tells what becomes of it; null for one that is a list. */
+/** The key of a value in a map; null if the value is a list. */
 export function valueKey(value: AttributeValue): string | null {
   return typeof value === 'object' ? null : String(value);
 }

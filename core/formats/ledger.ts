@@ -1,6 +1,6 @@
 import { Utf8Text } from './utf8-text.ts';
 
-/** One finished file of an export: its sha256 in hex, its size in UTF-8 bytes, and how many records it holds. */
+/** A finished file of an export: its SHA-256 in hex, its size in UTF-8 bytes, and how many records it contains. */
 export interface FileEntry {
   readonly path: string;
   readonly sha256: string;
@@ -8,7 +8,7 @@ export interface FileEntry {
   readonly rows: number;
 }
 
-/** The books of one export run: what was written to each file, and what could not be carried. Owned by the run that made it. */
+/** The ledger of one export run: what was written to each file, and what could not be exported. Owned by the run that made it. */
 export class Ledger {
   readonly #newHash: () => Hash;
   readonly #files = new Map<string, { hash: Hash; rows: number }>();
@@ -19,7 +19,10 @@ export class Ledger {
     this.#newHash = newHash;
   }
 
-  /** Enters a piece of the file `path` and gives it as the chunk to write. An empty piece still begins the file. @throws RangeError when it has ended */
+  /**
+   * Enters a piece of the file `path` and returns it as the chunk to write. An empty piece also begins the file. @throws RangeError if the file
+   * has ended
+   */
   chunk(path: string, piece: Piece, rows: number): Chunk {
     let file = this.#files.get(path);
     if (!file) {
@@ -32,14 +35,14 @@ export class Ledger {
     return { path, content, isText: !(piece instanceof Uint8Array), rows, ends: false };
   }
 
-  /** Enters the last piece of a file, or the whole of it, so that it need not be kept open. Formats with many files use this. */
+  /** Enters the last piece of a file, or all of it, so that it need not be kept open. For formats with many files. */
   whole(path: string, piece: Piece, rows: number): Chunk {
     const chunk = this.chunk(path, piece, rows);
     this.#end(path);
     return { ...chunk, ends: true };
   }
 
-  /** Enters `count` things of one kind that the format cannot carry. None is no loss. */
+  /** Enters `count` things of one kind that the format cannot represent. A count of 0 is not a loss. */
   lose(kind: string, count = 1): void {
     if (count > 0) this.#losses.set(kind, (this.#losses.get(kind) ?? 0) + count);
   }
@@ -49,7 +52,7 @@ export class Ledger {
     return [...this.#losses].map(([kind, count]) => ({ kind, count })).sort((a, b) => (a.kind < b.kind ? -1 : 1));
   }
 
-  /** `text` with lone surrogates replaced by U+FFFD, each such text entered as a loss: UTF-8 has no form for them. */
+  /** `text` with lone surrogates replaced by U+FFFD, because UTF-8 cannot represent them. Each such text is entered as a loss. */
   wellFormed(text: string): string;
   wellFormed(text: Utf8Text): Utf8Text;
   wellFormed(text: string | Utf8Text): string | Utf8Text {
@@ -59,7 +62,7 @@ export class Ledger {
     return isText ? text.toWellFormed() : text;
   }
 
-  /** Ends the files that have not ended and lists all, ascending by path. */
+  /** Ends the remaining files and lists all files, ascending by path. */
   close(): FileEntry[] {
     for (const path of [...this.#files.keys()]) this.#end(path);
     return [...this.#closed.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
@@ -79,7 +82,7 @@ export class Ledger {
 }
 
 export interface Hash {
-  /** Adds bytes, or the UTF-8 bytes of a text. Answers them; those of a text only until any hash is given another. */
+  /** Adds bytes, or the UTF-8 bytes of a text, and returns them. Those of a text are only valid until any hash is given another one. */
   update(content: string | Uint8Array): Uint8Array;
   /** How many bytes were added. */
   readonly bytes: number;
@@ -87,19 +90,19 @@ export interface Hash {
   hex(): string;
 }
 
-/** One thing that a format cannot carry, by kind. */
+/** Something that a format cannot represent, by kind. */
 export interface Loss {
   readonly kind: string;
   readonly count: number;
 }
 
-/** What a format gives of a file at a time: text, or bytes of another kind. */
+/** What a format writes to a file at a time: text, or bytes of any kind. */
 export type Piece = string | Utf8Text | Uint8Array;
 
 /**
- * A piece of one file of an export; `content` of one that `isText` is UTF-8. Its bytes may be used again once the next piece is asked for. Pieces of
- * a file come in order; a file may begin before another has ended. `rows` counts its records. After a piece that `ends` its file none of that
- * file follows, so it can be closed.
+ * A piece of one file of an export. If `isText`, `content` is UTF-8. Its bytes may be reused once the next piece is requested. Pieces of a file
+ * come in order; a file may begin before another has ended. `rows` counts its records. After a piece with `ends`, no more pieces of that file
+ * follow, so it can be closed.
  */
 export interface Chunk {
   readonly path: string;

@@ -1,9 +1,9 @@
 import type { Yaml } from './yaml-text.ts';
 
-/** The most characters of a licence's name or address. */
+/** The most characters in a licence's name or address. */
 export const licenceLimit = 200;
 
-/** Licences that datasets of annotations are often under, as SPDX names them. */
+/** Common licences for annotation datasets, by SPDX name. */
 export const usualLicences = [
   'CC-BY-4.0',
   'CC-BY-SA-4.0',
@@ -15,14 +15,14 @@ export const usualLicences = [
   'Apache-2.0',
 ] as const;
 
-// As the Hub calls those of them that it knows by other names than SPDX in small letters.
+// Licences that the Hub knows by a name other than the SPDX name in lower case.
 const hubNames: Readonly<Record<string, string>> = { 'odbl-1.0': 'odbl' };
 const hubKnows =
   /^(?:cc0-1\.0|cc-by(?:-nc)?(?:-sa|-nd)?-[234]\.0|odbl|odc-by|pddl|mit|apache-2\.0|cdla-permissive-2\.0|cdla-sharing-1\.0)$/;
 
 const isAddress = (licence: string) => /^https?:\/\/\S+$/.test(licence);
 
-/** The licence in the head of a card on the Hugging Face Hub, which takes the names that it knows and `other` with words of its own. */
+/** The licence in the front matter of a Hugging Face Hub card, which accepts the names that it knows, and `other` with a free description. */
 export function hubLicence(licence: string | undefined): { readonly [key: string]: Yaml } {
   if (licence === undefined) return { license: 'unknown' };
   const small = licence.toLowerCase();
@@ -31,7 +31,7 @@ export function hubLicence(licence: string | undefined): { readonly [key: string
   return { license: 'other', ...(isAddress(licence) ? { license_link: licence } : { license_name: licence }) };
 }
 
-/** The `licenses` of a Data Package (version 2), each with a name of letters, digits, dots and hyphens or an address. */
+/** The `licenses` of a Data Package (version 2), each with a name made of letters, digits, dots and hyphens, or an address. */
 export function packageLicences(licence: string | undefined): { readonly licenses?: readonly object[] } {
   if (licence === undefined) return {};
   if (isAddress(licence)) return { licenses: [{ path: licence }] };

@@ -5,12 +5,12 @@ import type { Labels, LayerLabels, RelationLabels } from './labels.ts';
 import type { AttributeMap, LabelMap, LayerMap, RelationMap } from './mapping.ts';
 import { mentionOf, roleOf } from './mapping.ts';
 
-/** From which likeness of two names on one is proposed for the other. */
+/** The least likeness of two names for proposing one for the other. */
 const leastLikeness = 0.6;
-/** The same but for case and signs. Values take no less: “not true” is like “true”. */
+/** Equal apart from case and punctuation. Values need this, because “not true” is like “true”. */
 const sameName = 1;
 
-// What the types of entities are called in the data that most programs were trained on (CoNLL 2003, OntoNotes).
+// Usual names of entity types in the data on which most programs were trained (CoNLL 2003, OntoNotes).
 const customary: Readonly<Record<string, readonly string[]>> = {
   PERSON: ['PER', 'PERS'],
   ORGANISATION: ['ORG'],
@@ -19,7 +19,7 @@ const customary: Readonly<Record<string, readonly string[]>> = {
   DOCUMENT: ['LAW', 'work of art'],
 };
 
-// How relations to what fills a role are called.
+// Usual names of relations to the filler of a role.
 const customaryRoles: Readonly<Record<string, readonly string[]>> = {
   speaker: ['spoken by', 'said by'],
   holder: ['held by'],
@@ -29,9 +29,8 @@ const customaryRoles: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What most likely becomes of `labels` in `codebook`, by their names: the same name, else the most alike one of those that can still be given.
- * A label that is called like a type of entity or a role becomes a mention; what is like nothing is left out. `chosen` comes first where it
- * says something.
+ * Proposes what `labels` become in `codebook`, by name: the same name, otherwise the most similar one that can still be chosen. A label named like
+ * an entity type or a role becomes a mention. A label similar to nothing is left out. Choices in `chosen` take precedence.
  */
 export function proposeMap(labels: Labels, codebook: Codebook, chosen: LabelMap | null = null): LabelMap {
   const layers = [...labels.layers].map(([name, uses]): [string, LayerMap] => [
@@ -154,10 +153,10 @@ function rated(name: string, candidates: readonly Candidate[]): { id: string; li
   return found;
 }
 
-// `spokenBy` and `quote_type` as words.
+// Splits names such as `spokenBy` and `quote_type` into words.
 const apart = (name: string) => name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replace(/[_\-:.]+/g, ' ');
 
-// ORG for organisation, quotation for quote, organization for organisation.
+// Recognises ORG for organisation, quotation for quote, organization for organisation.
 function beginningLikeness(one: string, other: string): number {
   const [a, b] = [one.toLowerCase(), other.toLowerCase()];
   if (/\s/.test(a) || /\s/.test(b)) return 0;

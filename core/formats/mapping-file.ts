@@ -3,7 +3,7 @@ import { jsonDepth, tooDeepAt } from '../text/json-depth.ts';
 import { faultLine, lineAt, valuePlaces } from '../text/json-places.ts';
 import { LabelMap } from './mapping.ts';
 
-/** The map in the file with this content; else what is wrong with it: its place, and what has to stand there, in a sentence. */
+/** The map in a file with this content, or a sentence that says what is wrong with it: where, and what is expected there. */
 export function readLabelMap(content: string): LabelMap | string {
   const deep = tooDeepAt(content);
   if (deep !== null) return `line ${lineAt(content, deep)}: the JSON is nested more than ${jsonDepth} levels deep.`;
@@ -33,7 +33,7 @@ function lineOf(content: string, path: readonly string[]): string {
 const words: Readonly<Record<string, string>> = {
   ...{ layers: 'layer', relations: 'relation', entityTypes: 'entity type', attributes: 'attribute', roles: 'role', values: 'value' },
 };
-// What may stand in the file, and in what each collection lists.
+// The fields that the file may contain, and those in each collection.
 const fields: Readonly<Record<string, readonly string[]>> = {
   '': ['format', 'version', 'layers', 'relations', 'entityTypes'],
   layers: ['to', 'attributes', 'roles'],
@@ -41,7 +41,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   attributes: ['to', 'values'],
 };
 
-// Names of labels and of what is said of them take turns on the way, so that a label may be called `to`.
+// Along the path, names of labels alternate with names of fields, so that a label may be called `to`.
 const collectionOf = (path: readonly string[]) => path[path.length - 2] ?? '';
 
 function placeOf(path: readonly string[]): string[] {

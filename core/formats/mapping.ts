@@ -6,7 +6,7 @@ import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation } fro
 import { valueKey } from './labels.ts';
 import type { Loss } from './ledger.ts';
 
-/** What becomes of an attribute: the codebook's attribute, null to leave it out; and of its values, where that is an enumeration. */
+/** What an attribute becomes: an attribute of the codebook, or null to leave it out. If it is an enumeration, also what its values become. */
 export const AttributeMap = z.strictObject({
   to: z.string().nullable(),
   values: z.record(z.string(), z.string().nullable()).optional(),
@@ -14,8 +14,8 @@ export const AttributeMap = z.strictObject({
 export type AttributeMap = z.infer<typeof AttributeMap>;
 
 /**
- * What becomes of a layer of a file: `to` is a layer of the codebook, `mention`, `mention:TYPE` for mentions of entities of a type (linked
- * to the one that is called so, made where there is none), or null to leave it out.
+ * What a layer of a file becomes: `to` is a layer of the codebook, `mention`, `mention:TYPE` for mentions of entities of a type (linked to the one
+ * with that name, created if there is none), or null to leave it out.
  */
 export const LayerMap = z.strictObject({
   to: z.string().nullable(),
@@ -24,13 +24,13 @@ export const LayerMap = z.strictObject({
 });
 export type LayerMap = z.infer<typeof LayerMap>;
 
-/** What becomes of a type of relation: `to` is one of the codebook, `role:NAME` where its end fills that role of its start, or null to leave it out. */
+/** What a relation type becomes: `to` is one of the codebook, `role:NAME` if its end fills that role of its start, or null to leave it out. */
 export const RelationMap = z.strictObject({ to: z.string().nullable(), attributes: z.record(z.string(), AttributeMap).default({}) });
 export type RelationMap = z.infer<typeof RelationMap>;
 
 /**
- * What becomes of the labels of a file, as a file of its own (`pressmark import --map FILE`): from each name in the foreign file to the
- * codebook's. A name that it does not have is mapped as it would be without it.
+ * What the labels of a file become, from each name in that file to the codebook's. It can be stored as a file (`pressmark import --map FILE`). A
+ * missing name is mapped as it would be without the map.
  */
 export const LabelMap = z.strictObject({
   format: z.literal('pressmark-labels'),
@@ -45,10 +45,10 @@ export type LabelMap = z.infer<typeof LabelMap>;
 export const mentionOf = `${mentionLayer}:`;
 export const roleOf = 'role:';
 
-/** The attribute by which a mapped mention names the type of the entity that it is to be linked to by its words. */
+/** The attribute with the entity type of a mapped mention. The mention is linked to the entity of that type with its words as name. */
 export const entityTypeAttribute = 'entity_type';
 
-/** What `map` names that `codebook` does not have, one sentence each. */
+/** What `map` refers to that `codebook` does not have, one sentence each. */
 export function mapProblems(map: LabelMap, codebook: Codebook): string[] {
   const problems: string[] = [];
   const { relations, entityTypes } = codebook;
@@ -99,8 +99,8 @@ export function mapProblems(map: LabelMap, codebook: Codebook): string[] {
 }
 
 /**
- * `foreign` in the labels of `codebook`: layers are its ids or `mention`, attributes and values are its own and fit it. What is left out is
- * counted by kind. References to what is left out stay, for whoever puts it into a project to count.
+ * `foreign` with the labels of `codebook`: its layers or `mention`, its attributes, and valid values. What is left out is counted by kind.
+ * References to what is left out stay, so that the import can count them.
  */
 export function applyMap(foreign: Foreign, map: LabelMap, codebook: Codebook): { foreign: Foreign; losses: Loss[] } {
   const mapper = new Mapper(map, codebook);
@@ -153,7 +153,7 @@ class Mapper {
     };
   }
 
-  /** A relation in the codebook's labels; null where it is left out. */
+  /** A relation with the codebook's labels; null if it is left out. */
   relation<R extends { readonly type: string; readonly attributes: Readonly<Record<string, AttributeValue>> }>(relation: R): R | null {
     const map = own(this.#map.relations, relation.type);
     const type = this.#codebook.relations.find(({ id }) => id === map?.to);
@@ -199,7 +199,7 @@ class Mapper {
     return [{ ...arg, role }];
   }
 
-  // The end of a relation fills a role of its start; of its end where only that has the role.
+  // The end of a relation fills a role of its start; or the other way round, if only the end has the role.
   #fill(relation: ForeignRelation, role: string, annotations: ReadonlyMap<string, ForeignAnnotation>, filled: Map<string, Arg[]>): void {
     const has = (id: string) => {
       const layer = layerOf(this.#codebook, annotations.get(id)?.layer ?? '');
@@ -232,14 +232,14 @@ class Mapper {
   }
 }
 
-/** `value` as `attribute` takes it; null when it does not. Numbers and yes and no may come as words, and one word where a list is asked for. */
+/** `value` converted for `attribute`; null if that is impossible. Numbers and booleans may be given as words, and a single word for a list. */
 function turnedValue(attribute: Attribute, value: AttributeValue, values: Readonly<Record<string, string | null>>): AttributeValue | null {
   const key = valueKey(value);
   if (attribute.type === 'enum') {
     const to = key === null ? null : (own(values, key) ?? (Object.hasOwn(values, key) ? null : key));
     return to !== null && fits(attribute, to) ? to : null;
   }
-  // Of lists of records `fits` looks at one member only.
+  // For lists of records, `fits` only checks one member.
   if (fits(attribute, value)) return AttributeValue.safeParse(value).success ? value : null;
   if (key === null) return null;
   switch (attribute.type) {
@@ -258,7 +258,7 @@ function turnedValue(attribute: Attribute, value: AttributeValue, values: Readon
   }
 }
 
-// Labels are anybody's words: one may be the name of what every object has.
+// Labels come from the file. One may be equal to the name of a property that every object has.
 function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }

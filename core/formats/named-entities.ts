@@ -1,6 +1,6 @@
 import type { DatasetAnnotation, DatasetEntity } from './document.ts';
 
-/** The ids of the entities that mentions are linked to and roles filled with. */
+/** The ids of the entities to which mentions are linked and with which roles are filled. */
 function entitiesNamedBy(annotations: readonly Pick<DatasetAnnotation, 'attributes' | 'args'>[]): Set<string> {
   return new Set(
     annotations.flatMap(({ attributes, args }) => [
@@ -11,8 +11,8 @@ function entitiesNamedBy(annotations: readonly Pick<DatasetAnnotation, 'attribut
 }
 
 /**
- * Those of `entities` that `annotations` name, ascending by id, with their members and those that they were merged into. For formats that
- * write the registry piece by piece, with what names it.
+ * Those of `entities` to which `annotations` refer, ascending by id, with their members and those they were merged into. For formats that write
+ * each part of the registry together with what refers to it.
  */
 export function namedEntities(
   entities: readonly DatasetEntity[],
@@ -30,7 +30,7 @@ export function namedEntities(
   return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-// Asked for with one and the same registry for each article.
+// Cached, because it is called with the same registry for each article.
 const indexes = new WeakMap<readonly DatasetEntity[], ReadonlyMap<string, DatasetEntity>>();
 
 function indexOf(entities: readonly DatasetEntity[]): ReadonlyMap<string, DatasetEntity> {

@@ -1,6 +1,6 @@
 import { element, xmlText } from './xml-text.ts';
 
-/** What a node or an edge can be told by. */
+/** A value of a node or an edge. */
 export type NetworkValue = string | number | null;
 
 /** A column of a network's nodes or edges. */
@@ -9,7 +9,7 @@ export interface NetworkColumn {
   readonly type: 'string' | 'int' | 'double';
 }
 
-/** An undirected network: rows of nodes (with `id` and `label`) and edges (with `source`, `target` and `weight`), and what else their columns are. */
+/** An undirected network: rows of nodes (with `id` and `label`) and edges (with `source`, `target` and `weight`), and their other columns. */
 export interface Network {
   readonly nodeColumns: readonly NetworkColumn[];
   readonly edgeColumns: readonly NetworkColumn[];
@@ -42,7 +42,7 @@ export function graphMl({ nodeColumns, edgeColumns, nodes, edges }: Network): st
   return `${head}${element('graphml', root, block([...keys, graph], ' '))}\n`;
 }
 
-/** `network` as GEXF 1.3, for Gephi. Its layouts take no weights below 0, so that a weight is without its sign, which is beside it. */
+/** `network` as GEXF 1.3, for Gephi. Its layouts accept no negative weights, so weights are written without their sign, and the sign separately. */
 export function gexf({ nodeColumns, edgeColumns, nodes, edges }: Network, day: string): string {
   const types = { string: 'string', int: 'integer', double: 'double' };
   const further = (columns: readonly NetworkColumn[]) => columns.filter(({ name }) => name !== 'label' && name !== 'weight');
@@ -82,7 +82,7 @@ export function gexf({ nodeColumns, edgeColumns, nodes, edges }: Network, day: s
   return `${head}${element('gexf', { xmlns: 'http://gexf.net/1.3', version: '1.3' }, block([meta, graph], ' '))}\n`;
 }
 
-/** Rows as CSV by RFC 4180, with a header. What is null is an empty cell. */
+/** Rows as CSV (RFC 4180), with a header. Null is an empty cell. */
 export function tableCsv(columns: readonly string[], rows: readonly Readonly<Record<string, NetworkValue>>[]): string {
   const cell = (value: NetworkValue) => {
     const written = value === null ? '' : String(value);

@@ -3,40 +3,41 @@ import { type OffsetMap, offsetMap } from '../text/offsets.ts';
 import type { ForeignAnnotation, ForeignDocument, OffsetUnit } from './foreign.ts';
 
 /**
- * What offsets of a document were found to count: `with_crlf` is code points of the text with CRLF for every LF, as it was before a program turned
- * them, `with_lf` and `utf16_with_lf` code points and UTF-16 code units of the text with LF for every CRLF, as programs see it that turn them.
+ * The unit that the offsets of a document were found to count. `with_crlf`: code points of the text with CRLF for every LF, as it was before a
+ * program converted the line ends. `with_lf` and `utf16_with_lf`: code points and UTF-16 code units of the text with LF for every CRLF, as seen by
+ * programs that convert line ends.
  */
 export type FoundUnit = NonNullable<OffsetUnit> | TurnedUnit;
 type TurnedUnit = 'with_crlf' | 'with_lf' | 'utf16_with_lf';
 
-/** Offsets of one document into its normalised text. */
+/** Converts offsets of one document into offsets of its normalised text. */
 export interface Offsets {
   readonly unit: FoundUnit;
-  /** The normalised text that the answers are offsets of. */
+  /** The normalised text to which the results refer. */
   readonly text: string;
-  /** The UTF-16 offset in `text` of an offset of the file; null where it is outside, or inside a character. */
+  /** The UTF-16 offset in `text` for an offset in the file; null if it is outside the text or inside a character. */
   toText(offset: number): number | null;
-  /** Further units by which every covered text fits too, although at least one lies elsewhere by them. */
+  /** Other units in which every covered text fits too, although at least one would then be elsewhere. */
   readonly others: readonly FoundUnit[];
-  /** Whether covered texts show that the offsets count this and neither of the other units that formats declare. */
+  /** Whether the covered texts show that this is the unit, and none of the others that formats declare. */
   readonly isShown: boolean;
 }
 
-/** The first span that fits the text in no unit: what the file says of it, and what the text has there by the unit that fits best. */
+/** The first span that fits the text in no unit: its text in the file, and the text found there in the unit that fits best. */
 export interface Mismatch {
   readonly annotation: string;
   readonly line: number | null;
   readonly start: number;
   readonly end: number;
   readonly says: string | null;
-  /** Null where the text has nothing at these offsets, or none can be told. */
+  /** Null if there is no text at these offsets, or none can be given. */
   readonly has: string | null;
   readonly reason: string;
-  /** Whether the offsets would fit several units, of which nothing tells the right one. */
+  /** Whether the offsets fit several units and nothing shows which is right. */
   readonly isDoubt: boolean;
 }
 
-/** Units as they are told to a person. */
+/** Units in words for the user. */
 export const unitTitles: Readonly<Record<FoundUnit, string>> = {
   unicode_code_point: 'code points',
   utf16_code_unit: 'UTF-16 code units',
@@ -48,14 +49,14 @@ export const unitTitles: Readonly<Record<FoundUnit, string>> = {
 
 const order: readonly FoundUnit[] = ['unicode_code_point', 'utf16_code_unit', 'with_crlf', 'with_lf', 'utf16_with_lf', 'utf8_byte'];
 
-/** Whether a unit counts a text whose line ends were turned, which no format declares. */
+/** Whether a unit counts a text with converted line ends, which no format declares. */
 export const isTurned = (unit: FoundUnit): unit is TurnedUnit => unit === 'with_crlf' || unit === 'with_lf' || unit === 'utf16_with_lf';
 
 /**
- * Finds out what the offsets of `document` count in `raw`, its text as the file has it: the unit by which every covered text that the file
- * tells is where it says; of several the one that the format declares, else the first of code points, UTF-16, CRLF restored, CRLF turned and UTF-8 bytes.
- * Where the file tells no covered text it is the declared unit, or, with none declared, code points if all units agree. Offsets that fit
- * in no unit are never shifted: the answer is the first that does not fit.
+ * Finds the unit of the offsets of `document` in `raw`, its text as in the file. It is the unit in which every covered text in the file is where
+ * the file says. Of several, it is the one that the format declares, or else the first of code points, UTF-16, CRLF restored, CRLF converted and
+ * UTF-8 bytes. Without covered texts, it is the declared unit; if none is declared, code points, provided all units agree. Offsets that fit no
+ * unit are never shifted: the result is then the first mismatch.
  */
 export function findOffsets(raw: string, document: Pick<ForeignDocument, 'unit' | 'annotations'>): Offsets | Mismatch {
   const reading = new Reading(raw);
@@ -63,7 +64,7 @@ export function findOffsets(raw: string, document: Pick<ForeignDocument, 'unit' 
   const possible = raw === reading.text ? order.filter((one) => one !== 'with_lf' && one !== 'utf16_with_lf') : order;
   const candidates = unit === null ? possible : [unit, ...possible.filter((one) => one !== unit)];
   const tellsTexts = annotations.some(({ spans }) => spans.some(({ text }) => text !== null && text !== ''));
-  // Nothing but covered texts can tell that line ends were turned.
+  // Only covered texts can show that line ends were converted.
   const tried = tellsTexts ? candidates : unit === null ? order.filter((one) => !isTurned(one)) : [unit];
   const misses = tried.map((one) => ({ unit: one, miss: firstMiss(reading, one, annotations) }));
   const fitting = misses.flatMap(({ unit: one, miss }) => (miss ? [] : [one]));
@@ -71,7 +72,7 @@ export function findOffsets(raw: string, document: Pick<ForeignDocument, 'unit' 
   if (!found) return farthest(misses.map(({ miss }) => miss as Miss)).mismatch;
   const others = fitting.filter((other) => leadsElsewhere(reading, found, other, annotations));
   const doubt = others[0] && firstDifference(reading, found, others[0], annotations);
-  // Without a covered text nothing speaks for one of the units.
+  // Without covered texts, nothing speaks for any of the units.
   if (!tellsTexts && unit === null && others[0] && doubt) {
     const reason = `the file does not say whether its offsets count ${unitTitles[found]} or ${unitTitles[others[0]]}, nor which words they cover`;
     return { ...doubt, says: null, has: null, reason, isDoubt: true };
@@ -87,7 +88,7 @@ export function mismatchInWords({ start, end, says, has, reason }: Mismatch): st
   return `${reason}: from ${start} to ${end} the file says ${words(says)}, the text has ${has === null ? 'nothing' : words(has)}`;
 }
 
-// The text as the file has it and normalised, with what offsets into the one are in the other.
+// The text as in the file and normalised, and the conversion between offsets in both.
 class Reading {
   readonly text: string;
   readonly #raw: string;
@@ -120,7 +121,7 @@ class Reading {
   }
 }
 
-// From UTF-16 offsets of the raw text to those of the normalised one, which has lost byte order marks and the CR of every CRLF.
+// Converts UTF-16 offsets in the raw text to those in the normalised one, which lacks byte order marks and the CR of every CRLF.
 function shiftOf(raw: string, text: string): (at: number) => number {
   if (raw.length === text.length) return (at) => at;
   const marks = /^\ufeff*/.exec(raw)?.[0].length ?? 0;
@@ -153,7 +154,7 @@ function byteMap(raw: string, map: OffsetMap): (offset: number) => number | null
   return (offset) => (offset <= total && (table[offset] as number) >= 0 ? (table[offset] as number) : null);
 }
 
-// Code points of the text with CRLF for LF: a place in the middle of CRLF is no place of the text.
+// Code points of the text with CRLF for LF. A position in the middle of a CRLF is not valid.
 function crlfMap(text: string): (offset: number) => number | null {
   const table: number[] = [];
   for (let at = 0; at < text.length; ) {
@@ -169,12 +170,12 @@ function crlfMap(text: string): (offset: number) => number | null {
 const isInside = (text: string, at: number) =>
   at > 0 && /[\ud800-\udbff]/.test(text.charAt(at - 1)) && /[\udc00-\udfff]/.test(text.charAt(at));
 
-// Programs write line ends in their lists of covered texts as other white space, or with the CR that the text has lost.
+// In their lists of covered texts, programs write line ends as other white space, or with the CR that the text has lost.
 const compared = (text: string) => normalise(text).text.replace(/\s/gu, ' ');
 
 interface Miss {
   readonly mismatch: Mismatch;
-  /** How many spans fit before it. */
+  /** How many spans before it fit. */
   readonly after: number;
 }
 

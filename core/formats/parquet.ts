@@ -6,7 +6,7 @@ import { type Column, parquetSchema } from './columns.ts';
 import type { Chunk, Ledger } from './ledger.ts';
 import { type Leaf, Shredder } from './shredding.ts';
 
-/** How large the parts of a file become: a row group of this weight or number of rows, a file of this many row groups. */
+/** The size limits: the weight and number of rows of a row group, and the number of row groups in a file. */
 export interface ParquetLimits {
   readonly weight: number;
   readonly rows: number;
@@ -15,7 +15,7 @@ export interface ParquetLimits {
 
 const usual: ParquetLimits = { weight: 1_000_000, rows: 1000, groups: 64 };
 
-// About so many bytes of a column are in a page, the library's own measure.
+// Approximate number of bytes of a column in one page; the library's default.
 const pageSize = 1_048_576;
 
 type Schema = ConstructorParameters<typeof ParquetWriter>[0]['schema'];
@@ -24,14 +24,15 @@ interface OpenFile {
   readonly path: string;
   readonly writer: ParquetWriter;
   readonly bytes: ByteWriter;
-  /** From the root to each leaf. */
+  /** The path from the root to each leaf. */
   readonly leafPaths: readonly Schema[];
   groups: number;
 }
 
 /**
- * A table as Parquet files (`path` gives that of each by its index from 0), written row group by row group: one group and the index of one
- * file are in memory. Text is UTF-8, labels are stored as their index, compressed by Snappy. `about` is kept in each file by its keys.
+ * A table as Parquet files, written one row group at a time: one group and the index of one file are in memory. `path` returns the path of each
+ * file by its index, counted from 0. Text is UTF-8, labels are stored as their index, and everything is compressed with Snappy. `about` is stored
+ * in each file under its keys.
  */
 export class ParquetTable {
   readonly #columns: Column & { readonly kind: 'record' };
@@ -39,7 +40,7 @@ export class ParquetTable {
   readonly #path: (index: number) => string;
   readonly #about: Readonly<Record<string, string>>;
   readonly #limits: ParquetLimits;
-  // As objects a group would take several times the memory.
+  // A group of row objects would take several times the memory.
   readonly #shredder: Shredder;
   #file: OpenFile | null = null;
   #index = 0;
@@ -61,7 +62,10 @@ export class ParquetTable {
     this.#shredder = new Shredder(columns, (text, names) => this.#stored(text, names));
   }
 
-  /** Adds a row; `weight` is about its number of characters. Gives what is ready to be written. @throws RangeError for a label that the column does not have */
+  /**
+   * Adds a row. `weight` is roughly its number of characters. Yields what is ready to be written. @throws RangeError for a label that the column
+   * does not have
+   */
   *add(row: object, weight: number): Generator<Chunk> {
     this.#shredder.add(row);
     this.#rows++;
@@ -69,7 +73,7 @@ export class ParquetTable {
     if (this.#weight >= this.#limits.weight || this.#rows >= this.#limits.rows) yield* this.#group();
   }
 
-  /** Ends the last file. Nothing where no row was added. */
+  /** Ends the last file. Yields nothing if no row was added. */
   *end(): Generator<Chunk> {
     if (this.#rows > 0) yield* this.#group();
     if (this.#file) yield this.#endFile(this.#file);
@@ -113,7 +117,7 @@ export class ParquetTable {
 
 type ColumnChunk = ReturnType<typeof writeColumn>['chunk'];
 
-// As `write` of the library does it, which takes rows apart once for each of their leaves.
+// Does the same as `write` of the library, which would take the rows apart once for each of their leaves.
 function writeGroup({ writer, bytes, leafPaths }: OpenFile, leaves: readonly Leaf[], rows: number): void {
   const begin = bytes.offset;
   const known: EmptyColumn[] = [];
@@ -149,9 +153,9 @@ function columnChunk(bytes: ByteWriter, schemaPath: Schema, { values, definition
     },
     pageData: {
       values: values as unknown[],
-      // The library takes bytes as well, and only counts and cuts them.
+      // The library also accepts bytes, because it only counts and slices them.
       definitionLevels: definitions as unknown as number[],
-      // Everything may be null, so that all but the root adds a level; a column that is in nothing has no repetitions.
+      // Everything may be null, so every level except the root adds one. A column at the top level has no repetitions.
       repetitionLevels: names.length > 1 ? (repetitions as unknown as number[]) : [],
       maxDefinitionLevel: names.length,
     },
@@ -159,7 +163,7 @@ function columnChunk(bytes: ByteWriter, schemaPath: Schema, { values, definition
   return chunk;
 }
 
-/** A column of one group in which there is no value, and its bytes: most are such, and many of them are the same to the byte. */
+/** A column of one group without values, and its bytes. Most columns are like that, and many of them have identical bytes. */
 interface EmptyColumn {
   readonly schemaPath: Schema;
   readonly leaf: Leaf;
@@ -191,7 +195,7 @@ function repeated(bytes: ByteWriter, schemaPath: Schema, { chunk, content }: Emp
   return { ...chunk, file_offset: at, meta_data: { ...about, path_in_schema, data_page_offset: at } };
 }
 
-// The elements from the root to each leaf of `schema`, which is a tree told depth first.
+// The elements from the root to each leaf of `schema`, which is a tree in depth-first order.
 function leafPathsOf(schema: Schema): Schema[] {
   const paths: Schema[] = [];
   let at = 0;
@@ -206,7 +210,7 @@ function leafPathsOf(schema: Schema): Schema[] {
   return paths;
 }
 
-// The library counts the place in the file by `offset`, which goes on, and that in the buffer by `index`, which may begin anew.
+// The library keeps the position in the file in `offset`, which continues, and that in the buffer in `index`, which may be reset.
 function taken(bytes: ByteWriter): Uint8Array {
   const copy = bytes.getBytes().slice();
   bytes.index = 0;

@@ -3,7 +3,7 @@ import { type ArticleMeta, articleId, headingsOf, lineLimit, normalise, titleOf 
 import { type DetailName, detailProblem, type ResolvedArticle, tidyDetail } from '../model/article-record.ts';
 import type { ForeignDocument } from './foreign.ts';
 
-/** An article that an import adds. `raw` is its text as the file has it. */
+/** An article that an import adds. `raw` is its text as in the file. */
 export interface NewArticle {
   readonly id: string;
   readonly name: string;
@@ -12,23 +12,22 @@ export interface NewArticle {
   readonly facts: Pick<ArticleMeta, 'title' | 'source' | 'date' | 'url' | 'language' | 'headings'>;
 }
 
-/** A document of a file with the article that it is of: one of the project, or one that the import adds. */
+/** A document of a file with its article: one of the project, or one that the import adds. */
 export interface Placed {
   readonly document: ForeignDocument;
   readonly article: string;
   readonly added: NewArticle | null;
 }
 
-/** What documents are placed by: every article that was ever imported, and a sha256 in hex. */
+/** What documents are matched by: every article that was ever imported, and a SHA-256 in hex. */
 export interface PlacingGround {
   readonly articles: readonly ResolvedArticle<ArticleMeta>[];
   readonly sha256: (text: string) => string;
 }
 
 /**
- * Finds the article of each document: by the sha256 of its text as the project keeps texts, and for a document without its text by the
- * sha256 or else the id that the file tells. A document whose text the project does not have becomes a new article; several of one text
- * are of one article.
+ * Finds the article of each document: by the SHA-256 of its text in normalised form, or for a document without text by the SHA-256 or else the id
+ * in the file. A document whose text is not in the project becomes a new article. Several documents with the same text become one article.
  */
 export function placeDocuments(
   documents: readonly ForeignDocument[],
@@ -71,12 +70,12 @@ export function placeDocuments(
   return { placed, problems };
 }
 
-/** Where a problem of a document is told to be. */
+/** The place that a problem of a document is reported at. */
 export function placeOf({ file, line }: ForeignDocument): Pick<ImportProblem, 'file' | 'line' | 'column'> {
   return { file, line, column: null };
 }
 
-// What the file says of it, as far as an article can keep it. Names are anybody's words.
+// The file's facts about the document, as far as an article can store them. Their content may be anything.
 function factsOf({ title, source, published, url, language, name, headings }: ForeignDocument, text: string): NewArticle['facts'] {
   const sound = (detail: DetailName, value: string | null) => {
     const tidy = value === null ? null : tidyDetail(detail, value);

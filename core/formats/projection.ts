@@ -21,21 +21,21 @@ import type { DatasetSource } from './format.ts';
 import type { Ledger } from './ledger.ts';
 
 /**
- * Turns the project's records into dataset records: UTF-16 offsets into code points, merged entities into those that stand, every
- * reference to one that is there. What the codebook or the references do not cover is left out and entered in the ledger. One serves
- * one export run: `document` for each article first, then `links`, which need to know every annotation.
+ * Converts the project's records into dataset records: UTF-16 offsets become code points, merged entities are replaced by those they were merged
+ * into, and every reference leads to something that exists. What the codebook or the references do not cover is left out and entered in the
+ * ledger. Each instance serves one export run: first `document` for each article, then `links`, which must know every annotation.
  */
 export class Projection {
-  /** How many records of each sort were made so far; `layers.<id>` counts annotations of a layer without rejected ones. */
+  /** How many records of each kind were made so far. `layers.<id>` counts annotations of a layer, without rejected ones. */
   readonly counts: Record<string, number>;
   readonly #source: DatasetSource;
   readonly #ledger: Ledger;
   readonly #adjudicators: ReadonlySet<string>;
-  // Every exported annotation with the document it is in, so that links are checked when all documents are through.
+  // The document of every exported annotation, for checking links after all documents.
   readonly #places = new Map<string, string>();
   readonly #crossing: Relation[] = [];
 
-  /** @throws AppError when the codebook has a layer with the id that mentions need. */
+  /** @throws AppError if the codebook has a layer with the id reserved for mentions */
   constructor(source: DatasetSource, ledger: Ledger) {
     if (layerOf(source.codebook, mentionLayer)) {
       throw new AppError(
@@ -61,13 +61,13 @@ export class Projection {
     for (const { id } of source.codebook.layers) this.counts[`layers.${id}`] = 0;
   }
 
-  /** One article with all sets on it. Annotations ascend by start, then the longer first, then id; relations by id. */
+  /** One article with all sets on it. Annotations are sorted by start, then longer first, then id; relations by id. */
   document({ article: { meta, text }, sets }: DatasetArticle): DatasetDocument {
     const offsets = offsetMap(text);
     const annotations: DatasetAnnotation[] = [];
     const relations: DatasetRelation[] = [];
     for (const { set } of sets) {
-      // As most sets of most articles are.
+      // A fast path: most sets of most articles are empty.
       if (set.mentions.size === 0 && set.annotations.size === 0 && set.decisions.size === 0) continue;
       const covers = (spans: readonly Span[]) => spanProblem(text, spans) === null || this.#drop('records whose spans do not fit the text');
       const mentions = sortedById(set.mentions).filter(({ span }) => covers([span]));
@@ -119,7 +119,7 @@ export class Projection {
     };
   }
 
-  /** The relations across documents, ascending by id. Only those between annotations of documents made before. */
+  /** The relations across documents, ascending by id. Only those between annotations of documents converted before. */
   links(): DatasetLink[] {
     const links = [...this.#source.links, ...this.#crossing].flatMap((relation): DatasetLink[] => {
       const core = this.#relation(relation);
@@ -130,7 +130,7 @@ export class Projection {
     return links.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
-  /** The registry, ascending by id, entities merged or removed included. */
+  /** The registry, ascending by id, including merged and removed entities. */
   entities(): DatasetEntity[] {
     const { registry } = this.#source;
     this.#count('entities', registry.size);
@@ -149,7 +149,7 @@ export class Projection {
     }));
   }
 
-  // Without text the words go too.
+  // Without text, the covered words are left out too.
   #spans(spans: readonly Span[], offsets: OffsetMap): Span[] {
     const { withText } = this.#source;
     return spans.map(({ start, end, text }) => ({
@@ -227,7 +227,7 @@ export class Projection {
     return { role, annotation: target.id };
   }
 
-  // In the codebook's order, so that equal annotations are equal bytes however they were edited.
+  // In the order of the codebook, so that equal annotations give equal bytes however they were edited.
   #attributes(
     owner: string,
     known: readonly Attribute[],
@@ -264,7 +264,7 @@ export class Projection {
     return { origin: 'model', confidence: fair, rule: { id: rule, version } };
   }
 
-  // What a mention, or a role of an annotation, that names `entity` means.
+  // What a mention, or a role of an annotation, refers to today if it was linked to `entity`.
   #meant(of: { readonly id: string; readonly entity: string | null }): string | null {
     if (of.entity === null) return null;
     return entityOfMention(this.#source.registry, of)?.id ?? this.#lose('links to an entity that the registry does not have');

@@ -2,7 +2,7 @@ import type { Attribute, Codebook, Hue, Layer } from '../model/codebook.ts';
 import { mentionLayer } from './document.ts';
 import { element, xmlText } from './xml-text.ts';
 
-/** A code of a REFI-QDA codebook. What is not codable is there to hold others. */
+/** A code of a REFI-QDA codebook. Codes that are not codable only contain others. */
 export interface RefiCode {
   readonly guid: string;
   readonly name: string;
@@ -12,14 +12,14 @@ export interface RefiCode {
   readonly codes: readonly RefiCode[];
 }
 
-/** The codes of a codebook, and how those for an annotation are found. */
+/** The codes of a codebook, and how to find those for an annotation. */
 export interface RefiCodes {
   readonly tree: readonly RefiCode[];
-  /** The code of a layer, `mention` among them. */
+  /** The code of a layer, including `mention`. */
   layer(id: string): string;
   /** The code of a value of an enumeration, or of a boolean that is true; null for an attribute without codes. */
   value(layer: string, attribute: string, value: string | true): string | null;
-  /** The code of what fills a role. */
+  /** The code of a role's filler. */
   role(layer: string, role: string): string;
 }
 
@@ -29,9 +29,9 @@ const colours: Readonly<Record<Hue, string>> = {
 };
 
 /**
- * Codes for `codebook`: one a layer, in it one a role and one an attribute that holds one a value. Each name says all that is above it and
- * is there once, since programs keep codes in one list where names must differ. `guidOf` gives the id of a thing by what it is.
- * `clean` makes texts fit for the file.
+ * Codes for `codebook`: one for each layer; within it, one for each role and one for each attribute, which contains one for each value. Each name
+ * includes everything above it and is unique, because programs keep codes in one list in which names must differ. `guidOf` returns the id of a
+ * thing, given what it is. `clean` makes texts valid for the file.
  */
 export function refiCodes(codebook: Codebook, guidOf: (...what: string[]) => string, clean: (text: string) => string): RefiCodes {
   const names = new Set<string>();
@@ -52,7 +52,7 @@ export function refiCodes(codebook: Codebook, guidOf: (...what: string[]) => str
     if (type === 'boolean') return [code([layer.id, 'attribute', name, 'true'], own, about)];
     if (type !== 'enum') return [];
     const hues = layer.hueBy?.attribute === name ? layer.hueBy.hues : {};
-    // The code itself first, so that it has the plainer name of two alike.
+    // The code itself first, so that it gets the plainer of two similar names.
     const holder = code([layer.id, 'attribute', name], own, { ...about, isCodable: false });
     const values = attribute.values.map((value) => {
       const hue = Object.hasOwn(hues, value) ? hues[value] : undefined;

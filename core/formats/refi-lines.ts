@@ -2,7 +2,7 @@ import { Utf8Text } from './utf8-text.ts';
 
 const enough = 65_536;
 
-/** Elements, one a line, kept as bytes: strings of so many small parts take several times the memory. */
+/** Elements, one on each line, stored as bytes, because strings built from so many small parts take several times the memory. */
 export class Lines {
   readonly #full: Uint8Array[] = [];
   readonly #last = new Utf8Text();

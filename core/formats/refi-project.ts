@@ -15,7 +15,7 @@ import { Lines } from './refi-lines.ts';
 import { provenanceInWords, relationInWords, valuesInWords } from './refi-words.ts';
 import { element, fitsXml, opening, xmlText } from './xml-text.ts';
 
-/** What a REFI-QDA project is made with. */
+/** What is needed to make a REFI-QDA project. */
 export interface RefiContext {
   readonly codebook: Codebook;
   readonly codes: RefiCodes;
@@ -39,8 +39,8 @@ const variables = {
 const caseVariables = { type: 'Type', wikidata: 'Wikidata', date: 'Date' } as const;
 
 /**
- * The XML of a REFI-QDA project (REFI-QDA 1.5), gathered document by document: that of selections comes before that of links, so all of it
- * is kept until the end; the texts are not.
+ * The XML of a REFI-QDA project (REFI-QDA 1.5), collected document by document. Selections come before links in the file, so everything is kept in
+ * memory until the end, except the texts.
  */
 export class RefiProject {
   readonly #context: RefiContext;
@@ -50,14 +50,14 @@ export class RefiProject {
   #noteCount = 0;
   /** The selections of the mentions of each entity. */
   readonly #mentioned = new Map<string, string[]>();
-  /** The entities that something here names. */
+  /** The entities that the project refers to. */
   readonly #named = new Set<string>();
 
   constructor(context: RefiContext) {
     this.#context = context;
   }
 
-  /** The id of an article: its file in `sources` is called by it. */
+  /** The id of an article. Its file in `sources` is named after it. */
   sourceGuid(document: Pick<DatasetDocument, 'doc_id'>): string {
     return this.#context.guidOf('source', document.doc_id);
   }
@@ -87,7 +87,7 @@ export class RefiProject {
     this.#relate(relation, from.annotation, to.annotation);
   }
 
-  /** The whole of project.qde, piece by piece. */
+  /** The complete project.qde, piece by piece. */
   *xml(project: { readonly name: string; readonly changed: string }, entities: readonly DatasetEntity[]): Generator<string | Uint8Array> {
     const { annotators, codes, guidOf, ledger } = this.#context;
     const standing = entities.filter(({ id, merged_into, removed }) => merged_into === null && (!removed || this.#named.has(id)));
@@ -170,7 +170,7 @@ export class RefiProject {
     });
   }
 
-  // An attribute that has no code is told in words.
+  // Attributes without a code are described in words.
   #described({ layer, attributes, args, status, ...annotation }: DatasetAnnotation, definition: Layer | undefined): string[] {
     const authors = args.flatMap((arg) =>
       'author' in arg ? [`${definition?.roles.find(({ name }) => name === arg.role)?.title || arg.role}: the author of the article`] : [],
@@ -278,7 +278,7 @@ function group(name: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : element(name, {}, `${lines.map((line) => `\n  ${line}`).join('')}\n `);
 }
 
-// What a program shows of a selection in its lists.
+// What a program shows for a selection in its lists.
 function excerpt(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   return line.length <= 80 ? line : `${line.slice(0, 79).toWellFormed()}…`;

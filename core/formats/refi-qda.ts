@@ -9,9 +9,9 @@ const projectPath = 'project.qdpx';
 const codebookPath = 'codebook.qdc';
 
 /**
- * REFI-QDA 1.5, the exchange standard of programs for qualitative analysis: a project (.qdpx, a zip of project.qde and the articles as plain
- * texts) and its codebook by itself (.qdc). Layers, roles and values are codes, fragments are selections in code points, entities are cases,
- * roles and relations are links. The selections of all articles are held until the end, since the project is one XML file; the texts are not.
+ * REFI-QDA 1.5, the exchange standard for qualitative analysis software: a project (.qdpx, a zip file with project.qde and the articles as plain
+ * text) and its codebook alone (.qdc). Layers, roles and values are codes, fragments are selections in code points, entities are cases, roles and
+ * relations are links. The selections of all articles are kept in memory until the end, because the project is one XML file; the texts are not.
  */
 export const refiQda: Format = {
   name: 'refi-qda',
@@ -48,7 +48,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   return undefined;
 }
 
-// Made of what a thing is, in place of chance, so that the same project gives the same bytes: UUIDs of version 8 (RFC 9562, section 5.8).
+// Derived from what a thing is instead of random, so that the same project gives the same bytes: UUIDs of version 8 (RFC 9562, section 5.8).
 function guids({ project, sha256 }: DatasetSource): (...what: string[]) => string {
   return (...what) => {
     const hex = sha256(JSON.stringify([project.id, ...what]));

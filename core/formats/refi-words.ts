@@ -2,7 +2,7 @@ import type { AttributeValue, Evidence, Quantity } from '../model/annotation.ts'
 import type { Attribute, RelationType } from '../model/codebook.ts';
 import type { Provenance, RelationCore } from './document.ts';
 
-/** The attributes that have no code, one a line: title and value. */
+/** The attributes without a code, one on each line: title and value. */
 export function valuesInWords(values: Readonly<Record<string, AttributeValue>>, known: readonly Attribute[]): string[] {
   return known.flatMap(({ name, title, type }) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
@@ -27,7 +27,7 @@ export function provenanceInWords({ origin, confidence, rule, imported_from }: P
   return [`Suggested by ${rule?.id ?? ''} ${rule?.version ?? ''}${sure}`];
 }
 
-/** All that is known of a relation beside its ends, one thing a line. */
+/** Everything known about a relation except its ends, one fact on each line. */
 export function relationInWords(relation: RelationCore, type: RelationType | undefined): string[] {
   const { attributes, note, override, modified, created } = relation;
   const values = (type?.attributes ?? []).flatMap(({ name, title }) => {

@@ -3,10 +3,7 @@ import type { DatasetArticle } from '../model/dataset-article.ts';
 import type { Selection, WorkStatus } from './export-request.ts';
 import type { DatasetSource } from './format.ts';
 
-/**
- * `source` narrowed to `selection`. What points at something that is not taken is named as a loss by the export, as any reference to
- * something missing is.
- */
+/** `source` narrowed to `selection`. The export reports references to what is not selected as losses, like any reference to something missing. */
 export function selected(source: DatasetSource, selection: Selection): DatasetSource {
   const { annotators, layers, statuses } = selection;
   if (!annotators && !layers && !statuses) return source;
@@ -26,13 +23,13 @@ export function selected(source: DatasetSource, selection: Selection): DatasetSo
   };
 }
 
-/** How far the work on an article is, by all of `sets`. */
+/** The status of the work on an article, judged by all of `sets`. */
 function workStatus(sets: DatasetArticle['sets']): WorkStatus {
   if (sets.some(({ set }) => set.completion)) return 'done';
   return sets.some(({ set }) => set.annotations.size > 0) ? 'in-progress' : 'not-started';
 }
 
-// A mention belongs to the annotations whose roles it fills. One that fills none was made for its own sake and stays.
+// A mention belongs to the annotations whose roles it fills. A mention that fills none was made on its own, and is included.
 function ofLayers(set: AnnotationSet, layers: readonly string[]): AnnotationSet {
   const annotations = only(set.annotations, ({ layer }) => layers.includes(layer));
   const [used, kept] = [mentionsOf(set.annotations), mentionsOf(annotations)];

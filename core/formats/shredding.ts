@@ -1,31 +1,31 @@
 import type { Column } from './columns.ts';
 
 /**
- * The values of one leaf of a tree of columns, a null wherever there is none, each with how far what it lies in is there (`definitions`) and
- * which list it goes on (`repetitions`): the encoding of nested rows in Parquet (Melnik et al., Dremel, VLDB 2010, section 4.1).
+ * The values of one leaf in a tree of columns, null where there is none. `definitions` says to which level each value is present, and
+ * `repetitions` which list it continues. This is how Parquet encodes nested rows (Melnik et al., Dremel, VLDB 2010, section 4.1).
  */
 export interface Leaf {
   readonly values: readonly unknown[];
   /** Whether all values are null. */
   readonly isEmpty: boolean;
-  /** These lie in a room that is used again once a row is added. */
+  /** Only valid until another row is added, because the buffers are reused. */
   readonly definitions: Uint8Array;
   readonly repetitions: Uint8Array;
 }
 
-// `from` and `to` are the half-open run of the leaves below it.
+// `from` and `to` are the half-open range of the leaves below it.
 type Node = { readonly from: number; readonly to: number } & (
   | { readonly kind: 'leaf'; readonly stored: (value: unknown) => unknown }
   | { readonly kind: 'list'; readonly of: Node }
   | { readonly kind: 'record'; readonly fields: readonly (readonly [name: string, node: Node])[] }
 );
 
-/** Takes rows of a table apart into its leaves, depth first. What a row lacks is null, and what no column is for is left out. */
+/** Takes rows of a table apart into its leaves, depth first. What a row lacks is null, and what has no column is left out. */
 export class Shredder {
   readonly #fields: readonly (readonly [name: string, node: Node])[];
   readonly #leaves: readonly GrowingLeaf[];
 
-  /** `convert` is given every text, and every label with the names of its column. */
+  /** `convert` is called with every text, and with every label and the names of its column. */
   constructor(columns: Column & { readonly kind: 'record' }, convert: (text: string, names: readonly string[] | null) => unknown) {
     let count = 0;
     const nodeOf = (column: Column): Node => {
@@ -52,18 +52,18 @@ export class Shredder {
     this.#leaves = Array.from({ length: count }, () => new GrowingLeaf());
   }
 
-  /** Adds a row. @throws RangeError for a list that is none */
+  /** Adds a row. @throws RangeError if a list is expected and the value is not one */
   add(row: object): void {
     for (const [name, node] of this.#fields) this.#put(memberOf(row, name), node, 0, 0, 0);
   }
 
-  /** The leaves of the rows that were added since it was asked last. */
+  /** The leaves of the rows added since the last call. */
   take(): readonly Leaf[] {
     const nulls = new Map<number, readonly null[]>();
     return this.#leaves.map((leaf) => leaf.take(nulls));
   }
 
-  // `depth` counts the lists that `node` lies in.
+  // `depth` is the number of lists around `node`.
   #put(value: unknown, node: Node, definition: number, repetition: number, depth: number): void {
     if (value === null || value === undefined) return this.#putNothing(node, definition, repetition);
     if (node.kind === 'leaf') return this.#push(node.from, node.stored(value), definition + 1, repetition);
@@ -86,8 +86,8 @@ export class Shredder {
   }
 }
 
-// A leaf while rows are added. Most leaves of most tables hold nothing, so that levels lie in bytes, again and again the same, and values are
-// gathered from the first that is one.
+// A leaf while rows are added. Most leaves of most tables are empty. Therefore levels are kept in reused byte buffers, and values are only collected
+// from the first that is not null.
 class GrowingLeaf {
   #count = 0;
   #values: unknown[] | null = null;
@@ -106,7 +106,7 @@ class GrowingLeaf {
     this.#values?.push(value);
   }
 
-  /** What was gathered; `nulls` has lists of so many nulls, which leaves without a value share. */
+  /** Takes what was collected. `nulls` caches lists of nulls by length, which empty leaves share. */
   take(nulls: Map<number, readonly null[]>): Leaf {
     const count = this.#count;
     const empty = nulls.get(count) ?? new Array<null>(count).fill(null);

@@ -1,7 +1,7 @@
 import type { Range } from '../text/span.ts';
 import type { Tokenised } from './tokenised.ts';
 
-/** A token of spaCy: half-open in code points, and whether one U+0020, which is no token, stands behind it. */
+/** A spaCy token: half-open in code points, and whether it is followed by a single U+0020, which is not a token. */
 export interface SpacyToken {
   readonly text: string;
   readonly start: number;
@@ -10,22 +10,22 @@ export interface SpacyToken {
   readonly startsSentence: boolean;
 }
 
-/** A piece of an annotation in tokens, half-open; `id` is the annotation's, so that its pieces are known to be one. */
+/** A piece of an annotation in tokens, half-open. `id` is that of the annotation, so that its pieces can be recognised as one. */
 export interface SpacySpan extends Range {
   readonly id: string;
   readonly label: string;
-  /** What it is in a knowledge base; '' where it is in none. */
+  /** Its id in a knowledge base; '' if it has none. */
   readonly knowledgeId: string;
 }
 
-/** A document in tokens of spaCy: these with their spaces are the text. */
+/** A document in spaCy tokens. Together with their spaces, they make up the text. */
 export interface SpacyDoc {
   readonly tokens: readonly SpacyToken[];
-  /** The half-open run of tokens that lie in a range of code points, white space at its ends left out; null for white space. */
+  /** The half-open run of tokens in a range of code points, without white space at its ends; null for white space. */
   tokensIn(range: Range): Range | null;
 }
 
-/** `text` with its white space as spaCy has it: one space behind a token is a flag of it, all other white space a token of its own. */
+/** Tokenises `text` like spaCy: a single space after a token is a flag of the token, and all other white space is a separate token. */
 export function spacyDoc(text: Tokenised): SpacyDoc {
   const tokens: SpacyToken[] = [];
   const places: number[] = [];

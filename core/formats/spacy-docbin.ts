@@ -3,21 +3,21 @@ import { zlibSync } from 'fflate';
 import type { SpacyDoc, SpacySpan } from './spacy-doc.ts';
 import { StringStore } from './spacy-strings.ts';
 
-/** One document of a DocBin: its tokens, its spans by the key of `doc.spans`, and what is to be its `doc.user_data`. */
+/** One document of a DocBin: its tokens, its spans by key in `doc.spans`, and its `doc.user_data`. */
 export interface BinEntry {
   readonly doc: SpacyDoc;
   readonly spans: Readonly<Record<string, readonly SpacySpan[]>>;
   readonly userData: unknown;
 }
 
-// Numbers of attributes in spaCy 3 (spacy/attrs.pxd): the word, which must be the first, and whether it begins a sentence.
+// Numbers of attributes in spaCy 3 (spacy/attrs.pxd): the word, which must come first, and whether it begins a sentence.
 const attributes = { orth: 65, sentStart: 80 };
 const bytesPerToken = 2 * 8;
 const bytesPerSpan = 40;
 
 /**
- * A file of documents as spaCy 3 keeps them (`DocBin`, version 0.1): a zlib stream of one MessagePack map, in which strings are numbers.
- * Holds what is added to it until `bytes`.
+ * A file of documents as spaCy 3 stores them (`DocBin`, version 0.1): a zlib stream of one MessagePack map in which strings are numbers. Keeps
+ * everything that is added until `bytes` is called.
  */
 export class DocBin {
   readonly #strings = new StringStore();
@@ -72,7 +72,7 @@ export class DocBin {
     return zlibSync(message, { level: 6 });
   }
 
-  // Unlike all else in the file, big-endian.
+  // Big-endian, unlike everything else in the file.
   #span({ tokens }: SpacyDoc, { start, end, id, label, knowledgeId }: SpacySpan): Uint8Array {
     const view = new DataView(new ArrayBuffer(bytesPerSpan));
     for (const [index, text] of [id, knowledgeId, label].entries()) {

@@ -5,9 +5,9 @@ import type { SpacyDoc, SpacySpan } from './spacy-doc.ts';
 import type { Work } from './works.ts';
 
 /**
- * A line of JSON: a task of Prodigy as its interfaces for spans and relations keep it: character offsets half-open in code points, `token_end` the last token.
- * Roles that are filled in the text and relations are relations between first pieces, from the annotation to what fills its role; `head`
- * and `child` are the last tokens of these. Each span has the annotation's id, so that pieces of one are known.
+ * A line of JSON with one Prodigy task, for its interfaces for spans and relations. Character offsets are half-open in code points; `token_end` is
+ * the last token. Roles filled in the text and relations become relations between first pieces, from the annotation to the filler of its role;
+ * `head` and `child` are the last tokens of these pieces. Each span has the id of its annotation, so that pieces can be recognised.
  */
 export function prodigyTask(
   document: DatasetDocument,
@@ -41,7 +41,7 @@ export function prodigyTask(
   return `${wordsOf(document, doc, ledger)},${jsonLine(rest, ledger).slice(1)}`;
 }
 
-// The beginning of a task: the same for all who worked on a document.
+// The beginning of a task, which is the same for everyone who worked on a document.
 const beginnings = new WeakMap<SpacyDoc, string>();
 
 function wordsOf({ text }: DatasetDocument, doc: SpacyDoc, ledger: Ledger): string {

@@ -1,7 +1,7 @@
 import { symbolNumber } from './spacy-symbols.ts';
 import { Utf8Text } from './utf8-text.ts';
 
-/** An unsigned 64-bit integer as its two halves: such numbers are made by the million, and every BigInt is an object. */
+/** An unsigned 64-bit integer as two halves. Millions of them are made, and every BigInt is an object. */
 export interface Halves {
   readonly high: number;
   readonly low: number;
@@ -11,8 +11,8 @@ const none: Halves = { high: 0, low: 0 };
 const multiplier: Halves = { high: 0xc6a4_a793, low: 0x5bd1_e995 };
 
 /**
- * The number by which spaCy's StringStore knows a string: 0 for the empty one, that of its symbol where spaCy has one of this name, else
- * MurmurHash64A with seed 1 over its UTF-8 bytes.
+ * The number by which spaCy's StringStore identifies a string: 0 for the empty one, the symbol's number if spaCy has a symbol with this name,
+ * otherwise MurmurHash64A with seed 1 of its UTF-8 bytes.
  */
 export function stringNumber(text: string): Halves {
   if (text === '') return none;
@@ -47,7 +47,7 @@ function murmurHash(text: string): Halves {
   return { high, low: (low ^ (high >>> 15)) >>> 0 };
 }
 
-// The product with the multiplier, as far as 64 bits hold it.
+// The lower 64 bits of the product with the multiplier.
 function multiplied(high: number, low: number): Halves {
   const [one, two] = [low & 0xffff, low >>> 16];
   const [first, second] = [multiplier.low & 0xffff, multiplier.low >>> 16];
@@ -60,11 +60,11 @@ function multiplied(high: number, low: number): Halves {
   };
 }
 
-/** Strings as the numbers of spaCy, and which there were. Owned by the file that they are for. */
+/** Converts strings to spaCy's numbers and remembers them. Owned by the file for which it is made. */
 export class StringStore {
   readonly #numbers = new Map<string, Halves>();
 
-  /** The number of `text`, which is kept. */
+  /** The number of `text`, which is remembered. */
   add(text: string): Halves {
     const known = this.#numbers.get(text);
     if (known !== undefined) return known;
@@ -73,7 +73,7 @@ export class StringStore {
     return number;
   }
 
-  /** All that were added but for the empty one, ascending. */
+  /** All strings that were added, except the empty one, ascending. */
   strings(): string[] {
     return [...this.#numbers.keys()].filter((text) => text !== '').sort();
   }

@@ -1,6 +1,6 @@
 /**
- * Names that spaCy 3 has numbers of its own for (spacy/symbols.pyx), in the order of these numbers from 1. Words such as “number” are among
- * them, so that an article may hold them.
+ * Names for which spaCy 3 has fixed numbers (spacy/symbols.pyx), in the order of these numbers, from 1. They include words such as “number”, which
+ * may occur in an article.
  */
 const symbols: readonly string[] = [
   ...words(
@@ -31,7 +31,7 @@ function numbered(name: string, first: number, last: number, digits: number): st
 
 const numbers: ReadonlyMap<string, number> = new Map(symbols.map((name, index) => [name, index + 1]));
 
-/** The number that spaCy has for `text` in place of its hash; undefined for most. */
+/** The fixed number that spaCy uses for `text` instead of its hash; undefined for most texts. */
 export function symbolNumber(text: string): number | undefined {
   return numbers.get(text);
 }

@@ -11,14 +11,14 @@ import { tokeniser } from './tokens.ts';
 import { seenIn, type View, viewsOf } from './views.ts';
 import { entitiesOf, factsOf, loseAllButWork, nothingMet, type Work, worksOn } from './works.ts';
 
-/** The key of `doc.spans` that spaCy's span categoriser learns from unless told otherwise. */
+/** The key of `doc.spans` that spaCy's span categoriser uses by default. */
 const defaultKey = 'sc';
 
 /**
- * spaCy 3 and Prodigy, by annotator and split. `docbin/<annotator>/<split>/` holds .spacy files: annotations overlap, so they are in
- * `doc.spans` (all layers under `sc`, each layer, role and mentions under its own name) and not in `doc.ents`; everything else is in
- * `doc.user_data`. `prodigy/<annotator>/<split>.jsonl` holds the same spans as tasks.
- * A file is held in memory until it has `tokensInFile`; of each annotator and split one is.
+ * spaCy 3 and Prodigy, by annotator and split. `docbin/<annotator>/<split>/` contains .spacy files. Annotations overlap, so they are in
+ * `doc.spans` (all layers under `sc`; each layer, role and the mentions also under its own name) and not in `doc.ents`. Everything else is in
+ * `doc.user_data`. `prodigy/<annotator>/<split>.jsonl` contains the same spans as tasks. For each annotator and split, one file is kept in memory
+ * until it has `tokensInFile` tokens.
  */
 export function spacyIn(tokensInFile: number): Format {
   return {
@@ -42,7 +42,7 @@ export function spacyIn(tokensInFile: number): Format {
   };
 }
 
-/** `spacyIn` files of about sixty articles. */
+/** `spacyIn` with files of about sixty articles. */
 export const spacy: Format = spacyIn(50_000);
 
 async function* write(run: ExportRun, tokensInFile: number): AsyncGenerator<Chunk, undefined> {
@@ -82,7 +82,7 @@ async function* write(run: ExportRun, tokensInFile: number): AsyncGenerator<Chun
 
 /** The spans of one document and annotator. */
 interface Spans {
-  /** By the key of `doc.spans`. */
+  /** By key in `doc.spans`. */
   readonly keyed: Record<string, SpacySpan[]>;
   /** Those of all layers and of mentions. */
   readonly shown: SpacySpan[];

@@ -13,10 +13,10 @@ import {
 /** An object of STAM JSON. */
 export type StamNode = Readonly<Record<string, unknown>>;
 
-/** The set whose keys say what every record carries; the one whose keys are the codebook's attributes, as `LAYER.attribute`. */
+/** The annotation set for the fields of every record, and the one for the codebook's attributes, with keys such as `LAYER.attribute`. */
 export const recordSet = 'pressmark';
 export const codebookSet = 'codebook';
-/** The sets whose keys are what is known of a document, and of an entity of the registry. */
+/** The annotation sets for facts about a document, and about an entity of the registry. */
 const documentSet = 'document';
 const entitySet = 'entity';
 
@@ -37,7 +37,9 @@ export const fixedSets: Readonly<Record<string, readonly string[]>> = {
   [entitySet]: ['id', 'type', 'canonical', 'aliases', 'members', 'wikidata', 'date', 'roles', 'notes', 'merged_into', 'removed'],
 };
 
-/** A value with its type (STAM, DataValue). Quantities, evidence and dated roles are JSON: the Python library cannot read a Map. */
+/**
+ * A value with its type (STAM, DataValue). Quantities, evidence and dated roles are written as JSON, because the Python library cannot read a Map.
+ */
 function dataValue(value: unknown): StamNode {
   if (typeof value === 'string') return { '@type': 'String', value };
   if (typeof value === 'boolean') return { '@type': 'Bool', value };
@@ -46,7 +48,7 @@ function dataValue(value: unknown): StamNode {
   return { '@type': 'String', value: JSON.stringify(value) };
 }
 
-/** The annotations of one document: what is known of it, who is done with it, what was annotated, roles and relations. */
+/** The annotations for one document: the facts about it, who is done with it, its annotations, roles and relations. */
 export function documentAnnotations(document: DatasetDocument, nameOf: (entity: string) => string): StamNode[] {
   const { doc_id, text: _, schema: __, metadata, annotations, relations, completions, ...facts } = document;
   const onText = { '@type': 'ResourceSelector', resource: doc_id };
@@ -56,7 +58,7 @@ export function documentAnnotations(document: DatasetDocument, nameOf: (entity: 
       node(`${doc_id}.completed.${annotator}`, onText, [data('annotator', annotator), time('completed', marked)]),
     ),
     ...annotations.map((annotation) => annotationNode(annotation, doc_id, nameOf)),
-    // A role points at annotations, which have to be there before it.
+    // A role refers to annotations, which must come before it.
     ...annotations.flatMap((annotation) => roleNodes(annotation, nameOf)),
     ...relations.map((relation) => relationNode(relation, relation)),
   ];
@@ -67,12 +69,12 @@ export function linkNode({ from, to, ...link }: DatasetLink): StamNode {
   return relationNode(link, { from: from.annotation, to: to.annotation });
 }
 
-/** An entity of the registry; there is no text that it is about, so it is about the set. */
+/** An entity of the registry. It is not about any text, so its target is the set. */
 export function entityNode(entity: DatasetEntity): StamNode {
   return node(`entity.${entity.id}`, onSet, known(entitySet, entity));
 }
 
-/** Who annotated, likewise about the set. */
+/** An annotator; here, too, the target is the set. */
 export function annotatorNode({ id, name, role }: Annotator): StamNode {
   return node(`annotator.${id}`, onSet, [data('annotator', id), data('annotator_name', name), data('annotator_role', role)]);
 }
@@ -86,7 +88,7 @@ const node = (id: string, target: StamNode, content: readonly StamNode[]): StamN
   data: content,
 });
 
-// What is null is not known.
+// Null values are unknown and left out.
 const known = (set: string, facts: object): StamNode[] =>
   Object.entries(facts).flatMap(([key, value]) =>
     value === null ? [] : [{ '@type': 'AnnotationData', set, key, value: dataValue(value) }],
@@ -112,7 +114,7 @@ function annotationNode(annotation: DatasetAnnotation, document: string, nameOf:
   }));
   const entity = layer === mentionLayer ? attributes.entity_id : undefined;
   return node(id, selectors.length === 1 ? (selectors[0] as StamNode) : { '@type': 'CompositeSelector', selectors }, [
-    // A rejected suggestion has no layer, so that nobody who asks for one gets it.
+    // A rejected suggestion has no layer, so that queries for the layer do not find it.
     data(status === 'rejected' ? 'rejected' : 'layer', layer),
     data('annotator', annotator),
     data('status', status),

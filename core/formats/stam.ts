@@ -15,9 +15,9 @@ import {
 } from './stam-annotations.ts';
 
 /**
- * STAM JSON (Stand-off Text Annotation Model 1.3; reference formats, section 10): a store for each article with its text beside it, and
- * `project.store.stam.json`, which includes them all and holds the relations across articles, the registry and the annotators. Cursors
- * count code points. Everything is an annotation: fragments a composite selector, roles and relations directional ones.
+ * STAM JSON (Stand-off Text Annotation Model 1.3; reference formats, section 10): a store for each article with its text next to it, and
+ * `project.store.stam.json`, which includes them all and contains the relations across articles, the registry and the annotators. Cursors count
+ * code points. Everything is an annotation: fragments use a composite selector, roles and relations directional ones.
  */
 export const stam: Format = {
   name: 'stam',
@@ -46,7 +46,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   const sets = Object.entries({ ...fixedSets, [codebookSet]: codebookKeys(source.codebook) }).map(([id, keys]) => ({
     ...{ '@type': 'AnnotationDataSet', '@id': id, keys: keysOf(keys), data: [] },
   }));
-  // Sets of its own: readers take a set that two stores define, or include, for two.
+  // A separate store for the sets. If two stores define or include a set, readers treat it as two sets.
   const setFrame = { '@type': 'AnnotationStore', '@id': 'sets', resources: [], annotations: [] };
   yield ledger.whole(setsPath, storeText(setFrame, 'annotationsets', sets, ledger), sets.length);
   const stores: string[] = [];
@@ -69,7 +69,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   const frame = {
     '@type': 'AnnotationStore',
     '@id': source.project.id,
-    // Without an article none of them brings the sets.
+    // Without articles, no store includes the sets.
     '@include': stores.length > 0 ? stores : [setsPath],
     resources: [],
     annotationsets: [],
@@ -84,7 +84,7 @@ function codebookKeys({ layers, relations }: Codebook): string[] {
   return [...layers, ...relations].flatMap(({ id, attributes }) => attributes.map(({ name }) => `${id}.${name}`));
 }
 
-/** An object with one member a line, at its end a list with one element a line. */
+/** An object with one member on each line, ending with a list with one element on each line. */
 function storeText(frame: StamNode, list: string, elements: readonly StamNode[], ledger: Ledger): string {
   const line = (value: unknown) => jsonLine(value, ledger).trimEnd();
   const members = Object.entries(frame).map(([name, value]) => `  ${JSON.stringify(name)}: ${line(value)},\n`);

@@ -5,7 +5,7 @@ import { type DatasetAnnotation, type DatasetDocument, mentionLayer } from './do
 import type { DatasetSource } from './format.ts';
 import type { Ledger } from './ledger.ts';
 
-/** Someone or something that holds a stance or that one is on. `kind` is the type of an entity, or `AUTHOR`. */
+/** The holder or the target of a stance. `kind` is an entity type, or `AUTHOR`. */
 export interface StanceParty {
   readonly id: string;
   readonly label: string;
@@ -13,7 +13,7 @@ export interface StanceParty {
   readonly wikidata: string | null;
 }
 
-/** A stance of the dataset as a statement of a network, with where it comes from. Offsets are in code points. */
+/** A stance of the dataset as a statement of a network, with its source. Offsets are in code points. */
 export interface FoundStatement extends StanceStatement {
   readonly id: string;
   readonly annotator: string;
@@ -26,12 +26,12 @@ export interface FoundStatement extends StanceStatement {
   readonly target: StanceParty;
 }
 
-// The values of the first codebook and what they are renamed to; of others nobody can tell for or against.
+// The default codebook's values and likely new names for them. For other values, for and against cannot be distinguished.
 const isFor = /^(?:(?:in[ _-])?favou?r|for|pro|supports?|supportive|agrees?|agreement|approves?|approval|positive)$/i;
 const isAgainst = /^(?:against|anti|contra|opposes?|opposed|opposition|disagrees?|disagreement|rejects?|disapproves?|negative)$/i;
 const levelOf = (polarity: string): 0 | 1 | null => (isFor.test(polarity) ? 1 : isAgainst.test(polarity) ? 0 : null);
 
-/** Whether annotations of `layer` can be stances: of somebody (role `holder`), on something (`target`), for or against it (`polarity`). */
+/** Whether annotations of `layer` can be stances: by somebody (role `holder`), on something (`target`), for or against it (`polarity`). */
 export function isStanceLayer(codebook: Codebook, layer: string): boolean {
   const definition = layerOf(codebook, layer);
   const roles = definition?.roles.map(({ name }) => name) ?? [];
@@ -40,8 +40,8 @@ export function isStanceLayer(codebook: Codebook, layer: string): boolean {
 }
 
 /**
- * The stances in `document` as statements, one for each holder. Where an adjudicator has decided, only those of adjudicators; else those of all
- * annotators, where one that several found counts once. What is no statement is entered in the ledger with the reason.
+ * The stances in `document` as statements, one for each holder. If an adjudicator has decided, only the adjudicators' stances count. Otherwise
+ * those of all annotators count, and a stance that several found counts once. What is not a statement is entered in the ledger with the reason.
  */
 export function statementsIn(document: DatasetDocument, source: DatasetSource, ledger: Ledger): FoundStatement[] {
   const stances = document.annotations.filter(({ layer, status }) => status !== 'rejected' && isStanceLayer(source.codebook, layer));
@@ -98,7 +98,7 @@ function partyOf(arg: DatasetAnnotation['args'][number], document: DatasetDocume
   return entity ? { id: entity.id, label: entity.canonical, kind: entity.type, wikidata: entity.wikidata } : null;
 }
 
-// Of the annotators who found the same stance (holder, target, level) that one counts who found it most often.
+// If several annotators found the same stance (holder, target, level), only the one who found it most often counts.
 function foundOnce(found: readonly FoundStatement[]): FoundStatement[] {
   const cells = new Map<string, Map<string, FoundStatement[]>>();
   for (const statement of found) {

@@ -3,7 +3,7 @@ import type { Range } from '../text/span.ts';
 import type { DatasetDocument } from './document.ts';
 import { sentencesOf, tokensIn, tokensOf } from './tokens.ts';
 
-/** A token: half-open in code points, its text, and the white space between it and the next one or the end of the text. */
+/** A token: half-open in code points, its text, and the white space up to the next token or the end of the text. */
 export interface Token {
   readonly start: number;
   readonly end: number;
@@ -11,17 +11,17 @@ export interface Token {
   readonly after: string;
 }
 
-/** The text of a document in tokens; `before` is the white space in front of the first, so that all together are the text. */
+/** The tokens of a document's text. `before` is the white space in front of the first one. Together they make up the text. */
 export interface Tokenised {
   readonly before: string;
   readonly tokens: readonly Token[];
-  /** Half-open runs of token indexes, ascending, that hold every token. */
+  /** Half-open runs of token indexes, ascending, which contain every token. */
   readonly sentences: readonly Range[];
   /** The half-open run of tokens in a range of code points; null for white space. */
   tokensIn(range: Range): Range | null;
 }
 
-/** `document` in tokens. Everybody's annotations end tokens, so that tokens are the same in the files of all annotators. */
+/** Tokenises `document`. Tokens end at everybody's annotations, so that they are the same in the files of all annotators. */
 export function tokenised({ text, language, annotations }: DatasetDocument): Tokenised {
   const offsets = offsetMap(text);
   const sentences = sentencesOf(text, language);

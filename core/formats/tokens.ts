@@ -1,13 +1,13 @@
 import type { Range } from '../text/span.ts';
 
-/** How the tokens of datasets are made, for manifests. The results hang on the ICU version, which the manifest names beside it. */
+/** How the tokens of datasets are made, for manifests. The results depend on the ICU version, which the manifest states separately. */
 export const tokeniser =
   'Intl.Segmenter words (Unicode UAX #29) in the language of the article, English where it names none; white space dropped; cut at sentence ends and annotation boundaries';
 
 /**
- * The tokens of `text` by the rules of `language` (BCP 47; English for null or one that is not known): ascending half-open ranges in UTF-16
- * code units that hold every character but white space, none of which is in a token. `cuts` are offsets at which a token ends in any case;
- * with the ends of all spans and sentences among them none of these cuts a token.
+ * The tokens of `text` by the rules of `language` (BCP 47; English for null or an unknown one): ascending half-open ranges in UTF-16 code units
+ * that contain every character except white space. `cuts` are offsets at which a token must end. If they include the ends of all spans and
+ * sentences, no token crosses one of these.
  */
 export function tokensOf(text: string, language: string | null, cuts: Iterable<number>): Range[] {
   const isCut = new Set(cuts);
@@ -28,12 +28,12 @@ export function tokensOf(text: string, language: string | null, cuts: Iterable<n
 }
 
 /**
- * The sentences of `text` by the rules of `language`, as for `tokensOf`: ascending half-open ranges in UTF-16 code units, without outer white
- * space, none of them empty. No sentence goes over a line end, since a line is a block: a headline is a sentence of its own.
+ * The sentences of `text` by the rules of `language`, like `tokensOf`: ascending half-open ranges in UTF-16 code units, without outer white space,
+ * none of them empty. No sentence crosses a line end, because each line is a block: a headline is a separate sentence.
  */
 export function sentencesOf(text: string, language: string | null): Range[] {
   const sentences: Range[] = [];
-  // A line end ends a sentence by these rules too (SB4), and what follows it does not hang on what was before.
+  // By these rules, a line end also ends a sentence (SB4), and what follows does not depend on what came before.
   for (const { index, segment } of segmenterFor(language, 'sentence').segment(text)) {
     let [start, end] = [index, index + segment.length];
     while (start < end && isSpaceAt(text, start)) start++;
@@ -44,8 +44,8 @@ export function sentencesOf(text: string, language: string | null): Range[] {
 }
 
 /**
- * The half-open run of indexes of those of `tokens` that lie in `range`; null where none does, as for a range of white space. Tokens that
- * only touch or cross the range's ends are not in it.
+ * The half-open run of indexes of the `tokens` in `range`; null if there are none, for example for white space. Tokens that only touch or cross
+ * the ends of the range do not count.
  */
 export function tokensIn(tokens: readonly Range[], range: Range): Range | null {
   const start = firstFrom(tokens, range.start);
@@ -55,7 +55,7 @@ export function tokensIn(tokens: readonly Range[], range: Range): Range | null {
   return start < end ? { start, end } : null;
 }
 
-// Index of the first token that begins at `offset` or after it.
+// The index of the first token that begins at or after `offset`.
 function firstFrom(tokens: readonly Range[], offset: number): number {
   let [low, high] = [0, tokens.length];
   while (low < high) {
@@ -66,7 +66,7 @@ function firstFrom(tokens: readonly Range[], offset: number): number {
   return low;
 }
 
-// White space of Unicode and of JavaScript: U+0085 is missing in the one's `\s`, U+FEFF in the other.
+// The white space of Unicode and of JavaScript. Unicode has U+0085, which `\s` lacks; JavaScript has U+FEFF, which Unicode lacks.
 const whiteSpace = /[\s\u0085]/;
 
 function isSpaceAt(text: string, at: number): boolean {
@@ -85,7 +85,7 @@ function segmenterFor(language: string | null, granularity: 'word' | 'sentence')
   return segmenter;
 }
 
-// A locale that is not known would fall back on the computer's own, and the same project would give other bytes elsewhere.
+// For an unknown locale, the computer's own would be used, and the same project would give different bytes elsewhere.
 function localeFor(language: string | null): string {
   try {
     return Intl.Segmenter.supportedLocalesOf(language ?? 'en')[0] ?? 'en';

@@ -1,23 +1,23 @@
 /**
- * A text that is put together as its UTF-8 bytes, for files of very many small pieces: neither the pieces nor the whole become strings. What is
- * built again and again lies in the same room.
+ * Builds a text as its UTF-8 bytes, for files made of very many small pieces: neither the pieces nor the whole become strings. Texts built one
+ * after another reuse the same buffer.
  */
 export class Utf8Text {
   #room = new Uint8Array(16_384);
   #length = 0;
   #isWellFormed = true;
 
-  /** How many bytes it has. */
+  /** Its length in bytes. */
   get length(): number {
     return this.#length;
   }
 
-  /** Whether no text that was added had half a surrogate pair. */
+  /** Whether every added text was free of lone surrogates. */
   get isWellFormed(): boolean {
     return this.#isWellFormed;
   }
 
-  /** Adds a text. Half a surrogate pair becomes U+FFFD. */
+  /** Adds a text. A lone surrogate becomes U+FFFD. */
   add(text: string): this {
     this.#addText(text);
     return this;
@@ -40,7 +40,7 @@ export class Utf8Text {
     return this;
   }
 
-  /** Adds a whole number, not negative, in decimal digits. */
+  /** Adds a whole number, 0 or greater, in decimal digits. */
   addNumber(number: number): this {
     this.#grow(20);
     let end = this.#length + 1;
@@ -55,17 +55,17 @@ export class Utf8Text {
     return this;
   }
 
-  /** The bytes, where they lie: whoever adds more must have copied them. */
+  /** The bytes in the buffer itself. Copy them before adding more. */
   bytes(): Uint8Array {
     return this.#room.subarray(0, this.#length);
   }
 
-  /** The bytes, in a room of their own. */
+  /** A copy of the bytes. */
   copy(): Uint8Array {
     return this.#room.slice(0, this.#length);
   }
 
-  /** Begins anew. */
+  /** Removes all text, so that a new one can be built. */
   clear(): this {
     this.#length = 0;
     this.#isWellFormed = true;
@@ -73,7 +73,7 @@ export class Utf8Text {
   }
 
   #addText(text: string): void {
-    // No UTF-16 code unit becomes more than three bytes.
+    // A UTF-16 code unit becomes at most three bytes.
     this.#grow(text.length * 3);
     const room = this.#room;
     let at = this.#length;

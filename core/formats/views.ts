@@ -3,7 +3,7 @@ import { entityOf } from '../model/entity.ts';
 import { type DatasetAnnotation, mentionLayer } from './document.ts';
 import type { DatasetSource } from './format.ts';
 
-/** One aspect of the annotations, as programs learn them one by one: a layer, the mentions that fill a role of a layer, or all mentions. */
+/** One aspect of the annotations that programs learn separately: a layer, the mentions that fill a role of a layer, or all mentions. */
 export interface View {
   /** `QUOTE`, `QUOTE.speaker` or `mention`; unique. */
   readonly name: string;
@@ -11,18 +11,18 @@ export interface View {
   readonly role: string | null;
 }
 
-/** An annotation as a view shows it, and what it is labelled with there. */
+/** An annotation in a view, with its label there. */
 export interface Seen {
   readonly annotation: DatasetAnnotation;
   readonly label: string;
 }
 
-/** The layers of the codebook that the dataset has. */
+/** The layers of the codebook that the dataset includes. */
 export function layersOf({ codebook, selection }: Pick<DatasetSource, 'codebook' | 'selection'>): Layer[] {
   return codebook.layers.filter(({ id }) => selection.layers?.includes(id) ?? true);
 }
 
-/** Every layer, each with its roles that are filled in the text behind it, and mentions. */
+/** Every layer, each followed by its roles that are filled in the text, and then mentions. */
 export function viewsOf(source: Pick<DatasetSource, 'codebook' | 'selection'>): View[] {
   const isInText = (role: Layer['roles'][number]) => takes(role, { kind: 'mention', id: '' }, source.codebook, () => undefined);
   return [
@@ -34,7 +34,7 @@ export function viewsOf(source: Pick<DatasetSource, 'codebook' | 'selection'>): 
   ];
 }
 
-/** What `view` shows of one annotator's annotations, in their order, rejected ones never; a mention that fills a role twice is there once. */
+/** One annotator's annotations in `view`, in their order, without rejected ones. A mention that fills a role twice is listed once. */
 export function seenIn(
   { layer, role }: View,
   annotations: readonly DatasetAnnotation[],
@@ -50,8 +50,8 @@ export function seenIn(
 }
 
 /**
- * What `annotation` is labelled with: its layer, after a colon the value of the enumeration by which the codebook tells kinds of the layer apart;
- * a mention with the type of its entity. There is no hyphen in it, since seqeval takes the last one for the end of the prefix.
+ * The label of `annotation`: its layer, followed by a colon and the value of the enumeration by which the codebook distinguishes kinds of the
+ * layer; for a mention, with the type of its entity. It contains no hyphen, because seqeval takes the last one as the end of the prefix.
  */
 export function labelOf(annotation: DatasetAnnotation, { codebook, registry }: Pick<DatasetSource, 'codebook' | 'registry'>): string {
   const { layer, attributes } = annotation;

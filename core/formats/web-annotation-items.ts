@@ -15,22 +15,22 @@ import {
 /** An object of JSON-LD. */
 export type Node = Readonly<Record<string, unknown>>;
 
-/** The IRI of a record. Ids are unique in themselves, so that two exports of a project name the same things. */
+/** The IRI of a record. Ids are globally unique, so two exports of a project use the same IRIs. */
 export const iri = (kind: IriKind, id: string) => `urn:pressmark:${kind}:${id}`;
 export type IriKind = 'annotation' | 'document' | 'annotator' | 'entity' | 'relation' | 'project' | 'page';
 
-/** The id of such an IRI, or null for another. */
+/** The id in such an IRI; null for other IRIs. */
 export function idOf(kind: IriKind, value: unknown): string | null {
   const start = `urn:pressmark:${kind}:`;
   return typeof value === 'string' && value.startsWith(start) ? value.slice(start.length) : null;
 }
 
-/** Who fills a role where the article's writer does. */
+/** The filler of a role for the article's writer. */
 export const authorIri = 'urn:pressmark:author';
 
 /**
- * The context of all files: the official one, in which alone `Annotation` and the rest are understood, and a vocabulary for what it has no
- * terms for. `role:` has a property for each role of the codebook; `pm:value` is a literal of JSON.
+ * The context of all files: the official one, without which `Annotation` and the other terms would not be understood, and a vocabulary for what it
+ * has no terms for. `role:` has a property for each role of the codebook; `pm:value` is a JSON literal.
  */
 export const context = [
   'http://www.w3.org/ns/anno.jsonld',
@@ -44,10 +44,10 @@ export const context = [
   },
 ] as const;
 
-/** Code points before and after a quoted text by which it is found again where positions have moved. */
+/** The number of code points before and after a quoted text by which it can be found again if positions have moved. */
 const around = 32;
 
-/** The text of a document and what its code points are in it; null where there are none, as in a dataset without texts. */
+/** The text of a document with its offset map; null in a dataset without text. */
 export type Words = { readonly text: string; readonly offsets: OffsetMap } | null;
 
 /** An annotation or mention as an Annotation of the Web Annotation Data Model. */
@@ -82,7 +82,7 @@ export function annotationItem(
   };
 }
 
-/** A relation as an Annotation that links: its target is the one end, its body names the type and the other end. */
+/** A relation as a linking Annotation: its target is one end, its body has the type and the other end. */
 export function relationItem(relation: RelationCore, ends: { from: string; to: string }, annotator: Annotator | undefined): Node {
   const { id, type, attributes, note, override, created, modified } = relation;
   return {
@@ -104,7 +104,7 @@ export function relationItem(relation: RelationCore, ends: { from: string; to: s
   };
 }
 
-/** The ends of a relation across documents, and the documents they are in. */
+/** The ends of a relation across documents, and their documents. */
 export function linkItem(link: DatasetLink, annotator: Annotator | undefined): Node {
   return {
     ...relationItem(link, { from: link.from.annotation, to: link.to.annotation }, annotator),
@@ -113,7 +113,7 @@ export function linkItem(link: DatasetLink, annotator: Annotator | undefined): N
   };
 }
 
-/** What is known of a document, for the head of its page. `file` is where its text is; null where texts are left out. */
+/** The facts about a document, for the head of its page. `file` is the file with its text; null without text. */
 export function documentNode(document: DatasetDocument, file: string | null): Node {
   const { doc_id, language, length, text_sha256, metadata, group_id, split } = document;
   const known = (name: string, value: string | number | null) => (value === null ? {} : { [name]: value });
@@ -139,7 +139,7 @@ export function documentNode(document: DatasetDocument, file: string | null): No
   };
 }
 
-/** An entity as a concept of SKOS. */
+/** An entity as a SKOS concept. */
 export function entityNode(entity: DatasetEntity): Node {
   const { id, type, canonical, aliases, members, wikidata, date, roles: titles, notes, merged_into, removed } = entity;
   return {
@@ -159,7 +159,7 @@ export function entityNode(entity: DatasetEntity): Node {
   };
 }
 
-/** An annotator of the project, or one who only left records, as a person. */
+/** An annotator as a person, whether still in the project or only known from records. */
 export function creator(id: string, annotator: Annotator | undefined): Node {
   const known = annotator ? { name: annotator.name, 'pm:annotatorRole': annotator.role } : {};
   return { id: iri('annotator', id), type: 'Person', ...known };
@@ -167,7 +167,7 @@ export function creator(id: string, annotator: Annotator | undefined): Node {
 
 const textualBody = (value: string, purpose: string): Node => ({ type: 'TextualBody', value, format: 'text/plain', purpose });
 
-// A tag for each attribute: as text for everybody, and as it is where it is something else.
+// A tag for each attribute: as text for everybody, and if it is something else also in its original form.
 function attributeBodies(attributes: Readonly<Record<string, AttributeValue>>): Node[] {
   return Object.entries(attributes).map(([name, value]) => ({
     ...textualBody(typeof value === 'string' ? value : JSON.stringify(value), 'tagging'),
@@ -194,7 +194,7 @@ function provenance({ origin, confidence, rule, imported_from }: DatasetAnnotati
   };
 }
 
-// Both selectors of one target select the same words; the reader takes either.
+// Both selectors of a target select the same words; a reader may use either.
 function target({ start, end, text }: Span, document: string, words: Words): Node {
   const source = { type: 'SpecificResource', source: iri('document', document) };
   const position = { type: 'TextPositionSelector', start, end };

@@ -6,25 +6,25 @@ import { AnnotationMembers } from './foreign-schema.ts';
 import { fieldOf, isObject, isOffset, stringOf } from './given-json.ts';
 import { authorIri, idOf } from './web-annotation-items.ts';
 
-/** Where a target is: a place in a source, its words where they stand alone to be searched for, or a whole resource. */
+/** Where a target is: a place in a source, words to be searched for if there is no place, or a whole resource. */
 export interface Target {
   readonly source: string;
   readonly place: { readonly start: number; readonly end: number } | null;
   readonly quote: { readonly exact: string; readonly prefix: string; readonly suffix: string } | null;
 }
 
-/** An annotation as its node says it, before its sources and ends are looked up. */
+/** An annotation as its node describes it, before its sources and ends are looked up. */
 export interface Parsed {
   readonly annotation: Omit<ForeignAnnotation, 'spans'>;
   readonly override: string | null;
   readonly targets: readonly Target[];
-  /** The resource that it links its target to; null for one that does not link. */
+  /** The resource to which it links its target; null if it does not link. */
   readonly linked: string | null;
-  /** Ids of the documents of both ends, where it says them. */
+  /** The document ids of both ends, if given. */
   readonly documents: { readonly from: string | null; readonly to: string | null };
 }
 
-/** The values under `key`, be they one or a list. */
+/** The values under `key`, whether a single one or a list. */
 export function valuesOf(node: unknown, key: string): readonly unknown[] {
   const value = fieldOf(node, key);
   return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
@@ -35,22 +35,22 @@ export function iriOf(node: unknown): string | null {
   return typeof node === 'string' ? node : (stringOf(node, 'id') ?? stringOf(node, '@id'));
 }
 
-/** Whether `node` is of `type`, a term of the official context. */
+/** Whether `node` has the `type`, which is a term of the official context. */
 export function isOf(node: unknown, type: string): boolean {
   return [...valuesOf(node, 'type'), ...valuesOf(node, '@type')].some((one) => typeof one === 'string' && termOf(one) === type);
 }
 
-/** A term of the official context, as it is there: without a prefix. */
+/** A term of the official context without its prefix. */
 const termOf = (term: string) => term.replace(/^(oa:|http:\/\/www\.w3\.org\/ns\/oa#)/, '');
 
-/** The annotator of ours that a creator is, or null. */
+/** The annotator of Pressmark that a creator stands for, or null. */
 export function annotatorOf(node: unknown): Annotator | null {
   const id = idOf('annotator', iriOf(node));
   const [name, role] = [stringOf(node, 'name'), stringOf(node, 'pm:annotatorRole')];
   return id && name && (role === 'annotator' || role === 'adjudicator') ? { id, name, role } : null;
 }
 
-/** What the Annotation `node` says, or a sentence on why it cannot be taken. `fallback` is its id if it has none. */
+/** What the Annotation `node` says, or a sentence that says why it cannot be read. `fallback` is its id if it has none. */
 export function parseAnnotation(node: object, fallback: string): Parsed | string {
   const targets: Target[] = [];
   for (const one of valuesOf(node, 'target')) {

@@ -13,8 +13,8 @@ import { annotatorOf, iriOf, isOf, type Parsed, parseAnnotation, type Target, va
 const advice = 'Write the annotations again with TextPositionSelectors on the plain text, and give that text as a .txt file beside them.';
 
 /**
- * Reads Web Annotations: single ones, lists, pages and collections with their pages embedded, compacted with the official context. The
- * text of a source is the .txt file of its name among `files`; without it positions have to fit the article that the project has.
+ * Reads Web Annotations: single ones, lists, pages, and collections with embedded pages, compacted with the official context. The text of a source
+ * is the .txt file with its name in `files`; without one, positions must fit the article in the project.
  */
 export function readWebAnnotation(files: readonly GivenFile[]): Foreign {
   const reading = new Reading(files);
@@ -32,10 +32,10 @@ interface Item {
 interface Source {
   readonly iri: string;
   readonly file: string;
-  /** Its description in a page of ours. */
+  /** Its description in a page that Pressmark wrote. */
   readonly node: object | null;
   completions: ForeignDocument['completions'];
-  /** Each with the file that it is from: one with a problem gives nothing. */
+  /** Each with its file, because a file with a problem contributes nothing. */
   readonly annotations: { readonly from: string; readonly one: ForeignAnnotation }[];
   readonly relations: { readonly from: string; readonly one: ForeignRelation }[];
 }
@@ -48,7 +48,7 @@ class Reading {
   readonly #entities: DatasetEntity[] = [];
   readonly #annotators = new Map<string, Annotator>();
   readonly #links: DatasetLink[] = [];
-  // The texts that were read already; null for a source that none was given of.
+  // The texts read so far; null for a source without a given file.
   readonly #texts = new Map<string, string | null>();
   readonly #offsets = new Map<string, OffsetMap>();
 
@@ -56,7 +56,7 @@ class Reading {
     this.#files = files;
   }
 
-  /** Takes what the file holds, or adds its problem. */
+  /** Reads the contents of the file, or adds its problem. */
   file(file: GivenFile): void {
     const given = givenJson(file);
     if (given.problem) {
@@ -190,7 +190,7 @@ class Reading {
     const known = (name: string) => stringOf(node, name);
     return {
       ...{ file, line: null, doc_id: idOf('document', iri), text: this.#text(source), text_sha256: known('pm:sha256') },
-      // Others count UTF-16, against the model's rule; what is quoted tells.
+      // Against the model's rule, other programs count UTF-16 code units. The quoted text shows which.
       unit: node ? 'unicode_code_point' : null,
       name: known('pm:originalName') ?? iri,
       language: known('language'),
@@ -233,7 +233,7 @@ class Reading {
 
 const documentId = (source: Source | undefined) => (source ? (idOf('document', source.iri) ?? source.iri) : null);
 
-/** The objects that a file is made of: itself, the elements of lists, of `@graph`, `items`, and of the pages embedded in a collection. */
+/** The objects in a file: itself, the elements of lists, of `@graph`, `items`, and of pages embedded in a collection. */
 function* nodesIn(root: unknown): Generator<object> {
   const open: unknown[] = [root];
   for (let at = 0; at < open.length; at++) {
@@ -246,7 +246,7 @@ function* nodesIn(root: unknown): Generator<object> {
   }
 }
 
-/** The first two UTF-16 offsets where `exact` stands in `text` between `prefix` and `suffix`. */
+/** The first two UTF-16 offsets at which `exact` occurs in `text` between `prefix` and `suffix`. */
 function placesOf(text: string, exact: string, prefix: string, suffix: string): number[] {
   const wanted = prefix + exact + suffix;
   const first = text.indexOf(wanted);

@@ -17,9 +17,9 @@ import {
 import { readWebAnnotation } from './web-annotation-read.ts';
 
 /**
- * W3C Web Annotation (Web Annotation Data Model, Recommendation of 2017; reference formats, section 9): an AnnotationCollection with a page
- * of annotations for each article and one for the relations across articles, beside them the texts and the registry, all JSON-LD. Positions
- * count code points, as the model demands.
+ * W3C Web Annotation (Web Annotation Data Model, Recommendation of 2017; reference formats, section 9): an AnnotationCollection with a page of
+ * annotations for each article and one for the relations across articles, together with the texts and the registry, all in JSON-LD. Positions
+ * count code points, as the model requires.
  */
 export const webAnnotation: Format = {
   name: 'web-annotation',
@@ -57,7 +57,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
   const collection = iri('project', source.project.id);
   const pages: { readonly id: string; readonly path: string }[] = [];
   let total = 0;
-  // A page names the next one, so it waits until it is known whether there is one.
+  // A page refers to the next one, so it waits until it is known whether there is one.
   let waiting: Page | null = null;
   const turn = (page: Page | null): Chunk[] => {
     const before = waiting;
@@ -141,7 +141,7 @@ const completed = (completions: DatasetDocument['completions']): Node =>
     ? {}
     : { 'pm:completion': completions.map(({ annotator, marked }) => ({ creator: iri('annotator', annotator), 'pm:marked': marked })) };
 
-/** An object with one member a line, at its end a list with one element a line. */
+/** An object with one member on each line, ending with a list with one element on each line. */
 function linewise(frame: Node, list: string, elements: readonly Node[], ledger: Ledger): string {
   const line = (value: unknown) => jsonLine(value, ledger).trimEnd();
   const members = Object.entries(frame).map(([name, value]) => `  ${JSON.stringify(name)}: ${line(value)},\n`);

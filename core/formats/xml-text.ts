@@ -7,14 +7,17 @@ const special = /[\u0000-\u0008\u000b\u000c\u000d\u000e-\u001f&<>\ud800-\udfff\u
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
 const specialInAttribute = /[\u0000-\u001f&<>"\ud800-\udfff\ufffe\uffff]/;
 
-/** Whether XML 1.0 can hold `text` as it is; half surrogate pairs aside, for which see `Ledger.wellFormed`. */
+/** Whether XML 1.0 can hold `text` unchanged. Lone surrogates are not checked; see `Ledger.wellFormed`. */
 export function fitsXml(text: string): boolean {
   return !outside.test(text);
 }
 
-/** `text` as the text of an element. What XML 1.0 has no place for is U+FFFD, one for each, so that offsets hold; `fitsXml` tells of it. */
+/**
+ * `text` as the text of an element. Each character that XML 1.0 cannot hold becomes one U+FFFD, so that offsets stay valid; `fitsXml` tells
+ * whether there are any.
+ */
 export function xmlText(text: string): string {
-  // Most texts hold nothing of the kind.
+  // A fast path, because most texts contain none of these.
   if (!special.test(text)) return text;
   return text
     .toWellFormed()
@@ -22,7 +25,7 @@ export function xmlText(text: string): string {
     .replace(/[&<>\r]/g, (sign) => escapes[sign] as string);
 }
 
-/** `text` between the double quotes of an attribute. Line ends and tabs are escaped, since XML would make spaces of them. */
+/** `text` for an attribute in double quotes. Line ends and tabs are escaped, because XML would turn them into spaces. */
 function xmlAttribute(text: string): string {
   if (!specialInAttribute.test(text)) return text;
   return xmlText(text).replace(/["\t\n]/g, (sign) => escapes[sign] as string);
@@ -38,10 +41,10 @@ const escapes: Readonly<Record<string, string>> = {
   '\r': '&#13;',
 };
 
-/** Attributes of an element, in this order; those that are null are left out. */
+/** Attributes of an element, in this order. Null attributes are left out. */
 export type XmlAttributes = Readonly<Record<string, string | number | null>>;
 
-/** The beginning of an element up to the sign that closes its tag. */
+/** The start of an element, up to but not including the character that closes its tag. */
 export function opening(name: string, attributes: XmlAttributes): string {
   let written = `<${name}`;
   for (const [key, value] of Object.entries(attributes)) {
@@ -50,7 +53,7 @@ export function opening(name: string, attributes: XmlAttributes): string {
   return written;
 }
 
-/** An element with its content, which is XML already. */
+/** An element with its content, which must already be XML. */
 export function element(name: string, attributes: XmlAttributes, content = ''): string {
   const begun = opening(name, attributes);
   return content === '' ? `${begun}/>` : `${begun}>${content}</${name}>`;

@@ -1,10 +1,10 @@
-/** Plain data for `yamlText`: texts, numbers, yes/no, lists and records. */
+/** Plain data for `yamlText`: texts, numbers, booleans, lists and records. */
 export type Yaml = string | number | boolean | readonly Yaml[] | { readonly [key: string]: Yaml };
 
 /**
- * `value` as block YAML that reads the same by versions 1.1 and 1.2: every text that is more than a word in double quotes, so
- * that none is taken for a yes, a number or a date, with what PyYAML refuses escaped. Each item of a list under the key `flow` takes one
- * line. Ends with a line end.
+ * `value` as block YAML that versions 1.1 and 1.2 read the same way. Every text that is more than a word is in double quotes, so that none is read
+ * as a boolean, a number or a date, and what PyYAML refuses is escaped. Each item of a list under the key `flow` takes one line. Ends with a line
+ * end.
  */
 export function yamlText(value: { readonly [key: string]: Yaml }, flow: string): string {
   const lines = (part: Yaml): string[] => {
@@ -39,13 +39,13 @@ function leaf(value: Yaml): string {
   return typeof value === 'object' ? (isList(value) ? '[]' : '{}') : String(value);
 }
 
-// Words that a reader of version 1.1 takes for yes, no or nothing.
+// Words that a reader of version 1.1 takes for yes, no or null.
 const reserved = /^(true|false|yes|no|on|off|y|n|null)$/i;
 
 const word = (text: string) => (/^[A-Za-z][A-Za-z0-9_-]*$/.test(text) && !reserved.test(text) ? text : quoted(text));
 
-// A text of JSON is one of YAML too. The escaped ones are no printable characters of YAML, or end a line there, or would begin a tag for
-// whoever shows the head of a Markdown file as Markdown.
+// A JSON string is also a YAML string. The escaped characters are not printable in YAML, or end a line there, or would begin a tag in viewers that
+// show the front matter of a Markdown file as Markdown.
 function quoted(text: string): string {
   return JSON.stringify(text.toWellFormed()).replace(
     /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|<(?=[A-Za-z/!?])/g,

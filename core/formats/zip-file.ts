@@ -1,11 +1,11 @@
 import { Zip, ZipDeflate, type ZipInputFile, ZipPassThrough } from 'fflate';
 import { Utf8Text } from './utf8-text.ts';
 
-// So many bytes of a long file are packed at a time.
+// The approximate number of bytes of a long file to pack at a time.
 const enough = 1_000_000;
 const level = 6;
 
-/** A zip archive made entry by entry, with the same bytes for the same entries whenever and wherever it is made. */
+/** A zip archive built entry by entry. The same entries give the same bytes, whenever and wherever it is made. */
 export class ZipFile {
   readonly #zip: Zip;
   readonly #room = new Utf8Text();
@@ -18,7 +18,7 @@ export class ZipFile {
     });
   }
 
-  /** Adds the file `path`, with `/` between folders, which holds all of `pieces`: texts, and bytes of them in UTF-8. It is packed. */
+  /** Adds the file `path`, with `/` between folders, made of all `pieces`. Texts become UTF-8 bytes. The file is compressed. */
   add(path: string, pieces: Iterable<string | Uint8Array>): void {
     const room = this.#room.clear();
     const entry = this.#begin(new ZipDeflate(path, { level }));
@@ -33,25 +33,25 @@ export class ZipFile {
     entry.push(room.bytes(), true);
   }
 
-  /** Adds the file `path` with `text` as it is: for very many small ones, which take longer to pack than all else that is done with them. */
+  /** Adds the file `path` with `text`, uncompressed. For very many small files, whose compression would take longer than everything else. */
   store(path: string, text: string): void {
-    // Its bytes stay with the archive until they are taken.
+    // The archive keeps these bytes until they are taken, so copy them.
     this.#begin(new ZipPassThrough(path)).push(this.#room.clear().add(text).copy(), true);
   }
 
   #begin<Entry extends ZipInputFile>(entry: Entry): Entry {
-    // The earliest time that a zip can hold: it has no time zone, so a real one would differ from place to place.
+    // The earliest time that a zip file can store. It has no time zone, so a real time would differ from place to place.
     entry.mtime = new Date(1980, 0, 1);
     this.#zip.add(entry);
     return entry;
   }
 
-  /** Ends the archive; its last bytes are then there to take. */
+  /** Ends the archive. Its last bytes can then be taken. */
   end(): void {
     this.#zip.end();
   }
 
-  /** The bytes that came since it was asked last. */
+  /** The bytes added since the last call. */
   take(): Uint8Array {
     const parts = this.#ready;
     this.#ready = [];
