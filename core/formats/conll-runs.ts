@@ -8,7 +8,7 @@ export interface TagRun {
 
 const tagForm = /^(?:([BIMELSU])(?:-(.+))?|O|_|\*)$/u;
 
-/** Whether `tag` is IOB1, IOB2, IOBES or BILOU, or says in another way that the token is outside. */
+/** Whether `tag` belongs to IOB1, IOB2, IOBES or BILOU, or says in another way that the token is outside. */
 export function isTag(tag: string): boolean {
   return tagForm.test(tag);
 }
