@@ -56,6 +56,7 @@ const withParticle: readonly (readonly [verb: RegExp, behind: RegExp, polarity: 
   [/^(?:rule|rules|ruled)$/, /^out /, 'against'],
   [forms('object'), /^to /, 'against'],
 ];
+const particles = /^(?:for|against|in|out|up|behind|to|his|her|its|their)$/;
 const predicates: readonly (readonly [behind: RegExp, polarity: Polarity])[] = [
   [/^(?:dead |firmly |strongly |fiercely |totally )?(?:against|opposed to|critical of) /, 'against'],
   [/^(?:firmly |strongly |broadly |fully )?(?:in (?:favou?r|support) of|supportive of) /, 'favor'],
@@ -84,8 +85,9 @@ export function attitudeAt(words: readonly Word[], at: number): Attitude | null 
     const found = ofVerb(words, at);
     if (found) return found;
   }
-  if (/^(?:is|are|was|were|be|been|remain|remains|remained)$/.test(word.lower)) return ofPredicate(words, at);
-  return ofSide(words, at) ?? ofOwner(words, at);
+  if (word.pos === 'AUX' || word.pos === 'VERB')
+    return /^(?:is|are|was|were|be|been|remain|remains|remained)$/.test(word.lower) ? ofPredicate(words, at) : null;
+  return word.pos === 'NOUN' || word.pos === 'PROPN' ? (ofSide(words, at) ?? ofOwner(words, at)) : null;
 }
 
 // “The city backs the project”: between a noun and an article stands a verb, whatever the tagger takes it for.
@@ -107,9 +109,9 @@ function ofVerb(words: readonly Word[], at: number): Attitude | null {
     const target = attitudeTarget(words, from);
     return target && { polarity, target, from: at, to: target.to, holder: subjectOf(words, at, 0, 2), verb: at, rule: 'stance.verb' };
   };
-  const behind = wordsBehind(words, at);
-  for (const [form, particle, polarity] of withParticle) {
-    const found = form.test(lower) ? particle.exec(behind) : null;
+  const next = words[at + 1]?.lower ?? '';
+  for (const [form, particle, polarity] of particles.test(next) ? withParticle : []) {
+    const found = form.test(lower) ? particle.exec(wordsBehind(words, at)) : null;
     if (found) return verb(polarity, at + 1 + found[0].trim().split(' ').length);
   }
   if (voicing.test(lower)) return voiced(words, at);
@@ -171,9 +173,10 @@ function ofPredicate(words: readonly Word[], at: number): Attitude | null {
 
 // “critics of the plan”, “Smith, an opponent of the plan,”, “Smith is a supporter of the plan”
 function ofSide(words: readonly Word[], at: number): Attitude | null {
+  if (words[at + 1]?.lower !== 'of') return null;
   const { lower, text } = words[at] as Word;
   const polarity = sides[singular(lower)];
-  if (!polarity || words[at + 1]?.lower !== 'of' || (/^\p{Lu}/u.test(text) && at > 0)) return null;
+  if (!polarity || (/^\p{Lu}/u.test(text) && at > 0)) return null;
   const target = attitudeTarget(words, at + 2);
   const phrase = phraseEndingAt(words, at, 0);
   if (!target || !phrase || /^(?:no|few)$/.test(words[phrase.from]?.lower ?? '')) return null;

@@ -39,6 +39,17 @@ export function reportsOf(sentences: readonly Sentence[]): Report[] {
 
 /** What `sentence` reports, marks or not; null where nobody in it is made answerable for it. */
 export function reportIn(sentence: Sentence): Report | null {
+  let report = known.get(sentence);
+  if (report === undefined) {
+    report = read(sentence);
+    known.set(sentence, report);
+  }
+  return report;
+}
+// Quotes, facts and stances all ask for it.
+const known = new WeakMap<Sentence, Report | null>();
+
+function read(sentence: Sentence): Report | null {
   if (sentence.words.length < 6) return null;
   const report = according(sentence) ?? leading(sentence) ?? inserted(sentence) ?? closing(sentence);
   return report && (report.rest || report.content.to - report.content.from >= 3) ? report : null;

@@ -45,7 +45,7 @@ export class Names {
     for (const sentence of sentences) {
       const { words } = sentence;
       const mentions: NameMention[] = [];
-      for (const { from, to } of nameRuns(words)) {
+      for (const { from, to } of this.#people.namesIn(sentence)) {
         const person = this.#people.called(words.slice(from, to));
         if (!person) continue;
         this.#people.hear(person, words, from, to);
@@ -183,7 +183,18 @@ export class Names {
       const named = subjectIn(this.#mentions.get(earlier) ?? []);
       if (named) return named;
     }
-    return doubtful?.person ?? this.#speakers.findLast((one) => one.place < place && fits(one.person.gender))?.person ?? null;
+    return doubtful?.person ?? this.#lastSpeaker(place, fits);
+  }
+
+  // Of the twenty that spoke last before sentence `place`, the latest who fits.
+  #lastSpeaker(place: number, fits: (gender: Gender) => boolean): Person | null {
+    let [from, to] = [0, this.#speakers.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((this.#speakers[middle]?.place ?? 0) < place) from = middle + 1;
+      else to = middle;
+    }
+    return this.#speakers.slice(Math.max(0, from - 20), from).findLast(({ person }) => fits(person.gender))?.person ?? null;
   }
 }
 

@@ -21,9 +21,17 @@ export class People {
   readonly #byFirstName = new Map<string, Person>();
   readonly #byTitle = new Map<string, Person | null>();
 
+  readonly #runs: ReadonlyMap<Sentence, readonly NameRun[]>;
+
   constructor(sentences: readonly Sentence[]) {
-    for (const { words } of sentences)
-      for (const run of nameRuns(words)) if (run.to - run.from > 1 || isIntroduced(words, run.from)) this.#learn(words, run);
+    this.#runs = new Map(sentences.map((sentence) => [sentence, nameRuns(sentence.words)]));
+    for (const [{ words }, runs] of this.#runs)
+      for (const run of runs) if (run.to - run.from > 1 || isIntroduced(words, run.from)) this.#learn(words, run);
+  }
+
+  /** The names in `sentence`, one of those that were read, in order. */
+  namesIn(sentence: Sentence): readonly NameRun[] {
+    return this.#runs.get(sentence) ?? [];
   }
 
   /** Who of them is called `parts`; null where nobody is. */
@@ -60,7 +68,6 @@ export class People {
     const parts = words.slice(from, to);
     if (parts.some(({ lower }) => organisationWords.has(lower)) || isGroup(parts)) return;
     const person = this.#personOf(parts);
-    this.hear(person, words, from, to);
     for (const form of [title, appositive(words, to), descriptiveBefore(words, from)]) {
       if (form === '') continue;
       const held = this.#byTitle.get(form);
@@ -70,8 +77,10 @@ export class People {
 
   /** Takes in what the words beside the name at `from` to `to` say of `person`. */
   hear(person: Person, words: readonly Word[], from: number, to: number): void {
-    person.gender ??= genderOf(words, from, words.slice(from, to));
-    if (person.kind !== 'person') person.kind = kindOf(words, from, to) ?? person.kind;
+    if (person.gender !== null) return;
+    person.gender = genderOf(words, from, words.slice(from, to));
+    if (person.gender !== null) person.kind = 'person';
+    else if (person.kind !== 'person') person.kind = kindOf(words, from, to) ?? person.kind;
   }
 
   #personOf(parts: readonly Word[]): Person {
@@ -143,9 +152,8 @@ function descriptionBefore(words: readonly Word[], from: number): Word | null {
 }
 
 function kindOf(words: readonly Word[], from: number, to: number): Person['kind'] {
-  const parts = words.slice(from, to);
   const title = words[from - 1];
-  if (genderOf(words, from, parts) !== null || (title && titles.has(plain(title)) && !nationalities.has(title.lower))) return 'person';
+  if (title && titles.has(plain(title)) && !nationalities.has(title.lower)) return 'person';
   const next = words[to];
   const afterComma = next?.text === ',' ? words[to + 1] : undefined;
   // “Dana Kovic, 34,”, “Rasmus Ek, who”

@@ -57,7 +57,8 @@ export function isHead(word: Word): boolean {
       /^(?:one|some|many|others|another|several|most|few|all|everyone|someone|nobody)$/.test(word.lower) ||
       (word.pos === 'ADJ' && /^\p{Lu}/u.test(word.text)) ||
       (word.pos === 'NUM' && /^\p{L}/u.test(word.text)) ||
-      /^(?:old|%)$/.test(word.lower))
+      word.lower === 'old' ||
+      word.text === '%')
   );
 }
 
@@ -88,7 +89,7 @@ export function phraseEndingAt(words: readonly Word[], last: number, floor: numb
 
 // “Between 2017 and 2020 Shaw voted”
 const isYearBefore = (words: readonly Word[], at: number): boolean =>
-  /^(?:19|20)\d\d$/.test(words[at]?.text ?? '') && words[at + 1]?.pos === 'PROPN';
+  words[at]?.pos === 'NUM' && words[at + 1]?.pos === 'PROPN' && /^(?:19|20)\d\d$/.test(words[at]?.text ?? '');
 
 /** The noun phrase that begins with word `first`, not reaching word `ceiling`; null where none does. */
 export function phraseStartingAt(words: readonly Word[], first: number, ceiling: number): Phrase | null {

@@ -2,7 +2,7 @@ import type { Annotation } from '../model/annotation.ts';
 import type { Span } from '../text/span.ts';
 
 /** Version of the rules, kept with every annotation that came of them. It changes when a rule does. */
-export const rulesVersion = '3';
+export const rulesVersion = '4';
 
 /** Who or what a suggested role stands for: an entity of the registry by `id`, or a name read from the article (`id` null). */
 export interface SuggestedEntity {

@@ -106,7 +106,7 @@ function tag(text: string, from: number, to: number, add: (word: Word) => void):
     if (last) add(last);
     last = word;
     // “The fog comes in.”: the stop ends a sentence where it abbreviates nothing.
-    if (/^\p{Ll}{2,}\.$/u.test(value) && !abbreviation.test(value.slice(0, -1))) {
+    if (value.length > 2 && value.endsWith('.') && /^\p{Ll}+\.$/u.test(value) && !abbreviation.test(value.slice(0, -1))) {
       add({ ...word, end: word.end - 1, text: value.slice(0, -1), lower: lower.slice(0, -1), pos: value === 'in.' ? 'ADP' : pos });
       last = { ...word, start: word.end - 1, text: '.', lower: '.', pos: 'PUNCT' };
     }
