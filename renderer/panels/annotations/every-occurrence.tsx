@@ -12,7 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Check, Choice } from '../../ui/fields.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
 
-/** Every place where words stand, in this article or in all, to be tagged at once; what should not be is unticked first. */
+/** Every occurrence of some words, in this article or in all, to be tagged at once. The user can untick any of them first. */
 export function EveryOccurrence() {
   const { view } = useSession();
   const query = useView((state) => state.every);
@@ -132,7 +132,7 @@ function Occurrences({ query }: { query: EveryQuery }) {
   );
 }
 
-/** The occurrences in `only`, or in all articles when it is null, as they are found; a changed question or a closed dialog stops the search. */
+/** The occurrences in `only`, or in all articles if it is null, as they are found. Another question or closing the dialog stops the search. */
 function useOccurrences(query: string, matchCase: boolean, wholeWords: boolean, only: string | null): Found {
   const { workspace } = useSession();
   const [found, setFound] = useState(nothing);

@@ -14,7 +14,7 @@ interface FieldProps {
 }
 
 interface QuantityFieldProps extends FieldProps {
-  /** What stands below a quantity: where its words are. */
+  /** Shown below a quantity: where its words are. */
   readonly place?: (quantity: Quantity, index: number) => ReactNode;
 }
 
@@ -84,7 +84,7 @@ export function QuantityField({ place, ...field }: QuantityFieldProps) {
   );
 }
 
-/** What a verdict rests on: an address, the day it was read, what it says. */
+/** What a verdict is based on: an address, the date it was accessed, and what it says. */
 export function EvidenceField(field: FieldProps) {
   const { isDisabled } = field;
   return (
@@ -128,20 +128,20 @@ export function EvidenceField(field: FieldProps) {
 interface RecordListProps<R> {
   readonly field: FieldProps;
   readonly schema: ZodType<R>;
-  /** The record that is added. */
+  /** The record to add. */
   readonly fresh: R;
   /** The fields of one record, with the button that removes it. */
   readonly children: (row: R, change: (part: Partial<R>) => void, remove: ReactNode, index: number) => ReactNode;
 }
 
-/** An attribute that holds a list of records; a list that loses its last record is taken away. */
+/** An attribute that holds a list of records. Removing the last record removes the attribute. */
 function RecordList<R extends Quantity | Evidence>({ field, schema, fresh, children }: RecordListProps<R>) {
   const { title, value, isDisabled, onChange } = field;
   const rows = schema.array().safeParse(value).data ?? [];
   const put = (changed: R[]) => onChange(changed.length > 0 ? (changed as AttributeValue) : null);
   const list = useRef<HTMLDivElement>(null);
   const awaited = useRef<number | null>(null);
-  // The record that was asked for is drawn once the attribute has it.
+  // The new record appears once the attribute holds it.
   useEffect(() => {
     if (awaited.current !== rows.length) return;
     awaited.current = null;

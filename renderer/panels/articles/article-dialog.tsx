@@ -13,7 +13,7 @@ import { Replacement } from './article-replacement.tsx';
 
 const titles = { details: 'Article details', remove: 'Remove article', replace: 'Replace by a corrected version' } as const;
 
-/** What can be done with an article as a whole: its details, its removal, a corrected version in its place. */
+/** What can be done with an article as a whole: editing its details, removing it, replacing it by a corrected version. */
 export function ArticleDialog() {
   const { view } = useSession();
   const dialog = useView((state) => state.articleDialog);

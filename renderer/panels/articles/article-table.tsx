@@ -9,7 +9,7 @@ import { FileInput } from '../../ui/file-input.tsx';
 import type { GivenFile } from '../../ui/given-files.ts';
 import { saveFile } from '../../ui/save-file.ts';
 
-/** The details of all articles as a CSV file: taken out, edited in a spreadsheet, and brought back with a preview. */
+/** The details of all articles as a CSV file: export it, edit it in a spreadsheet, and import it with a preview. */
 export function ArticleTable() {
   const { view } = useSession();
   const isOpen = useView((state) => state.articleTable);

@@ -17,7 +17,7 @@ interface Preview {
 
 const nothing: Preview = { counts: [], examples: [], searched: 0, of: 0, isWhole: false };
 
-/** What the gathered changes would do to everybody's annotations, before they are made; counted part by part, until something is changed. */
+/** What the collected changes would do to everybody's annotations, before they are made. Counted part by part, until something changes. */
 export function CodebookChanges({ changes, onCancel }: { changes: readonly CodebookChange[]; onCancel: () => void }) {
   const { actions, workspace } = useSession();
   const version = useWorkspace((state) => state.opened?.codebook.version ?? 1);

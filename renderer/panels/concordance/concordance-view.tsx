@@ -26,7 +26,7 @@ const idOf = ({ article, start }: ConcordanceLine) => `${article} ${start}`;
 const noTicks: ReadonlySet<string> = new Set();
 const noLines: readonly ConcordanceLine[] = [];
 
-/** Words or an entity in all articles, each place with what stands around it, to compare, open and tag. */
+/** Words or an entity in all articles, each occurrence with its context, to compare, open and tag. */
 export function ConcordanceView() {
   const { actions, view } = useSession();
   const state = useView(({ concordance }) => concordance);
@@ -132,7 +132,7 @@ function stateOf({ answer, isDone }: Asked<Lines>, { words, kind }: ConcordanceS
   return `${counted(lines.length, 'place')}${kind === 'lemma' ? `: ${formsIn(lines)}` : ''}.`;
 }
 
-// Each form with its number, the most first.
+// Each form with its count, most frequent first.
 function formsIn(lines: readonly ConcordanceLine[]): string {
   const counts = [...Map.groupBy(lines, ({ text }) => text.toLowerCase())].map(([form, own]) => ({ form, count: own.length }));
   const shown = counts.sort((a, b) => b.count - a.count).slice(0, 6);
@@ -180,7 +180,7 @@ function TagBar({ lines, ticked, words, onTicked }: TagBarProps) {
   const layers = codebook ? current(codebook.layers) : [];
   const layer = layers.find(({ id }) => id === chosen) ?? layers[0];
   if (lines.length === 0 || !layer) return null;
-  // What was ticked may be gone by now.
+  // Some ticked lines may no longer exist.
   const chosenLines = lines.filter((line) => ticked.has(idOf(line)));
   const isAll = chosenLines.length === lines.length;
   const tag = () => {

@@ -19,7 +19,7 @@ const kinds: Readonly<Record<string, readonly [one: string, many?: string]>> = {
 
 const cardName = 'README.md';
 
-/** How far an export is, in words. */
+/** The progress of an export in words. */
 export function progressWords({ step, done, total }: ExportProgress): string {
   if (step === 'packing') return 'Packing the files…';
   const what = step === 'comparing' ? 'Comparing articles for the splits' : 'Reading articles';
@@ -40,7 +40,7 @@ interface ContentsProps {
   readonly onClear: () => void;
 }
 
-/** What the dataset would hold and what not, its files with how they begin, and its card. */
+/** What the dataset would contain, what would be lost, the beginnings of its files, and its card. */
 export function DatasetContents({ reading, onStop, onAgain, onClear }: ContentsProps) {
   const { preview, isReading, progress, failure, isStopped } = reading;
   const isNothing = preview !== null && !isReading && (preview.counts['documents'] ?? 0) === 0;

@@ -3,7 +3,7 @@ import type { FormatName } from '../../../core/formats/export-request.ts';
 import type { Format } from '../../../core/formats/format.ts';
 import { formatNamed, formats } from '../../../core/formats/index.ts';
 
-// What somebody wants of a dataset, and the formats that serve it. One that is named nowhere stands in the last.
+// Purposes of a dataset, with the formats for each. A format that is not listed anywhere goes into the last group.
 const groups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
   { title: 'Complete', names: ['jsonl', 'csv'] },
   { title: 'For training', names: ['huggingface', 'conll', 'spacy'] },
@@ -25,7 +25,7 @@ interface FormatProps {
   readonly onChange: (format: FormatName) => void;
 }
 
-/** The formats by what they are for, and what the chosen one is. Without the articles' text only those that can do without can be chosen. */
+/** The formats by purpose, and a description of the chosen one. Without the articles' text, only formats that can do without it can be chosen. */
 export function FormatChooser({ format, withText, onChange }: FormatProps) {
   const { about, offsetUnit, tokeniser } = formatNamed(format);
   const aboutId = useId();

@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Pick } from '../../ui/fields.tsx';
 import { PreviewProblems } from '../import/preview-problems.tsx';
 
-/** What a dataset holds, before it is imported: what its labels become in the codebook, what is new, and what is left out. */
+/** A dataset before it is imported: what its labels become in the codebook, what is new, and what is left out. */
 export function DatasetPreview() {
   const { actions } = useSession();
   const preview = useView((state) => state.datasetPreview);

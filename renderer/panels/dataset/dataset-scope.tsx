@@ -5,10 +5,10 @@ import { type DatasetChoice, narrowed } from '../../state/dataset-choice.ts';
 import { Check } from '../../ui/fields.tsx';
 
 const statusTitles: Readonly<Record<WorkStatus, string>> = { done: 'Done', 'in-progress': 'In progress', 'not-started': 'Not started' };
-// The one that is wanted most comes first.
+// The most wanted one comes first.
 const statuses = [...WorkStatus.options].reverse();
 
-/** What of the project goes into the dataset: layers, annotators, articles by how far the work is, and whether their text. */
+/** What to include from the project: layers, annotators, articles by status, and whether to include their text. */
 export function DatasetScope() {
   const { actions } = useSession();
   const { choose } = actions.dataset;

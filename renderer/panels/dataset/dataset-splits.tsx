@@ -15,14 +15,14 @@ import { type SplitAsking, useSplits } from './dataset-splits-reading.ts';
 import { SplitsReport } from './dataset-splits-report.tsx';
 
 interface SplitsProps {
-  /** The splits that the export is to carry though they are not published; null for none. */
+  /** The splits to include in the export although they are not published; null for none. */
   readonly chosen: SplitOptions | null;
   readonly onChoose: (options: SplitOptions | null) => void;
-  /** The published splits, which every export carries, are others now. */
+  /** The published splits, which every export includes, have changed. */
   readonly onPublished: () => void;
 }
 
-/** How the dataset is split to train, validate and test on: choosing how, what leaks, and publishing. */
+/** Splits the dataset for training, validation and testing: choosing how, showing what leaks, and publishing. */
 export function DatasetSplits({ chosen, onChoose, onPublished }: SplitsProps) {
   const { workspace, view } = useSession();
   const [edited, setEdited] = useState<SplitOptions | null>(chosen);

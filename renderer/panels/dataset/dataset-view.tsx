@@ -12,7 +12,7 @@ import { useExportPreview } from './dataset-reading.ts';
 import { DatasetScope } from './dataset-scope.tsx';
 import { DatasetSplits } from './dataset-splits.tsx';
 
-/** What the dataset would hold, in which format, with what would be lost; and the export itself. */
+/** What the dataset would contain, in which format, what would be lost, and the export itself. */
 export function DatasetView() {
   const project = useWorkspace((state) => state.opened?.project.name);
   const isEmpty = useWorkspace((state) => state.articles.length === 0);
@@ -98,7 +98,7 @@ function Dataset() {
 
 const statusWords = { done: 'done', 'in-progress': 'in progress', 'not-started': 'not started' } as const;
 
-// What the dataset is made of, as a sentence.
+// What the dataset includes, as a sentence.
 function scopeWords(
   { layers, annotators, statuses, withText }: DatasetChoice,
   allLayers: readonly { readonly id: string; readonly title: string }[],

@@ -10,7 +10,7 @@ import { LongList } from '../../ui/long-list.tsx';
 import { EarlierDifferences } from './earlier-differences.tsx';
 import { stateTime } from './earlier-words.ts';
 
-/** The earlier states of the project: when they were kept, what differs from now, and the way back. */
+/** The earlier states of the project: when they were kept, how they differ from now, and how to restore them. */
 export function EarlierDialog() {
   const { view } = useSession();
   const isOpen = useView((state) => state.earlier);
@@ -27,7 +27,7 @@ function States() {
   const [kept, setKept] = useState<Output<'listEarlier'> | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  // How many times something was restored: what was compared before is no longer so.
+  // How often something was restored. Earlier comparisons are then outdated.
   const [times, setTimes] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the steps since a state are others once something was restored
   useEffect(() => {

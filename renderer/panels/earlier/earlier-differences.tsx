@@ -15,7 +15,7 @@ interface Props {
   readonly onRestored: () => void;
 }
 
-/** What is chosen to be restored: whole articles by id, and records by their keys. */
+/** What to restore: whole articles by id, and records by key. */
 interface Chosen {
   readonly articles: ReadonlySet<string>;
   readonly records: ReadonlySet<string>;
@@ -24,7 +24,7 @@ interface Chosen {
 const nothing: Chosen = { articles: new Set(), records: new Set() };
 const mostGroups = 200;
 
-/** What differs now from one state, article by article and record by record, and restoring all or some of it. */
+/** How the current work differs from one state, article by article and record by record. Restores all or some of it. */
 export function EarlierDifferences({ state, onRestored }: Props) {
   const { actions, view } = useSession();
   const writable = useWorkspace((all) => all.writable);
@@ -103,7 +103,7 @@ export function EarlierDifferences({ state, onRestored }: Props) {
 }
 
 interface Group {
-  /** Null for what belongs to no article. */
+  /** Null for records that belong to no article. */
   readonly article: string | null;
   readonly counts: Output<'compareEarlier'>['articles'][number]['layers'];
   readonly others: number;

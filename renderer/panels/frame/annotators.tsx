@@ -6,7 +6,7 @@ import { Check } from '../../ui/fields.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { NameForm } from './name-form.tsx';
 
-/** Who annotates in this window, with a menu to switch, add and rename. */
+/** The annotator of this window, with a menu to switch, add and rename. */
 export function AnnotatorMenu() {
   const { actions, view } = useSession();
   const annotator = useWorkspace((state) => state.opened?.annotator);
@@ -46,7 +46,7 @@ export function AnnotatorMenu() {
   );
 }
 
-/** Asks for the name of a new annotator, or another name for the own one. */
+/** Asks for the name of a new annotator, or for a new name of the current one. */
 export function AnnotatorDialog() {
   const { actions, view } = useSession();
   const part = useView((state) => state.annotatorDialog);
@@ -84,7 +84,7 @@ export function AnnotatorDialog() {
   );
 }
 
-/** At the first start asks who annotates; the name of the account is taken when it is not answered. */
+/** Asks at the first start who annotates. Without an answer, the name of the system account is used. */
 export function WhoAnnotates() {
   const { actions } = useSession();
   const person = useWorkspace((state) => state.settings.person);

@@ -9,13 +9,13 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { LongList } from '../../ui/long-list.tsx';
 
 interface Row {
-  /** How many steps stand after this one. */
+  /** How many steps are in effect after this one. */
   readonly count: number;
   /** Null for the beginning, before the first step. */
   readonly gesture: Gesture | null;
 }
 
-/** Every step, the newest first; choosing one goes back or forth to where it was the last. */
+/** Every step, newest first. Choosing one undoes or redoes until it is the last one in effect. */
 export function HistoryPanel() {
   const { view } = useSession();
   const history = useView((state) => state.history);

@@ -17,7 +17,7 @@ const groups: readonly { readonly place: MenuPlace | null; readonly title: strin
   { place: 'help', title: 'Help' },
 ];
 
-/** Every command with the keys that act for this person; a filter over titles and keys. */
+/** Every command with the keys that act for this user. The filter searches titles and keys. */
 export function KeySheet() {
   const { view } = useSession();
   const isOpen = useView((state) => state.keySheet);

@@ -11,7 +11,7 @@ const themes = { system: 'as the system', light: 'light', dark: 'dark' } as cons
 const sizes = { small: 'small', medium: 'medium', large: 'large', largest: 'largest' } as const;
 const taggings = { words: 'whole words', exact: 'exactly as selected' } as const;
 
-/** How the person likes the window: looks, tagging, keys. What is chosen acts at once and is kept for every project. */
+/** The user's preferences: looks, tagging, keys. They apply immediately and to every project. */
 export function SettingsDialog() {
   const { view } = useSession();
   const isOpen = useView((state) => state.settingsSheet);

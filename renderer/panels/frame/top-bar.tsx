@@ -28,7 +28,7 @@ export function TopBar() {
   const locked = useWorkspace((state) => state.opened?.locked);
   const back = useView((state) => state.wayBack.length > 0);
   const bar = useRef<HTMLElement>(null);
-  // In a narrow window the views scroll; a way back beside them takes some of their room.
+  // In a narrow window, the views scroll, and a way back next to them takes some of their room.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another view is shown or the room changes
   useEffect(() => {
     bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -90,7 +90,7 @@ function SearchButton() {
 
 const paneNames = { articles: 'Article list', side: 'Inspector and annotations' } as const;
 
-// Shows and hides a pane: beside the text, or over it where the window is narrow.
+// Shows and hides a pane: next to the text, or over it if the window is narrow.
 function PaneButton({ pane }: { pane: SidePane }) {
   const { actions } = useSession();
   const keyOf = useCommandKeys();

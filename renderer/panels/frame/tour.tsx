@@ -9,7 +9,7 @@ type KeyOf = ReturnType<typeof useCommandKeys>;
 
 interface Step {
   readonly title: string;
-  /** Where the callout points to: the first of these that is on screen. */
+  /** What the callout points to: the first of these that is on screen. */
   readonly targets: readonly string[];
   readonly place: 'within' | 'before' | 'above' | 'below';
   readonly words: (keyOf: KeyOf) => ReactNode;
@@ -71,7 +71,7 @@ const steps: readonly Step[] = [
   },
 ];
 
-/** Five callouts at the real controls, on the sample at the first run or when asked for. Nothing waits for them. */
+/** Five callouts that point to the real controls, shown on the sample at the first run or on request. They never block anything. */
 export function Tour() {
   const { actions } = useSession();
   const at = useView((state) => state.tour);
@@ -81,7 +81,7 @@ export function Tour() {
   );
   const isFirstRun = useWorkspace(
     ({ opened, settings, writable, article }) =>
-      // The question who annotates comes first.
+      // The question of who annotates comes first.
       settings.person !== null &&
       writable &&
       article !== null &&
@@ -142,7 +142,7 @@ function Callout({ step, at }: { step: Step; at: number }) {
   );
 }
 
-// The place of the step's control on screen, followed while the window changes.
+// Where the step's control is on screen; follows changes of the window.
 function useTarget({ targets }: Step): DOMRect | null {
   const [box, setBox] = useState<DOMRect | null>(null);
   useEffect(() => {
@@ -169,7 +169,7 @@ const ringOf = ({ left, top, width: wide, height }: DOMRect) => ({ left: left - 
 function placeOf(box: DOMRect, place: Step['place']) {
   const inside = (left: number) => Math.max(12, Math.min(left, window.innerWidth - width - 12));
   const low = (top: number) => Math.max(12, Math.min(top, window.innerHeight - 190));
-  // Beside the control where there is room, else below it.
+  // Next to the control if there is room, otherwise below it.
   if (place === 'before' && box.left > width + 24) return { left: box.left - width - 14, top: low(box.top) };
   if (place === 'within') return { left: inside(box.right - width - 28), bottom: window.innerHeight - box.bottom + 20 };
   if (place === 'above') return { left: inside(box.left), bottom: window.innerHeight - box.top + 12 };

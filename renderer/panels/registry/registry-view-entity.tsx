@@ -13,12 +13,12 @@ import { SimilarEntries } from './registry-view-similar.tsx';
 
 interface CardProps {
   readonly entity: Entity;
-  /** How many places speak of it; null while that is not known. */
+  /** How many places refer to it; null while unknown. */
   readonly places: number | null;
   readonly onDialog: (dialog: RegistryDialog) => void;
 }
 
-/** All that the registry says of one entity, to change; and who said it. */
+/** Everything the registry says about one entity, editable, and who said it. */
 export function EntityCard({ entity, places, onDialog }: CardProps) {
   const { actions } = useSession();
   const writable = useWorkspace((state) => state.writable);
@@ -109,7 +109,7 @@ export function EntityCard({ entity, places, onDialog }: CardProps) {
   );
 }
 
-/** An entity that was merged into another: where to, and the way back. */
+/** An entity that was merged into another one: where to find that, and how to undo the merge. */
 export function MergedCard({ entity }: { readonly entity: Entity }) {
   const { actions } = useSession();
   const writable = useWorkspace((state) => state.writable);
@@ -245,7 +245,7 @@ const partNames: Readonly<Record<Provenance['part'], string>> = {
   removed: 'removal',
 };
 
-// Who gave what, in one quiet line: parts of the same annotator together, in the order of the fields.
+// Who filled in which parts, in one quiet line. Parts by the same annotator are grouped, in the order of the fields.
 function WhoSaid({ entity }: { readonly entity: Entity }) {
   const { workspace } = useSession();
   const annotators = useWorkspace((state) => state.opened?.annotators);

@@ -25,7 +25,7 @@ interface ListProps {
 
 const sorts = { name: 'By name', mentions: 'By mentions' } as const;
 
-/** The entries of the registry, filtered and sorted, with ticks to merge some; and the own mentions without a link, by their words. */
+/** The entries of the registry, filtered and sorted, with ticks for merging; and the annotator's own unlinked mentions, by their words. */
 export function RegistryList({ counting, onDialog }: ListProps) {
   const { actions } = useSession();
   const registry = useWorkspace((state) => state.registry);
@@ -42,7 +42,7 @@ export function RegistryList({ counting, onDialog }: ListProps) {
   const groups = useMemo(() => unlinkedRows(counting.value?.unlinked ?? [], query.filter), [counting.value, query.filter]);
   const standing = [...byType.values()].reduce((sum, count) => sum + count, 0);
   const unlinked = counting.value?.unlinked.reduce((sum, { count }) => sum + count, 0) ?? 0;
-  // What was removed meanwhile is ticked no more; once some were merged the ticks have done their work.
+  // Entries removed in the meantime are no longer ticked, and merged ones need no tick any more.
   const marked = useMemo(() => standingOnly(registry, ticked), [ticked, registry]);
   const mark = (id: string) => {
     if (registry.get(id)?.mergedInto) return;

@@ -15,7 +15,7 @@ interface MentionsProps {
   readonly onDialog: (dialog: RegistryDialog) => void;
 }
 
-/** Every place that speaks of an entity, to open, or to tick and split off. */
+/** Every place that refers to an entity, to open, or to tick and split off. */
 export function EntityMentions({ entity, onDialog }: MentionsProps & { readonly entity: Entity }) {
   const writable = useWorkspace((state) => state.writable);
   return (
@@ -32,7 +32,7 @@ export function EntityMentions({ entity, onDialog }: MentionsProps & { readonly 
   );
 }
 
-/** The own mentions of some words that have no link, to link at once. */
+/** The annotator's own unlinked mentions of some words, to link them at once. */
 export function UnlinkedMentions({ words, onDialog }: MentionsProps & { readonly words: string }) {
   const writable = useWorkspace((state) => state.writable);
   return (
@@ -126,10 +126,10 @@ function MentionList({ of, empty, children }: MentionListProps) {
 }
 
 const idOf = ({ id }: Row) => id;
-// No record's id begins so.
+// No record id begins with this.
 const articleSign = '§';
 
-// An annotation may have two entities in its roles that are one today; it is one place.
+// If two entities in an annotation's roles have since been merged, they are a single place.
 function rowsOf(hits: readonly EntityMention[]) {
   const byId = new Map(hits.map((hit) => [hit.id, hit]));
   const ofArticle = new Map<string, string[]>();

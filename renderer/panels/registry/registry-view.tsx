@@ -11,7 +11,7 @@ import { MergeDialog } from './registry-view-merge.tsx';
 import { useMentionCounts } from './registry-view-reading.ts';
 import { SplitDialog } from './registry-view-split.tsx';
 
-/** Everybody and everything that the project speaks of: the list, one entry with all its mentions, merging and splitting. */
+/** Everybody and everything that the project refers to: the list, one entry with all its mentions, merging and splitting. */
 export function RegistryView() {
   const { actions } = useSession();
   const registry = useWorkspace((state) => state.registry);
@@ -25,7 +25,7 @@ export function RegistryView() {
   }, [isGone, actions]);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    // What led here is gone; keys go on in the list.
+    // What opened this view is gone; keys continue in the list.
     if (document.activeElement === document.body) place.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
   }, []);
   return (

@@ -9,7 +9,7 @@ import { commandWords, type PaletteRow, usePaletteRows } from './palette-rows.ts
 import { QueryField, QueryProblems } from './query-field.tsx';
 import { type Question, useFound, useQuery } from './query-reading.ts';
 
-/** One field for everything: commands, articles, entities, annotations and places in the text. */
+/** A single field to find commands, articles, entities, annotations and places in the text. */
 export function Palette() {
   const { actions } = useSession();
   const palette = useLiveView((state) => state.palette);
@@ -33,7 +33,7 @@ function Everything({ start }: { readonly start: string }) {
   const id = useId();
   const read = useQuery(input, caret);
   const isCommand = commandWords(input) !== null;
-  // Commands are found by their names alone.
+  // Commands are found only by their names.
   const query = useMemo(() => (isCommand ? { ...read, problems: [], completions: [], asked: null } : read), [read, isCommand]);
   const question = useMemo((): Question | null => {
     const asked = query.asked?.trim();
@@ -41,7 +41,7 @@ function Everything({ start }: { readonly start: string }) {
   }, [query.asked]);
   const found = useFound('palette', question);
   const rows = usePaletteRows(input, query, found);
-  // What may be typed next stands first, but Enter means what was found, unless a value is asked for.
+  // Completions are listed first, but Enter takes the first result, unless the user is typing a value.
   const isValue = query.completions[0]?.kind === 'value';
   const firstFound = rows.findIndex(({ writes }) => isValue || input.trim() === '' || !writes);
   const at = Math.max(0, walked === null ? firstFound : rows.findIndex((row) => row.id === walked));
@@ -199,7 +199,7 @@ function MarkedText({ text, marks }: { readonly text: string; readonly marks: re
   );
 }
 
-// Rows of one section stand together.
+// Rows of one section are grouped together.
 function sectionsOf(rows: readonly PaletteRow[]) {
   const sections: { name: string; first: number; rows: PaletteRow[] }[] = [];
   for (const [index, row] of rows.entries()) {

@@ -15,7 +15,7 @@ interface FormProps {
   readonly onDeed: (deed: BulkDeed | null) => void;
 }
 
-/** What exactly is to be done: the fields of one kind of deed. Deleting has none. */
+/** The fields that specify one kind of bulk change. Deleting has none. */
 export function BulkForm({ kind, ...props }: FormProps & { readonly kind: BulkDeed['kind'] }) {
   switch (kind) {
     case 'attribute':
@@ -31,7 +31,7 @@ export function BulkForm({ kind, ...props }: FormProps & { readonly kind: BulkDe
   }
 }
 
-// The layers that the annotations have, the most first.
+// The layers of the annotations, most frequent first.
 function useLayers(own: readonly FoundKey[]): readonly Layer[] {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   return useMemo(() => {
@@ -42,7 +42,7 @@ function useLayers(own: readonly FoundKey[]): readonly Layer[] {
   }, [codebook, own]);
 }
 
-// Those of the same name in several layers are one; with what has it.
+// Attributes or roles with the same name in several layers count as one. Keeps the first.
 function named<T extends Attribute | Role>(layers: readonly Layer[], of: (layer: Layer) => readonly T[]): readonly T[] {
   const byName = new Map<string, T>();
   for (const one of layers.flatMap((layer) => current(of(layer)))) if (!byName.has(one.name)) byName.set(one.name, one);
@@ -51,7 +51,7 @@ function named<T extends Attribute | Role>(layers: readonly Layer[], of: (layer:
 
 function AttributeForm({ own, deed, onDeed }: FormProps) {
   const layers = useLayers(own);
-  // What stands in the words of one annotation cannot be that of many.
+  // What depends on the words of one annotation cannot be set on many.
   const attributes = named(layers, ({ attributes: all }) => all.filter(({ type }) => type !== 'quantity' && type !== 'evidence'));
   const [name, setName] = useState(attributes[0]?.name ?? '');
   const attribute = attributes.find((one) => one.name === name);

@@ -6,10 +6,10 @@ import { useWorkspace } from '../../session.tsx';
 import { counted } from '../../ui/count.ts';
 
 const few = 5;
-// More than anybody reads; the sums say the rest.
+// More than anybody reads. The totals cover the rest.
 const mostArticles = 100;
 
-/** What a deed would do: how many by article and layer, some of them, what goes, and what is left out and why. */
+/** What a bulk change would do: counts by article and layer, some examples, what would be lost, and what is left out and why. */
 export function BulkPreview({ plan, deed }: { readonly plan: BulkPlan; readonly deed: BulkDeed | null }) {
   const { changed, same, gone, refused, losses } = plan;
   const titles = useTitles();
@@ -107,7 +107,7 @@ function byLayer(own: readonly Annotation[], titleOf: (layer: string) => string)
 const kinds: Readonly<Record<BulkLoss['kind'], string>> = { attribute: '', role: 'role ', relation: 'relation ' };
 const lossWords = ({ kind, name, count }: BulkLoss) => `${kinds[kind]}${name} (${count.toLocaleString('en')})`;
 
-// From all over, so that the last article is looked at too.
+// Picks from the whole list, so that the last articles are represented too.
 function sampleOf(changed: readonly Annotation[]): readonly Annotation[] {
   const step = Math.max(1, Math.floor(changed.length / few));
   return changed.filter((_, index) => index % step === 0).slice(0, few);

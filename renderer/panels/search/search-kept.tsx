@@ -4,7 +4,7 @@ import { searchesOf } from '../../state/searches.ts';
 import { Button } from '../../ui/button.tsx';
 import { CommittedText } from '../../ui/fields.tsx';
 
-/** The searches that the person keeps of this project, by name, and the last that they made. `query` is the one on screen. */
+/** The user's saved searches in this project, by name, and their recent ones. `query` is the current one. */
 export function KeptSearches({ query }: { readonly query: string }) {
   const { actions } = useSession();
   const project = useWorkspace((state) => state.opened?.project.id);

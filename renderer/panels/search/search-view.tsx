@@ -17,13 +17,13 @@ import { SearchLine } from './search-line.tsx';
 import { AnnotationResult, ArticleResult, type ResultRow, rowsOf } from './search-results.tsx';
 import type { Ticked } from './search-ticks.ts';
 
-/** As many annotations as are listed. */
+/** The most annotations that are listed. */
 const most = 10_000;
 const orders = { article: 'By article', date: 'By date of the article', layer: 'By layer', who: 'By who speaks' } as const;
 const noMarks: ReadonlySet<string> = new Set();
 const nothingTicked: Ticked = { isAll: false, ids: noMarks };
 
-/** Everything that fits a query, to open, and to change many annotations at once. */
+/** Everything that matches a query, to open it, or to change many annotations at once. */
 export function SearchView() {
   const { actions } = useSession();
   const { query, what, order, chosen } = useView((state) => state.search);
@@ -163,7 +163,7 @@ function Annotations({ found, isGrouped, chosen, ticked, total, onTicked, onBulk
   return (
     <>
       <LongList
-        // Once there are rows it is a list of its own, which begins at the row that was chosen.
+        // Once there are rows, this is a new list, which begins at the chosen row.
         key={hits.length > 0 ? 'rows' : 'none'}
         className="search-rows"
         fades

@@ -11,7 +11,7 @@ import { counted } from '../../ui/count.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { momentWords } from '../../ui/moment.ts';
 
-/** The rules of suggestions, with what became of their suggestions in the project, and what was learned from that. */
+/** The rules of suggestions, what became of their suggestions in the project, and what was learned from that. */
 export function SuggestionRules() {
   const { view } = useSession();
   const isOpen = useView((state) => state.suggestionRules);
@@ -131,7 +131,7 @@ function Rule({ rule, tally, open }: { readonly rule: string; readonly tally: Ru
   );
 }
 
-// How many of each are listed: the rest is told as a number.
+// The most of each kind that are listed; the rest is a number.
 const listed = 40;
 
 function Learned({ experience, since }: { readonly experience: Experience; readonly since: string | null }) {
@@ -205,7 +205,7 @@ interface Told {
   readonly failure: string | null;
 }
 
-// What all articles tell, part by part; closing the dialog stops it. Articles that are loaded tell for themselves.
+// The experience from all articles, part by part. Closing the dialog stops it. For loaded articles, the page's own state is used.
 function useExperience(since: string | null): Told {
   const { actions } = useSession();
   const work = useWorkspace((state) => state.work);
@@ -245,7 +245,7 @@ function useExperience(since: string | null): Told {
   }, [told, work, registry, since]);
 }
 
-// What is open in all articles, article by article; closing the dialog stops it. It is counted anew after a reset.
+// The open suggestions in all articles, counted article by article. Closing the dialog stops it. Counted again after a reset.
 function useOpenCounts() {
   const { actions } = useSession();
   const since = useWorkspace(learnedSince);

@@ -7,7 +7,7 @@ import { Check, Choice } from '../../ui/fields.tsx';
 const thresholds = [0, 0.5, 0.6, 0.7, 0.8, 0.9];
 const nameOf = (threshold: number) => (threshold === 0 ? 'any' : `${Math.round(threshold * 100)} %`);
 
-/** What is suggested: which kinds, and how sure it must be; and the way to the rules and what was learned. */
+/** Which kinds of suggestions to show and how sure they must be; leads to the rules and what was learned. */
 export function SuggestionSettings() {
   const { actions } = useSession();
   const choice = useWorkspace((state) => state.settings.suggestions);
