@@ -32,8 +32,8 @@ export const Edit = z.discriminatedUnion('record', [
 export type Edit = z.infer<typeof Edit>;
 
 /**
- * One undo step: what a person did in one go. `undoes` and `redoes` name the gesture that this one takes back or does again.
- * `command` is the id of the command (core/commands.ts) and `title` what the history shows.
+ * One undo step: what the user did in one go. `undoes` and `redoes` name the gesture that this one undoes or redoes. `command` is the id of the
+ * command (core/commands.ts), `title` is shown in the history.
  */
 export const Gesture = z.strictObject({
   id: Id,
@@ -56,7 +56,10 @@ export function fillInGesture(gesture: z.input<typeof Gesture>): Gesture {
   return gesture as Gesture;
 }
 
-/** What one annotator has written, as far as it is loaded: sets by article, registry entries, links across articles, changes to articles. Immutable. */
+/**
+ * Everything one annotator has written, as far as it is loaded: sets by article, registry entries, links across articles, changes to articles.
+ * Immutable.
+ */
 export interface Work {
   readonly sets: ReadonlyMap<string, AnnotationSet>;
   readonly entities: ReadonlyMap<string, EntityRecord>;
@@ -64,22 +67,21 @@ export interface Work {
   readonly articles: ReadonlyMap<string, ArticleRecord>;
 }
 
-/** Work with nothing in it. */
 export const emptyWork: Work = { sets: new Map(), entities: new Map(), links: new Map(), articles: new Map() };
 
-/** The edit of one annotation from `before` to `after`; null where there is none. @throws RangeError if both are null */
+/** The edit of one annotation from `before` to `after`; null if it does not exist. @throws RangeError if both are null */
 export function annotationEdit(before: Annotation | null, after: Annotation | null): Edit {
   const { id, article } = oneOf(before, after);
   return { record: 'annotation', article, id, before, after };
 }
 
-/** The edit of one mention, as `annotationEdit`. */
+/** The edit of one mention, like `annotationEdit`. */
 export function mentionEdit(before: Mention | null, after: Mention | null): Edit {
   const { id, article } = oneOf(before, after);
   return { record: 'mention', article, id, before, after };
 }
 
-/** The edit of one relation, as `annotationEdit`: one within an article is kept with the article's set, one across articles is a link. */
+/** The edit of one relation, like `annotationEdit`. A relation within an article belongs to the article's set; one across articles is a link. */
 export function relationEdit(before: Relation | null, after: Relation | null): Edit {
   const { id, from, to } = oneOf(before, after);
   if (from.article === to.article) return { record: 'relation', article: from.article, id, before, after };
@@ -102,7 +104,7 @@ export class GroundChanged extends Error {
   }
 }
 
-/** `work` after `edits`, all of them or none. A set that `work` does not hold counts as empty. @throws GroundChanged */
+/** `work` after all of `edits`, or none if one does not fit. A set that `work` does not contain counts as empty. @throws GroundChanged */
 export function applyEdits(work: Work, edits: readonly Edit[]): Work {
   const drafts = new Map<string, Draft>();
   const entities = lazyCopy(work.entities);
@@ -154,12 +156,12 @@ export function applyEdits(work: Work, edits: readonly Edit[]): Work {
   return { sets, entities: entities.now, links: links.now, articles: articles.now };
 }
 
-/** The edits that take `edits` back, in the order in which they apply. */
+/** The edits that undo `edits`, in the order in which to apply them. */
 export function inverse(edits: readonly Edit[]): Edit[] {
   return edits.map((edit) => ({ ...edit, before: edit.after, after: edit.before }) as Edit).reverse();
 }
 
-/** Whether `edits` note a change of the codebook. Such a step is taken, undone and redone by a call of its own. */
+/** Whether `edits` note a change of the codebook. Such a step is made, undone and redone by a separate call. */
 export function changesCodebook(edits: readonly Edit[]): boolean {
   return edits.some(({ record }) => record === 'codebook');
 }
@@ -169,7 +171,7 @@ export function articlesOf(edits: readonly Edit[]): string[] {
   return [...new Set(edits.flatMap((edit) => ('article' in edit ? [edit.article] : [])))];
 }
 
-// A map that is copied at its first change, so that an edit leaves untouched collections shared.
+// A map that is copied on its first change, so that unchanged collections stay shared.
 interface Lazy<R> {
   now: ReadonlyMap<string, R>;
   writable: Map<string, R> | null;

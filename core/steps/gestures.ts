@@ -69,15 +69,15 @@ export function fillRole(scene: Scene, id: string, roleName: string, range: Rang
   const entity = fitting?.id ?? scene.newId();
   return tidy(scene, [
     ...(fitting ? holdEntity(scene, fitting.id) : [entityEdit(newEntity(entity, scene.annotator, type, span.text, scene.now))]),
-    // A link that a person gave the mention stands, whatever else this selection fills.
+    // A link set by a person stays, whatever else this selection fills.
     ...(known?.entity ? [] : [mentionEdit(known ?? null, { ...mention, entity })]),
     changeOf(scene, annotation, withFiller(annotation, role, { kind: 'entity', id: entity }, further)),
   ]);
 }
 
 /**
- * Fills `role` with something that is there already: an entity, a mention, another annotation, the article's author.
- * @throws Refusal when the role is full or does not take such a thing.
+ * Fills `role` with something that already exists: an entity, a mention, another annotation, the article's author.
+ * @throws Refusal if the role is full or does not take such a thing
  */
 export function fillRoleWith(scene: Scene, id: string, roleName: string, target: RoleTarget, further: boolean): Edit[] {
   const { layer, annotation } = find(scene, id);
@@ -95,14 +95,14 @@ export function holdEntity({ work, registry, annotator }: Pick<Scene, 'work' | '
   return entity && !work.entities.has(id) ? [entityEdit(holdingRecord(entity, annotator))] : [];
 }
 
-/** Takes one filler out of its role. A mention that nothing needs any more goes with it. */
+/** Removes one filler from its role, and its mention if nothing else uses it. */
 export function clearRole(scene: Scene, id: string, filler: RoleFiller): Edit[] {
   const annotation = annotationOf(scene, id);
   const roles = annotation.roles.filter((candidate) => !sameFiller(candidate, filler));
   return tidy(scene, [changeOf(scene, annotation, { ...annotation, roles })]);
 }
 
-/** Gives an attribute a value; null takes it away. @throws Refusal when the codebook does not allow the value. */
+/** Sets an attribute; null removes it. @throws Refusal if the codebook does not allow the value */
 export function setAttribute(scene: Scene, id: string, name: string, value: AttributeValue | null): Edit[] {
   const { layer, annotation } = find(scene, id);
   const attribute = layer.attributes.find((candidate) => candidate.name === name);
@@ -115,19 +115,19 @@ export function setAttribute(scene: Scene, id: string, name: string, value: Attr
   return tidy(scene, [changeOf(scene, annotation, { ...annotation, attributes })]);
 }
 
-/** Writes the note of an annotation. */
+/** Sets the note of an annotation. */
 export function setNote(scene: Scene, id: string, note: string): Edit[] {
   const annotation = annotationOf(scene, id);
   return [changeOf(scene, annotation, { ...annotation, note })];
 }
 
-/** Adds a fragment to an annotation; fragments that then touch become one. */
+/** Adds a fragment to an annotation. Fragments that then touch become one. */
 export function addFragment(scene: Scene, id: string, range: Range): Edit[] {
   const annotation = annotationOf(scene, id);
   return [changeOf(scene, annotation, { ...annotation, spans: unite(scene.text, annotation.spans, range) })];
 }
 
-/** Gives an annotation other boundaries. `ranges` may be in any order. */
+/** Changes the boundaries of an annotation. `ranges` may be in any order. */
 export function setSpans(scene: Scene, id: string, ranges: readonly Range[]): Edit[] {
   const annotation = annotationOf(scene, id);
   return [changeOf(scene, annotation, { ...annotation, spans: spansOf(scene.text, ranges) })];
@@ -187,14 +187,14 @@ function withoutFillers(annotation: Annotation, gone: ReadonlySet<string>): Anno
   return { ...annotation, roles: kept(annotation.roles), ...(was ? { was } : {}) };
 }
 
-/** Marks the article done, or no longer done. */
+/** Marks the article as done or no longer done. */
 export function setDone(scene: Scene, done: boolean): Edit[] {
   const before = setOf(scene).completion;
   const after = done ? { article: scene.article, annotator: scene.annotator, done: true as const, marked: scene.now } : null;
   return [{ record: 'completion', article: scene.article, id: scene.article, before, after }];
 }
 
-/** The mention of `set` that covers exactly `range`, if there is one. */
+/** The mention in `set` that covers exactly `range`, if any. */
 export function mentionAt(set: AnnotationSet, range: Range): Mention | undefined {
   for (const mention of set.mentions.values()) {
     if (mention.span.start === range.start && mention.span.end === range.end) return mention;
@@ -218,17 +218,17 @@ function withFiller(annotation: Annotation, role: Role, target: RoleTarget, furt
   return { ...annotation, roles: [...others, ...held, filler] };
 }
 
-// The speaker's form follows from the words that name the speaker, so nobody has to choose it by hand (PDNC: explicit, anaphoric, implicit).
+// The words of the speaker determine the speaker's form, so that nobody has to choose it by hand (PDNC: explicit, anaphoric, implicit).
 function withSpeakerForm(layer: Layer, role: Role, span: Span, annotation: Annotation): Annotation {
   const attribute = layer.attributes.find(({ name }) => name === 'speaker_form');
   if (role.name !== 'speaker' || !attribute) return annotation;
-  // At the head of a sentence the article is a capital too: “The council” names nobody.
+  // At the start of a sentence, the grammatical article is capitalised too: “The council” is not a name.
   const words = span.text.replace(/^(the|an?)\s+/i, '');
   const value = isPronoun(words) ? 'pronoun' : /\p{Lu}/u.test(words) ? 'named' : 'nominal';
   return fits(attribute, value) ? { ...annotation, attributes: { ...annotation.attributes, speaker_form: value } } : annotation;
 }
 
-// Adds the removal of mentions that no annotation points at any more and no entity holds.
+// Adds the removal of mentions that are no longer used by any annotation and have no entity.
 function tidy(scene: Scene, edits: Edit[]): Edit[] {
   const set = setOf(scene);
   const changed = new Map<string, Annotation | null>();

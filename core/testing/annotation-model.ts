@@ -8,7 +8,7 @@ import type { RegistryAnnotator } from './registry-annotator.ts';
 const values = ['favor', 'against', 'neutral'] as const;
 const optional = { type: 'enum' as const, required: false, default: null, help: '' };
 
-/** A codebook of one layer with two attributes, the first of which keeps its values while they are renamed, and one role. */
+/** A codebook of one layer with one role and two attributes. The first attribute keeps its values while they are renamed. */
 export const stanceCodebook: Codebook = {
   name: 'stances',
   language: 'en',
@@ -27,28 +27,28 @@ export const stanceCodebook: Codebook = {
 };
 
 /**
- * What a step says: of an annotation that it is there or gone (`there`), the number of its polarity among the codebook's values, its
- * strength, or where its holder stands; or of the codebook (`codebook`) the name of a value, or that strength is gone.
+ * What a step says. About an annotation: that it exists or not (`there`), the index of its polarity among the codebook's values, its strength, or
+ * where its holder is. About the codebook (`codebook`): the name of a value, or that strength was removed.
  */
 export type Word = readonly [of: string, key: string, value: string | number | boolean];
 
-/** Annotations and codebook as the words of annotators make them. It knows nothing of records, versions and migrations. */
+/** Annotations and codebook as they result from what annotators said. Knows nothing about records, versions and migrations. */
 export class AnnotationModel {
   readonly #steps: { readonly id: string; readonly by: string; readonly words: readonly Word[] }[] = [];
   readonly #undone = new Set<string>();
 
-  /** Takes note of what a step said. */
+  /** Records what a step said. */
   say(gesture: Gesture, words: readonly Word[]): void {
     this.#steps.push({ id: gesture.id, by: gesture.annotator, words });
   }
 
-  /** Takes note of an undo or redo. */
+  /** Records an undo or redo. */
   travel({ undoes, redoes }: Gesture): void {
     if (undoes) this.#undone.add(undoes);
     if (redoes) this.#undone.delete(redoes);
   }
 
-  /** Where the annotations of `by` and the codebook in force are not what was said, one sentence each. */
+  /** Where the annotations of `by` and the current codebook differ from what was said, one sentence each. */
   differences(by: string, set: AnnotationSet, codebook: Codebook): string[] {
     const said = this.#standing((step) => step.by === by);
     const ofCodebook = this.#standing(() => true).get('codebook') ?? new Map();
@@ -76,7 +76,7 @@ export class AnnotationModel {
     return found;
   }
 
-  // The last word on each key, of the steps that stand, in the order in which they were first made.
+  // The latest value of each key in the steps in effect, in the order in which they were first made.
   #standing(counts: (step: { readonly by: string }) => boolean): Map<string, Map<string, Word[2]>> {
     const state = new Map<string, Map<string, Word[2]>>();
     for (const step of this.#steps) {
@@ -87,10 +87,10 @@ export class AnnotationModel {
   }
 }
 
-/** Kinds of things to do to annotations. */
+/** Kinds of actions on annotations. */
 export const annotationKinds = ['tag', 'tag', 'polarity', 'polarity', 'strength', 'holder', 'delete'] as const;
 
-/** Something that `by` does to own annotations, as edits and as words; null where there is nothing to do it to, or it was refused. */
+/** An action of `by` on their own annotations, as edits and as words. Null if there is nothing to act on, or it was refused. */
 export function annotationDeedOf(
   by: RegistryAnnotator,
   kind: (typeof annotationKinds)[number],
@@ -129,7 +129,7 @@ export function annotationDeedOf(
   }
 }
 
-/** A change of `codebook` that numbers choose, with what it says; null where strength is to go and is gone already. */
+/** A change of `codebook` chosen by numbers, with what it says. Null if strength should be removed but no longer exists. */
 export function codebookDeedOf(
   codebook: Codebook,
   kind: 'rename value' | 'remove attribute',

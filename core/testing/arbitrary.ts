@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Range } from '../text/span.ts';
 
-// Pieces that text algorithms stumble over: astral characters, joined emoji, flags, combining marks, right-to-left and unspaced
-// scripts, quotation marks that are apostrophes too, white space that is not a space.
+// Pieces that are difficult for text algorithms: astral characters, joined emoji, flags, combining marks, right-to-left and unspaced scripts,
+// quotation marks that are also apostrophes, white space other than the space.
 const pieces = [
   ...['he', 'said', 'Zelensky', 'guarantees', 'don’t', 'U.S.', '90%', 'e\u0301lan', 'n\u0303', 'שלום', 'مرحبا', 'क्षि', '日本語', 'ไทย'],
   ...['💪', '👨‍👩‍👧‍👦', '🇺🇦', '👍🏽', '𝒜', '\u200d', '\u0301', '\ufe0f'],
@@ -10,7 +10,7 @@ const pieces = [
   ...[' ', ' ', ' ', '  ', '\u00a0', '\u2009', '\t', '\n', '\n', '\n\n', '\u2028', '\u0085'],
 ];
 
-/** Any text as it can stand in an article: well formed, only LF at line ends. It may be empty. */
+/** Any text that an article may contain: well formed, with only LF as line end. May be empty. */
 export const texts: fc.Arbitrary<string> = fc
   .array(
     fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...pieces) }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 3 }) }),
@@ -20,14 +20,14 @@ export const texts: fc.Arbitrary<string> = fc
   )
   .map((parts) => parts.join('').replace(/\r/g, ' '));
 
-/** The UTF-16 offsets of `text` that do not split a surrogate pair, its length included. */
+/** The UTF-16 offsets of `text` that do not split a surrogate pair, including its length. */
 export function offsetsOf(text: string): number[] {
   const offsets = [0];
   for (const character of text) offsets.push((offsets.at(-1) as number) + character.length);
   return offsets;
 }
 
-/** The range of `text` that two arbitrary numbers stand for: never empty, never splitting a pair. `text` has at least one character. */
+/** The range of `text` determined by two arbitrary numbers: never empty, never splitting a pair. `text` has at least one character. */
 export function rangeFrom(text: string, a: number, b: number): Range {
   const offsets = offsetsOf(text);
   const count = offsets.length - 1;

@@ -2,7 +2,7 @@ import type { CodebookChange } from '../codebook/codebook-change.ts';
 import type { Annotation, AttributeValue, RoleFiller } from '../model/annotation.ts';
 import type { Attribute, Codebook, Layer } from '../model/codebook.ts';
 
-/** Chooses the one of `list` that a number stands for. @throws RangeError for an empty list */
+/** The item of `list` that a number chooses. @throws RangeError for an empty list */
 export function chosen<T>(list: readonly T[], number: number): T {
   const one = list[number % list.length];
   if (one === undefined) throw new RangeError('nothing to choose from');
@@ -33,7 +33,7 @@ function fittingValue(attribute: Attribute, number: number): AttributeValue {
   }
 }
 
-/** `annotation` with what four numbers say changed, as a person could under `codebook`: an attribute, a role, or the layer. */
+/** `annotation` after a change chosen by four numbers, as an annotator could make it under `codebook`: to an attribute, a role, or the layer. */
 export function edited(annotation: Annotation, codebook: Codebook, [a, b, c, d]: readonly number[]): Annotation {
   const layer = codebook.layers.find(({ id }) => id === annotation.layer);
   if (!layer || a === undefined || b === undefined || c === undefined || d === undefined) return annotation;
@@ -49,7 +49,7 @@ export function edited(annotation: Annotation, codebook: Codebook, [a, b, c, d]:
   return { ...annotation, attributes: c % 4 === 0 ? rest : { ...rest, [attribute.name]: fittingValue(attribute, d) } };
 }
 
-/** `annotation` with every attribute and role of its layer as numbers say, each maybe open. */
+/** `annotation` with every attribute and role of its layer filled or left open as numbers choose. */
 export function filledFrom(annotation: Annotation, codebook: Codebook, numbers: readonly number[]): Annotation {
   const layer = codebook.layers.find(({ id }) => id === annotation.layer) as Layer;
   const at = (index: number) => numbers[index % numbers.length] ?? 0;
@@ -63,7 +63,7 @@ export function filledFrom(annotation: Annotation, codebook: Codebook, numbers: 
 const fillers = (role: string, count: number, from: number): RoleFiller[] =>
   Array.from({ length: count }, (_, index) => ({ role, target: { kind: 'mention', id: `m${(from + index) % 9}` } }));
 
-/** A change that can mostly be made to `codebook`, as numbers say: what is to be changed is there, names are sometimes taken. */
+/** A change chosen by numbers that can usually be made to `codebook`: what it changes exists, but names are sometimes taken. */
 export function changeFrom(codebook: Codebook, kind: number, numbers: readonly [number, number, number]): CodebookChange {
   const [a, b, c] = numbers;
   const layer = chosen(codebook.layers, a);

@@ -1,10 +1,10 @@
-/** What a script does that one of these strings lets run: it sets this on the page. */
+/** The script in each of these strings sets this on the page if it is ever run. */
 export const sign = 'pressmarkInjected';
 
 const run = `window.${sign}=1`;
 const text = [...run].map((character) => character.charCodeAt(0));
 
-/** Forty strings that become scripts, elements, requests, formulas or other text where one is not taken for plain words. */
+/** Forty strings that become scripts, elements, requests, formulas or other text if they are not treated as plain text. */
 export const injections: readonly string[] = [
   `<script>${run}</script>`,
   `"><script>${run}</script>`,

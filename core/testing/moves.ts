@@ -10,7 +10,7 @@ import { spanAt } from '../text/span.ts';
 import { rangeFrom } from './arbitrary.ts';
 import type { Workbench } from './workbench.ts';
 
-/** Something to do on a workbench: what kind, and numbers that choose among what is there when it is done. */
+/** An action on a workbench: its kind, and numbers that choose among what exists when it is done. */
 export interface Move {
   readonly kind: (typeof kinds)[number];
   readonly article: 'a' | 'b';
@@ -52,7 +52,7 @@ const kinds = [
   ] as const),
 ];
 
-/** Sequences of moves, long enough that what one makes the next can change; removals are rarer than what they remove. */
+/** Sequences of moves, long enough that later moves can change what earlier ones made. Removals are rarer than what they remove. */
 export const moves: fc.Arbitrary<Move[]> = fc.array(
   fc.record({
     kind: fc.constantFrom(...kinds),
@@ -63,7 +63,7 @@ export const moves: fc.Arbitrary<Move[]> = fc.array(
   { minLength: 20, maxLength: 50, size: 'max' },
 );
 
-/** The edits of `move` on the bench as it stands; null where there is nothing that it could be done to, or a gesture refused. */
+/** The edits of `move` on the workbench in its current state. Null if there is nothing to act on, or a gesture was refused. */
 export function editsOf(on: Workbench, move: Move): Edit[] | null {
   try {
     const edits = build(on, move);

@@ -11,7 +11,7 @@ import { emptyHistory, type History, historyOf, record, redoOf, undoOf } from '.
 import { spanAt } from '../text/span.ts';
 import type { Said } from './registry-model.ts';
 
-/** A clock that two annotators share: each reading is later, and makes an id too. */
+/** A clock that two annotators share. Each reading is later than the one before, and also serves as an id. */
 export class Clock {
   #count = 0;
 
@@ -24,12 +24,12 @@ export class Clock {
   }
 }
 
-/** One annotator at work on the registry: the own work, and of the others what was synced. */
+/** One annotator at work on the registry, with their own work and what has been synced from the others. */
 export class RegistryAnnotator {
   work: Work = emptyWork;
   history: History = emptyHistory;
   synced: readonly EntityRecord[] = [];
-  /** The codebook in force, as far as it was synced. */
+  /** The current codebook, as far as it was synced. */
   codebook: { readonly version: number; readonly codebook: Codebook } = { version: 1, codebook: defaultCodebook };
   /** Every gesture in order. */
   journal: Gesture[] = [];
@@ -68,7 +68,7 @@ export class RegistryAnnotator {
     return this.#clock.id(prefix);
   }
 
-  /** Goes on from what was read anew under `codebook`. */
+  /** Continues from what was read again under `codebook`. */
   adopt(codebook: RegistryAnnotator['codebook'], work: Work, journal: readonly Gesture[]): void {
     this.codebook = codebook;
     this.work = work;
@@ -76,7 +76,7 @@ export class RegistryAnnotator {
     this.history = historyOf(journal);
   }
 
-  /** Does `list` as one step; null when it is empty. */
+  /** Makes `list` one step; null if it is empty. */
   step(list: readonly Edit[]): Gesture | null {
     if (list.length === 0) return null;
     const id = this.#clock.id('g');
@@ -102,25 +102,25 @@ export class RegistryAnnotator {
 }
 
 const names = ['Zelensky', 'zelensky', 'Kim', 'Ana Ruiz', 'the council'];
-/** Mentions of annotators who are not at work here. */
+/** Mentions of annotators who do not take part here. */
 export const foreignMentions = ['m1', 'm2', 'm3'];
 
-/** Kinds of things to do to the registry; what comes often stands there often. */
+/** Kinds of actions on the registry. Frequent ones are listed several times. */
 export const deedKinds = [
   ...(['create', 'create', 'create', 'rename', 'notes', 'alias', 'alias', 'member', 'link', 'link'] as const),
   ...(['merge', 'merge', 'split', 'split', 'remove'] as const),
 ] as const;
 
-/** Numbers that choose among what is there when a deed is done. */
+/** Numbers that choose among what exists when an action is done. */
 export const picks = fc.tuple(fc.nat(99), fc.nat(99), fc.nat(99));
 
 interface Deed {
   readonly list: readonly Edit[];
-  /** What is said by it, for the model. */
+  /** What the action says, for the model. */
   readonly said: readonly Said[];
 }
 
-/** A deed of `by`, as edits and as words; null where there is nothing to do it to, or it was refused. Nothing is changed. */
+/** An action of `by`, as edits and as words. Null if there is nothing to act on, or it was refused. Does not change anything. */
 export function deedOf(
   by: RegistryAnnotator,
   kind: (typeof deedKinds)[number],

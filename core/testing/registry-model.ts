@@ -2,26 +2,26 @@ import { dequal } from 'dequal';
 import { entityOf, entityOfMention, type Registry } from '../model/entity.ts';
 import type { Gesture } from '../steps/edit.ts';
 
-/** What a step says of an entity: a value for one of its keys, at the time of the step or at another. */
+/** What a step says about an entity: a value for one of its keys, at the time of the step or another time. */
 export type Said = readonly [entity: string, key: string, value: string | null | boolean, time?: string];
 
-/** The registry as the words of annotators make it. It knows nothing of records and edits: only who said what, when, and what was taken back. */
+/** The registry as it results from what annotators said. Knows nothing about records and edits, only who said what and when, and what was undone. */
 export class RegistryModel {
   readonly #said = new Map<string, { readonly by: string; readonly time: string; readonly list: readonly Said[] }>();
   readonly #undone = new Set<string>();
 
-  /** Takes note of what a step said. */
+  /** Records what a step said. */
   say(gesture: Gesture, list: readonly Said[]): void {
     this.#said.set(gesture.id, { by: gesture.annotator, time: gesture.time, list });
   }
 
-  /** Takes note of an undo or redo. */
+  /** Records an undo or redo. */
   travel({ undoes, redoes }: Gesture): void {
     if (undoes) this.#undone.add(undoes);
     if (redoes) this.#undone.delete(redoes);
   }
 
-  /** Where `registry` is not what was said, one sentence each. `mentions` are those of which it is asked what they mean. */
+  /** Where `registry` differs from what was said, one sentence each. `mentions` are those whose entities are checked. */
   differences(registry: Registry, mentions: readonly string[]): string[] {
     const newest = this.#newest();
     const found: string[] = [];
@@ -44,7 +44,7 @@ export class RegistryModel {
         if (!isMoved && meant?.id !== end(id)) found.push(`${mention} means something else than ${id}`);
       }
       for (const [key, value] of keys) {
-        // One step of a split: who goes from here goes there, unless that leads on.
+        // One step of a split: a mention moved from here refers to the entity there, or to where that one leads.
         const mention = key.startsWith('moved:') ? key.slice('moved:'.length) : null;
         if (!mention || typeof value !== 'string' || !newest.has(value)) continue;
         const [from, to] = [id, value].map((entity) => entityOfMention(registry, { id: mention, entity })?.id);
@@ -54,7 +54,7 @@ export class RegistryModel {
     return found;
   }
 
-  // The newest word on each key of each entity, of the steps that stand.
+  // The latest value of each key of each entity in the steps in effect.
   #newest(): Map<string, Map<string, Said[2]>> {
     const best = new Map<string, Map<string, { time: string; by: string; value: Said[2] }>>();
     for (const [id, { by, time: ofStep, list }] of this.#said) {
@@ -70,7 +70,7 @@ export class RegistryModel {
   }
 }
 
-// Where each entity ends by merges; of a ring at the smallest id.
+// Where the merges of each entity end; in a ring, at the smallest id.
 function endsOf(newest: ReadonlyMap<string, ReadonlyMap<string, Said[2]>>): (id: string) => string {
   const next = (id: string) => {
     const into = newest.get(id)?.get('mergedInto');

@@ -6,7 +6,7 @@ export function soak<T>(short: T, long: T): T {
   return isSoak ? long : short;
 }
 
-/** The seed of this process's random runs: the environment variable `SEED`, else a new one. A number from 0 to 2³¹ - 1. */
+/** The seed for the random runs of this process: the environment variable `SEED`, otherwise a new number from 0 to 2³¹ - 1. */
 export const seed = process.env['SEED'] ? Number(process.env['SEED']) : Math.floor(Math.random() * 2 ** 31);
 
 /** Prints what a test counted, in one line: `J20 sequences: 20000 runs, 0 broken, seed 7`. */

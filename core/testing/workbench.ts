@@ -7,24 +7,24 @@ import { type Scene, tag } from '../steps/gestures.ts';
 import { emptyHistory, type History, record, redoOf, undoOf } from '../steps/history.ts';
 import type { Range } from '../text/span.ts';
 
-/** One annotator at work on a few articles, in memory: steps, undo and redo, with a clock and ids that count. */
+/** One annotator at work on a few articles, in memory: steps, undo and redo, with a counting clock and counting ids. */
 export class Workbench {
   readonly texts: ReadonlyMap<string, string>;
   readonly annotator: string;
-  /** Every gesture in order, as a journal holds them. */
+  /** Every gesture in order, as in a journal. */
   readonly journal: Gesture[] = [];
   work: Work;
   history: History = emptyHistory;
   private counter = 0;
 
-  /** A bench on which nothing is annotated. `texts` maps article ids to their texts. */
+  /** A workbench without annotations. `texts` maps article ids to texts. */
   constructor(texts: Readonly<Record<string, string>>, annotator = 'anna') {
     this.annotator = annotator;
     this.texts = new Map(Object.entries(texts));
     this.work = { ...emptyWork, sets: new Map(Object.keys(texts).map((article) => [article, emptySet(article)])) };
   }
 
-  /** The registry as this annotator's entries alone make it. */
+  /** The registry resulting from this annotator's entries alone. */
   get registry(): Registry {
     return resolveRegistry(this.work.entities.values());
   }
@@ -63,24 +63,24 @@ export class Workbench {
     this.take({ id, annotator: this.annotator, time, command: 'test.step', title: 'Step', edits, undoes: null, redoes: null });
   }
 
-  /** Takes the last step back; false when there is none. */
+  /** Undoes the last step; false if there is none. */
   undo(): boolean {
     return this.take(undoOf(this.history, this.newId(), this.now()));
   }
 
-  /** Does the next step again; false when there is none. */
+  /** Redoes the next step; false if there is none. */
   redo(): boolean {
     return this.take(redoOf(this.history, this.newId(), this.now()));
   }
 
-  /** Tags the first place where `words` stand in `article` and gives the annotation's id. */
+  /** Tags the first occurrence of `words` in `article` and returns the annotation's id. */
   tag(article: string, layer: string, words: string): string {
     const { id, edits } = tag(this.scene(article), layer, [this.range(article, words)]);
     this.step(edits);
     return id;
   }
 
-  /** Where `words` first stand in `article`. */
+  /** The first occurrence of `words` in `article`. */
   range(article: string, words: string): Range {
     const start = this.text(article).indexOf(words);
     if (start < 0) throw new RangeError(`${article} does not hold ${words}`);

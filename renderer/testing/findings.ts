@@ -1,8 +1,8 @@
 import axe from 'axe-core';
 
-/** What axe finds serious or critical on the page by WCAG 2.2 AA, each with its elements, once all colours are those that stay. */
+/** The serious and critical violations that axe finds on the page by WCAG 2.2 AA, each with its elements, once all colours are final. */
 export async function findings(): Promise<string[]> {
-  // Colours that are on their way are not those that stay.
+  // Colours are not final while they are being animated.
   await Promise.all(document.getAnimations().map(({ finished }) => finished));
   const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
   // The frame of the test has no title; the page has one.

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { type Locator, page, userEvent } from 'vitest/browser';
 
-/** Presses keys one after another, as the browser gets them from a keyboard: `q`, `Enter`, `Shift+ArrowLeft`, `ControlOrMeta+z`. */
+/** Presses keys one after another, like a keyboard: `q`, `Enter`, `Shift+ArrowLeft`, `ControlOrMeta+z`. */
 export async function press(...keys: readonly string[]): Promise<void> {
   const command = /Mac/.test(navigator.platform) ? 'Meta' : 'Control';
   const named = (key: string) => (key.length > 1 || /[{}[\]]/.test(key) ? `{${key}}` : key);
@@ -12,7 +12,7 @@ export async function press(...keys: readonly string[]): Promise<void> {
   }
 }
 
-/** Expects of the whole text of what `place` finds; waits for it. Several are joined by ` | `. */
+/** An expectation about the complete text of what `place` finds; waits for it. Several texts are joined by ` | `. */
 export function says(place: Locator): ReturnType<typeof expect.poll<string>> {
   return expect.poll(() =>
     place
@@ -22,13 +22,13 @@ export function says(place: Locator): ReturnType<typeof expect.poll<string>> {
   );
 }
 
-/** The region of the annotation that is active. */
+/** The region of the active annotation. */
 export const inspector = (): Locator => page.getByRole('region', { name: 'Inspector' });
 
-/** The rows of the list of annotations that are drawn. */
+/** The rows drawn in the annotation list. */
 export const rows = (): Element[] => [...document.querySelectorAll('.annotation-row')];
 
-/** Waits until the status bar says that all is saved. */
+/** Waits until the status bar says that everything is saved. */
 export async function expectSaved(): Promise<void> {
   const states = () => page.getByRole('status').elements();
   await expect.poll(() => states().some((element) => /^\S+ Saved$/.test(element.textContent?.trim() ?? ''))).toBe(true);

@@ -32,21 +32,21 @@ afterEach(() => {
 interface Opening {
   readonly width?: number;
   readonly height?: number;
-  /** What the host says at opening instead of the usual. */
+  /** What the host answers at opening, in place of the defaults. */
   readonly workspace?: Partial<Output<'openWorkspace'>>;
-  /** What others wrote on the article. */
+  /** The work of others on the article. */
   readonly others?: Output<'openArticle'>['others'];
-  /** The own set of the article; empty without it. */
+  /** The annotator's own set on the article; empty by default. */
   readonly set?: Output<'openArticle'>['set'];
-  /** What the host answers to other calls. */
+  /** The host's answers to other calls. */
   readonly answers?: Partial<Client>;
-  /** How the page goes on to another project; it goes nowhere without. */
+  /** How the page switches to another project. Without this, it does not. */
   readonly passage?: Passage;
-  /** What the worker suggests for a text; it fails where this throws. Without it suggestions are off. */
+  /** The worker's suggestions for a text; the worker fails if this throws. Without this, suggestions are off. */
   readonly suggest?: (question: Question) => readonly Suggestion[];
 }
 
-// A worker in name only: it answers in a task of its own, as a worker does.
+// A fake worker. Like a real one, it answers in a separate task.
 function workerThat(suggest: (question: Question) => readonly Suggestion[]): SuggestionWorker {
   const worker: SuggestionWorker = { postMessage, onmessage: null, onerror: null, terminate: () => undefined };
   function postMessage(question: Question) {
@@ -61,7 +61,7 @@ function workerThat(suggest: (question: Question) => readonly Suggestion[]): Sug
   return worker;
 }
 
-/** The whole page on one article of this text, over a host that takes every gesture and keeps nothing. It goes away after the test. */
+/** The whole page on one article with this text, and a host that accepts every gesture and stores nothing. Removed after the test. */
 export async function openApp(
   text: string,
   {
@@ -143,7 +143,7 @@ export async function openApp(
   await expect.poll(() => place.querySelector('.article')).not.toBeNull();
   const field = place.querySelector<HTMLElement>('.article');
   if (!field) throw new TypeError('no article was drawn');
-  /** Selects words of the text, which stand in one piece of it, as a person would. */
+  /** Selects words of the text, which must be within one element, as a user would. */
   const select = async (words: string) => {
     const start = text.indexOf(words);
     field.focus();
@@ -154,7 +154,7 @@ export async function openApp(
       const from = piece.textContent?.indexOf(words) ?? -1;
       document.getSelection()?.setBaseAndExtent(piece, from, piece, from + words.length);
     };
-    // What is drawn anew meanwhile takes the selection with it.
+    // Rendering in the meantime would clear the selection.
     await expect
       .poll(() => {
         put();

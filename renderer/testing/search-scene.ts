@@ -11,11 +11,11 @@ import { openApp } from './opened-app.tsx';
 
 const text = 'Ana Ruiz spoke in Paris.\nMilitary hubs came up. She left, she said.';
 const time = '2025-01-01T00:00:00.000Z';
-/** An annotation of the article as a search tells it. */
+/** An annotation of the article as a search result. */
 export const hit = (id: string, words: string, annotator = 'anna'): AnnotationHit => ({
   ...{ article: 'a', annotation: id, annotator, layer: 'QUOTE', start: text.indexOf(words), text: words, who: null, note: '' },
 });
-/** The answer that nothing was found. */
+/** The answer of a search without results. */
 export const none: Output<'search'> = {
   problems: [],
   articles: [],
@@ -24,7 +24,7 @@ export const none: Output<'search'> = {
   indexing: null,
 };
 
-/** What was tagged in the article before the test: as a search tells it, and the host's own set. */
+/** What was tagged in the article before the test: as search results, and as the set on the host. */
 export function tagged(...words: readonly string[]) {
   const on = new Workbench({ a: text });
   const hits = words.map((each) => hit(on.tag('a', 'QUOTE', each), each));
@@ -40,7 +40,7 @@ interface Scene {
   readonly width?: number;
 }
 
-/** Opens the workbench with an article, a person “Ana Ruiz”, and what a search finds; `found` is the search as it was called. */
+/** Opens the workbench with an article, a person “Ana Ruiz”, and search results. `found` is the mocked search. */
 export async function openSearch({
   search,
   hits = [],

@@ -9,7 +9,7 @@ import { exportDataset } from '../export-run.ts';
 import type { DatasetSource, Format, Outcome } from '../format.ts';
 import type { Chunk, Hash } from '../ledger.ts';
 
-/** The `input.json` of a case: a whole project. `textFile` is relative to the root of the repository; `codebook` is the default's unless given. */
+/** The `input.json` of a case: a whole project. `textFile` is relative to the root of the repository. Without `codebook`, the default one is used. */
 export const CaseInput = z.strictObject({
   project: z.strictObject({ id: z.string(), name: z.string() }),
   changed: z.string(),
@@ -23,7 +23,7 @@ export const CaseInput = z.strictObject({
 });
 export type CaseInput = z.infer<typeof CaseInput>;
 
-/** A project in memory as a dataset source. `readText` gives the text of a `textFile`. */
+/** A project in memory as a dataset source. `readText` returns the text of a `textFile`. */
 export function sourceOf(input: CaseInput, readText: (file: string) => string, newHash: () => Hash): DatasetSource {
   const { project, changed, codebookVersion, annotators, links } = input;
   return {
@@ -56,7 +56,7 @@ export function sourceOf(input: CaseInput, readText: (file: string) => string, n
   };
 }
 
-/** All files of an export in memory, by path, as bytes and as the texts that they are in UTF-8 (nonsense for a binary one), and what it came to. */
+/** All files of an export in memory, by path, as bytes and as UTF-8 text (meaningless for binary files), and the outcome. */
 export async function exported(
   format: Format,
   source: DatasetSource,
@@ -75,7 +75,7 @@ export async function exported(
         outcome: step.value,
       };
     }
-    // Its bytes may be used again.
+    // The bytes may be reused, so copy them.
     const chunk = { ...step.value, content: new Uint8Array(step.value.content) };
     const { path, content } = chunk;
     chunks.push(chunk);
@@ -85,7 +85,7 @@ export async function exported(
   }
 }
 
-/** A running hash over one of Node's; it counts the bytes itself. */
+/** A hash based on one of Node's. It counts the bytes itself. */
 export function hashOf(native: { update(content: string | Uint8Array): unknown; digest(encoding: 'hex'): string }): Hash {
   let bytes = 0;
   return {

@@ -24,7 +24,7 @@ const scraps = [
   '\ufeff',
 ];
 
-/** Ways to spoil a text: up to four runs of it replaced with scraps, or with other runs of it. */
+/** Ways to damage a text: up to four ranges of it replaced with scraps, or with other ranges of it. */
 export const someDamage: fc.Arbitrary<(text: string) => string> = fc
   .array(fc.record({ at: fc.nat(1e6), length: fc.nat(12), scrap: fc.constantFrom(...scraps), from: fc.option(fc.nat(1e6)) }), {
     minLength: 1,

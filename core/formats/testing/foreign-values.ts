@@ -1,6 +1,6 @@
 import type { Foreign, ForeignDocument } from '../foreign.ts';
 
-/** What a reader gives for one document with this text, `a.ann` of a program that knows nothing of the project; `more` says what else there is. */
+/** What a reader returns for one document with this text: `a.ann` of a program that knows nothing about the project. `more` adds to the document. */
 export function inArticle(text: string, more: Partial<ForeignDocument> = {}): Foreign {
   const document: ForeignDocument = {
     ...{

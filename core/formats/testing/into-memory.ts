@@ -23,7 +23,7 @@ export interface Memory {
 export const emptyMemory: Memory = { articles: new Map(), works: new Map() };
 export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** Imports `foreign` into `memory` as `annotator`: the plan, what mapping lost, and the project afterwards. */
+/** Imports `foreign` into `memory` as `annotator`. Returns the plan, what mapping lost, and the project afterwards. */
 export function importInto(
   memory: Memory,
   foreign: Foreign,

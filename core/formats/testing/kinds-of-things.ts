@@ -13,7 +13,7 @@ const text = 'Ana Ruiz said “no 💪” to the council in Lima.\nBo Li agreed 
 const span = (words: string) => spanAt(text, { start: text.indexOf(words), end: text.indexOf(words) + words.length });
 const stamp = <T>(value: T) => ({ value, time });
 
-/** The parts of the project that the changes below reach into. */
+/** The parts of the project that the changes below modify. */
 interface Parts {
   readonly input: CaseInput;
   readonly thing: Annotation;
@@ -129,7 +129,7 @@ const filler = (index: number, kind: string): [string, Change] => [`a role that 
 
 const ofPeople = 'the name of an annotator';
 
-/** Each kind of thing that a project holds: what takes one away, and what gives it another value. */
+/** Each kind of thing in a project, with a change that removes one, and a change that gives it another value. */
 const kinds: readonly (readonly [name: string, without: Change, otherwise?: Change])[] = [
   attribute('choice', 'two'),
   attribute('flag', false),
@@ -209,7 +209,7 @@ const kinds: readonly (readonly [name: string, without: Change, otherwise?: Chan
   [ofPeople, ({ input }) => Object.assign(input.annotators[0] as object, { name: 'Zoe' })],
 ];
 
-// A kind of thing that is lost with a whole, or of which only all together can be named: by the name of the kind, what the loss is called.
+// Kinds of things that are lost together with something larger, or that are only reported together: the name of the kind, and that of the loss.
 const wholes: readonly (readonly [kind: RegExp, loss: RegExp])[] = [
   [/^the attribute |^a further fragment|^a note$|^when |^the origin|^a role /, /^annotations of the layer THING/],
   [/^when |^the origin/, /^origins, times and states of annotations/],
@@ -223,12 +223,12 @@ const wholes: readonly (readonly [kind: RegExp, loss: RegExp])[] = [
 
 interface Written {
   readonly data: string;
-  /** The card too, which tells of the annotators by name. */
+  /** Including the card, which names the annotators. */
   readonly all: string;
   readonly losses: readonly Loss[];
 }
 
-// What says how large a dataset is, or tells of it to people, is not the dataset.
+// Files that state the size of a dataset, or describe it for people, are not part of its data.
 const isAbout = (path: string) => ['manifest.json', 'README.md', 'datapackage.json'].includes(path);
 
 async function written(format: Format, change: Change = () => undefined): Promise<Written> {
@@ -243,8 +243,8 @@ async function written(format: Format, change: Change = () => undefined): Promis
 }
 
 /**
- * The kinds of things that `format` neither writes as they are nor names as lost: with another one of it the files are the same, and without it the
- * losses are, too.
+ * The kinds of things that `format` neither preserves nor reports as lost: changing one does not change the files, and removing it does not change
+ * the losses.
  */
 export async function silentlyLost(format: Format): Promise<string[]> {
   const one = await written(format);

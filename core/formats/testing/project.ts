@@ -6,10 +6,10 @@ import type { DatasetSource } from '../format.ts';
 import type { Hash } from '../ledger.ts';
 import { type CaseInput, sourceOf } from './case.ts';
 
-/** The time of every record here. */
+/** The time of every record in these tests. */
 export const time = '2026-11-20T10:00:00.000Z';
 
-/** One article `doc` with `text` and one annotator's set on it; `set` gives what the test is about. */
+/** One article `doc` with `text` and one annotator's set on it. `set` contains what the test is about. */
 export function project(text: string, set: Partial<AnnotationSetRecord> = {}, more: Partial<CaseInput> = {}): CaseInput & { text: string } {
   const hash = '0'.repeat(64);
   const meta = {
@@ -50,7 +50,7 @@ export function sourceFrom({ text, ...input }: CaseInput & { text: string }, new
   return sourceOf(input, () => text, newHash);
 }
 
-/** A finished quote on `ranges` of `text`, but for what `more` says. */
+/** A finished quote on `ranges` of `text`, with the changes in `more`. */
 export function annotation(id: string, text: string, ranges: readonly Range[], more: Partial<Annotation> = {}): Annotation {
   return {
     id,
@@ -69,13 +69,13 @@ export function annotation(id: string, text: string, ranges: readonly Range[], m
   };
 }
 
-/** Any character but half a surrogate pair. fast-check's own unit `binary` takes seconds to begin with. */
+/** Any character except a lone surrogate. fast-check's own unit `binary` takes seconds to start. */
 export const character = fc
   .integer({ min: 0, max: 0x10ffff })
   .filter((code) => code < 0xd800 || code > 0xdfff)
   .map((code) => String.fromCodePoint(code));
 
-// Text with every trouble that offsets know: astral characters, combining marks, joined emoji, right to left, the line ends of Unicode.
+// Text with everything that is difficult for offsets: astral characters, combining marks, joined emoji, right-to-left script, Unicode line ends.
 const piece = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 6 }),
   fc.string({ unit: character, maxLength: 6 }),
@@ -109,7 +109,7 @@ export const someText = fc
 
 const splitsPair = (text: string, at: number) => /[\ud800-\udbff]/.test(text.charAt(at - 1)) && /[\udc00-\udfff]/.test(text.charAt(at));
 
-/** A text with annotations whose fragments lie anywhere: nested, crossing, apart. */
+/** A text with annotations whose fragments may be nested, crossing or apart. */
 export const someWork = someText.chain((text) => {
   const cuts = Array.from({ length: text.length + 1 }, (_, at) => at).filter((at) => !splitsPair(text, at));
   const range = fc

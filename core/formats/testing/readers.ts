@@ -15,7 +15,7 @@ const definitions: Readonly<Record<string, string>> = {
   'relations.jsonl': '#/$defs/link',
   'annotators.jsonl': '#/$defs/annotator',
 };
-// Compiling a schema takes much longer than using it, and most exports here share one.
+// Compiling a schema takes much longer than using it, and most exports in these tests share one.
 const compiled = new Map<string, (path: string, line: string) => string | null>();
 
 function checkerOf(schemaText: string): (path: string, line: string) => string | null {
@@ -34,7 +34,7 @@ function checkerOf(schemaText: string): (path: string, line: string) => string |
   return checker;
 }
 
-/** What the generated schema says of every line of an export: no sentence where all is well. */
+/** What the generated schema reports for the lines of an export; empty if all are valid. */
 export function schemaProblems(files: ReadonlyMap<string, string>): string[] {
   const check = checkerOf(files.get('schema/document-1.0.schema.json') ?? '');
   return Object.keys(definitions).flatMap((path) => {
@@ -44,7 +44,7 @@ export function schemaProblems(files: ReadonlyMap<string, string>): string[] {
   });
 }
 
-/** The records of a CSV file with a header, by column, as papaparse reads them. @throws SyntaxError where it finds a fault. */
+/** The records of a CSV file with a header, by column, as papaparse reads them. @throws SyntaxError if it finds a fault */
 export function table(files: ReadonlyMap<string, string>, path: string): Record<string, string>[] {
   const parsed = Papa.parse<Record<string, string>>(files.get(path) ?? '', { header: true, newline: '\r\n', skipEmptyLines: true });
   if (parsed.errors.length > 0) throw new SyntaxError(`${path}: ${JSON.stringify(parsed.errors)}`);

@@ -11,28 +11,28 @@ import type { Loss } from '../ledger.ts';
 import { exported, hashOf, sourceOf } from './case.ts';
 import { someProject, type WholeProject } from './whole-project.ts';
 
-/** Enters what a format leaves out, in the very words in which its ledger names it. */
+/** Enters a loss, under exactly the name that the ledger uses. */
 export type Lose = (kind: string, count?: number) => void;
 
-/** What of a dataset should be there again. */
+/** What must be preserved of a dataset. */
 export interface RoundTrip {
-  /** The id of the rule that the test shows, with which its name begins. */
+  /** The id of the rule that the test shows, with which its title begins. */
   readonly rule: string;
   /**
-   * What the format should give back of `all`, which is everything; what it leaves out is entered with `lose`. Left out: the format carries
-   * all. Absent, null and '' (of notes) are the same; `file` and `line` are not compared, `headings` only where `read` gives them.
+   * Returns what the format should give back of `all`, which is everything, and enters the rest with `lose`. Without this, the format must
+   * preserve everything. Absent, null and '' (for notes) are the same. `file` and `line` are not compared, `headings` only if `read` returns them.
    */
   readonly carried?: (all: Foreign, lose: Lose) => Foreign;
-  /** For a format that keeps no ids of annotations and relations: they are told apart by all else that is known of them. */
+  /** For a format that does not keep the ids of annotations and relations. They are then matched by everything else. */
   readonly keepsIds?: false;
-  /** Which of the written files are given to `read`; all of them if left out. */
+  /** Which of the written files are given to `read`; by default all. */
   readonly given?: (path: string) => boolean;
   readonly runs?: number;
 }
 
 /**
- * A property test: what `format` reads of what it wrote is the project, minus exactly the losses that it declared. Call it at the top of
- * a test file: `roundTrip(brat, { rule: 'X180', carried })`.
+ * A property test: what `format` reads back is the project, minus exactly the losses that it reported. Call it at the top of a test file:
+ * `roundTrip(brat, { rule: 'X180', carried })`.
  */
 export function roundTrip(format: Format, options: RoundTrip): void {
   it(`${options.rule} what ${format.name} wrote is read back, minus exactly what it said it would lose`, async () => {
@@ -43,7 +43,7 @@ export function roundTrip(format: Format, options: RoundTrip): void {
   });
 }
 
-/** The check of `roundTrip` on one project. */
+/** The check of `roundTrip` for one project. */
 export async function expectRoundTrip(format: Format, project: WholeProject, options: Omit<RoundTrip, 'rule'> = {}): Promise<void> {
   if (!format.read) throw new TypeError(`${format.name} has no read`);
   const source = sourceOfWhole(project);
@@ -74,7 +74,7 @@ export function sourceOfWhole({ input, texts }: WholeProject): DatasetSource {
   );
 }
 
-/** Everything that a dataset of `source` holds, as the exporters are given it. */
+/** Everything in a dataset of `source`, as the exporters receive it. */
 export async function wholeDataset(source: DatasetSource): Promise<Dataset> {
   const documents: DatasetDocument[] = [];
   let rest: Omit<Dataset, 'documents'> | null = null;
@@ -98,7 +98,7 @@ export interface Dataset {
   readonly annotators: Foreign['annotators'];
 }
 
-/** A dataset as a reader would give it that lost nothing. */
+/** A dataset as a lossless reader would return it. */
 export function foreignOf({ documents, links, entities, annotators }: Dataset): Foreign {
   return {
     links,
@@ -123,7 +123,7 @@ export function foreignOf({ documents, links, entities, annotators }: Dataset): 
 
 type Plain = Record<string, unknown>;
 
-// In one order and one unit, without what is not compared, so that equal contents are equal values.
+// Normalises order and unit, and removes what is not compared, so that equal content gives equal values.
 function comparable(foreign: Foreign, keepsIds: boolean, tellsHeadings: boolean): unknown {
   return {
     documents: [...foreign.documents]
@@ -168,7 +168,7 @@ function inCodePoints(text: string, unit: ForeignDocument['unit']): (offset: num
   };
 }
 
-// A name for each annotation that says all that is known of it but for what it points at. Those that are the same in all share one.
+// A name for each annotation, made from everything known about it except what it refers to. Identical annotations share a name.
 function namesByContent(annotations: readonly ForeignAnnotation[]): Map<string, string> {
   return new Map(
     annotations.map(({ id, args, ...rest }) => {
@@ -199,7 +199,7 @@ function withMentionsNamed(value: AttributeValue, named: (id: string) => string)
   }) as AttributeValue;
 }
 
-/** `record` without what it does not say. */
+/** `record` without empty fields. */
 function said(record: object): Plain {
   return Object.fromEntries(
     Object.entries(record).filter(([name, value]) => value !== undefined && value !== null && !(name === 'note' && value === '')),

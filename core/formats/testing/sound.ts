@@ -5,7 +5,7 @@ import { resolveRegistry } from '../../model/entity.ts';
 import type { Memory } from './into-memory.ts';
 import { wideCodebook } from './whole-project.ts';
 
-/** Expects that every set of a project in memory keeps the invariants, and fits the wide codebook. */
+/** Expects that every set of a project in memory is valid and fits the wide codebook. */
 export function expectSound({ articles, works }: Memory): void {
   const registry = resolveRegistry([...works.values()].flatMap(({ entities }) => [...entities.values()]));
   for (const { sets } of works.values()) {

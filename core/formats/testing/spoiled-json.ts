@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-// Stands for lists nested so deep that only text can tell them.
+// Stands for lists nested so deeply that they can only be written as text.
 const deep = 'lists without end';
 const levels = 20_000;
 const odd: readonly unknown[] = [
@@ -8,10 +8,10 @@ const odd: readonly unknown[] = [
   ...[deep, { length: 3 }, { toString: 1, valueOf: null }, JSON.parse('{"__proto__":{"start":0},"constructor":1}')],
 ];
 
-// A later change must reach neither what others are given, nor make a circle.
+// Copy it, so that a later change neither affects other places nor creates a cycle.
 const copy = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-/** JSON texts like `json`, each with up to three places in it given values of another sort, dropped or doubled, or the text cut short. */
+/** JSON texts like `json`, each with up to three values replaced by another type, dropped or duplicated, or with the text cut short. */
 export function spoiledJson(json: string): fc.Arbitrary<string> {
   const change = fc.record({ at: fc.nat(), by: fc.nat(odd.length + 1) });
   return fc.tuple(fc.array(change, { minLength: 1, maxLength: 3 }), fc.nat(9), fc.nat(json.length)).map(([changes, sort, cut]) => {

@@ -18,7 +18,7 @@ export interface WholeProject {
 
 const common = { required: false, help: '' };
 const values = ['one', 'two', 'direct'];
-// By type, so that the compiler asks for one of each that there is.
+// By type, so that the compiler demands one of each.
 const attributes: { readonly [Type in Attribute['type']]: Extract<Attribute, { type: Type }> } = {
   enum: { ...common, name: 'choice', title: 'Choice', type: 'enum', values, default: null },
   boolean: { ...common, name: 'flag', title: 'Flag', type: 'boolean', default: null },
@@ -30,7 +30,10 @@ const attributes: { readonly [Type in Attribute['type']]: Extract<Attribute, { t
   evidence: { ...common, name: 'proof', title: 'Proof', type: 'evidence', default: null },
 };
 
-/** The default codebook with a layer more, `THING`, that has an attribute of every type and a role of every kind of filler, and a relation type with attributes. */
+/**
+ * The default codebook with one more layer, `THING`, that has an attribute of every type and a role for every kind of filler, and a relation type
+ * with attributes.
+ */
 export const wideCodebook: Codebook = {
   ...defaultCodebook,
   layers: [
@@ -54,7 +57,7 @@ export const wideCodebook: Codebook = {
   ],
 };
 
-// Words that one format or another takes for something else.
+// Words that some format could mistake for something else.
 const oddities = [
   'plain',
   '=1+1',
@@ -87,14 +90,14 @@ const oddities = [
 type Pick = (below: number) => number;
 
 /**
- * Projects with several articles and annotators (one may adjudicate), annotations that nest, cross and are in pieces, attributes of every
- * type, roles of every kind of filler, relations within and across articles, entities with merges and removals, rejections, notes,
- * completions, every origin; in texts with emoji, combining marks and right-to-left script, and labels of every odd sort. They keep all
- * invariants of a real project.
+ * Projects with several articles and annotators (one may adjudicate). Annotations nest, cross and have several fragments, with attributes of every
+ * type, roles with every kind of filler, relations within and across articles, entities with merges and removals, rejections, notes, completions
+ * and every origin. Texts contain emoji, combining marks and right-to-left script, and labels are odd in every way. The projects satisfy all
+ * invariants of a real one.
  */
 export const someProject: fc.Arbitrary<WholeProject> = fc
   .record({
-    // An article holds something to read.
+    // An article contains something to read.
     texts: fc.array(
       someText.map((text) => (/\S/.test(text) ? text : `x${text}`)),
       { minLength: 1, maxLength: 3 },
@@ -103,11 +106,11 @@ export const someProject: fc.Arbitrary<WholeProject> = fc
   })
   .map(({ texts, picks }) => {
     let next = 0;
-    // Behind the last pick all is as plain as can be, so that fewer picks are a simpler project.
+    // After the last pick, everything is as plain as possible, so that fewer picks give a simpler project.
     return wholeProject(texts, (below) => (picks[next++] ?? 0) % below);
   });
 
-/** The project that `pick` chooses on `texts`; `pick` answers with a number from 0 to below `below`. */
+/** The project that `pick` chooses for `texts`. `pick` returns a number from 0 up to, but not including, `below`. */
 export function wholeProject(texts: readonly string[], pick: Pick): WholeProject {
   const odd = () => oddities[pick(oddities.length)] as string;
   const annotators: Annotator[] = Array.from({ length: 1 + pick(3) }, (_, index) => ({
@@ -121,7 +124,7 @@ export function wholeProject(texts: readonly string[], pick: Pick): WholeProject
   const articles: CaseInput['articles'] = [];
   const sets: { annotator: string; set: AnnotationSetRecord }[] = [];
   for (const [index, words] of texts.entries()) {
-    // A text is one article only, and says by its hash which.
+    // A text belongs to only one article, which is recognised by its hash.
     const text = index === 0 ? words : `${words} ${index}`;
     const textSha256 = createHash('sha256').update(text).digest('hex');
     const id = `doc-${index}-${textSha256.slice(0, 8)}`;
@@ -191,7 +194,7 @@ function someSet(place: Place): AnnotationSetRecord {
   const places = pick(5);
   for (let index = 0; index < places; index++) {
     const span = someSpan(place);
-    // Of one annotator a place holds one mention.
+    // Each annotator has at most one mention at a place.
     if (taken.has(`${span.start}-${span.end}`)) continue;
     taken.add(`${span.start}-${span.end}`);
     mentions.push({
@@ -206,7 +209,7 @@ function someSet(place: Place): AnnotationSetRecord {
   const annotations: Annotation[] = [];
   const count = pick(7);
   for (let index = 0; index < count; index++) {
-    // The last has an attribute of every type, so it is taken most.
+    // The last layer has an attribute of every type, so it is chosen most often.
     const layer = layers[layers.length - 1 - Math.max(0, pick(2 * layers.length) - layers.length)] as Layer;
     let spans: Span[] = [someSpan(place)];
     for (let more = pick(3); more > 0; more--) spans = unite(place.text, spans, someSpan(place));
@@ -217,7 +220,7 @@ function someSet(place: Place): AnnotationSetRecord {
       ...{ note: pick(3) === 0 ? odd() : '', origin: someOrigin(place), codebook: 1, created: time, modified: time },
     });
   }
-  // A mention that nothing points at and no entity holds would not be there.
+  // Unused mentions without an entity would not exist in a real project.
   const pointed = new Set(
     annotations.flatMap(({ roles }) => roles.flatMap(({ target }) => (target.kind === 'mention' ? [target.id] : []))),
   );
@@ -273,7 +276,7 @@ function someLinks(pick: Pick, odd: () => string, sets: readonly { annotator: st
   return links;
 }
 
-// None where no type may join the two.
+// Empty if no relation type may join the two.
 function someRelation(place: Place, id: string, one: Annotation, other: Annotation): Relation[] {
   const { pick, odd, annotator } = place;
   const fitting = wideCodebook.relations.filter(
@@ -322,7 +325,7 @@ function someValue({ pick, odd }: Place, attribute: Attribute, mentions: readonl
     case 'list':
       return Array.from({ length: 1 + pick(3) }, odd);
     case 'quantity': {
-      // Of a mention that a role holds too or not: a quantity alone keeps it.
+      // The mention may also fill a role, or be kept by the quantity alone.
       const mention = mentions[pick(mentions.length + 1)];
       return [
         {

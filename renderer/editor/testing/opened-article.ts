@@ -1,7 +1,7 @@
 import { afterEach, expect, vi } from 'vitest';
 import { ArticleView, type ArticleViewOptions, type DrawnAnnotation, type Look } from '../article-view.ts';
 
-/** The article that an editor test opens unless it brings its own. */
+/** The article that editor tests open by default. */
 export const text = [
   'The minister said the plan was “ready”. He did not say when it would start.',
   '',
@@ -17,7 +17,7 @@ afterEach(() => {
   }
 });
 
-/** A view of `content` in a scrolling place of its own, with what it told; both go away after the test. */
+/** A view of `content` in its own scrolling element, with what it reported. Both are removed after the test. */
 export function open(content = text, options: Partial<ArticleViewOptions> = {}) {
   const place = document.createElement('div');
   place.style.cssText = 'width: 760px; height: 480px; overflow: auto';
@@ -34,7 +34,7 @@ export function open(content = text, options: Partial<ArticleViewOptions> = {}) 
   return { view, place, field, ...heard };
 }
 
-/** The text as the page shows it, a line a block. */
+/** The text as displayed, one line for each block. */
 export const textOf = (field: HTMLElement) => [...field.querySelectorAll('.block')].map((block) => block.textContent).join('\n');
 
 /** Puts the caret of a focused view at `offset`. */
@@ -43,14 +43,14 @@ export const caret = (view: ArticleView, offset: number) => {
   view.select({ start: offset, end: offset });
 };
 
-/** Where `words` first stand. */
+/** The first occurrence of `words`. */
 export const rangeOf = (words: string, within = text) => {
   const start = within.indexOf(words);
   if (start < 0) throw new Error(`${words} is not in the text`);
   return { start, end: start + words.length };
 };
 
-/** An annotation of these words, each a fragment. */
+/** An annotation with these words, each as a fragment. */
 export const drawn = (id: string, words: readonly string[], look: Look = 'tint'): DrawnAnnotation => ({
   id,
   spans: words.map((each) => rangeOf(each)),
@@ -59,18 +59,18 @@ export const drawn = (id: string, words: readonly string[], look: Look = 'tint')
   label: id,
 });
 
-/** The selection once the browser has told the editor of it. */
+/** Waits until the browser has told the editor about this selection. */
 export const settles = (view: ArticleView, anchor: number, head = anchor) =>
   expect.poll(() => view.selection(), { interval: 5 }).toEqual({ anchor, head });
 
-/** The middle of the letter at `offset`, as pointer actions on `field` take it. */
+/** The centre of the letter at `offset`, as a position for pointer actions on `field`. */
 export const mouseAt = (field: HTMLElement, view: ArticleView, offset: number) => {
   const box = view.boxOf({ start: offset, end: offset + 1 });
   const frame = field.getBoundingClientRect();
   return { x: box.left + box.width / 2 - frame.left, y: (box.top + box.bottom) / 2 - frame.top };
 };
 
-/** What is drawn of each annotation, read back from the page: its text in order, `|` between blocks. */
+/** The text drawn for each annotation, read back from the page, in order and with `|` between blocks. */
 export function drawnText(field: HTMLElement): Record<string, string> {
   const found: Record<string, string> = {};
   for (const piece of field.querySelectorAll<HTMLElement>('[data-annotations]')) {

@@ -11,7 +11,7 @@ import { emptyHistory, type History, lastSteps, record, stepsBeside, undoOf } fr
 import { createSaver, type Saver } from '../saver.ts';
 import { createWorkspace, type WorkspaceActions } from '../workspace-actions.ts';
 
-/** The text of the one article, `a1`. */
+/** The text of the only article, `a1`. */
 export const text = 'Leaders met in Paris. They signed nothing, said Ana Ruiz.';
 
 const hash = '0'.repeat(64);
@@ -20,7 +20,7 @@ const meta: ArticleMeta = {
   ...{ headings: [], words: 10, textSha256: hash, originalSha256: hash, imported: '2026-01-01T00:00:00.000Z' },
 };
 
-/** The disk of one annotator, `anna`, as a host would keep it: it takes each step that fits, and refuses the others. */
+/** The disk of one annotator, `anna`, as a host would keep it. Accepts each step that fits and refuses the others. */
 export class Disk {
   readonly journal: Gesture[] = [];
   /** While set, nothing can be saved. */
@@ -28,7 +28,7 @@ export class Disk {
   work: Work = emptyWork;
   #history: History = emptyHistory;
 
-  /** Adds a step, as another program of the same person does too. @throws AppError `not-saved`, `conflict` */
+  /** Adds a step. Other programs of the same person can use it too. @throws AppError `not-saved`, `conflict` */
   take(gesture: Gesture): void {
     if (this.isFull) throw new AppError('not-saved', 'The disk is full.', 'Free some space.');
     if (this.journal.some(({ id }) => id === gesture.id)) return;
@@ -70,22 +70,22 @@ export class Disk {
   }
 }
 
-/** A page at work on `disk`, opened. */
+/** An open page that works on `disk`. */
 export interface Page {
   readonly workspace: WorkspaceActions;
   readonly saver: Saver;
-  /** Tags `words` as a quoted term. Answers the annotation's id. */
+  /** Tags `words` as a quoted term. Returns the annotation's id. */
   tag(words: string): string;
   note(annotation: string, words: string): void;
-  /** Adds a person to the registry. Answers the entity's id. */
+  /** Adds a person to the registry. Returns the entity's id. */
   name(person: string): string;
-  /** The ids of the annotations shown, in the order they were made. */
+  /** The ids of the displayed annotations, in the order they were made. */
   shown(): string[];
   /** Resolves once everything is saved or cannot be. */
   settled(): Promise<void>;
 }
 
-/** Opens a page on `disk`; its ids begin with `prefix`. */
+/** Opens a page on `disk` whose ids begin with `prefix`. */
 export async function openPage(disk: Disk, prefix: string): Promise<Page> {
   const answers: Partial<Client> = {
     openWorkspace: async () => disk.opened(),

@@ -5,7 +5,7 @@ const mixed = { type: 'mixed' };
 const indirect = { type: 'indirect' };
 const numerical = { claim_type: 'numerical' };
 
-/** The first annotator on 003. */
+/** The first annotator's work on 003. */
 export function annotate003(desk: Desk, ids: Ids): void {
   const tag = (layer: string, fragments: string, saying: Parameters<Desk['tag']>[3] = {}) => desk.tag('003', layer, fragments, saying);
   tag('QUOTED_TERM', '“coalition of the willing,”', { attributes: { kind: 'name' } });
@@ -29,7 +29,7 @@ export function annotate003(desk: Desk, ids: Ids): void {
     attributes: { polarity: 'against', intensity: 'high' },
     roles: { holder: [['[Russia] has consistently', 'russia']], target: [{ entity: 'troops' }] },
   });
-  // Its polarity is still to be chosen, so it is a draft.
+  // Its polarity is still open, so it is a draft.
   tag('STANCE', 'Some nations are more cautious, worried about the risks of open-ended commitments', {
     attributes: { explicitness: 'implicit' },
     roles: { holder: ['Some nations'], target: [{ entity: 'troops' }] },
@@ -48,7 +48,7 @@ export function annotate003(desk: Desk, ids: Ids): void {
   });
 }
 
-/** The first annotator on 004, which has the most quotes. */
+/** The first annotator's work on 004, which has the most quotes. */
 export function annotate004(desk: Desk, ids: Ids): void {
   const tag = (layer: string, fragments: string | readonly string[], saying: Parameters<Desk['tag']>[3] = {}) =>
     desk.tag('004', layer, fragments, saying);
@@ -132,7 +132,7 @@ export function annotate004(desk: Desk, ids: Ids): void {
   desk.relate('evidence_for', ids['tangible'], ids['approval']);
 }
 
-/** What the first annotator found to be the same, or not, across the articles. */
+/** Relates what the first annotator found to be the same, or different, across the articles. */
 export function relateAcross(desk: Desk, ids: Ids): void {
   const relate = (type: string, from: string, to: string, more: Parameters<Desk['relate']>[3] = {}) =>
     desk.relate(type, ids[from] as string, ids[to] as string, more);

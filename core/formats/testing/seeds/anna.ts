@@ -6,10 +6,10 @@ const indirect = { type: 'indirect' };
 const suggested = (rule: string, confidence: number) => ({ kind: 'suggestion' as const, rule, version: '1', confidence });
 const numerical = { claim_type: 'numerical' };
 
-/** The ids of annotations that relations begin or end at, by a name of their own. */
+/** The ids of annotations at the ends of relations, by a name used only here. */
 export type Ids = Record<string, string>;
 
-/** The first annotator on 000, every quote, term, stance and fact of it. */
+/** The first annotator's work on 000: all of its quotes, terms, stances and facts. */
 export function annotate000(desk: Desk, ids: Ids): void {
   const tag = (layer: string, fragments: string | readonly string[], saying: Parameters<Desk['tag']>[3] = {}) =>
     desk.tag('000', layer, fragments, saying);
@@ -125,7 +125,7 @@ export function annotate000(desk: Desk, ids: Ids): void {
   desk.relate('contradicts', ids['demand'], ids['refusal'], { attributes: { basis: 'other' } });
 }
 
-/** The first annotator on 001. */
+/** The first annotator's work on 001. */
 export function annotate001(desk: Desk, ids: Ids): void {
   const tag = (layer: string, fragments: string, saying: Parameters<Desk['tag']>[3] = {}) => desk.tag('001', layer, fragments, saying);
   tag('QUOTE', 'he continues to seek unambiguous commitments from international partners without receiving satisfactory responses', {
@@ -182,7 +182,7 @@ export function annotate001(desk: Desk, ids: Ids): void {
   );
 }
 
-/** The first annotator on 002. */
+/** The first annotator's work on 002. */
 export function annotate002(desk: Desk, ids: Ids): void {
   const tag = (layer: string, fragments: string, saying: Parameters<Desk['tag']>[3] = {}) => desk.tag('002', layer, fragments, saying);
   ids['again'] = tag(

@@ -12,31 +12,34 @@ import { rejectSuggestion } from '../../../suggestions/acceptance.ts';
 import type { Range } from '../../../text/span.ts';
 import { words } from './words.ts';
 
-/** An entity by the key that it has here. */
+/** An entity, by its key in the seeds. */
 export interface Named {
   readonly entity: string;
 }
-/** What fills a role: words of the article, perhaps linked to an entity; an entity without words; the author. */
+/** The filler of a role: words of the article, which may be linked to an entity; an entity without words; or the author. */
 export type Filler = string | readonly [words: string, entity: string] | Named | 'AUTHOR';
 
-/** What an annotation says beyond the codebook's defaults. */
+/** What an annotation contains beyond the codebook's defaults. */
 export interface Saying {
   readonly attributes?: Readonly<Record<string, AttributeValue | null>>;
   readonly roles?: Readonly<Record<string, readonly Filler[]>>;
-  /** Numbers of a fact, each with the words that hold it. */
+  /** The numbers of a fact, each with the words that contain it. */
   readonly quantities?: readonly (readonly [words: string, value: number, modifier: 'exact' | 'approx', unit: string, counts: string])[];
   readonly note?: string;
   readonly origin?: Annotation['origin'];
 }
 
-/** What everybody at the desks shares: the articles by number, the entities by key, everybody's records. */
+/** What all desks share: the articles by number, the entities by key, and everybody's records. */
 export interface Newsroom {
   readonly articles: ReadonlyMap<string, { readonly id: string; readonly text: string }>;
   readonly entities: Map<string, string>;
   readonly desks: Desk[];
 }
 
-/** One annotator at work, by the gestures of the workbench. Articles go by the number that begins their file's name, words as `words` reads them. */
+/**
+ * One annotator at work, using the gestures of the workbench. Articles are identified by the number at the beginning of their file name, words as
+ * in `words`.
+ */
 export class Desk {
   readonly annotator: string;
   work: Work = emptyWork;
@@ -63,7 +66,7 @@ export class Desk {
     return made;
   }
 
-  /** Tags `fragments` and says what is to say of them. */
+  /** Tags `fragments` and fills in the rest. */
   tag(article: string, layer: string, fragments: string | readonly string[], saying: Saying = {}): string {
     const ranges = [fragments].flat().map((fragment) => this.#range(article, fragment));
     const { id, edits } = tag(this.#scene(article), layer, ranges);
@@ -85,7 +88,7 @@ export class Desk {
     return id;
   }
 
-  /** Turns down what a rule proposed. */
+  /** Rejects a suggestion of a rule. */
   reject(article: string, layer: string, place: string, rule: string): void {
     const { text } = this.#article(article);
     const range = this.#range(article, place);
@@ -94,7 +97,7 @@ export class Desk {
     this.#take(rejectSuggestion(this.#scene(article), suggestion));
   }
 
-  /** Relates two annotations, anybody's. */
+  /** Relates two annotations, by any annotators. */
   relate(
     type: string,
     from: string,
@@ -182,7 +185,7 @@ export class Desk {
   }
 }
 
-/** What everybody at the desks said of the entities, ascending by id. */
+/** What everybody at the desks said about the entities, ascending by id. */
 export function entityRecords({ desks }: Newsroom): EntityRecord[] {
   return desks.flatMap(({ work }) => [...work.entities.values()]).sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }

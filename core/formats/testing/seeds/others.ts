@@ -1,6 +1,6 @@
 import type { Desk } from './desk.ts';
 
-/** The second annotator on 000, 003 and 004: other boundaries, other values, fewer annotations. */
+/** The second annotator's work on 000, 003 and 004: other boundaries, other values, fewer annotations. */
 export function annotateSecond(desk: Desk): void {
   const zelensky = (place: string) => [[place, 'zelensky']] as const;
   desk.tag('000', 'QUOTE', '“[90% ready].”', { attributes: { type: 'direct' }, roles: { speaker: zelensky('in which [he] claimed') } });
@@ -54,7 +54,7 @@ export function annotateSecond(desk: Desk): void {
   desk.reject('004', 'QUOTE', '«critical issue»', 'quote.before');
 }
 
-/** The adjudicator on 000: what stands in the end, the first of it taken over from a file. */
+/** The adjudicator's work on 000: the final annotations. The first of them came from an imported file. */
 export function adjudicate(desk: Desk): void {
   desk.tag('000', 'QUOTE', '“90% ready.”', {
     attributes: { type: 'mixed' },

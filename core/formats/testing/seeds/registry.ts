@@ -62,14 +62,14 @@ export function fillRegistry(room: Newsroom, lead: Desk): void {
   }
 }
 
-/** What a second annotator made: a person who is there already under another spelling, and one thing by mistake. */
+/** What a second annotator added: an existing person under another spelling, and something by mistake. */
 export function addDoubles(room: Newsroom, second: Desk): void {
   room.entities.set('zelenskiy', second.registry((scene) => createEntity(scene, 'PERSON', 'Volodymyr Zelenskiy')).id);
   const { id } = second.registry((scene) => createEntity(scene, 'PLACE', 'the hall, "upstairs"'));
   second.registry((scene) => removeEntity(scene, id));
 }
 
-/** The lead finds the double and merges it. */
+/** The lead finds the duplicate and merges it. */
 export function mergeDoubles(room: Newsroom, lead: Desk): void {
   const [double, standing] = [room.entities.get('zelenskiy') as string, room.entities.get('zelensky') as string];
   lead.registry((scene) => mergeEntities(scene, [double], standing, { aliases: true }));

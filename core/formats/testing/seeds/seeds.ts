@@ -13,7 +13,7 @@ const annotators: CaseInput['annotators'] = [
   { id: 'bela', name: 'Béla, "B"', role: 'annotator' },
   { id: 'cleo', name: 'Cleo', role: 'adjudicator' },
 ];
-// Who published them is not known. The rest is what a person would enter, so that every field of a dataset is shown.
+// The publisher is unknown. The rest is what a user would enter, so that every field of a dataset has a value.
 const details: Readonly<Record<string, { readonly date: string; readonly url: string | null; readonly source: string | null }>> = {
   '000': { date: '2026-01-07', url: 'https://example.org/zelensky-guarantees', source: 'The Example' },
   '001': { date: '2026-01-07', url: null, source: null },
@@ -23,8 +23,8 @@ const details: Readonly<Record<string, { readonly date: string; readonly url: st
 };
 
 /**
- * The five seed articles, annotated by three people through the gestures of the workbench: every quote and quoted term, stances, facts,
- * relations in and across articles, the registry with a double that was merged. `files` maps the name of a seed to its text, `sha256` is in hex.
+ * The five seed articles, annotated by three people with the gestures of the workbench: every quote and quoted term, stances, facts, relations
+ * within and across articles, and a registry with a merged duplicate. `files` maps the name of a seed to its text. `sha256` returns hex.
  */
 export function seedsCase(files: ReadonlyMap<string, string>, sha256: (text: string) => string): CaseInput {
   const articles = [...files].sort().map(([name, text]) => ({ number: name.slice(0, 3), name, text, id: articleId(name, sha256(text)) }));

@@ -1,8 +1,8 @@
 import type { Range } from '../../../text/span.ts';
 
 /**
- * Where `place` stands in `text`: words that stand there once, or words around those meant, which are in square brackets, as in
- * `which [he] claimed`. @throws RangeError when they are not there or not there only once
+ * Where `place` occurs in `text`: words that occur only once, or words around the ones meant, which are in square brackets, as in `which [he]
+ * claimed`. @throws RangeError if they do not occur, or more than once
  */
 export function words(text: string, place: string): Range {
   const open = place.indexOf('[');
