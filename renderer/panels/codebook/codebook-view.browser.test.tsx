@@ -28,10 +28,12 @@ const marked = (id: string, version: number): Gesture => ({
   ],
 });
 
-test('P21 a change is gathered with what it does, one that cannot be made is said, and Cancel lets go of all', async () => {
+test('P21 F109 a change is gathered with what it does, one that cannot be made is said, and Cancel lets go of all', async () => {
   const { actions, view } = await openApp('Paris agreed.', { answers: { previewCodebook: counted } });
   actions.run('view.codebook');
   await expect.element(page.getByText(/Change something in the middle/)).toBeInTheDocument();
+  const part = page.getByRole('button', { name: /^Quote q/ });
+  await expect.element(part).toHaveFocus();
   await page.getByRole('textbox', { name: 'Title', exact: true }).fill('Saying');
   await userEvent.keyboard('{Enter}');
   await expect
@@ -47,6 +49,7 @@ test('P21 a change is gathered with what it does, one that cannot be made is sai
   expect(view.store.getState().codebookChanges).toHaveLength(2);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect.element(page.getByRole('textbox', { name: 'Id', exact: true })).toHaveValue('QUOTE');
+  await expect.element(part).toHaveFocus();
 });
 
 test('P24 an attribute of every type can be added', async () => {

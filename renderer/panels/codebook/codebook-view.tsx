@@ -9,6 +9,7 @@ import { useSession, useView, useWorkspace } from '../../session.tsx';
 import type { CodebookChoice } from '../../state/view-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { FileInput } from '../../ui/file-input.tsx';
+import { useLostFocus } from '../../ui/lost-focus.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { CodebookChanges } from './codebook-changes.tsx';
 import { NewName } from './codebook-fields.tsx';
@@ -28,6 +29,8 @@ function Scheme({ codebook }: { codebook: Codebook }) {
   const changes = useView((state) => state.codebookChanges);
   const chosen = useView((state) => state.codebookChoice);
   const isLead = useIsLead();
+  const place = useRef<HTMLDivElement>(null);
+  useLostFocus(place, '.codebook-link[aria-current="true"]', changes);
   // The codebook including the collected changes.
   const draft = useMemo(() => {
     if (changes.length === 0) return codebook;
@@ -43,7 +46,7 @@ function Scheme({ codebook }: { codebook: Codebook }) {
   const layer = choice.kind === 'layer' ? draft.layers.find(({ id }) => id === choice.id) : undefined;
   const relation = choice.kind === 'relation' ? draft.relations.find(({ id }) => id === choice.id) : undefined;
   return (
-    <div className="codebook">
+    <div className="codebook" ref={place}>
       <Parts
         codebook={draft}
         choice={choice}

@@ -43,6 +43,8 @@ export function MergeDialog({ ids, into: chosen, counts, onClose }: MergeProps) 
               type="radio"
               name="merge-into"
               checked={id === into}
+              // biome-ignore lint/a11y/noAutofocus: the dialog is about this choice
+              autoFocus={id === into}
               onChange={() => {
                 setInto(id);
                 setValues({});

@@ -101,7 +101,7 @@ test('Y7 an entry says in one line who gave what', async () => {
   await expect.poll(() => place.querySelector('.entity-said')?.textContent).toBe('ben: name, type · Anna: Wikidata id');
 });
 
-test('Y11 entries are ticked by Space and merged with a choice where they conflict; a merged one is found and taken out again', async () => {
+test('Y11 F109 entries are ticked by Space and merged with a choice where they conflict; a merged one is found and taken out again', async () => {
   const withId = (record: EntityRecord, value: string) => ({ ...record, fields: { ...record.fields, wikidata: { value, time } } });
   const { list, registry, actions } = await open({
     entities: [withId(entity('e1', 'Ana Ruiz'), 'Q1'), withId(entity('e2', 'Ruiz'), 'Q2')],
@@ -111,9 +111,11 @@ test('Y11 entries are ticked by Space and merged with a choice where they confli
   list()?.focus();
   await userEvent.keyboard('{Home} {ArrowDown} ');
   await page.getByRole('button', { name: 'Merge…', exact: true }).click();
+  await expect.element(page.getByRole('radio', { name: /^Ana Ruiz/ })).toHaveFocus();
   await page.getByRole('radio', { name: 'Q2' }).click();
   await page.getByRole('button', { name: 'Merge into Ana Ruiz' }).click();
   expect(registry().get('e2')?.mergedInto).toBe('e1');
+  await expect.poll(() => document.activeElement).toBe(list());
   expect(registry().get('e1')).toMatchObject({ wikidata: 'Q2', aliases: ['Ruiz'] });
   await page.getByLabelText('Filter the registry').fill('ruiz');
   await row('Ruiz → Ana Ruiz').click();

@@ -2,6 +2,7 @@ import './registry-view.css';
 import { useEffect, useRef, useState } from 'react';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { useLostFocus } from '../../ui/lost-focus.ts';
 import { EntityPicker } from '../annotations/entity-picker.tsx';
 import { type RegistryDialog, unlinkedSign } from './registry-choice.ts';
 import { EntityCard, MergedCard } from './registry-view-entity.tsx';
@@ -28,6 +29,7 @@ export function RegistryView() {
     // What opened this view is gone; keys continue in the list.
     if (document.activeElement === document.body) place.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
   }, []);
+  useLostFocus(place, '.registry-rows[role="listbox"]', dialog);
   return (
     <div className="registry" ref={place}>
       <RegistryList counting={counting} onDialog={setDialog} />

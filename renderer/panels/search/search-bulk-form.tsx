@@ -1,4 +1,4 @@
-import { useId, useMemo, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { BulkDeed } from '../../../core/annotations/bulk.ts';
 import type { AttributeValue } from '../../../core/model/annotation.ts';
 import { type Attribute, current, entityTypesOf, type Layer, type Role } from '../../../core/model/codebook.ts';
@@ -158,10 +158,13 @@ function LinkForm({ own, deed, onDeed }: FormProps) {
 
 function NoteForm({ deed, onDeed }: FormProps) {
   const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return (
     <div className="bulk-form">
       <label htmlFor={id}>Note, written below the one that is there</label>
       <textarea
+        ref={field}
         id={id}
         className="input"
         rows={2}

@@ -28,7 +28,7 @@ test('L66 what is ticked becomes another layer after a preview, in one step that
   await expect.poll(layers).toEqual(['QUOTE', 'QUOTE', 'QUOTE']);
 });
 
-test('L61 an attribute is set for all that are ticked; L63 a role is linked to a new entity; L64 a note is added', async () => {
+test('L61 an attribute is set for all that are ticked; L63 a role is linked to a new entity; L64 F109 a note is added, in a field that has the focus', async () => {
   const { hits, set } = tagged('Ana Ruiz', 'Military hubs');
   const { actions, workspace } = await openSearch({ hits, set });
   const own = () => [...(workspace.store.getState().work.sets.get('a')?.annotations.values() ?? [])];
@@ -47,6 +47,7 @@ test('L61 an attribute is set for all that are ticked; L63 a role is linked to a
   await page.getByRole('button', { name: 'Link 2 annotations to Ana Ruiz' }).click();
   await expect.poll(() => own().map(({ roles }) => roles[0]?.target)).toEqual(Array(2).fill({ kind: 'entity', id: 'e1' }));
   await change('Add note…');
+  await expect.poll(() => document.activeElement?.tagName).toBe('TEXTAREA');
   await page.getByLabelText(/^Note/).fill('Check.');
   await page.getByRole('button', { name: 'Add a note to 2 annotations' }).click();
   await expect.poll(() => own().map(({ note }) => note)).toEqual(['Check.', 'Check.']);
