@@ -1,15 +1,5 @@
-import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { Person } from './person.ts';
-
-async function annotateAs(page: Page, name: string, adjudicates = false): Promise<void> {
-  await page.getByRole('button', { name: /^Annotator: / }).click();
-  await page.getByRole('menuitem', { name: 'Add an annotator…' }).click();
-  if (adjudicates) await page.getByRole('checkbox', { name: /^Adjudicates/ }).press('Space');
-  await page.getByRole('textbox', { name: 'Name' }).fill(name);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: `Annotator: ${name}` })).toBeVisible();
-}
 
 async function tag(person: Person, words: string, ...keys: string[]): Promise<void> {
   await person.selectByMouse(words);
@@ -32,10 +22,10 @@ test('F102 F103 F104 F105 three annotators are compared and decided between by k
   await person.open('000');
   await tag(person, 'unambiguous answer', 'q');
   await tag(person, 'a more cautious tone', 's', '2');
-  await annotateAs(page, 'Ben');
+  await person.annotateAs('Ben');
   await tag(person, 'unambiguous answer', 'q');
   await tag(person, 'a more cautious tone', 's', '1');
-  await annotateAs(page, 'Cleo');
+  await person.annotateAs('Cleo');
   await tag(person, 'unambiguous answer', 'q');
   await tag(person, 'cautious tone', 's', '2');
   await tag(person, 'military hubs', 't');
@@ -115,9 +105,9 @@ test('F104 a decision is taken back by a key, and a way back leads from the text
   const person = new Person(page);
   await person.open('000');
   await tag(person, 'unambiguous answer', 'q');
-  await annotateAs(page, 'Ben');
+  await person.annotateAs('Ben');
   await tag(person, 'unambiguous answer', 's');
-  await annotateAs(page, 'Gold', true);
+  await person.annotateAs('Gold', { adjudicates: true });
   await page.getByRole('button', { name: 'Agreement', exact: true }).click();
   await expect(page.getByRole('grid', { name: 'Agreement by article' })).toBeFocused();
   await page.keyboard.press('Enter');

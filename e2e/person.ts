@@ -113,6 +113,16 @@ export class Person {
     await expect.poll(() => this.page.evaluate(() => document.getSelection()?.toString())).toBe(words);
   }
 
+  /** Goes on as a new annotator of this project. */
+  async annotateAs(name: string, { adjudicates = false } = {}): Promise<void> {
+    await this.page.getByRole('button', { name: /^Annotator: / }).click();
+    await this.page.getByRole('menuitem', { name: 'Add an annotator…' }).click();
+    if (adjudicates) await this.page.getByRole('checkbox', { name: /^Adjudicates/ }).press('Space');
+    await this.page.getByRole('textbox', { name: 'Name' }).fill(name);
+    await this.page.keyboard.press('Enter');
+    await expect(this.page.getByRole('button', { name: `Annotator: ${name}` })).toBeVisible();
+  }
+
   async press(...keys: string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
   }

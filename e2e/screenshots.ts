@@ -6,6 +6,7 @@ import { suggestionFamilies } from '../core/suggestions/choice.ts';
 import { launchBrowser, pressmark } from './app.ts';
 import { root, startHost } from './host-process.ts';
 import { Person } from './person.ts';
+import { shootAgreement } from './screenshots-agreement.ts';
 import { shootDataset } from './screenshots-dataset.ts';
 import { shootEarlier } from './screenshots-earlier.ts';
 import { shootHome } from './screenshots-home.ts';
@@ -275,6 +276,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await page.getByText('Not saved').waitFor();
   await shoot(page, `not-saved-${colorScheme}`);
   await page.close();
+
+  const team = join(home, `team-${colorScheme}`);
+  pressmark(['new', team, '--sample', '--name', 'Paris summit · Jan 2026'], env);
+  const third = await startHost([join(root, 'cli', 'pressmark.js'), 'serve', team, '--no-open'], env);
+  await shootAgreement(browser, third.url, colorScheme, shoot);
+  await third.stop();
 
   const empty = join(home, `empty-${colorScheme}`);
   pressmark(['new', empty, '--name', 'New project'], env);
