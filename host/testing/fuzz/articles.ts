@@ -109,7 +109,7 @@ export const articleParsers: readonly Parser[] = seeds.map(({ format, bytes, oth
     });
     if (problem) {
       expectWords([problem]);
-      if (format === 'pdf' && /to its end/.test(problem.message)) throw new Error('its thread ended');
+      if (format === 'pdf' && /read to the end/.test(problem.message)) throw new Error('its thread ended');
       if (articles.length + files.length > 0) throw new Error('it was refused and taken all the same');
       return false;
     }
