@@ -29,6 +29,7 @@ const undone = (file: CodebookFile, version = file.versions.length): CodebookFil
 const plain = ({ codebook: _, ...rest }: Annotation) => rest;
 // What a person sees: which version lost what is no part of it.
 const shown = ({ codebook: _, was: __, ...rest }: Annotation) => rest;
+const common = { title: 'X', required: false, help: '' };
 const polarity = { owner: { kind: 'layer' as const, id: 'STANCE' }, attribute: 'polarity' };
 
 describe('a change of the codebook and its inverse', () => {
@@ -116,6 +117,31 @@ describe('a change of the codebook and its inverse', () => {
     }
   });
 
+  test('P6 P2 a new value that a relation was given goes with an undo and comes back with a redo', () => {
+    const owner = { kind: 'relation' as const, id: 'contradicts' };
+    const more = changedBy(first, { change: 'add-value', owner, attribute: 'basis', value: 'mood' });
+    const end = { article: 'b', annotation: 'a' };
+    const relation = {
+      ...{ id: 'r', type: 'contradicts', annotator: 'c', from: end, to: end, attributes: { basis: 'mood' }, note: '' },
+      ...{ origin: { kind: 'person' as const }, codebook: 2, created: '', modified: '' },
+    };
+    const back = undone(more);
+    expect(migrateRelation(relation, back).attributes).toEqual({});
+    expect(migrateRelation(migrateRelation(relation, back), undone(back)).attributes).toEqual({ basis: 'mood' });
+  });
+
+  test('P5 a split moves what has the value in that layer alone', () => {
+    const owner = { kind: 'layer' as const, id: 'FACT' };
+    const into = { id: 'OTHER', title: 'Other', key: 'z' };
+    const medium = { ...common, name: 'medium', type: 'enum' as const, values: ['thought', 'speech'], default: null };
+    const file = changedBy(
+      first,
+      { change: 'add-attribute', owner, attribute: medium, fill: null },
+      { change: 'split-layer', layer: 'FACT', attribute: 'medium', values: ['thought'], into },
+    );
+    expect(migrate(annotation('QUOTE', { medium: 'thought' }), file).layer).toBe('QUOTE');
+  });
+
   test('P7 a change of one layer leaves the annotations of the others as they are', () => {
     const speaker = { role: 'speaker', target: { kind: 'mention' as const, id: 'm1' } };
     const quote = annotation('QUOTE', { type: 'direct', medium: 'thought', unsure: true }, [speaker]);
@@ -144,7 +170,6 @@ describe('a change of the codebook and its inverse', () => {
     expect(plain(migrate(migrate(quote, cut), undone(cut)))).toEqual(plain(quote));
   });
 
-  const common = { title: 'X', required: false, help: '' };
   test.each<[name: string, to: 'text' | 'list', value: AttributeValue, now: AttributeValue | undefined]>([
     ['polarity', 'text', 'favor', 'favor'],
     ['polarity', 'list', 'favor', ['favor']],

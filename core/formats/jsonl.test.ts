@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RoleTarget } from '../model/annotation.ts';
-import type { Codebook } from '../model/codebook.ts';
+import type { Annotation, RoleTarget } from '../model/annotation.ts';
+import { type Codebook, defaultsOf, type Layer, layerOf } from '../model/codebook.ts';
 import { defaultCodebook } from '../model/default-codebook.ts';
 import { newEntity } from '../model/entity.ts';
 import { spanAt } from '../text/span.ts';
@@ -46,6 +46,75 @@ describe('canonical JSONL', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('X16 annotations stand in reading order, relations in an article and across articles by their ids', async () => {
+    const text = 'One two three.';
+    const on = (id: string, ...ranges: [number, number][]) =>
+      annotation(
+        id,
+        text,
+        ranges.map(([start, end]) => ({ start, end })),
+      );
+    const end = (id: string) => ({ article: 'doc', annotation: id });
+    const relation = (id: string) => ({
+      ...{ id, type: 'not_same', annotator: 'anna', from: end('b'), to: end('d'), attributes: {}, note: '' },
+      ...{ origin: { kind: 'person' as const }, codebook: 1, created: time, modified: time },
+    });
+    const given = project(
+      text,
+      {
+        annotations: [on('d', [4, 7]), on('b', [0, 3]), on('a', [0, 3]), on('c', [0, 3], [8, 13])],
+        relations: [relation('r2'), relation('r1'), relation('r3')],
+      },
+      { links: [relation('l2'), relation('l1'), relation('l3')] },
+    );
+    const { files, outcome } = await exported(jsonl, sourceFrom(given));
+    const [document] = documentsOf(files) as [DatasetDocument];
+    expect(document.annotations.map(({ id }) => id)).toEqual(['c', 'a', 'b', 'd']);
+    expect(document.relations.map(({ id, from, to }) => [id, from, to])).toEqual([
+      ['r1', 'b', 'd'],
+      ['r2', 'b', 'd'],
+      ['r3', 'b', 'd'],
+    ]);
+    const links = (files.get('relations.jsonl') ?? '').trim().split('\n');
+    const ends = { from: { doc_id: 'doc', annotation: 'b' }, to: { doc_id: 'doc', annotation: 'd' } };
+    expect(links.map((line) => JSON.parse(line))).toMatchObject(['l1', 'l2', 'l3'].map((id) => ({ id, ...ends })));
+    expect(outcome.counts).toMatchObject({ documents: 1, relations: 3, cross_document_relations: 3 });
+  });
+
+  it('X8 what is still to be filled makes a draft, and where it came from is told', async () => {
+    const text = 'One two three.';
+    const complete = { ...defaultsOf(layerOf(defaultCodebook, 'STANCE') as Layer), polarity: 'favor' };
+    const author = { kind: 'author' as const };
+    const [holder, target] = [
+      { role: 'holder', target: author },
+      { role: 'target', target: { kind: 'entity' as const, id: 'e' } },
+    ];
+    const on = (id: string, more: Partial<Annotation>) =>
+      annotation(id, text, [{ start: 0, end: 3 }], { layer: 'STANCE', attributes: complete, roles: [holder, target], ...more });
+    const guessed = (confidence: number) => ({ kind: 'suggestion' as const, rule: 'stance.verb', version: '3', confidence });
+    const given = project(
+      text,
+      {
+        annotations: [
+          on('a', {}),
+          on('b', { roles: [holder] }),
+          on('c', { attributes: { ...complete, polarity: 'maybe' } }),
+          on('d', { origin: { kind: 'import', format: 'brat', file: 'x.ann' } as Annotation['origin'] }),
+          on('e', { origin: guessed(1) as Annotation['origin'] }),
+          on('f', { origin: guessed(-0.1) as Annotation['origin'] }),
+        ],
+      },
+      { entities: [newEntity('e', 'anna', 'ISSUE', 'Guarantees', time)] },
+    );
+    const { files } = await exported(jsonl, sourceFrom(given));
+    const [document] = documentsOf(files) as [DatasetDocument];
+    const byId = new Map(document.annotations.map((one) => [one.id, one]));
+    expect(['a', 'b', 'c'].map((id) => byId.get(id)?.status)).toEqual(['final', 'draft', 'draft']);
+    expect(byId.get('d')).toMatchObject({ origin: 'imported', confidence: null, imported_from: { format: 'brat', file: 'x.ann' } });
+    expect(byId.get('e')).toMatchObject({ origin: 'model', confidence: 1, rule: { id: 'stance.verb', version: '3' } });
+    expect(byId.get('f')?.confidence).toBeNull();
   });
 
   it('X7 the schema refuses what the codebook does not allow', async () => {

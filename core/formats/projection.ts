@@ -1,6 +1,6 @@
 import { AppError } from '../failure.ts';
 import type { Annotation, AttributeValue, Decision, Mention, Origin, Quantity, Relation, RoleFiller } from '../model/annotation.ts';
-import { sortedById } from '../model/annotation.ts';
+import { byReadingOrder, sortedById } from '../model/annotation.ts';
 import { type Attribute, fits, type Layer, layerOf } from '../model/codebook.ts';
 import type { DatasetArticle } from '../model/dataset-article.ts';
 import { entityOf, entityOfMention } from '../model/entity.ts';
@@ -114,7 +114,7 @@ export class Projection {
         headings: meta.headings,
       },
       completions: sets.flatMap(({ annotator, set }) => (set.completion ? [{ annotator, marked: set.completion.marked }] : [])),
-      annotations: annotations.sort(inReadingOrder),
+      annotations: annotations.sort(byReadingOrder),
       relations: relations.sort((a, b) => (a.id < b.id ? -1 : 1)),
     };
   }
@@ -296,9 +296,4 @@ export class Projection {
 interface KnownIds {
   readonly mention: ReadonlySet<string>;
   readonly annotation: ReadonlySet<string>;
-}
-
-function inReadingOrder(a: DatasetAnnotation, b: DatasetAnnotation): number {
-  const [first, second] = [a.spans[0] as Span, b.spans[0] as Span];
-  return first.start - second.start || (b.spans.at(-1) as Span).end - (a.spans.at(-1) as Span).end || (a.id < b.id ? -1 : 1);
 }
