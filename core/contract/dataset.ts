@@ -18,8 +18,8 @@ export const ExportProgress = z.strictObject({
 export type ExportProgress = z.infer<typeof ExportProgress>;
 
 /**
- * What an export would hold. `files` are the first files that would be written, `others` counts the rest; `head` is the beginning of a file, empty
- * if it is not text. `losses` names each kind of thing that the format cannot carry, with its count.
+ * What an export would contain. `files` are the first files that would be written, `others` counts the rest. `head` is the beginning of a file,
+ * empty if it is not text. `losses` names each kind of thing that the format cannot represent, with its count.
  */
 export const ExportPreview = z.strictObject({
   files: z.array(z.strictObject({ path: z.string(), bytes: z.int(), rows: z.int(), head: z.string() })),
@@ -30,8 +30,8 @@ export const ExportPreview = z.strictObject({
 export type ExportPreview = z.infer<typeof ExportPreview>;
 
 /**
- * The splits of the dataset as they would be, or as they were published: `published` is ISO 8601, `by` an annotator's id, `documents` the number
- * of articles in the published splits, `later` the number of articles added since.
+ * The splits of the dataset as planned or as published. `published` is ISO 8601, `by` the id of an annotator, `documents` the number of articles
+ * in the published splits, `later` the number of articles added since.
  */
 export const PlannedSplits = z.strictObject({
   options: SplitOptions,
@@ -42,11 +42,14 @@ export const PlannedSplits = z.strictObject({
 });
 export type PlannedSplits = z.infer<typeof PlannedSplits>;
 
-/** The calls that export the dataset and split it. `cancelJob` ends any long work. */
+/** The calls that export the dataset and split it. `cancelJob` also cancels any other long job. */
 export const datasetCalls = {
-  /** What an export would hold. Cancels the page's previous preview. `job` is a new id for this call: `progress` events name it, `cancelJob` cancels it. */
+  /**
+   * What an export would contain. Cancels the page's previous preview. `job` is a new id for this call: `progress` events name it, `cancelJob`
+   * cancels it.
+   */
   previewExport: method(z.strictObject({ page: Id, job: Id, request: ExportRequest }), ExportPreview),
-  /** Writes the dataset. On Electron the person chooses the folder; on the loopback host the page follows the one-use `ticket`. `job` as above. */
+  /** Writes the dataset. On Electron the user chooses the folder; on the loopback host the page follows the one-use `ticket`. `job` as above. */
   exportDataset: method(
     z.strictObject({ page: Id, job: Id, request: ExportRequest }),
     z.discriminatedUnion('kind', [
@@ -58,16 +61,16 @@ export const datasetCalls = {
   /** Cancels a job of this page: its call fails as `cancelled` and leaves nothing behind. Does nothing if the job has ended. */
   cancelJob: method(z.strictObject({ page: Id, job: Id }), nothing),
   /**
-   * How the dataset would be split by `options` (null: those of the published splits, or else the defaults); `anew` ignores published splits.
-   * While `plan` is null the work goes on: repeat the call, or the work is cancelled after some seconds.
+   * How the dataset would be split by `options` (null: those of the published splits, or else the defaults). `anew` ignores published splits.
+   * While `plan` is null the work continues: repeat the call, or the work is cancelled after some seconds.
    */
   previewSplits: method(
     z.strictObject({ page: Id, options: SplitOptions.nullable(), anew: z.boolean() }),
     z.strictObject({ searched: z.int().min(0), of: z.int().min(0), plan: PlannedSplits.nullable() }),
   ),
   /**
-   * Publishes the splits as they are now, in place of those published at `instead` (null if there are none). Articles that are published keep
-   * their split and later ones are added, unless `anew`. Only the project's lead may do this.
+   * Publishes the current splits, replacing those published at `instead` (null if there are none). Unless `anew` is set, published articles keep
+   * their split and later ones are added. Only the project's lead may do this.
    */
   publishSplits: method(
     z.strictObject({ page: Id, options: SplitOptions.nullable(), anew: z.boolean(), instead: z.string().nullable() }),

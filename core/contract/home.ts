@@ -7,8 +7,8 @@ import { method, nothing } from './method.ts';
 /** The calls about projects other than the open one. */
 export const homeCalls = {
   /**
-   * The projects that this computer knows: `recent` were opened last, newest first; `others` are further ones in `place`, the person's folder of
-   * projects. `asks` says whether the host lets the person choose folders in the system's dialog.
+   * The projects that this computer knows. `recent` are the recently opened ones, newest first; `others` are further ones in `place`, the user's
+   * folder of projects. `asks` says whether the host lets the user choose folders in a system dialog.
    */
   openHome: method(
     z.strictObject({ page: Id }),
@@ -23,11 +23,14 @@ export const homeCalls = {
       version: z.string(),
     }),
   ),
-  /** Opens a project that this computer knows, by its key. The sample is made if it does not exist yet. */
+  /** Opens a project that this computer knows, by its key. The sample is created if it does not exist yet. */
   openKnown: method(z.strictObject({ page: Id, project: Id }), OpenedProject),
-  /** Opens the project in a folder: the one that the person chooses in the system's dialog (`typed` is null) or, without such a dialog, the one they typed. */
+  /** Opens the project in a folder that the user chooses in a system dialog (`typed` is null) or, without such a dialog, the one they typed. */
   openFolder: method(z.strictObject({ page: Id, typed: z.string().max(4096).nullable() }), OpenedProject),
-  /** Makes a project and opens it: in the new folder `folder` among the person's projects or, with `elsewhere`, where they choose in the system's dialog. */
+  /**
+   * Creates a project and opens it: in the new folder `folder` among the user's projects or, with `elsewhere`, where they choose in a system
+   * dialog.
+   */
   createProject: method(
     z.strictObject({
       page: Id,
@@ -37,11 +40,12 @@ export const homeCalls = {
     }),
     OpenedProject,
   ),
-  /** Takes a project off the list of recent ones. The project itself is not changed. */
+  /** Removes a project from the list of recent ones. The project itself is not changed. */
   forgetProject: method(z.strictObject({ page: Id, project: Id }), nothing),
   /**
-   * Takes a piece of a backup to restore, or of file number `file` among those that may hold its articles. `offset`, in bytes, is 0 to begin the
-   * file anew, and otherwise the length of what was sent so far. The files are removed once they are restored or discarded, or the page leaves.
+   * Receives a piece of a backup to restore, or of file number `file` among those that may contain its articles. `offset`, in bytes, is 0 to start
+   * the file from the beginning, and otherwise the length of what was sent so far. The files are removed when they are restored or discarded, or
+   * when the page leaves.
    */
   sendPiece: method(
     z.strictObject({
@@ -56,14 +60,14 @@ export const homeCalls = {
     nothing,
     true,
   ),
-  /** What the backup that this page sent holds; `lacking` lists the texts that are neither in it nor in the other files that were sent. */
+  /** The contents of the backup that this page sent. `lacking` lists the texts that are neither in it nor in the other files that were sent. */
   lookAtBackup: method(
     z.strictObject({ page: Id, job: Id }),
     z.strictObject({ name: z.string(), files: z.int().min(0), text: z.boolean(), lacking: z.array(LackingText) }),
   ),
   /**
-   * Restores that backup completely or not at all, in a folder chosen as in `createProject`; null if the person changed their mind.
-   * `withoutOriginal` names articles whose text was found but not the file that it came from; `problems` lists damage that the project had when it
+   * Restores that backup completely or not at all, in a folder chosen as in `createProject`; null if the user changed their mind.
+   * `withoutOriginal` names articles whose text was found but not its original file. `problems` lists damage that the project already had when it
    * was backed up. Does not open the project.
    */
   restoreBackup: method(
@@ -72,7 +76,7 @@ export const homeCalls = {
   ),
   /** Discards the files that this page sent. */
   discardBackup: method(z.strictObject({ page: Id }), nothing),
-  /** Shows the Project home: in this page, under its key, or in a window of its own. */
+  /** Shows the Project home: in this page, under its key, or in a separate window. */
   showHome: method(z.strictObject({ page: Id }), OpenedProject),
   /** This page leaves its project. The loopback host closes a project that no other page shows. */
   leaveProject: method(z.strictObject({ page: Id }), nothing),

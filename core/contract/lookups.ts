@@ -58,7 +58,7 @@ export const lookupCalls = {
     z.strictObject({ ends: z.array(z.strictObject({ article: Id, annotation: Id })).max(1000) }),
     z.strictObject({ found: z.array(AnnotationHit) }),
   ),
-  /** The annotator's own annotations that have something to complete, by listed article; articles without any are left out. */
+  /** The annotator's own annotations that need completing, by listed article. Articles without any are left out. */
   listToComplete: method(
     z.strictObject({ after: Id.nullable() }),
     z.strictObject({
@@ -68,8 +68,8 @@ export const lookupCalls = {
     }),
   ),
   /**
-   * What the suggester can learn from the annotator's own work, by listed article; articles without anything are left out. Counts only what was made
-   * and decided at `since` (ISO 8601) or later, or everything if it is null.
+   * What the suggester can learn from the annotator's own work, by listed article. Articles without anything are left out. Only counts what was
+   * made and decided at `since` (ISO 8601) or later, or everything if it is null.
    */
   listExperience: method(
     z.strictObject({ after: Id.nullable(), since: z.iso.datetime().nullable() }),
@@ -80,8 +80,8 @@ export const lookupCalls = {
     }),
   ),
   /**
-   * How the annotators agree on listed articles that two of them or more have worked on, in parts as `listToComplete`. Adjudicators are not
-   * compared: what is decided is that of `deciderOf`.
+   * How far the annotators agree on listed articles that at least two of them have worked on, in parts like `listToComplete`. Adjudicators are not
+   * compared; the decisions are those of the annotator that `deciderOf` returns.
    */
   readAgreement: method(
     z.strictObject({ after: Id.nullable() }),

@@ -14,19 +14,19 @@ import { method, nothing } from './method.ts';
 export const ArticleProgress = z.strictObject({
   status: z.enum(['not_started', 'in_progress', 'done']),
   counts: z.record(z.string(), z.int().min(0)),
-  /** How many of those annotations have something to complete; see core/annotations/validation.ts. */
+  /** How many of those annotations need completing; see core/annotations/validation.ts. */
   toComplete: z.int().min(0),
 });
 export type ArticleProgress = z.infer<typeof ArticleProgress>;
 
-/** The progress with an article that nobody worked on. */
+/** The progress with an article that nobody has worked on. */
 export const untouched: ArticleProgress = { status: 'not_started', counts: {}, toComplete: 0 };
 
 /** One imported article, listed or not, as it was imported; later changes are in `ArticleRecord`s. */
 export const ArticleSummary = z.strictObject({ meta: ListedMeta, ...ArticleProgress.shape });
 export type ArticleSummary = z.infer<typeof ArticleSummary>;
 
-/** What another annotator has written on an article, and their links across articles that end there. Only they may change it. */
+/** What another annotator has written on an article, and their links across articles that end there. Only that annotator may change it. */
 export const OthersSet = z.strictObject({ annotator: Id, set: AnnotationSetRecord, links: z.array(Relation) });
 export type OthersSet = z.infer<typeof OthersSet>;
 
@@ -48,9 +48,12 @@ export const workspaceCalls = {
       articles: z.array(ArticleSummary),
       /** False if there are so many articles that `articles` holds only the first; `listArticles` and `readProgress` give the rest. */
       listed: z.boolean(),
-      /** The article that this person had on screen last, or else the first of the list; null if there is none or it cannot be read. */
+      /** The article that this user had on screen last, or else the first in the list; null if there is none or it cannot be read. */
       first: OpenedArticle.nullable(),
-      /** False while the work of others is still being read, as with many articles: until `readOthers` answers, what follows is only the annotator's own. */
+      /**
+       * False while the work of others is still being read, as with many articles. Until `readOthers` answers, what follows is only the
+       * annotator's own.
+       */
       whole: z.boolean(),
       /** Everybody's registry entries; the page resolves them. */
       entities: z.array(EntityRecord),
@@ -70,7 +73,7 @@ export const workspaceCalls = {
       writable: z.boolean(),
       /** Present if no page can take over, because another program has the project open or it cannot be changed; a notice says why. */
       locked: z.literal(true).optional(),
-      /** The name of the person's account on this computer: the name of a new annotator until they choose another. */
+      /** The name of the user's account on this computer. A new annotator has this name until they choose another. */
       account: z.string(),
       host: z.enum(['electron', 'loopback']),
       version: z.string(),
@@ -85,17 +88,17 @@ export const workspaceCalls = {
     z.strictObject({ at: z.int().min(0), towards: z.enum(['past', 'future']) }),
     z.strictObject({ steps: z.array(Gesture) }),
   ),
-  /** Appends a gesture to the annotator's journal. Answers once it is on disk. A gesture that is sent twice is written once. */
+  /** Appends a gesture to the annotator's journal. Answers once it is on disk. A gesture sent twice is written once. */
   apply: method(z.strictObject({ page: Id, gesture: Gesture }), z.strictObject({ sequence: z.int().min(1) })),
   /** Makes this page the one that writes; the others become read-only. */
   takeOver: method(z.strictObject({ page: Id }), nothing),
   /** Adds an annotator to the project without switching to them; an adjudicator decides between the others. See `switchAnnotator`. */
   addAnnotator: method(z.strictObject({ page: Id, name: z.string(), role: Annotator.shape.role }), Annotator),
-  /** Gives the current annotator another name. */
+  /** Renames the current annotator. */
   renameAnnotator: method(z.strictObject({ page: Id, name: z.string() }), Annotator),
-  /** Works as another annotator from now on. Every page opens the workspace anew. */
+  /** Switches to another annotator. Every page must then open the workspace again. */
   switchAnnotator: method(z.strictObject({ page: Id, annotator: Id }), nothing),
-  /** What the other annotators have written, as it is on the disk now, and who they are; `others` is about `article`. */
+  /** What the other annotators have written, as it is on disk now, and who they are. `others` is about `article`. */
   readOthers: method(
     z.strictObject({ article: Id.nullable() }),
     z.strictObject({
@@ -107,7 +110,7 @@ export const workspaceCalls = {
       others: z.array(OthersSet),
     }),
   ),
-  /** Reads everything from the disk again, after another program changed it. Every page opens the workspace anew. */
+  /** Reads everything from the disk again, after another program changed it. Every page must then open the workspace again. */
   reread: method(z.strictObject({ page: Id }), nothing),
   saveSettings: method(z.strictObject({ settings: Settings }), nothing),
 } as const;

@@ -21,9 +21,9 @@ const names = ['documents', 'annotations', 'roles', 'mentions', 'relations', 'en
 type TableName = (typeof names)[number];
 
 /**
- * Reads the CSV tables of a dataset, all or some: each by its name, its variant for spreadsheets only where that is all that was given. Which
- * columns are attributes, and of what form, is told by datapackage.json; without it they are the columns that no table has by itself, and
- * what the offsets count is not known. A table of annotations made elsewhere needs annotation_id, doc_id, layer, start and end.
+ * Reads the CSV tables of a dataset, all or some, by name. The variant of a table for spreadsheets is read only if the table itself was not given.
+ * datapackage.json says which columns are attributes, and of what type. Without it, attributes are the columns that are not standard columns of a
+ * table, and the unit of the offsets is unknown. A table of annotations made elsewhere needs annotation_id, doc_id, layer, start and end.
  */
 export function readCsv(files: readonly GivenFile[]): Foreign {
   const fields = fieldsIn(files.find(({ path }) => baseName(path) === 'datapackage.json'));
@@ -50,7 +50,7 @@ export function readCsv(files: readonly GivenFile[]): Foreign {
   const args = rows('roles', argFrom);
   const relations = rows('relations', relationFrom);
   if (problems.length === 0) problems.push(...dangling([...fragments, ...mentions], args, relations, tables));
-  // Only what tells of itself is known to count code points.
+  // Only tables with such a description are known to count code points.
   const unit = [...fields.values()].some((list) => list.length > 0) ? 'unicode_code_point' : null;
   const documents = rows('documents', (row, { path }) => documentFrom(row, path, unit));
   const found: Foreign = {
@@ -60,11 +60,11 @@ export function readCsv(files: readonly GivenFile[]): Foreign {
     annotators: rows('annotators', annotatorFrom),
     problems,
   };
-  // The tables are one: half of them would say something else.
+  // The tables belong together: half of them would mean something else.
   return problems.length > 0 ? { documents: [], links: [], entities: [], annotators: [], problems } : found;
 }
 
-/** Whether files named so, with this beginning of the first, are such tables. */
+/** Whether files with these names, and this beginning of the first, are such tables. */
 export function isCsv(paths: readonly string[], beginning: string): boolean {
   if (hasAnnotations(beginning)) return true;
   const there = new Set(paths.map(baseName));
@@ -80,7 +80,7 @@ const isAnnotations = (bytes: Uint8Array) => hasAnnotations(strFromU8(bytes.suba
 
 const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
-// Each table refers to others by ids; what refers to nothing is told, not dropped.
+// Tables refer to each other by ids. References to nothing are reported, not dropped.
 function dangling(
   annotations: readonly ForeignAnnotation[],
   args: readonly GivenArg[],
@@ -107,7 +107,7 @@ function dangling(
   return [...ofRoles, ...ofRelations].slice(0, 20);
 }
 
-// Rows of one annotation may stand anywhere; the values are those of its first fragment.
+// The rows of one annotation may be anywhere. Its values are those of its first fragment.
 function united(fragments: readonly Fragment[], args: readonly GivenArg[]) {
   const fillers = Map.groupBy(args, ({ annotation }) => annotation);
   return [...Map.groupBy(fragments, ({ id }) => id)].map(([id, rows]): Placed<ForeignAnnotation> => {
@@ -116,7 +116,7 @@ function united(fragments: readonly Fragment[], args: readonly GivenArg[]) {
   });
 }
 
-// Annotations of a document that no table tells of are in one without a text, to be found by its id.
+// Annotations whose document is in no table get a document without text, to be found by its id.
 function assembled(
   documents: readonly ForeignDocument[],
   annotations: readonly Placed<ForeignAnnotation>[],

@@ -5,24 +5,24 @@ import { CellFault, type GivenRow, type GivenTable } from './csv-given.ts';
 import { type Arg, type DatasetEntity, type DatasetLink, mentionLayer, type Provenance } from './document.ts';
 import type { ForeignAnnotation, ForeignDocument, OffsetUnit } from './foreign.ts';
 
-// What a row of each table tells, in the terms of datasets. Each throws CellFault for a cell that cannot stand there.
+// Converts a row of each table into dataset records. All functions throw CellFault for an invalid cell.
 
-/** What lies in a document, with the document's id. */
+/** Something that belongs to a document, with the document's id. */
 export type Placed<T> = T & { readonly doc_id: string };
 
 const statuses = ['draft', 'final', 'adjudicated', 'rejected'] as const;
 const origins = ['manual', 'imported', 'model'] as const;
 
-// Columns that the tables have by themselves.
+// The standard columns of the tables.
 const own = new Set(
   `annotation_id fragment doc_id layer start end text annotator status origin confidence rule rule_version import_format import_file note
 created modified relation_id type from_doc from_annotation to_doc to_annotation override`.split(/\s/),
 );
 
-/** One span of an annotation with its place among the spans. The rows of one annotation have the same id. */
+/** One span of an annotation with its index among the spans. The rows of one annotation have the same id. */
 export type Fragment = Placed<ForeignAnnotation> & { readonly fragment: number };
 
-/** Of the table of annotations. */
+/** From the table of annotations. */
 export function fragmentFrom(row: GivenRow, table: GivenTable): Fragment {
   const layer = row.needed('layer');
   const status = row.text('status') === null ? null : row.choice('status', statuses);
@@ -44,7 +44,7 @@ export function fragmentFrom(row: GivenRow, table: GivenTable): Fragment {
   };
 }
 
-/** Of the table of mentions. */
+/** From the table of mentions. */
 export function mentionFrom(row: GivenRow): Placed<ForeignAnnotation> {
   const entity = row.text('entity_id');
   return {
@@ -55,14 +55,14 @@ export function mentionFrom(row: GivenRow): Placed<ForeignAnnotation> {
   };
 }
 
-/** What fills a role of the annotation with this id; `line` is that of the row. */
+/** The filler of a role of the annotation with this id. `line` is that of the row. */
 export interface GivenArg {
   readonly annotation: string;
   readonly arg: Arg;
   readonly line: number;
 }
 
-/** Of the table of roles. */
+/** From the table of roles. */
 export function argFrom(row: GivenRow): GivenArg {
   const [annotation, role, { line }] = [row.needed('annotation_id'), row.needed('role'), row];
   switch (row.choice('target_kind', [mentionLayer, 'entity', 'annotation', 'author'])) {
@@ -77,7 +77,7 @@ export function argFrom(row: GivenRow): GivenArg {
   }
 }
 
-/** Of the table of relations, within an article and across. */
+/** From the table of relations, within an article and across. */
 export function relationFrom(row: GivenRow, table: GivenTable): DatasetLink {
   const type = row.needed('type');
   const override = row.text('override');
@@ -90,7 +90,7 @@ export function relationFrom(row: GivenRow, table: GivenTable): DatasetLink {
   };
 }
 
-/** Of the table of documents, in the file at the path `file`; `unit` is what offsets count. */
+/** From the table of documents in the file at the path `file`. `unit` is what offsets count. */
 export function documentFrom(row: GivenRow, file: string, unit: OffsetUnit): ForeignDocument {
   const doc_id = row.needed('doc_id');
   const completions = row.list('completions').map((one) => {
@@ -108,7 +108,7 @@ export function documentFrom(row: GivenRow, file: string, unit: OffsetUnit): For
   };
 }
 
-/** Of the table of entities. */
+/** From the table of entities. */
 export function entityFrom(row: GivenRow): DatasetEntity {
   const texts = (column: string) =>
     row.list(column).map((item) => {
@@ -124,7 +124,7 @@ export function entityFrom(row: GivenRow): DatasetEntity {
   };
 }
 
-/** Of the table of annotators. */
+/** From the table of annotators. */
 export function annotatorFrom(row: GivenRow): Annotator {
   return { id: row.needed('annotator_id'), name: row.needed('name'), role: row.choice('role', ['annotator', 'adjudicator']) };
 }
@@ -156,7 +156,7 @@ function attributesFrom(row: GivenRow, { fields }: GivenTable, owner: string): R
     const value = form === undefined ? null : valueFrom(row, name, form);
     return value === null ? [] : [[attribute, value]];
   });
-  // A column that nobody tells of is text, or a list where it reads as one.
+  // A column without a description is text, or a list if it can be read as one.
   const known = new Set(fields.map(({ name }) => name));
   const others = row.columns
     .filter((column) => !own.has(column) && !known.has(column))

@@ -8,9 +8,9 @@ import type { Chunk, Ledger } from './ledger.ts';
 import { peopleOn } from './people.ts';
 
 /**
- * doccano's JSONL with relations (reference formats, section 8), a file for each annotator, since one import of it is one person's work,
- * and one of the articles that nobody has worked on. All of it is ASCII: doccano guesses encodings, and guesses wrong. Its labels are
- * layers with the value of one attribute; what else annotations carry it has no place for.
+ * doccano's JSONL with relations (reference formats, section 8): a file for each annotator, because one import into doccano is one person's work,
+ * and one for the articles that nobody has worked on. Everything is ASCII, because doccano guesses encodings, and guesses wrong. Its labels are
+ * layers with the value of one attribute. It cannot represent the other fields of annotations.
  */
 export const doccano: Format = {
   name: 'doccano',
@@ -57,7 +57,7 @@ async function* write(run: ExportRun): AsyncGenerator<Chunk, undefined> {
 
 const idle = { entities: [], relations: [] };
 
-// One object of all members of three, none of them empty; the one in the middle is a line already.
+// One object with the members of all three, none of which is empty. The one in the middle is a line already.
 function joined(first: object, line: string, last: object, ledger: Ledger): string {
   return `${asciiLine(first, ledger).slice(0, -2)},${line.slice(1, -2)},${asciiLine(last, ledger).slice(1)}`;
 }
@@ -100,7 +100,8 @@ function workOf({ annotations, relations }: DatasetDocument, { id: annotator }: 
   return { entities, relations: ties };
 }
 
-// Every line has every column, and nothing but text may be null: doccano reads lines as a table, which makes fractions of such numbers.
+// Every line has every column, and only text may be null: doccano reads lines as a table, which turns whole numbers in a column with nulls into
+// fractions.
 function columns(document: DatasetDocument, annotator: Annotator | null, key: LabelKey): object {
   const { doc_id, metadata, language, group_id, split, text_sha256, completions } = document;
   return {
@@ -113,7 +114,7 @@ function columns(document: DatasetDocument, annotator: Annotator | null, key: La
   };
 }
 
-/** What doccano has no place for. */
+/** What doccano cannot represent. */
 class Losses {
   readonly #ledger: Ledger;
   readonly #carried = new Set<string>();

@@ -5,8 +5,8 @@ export const Annotator = z.strictObject({ id: Id, name: z.string().min(1), role:
 export type Annotator = z.infer<typeof Annotator>;
 
 /**
- * Whose decisions stand: the annotator who works here where they adjudicate, else the first adjudicator; undefined where nobody is one. The
- * others' work is compared, and what this one annotates is what the project holds to be right.
+ * The annotator whose decisions count: the current one if they are an adjudicator, otherwise the first adjudicator, or undefined if there is none.
+ * The work of the others is compared, and this annotator's work is what the project considers right.
  */
 export function deciderOf(annotators: readonly Annotator[], own: string): Annotator | undefined {
   const adjudicators = annotators.filter(({ role }) => role === 'adjudicator');

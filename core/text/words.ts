@@ -2,7 +2,10 @@ import type { Range } from './span.ts';
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
 
-/** The words of `text` by Unicode word boundaries, ascending and apart, in UTF-16 code units; marks, dashes and emoji are none. */
+/**
+ * The words of `text` by Unicode word boundaries, as half-open ranges in UTF-16 code units, ascending and apart. Punctuation, dashes and emoji are
+ * not words.
+ */
 export function wordsIn(text: string): Range[] {
   const words: Range[] = [];
   for (const { index, segment, isWordLike } of segmenter.segment(text)) {

@@ -5,7 +5,7 @@ import { type Codebook, hueOf, layerOf } from '../../../core/model/codebook.ts';
 import { useWorkspace } from '../../session.tsx';
 import { number } from '../../ui/count.ts';
 
-/** The figures of agreement on `articles` together: by layer and pair of annotators, and by attribute and role. */
+/** The figures of agreement on all of `articles`: by layer and pair of annotators, and by attribute and role. */
 export function Figures({ articles, codebook }: { readonly articles: readonly ArticleAgreement[]; readonly codebook: Codebook }) {
   const { layers, fields } = useMemo(() => summed(articles), [articles]);
   return (
