@@ -53,7 +53,7 @@ describe('journal', () => {
     ['in half', (line: string) => line.slice(0, line.length / 2)],
     ['as zeros', (line: string) => '\0'.repeat(line.length)],
     ['with another word in it', (line: string) => `${line.replace('QUOTE', 'FACTS')}\n`],
-  ])('J3 a last line written %s is cut off with a notice, and what is cut is kept', async (_, torn) => {
+  ])('J3 a last line written %s is cut off with a notice, and what is cut is kept', async (how, torn) => {
     const { disk, author } = await diskWith(['add', 'both', 'add']);
     const whole = textOn(disk, journalPath) ?? '';
     const [one, two, three] = whole.split('\n');
@@ -64,6 +64,7 @@ describe('journal', () => {
     expect(project.notices).toEqual([
       expect.objectContaining({ severity: 'warning', message: expect.stringContaining(`${tail.length} bytes`) }),
     ]);
+    expect(project.notices[0]?.message).toContain(how === 'with another word in it' ? 'checksum' : 'never shown as saved');
     expect(project.gestures()).toEqual(author.accepted.slice(0, 2));
     expect(textOn(disk, journalPath)).toBe(`${one}\n${two}\n`);
     expect(textOn(disk, `${journalPath}.torn-2026-01-01T00-00-00.000Z`)).toBe(tail);
@@ -122,10 +123,21 @@ describe('journal', () => {
     expect((await openOn(disk)).notices.map(({ message }) => message).join()).toContain('later steps may be missing');
   });
 
-  test('J4 a number that does not ascend is damage, even on the last line', () => {
-    const line = '{"seq":1,"sha256":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","gesture":{}}\n';
-    expect(parseJournal(Buffer.from(line)).damage).toMatchObject({ line: 1 });
-    expect(parseJournal(Buffer.from(line)).torn).toBeNull();
+  test('J4 a number that does not ascend, or what is no step, is damage even on the last line', async () => {
+    const { disk } = await diskWith(['add', 'add']);
+    const [one, two] = (textOn(disk, journalPath) ?? '').split('\n');
+    const empty = '{"seq":3,"sha256":"44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","gesture":{}}';
+    const read = (...lines: (string | undefined)[]) => parseJournal(Buffer.from(`${lines.join('\n')}\n`));
+    expect(read(one, two)).toMatchObject({ damage: null, torn: null, entries: [{ seq: 1 }, { seq: 2 }] });
+    expect(read(one, two, two).damage).toEqual({ line: 3, reason: 'its number 2 does not come after 2', end: null });
+    expect(read(one, two, one).damage).toEqual({ line: 3, reason: 'its number 1 does not come after 2', end: null });
+    expect(read(one, two, empty)).toMatchObject({ damage: { line: 3, end: 3 }, torn: null, entries: [{}, {}] });
+    // How far it went is known where the lines behind the damage ascend and the last one can be read.
+    const spoilt = two?.replace('"gesture":{', '"gesture": {');
+    expect(read(one, spoilt, empty).damage).toMatchObject({ line: 2, end: 3 });
+    expect(read(one, spoilt, one).damage).toMatchObject({ line: 2, end: null });
+    expect(read(one, spoilt, spoilt).damage).toMatchObject({ line: 2, end: null });
+    expect(parseJournal(Buffer.from(`${one}\n${spoilt}\n${empty}`)).damage).toMatchObject({ line: 2, end: null });
   });
 
   test('J5 what a full disk left of a line is cut off before the next one, and the edit can be tried again', async () => {

@@ -2,7 +2,7 @@ import { Low } from 'lowdb';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Notice } from '../../core/failure.ts';
-import { type Snapshot, SnapshotFile } from './snapshot-file.ts';
+import { isIntactSnapshot, type Snapshot, SnapshotFile, seqOfSnapshot } from './snapshot-file.ts';
 import { sha256 } from './strict-json.ts';
 import { applyStep, diskWith, openOn, snapshotPath, textOn } from './testing/bench.ts';
 import { emptyDisk } from './testing/fault-runs.ts';
@@ -173,4 +173,19 @@ describe('snapshot', () => {
     expect(project.notices).toEqual([]);
     expect(disk.files().has(snapshotPath)).toBe(true);
   });
+});
+
+test('J7 J9 a snapshot is as it was written only while every byte of it is, its end among them', async () => {
+  const { disk } = await diskWith(['add']);
+  const whole = textOn(disk, snapshotPath) ?? '';
+  const read = (text: string) => [isIntactSnapshot(Buffer.from(text)), seqOfSnapshot(Buffer.from(text))];
+  expect(read(whole)).toEqual([true, 1]);
+  for (const changed of [
+    whole.slice(0, -1),
+    `${whole.slice(0, -1)} `,
+    `${whole.slice(0, -2)}]\n`,
+    whole.replace('"note":""', '"note":"x"'),
+  ])
+    expect(read(changed)).toEqual([false, 1]);
+  for (const headless of ['', whole.slice(1), whole.replace('"format":1', '"format": 1')]) expect(read(headless)).toEqual([false, null]);
 });
