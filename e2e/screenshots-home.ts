@@ -45,7 +45,7 @@ export async function shootHome(page: Page, folder: string, theme: 'light' | 'da
   await goHome();
   renameSync(stick, join(home, 'elsewhere'));
   await page.reload();
-  await page.getByText('Not there any more', { exact: false }).waitFor();
+  await page.getByText('No longer there', { exact: false }).waitFor();
   await page
     .getByText('1 article', { exact: false })
     .or(page.getByText('5 articles imported', { exact: false }))

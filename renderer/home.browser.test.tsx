@@ -98,7 +98,7 @@ const violations = async () => (await axe.run(document.body, { runOnly: ['wcag2a
 test('A44 the home lists what was opened last, marks what is missing, and has the sample; the first project has the focus', async () => {
   const entered = await openHome();
   const list = (name: string) => page.getByRole('region', { name });
-  await says(list('Opened last'), /Paris summit1,204 articles imported, opened Nov 20, 2026.*Budget voteNot there any more/);
+  await says(list('Opened last'), /Paris summit1,204 articles imported, opened Nov 20, 2026.*Budget voteNo longer there/);
   await says(list('Also in your folder of projects'), 'Old case1 article imported');
   await expect.element(button(/^Budget vote/)).not.toBeInTheDocument();
   expect([document.title, document.documentElement.dataset['theme']]).toEqual(['Projects – Pressmark', 'dark']);

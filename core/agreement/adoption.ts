@@ -47,7 +47,7 @@ function copied(scene: Scene, { set }: Reading, id: string): { id: string; edits
   const theirs = set.annotations.get(id);
   if (!theirs) throw new RangeError(`no annotation ${id} in ${scene.article}`);
   const layer = layerOf(scene.codebook, theirs.layer);
-  if (!layer || layer.retired) throw new Refusal(`${layer?.title ?? theirs.layer} is retired: it is given no more`);
+  if (!layer || layer.retired) throw new Refusal(`${layer?.title ?? theirs.layer} is retired: it can no longer be given`);
   const own = scene.work.sets.get(scene.article) ?? emptySet(scene.article);
   const fresh = withoutTrail(theirs);
   const entities = new Set<string>();

@@ -90,7 +90,7 @@ function differences(before: Shown, now: Shown): string[] {
     const value = before.attributes[name] as AttributeValue;
     const renamed = come.find((other) => dequal(now.attributes[other], value));
     if (renamed) come.splice(come.indexOf(renamed), 1);
-    words.push(renamed ? `${name} → ${renamed}` : `${name} ${inWords(value)} is taken away`);
+    words.push(renamed ? `${name} → ${renamed}` : `${name} ${inWords(value)} is removed`);
   }
   for (const name of come) words.push(`${name} becomes ${inWords(now.attributes[name] as AttributeValue)}`);
   for (const [name, value] of Object.entries(before.attributes)) {
@@ -107,9 +107,9 @@ function roleDifferences(before: Shown, now: Shown): string[] {
   return names(before).flatMap((role) => {
     const [was, is] = [targets(before, role), targets(now, role)];
     if (dequal(was, is)) return [];
-    if (is.length > 0) return was.length > is.length ? [`${was.length - is.length} of ${role} is taken away`] : [`${role} takes more`];
+    if (is.length > 0) return was.length > is.length ? [`${was.length - is.length} of ${role} is removed`] : [`${role} takes more`];
     const renamed = come.find((other) => dequal(targets(now, other), was));
-    return [renamed ? `${role} → ${renamed}` : `${role} is taken away`];
+    return [renamed ? `${role} → ${renamed}` : `${role} is removed`];
   });
 }
 

@@ -151,7 +151,7 @@ function documentOf(path: string, part: Part): ForeignDocument {
     const { spans: told, ...members } = value;
     const inColumns = found.get(value.id);
     if (ids.has(value.id)) throw new FileFault(line, `There are two annotations with the id ${value.id}.`);
-    if (!told && !inColumns) throw new FileFault(line, `No token is tagged as the annotation ${value.id}, and it does not tell its spans.`);
+    if (!told && !inColumns) throw new FileFault(line, `No token is tagged as the annotation ${value.id}, and it does not give its spans.`);
     const outside = told?.find(([start, end]) => start >= end || end > offsets.codePoints);
     if (outside) throw new FileFault(line, `The span ${outside.join('–')} of the annotation ${value.id} is not in the text.`);
     const spans = told?.map(([start, end]) => ({ start, end, text: slice(start, end) })) ?? inColumns?.runs.map(spanOf) ?? [];
@@ -209,7 +209,7 @@ function textOf({ columns, sentences, before, facts }: Part): { text: string; pl
       const isLast = at === rows.length - 1;
       if (misc >= 0) {
         const space = spaceBehind(cells[misc] as string);
-        if (space === null) throw new FileFault(line, `The column ${lastColumn} does not tell the white space behind the token.`);
+        if (space === null) throw new FileFault(line, `The column ${lastColumn} does not give the white space after the token.`);
         // Files of other programs do not contain what is between sentences.
         const between = index < sentences.length - 1 ? '\n' : '';
         add(isLast && !facts ? between : space);

@@ -3,7 +3,7 @@ import { emptySet, mentionsOf } from '../model/annotation.ts';
 import { type Codebook, defaultsOf, entityTypesOf, fillersOf, fits, type Layer, layerOf, type Role, takes } from '../model/codebook.ts';
 import { entitiesNamed, entityOf, entityOfMention, holdingRecord, newEntity, type Registry } from '../model/entity.ts';
 import { isPronoun } from '../text/pronouns.ts';
-import { type Range, type Span, spanAt, unite } from '../text/span.ts';
+import { type Range, rangeKey, type Span, spanAt, unite } from '../text/span.ts';
 import { annotationEdit, type Edit, mentionEdit, relationEdit, type Work } from './edit.ts';
 
 /** What the functions that build edits need to know. `newId` returns a new id at each call and `now` is ISO 8601, since core has no clock and no randomness. */
@@ -273,7 +273,7 @@ function newAnnotation(scene: Scene, layer: Layer, spans: Span[], attributes: An
   };
 }
 
-const placeOf = (ranges: readonly Range[]) => ranges.map(({ start, end }) => `${start}-${end}`).join(' ');
+const placeOf = (ranges: readonly Range[]) => ranges.map(rangeKey).join(' ');
 
 function setOf(scene: Scene): AnnotationSet {
   return scene.work.sets.get(scene.article) ?? emptySet(scene.article);
@@ -309,7 +309,7 @@ function layerNamed(scene: Scene, id: string): Layer {
 
 function givenLayer(scene: Scene, id: string): Layer {
   const layer = layerNamed(scene, id);
-  if (layer.retired) throw new Refusal(`${layer.title} is retired: it is given no more`);
+  if (layer.retired) throw new Refusal(`${layer.title} is retired: it can no longer be given`);
   return layer;
 }
 

@@ -55,7 +55,7 @@ export function AttributeInput({ attribute, value, onChange }: InputProps): Reac
       return (
         <CommittedText
           label={attribute.title}
-          placeholder="One a line"
+          placeholder="One per line"
           multiline
           value={Array.isArray(value) ? value.filter((item) => typeof item === 'string').join('\n') : ''}
           isDisabled={isDisabled}

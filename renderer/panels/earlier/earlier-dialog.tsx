@@ -50,7 +50,7 @@ function States() {
   const state = kept.states.find(({ id }) => id === chosen);
   const hasOthers = kept.states.some(({ place }) => place !== here);
   const damaged =
-    kept.damaged > 0 && `${counted(kept.damaged, 'state')} cannot be read any more and ${kept.damaged === 1 ? 'is' : 'are'} not listed.`;
+    kept.damaged > 0 && `${counted(kept.damaged, 'state')} can no longer be read and ${kept.damaged === 1 ? 'is' : 'are'} not listed.`;
   if (kept.states.length === 0) {
     return (
       <p className="muted">

@@ -59,7 +59,7 @@ export function AnnotatorDialog() {
       <p>
         {part === 'rename'
           ? 'Everything that you have annotated keeps its author under the new name.'
-          : 'Each annotator’s work lies in a folder of its own; nobody changes another’s.'}
+          : 'Each annotator’s work is in a folder of its own; nobody changes anyone else’s.'}
       </p>
       {part !== 'rename' && (
         <Check

@@ -217,7 +217,7 @@ const articlesIn = (count: number | null): string =>
   count === null ? '' : count === 0 ? 'No articles yet' : `${counted(count, 'article')} imported`;
 
 function detailOf({ state, opened, articles }: KnownProject): string {
-  if (state === 'missing') return 'Not there any more: moved, renamed, deleted, or on a disk that is not connected.';
+  if (state === 'missing') return 'No longer there: moved, renamed, deleted, or on a disk that is not connected.';
   const parts = [
     state === 'unreadable' ? 'Its project file cannot be read' : articlesIn(articles),
     opened === null ? '' : `opened ${momentWords(opened)}`,

@@ -37,7 +37,7 @@ export function BulkPreview({ plan, deed }: { readonly plan: BulkPlan; readonly 
         )}
         {gone > 0 && (
           <li>
-            {counted(gone, 'annotation')} {gone === 1 ? 'is' : 'are'} not there any more.
+            {counted(gone, 'annotation')} {gone === 1 ? 'is' : 'are'} no longer there.
           </li>
         )}
         {[...refused].map(([reason, left]) => (
