@@ -6,7 +6,10 @@ import { isPronoun } from '../text/pronouns.ts';
 import { type Range, rangeKey, type Span, spanAt, unite } from '../text/span.ts';
 import { annotationEdit, type Edit, mentionEdit, relationEdit, type Work } from './edit.ts';
 
-/** What the functions that build edits need to know. `newId` returns a new id at each call and `now` is ISO 8601, since core has no clock and no randomness. */
+/**
+ * What the functions that build edits need to know. `newId` returns a new id at each call and `now` is ISO 8601, because core has no clock and no
+ * randomness.
+ */
 export interface Scene {
   readonly article: string;
   readonly text: string;
