@@ -87,6 +87,19 @@ describe('quoted terms', () => {
     expect(terms(text)).toHaveLength(1);
   });
 
+  test.each([
+    ['Ana Ruiz wore a hat reading “Make The Valley Great Again”.', '“Make The Valley Great Again”'],
+    ['Ana Ruiz promised to “Make The Valley Great Again”.', '“Make The Valley Great Again”'],
+    ['The crowd chanted “Give The Valley Back”.', '“Give The Valley Back”'],
+  ])('W105 what is read, chanted or promised is a quote for all its capitals: %s', (text, words) =>
+    expect(quotes(text).map(([spans]) => spans)).toEqual([[words]]),
+  );
+
+  test.each(['Ana Ruiz starred in “Make The Valley Great Again”.', 'Ana Ruiz went to “The Long Road Home” with Tom Berg.'])(
+    'W105 a name stays one: %s',
+    (text) => expect(quotes(text)).toEqual([]),
+  );
+
   test('W96 what a colon leads to is direct, and a short line in a row of quotes is one', () => {
     expect(found('QUOTE', 'Ana Ruiz urged them to stay: “If it rains, turn round.”')[0]?.attributes['type']).toBe('direct');
     const row = '“We have to be a lot tougher than we are now.”\n\n“We’re not fighting it strongly enough.”\n\nThe rain came.';

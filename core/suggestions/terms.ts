@@ -26,7 +26,7 @@ export function termKindOf(
   // “Gallery to close,” by the Herald’s Ann Lee
   if (after?.lower === 'by' && !reported && line.slice(index + 2, index + 6).some((word) => word.pos === 'PROPN')) return 'document';
   const inHeadline = isHeadline(line, index);
-  const titled = isTitled(inner) && !inHeadline;
+  const titled = isTitled(inner) && !inHeadline && !isUttered(line, index);
   // “NBC’s “Today””
   if (isTitled(inner) && words <= 8 && /^(?:’s|'s)$/.test(before?.text ?? '') && broadcaster.test(line[index - 2]?.text ?? ''))
     return 'document';
@@ -50,6 +50,15 @@ export function termKindOf(
   if (/^(?:so-called|known|titled|entitled|named)$/.test(before?.lower ?? '') && words <= 6) return 'name';
   return null;
 }
+
+// “wore a hat reading “Make It Great Again””, “the slogan, “Yes We Can””: words that stand or sound somewhere, whatever their capitals.
+function isUttered(line: readonly Word[], index: number): boolean {
+  if (line[index - 1]?.lower === 'to') return /^(?:promise|vow|pledge)(?:s|d|ed)?$/.test(line[index - 2]?.lower ?? '');
+  const at = /^(?:,|:|of)$/.test(line[index - 1]?.lower ?? '') ? index - 2 : index - 1;
+  return uttered.test(line[at]?.lower ?? '');
+}
+const uttered =
+  /^(?:reads?|reading|chant(?:s|ed|ing)?|shout(?:s|ed|ing)?|yell(?:s|ed|ing)?|scream(?:s|ed|ing)?|slogans?|mottos?|mantras?|cry|cries)$/;
 
 function leadsIn(line: readonly Word[], index: number): boolean {
   const before = line[index - 1];
