@@ -1,5 +1,6 @@
 import type { Annotation, AnnotationSet, AttributeValue, RoleFiller } from '../model/annotation.ts';
 import { entityOfMention, type Registry } from '../model/entity.ts';
+import { rangeKey } from '../text/span.ts';
 
 /** What one annotator wrote on an article. */
 export interface Reading {
@@ -24,7 +25,7 @@ export function meant(reading: Reading, annotation: Annotation, field: Field, re
     case 'layer':
       return annotation.layer;
     case 'words':
-      return annotation.spans.map(({ start, end }) => `${start}-${end}`).join(' ');
+      return annotation.spans.map(rangeKey).join(' ');
     case 'attribute':
       return valueMeant(reading.set, annotation.attributes[field.name]);
     case 'role': {
@@ -67,12 +68,7 @@ function fillerMeant(set: AnnotationSet, annotation: string, target: RoleFiller[
     case 'entity':
       return `entity ${entityOfMention(registry, { id: annotation, entity: target.id })?.id ?? target.id}`;
     case 'annotation':
-      return `annotation ${
-        set.annotations
-          .get(target.id)
-          ?.spans.map(({ start, end }) => `${start}-${end}`)
-          .join(' ') ?? ''
-      }`;
+      return `annotation ${set.annotations.get(target.id)?.spans.map(rangeKey).join(' ') ?? ''}`;
     case 'mention': {
       const mention = set.mentions.get(target.id);
       const entity = mention && entityOfMention(registry, mention);

@@ -1,9 +1,9 @@
 import type { Mention } from '../model/annotation.ts';
 import { type Edit, mentionEdit } from '../steps/edit.ts';
-import { type Span, spanAt } from '../text/span.ts';
+import { rangeKey, type Span, spanAt } from '../text/span.ts';
 import { mentionLayer } from './document.ts';
 import type { ForeignAnnotation, ForeignDocument } from './foreign.ts';
-import { type ImportScene, type OwnedSets, placeKey, placesIn, wantedId } from './import-scene.ts';
+import { type ImportScene, type OwnedSets, placesIn, wantedId } from './import-scene.ts';
 import { entityTypeAttribute } from './mapping.ts';
 import type { Offsets } from './offset-unit.ts';
 
@@ -77,7 +77,7 @@ export class MentionImport {
     if (wantedId(this.#document, id) === null) return false;
     return this.#sets.some(({ set }) => {
       const there = set.mentions.get(id);
-      return there !== undefined && placeKey(there.span) === placeKey(this.#spanOf(given));
+      return there !== undefined && rangeKey(there.span) === rangeKey(this.#spanOf(given));
     });
   }
 
@@ -86,7 +86,7 @@ export class MentionImport {
     const span = this.#spanOf(given);
     if (placesIn(given.spans, this.#offsets).length > 1) this.#scene.lose('mentions in pieces (the first piece is taken)');
     const entity = this.#entityOf(given, span);
-    const there = this.#places.get(placeKey(span));
+    const there = this.#places.get(rangeKey(span));
     const state = there && this.#ownNamed(there.id) ? 'known' : 'shared';
     if (there && (entity === null || there.entity === entity)) return { mention: there, state };
     if (there && there.entity === null) return { mention: this.#keep(there, { ...there, entity }), state };
@@ -109,7 +109,7 @@ export class MentionImport {
     const edit = mentionEdit(was, after);
     if (earlier < 0) this.#edits.push(edit);
     else this.#edits[earlier] = edit;
-    if (!this.#places.has(placeKey(after.span)) || before) this.#places.set(placeKey(after.span), after);
+    if (!this.#places.has(rangeKey(after.span)) || before) this.#places.set(rangeKey(after.span), after);
     return after;
   }
 

@@ -13,11 +13,11 @@ import {
 import { type Layer, layerOf, takes } from '../model/codebook.ts';
 import { annotationEdit, type Edit } from '../steps/edit.ts';
 import { sameFiller } from '../steps/gestures.ts';
-import type { Span } from '../text/span.ts';
+import { rangeKey, type Span } from '../text/span.ts';
 import { type Arg, mentionLayer } from './document.ts';
 import type { ForeignAnnotation, ForeignDocument } from './foreign.ts';
 import { MentionImport } from './import-mentions.ts';
-import { type Ends, type ImportScene, importOrigin, type OwnedSets, placeKey, placesIn, timesOf, wantedId } from './import-scene.ts';
+import { type Ends, type ImportScene, importOrigin, type OwnedSets, placesIn, timesOf, wantedId } from './import-scene.ts';
 import type { Offsets } from './offset-unit.ts';
 
 /** The records that an import adds to one article, document by document. Several documents of a file may be the same article. */
@@ -35,7 +35,7 @@ export class DocumentImport {
     this.#sets = sets;
     this.#scene = scene;
     this.#own = sets.find(({ annotator }) => annotator === scene.ground.annotator)?.set ?? emptySet(article);
-    for (const mention of this.#own.mentions.values()) this.#mentions.set(placeKey(mention.span), mention);
+    for (const mention of this.#own.mentions.values()) this.#mentions.set(rangeKey(mention.span), mention);
   }
 
   /** Makes the edits that add `document` to the article. `ends` says what its annotations have become. */
@@ -215,5 +215,5 @@ function contentOf({ layer, spans, attributes, note, roles }: Pick<Annotation, '
     isQuantities(value) ? value.map(({ mention: _, ...quantity }) => quantity) : value,
   ]);
   const fillers = roles.map(({ role, target }) => `${role} ${target.kind} ${target.kind === 'entity' ? target.id : ''}`);
-  return { layer, spans: spans.map(placeKey), note, values: Object.fromEntries(values), fillers: fillers.sort() };
+  return { layer, spans: spans.map(rangeKey), note, values: Object.fromEntries(values), fillers: fillers.sort() };
 }

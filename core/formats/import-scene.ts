@@ -48,9 +48,6 @@ export function placesIn(spans: ForeignAnnotation['spans'], { text, toText }: Of
   return first ? unite(text, rest, first) : [];
 }
 
-/** A range as a map key. */
-export const placeKey = ({ start, end }: Range) => `${start}-${end}`;
-
 /**
  * The id of a record in the file, or null if it has no meaning outside the document: formats that know nothing about the project number their
  * records.

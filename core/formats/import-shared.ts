@@ -1,7 +1,7 @@
 import type { Annotation } from '../model/annotation.ts';
 import type { Annotator } from '../model/annotator.ts';
+import { rangeKey } from '../text/span.ts';
 import type { ForeignAnnotation, ForeignDocument } from './foreign.ts';
-import { placeKey } from './import-scene.ts';
 
 /** Finds work that several annotators of the file have in common, when an import makes all of it one person's own. */
 export class SharedWork {
@@ -26,7 +26,7 @@ export class SharedWork {
     { annotator }: ForeignAnnotation,
     made: Pick<Annotation, 'article' | 'layer' | 'spans' | 'attributes'>,
   ): void {
-    const key = JSON.stringify([made.article, made.layer, made.spans.map(placeKey), Object.entries(made.attributes).sort()]);
+    const key = JSON.stringify([made.article, made.layer, made.spans.map(rangeKey), Object.entries(made.attributes).sort()]);
     this.#add(this.#annotations, key, document, annotator);
   }
 

@@ -17,6 +17,9 @@ export interface Range {
   readonly end: number;
 }
 
+/** A range as a map key: two ranges with the same ends have the same key. */
+export const rangeKey = ({ start, end }: Range): string => `${start}-${end}`;
+
 /** The span of `text` at `range`. @throws RangeError if the range is empty, out of bounds or splits a surrogate pair */
 export function spanAt(text: string, range: Range): Span {
   const { start, end } = range;

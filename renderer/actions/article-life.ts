@@ -4,8 +4,8 @@ import { droppedBy, planSuperseding, type SupersedingPlan, supersede } from '../
 import type { Output } from '../../core/contract.ts';
 import { AppError } from '../../core/failure.ts';
 import type { ArticleDetails } from '../../core/model/article-record.ts';
+import type { ChosenFile } from './chosen-file.ts';
 import type { Desk } from './desk.ts';
-import type { ChosenFile } from './importing.ts';
 
 /** What a chosen table would change, and what is wrong with it. */
 export interface TableReading {

@@ -4,16 +4,11 @@ import { formatOf } from '../../core/import/file-kinds.ts';
 import { keptEditsEnding, readKeptEdits } from '../../core/steps/kept-edits.ts';
 import { onlyShows } from '../state/only-shows.ts';
 import type { Outside } from '../state/outside.ts';
+import type { ChosenFile } from './chosen-file.ts';
 import type { Desk } from './desk.ts';
 import { previewActions } from './previewing.ts';
 import { datasetPreviewActions } from './previewing-datasets.ts';
 import type { Walking } from './walking.ts';
-
-/** A file that the user chose or dropped. */
-export interface ChosenFile {
-  readonly name: string;
-  bytes(): Promise<Uint8Array>;
-}
 
 /**
  * Imports plain text files one by one and reports how each one went. All files of one choice or drop are listed in one undo step. Files of other

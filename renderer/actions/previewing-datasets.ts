@@ -5,8 +5,8 @@ import { mayBeDataset } from '../../core/import/file-kinds.ts';
 import { keptEditsEnding } from '../../core/steps/kept-edits.ts';
 import { emptyPreview } from '../state/import-preview.ts';
 import type { Outside } from '../state/outside.ts';
+import type { ChosenFile } from './chosen-file.ts';
 import type { Desk } from './desk.ts';
-import type { ChosenFile } from './importing.ts';
 import type { Walking } from './walking.ts';
 
 // If a file cannot be staged, the preview of articles reports the reason for each file.

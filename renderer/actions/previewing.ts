@@ -15,8 +15,8 @@ import {
   type PreviewProblem,
   previewedArticles,
 } from '../state/import-preview.ts';
+import type { ChosenFile } from './chosen-file.ts';
 import type { Desk } from './desk.ts';
-import type { ChosenFile } from './importing.ts';
 import type { Walking } from './walking.ts';
 
 /** Previews files before they are imported: what each one contains, which lines to leave out, and what to call it. */

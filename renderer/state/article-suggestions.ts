@@ -1,4 +1,5 @@
 import type { Suggestion } from '../../core/suggestions/suggestion.ts';
+import { rangeKey } from '../../core/text/span.ts';
 
 /**
  * A suggestion as the page knows it. Its id is derived from layer and place, so it stays the same when suggestions are computed again. It never
@@ -25,4 +26,4 @@ export const isSuggestionId = (id: string | null): boolean => id?.startsWith('~'
 /** A suggestion with its id. */
 export const identified = (suggestion: Suggestion): OpenSuggestion => ({ ...suggestion, id: idOf(suggestion) });
 
-const idOf = ({ layer, spans }: Suggestion) => `~${[layer, ...spans.map(({ start, end }) => `${start}-${end}`)].join('_')}`;
+const idOf = ({ layer, spans }: Suggestion) => `~${[layer, ...spans.map(rangeKey)].join('_')}`;
