@@ -118,6 +118,12 @@ test('F104 a decision is taken back by a key, and a way back leads from the text
   await page.getByRole('radio', { name: 'all' }).click();
   await expect(cases.getByRole('option')).toHaveText([/✓ decided/]);
   await cases.focus();
+  // Another version takes the place of the decision.
+  const decision = page.getByRole('article').filter({ hasText: 'Decision of Gold' });
+  const layer = await decision.getByRole('definition').first().innerText();
+  await page.keyboard.press('2');
+  await expect(decision.getByRole('definition').first()).toHaveText(layer === 'Quote' ? 'Stance' : 'Quote');
+  await expect(cases.getByRole('option')).toHaveCount(1);
   await page.keyboard.press('Delete');
   await expect(page.getByText('The decision is taken back.')).toBeVisible();
   await expect(cases.getByRole('option')).not.toHaveText([/✓ decided/]);

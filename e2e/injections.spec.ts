@@ -120,6 +120,7 @@ test('W60 forty injected strings stay words in every view, dialog and copied cha
       [5, 'Search'],
       [6, 'Statistics'],
       [7, 'Concordance'],
+      [8, 'Agreement'],
     ] as const) {
       await press(`ControlOrMeta+${number}`);
       const tab = page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name, exact: true });
