@@ -63,6 +63,12 @@ describe('finding annotations again in another version', () => {
       state: 'moved',
       place: { start: turned.indexOf('met in Paris') },
     });
+    // The same words elsewhere make no doubt where the surroundings tell.
+    const twice = `They never met in Paris on Monday, as far as was known.\n${turned}`;
+    expect(anchor(story, twice, 'met in Paris on Monday')).toMatchObject({
+      state: 'moved',
+      place: { start: twice.lastIndexOf('met in Paris') },
+    });
   });
 
   test('R22 words that changed are in doubt, with the place that is most alike first', () => {
