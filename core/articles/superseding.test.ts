@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addRelation, setRelationNote } from '../annotations/relations.ts';
-import { type Annotation, setProblems, setToRecord } from '../model/annotation.ts';
+import { type Annotation, type Relation, setProblems, setToRecord } from '../model/annotation.ts';
 import type { ArticleMeta } from '../model/article.ts';
 import { resolveArticle } from '../model/article-record.ts';
 import { entityOfMention } from '../model/entity.ts';
@@ -133,6 +133,19 @@ describe('putting a corrected version in the place of an article', () => {
     expect([on.work.links.size, [...on.set('new').relations.keys()]]).toEqual([0, [id]]);
     on.step(setRelationNote(on.scene('new'), id, 'the same words'));
     expect(on.set('new').relations.get(id)?.note).toBe('the same words');
+    expect(problems(on)).toEqual([]);
+  });
+
+  test('R28 a link of an older Pressmark whose ends are in one article goes along as a relation', () => {
+    const { on, sure, lost } = bench();
+    const annotation = (id: string) => ({ annotation: on.set('old').annotations.get(id) as Annotation, mentions: on.set('old').mentions });
+    const { edits } = addRelation(on.scene('old'), 'same_claim', annotation(sure), annotation(lost), '');
+    const [made] = edits.flatMap((edit) => (edit.record === 'relation' && edit.after ? [edit.after] : []));
+    if (!made) throw new Error('no relation was made');
+    const link: Relation = { ...made, id: 'l1', to: made.from };
+    on.step([{ record: 'link', id: 'l1', before: null, after: link }]);
+    on.step(replaced(on, 'old', 'new').edits);
+    expect([on.work.links.size, [...on.set('new').relations.keys()]]).toEqual([0, ['l1']]);
     expect(problems(on)).toEqual([]);
   });
 

@@ -243,7 +243,8 @@ function tieEdits({ work, now }: SupersedingScene, old: AnnotationSet, goes: Rea
     const after = moved(link);
     if (after.from.article === link.from.article && after.to.article === link.to.article) continue;
     const meets = after.from.article === after.to.article;
-    edits.push(...(meets ? [relationEdit(link, null), relationEdit(null, after)] : [relationEdit(link, after)]));
+    // As a link, not as its ends say: Pressmark once left links whose ends had met among the links.
+    edits.push({ record: 'link', id: link.id, before: link, after: meets ? null : after }, ...(meets ? [relationEdit(null, after)] : []));
   }
   return edits;
 }
