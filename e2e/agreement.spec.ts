@@ -100,7 +100,7 @@ test('F102 F103 F104 F105 three annotators are compared and decided between by k
   ]);
 });
 
-test('F104 a decision is taken back by a key, and a way back leads from the text to the cases', async ({ app }) => {
+test('F104 a decision is taken back by a key, and a way back leads from the text to the cases', async ({ app, axe }) => {
   const { page } = app;
   const person = new Person(page);
   await person.open('000');
@@ -120,7 +120,9 @@ test('F104 a decision is taken back by a key, and a way back leads from the text
   await cases.focus();
   // Another version takes the place of the decision.
   const decision = page.getByRole('article').filter({ hasText: 'Decision of Gold' });
-  const layer = await decision.getByRole('definition').first().innerText();
+  const layer = await decision.getByRole('definition').first().textContent();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await axe(), 'a decision, dark').toEqual([]);
   await page.keyboard.press('2');
   await expect(decision.getByRole('definition').first()).toHaveText(layer === 'Quote' ? 'Stance' : 'Quote');
   await expect(cases.getByRole('option')).toHaveCount(1);
@@ -131,7 +133,10 @@ test('F104 a decision is taken back by a key, and a way back leads from the text
   await expect.poll(() => page.evaluate(() => document.getSelection()?.toString())).toBe('unambiguous answer');
   await page.getByRole('button', { name: '‹ Agreement' }).click();
   await expect(cases.getByRole('option')).toHaveCount(1);
-  // Whoever works here next has not read the article yet.
+  // Whoever works here next has not read the article yet, with another one on screen.
+  await page.keyboard.press('Control+1');
+  await person.open('004');
+  await page.keyboard.press('Control+8');
   await page.getByRole('button', { name: /^Annotator: / }).click();
   await page.getByRole('menuitem', { name: 'Ben', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Annotator: Ben' })).toBeVisible();
