@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { setProblems } from '../model/annotation.ts';
+import { type Annotation, type RoleFiller, setProblems } from '../model/annotation.ts';
+import { newEntity } from '../model/entity.ts';
 import { removeAnnotations, setAttribute } from '../steps/gestures.ts';
 import { takeOver } from './adoption.ts';
 import { Annotators } from './testing/annotators.ts';
@@ -90,4 +91,28 @@ test('W89 what stands in a layer that the codebook has retired cannot be taken o
   expect(() => takeOver({ ...scene, codebook }, [{ reading: on.reading('anna'), annotation: id, replaces: null }])).toThrow(
     'Stance is retired',
   );
+});
+
+test('W89 who fills a role as an entity is held, the author stays, and an annotation is the own one on the same words in its layer', () => {
+  const on = team();
+  const [anna, gold] = [on.of('anna'), on.of('gold')];
+  anna.step([{ record: 'entity', id: 'e1', before: null, after: newEntity('e1', 'anna', 'PERSON', 'Ana', anna.now()) }]);
+  const quote = on.tag('anna', 'QUOTE', '“Build 12 of it,”');
+  const stance = on.tag('anna', 'STANCE', 'welcomed the plan');
+  const before = anna.set('a').annotations.get(stance) as Annotation;
+  const roles: RoleFiller[] = [
+    { role: 'holder', target: { kind: 'author' } },
+    { role: 'target', target: { kind: 'entity', id: 'e1' } },
+    { role: 'target', target: { kind: 'annotation', id: quote } },
+  ];
+  anna.step([{ record: 'annotation', article: 'a', id: stance, before, after: { ...before, roles } }]);
+  const rolesOf = (id: string) => gold.set('a').annotations.get(id)?.roles;
+  on.tag('gold', 'FACT', '“Build 12 of it,”');
+  on.tag('gold', 'QUOTE', 'Build 12');
+  expect(rolesOf(take(on, stance))).toEqual(roles.slice(0, 2));
+  expect(gold.work.entities.get('e1')?.annotator).toBe('gold');
+  const own = on.tag('gold', 'QUOTE', '“Build 12 of it,”');
+  expect(rolesOf(take(on, stance))).toEqual([...roles.slice(0, 2), { role: 'target', target: { kind: 'annotation', id: own } }]);
+  expect(problems(on)).toEqual([]);
+  expect(() => take(on, 'gone')).toThrow(RangeError);
 });

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Annotation, RoleFiller } from '../model/annotation.ts';
 import { setNote } from '../steps/gestures.ts';
+import { spanAt } from '../text/span.ts';
 import { casesOf, isAgreed } from './cases.ts';
 import { Annotators } from './testing/annotators.ts';
 
@@ -61,4 +63,54 @@ test('W87 what the adjudicator has is the decision and no version, also where no
     [0, ['anna', 'ben'], own],
   ]);
   expect(cases.map(isAgreed)).toEqual([false, false]);
+});
+
+test('W87 values are the same where they mean the same: unset and no, numbers by their places, fillers in any order and letter case', () => {
+  const on = new Annotators('She said she left 12 of 12 towns.', 'anna', 'ben');
+  const ids = Object.fromEntries(['anna', 'ben'].map((name) => [name, on.tag(name, 'FACT', 'left')])) as Record<'anna' | 'ben', string>;
+  const places = { anna: ['a1', 'a2'], ben: ['b1', 'b2'] } as const;
+  for (const [name, [first, second]] of Object.entries(places)) {
+    const bench = on.of(name);
+    for (const [id, start, end] of [
+      [`${first}w`, 0, 3],
+      [`${second}w`, 9, 12],
+      [first, 18, 20],
+      [second, 24, 26],
+    ] as const) {
+      const after = { id, article: 'a', annotator: name, span: spanAt(bench.text('a'), { start, end }), entity: null };
+      bench.step([{ record: 'mention', article: 'a', id, before: null, after }]);
+    }
+  }
+  type Given = Partial<Pick<Annotation, 'attributes' | 'roles'>>;
+  const give = (name: 'anna' | 'ben', given: Given) => {
+    const [bench, id] = [on.of(name), ids[name]];
+    const before = bench.set('a').annotations.get(id) as Annotation;
+    bench.step([{ record: 'annotation', article: 'a', id, before, after: { ...before, attributes: {}, roles: [], ...given } }]);
+  };
+  const differs = (anna: Given, ben: Given) => {
+    give('anna', anna);
+    give('ben', ben);
+    return told(on)[0]?.differs.map((field) => ('name' in field ? field.name : field.kind));
+  };
+  expect(differs({}, { attributes: { a: false, b: '', c: [] } })).toEqual([]);
+  expect(differs({ attributes: { a: true } }, { attributes: { a: false } })).toEqual(['a']);
+  expect(differs({ attributes: { a: ['x', 'y'] } }, { attributes: { a: ['x', 'y'] } })).toEqual([]);
+  expect(differs({ attributes: { a: ['x', 'y'] } }, { attributes: { a: ['x', 'z'] } })).toEqual(['a']);
+  const count = (mention: string | null): Given => ({
+    attributes: { n: [{ value: 12, value_max: null, modifier: 'exact', unit: '', counts: '', mention }] },
+  });
+  expect([differs(count('a1'), count('b1')), differs(count('a1'), count('b2')), differs(count(null), count('b1'))]).toEqual([
+    [],
+    ['n'],
+    ['n'],
+  ]);
+  const filled = (...targets: RoleFiller['target'][]): Given => ({ roles: targets.map((target) => ({ role: 'who', target })) });
+  const [author, entity] = [{ kind: 'author' } as const, (id: string) => ({ kind: 'entity', id }) as const];
+  const own = (kind: 'mention' | 'annotation', id: string) => ({ kind, id }) as const;
+  expect(differs(filled(author, entity('e')), filled(entity('e'), author))).toEqual([]);
+  expect([differs(filled(author), filled(entity('e'))), differs(filled(entity('e')), filled(entity('f')))]).toEqual([['who'], ['who']]);
+  expect(differs(filled(own('mention', 'a1w')), filled(own('mention', 'b2w')))).toEqual([]);
+  expect(differs(filled(own('mention', 'a1w')), filled(own('mention', 'b1')))).toEqual(['who']);
+  expect(differs(filled(own('annotation', ids.anna)), filled(own('annotation', ids.ben)))).toEqual([]);
+  expect(differs(filled(own('annotation', ids.anna)), filled(own('annotation', 'gone')))).toEqual(['who']);
 });

@@ -87,12 +87,15 @@ test('W88 counts are added up over articles, by annotators', () => {
   other.tag('anna', 'QUOTE', 'six');
   other.tag('anna', 'QUOTE', 'two');
   other.tag('ben', 'FACT', 'six');
+  other.tag('ben', 'QUOTE', 'Five six');
+  other.tag('anna', 'QUOTE', 'four');
+  other.tag('ben', 'QUOTE', 'four');
   const parts = [one, other].flatMap((team) => agreement(team) ?? []);
   const { QUOTE, FACT } = Object.fromEntries(summed(parts).layers.map((each) => [each.layer, each]));
-  expect(QUOTE?.pairs).toMatchObject([{ ofOne: 3, ofOther: 1, same: 1 }]);
-  expect([QUOTE?.f1, FACT?.f1, FACT?.pairs.length]).toEqual([1 / 2, 0, 1]);
+  expect(QUOTE?.pairs).toMatchObject([{ ofOne: 4, ofOther: 3, same: 2, overlapping: 3 }]);
+  expect([QUOTE?.f1, QUOTE?.f1Overlapping, FACT?.f1, FACT?.pairs.length]).toEqual([4 / 7, 6 / 7, 0, 1]);
   expect(parts.map(({ cases, agreed }) => [cases, agreed])).toEqual([
     [1, 1],
-    [2, 0],
+    [4, 1],
   ]);
 });
