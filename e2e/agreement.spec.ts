@@ -142,4 +142,9 @@ test('F104 a decision is taken back by a key, and a way back leads from the text
   await expect(page.getByRole('button', { name: 'Annotator: Ben' })).toBeVisible();
   await expect(cases.getByRole('option')).toHaveText([/unambiguous answer.*layer/]);
   await expect(page.getByRole('button', { name: /^Take/ })).toHaveCount(0);
+  await page.setViewportSize({ width: 720, height: 450 });
+  const detail = page.getByRole('region', { name: 'What annotators made of it' });
+  const tops = () => Promise.all([detail, detail.getByRole('article').first()].map(async (place) => (await place.boundingBox())?.y ?? 0));
+  const [above = 0, first = 0] = await tops();
+  expect(first, 'the first version lies under nothing in a low window').toBeGreaterThan(above);
 });
