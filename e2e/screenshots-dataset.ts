@@ -35,7 +35,7 @@ export async function shootDataset(page: Page, url: string, theme: 'light' | 'da
   await current();
   await shoot(page, `dataset-narrowed-${theme}`);
   await tick('In progress');
-  await view.getByText('No article fits').waitFor();
+  await view.getByText('No article matches').waitFor();
   await shoot(page, `dataset-nothing-${theme}`);
   await tick('Done');
   await shoot(page, `dataset-none-${theme}`);
