@@ -36,13 +36,14 @@ export function nameRuns(words: readonly Word[]): NameRun[] {
 }
 
 function isNamePart(word: Word | undefined): boolean {
-  return (
-    word !== undefined && !word.quote && /^\p{Lu}/u.test(word.text) && (word.pos === 'PROPN' || word.pos === 'X' || initial.test(word.text))
-  );
+  if (word === undefined || word.quote) return false;
+  // The expression is asked last: every word of an article comes by here.
+  const mayBe = word.pos === 'PROPN' || word.pos === 'X' || (word.text.length <= 3 && initial.test(word.text));
+  return mayBe && /^\p{Lu}/u.test(word.text);
 }
 
 /** A word in small letters, without the dot of an abbreviation. */
-export const plain = ({ lower }: Word) => lower.replace(/\.$/, '');
+export const plain = ({ lower }: Word) => (lower.endsWith('.') ? lower.slice(0, -1) : lower);
 /** Whether the word says what someone is or where from, before a name. */
 export const isTitle = (word: Word) => titles.has(plain(word)) || nationalities.has(word.lower);
 

@@ -33,6 +33,8 @@ export class Names {
   readonly #holders = new Map<string, Person | null>();
   readonly #spoke = new Map<Sentence, Antecedent>();
   readonly #speakers: { readonly place: number; readonly person: Person }[] = [];
+  // Quotes, facts and stances ask for the same phrases.
+  readonly #asked = new Map<Word, { readonly to: number; readonly person: Person | null }>();
   readonly #sentences: readonly Sentence[];
   readonly #order: ReadonlyMap<Sentence, number>;
   readonly #registry: RegistryNames;
@@ -81,9 +83,13 @@ export class Names {
   }
 
   #personOf(sentence: Sentence, phrase: Phrase): Person | null {
-    if (phrase.pronoun) return this.#antecedent(sentence, phrase);
+    const first = sentence.words[phrase.from] as Word;
+    const before = this.#asked.get(first);
+    if (before?.to === phrase.to) return before.person;
     const words = sentence.words.slice(phrase.from, phrase.to);
-    return this.#named(words) ?? this.#titled(words);
+    const person = phrase.pronoun ? this.#antecedent(sentence, phrase) : (this.#named(words) ?? this.#titled(words));
+    this.#asked.set(first, { to: phrase.to, person });
+    return person;
   }
 
   /** What `phrase` of `sentence`, which does not speak there, names; null for a pronoun and where that is not known. */

@@ -10,6 +10,8 @@ export interface Person {
   /** The longest form in the article, without titles. */
   readonly canonical: string;
   readonly surname: string;
+  /** The first word of the name, compared as surnames are. */
+  readonly first: string;
   gender: Gender;
   /** What the words beside the name say that it is; null where they do not. */
   kind: 'person' | 'organisation' | null;
@@ -41,7 +43,7 @@ export class People {
     if (!known) return parts.length === 1 ? (this.#byFirstName.get(skeleton(parts[0]?.text ?? '')) ?? null) : null;
     if (parts.length > 1) {
       const first = skeleton(parts[0]?.text ?? '');
-      return known.find(({ canonical }) => skeleton(canonical.split(' ')[0] ?? '') === first) ?? null;
+      return known.find((person) => person.first === first) ?? null;
     }
     return known[0] ?? null;
   }
@@ -87,9 +89,9 @@ export class People {
     const surname = skeleton(surnameOf(parts));
     const first = skeleton(parts[0]?.text ?? '');
     const known = this.#bySurname.get(surname) ?? [];
-    const same = known.find((other) => skeleton(other.canonical.split(' ')[0] ?? '') === first);
+    const same = known.find((other) => other.first === first);
     if (same) return same;
-    const person: Person = { canonical: nameOf(parts), surname, gender: null, kind: null };
+    const person: Person = { canonical: nameOf(parts), surname, first, gender: null, kind: null };
     if (!this.#byFirstName.has(first)) this.#byFirstName.set(first, person);
     this.#bySurname.set(surname, [...known, person]);
     return person;
@@ -103,7 +105,8 @@ export function isGroup(parts: readonly Word[]): boolean {
 
 /** Someone called `parts`, of whom nothing is known but what stands before the name, which begins at word `from`. */
 export function strangerCalled(words: readonly Word[], from: number, parts: readonly Word[]): Person {
-  return { canonical: nameOf(parts), surname: skeleton(surnameOf(parts)), gender: genderOf(words, from, parts), kind: null };
+  const [surname, first] = [skeleton(surnameOf(parts)), skeleton(parts[0]?.text ?? '')];
+  return { canonical: nameOf(parts), surname, first, gender: genderOf(words, from, parts), kind: null };
 }
 
 /** The words of a name as one text, with spaces where there are some. */
