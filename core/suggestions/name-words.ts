@@ -7,7 +7,7 @@ export const titles = set(
   lieutenant maj major capt captain sgt sergeant adm admiral cmdr commander chief foreign defense defence treasury state attorney ambassador envoy
   spokesman spokeswoman spokesperson speaker leader chairman chairwoman chair director deputy assistant former ex rev reverend father sister
   brother republican democrat democratic gop candidate nominee acting first lady bishop archbishop cardinal rabbi imam sheikh sheriff officer
-  detective agent commissioner host anchor columnist reporter correspondent analyst strategist adviser advisor aide ceo founder coach author actor actress`,
+  detective inspector superintendent constable prosecutor executive councillor councilman councilwoman agent commissioner host anchor columnist reporter correspondent analyst strategist adviser advisor aide ceo founder coach author actor actress`,
 );
 
 /** Words that make a name one of an organisation, a place or a thing. */

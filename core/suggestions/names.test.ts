@@ -72,6 +72,7 @@ describe('canonical names', () => {
     const who = (text: string) => suggest(text)[0]?.roles[0]?.entity;
     expect(who('“We are ready,” said Helix Bio, a company in Orvel.')).toMatchObject({ canonical: 'Helix Bio', type: 'ORGANISATION' });
     expect(who('“We are ready,” said Imran Aziz KC, his lawyer.')).toMatchObject({ canonical: 'Imran Aziz', type: 'PERSON' });
+    expect(who('“We are ready,” said Chief Executive Maria Delgado.')?.canonical).toBe('Maria Delgado');
     expect(who('“We are ready,” Labour MPs said.')?.type).not.toBe('PERSON');
   });
 

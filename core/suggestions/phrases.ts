@@ -87,8 +87,8 @@ export function phraseEndingAt(words: readonly Word[], last: number, floor: numb
   return { from, to: last + 1, pronoun: false };
 }
 
-// “Between 2017 and 2020 Shaw voted”
-const isYearBefore = (words: readonly Word[], at: number): boolean =>
+/** Whether word `at` is a year that only happens to stand before a name (“between 2017 and 2020 Shaw voted”). */
+export const isYearBefore = (words: readonly Word[], at: number): boolean =>
   words[at]?.pos === 'NUM' && words[at + 1]?.pos === 'PROPN' && /^(?:19|20)\d\d$/.test(words[at]?.text ?? '');
 
 /** The noun phrase that begins with word `first`, not reaching word `ceiling`; null where none does. */

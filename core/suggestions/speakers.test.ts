@@ -53,6 +53,7 @@ describe('speakers', () => {
     ['who signs in the line', '“We will stay here.” — Ana Ruiz, the mayor', 'Ana Ruiz'],
     ['a subject like an adverb', '“We will stay,” the forward said.', 'the forward'],
     ['a name like a preposition', '“We will stay,” From said.', 'From'],
+    ['not a year before the name', 'Between 2017 and 2020 Ana Ruiz said it was “a gift to the town”.', 'Ana Ruiz'],
     ['not a party and its place', 'Sen. Ana Ruiz, D-Reno, the sponsor, said she was “very tired of it”.', 'Sen. Ana Ruiz'],
     ['so many of a hundred', 'In a survey, 83% said phones were “a true distraction” in class.', '83%'],
     ['after a sentence that ends like an inch', 'The fog comes in. Ana Ruiz said it was “a gift to the town”.', 'Ana Ruiz'],

@@ -1,5 +1,5 @@
 import { cueKind, isPlainCue, isSayingNoun } from './cues.ts';
-import { isHead, isNominal, isPersonalPronoun, isTime, type Phrase, phraseEndingAt, phraseStartingAt } from './phrases.ts';
+import { isHead, isNominal, isPersonalPronoun, isTime, isYearBefore, type Phrase, phraseEndingAt, phraseStartingAt } from './phrases.ts';
 import { endsInIng, isCommaOrDash, isGenitive, isRelativePronoun } from './word-forms.ts';
 import type { Word } from './words.ts';
 
@@ -129,7 +129,7 @@ function subjectEndingAt(words: readonly Word[], last: number, floor: number): P
   if (!before || phrase.from === floor) return phrase;
   const and = words.findLastIndex((word, index) => index > phrase.from && index < phrase.to && word.lower === 'and');
   const isObject = before.pos === 'VERB' && !takesClause(before);
-  if (and > 0 && (isGoverning(before) || isObject)) return { ...phrase, from: and + 1 };
+  if (and > 0 && (isGoverning(before) || isObject)) return { ...phrase, from: isYearBefore(words, and + 1) ? and + 2 : and + 1 };
   // “In Iowa, said” has no subject there; “a report by the office said” has, and the phrase then begins before the preposition.
   if (isGoverning(before)) return phrase.from - 1 === floor ? splitPhrase(words, phrase) : subjectEndingAt(words, phrase.from - 2, floor);
   return isObject ? null : phrase;
