@@ -1,13 +1,10 @@
-import type { Browser, Page } from '@playwright/test';
-import { Person } from './person.ts';
+import type { Page } from '@playwright/test';
+import type { Person } from './person.ts';
 
 type Shoot = (page: Page, name: string) => Promise<void>;
 
-/** Pictures of the Agreement view of the project at `url`: before anybody can be compared, all articles with the figures, and the cases of one. */
-export async function shootAgreement(browser: Browser, url: string, colorScheme: 'light' | 'dark', shoot: Shoot): Promise<void> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme });
-  await page.goto(url);
-  const person = new Person(page);
+/** Pictures of the Agreement view of a project without annotations: before anybody can be compared, all articles with the figures, and the cases of one. */
+export async function shootAgreement(page: Page, person: Person, theme: string, shoot: Shoot): Promise<void> {
   const tagged = async (...steps: readonly (readonly [words: string, ...keys: string[]])[]) => {
     await person.open('000');
     for (const [words, ...keys] of steps) {
@@ -24,7 +21,7 @@ export async function shootAgreement(browser: Browser, url: string, colorScheme:
   await tagged([answer, 'q'], ['struck a more cautious tone', 's', '2'], [nations, 'f'], [hubs, 't']);
   await page.keyboard.press('Control+8');
   await page.getByText('Nothing can be compared yet.').waitFor();
-  await shoot(page, `agreement-alone-${colorScheme}`);
+  await shoot(page, `agreement-alone-${theme}`);
   await page.keyboard.press('Control+1');
   await person.annotateAs('Ben');
   await tagged([answer, 'q'], ['a more cautious tone', 's', '1'], ['comprising 30 nations', 'f']);
@@ -34,14 +31,14 @@ export async function shootAgreement(browser: Browser, url: string, colorScheme:
   await page.keyboard.press('Control+8');
   const table = page.getByRole('grid', { name: 'Agreement by article' });
   await table.getByRole('row').nth(1).waitFor();
-  await shoot(page, `agreement-${colorScheme}`);
+  await shoot(page, `agreement-${theme}`);
   await table.focus();
   await page.keyboard.press('Enter');
   await page.getByRole('region', { name: 'What annotators made of it' }).waitFor();
-  await shoot(page, `agreement-cases-${colorScheme}`);
+  await shoot(page, `agreement-cases-${theme}`);
   await page.setViewportSize({ width: 1024, height: 700 });
-  await shoot(page, `agreement-cases-small-${colorScheme}`);
+  await shoot(page, `agreement-cases-small-${theme}`);
   await page.setViewportSize({ width: 720, height: 450 });
-  await shoot(page, `agreement-cases-zoomed-${colorScheme}`);
-  await page.close();
+  await shoot(page, `agreement-cases-zoomed-${theme}`);
+  await page.setViewportSize({ width: 1440, height: 900 });
 }

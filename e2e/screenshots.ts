@@ -280,7 +280,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
   const team = join(home, `team-${colorScheme}`);
   pressmark(['new', team, '--sample', '--name', 'Paris summit · Jan 2026'], env);
   const third = await startHost([join(root, 'cli', 'pressmark.js'), 'serve', team, '--no-open'], env);
-  await shootAgreement(browser, third.url, colorScheme, shoot);
+  const teamPage = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme });
+  await teamPage.goto(third.url);
+  const member = new Person(teamPage);
+  await rename(teamPage, member);
+  await shootAgreement(teamPage, member, colorScheme, shoot);
+  await teamPage.close();
   await third.stop();
 
   const empty = join(home, `empty-${colorScheme}`);

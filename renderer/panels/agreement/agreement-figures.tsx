@@ -110,4 +110,5 @@ function Fields({ fields, codebook }: { readonly fields: readonly FieldAgreement
   );
 }
 
-const figure = (value: number | null): string => (value === null ? '–' : value.toFixed(2));
+// A figure just below 0 would read “-0.00”.
+const figure = (value: number | null): string => (value === null ? '–' : value.toFixed(2).replace(/^-(0\.00)$/, '$1'));

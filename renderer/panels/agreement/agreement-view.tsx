@@ -35,7 +35,7 @@ function Overview() {
       <div className="agreement-head">
         <h2>Agreement</h2>
         <p className="muted" role="status">
-          {answer && `${counted(answer.articles.length, 'article')} of ${total} have been worked on by two annotators or more.`}
+          {answer && `${counted(answer.articles.length, 'article')} of ${total} with work of two or more annotators.`}
           {!answer && failure === null && 'Comparing…'}
         </p>
         <Decider />
