@@ -77,8 +77,8 @@ test('I75 lines of Chinese and Japanese are put together without a space, lines 
 /** A font whose letters a, b and c are all the picture that is object `glyph`. */
 const pictures = (glyph: number) =>
   `<< /Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] /FontMatrix [0.01 0 0 0.01 0 0] /FirstChar 97 /LastChar 99 /Widths [10 10 10] /Encoding << /Differences [97 /a /b /c] >> /CharProcs << /a ${glyph} 0 R /b ${glyph} 0 R /c ${glyph} 0 R >> >>`;
-const picture = (width: string) =>
-  pdfStream(`10 0 d0\n8 0 0 8 0 0 cm\nBI /W ${width} /H 8 /IM true /BPC 1 /F /AHx ID 7f7f7f7f7f7f7f7f> EI`);
+const picture = (width: string, height = '8') =>
+  pdfStream(`10 0 d0\n8 0 0 8 0 0 cm\nBI /W ${width} /H ${height} /IM true /BPC 1 /F /AHx ID 7f7f7f7f7f7f7f7f> EI`);
 
 test('I76 letters that are pictures have their size, by which headings are known', async () => {
   const content = '/F2 18 Tf\n(A headline) Tj\n/F1 137 Tf\n0 -24 Td\n(abcabcabcabcabcabc) Tj\n0 -14 Td\n(cbacbacbacbacba) Tj';
@@ -88,12 +88,12 @@ test('I76 letters that are pictures have their size, by which headings are known
   ]);
 });
 
-test('I79 a letter whose picture has a broken width is read all the same, and in good time', async () => {
+test('I79 a letter whose picture has a broken width or height is read all the same, and in good time', async () => {
   const reader = createReader({ timeMs: 5000, memoryMb: 512 });
-  for (const width of ['1.58', '7.99', '999.5', '0.5']) {
-    const bytes = pdfInFonts('/F1 137 Tf\n(abc) Tj', [pictures(6)], [picture(width)]);
+  for (const [width, height] of [['1.58'], ['7.99'], ['999.5'], ['0.5'], ['8', '.8'], ['8', '7.5']] as const) {
+    const bytes = pdfInFonts('/F1 137 Tf\n(abc) Tj', [pictures(6)], [picture(width, height)]);
     const { articles, problem } = await reader.read({ name: 'a.pdf', format: 'pdf', bytes, options: {} });
-    expect([width, problem, articles[0]?.draft.blocks[0]?.text]).toEqual([width, null, 'abc']);
+    expect([width, height, problem, articles[0]?.draft.blocks[0]?.text]).toEqual([width, height, null, 'abc']);
   }
   await reader.close();
 });

@@ -37,7 +37,7 @@ async function library() {
 
 /**
  * The part of a matrix that PDF.js needs to find the outlines of letters that are pictures, from which it gets their size. It scales the matrix by
- * one part of the picture's width and height before it follows the outline. If the width is not a whole number, following it never ends.
+ * one part of the picture's width and height before it follows the outline. Unless both are whole numbers, following it may never end.
  */
 class Matrix {
   a = 1;
@@ -49,7 +49,7 @@ class Matrix {
 
   /** @throws RangeError, upon which PDF.js continues without the outline */
   scaleSelf(x: number, y: number): this {
-    if (x !== 1 / Math.round(1 / x)) throw new RangeError(`a picture of a width of ${1 / x}`);
+    if (![x, y].every((part) => part === 1 / Math.round(1 / part))) throw new RangeError(`a picture of ${1 / x} by ${1 / y} points`);
     this.a *= x;
     this.b *= x;
     this.c *= y;
