@@ -1,5 +1,6 @@
 import { dequal } from 'dequal';
 import { Settings } from '../core/settings.ts';
+import { safeParsed } from '../core/text/misfit.ts';
 
 /** A part of a settings file that this Pressmark does not know: a value that a newer version may know, or a wrong one. `used` is used instead. */
 export interface StrangeSetting {
@@ -24,7 +25,7 @@ export function readSettings(value: unknown): { readonly settings: Settings; rea
   // Last taken first, because putting them back in that order restores each to its place in a list.
   let taken: { readonly path: Place; readonly value: unknown }[] = [];
   while (taken.length <= mostStrange) {
-    const read = Settings.safeParse(known);
+    const read = safeParsed(Settings, known);
     if (read.success) {
       const whole = copyOf(read.data);
       const strange = taken.map((one) => {

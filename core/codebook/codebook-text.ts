@@ -1,7 +1,7 @@
 import { Codebook } from '../model/codebook.ts';
 import { jsonDepth, tooDeepAt } from '../text/json-depth.ts';
 import { faultLine, lineAt, valuePlaces } from '../text/json-places.ts';
-import { misfit } from '../text/misfit.ts';
+import { misfit, safeParsed } from '../text/misfit.ts';
 import { codebookFaults } from './codebook-soundness.ts';
 
 /** The codebook that `text` (JSON) describes, or what is wrong with it, one sentence each, with the line if known. */
@@ -15,7 +15,7 @@ export function readCodebook(text: string): Codebook | string[] {
     if (!(error instanceof SyntaxError)) throw error;
     return [`Line ${faultLine(text, error)}: this is not JSON (${error.message.replace(/ in JSON.*| \(line.*/s, '')})`];
   }
-  const read = Codebook.safeParse(data);
+  const read = safeParsed(Codebook, data);
   if (!read.success) {
     const places = valuePlaces(text);
     return read.error.issues.slice(0, 20).map((issue) => {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ImportProblem } from '../import/draft.ts';
 import { AttributeValue } from '../model/annotation.ts';
 import { Annotator } from '../model/annotator.ts';
-import { misfitIn } from '../text/misfit.ts';
+import { misfitIn, safeParsed } from '../text/misfit.ts';
 import { type BratLines, bratLines, type Said, type TextBound, type Tie } from './brat-lines.ts';
 import { attributeOf } from './brat-names.ts';
 import { BratRecord, BratRelationRecord, type Rest, readRest } from './brat-rest.ts';
@@ -128,7 +128,7 @@ class DocumentReader {
     const relations = this.#lines.relations.filter((relation) => this.#roleOf(relation) === undefined).map((one) => this.#relation(one));
     const name = this.#stem.split('/').at(-1) ?? this.#stem;
     const { doc_id, language, text_sha256, title, source, url, published, headings } = rest?.document ?? noFacts;
-    const whole = Annotator.safeParse(rest?.annotator);
+    const whole = safeParsed(Annotator, rest?.annotator);
     const document: ForeignDocument = {
       ...{ file: this.#path, line: 1, doc_id, text: this.#text, text_sha256, language, title, source, url, published },
       ...(headings ? { headings } : {}),
@@ -254,7 +254,7 @@ class DocumentReader {
   #recordOf<T>(schema: z.ZodType<T>, id: string, line: number): T | null {
     if (!this.#records.has(id)) return null;
     const told = this.#records.get(id);
-    const result = schema.safeParse(told);
+    const result = safeParsed(schema, told);
     if (result.success) return result.data;
     throw new FileFault(line, `What the .json file beside it says of ${id} is not what it should be: ${misfitIn(told, result.error)}.`);
   }
@@ -281,7 +281,7 @@ function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, 
 
 function valueIn(text: string): AttributeValue {
   try {
-    const value = AttributeValue.safeParse(JSON.parse(text));
+    const value = safeParsed(AttributeValue, JSON.parse(text));
     return value.success ? value.data : text;
   } catch {
     return text;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ImportProblem } from '../import/draft.ts';
-import { misfitIn } from '../text/misfit.ts';
+import { misfitIn, safeParsed } from '../text/misfit.ts';
 import type { GivenFile } from './foreign.ts';
 import { AnnotationMembers, DocumentFacts, EntityMembers, RelationMembers, Arg as SomeArg } from './foreign-schema.ts';
 import { givenJson } from './given-json.ts';
@@ -42,7 +42,7 @@ export function readRest(file: GivenFile): { readonly problem: ImportProblem } |
   const given = givenJson(file);
   if (given.problem) return { problem: given.problem };
   if (typeof given.value !== 'object' || given.value === null || !Object.hasOwn(given.value, 'records')) return null;
-  const result = Rest.safeParse(given.value);
+  const result = safeParsed(Rest, given.value);
   if (result.success) return { rest: result.data };
   return { problem: damaged(file.path, 1, `It does not hold what it should: ${misfitIn(given.value, result.error)}.`) };
 }

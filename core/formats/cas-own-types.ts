@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AttributeValue, Evidence, Quantity } from '../model/annotation.ts';
 import { Annotator } from '../model/annotator.ts';
+import { safeParsed } from '../text/misfit.ts';
 import { endsOf, isGiven, linksOf, spansOf, textOf } from './cas-features.ts';
 import { CasFault, type CasGraph, type GraphObject } from './cas-graph.ts';
 import type { RecordIds } from './cas-record-ids.ts';
@@ -11,7 +12,7 @@ import type { ForeignAnnotation, ForeignRelation } from './foreign.ts';
 /** Turns an object of Pressmark's own types into an annotation, mention or rejection; null if it is part of another one. */
 export function ownAnnotation(graph: CasGraph, ids: RecordIds, annotator: string | null, object: GraphObject): ForeignAnnotation | null {
   const { type } = object;
-  const base = { id: ids.of(object), annotator, status: Status.safeParse(textOf(object, 'status')).data ?? null };
+  const base = { id: ids.of(object), annotator, status: safeParsed(Status, textOf(object, 'status')).data ?? null };
   if (type === own.mention) {
     const entity = textOf(object, 'entity_id');
     const attributes: Record<string, AttributeValue> = entity === null ? {} : { entity_id: entity };
@@ -50,7 +51,7 @@ export function entityIn(object: GraphObject): DatasetEntity | null {
 export function annotatorOf(article: GraphObject): Annotator | null {
   const id = textOf(article, 'annotator');
   if (id === null) return null;
-  return Annotator.safeParse({ id, name: textOf(article, 'annotator_name') ?? id, role: textOf(article, 'annotator_role') }).data ?? null;
+  return safeParsed(Annotator, { id, name: textOf(article, 'annotator_name') ?? id, role: textOf(article, 'annotator_role') }).data ?? null;
 }
 
 const Items = z.union([z.array(Quantity), z.array(Evidence)]);
@@ -95,14 +96,14 @@ function itemsOf(ids: RecordIds, { type, id }: GraphObject, texts: unknown): Att
 
 function readItems(texts: unknown): (Quantity | Evidence)[] | null {
   try {
-    return Items.safeParse(Array.isArray(texts) ? texts.map((item) => JSON.parse(item as string)) : texts).data ?? null;
+    return safeParsed(Items, Array.isArray(texts) ? texts.map((item) => JSON.parse(item as string)) : texts).data ?? null;
   } catch {
     return null;
   }
 }
 
 function provenanceOf(object: GraphObject): WrittenProvenance {
-  const origin = Origin.safeParse(textOf(object, 'origin')).data;
+  const origin = safeParsed(Origin, textOf(object, 'origin')).data;
   const confidence = isGiven(object, 'confidence') ? Number(textOf(object, 'confidence') ?? Number.NaN) : Number.NaN;
   const [rule, format] = [textOf(object, 'rule'), textOf(object, 'imported_format')];
   const [created, modified] = [textOf(object, 'created'), textOf(object, 'modified')];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Annotator } from '../model/annotator.ts';
-import { misfitIn } from '../text/misfit.ts';
+import { misfitIn, safeParsed } from '../text/misfit.ts';
 import { offsetMap } from '../text/offsets.ts';
 import { lastColumn, richComments, unescapeSpace } from './conll-rich.ts';
 import { isTag, runsOfTags } from './conll-runs.ts';
@@ -103,7 +103,7 @@ function takeComment(part: Part, line: string, number: number, { annotators, ent
   if (key === undefined || value === undefined) return;
   const parsed = <T>(schema: z.ZodType<T>): T => {
     const given = jsonOf(value);
-    const result = schema.safeParse(given);
+    const result = safeParsed(schema, given);
     if (result.success) return result.data;
     const misfit = given === undefined ? 'it is not JSON' : misfitIn(given, result.error);
     throw new FileFault(number, `The comment “${key}” does not hold what it should: ${misfit}.`);
@@ -119,7 +119,7 @@ function takeComment(part: Part, line: string, number: number, { annotators, ent
   else if (key === richComments.annotator) {
     const { id } = parsed(z.looseObject({ id: z.string().min(1) }));
     part.annotator = id;
-    const whole = Annotator.safeParse(jsonOf(value));
+    const whole = safeParsed(Annotator, jsonOf(value));
     if (whole.success) annotators.push(whole.data);
   } else if (key === richComments.completed) part.completed = parsed(z.string());
   else if (key === richComments.annotation) part.annotations.push({ line: number, value: parsed(RichAnnotation) });

@@ -1,6 +1,7 @@
 import { AttributeValue } from '../model/annotation.ts';
 import type { Annotator } from '../model/annotator.ts';
 import { DatedRole } from '../model/entity.ts';
+import { safeParsed } from '../text/misfit.ts';
 import { CellFault, type GivenRow, type GivenTable } from './csv-given.ts';
 import { type Arg, type DatasetEntity, type DatasetLink, mentionLayer, type Provenance } from './document.ts';
 import type { ForeignAnnotation, ForeignDocument, OffsetUnit } from './foreign.ts';
@@ -115,7 +116,7 @@ export function entityFrom(row: GivenRow): DatasetEntity {
       if (typeof item !== 'string') throw new CellFault(`${column}: it is not a list of texts.`);
       return item;
     });
-  const roles = DatedRole.array().safeParse(row.list('roles'));
+  const roles = safeParsed(DatedRole.array(), row.list('roles'));
   if (!roles.success) throw new CellFault('roles: one lacks its title, organisation, from or to.');
   return {
     ...{ id: row.needed('entity_id'), type: row.needed('type'), canonical: row.needed('canonical') },
@@ -184,7 +185,7 @@ function valueFrom(row: GivenRow, column: string, form: string): AttributeValue 
 }
 
 function listFrom(row: GivenRow, column: string): AttributeValue {
-  const list = AttributeValue.safeParse(row.list(column));
+  const list = safeParsed(AttributeValue, row.list(column));
   if (!list.success) throw new CellFault(`${column}: its items are neither texts nor quantities nor evidence.`);
   return list.data;
 }

@@ -3,7 +3,7 @@ import type { ImportProblem } from '../import/draft.ts';
 import { AttributeValue } from '../model/annotation.ts';
 import { Annotator } from '../model/annotator.ts';
 import { DatedRole } from '../model/entity.ts';
-import { misfitIn } from '../text/misfit.ts';
+import { misfitIn, safeParsed } from '../text/misfit.ts';
 import type { DatasetEntity, DatasetLink } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, GivenFile } from './foreign.ts';
 import { givenJsonLines, isObject, problemIn, stringOf } from './given-json.ts';
@@ -146,7 +146,7 @@ function recordsOf<T>(
 
 /** `value` parsed with `schema`, or a sentence that says what is wrong with it. */
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T | string {
-  const { success, data, error } = schema.safeParse(value);
+  const { success, data, error } = safeParsed(schema, value);
   if (success) return data;
   return `The line does not hold what it should: ${misfitIn(value, error)}.`;
 }

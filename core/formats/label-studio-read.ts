@@ -1,5 +1,6 @@
 import type { ImportProblem } from '../import/draft.ts';
 import type { Annotator } from '../model/annotator.ts';
+import { safeParsed } from '../text/misfit.ts';
 import type { DatasetEntity } from './document.ts';
 import type { Foreign, ForeignDocument, GivenFile } from './foreign.ts';
 import { EntityMembers } from './foreign-schema.ts';
@@ -103,7 +104,7 @@ function readTask(file: string, index: number, task: unknown): ReadTask | Import
 
 /** The entities included in a task that Pressmark wrote. */
 function entitiesOf(task: unknown): DatasetEntity[] {
-  return listOf(fieldOf(task, 'data'), 'entities').flatMap((one) => EntityMembers.safeParse(one).data ?? []);
+  return listOf(fieldOf(task, 'data'), 'entities').flatMap((one) => safeParsed(EntityMembers, one).data ?? []);
 }
 
 // JSON-MIN puts the data and the results of one annotation next to each other.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AttributeValue, Evidence, Quantity } from '../model/annotation.ts';
 import type { Annotator } from '../model/annotator.ts';
+import { safeParsed } from '../text/misfit.ts';
 import { type Arg, mentionLayer } from './document.ts';
 import type { ForeignAnnotation, ForeignRelation, ForeignSpan } from './foreign.ts';
 import { AnnotationMembers, RelationMembers } from './foreign-schema.ts';
@@ -105,7 +106,7 @@ function addValue(region: Region, result: object, value: object): void {
   const meta = fieldOf(result, 'meta');
   const notes = listOf(meta, 'text').filter((line) => typeof line === 'string');
   if (notes.length > 0) region.note = notes.join('\n');
-  const kept = Kept.safeParse(fieldOf(meta, 'pressmark'));
+  const kept = safeParsed(Kept, fieldOf(meta, 'pressmark'));
   if (kept.success) region.kept = kept.data;
   const score = fieldOf(result, 'score');
   if (typeof score === 'number' && score >= 0 && score <= 1) region.score = score;
@@ -141,7 +142,7 @@ function attributeValue(type: string, name: string, value: object): AttributeVal
 function structured(schema: typeof Quantity | typeof Evidence, texts: readonly string[]): AttributeValue {
   const values = texts.map((text) => {
     try {
-      return schema.safeParse(JSON.parse(text)).data ?? null;
+      return safeParsed(schema, JSON.parse(text)).data ?? null;
     } catch {
       return null;
     }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { jsonDepth, tooDeepAt } from '../text/json-depth.ts';
 import { faultLine, lineAt, valuePlaces } from '../text/json-places.ts';
+import { safeParsed } from '../text/misfit.ts';
 import { LabelMap } from './mapping.ts';
 
 /** The map in a file with this content, or a sentence that says what is wrong with it: where, and what is expected there. */
@@ -14,7 +15,7 @@ export function readLabelMap(content: string): LabelMap | string {
     if (!(error instanceof SyntaxError)) throw error;
     return `line ${faultLine(content, error)} is not JSON; a comma, a bracket or a quotation mark may be missing or left over.`;
   }
-  const read = LabelMap.safeParse(value);
+  const read = safeParsed(LabelMap, value);
   if (read.success) return read.data;
   const issue = read.error.issues[0] as z.core.$ZodIssue;
   const path = issue.path.map(String);

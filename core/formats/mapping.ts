@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AttributeValue } from '../model/annotation.ts';
 import { type Attribute, type Codebook, fits, type Layer, layerOf } from '../model/codebook.ts';
+import { safeParsed } from '../text/misfit.ts';
 import { type Arg, type DatasetLink, mentionLayer } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation } from './foreign.ts';
 import { valueKey } from './labels.ts';
@@ -240,7 +241,7 @@ function turnedValue(attribute: Attribute, value: AttributeValue, values: Readon
     return to !== null && fits(attribute, to) ? to : null;
   }
   // For lists of records, `fits` only checks one member.
-  if (fits(attribute, value)) return AttributeValue.safeParse(value).success ? value : null;
+  if (fits(attribute, value)) return safeParsed(AttributeValue, value).success ? value : null;
   if (key === null) return null;
   switch (attribute.type) {
     case 'boolean':

@@ -1,5 +1,6 @@
 import { AttributeValue } from '../model/annotation.ts';
 import type { Annotator } from '../model/annotator.ts';
+import { safeParsed } from '../text/misfit.ts';
 import { type Arg, mentionLayer } from './document.ts';
 import type { ForeignAnnotation } from './foreign.ts';
 import { AnnotationMembers } from './foreign-schema.ts';
@@ -134,7 +135,7 @@ function parseBodies(node: object): Bodies {
     if (value === null) {
       if (source !== null) resources.push({ source, purpose: purpose || (motivations[0] ?? 'resource') });
     } else if (attribute !== null) {
-      const typed = AttributeValue.safeParse(fieldOf(body, 'pm:value'));
+      const typed = safeParsed(AttributeValue, fieldOf(body, 'pm:value'));
       attributes.set(attribute, typed.success ? typed.data : value);
     } else if (purpose === 'classifying') classes.push(value);
     else if (purpose === 'tagging') tags.push(value);
@@ -177,13 +178,13 @@ function parseHistory(
   node: object,
 ): Pick<ForeignAnnotation, 'status' | 'created' | 'modified' | 'origin' | 'confidence' | 'rule' | 'imported_from'> {
   const [created, modified] = [stringOf(node, 'created'), stringOf(node, 'modified')];
-  const origin = Origin.safeParse(fieldOf(node, 'pm:origin')).data;
-  const confidence = Confidence.safeParse(fieldOf(node, 'pm:confidence')).data;
+  const origin = safeParsed(Origin, fieldOf(node, 'pm:origin')).data;
+  const confidence = safeParsed(Confidence, fieldOf(node, 'pm:confidence')).data;
   const [rule, from] = [fieldOf(node, 'pm:rule'), fieldOf(node, 'pm:importedFrom')];
   const [ruleId, version] = [stringOf(rule, 'pm:ruleId'), stringOf(rule, 'pm:ruleVersion')];
   const [format, file] = [stringOf(from, 'pm:format'), stringOf(from, 'pm:fileName')];
   return {
-    status: Status.safeParse(fieldOf(node, 'pm:status')).data ?? null,
+    status: safeParsed(Status, fieldOf(node, 'pm:status')).data ?? null,
     ...(created === null ? {} : { created }),
     ...(modified === null ? {} : { modified }),
     ...(origin === undefined ? {} : { origin }),

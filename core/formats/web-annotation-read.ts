@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ImportProblem } from '../import/draft.ts';
 import type { Annotator } from '../model/annotator.ts';
 import { DatedRole } from '../model/entity.ts';
+import { safeParsed } from '../text/misfit.ts';
 import { type OffsetMap, offsetMap } from '../text/offsets.ts';
 import type { DatasetEntity, DatasetLink } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, ForeignSpan, GivenFile } from './foreign.ts';
@@ -224,7 +225,7 @@ class Reading {
       members: valuesOf(node, 'pm:member').flatMap((one) => idOf('entity', iriOf(one)) ?? []),
       wikidata: stringOf(node, 'pm:wikidata'),
       date: stringOf(node, 'dc:date'),
-      roles: z.array(DatedRole).safeParse(fieldOf(node, 'pm:roles')).data ?? [],
+      roles: safeParsed(z.array(DatedRole), fieldOf(node, 'pm:roles')).data ?? [],
       merged_into: idOf('entity', iriOf(fieldOf(node, 'dcterms:isReplacedBy'))),
       removed: fieldOf(node, 'pm:removed') === true,
     });

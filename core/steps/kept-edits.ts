@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from '../model/annotation.ts';
-import { misfitIn } from '../text/misfit.ts';
+import { misfitIn, safeParsed } from '../text/misfit.ts';
 import { Gesture } from './edit.ts';
 
 /**
@@ -26,7 +26,7 @@ export function readKeptEdits(text: string, project: string): KeptEdits | string
     if (error instanceof SyntaxError) return 'it is not JSON';
     throw error;
   }
-  const read = KeptEdits.safeParse(data);
+  const read = safeParsed(KeptEdits, data);
   if (!read.success) return misfitIn(data, read.error);
   return read.data.project.id === project ? read.data : `it belongs to the project “${read.data.project.name}”`;
 }

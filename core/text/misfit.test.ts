@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { Codebook } from '../model/codebook.ts';
 import { defaultCodebook } from '../model/default-codebook.ts';
 import { faultLine } from './json-places.ts';
-import { misfitIn } from './misfit.ts';
+import { misfitIn, safeParsed } from './misfit.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: what is made of it fits nothing
 type Loose = any;
@@ -52,4 +53,12 @@ test('H88 what is no JSON is told with its line, also where only what is around 
   // Near the beginning, in a short text, and where the same words stand twice: then it is the last line.
   expect([lineOf(`{\n\n\n,"one": 1,\n"two": 2,\n"three": 3}`), lineOf('[\n1,\n,]')]).toEqual([4, 3]);
   expect(lineOf(`[\n"aaaaaaaaaaaaaaaaaaaa, nul, aaaaaaaaaaaaaaaaaaaa"\n, aaaaaaaaaaaaaaaaaaaa\n]`)).toBe(3);
+});
+
+test('I61 a thing in the place of a list whose length cannot be compared is refused in words', () => {
+  const strange: unknown = JSON.parse('{"length":{"toString":1,"valueOf":null}}');
+  const List = z.strictObject({ list: z.array(z.string()).min(1) });
+  const read = safeParsed(List, { list: strange });
+  expect(read.success ? null : misfitIn(strange, read.error)).toBe('it does not have the right form');
+  expect(safeParsed(List, { list: ['a'] }).data).toEqual({ list: ['a'] });
 });

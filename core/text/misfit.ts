@@ -1,6 +1,20 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 type Step = string | number;
+
+/**
+ * Holds `value` against `schema`, as its own `safeParse` does. Where a list is expected, zod looks at the length of whatever stands there, and throws
+ * for an object whose `length` is an object that cannot be compared.
+ */
+export function safeParsed<S extends z.ZodType>(schema: S, value: unknown): z.ZodSafeParseResult<z.output<S>> {
+  try {
+    return schema.safeParse(value);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const issue = { code: 'custom', path: [], message: 'it does not have the right form', input: value } as const;
+    return { success: false, error: new z.ZodError([issue]) as z.ZodError<z.output<S>> };
+  }
+}
 
 /** The first thing that a schema found wrong in `value`, without a full stop: where it is, and what is expected there. */
 export function misfitIn(value: unknown, { issues: [issue] }: z.core.$ZodError): string {

@@ -1,5 +1,6 @@
 import { contract, type Handlers, type Method } from '../../core/contract.ts';
 import { AppError, type Failure, type Reply } from '../../core/failure.ts';
+import { safeParsed } from '../../core/text/misfit.ts';
 
 /** `call(method, input, bytes?) -> Reply`: what both channels carry, Electron IPC and loopback HTTP. It never rejects. */
 export type Call = (method: string, input: unknown, bytes?: Uint8Array) => Promise<Reply>;
@@ -15,7 +16,7 @@ export function serve(handlers: Handlers, log: (line: string) => void = console.
     if (!Object.hasOwn(contract, name))
       return { ok: false, error: badRequest('The page asked for something that this version of Pressmark cannot do.') };
     const method = name as Method;
-    const parsed = contract[method].input.safeParse(input);
+    const parsed = safeParsed(contract[method].input, input);
     if (!parsed.success) {
       log(`bad request to ${method}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
       return { ok: false, error: badRequest(`What the page sent with "${method}" does not have the right form.`) };

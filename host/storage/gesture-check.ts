@@ -1,7 +1,7 @@
 import { AppError } from '../../core/failure.ts';
 import { detailNames, detailProblem } from '../../core/model/article-record.ts';
 import { changesCodebook, type Edit, Gesture } from '../../core/steps/edit.ts';
-import { misfitIn } from '../../core/text/misfit.ts';
+import { misfitIn, safeParsed } from '../../core/text/misfit.ts';
 import { spanProblem } from '../../core/text/span.ts';
 
 /** What a gesture is checked against. `textOf` returns null for an article that does not exist. */
@@ -19,7 +19,7 @@ export interface GestureGround {
  * articles, spans that do not cover the text they quote
  */
 export async function checkedGesture(given: Gesture, ground: GestureGround): Promise<Gesture> {
-  const { data: gesture, error } = Gesture.safeParse(given);
+  const { data: gesture, error } = safeParsed(Gesture, given);
   const problem = error ? misfitIn(given, error) : await problemOf(gesture, ground);
   if (gesture && problem === null) return gesture;
   throw new AppError('bad-request', `This step was refused: ${problem}.`, 'Reload the article, then do it again.');

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { z } from 'zod';
 import { faultLine } from '../../core/text/json-places.ts';
-import { misfitIn } from '../../core/text/misfit.ts';
+import { misfitIn, safeParsed } from '../../core/text/misfit.ts';
 
 /** The sha256 of bytes, or of the UTF-8 of a string, in hex. */
 export function sha256(content: Uint8Array | string): string {
@@ -41,7 +41,7 @@ function parsed(text: string): unknown {
 
 /** `value` parsed with `schema`. @throws SyntaxError that names the place of the first mismatch. */
 export function fitted<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const result = schema.safeParse(value);
+  const result = safeParsed(schema, value);
   if (result.success) return result.data;
   throw new SyntaxError(misfitIn(value, result.error));
 }
