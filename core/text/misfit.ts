@@ -11,7 +11,7 @@ export function safeParsed<S extends z.ZodType>(schema: S, value: unknown): z.Zo
     return schema.safeParse(value);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    const issue = { code: 'custom', path: [], message: 'it does not have the right form', input: value } as const;
+    const issue: z.core.$ZodIssue = { code: 'custom', path: [], message: 'it does not have the right form', input: value };
     return { success: false, error: new z.ZodError([issue]) as z.ZodError<z.output<S>> };
   }
 }
