@@ -26,7 +26,7 @@ import { registrySceneOf } from '../registry/linking.ts';
 import { createEntity, inTurn, type RegistryScene, returnMention, setAlias } from '../registry/registry-edits.ts';
 import { applyEdits, type Edit } from '../steps/edit.ts';
 import { holdEntity, Refusal, type Scene } from '../steps/gestures.ts';
-import { type Range, spanAt } from '../text/span.ts';
+import { type Range, rangeKey, spanAt } from '../text/span.ts';
 import { skeleton } from './spelling.ts';
 import type { SuggestedEntity, SuggestedRole, Suggestion } from './suggestion.ts';
 
@@ -93,7 +93,7 @@ class Taking {
     this.#scene = scene;
     const set = scene.work.sets.get(scene.article) ?? emptySet(scene.article);
     for (const mention of set.mentions.values())
-      if (!this.#mentions.has(placeOf(mention.span))) this.#mentions.set(placeOf(mention.span), mention);
+      if (!this.#mentions.has(rangeKey(mention.span))) this.#mentions.set(rangeKey(mention.span), mention);
   }
 
   annotate(layer: Layer, suggestion: Suggestion): string {
@@ -188,10 +188,10 @@ class Taking {
 
   #mentionAt(range: Range): Mention {
     const { article, annotator, text, newId } = this.#scene;
-    const known = this.#mentions.get(placeOf(range));
+    const known = this.#mentions.get(rangeKey(range));
     if (known) return known;
     const mention: Mention = { id: newId(), article, annotator, span: spanAt(text, range), entity: null };
-    this.#mentions.set(placeOf(range), mention);
+    this.#mentions.set(rangeKey(range), mention);
     this.#changed.set(mention.id, { before: null, after: mention });
     return mention;
   }
@@ -204,7 +204,7 @@ class Taking {
     const after = { ...mention, entity: id };
     const before = this.#changed.get(mention.id)?.before;
     this.#changed.set(mention.id, { before: before === undefined ? mention : before, after });
-    this.#mentions.set(placeOf(mention.span), after);
+    this.#mentions.set(rangeKey(mention.span), after);
     if (!known) return;
     this.#hold(id);
     const alias = spellingFrom(mention.span.text, known);
@@ -247,8 +247,6 @@ class Taking {
     this.#steps.push((on) => holdEntity({ ...this.#scene, work: { ...this.#scene.work, entities: on.records } }, id));
   }
 }
-
-const placeOf = ({ start, end }: Range) => `${start}-${end}`;
 
 function isGiven(attribute: Attribute, value: AttributeValue): boolean {
   return fits(attribute, value) && (attribute.type !== 'enum' || valuesOf(attribute).includes(String(value)));

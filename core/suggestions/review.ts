@@ -1,5 +1,5 @@
 import type { Annotation, AnnotationSet } from '../model/annotation.ts';
-import type { Range } from '../text/span.ts';
+import { type Range, rangeKey } from '../text/span.ts';
 import type { Suggestion } from './suggestion.ts';
 
 /**
@@ -79,4 +79,4 @@ function overlapping(fragments: readonly { start: number; end: number; reach: nu
 
 const kindOf = (layer: string) => (layer === 'QUOTED_TERM' ? 'QUOTE' : layer);
 
-const placeOf = (layer: string, spans: readonly Range[]) => [layer, ...spans.map(({ start, end }) => `${start}-${end}`)].join(' ');
+const placeOf = (layer: string, spans: readonly Range[]) => [layer, ...spans.map(rangeKey)].join(' ');
