@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { unspaced } from '../text/unspaced.ts';
+import { wordsIn } from '../text/words.ts';
 import { Id } from './annotation.ts';
 
 /** The longest line that can be imported, in UTF-16 code units. A page takes too long to lay out a longer one. */
@@ -146,13 +147,9 @@ export function titleOf(text: string, fallback: string): string {
     .replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-const wordSegmenter = new Intl.Segmenter('en', { granularity: 'word' });
-
 /** Number of words in `text`, by Unicode word boundaries. */
 export function countWords(text: string): number {
-  let count = 0;
-  for (const segment of wordSegmenter.segment(text)) if (segment.isWordLike) count++;
-  return count;
+  return wordsIn(text).length;
 }
 
 /** The id of an article: a readable slug of its original name, then the first 8 hex digits of the SHA-256 of its text. */
