@@ -1,7 +1,7 @@
 import { dequal } from 'dequal';
 import { z } from 'zod';
 import type { Annotation, AttributeValue, Relation } from '../model/annotation.ts';
-import { type Codebook, fillersOf, layerOf, openFields } from '../model/codebook.ts';
+import { type Codebook, fillersOf, layerOf, openAttributes, openFields } from '../model/codebook.ts';
 import { type CodebookFile, versionOf } from './codebook-file.ts';
 import { migrate, migrateRelation } from './codebook-migration.ts';
 
@@ -26,23 +26,30 @@ export type EffectCount = z.infer<typeof EffectCount>;
 
 /** What the last version of `file` does to an annotation of the version before; null if nothing visible. */
 export function effectOn(annotation: Annotation, file: CodebookFile): Effect | null {
-  const { codebook: after } = versionOf(file, file.versions.length);
-  const { codebook: before } = versionOf(file, file.versions.length - 1);
+  const { before, after } = lastChange(file);
   const now = migrate(annotation, file);
-  const words = differences(annotation, now);
-  const open = openIn(annotation, before);
-  const lacks = [...openIn(now, after)].filter((name) => !open.has(name)).map((name) => `${name} is needed`);
-  return words.length + lacks.length > 0 ? { words, lacks } : null;
+  return effect(differences(annotation, now), openIn(annotation, before), openIn(now, after));
 }
 
 /** What the last version of `file` does to a relation of the version before; null if nothing visible. */
 export function effectOnRelation(relation: Relation, file: CodebookFile): Effect | null {
+  const { before, after } = lastChange(file);
   const now = migrateRelation(relation, file);
   const words = differences(
     { layer: relation.type, attributes: relation.attributes, roles: [] },
     { layer: now.type, attributes: now.attributes, roles: [] },
   );
-  return words.length > 0 ? { words, lacks: [] } : null;
+  return effect(words, openInRelation(relation, before), openInRelation(now, after));
+}
+
+function lastChange(file: CodebookFile): { before: Codebook; after: Codebook } {
+  const { length } = file.versions;
+  return { before: versionOf(file, length - 1).codebook, after: versionOf(file, length).codebook };
+}
+
+function effect(words: readonly string[], wasOpen: ReadonlySet<string>, isOpen: ReadonlySet<string>): Effect | null {
+  const lacks = [...isOpen].filter((name) => !wasOpen.has(name)).map((name) => `${name} is needed`);
+  return words.length + lacks.length > 0 ? { words, lacks } : null;
 }
 
 /** Adds an effect to `counts`, in place. Null means that there is no visible effect. */
@@ -118,6 +125,11 @@ function openIn(annotation: Annotation, codebook: Codebook): Set<string> {
   if (!layer) return new Set();
   const { attributes, roles } = openFields(layer, annotation);
   return new Set([...attributes, ...roles].map(({ name }) => name));
+}
+
+function openInRelation({ type, attributes }: Relation, codebook: Codebook): Set<string> {
+  const schema = codebook.relations.find(({ id }) => id === type);
+  return new Set(schema ? openAttributes(schema, attributes).map(({ name }) => name) : []);
 }
 
 // Long values are not quoted. Otherwise every annotation would have an effect of its own.

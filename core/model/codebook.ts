@@ -118,9 +118,14 @@ export function defaultsOf({ attributes }: Pick<Layer, 'attributes'>): Record<st
 /** What an annotation still lacks: required attributes without a value, and roles with fewer fillers than their minimum. */
 export function openFields(layer: Layer, annotation: Annotation): { attributes: Attribute[]; roles: Role[] } {
   return {
-    attributes: current(layer.attributes).filter(({ name, required }) => required && !Object.hasOwn(annotation.attributes, name)),
+    attributes: openAttributes(layer, annotation.attributes),
     roles: current(layer.roles).filter((role) => fillersOf(annotation, role.name).length < role.min),
   };
+}
+
+/** The required attributes of a layer or a relation type that have no value in `given`. */
+export function openAttributes({ attributes }: Pick<Layer, 'attributes'>, given: Annotation['attributes']): Attribute[] {
+  return current(attributes).filter(({ name, required }) => required && !Object.hasOwn(given, name));
 }
 
 /** The fillers of one role of an annotation, in order. */

@@ -100,7 +100,11 @@ function Effects({ preview: { counts, examples, searched, of, isWhole } }: { pre
   const titleOf = (id: string) => [...(codebook?.layers ?? []), ...(codebook?.relations ?? [])].find((part) => part.id === id)?.title ?? id;
   const total = (kind: EffectCount['kind'], what: 'changed' | 'lacking') =>
     counts.reduce((sum, count) => sum + (count.kind === kind ? count[what] : 0), 0);
-  const [changed, lacking, relations] = [total('annotation', 'changed'), total('annotation', 'lacking'), total('relation', 'changed')];
+  const [changed, relations] = [total('annotation', 'changed'), total('relation', 'changed')];
+  const lacking = [
+    { count: total('annotation', 'lacking'), what: 'annotation' },
+    { count: total('relation', 'lacking'), what: 'relation' },
+  ].flatMap(({ count, what }) => (count > 0 ? [counted(count, what)] : []));
   const people = new Set(counts.filter(({ kind, changed: own }) => kind === 'annotation' && own > 0).map(({ annotator }) => annotator))
     .size;
   const words = new Map<string, number>();
@@ -118,7 +122,7 @@ function Effects({ preview: { counts, examples, searched, of, isWhole } }: { pre
             ? 'No annotation changes.'
             : `${counted(changed, 'annotation')} of ${counted(people, 'annotator')} ${changed === 1 ? 'changes' : 'change'}.`}
           {relations > 0 && ` ${counted(relations, 'relation')} ${relations === 1 ? 'changes' : 'change'}.`}
-          {lacking > 0 && ` ${counted(lacking, 'annotation')} would then lack something required.`}
+          {lacking.length > 0 && ` ${lacking.join(' and ')} would then lack something required.`}
         </p>
       )}
       {words.size > 0 && (

@@ -9,7 +9,10 @@ import { openApp } from '../../testing/opened-app.tsx';
 
 const counted = async ({ changes }: { changes: readonly CodebookChange[] }) => ({
   title: 'Rename',
-  counts: [{ kind: 'annotation' as const, layer: 'QUOTE', annotator: 'anna', changed: changes.length, lacking: 2, words: { 'a → b': 1 } }],
+  counts: [
+    { kind: 'annotation' as const, layer: 'QUOTE', annotator: 'anna', changed: changes.length, lacking: 2, words: { 'a → b': 1 } },
+    { kind: 'relation' as const, layer: 'contradicts', annotator: 'anna', changed: 0, lacking: 3, words: { 'Basis is needed': 3 } },
+  ],
   examples: [],
   ...{ next: null, searched: 1, of: 1 },
 });
@@ -37,7 +40,7 @@ test('P21 F109 a change is gathered with what it does, one that cannot be made i
   await page.getByRole('textbox', { name: 'Title', exact: true }).fill('Saying');
   await userEvent.keyboard('{Enter}');
   await expect
-    .element(page.getByText('1 annotation of 1 annotator changes. 2 annotations would then lack something required.'))
+    .element(page.getByText('1 annotation of 1 annotator changes. 2 annotations and 3 relations would then lack something required.'))
     .toBeInTheDocument();
   await page.getByRole('textbox', { name: 'Key', exact: true }).fill('f');
   await userEvent.keyboard('{Enter}');
