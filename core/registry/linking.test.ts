@@ -89,6 +89,17 @@ describe('linking a mention', () => {
     expect(renamed.get('theirs')?.canonical).toBe('V. Zelensky');
   });
 
+  test('T2 the words of a link to what only others know are learnt in the same step, and one undo takes back both', () => {
+    const { bench, mentions } = quoting('Mr Zelensky');
+    const others = newEntity('theirs', 'ben', 'PERSON', 'Volodymyr Zelensky', bench.now());
+    const registry = (): Registry => resolveRegistry([others, ...bench.work.entities.values()]);
+    bench.step(linkMention({ ...bench.scene('a'), registry: registry() }, mentions[0] ?? '', 'theirs', true));
+    expect(registry().get('theirs')?.aliases).toEqual(['Mr Zelensky']);
+    expect(bench.set('a').mentions.get(mentions[0] ?? '')?.entity).toBe('theirs');
+    bench.undo();
+    expect([bench.work.entities.size, registry().get('theirs')?.aliases]).toEqual([0, []]);
+  });
+
   test('T3 a mention that a split took away means the old entity again once it is linked there, and learns in the same step', () => {
     const { bench, mentions } = quoting('Mr Zelensky');
     const [mention = ''] = mentions;

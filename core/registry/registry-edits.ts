@@ -169,7 +169,9 @@ export function inTurn(scene: RegistryScene, ...steps: readonly ((scene: Registr
     for (const made of step({ ...scene, records })) {
       if (made.record !== 'entity') others.push(made);
       else {
-        changed.set(made.id, { ...made, before: changed.get(made.id)?.before ?? made.before });
+        // A record that the first of its changes creates has null before it.
+        const earlier = changed.get(made.id);
+        changed.set(made.id, earlier ? { ...made, before: earlier.before } : made);
         if (made.after) records.set(made.id, made.after);
       }
     }
