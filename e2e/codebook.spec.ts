@@ -69,27 +69,27 @@ test('P21 a rename and a removal over 200 annotations of two annotators do what 
     .click();
   const side = page.getByRole('complementary', { name: 'What changes' });
   await page.locator('summary', { hasText: 'favor, against' }).click();
-  await page.getByRole('textbox', { name: 'Value favor of STANCE.polarity' }).fill('support');
+  await page.getByRole('textbox', { name: 'Value favor of Polarity of Stance' }).fill('support');
   await page.keyboard.press('Enter');
   await expect(side.getByText('67 annotations of 2 annotators change.')).toBeVisible();
-  await expect(side.getByText('67 polarity favor → support')).toBeVisible();
+  await expect(side.getByText('67 Polarity favor → support')).toBeVisible();
   expect(await axe(), 'codebook').toEqual([]);
   await side.getByRole('button', { name: 'Apply' }).click();
-  await expect(page.getByText('Done: Rename STANCE.polarity favor → support.')).toBeVisible();
+  await expect(page.getByText('Done: Rename favor → support in Polarity of Stance.')).toBeVisible();
   expect(await polaritiesOf(app)).toEqual({ support: 67, against: 67, neutral: 66 });
 
-  await page.getByRole('combobox', { name: 'Remove STANCE.polarity against' }).selectOption('neutral');
+  await page.getByRole('combobox', { name: 'Remove against in Polarity of Stance' }).selectOption('neutral');
   await expect(side.getByText('67 annotations of 2 annotators change.')).toBeVisible();
   await side.getByRole('button', { name: 'Apply' }).click();
-  await expect(page.getByText('Done: Remove STANCE.polarity against, into neutral.')).toBeVisible();
+  await expect(page.getByText('Done: Remove against from Polarity of Stance, into neutral.')).toBeVisible();
   expect(await polaritiesOf(app)).toEqual({ support: 67, neutral: 133 });
 
   await app.crashAndRestart();
   const person = new Person(page);
   await person.press('ControlOrMeta+z');
-  await expect(page.getByText('Undone: Remove STANCE.polarity against, into neutral.')).toBeVisible();
+  await expect(page.getByText('Undone: Remove against from Polarity of Stance, into neutral.')).toBeVisible();
   expect(await polaritiesOf(app)).toEqual({ support: 67, against: 67, neutral: 66 });
   await person.press('ControlOrMeta+z');
-  await expect(page.getByText('Undone: Rename STANCE.polarity favor → support.')).toBeVisible();
+  await expect(page.getByText('Undone: Rename favor → support in Polarity of Stance.')).toBeVisible();
   expect(await polaritiesOf(app)).toEqual(before);
 });

@@ -164,7 +164,7 @@ async function shootRecords(page: Page, person: Person, theme: string): Promise<
   }
   await parts.getByRole('button', { name: /^Stance/ }).click();
   await page.locator('summary', { hasText: 'favor, against' }).click();
-  await page.getByRole('textbox', { name: 'Value favor of STANCE.polarity' }).fill('support');
+  await page.getByRole('textbox', { name: 'Value favor of Polarity of Stance' }).fill('support');
   await person.press('Enter');
   await page
     .getByText(/annotations? of 1 annotator/)

@@ -4,7 +4,7 @@ import { codebookProblems, openFields } from '../model/codebook.ts';
 import { defaultCodebook } from '../model/default-codebook.ts';
 import { setAttribute, tag } from '../steps/gestures.ts';
 import { Workbench } from '../testing/workbench.ts';
-import { CodebookChange, changeInWords } from './codebook-change.ts';
+import { CodebookChange } from './codebook-change.ts';
 import { codebookDifferences } from './codebook-differences.ts';
 import { type InUse, revise, withUsed } from './codebook-revision.ts';
 import { codebookFaults } from './codebook-soundness.ts';
@@ -16,6 +16,7 @@ const inUse: InUse = {
   entityTypes: new Set(['PERSON']),
 };
 const polarity = { owner: { kind: 'layer' as const, id: 'STANCE' }, attribute: 'polarity' };
+const plain = { required: false, default: null, help: '' };
 const revised = (change: CodebookChange, use = unused) => revise(defaultCodebook, [change], use).codebook;
 const refusal = (change: CodebookChange, use = unused) => {
   try {
@@ -28,14 +29,13 @@ const refusal = (change: CodebookChange, use = unused) => {
 
 describe('what a lead can change', () => {
   test('P9 a change is told in a few words, and several by the first of them', () => {
-    expect(changeInWords({ change: 'rename-value', ...polarity, value: 'favor', to: 'support' })).toBe(
-      'Rename STANCE.polarity favor → support',
-    );
+    const rename: CodebookChange = { change: 'rename-value', ...polarity, value: 'favor', to: 'support' };
+    expect(revise(defaultCodebook, [rename], unused).title).toBe('Rename favor → support in Polarity of Stance');
     const steps: CodebookChange[] = [
       { change: 'retire-value', ...polarity, value: 'mixed', retired: true },
       { change: 'rename-layer', layer: 'FACT', to: 'CLAIM' },
     ];
-    expect(revise(defaultCodebook, steps, unused).title).toBe('Retire STANCE.polarity mixed and 1 more');
+    expect(revise(defaultCodebook, steps, unused).title).toBe('Retire mixed in Polarity of Stance and 1 more');
   });
 
   test('P10 what hangs on a name goes along with it: colours, defaults, ends of relations', () => {
@@ -116,13 +116,79 @@ describe('what a lead can change', () => {
     ).codebook;
     expect(codebookDifferences(defaultCodebook, defaultCodebook)).toEqual([]);
     expect(codebookDifferences(defaultCodebook, next)).toEqual([
-      'The key of QUOTE is z, no longer q',
-      'The hue of QUOTE is orange, no longer yellow',
-      'QUOTED_TERM is retired',
-      'The colours by value of STANCE are different',
-      'STANCE.polarity has the new value support',
-      'STANCE.polarity no longer has favor',
-      'The relation not_same is gone',
+      'The key of Quote is z, no longer q',
+      'The hue of Quote is orange, no longer yellow',
+      'Quoted term is retired',
+      'The colours by value of Stance are different',
+      'Polarity of Stance has the new value support',
+      'Polarity of Stance no longer has favor',
+      'The relation Not same is gone',
+    ]);
+  });
+
+  test('F126 a change and a difference are told by titles, with the id where two have one title, and by the id where that is what changes', () => {
+    const titles = (...changes: CodebookChange[]) => revise(defaultCodebook, changes, unused).words;
+    const role = { layer: 'STANCE', role: 'holder' };
+    const tone = { name: 'tone_of', title: 'Tone', type: 'enum' as const, values: ['very_calm', 'angry'], ...plain };
+    const stance = { owner: polarity.owner, attribute: 'tone_of' };
+    expect(
+      titles(
+        { change: 'edit-layer', layer: 'FACT', set: { title: 'Stance', key: 'z' } },
+        { change: 'retire-layer', layer: 'FACT', retired: true },
+        { change: 'rename-layer', layer: 'QUOTED_TERM', to: 'TERM' },
+        { change: 'add-attribute', owner: { kind: 'relation', id: 'contradicts' }, attribute: tone, fill: null },
+        { change: 'add-attribute', owner: polarity.owner, attribute: { ...tone, title: ' ' }, fill: null },
+        { change: 'edit-attribute', ...stance, set: { title: 'Tone', help: 'how it sounds' } },
+        { change: 'rename-attribute', ...stance, to: 'tone' },
+        { change: 'remove-value', ...stance, attribute: 'tone', value: 'very_calm', into: 'angry' },
+        { change: 'convert-attribute', ...stance, attribute: 'tone', to: 'list' },
+        { change: 'rename-role', ...role, to: 'who' },
+        { change: 'remove-role', ...role, role: 'who', into: 'target' },
+        { change: 'split-layer', layer: 'STANCE', attribute: 'polarity', values: ['mixed'], into: { id: 'TORN', title: 'Torn', key: 'ö' } },
+      ),
+    ).toEqual([
+      'Change title, key of Fact',
+      'Retire the layer Stance (FACT)',
+      'Change the id of the layer Quoted term: QUOTED_TERM → TERM',
+      'Add Tone to Contradicts',
+      'Add tone_of to Stance (STANCE)',
+      'Change title, guidelines of tone_of of Stance (STANCE)',
+      'Change the name of Tone of Stance (STANCE): tone_of → tone',
+      'Remove very calm from Tone of Stance (STANCE), into angry',
+      'Make Tone of Stance (STANCE) a list of texts',
+      'Change the name of the role Holder of Stance (STANCE): holder → who',
+      'Remove the role Holder of Stance (STANCE), into Target',
+      'Move what has mixed in Polarity of Stance (STANCE) to the new layer Torn',
+    ]);
+  });
+
+  test('F126 what has another id and the title of what is gone is the same under another id', () => {
+    const next = revise(
+      defaultCodebook,
+      [
+        { change: 'rename-layer', layer: 'STANCE', to: 'VIEW' },
+        { change: 'edit-layer', layer: 'VIEW', set: { key: 'z' } },
+        { change: 'edit-layer', layer: 'FACT', set: { title: 'Claim' } },
+        {
+          change: 'edit-attribute',
+          owner: { kind: 'layer', id: 'VIEW' },
+          attribute: 'polarity',
+          set: { default: 'neutral', required: false },
+        },
+        { change: 'edit-role', layer: 'VIEW', role: 'target', set: { targets: ['PERSON', 'AUTHOR'] } },
+        { change: 'edit-relation', relation: 'contradicts', set: { from: ['FACT'], symmetric: false } },
+      ],
+      unused,
+    ).codebook;
+    expect(codebookDifferences(defaultCodebook, next)).toEqual([
+      'The id of Stance is VIEW, no longer STANCE',
+      'The key of Stance is z, no longer s',
+      'Polarity of Stance is no longer required',
+      'The default of Polarity of Stance is neutral, no longer none',
+      'The fillers of Target of Stance are Person, the author of the article, no longer words of the article, an entity of any type, Issue',
+      'Fact is now called Claim',
+      'The first ends of Contradicts are Claim, no longer Claim, Stance',
+      'Contradicts is no longer the same both ways',
     ]);
   });
 });

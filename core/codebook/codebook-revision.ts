@@ -1,7 +1,8 @@
 import type { Codebook, Layer, RelationType, Role } from '../model/codebook.ts';
 import { Refusal } from '../steps/gestures.ts';
+import { changeInWords } from './change-words.ts';
 import { attributeChanged, conversions, found, type Made, replaced, retiredAs, set, without } from './codebook-attributes.ts';
-import { type CodebookChange, changeInWords } from './codebook-change.ts';
+import type { CodebookChange } from './codebook-change.ts';
 import type { LayerStep, MigrationStep } from './codebook-file.ts';
 import { codebookFaults } from './codebook-soundness.ts';
 
@@ -12,27 +13,30 @@ export interface InUse {
   readonly entityTypes: ReadonlySet<string>;
 }
 
-/** A codebook after changes, the migration steps for annotations, and a description of what was done. */
+/** A codebook after changes, the migration steps for annotations, and what each change does in words, with a title for all of them. */
 export interface Revision {
   readonly codebook: Codebook;
   readonly steps: readonly MigrationStep[];
+  readonly words: readonly string[];
   readonly title: string;
 }
 
 /** `codebook` after `changes`, applied one after another. @throws Refusal if one cannot be made or the result is not valid */
 export function revise(codebook: Codebook, changes: readonly CodebookChange[], inUse: InUse): Revision {
   const steps: MigrationStep[] = [];
+  const words: string[] = [];
   let revised = codebook;
   for (const change of changes) {
+    words.push(changeInWords(change, revised));
     const made = changed(revised, change, inUse);
     revised = made.codebook;
     steps.push(...made.steps);
   }
   const [fault] = codebookFaults(revised);
   if (fault) throw new Refusal(capital(fault));
-  const [first, ...more] = changes;
-  if (!first) throw new Refusal('There is nothing to change');
-  return { codebook: revised, steps, title: more.length > 0 ? `${changeInWords(first)} and ${more.length} more` : changeInWords(first) };
+  const [first, ...more] = words;
+  if (first === undefined) throw new Refusal('There is nothing to change');
+  return { codebook: revised, steps, words, title: more.length > 0 ? `${first} and ${more.length} more` : first };
 }
 
 /** `next` with what `before` has, is in use and is missing from it, kept as retired. */

@@ -65,18 +65,18 @@ describe('versions of the codebook on the disk', () => {
     const before = await moods(project);
     expect(before.flat().filter((value) => value === 'bad')).toHaveLength(3);
     const preview = await previewCodebook(project, 2, [merge], null);
-    const words = { 'mood bad → mixed': 2 };
+    const words = { 'Mood bad → mixed': 2 };
     expect(summed(preview.counts)).toEqual([
       { kind: 'annotation', layer: 'QUOTE', annotator, changed: 2, lacking: 0, words },
-      { kind: 'annotation', layer: 'QUOTE', annotator: 'project-1', changed: 1, lacking: 0, words: { 'mood bad → mixed': 1 } },
+      { kind: 'annotation', layer: 'QUOTE', annotator: 'project-1', changed: 1, lacking: 0, words: { 'Mood bad → mixed': 1 } },
     ]);
-    expect([preview.title, preview.examples.length, preview.next]).toEqual(['Remove QUOTE.mood bad, into mixed', 3, null]);
+    expect([preview.title, preview.examples.length, preview.next]).toEqual(['Remove bad from Mood of Quote, into mixed', 3, null]);
     await change(project, 'c2', merge);
     expect((await moods(project)).flat().sort()).toEqual(['good', 'good', 'mixed', 'mixed', 'mixed', 'mixed']);
     expect(await problemsOf(disk)).toEqual([]);
     await project.close();
     project = await openOn(disk);
-    expect(project.gestures().at(-1)).toMatchObject({ id: 'c2', title: 'Remove QUOTE.mood bad, into mixed' });
+    expect(project.gestures().at(-1)).toMatchObject({ id: 'c2', title: 'Remove bad from Mood of Quote, into mixed' });
     const undo = await revert(project, 'c3', 'undo', 'c2');
     expect([undo.undoes, await moods(project)]).toEqual(['c2', before]);
     await project.close();

@@ -1,5 +1,6 @@
 import { canConvert } from '../../../core/codebook/codebook-attributes.ts';
 import type { Owner } from '../../../core/codebook/codebook-change.ts';
+import { attributeTitle, formTitles, valueWords } from '../../../core/codebook/codebook-titles.ts';
 import type { Attribute, Codebook } from '../../../core/model/codebook.ts';
 import { useSession } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -13,17 +14,6 @@ interface ListProps {
   readonly attributes: readonly Attribute[];
   readonly isDisabled: boolean;
 }
-
-const forms = {
-  enum: 'one of some values',
-  boolean: 'yes or no',
-  number: 'a number',
-  text: 'a text',
-  date: 'a date',
-  list: 'a list of texts',
-  quantity: 'quantities',
-  evidence: 'evidence',
-} as const;
 
 // In display order.
 const adders: Readonly<Record<Attribute['type'], string>> = {
@@ -40,7 +30,7 @@ const adders: Readonly<Record<Attribute['type'], string>> = {
 /** The attributes of a layer or a relation type. */
 export function CodebookAttributes({ codebook, owner, attributes, isDisabled }: ListProps) {
   const { stage } = useSession().actions.codebook;
-  const add = (name: string, type: keyof typeof forms) => {
+  const add = (name: string, type: Attribute['type']) => {
     const common = { name, title: name.replaceAll('_', ' '), required: false, help: '', default: null };
     const attribute: Attribute = type === 'enum' ? { ...common, type, values: ['yes', 'no'] } : ({ ...common, type } as Attribute);
     stage({ change: 'add-attribute', owner, attribute, fill: null });
@@ -72,7 +62,7 @@ function AttributeCard({ codebook, owner, attribute, isDisabled }: Omit<ListProp
   const { stage } = useSession().actions.codebook;
   const { name } = attribute;
   const of = { owner, attribute: name };
-  const place = `${owner.id}.${name}`;
+  const place = attributeTitle(codebook, owner, name);
   const edit = (set: Extract<Parameters<typeof stage>[0], { change: 'edit-attribute' }>['set']) =>
     stage({ change: 'edit-attribute', ...of, set });
   const conversions = (['text', 'list'] as const).filter((to) => canConvert(attribute.type, to));
@@ -81,7 +71,7 @@ function AttributeCard({ codebook, owner, attribute, isDisabled }: Omit<ListProp
       <summary>
         <strong>{attribute.title}</strong>{' '}
         <span className="muted">
-          {attribute.type === 'enum' ? attribute.values.join(', ').replaceAll('_', ' ') : forms[attribute.type]}
+          {attribute.type === 'enum' ? attribute.values.map(valueWords).join(', ') : formTitles[attribute.type]}
           {attribute.required && ' · required'}
           {attribute.retired && ' · retired'}
         </span>
@@ -104,7 +94,7 @@ function AttributeCard({ codebook, owner, attribute, isDisabled }: Omit<ListProp
         <span className="codebook-removal">
           {conversions.map((to) => (
             <Button key={to} kind="quiet" onPress={() => stage({ change: 'convert-attribute', ...of, to })}>
-              Make it {forms[to]}
+              Make it {formTitles[to]}
             </Button>
           ))}
           <Removal

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
-import { type CodebookChange, changeInWords } from '../../../core/codebook/codebook-change.ts';
+import type { CodebookChange } from '../../../core/codebook/codebook-change.ts';
 import { type EffectCount, summed } from '../../../core/codebook/codebook-effects.ts';
+import { titleIn } from '../../../core/codebook/codebook-titles.ts';
 import type { Output } from '../../../core/contract.ts';
 import { AppError } from '../../../core/failure.ts';
 import { useSession, useWorkspace } from '../../session.tsx';
@@ -17,8 +18,15 @@ interface Preview {
 
 const nothing: Preview = { counts: [], examples: [], searched: 0, of: 0, isWhole: false };
 
+interface ChangesProps {
+  readonly changes: readonly CodebookChange[];
+  /** What each change does. */
+  readonly words: readonly string[];
+  readonly onCancel: () => void;
+}
+
 /** What the collected changes would do to everybody's annotations, before they are made. Counted part by part, until something changes. */
-export function CodebookChanges({ changes, onCancel }: { changes: readonly CodebookChange[]; onCancel: () => void }) {
+export function CodebookChanges({ changes, words, onCancel }: ChangesProps) {
   const { actions, workspace } = useSession();
   const version = useWorkspace((state) => state.opened?.codebook.version ?? 1);
   const [preview, setPreview] = useState(nothing);
@@ -64,9 +72,9 @@ export function CodebookChanges({ changes, onCancel }: { changes: readonly Codeb
     <>
       <h2 className="heading">What changes</h2>
       <ol className="gathered">
-        {changes.map((change, index) => (
+        {words.map((said, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same change can be there twice, in its order
-          <li key={index}>{changeInWords(change)}</li>
+          <li key={index}>{said}</li>
         ))}
       </ol>
       {refusal ? (
@@ -97,7 +105,7 @@ function Effects({ preview: { counts, examples, searched, of, isWhole } }: { pre
   const annotators = useWorkspace((state) => state.opened?.annotators);
   const nameOf = (id: string) => annotators?.find((annotator) => annotator.id === id)?.name ?? id;
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
-  const titleOf = (id: string) => [...(codebook?.layers ?? []), ...(codebook?.relations ?? [])].find((part) => part.id === id)?.title ?? id;
+  const titleOf = ({ kind, layer }: EffectCount) => titleIn((kind === 'annotation' ? codebook?.layers : codebook?.relations) ?? [], layer);
   const total = (kind: EffectCount['kind'], what: 'changed' | 'lacking') =>
     counts.reduce((sum, count) => sum + (count.kind === kind ? count[what] : 0), 0);
   const [changed, relations] = [total('annotation', 'changed'), total('relation', 'changed')];
@@ -147,7 +155,7 @@ function Effects({ preview: { counts, examples, searched, of, isWhole } }: { pre
           <tbody>
             {counts.map((count) => (
               <tr key={`${count.kind} ${count.layer} ${count.annotator}`}>
-                <td>{titleOf(count.layer)}</td>
+                <td>{titleOf(count)}</td>
                 <td>{nameOf(count.annotator)}</td>
                 <td>{count.changed}</td>
                 <td>{count.lacking}</td>

@@ -81,7 +81,8 @@ export function CodebookField({ label, of, isShown = true, value, isDisabled, mu
 
 interface RemovalProps {
   readonly what: string;
-  readonly others: readonly string[];
+  /** What can replace it. */
+  readonly others: readonly { readonly id: string; readonly title: string }[];
   readonly isRetired: boolean;
   readonly onRetire: (retired: boolean) => void;
   readonly onRemove: (into: string | null) => void;
@@ -103,9 +104,9 @@ export function Removal({ what, others, isRetired, onRetire, onRemove }: Removal
         <option value="" disabled>
           Remove…
         </option>
-        {others.map((other) => (
-          <option key={other} value={other}>
-            into {other.replaceAll('_', ' ')}
+        {others.map(({ id, title }) => (
+          <option key={id} value={id}>
+            into {title}
           </option>
         ))}
         <option value={'\u0000'}>with nothing in its place</option>

@@ -1,3 +1,4 @@
+import { titleIn, titlesBeside, valueWords } from '../../../core/codebook/codebook-titles.ts';
 import type { Codebook, Hue, Layer } from '../../../core/model/codebook.ts';
 import { useSession } from '../../session.tsx';
 import { Pick } from '../../ui/fields.tsx';
@@ -21,8 +22,7 @@ export function LayerCard({ layer, codebook, isDisabled }: LayerProps) {
   const { actions } = useSession();
   const { stage, choose } = actions.codebook;
   const edit = (set: Partial<Layer>) => stage({ change: 'edit-layer', layer: layer.id, set });
-  const others = codebook.layers.map(({ id }) => id).filter((id) => id !== layer.id);
-  const attributes = layer.attributes.flatMap((attribute) => (attribute.type === 'enum' ? [attribute.name] : []));
+  const attributes = layer.attributes.filter(({ type }) => type === 'enum');
   return (
     <>
       <div className="codebook-head" data-hue={layer.hue}>
@@ -32,8 +32,8 @@ export function LayerCard({ layer, codebook, isDisabled }: LayerProps) {
         </h2>
         {!isDisabled && (
           <Removal
-            what={`the layer ${layer.id}`}
-            others={others}
+            what={`the layer ${titleIn(codebook.layers, layer.id)}`}
+            others={titlesBeside(codebook.layers, layer)}
             isRetired={layer.retired === true}
             onRetire={(retired) => stage({ change: 'retire-layer', layer: layer.id, retired })}
             onRemove={(into) => stage({ change: 'remove-layer', layer: layer.id, into }) && choose(null)}
@@ -64,7 +64,7 @@ export function LayerCard({ layer, codebook, isDisabled }: LayerProps) {
           <span className="field-name">Coloured by</span>
           <Pick
             label="Coloured by"
-            values={Object.fromEntries([['', 'the layer alone'], ...attributes.map((name) => [name, `its ${name.replaceAll('_', ' ')}`])])}
+            values={Object.fromEntries([['', 'the layer alone'], ...attributes.map(({ name }) => [name, titleIn(attributes, name)])])}
             value={layer.hueBy?.attribute ?? ''}
             onChange={(attribute: string) => edit({ hueBy: attribute === '' ? null : { attribute, hues: {} } })}
           />
@@ -90,9 +90,9 @@ function HuesByValue({ layer, onChange }: { layer: Layer; onChange: (hueBy: Laye
   if (!hueBy || attribute?.type !== 'enum') return null;
   return attribute.values.map((value) => (
     <div key={value} className="hue-of-value">
-      <span>{value}</span>
+      <span>{valueWords(value)}</span>
       <HuePicker
-        label={`Colour of ${value}`}
+        label={`Colour of ${valueWords(value)}`}
         value={hueBy.hues[value] ?? layer.hue}
         isDisabled={false}
         onChange={(hue: Hue) => onChange({ ...hueBy, hues: { ...hueBy.hues, [value]: hue } })}

@@ -1,3 +1,4 @@
+import { titleIn, titlesBeside } from '../../../core/codebook/codebook-titles.ts';
 import type { Codebook, RelationType } from '../../../core/model/codebook.ts';
 import { useSession } from '../../session.tsx';
 import { Check, Pick } from '../../ui/fields.tsx';
@@ -20,7 +21,7 @@ export function RelationCard({ relation, codebook, isDisabled }: RelationProps) 
     <CodebookTicks
       isShown
       label={label}
-      choices={codebook.layers}
+      choices={codebook.layers.map(({ id }) => ({ id, title: titleIn(codebook.layers, id) }))}
       ticked={relation[side]}
       isDisabled={isDisabled}
       onChange={(layers) => edit({ [side]: layers })}
@@ -35,8 +36,8 @@ export function RelationCard({ relation, codebook, isDisabled }: RelationProps) 
         </h2>
         {!isDisabled && (
           <Removal
-            what={`the relation ${relation.id}`}
-            others={codebook.relations.map(({ id }) => id).filter((id) => id !== relation.id)}
+            what={`the relation ${titleIn(codebook.relations, relation.id)}`}
+            others={titlesBeside(codebook.relations, relation)}
             isRetired={relation.retired === true}
             onRetire={(retired) => stage({ change: 'retire-relation', relation: relation.id, retired })}
             onRemove={(into) => stage({ change: 'remove-relation', relation: relation.id, into }) && choose(null)}
@@ -92,14 +93,14 @@ export function EntityTypesCard({ codebook, isDisabled }: { codebook: Codebook; 
           <li key={id} data-retired={retired === true}>
             <CodebookField
               label="Title"
-              of={id}
+              of={titleIn(codebook.entityTypes, id)}
               value={title}
               isDisabled={isDisabled}
               onCommit={(to) => stage({ change: 'edit-entity-type', type: id, title: to })}
             />
             {!isDisabled && (
               <Removal
-                what={id}
+                what={titleIn(codebook.entityTypes, id)}
                 others={[]}
                 isRetired={retired === true}
                 onRetire={(isRetired) => stage({ change: 'retire-entity-type', type: id, retired: isRetired })}

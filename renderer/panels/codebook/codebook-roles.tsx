@@ -1,4 +1,5 @@
 import { freeRoleKey } from '../../../core/codebook/codebook-keys.ts';
+import { roleTitle, targetTitle, titlesBeside } from '../../../core/codebook/codebook-titles.ts';
 import type { Codebook, Layer, Role } from '../../../core/model/codebook.ts';
 import { useSession } from '../../session.tsx';
 import { CommittedText } from '../../ui/fields.tsx';
@@ -34,7 +35,7 @@ export function CodebookRoles({ layer, codebook, isDisabled }: RolesProps) {
 function RoleCard({ role, layer, codebook, isDisabled }: RolesProps & { readonly role: Role }) {
   const { stage } = useSession().actions.codebook;
   const of = { layer: layer.id, role: role.name };
-  const place = `${layer.id}.${role.name}`;
+  const place = roleTitle(codebook, layer.id, role.name);
   const edit = (set: Partial<Role>) => stage({ change: 'edit-role', ...of, set });
   const targets = ['mention', 'annotation', 'AUTHOR', 'ENTITY', ...codebook.entityTypes.map(({ id }) => id)];
   return (
@@ -42,7 +43,7 @@ function RoleCard({ role, layer, codebook, isDisabled }: RolesProps & { readonly
       <summary>
         <strong>{role.title}</strong> <kbd>{role.key}</kbd>{' '}
         <span className="muted">
-          {role.min} to {role.max} · {role.targets.join(', ')}
+          {role.min} to {role.max} · {role.targets.map((target) => targetTitle(codebook, target)).join(', ')}
           {role.retired && ' · retired'}
         </span>
       </summary>
@@ -73,7 +74,7 @@ function RoleCard({ role, layer, codebook, isDisabled }: RolesProps & { readonly
       </div>
       <CodebookTicks
         label={`What ${place} takes`}
-        choices={targets.map((id) => ({ id, title: id }))}
+        choices={targets.map((id) => ({ id, title: targetTitle(codebook, id) }))}
         ticked={role.targets}
         isDisabled={isDisabled}
         onChange={(ticked) => edit({ targets: ticked })}
@@ -82,7 +83,7 @@ function RoleCard({ role, layer, codebook, isDisabled }: RolesProps & { readonly
       {!isDisabled && (
         <Removal
           what={place}
-          others={layer.roles.map(({ name }) => name).filter((name) => name !== role.name)}
+          others={titlesBeside(layer.roles, role)}
           isRetired={role.retired === true}
           onRetire={(retired) => stage({ change: 'retire-role', ...of, retired })}
           onRemove={(into) => stage({ change: 'remove-role', ...of, into })}

@@ -1,5 +1,6 @@
 import type { Owner } from '../../../core/codebook/codebook-change.ts';
 import { freeLayerKey } from '../../../core/codebook/codebook-keys.ts';
+import { attributeTitle, valueWords } from '../../../core/codebook/codebook-titles.ts';
 import type { Attribute, Codebook } from '../../../core/model/codebook.ts';
 import { useSession } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -20,7 +21,7 @@ export function CodebookValues({ codebook, owner, attribute, isDisabled }: Value
   const { actions } = useSession();
   const { stage, choose } = actions.codebook;
   const of = { owner, attribute: attribute.name };
-  const place = `${owner.id}.${attribute.name}`;
+  const place = attributeTitle(codebook, owner, attribute.name);
   const { values, retiredValues = [] } = attribute;
   const move = (index: number) => {
     const [one, other] = [values[index - 1], values[index]];
@@ -33,7 +34,7 @@ export function CodebookValues({ codebook, owner, attribute, isDisabled }: Value
   };
   const defaults = Object.fromEntries([
     ['', 'none'],
-    ...values.filter((value) => !retiredValues.includes(value)).map((value) => [value, value]),
+    ...values.filter((value) => !retiredValues.includes(value)).map((value) => [value, valueWords(value)]),
   ]);
   return (
     <>
@@ -46,7 +47,7 @@ export function CodebookValues({ codebook, owner, attribute, isDisabled }: Value
             <li key={index} data-retired={isRetired}>
               <CodebookField
                 isName
-                label={`Value ${value}`}
+                label={`Value ${valueWords(value)}`}
                 of={place}
                 isShown={false}
                 value={value}
@@ -55,18 +56,18 @@ export function CodebookValues({ codebook, owner, attribute, isDisabled }: Value
               />
               {!isDisabled && (
                 <>
-                  <Button kind="icon" label={`Move ${value} up`} isDisabled={index === 0} onPress={() => move(index)}>
+                  <Button kind="icon" label={`Move ${valueWords(value)} up`} isDisabled={index === 0} onPress={() => move(index)}>
                     ↑
                   </Button>
                   <Removal
-                    what={`${place} ${value}`}
-                    others={values.filter((other) => other !== value)}
+                    what={`${valueWords(value)} in ${place}`}
+                    others={values.filter((other) => other !== value).map((other) => ({ id: other, title: valueWords(other) }))}
                     isRetired={isRetired}
                     onRetire={(retired) => stage({ change: 'retire-value', ...of, value, retired })}
                     onRemove={(into) => stage({ change: 'remove-value', ...of, value, into })}
                   />
                   {owner.kind === 'layer' && (
-                    <NewName label={`Layer for ${value}`} placeholder="Move to new layer" onCommit={(id) => split(value, id)} />
+                    <NewName label={`Layer for ${valueWords(value)}`} placeholder="Move to new layer" onCommit={(id) => split(value, id)} />
                   )}
                 </>
               )}

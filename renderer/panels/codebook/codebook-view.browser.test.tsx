@@ -48,7 +48,7 @@ test('P21 F109 a change is gathered with what it does, one that cannot be made i
   expect(view.store.getState().codebookChanges).toHaveLength(1);
   await page.getByRole('textbox', { name: 'Id', exact: true }).fill('SAYING');
   await userEvent.keyboard('{Enter}');
-  await expect.element(page.getByText('Rename the layer QUOTE → SAYING')).toBeInTheDocument();
+  await expect.element(page.getByText('Change the id of the layer Saying: QUOTE → SAYING')).toBeInTheDocument();
   expect(view.store.getState().codebookChanges).toHaveLength(2);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect.element(page.getByRole('textbox', { name: 'Id', exact: true })).toHaveValue('QUOTE');
@@ -130,10 +130,10 @@ test('F66 what is new in the codebook is named in words, and its fields say what
   const [change] = view.store.getState().codebookChanges;
   expect(change).toMatchObject({ change: 'add-attribute', attribute: { name: 'second_hand', title: 'second hand' } });
   document.querySelector<HTMLElement>('.codebook-part summary')?.click();
-  await page.getByRole('textbox', { name: 'New value of QUOTE.type' }).fill('free indirect');
+  await page.getByRole('textbox', { name: 'New value of Type of Quote' }).fill('free indirect');
   await userEvent.keyboard('{Enter}');
   expect(view.store.getState().codebookChanges.at(-1)).toMatchObject({ change: 'add-value', value: 'free_indirect' });
-  await page.getByRole('textbox', { name: 'New value of QUOTE.type' }).fill('déjà');
+  await page.getByRole('textbox', { name: 'New value of Type of Quote' }).fill('déjà');
   await expect.element(page.getByText('letters without accents, digits and _, a letter first')).toBeVisible();
   const seen = [...document.querySelectorAll<HTMLElement>('.codebook-part details[open] .field-name')].map(
     ({ textContent }) => textContent,

@@ -1,5 +1,6 @@
 import './codebook-view.css';
 import { useMemo, useRef, useState } from 'react';
+import { changeInWords } from '../../../core/codebook/change-words.ts';
 import { freeLayerKey } from '../../../core/codebook/codebook-keys.ts';
 import { revise } from '../../../core/codebook/codebook-revision.ts';
 import { codebookText } from '../../../core/codebook/codebook-text.ts';
@@ -31,14 +32,15 @@ function Scheme({ codebook }: { codebook: Codebook }) {
   const isLead = useIsLead();
   const place = useRef<HTMLDivElement>(null);
   useLostFocus(place, '.codebook-link[aria-current="true"]', changes);
-  // The codebook including the collected changes.
-  const draft = useMemo(() => {
-    if (changes.length === 0) return codebook;
+  // The codebook including the collected changes, and these in words.
+  const { draft, words } = useMemo(() => {
+    if (changes.length === 0) return { draft: codebook, words: [] };
     try {
-      return revise(codebook, changes, { layers: new Set(), relations: new Set(), entityTypes: new Set() }).codebook;
+      const revision = revise(codebook, changes, { layers: new Set(), relations: new Set(), entityTypes: new Set() });
+      return { draft: revision.codebook, words: revision.words };
     } catch (error) {
       // The codebook was changed elsewhere and the collected changes no longer fit. The preview says so.
-      if (error instanceof Refusal) return codebook;
+      if (error instanceof Refusal) return { draft: codebook, words: changes.map((change) => changeInWords(change, codebook)) };
       throw error;
     }
   }, [codebook, changes]);
@@ -62,7 +64,7 @@ function Scheme({ codebook }: { codebook: Codebook }) {
         {choice.kind === 'history' && <CodebookHistory />}
       </main>
       <aside className="codebook-side" data-pane="side" aria-label="What changes">
-        <CodebookChanges changes={changes} onCancel={actions.codebook.cancel} />
+        <CodebookChanges changes={changes} words={words} onCancel={actions.codebook.cancel} />
       </aside>
     </div>
   );
