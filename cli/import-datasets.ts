@@ -19,7 +19,7 @@ import {
   withoutCommonFolder,
 } from '../host/import/datasets.ts';
 import type { Reader } from '../host/import/reader.ts';
-import { expectFile, filesUnder, namedFault, unreadableFile } from './import-paths.ts';
+import { expectFile, filesUnder, namedFault, readTextFile, unreadableFile } from './import-paths.ts';
 import { count } from './terminal.ts';
 
 /** Files that were given together and are one dataset. `name` is its name in messages. */
@@ -126,12 +126,7 @@ function commonFolder(paths: readonly string[]): string {
 
 /** Reads the map in the file at `path`. @throws AppError naming the file: `not-found`, or `unsupported` with what is wrong with it */
 export async function readMapFile(path: string): Promise<LabelMap> {
-  const text = await expectFile(path)
-    .then(() => readFile(resolve(path), 'utf8').catch(unreadableFile))
-    .catch((error) => {
-      throw namedFault(error, path);
-    });
-  const map = readLabelMap(text);
+  const map = readLabelMap(await readTextFile(path));
   if (typeof map !== 'string') return map;
   throw new AppError('unsupported', `${path} is not a map of labels: ${map}`, 'Print one with --print-map and change that.');
 }

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '../core/failure.ts';
 import { importableInside } from '../host/import/staging.ts';
@@ -77,6 +77,15 @@ export async function expectFile(path: string): Promise<Stats> {
   if (entry.isFile()) return entry;
   if (entry.isDirectory()) throw new AppError('unsupported', 'This is a folder.', 'Name a file.');
   throw new AppError('unsupported', 'This is not a file.', 'Name files and folders.');
+}
+
+/** The text of the file at `path`. @throws AppError as unreadableFile, with the name of the file */
+export async function readTextFile(path: string): Promise<string> {
+  return await expectFile(path)
+    .then(() => readFile(resolve(path), 'utf8').catch(unreadableFile))
+    .catch((error) => {
+      throw namedFault(error, path);
+    });
 }
 
 /** A failure to read, with the name of the file or folder it is about. Any error that is not an AppError is thrown. */

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { codebookText } from '../core/codebook/codebook-text.ts';
+import { defaultCodebook } from '../core/model/default-codebook.ts';
 import { openProject } from '../host/storage/project.ts';
 import { addNew } from './new.ts';
 import { realCommand } from './testing/real-command.ts';
@@ -30,6 +32,20 @@ test('C4 new --sample where a project is says that it is there already, and leav
   await run('new', 'first', '--sample');
   const again = await run('new', 'first', '--sample', '--name', 'Other');
   expect(again).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^There is "Sample: Paris summit" .*already/) });
+});
+
+test('X258 new --codebook starts with the codebook of a file, and says what is wrong with one', async () => {
+  const file = join(folder(), 'codebook.json');
+  await writeFile(file, codebookText({ ...defaultCodebook, name: 'Ours' }));
+  expect(await run('new', 'ours', '--codebook', file)).toMatchObject({ code: 0, stderr: '' });
+  const project = await openProject(join(folder(), 'ours'), { readOnly: true });
+  expect(project.codebook.codebook.name).toBe('Ours');
+  await project.close();
+  await writeFile(file, '{');
+  const wrong = await run('new', 'wrong', '--codebook', file);
+  expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringMatching(/codebook\.json is not a codebook: Line 1: this is not JSON/)]);
+  expect((await run('new', 'none', '--codebook', 'none.json')).stderr).toContain('none.json: There is no such file.');
+  expect((await run('new', 'both', '--sample', '--codebook', file)).code).toBe(2);
 });
 
 test('C3 new says what is in the way of a project', async () => {

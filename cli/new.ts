@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readCodebook } from '../core/codebook/codebook-text.ts';
 import { AppError } from '../core/failure.ts';
 import { licenceLimit } from '../core/formats/licence.ts';
+import type { Codebook } from '../core/model/codebook.ts';
 import { projectNameLimit } from '../core/project-home.ts';
 import { expectOutsideProjects } from '../host/files/new-folder.ts';
 import { accountName } from '../host/places.ts';
@@ -10,6 +12,7 @@ import { openOrCreateSample, sampleName } from '../host/sample.ts';
 import { nodeFileSystem } from '../host/storage/file-system.ts';
 import { projectFileName } from '../host/storage/layout.ts';
 import { createProject, openProject } from '../host/storage/project.ts';
+import { readTextFile } from './import-paths.ts';
 import { seedsFolder } from './places.ts';
 import { count, shown } from './terminal.ts';
 
@@ -22,17 +25,19 @@ export function addNew(program: Command): void {
     .argument('<dir>', 'the folder of the project', notBlank)
     .option('--name <name>', 'its name (default: the name of the folder)', projectName)
     .option('--licence <licence>', 'the licence that its datasets state, such as CC-BY-4.0, or an address', licence)
+    .addOption(new Option('--codebook <file>', 'the codebook that it starts with, as of a dataset or another project').conflicts('sample'))
     .option('--sample', 'fill it with the five sample articles')
     .addHelpText('after', '\nExample:\n  $ pressmark new ~/summit --name "Paris summit"\n')
-    .action(async (dir: string, options: { name?: string; licence?: string; sample?: true }) => {
+    .action(async (dir: string, options: { name?: string; licence?: string; codebook?: string; sample?: true }) => {
       const folder = resolve(dir);
       const isThere = existsSync(join(folder, projectFileName));
       const name = options.name?.trim();
       if (!isThere) await expectOutsideProjects(nodeFileSystem, folder, 'The project');
       if (options.sample && isThere) await expectSample(folder, [sampleName, ...(name === undefined ? [] : [name])]);
       if (!options.sample) {
-        const init = { name: name ?? (titleOfFolder(basename(folder)) || folder), annotator: { name: accountName() } };
-        await createProject(folder, init);
+        const codebook = options.codebook === undefined ? {} : { codebook: await readCodebookFile(options.codebook) };
+        const title = name ?? (titleOfFolder(basename(folder)) || folder);
+        await createProject(folder, { name: title, annotator: { name: accountName() }, ...codebook });
       }
       const project = options.sample ? await openOrCreateSample(folder, seedsFolder, accountName(), name) : await openProject(folder);
       if (options.licence && !isThere) await project.stateLicence(options.licence);
@@ -41,6 +46,16 @@ export function addNew(program: Command): void {
       const what = `"${project.info.name}" with ${count(articles, 'article')}`;
       console.log(shown(isThere ? `There is ${what} already in ${folder}; it was left as it was.` : `Made ${what} in ${folder}`));
     });
+}
+
+async function readCodebookFile(path: string): Promise<Codebook> {
+  const read = readCodebook(await readTextFile(path));
+  if (!Array.isArray(read)) return read;
+  throw new AppError(
+    'unsupported',
+    `${path} is not a codebook: ${read.slice(0, 5).join('; ')}.`,
+    'Take the codebook.json of a dataset, or one that the Codebook view exported.',
+  );
 }
 
 // Otherwise the sample's articles would be added to another project.

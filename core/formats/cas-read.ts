@@ -1,4 +1,5 @@
 import type { ImportProblem } from '../import/draft.ts';
+import { withoutAbout } from './about-files.ts';
 import { type CasContent, contentOf, ownerOf } from './cas-content.ts';
 import { again, CasFault, type CasGraph } from './cas-graph.ts';
 import { readCasJson } from './cas-json-read.ts';
@@ -14,9 +15,10 @@ import { firstOfEachId, joinedDocuments } from './joined-files.ts';
 export function readCas(files: readonly GivenFile[]): Foreign {
   const problems: ImportProblem[] = [];
   const ranges = rangesOf(files.filter(isTypeSystem), problems);
-  const stems = new Set(files.filter(isJson).map(({ path }) => stemOf(path)));
+  const data = withoutAbout(files);
+  const stems = new Set(data.filter(isJson).map(({ path }) => stemOf(path)));
   const graphs: CasGraph[] = [];
-  for (const file of files) {
+  for (const file of data) {
     if (!isJson(file) && !(isXmi(file) && !stems.has(stemOf(file.path)))) continue;
     const { graph, problem } = isJson(file) ? readCasJson(file) : readCasXmi(file, ranges);
     if (graph) graphs.push(graph);
@@ -60,8 +62,7 @@ export const initial = 'INITIAL_CAS';
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 const stemOf = (path: string) => path.replace(/\.\w+$/, '');
-// Every Pressmark dataset has a manifest.
-const isJson = ({ path }: GivenFile) => /\.json$/i.test(path) && nameOf(path) !== 'manifest.json';
+const isJson = ({ path }: GivenFile) => /\.json$/i.test(path);
 const isXmi = ({ path }: GivenFile) => /\.xmi$/i.test(path);
 const isTypeSystem = ({ path }: GivenFile) => /^typesystem\.xml$/i.test(nameOf(path));
 

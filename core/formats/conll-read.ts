@@ -1,3 +1,4 @@
+import { withoutAbout } from './about-files.ts';
 import { readLayerFile } from './conll-read-layers.ts';
 import { readRichFile } from './conll-read-rich.ts';
 import type { Foreign, GivenFile, ReadFile } from './foreign.ts';
@@ -37,11 +38,9 @@ function dataFiles(files: readonly GivenFile[]): GivenFile[] {
     const folder = /^(.*\/)?manifest\.json$/.exec(file.path);
     return folder && isOwnManifest(file) ? [folder[1] ?? ''] : [];
   });
-  return files.filter(({ path }) => {
+  return withoutAbout(files).filter(({ path }) => {
     const folder = own.find((root) => path.startsWith(root));
-    if (folder === undefined) return true;
-    const inside = path.slice(folder.length);
-    return inside !== 'manifest.json' && inside !== 'README.md' && !inside.startsWith('layers/');
+    return folder === undefined || !path.slice(folder.length).startsWith('layers/');
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ImportProblem } from '../import/draft.ts';
 import type { AttributeValue } from '../model/annotation.ts';
 import type { Annotator } from '../model/annotator.ts';
+import { withoutAbout } from './about-files.ts';
 import { nextFragment } from './doccano-labels.ts';
 import { type Arg, mentionLayer } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, GivenFile } from './foreign.ts';
@@ -8,7 +9,7 @@ import { fieldOf, givenJson, givenJsonLines, isObject, isOffset, listOf, problem
 import { joinedDocuments } from './joined-files.ts';
 
 const advice = 'Export the project from doccano as JSONL, or JSONL with relations, and import it again.';
-const labelFiles = /(^|\/)(manifest|span_labels|relation_labels)\.json$/;
+const labelFiles = /(^|\/)(span_labels|relation_labels)\.json$/;
 
 /** Whether files with these names, and this beginning of the first, are in doccano's format. */
 export function recognisesDoccano(paths: readonly string[], beginning: string): boolean {
@@ -29,7 +30,7 @@ export function readDoccano(files: readonly GivenFile[]): Foreign {
   const annotators = new Map<string, Annotator>();
   const problems: ImportProblem[] = [];
   let comments = 0;
-  for (const [index, file] of files.entries()) {
+  for (const [index, file] of withoutAbout(files).entries()) {
     if (!/\.jsonl?$/.test(file.path) || labelFiles.test(file.path)) continue;
     const rows = rowsOf(file);
     if (!Array.isArray(rows)) {

@@ -1,4 +1,6 @@
 import { AppError } from '../failure.ts';
+import type { Codebook } from '../model/codebook.ts';
+import { cardPath, codebookPath, manifestPath } from './about-files.ts';
 import { datasetCard } from './card.ts';
 import { CardFacts } from './card-facts.ts';
 import type { DatasetDocument, DatasetEntity, DatasetLink } from './document.ts';
@@ -8,12 +10,8 @@ import type { Chunk } from './ledger.ts';
 import { Ledger } from './ledger.ts';
 import { Projection } from './projection.ts';
 
-/** The files that every dataset has besides those of its format. */
-export const manifestPath = 'manifest.json';
-export const cardPath = 'README.md';
-
 /**
- * Writes `source` in `format`: the format's own files, then README.md, a card for people, and manifest.json with the offset unit, the tokeniser,
+ * Writes `source` in `format`: the format's own files, then codebook.json if it can be read back, README.md, a card for people, and manifest.json with the offset unit, the tokeniser,
  * the ICU version, the selection, counts, losses and the digest of every other file. The same source gives the same bytes. The generator returns
  * what the dataset contains and what could not be exported.
  * @throws AppError `unsupported` for a format that cannot leave out text although it must, or a codebook that datasets cannot represent
@@ -39,7 +37,18 @@ export async function* exportDataset(format: Format, source: DatasetSource): Asy
   const project = { id, name: ledger.wellFormed(name), ...(licence === undefined ? {} : { licence: ledger.wellFormed(licence) }) };
   const { codebook, codebookVersion, generator, selection, withText, splits } = source;
   const counts = projection.counts;
-  const card = datasetCard({ format, source, counts, losses: ledger.losses(), facts: run.facts, entities, paths: ledger.paths() });
+  // Examples are passages of articles.
+  const shown = withText ? codebook : withoutExamples(codebook);
+  if (format.read) yield ledger.whole(codebookPath, prettyJson(shown, ledger), 1);
+  const card = datasetCard({
+    format,
+    source: { ...source, codebook: shown },
+    counts,
+    losses: ledger.losses(),
+    facts: run.facts,
+    entities,
+    paths: ledger.paths(),
+  });
   yield ledger.whole(cardPath, `${extras?.cardHead ?? ''}${card}`, 1);
   const manifest = {
     format: format.name,
@@ -68,6 +77,10 @@ export async function* exportDataset(format: Format, source: DatasetSource): Asy
   // It lists the other files, but not itself.
   yield { path: manifestPath, content: source.newHash().update(prettyJson(manifest, ledger)), isText: true, rows: 1, ends: true };
   return { counts, losses: ledger.losses() };
+}
+
+function withoutExamples(codebook: Codebook): Codebook {
+  return { ...codebook, layers: codebook.layers.map(({ examples: _, ...layer }) => layer) };
 }
 
 class Run implements ExportRun {

@@ -55,6 +55,21 @@ describe.each(formats.map((format) => ({ name: format.name, format })))('every f
     expect(JSON.parse(files.get('manifest.json') ?? '').text).toBe('left out');
   });
 
+  it('X256 C43 what can be read back brings its codebook, without examples where the text is left out, in the card either', async () => {
+    const [first, ...others] = defaultCodebook.layers;
+    const examples = [{ text: 'wondrous zithers', note: 'what somebody said' }];
+    const codebook = { ...defaultCodebook, layers: [{ ...(first as Codebook['layers'][number]), examples }, ...others] };
+    const given = sourceFrom(project('Words.', {}, { codebook }));
+    const { files } = await exported(format, given);
+    const told = files.get('codebook.json');
+    expect(told && JSON.parse(told)).toEqual(format.read ? codebook : undefined);
+    expect(files.get('README.md')).toContain('wondrous zithers');
+    if (!format.canLeaveTextOut) return;
+    const bare = await exported(format, { ...given, withText: false });
+    for (const [path, content] of bare.files) expect(content, path).not.toContain('zithers');
+    expect(bare.files.has('codebook.json')).toBe(format.read !== undefined);
+  });
+
   it('X21 the rows of the pieces add up to those that the manifest tells of each file', async () => {
     const text = 'One two.';
     const { chunks, files } = await exported(
@@ -180,7 +195,7 @@ describe.each([jsonl, csv].map((format) => ({ name: format.name, format })))('ev
   it('X20 a project without articles gives files with headers or schema only', async () => {
     const { files } = await exported(format, sourceFrom({ ...project('x'), articles: [] }));
     expect(files.get(format === jsonl ? 'documents.jsonl' : 'documents.csv')).toMatch(format === jsonl ? /^$/ : /^doc_id,.*\r\n$/);
-    expect(files.size).toBe(format === jsonl ? 7 : 17);
+    expect(files.size).toBe(format === jsonl ? 8 : 18);
   });
 
   it('X21 the rows of a file are its records', async () => {

@@ -1,6 +1,7 @@
 import type { ImportProblem } from '../import/draft.ts';
 import type { Annotator } from '../model/annotator.ts';
 import { safeParsed } from '../text/misfit.ts';
+import { withoutAbout } from './about-files.ts';
 import type { DatasetEntity } from './document.ts';
 import type { Foreign, ForeignDocument, GivenFile } from './foreign.ts';
 import { EntityMembers } from './foreign-schema.ts';
@@ -21,8 +22,8 @@ export function readLabelStudio(files: readonly GivenFile[]): Foreign {
   const annotators = new Map<string, Annotator>();
   const entities = new Map<string, DatasetEntity>();
   const losses: Loss[] = [];
-  for (const file of files) {
-    if (!file.path.endsWith('.json') || /(^|\/)manifest\.json$/.test(file.path)) continue;
+  for (const file of withoutAbout(files)) {
+    if (!file.path.endsWith('.json')) continue;
     const given = givenJson(file);
     if (given.problem) {
       problems.push(given.problem);

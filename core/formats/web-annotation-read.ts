@@ -4,6 +4,7 @@ import type { Annotator } from '../model/annotator.ts';
 import { DatedRole } from '../model/entity.ts';
 import { safeParsed } from '../text/misfit.ts';
 import { type OffsetMap, offsetMap } from '../text/offsets.ts';
+import { withoutAbout } from './about-files.ts';
 import type { DatasetEntity, DatasetLink } from './document.ts';
 import type { Foreign, ForeignAnnotation, ForeignDocument, ForeignRelation, ForeignSpan, GivenFile } from './foreign.ts';
 import { fieldOf, givenJson, isObject, isOffset, listOf, problemIn, stringOf } from './given-json.ts';
@@ -19,7 +20,7 @@ const advice = 'Write the annotations again with TextPositionSelectors on the pl
  */
 export function readWebAnnotation(files: readonly GivenFile[]): Foreign {
   const reading = new Reading(files);
-  for (const file of files) {
+  for (const file of withoutAbout(files)) {
     if (/\.(jsonld|json)$/.test(file.path) && !/(^|\/)manifest\.json$/.test(file.path)) reading.file(file);
   }
   return reading.result();

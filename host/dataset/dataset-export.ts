@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ExportPreview, ExportProgress } from '../../core/contract/dataset.ts';
+import { cardPath, manifestPath } from '../../core/formats/about-files.ts';
 import type { ExportRequest } from '../../core/formats/export-request.ts';
-import { cardPath, exportDataset, manifestPath } from '../../core/formats/export-run.ts';
+import { exportDataset } from '../../core/formats/export-run.ts';
 import type { Outcome } from '../../core/formats/format.ts';
 import { formatNamed } from '../../core/formats/index.ts';
 import type { Chunk } from '../../core/formats/ledger.ts';

@@ -1,5 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { dequal } from 'dequal';
+import { readCodebook } from '../../core/codebook/codebook-text.ts';
 import { AppError } from '../../core/failure.ts';
+import { codebookFileIn } from '../../core/formats/about-files.ts';
 import { freshAnnotations } from '../../core/formats/dataset-look.ts';
 import { FormatName } from '../../core/formats/export-request.ts';
 import type { Foreign, ForeignDocument, GivenFile } from '../../core/formats/foreign.ts';
@@ -13,6 +16,7 @@ import { placeDocuments } from '../../core/formats/placing.ts';
 import { inShort } from '../../core/import/draft.ts';
 import type { AnnotationSet, Relation } from '../../core/model/annotation.ts';
 import { recordsByArticle, resolveArticle } from '../../core/model/article-record.ts';
+import type { Codebook } from '../../core/model/codebook.ts';
 import { resolveRegistry } from '../../core/model/entity.ts';
 import type { Gesture } from '../../core/steps/edit.ts';
 import type { Project } from '../storage/project.ts';
@@ -25,6 +29,8 @@ export interface ReadDataset {
   readonly title: string;
   readonly foreign: Foreign;
   readonly labels: Labels;
+  /** The codebook that came with it, with the path of its file; null if none did, or none that can be read. */
+  readonly codebook: { readonly path: string; readonly content: Codebook } | null;
 }
 
 /** What an import of a dataset would do; `map` says what its labels become. */
@@ -94,7 +100,14 @@ export async function readDatasetFiles(reader: Reader, files: readonly GivenFile
     title: formatNamed(format).title,
     foreign: { ...foreign, documents: foreign.documents.map(withPlainNames) },
     labels: labelsOf(foreign),
+    codebook: codebookIn(files),
   };
+}
+
+function codebookIn(files: readonly GivenFile[]): ReadDataset['codebook'] {
+  const file = codebookFileIn(files);
+  const content = file && readCodebook(new TextDecoder().decode(file.bytes));
+  return !file || !content || Array.isArray(content) ? null : { path: file.path, content };
 }
 
 /**
@@ -129,10 +142,24 @@ export async function previewDataset(
     ...{ annotator: me, codebook, codebookVersion: version, now, sha256, articles },
     ...{ ...ground, articleRecords: new Map(records.flatMap((record) => (record.annotator === me ? [[record.id, record] as const] : []))) },
   });
+  const remarks = losses.length > 0 ? [...codebookRemarks(dataset, codebook), ...plan.remarks] : plan.remarks;
   return {
     map,
-    plan: { ...plan, problems: plan.problems.map(inShort), losses: summed([...(dataset.foreign.losses ?? []), ...losses, ...plan.losses]) },
+    plan: {
+      ...plan,
+      remarks,
+      problems: plan.problems.map(inShort),
+      losses: summed([...(dataset.foreign.losses ?? []), ...losses, ...plan.losses]),
+    },
   };
+}
+
+// What has no place in the codebook of the project has one in that of the dataset.
+function codebookRemarks({ codebook: own }: ReadDataset, codebook: Codebook): string[] {
+  if (!own || dequal(own.content, codebook)) return [];
+  return [
+    `What is left out has a place in the dataset’s own codebook, “${own.content.name}”. To keep it, import ${own.path} in the Codebook view before the dataset, or make a new project with it: pressmark new DIR --codebook ${own.path}.`,
+  ];
 }
 
 /**

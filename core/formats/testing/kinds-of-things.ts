@@ -228,8 +228,8 @@ interface Written {
   readonly losses: readonly Loss[];
 }
 
-// Files that state the size of a dataset, or describe it for people, are not part of its data.
-const isAbout = (path: string) => ['manifest.json', 'README.md', 'datapackage.json'].includes(path);
+// Files that state the size of a dataset, or describe it, are not part of its data.
+const isAbout = (path: string) => ['manifest.json', 'README.md', 'codebook.json', 'datapackage.json'].includes(path);
 
 async function written(format: Format, change: Change = () => undefined): Promise<Written> {
   const parts = partsOf();
