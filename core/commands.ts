@@ -90,6 +90,7 @@ export const fixedCommands = [
   command('view.statistics', 'Statistics', ['Mod-6'], 'window', 'view'),
   command('view.concordance', 'Concordance', ['Mod-7'], 'window', 'view'),
   command('view.agreement', 'Agreement', ['Mod-8'], 'window', 'view'),
+  command('view.compare', 'Compare', ['Mod-9'], 'window', 'view'),
   command('guidelines.toggle', 'Show or hide the guidelines of the layer', ['F1'], 'window', 'view'),
   command('articles.toggle', 'Show or hide the article list', ['Mod-b'], 'window', 'view'),
   command('side.toggle', 'Show or hide inspector and annotations', ['Mod-Shift-b'], 'window', 'view'),

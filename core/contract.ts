@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { articleCalls } from './contract/articles.ts';
 import { codebookCalls } from './contract/codebook.ts';
+import { comparisonCalls } from './contract/comparison.ts';
 import { copyCalls } from './contract/copies.ts';
 import { datasetCalls, ExportProgress } from './contract/dataset.ts';
 import { homeCalls } from './contract/home.ts';
@@ -25,6 +26,7 @@ export const contract = {
   ...workspaceCalls,
   ...articleCalls,
   ...lookupCalls,
+  ...comparisonCalls,
   ...codebookCalls,
   ...searchCalls,
   ...datasetCalls,

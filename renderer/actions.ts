@@ -8,6 +8,7 @@ import { articleActions } from './actions/article-life.ts';
 import { boundaryActions } from './actions/boundaries.ts';
 import { codebookActions } from './actions/codebook.ts';
 import { type CommandAction, codebookCommandAction, fixedCommandActions, type Subjects } from './actions/command-actions.ts';
+import { comparisonActions } from './actions/comparing.ts';
 import { completionActions } from './actions/completing.ts';
 import { createDesk, type EditorPort, type FramePort } from './actions/desk.ts';
 import { everyOccurrenceActions } from './actions/every-occurrence.ts';
@@ -131,6 +132,8 @@ export function createActions(workspace: WorkspaceActions, view: View, saver: Sa
     /** Details, removal and replacement of an article, and the table of all details. */
     articles: subjects.articles,
     codebook: codebookActions(desk),
+    /** Comparing how articles report the same event, and judging what may be the same. */
+    compare: comparisonActions(desk, walk),
     /** Proposals for records, quantities in the text, what is left to complete, and the review of facts. */
     complete: subjects.complete,
     /** The dataset and its export. */

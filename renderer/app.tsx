@@ -42,7 +42,8 @@ import { Button } from './ui/button.tsx';
 import { FileInput } from './ui/file-input.tsx';
 import { droppedFiles } from './ui/given-files.ts';
 
-// Loads every dataset format along with it, which the page does not need at first.
+// What the page does not need at first. The Dataset view loads every format along with it.
+const CompareView = lazy(async () => ({ default: (await import('./panels/compare/compare-view.tsx')).CompareView }));
 const DatasetView = lazy(async () => ({ default: (await import('./panels/dataset/dataset-view.tsx')).DatasetView }));
 
 const importedEndings = [...fileKinds.flatMap(({ endings }) => endings), ...datasetEndings, keptEditsEnding].join(',');
@@ -130,6 +131,10 @@ function Workbench() {
           <ConcordanceView />
         ) : view === 'agreement' ? (
           <AgreementView />
+        ) : view === 'compare' ? (
+          <Suspense>
+            <CompareView />
+          </Suspense>
         ) : (
           <Annotate />
         )}

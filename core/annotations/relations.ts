@@ -106,7 +106,7 @@ function byEnd(relations: ReadonlyMap<string, Relation>): ReadonlyMap<string, re
 /**
  * Relates two annotations, by the same annotator or others, in one article or in two. A symmetric relation has the smaller id first, whichever is
  * given as `from`. If the letters of the two ends show how they match, that attribute is set. `override` is the reason for relating ends that are
- * about different things; it is dropped if they are not.
+ * about different things; it is dropped if they are not. Of the values in `known`, those are set that the codebook has an attribute for.
  * @throws OverrideNeeded if a reason is needed and none is given
  * @throws Refusal if the codebook does not allow the relation, it already exists, or it would lead back to where it begins
  */
@@ -116,6 +116,7 @@ export function addRelation(
   from: RelationEnd,
   to: RelationEnd,
   override = '',
+  known: Readonly<Record<string, string>> = {},
 ): { id: string; edits: Edit[] } {
   const type = relationType(scene.codebook, typeId);
   const [one, other] = type.symmetric && from.annotation.id > to.annotation.id ? [to, from] : [from, to];
@@ -130,7 +131,7 @@ export function addRelation(
     annotator: scene.annotator,
     from: { article: one.annotation.article, annotation: one.annotation.id },
     to: { article: other.annotation.article, annotation: other.annotation.id },
-    attributes: { ...defaultsOf(type), ...matchTold(type, one.annotation, other.annotation) },
+    attributes: { ...defaultsOf(type), ...matchTold(type, one.annotation, other.annotation), ...offered(type, known) },
     note: '',
     ...(difference ? { override: reason } : {}),
     origin: { kind: 'person' },
@@ -148,6 +149,15 @@ function matchTold(type: RelationType, one: Annotation, other: Annotation): Reco
   const match = matchOf(textOf(one), textOf(other));
   return match && valuesOf(attribute).includes(match) ? { match } : {};
 }
+
+const offered = ({ attributes }: RelationType, known: Readonly<Record<string, string>>): Record<string, AttributeValue> =>
+  Object.fromEntries(
+    Object.entries(known).filter(([name, value]) => {
+      const attribute = attributes.find((candidate) => candidate.name === name && !candidate.retired);
+      return attribute?.type === 'enum' && valuesOf(attribute).includes(value);
+    }),
+  );
+
 const textOf = ({ spans }: Annotation) => spans.map(({ text }) => text).join(' … ');
 
 /** Whether annotations with similar words are likely to be the other end. True for relations across articles, which join the same words or claims. */

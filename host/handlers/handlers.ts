@@ -8,6 +8,7 @@ import { importText } from '../import/article-import.ts';
 import { datasetHandlers } from '../import/dataset-handlers.ts';
 import { stagingHandlers } from '../import/staging-handlers.ts';
 import { readAgreement } from '../lookups/agreement.ts';
+import { compareArticles, listComparable } from '../lookups/comparison.ts';
 import { readAnnotations, searchAnnotations } from '../lookups/annotation-search.ts';
 import { articleHoldings } from '../lookups/article-holdings.ts';
 import { listExperience } from '../lookups/experience.ts';
@@ -157,6 +158,8 @@ function handlersOnWhole(desk: Desk): Omit<Handlers, keyof ReturnType<typeof hom
     listToComplete: (input) => listToComplete(project, input),
     listExperience: (input) => listExperience(project, input),
     readAgreement: (input) => readAgreement(project, input),
+    listComparable: (input) => listComparable(project, input),
+    compareArticles: (input) => compareArticles(project, input),
 
     search: (input) => desk.searches.search(input),
     searchKeys: ({ query }) => desk.searches.keys(query),

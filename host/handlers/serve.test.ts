@@ -31,6 +31,8 @@ const handlers: Handlers = {
   listToComplete: unused,
   listExperience: unused,
   readAgreement: unused,
+  listComparable: unused,
+  compareArticles: unused,
   previewCodebook: unused,
   changeCodebook: unused,
   codebookVersions: unused,

@@ -171,6 +171,7 @@ export function fixedCommandActions(desk: Desk, subjects: Subjects): Record<Fixe
     'view.statistics': action(() => view.set({ view: 'statistics', message: null, wayBack: [] })),
     'view.concordance': action(() => view.set({ view: 'concordance', message: null, wayBack: [] })),
     'view.agreement': action(() => view.set({ view: 'agreement', message: null, wayBack: [] })),
+    'view.compare': action(() => view.set({ view: 'compare', message: null, wayBack: [] })),
     'search.open': action(() => search.open()),
     'articles.toggle': action(() => desk.frame?.togglePane('articles'), when.annotating),
     'side.toggle': action(() => desk.frame?.togglePane('side'), when.annotating),

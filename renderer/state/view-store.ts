@@ -13,7 +13,7 @@ import type { DatasetPreview } from './dataset-preview.ts';
 import type { ImportOutcome } from './import-outcome.ts';
 import type { ImportPreview } from './import-preview.ts';
 
-export type ViewName = 'annotate' | 'dataset' | 'registry' | 'codebook' | 'search' | 'statistics' | 'concordance' | 'agreement';
+export type ViewName = 'annotate' | 'dataset' | 'registry' | 'codebook' | 'search' | 'statistics' | 'concordance' | 'agreement' | 'compare';
 
 /** A role waiting for a selection. `further` means that the selection is added to the current fillers. */
 export interface ArmedRole {
@@ -143,6 +143,22 @@ export interface AgreementState {
   readonly chosen: string | null;
 }
 
+/** Which articles are compared: those that name an event of the registry, those that were ticked, or all. */
+export type ComparedArticles = { readonly kind: 'event'; readonly event: string } | { readonly kind: 'ticked' } | { readonly kind: 'all' };
+
+/**
+ * What the Compare view shows: of which articles (null: of the event that most of them name), which ones are ticked, whether rows of a single article too,
+ * the current cell (a row is named by its first annotation; null is the head), the current candidate by its two annotations, and where the keys go.
+ */
+export interface CompareState {
+  readonly of: ComparedArticles | null;
+  readonly ticked: readonly string[];
+  readonly rows: 'shared' | 'all';
+  readonly cell: { readonly row: string | null; readonly article: string | null } | null;
+  readonly candidate: string | null;
+  readonly focus: 'table' | 'candidates' | null;
+}
+
 /** What this window shows. Nothing here is part of the project. Offsets are UTF-16 code units. */
 export interface ViewState {
   readonly view: ViewName;
@@ -232,6 +248,7 @@ export interface ViewState {
   readonly statistics: StatisticsState;
   readonly concordance: ConcordanceState;
   readonly agreement: AgreementState;
+  readonly compare: CompareState;
   /** The views from which the current one was opened, the most recent last, so that the user can go back. */
   readonly wayBack: readonly ViewName[];
 }
@@ -291,6 +308,7 @@ export function createView() {
     statistics: { query: '', attribute: null },
     concordance: { words: '', kind: 'words', entity: null, order: 'article', chosen: null },
     agreement: { article: null, listed: 'to_decide', chosen: null },
+    compare: { of: null, ticked: [], rows: 'shared', cell: null, candidate: null, focus: null },
     wayBack: [],
   }));
   return {

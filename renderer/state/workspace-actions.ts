@@ -156,6 +156,12 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     /** How far annotators agree on articles, one part at a time; see the contract. */
     readAgreement: (input: Input<'readAgreement'>): Promise<Output<'readAgreement'>> => client.readAgreement(input),
 
+    /** Which articles have something to compare, one part at a time; see the contract. */
+    listComparable: (input: Input<'listComparable'>): Promise<Output<'listComparable'>> => client.listComparable(input),
+
+    /** What is compared of articles, and what may be the same; see the contract. */
+    compareArticles: (input: Input<'compareArticles'>): Promise<Output<'compareArticles'>> => client.compareArticles(input),
+
     /** The places that refer to an entity, one part at a time; see the contract. */
     listMentions: (input: Input<'listMentions'>): Promise<Output<'listMentions'>> => client.listMentions(input),
 

@@ -18,6 +18,7 @@ const views: readonly { readonly name: ViewName; readonly title: string }[] = [
   { name: 'statistics', title: 'Statistics' },
   { name: 'concordance', title: 'Concordance' },
   { name: 'agreement', title: 'Agreement' },
+  { name: 'compare', title: 'Compare' },
 ];
 
 /** The project's name, whether this window may write, and the views. */

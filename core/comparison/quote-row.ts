@@ -1,0 +1,87 @@
+import { matchOf } from '../text/likeness.ts';
+import { isPronoun } from '../text/pronouns.ts';
+import type { Piece } from './piece.ts';
+import type { Row } from './rows.ts';
+import { isWithin, type WordChange, wordChanges } from './word-changes.ts';
+
+/**
+ * How the words of a quote compare with those that most articles have: these themselves, the same but for marks and letters, a part of them, more than
+ * them, some words changed, or other words altogether.
+ */
+export type QuoteMatch = 'verbatim' | 'near_verbatim' | 'part' | 'more' | 'changed' | 'other';
+
+/** One quote of a row. `changes` lead from the row's words to its own; null if there is nothing to show or too much. */
+export interface ComparedQuote {
+  readonly piece: Piece;
+  readonly match: QuoteMatch;
+  readonly changes: readonly WordChange[] | null;
+}
+
+/** A row of quotes, compared. */
+export interface QuoteRow {
+  readonly row: Row;
+  /** The words that most articles have; of several such, the longest. */
+  readonly words: string;
+  readonly quotes: readonly ComparedQuote[];
+  /** Everybody who is said to have said it, as named first. */
+  readonly speakers: readonly string[];
+  /** Whether two articles give it to different people. Who is not named, or only by a pronoun, differs from nobody. */
+  readonly speakersDiffer: boolean;
+}
+
+// With fewer words kept than this, marking each change would be harder to read than the words themselves.
+const leastKept = 0.4;
+
+/** Compares the quotes of a row with the words that most of its articles have. */
+export function quoteRow(row: Row): QuoteRow {
+  const words = wordsOfMost(row.pieces);
+  const speakers = new Map<string, string>();
+  for (const { who } of row.pieces)
+    for (const one of who) if (keyOf(one)) speakers.set(keyOf(one) as string, speakers.get(keyOf(one) as string) ?? one.name);
+  return {
+    row,
+    words,
+    quotes: row.pieces.map((piece) => comparedQuote(piece, words)),
+    speakers: [...speakers.values()],
+    speakersDiffer: differ(row.pieces.map(({ who }) => who.flatMap((one) => keyOf(one) ?? []))),
+  };
+}
+
+/** Whether two pieces are given to different people. */
+export function speakersDiffer(one: Piece, other: Piece): boolean {
+  return differ([one, other].map(({ who }) => who.flatMap((each) => keyOf(each) ?? [])));
+}
+
+/** How the words of `piece` compare with `words`. */
+export function comparedQuote(piece: Piece, words: string): ComparedQuote {
+  if (piece.text === words) return { piece, match: 'verbatim', changes: null };
+  const match = matchOf(piece.text, words);
+  if (match === 'verbatim') return { piece, match, changes: null };
+  const { changes, share } = wordChanges(words, piece.text);
+  if (match) return { piece, match, changes: changes.some(({ kind }) => kind !== 'kept') ? changes : null };
+  if (isWithin(piece.text, words)) return { piece, match: 'part', changes: null };
+  if (isWithin(words, piece.text)) return { piece, match: 'more', changes };
+  return share >= leastKept ? { piece, match: 'changed', changes } : { piece, match: 'other', changes: null };
+}
+
+function wordsOfMost(pieces: readonly Piece[]): string {
+  const groups: Piece[][] = [];
+  for (const piece of pieces) {
+    const same = groups.find(([first]) => first && matchOf(first.text, piece.text) === 'verbatim');
+    if (same) same.push(piece);
+    else groups.push([piece]);
+  }
+  const weight = (group: readonly Piece[]) => new Set(group.map(({ article }) => article)).size;
+  const own = (group: readonly Piece[]) => (group[0]?.isIndirect ? 0 : 1);
+  const length = (group: readonly Piece[]) => group[0]?.text.length ?? 0;
+  const [most] = groups.sort((a, b) => weight(b) - weight(a) || own(b) - own(a) || length(b) - length(a));
+  return most?.[0]?.text ?? '';
+}
+
+const keyOf = ({ name, entity }: Piece['who'][number]): string | null =>
+  entity ?? (isPronoun(name) ? null : name.normalize('NFC').toLowerCase());
+
+function differ(people: readonly (readonly string[])[]): boolean {
+  const named = people.filter(({ length }) => length > 0);
+  return named.some((one, at) => named.slice(at + 1).some((other) => !one.some((key) => other.includes(key))));
+}

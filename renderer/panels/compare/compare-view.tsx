@@ -1,0 +1,175 @@
+import './compare-view.css';
+import { type FocusEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { comparable } from '../../../core/comparison/meanings.ts';
+import type { Codebook } from '../../../core/model/codebook.ts';
+import { useSession, useView, useWorkspace } from '../../session.tsx';
+import { onlyShows, withoutArticles } from '../../state/only-shows.ts';
+import { Button } from '../../ui/button.tsx';
+import { counted, number } from '../../ui/count.ts';
+import { Choice } from '../../ui/fields.tsx';
+import { ArticleChoice } from './article-choice.tsx';
+import { openCandidates } from './candidate-pairs.ts';
+import { CandidatePanel } from './candidate-panel.tsx';
+import { Candidates } from './candidates.tsx';
+import { useComparableArticles, useComparison } from './compare-reading.ts';
+import { type CompareScope, idOfScope, scopesOf } from './compare-scopes.ts';
+import { CompareTable, useCompared } from './compare-tables.tsx';
+import { type Obstacle, ObstacleContext } from './judging.ts';
+import { Scopes } from './scopes.tsx';
+
+/** How several articles report the same: quotes word by word, claims with what bears on them, and what may be the same but nobody has judged yet. */
+export function CompareView() {
+  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
+  const total = useWorkspace((state) => state.articles.length);
+  const none = useWorkspace(withoutArticles);
+  const plan = codebook && comparable(codebook);
+  if (codebook && plan && total > 0 && plan.quotes.length + plan.claims.length > 0) return <Comparison codebook={codebook} />;
+  return (
+    <main className="compare" data-pane="main" aria-label="Compare">
+      <p className="empty">
+        {total === 0
+          ? none
+          : 'Nothing in the codebook says that annotations of two articles are the same. Add a relation across articles that ties a layer to itself, with an id such as same_quote or same_claim; contradicts, refines and not_same are understood too.'}
+      </p>
+    </main>
+  );
+}
+
+function Comparison({ codebook }: { readonly codebook: Codebook }) {
+  const { actions } = useSession();
+  const place = useRef<HTMLDivElement>(null);
+  const plan = comparable(codebook);
+  const { of, ticked, rows, candidate } = useView((state) => state.compare);
+  const [isChoosing, setChoosing] = useState(false);
+  const obstacle = useState<Obstacle | null>(null);
+  const listed = useWorkspace((state) => state.articles);
+  const registry = useWorkspace((state) => state.registry);
+  const links = useWorkspace((state) => state.work.links);
+  const writable = useWorkspace((state) => state.writable);
+  const whyNot = useWorkspace(onlyShows);
+  const metas = useMemo(() => new Map(listed.map(({ meta }) => [meta.id, meta])), [listed]);
+  const reading = useComparableArticles();
+  const scopes = useMemo(
+    () => scopesOf(reading.answer?.articles ?? [], ticked, { metas: [...metas.values()], registry, links: links.values(), plan }),
+    [reading.answer, ticked, metas, registry, links, plan],
+  );
+  const scope = scopeShown(scopes, of);
+  const articles = reading.isDone && reading.answer ? scope.articles : undefined;
+  const asked = useComparison(articles);
+  const read = asked.key === asked.asks ? asked.answer : null;
+  const order = useMemo(() => scope.articles ?? [...metas.keys()], [scope, metas]);
+  const compared = useCompared(read, order, plan, rows, scope.of.kind !== 'all');
+  const pairs = useMemo(() => openCandidates(read, links.values(), plan), [read, links, plan]);
+  const current = pairs.find(({ id }) => id === candidate) ?? null;
+  const failure = reading.failure ?? asked.failure;
+  const isBusy = failure === null && (!reading.isDone || !asked.isDone);
+  const hasRows = compared.quotes.length + compared.claims.length > 0;
+  useEffect(() => {
+    // Keys continue in the table, or else in the candidates, unless something else has been focused by then.
+    const held = document.activeElement;
+    if (read && (held === document.body || held?.matches('.views [data-view]')))
+      place.current
+        ?.querySelector<HTMLElement>('[role="grid"], .compare-candidates[role="listbox"], .compare-scopes[role="listbox"]')
+        ?.focus();
+  }, [read]);
+  // Once the last candidate is judged, its list goes, and the focus must go somewhere else.
+  useEffect(() => {
+    if (document.activeElement === document.body)
+      place.current
+        ?.querySelector<HTMLElement>('.compare-candidates[role="listbox"], [role="grid"], .compare-scopes[role="listbox"]')
+        ?.focus();
+  });
+  const onFocus = ({ target }: FocusEvent) => {
+    const inside = target.closest('[role="grid"]') ? 'table' : target.closest('.compare-candidates') ? 'candidates' : null;
+    actions.compare.show({ focus: inside });
+  };
+  return (
+    <ObstacleContext value={obstacle}>
+      <div className="compare" ref={place} onFocusCapture={onFocus}>
+        <section className="compare-side" data-pane="articles" aria-label="What to compare">
+          <div className="compare-side-head">
+            <h3>Events</h3>
+            <Button kind="quiet" onPress={() => setChoosing(true)}>
+              Choose articles…
+            </Button>
+          </div>
+          <Scopes scopes={scopes} shown={scope} />
+          <div className="compare-side-head">
+            <h3>Candidates{read ? ` · ${number(pairs.length + Math.max(0, read.open - read.candidates.length))}` : ''}</h3>
+          </div>
+          <Candidates pairs={pairs} current={current} metas={metas} isRead={read !== null} />
+        </section>
+        <main className="compare-main" data-pane="main" aria-label="Compare" aria-busy={isBusy}>
+          <div className="compare-head">
+            <div>
+              <h2>{scope.title}</h2>
+              <p className="muted" role="status">
+                {read ? summary(compared, scope) : failure === null && progressWords(reading.answer?.searched ?? 0, metas.size)}
+                {!writable && ` ${whyNot}`}
+              </p>
+            </div>
+            {(hasRows || rows === 'all') && (
+              <Choice
+                label="Rows"
+                values={['shared', 'all']}
+                value={rows}
+                clearable={false}
+                isDisabled={false}
+                onChange={(value) => actions.compare.show({ rows: value === 'all' ? 'all' : 'shared' })}
+              />
+            )}
+          </div>
+          {failure !== null && (
+            <p className="notice" data-severity="error" role="alert">
+              {failure}
+            </p>
+          )}
+          {current && <CandidatePanel key={current.id} pair={current} pairs={pairs} metas={metas} codebook={codebook} />}
+          {compared.beyond > 0 && (
+            <p className="compare-note">
+              {counted(compared.beyond, 'article')} with less in common {compared.beyond === 1 ? 'is' : 'are'} left out. Choose an event or
+              single articles to see {compared.beyond === 1 ? 'it' : 'them'}.
+            </p>
+          )}
+          {read && read.left > 0 && rows === 'all' && (
+            <p className="compare-note">{counted(read.left, 'annotation')} that nothing else is like could not be listed here.</p>
+          )}
+          {hasRows ? (
+            <CompareTable compared={compared} metas={metas} />
+          ) : (
+            read && <p className="empty">{emptyWords(scope, pairs.length)}</p>
+          )}
+        </main>
+        {isChoosing && <ArticleChoice metas={metas} onClose={() => setChoosing(false)} />}
+      </div>
+    </ObstacleContext>
+  );
+}
+
+// What was chosen; otherwise the event of most articles, if there are two, and else all articles.
+function scopeShown(scopes: readonly CompareScope[], of: Parameters<typeof idOfScope>[0] | null): CompareScope {
+  const chosen = of && scopes.find(({ id }) => id === idOfScope(of));
+  const [first] = scopes;
+  return chosen ?? (first && first.count > 1 && first.of.kind === 'event' ? first : (scopes.at(-1) as CompareScope));
+}
+
+function summary({ shared, articles }: ReturnType<typeof useCompared>, { of, count }: CompareScope): string {
+  return [
+    of.kind === 'all' ? `${counted(articles.length, 'article')} of ${number(count)} with something in common` : counted(count, 'article'),
+    counted(shared.quotes, 'shared quote'),
+    counted(shared.claims, 'shared claim'),
+    counted(shared.conflicts, 'conflict'),
+    ...(shared.speakers > 0 ? [counted(shared.speakers, 'difference of speaker', 'differences of speaker')] : []),
+  ].join(' · ');
+}
+
+const progressWords = (searched: number, of: number) =>
+  searched > 0 && searched < of ? `Reading: ${number(searched)} of ${number(of)} articles…` : 'Comparing…';
+
+function emptyWords({ of }: CompareScope, candidates: number): string {
+  if (candidates > 0)
+    return 'Nothing is related yet. The candidates on the left may be the same: go there with F6 or Tab, and say what each pair is with Enter, c, r or x.';
+  if (of.kind === 'event')
+    return 'These articles have no quote or claim in common yet. Tag the quotes and facts in two or more of them, or relate annotations with r in the text.';
+  return 'Nothing is in more than one article yet. Tag quotes and facts in two or more articles; what may be the same is then listed on the left. Facts that name an event (key e) are compared event by event.';
+}

@@ -1,0 +1,46 @@
+import { useSession } from '../../session.tsx';
+import { counted } from '../../ui/count.ts';
+import { LongList } from '../../ui/long-list.tsx';
+import type { CompareScope } from './compare-scopes.ts';
+
+/** The events, what was ticked and all articles, to choose what is compared. */
+export function Scopes({ scopes, shown }: { readonly scopes: readonly CompareScope[]; readonly shown: CompareScope }) {
+  const { actions } = useSession();
+  const choose = (id: string) => {
+    const scope = scopes.find((one) => one.id === id);
+    if (scope) actions.compare.show({ of: scope.of, cell: null, candidate: null });
+  };
+  return (
+    <LongList
+      className="compare-scopes"
+      rowClassName="compare-scope"
+      label="Events and articles"
+      fades
+      padding={6}
+      items={scopes}
+      idOf={({ id }) => id}
+      rowHeight={54}
+      selected={shown.id}
+      onWalk={choose}
+      onChoose={choose}
+      row={ScopeRow}
+    />
+  );
+}
+
+function ScopeRow({ item: { title, date, count, shared } }: { readonly item: CompareScope }) {
+  const facts = [
+    ...(date ? [date] : []),
+    counted(count, 'article'),
+    ...(shared.quotes > 0 ? [counted(shared.quotes, 'quote')] : []),
+    ...(shared.claims > 0 ? [counted(shared.claims, 'claim')] : []),
+  ];
+  return (
+    <>
+      <span className="compare-scope-title" title={title}>
+        {title}
+      </span>
+      <span className="compare-scope-facts">{facts.join(' · ')}</span>
+    </>
+  );
+}
