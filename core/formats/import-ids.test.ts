@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { ImportPlan } from './into-project.ts';
 import { emptyMemory, importInto } from './testing/into-memory.ts';
 import { file, quote, setOf, span } from './testing/short-article.ts';
 
@@ -34,4 +35,19 @@ it('X145 what a person has changed since it was imported is left as it is', () =
   const changed = new Map(set.annotations).set(id, { ...annotation, note: 'mine' } as never);
   const works = new Map([['me', { ...work, sets: new Map([[article, { ...set, annotations: changed }]]) } as never]]);
   expect(importInto({ ...memory, works }, file()).plan.edits).toEqual([]);
+});
+
+it('X263 of files that name nobody, each annotator gets all that theirs holds, and nothing comes in twice', () => {
+  const mine = { ...quote, annotator: null };
+  const rejected = { ...mine, id: 'T2', status: 'rejected', spans: [span('council')] } as typeof mine;
+  const given = file({ annotations: [mine, rejected] });
+  const anna = importInto(emptyMemory, given, { annotator: 'anna' });
+  const ben = importInto(anna.memory, given, { annotator: 'ben' });
+  expect(ben.plan).toMatchObject({ layers: { QUOTE: { fresh: 1, known: 0 } }, others: { rejections: { fresh: 1, known: 0 } } });
+  for (const annotator of ['anna', 'ben']) expect(importInto(ben.memory, given, { annotator }).plan.edits).toEqual([]);
+  const apart = importInto(emptyMemory, given, { annotator: 'ben' });
+  const idsOf = (plan: ImportPlan) => plan.edits.flatMap(({ record, id }) => (record === 'article' ? [] : [id]));
+  // Who imports on a computer of their own gets the same ids, and never those of another.
+  expect(idsOf(apart.plan)).toEqual(idsOf(ben.plan));
+  expect(idsOf(apart.plan).filter((id) => idsOf(anna.plan).includes(id))).toEqual([]);
 });

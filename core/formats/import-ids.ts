@@ -26,7 +26,7 @@ export class ImportIds {
 
   /**
    * The id for a record that the file calls `wanted`; null if that id has no meaning outside the file. `content` identifies the record without an
-   * id. `isSame` tells whether the record in the project with the id `wanted` is this one.
+   * id, and whose it is: the annotator whom the file names, or else the one who imports it. `isSame` tells whether the record in the project with the id `wanted` is this one.
    */
   choose(wanted: string | null, content: readonly unknown[], isSame: (id: string) => boolean): ChosenId {
     if (wanted !== null && Id.safeParse(wanted).success && !this.#given.has(wanted)) {

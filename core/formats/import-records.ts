@@ -83,7 +83,7 @@ export class DocumentImport {
       spans.map(({ start, end }) => [start, end]),
       given.attributes,
       record.note,
-      given.annotator,
+      given.annotator ?? this.#scene.ground.annotator,
     ];
     return { ...this.#scene.ids.choose(wantedId(document, given.id), content, isSame), given, layer, spans, fillers };
   }
@@ -178,7 +178,8 @@ export class DocumentImport {
         const there = set.decisions.get(id);
         return there !== undefined && there.layer === given.layer && dequal(there.spans, spans);
       });
-    const content = ['decision', this.#article, given.layer, spans.map(({ start, end }) => [start, end]), rule, given.annotator];
+    const who = given.annotator ?? ground.annotator;
+    const content = ['decision', this.#article, given.layer, spans.map(({ start, end }) => [start, end]), rule, who];
     const { id, isKnown } = ids.choose(wantedId(document, given.id), content, isSame);
     count('rejections', isKnown);
     if (isKnown) return;
