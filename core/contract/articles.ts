@@ -60,12 +60,14 @@ export const articleCalls = {
     z.strictObject({ dataset: DatasetLook.nullable(), others: z.array(z.string()) }),
   ),
   /**
-   * Imports the dataset in the staged files as one step of the history with the id `gesture`, and releases the files. The page must then open the
-   * workspace again. `articles` are the new ones; `look` is null if the files are no longer staged.
+   * Imports the dataset in the staged files as one step of the history with the id `gesture`, and releases the files. With `keepsAnnotators`, the
+   * others whom it names become annotators of the project with their own work, one step each. The page must then open the workspace again.
+   * `annotations` counts the new ones, `articles` are the new ones, `annotators` the names of new annotators; all empty if the files are no longer
+   * staged.
    */
   importDataset: method(
-    z.strictObject({ page: Id, map: LabelMap.nullable(), gesture: Id }),
-    z.strictObject({ look: DatasetLook.nullable(), articles: z.array(Id) }),
+    z.strictObject({ page: Id, map: LabelMap.nullable(), gesture: Id, keepsAnnotators: z.boolean() }),
+    z.strictObject({ annotations: z.int().min(0), articles: z.array(Id), annotators: z.array(z.string()) }),
   ),
   /** Discards the files that this page staged and did not import. */
   discardStaged: method(z.strictObject({ page: Id }), nothing),

@@ -30,6 +30,10 @@ export const DatasetLook = z.strictObject({
   losses: z.array(z.strictObject({ kind: z.string(), count: z.int().min(1) })),
   problems: z.array(ImportProblem),
   remarks: z.array(z.string()),
+  /** The other people whose work it is, by name, as far as it names them. */
+  annotators: z.array(z.string()),
+  /** What to tell about work of several people that becomes one's own; null if there is nothing to tell. */
+  shared: z.string().nullable(),
   /** How many records the step would write; 0 if there is nothing to do. */
   edits: z.int().min(0),
 });

@@ -14,7 +14,7 @@ test('X253 of several people’s work that becomes one’s own it is told what i
   const { plan, memory } = importInto(emptyMemory, alike);
   expect([setOf(memory)?.mentions.size, setOf(memory)?.annotations.size]).toEqual([1, 2]);
   expect(plan.shared).toBe(
-    'The work of Ben, Eve becomes your own: 1 mention that several of them have is kept once; 1 annotation that several of them have alike comes in once for each of them. “pressmark import --keep-annotators” brings each in as an annotator of their own instead.',
+    'The work of Ben, Eve becomes your own: 1 mention that several of them have is kept once; 1 annotation that several of them have alike comes in once for each of them. To keep them apart, keep the annotators that the dataset names (on the command line: --keep-annotators).',
   );
   // Where nothing comes in, nothing becomes one.
   expect(importInto(memory, alike).plan.shared).toBeNull();

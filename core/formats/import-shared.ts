@@ -48,7 +48,7 @@ export class SharedWork {
         : []),
     ];
     const remedy = who.every((one) => this.#named.get(one))
-      ? '“pressmark import --keep-annotators” brings each in as an annotator of their own instead.'
+      ? 'To keep them apart, keep the annotators that the dataset names (on the command line: --keep-annotators).'
       : 'To keep them apart, import the files of each as an annotator of their own.';
     const names = who.map((id) => this.#annotators.find((one) => one.id === id)?.name ?? id);
     const some = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/failure.ts';
 import type { Foreign } from '../../core/formats/foreign.ts';
 import type { LabelMap } from '../../core/formats/mapping.ts';
+import type { Annotator } from '../../core/model/annotator.ts';
 import type { Project } from '../storage/project.ts';
 import { type DatasetPreview, type DatasetTarget, importDataset, previewDataset, type ReadDataset } from './datasets.ts';
 
@@ -15,16 +16,20 @@ export interface TheirPart extends DatasetPreview {
 
 /**
  * Imports `dataset` with the annotators that it names. The articles, the registry and work without a named annotator become own work. The rest
- * becomes work of annotators of those names, whom the import adds to the project, in one step each. The folder of an existing annotator is never
+ * becomes work of annotators of those names, whom the import adds to the project, in one step each. `step` is the id of the own one, and the time. The folder of an existing annotator is never
  * written to: if the dataset has anything new by one, nothing is imported.
  * @throws AppError `conflict` with their name; as importDataset
  */
-export async function importWithAnnotators(project: AnnotatorTarget, dataset: ReadDataset, chosen: LabelMap | null): Promise<TheirPart[]> {
+export async function importWithAnnotators(
+  project: AnnotatorTarget,
+  dataset: ReadDataset,
+  chosen: LabelMap | null,
+  step: { readonly id?: string; readonly now?: string } = {},
+): Promise<TheirPart[]> {
   project.expectWritable();
   const me = project.annotator;
-  const names = namesIn(dataset.foreign);
-  const isMine = (id: string | null) => id === null || id === me.id || names.get(id) === me.name;
-  const theirs = [...names].filter(([id]) => !isMine(id)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const theirs = othersIn(dataset.foreign, me);
+  const isMine = (id: string | null) => !theirs.some(([other]) => other === id);
   const ofTheirs = (id: string) => ({ ...dataset, foreign: workOf(dataset.foreign, (annotator) => annotator === id, false) });
   const there = (id: string, name: string) =>
     project.annotators.find((one) => one.id === id) ?? project.annotators.find((one) => one.name === name);
@@ -39,20 +44,25 @@ export async function importWithAnnotators(project: AnnotatorTarget, dataset: Re
       `Import it as your own work, or switch to ${name} and import it then.`,
     );
   }
-  const { gesture: _, ...own } = await importDataset(project, { ...dataset, foreign: workOf(dataset.foreign, isMine, true) }, chosen);
+  const { gesture: _, ...own } = await importDataset(project, { ...dataset, foreign: workOf(dataset.foreign, isMine, true) }, chosen, step);
   const parts: TheirPart[] = [{ ...own, annotator: me.name, isNew: false }];
   try {
     for (const [id, name] of theirs) {
       if (there(id, name)) continue;
       const added = await project.addAnnotator(name, dataset.foreign.annotators.find((one) => one.id === id)?.role);
       await project.switchAnnotator(added.id);
-      const { gesture: __, ...part } = await importDataset(project, ofTheirs(id), chosen);
+      const { gesture: __, ...part } = await importDataset(project, ofTheirs(id), chosen, step.now === undefined ? {} : { now: step.now });
       parts.push({ ...part, annotator: added.name, isNew: true });
     }
   } finally {
     await project.switchAnnotator(me.id);
   }
   return parts;
+}
+
+/** Everybody but `me` whose work is in a dataset, by id and name, ascending by id. */
+export function othersIn(foreign: Foreign, me: Annotator): [id: string, name: string][] {
+  return [...namesIn(foreign)].filter(([id, name]) => id !== me.id && name !== me.name).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 // Everybody whose work is in the dataset: names by id.

@@ -1,5 +1,4 @@
 import { AppError } from '../../core/failure.ts';
-import { freshAnnotations } from '../../core/formats/dataset-look.ts';
 import type { LabelMap } from '../../core/formats/mapping.ts';
 import { mayBeDataset } from '../../core/import/file-kinds.ts';
 import { keptEditsEnding } from '../../core/steps/kept-edits.ts';
@@ -54,7 +53,7 @@ export function datasetPreviewActions(desk: Desk, { openArticle }: Walking, outs
         view.set({ importPreview: null });
         if (!dataset) return await notTaken();
         others = files.filter(({ name }) => rest.some((other) => name === other || name.endsWith(`/${other}`)));
-        view.set({ datasetPreview: { look: dataset, busy: null } });
+        view.set({ datasetPreview: { look: dataset, busy: null, keepsAnnotators: false } });
         return true;
       } catch (error) {
         if (!isCancelled()) view.set({ importPreview: null });
@@ -71,15 +70,22 @@ export function datasetPreviewActions(desk: Desk, { openArticle }: Walking, outs
         turn++;
         const own = turn;
         // Show the choice immediately, and its counts when they arrive.
-        view.set({ datasetPreview: { look: { ...preview.look, map }, busy: 'looking' } });
+        view.set({ datasetPreview: { ...preview, look: { ...preview.look, map }, busy: 'looking' } });
         try {
           const { dataset } = await outside.lookAtDataset(map);
-          if (own === turn && dataset) view.set({ datasetPreview: { look: dataset, busy: null } });
+          const now = desk.shown().datasetPreview;
+          if (own === turn && dataset && now) view.set({ datasetPreview: { ...now, look: dataset, busy: null } });
         } catch (error) {
           if (own === turn) view.set({ datasetPreview: { ...preview, busy: null } });
           throw error;
         }
       }),
+
+    /** Chooses whether the people whom the dataset names become annotators of the project. */
+    keepAnnotators(keepsAnnotators: boolean): void {
+      const preview = desk.shown().datasetPreview;
+      if (preview && preview.busy !== 'importing') view.set({ datasetPreview: { ...preview, keepsAnnotators } });
+    },
 
     /** Discards the dataset being previewed. */
     closeDataset: close,
@@ -92,13 +98,16 @@ export function datasetPreviewActions(desk: Desk, { openArticle }: Walking, outs
         view.set({ datasetPreview: { ...preview, busy: 'importing' } });
         const rest = others;
         try {
-          const { look, articles } = await outside.importDataset(preview.look.map);
+          const { annotations: sum, articles, annotators } = await outside.importDataset(preview.look.map, preview.keepsAnnotators);
           close();
           const [first] = articles;
           if (first) await openArticle(first);
-          const sum = freshAnnotations(look?.layers ?? {});
           const what = sum === 0 ? 'the dataset' : `${sum.toLocaleString('en')} ${sum === 1 ? 'annotation' : 'annotations'}`;
-          view.say(`Imported ${what}. Undo takes all of it back.`);
+          const end =
+            annotators.length > 0
+              ? `, and ${annotators.join(', ')} with their own work. Undo takes back only your part`
+              : '. Undo takes all of it back';
+          view.say(`Imported ${what}${end}.`);
         } catch (error) {
           view.set({ datasetPreview: { ...preview, busy: null } });
           throw error;

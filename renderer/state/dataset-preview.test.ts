@@ -19,7 +19,18 @@ const foreign = inArticle('One.', {
 });
 const labels = labelsOf(foreign);
 const look: DatasetLook = {
-  ...{ title: 'brat', articles: { fresh: 1, known: 0 }, layers: {}, others: {}, losses: [], problems: [], remarks: [], edits: 1 },
+  ...{
+    title: 'brat',
+    articles: { fresh: 1, known: 0 },
+    layers: {},
+    others: {},
+    losses: [],
+    problems: [],
+    remarks: [],
+    annotators: [],
+    shared: null,
+    edits: 1,
+  },
   map: proposeMap(labels, defaultCodebook),
   labels: {
     layers: [

@@ -8,6 +8,8 @@ export interface DatasetPreview {
   readonly look: DatasetLook;
   /** What is going on: previewing with a changed map, or importing. */
   readonly busy: 'looking' | 'importing' | null;
+  /** Whether the other people whom it names become annotators of the project; otherwise everything becomes one's own work. */
+  readonly keepsAnnotators: boolean;
 }
 
 /** The option for leaving a label out. */

@@ -76,10 +76,10 @@ export function createOutside(client: Client, workspace: WorkspaceActions, saver
     },
     /** What importing the staged files as a dataset would do; see the contract. @throws AppError */
     lookAtDataset: (map: LabelMap | null): Promise<Output<'lookAtDataset'>> => client.lookAtDataset({ page, map }),
-    /** Imports that dataset. @throws AppError 'not-saved' while something is not saved */
-    async importDataset(map: LabelMap): Promise<Output<'importDataset'>> {
+    /** Imports that dataset; see the contract. @throws AppError 'not-saved' while something is not saved */
+    async importDataset(map: LabelMap, keepsAnnotators: boolean): Promise<Output<'importDataset'>> {
       await everythingSaved('Save it first, then import.');
-      const outcome = await client.importDataset({ page, map, gesture: crypto.randomUUID() });
+      const outcome = await client.importDataset({ page, map, gesture: crypto.randomUUID(), keepsAnnotators });
       await workspace.open();
       return outcome;
     },

@@ -21,6 +21,7 @@ const look: DatasetLook = {
   problems: [
     { file: 'b.ann', line: 2, column: null, code: 'offsets', message: 'b.ann was not imported: it is shifted.', next: 'Export it again.' },
   ],
+  ...{ annotators: [], shared: null },
   remarks: ['a.ann: its offsets count UTF-16 code units, as its covered texts show.'],
 };
 
@@ -37,7 +38,7 @@ function hostOf(found: DatasetLook | null) {
     },
     importDataset: async (input) => {
       told.imported.push(input);
-      return { look: found, articles: [] };
+      return { annotations: 2, articles: [], annotators: input.keepsAnnotators ? (found?.annotators ?? []) : [] };
     },
     previewStaged: async () => ({ drafts: [], problem: null }),
     discardStaged: async () => {
@@ -104,3 +105,27 @@ for (const theme of ['light', 'dark'] as const) {
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('; ')}`)).toEqual([]);
   });
 }
+
+test('I90 the annotators that a dataset names are kept if that is chosen; otherwise all of it becomes one’s own, as it is said', async () => {
+  const shared = 'The work of Ben, Eve becomes your own.';
+  const { told, answers } = hostOf({ ...look, annotators: ['Ben', 'Eve'], shared });
+  const { actions } = await openApp('Leaders met in Paris.', { answers });
+  actions.importFiles(files('corpus/a.ann', 'corpus/a.txt'));
+  const choice = dialog().getByRole('checkbox', { name: 'Keep the annotators that it names: Ben, Eve' });
+  await expect.element(choice).not.toBeChecked();
+  await expect.element(dialog().getByText('All of it becomes your own work, as one step that can be undone.')).toBeVisible();
+  await expect.element(dialog().getByText(shared)).toBeVisible();
+  await dialog().getByText(/Keep the annotators that it names/).click();
+  await expect
+    .element(dialog().getByText('Each of them becomes an annotator of this project with their own work, one step each.'))
+    .toBeVisible();
+  await expect.element(dialog().getByText(shared)).not.toBeInTheDocument();
+  // Another choice of a label leaves this one as it is.
+  await dialog().getByRole('combobox', { name: 'layer Rant becomes' }).selectOptions('FACT');
+  await expect.element(choice).toBeChecked();
+  await dialog().getByRole('button', { name: 'Import 2 annotations' }).click();
+  await expect.poll(() => told.imported.map(({ keepsAnnotators }) => keepsAnnotators)).toEqual([true]);
+  await expect
+    .element(page.getByText('Imported 2 annotations, and Ben, Eve with their own work. Undo takes back only your part.'))
+    .toBeInTheDocument();
+});

@@ -5,7 +5,7 @@ import { leaveOut, type MapRow, mapRows, type DatasetPreview as Preview } from '
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { Pick } from '../../ui/fields.tsx';
+import { Check, Pick } from '../../ui/fields.tsx';
 import { PreviewProblems } from '../import/preview-problems.tsx';
 
 /** A dataset before it is imported: what its labels become in the codebook, what is new, and what is left out. */
@@ -25,7 +25,7 @@ export function DatasetPreview() {
   );
 }
 
-function Looking({ preview: { look, busy } }: { readonly preview: Preview }) {
+function Looking({ preview: { look, busy, keepsAnnotators } }: { readonly preview: Preview }) {
   const { actions } = useSession();
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const rows = codebook ? mapRows(look, codebook) : [];
@@ -35,6 +35,7 @@ function Looking({ preview: { look, busy } }: { readonly preview: Preview }) {
     <div className="dataset-preview">
       <p role="status">{statusOf(look, busy, leftOut)}</p>
       {look.problems.length > 0 && <PreviewProblems problems={look.problems.map((problem) => ({ file: null, problem }))} />}
+      {look.shared !== null && !keepsAnnotators && <p className="muted">{look.shared}</p>}
       {look.remarks.map((remark) => (
         <p key={remark} className="muted">
           {remark}
@@ -76,6 +77,14 @@ function Looking({ preview: { look, busy } }: { readonly preview: Preview }) {
           )}
         </section>
       </div>
+      {look.annotators.length > 0 && (
+        <Check
+          label={`Keep the annotators that it names: ${look.annotators.join(', ')}`}
+          value={keepsAnnotators}
+          isDisabled={busy === 'importing'}
+          onChange={actions.imports.keepAnnotators}
+        />
+      )}
       <div className="form-buttons">
         <Button kind="primary" isDisabled={busy !== null || look.edits === 0} onPress={() => actions.imports.importDataset()}>
           {fresh > 0 ? `Import ${counted(fresh, 'annotation')}` : 'Import'}
@@ -85,7 +94,9 @@ function Looking({ preview: { look, busy } }: { readonly preview: Preview }) {
             ? look.problems.length > 0
               ? 'None of it can be imported.'
               : 'There is nothing new in it.'
-            : 'All of it becomes your own work, as one step that can be undone.'}
+            : keepsAnnotators
+              ? 'Each of them becomes an annotator of this project with their own work, one step each.'
+              : 'All of it becomes your own work, as one step that can be undone.'}
         </span>
       </div>
     </div>
