@@ -115,7 +115,9 @@ test('I90 the annotators that a dataset names are kept if that is chosen; otherw
   await expect.element(choice).not.toBeChecked();
   await expect.element(dialog().getByText('All of it becomes your own work, as one step that can be undone.')).toBeVisible();
   await expect.element(dialog().getByText(shared)).toBeVisible();
-  await dialog().getByText(/Keep the annotators that it names/).click();
+  await dialog()
+    .getByText(/Keep the annotators that it names/)
+    .click();
   await expect
     .element(dialog().getByText('Each of them becomes an annotator of this project with their own work, one step each.'))
     .toBeVisible();
