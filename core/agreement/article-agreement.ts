@@ -4,7 +4,7 @@ import { type Codebook, current } from '../model/codebook.ts';
 import type { Registry } from '../model/entity.ts';
 import { wordsIn } from '../text/words.ts';
 import { type Coincidence, Coincidences } from './alpha.ts';
-import { casesOf, hasRead, isAgreed } from './cases.ts';
+import { casesOf, hasRead, isAgreed, readingsByAnnotation } from './cases.ts';
 import { corresponding, sharedPart } from './corresponding.ts';
 import { meant, type Reading } from './meaning.ts';
 
@@ -138,11 +138,11 @@ function fieldRows(
   readings: readonly Reading[],
   given: (annotation: Annotation, reading: Reading) => string | null,
 ) {
-  const readingOf = new Map(readings.flatMap((reading) => [...reading.set.annotations.keys()].map((id) => [id, reading] as const)));
+  const readingOf = readingsByAnnotation(readings);
   const counted = new Coincidences();
   let units = 0;
   for (const group of groups) {
-    const values = group.map((annotation) => given(annotation, readingOf.get(annotation.id) as Reading));
+    const values = group.map((annotation) => given(annotation, readingOf.get(annotation) as Reading));
     // Who leaves a field open where others fill it differs from them; where all leave it open there is nothing to tell.
     if (values.length < 2 || values.every((value) => value === null)) continue;
     counted.addUnit(values.map((value) => value ?? ''));

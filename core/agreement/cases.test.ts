@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Annotation, RoleFiller } from '../model/annotation.ts';
+import { defaultCodebook } from '../model/default-codebook.ts';
 import { setNote } from '../steps/gestures.ts';
 import { spanAt } from '../text/span.ts';
+import { agreementOn } from './article-agreement.ts';
 import { casesOf, isAgreed } from './cases.ts';
 import { Annotators } from './testing/annotators.ts';
 
@@ -113,4 +115,26 @@ test('W87 values are the same where they mean the same: unset and no, numbers by
   expect(differs(filled(own('mention', 'a1w')), filled(own('mention', 'b1')))).toEqual(['who']);
   expect(differs(filled(own('annotation', ids.anna)), filled(own('annotation', ids.ben)))).toEqual([]);
   expect(differs(filled(own('annotation', ids.anna)), filled(own('annotation', 'gone')))).toEqual(['who']);
+});
+
+test('W136 annotations that two annotators have under one id are told as two, each its own annotator’s', () => {
+  const on = team();
+  const id = on.tag('anna', 'STANCE', 'welcomed the plan', { polarity: 'favor' });
+  const theirs = on.of('anna').set('a').annotations.get(id) as Annotation;
+  const ben: Annotation = { ...theirs, annotator: 'ben', attributes: { ...theirs.attributes, polarity: 'mixed' } };
+  on.of('ben').step([{ record: 'annotation', article: 'a', id, before: null, after: ben }]);
+  const [only, ...others] = told(on);
+  expect([only?.versions.map(({ annotator }) => annotator), only?.missing, others]).toEqual([['anna', 'ben'], ['cleo'], []]);
+  const [decided] = told(on, 'ben');
+  expect([decided?.versions.map(({ annotator }) => annotator), decided?.decision?.annotator]).toEqual([['anna'], 'ben']);
+  const found = agreementOn(
+    { article: 'a', text, readings: on.readings, decided: null },
+    { codebook: defaultCodebook, registry: on.registry },
+  );
+  expect(
+    found?.fields
+      .find(({ name }) => name === 'polarity')
+      ?.rows.map(({ one }) => one)
+      .sort(),
+  ).toEqual(['favor', 'mixed']);
 });

@@ -34,24 +34,29 @@ export function hasRead({ set }: Reading): boolean {
  */
 export function casesOf(readings: readonly Reading[], decided: Reading | null, registry: Registry): Case[] {
   const all = decided ? [...readings, decided] : readings;
-  const readingOf = new Map(all.flatMap((reading) => [...reading.set.annotations.keys()].map((id) => [id, reading] as const)));
+  const readingOf = readingsByAnnotation(all);
   return corresponding(all.map(({ set }) => [...set.annotations.values()])).map((group) => {
-    const decision = group.find(({ id }) => readingOf.get(id) === decided) ?? null;
+    const decision = group.find((annotation) => readingOf.get(annotation) === decided) ?? null;
     const versions = group
       .filter((annotation) => annotation !== decision)
-      .map((annotation) => ({ annotator: (readingOf.get(annotation.id) as Reading).annotator, annotation }));
+      .map((annotation) => ({ annotator: (readingOf.get(annotation) as Reading).annotator, annotation }));
     const told = new Set(versions.map(({ annotator }) => annotator));
     return {
       id: (group[0] as Annotation).id,
       versions,
       missing: readings.map(({ annotator }) => annotator).filter((annotator) => !told.has(annotator)),
       differs: fieldsOfAny(versions.map(({ annotation }) => annotation)).filter((field) => {
-        const given = versions.map(({ annotation }) => meant(readingOf.get(annotation.id) as Reading, annotation, field, registry));
+        const given = versions.map(({ annotation }) => meant(readingOf.get(annotation) as Reading, annotation, field, registry));
         return new Set(given).size > 1;
       }),
       decision,
     };
   });
+}
+
+/** Whose each annotation is. By the records and not by their ids, which two annotators share who imported the same dataset on two computers. */
+export function readingsByAnnotation(readings: readonly Reading[]): ReadonlyMap<Annotation, Reading> {
+  return new Map(readings.flatMap((reading) => [...reading.set.annotations.values()].map((annotation) => [annotation, reading] as const)));
 }
 
 /** Whether all who are compared have it, and all the same. */

@@ -39,7 +39,7 @@ it('X145 what a person has changed since it was imported is left as it is', () =
 
 it('X263 of files that name nobody, each annotator gets all that theirs holds, and nothing comes in twice', () => {
   const mine = { ...quote, annotator: null };
-  const rejected = { ...mine, id: 'T2', status: 'rejected', spans: [span('council')] } as typeof mine;
+  const rejected = { ...mine, id: 'T2', status: 'rejected' as const, spans: [span('council')] };
   const given = file({ annotations: [mine, rejected] });
   const anna = importInto(emptyMemory, given, { annotator: 'anna' });
   const ben = importInto(anna.memory, given, { annotator: 'ben' });

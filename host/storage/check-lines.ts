@@ -10,6 +10,8 @@ export const articleBack = 'restore it from a backup, or import its file again';
 /** The problem with an article that no step ever listed, and the remedy. */
 export const isNotListed =
   'is not listed, since its import was broken off; import its file again, or open the project and list it from the notice there';
+/** The remedy for an id that the records of two annotators have, as after an import of the same dataset on two computers. */
+export const oneIdEach = 'if both imported it, one of them undoes that import and tags it anew';
 /** The remedy for a damaged snapshot whose journal is sound. */
 export const fromJournal = 'delete it, and opening the project rebuilds it from the journal';
 /** The remedy for a file in a project that is not one of its own. */

@@ -215,6 +215,22 @@ test('J17 the check names the line that does not fit what came before it, and wh
   ]);
 });
 
+test('J135 the check names annotations that two annotators have under one id, with the way out', async () => {
+  const disk = await wholeDisk();
+  const bens = (text: string) => text.replaceAll('"ann"', '"ben"');
+  const textAt = (path: string) => Buffer.from(disk.files().get(path) ?? []).toString();
+  const { entries } = parseJournal(Buffer.from(textAt(journalPath)));
+  const ben = `${folder}/annotators/ben`;
+  for (const name of ['', '/articles']) disk.putFolder(`${ben}${name}`);
+  disk.put(`${ben}/annotator.json`, bens(textAt(`${own}/annotator.json`)));
+  disk.put(`${ben}/journal.jsonl`, entries.map((entry) => journalLine(JSON.parse(bens(JSON.stringify(entry))))).join(''));
+  const told =
+    /^annotators\/ben\/articles\/\S+: annotation \S+: ann has one with the same id; if both imported it, one of them undoes that import and tags it anew$/;
+  const problems = await problemsOf(disk);
+  expect(problems.length).toBeGreaterThan(0);
+  for (const line of problems) expect(line).toMatch(told);
+});
+
 test('C22 the check reads each file once, and again only the texts that annotations are held against', async () => {
   const disk = await wholeDisk();
   const reads = new Map<string, number>();

@@ -11,7 +11,7 @@ import { codebookProblems } from '../../core/model/codebook.ts';
 import { resolveRegistry } from '../../core/model/entity.ts';
 import { type CheckedAnnotator, checkedAnnotator } from './check-annotator.ts';
 import { checkedArticle, expectRead, type Found } from './check-article.ts';
-import { articleBack, isNotListed, lineOf } from './check-lines.ts';
+import { articleBack, isNotListed, lineOf, oneIdEach } from './check-lines.ts';
 import { type FileSystem, namesIn, nodeFileSystem, readEach } from './file-system.ts';
 import { isId, type Layout, layoutOf, ProjectRecord } from './layout.ts';
 import { expectProject } from './opening.ts';
@@ -156,6 +156,8 @@ async function* workProblems(
       for (const annotation of set.annotations.values()) {
         for (const problem of codebookProblems(annotation, codebook)) yield `${name}: annotation ${annotation.id}: ${problem}`;
         if (annotation.annotator !== annotator) yield `${name}: annotation ${annotation.id}: it belongs to ${annotation.annotator}`;
+        const other = everybody.find((one) => one.annotator < annotator && one.sets.get(article)?.annotations.has(annotation.id));
+        if (other) yield `${name}: annotation ${annotation.id}: ${other.annotator} has one with the same id; ${oneIdEach}`;
       }
     }
     if (onIncomplete) {
