@@ -123,10 +123,12 @@ interface LiveTextProps {
   readonly placeholder: string;
   readonly autoFocus?: boolean;
   readonly onChange: (value: string) => void;
+  /** Called for the arrow down, which leads to what the field filters. */
+  readonly onDown?: () => void;
 }
 
 /** A text field that acts on every key, such as a filter. A plain field, because its content needs no checks. */
-export function LiveText({ label, value, placeholder, autoFocus = false, onChange }: LiveTextProps) {
+export function LiveText({ label, value, placeholder, autoFocus = false, onChange, onDown }: LiveTextProps) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (autoFocus) field.current?.focus();
@@ -141,6 +143,15 @@ export function LiveText({ label, value, placeholder, autoFocus = false, onChang
         placeholder={placeholder}
         value={value}
         onChange={(event) => onChange(event.target.value)}
+        {...(onDown
+          ? {
+              onKeyDown: (event: KeyboardEvent) => {
+                if (event.key !== 'ArrowDown' || event.nativeEvent.isComposing) return;
+                event.preventDefault();
+                onDown();
+              },
+            }
+          : {})}
       />
     </div>
   );

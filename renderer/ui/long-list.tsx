@@ -53,6 +53,14 @@ interface LongListProps<Item> {
   readonly empty?: ReactNode;
 }
 
+/** Moves the focus to the list in `place`, as from a field above it: to its current row, or else to the first. */
+export function enterList(place: HTMLElement | null): void {
+  const list = place?.querySelector<HTMLElement>('.long-list[role="listbox"]');
+  list?.focus();
+  if (list && !list.hasAttribute('aria-activedescendant'))
+    list.dispatchEvent(new window.KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
+}
+
 /**
  * A list of any length from which one row can be chosen. Only the rows on screen are elements. The list itself has the focus and names the current
  * row (aria-activedescendant), so that scrolling a row away never removes the focus.

@@ -210,3 +210,10 @@ test('X163 splits that are chosen go into the request', async () => {
   actions.run('view.dataset');
   await expect.poll(() => request()?.splits).toEqual(defaultSplitOptions);
 });
+
+test('F127 the Dataset view begins at the chosen format', async () => {
+  const { answers } = host();
+  const { actions } = await openApp('Paris agreed.', { answers });
+  actions.run('view.dataset');
+  await expect.element(page.getByRole('radio', { name: 'JSONL (complete)' })).toHaveFocus();
+});

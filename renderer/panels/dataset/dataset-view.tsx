@@ -1,9 +1,10 @@
 import './dataset-view.css';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { type DatasetChoice, narrowed, requestOf, wholeDataset } from '../../state/dataset-choice.ts';
 import { onlyShows } from '../../state/only-shows.ts';
 import { Button } from '../../ui/button.tsx';
+import { useLostFocus } from '../../ui/lost-focus.ts';
 import { DatasetContents } from './dataset-contents.tsx';
 import { ExportBar } from './dataset-export-bar.tsx';
 import { FormatChooser } from './dataset-formats.tsx';
@@ -16,8 +17,10 @@ import { DatasetSplits } from './dataset-splits.tsx';
 export function DatasetView() {
   const project = useWorkspace((state) => state.opened?.project.name);
   const isEmpty = useWorkspace((state) => state.articles.length === 0);
+  const place = useRef<HTMLElement>(null);
+  useLostFocus(place, '.formats input:checked, .dataset-pages > button', isEmpty);
   return (
-    <main className="dataset" data-pane="main" aria-label="Dataset">
+    <main className="dataset" data-pane="main" aria-label="Dataset" ref={place}>
       {isEmpty ? (
         <div className="dataset-pages">
           <h2>Dataset of {project}</h2>

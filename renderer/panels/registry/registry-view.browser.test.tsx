@@ -47,6 +47,20 @@ async function open({ entities = [], counts = {}, hits = [], writable = true }: 
 }
 const row = (name: string) => page.getByRole('option', { name: new RegExp(`^${name}`) });
 
+test('F127 the arrow down leads from the filter to the list, at the current row or else the first', async () => {
+  const { list, view } = await open({ entities: [entity('e1', 'Ana Ruiz'), entity('e2', 'Bo Lind'), entity('e3', 'Bo Ahn')] });
+  const filter = page.getByRole('textbox', { name: 'Filter the registry' });
+  await filter.fill('bo');
+  await userEvent.keyboard('{ArrowDown}');
+  await expect.poll(() => document.activeElement).toBe(list());
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => view.store.getState().registryChoice).toBe('e3');
+  await filter.click();
+  await userEvent.keyboard('{ArrowDown}{Enter}');
+  await expect.poll(() => document.activeElement).toBe(list());
+  expect(view.store.getState().registryChoice).toBe('e3');
+});
+
 test('Y9 an empty registry says how entries come about', async () => {
   await open({});
   await expect.element(page.getByText(/They are made as you tag/)).toBeInTheDocument();
