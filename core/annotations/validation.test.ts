@@ -135,7 +135,12 @@ describe('validation', () => {
     ['QUOTED_TERM', ['lying broken'], { kind: 'scare' }, []],
     ['QUOTED_TERM', ['military taken'], { kind: 'scare' }, []],
     ['QUOTED_TERM', ['largely taken'], { kind: 'scare' }, ['With a verb in it this is a quote, not a term']],
-  ] as const)('V2 fragments are looked at together, and words as words: %s %o %o', (layer, parts, attributes, problems) => {
+    // Spoken behind a dash, with what the narrator puts in left out.
+    ['QUOTE', ['—No lo sé', 'Nadie lo sabe.'], { type: 'direct' }, []],
+    ['QUOTE', ['– Je ne sais pas.'], { type: 'direct' }, []],
+    ['QUOTE', ['No lo sé', '—Nadie'], { type: 'direct' }, ['Direct, but not all of its words are in quotation marks']],
+    ['QUOTE', ['–5 degrees'], { type: 'direct' }, ['Direct, but not all of its words are in quotation marks']],
+  ] as const)('V2 F128 fragments are looked at together, and words as words: %s %o %o', (layer, parts, attributes, problems) => {
     expect(wordsWith(layer, parts, attributes)).toEqual(problems);
   });
 

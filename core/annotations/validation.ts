@@ -12,7 +12,7 @@ import {
 import { type Attribute, type Codebook, codebookProblems, fillersOf, type Layer, layerOf, openFields } from '../model/codebook.ts';
 import { edtfProblem } from '../model/edtf.ts';
 import type { Registry } from '../model/entity.ts';
-import { isAllInMarks, isInMarks, marks } from '../text/quotation-marks.ts';
+import { isAllInMarks, isBehindDash, isInMarks, marks } from '../text/quotation-marks.ts';
 
 /** Why an annotation needs to be completed or checked. The list is closed, and a code never changes its meaning. */
 export const ProblemCode = z.enum([
@@ -162,7 +162,7 @@ function wordProblems(annotation: Annotation, layer: Layer, say: Say): Problem[]
   const parts = annotation.spans.map(({ text }) => text);
   const type = choiceOf(annotation, layer, 'type');
   const field: ProblemField = { kind: 'attribute', name: 'type' };
-  if (type === 'direct' && !isAllInMarks(parts))
+  if (type === 'direct' && !isAllInMarks(parts) && !isBehindDash(parts))
     return [say('marks-missing', 'Direct, but not all of its words are in quotation marks', field)];
   if (type === 'mixed' && !parts.some((text) => marks.test(text)))
     return [say('marks-missing', 'Mixed, but nothing in it is in quotation marks', field)];

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Annotation, Quantity } from '../model/annotation.ts';
 import { type Layer, layerOf } from '../model/codebook.ts';
 import { defaultCodebook } from '../model/default-codebook.ts';
-import { fillRole, Refusal, setAttribute } from '../steps/gestures.ts';
+import { fillRole, Refusal, setAttribute, tag } from '../steps/gestures.ts';
 import { Workbench } from '../testing/workbench.ts';
 import { setQuantityMention, takeProposals } from './record-edits.ts';
 import { type RecordProposal, recordProposals } from './record-proposals.ts';
@@ -130,5 +130,17 @@ describe('records', () => {
     const id = on.tag('a', 'QUOTE', words);
     on.step(setAttribute(on.scene('a'), id, 'type', type));
     expect(told(proposals(on, id))).toEqual(expected);
+  });
+
+  test('F128 of what is spoken behind a dash no other type is proposed because marks are missing', () => {
+    const spoken = '—No lo sé —dijo Ana—. Nadie.';
+    const on = new Workbench({ a: spoken });
+    const { id, edits } = tag(on.scene('a'), 'QUOTE', [on.range('a', '—No lo sé'), on.range('a', 'Nadie.')]);
+    on.step(edits);
+    const typed = (type: string) => {
+      on.step(setAttribute(on.scene('a'), id, 'type', type));
+      return told(proposals(on, id));
+    };
+    expect([typed('mixed'), typed('direct'), typed('indirect')]).toEqual([[], [], ['direct: it is spoken behind a dash']]);
   });
 });

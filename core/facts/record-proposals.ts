@@ -1,6 +1,6 @@
 import type { Annotation, Mention, Quantity } from '../model/annotation.ts';
 import { type Attribute, current, fillersOf, type Layer } from '../model/codebook.ts';
-import { isAllInMarks, marks, standsInMarks } from '../text/quotation-marks.ts';
+import { isAllInMarks, isBehindDash, marks, standsInMarks } from '../text/quotation-marks.ts';
 import type { Range } from '../text/span.ts';
 import { hedgeIn } from './hedges.ts';
 import { quantitiesIn } from './quantities.ts';
@@ -81,6 +81,7 @@ function valueProposal(annotation: Annotation, layer: Layer, attribute: Attribut
       // Only where the value and the marks are at odds; a selection may leave out the marks around it.
       if (annotation.spans.every((span) => standsInMarks(article, span))) return null;
       const parts = annotation.spans.map((span) => span.text);
+      if (isBehindDash(parts)) return value === 'indirect' ? propose('direct', 'it is spoken behind a dash') : null;
       const isDirect = isAllInMarks(parts);
       if (value === 'direct' && !isDirect)
         return marks.test(text) ? propose('mixed', 'part of it is in quotation marks') : propose('indirect', 'it has no quotation marks');

@@ -1,4 +1,7 @@
+import { dialogueDash } from '../text/quotation-marks.ts';
 import type { Range } from '../text/span.ts';
+
+const paragraph = new RegExp(`^[ \\t]*(?:${dialogueDash.source})[^\\n]*$`, 'gmu');
 
 /**
  * What is spoken in the paragraphs (lines) of `text` that begin with a dash, as Spanish and French set a dialogue: one list of half-open UTF-16
@@ -8,7 +11,7 @@ import type { Range } from '../text/span.ts';
 export function spokenLines(text: string): Range[][] {
   const lines: Range[][] = [];
   let sure = false;
-  for (const match of text.matchAll(/^[ \t]*(?:[—―]|–(?= ))[^\n]*$/gmu)) {
+  for (const match of text.matchAll(paragraph)) {
     const start = match.index + match[0].search(/\S/);
     const end = match.index + match[0].trimEnd().length;
     const spoken = withoutNarrator(text, { start, end });
