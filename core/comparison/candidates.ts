@@ -4,6 +4,7 @@ import { matchOf } from '../text/likeness.ts';
 import { contentWords, plainWords } from './compared-words.ts';
 import { claimWords, sharedCounts } from './counted-things.ts';
 import type { Comparable } from './meanings.ts';
+import { numberWords } from './number-words.ts';
 import type { Piece } from './piece.ts';
 import { speakersDiffer } from './quote-row.ts';
 import { isWithin } from './word-changes.ts';
@@ -44,7 +45,7 @@ interface Prepared {
   readonly isQuote: boolean;
   readonly plain: string;
   /** What it is about, in the form in which it is compared. */
-  readonly words: ReadonlySet<string>;
+  readonly words: ReadonlyMap<string, string>;
   readonly keys: readonly string[];
 }
 
@@ -101,11 +102,11 @@ const byScore = (a: Candidate, b: Candidate) => b.score - a.score || (pairKey(a.
 
 function preparedPiece(piece: Piece, { quotes }: Comparable): Prepared {
   const isQuote = quotes.includes(piece.layer);
-  const words = new Set(isQuote ? contentWords(piece.text) : claimWords(piece.text));
+  const words = isQuote ? contentWords(piece.text) : claimWords(piece.text);
   const plain = plainWords(piece.text);
   const things = isQuote ? [] : new Set(piece.numbers.flatMap(({ things: each }) => each));
   const counts = [...things].flatMap((thing) => [`count ${thing}`, ...piece.events.map((event) => `count ${thing} ${event}`)]);
-  const keys = [...(plain === '' ? [] : [`text ${plain}`]), ...[...words].map((word) => `word ${word}`), ...counts];
+  const keys = [...(plain === '' ? [] : [`text ${plain}`]), ...[...words.keys()].map((word) => `word ${word}`), ...counts];
   return { piece, isQuote, plain, words, keys };
 }
 
@@ -129,10 +130,10 @@ function judgedQuotes(one: Prepared, other: Prepared, rare: (word: string) => nu
   const size = shorter.plain.split(' ').length;
   const isPart = literal === null && isWithin(shorter.piece.text, longer.piece.text) && (size >= 3 || (isSame && shorter.words.size > 0));
   const isLiteral = literal !== null && (size >= 2 || isSame);
-  // A single word that two people use is chance; that one person used it twice may be a report of the same sentence.
-  const isShared = isSame
-    ? words.length * 2 >= shorter.words.size || (words.length >= 3 && share >= 0.25)
-    : words.length >= 3 && share >= (isDifferent ? 0.6 : 0.5);
+  // One word in common is chance, unless both begin with it and one person said both.
+  const begins = ({ words: all }: Prepared) => all.keys().next().value;
+  const isHalf = words.length * 2 >= shorter.words.size && (words.length > 1 || begins(a) === begins(b));
+  const isShared = isSame ? isHalf || (words.length >= 3 && share >= 0.25) : words.length >= 3 && share >= (isDifferent ? 0.6 : 0.5);
   if (!isLiteral && !isPart && !isShared) return null;
   const base = isLiteral ? (literal === 'verbatim' ? 0.9 : 0.85) : isPart ? 0.7 : 0.6 * share;
   return {
@@ -164,7 +165,11 @@ function judgedClaims(one: Prepared, other: Prepared, rare: (word: string) => nu
     (event !== undefined
       ? !isUnit || count.match === 'equal' || words.length >= 2
       : words.length >= (isUnit ? 3 : 2) || (!isUnit && share >= 0.5 && words.length > 0));
-  const isWorded = words.length >= 3 && share >= (event === undefined ? 0.5 : 0.4);
+  // Names alone say little where the event is the same: nearly everything about it names them.
+  const isNamed = (word: string) => /^\p{Lu}/u.test(word);
+  const isWorded =
+    (words.length >= 3 && share >= (event === undefined ? 0.5 : 0.4)) ||
+    (event !== undefined && share >= 0.35 && words.filter((word) => !isNamed(word)).length >= 2);
   if (literal === null && !isCounted && !isWorded) return null;
   const precise = refinement(a.piece, b.piece);
   const score =
@@ -197,21 +202,16 @@ const rank = { equal: 0, compatible: 1, different: 2 } as const;
 
 /** The words of `shorter` that `longer` has too, and their share of all of its words, each weighted by how rare it is. */
 function overlap(shorter: Prepared, longer: Prepared, rare: (word: string) => number): { share: number; words: string[] } {
-  const words = [...shorter.words].filter((word) => longer.words.has(word)).sort();
-  const weight = (list: Iterable<string>) => [...list].reduce((sum, word) => sum + rare(word), 0);
-  const [common, all] = [weight(words), weight(shorter.words)];
+  const forms = [...shorter.words.keys()].filter((form) => longer.words.has(form)).sort();
+  const weight = (list: Iterable<string>) => [...list].reduce((sum, form) => sum + rare(form), 0);
+  const [common, all] = [weight(forms), weight(shorter.words.keys())];
+  // The rarest first: they say most.
+  const words = forms.sort((a, b) => rare(b) - rare(a)).map((form) => shorter.words.get(form) as string);
   return { share: all === 0 ? 0 : common / all, words };
 }
 
-/** Which of two claims is more exact by its numbers: positive if the first is, negative if the second is, 0 if neither. */
-export function refinement(one: Piece, other: Piece): number {
+// Which of two claims is more exact by its numbers: positive if the first is, negative if the second is, 0 if neither.
+function refinement(one: Piece, other: Piece): number {
   const exact = ({ numbers }: Piece) => numbers.filter(({ modifier, value_max }) => modifier === 'exact' && value_max === null).length;
   return exact(one) - exact(other);
-}
-
-/** A number with how exact it is, in words: `at least 12`, `about 20 %`, `30 to 35`. */
-export function numberWords({ value, value_max, modifier, unit }: Piece['numbers'][number]): string {
-  const exactness = { exact: '', approx: 'about ', at_least: 'at least ', at_most: 'at most ' }[modifier];
-  const amount = value_max === null ? value.toLocaleString('en') : `${value.toLocaleString('en')} to ${value_max.toLocaleString('en')}`;
-  return `${exactness}${amount}${unit === '' ? '' : ` ${unit}`}`;
 }

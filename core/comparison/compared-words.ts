@@ -10,11 +10,18 @@ const empty = new Set(
 );
 
 /**
- * What a text is about, for finding others about the same: its words in the form in which they are compared, in order, without those that nearly every
- * text has. Endings of English words are left out (`deploys`, `deployed`).
+ * What a text is about, for finding others about the same: its words in the form in which they are compared, in order, each with how it is written first.
+ * Words that nearly every text has are left out, and so are endings of English words (`deploys`, `deployed`).
  */
-export function contentWords(text: string): string[] {
-  return (plain(text).match(/[\p{L}\p{N}]+/gu) ?? []).flatMap((word) => (empty.has(word) || word.length < 2 ? [] : [withoutEnding(word)]));
+export function contentWords(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [written] of text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}’']*/gu)) {
+    const word = plain(written).replace(/[^\p{L}\p{N}]/gu, '');
+    if (word.length < 2 || empty.has(word)) continue;
+    const form = withoutEnding(word);
+    if (!found.has(form)) found.set(form, written.replace(/[’']s?$/, ''));
+  }
+  return found;
 }
 
 /** All words of a text as they are compared letter by letter, joined by spaces. */

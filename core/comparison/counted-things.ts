@@ -20,9 +20,6 @@ const states: readonly (readonly [string, RegExp])[] = [
   ['displaced', /^(?:displaced|evacuated|fled|homeless)$/],
   ['rescued', /^(?:rescued|rescues?|saved)$/],
 ];
-// The same words without their endings.
-const stateStems =
-  /^(?:dead|died|kill|death|fatality|toll|live|injur|injury|wound|hurt|miss|arrest|detain|detention|displac|evacuat|rescu|sav)$/;
 const canonical = new Map(synonyms.flatMap((group) => group.map((word) => [withoutEnding(word), group[0] as string] as const)));
 
 /**
@@ -37,7 +34,7 @@ function thingCounted({ counts, unit, place }: Omit<PieceNumber, 'things'>, text
   const head = counts.split(/\b(?:of|in|at|from|by|on|for|with|who|that|to|across|near|inside|outside|among)\b/u)[0] ?? '';
   const own = stateIn(counts);
   if (own) return own;
-  const last = contentWords(head).at(-1);
+  const last = [...contentWords(head).keys()].at(-1);
   const thing = last === undefined ? null : (canonical.get(last) ?? last);
   if (unit !== '' && thing === null) return canonical.get(unit.toLowerCase()) ?? unit;
   if (thing !== 'people' && thing !== null) return thing;
@@ -45,21 +42,23 @@ function thingCounted({ counts, unit, place }: Omit<PieceNumber, 'things'>, text
   return after ?? (place ? stateIn(text.slice(0, place.start)) : stateIn(text)) ?? thing;
 }
 
-/** What a text is about, with one word for things that count as the same; numbers and how exact they are are left out. */
-export function claimWords(text: string): string[] {
-  const told = new Set(
-    [...text.toLowerCase().matchAll(/\p{L}+/gu)].flatMap(([word]) => states.find(([, words]) => words.test(word))?.[0] ?? []),
-  );
-  const words = contentWords(text).filter((word) => !/^\p{N}+$/u.test(word) && !exactness.has(word) && !stateStems.test(word));
-  return [...words.map((word) => canonical.get(word) ?? word), ...told];
+/** What a text is about, as `contentWords`, with one word for things that count as the same; numbers and how exact they are are left out. */
+export function claimWords(text: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [form, written] of contentWords(text)) {
+    const state = stateOf(written.toLowerCase());
+    const meant = state ?? canonical.get(form) ?? form;
+    if (!/^\p{N}+$/u.test(form) && !exactness.has(form) && !found.has(meant)) found.set(meant, written);
+  }
+  return found;
 }
 const exactness = new Set('about around approximately roughly nearly almost least exactly some'.split(' ').map(withoutEnding));
 
 // The first word that tells what became of people.
 function stateIn(text: string): string | null {
   for (const [word] of text.toLowerCase().matchAll(/\p{L}+/gu)) {
-    const found = states.find(([, words]) => words.test(word));
-    if (found) return found[0];
+    const state = stateOf(word);
+    if (state) return state;
   }
   return null;
 }
@@ -120,3 +119,5 @@ export function differingNumbers(piece: Piece, other: Piece): { readonly own: Pi
   const areOnly = piece.numbers.length === 1 && other.numbers.length === 1;
   return areOnly && own && against && numberMatch(own, against) !== 'equal' ? [{ own, other: against }] : [];
 }
+
+const stateOf = (word: string): string | null => states.find(([, words]) => words.test(word))?.[0] ?? null;

@@ -23,6 +23,8 @@ export interface QuoteRow {
   /** The words that most articles have; of several such, the longest. */
   readonly words: string;
   readonly quotes: readonly ComparedQuote[];
+  /** The articles that have these very words. */
+  readonly wordForWord: readonly string[];
   /** Everybody who is said to have said it, as named first. */
   readonly speakers: readonly string[];
   /** Whether two articles give it to different people. Who is not named, or only by a pronoun, differs from nobody. */
@@ -38,10 +40,12 @@ export function quoteRow(row: Row): QuoteRow {
   const speakers = new Map<string, string>();
   for (const { who } of row.pieces)
     for (const one of who) if (keyOf(one)) speakers.set(keyOf(one) as string, speakers.get(keyOf(one) as string) ?? one.name);
+  const quotes = row.pieces.map((piece) => comparedQuote(piece, words));
   return {
     row,
     words,
-    quotes: row.pieces.map((piece) => comparedQuote(piece, words)),
+    quotes,
+    wordForWord: [...new Set(quotes.flatMap(({ piece, match }) => (match === 'verbatim' ? [piece.article] : [])))],
     speakers: [...speakers.values()],
     speakersDiffer: differ(row.pieces.map(({ who }) => who.flatMap((one) => keyOf(one) ?? []))),
   };

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Candidate, candidatesAmong, pairKey } from '../../core/comparison/candidates.ts';
-import { comparable, joining } from '../../core/comparison/meanings.ts';
+import { type Candidate, candidatesAmong } from '../../core/comparison/candidates.ts';
+import { comparable } from '../../core/comparison/meanings.ts';
 import type { Piece, Tie } from '../../core/comparison/piece.ts';
 import { eventsOf, type Ground, piecesOf } from '../../core/comparison/pieces-of-set.ts';
-import { groupsBy } from '../../core/comparison/rows.ts';
+import { settledBy } from '../../core/comparison/settled.ts';
 import { tieOf } from '../../core/comparison/tie.ts';
 import type { Input, Output } from '../../core/contract.ts';
 import type { AnnotationSet, Relation } from '../../core/model/annotation.ts';
@@ -59,11 +59,8 @@ export async function compareArticles(
   const own = lists.flat();
   const borrowed = await othersAt(project, links, new Set(listed), new Set(own.map(({ annotation }) => annotation)), ground);
   const ties = [...links.map(tieOf), ...inner];
-  const groupOf = groupsBy(ties.filter(({ type }) => joining.includes(plan.meanings.get(type) ?? 'apart')));
-  const judged = new Set(ties.map(({ from, to }) => pairKey(from, to)));
-  const open = (await candidatesIn(project, lists, ground)).filter(
-    ({ one, other }) => groupOf(one) !== groupOf(other) && !judged.has(pairKey(one, other)),
-  );
+  const isSettled = settledBy(ties, plan);
+  const open = (await candidatesIn(project, lists, ground)).filter(({ one, other }) => !isSettled(one, other));
   const candidates = open.slice(0, mostCandidates);
   const all = [...own, ...borrowed];
   const first = new Set([...ties.flatMap(({ from, to }) => [from, to]), ...candidates.flatMap(({ one, other }) => [one, other])]);

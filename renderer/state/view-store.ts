@@ -148,14 +148,14 @@ export type ComparedArticles = { readonly kind: 'event'; readonly event: string 
 
 /**
  * What the Compare view shows: of which articles (null: of the event that most of them name), which ones are ticked, whether rows of a single article too,
- * the current cell (a row is named by its first annotation; null is the head), the current candidate by its two annotations, and where the keys go.
+ * the current cell (a row is named by its first annotation; null is the head), the current candidate followed by those to go on with once it is judged, each by its two annotations, and where the keys go.
  */
 export interface CompareState {
   readonly of: ComparedArticles | null;
   readonly ticked: readonly string[];
   readonly rows: 'shared' | 'all';
   readonly cell: { readonly row: string | null; readonly article: string | null } | null;
-  readonly candidate: string | null;
+  readonly candidates: readonly string[];
   readonly focus: 'table' | 'candidates' | null;
 }
 
@@ -231,7 +231,7 @@ export interface ViewState {
   /** The export that is running, or the outcome of the last one; null if there is nothing to show. */
   readonly exporting: Exporting | null;
   /** The article whose details, removal or replacement the dialog is about; null while the dialog is closed. */
-  readonly articleDialog: { readonly article: string; readonly part: 'details' | 'remove' | 'replace' } | null;
+  readonly articleDialog: { readonly article: string; readonly part: 'details' | 'remove' | 'replace' | 'carry' } | null;
   /** Whether the table for exporting and importing the details of all articles is shown. */
   readonly articleTable: boolean;
   /** What the Codebook view shows in the middle; null for the first layer. */
@@ -308,7 +308,7 @@ export function createView() {
     statistics: { query: '', attribute: null },
     concordance: { words: '', kind: 'words', entity: null, order: 'article', chosen: null },
     agreement: { article: null, listed: 'to_decide', chosen: null },
-    compare: { of: null, ticked: [], rows: 'shared', cell: null, candidate: null, focus: null },
+    compare: { of: null, ticked: [], rows: 'shared', cell: null, candidates: [], focus: null },
     wayBack: [],
   }));
   return {

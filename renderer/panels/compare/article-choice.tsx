@@ -37,7 +37,7 @@ export function ArticleChoice({ metas, onClose }: ArticleChoiceProps) {
     setTicked(next);
   };
   const compare = () => {
-    actions.compare.show({ ticked: [...ticked], of: { kind: 'ticked' }, cell: null, candidate: null });
+    actions.compare.show({ ticked: [...ticked], of: { kind: 'ticked' }, cell: null, candidates: [] });
     onClose();
   };
   return (

@@ -11,7 +11,7 @@ import { LiveText } from '../../ui/fields.tsx';
 import type { CandidatePair } from './candidate-pairs.ts';
 import { ChangedWords, WithNumbers } from './changed-words.tsx';
 import { reasonWords } from './compare-words.ts';
-import { judgements, ObstacleContext, useJudging } from './judging.ts';
+import { type Judgement, judgements, ObstacleContext, useJudging } from './judging.ts';
 
 interface CandidatePanelProps {
   readonly pair: CandidatePair;
@@ -36,7 +36,8 @@ export function CandidatePanel({ pair, pairs, metas, codebook }: CandidatePanelP
   const writable = useWorkspace((state) => state.writable);
   const { judge } = useJudging(pairs);
   const [obstacle, setObstacle] = useContext(ObstacleContext);
-  const { one, other, candidate } = pair;
+  const { one, other, reasons } = pair;
+  const isProposed = ({ meaning, isReversed }: Judgement) => meaning === pair.proposes.meaning && isReversed === pair.proposes.isReversed;
   const possible = judgements.filter(({ meaning }) => typeSaying(codebook, meaning, one.layer, other.layer));
   const changes = useMemo(() => {
     const { match } = comparedQuote(other, one.text);
@@ -47,8 +48,8 @@ export function CandidatePanel({ pair, pairs, metas, codebook }: CandidatePanelP
     <section className="compare-panel" aria-label="Candidate">
       <div className="compare-panel-head">
         <strong>Are these the same?</strong>
-        <span className="muted">{candidate.reasons.map((reason) => reasonWords(reason, registry)).join(' · ')}</span>
-        <Button kind="icon" label="Close the candidate" onPress={() => actions.compare.show({ candidate: null })}>
+        <span className="muted">{reasons.map((reason) => reasonWords(reason, registry)).join(' · ')}</span>
+        <Button kind="icon" label="Close the candidate" onPress={() => actions.compare.show({ candidates: [] })}>
           ✕
         </Button>
       </div>
@@ -63,7 +64,13 @@ export function CandidatePanel({ pair, pairs, metas, codebook }: CandidatePanelP
       ) : (
         <div className="compare-judgements">
           {possible.map((judgement) => (
-            <Button key={judgement.key} isDisabled={!writable} keepsFocus onPress={() => void judge(pair, judgement)}>
+            <Button
+              key={judgement.key}
+              kind={isProposed(judgement) ? 'primary' : 'plain'}
+              isDisabled={!writable}
+              keepsFocus
+              onPress={() => void judge(pair, judgement)}
+            >
               {labels[judgement.key]} <kbd>{keyLabels[judgement.key] ?? judgement.key}</kbd>
             </Button>
           ))}

@@ -20,7 +20,7 @@ export function Candidates({ pairs, current, metas, isRead }: CandidatesProps) {
   // Handle keys before the list, for which Enter would only choose the row.
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !current) return;
-    if (event.key === 'Escape') actions.compare.show({ candidate: null });
+    if (event.key === 'Escape') actions.compare.show({ candidates: [] });
     else if (!press(event.nativeEvent, current)) return;
     event.preventDefault();
     event.stopPropagation();
@@ -40,8 +40,8 @@ export function Candidates({ pairs, current, metas, isRead }: CandidatesProps) {
         idOf={({ pair: { id } }) => id}
         rowHeight={86}
         selected={current?.id ?? null}
-        onWalk={(id) => actions.compare.show({ candidate: id })}
-        onChoose={(id) => actions.compare.show({ candidate: id })}
+        onWalk={(id) => actions.compare.show({ candidates: [id] })}
+        onChoose={(id) => actions.compare.show({ candidates: [id] })}
         row={CandidateRow}
         empty={isRead && <p className="empty">Nothing else here looks alike. What was refused is not offered again.</p>}
       />
@@ -56,12 +56,12 @@ interface CandidateItem {
 
 function CandidateRow({ item: { pair } }: { readonly item: CandidateItem }) {
   const registry = useWorkspace((state) => state.registry);
-  const { one, other, candidate } = pair;
+  const { one, other, reasons } = pair;
   return (
     <>
       <span className="compare-candidate-words">{one.text}</span>
       <span className="compare-candidate-words">~ {other.text}</span>
-      <span className="compare-candidate-why">{candidate.reasons.map((reason) => reasonWords(reason, registry)).join(' · ')}</span>
+      <span className="compare-candidate-why">{reasons.map((reason) => reasonWords(reason, registry)).join(' · ')}</span>
     </>
   );
 }

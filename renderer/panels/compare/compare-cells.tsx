@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import type { ClaimRow, ComparedClaim } from '../../../core/comparison/claim-row.ts';
+import { numberWords } from '../../../core/comparison/number-words.ts';
 import type { Piece } from '../../../core/comparison/piece.ts';
 import type { ComparedQuote, QuoteRow } from '../../../core/comparison/quote-row.ts';
 import { useWorkspace } from '../../session.tsx';
 import { ChangedWords, WithNumbers } from './changed-words.tsx';
-import { matchWords, numberWords, standingWords } from './compare-words.ts';
+import { matchWords, standingWords } from './compare-words.ts';
 
 /** A row of either kind. */
 export type ComparedRow = { readonly kind: 'quote'; readonly quote: QuoteRow } | { readonly kind: 'claim'; readonly claim: ClaimRow };
@@ -38,9 +39,9 @@ export function RowHead({ row, of }: { readonly row: ComparedRow; readonly of: n
   );
 }
 
-// What is counted, if a number says so, else the words.
+// What is counted, if somebody recorded that in words of its own, else the claim itself.
 function claimTitle({ numbers, text }: Piece): string {
-  const counted = numbers.find(({ counts }) => /\p{L}/u.test(counts))?.counts;
+  const counted = numbers.find(({ counts }) => /^(?!of\b)\S+ \S+/u.test(counts))?.counts;
   if (counted) return `${counted.slice(0, 1).toUpperCase()}${counted.slice(1)}`;
   return text.length > 90 ? `${text.slice(0, 88).toWellFormed()}…` : text;
 }
@@ -88,12 +89,14 @@ function Quote({
   readonly row: QuoteRow;
   readonly by: string | null;
 }) {
-  const isAlone = row.quotes.length === 1;
+  const alike = row.wordForWord.length;
+  const isLiteral = match === 'verbatim';
   return (
     <div className="compare-piece">
       <p className="compare-words">{changes ? <ChangedWords changes={changes} /> : piece.text}</p>
       <p className="compare-badges">
-        {!isAlone && <Badge kind={match === 'verbatim' || match === 'near_verbatim' ? 'good' : 'plain'}>{matchWords[match]}</Badge>}
+        {isLiteral && alike > 1 && <Badge kind="good">word for word ×{alike}</Badge>}
+        {!isLiteral && <Badge kind={match === 'near_verbatim' ? 'good' : 'plain'}>{matchWords[match]}</Badge>}
         {piece.isIndirect && <Badge kind="plain">indirect</Badge>}
         {row.speakersDiffer && <Badge kind="bad">{piece.who.map(({ name }) => name).join(', ') || 'nobody named'}</Badge>}
         {by !== null && <Badge kind="plain">by {by}</Badge>}

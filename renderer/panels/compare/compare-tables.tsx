@@ -120,7 +120,14 @@ export function CompareTable({ compared, metas }: { readonly compared: Compared;
 
 const nothing: ComparedRow = {
   kind: 'quote',
-  quote: { row: { id: '', pieces: [], articles: [], ties: [] }, words: '', quotes: [], speakers: [], speakersDiffer: false },
+  quote: {
+    row: { id: '', pieces: [], articles: [], ties: [] },
+    words: '',
+    quotes: [],
+    wordForWord: [],
+    speakers: [],
+    speakersDiffer: false,
+  },
 };
 
 function ArticleHead({ meta, reports, of }: { readonly meta: ListedMeta | undefined; readonly reports: number; readonly of: number }) {

@@ -39,7 +39,7 @@ function Comparison({ codebook }: { readonly codebook: Codebook }) {
   const { actions } = useSession();
   const place = useRef<HTMLDivElement>(null);
   const plan = comparable(codebook);
-  const { of, ticked, rows, candidate } = useView((state) => state.compare);
+  const { of, ticked, rows, candidates, focus } = useView((state) => state.compare);
   const [isChoosing, setChoosing] = useState(false);
   const obstacle = useState<Obstacle | null>(null);
   const listed = useWorkspace((state) => state.articles);
@@ -59,29 +59,25 @@ function Comparison({ codebook }: { readonly codebook: Codebook }) {
   const read = asked.key === asked.asks ? asked.answer : null;
   const order = useMemo(() => scope.articles ?? [...metas.keys()], [scope, metas]);
   const compared = useCompared(read, order, plan, rows, scope.of.kind !== 'all');
-  const pairs = useMemo(() => openCandidates(read, links.values(), plan), [read, links, plan]);
-  const current = pairs.find(({ id }) => id === candidate) ?? null;
+  const pairs = useMemo(() => openCandidates(read, links.values(), plan, order), [read, links, plan, order]);
+  const current = candidates.map((id) => pairs.find((pair) => pair.id === id)).find((pair) => pair) ?? null;
   const failure = reading.failure ?? asked.failure;
   const isBusy = failure === null && (!reading.isDone || !asked.isDone);
   const hasRows = compared.quotes.length + compared.claims.length > 0;
+  // Keys continue where they were, unless something else has been focused by then; also once the last candidate is judged and its list goes.
+  const wanted = useRef(focus);
   useEffect(() => {
-    // Keys continue in the table, or else in the candidates, unless something else has been focused by then.
     const held = document.activeElement;
-    if (read && (held === document.body || held?.matches('.views [data-view]')))
-      place.current
-        ?.querySelector<HTMLElement>('[role="grid"], .compare-candidates[role="listbox"], .compare-scopes[role="listbox"]')
-        ?.focus();
-  }, [read]);
-  // Once the last candidate is judged, its list goes, and the focus must go somewhere else.
-  useEffect(() => {
-    if (document.activeElement === document.body)
-      place.current
-        ?.querySelector<HTMLElement>('.compare-candidates[role="listbox"], [role="grid"], .compare-scopes[role="listbox"]')
-        ?.focus();
+    if (!read || (held !== document.body && !held?.matches('.views [data-view]'))) return;
+    const lists = ['.matrix[role="grid"]', '.compare-candidates[role="listbox"]', '.compare-scopes[role="listbox"]'];
+    if (wanted.current === 'candidates') lists.unshift('.compare-candidates[role="listbox"]');
+    const found = lists.map((each) => place.current?.querySelector<HTMLElement>(each)).find((each) => each);
+    found?.focus();
   });
   const onFocus = ({ target }: FocusEvent) => {
     const inside = target.closest('[role="grid"]') ? 'table' : target.closest('.compare-candidates') ? 'candidates' : null;
-    actions.compare.show({ focus: inside });
+    wanted.current = inside;
+    if (inside !== focus) actions.compare.show({ focus: inside });
   };
   return (
     <ObstacleContext value={obstacle}>

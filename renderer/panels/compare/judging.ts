@@ -38,12 +38,13 @@ export function useJudging(pairs: readonly CandidatePair[]) {
     const { meaning, isReversed, said } = judgement;
     const [from, to] = isReversed ? [pair.other, pair.one] : [pair.one, pair.other];
     const at = pairs.findIndex(({ id }) => id === pair.id);
-    const next = pairs[at + 1] ?? pairs[at - 1];
+    // What follows may be settled by this judgement too.
+    const rest = [...pairs.slice(at + 1), ...pairs.slice(0, Math.max(0, at)).reverse()].map(({ id }) => id);
     const judged = await actions.compare.judge(meaning, from, to, reason);
     if (judged.kind === 'needs-reason') return setObstacle({ pair: pair.id, judgement, why: judged.why });
     if (judged.kind === 'failed') return;
     setObstacle(null);
-    actions.compare.show({ candidate: next?.id ?? null });
+    actions.compare.show({ candidates: rest });
     view.say(`${said} One undo takes it back.`);
   };
   /** Handles a key for the current candidate. Returns whether it did. */

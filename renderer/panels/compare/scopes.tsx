@@ -3,28 +3,33 @@ import { counted } from '../../ui/count.ts';
 import { LongList } from '../../ui/long-list.tsx';
 import type { CompareScope } from './compare-scopes.ts';
 
+// In CSS pixels, and in rows. The candidates have the rest of the column.
+const [rowHeight, padding, mostShown] = [54, 6, 5];
+
 /** The events, what was ticked and all articles, to choose what is compared. */
 export function Scopes({ scopes, shown }: { readonly scopes: readonly CompareScope[]; readonly shown: CompareScope }) {
   const { actions } = useSession();
   const choose = (id: string) => {
     const scope = scopes.find((one) => one.id === id);
-    if (scope) actions.compare.show({ of: scope.of, cell: null, candidate: null });
+    if (scope) actions.compare.show({ of: scope.of, cell: null, candidates: [] });
   };
   return (
-    <LongList
-      className="compare-scopes"
-      rowClassName="compare-scope"
-      label="Events and articles"
-      fades
-      padding={6}
-      items={scopes}
-      idOf={({ id }) => id}
-      rowHeight={54}
-      selected={shown.id}
-      onWalk={choose}
-      onChoose={choose}
-      row={ScopeRow}
-    />
+    <div style={{ height: padding * 2 + rowHeight * Math.min(scopes.length, mostShown) }}>
+      <LongList
+        className="compare-scopes"
+        rowClassName="compare-scope"
+        label="Events and articles"
+        fades
+        padding={padding}
+        items={scopes}
+        idOf={({ id }) => id}
+        rowHeight={rowHeight}
+        selected={shown.id}
+        onWalk={choose}
+        onChoose={choose}
+        row={ScopeRow}
+      />
+    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { openSuggestion } from '../../state/suggestions.ts';
 import { currentSet } from '../../state/workspace.ts';
 import { useCommandKeys } from './command-keys.ts';
-import { keyHints } from './key-hints.ts';
+import { compareHints, type KeyHint, keyHints } from './key-hints.ts';
 import { useTypingFocus } from './typing-focus.ts';
 
 /** The keys and what they do now. Empty if no article is on screen, or while typing in a field. */
@@ -14,6 +14,8 @@ export function HintLine() {
   const writable = useWorkspace((state) => state.writable);
   const hasArticle = useWorkspace((state) => state.article !== null);
   const isAnnotating = useView((state) => state.view === 'annotate');
+  const isComparing = useView((state) => state.view === 'compare');
+  const comparing = useView((state) => state.compare.focus);
   const isSelecting = useView((state) => state.selectionBox !== null);
   const armed = useView((state) => state.armed);
   const armedRelation = useView((state) => state.armedRelation);
@@ -22,6 +24,7 @@ export function HintLine() {
   const suggestedLayer = useWorkspace((state) => openSuggestion(state, active)?.layer);
   const annotatedLayer = useWorkspace(currentSet).annotations.get(active ?? '')?.layer;
   const isTyping = useTypingFocus();
+  if (codebook && isComparing && !isTyping) return <Hints hints={compareHints(comparing, writable, keyOf)} />;
   if (!codebook || !isAnnotating || !hasArticle || isTyping) return null;
   const layer = layerOf(codebook, annotatedLayer ?? suggestedLayer ?? '');
   const hints = keyHints(
@@ -34,6 +37,10 @@ export function HintLine() {
     },
     keyOf,
   );
+  return <Hints hints={hints} />;
+}
+
+function Hints({ hints }: { readonly hints: readonly KeyHint[] }) {
   return (
     <span className="hints">
       {hints.map(({ keys, title }) => (

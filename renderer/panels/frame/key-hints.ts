@@ -24,6 +24,35 @@ export interface KeySituation {
   readonly digits: { readonly title: string; readonly values: readonly string[] } | null;
 }
 
+/** The hints for the Compare view, by where the keys go. */
+export function compareHints(focus: 'table' | 'candidates' | null, writable: boolean, keyOf: KeyOf): KeyHint[] {
+  const undo = writable ? [{ keys: keyOf('history.undo'), title: 'undo' }] : [];
+  const hints =
+    focus === 'candidates'
+      ? [
+          ...(writable
+            ? [
+                { keys: keyName('Enter'), title: 'same' },
+                { keys: 'x', title: 'not the same' },
+                { keys: 'c', title: 'conflict' },
+                { keys: 'r', title: 'first is more exact' },
+                { keys: keyName('Shift-r'), title: 'second' },
+              ]
+            : []),
+          { keys: 'o', title: 'open in its article' },
+          ...undo,
+        ]
+      : focus === 'table'
+        ? [
+            { keys: '← → ↑ ↓', title: 'walk' },
+            { keys: keyName('Enter'), title: 'open in its article' },
+            ...(writable ? [{ keys: keyName('Delete'), title: 'take out of the row' }] : []),
+            ...undo,
+          ]
+        : [];
+  return [...hints, { keys: keyOf('pane.next'), title: 'next pane' }].filter(({ keys }) => keys !== null);
+}
+
 /** Returns the key of a command by its id, in display form; null if it has none. */
 type KeyOf = (command: string) => string | null;
 
