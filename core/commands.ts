@@ -37,6 +37,7 @@ export const fixedCommands = [
   command('article.details', 'Article details…', ['Mod-d'], 'window', 'file'),
   command('article.table', 'Details of all articles as a table…', [], 'window', 'file'),
   command('article.replace', 'Replace by a corrected version…', [], 'window', 'file'),
+  command('article.carry', 'Carry annotations over to a corrected version…', [], 'window', null),
   command('article.remove', 'Remove article…', [], 'window', 'file'),
   command('dataset.open', 'Export dataset…', ['Mod-e'], 'window', 'file'),
   command('project.home', 'Project home', [], 'window', 'file'),

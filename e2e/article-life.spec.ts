@@ -129,6 +129,52 @@ test.describe('in an empty project', () => {
     await expect(person.annotations).toHaveCount(3);
     await person.expectSaved();
   });
+
+  test('F136 who replaces an article sees whose work stays behind, and these colleagues carry theirs over from the notice that tells them', async ({
+    app,
+    axe,
+  }) => {
+    const { page } = app;
+    const person = new Person(page);
+    await drop(page, { 'first.txt': first });
+    await person.open('first');
+    await person.selectByMouse('The council met in Paris');
+    await person.press('f');
+    await person.selectByMouse('The wall will cost nine million euros');
+    await person.press('f');
+    await expect(person.annotations).toHaveCount(2);
+    await person.expectSaved();
+    const first_ = (await page.getByRole('button', { name: /^Annotator: / }).textContent()) ?? '';
+    await person.annotateAs('Ben');
+    await page.getByRole('button', { name: 'Details…' }).click();
+    await page.getByRole('dialog', { name: 'Article details' }).getByRole('button', { name: 'Replace by a corrected version…' }).click();
+    const replacement = page.getByRole('dialog', { name: 'Replace by a corrected version' });
+    await replacement
+      .getByLabel('Choose the corrected version')
+      .setInputFiles({ name: 'first-corrected.txt', mimeType: 'text/plain', buffer: Buffer.from(corrected) });
+    await expect(replacement.getByRole('list', { name: 'Work of others' })).toContainText('2 facts');
+    expect(await axe(), 'replacement').toEqual([]);
+    await replacement.getByRole('button', { name: 'Replace the article' }).click();
+    await expect(page.getByRole('heading', { name: /^CORRECTED/ })).toBeVisible();
+    await person.expectSaved();
+
+    await page.getByRole('button', { name: 'Annotator: Ben' }).click();
+    await page.getByRole('menuitem', { name: first_.replace(/^Annotator: /, '').trim(), exact: true }).click();
+    const notice = page.getByRole('region', { name: 'Notices' });
+    await expect(notice).toContainText('2 annotations of yours are still on the old version');
+    await notice.getByRole('button', { name: 'Carry annotations over to a corrected version…' }).press('Enter');
+    const carrying = page.getByRole('dialog', { name: 'Carry annotations over' });
+    await expect(carrying.getByRole('status')).toHaveText('0 in the same place, 1 moved, 0 in doubt, 1 lost.');
+    expect(await axe(), 'carrying over').toEqual([]);
+    await carrying.getByRole('button', { name: 'Carry them over' }).press('Enter');
+    await expect(person.annotations).toHaveCount(1);
+    await expect(person.annotations).toContainText('The council met in Paris');
+    await expect(notice).toBeHidden();
+    await person.expectSaved();
+    await app.crashAndRestart();
+    await app.page.keyboard.press('ControlOrMeta+z');
+    await expect(app.page.getByRole('region', { name: 'Notices' })).toContainText('2 annotations of yours are still on the old version');
+  });
 });
 
 test('R33 the details of all articles are edited by a table: problems are named, changes shown, and one undo takes them back', async ({

@@ -14,6 +14,7 @@ import { Staging } from './import/staging.ts';
 import { Unlisted } from './import/unlisted.ts';
 import { Jobs } from './jobs.ts';
 import { createLease } from './lease.ts';
+import { tellLeftBehind } from './lookups/left-behind.ts';
 import { accountName } from './places.ts';
 import { Searches } from './search/searches.ts';
 import { nodeFileSystem } from './storage/file-system.ts';
@@ -67,6 +68,7 @@ export function openHost(options: HostOptions): Host {
 
   const hostNotices = new Notices();
   const stopHostNotices = hostNotices.on((notice) => emit({ event: 'notice', notice }), noticeGone);
+  const tellLeft = () => tellLeftBehind(project, hostNotices);
   const unlisted = new Unlisted(project, hostNotices, (options.now ?? isoNow)());
 
   const staging = new Staging(project, createReader());
@@ -88,7 +90,7 @@ export function openHost(options: HostOptions): Host {
       if (told.has(gesture.id)) return;
       told.add(gesture.id);
       emit({ event: 'gesture', page, gesture }, page);
-      if (gesture.edits.some(({ record }) => record === 'article')) void unlisted.tellAgain();
+      if (gesture.edits.some(({ record }) => record === 'article')) void unlisted.tellAgain().then(tellLeft);
     },
     imported: (summary) => emit({ event: 'article', summary }),
     saveSettings: (next) => {
@@ -107,10 +109,12 @@ export function openHost(options: HostOptions): Host {
       await desk.begun();
       if (!project.isWhole) await project.readEverybody();
       if (!isClosed) await unlisted.tellOnce();
+      if (!isClosed) await tellLeft();
     },
     outside(articles, page) {
       for (const { id } of project.gestures()) told.add(id);
       emit({ event: 'outside', articles: articles && [...articles] }, page);
+      void tellLeft();
     },
     async remember(change) {
       try {
@@ -164,6 +168,8 @@ export function openHost(options: HostOptions): Host {
     if (isSmall) await project.tellConflicts();
     if (isClosed) return;
     await unlisted.tellOnce();
+    if (isClosed) return;
+    await tellLeft();
     if (isClosed) return;
     startKeeping();
     const watched = { folder, own: () => project.annotator.id, unfinished: () => project.unfinishedArticles() };

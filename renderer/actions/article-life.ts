@@ -3,6 +3,7 @@ import { articleTable, readArticleTable, type TableChange, type TableProblem } f
 import { droppedBy, planSuperseding, type SupersedingPlan, supersede } from '../../core/articles/superseding.ts';
 import type { Output } from '../../core/contract.ts';
 import { AppError } from '../../core/failure.ts';
+import type { Article } from '../../core/model/article.ts';
 import type { ArticleDetails } from '../../core/model/article-record.ts';
 import type { ChosenFile } from './chosen-file.ts';
 import type { Desk } from './desk.ts';
@@ -17,7 +18,7 @@ export interface TableReading {
 /** The life of an article after its import: its details, the table of all details, removal, and replacement by a corrected version. */
 export function articleActions(desk: Desk) {
   const { view, workspace } = desk;
-  const open = (part: 'details' | 'remove' | 'replace', id: string | undefined = desk.state().article?.meta.id) => {
+  const open = (part: 'details' | 'remove' | 'replace' | 'carry', id: string | undefined = desk.state().article?.meta.id) => {
     if (id) view.set({ articleDialog: { article: id, part } });
     else view.say('Open an article first.');
   };
@@ -26,6 +27,12 @@ export function articleActions(desk: Desk) {
     const article = workspace.resolved(id);
     if (!article) throw new AppError('not-found', 'This article is not in the project any more.', 'Close this and choose another article.');
     return article;
+  };
+
+  const planned = (id: string, oldText: string, fresh: Article): SupersedingPlan => {
+    const set = desk.state().work.sets.get(id);
+    if (!set) throw new RangeError(`the set on ${id} is not loaded`);
+    return planSuperseding(set, oldText, fresh.meta.id, fresh.text);
   };
 
   return {
@@ -62,9 +69,18 @@ export function articleActions(desk: Desk) {
         throw new AppError('unsupported', `${file.name} holds the same text as this article.`, 'Choose the corrected version.');
       }
       const [old, fresh] = [await workspace.articleOf(id), await workspace.articleOf(summary.meta.id)];
-      const set = desk.state().work.sets.get(id);
-      if (!set) throw new RangeError(`the set on ${id} is not loaded`);
-      return planSuperseding(set, old.text, fresh.meta.id, fresh.text);
+      return planned(id, old.text, fresh);
+    },
+    /** Opens the first article that a colleague replaced while own annotations were on it. */
+    carryOver(): void {
+      const left = workspace.leftBehind();
+      if (left) open('carry', left);
+      else view.say('None of your annotations is on an old version.');
+    },
+    /** Finds the annotator's own annotations of the article `id` in the version that a colleague put in its place. @throws AppError */
+    async planCarrying(id: string): Promise<SupersedingPlan> {
+      const [old, fresh] = [await workspace.articleOf(id), await workspace.articleOf(workspace.successor(id))];
+      return planned(id, old.text, fresh);
     },
     /** Replaces the old version by the corrected one. Of the annotations in doubt, takes along those in `accepted`. */
     replace: (plan: SupersedingPlan, accepted: ReadonlySet<string>): void =>
@@ -73,13 +89,18 @@ export function articleActions(desk: Desk) {
         const scene = { ...workspace.changeScene(), work: desk.state().work, registry: desk.state().registry, newId: workspace.newId };
         const edits = supersede(scene, plan, accepted, old, fresh);
         view.set({ active: null, hovered: null, attribute: null, armed: null, selectionBox: null });
-        workspace.apply({ command: 'article.replace', title: `Replace “${shortened(old.meta.title)}” by a corrected version`, edits });
+        const title = shortened(old.meta.title);
+        if (old.supersededBy === null)
+          workspace.apply({ command: 'article.replace', title: `Replace “${title}” by a corrected version`, edits });
+        else workspace.apply({ command: 'article.carry', title: `Carry annotations over from “${title}”`, edits });
         close();
         await workspace.openArticle(plan.newArticle);
         const dropped = droppedBy(plan, accepted).length;
         const emptied =
           dropped === 0 ? '' : ` ${dropped === 1 ? '1 role or quantity was' : `${dropped} roles or quantities were`} emptied.`;
-        view.say(`The corrected version is in its place.${emptied} Undo takes that back.`);
+        const done =
+          old.supersededBy === null ? 'The corrected version is in its place.' : 'Your annotations are on the corrected version.';
+        view.say(`${done}${emptied} Undo takes that back.`);
       }),
     /** The details of all listed articles as a CSV file. */
     table: (): string => articleTable(desk.state().articles.map(({ meta }) => meta)),

@@ -100,6 +100,10 @@ export function fixedCommandActions(desk: Desk, subjects: Subjects): Record<Fixe
       () => desk.state().articles.length > 0,
     ),
     'article.replace': action(() => articles.open('replace'), when.article),
+    'article.carry': action(
+      articles.carryOver,
+      () => when.writable() && desk.state().notices.some(({ command }) => command === 'article.carry'),
+    ),
     'article.remove': action(() => articles.open('remove'), when.article),
     'dataset.open': action(() => view.set({ view: 'dataset', message: null, wayBack: [] })),
     'project.home': action(outside.goHome),

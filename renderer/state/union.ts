@@ -1,6 +1,13 @@
+import { isLeftBehind } from '../../core/articles/left-behind.ts';
 import type { ArticleSummary } from '../../core/contract/workspace.ts';
 import type { ListedMeta } from '../../core/model/article.ts';
-import { type ArticleRecord, type ResolvedArticle, recordsByArticle, resolveArticle } from '../../core/model/article-record.ts';
+import {
+  type ArticleRecord,
+  type ResolvedArticle,
+  recordsByArticle,
+  resolveArticle,
+  successorOf,
+} from '../../core/model/article-record.ts';
 import type { EntityRecord, Registry } from '../../core/model/entity.ts';
 import { RegistryResolver } from '../../core/registry/registry-resolver.ts';
 import type { Edit, Work } from '../../core/steps/edit.ts';
@@ -44,6 +51,19 @@ export function createUnion() {
 
     /** An imported article as it is known today. */
     resolved: <M extends ListedMeta>(meta: M, work: Work): ResolvedArticle<M> => resolveArticle(meta, recordsWith(work).get(meta.id) ?? []),
+
+    /** The corrected version that stands in the place of an article today; the article itself if there is none. */
+    successor: (id: string, work: Work): string => successorOf(id, recordsWith(work)),
+
+    /** The first of the imported articles that a colleague replaced while own annotations were on it. */
+    leftBehind(imported: readonly ArticleSummary[], work: Work): string | undefined {
+      const records = recordsWith(work);
+      const left = imported.find(
+        ({ meta, counts }) =>
+          Object.keys(counts).length > 0 && isLeftBehind(resolveArticle(meta, records.get(meta.id) ?? []), work.articles.get(meta.id)),
+      );
+      return left?.meta.id;
+    },
 
     /** The listed ones of the imported articles, as they are known today. Articles that nobody changed are the same objects. */
     listed(imported: readonly ArticleSummary[], work: Work): ArticleSummary[] {

@@ -109,6 +109,12 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
       return found && union.resolved(found.meta, work);
     },
 
+    /** The corrected version that stands in the place of an article today; the article itself if there is none. */
+    successor: (id: string): string => union.successor(id, getState().work),
+
+    /** The first article that a colleague replaced while own annotations were on it. */
+    leftBehind: (): string | undefined => union.leftBehind(getState().imported, getState().work),
+
     /** Imports one file; a gesture must list its article. @throws AppError that names the file, the reason and the remedy */
     async importFile(name: string, bytes: Uint8Array): Promise<Output<'importArticle'>> {
       steps.requireWritable();

@@ -1,7 +1,6 @@
 import './article-dialog.css';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
-import type { Output } from '../../../core/contract.ts';
 import { type DetailName, detailNames, detailProblem, tidyDetails } from '../../../core/model/article-record.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -9,9 +8,15 @@ import { counted } from '../../ui/count.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { LabelledText } from '../../ui/labelled-text.tsx';
 import { dayWords } from '../../ui/moment.ts';
-import { Replacement } from './article-replacement.tsx';
+import { CarryingOver, Replacement } from './article-replacement.tsx';
+import { useCountWords, useHoldings } from './holdings.ts';
 
-const titles = { details: 'Article details', remove: 'Remove article', replace: 'Replace by a corrected version' } as const;
+const titles = {
+  details: 'Article details',
+  remove: 'Remove article',
+  replace: 'Replace by a corrected version',
+  carry: 'Carry annotations over',
+} as const;
 
 /** What can be done with an article as a whole: editing its details, removing it, replacing it by a corrected version. */
 export function ArticleDialog() {
@@ -22,6 +27,7 @@ export function ArticleDialog() {
     <Dialog title={titles[part]} isOpen={dialog !== null} onClose={() => view.set({ articleDialog: null })}>
       {dialog && part === 'details' && <Details key={dialog.article} article={dialog.article} />}
       {dialog && part === 'remove' && <Removal key={dialog.article} article={dialog.article} />}
+      {dialog && part === 'carry' && <CarryingOver key={dialog.article} article={dialog.article} />}
       {dialog && part === 'replace' && <Replacement key={dialog.article} article={dialog.article} />}
     </Dialog>
   );
@@ -94,23 +100,9 @@ function Details({ article }: { article: string }) {
 function Removal({ article }: { article: string }) {
   const { actions, view } = useSession();
   const title = useWorkspace((state) => state.articles.find(({ meta }) => meta.id === article)?.meta.title ?? '');
-  const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
   const writable = useWorkspace((state) => state.writable);
-  const [holdings, setHoldings] = useState<Output<'articleHoldings'> | null>(null);
-  useEffect(() => {
-    let isShown = true;
-    actions.articles
-      .holdings(article)
-      .then((found) => isShown && setHoldings(found))
-      .catch((error: unknown) => actions.tell(error));
-    return () => {
-      isShown = false;
-    };
-  }, [actions, article]);
-  const layerName = (id: string, count: number) => {
-    const name = codebook?.layers.find((layer) => layer.id === id)?.title.toLowerCase() ?? id;
-    return counted(count, name);
-  };
+  const holdings = useHoldings(article);
+  const inWords = useCountWords();
   return (
     <div className="article-form">
       <p>
@@ -120,10 +112,7 @@ function Removal({ article }: { article: string }) {
         <ul>
           {holdings.annotators.map(({ name, counts }) => (
             <li key={name}>
-              {name}:{' '}
-              {Object.entries(counts)
-                .map(([layer, count]) => layerName(layer, count))
-                .join(', ')}
+              {name}: {inWords(counts)}
             </li>
           ))}
           {holdings.annotators.length === 0 && <li>nothing is tagged in it</li>}

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { type Carried, type Dropped, droppedBy, type SupersedingPlan } from '../../../core/articles/superseding.ts';
 import type { Annotation } from '../../../core/model/annotation.ts';
 import type { Range } from '../../../core/text/span.ts';
@@ -8,6 +8,7 @@ import { counted } from '../../ui/count.ts';
 import { Check } from '../../ui/fields.tsx';
 import { FileInput } from '../../ui/file-input.tsx';
 import type { GivenFile } from '../../ui/given-files.ts';
+import { useCountWords, useHoldings } from './holdings.ts';
 
 /** Chooses a corrected version and shows what would become of each annotation before it happens. */
 export function Replacement({ article }: { article: string }) {
@@ -45,7 +46,32 @@ export function Replacement({ article }: { article: string }) {
   );
 }
 
-function Preview({ plan }: { plan: SupersedingPlan }) {
+/** Shows what would become of the annotator's own annotations in the version that a colleague put in the place of their article. */
+export function CarryingOver({ article }: { article: string }) {
+  const { actions, workspace } = useSession();
+  const [plan, setPlan] = useState<SupersedingPlan | null>(null);
+  useEffect(() => {
+    let isShown = true;
+    actions.articles
+      .planCarrying(article)
+      .then((made) => isShown && setPlan(made))
+      .catch((error: unknown) => actions.tell(error));
+    return () => {
+      isShown = false;
+    };
+  }, [actions, article]);
+  return (
+    <div className="replacement">
+      <p>
+        A colleague replaced <strong>{workspace.resolved(article)?.meta.title}</strong> by a corrected version. Your annotations are looked
+        for in it, and you see what becomes of each before anything changes.
+      </p>
+      {plan ? <Preview plan={plan} isCarrying /> : <p role="status">Reading…</p>}
+    </div>
+  );
+}
+
+function Preview({ plan, isCarrying = false }: { plan: SupersedingPlan; isCarrying?: boolean }) {
   const { actions } = useSession();
   const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set());
   const of = (state: Carried['state']) => plan.carried.filter((carried) => carried.state === state);
@@ -85,13 +111,35 @@ function Preview({ plan }: { plan: SupersedingPlan }) {
       <Rows title="Lost: they stay with the old version" annotations={plan.lost} />
       <DroppedRows dropped={dropped} />
       <Rows title="Moved" annotations={moved.map(({ annotation }) => annotation)} />
+      {!isCarrying && <Others article={plan.oldArticle} />}
       <div className="form-buttons">
         <Button kind="primary" onPress={() => actions.articles.replace(plan, accepted)}>
-          Replace the article
+          {isCarrying ? 'Carry them over' : 'Replace the article'}
         </Button>
         <span className="muted">{`${counted(going, 'annotation')} ${going === 1 ? 'goes' : 'go'} along. One undo takes it all back.`}</span>
       </div>
     </>
+  );
+}
+
+/** Whose work on the old version does not go along, because each annotator carries over their own. */
+function Others({ article }: { article: string }) {
+  const own = useWorkspace((state) => state.opened?.annotator.name);
+  const others = useHoldings(article)?.annotators.filter(({ name }) => name !== own) ?? [];
+  const inWords = useCountWords();
+  if (others.length === 0) return null;
+  return (
+    <section>
+      <h3 className="heading">Work of others, which each of them carries over</h3>
+      <p>Pressmark tells them. Until then their annotations of the old version are in no list and no dataset.</p>
+      <ul className="replacement-rows" aria-label="Work of others">
+        {others.map(({ name, counts }) => (
+          <li key={name}>
+            {name}: {inWords(counts)}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
