@@ -1,14 +1,17 @@
+import { mayJoin } from '../annotations/relations.ts';
 import {
   type Annotation,
+  type AnnotationSet,
   type AttributeValue,
   emptySet,
   type Mention,
   mentionsOf,
+  type Relation,
   type RoleFiller,
   withoutTrail,
 } from '../model/annotation.ts';
-import { layerOf } from '../model/codebook.ts';
-import { applyEdits, type Edit } from '../steps/edit.ts';
+import { current, layerOf } from '../model/codebook.ts';
+import { applyEdits, type Edit, relationEdit } from '../steps/edit.ts';
 import { holdEntity, mentionAt, Refusal, removeAnnotations, type Scene } from '../steps/gestures.ts';
 import { sharedPart } from './corresponding.ts';
 import type { Reading } from './meaning.ts';
@@ -21,9 +24,9 @@ export interface Taken {
 }
 
 /**
- * Takes over what others annotated, as own annotations made by hand: words, attributes, roles with their mentions and links, and the note. The
- * others’ records stay as they are. What fills a role as an annotation is the own one on the same words in the same layer, and is left out where
- * there is none; relations stay with their annotator.
+ * Takes over what others annotated, as own annotations: words, attributes, roles with their mentions and links, and the note. The others’ records
+ * stay as they are. What fills a role as an annotation is the own one that was taken over from it or is on the same words in the same layer, and is
+ * left out where there is none. Their relations within the article are taken over once both ends are; those across articles stay with them.
  * @throws Refusal where the codebook no longer has the layer
  */
 export function takeOver(scene: Scene, list: readonly Taken[]): { ids: string[]; edits: Edit[] } {
@@ -40,15 +43,54 @@ export function takeOver(scene: Scene, list: readonly Taken[]): { ids: string[];
     ids.push(made.id);
     add(made.edits);
   }
+  for (const reading of new Set(list.map((taken) => taken.reading))) add(relationsTaken({ ...scene, work }, reading, new Set(ids)));
   return { ids, edits };
 }
 
-function copied(scene: Scene, { set }: Reading, id: string): { id: string; edits: Edit[] } {
+// The relations of `reading` between what is own by now, of which one end at least is among `fresh`.
+function relationsTaken(scene: Scene, reading: Reading, fresh: ReadonlySet<string>): Edit[] {
+  const { annotations, relations } = setOn(scene);
+  const edits: Edit[] = [];
+  const made = [...relations.values()];
+  for (const theirs of reading.set.relations.values()) {
+    const type = current(scene.codebook.relations).find(({ id }) => id === theirs.type);
+    const [from, to] = [theirs.from, theirs.to].map((end) => ownOf(annotations, reading, end.annotation));
+    if (!type || !from || !to || from.id === to.id || !(fresh.has(from.id) || fresh.has(to.id))) continue;
+    if (!mayJoin(type, from.layer, to.layer)) continue;
+    const [one, other] = type.symmetric && from.id > to.id ? [to.id, from.id] : [from.id, to.id];
+    if (made.some((own) => own.type === type.id && own.from.annotation === one && own.to.annotation === other)) continue;
+    const { was: _, ...given } = theirs;
+    const relation: Relation = {
+      ...given,
+      ...{ id: scene.newId(), annotator: scene.annotator, origin: { kind: 'adoption', annotator: reading.annotator, of: theirs.id } },
+      from: { article: scene.article, annotation: one },
+      to: { article: scene.article, annotation: other },
+      ...{ codebook: scene.codebookVersion, created: scene.now, modified: scene.now },
+    };
+    made.push(relation);
+    edits.push(relationEdit(null, relation));
+  }
+  return edits;
+}
+
+/** The own annotation that stands for the annotation `id` of `reading`: itself, or what was taken over from it. */
+export function ownOf(own: AnnotationSet['annotations'], { annotator, set }: Reading, id: string): Annotation | undefined {
+  const isTheirs = set.annotations.has(id);
+  const takenOver = [...own.values()].find(
+    ({ origin }) => origin.kind === 'adoption' && origin.of === id && (!isTheirs || origin.annotator === annotator),
+  );
+  return takenOver ?? (isTheirs ? undefined : own.get(id));
+}
+
+const setOn = (scene: Scene) => scene.work.sets.get(scene.article) ?? emptySet(scene.article);
+
+function copied(scene: Scene, reading: Reading, id: string): { id: string; edits: Edit[] } {
+  const { annotator, set } = reading;
   const theirs = set.annotations.get(id);
   if (!theirs) throw new RangeError(`no annotation ${id} in ${scene.article}`);
   const layer = layerOf(scene.codebook, theirs.layer);
   if (!layer || layer.retired) throw new Refusal(`${layer?.title ?? theirs.layer} is retired: it can no longer be given`);
-  const own = scene.work.sets.get(scene.article) ?? emptySet(scene.article);
+  const own = setOn(scene);
   const fresh = withoutTrail(theirs);
   const entities = new Set<string>();
   const edits: Edit[] = [];
@@ -72,12 +114,12 @@ function copied(scene: Scene, { set }: Reading, id: string): { id: string; edits
     if (target.kind === 'entity') entities.add(target.id);
     if (target.kind === 'mention') return [{ ...filler, target: { kind: 'mention', id: mentions.get(target.id) ?? target.id } }];
     if (target.kind !== 'annotation') return [filler];
-    const counterpart = sameIn(own.annotations.values(), set.annotations.get(target.id));
+    const counterpart = ownOf(own.annotations, reading, target.id)?.id ?? sameIn(own.annotations.values(), set.annotations.get(target.id));
     return counterpart ? [{ ...filler, target: { kind: 'annotation', id: counterpart } }] : [];
   });
   const after: Annotation = {
     ...fresh,
-    ...{ id: scene.newId(), annotator: scene.annotator, roles, origin: { kind: 'person' } as const },
+    ...{ id: scene.newId(), annotator: scene.annotator, roles, origin: { kind: 'adoption', annotator, of: id } as const },
     attributes: Object.fromEntries(Object.entries(fresh.attributes).map(([name, value]) => [name, withMentions(value, mentions)])),
     ...{ codebook: scene.codebookVersion, created: scene.now, modified: scene.now },
   };

@@ -255,7 +255,8 @@ export class Projection {
   }
 
   #provenance(origin: Origin): Provenance {
-    if (origin.kind === 'person') return { origin: 'manual', confidence: null };
+    if (origin.kind === 'adoption') this.#lose('whose version was taken over');
+    if (origin.kind === 'person' || origin.kind === 'adoption') return { origin: 'manual', confidence: null };
     if (origin.kind === 'import') {
       return { origin: 'imported', confidence: null, imported_from: { format: origin.format, file: origin.file } };
     }

@@ -43,11 +43,12 @@ export type RoleTarget = z.infer<typeof RoleTarget>;
 export const RoleFiller = z.strictObject({ role: z.string().min(1), target: RoleTarget });
 export type RoleFiller = z.infer<typeof RoleFiller>;
 
-/** Where a record came from: an annotator, an accepted suggestion or an import. */
+/** Where a record came from: an annotator, an accepted suggestion, an import, or the record `of` another annotator, which was taken over. */
 export const Origin = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person') }),
   z.strictObject({ kind: z.literal('suggestion'), rule: z.string(), version: z.string(), confidence: z.number() }),
   z.strictObject({ kind: z.literal('import'), format: z.string(), file: z.string() }),
+  z.strictObject({ kind: z.literal('adoption'), annotator: Id, of: Id }),
 ]);
 export type Origin = z.infer<typeof Origin>;
 

@@ -75,7 +75,7 @@ export function fieldsOf(codebook: Codebook): ReadonlyMap<string, Field> {
   add('annotator', 'Who annotated', 'text', { of: 'annotation', what: 'annotator' });
   add('note', 'Words of the note', 'text', { of: 'annotation', what: 'note' });
   add('entity', 'Who or what fills any role', 'text', { of: 'annotation', what: 'entity' });
-  add('origin', 'How it was made', 'choice', { of: 'annotation', what: 'origin' }, titled(['person', 'suggestion', 'import']));
+  add('origin', 'How it was made', 'choice', { of: 'annotation', what: 'origin' }, titled(['person', 'suggestion', 'import', 'adoption']));
   add('rule', 'Rule that suggested it', 'text', { of: 'annotation', what: 'rule' });
   add('is', 'State of the annotation', 'choice', { of: 'annotation', what: 'is' }, titled(['draft', 'complete', 'mine']));
   const relations = codebook.relations.map(({ id, title }) => ({ name: id.toLowerCase(), title }));

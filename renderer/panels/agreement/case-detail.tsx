@@ -62,6 +62,7 @@ export function CaseDetail({ article, item, readings, decided, decides, onTake, 
               </span>
             )}
           </div>
+          {item.decision.origin.kind === 'adoption' && <p className="muted">Taken over from {nameOf(item.decision.origin.annotator)}</p>}
           <Version annotation={item.decision} reading={decided} article={article} item={item} />
         </article>
       )}

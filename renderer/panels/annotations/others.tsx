@@ -9,18 +9,27 @@ import { momentWords } from '../../ui/moment.ts';
 import { givenFields } from './given-fields.ts';
 import { Relations } from './relations.tsx';
 
-function originOf({ origin }: Annotation): string {
-  if (origin.kind === 'suggestion') return `accepted suggestion (${origin.rule})`;
-  return origin.kind === 'import' ? `imported from ${origin.file}` : 'by hand';
+function originOf({ origin }: Annotation, nameOf: (annotator: string) => string): string {
+  switch (origin.kind) {
+    case 'suggestion':
+      return `accepted suggestion (${origin.rule})`;
+    case 'import':
+      return `imported from ${origin.file}`;
+    case 'adoption':
+      return `taken over from ${nameOf(origin.annotator)}`;
+    case 'person':
+      return 'by hand';
+  }
 }
 
 /** Who wrote an annotation, when, and where it came from. */
 export function Provenance({ annotation }: { annotation: Annotation }) {
-  const name = useWorkspace((state) => state.opened?.annotators.find(({ id }) => id === annotation.annotator)?.name);
+  const annotators = useWorkspace((state) => state.opened?.annotators);
+  const nameOf = (annotator: string) => annotators?.find(({ id }) => id === annotator)?.name ?? annotator;
   return (
     <p className="provenance" title={`Made ${momentWords(annotation.created)}`}>
-      {name ?? annotation.annotator} · <time dateTime={annotation.modified}>{momentWords(annotation.modified)}</time> ·{' '}
-      {originOf(annotation)}
+      {nameOf(annotation.annotator)} · <time dateTime={annotation.modified}>{momentWords(annotation.modified)}</time> ·{' '}
+      {originOf(annotation, nameOf)}
     </p>
   );
 }
