@@ -75,3 +75,11 @@ test('O2 two annotators of one name, or of none, are not made', async () => {
   expect(await called(host, 'renameAnnotator', { name: 'ANNA' })).toMatchObject({ id: 'anna', name: 'ANNA' });
   expect(await readFile(`${shared.place}/annotators/anna/annotator.json`, 'utf8')).toContain('ANNA');
 });
+
+test('J137 names that look alike are one name, and one that nobody could see or that turns what follows is stored without that', async () => {
+  const { host } = await shared.opened();
+  for (const name of ['An\u200bna', '\u202eanna', 'Ａｎｎａ', 'Anna\ufeff', '\u200b\u2060', '\ud800']) {
+    expect([name, (await host.call('addAnnotator', { page: 'a', name, role: 'annotator' })).ok]).toEqual([name, false]);
+  }
+  expect(await called(host, 'renameAnnotator', { name: '\u202eAnna\ud83d 👩🏽‍🚀' })).toMatchObject({ name: 'Anna 👩🏽‍🚀' });
+});

@@ -1,18 +1,18 @@
 import { AppError } from '../../core/failure.ts';
-import type { Annotator } from '../../core/model/annotator.ts';
+import { type Annotator, lookOfName, tidyName } from '../../core/model/annotator.ts';
 import { durableFolder } from './durable-write.ts';
 import { notSaved } from './failures.ts';
 import type { FileSystem } from './file-system.ts';
 import type { AnnotatorRecord, Layout } from './layout.ts';
 import { writeRecord } from './record-file.ts';
 
-/** `name` as it is stored: without space around it, and different from the names of `others`. @throws AppError `bad-request`, `conflict` */
+/** `name` as it is stored; it looks different from the names of `others`. @throws AppError `bad-request`, `conflict` */
 export function freeName(name: string, others: readonly Annotator[]): string {
-  const kept = name.normalize('NFC').replace(/\s+/g, ' ').trim();
-  if (kept === '' || kept.length > 80) {
+  const [kept, look] = [tidyName(name), lookOfName(name)];
+  if (look === '' || kept.length > 80) {
     throw new AppError('bad-request', 'A name has 1 to 80 characters.', 'Type another name.');
   }
-  const known = others.find((other) => other.name.toLowerCase() === kept.toLowerCase());
+  const known = others.find((other) => lookOfName(other.name) === look);
   if (known) throw new AppError('conflict', `There is already an annotator ${known.name}.`, 'Choose that one, or type another name.');
   return kept;
 }
