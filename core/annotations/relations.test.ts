@@ -122,6 +122,21 @@ describe('relating', () => {
     expect(relationsOf({ sets: new Map(), links: on.work.links }, 'a', two, defaultCodebook)).toEqual([]);
   });
 
+  test('W118 what is known of two ends is recorded with their relation, as far as the codebook has a place for it', () => {
+    const on = bench();
+    const [f, g] = [on.tag('a', 'FACT', 'One'), on.tag('b', 'FACT', 'Four')];
+    const made = (type: string, known: Record<string, string>, codebook = defaultCodebook) => {
+      const { edits } = addRelation({ ...on.scene('a'), codebook }, type, end(on, 'a', f), end(on, 'b', g), 'Why not', known);
+      return (edits[0]?.after as Relation).attributes;
+    };
+    expect(made('contradicts', { basis: 'number', weather: 'fine' })).toEqual({ basis: 'number' });
+    expect(made('contradicts', { basis: 'taste' })).toEqual({});
+    expect(made('same_claim', { basis: 'number' })).toEqual({});
+    const codebook = structuredClone(defaultCodebook);
+    for (const { attributes } of codebook.relations) for (const attribute of attributes) attribute.retired = true;
+    expect(made('contradicts', { basis: 'number' }, codebook)).toEqual({});
+  });
+
   test('Q21 a new relation says how its ends match where the letters tell, as far as the codebook has that value', () => {
     const on = bench();
     const [q, r, s] = [on.tag('a', 'QUOTE', '“two”'), on.tag('b', 'QUOTE', '“two”'), on.tag('b', 'QUOTE', '“five”')];
