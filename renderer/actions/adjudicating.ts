@@ -1,4 +1,5 @@
 import { type Taken, takeOver } from '../../core/agreement/adoption.ts';
+import type { Reading } from '../../core/agreement/meaning.ts';
 import { removeAnnotations, setDone } from '../../core/steps/gestures.ts';
 import type { AgreementState } from '../state/view-store.ts';
 import type { Desk } from './desk.ts';
@@ -35,6 +36,19 @@ export function adjudicationActions(desk: Desk) {
       });
       return isDone;
     },
+
+    /** Takes another annotator's annotation of the article on screen over as one's own, and makes that the active one. */
+    adopt: (reading: Reading, annotation: string): void =>
+      desk.attempt(() => {
+        const scene = workspace.scene(reading.set.article);
+        if (!scene) return;
+        const { ids, edits } = takeOver(scene, [{ reading, annotation, replaces: null }]);
+        workspace.apply({ command: 'annotation.adopt', title: 'Take an annotation over', edits });
+        const name = desk.state().opened?.annotators.find(({ id }) => id === reading.annotator)?.name ?? reading.annotator;
+        view.set({ active: ids[0] ?? null });
+        desk.editor?.focus();
+        view.say(`Taken over from ${name}: it is yours now.`);
+      }),
 
     /** Marks an article done (so that cases without a decision are left out) or no longer done. */
     finish: (article: string, done: boolean): void =>

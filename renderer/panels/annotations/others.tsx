@@ -1,9 +1,12 @@
+import { ownOf } from '../../../core/agreement/adoption.ts';
+import type { Reading } from '../../../core/agreement/meaning.ts';
 import type { Annotation } from '../../../core/model/annotation.ts';
 import { byReadingOrder } from '../../../core/model/annotation.ts';
 import { type Codebook, hueOf, layerOf } from '../../../core/model/codebook.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { othersOf } from '../../state/others.ts';
 import { currentSet } from '../../state/workspace.ts';
+import { Button } from '../../ui/button.tsx';
 import { Toggle } from '../../ui/fields.tsx';
 import { momentWords } from '../../ui/moment.ts';
 import { givenFields } from './given-fields.ts';
@@ -112,6 +115,26 @@ function LayerSwatch({ annotation, codebook }: { annotation: Annotation; codeboo
   );
 }
 
+// Once it was taken over, the own one is named instead.
+function TakeOver({ reading, annotation }: { readonly reading: Reading; readonly annotation: string }) {
+  const { actions } = useSession();
+  const own = useWorkspace((state) => ownOf(currentSet(state).annotations, reading, annotation)?.id);
+  const isWritable = useWorkspace((state) => state.writable);
+  if (own !== undefined)
+    return (
+      <Button kind="quiet" onPress={() => actions.activate(own)}>
+        Show yours
+      </Button>
+    );
+  return (
+    isWritable && (
+      <Button kind="quiet" onPress={() => actions.adjudicate.adopt(reading, annotation)}>
+        Take over
+      </Button>
+    )
+  );
+}
+
 /** An annotation of another annotator, read-only; null if the active one is not. */
 export function OthersAnnotation() {
   const active = useView((state) => state.active);
@@ -128,6 +151,7 @@ export function OthersAnnotation() {
       <div className="inspector-head">
         <h2>{layer?.title ?? annotation.layer}</h2>
         <span className="muted">read-only</span>
+        <TakeOver reading={found} annotation={annotation.id} />
       </div>
       <blockquote className="covered">
         {annotation.spans.map((span) => (
