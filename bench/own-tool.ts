@@ -87,12 +87,14 @@ async function openHere(page: Page, name: string): Promise<Opened> {
   const listening = await page.evaluateHandle(
     ({ name, isFirst }) => ({
       told: new Promise<Opened>((resolve) => {
+        // What is laid out ahead is on the page, but not on screen.
+        const onScreen = (selector: string) =>
+          [...document.querySelectorAll(selector)].find((element) => element.checkVisibility({ visibilityProperty: true }));
         const clicked = async ({ timeStamp }: Event) => {
           const { end } = await window.bench.shown(
             () =>
-              document.querySelector('.article-head p')?.textContent?.startsWith(name) === true &&
-              (isFirst ||
-                (document.querySelector('.article [data-annotations]') !== null && document.querySelector('.annotation-row') !== null)),
+              onScreen('.article-head p')?.textContent?.startsWith(name) === true &&
+              (isFirst || (onScreen('.article [data-annotations]') !== undefined && onScreen('.annotation-row') !== undefined)),
           );
           const call = performance.getEntriesByType('resource').findLast((each) => each.name.endsWith('/openArticle'));
           resolve({ all: end - timeStamp, call: call?.duration ?? null });

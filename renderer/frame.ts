@@ -9,7 +9,7 @@ import type { SidePane } from './state/view-store.ts';
 const panes = ['articles', 'main', 'inspector', 'annotations', 'tour'] as const;
 const sideOf: Readonly<Record<string, SidePane>> = { articles: 'articles', inspector: 'side', annotations: 'side' };
 
-const paneElement = (name: string) => document.querySelector<HTMLElement>(`[data-pane="${name}"]`);
+const paneElement = (name: string) => document.querySelector<HTMLElement>(`[data-pane="${name}"]:not([data-away] *)`);
 
 /** Connects actions to the frame, handles the keys of the window, and applies the user's looks to the page. */
 export function useFrame(chooser: RefObject<HTMLInputElement | null>) {

@@ -8,8 +8,7 @@ import type { KnownProject } from '../core/project-home.ts';
 import { defaultSettings } from '../core/settings.ts';
 import { createActions } from './actions.ts';
 import { App } from './app.tsx';
-import { SessionProvider } from './session.tsx';
-import { afterPaint } from './state/after-paint.ts';
+import { createSession, SessionProvider } from './session.tsx';
 import type { BroughtFile } from './state/home.ts';
 import { createOutside } from './state/outside.ts';
 import { createSaver } from './state/saver.ts';
@@ -73,15 +72,7 @@ async function openHome(answers: Partial<Client> = {}, found: Partial<Output<'op
     place.remove();
   });
   root.render(
-    <SessionProvider
-      session={{
-        workspace,
-        view,
-        saver,
-        actions,
-        afterPaint: afterPaint({ workspace: workspace.store, view: view.store }),
-      }}
-    >
+    <SessionProvider session={createSession({ workspace, view, saver, actions })}>
       <App />
     </SessionProvider>,
   );

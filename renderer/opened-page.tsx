@@ -3,8 +3,8 @@ import { createActions } from './actions.ts';
 import { App } from './app.tsx';
 import { connect } from './client.ts';
 import { rehearsePanels } from './panel-rehearsal.tsx';
-import { SessionProvider } from './session.tsx';
-import { afterPaint, whenPainted } from './state/after-paint.ts';
+import { createSession, SessionProvider } from './session.tsx';
+import { whenPainted } from './state/after-paint.ts';
 import type { BroughtFile, Passage } from './state/home.ts';
 import { createOutside } from './state/outside.ts';
 import { createSaver } from './state/saver.ts';
@@ -54,8 +54,7 @@ export function openPage(root: Root, project: string | null, files: readonly Bro
   window.addEventListener('beforeunload', beforeUnload, { signal: over.signal });
   window.addEventListener('pagehide', commitDrafts, { signal: over.signal });
 
-  const reading = afterPaint({ workspace: workspace.store, view: view.store });
-  const session = { workspace, view, saver, actions, afterPaint: reading };
+  const session = createSession({ workspace, view, saver, actions });
   root.render(
     <SessionProvider key={page} session={session}>
       <App />

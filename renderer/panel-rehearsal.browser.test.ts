@@ -1,15 +1,14 @@
 import { expect, test, vi } from 'vitest';
 import type { Client } from '../core/contract.ts';
 import { rehearsePanels } from './panel-rehearsal.tsx';
-import { afterPaint } from './state/after-paint.ts';
+import { createSession } from './session.tsx';
 import { createSaver } from './state/saver.ts';
 import { openApp } from './testing/opened-app.tsx';
 
 test('F59 the inspector of each layer is drawn once ahead where nobody sees it, and changes nothing', async () => {
   const apply = vi.fn();
   const { actions, view, workspace } = await openApp('The council met.', { answers: { apply } });
-  const reading = afterPaint({ workspace: workspace.store, view: view.store });
-  const session = { actions, view, workspace, saver: createSaver({} as Client, 'page'), afterPaint: reading };
+  const session = createSession({ actions, view, workspace, saver: createSaver({} as Client, 'page') });
   await expect.poll(() => document.querySelector('.annotation-list')).not.toBeNull();
   // What the page itself puts off has come by then.
   await new Promise((resolve) => setTimeout(resolve, 1000));

@@ -8,6 +8,7 @@ import { Inspector } from './panels/annotations/inspector.tsx';
 import { ArticleList } from './panels/articles/article-list.tsx';
 import { FindBar } from './panels/frame/find-bar.tsx';
 import { AfterPaint, useSession, useView, useWorkspace } from './session.tsx';
+import { Spreads } from './spreads.tsx';
 import type { SidePane } from './state/view-store.ts';
 
 /** Default widths of the panes next to the text, in pixels. */
@@ -22,6 +23,8 @@ export function Annotate() {
   const ground = useRef<HTMLDivElement>(null);
   const articles = usePanelRef();
   const side = usePanelRef();
+  // If the previous article had the focus, the next one gets it, so that keys continue to work.
+  const hadFocus = useRef(false);
   const isShown = (pane: SidePane) => !narrow && layout['hidden']?.[pane] !== 1;
   const widths = layout['widths'];
   const isUsual = widths === undefined;
@@ -68,7 +71,9 @@ export function Annotate() {
         )}
         <Panel id="main" minSize={320}>
           <div className="article-frame">
-            <ArticlePane />
+            <Spreads part="text">
+              <ArticlePane hadFocus={hadFocus} />
+            </Spreads>
             <FindBar />
           </div>
           <Skeleton />
@@ -115,11 +120,15 @@ function SidePanes() {
       }}
     >
       <Panel id="inspector" panelRef={inspector} defaultSize="52%" minSize={120}>
-        <Inspector />
+        <Spreads part="panels">
+          <Inspector />
+        </Spreads>
       </Panel>
       <Separator className="separator" aria-label="Height of the inspector" />
       <Panel id="annotations" minSize={120}>
-        <AnnotationList />
+        <Spreads part="panels">
+          <AnnotationList />
+        </Spreads>
       </Panel>
     </Group>
   );

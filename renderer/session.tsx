@@ -1,8 +1,9 @@
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { useStore } from 'zustand';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { type StoreApi, useStore } from 'zustand';
 import type { Actions } from './actions.ts';
-import { type AfterPaint as AfterPaintReading, type Reading, whenIdle } from './state/after-paint.ts';
+import { type AfterPaint as AfterPaintReading, afterPaint, type Reading, whenIdle } from './state/after-paint.ts';
 import type { Saver, SaveState } from './state/saver.ts';
+import { createSpreads, type Spreads } from './state/spreads.ts';
 import type { View, ViewState } from './state/view-store.ts';
 import type { Workspace } from './state/workspace.ts';
 import type { WorkspaceActions } from './state/workspace-actions.ts';
@@ -15,6 +16,15 @@ export interface Session {
   readonly actions: Actions;
   /** What the panels read; see `AfterPaint`. */
   readonly afterPaint: AfterPaintReading;
+  /** The article on screen, and one that is laid out ahead; see `Spreads`. */
+  readonly spreads: StoreApi<Spreads>;
+}
+
+/** The session of one page. */
+export function createSession(parts: Pick<Session, 'workspace' | 'view' | 'saver' | 'actions'>): Session {
+  const live = { workspace: parts.workspace.store, view: parts.view.store };
+  const later = afterPaint(live);
+  return { ...parts, afterPaint: later, spreads: createSpreads(live, later, parts.workspace.next) };
 }
 
 const Context = createContext<Session | null>(null);
@@ -32,6 +42,13 @@ export function AfterPaint({ children }: { children: ReactNode }) {
 /** Wraps panels that read from somewhere else than this page's own state. */
 export function ReadingFrom({ reading, children }: { reading: Reading; children: ReactNode }) {
   return <ReadingContext value={reading}>{children}</ReadingContext>;
+}
+
+/** The stores that this component reads. */
+export function useReading(): Reading {
+  const { workspace, view } = useSession();
+  const live = useMemo(() => ({ workspace: workspace.store, view: view.store }), [workspace, view]);
+  return useContext(ReadingContext) ?? live;
 }
 
 /** The session of this page. @throws TypeError outside of a SessionProvider */

@@ -1,6 +1,7 @@
 import { byReadingOrder, type Placed } from '../../core/model/annotation.ts';
 import type { Range, Span } from '../../core/text/span.ts';
 import { openSuggestion, openSuggestionsOf } from '../state/suggestions.ts';
+import { nothingActive } from '../state/view-store.ts';
 import { currentSet } from '../state/workspace.ts';
 import type { Desk } from './desk.ts';
 
@@ -26,7 +27,7 @@ export function walkActions(desk: Desk) {
   const openArticle = async (id: string): Promise<void> => {
     if (arrival?.article !== id) arrival = null;
     if (id !== desk.state().article?.meta.id) {
-      view.set({ active: null, hovered: null, attribute: null, armed: null, armedRelation: null, linking: null, selectionBox: null });
+      view.set(nothingActive);
     }
     await workspace.openArticle(id);
   };

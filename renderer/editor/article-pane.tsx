@@ -1,17 +1,16 @@
 import './article-pane.css';
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Article } from '../../core/model/article.ts';
-import { useSession, useView, useWorkspace } from '../session.tsx';
+import { useReading, useSession, useView, useWorkspace } from '../session.tsx';
+import { useIsShown } from '../spreads.tsx';
 import { whenIdle } from '../state/after-paint.ts';
 import { onlyShows } from '../state/only-shows.ts';
 import { rehearse } from './rehearsal.ts';
 import { ShownArticle } from './shown-article.ts';
 
 /** The article on screen with everything drawn over it. React owns the frame, ProseMirror owns what is inside. */
-export function ArticlePane() {
+export function ArticlePane({ hadFocus }: { readonly hadFocus: RefObject<boolean> }) {
   const article = useWorkspace((state) => state.article);
-  // If the previous article had the focus, the next one gets it, so that keys continue to work.
-  const hadFocus = useRef(false);
   useEffect(() => whenIdle(() => void rehearse()), []);
   // Each article has its own pane. A new one thus starts where it was left, and one whose details change stays where it is.
   return article ? (
@@ -29,18 +28,32 @@ function OpenArticle({ article, hadFocus }: { readonly article: Article; readonl
   const place = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLElement>(null);
   const shown = useRef<ShownArticle | null>(null);
+  const reading = useReading();
+  const isShown = useIsShown();
 
   useEffect(() => {
     if (!place.current || !scroller.current) return;
-    const now = new ShownArticle({ place: place.current, scroller: scroller.current }, article, session);
+    const now = new ShownArticle({ place: place.current, scroller: scroller.current }, article, session, reading);
     shown.current = now;
-    if (hadFocus.current || document.activeElement === document.body) now.focus();
     return () => {
-      hadFocus.current = now.hasFocus();
+      if (now.isAttached) hadFocus.current = now.hasFocus();
       now.destroy();
       shown.current = null;
     };
-  }, [article, session, hadFocus]);
+  }, [article, session, reading, hadFocus]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another article has another view
+  useEffect(() => {
+    const now = shown.current;
+    if (!isShown || !now) return;
+    now.attach();
+    if (hadFocus.current || document.activeElement === document.body) now.focus();
+    return () => {
+      if (!now.isAttached) return;
+      hadFocus.current = now.hasFocus();
+      now.detach();
+    };
+  }, [isShown, article, hadFocus]);
 
   // When another view opens, do this before the text leaves the page; afterwards it has no position on screen.
   useLayoutEffect(

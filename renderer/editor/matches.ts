@@ -10,6 +10,8 @@ export class Matches {
   #matches: readonly Range[] = [];
   #current = -1;
   #frame = 0;
+  // The page has one registry of highlights for all texts on it. Only what this text put there is removed.
+  #painted: readonly (readonly [name: string, highlight: Highlight])[] = [];
 
   /** `place` contains the text, and gets a class while something is found. */
   constructor(place: HTMLElement, rangeOf: (range: Range) => StaticRange) {
@@ -32,6 +34,7 @@ export class Matches {
 
   /** Call this after elements of the text were drawn again. */
   refresh(): void {
+    if (this.#matches.length === 0 && this.#painted.length === 0) return;
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => this.#paint());
   }
@@ -44,14 +47,15 @@ export class Matches {
 
   #paint(): void {
     this.#place.classList.toggle('finding', this.#matches.length > 0);
-    if (this.#matches.length === 0) {
-      CSS.highlights.delete('find');
-      CSS.highlights.delete('find-current');
-      return;
-    }
+    for (const [name, highlight] of this.#painted) if (CSS.highlights.get(name) === highlight) CSS.highlights.delete(name);
+    this.#painted = [];
+    if (this.#matches.length === 0) return;
     const ranges = this.#matches.map((range) => this.#rangeOf(range));
     const current = ranges[this.#current];
-    CSS.highlights.set('find', new Highlight(...ranges.filter((range) => range !== current)));
-    CSS.highlights.set('find-current', current ? new Highlight(current) : new Highlight());
+    this.#painted = [
+      ['find', new Highlight(...ranges.filter((range) => range !== current))],
+      ['find-current', current ? new Highlight(current) : new Highlight()],
+    ];
+    for (const [name, highlight] of this.#painted) CSS.highlights.set(name, highlight);
   }
 }

@@ -1,7 +1,7 @@
 import type { Article } from '../../core/model/article.ts';
 import type { Range } from '../../core/text/span.ts';
 import type { Session } from '../session.tsx';
-import { whenIdle } from '../state/after-paint.ts';
+import { type Reading, whenIdle } from '../state/after-paint.ts';
 import { articleBindings } from './article-bindings.ts';
 import { ArticleView, type Drawing, idsAt } from './article-view.ts';
 import { drawings } from './drawing.ts';
@@ -16,37 +16,43 @@ export interface ArticleFrame {
 }
 
 /**
- * An article on screen. Draws the state of the workspace and this window, reports what is selected and pointed at, and is the editor that actions
- * use until it is destroyed. It begins where the article was left.
+ * An article that is drawn, on screen or out of sight. Draws the state of `reading`. Once it is `attached`, it is on screen: it reports what is
+ * selected and pointed at, and is the editor that actions use. It begins where the article was left.
  */
 export class ShownArticle {
   readonly #article: Article;
   readonly #session: Session;
+  readonly #reading: Reading;
+  readonly #frame: ArticleFrame;
   readonly #view: ArticleView;
-  readonly #box: SelectionBox;
   readonly #drawingOf = drawings();
   readonly #firstOf = firstScreens();
-  readonly #over = new AbortController();
   readonly #stops: (() => void)[];
+  #attached: AbortController | null = null;
+  #box: SelectionBox | null = null;
   /** Whether everything is drawn. At first only the first screen is, so that it need not wait for the rest. */
   #isWhole: boolean;
+  #isOver = false;
   #isDue = false;
   #toSelect: Range | undefined;
 
-  constructor({ place, scroller }: ArticleFrame, article: Article, session: Session) {
+  constructor(frame: ArticleFrame, article: Article, session: Session, reading: Reading) {
     this.#article = article;
     this.#session = session;
+    this.#reading = reading;
+    this.#frame = frame;
     const { actions, view, workspace } = session;
     const left = leftAt(view, article);
     this.#isWhole = left !== null;
     this.#view = new ArticleView(
-      place,
+      frame.place,
       { text: article.text, headings: article.meta.headings, language: article.meta.language },
       {
         label: article.meta.title,
         onSelection: (selection) => {
+          if (!this.isAttached) return;
           view.set({ selection });
-          this.#box.update();
+          this.#box?.update();
         },
         onPick: (ids) => actions.pick(ids),
         onHover: (ids) => actions.hover(ids[0] ?? null),
@@ -55,28 +61,43 @@ export class ShownArticle {
       },
       this.#drawing(),
     );
-    this.#box = new SelectionBox(place, scroller, {
-      view,
-      boxOf: (range) => this.#view.boxOf(range),
-      finished: actions.selectionFinished,
-    });
     const redraw = () => this.#redraw();
-    const { signal } = this.#over;
-    scroller.addEventListener('scroll', () => this.#drawWhole(), { passive: true, once: true, signal });
-    place.addEventListener('contextmenu', (event) => this.#openMenu(event), { signal });
-    place.addEventListener('focusout', () => actions.edges.finish(), { signal });
     this.#stops = [
-      workspace.store.subscribe(redraw),
-      view.store.subscribe(redraw),
+      reading.workspace.subscribe(redraw),
+      reading.view.subscribe(redraw),
       // When another article opens, read the position before anything on the page changes. Later the browser would have to lay out what is about to
       // be removed.
       workspace.store.subscribe((now, before) => {
         if (before.article === article && now.article !== article) this.leave();
       }),
-      whenIdle(() => this.#drawWhole()),
     ];
-    view.set({ selection: { anchor: 0, head: 0 }, selectionBox: null });
     if (left) this.#view.goBackTo(left);
+  }
+
+  get isAttached(): boolean {
+    return this.#attached !== null;
+  }
+
+  /** Puts the article on screen. Its elements must be visible. */
+  attach(): void {
+    if (this.#attached) return;
+    this.#attached = new AbortController();
+    const { signal } = this.#attached;
+    const { place, scroller } = this.#frame;
+    const { actions, view } = this.#session;
+    this.#box = new SelectionBox(place, scroller, {
+      view,
+      boxOf: (range) => this.#view.boxOf(range),
+      finished: actions.selectionFinished,
+    });
+    scroller.addEventListener('scroll', () => this.#drawWhole(), { passive: true, once: true, signal });
+    place.addEventListener('contextmenu', (event) => this.#openMenu(event), { signal });
+    place.addEventListener('focusout', () => actions.edges.finish(), { signal });
+    signal.addEventListener(
+      'abort',
+      whenIdle(() => this.#drawWhole()),
+    );
+    view.set({ selection: this.#view.selection(), selectionBox: null });
     actions.attachEditor({
       select: (range, options) => this.#select(range, options),
       scrollTo: (offset) => this.#view.scrollTo(offset),
@@ -88,6 +109,15 @@ export class ShownArticle {
         return { left, top: bottom };
       },
     });
+  }
+
+  /** Takes the article from the screen, but leaves it drawn. */
+  detach(): void {
+    this.#attached?.abort();
+    this.#attached = null;
+    this.#box?.destroy();
+    this.#box = null;
+    this.#session.actions.attachEditor(null);
   }
 
   focus(): void {
@@ -108,19 +138,17 @@ export class ShownArticle {
     leaveAt(this.#session.view, this.#article, this.#view.readingPlace());
   }
 
-  /** Removes the article from the screen. Do not call anything else afterwards. */
+  /** Removes the article from the page. Do not call anything else afterwards. */
   destroy(): void {
-    this.#over.abort();
+    if (this.isAttached) this.detach();
+    this.#isOver = true;
     for (const stop of this.#stops) stop();
-    this.#box.destroy();
-    this.#session.actions.attachEditor(null);
     this.#view.destroy();
   }
 
   #drawing(): Drawing {
-    const { workspace, view } = this.#session;
-    const shown = view.store.getState();
-    const drawing = this.#drawingOf(workspace.store.getState(), shown);
+    const shown = this.#reading.view.getState();
+    const drawing = this.#drawingOf(this.#reading.workspace.getState(), shown);
     return this.#isWhole || shown.active !== null ? drawing : this.#firstOf(drawing);
   }
 
@@ -132,7 +160,7 @@ export class ShownArticle {
       this.#isDue = false;
       const range = this.#toSelect;
       this.#toSelect = undefined;
-      const isShown = !this.#over.signal.aborted && this.#session.workspace.store.getState().article === this.#article;
+      const isShown = !this.#isOver && this.#reading.workspace.getState().article === this.#article;
       if (isShown) this.#view.draw(this.#drawing(), range);
     });
   }

@@ -1,15 +1,34 @@
+import { dequal } from 'dequal';
+import { createStore } from 'zustand/vanilla';
 import type { OthersSet } from '../../core/contract/workspace.ts';
 import type { Client, Output } from '../../core/contract.ts';
 import { type AnnotationSet, byId, setFromRecord } from '../../core/model/annotation.ts';
 import type { Article } from '../../core/model/article.ts';
 import type { Work } from '../../core/steps/edit.ts';
+import { isAllOff } from '../../core/suggestions/choice.ts';
 import { whenIdle } from './after-paint.ts';
+import { noSuggestions } from './article-suggestions.ts';
 import { failureOf, type Notices } from './notices.ts';
+import type { NextArticle } from './spreads.ts';
 import type { Union } from './union.ts';
 import type { OthersWork, Workspace, WorkspaceStore } from './workspace.ts';
 
 // In milliseconds. Long enough to look at a row before pressing it.
 const keptAhead = 5000;
+
+/** One article as it was read: its text, the annotator's own set and what the others wrote on it. */
+interface ReadArticle {
+  readonly article: Article;
+  readonly set: AnnotationSet;
+  readonly others: readonly OthersWork[];
+}
+
+/** An article that is probably about to be opened; `read` is null while it is being read. */
+interface AheadArticle {
+  readonly id: string;
+  readonly reading: Promise<ReadArticle>;
+  readonly read: ReadArticle | null;
+}
 
 /** The articles read so far, and which of them is on screen. */
 export function createReadArticles(store: WorkspaceStore, client: Client, union: Union, notices: Notices) {
@@ -18,9 +37,19 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
 
   const isListed = (id: string) => getState().articles.some(({ meta }) => meta.id === id);
 
+  // The same object as long as nothing is known differently, so that a text on screen stays.
+  const lastKnown = new WeakMap<Article, Article>();
+  const asKnown = (imported: Article, work: Work): Article => {
+    const { meta } = union.resolved(imported.meta, work);
+    const last = lastKnown.get(imported);
+    if (last && dequal(last.meta, meta)) return last;
+    const fresh = { ...imported, meta };
+    lastKnown.set(imported, fresh);
+    return fresh;
+  };
   const known = (id: string, work: Work): Article | null => {
     const article = texts.get(id);
-    return article ? { ...article, meta: union.resolved(article.meta, work).meta } : null;
+    return article ? asKnown(article, work) : null;
   };
 
   let forgetting = (): void => undefined;
@@ -30,13 +59,19 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
     notices.saveSettings({ ...settings, lastArticle: { ...settings.lastArticle, [opened.project.id]: article.meta.id } });
   };
 
-  // An article that is probably about to be opened. Kept until it is opened or might have changed.
-  let ahead: { readonly id: string; readonly reading: Promise<Output<'openArticle'>>; isRead: boolean } | null = null;
-  const read = (id: string): Promise<Output<'openArticle'>> => {
-    if (ahead?.id !== id) return client.openArticle({ article: id });
-    const { reading } = ahead;
-    ahead = null;
-    return reading;
+  const readNow = async (id: string): Promise<ReadArticle> => {
+    const { article, set, others } = await client.openArticle({ article: id });
+    return { article, set: setFromRecord(set), others: worksOf(others) };
+  };
+
+  // Kept until it is opened or might have changed.
+  const ahead = createStore<{ readonly article: AheadArticle | null }>(() => ({ article: null }));
+  const aheadOf = (id: string): AheadArticle | null => {
+    const { article } = ahead.getState();
+    return article?.id === id ? article : null;
+  };
+  const setAhead = (article: AheadArticle | null) => {
+    if (ahead.getState().article !== article) ahead.setState({ article });
   };
 
   // If several articles are being opened, the one requested last is shown.
@@ -44,20 +79,34 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
 
   const isLoaded = (id: string) => texts.has(id) && getState().work.sets.has(id);
 
-  // The state including these articles, without setting it yet, so that the caller can make a single change.
-  const withRead = async (ids: readonly string[]): Promise<Pick<Workspace, 'work' | 'others'>> => {
-    const answers = new Map<string, Output<'openArticle'>>();
-    for (const id of ids) if (!isLoaded(id)) answers.set(id, await read(id));
+  const including = (reads: ReadonlyMap<string, ReadArticle>): Pick<Workspace, 'work' | 'others'> => {
     const { work, others } = getState();
-    if (answers.size === 0) return { work, others };
+    if (reads.size === 0) return { work, others };
     const sets = new Map(work.sets);
     const othersNow = new Map(others);
-    for (const [id, { article, set, others: theirs }] of answers) {
-      texts.set(id, article);
-      othersNow.set(id, worksOf(theirs));
-      if (!sets.has(id)) sets.set(id, setFromRecord(set));
+    for (const [id, read] of reads) {
+      othersNow.set(id, read.others);
+      if (!sets.has(id)) sets.set(id, read.set);
     }
     return { work: { ...work, sets }, others: othersNow };
+  };
+
+  // The state including these articles, without setting it yet, so that the caller can make a single change.
+  const withRead = async (ids: readonly string[]): Promise<Pick<Workspace, 'work' | 'others'>> => {
+    const reads = new Map<string, ReadArticle>();
+    for (const id of ids) if (!isLoaded(id)) reads.set(id, await (aheadOf(id)?.reading ?? readNow(id)));
+    for (const [id, { article }] of reads) texts.set(id, article);
+    return including(reads);
+  };
+
+  const asOpened = (): Workspace | null => {
+    const { article: next } = ahead.getState();
+    if (!next?.read) return null;
+    const state = getState();
+    const { id, read } = next;
+    const { work, others } = isLoaded(id) ? state : including(new Map([[id, read]]));
+    const suggestions = isAllOff(state.settings.suggestions) ? noSuggestions : ({ article: id, state: 'reading', all: [] } as const);
+    return { ...state, work, others, article: asKnown(texts.get(id) ?? read.article, work), opening: null, suggestions };
   };
 
   const articles = {
@@ -65,22 +114,31 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
 
     /** Begins to read an article that will probably be opened soon. If it is not, the result is dropped. */
     readAhead(id: string): void {
-      if (ahead?.id === id || isLoaded(id)) return;
-      const begun = { id, reading: client.openArticle({ article: id }), isRead: false };
-      ahead = begun;
+      if (aheadOf(id)) return;
+      const article = isLoaded(id) ? texts.get(id) : undefined;
+      const set = getState().work.sets.get(id);
+      const there = article && set ? { article, set, others: getState().others.get(id) ?? [] } : null;
+      const begun: AheadArticle = { id, reading: there ? Promise.resolve(there) : readNow(id), read: there };
+      setAhead(begun);
       const forget = () => {
-        if (ahead === begun) ahead = null;
+        if (aheadOf(id)?.reading === begun.reading) setAhead(null);
       };
-      begun.reading.then(() => {
-        begun.isRead = true;
-      }, forget);
+      if (!there) {
+        begun.reading.then((read) => {
+          if (aheadOf(id) === begun) setAhead({ ...begun, read });
+        }, forget);
+      }
       setTimeout(forget, keptAhead);
     },
 
     /** Drops what was read ahead, because somebody has written something since. */
-    forgetAhead(): void {
-      ahead = null;
-    },
+    forgetAhead: (): void => setAhead(null),
+
+    /** The article that is probably about to be opened, for those who prepare something for that. */
+    next: {
+      subscribe: (listener: () => void): (() => void) => ahead.subscribe(listener),
+      opened: asOpened,
+    } satisfies NextArticle,
 
     /** An article read so far, as all annotators together know it; null if it was not read. */
     known,
@@ -99,7 +157,7 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
       const sets = new Map<string, AnnotationSet>();
       const others = new Map<string, readonly OthersWork[]>();
       texts.clear();
-      ahead = null;
+      setAhead(null);
       for (const id of new Set([...ids, ...(given ? [given.article.meta.id] : [])])) {
         const read = given?.article.meta.id === id ? given : await client.openArticle({ article: id });
         texts.set(id, read.article);
@@ -111,7 +169,7 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
 
     /** Drops all articles but one. The others are read again when needed. */
     forgetAllBut(kept: string | null): void {
-      ahead = null;
+      setAhead(null);
       for (const id of texts.keys()) if (id !== kept) texts.delete(id);
     },
 
@@ -125,11 +183,12 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
     async openArticle(id: string): Promise<void> {
       wanted = id;
       // An article that is already in memory is shown so fast that an “opening” message would only flicker.
-      if (!isLoaded(id) && !(ahead?.id === id && ahead.isRead)) setState({ opening: id });
+      if (!isLoaded(id) && !aheadOf(id)?.read) setState({ opening: id });
       try {
         const { work, others } = await withRead([id]);
         // A single change, so that everything is drawn in one go.
         setState(wanted === id ? { work, others, article: known(id, work), opening: null } : { work, others });
+        if (aheadOf(id)) setAhead(null);
       } finally {
         if (getState().opening === id) setState({ opening: null });
       }

@@ -325,6 +325,11 @@ export function createView() {
 
 export type View = ReturnType<typeof createView>;
 
+/** What is set when another article opens: nothing of it is active, pointed at, or waiting for something. */
+export const nothingActive = {
+  ...{ active: null, hovered: null, attribute: null, armed: null, armedRelation: null, linking: null, selectionBox: null },
+} as const satisfies Partial<ViewState>;
+
 /** The selected range of the text, or null if there is only a caret. */
 export function selectedRange({ selection }: Pick<ViewState, 'selection'>): Range | null {
   const start = Math.min(selection.anchor, selection.head);

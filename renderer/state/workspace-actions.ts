@@ -58,6 +58,7 @@ export function createWorkspace(client: Client, saver: Saver, page: string, newI
     refreshOthers: reading.refreshOthers,
     openArticle: articles.openArticle,
     readAhead: articles.readAhead,
+    next: articles.next,
     load: articles.load,
     articleOf: articles.articleOf,
     apply: steps.apply,

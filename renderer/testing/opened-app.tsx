@@ -12,8 +12,7 @@ import { suggestionFamilies } from '../../core/suggestions/choice.ts';
 import type { Suggestion } from '../../core/suggestions/suggestion.ts';
 import { createActions } from '../actions.ts';
 import { App } from '../app.tsx';
-import { SessionProvider } from '../session.tsx';
-import { afterPaint } from '../state/after-paint.ts';
+import { createSession, SessionProvider } from '../session.tsx';
 import type { Passage } from '../state/home.ts';
 import { createOutside } from '../state/outside.ts';
 import { createSaver } from '../state/saver.ts';
@@ -128,12 +127,16 @@ export async function openApp(
   place.id = 'root';
   document.body.append(place);
   const root = createRoot(place);
-  ending.push(() => {
+  let isOver = false;
+  const end = () => {
+    if (isOver) return;
+    isOver = true;
     stop();
     root.unmount();
     place.remove();
-  });
-  const session = { workspace, view, saver, actions, afterPaint: afterPaint({ workspace: workspace.store, view: view.store }) };
+  };
+  ending.push(end);
+  const session = createSession({ workspace, view, saver, actions });
   root.render(
     <SessionProvider session={session}>
       <App />
@@ -162,5 +165,5 @@ export async function openApp(
       })
       .toEqual({ start, end: start + words.length });
   };
-  return { place, field, workspace, view, actions, select };
+  return { place, field, workspace, view, actions, select, end };
 }

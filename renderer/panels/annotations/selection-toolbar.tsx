@@ -73,7 +73,7 @@ const gap = 8;
 // Places the toolbar below or above the selection, within the article's pane: where it covers fewer annotations, or else on the side that the pointer
 // did not come from, if there is room. If the selection fills the pane, at its lower edge.
 function putBeside({ left, width, top, bottom }: Box, toolbar: HTMLElement, isForward: boolean): void {
-  const pane = document.querySelector<HTMLElement>('[data-pane="main"]');
+  const pane = document.querySelector<HTMLElement>('[data-pane="main"]:not([data-away] *)');
   if (!pane) return;
   const edges = pane.getBoundingClientRect();
   toolbar.style.maxWidth = `${edges.width - 2 * gap}px`;
