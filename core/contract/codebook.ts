@@ -55,7 +55,7 @@ export const codebookCalls = {
       ),
     }),
   ),
-  /** Examples of the words that annotations of a layer cover, a few from each article. */
+  /** Examples of the words that annotations of a layer cover, of the annotators in turn, a few from each article. */
   layerExamples: method(
     z.strictObject({ layer: z.string() }),
     z.strictObject({ examples: z.array(z.strictObject({ title: z.string(), text: z.string() })) }),

@@ -1,7 +1,8 @@
 import { codebookDifferences } from '../../core/codebook/codebook-differences.ts';
 import type { Handlers } from '../../core/contract.ts';
-import { layerExamples, previewCodebook } from './codebook-preview.ts';
+import { previewCodebook } from './codebook-preview.ts';
 import type { Desk } from './desk.ts';
+import { layerExamples } from './layer-examples.ts';
 
 type Calls = Pick<Handlers, 'previewCodebook' | 'changeCodebook' | 'codebookVersions' | 'layerExamples'>;
 

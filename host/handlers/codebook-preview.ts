@@ -2,14 +2,12 @@ import type { CodebookChange } from '../../core/codebook/codebook-change.ts';
 import { countEffect, type EffectCount, effectOn, effectOnRelation } from '../../core/codebook/codebook-effects.ts';
 import type { CodebookFile } from '../../core/codebook/codebook-file.ts';
 import type { Output } from '../../core/contract.ts';
-import { AppError } from '../../core/failure.ts';
-import { layerOf } from '../../core/model/codebook.ts';
 import type { Project } from '../storage/project.ts';
+import { exampleWords } from './layer-examples.ts';
 
 // The longest time for one answer, in milliseconds. A page continues where the answer ends, so that it can show progress and stop.
 const longest = 150;
 const mostExamples = 3;
-const exampleLength = 160;
 
 /**
  * What `changes` would do to everybody's annotations, relations and links, article by article, beginning after the article `after` (null: with the
@@ -46,9 +44,8 @@ export async function previewCodebook(
         const effect = effectOn(annotation, file);
         countEffect(counts, { kind: 'annotation', layer: annotation.layer, annotator }, effect);
         if (!effect || examples.length >= mostExamples) continue;
-        const text = annotation.spans.map((span) => span.text).join(' … ');
         const words = [...effect.words, ...effect.lacks];
-        examples.push({ article: id, title, layer: annotation.layer, annotator, text: cut(text), words });
+        examples.push({ article: id, title, layer: annotation.layer, annotator, text: exampleWords(annotation), words });
       }
       for (const relation of set.relations.values()) {
         countEffect(counts, { kind: 'relation', layer: relation.type, annotator }, effectOnRelation(relation, file));
@@ -59,23 +56,4 @@ export async function previewCodebook(
   return done(null, rest.length);
 }
 
-/** Words that annotations of `layer` cover, up to four per article, as examples for its guidelines. @throws AppError `not-found`, `corrupt` */
-export async function layerExamples(project: Project, layer: string, most: number): Promise<Output<'layerExamples'>> {
-  if (!layerOf(project.codebook.codebook, layer)) throw new AppError('not-found', `There is no layer ${layer}.`, 'Choose another layer.');
-  const examples: Output<'layerExamples'>['examples'] = [];
-  for (const { id, title } of project.articles()) {
-    const before = examples.length;
-    for (const { set } of await project.setsOf(id)) {
-      for (const annotation of set.annotations.values()) {
-        if (annotation.layer !== layer || examples.length - before >= 4) continue;
-        examples.push({ title, text: cut(annotation.spans.map((span) => span.text).join(' … ')) });
-      }
-    }
-    if (examples.length >= most) break;
-  }
-  return { examples: examples.slice(0, most) };
-}
-
 const titleOf = (file: CodebookFile) => file.versions.at(-1)?.origin?.title ?? '';
-
-const cut = (text: string) => (text.length > exampleLength ? `${text.slice(0, exampleLength).toWellFormed()}…` : text);
