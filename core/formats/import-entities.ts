@@ -36,11 +36,21 @@ export class ImportedEntities {
     for (const entity of this.#given.values()) this.#complete(entity);
   }
 
-  /** The entity of the project for an id in the file, which is then linked. Null if neither the file nor the registry has it. */
+  /** The entity of the project for an id in the file. Null if neither the file nor the registry has it. */
+  called(id: string): string | null {
+    return this.#found.get(id) ?? (this.#given.has(id) || !this.#ground.registry.has(id) ? null : id);
+  }
+
+  /** The same for an entity that the annotator then links to. */
   linked(id: string): string | null {
-    const found = this.#found.get(id) ?? (this.#given.has(id) || !this.#ground.registry.has(id) ? null : id);
-    if (found !== null) this.#used.add(found);
+    const found = this.called(id);
+    if (found !== null) this.use(found);
     return found;
+  }
+
+  /** Notes that the annotator links to this entity of the project. */
+  use(id: string): void {
+    this.#used.add(id);
   }
 
   /** The entity with this type and name, created if there is none. */

@@ -46,18 +46,19 @@ export class DocumentImport {
     const ends = new Map<string, { article: string; id: string; layer: string | null }>();
     for (const annotation of document.annotations) {
       const spans = placesIn(annotation.spans, offsets);
-      if (spans.length === 0) this.#scene.lose('annotations without a place in the text');
+      const isTheirs = this.#scene.isTheirs(annotation.annotator);
+      if (spans.length === 0) isTheirs && this.#scene.lose('annotations without a place in the text');
       else if (annotation.layer !== mentionLayer) {
-        if (annotation.status === 'rejected') this.#reject(document, annotation, spans);
-        else planned.set(annotation.id, this.#plan(document, annotation, spans, all));
+        if (annotation.status !== 'rejected') planned.set(annotation.id, this.#plan(document, annotation, spans, all));
+        else if (isTheirs) this.#reject(document, annotation, spans);
       }
     }
     for (const [id, { id: own, layer }] of planned) ends.set(id, { article: this.#article, id: own, layer: layer.id });
     const mentions = new MentionImport(this.#article, document, offsets, this.#sets, this.#mentions, this.#scene);
-    for (const one of planned.values()) this.#put(document, one, planned, mentions);
+    for (const one of planned.values()) if (this.#scene.isTheirs(one.given.annotator)) this.#put(document, one, planned, mentions);
     const held = new Set([...planned.values()].flatMap((one) => (one.isKnown ? mentionsNamed(one.given) : [])));
     const fromMentions = mentions.finish(
-      document.annotations.filter(({ layer }) => layer === mentionLayer),
+      document.annotations.filter(({ layer, annotator }) => layer === mentionLayer && this.#scene.isTheirs(annotator)),
       held,
     );
     return { edits: [...fromMentions, ...this.#edits], ends };
@@ -90,7 +91,8 @@ export class DocumentImport {
 
   // The possible fillers of an annotation's roles: mentions and annotations by their ids in the file, entities by those in the project.
   #fillers(given: ForeignAnnotation, layer: Layer, all: ReadonlyMap<string, ForeignAnnotation>): RoleFiller[] {
-    const { lose, entities, ground } = this.#scene;
+    const { entities, ground, isTheirs } = this.#scene;
+    const lose = (kind: string) => isTheirs(given.annotator) && this.#scene.lose(kind);
     const taken: RoleFiller[] = [];
     for (const arg of given.args) {
       const role = layer.roles.find(({ name }) => name === arg.role);
@@ -116,7 +118,7 @@ export class DocumentImport {
   #target(arg: Arg, all: ReadonlyMap<string, ForeignAnnotation>): RoleTarget | null {
     if ('author' in arg) return { kind: 'author' };
     if ('entity' in arg) {
-      const id = this.#scene.entities.linked(arg.entity);
+      const id = this.#scene.entities.called(arg.entity);
       return id === null ? null : { kind: 'entity', id };
     }
     const filler = all.get(arg.annotation);
@@ -127,7 +129,7 @@ export class DocumentImport {
   // A role that does not take words may take the entity that the words refer to.
   #entityInstead(target: RoleTarget, all: ReadonlyMap<string, ForeignAnnotation>): RoleTarget[] {
     const entity = target.kind === 'mention' ? all.get(target.id)?.attributes['entity_id'] : undefined;
-    const id = typeof entity === 'string' ? this.#scene.entities.linked(entity) : null;
+    const id = typeof entity === 'string' ? this.#scene.entities.called(entity) : null;
     return id === null ? [] : [{ kind: 'entity', id }];
   }
 
@@ -137,12 +139,13 @@ export class DocumentImport {
     planned: ReadonlyMap<string, Planned>,
     mentions: MentionImport,
   ): void {
-    const { ground, lose, count, shared } = this.#scene;
+    const { ground, lose, count, shared, entities, isTheirs } = this.#scene;
     count(`layer ${layer.id}`, isKnown);
     if (isKnown) return;
     if (given.rule || (given.confidence ?? null) !== null) lose('rules and confidences of suggestions (their origin is the import)');
-    const isOwn = (other: Planned) => !other.isKnown || this.#own.annotations.has(other.id);
+    const isOwn = (other: Planned) => (!other.isKnown && isTheirs(other.given.annotator)) || this.#own.annotations.has(other.id);
     const roles = fillers.flatMap(({ role, target }): RoleFiller[] => {
+      if (target.kind === 'entity') entities.use(target.id);
       if (target.kind === 'mention') return [{ role, target: { kind: 'mention', id: mentions.own(target.id) } }];
       if (target.kind !== 'annotation') return [{ role, target }];
       const other = planned.get(target.id);

@@ -22,6 +22,8 @@ export interface ImportScene {
   readonly format: string;
   readonly annotators: readonly Annotator[];
   readonly shared: SharedWork;
+  /** Whether records that the file gives to this annotator are made. The others are only planned, for what refers to them. */
+  readonly isTheirs: (annotator: string | null) => boolean;
   readonly lose: (kind: string) => null;
   readonly count: (name: string, isKnown: boolean) => void;
 }

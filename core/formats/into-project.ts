@@ -32,6 +32,8 @@ export interface ImportGround extends EntityGround, IdGround {
   readonly setsOf: (article: string) => OwnedSets;
   /** Everybody's links across articles. */
   readonly links: readonly Relation[];
+  /** Whose records in the file become the annotator's. Absent if everybody's do. */
+  readonly isTheirs?: (annotator: string | null) => boolean;
 }
 
 /** How many records of one kind are new, and how many the project already has. */
@@ -79,12 +81,14 @@ class Planning {
   // What annotations of the file have become, by document and id. Links need this.
   readonly #ends = new Map<string, Ends>();
   readonly #done = new Set<string>();
+  readonly #isTheirs: (annotator: string | null) => boolean;
 
   constructor(foreign: Foreign, format: string, ground: ImportGround) {
     this.#foreign = foreign;
     this.#format = format;
     this.#ground = ground;
     this.#problems = [...foreign.problems];
+    this.#isTheirs = ground.isTheirs ?? (() => true);
     this.#ids = new ImportIds(ground);
     this.#shared = new SharedWork(foreign.annotators);
     this.#entities = new ImportedEntities(foreign.entities, this.#ids, ground);
@@ -110,7 +114,9 @@ class Planning {
     const links = this.#links(sound);
     const count = (name: string) => this.#counts.get(name) ?? { fresh: 0, known: 0 };
     const layerNames = [...this.#counts.keys()].filter((name) => name.startsWith('layer ')).sort();
-    const known = new Set(sound.flatMap(({ article, added }) => (added ? [] : [article])));
+    const isConcerned = ({ annotations, relations, completions }: ForeignDocument) =>
+      !this.#ground.isTheirs || [...annotations, ...relations, ...completions].some(({ annotator }) => this.#isTheirs(annotator));
+    const known = new Set(sound.flatMap(({ document, article, added }) => (added || !isConcerned(document) ? [] : [article])));
     // If every document was refused, their entities would be only half of a dataset, whichever file they are in.
     const isRefused = sound.length === 0 && (this.#foreign.documents.length > 0 || this.#problems.length > 0);
     const all = [...edits, ...(isRefused ? [] : this.#entities.edits()), ...inArticles, ...links];
@@ -217,6 +223,7 @@ class Planning {
         format: this.#format,
         annotators: this.#foreign.annotators,
         shared: this.#shared,
+        isTheirs: this.#isTheirs,
       },
       lose: (kind: string) => this.#lose(kind),
       count: (name: string, isKnown: boolean) => this.#count(name, isKnown),
@@ -224,7 +231,8 @@ class Planning {
   }
 
   #relations(document: ForeignDocument, ends: Ends): Edit[] {
-    return document.relations.flatMap((relation): Edit[] => {
+    const theirs = document.relations.filter(({ annotator }) => this.#isTheirs(annotator));
+    return theirs.flatMap((relation): Edit[] => {
       const made = this.#relation(relation, document, ends.get(relation.from), ends.get(relation.to));
       return made ? [relationEdit(null, made)] : [];
     });
@@ -232,7 +240,8 @@ class Planning {
 
   #links(placed: readonly Placed[]): Edit[] {
     const documents = new Map(placed.map(({ document }) => [document.doc_id, document]));
-    return this.#foreign.links.flatMap((link): Edit[] => {
+    const theirs = this.#foreign.links.filter(({ annotator }) => this.#isTheirs(annotator));
+    return theirs.flatMap((link): Edit[] => {
       const end = ({ doc_id, annotation }: typeof link.from) => this.#ends.get(doc_id)?.get(annotation);
       const [from, to] = [end(link.from), end(link.to)];
       const made = this.#relation(link, documents.get(link.from.doc_id) ?? null, from, to);
@@ -277,10 +286,11 @@ class Planning {
   }
 
   // An article is done if everyone who annotated it in the file says so.
-  #completion({ completions, annotations }: ForeignDocument, article: string): Edit[] {
+  #completion(document: ForeignDocument, article: string): Edit[] {
+    const completions = document.completions.filter(({ annotator }) => this.#isTheirs(annotator));
     const [first] = completions;
     if (!first) return [];
-    const who = new Set(annotations.map(({ annotator }) => annotator));
+    const who = new Set(document.annotations.map(({ annotator }) => annotator).filter(this.#isTheirs));
     if ([...who].some((annotator) => annotator !== null && !completions.some((one) => one.annotator === annotator))) {
       this.#lose('articles that only some of those who annotated them marked as done');
       return [];

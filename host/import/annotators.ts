@@ -1,9 +1,10 @@
 import { AppError } from '../../core/failure.ts';
 import type { Foreign } from '../../core/formats/foreign.ts';
 import type { LabelMap } from '../../core/formats/mapping.ts';
-import type { Annotator } from '../../core/model/annotator.ts';
+import { type Annotator, lookOfName } from '../../core/model/annotator.ts';
+import { freeName } from '../storage/annotator-files.ts';
 import type { Project } from '../storage/project.ts';
-import { type DatasetPreview, type DatasetTarget, importDataset, previewDataset, type ReadDataset } from './datasets.ts';
+import { type DatasetPreview, type DatasetTarget, importDataset, type Part, previewDataset, type ReadDataset } from './datasets.ts';
 
 /** A project that annotators can be imported into. */
 export type AnnotatorTarget = DatasetTarget & Pick<Project, 'annotators' | 'addAnnotator' | 'switchAnnotator'>;
@@ -16,9 +17,10 @@ export interface TheirPart extends DatasetPreview {
 
 /**
  * Imports `dataset` with the annotators that it names. The articles, the registry and work without a named annotator become own work. The rest
- * becomes work of annotators of those names, whom the import adds to the project, in one step each. `step` is the id of the own one, and the time. The folder of an existing annotator is never
- * written to: if the dataset has anything new by one, nothing is imported.
- * @throws AppError `conflict` with their name; as importDataset
+ * becomes work of annotators of those names, whom the import adds to the project, in one step each. `step` is the id of the own one, and the time.
+ * The folder of an existing annotator is never written to: if the dataset has anything new by one, nothing is imported.
+ * @throws AppError `conflict` with their name, also where two of them cannot be told apart; `bad-request` for a name that nobody can have; as
+ * importDataset
  */
 export async function importWithAnnotators(
   project: AnnotatorTarget,
@@ -29,14 +31,16 @@ export async function importWithAnnotators(
   project.expectWritable();
   const me = project.annotator;
   const theirs = othersIn(dataset.foreign, me);
-  const isMine = (id: string | null) => !theirs.some(([other]) => other === id);
-  const ofTheirs = (id: string) => ({ ...dataset, foreign: workOf(dataset.foreign, (annotator) => annotator === id, false) });
-  const there = (id: string, name: string) =>
-    project.annotators.find((one) => one.id === id) ?? project.annotators.find((one) => one.name === name);
+  const partOf = (annotator: string, id: string): Part => ({ annotator, isTheirs: (one) => one === id, isFirst: false });
+  const fresh: Annotator[] = [];
   for (const [id, name] of theirs) {
-    if (!there(id, name)) continue;
-    // Previewed as if they imported it themselves.
-    const { plan } = await previewDataset(project, ofTheirs(id), chosen);
+    const there =
+      project.annotators.find((one) => one.id === id) ?? project.annotators.find((one) => lookOfName(one.name) === lookOfName(name));
+    if (!there) {
+      fresh.push({ id, name: soundName(name, [...project.annotators, ...fresh]), role: roleOf(dataset.foreign, id) });
+      continue;
+    }
+    const { plan } = await previewDataset(project, dataset, chosen, { part: partOf(there.id, id) });
     if (plan.edits.length === 0) continue;
     throw new AppError(
       'conflict',
@@ -44,15 +48,17 @@ export async function importWithAnnotators(
       `Import it as your own work, or switch to ${name} and import it then.`,
     );
   }
-  const { gesture: _, ...own } = await importDataset(project, { ...dataset, foreign: workOf(dataset.foreign, isMine, true) }, chosen, step);
-  const parts: TheirPart[] = [{ ...own, annotator: me.name, isNew: false }];
+  const isRest = (id: string | null) => !theirs.some(([other]) => other === id);
+  const own = { annotator: me.id, isTheirs: isRest, isFirst: true };
+  const { gesture: _, ...rest } = await importDataset(project, dataset, chosen, { ...step, part: own });
+  const parts: TheirPart[] = [{ ...rest, annotator: me.name, isNew: false }];
+  const now = step.now === undefined ? {} : { now: step.now };
   try {
-    for (const [id, name] of theirs) {
-      if (there(id, name)) continue;
-      const added = await project.addAnnotator(name, dataset.foreign.annotators.find((one) => one.id === id)?.role);
+    for (const { id, name, role } of fresh) {
+      const added = await project.addAnnotator(name, role);
       await project.switchAnnotator(added.id);
-      const { gesture: __, ...part } = await importDataset(project, ofTheirs(id), chosen, step.now === undefined ? {} : { now: step.now });
-      parts.push({ ...part, annotator: added.name, isNew: true });
+      const { gesture: __, ...done } = await importDataset(project, dataset, chosen, { ...now, part: partOf(added.id, id) });
+      parts.push({ ...done, annotator: added.name, isNew: true });
     }
   } finally {
     await project.switchAnnotator(me.id);
@@ -60,9 +66,28 @@ export async function importWithAnnotators(
   return parts;
 }
 
+const roleOf = ({ annotators }: Foreign, id: string): Annotator['role'] => annotators.find((one) => one.id === id)?.role ?? 'annotator';
+
+// The name that an annotator of the dataset gets. Asked before anything is imported, because a refusal later would leave half of it.
+function soundName(name: string, others: readonly Annotator[]): string {
+  try {
+    return freeName(name, others);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, message } = error.failure;
+    throw new AppError(
+      code,
+      `The annotator “${name}” of the dataset cannot be added: ${message}`,
+      'Import it as your own work, or change the name in its files.',
+    );
+  }
+}
+
 /** Everybody but `me` whose work is in a dataset, by id and name, ascending by id. */
 export function othersIn(foreign: Foreign, me: Annotator): [id: string, name: string][] {
-  return [...namesIn(foreign)].filter(([id, name]) => id !== me.id && name !== me.name).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...namesIn(foreign)]
+    .filter(([id, name]) => id !== me.id && lookOfName(name) !== lookOfName(me.name))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 // Everybody whose work is in the dataset: names by id.
@@ -75,21 +100,4 @@ function namesIn({ documents, links, annotators }: Foreign): Map<string, string>
     ...links.map(({ annotator }) => annotator),
   ];
   return new Map([...new Set(ids)].flatMap((id) => (id === null ? [] : [[id, told.get(id) ?? id] as const])));
-}
-
-// The part of the dataset written by those for whom `isTheirs` is true. Documents on which they wrote nothing, and problems of the files as a whole,
-// are included only if `all` is set, so that they are reported once.
-function workOf(foreign: Foreign, isTheirs: (annotator: string | null) => boolean, all: boolean): Foreign {
-  const by = <T extends { readonly annotator: string | null }>(records: readonly T[]) =>
-    records.filter(({ annotator }) => isTheirs(annotator));
-  const documents = foreign.documents.map((document) => ({
-    ...document,
-    annotations: by(document.annotations),
-    relations: by(document.relations),
-    completions: by(document.completions),
-  }));
-  const isWorked = ({ annotations, relations, completions }: (typeof documents)[number]) =>
-    annotations.length + relations.length + completions.length > 0;
-  const links = by(foreign.links);
-  return all ? { ...foreign, documents, links } : { ...foreign, documents: documents.filter(isWorked), links, problems: [], losses: [] };
 }

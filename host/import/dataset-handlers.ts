@@ -18,7 +18,7 @@ export function datasetHandlers(
       const { previewDataset } = await import('./datasets.ts');
       const { othersIn } = await import('./annotators.ts');
       const annotators = othersIn(found.dataset.foreign, project.annotator).map(([, name]) => name);
-      const preview = await previewDataset(project, found.dataset, map, now());
+      const preview = await previewDataset(project, found.dataset, map, { now: now() });
       return { dataset: lookOf(found.dataset, preview, annotators), others: [...found.others] };
     },
 

@@ -21,6 +21,7 @@ import { resolveRegistry } from '../../core/model/entity.ts';
 import type { Gesture } from '../../core/steps/edit.ts';
 import type { Project } from '../storage/project.ts';
 import { importedName } from './article-import.ts';
+import { plainLine } from './plain-line.ts';
 import type { Reader } from './reader.ts';
 
 /** A dataset as it was read: its content, in its own labels. */
@@ -31,6 +32,16 @@ export interface ReadDataset {
   readonly labels: Labels;
   /** The codebook that came with it, with the path of its file; null if none did, or none that can be read. */
   readonly codebook: { readonly path: string; readonly content: Codebook } | null;
+}
+
+/** The part of a dataset that is imported as the work of one annotator. */
+export interface Part {
+  /** Who imports it. */
+  readonly annotator: string;
+  /** Whose records in the files are theirs. */
+  readonly isTheirs: (annotator: string | null) => boolean;
+  /** Whether what is told of the files as a whole is told with this part. */
+  readonly isFirst: boolean;
 }
 
 /** What an import of a dataset would do; `map` says what its labels become. */
@@ -98,7 +109,7 @@ export async function readDatasetFiles(reader: Reader, files: readonly GivenFile
   return {
     format,
     title: formatNamed(format).title,
-    foreign: { ...foreign, documents: foreign.documents.map(withPlainNames) },
+    foreign: { ...foreign, documents: foreign.documents.map(withPlainFacts) },
     labels: labelsOf(foreign),
     codebook: codebookIn(files),
   };
@@ -111,14 +122,14 @@ function codebookIn(files: readonly GivenFile[]): ReadDataset['codebook'] {
 }
 
 /**
- * What importing `dataset` into `project` would do. Labels that `chosen` does not map are mapped as proposed. Changes nothing.
+ * What importing `dataset` into `project` would do, or a part of it. Labels that `chosen` does not map are mapped as proposed. Changes nothing.
  * @throws AppError `bad-request` for a map that names what the codebook does not have
  */
 export async function previewDataset(
   project: DatasetTarget,
   dataset: ReadDataset,
   chosen: LabelMap | null,
-  now: string = new Date().toISOString(),
+  { now = new Date().toISOString(), part }: { readonly now?: string; readonly part?: Part } = {},
 ): Promise<DatasetPreview> {
   const { codebook, version } = project.codebook;
   const map = proposeMap(dataset.labels, codebook, chosen);
@@ -130,27 +141,43 @@ export async function previewDataset(
       'Correct it, then import again.',
     );
   }
-  const { foreign, losses } = applyMap(dataset.foreign, map, codebook);
+  const { foreign, losses: all } = applyMap(dataset.foreign, map, codebook);
+  const losses = part ? applyMap(recordsOf(part, dataset.foreign), map, codebook).losses : all;
   const records = await project.articleRecords();
   const byArticle = recordsByArticle(records);
   const articles = project.importedArticles().map((meta) => resolveArticle(meta, byArticle.get(meta.id) ?? []));
   const { placed, problems: unplaced } = placeDocuments(foreign.documents, { articles, sha256 });
   const concerned = new Set(placed.flatMap(({ article, added }) => (added ? [] : [article])));
-  const ground = await groundOf(project, concerned);
-  const me = project.annotator.id;
+  const me = part?.annotator ?? project.annotator.id;
+  const ground = await groundOf(project, me, concerned);
   const plan = planImport(placed, { ...foreign, problems: [...foreign.problems, ...unplaced] }, dataset.format, {
-    ...{ annotator: me, codebook, codebookVersion: version, now, sha256, articles },
+    ...{ annotator: me, codebook, codebookVersion: version, now, sha256, articles, ...(part ? { isTheirs: part.isTheirs } : {}) },
     ...{ ...ground, articleRecords: new Map(records.flatMap((record) => (record.annotator === me ? [[record.id, record] as const] : []))) },
   });
-  const remarks = losses.length > 0 ? [...codebookRemarks(dataset, codebook), ...plan.remarks] : plan.remarks;
+  const isFirst = part?.isFirst ?? true;
+  const ofFiles = all.length > 0 ? [...codebookRemarks(dataset, codebook), ...plan.remarks] : plan.remarks;
   return {
     map,
     plan: {
       ...plan,
-      remarks,
-      problems: plan.problems.map(inShort),
-      losses: summed([...(dataset.foreign.losses ?? []), ...losses, ...plan.losses]),
+      remarks: isFirst ? ofFiles : [],
+      problems: isFirst ? plan.problems.map(inShort) : [],
+      losses: summed([...((isFirst && dataset.foreign.losses) || []), ...losses, ...plan.losses]),
     },
+  };
+}
+
+// Only what the annotators of the part wrote.
+function recordsOf({ isTheirs }: Part, foreign: Foreign): Foreign {
+  const by = <T extends { readonly annotator: string | null }>(records: readonly T[]) =>
+    records.filter(({ annotator }) => isTheirs(annotator));
+  return {
+    ...foreign,
+    documents: foreign.documents.map((document) => ({
+      ...document,
+      ...{ annotations: by(document.annotations), relations: by(document.relations), completions: by(document.completions) },
+    })),
+    links: by(foreign.links),
   };
 }
 
@@ -163,7 +190,7 @@ function codebookRemarks({ codebook: own }: ReadDataset, codebook: Codebook): st
 }
 
 /**
- * Imports `dataset`: first its new articles, then everything else as one step with this `id` and time. Returns that step; null if there was nothing
+ * Imports `dataset`, or a part of it: first its new articles, then everything else as one step with this `id` and time. Returns that step; null if there was nothing
  * to do.
  * @throws AppError as previewDataset; `read-only`, `not-saved`
  */
@@ -171,10 +198,10 @@ export async function importDataset(
   project: DatasetTarget,
   dataset: ReadDataset,
   chosen: LabelMap | null,
-  { id = randomUUID(), now = new Date().toISOString() }: { readonly id?: string; readonly now?: string } = {},
+  { id = randomUUID(), now = new Date().toISOString(), part }: { readonly id?: string; readonly now?: string; readonly part?: Part } = {},
 ): Promise<DatasetPreview & { readonly gesture: Gesture | null }> {
   project.expectWritable();
-  const preview = await previewDataset(project, dataset, chosen, now);
+  const preview = await previewDataset(project, dataset, chosen, { now, ...(part ? { part } : {}) });
   const { articles, edits, layers } = preview.plan;
   if (edits.length === 0) return { ...preview, gesture: null };
   for (const { id, name, text, raw, facts } of articles) {
@@ -202,7 +229,7 @@ export async function importDataset(
   return { ...preview, gesture };
 }
 
-async function groundOf(project: DatasetTarget, concerned: ReadonlySet<string>) {
+async function groundOf(project: DatasetTarget, me: string, concerned: ReadonlySet<string>) {
   const entities = await project.entities();
   const links = await project.links();
   const taken = new Set([...entities, ...links].map(({ id }) => id));
@@ -219,7 +246,7 @@ async function groundOf(project: DatasetTarget, concerned: ReadonlySet<string>) 
   }
   return {
     registry: resolveRegistry(entities),
-    records: new Map(entities.flatMap((record) => (record.annotator === project.annotator.id ? [[record.id, record] as const] : []))),
+    records: new Map(entities.flatMap((record) => (record.annotator === me ? [[record.id, record] as const] : []))),
     taken: (id: string) => taken.has(id),
     textOf: (id: string) => texts.get(id) ?? '',
     setsOf: (id: string) => sets.get(id) ?? [],
@@ -263,15 +290,7 @@ export function withoutCommonFolder(files: readonly GivenFile[]): readonly Given
   return files.map(({ path, bytes }) => ({ path: path.slice(folder.length), bytes }));
 }
 
-// Names are shown in lists, tables and files, so they become one line without invisible characters.
-function withPlainNames(document: ForeignDocument): ForeignDocument {
-  const plain = (text: string | null, most: number) =>
-    text === null
-      ? null
-      : text
-          .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-          .replace(/[\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
-          .slice(0, most)
-          .toWellFormed();
+function withPlainFacts(document: ForeignDocument): ForeignDocument {
+  const plain = (text: string | null, most: number) => (text === null ? null : plainLine(text, most));
   return { ...document, name: importedName(document.name), title: plain(document.title, 300), source: plain(document.source, 200) };
 }
