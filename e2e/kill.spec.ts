@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { seed, soak, tell } from '../core/testing/soak.ts';
-import { randomFrom } from '../host/storage/testing/histories.ts';
+import { randomFrom } from '../host/testing/random.ts';
 import { type App, expect, test } from './app.ts';
 import { Person } from './person.ts';
 

@@ -2,19 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { alpha, Coincidences } from './alpha.ts';
 
-// Four observers, twelve units, from Krippendorff 2011, section C; a full stop is a missing value.
-const observers = ['123321412...', '1233224125.3', '.3332342251.', '12332441251.'];
-
 const counted = (units: readonly (readonly string[])[]) => {
   const coincidences = new Coincidences();
   for (const values of units) coincidences.addUnit(values);
   return coincidences.rows();
 };
-
-test('W85 alpha is that of the published example, with its missing values', () => {
-  const units = Array.from({ length: 12 }, (_, at) => observers.map((each) => each[at] ?? '.').filter((value) => value !== '.'));
-  expect(alpha(counted(units))).toBeCloseTo(0.743, 3);
-});
 
 test('W85 alpha is 1 where all agree, below 0 where nobody does, and not told where only one value was given', () => {
   expect(

@@ -3,6 +3,7 @@ import { lineLimit } from '../../core/model/article.ts';
 import type { ArchivedFile } from './archive.ts';
 import { notAsNamed } from './decode.ts';
 import { FileRefusal, problemOf, tooLong } from './file-refusal.ts';
+import { plainLine } from './plain-line.ts';
 
 /** A file to read. `name` is the last part of its path. */
 export interface ReadingTask {
@@ -74,14 +75,6 @@ function expectLayable({ blocks }: ArticleDraft): void {
   if (long >= 0) throw tooLong(long + 1);
 }
 
-// Titles and names are shown in lists, tables and files, so they become one line without invisible characters.
 function withPlainNames(draft: ArticleDraft): ArticleDraft {
-  const plain = (text: string, most: number) => {
-    const line = text
-      .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-      .replace(/[\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '')
-      .trim();
-    return line.length > most ? `${line.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…` : line;
-  };
-  return { ...draft, title: plain(draft.title, 300) || draft.name, source: (draft.source && plain(draft.source, 200)) || null };
+  return { ...draft, title: plainLine(draft.title, 300) || draft.name, source: (draft.source && plainLine(draft.source, 200)) || null };
 }

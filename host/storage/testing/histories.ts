@@ -1,5 +1,6 @@
 import { dequal } from 'dequal';
 import { AppError } from '../../../core/failure.ts';
+import { randomFrom } from '../../testing/random.ts';
 import { isTemporary } from '../durable-write.ts';
 import { openProject, type Project } from '../project.ts';
 import type { CodebookRequest } from '../project-interface.ts';
@@ -22,17 +23,6 @@ export interface HistoryCounts {
   /** Ends at which the disk differed from that at all earlier ends, so that it was opened. */
   opened: number;
   readonly broken: string[];
-}
-
-/** Numbers from 0 (inclusive) to 1 (exclusive), the same for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state);
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits;
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const steps = [

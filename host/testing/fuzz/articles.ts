@@ -3,8 +3,9 @@ import { ArticleDraft, type ImportFormat } from '../../../core/import/draft.ts';
 import { readFile } from '../../import/read-file.ts';
 import { createReader } from '../../import/reader.ts';
 import { docx, pdf, pdfInFonts, pdfStream } from '../../import/testing/documents.ts';
+import type { Random } from '../random.ts';
 import { expectWords } from './datasets.ts';
-import { type Random, spoiltBytes, spoiltJson, spoiltText } from './mutation.ts';
+import { spoiltBytes, spoiltJson, spoiltText } from './mutation.ts';
 import type { Parser } from './run.ts';
 
 /** Spoils a file in an archive, or its name, and packs all files again. */

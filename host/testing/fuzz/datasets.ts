@@ -7,7 +7,8 @@ import { formats } from '../../../core/formats/index.ts';
 import { emptyMemory, importInto } from '../../../core/formats/testing/into-memory.ts';
 import { ImportProblem, inShort, messageLimit } from '../../../core/import/draft.ts';
 import { recognise } from '../../import/datasets.ts';
-import { type Random, scraps, spoiltJson, spoiltText } from './mutation.ts';
+import type { Random } from '../random.ts';
+import { scraps, spoiltJson, spoiltText } from './mutation.ts';
 import type { Parser } from './run.ts';
 
 const baselines = resolve(import.meta.dirname, '../../../core/formats/baselines/sample');

@@ -1,16 +1,4 @@
-/** Numbers from 0 (inclusive) to 1 (exclusive), the same for the same seed. */
-export type Random = () => number;
-
-/** A source of numbers determined by `seed`, a whole number: mulberry32, which is fast and even enough to spoil files with. */
-export function randomFrom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import type { Random } from '../random.ts';
 
 const below = (random: Random, limit: number): number => Math.floor(random() * limit);
 const oneOf = <T>(random: Random, all: readonly T[]): T => all[below(random, all.length)] as T;

@@ -12,8 +12,9 @@ import { sha256 } from '../../storage/strict-json.ts';
 import { Author, type Step } from '../../storage/testing/author.ts';
 import { annotator, first, folder, makeProject, second, testOptions } from '../../storage/testing/scenario.ts';
 import { SimulatedFileSystem } from '../../storage/testing/simulated-file-system.ts';
+import type { Random } from '../random.ts';
 import { spoiltZip } from './articles.ts';
-import { type Random, spoiltJson, spoiltText } from './mutation.ts';
+import { spoiltJson, spoiltText } from './mutation.ts';
 import type { Parser } from './run.ts';
 
 const latin = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');

@@ -1,6 +1,7 @@
 import { getHeapStatistics } from 'node:v8';
 import type { GivenFile } from '../../../core/formats/foreign.ts';
-import { type Random, randomFrom, spoiltBytes } from './mutation.ts';
+import { type Random, randomFrom } from '../random.ts';
+import { spoiltBytes } from './mutation.ts';
 
 /** Something that reads what others wrote. */
 export interface Parser {

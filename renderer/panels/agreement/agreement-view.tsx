@@ -5,6 +5,7 @@ import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { withoutArticles } from '../../state/only-shows.ts';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Articles } from './agreement-articles.tsx';
 import { ArticleCases } from './agreement-cases.tsx';
 import { Figures } from './agreement-figures.tsx';
@@ -40,11 +41,7 @@ function Overview() {
         </p>
         <Decider />
       </div>
-      {failure !== null && (
-        <p className="notice" data-severity="error" role="alert">
-          {failure}
-        </p>
-      )}
+      {failure !== null && <FailureNotice>{failure}</FailureNotice>}
       <div className="agreement-body">
         {total === 0 && <p className="empty">{none}</p>}
         {total > 0 && answer && isDone && answer.articles.length === 0 && (

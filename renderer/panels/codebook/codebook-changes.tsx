@@ -7,6 +7,7 @@ import { AppError } from '../../../core/failure.ts';
 import { useSession, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
 
 interface Preview {
   readonly counts: readonly EffectCount[];
@@ -77,13 +78,7 @@ export function CodebookChanges({ changes, words, onCancel }: ChangesProps) {
           <li key={index}>{said}</li>
         ))}
       </ol>
-      {refusal ? (
-        <p className="notice" data-severity="error" role="alert">
-          {refusal}
-        </p>
-      ) : (
-        <Effects preview={preview} />
-      )}
+      {refusal ? <FailureNotice>{refusal}</FailureNotice> : <Effects preview={preview} />}
       <div className="gathered-ends">
         <Button kind="primary" onPress={actions.codebook.apply} isDisabled={refusal !== null || !preview.isWhole}>
           Apply

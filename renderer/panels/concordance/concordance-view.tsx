@@ -9,6 +9,7 @@ import { withoutArticles } from '../../state/only-shows.ts';
 import type { ConcordanceState } from '../../state/view-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Pick } from '../../ui/fields.tsx';
 import { LongList } from '../../ui/long-list.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
@@ -75,11 +76,7 @@ export function ConcordanceView() {
           {stateOf(found, state)}
         </p>
       </div>
-      {found.failure !== null && (
-        <p className="notice" data-severity="error" role="alert">
-          {found.failure}
-        </p>
-      )}
+      {found.failure !== null && <FailureNotice>{found.failure}</FailureNotice>}
       <LongList
         key={lines.length > 0 ? 'rows' : 'none'}
         className="concordance-rows"

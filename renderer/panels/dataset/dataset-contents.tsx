@@ -2,6 +2,7 @@ import type { ExportPreview, ExportProgress } from '../../../core/contract/datas
 import { useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
 import type { PreviewReading } from './dataset-reading.ts';
 
 // What an export counts besides the annotations of each layer.
@@ -46,9 +47,9 @@ export function DatasetContents({ reading, onStop, onAgain, onClear }: ContentsP
   const isNothing = preview !== null && !isReading && (preview.counts['documents'] ?? 0) === 0;
   if (failure) {
     return (
-      <div className="notice" data-severity="error" role="alert">
+      <FailureNotice>
         {failure.message} {failure.safe} {failure.next} <Button onPress={onAgain}>Look again</Button>
-      </div>
+      </FailureNotice>
     );
   }
   if (isStopped) {

@@ -3,6 +3,7 @@ import { useSaveState, useSession, useView } from '../../session.tsx';
 import type { Exporting } from '../../state/dataset-choice.ts';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { progressWords } from './dataset-contents.tsx';
 
 /** The export: its button, its progress with a way to cancel, and its outcome. */
@@ -33,9 +34,9 @@ export function ExportBar({ request }: { request: ExportRequest | null }) {
       {!isSaved && !isRunning && <span className="muted">Waits until everything is saved.</span>}
       {exporting?.state === 'ended' && <Outcome {...exporting} />}
       {exporting?.state === 'failed' && (
-        <p className="notice" data-severity="error" role="alert">
+        <FailureNotice>
           {exporting.failure.message} {exporting.failure.safe} {exporting.failure.next}
-        </p>
+        </FailureNotice>
       )}
     </div>
   );

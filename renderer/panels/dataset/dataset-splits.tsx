@@ -8,6 +8,7 @@ import { useSession, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Check } from '../../ui/fields.tsx';
 import { dayWords } from '../../ui/moment.ts';
 import { SplitMethod } from './dataset-splits-method.tsx';
@@ -88,9 +89,9 @@ export function DatasetSplits({ chosen, onChoose, onPublished }: SplitsProps) {
         </p>
       )}
       {shownFailure && (
-        <div className="notice" data-severity="error" role="alert">
+        <FailureNotice>
           {shownFailure.message} {shownFailure.safe} {shownFailure.next} <Button onPress={startAgain}>Look again</Button>
-        </div>
+        </FailureNotice>
       )}
       {!plan && !shownFailure && !progress && !isStopped && <p className="muted">Comparing the articles…</p>}
       {isBusy && <p role="status">Writing the splits down…</p>}

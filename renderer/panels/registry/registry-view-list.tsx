@@ -11,6 +11,7 @@ import {
 } from '../../state/registry-rows.ts';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Choice, LiveText, Pick } from '../../ui/fields.tsx';
 import { enterList, LongList } from '../../ui/long-list.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
@@ -86,11 +87,7 @@ export function RegistryList({ counting, onDialog }: ListProps) {
           </div>
         )}
       </div>
-      {counting.failure && (
-        <p className="notice" data-severity="error" role="alert">
-          {counting.failure}
-        </p>
-      )}
+      {counting.failure && <FailureNotice>{counting.failure}</FailureNotice>}
       {!counting.isDone && counting.searched > 0 && (
         <p className="registry-progress muted" role="status">
           Counting mentions: {counting.searched} of {counted(articles, 'article')}…

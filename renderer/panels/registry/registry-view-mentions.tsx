@@ -6,6 +6,7 @@ import { isRightToLeft } from '../../../core/text/direction.ts';
 import { useSession, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { LongList } from '../../ui/long-list.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
 import type { RegistryDialog } from './registry-choice.ts';
@@ -101,11 +102,7 @@ function MentionList({ of, empty, children }: MentionListProps) {
         </h3>
         {children(hits, ticked)}
       </div>
-      {reading.failure && (
-        <p className="notice" data-severity="error" role="alert">
-          {reading.failure}
-        </p>
-      )}
+      {reading.failure && <FailureNotice>{reading.failure}</FailureNotice>}
       <LongList
         className="registry-places"
         fades

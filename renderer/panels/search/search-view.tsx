@@ -6,6 +6,7 @@ import type { FoundArticle } from '../../../core/search/calls.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { withoutArticles } from '../../state/only-shows.ts';
 import { counted } from '../../ui/count.ts';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Choice, Pick } from '../../ui/fields.tsx';
 import { LongList } from '../../ui/long-list.tsx';
 import { focusIn, useTicks } from './asking.ts';
@@ -64,11 +65,7 @@ export function SearchView() {
             </p>
           </div>
         </div>
-        {found.failure && (
-          <p className="notice" data-severity="error" role="alert">
-            {found.failure}
-          </p>
-        )}
+        {found.failure && <FailureNotice>{found.failure}</FailureNotice>}
         {what === 'annotations' ? (
           <Annotations
             found={found}

@@ -3,6 +3,7 @@ import { useSession } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Chart } from '../../ui/chart.tsx';
 import { pngOf, svgText } from '../../ui/chart-picture.ts';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Grid } from '../../ui/grid.tsx';
 import { byOrder, type GridCell, type GridColumn, type GridOrder } from '../../ui/grid-order.ts';
 import { saveFile } from '../../ui/save-file.ts';
@@ -32,9 +33,7 @@ export function StatisticsCard({ title, chart, failure, head }: CardProps) {
         )}
       </div>
       {failure !== null ? (
-        <p className="notice" data-severity="error" role="alert">
-          {failure}
-        </p>
+        <FailureNotice>{failure}</FailureNotice>
       ) : chart === null ? (
         <p className="muted">Counting…</p>
       ) : isEmpty ? (

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useSession, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
+import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Grid } from '../../ui/grid.tsx';
 import type { GridOrder } from '../../ui/grid-order.ts';
 import { useKept } from '../search/asking.ts';
@@ -30,11 +31,7 @@ export function ProgressMatrix({ query }: { readonly query: string | null }) {
         <h3>{title}</h3>
         {table && <span className="muted">✓ done · draft: something that is required is missing</span>}
       </div>
-      {failure !== null && (
-        <p className="notice" data-severity="error" role="alert">
-          {failure}
-        </p>
-      )}
+      {failure !== null && <FailureNotice>{failure}</FailureNotice>}
       {!table && failure === null && <p className="muted">Counting…</p>}
       {table && rows && rows.length === 0 && <p className="empty">No article fits.</p>}
       {table && rows && rows.length > 0 && (
