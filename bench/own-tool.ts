@@ -11,8 +11,11 @@ import { firstText, type Opened, type Tool } from './tools.ts';
 
 const first = '0-first.txt';
 
-/** The built workbench, served by the loopback host from a project with `scenes` in it; `stop` ends it and clears up. */
-export async function ownTool(scenes: readonly Scene[], version: string): Promise<{ tool: Tool; stop(): Promise<void> }> {
+/**
+ * The built workbench, served by the loopback host from a project with `scenes` in it; `stop` ends it and clears up. Before it presses, the pointer
+ * rests on the row for `rest` milliseconds.
+ */
+export async function ownTool(scenes: readonly Scene[], version: string, rest: number): Promise<{ tool: Tool; stop(): Promise<void> }> {
   const home = mkdtempSync(join(tmpdir(), 'pressmark-bench-'));
   const folder = join(home, 'project');
   mkdirSync(join(home, 'settings'), { recursive: true });
@@ -34,7 +37,7 @@ export async function ownTool(scenes: readonly Scene[], version: string): Promis
       await page.getByRole('navigation', { name: 'Views' }).waitFor();
       await page.evaluate(install);
       // The article of the last time comes first; with the short one remembered and the page loaded again, no other text is in memory.
-      await prepareHere(page, first);
+      await prepareHere(page, first, rest);
       await openHere(page, first);
       // Which article was last is told to the host once the page rests.
       await page.waitForTimeout(1000);
@@ -60,7 +63,7 @@ export async function ownTool(scenes: readonly Scene[], version: string): Promis
       await page.waitForTimeout(300);
       return page;
     },
-    prepare: (page, { name }) => prepareHere(page, name),
+    prepare: (page, { name }) => prepareHere(page, name, rest),
     open: (page, { name }) => openHere(page, name),
   };
   return {
@@ -73,13 +76,13 @@ export async function ownTool(scenes: readonly Scene[], version: string): Promis
 }
 
 // To the article's row in the list, with the pointer on it.
-async function prepareHere(page: Page, name: string): Promise<void> {
+async function prepareHere(page: Page, name: string, rest: number): Promise<void> {
   await page.getByRole('textbox', { name: 'Filter articles' }).fill(name);
   const row = page.getByRole('listbox', { name: 'Articles' }).getByRole('option').first();
   await row.waitFor();
   await page.waitForTimeout(200);
   await row.hover();
-  await page.waitForTimeout(100);
+  await page.waitForTimeout(rest);
 }
 
 // By a click in the list. It counts from the release of the button, which is what opens.

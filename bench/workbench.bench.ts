@@ -13,13 +13,14 @@ import { pageTools } from './tools.ts';
 /**
  * Measures the built workbench beside bare ProseMirror and other annotation tools, in one run and one browser, prints Markdown and, in a whole run,
  * writes `results/workbench.json` and the tables in the READMEs. See README.md. Arguments: the largest text, in words, if not all;
- * `--only name` leaves out the other tools; `--quick` opens three times, tags by twenty keys or three drags only.
+ * `--only name` leaves out the other tools; `--quick` opens three times, tags by twenty keys or three drags only; `--at-once` presses without resting first.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean' } },
+  options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean' }, 'at-once': { type: 'boolean' } },
 });
 const most = positionals[0];
+const isWhole = most === undefined && !values.only && !values['at-once'];
 const effort: Effort = { ...(values.quick ? { openings: 3, keys: 20, tags: 3 } : { openings: 7, keys: 40, tags: 10 }), limit: 120_000 };
 
 const peers = join(import.meta.dirname, 'peers');
@@ -35,7 +36,7 @@ if (!existsSync(join(peers, 'node_modules'))) {
 const startLoad = loadNow();
 const scenes = sizes.filter(({ words }) => words <= Number(most ?? Number.POSITIVE_INFINITY)).map(sceneOf);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-const own = await ownTool(scenes, version);
+const own = await ownTool(scenes, version, values['at-once'] ? 0 : 100);
 const tools = [own.tool, ...(await pageTools())].filter(({ name }) => values.only?.includes(name) ?? true);
 const rows: Row[] = [];
 try {
@@ -48,11 +49,11 @@ try {
       console.error(`${words} words, ${tool.name}: opened in ${round(quantile(found.open, 0.5))} ms ${found.failed ?? ''}`);
       rows.push({ tool: tool.name, version: tool.version, words, annotations, ...figures(found) });
       // After each: a long run that is stopped leaves what it has found.
-      if (most === undefined && !values.only) writeResults('workbench', startLoad, rows);
+      if (isWhole) writeResults('workbench', startLoad, rows);
     }
     console.log(table(scene.words, scene.annotations, measured));
   }
-  if (most === undefined && !values.only) fillTables();
+  if (isWhole) fillTables();
 } finally {
   await own.stop();
 }
