@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultCodebook } from '../model/default-codebook.ts';
-import { type Candidate, candidatesAmong, pairKey } from './candidates.ts';
+import { type Candidate, pairKey } from './candidate.ts';
+import { candidatesAmong } from './candidates.ts';
 import { comparable, joining } from './meanings.ts';
 import type { Piece } from './piece.ts';
 import { groupsBy } from './rows.ts';

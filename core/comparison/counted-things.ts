@@ -66,8 +66,8 @@ function stateIn(text: string): string | null {
 /** How two numbers of the same thing compare: equal, different but both possible (“at least 12” and 14), or not both possible. */
 export type NumberMatch = 'equal' | 'compatible' | 'different';
 
-/** How two numbers compare. About a number means within a tenth of it. */
-export function numberMatch(one: PieceNumber, other: PieceNumber): NumberMatch {
+// About a number means within a tenth of it.
+function numberMatch(one: PieceNumber, other: PieceNumber): NumberMatch {
   if (one.value === other.value && one.value_max === other.value_max) return 'equal';
   const [[low, high], [least, most]] = [rangeOf(one), rangeOf(other)];
   return low <= most && least <= high ? 'compatible' : 'different';

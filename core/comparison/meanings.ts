@@ -16,8 +16,8 @@ const meaningsByName: readonly (readonly [Meaning, RegExp])[] = [
   ['same', /same|equal|equivalent|identical|duplicate|match|repeat/],
 ];
 
-/** What relations of `type` say of their ends; null if they stay in one article, tie no layer to itself or have a name that does not tell. */
-export function meaningOf(type: RelationType): Meaning | null {
+// Null if its relations stay in one article, tie no layer to itself or have a name that does not tell.
+function meaningOf(type: RelationType): Meaning | null {
   if (type.scope !== 'any' || !type.from.some((layer) => mayJoin(type, layer, layer))) return null;
   const name = type.id.toLowerCase();
   return meaningsByName.find(([, words]) => words.test(name))?.[0] ?? null;

@@ -1,4 +1,4 @@
-import { pairKey } from './candidates.ts';
+import { pairKey } from './candidate.ts';
 import type { Comparable } from './meanings.ts';
 import type { Tie } from './piece.ts';
 import { groupsBy } from './rows.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Candidate } from '../comparison/candidates.ts';
+import { Candidate } from '../comparison/candidate.ts';
 import { Piece, Tie } from '../comparison/piece.ts';
 import { Id } from '../model/annotation.ts';
 import { method } from './method.ts';

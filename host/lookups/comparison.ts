@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { type Candidate, candidatesAmong } from '../../core/comparison/candidates.ts';
+import type { Candidate } from '../../core/comparison/candidate.ts';
+import { candidatesAmong } from '../../core/comparison/candidates.ts';
 import { comparable } from '../../core/comparison/meanings.ts';
 import type { Piece, Tie } from '../../core/comparison/piece.ts';
 import { eventsOf, type Ground, piecesOf } from '../../core/comparison/pieces-of-set.ts';

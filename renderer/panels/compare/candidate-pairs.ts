@@ -1,4 +1,4 @@
-import { type CandidateReason, pairKey } from '../../../core/comparison/candidates.ts';
+import { type CandidateReason, pairKey } from '../../../core/comparison/candidate.ts';
 import type { Comparable, Meaning } from '../../../core/comparison/meanings.ts';
 import type { Piece } from '../../../core/comparison/piece.ts';
 import { settledBy } from '../../../core/comparison/settled.ts';

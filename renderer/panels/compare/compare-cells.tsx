@@ -153,8 +153,8 @@ interface BadgeProps {
   readonly children: ReactNode;
 }
 
-/** A word or two about what stands beside it. */
-export function Badge({ kind, title, children }: BadgeProps) {
+// A word or two about what stands beside it.
+function Badge({ kind, title, children }: BadgeProps) {
   return (
     <span className="compare-badge" data-kind={kind} title={title}>
       {children}

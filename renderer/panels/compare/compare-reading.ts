@@ -24,7 +24,8 @@ export function useComparableArticles(): Asked<ReadComparable> {
         if (after === null || !tell(read)) return read;
       }
     },
-    0,
+    // Judging candidates changes nothing here.
+    1000,
   );
 }
 
@@ -39,7 +40,7 @@ export function useComparison(articles: readonly string[] | null | undefined): A
     'comparison',
     asks,
     async () => ({ ...(await workspace.compareArticles({ articles: articles ? [...articles] : null })), indexing: null }),
-    0,
+    150,
   );
   return { ...asked, asks };
 }

@@ -1,4 +1,4 @@
-import type { CandidateReason } from '../../../core/comparison/candidates.ts';
+import type { CandidateReason } from '../../../core/comparison/candidate.ts';
 import type { Standing } from '../../../core/comparison/claim-row.ts';
 import type { QuoteMatch } from '../../../core/comparison/quote-row.ts';
 import type { Registry } from '../../../core/model/entity.ts';
