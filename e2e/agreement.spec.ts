@@ -148,3 +148,22 @@ test('F104 a decision is taken back by a key, and a way back leads from the text
   const [above = 0, first = 0] = await tops();
   expect(first, 'the first version lies under nothing in a low window').toBeGreaterThan(above);
 });
+
+test('F132 the scripts of the Dataset and Agreement views are fetched when the view first opens', async ({ app }) => {
+  const { page } = app;
+  const scripts = () =>
+    page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .flatMap(({ name }) => /\/((?:dataset|agreement)-view)[^/]*\.js$/.exec(name)?.[1] ?? [])
+        .sort(),
+    );
+  await expect(page.getByRole('main', { name: 'Article' })).toBeVisible();
+  expect(await scripts()).toEqual([]);
+  await page.keyboard.press('Control+8');
+  await expect(page.getByText('Nothing can be compared yet.')).toBeVisible();
+  expect(await scripts()).toEqual(['agreement-view']);
+  await page.keyboard.press('Control+e');
+  await expect(page.getByRole('heading', { name: /^Dataset of/ })).toBeVisible();
+  expect(await scripts()).toEqual(['agreement-view', 'dataset-view']);
+});

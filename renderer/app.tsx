@@ -3,7 +3,6 @@ import { type DragEvent, lazy, Suspense, useEffect, useRef, useState } from 'rea
 import { datasetEndings, fileKinds } from '../core/import/file-kinds.ts';
 import { keptEditsEnding } from '../core/steps/kept-edits.ts';
 import { useFrame } from './frame.ts';
-import { AgreementView } from './panels/agreement/agreement-view.tsx';
 import { ContextMenu } from './panels/annotations/context-menu.tsx';
 import { EveryOccurrence } from './panels/annotations/every-occurrence.tsx';
 import { RelateDialog } from './panels/annotations/relate-dialog.tsx';
@@ -43,6 +42,7 @@ import { FileInput } from './ui/file-input.tsx';
 import { droppedFiles } from './ui/given-files.ts';
 
 // What the page does not need at first. The Dataset view loads every format along with it.
+const AgreementView = lazy(async () => ({ default: (await import('./panels/agreement/agreement-view.tsx')).AgreementView }));
 const CompareView = lazy(async () => ({ default: (await import('./panels/compare/compare-view.tsx')).CompareView }));
 const DatasetView = lazy(async () => ({ default: (await import('./panels/dataset/dataset-view.tsx')).DatasetView }));
 
@@ -130,7 +130,9 @@ function Workbench() {
         ) : view === 'concordance' ? (
           <ConcordanceView />
         ) : view === 'agreement' ? (
-          <AgreementView />
+          <Suspense>
+            <AgreementView />
+          </Suspense>
         ) : view === 'compare' ? (
           <Suspense>
             <CompareView />

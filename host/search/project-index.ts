@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ArticleMeta } from '../../core/model/article.ts';
 import { type Registry, resolveRegistry } from '../../core/model/entity.ts';
 import { folded } from '../../core/search/conditions.ts';
-import type { Gesture } from '../../core/steps/edit.ts';
+import { type Histories, type Seen, seenOf, touchedSince } from '../lookups/touched.ts';
 import type { Project } from '../storage/project.ts';
 import { Rows } from './rows.ts';
 import { openDatabase } from './schema.ts';
@@ -145,18 +145,10 @@ export class ProjectIndex {
   }
 
   // The articles that gestures touched since the last update; all articles if a journal does not continue from what was seen.
-  #touched(histories: Awaited<ReturnType<IndexedProject['histories']>>): ReadonlySet<string> | 'all' {
+  #touched(histories: Histories): ReadonlySet<string> | 'all' {
     const row = this.database.prepare("select value from state where key = 'seen'").get();
     if (!row) return 'all';
-    const seen = new Map(Object.entries(JSON.parse(String(row['value'])) as Seen));
-    const touched = new Set<string>();
-    for (const { annotator, gestures } of histories) {
-      const [count, last] = seen.get(annotator) ?? [0, ''];
-      seen.delete(annotator);
-      if (gestures.length < count || (count > 0 && gestures[count - 1]?.id !== last)) return 'all';
-      for (const gesture of gestures.slice(count)) for (const article of articlesIn(gesture)) touched.add(article);
-    }
-    return seen.size > 0 ? 'all' : touched;
+    return touchedSince(JSON.parse(String(row['value'])) as Seen, histories);
   }
 
   // Rewrites the registry. Returns the articles whose mentions and roles now mean another entity.
@@ -200,17 +192,6 @@ export class ProjectIndex {
       throw error;
     }
   }
-}
-
-/** By annotator: how many of their gestures were seen, and the id of the last. */
-type Seen = Record<string, readonly [count: number, last: string]>;
-
-function seenOf(histories: Awaited<ReturnType<IndexedProject['histories']>>): Seen {
-  return Object.fromEntries(histories.map(({ annotator, gestures }) => [annotator, [gestures.length, gestures.at(-1)?.id ?? '']]));
-}
-
-function articlesIn({ edits }: Gesture): string[] {
-  return edits.flatMap((edit) => ('article' in edit && typeof edit.article === 'string' ? [edit.article] : []));
 }
 
 function groundOf({ info, folder, codebook }: IndexedProject): string {
