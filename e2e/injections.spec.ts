@@ -121,6 +121,7 @@ test('W60 forty injected strings stay words in every view, dialog and copied cha
       [6, 'Statistics'],
       [7, 'Concordance'],
       [8, 'Agreement'],
+      [9, 'Compare'],
     ] as const) {
       await press(`ControlOrMeta+${number}`);
       const tab = page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name, exact: true });

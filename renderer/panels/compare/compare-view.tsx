@@ -1,5 +1,5 @@
 import './compare-view.css';
-import { type FocusEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { comparable } from '../../../core/comparison/meanings.ts';
 import type { Codebook } from '../../../core/model/codebook.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
@@ -11,6 +11,7 @@ import { ArticleChoice } from './article-choice.tsx';
 import { openCandidates } from './candidate-pairs.ts';
 import { CandidatePanel } from './candidate-panel.tsx';
 import { Candidates } from './candidates.tsx';
+import { useCompareFocus } from './compare-focus.ts';
 import { useComparableArticles, useComparison } from './compare-reading.ts';
 import { type CompareScope, idOfScope, scopesOf } from './compare-scopes.ts';
 import { CompareTable, useCompared } from './compare-tables.tsx';
@@ -39,7 +40,7 @@ function Comparison({ codebook }: { readonly codebook: Codebook }) {
   const { actions } = useSession();
   const place = useRef<HTMLDivElement>(null);
   const plan = comparable(codebook);
-  const { of, ticked, rows, candidates, focus } = useView((state) => state.compare);
+  const { of, ticked, rows, candidates } = useView((state) => state.compare);
   const [isChoosing, setChoosing] = useState(false);
   const obstacle = useState<Obstacle | null>(null);
   const listed = useWorkspace((state) => state.articles);
@@ -64,24 +65,10 @@ function Comparison({ codebook }: { readonly codebook: Codebook }) {
   const failure = reading.failure ?? asked.failure;
   const isBusy = failure === null && (!reading.isDone || !asked.isDone);
   const hasRows = compared.quotes.length + compared.claims.length > 0;
-  // Keys continue where they were, unless something else has been focused by then; also once the last candidate is judged and its list goes.
-  const wanted = useRef(focus);
-  useEffect(() => {
-    const held = document.activeElement;
-    if (!read || (held !== document.body && !held?.matches('.views [data-view]'))) return;
-    const lists = ['.matrix[role="grid"]', '.compare-candidates[role="listbox"]', '.compare-scopes[role="listbox"]'];
-    if (wanted.current === 'candidates') lists.unshift('.compare-candidates[role="listbox"]');
-    const found = lists.map((each) => place.current?.querySelector<HTMLElement>(each)).find((each) => each);
-    found?.focus();
-  });
-  const onFocus = ({ target }: FocusEvent) => {
-    const inside = target.closest('[role="grid"]') ? 'table' : target.closest('.compare-candidates') ? 'candidates' : null;
-    wanted.current = inside;
-    if (inside !== focus) actions.compare.show({ focus: inside });
-  };
+  const listeners = useCompareFocus(place, read !== null);
   return (
     <ObstacleContext value={obstacle}>
-      <div className="compare" ref={place} onFocusCapture={onFocus}>
+      <div className="compare" ref={place} {...listeners}>
         <section className="compare-side" data-pane="articles" aria-label="What to compare">
           <div className="compare-side-head">
             <h3>Events</h3>
