@@ -39,8 +39,13 @@ export function summed(articles: readonly ArticleAgreement[]): { layers: LayerAg
   const layers = [...new Set([...[...pairs.values()].map(({ layer }) => layer), ...words.keys()])];
   const fields = articles.flatMap((article) => article.fields);
   const keyOf = ({ layer, kind, name }: Omit<FieldAgreement, 'units' | 'alpha'>) => JSON.stringify([layer, kind, name]);
-  const given = rowsBy(fields.map((field) => ({ key: keyOf(field), rows: field.rows })));
-  const first = new Map(fields.map((field) => [keyOf(field), field]));
+  const keyed = fields.map((field) => ({ key: keyOf(field), rows: field.rows, field }));
+  const given = rowsBy(keyed);
+  const places = new Map<string, FieldAgreement>();
+  for (const { key, field } of keyed) {
+    const { layer, kind, name } = field;
+    places.set(key, { layer, kind, name, units: field.units + (places.get(key)?.units ?? 0), alpha: null });
+  }
   return {
     layers: layers.map((layer) => {
       const own = [...pairs.values()].filter((pair) => pair.layer === layer).map(withF1);
@@ -50,10 +55,7 @@ export function summed(articles: readonly ArticleAgreement[]): { layers: LayerAg
         f1Overlapping: mean(own.map(({ f1Overlapping }) => f1Overlapping)),
       };
     }),
-    fields: [...first].map(([key, { layer, kind, name }]) => ({
-      ...{ layer, kind, name, alpha: alpha(given.get(key) ?? []) },
-      units: fields.filter((field) => keyOf(field) === key).reduce((sum, { units }) => sum + units, 0),
-    })),
+    fields: [...places].map(([key, place]) => ({ ...place, alpha: alpha(given.get(key) ?? []) })),
   };
 }
 
