@@ -151,10 +151,7 @@ const kinds: readonly (readonly [name: string, without: Change, otherwise?: Chan
     'the origin of an annotation',
     ({ thing }) => Object.assign(thing, { origin: { kind: 'suggestion', rule: 'r', version: '1', confidence: 0.5 } }),
   ],
-  [
-    'whose version was taken over',
-    ({ thing }) => Object.assign(thing, { origin: { kind: 'adoption', annotator: 'anna', of: 'x' } }),
-  ],
+  ['whose version was taken over', ({ thing }) => Object.assign(thing, { origin: { kind: 'adoption', annotator: 'anna', of: 'x' } })],
   filler(0, 'a mention'),
   filler(1, 'an annotation'),
   filler(2, 'an entity'),
