@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { codebookPath } from './about-files.ts';
 import type { DatasetDocument } from './document.ts';
 import { formats } from './index.ts';
 import { jsonl } from './jsonl.ts';
@@ -38,6 +39,9 @@ function filesUnder(folder: string): string[] {
   );
 }
 
+// Every dataset of both projects comes with the same codebook, which stands here once.
+const goldenOf = (folder: string, path: string) => (path === codebookPath ? join(here, path) : join(folder, path));
+
 describe.each(cases)('the case %s', (name) => {
   it.each(formats.map((format) => format.name))('X1 is exported to the bytes of its golden folder as %s', async (formatName) => {
     const format = formats.find((candidate) => candidate.name === formatName);
@@ -47,13 +51,13 @@ describe.each(cases)('the case %s', (name) => {
     if (update) {
       rmSync(folder, { recursive: true, force: true });
       for (const [path, content] of bytes) {
-        mkdirSync(dirname(join(folder, path)), { recursive: true });
-        writeFileSync(join(folder, path), content);
+        mkdirSync(dirname(goldenOf(folder, path)), { recursive: true });
+        writeFileSync(goldenOf(folder, path), content);
       }
     }
-    expect(filesUnder(folder).sort()).toEqual([...bytes.keys()].sort());
+    expect(filesUnder(folder).sort()).toEqual([...bytes.keys()].filter((path) => path !== codebookPath).sort());
     for (const [path, content] of bytes) {
-      const golden = readFileSync(join(folder, path));
+      const golden = readFileSync(goldenOf(folder, path));
       // Of a difference in text the report says where.
       if (!golden.equals(content)) expect(Buffer.from(content).toString('utf8'), path).toBe(golden.toString('utf8'));
     }
@@ -104,7 +108,8 @@ import csv, hashlib, json, os, sys
 folder = sys.argv[1]
 manifest = json.load(open(os.path.join(folder, 'jsonl/manifest.json'), encoding='utf-8'))
 for entry in manifest['files']:
-    data = open(os.path.join(folder, 'jsonl', entry['path']), 'rb').read()
+    place = '..' if entry['path'] == 'codebook.json' else 'jsonl'
+    data = open(os.path.join(folder, place, entry['path']), 'rb').read()
     assert hashlib.sha256(data).hexdigest() == entry['sha256'] and len(data) == entry['bytes'], entry['path']
 lines = open(os.path.join(folder, 'jsonl/documents.jsonl'), 'rb').read().decode('utf-8').splitlines()
 texts, checked = {}, 0
