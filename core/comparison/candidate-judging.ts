@@ -4,7 +4,7 @@ import { contentWords, plainWords } from './compared-words.ts';
 import { claimWords, sharedCounts } from './counted-things.ts';
 import { numberWords } from './number-words.ts';
 import type { Piece } from './piece.ts';
-import { speakersDiffer } from './quote-row.ts';
+import { sameSpeakers } from './speakers.ts';
 
 /** A piece with its words in the forms in which they are compared. */
 export interface Prepared {
@@ -33,10 +33,8 @@ export function judged(one: Prepared, other: Prepared, rare: (form: string) => n
 function judgedQuotes(a: Prepared, b: Prepared, rare: (form: string) => number): Candidate | null {
   const [shorter, longer] = a.plain.length <= b.plain.length ? [a, b] : [b, a];
   const { share, words } = overlap(shorter, longer, rare);
-  const areNamed = a.piece.who.length > 0 && b.piece.who.length > 0;
-  const isDifferent = areNamed && speakersDiffer(a.piece, b.piece);
-  const entities = new Set(a.piece.who.flatMap(({ entity }) => entity ?? []));
-  const isSame = b.piece.who.some(({ entity }) => entity !== null && entities.has(entity));
+  const same = sameSpeakers(a.piece, b.piece);
+  const [isSame, isDifferent] = [same === true, same === false];
   const literal = literalMatch(a, b);
   const size = shorter.plain.split(' ').length;
   const isPart =

@@ -41,9 +41,10 @@ test('W108 of words that as many articles have, the speaker’s own come before 
   expect(row(indirect, piece('b', 'b1', '“every ferry”'), piece('c', 'c1', '“each and every ferry”')).words).toBe('“each and every ferry”');
 });
 
+const said = (...who: (readonly string[])[]) =>
+  row(...who.map((names, index) => piece('abcdef'[index] ?? 'a', `p${index}`, '“Yes,”', { who: names })));
+
 test('W109 speakers differ where two articles name different people, and nobody differs from a pronoun or from who is not named', () => {
-  const said = (...who: (readonly string[])[]) =>
-    row(...who.map((names, index) => piece('abcdef'[index] ?? 'a', `p${index}`, '“Yes,”', { who: names })));
   expect(said(['Ana Ruiz=e1'], ['Mayor Ruiz=e1'])).toMatchObject({ speakersDiffer: false, speakers: ['Ana Ruiz'] });
   expect(said(['Ana Ruiz=e1'], ['Ben Roth=e2'], ['Ana Ruiz=e1'])).toMatchObject({
     speakersDiffer: true,
@@ -51,8 +52,17 @@ test('W109 speakers differ where two articles name different people, and nobody 
   });
   expect(said(['Ana Ruiz=e1', 'Ben Roth=e2'], ['Ben Roth=e2']).speakersDiffer).toBe(false);
   expect(said(['Ana Ruiz=e1'], ['she'], [])).toMatchObject({ speakersDiffer: false, speakers: ['Ana Ruiz'] });
-  expect(said(['the mayor'], ['The Mayor']).speakersDiffer).toBe(false);
-  expect(said(['the mayor'], ['a spokesman']).speakersDiffer).toBe(true);
+  // Two of one name are two where the registry says so.
+  expect(said(['Ana Ruiz=e1'], ['Eva Ruiz=e2']).speakersDiffer).toBe(true);
+});
+
+test('W109 without a link a name in common is enough, and who is only described differs from nobody', () => {
+  expect(said(['Mr Ruiz'], ['Mayor Pedro Ruiz'], ['Pedro Ruiz=e1'])).toMatchObject({ speakersDiffer: false, speakers: ['Pedro Ruiz'] });
+  expect(said(['US envoys'], ['Witkoff'])).toMatchObject({ speakersDiffer: true, speakers: ['US envoys', 'Witkoff'] });
+  expect(said(['Captain Rehn'], ['Captain Brandt']).speakersDiffer).toBe(true);
+  expect(said(['The captain'], ['Captain Rehn'])).toMatchObject({ speakersDiffer: false, speakers: ['The captain', 'Captain Rehn'] });
+  expect(said(['the mayor'], ['a spokesman']).speakersDiffer).toBe(false);
+  expect(said(['he', 'Ana Ruiz=e1'], ['Ben Roth=e2']).speakersDiffer).toBe(false);
 });
 
 describe('W108', () => {

@@ -1,7 +1,7 @@
 import { matchOf } from '../text/likeness.ts';
-import { isPronoun } from '../text/pronouns.ts';
 import type { Piece } from './piece.ts';
 import type { Row } from './rows.ts';
+import { sameSpeakers, speakersOf } from './speakers.ts';
 import { isWithin, type WordChange, wordChanges } from './word-changes.ts';
 
 /**
@@ -25,9 +25,9 @@ export interface QuoteRow {
   readonly quotes: readonly ComparedQuote[];
   /** The articles that have these very words. */
   readonly wordForWord: readonly string[];
-  /** Everybody who is said to have said it, as named first. */
+  /** Everybody who is said to have said it, each once. */
   readonly speakers: readonly string[];
-  /** Whether two articles give it to different people. Who is not named, or only by a pronoun, differs from nobody. */
+  /** Whether two articles give it to different people; see `sameSpeakers`. */
   readonly speakersDiffer: boolean;
 }
 
@@ -37,23 +37,15 @@ const leastKept = 0.4;
 /** Compares the quotes of a row with the words that most of its articles have. */
 export function quoteRow(row: Row): QuoteRow {
   const words = wordsOfMost(row.pieces);
-  const speakers = new Map<string, string>();
-  for (const { who } of row.pieces)
-    for (const one of who) if (keyOf(one)) speakers.set(keyOf(one) as string, speakers.get(keyOf(one) as string) ?? one.name);
   const quotes = row.pieces.map((piece) => comparedQuote(piece, words));
   return {
     row,
     words,
     quotes,
     wordForWord: [...new Set(quotes.flatMap(({ piece, match }) => (match === 'verbatim' ? [piece.article] : [])))],
-    speakers: [...speakers.values()],
-    speakersDiffer: differ(row.pieces.map(({ who }) => who.flatMap((one) => keyOf(one) ?? []))),
+    speakers: speakersOf(row.pieces),
+    speakersDiffer: row.pieces.some((piece, at) => row.pieces.slice(at + 1).some((other) => sameSpeakers(piece, other) === false)),
   };
-}
-
-/** Whether two pieces are given to different people. */
-export function speakersDiffer(one: Piece, other: Piece): boolean {
-  return differ([one, other].map(({ who }) => who.flatMap((each) => keyOf(each) ?? [])));
 }
 
 /** How the words of `piece` compare with `words`. */
@@ -80,12 +72,4 @@ function wordsOfMost(pieces: readonly Piece[]): string {
   const length = (group: readonly Piece[]) => group[0]?.text.length ?? 0;
   const [most] = groups.sort((a, b) => weight(b) - weight(a) || own(b) - own(a) || length(b) - length(a));
   return most?.[0]?.text ?? '';
-}
-
-const keyOf = ({ name, entity }: Piece['who'][number]): string | null =>
-  entity ?? (isPronoun(name) ? null : name.normalize('NFC').toLowerCase());
-
-function differ(people: readonly (readonly string[])[]): boolean {
-  const named = people.filter(({ length }) => length > 0);
-  return named.some((one, at) => named.slice(at + 1).some((other) => !one.some((key) => other.includes(key))));
 }
