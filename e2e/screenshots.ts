@@ -7,6 +7,7 @@ import { launchBrowser, pressmark } from './app.ts';
 import { root, startHost } from './host-process.ts';
 import { Person } from './person.ts';
 import { shootAgreement } from './screenshots-agreement.ts';
+import { shootCompare } from './screenshots-compare.ts';
 import { shootDataset } from './screenshots-dataset.ts';
 import { shootEarlier } from './screenshots-earlier.ts';
 import { shootHome } from './screenshots-home.ts';
@@ -277,16 +278,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
   await shoot(page, `not-saved-${colorScheme}`);
   await page.close();
 
-  const team = join(home, `team-${colorScheme}`);
-  pressmark(['new', team, '--sample', '--name', 'Paris summit · Jan 2026'], env);
-  const third = await startHost([join(root, 'cli', 'pressmark.js'), 'serve', team, '--no-open'], env);
-  const teamPage = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme });
-  await teamPage.goto(third.url);
-  const member = new Person(teamPage);
-  await rename(teamPage, member);
-  await shootAgreement(teamPage, member, colorScheme, shoot);
-  await teamPage.close();
-  await third.stop();
+  // Each begins with the sample as it is.
+  for (const [name, shootAll] of [
+    ['team', shootAgreement],
+    ['reports', shootCompare],
+  ] as const) {
+    const folder = join(home, `${name}-${colorScheme}`);
+    pressmark(['new', folder, '--sample', '--name', 'Paris summit · Jan 2026'], env);
+    const third = await startHost([join(root, 'cli', 'pressmark.js'), 'serve', folder, '--no-open'], env);
+    const samplePage = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme });
+    await samplePage.goto(third.url);
+    const member = new Person(samplePage);
+    await rename(samplePage, member);
+    await shootAll(samplePage, member, colorScheme, shoot);
+    await samplePage.close();
+    await third.stop();
+  }
 
   const empty = join(home, `empty-${colorScheme}`);
   pressmark(['new', empty, '--name', 'New project'], env);
