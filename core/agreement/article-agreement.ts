@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { type Annotation, Id } from '../model/annotation.ts';
-import { type Codebook, current } from '../model/codebook.ts';
-import type { Registry } from '../model/entity.ts';
+import { current } from '../model/codebook.ts';
 import { wordsIn } from '../text/words.ts';
 import { type Coincidence, Coincidences } from './alpha.ts';
-import { casesOf, hasRead, isAgreed, readingsByAnnotation } from './cases.ts';
+import { casesOf, type Ground, hasRead, isAgreed, readingsByAnnotation } from './cases.ts';
 import { corresponding, sharedPart } from './corresponding.ts';
 import { meant, type Reading } from './meaning.ts';
 
@@ -40,16 +39,14 @@ export type ArticleAgreement = z.infer<typeof ArticleAgreement>;
  * How those of `readings` agree who have worked on the article with this text; null where less than two have. `decided` is the adjudicator’s.
  * Layers, attributes and roles are those of the codebook that are not retired.
  */
-export function agreementOn(
-  { article, text, readings, decided }: ReadArticle,
-  { codebook, registry }: { readonly codebook: Codebook; readonly registry: Registry },
-): ArticleAgreement | null {
+export function agreementOn({ article, text, readings, decided }: ReadArticle, ground: Ground): ArticleAgreement | null {
   const compared = readings.filter(hasRead);
   if (compared.length < 2) return null;
+  const { codebook, registry } = ground;
   const layers = current(codebook.layers);
   const inLayer = (reading: Reading, layer: string) => [...reading.set.annotations.values()].filter((each) => each.layer === layer);
   const words = wordsIn(text);
-  const cases = casesOf(compared, decided, registry).filter(({ versions }) => versions.length > 0);
+  const cases = casesOf(compared, decided, ground).filter(({ versions }) => versions.length > 0);
   return {
     article,
     annotators: compared.map(({ annotator }) => annotator),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Annotation, RoleFiller } from '../model/annotation.ts';
+import type { Codebook } from '../model/codebook.ts';
 import { defaultCodebook } from '../model/default-codebook.ts';
 import { setNote } from '../steps/gestures.ts';
 import { spanAt } from '../text/span.ts';
@@ -10,9 +11,9 @@ import { Annotators } from './testing/annotators.ts';
 const text = 'Mayor Ana Ruiz welcomed the plan. “Build it,” she said. Ben Roth, a critic, rejected the plan.';
 const team = () => new Annotators(text, 'anna', 'ben', 'cleo');
 
-const told = (on: Annotators, decider: string | null = null) => {
+const told = (on: Annotators, decider: string | null = null, codebook: Codebook = defaultCodebook) => {
   const compared = on.readings.filter(({ annotator }) => annotator !== decider);
-  return casesOf(compared, decider ? on.reading(decider) : null, on.registry);
+  return casesOf(compared, decider ? on.reading(decider) : null, { codebook, registry: on.registry });
 };
 
 test('W87 a case has what each made of it, who has nothing there, and what they give differently', () => {
@@ -137,4 +138,30 @@ test('W136 annotations that two annotators have under one id are told as two, ea
       ?.rows.map(({ one }) => one)
       .sort(),
   ).toEqual(['favor', 'mixed']);
+});
+
+test('W137 what the codebook has retired is no case and no difference, nor what an adjudicator is asked to decide', () => {
+  const on = team();
+  for (const [name, intensity] of [
+    ['anna', 'high'],
+    ['ben', 'low'],
+    ['cleo', 'low'],
+  ] as const) {
+    on.tag(name, 'STANCE', 'welcomed the plan', { polarity: 'favor', intensity }, name === 'anna' ? { holder: 'Ana Ruiz' } : {});
+    on.tag(name, 'QUOTED_TERM', 'a critic');
+  }
+  expect(told(on).map(({ differs }) => differs.length)).toEqual([2, 0]);
+  const retired = { retired: true } as const;
+  const without: Codebook = {
+    ...defaultCodebook,
+    layers: defaultCodebook.layers.map((layer) => ({
+      ...(layer.id === 'QUOTED_TERM' ? { ...layer, ...retired } : layer),
+      attributes: layer.attributes.map((each) => (each.name === 'intensity' ? { ...each, ...retired } : each)),
+      roles: layer.roles.map((each) => (each.name === 'holder' ? { ...each, ...retired } : each)),
+    })),
+  };
+  const [only, ...others] = told(on, null, without);
+  expect([only && isAgreed(only), others]).toEqual([true, []]);
+  const ground = { codebook: without, registry: on.registry };
+  expect(agreementOn({ article: 'a', text, readings: on.readings, decided: null }, ground)).toMatchObject({ cases: 1, agreed: 1 });
 });

@@ -1,4 +1,5 @@
 import { type Annotation, statusOf } from '../model/annotation.ts';
+import { type Codebook, current, type Layer } from '../model/codebook.ts';
 import type { Registry } from '../model/entity.ts';
 import { corresponding } from './corresponding.ts';
 import { type Field, fieldsOfAny, meant, type Reading } from './meaning.ts';
@@ -28,14 +29,21 @@ export function hasRead({ set }: Reading): boolean {
   return statusOf(set) !== 'not_started';
 }
 
+/** What readings are compared by. */
+export interface Ground {
+  readonly codebook: Codebook;
+  readonly registry: Registry;
+}
+
 /**
  * The cases of an article, in reading order: `readings` are those of annotators who are compared, each with a set of their own of the same article;
- * `decided` is the adjudicator's, null where nobody decides.
+ * `decided` is the adjudicator's, null where nobody decides. What the codebook has retired is no case and no difference.
  */
-export function casesOf(readings: readonly Reading[], decided: Reading | null, registry: Registry): Case[] {
+export function casesOf(readings: readonly Reading[], decided: Reading | null, { codebook, registry }: Ground): Case[] {
+  const layers = new Map(current(codebook.layers).map((layer) => [layer.id, layer]));
   const all = decided ? [...readings, decided] : readings;
   const readingOf = readingsByAnnotation(all);
-  return corresponding(all.map(({ set }) => [...set.annotations.values()])).map((group) => {
+  return corresponding(all.map(({ set }) => [...set.annotations.values()].filter(({ layer }) => layers.has(layer)))).map((group) => {
     const decision = group.find((annotation) => readingOf.get(annotation) === decided) ?? null;
     const versions = group
       .filter((annotation) => annotation !== decision)
@@ -46,12 +54,21 @@ export function casesOf(readings: readonly Reading[], decided: Reading | null, r
       versions,
       missing: readings.map(({ annotator }) => annotator).filter((annotator) => !told.has(annotator)),
       differs: fieldsOfAny(versions.map(({ annotation }) => annotation)).filter((field) => {
+        if (versions.every(({ annotation }) => isRetired(field, layers.get(annotation.layer)))) return false;
         const given = versions.map(({ annotation }) => meant(readingOf.get(annotation) as Reading, annotation, field, registry));
         return new Set(given).size > 1;
       }),
       decision,
     };
   });
+}
+
+// An attribute or role that is retired was filled by those alone who came to the place before.
+function isRetired(field: Field, layer: Layer | undefined): boolean {
+  if (field.kind === 'layer' || field.kind === 'words') return false;
+  const all: readonly { readonly name: string; readonly retired?: true | undefined }[] | undefined =
+    field.kind === 'attribute' ? layer?.attributes : layer?.roles;
+  return all?.find(({ name }) => name === field.name)?.retired === true;
 }
 
 /** Whose each annotation is. By the records and not by their ids, which two annotators share who imported the same dataset on two computers. */

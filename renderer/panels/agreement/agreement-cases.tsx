@@ -25,7 +25,10 @@ export function ArticleCases({ article }: { readonly article: string }) {
   const registry = useWorkspace((state) => state.registry);
   const writable = useWorkspace((state) => state.writable);
   const { readings, decided } = useWorkspace((state) => comparedOn(state, article));
-  const cases = useMemo(() => casesOf(readings, decided, registry), [readings, decided, registry]);
+  const cases = useMemo(
+    () => (codebook ? casesOf(readings, decided, { codebook, registry }) : []),
+    [readings, decided, codebook, registry],
+  );
   const decides = writable && deciderOf(annotators, own)?.id === own;
   // Without an adjudicator, no case is waiting for a decision.
   const filter: ListedCases = listed === 'to_decide' && !decides ? 'differences' : listed;

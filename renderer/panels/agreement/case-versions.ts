@@ -1,5 +1,5 @@
 import type { Case, Version } from '../../../core/agreement/cases.ts';
-import { type Field, fieldsOfAny, meant, type Reading } from '../../../core/agreement/meaning.ts';
+import { meant, type Reading } from '../../../core/agreement/meaning.ts';
 import type { Registry } from '../../../core/model/entity.ts';
 
 /** Equal versions of a case as one choice: whose they are, and the first of them. */
@@ -9,13 +9,12 @@ export interface Choice {
 }
 
 /** The choices of a case. Versions that say the same are one choice; the choices of most annotators come first. */
-export function choicesOf({ versions }: Case, readings: readonly Reading[], registry: Registry): Choice[] {
-  const fields = fieldsOfAny(versions.map(({ annotation }) => annotation));
+export function choicesOf({ versions, differs }: Case, readings: readonly Reading[], registry: Registry): Choice[] {
   const choices = new Map<string, { annotators: string[]; version: Version }>();
   for (const version of versions) {
     const reading = readings.find(({ annotator }) => annotator === version.annotator);
     if (!reading) continue;
-    const key = JSON.stringify(fields.map((field: Field) => meant(reading, version.annotation, field, registry)));
+    const key = JSON.stringify(differs.map((field) => meant(reading, version.annotation, field, registry)));
     const known = choices.get(key);
     if (known) known.annotators.push(version.annotator);
     else choices.set(key, { annotators: [version.annotator], version });
