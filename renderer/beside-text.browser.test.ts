@@ -105,3 +105,20 @@ test('F67 who fills a role by name is shown whole, also where the text has other
   expect(name.element().scrollWidth).toBeLessThanOrEqual(name.element().clientWidth);
   await says(inspector().getByRole('group', { name: 'Holder' })).toMatch('“President Volodymyr Zelensky of Ukraine”¶1');
 });
+
+test('F127 the arrow down leads from the filters of articles and annotations to their lists, at the current row or else the first', async () => {
+  const { select, view } = await openApp('The council met.\n\nIt said nothing of the plan.');
+  await select('the plan');
+  await userEvent.keyboard('q');
+  view.set({ filtersOpen: true, active: null });
+  for (const [field, list] of [
+    ['Filter annotations', 'Annotations of this article'],
+    ['Filter articles', 'Articles'],
+  ] as const) {
+    await page.getByRole('textbox', { name: field }).click();
+    await userEvent.keyboard('{ArrowDown}');
+    const listed = page.getByRole('listbox', { name: list });
+    await expect.poll(() => document.activeElement).toBe(listed.element());
+    await expect.poll(() => listed.element().getAttribute('aria-activedescendant')).not.toBeNull();
+  }
+});

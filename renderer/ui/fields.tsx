@@ -9,6 +9,7 @@ import {
   ToggleButtonGroup,
 } from 'react-aria-components';
 import { holdDraft } from './drafts.ts';
+import { enterList } from './long-list.tsx';
 import { TickBox } from './tick-box.tsx';
 
 interface ChoiceProps {
@@ -123,12 +124,12 @@ interface LiveTextProps {
   readonly placeholder: string;
   readonly autoFocus?: boolean;
   readonly onChange: (value: string) => void;
-  /** Called for the arrow down, which leads to what the field filters. */
-  readonly onDown?: () => void;
+  /** Whether the field filters the list of its pane. The arrow down then leads there. */
+  readonly leadsToList?: boolean;
 }
 
 /** A text field that acts on every key, such as a filter. A plain field, because its content needs no checks. */
-export function LiveText({ label, value, placeholder, autoFocus = false, onChange, onDown }: LiveTextProps) {
+export function LiveText({ label, value, placeholder, autoFocus = false, leadsToList = false, onChange }: LiveTextProps) {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (autoFocus) field.current?.focus();
@@ -143,15 +144,11 @@ export function LiveText({ label, value, placeholder, autoFocus = false, onChang
         placeholder={placeholder}
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        {...(onDown
-          ? {
-              onKeyDown: (event: KeyboardEvent) => {
-                if (event.key !== 'ArrowDown' || event.nativeEvent.isComposing) return;
-                event.preventDefault();
-                onDown();
-              },
-            }
-          : {})}
+        onKeyDown={(event) => {
+          if (!leadsToList || event.key !== 'ArrowDown' || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          enterList(event.currentTarget.closest<HTMLElement>('[data-pane]'));
+        }}
       />
     </div>
   );

@@ -46,7 +46,13 @@ export function AnnotationFilters({ codebook, set, suggestions, filter, sort }: 
   return (
     <fieldset className="annotation-filters" aria-label="Filter and sort">
       <div className="filter-line">
-        <LiveText label="Filter annotations" placeholder="Words or speaker" value={filter.text} onChange={(text) => change({ text })} />
+        <LiveText
+          leadsToList
+          label="Filter annotations"
+          placeholder="Words or speaker"
+          value={filter.text}
+          onChange={(text) => change({ text })}
+        />
         <Pick label="Sort annotations" values={sortNames} value={sort} onChange={(annotationSort) => view.set({ annotationSort })} />
       </div>
       <div className="filter-line chips">

@@ -99,6 +99,7 @@ const Filter = memo(() => {
         placeholder="Filter articles"
         value={filter}
         onChange={(articleFilter) => view.set({ articleFilter })}
+        leadsToList
       />
     </div>
   );

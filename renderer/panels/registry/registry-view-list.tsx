@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Registry } from '../../../core/model/entity.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import {
@@ -13,7 +13,7 @@ import { Button } from '../../ui/button.tsx';
 import { counted } from '../../ui/count.ts';
 import { FailureNotice } from '../../ui/failure-notice.tsx';
 import { Choice, LiveText, Pick } from '../../ui/fields.tsx';
-import { enterList, LongList } from '../../ui/long-list.tsx';
+import { LongList } from '../../ui/long-list.tsx';
 import { TickBox } from '../../ui/tick-box.tsx';
 import { type RegistryDialog, unlinkedSign } from './registry-choice.ts';
 import type { MentionCounts, ReadInParts } from './registry-view-reading.ts';
@@ -36,7 +36,6 @@ export function RegistryList({ counting, onDialog }: ListProps) {
   const [isUnlinked, setUnlinked] = useState(choice?.startsWith(unlinkedSign) ?? false);
   const [query, setQuery] = useState<RegistryQuery>({ filter: '', type: null, sort: 'name' });
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
-  const place = useRef<HTMLElement>(null);
   const typeNames = useTypeNames();
   const counts = counting.value?.counts ?? null;
   const rows = useMemo(() => registryRows(registry, counts, query), [registry, counts, query]);
@@ -57,7 +56,7 @@ export function RegistryList({ counting, onDialog }: ListProps) {
   const sections = [`Entries · ${standing}`, `Without a link · ${unlinked}`];
   const shared = { className: 'registry-rows', fades: true, padding: 6, gap: 1, selected: choice, onChoose: actions.registry.choose };
   return (
-    <aside className="registry-list" data-pane="articles" aria-label="Registry" ref={place}>
+    <aside className="registry-list" data-pane="articles" aria-label="Registry">
       <div className="list-head">
         <h2 className="heading">Registry</h2>
         <Button kind="quiet" isDisabled={!writable} onPress={() => onDialog({ kind: 'create' })}>
@@ -78,7 +77,7 @@ export function RegistryList({ counting, onDialog }: ListProps) {
           placeholder={isUnlinked ? 'Filter by words' : 'Filter by name or alias'}
           value={query.filter}
           onChange={(filter) => setQuery({ ...query, filter })}
-          onDown={() => enterList(place.current)}
+          leadsToList
         />
         {!isUnlinked && (
           <div className="filter-line">
