@@ -68,7 +68,7 @@ test('W87 what the adjudicator has is the decision and no version, also where no
   expect(cases.map(isAgreed)).toEqual([false, false]);
 });
 
-test('W87 values are the same where they mean the same: unset and no, numbers by their places, fillers in any order and letter case', () => {
+test('W87 values are the same where they mean the same: unset and no, numbers by their places, lists and fillers in any order, letter case', () => {
   const on = new Annotators('She said she left 12 of 12 towns.', 'anna', 'ben');
   const ids = Object.fromEntries(['anna', 'ben'].map((name) => [name, on.tag(name, 'FACT', 'left')])) as Record<'anna' | 'ben', string>;
   const places = { anna: ['a1', 'a2'], ben: ['b1', 'b2'] } as const;
@@ -99,6 +99,7 @@ test('W87 values are the same where they mean the same: unset and no, numbers by
   expect(differs({ attributes: { a: true } }, { attributes: { a: false } })).toEqual(['a']);
   expect(differs({ attributes: { a: ['x', 'y'] } }, { attributes: { a: ['x', 'y'] } })).toEqual([]);
   expect(differs({ attributes: { a: ['x', 'y'] } }, { attributes: { a: ['x', 'z'] } })).toEqual(['a']);
+  expect(differs({ attributes: { a: ['x', 'y'] } }, { attributes: { a: ['y', 'x'] } })).toEqual([]);
   const count = (mention: string | null): Given => ({
     attributes: { n: [{ value: 12, value_max: null, modifier: 'exact', unit: '', counts: '', mention }] },
   });

@@ -17,7 +17,7 @@ export type Field =
 
 /**
  * The value of a field of an annotation of `reading` in a form that is equal where two annotators mean the same, whatever their records are
- * called. Null where nothing is given; yes-or-no values that are no are not given either. Fillers of a role are who is meant where they are
+ * called. Null where nothing is given; yes-or-no values that are no are not given either. What a list holds may stand in any order. Fillers of a role are who is meant where they are
  * linked, and else the words, letter case aside.
  */
 export function meant(reading: Reading, annotation: Annotation, field: Field, registry: Registry): string | null {
@@ -58,7 +58,10 @@ function valueMeant(set: AnnotationSet, value: AttributeValue | undefined): stri
   const placed = value.map((item) =>
     typeof item === 'object' && 'mention' in item ? { ...item, mention: set.mentions.get(item.mention ?? '')?.span.start ?? null } : item,
   );
-  return JSON.stringify(placed);
+  return placed
+    .map((item) => JSON.stringify(item))
+    .sort()
+    .join(' ');
 }
 
 function fillerMeant(set: AnnotationSet, annotation: string, target: RoleFiller['target'], registry: Registry): string {
