@@ -17,8 +17,8 @@ export type Field =
 
 /**
  * The value of a field of an annotation of `reading` in a form that is equal where two annotators mean the same, whatever their records are
- * called. Null where nothing is given; yes-or-no values that are no are not given either. What a list holds may stand in any order. Fillers of a role are who is meant where they are
- * linked, and else the words, letter case aside.
+ * called. Null where nothing is given; yes-or-no values that are no are not given either. What a list holds may stand in any order. Fillers of a
+ * role are who is meant where they are linked, and else the words, letter case aside.
  */
 export function meant(reading: Reading, annotation: Annotation, field: Field, registry: Registry): string | null {
   switch (field.kind) {
