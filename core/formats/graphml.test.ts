@@ -21,12 +21,13 @@ const onTax = (id: string, holder: string, polarity: string, annotator = 'anna')
   stance(id, polarity, [entity('holder', holder), entity('target', 'tax')], annotator);
 const entities = ['ruiz', 'council', 'tax'].map((id) => newEntity(id, 'anna', id === 'tax' ? 'ISSUE' : 'PERSON', `The ${id}`, time));
 
-async function networksOf(annotations: readonly Annotation[], more: Parameters<typeof project>[2] = {}) {
+async function networksOf(annotations: readonly Annotation[], more: Parameters<typeof project>[2] = {}, done: readonly string[] = []) {
   const given = project(text, {}, { entities, ...more });
-  const sets = [...new Set(annotations.map(({ annotator }) => annotator))].map((annotator) => ({
+  const sets = [...new Set([...annotations.map(({ annotator }) => annotator), ...done])].map((annotator) => ({
     annotator,
     set: {
-      ...{ article: 'doc', mentions: [], relations: [], decisions: [], completion: null },
+      ...{ article: 'doc', mentions: [], relations: [], decisions: [] },
+      completion: done.includes(annotator) ? { article: 'doc', annotator, done: true as const, marked: time } : null,
       annotations: annotations.filter((one) => one.annotator === annotator),
     },
   }));
@@ -85,6 +86,18 @@ describe('the stances of a dataset', () => {
     const decided = await networksOf([...found, onTax('c1', 'ruiz', 'against', 'cy')], { annotators });
     expect(decided.ids).toEqual(['c1']);
     expect(decided.lost['stances that an adjudicator has decided on']).toBe(5);
+  });
+
+  it('X267 an adjudicator who is done with an article has left out the stances that they did not decide for, be it all of them', async () => {
+    const annotators = ['anna', 'cy'].map((id) => ({
+      id,
+      name: id,
+      role: id === 'cy' ? ('adjudicator' as const) : ('annotator' as const),
+    }));
+    const found = [onTax('a1', 'ruiz', 'favor'), onTax('a2', 'council', 'against')];
+    expect((await networksOf(found, { annotators }, ['anna'])).ids).toEqual(['a1', 'a2']);
+    const { ids, lost } = await networksOf(found, { annotators }, ['cy']);
+    expect([ids, lost['stances that an adjudicator has decided on']]).toEqual([[], 2]);
   });
 
   it('X128 stances that no network can hold are named with the reason; the author of an article is an actor', async () => {

@@ -40,13 +40,14 @@ export function isStanceLayer(codebook: Codebook, layer: string): boolean {
 }
 
 /**
- * The stances in `document` as statements, one for each holder. If an adjudicator has decided, only the adjudicators' stances count. Otherwise
- * those of all annotators count, and a stance that several found counts once. What is not a statement is entered in the ledger with the reason.
+ * The stances in `document` as statements, one for each holder. If an adjudicator has decided or is done with it, only the adjudicators' stances
+ * count. Otherwise those of all annotators count, and a stance that several found counts once. What is not a statement is entered in the ledger with the reason.
  */
 export function statementsIn(document: DatasetDocument, source: DatasetSource, ledger: Ledger): FoundStatement[] {
   const stances = document.annotations.filter(({ layer, status }) => status !== 'rejected' && isStanceLayer(source.codebook, layer));
   const decided = stances.filter(({ annotator }) => isAdjudicator(source, annotator));
-  const taken = decided.length > 0 ? decided : stances;
+  const isDecided = decided.length > 0 || document.completions.some(({ annotator }) => isAdjudicator(source, annotator));
+  const taken = isDecided ? decided : stances;
   ledger.lose('stances that an adjudicator has decided on', stances.length - taken.length);
   const found = taken.flatMap((stance) => statementsOf(stance, document, source, ledger));
   const kept = foundOnce(found);
