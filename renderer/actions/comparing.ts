@@ -67,22 +67,23 @@ export function comparisonActions(desk: Desk, walk: Walking) {
         }),
       ),
 
-    /** Takes an annotation out of its row: removes the annotator's relations that tie it there, as one step. */
-    takeOut: ({ article, annotation }: Piece): void =>
+    /** Takes annotations of one article out of their row: removes the annotator's relations that tie them there, as one step. */
+    takeOut: (pieces: readonly Piece[]): void =>
       desk.attempt(async () => {
         const codebook = desk.codebook();
         if (!codebook) return;
         if (!desk.state().writable) return view.say(onlyShows(desk.state()));
-        await workspace.load([article]);
+        await workspace.load([...new Set(pieces.map(({ article }) => article))]);
         const { meanings } = comparable(codebook);
         const { work } = desk.state();
-        const tying = relationsOf(work, article, annotation, codebook).filter(({ type }) =>
-          joining.includes(meanings.get(type) ?? 'apart'),
-        );
-        if (tying.length === 0) return view.say('No relation of yours ties it to this row.');
-        const edits = tying.flatMap(({ id }) => removeRelation({ work }, id));
+        const tying = pieces
+          .flatMap(({ article, annotation }) => relationsOf(work, article, annotation, codebook))
+          .filter(({ type }) => joining.includes(meanings.get(type) ?? 'apart'));
+        const ids = [...new Set(tying.map(({ id }) => id))];
+        if (ids.length === 0) return view.say('No relation of yours ties it to this row.');
+        const edits = ids.flatMap((id) => removeRelation({ work }, id));
         workspace.apply({ command: 'compare.release', title: 'Take out of a comparison', edits });
-        view.say(`Taken out: ${tying.length === 1 ? 'one relation' : `${tying.length} relations`} removed. One undo puts it back.`);
+        view.say(`Taken out: ${ids.length === 1 ? 'one relation' : `${ids.length} relations`} removed. One undo puts it back.`);
       }),
 
     /** Opens an annotation in its article; the way back leads to the same cell. */

@@ -10,8 +10,8 @@ import { Button } from '../../ui/button.tsx';
 import { LiveText } from '../../ui/fields.tsx';
 import type { CandidatePair } from './candidate-pairs.ts';
 import { ChangedWords, WithNumbers } from './changed-words.tsx';
-import { reasonWords } from './compare-words.ts';
 import { type Judgement, judgements, ObstacleContext, useJudging } from './judging.ts';
+import { reasonWords } from './reason-words.ts';
 
 interface CandidatePanelProps {
   readonly pair: CandidatePair;

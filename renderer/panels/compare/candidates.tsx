@@ -3,8 +3,8 @@ import type { ListedMeta } from '../../../core/model/article.ts';
 import { useSession, useWorkspace } from '../../session.tsx';
 import { LongList } from '../../ui/long-list.tsx';
 import type { CandidatePair } from './candidate-pairs.ts';
-import { reasonWords } from './compare-words.ts';
 import { useJudging } from './judging.ts';
+import { reasonWords } from './reason-words.ts';
 
 interface CandidatesProps {
   readonly pairs: readonly CandidatePair[];

@@ -1,17 +1,8 @@
 import type { ReactNode } from 'react';
-import type { ClaimRow, ComparedClaim } from '../../../core/comparison/claim-row.ts';
-import { numberWords } from '../../../core/comparison/number-words.ts';
 import type { Piece } from '../../../core/comparison/piece.ts';
-import type { ComparedQuote, QuoteRow } from '../../../core/comparison/quote-row.ts';
 import { useWorkspace } from '../../session.tsx';
 import { ChangedWords, WithNumbers } from './changed-words.tsx';
-import { matchWords, standingWords } from './compare-words.ts';
-
-/** A row of either kind. */
-export type ComparedRow = { readonly kind: 'quote'; readonly quote: QuoteRow } | { readonly kind: 'claim'; readonly claim: ClaimRow };
-
-/** The row of annotations behind a compared one. */
-export const rowIn = (each: ComparedRow) => (each.kind === 'quote' ? each.quote.row : each.claim.row);
+import { type ComparedRow, claimTitle, marksOf, rowIn } from './row-marks.ts';
 
 /** What a row is about, and how many of `of` articles report it. */
 export function RowHead({ row, of }: { readonly row: ComparedRow; readonly of: number }) {
@@ -28,135 +19,67 @@ export function RowHead({ row, of }: { readonly row: ComparedRow; readonly of: n
       </>
     );
   }
-  const { leading } = row.claim;
   const event = pieces.flatMap(({ events }) => events).map((id) => registry.get(id)?.canonical)[0];
   return (
     <>
-      <strong className="compare-title compare-claim">{claimTitle(leading)}</strong>
+      <strong className="compare-title compare-claim">{claimTitle(row.claim.leading)}</strong>
       {event && <span className="compare-count">{event}</span>}
       <span className="compare-count">{count}</span>
     </>
   );
 }
 
-// What is counted, if somebody recorded that in words of its own, else the claim itself.
-function claimTitle({ numbers, text }: Piece): string {
-  const counted = numbers.find(({ counts }) => /^(?!of\b)\S+ \S+/u.test(counts))?.counts;
-  if (counted) return `${counted.slice(0, 1).toUpperCase()}${counted.slice(1)}`;
-  return text.length > 90 ? `${text.slice(0, 88).toWellFormed()}…` : text;
-}
-
-/** What one article has in a row. */
-export function Cell({
-  row,
-  article,
-  titleOf,
-}: {
+interface CellProps {
   readonly row: ComparedRow;
   readonly article: string;
-  readonly titleOf: (id: string) => string;
-}) {
+  onOpen(piece: Piece): void;
+}
+
+/** What one article has in a row. If that is several annotations, they are numbered, since digits open them; a double click opens the one under it. */
+export function Cell({ row, article, onOpen }: CellProps) {
   const own = useWorkspace((state) => state.opened?.annotator.id);
   const annotators = useWorkspace((state) => state.opened?.annotators);
-  const by = (piece: Piece) =>
-    piece.annotator === own ? null : (annotators?.find(({ id }) => id === piece.annotator)?.name ?? piece.annotator);
-  if (row.kind === 'quote') {
-    const quotes = row.quote.quotes.filter(({ piece }) => piece.article === article);
-    return quotes.length === 0 ? (
-      <NotReported />
-    ) : (
-      quotes.map((quote) => <Quote key={quote.piece.annotation} quote={quote} row={row.quote} by={by(quote.piece)} />)
-    );
-  }
-  const claims = row.claim.claims.filter(({ piece }) => piece.article === article);
-  return claims.length === 0 ? (
-    <NotReported />
-  ) : (
-    claims.map((claim) => <Claim key={claim.piece.annotation} claim={claim} by={by(claim.piece)} titleOf={titleOf} />)
-  );
-}
-
-function NotReported() {
-  return <span className="compare-none">not reported</span>;
-}
-
-function Quote({
-  quote: { piece, match, changes },
-  row,
-  by,
-}: {
-  readonly quote: ComparedQuote;
-  readonly row: QuoteRow;
-  readonly by: string | null;
-}) {
-  const alike = row.wordForWord.length;
-  const isLiteral = match === 'verbatim';
-  return (
-    <div className="compare-piece">
-      <p className="compare-words">{changes ? <ChangedWords changes={changes} /> : piece.text}</p>
-      <p className="compare-badges">
-        {isLiteral && alike > 1 && <Badge kind="good">word for word ×{alike}</Badge>}
-        {!isLiteral && <Badge kind={match === 'near_verbatim' ? 'good' : 'plain'}>{matchWords[match]}</Badge>}
-        {piece.isIndirect && <Badge kind="plain">indirect</Badge>}
-        {row.speakersDiffer && <Badge kind="bad">{piece.who.map(({ name }) => name).join(', ') || 'nobody named'}</Badge>}
-        {by !== null && <Badge kind="plain">by {by}</Badge>}
-      </p>
-    </div>
-  );
-}
-
-function Claim({
-  claim,
-  by,
-  titleOf,
-}: {
-  readonly claim: ComparedClaim;
-  readonly by: string | null;
-  readonly titleOf: (id: string) => string;
-}) {
-  const { piece, standings, basis, numbers, against } = claim;
-  const places = piece.numbers.flatMap(({ place }) => place ?? []);
-  const why = [
-    ...(numbers.length > 0
-      ? numbers.map(({ own, other }) => `${numberWords(own)}, not ${numberWords(other)}`)
-      : basis.map((each) => each.replaceAll('_', ' '))),
-  ];
-  return (
-    <div className="compare-piece">
+  const pieces = rowIn(row).pieces.filter((piece) => piece.article === article);
+  if (pieces.length === 0) return <span className="compare-none">not reported</span>;
+  return pieces.map((piece, index) => (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the table has the keys
+    <div
+      key={piece.annotation}
+      className="compare-piece"
+      onDoubleClick={(event) => {
+        event.stopPropagation();
+        onOpen(piece);
+      }}
+    >
       <p className="compare-words">
-        <WithNumbers text={piece.text} places={places} />
+        <Words row={row} piece={piece} />
       </p>
       <p className="compare-badges">
-        {standings.map((standing) => {
-          if (standing === 'leads' || standing === 'alone') return null;
-          if (standing !== 'conflicts')
-            return (
-              <Badge key={standing} kind={standing === 'agrees' ? 'good' : 'plain'}>
-                {standingWords[standing]}
-              </Badge>
-            );
-          return (
-            <Badge key={standing} kind="bad" title={against.map(titleOf).join('\n')}>
-              {why.length > 0 ? `conflicts: ${why.join('; ')}` : 'conflicts'}
-            </Badge>
-          );
-        })}
-        {by !== null && <Badge kind="plain">by {by}</Badge>}
+        {marksOf(row, piece).map(({ kind, words }) => (
+          <Badge key={words} kind={kind}>
+            {words}
+          </Badge>
+        ))}
+        {piece.annotator !== own && (
+          <Badge kind="plain">by {annotators?.find(({ id }) => id === piece.annotator)?.name ?? piece.annotator}</Badge>
+        )}
+        {pieces.length > 1 && <kbd>{index + 1}</kbd>}
       </p>
     </div>
-  );
+  ));
 }
 
-interface BadgeProps {
-  readonly kind: 'good' | 'bad' | 'plain';
-  readonly title?: string;
-  readonly children: ReactNode;
+function Words({ row, piece }: { readonly row: ComparedRow; readonly piece: Piece }) {
+  const changes = row.kind === 'quote' ? row.quote.quotes.find((each) => each.piece === piece)?.changes : null;
+  if (changes) return <ChangedWords changes={changes} />;
+  if (row.kind === 'quote') return piece.text;
+  return <WithNumbers text={piece.text} places={piece.numbers.flatMap(({ place }) => place ?? [])} />;
 }
 
 // A word or two about what stands beside it.
-function Badge({ kind, title, children }: BadgeProps) {
+function Badge({ kind, children }: { readonly kind: 'good' | 'bad' | 'plain'; readonly children: ReactNode }) {
   return (
-    <span className="compare-badge" data-kind={kind} title={title}>
+    <span className="compare-badge" data-kind={kind}>
       {children}
     </span>
   );

@@ -8,8 +8,9 @@ import { tieOf } from '../../../core/comparison/tie.ts';
 import type { ListedMeta } from '../../../core/model/article.ts';
 import { useSession, useView, useWorkspace } from '../../session.tsx';
 import { Matrix } from '../../ui/matrix.tsx';
-import { Cell, type ComparedRow, RowHead, rowIn } from './compare-cells.tsx';
+import { Cell, RowHead } from './compare-cells.tsx';
 import type { ReadComparison } from './compare-reading.ts';
+import { type ComparedRow, rowIn } from './row-marks.ts';
 
 /** How articles report the same, ready to be shown. */
 export interface Compared {
@@ -73,15 +74,14 @@ export function CompareTable({ compared, metas }: { readonly compared: Compared;
   const { actions } = useSession();
   const cell = useView((state) => state.compare.cell);
   const { quotes, claims, articles } = compared;
-  const titleOf = (id: string) => metas.get(id)?.title ?? id;
   const byId = new Map([...quotes, ...claims].map((row) => [rowIn(row).id, row]));
-  const pieceAt = (row: string | null, article: string | null) => {
-    const pieces = rowIn(byId.get(row ?? '') ?? nothing).pieces;
-    return article === null ? pieces[0] : pieces.find((piece) => piece.article === article);
+  const piecesAt = (row: string | null, article: string | null) => {
+    const each = byId.get(row ?? '');
+    return each ? rowIn(each).pieces.filter((piece) => article === null || piece.article === article) : [];
   };
   const reported = (article: string) => [...quotes, ...claims].filter((row) => rowIn(row).articles.includes(article)).length;
   const open = (row: string | null, article: string | null) => {
-    const piece = row === null ? undefined : pieceAt(row, article);
+    const [piece] = piecesAt(row, article);
     if (piece) actions.compare.open(piece);
     else if (row === null && article !== null) actions.compare.openArticle(article);
   };
@@ -99,7 +99,7 @@ export function CompareTable({ compared, metas }: { readonly compared: Compared;
       ]}
       idOf={(row) => rowIn(row).id}
       headOf={(row) => <RowHead row={row} of={articles.length} />}
-      cellOf={(row, article) => <Cell row={row} article={article} titleOf={titleOf} />}
+      cellOf={(row, article) => <Cell row={row} article={article} onOpen={actions.compare.open} />}
       at={cell && (cell.row === null || byId.has(cell.row)) ? { row: cell.row, column: cell.article } : null}
       onWalk={({ row, column }) => actions.compare.show({ cell: { row, article: column } })}
       onChoose={({ row, column }) => {
@@ -108,27 +108,17 @@ export function CompareTable({ compared, metas }: { readonly compared: Compared;
       }}
       onKey={(event, { row, column }) => {
         if (event.ctrlKey || event.metaKey || event.altKey) return false;
-        const piece = row === null ? undefined : pieceAt(row, column);
-        if (event.key.toLowerCase() === 'o') open(row, column);
-        else if (event.key === 'Delete' && piece && column !== null) actions.compare.takeOut(piece);
+        const pieces = column === null ? [] : piecesAt(row, column);
+        const chosen = /^[1-9]$/.test(event.key) ? pieces[Number(event.key) - 1] : undefined;
+        if (chosen) actions.compare.open(chosen);
+        else if (event.key.toLowerCase() === 'o') open(row, column);
+        else if (event.key === 'Delete' && pieces.length > 0) actions.compare.takeOut(pieces);
         else return false;
         return true;
       }}
     />
   );
 }
-
-const nothing: ComparedRow = {
-  kind: 'quote',
-  quote: {
-    row: { id: '', pieces: [], articles: [], ties: [] },
-    words: '',
-    quotes: [],
-    wordForWord: [],
-    speakers: [],
-    speakersDiffer: false,
-  },
-};
 
 function ArticleHead({ meta, reports, of }: { readonly meta: ListedMeta | undefined; readonly reports: number; readonly of: number }) {
   if (!meta) return null;

@@ -113,6 +113,37 @@ test('F111 F112 the table shows what differs in words; arrows walk, Enter opens 
   await expect.poll(() => relations(app).length).toBe(2);
 });
 
+test('F111 several annotations of one article in a row are numbered, a digit opens each, and the table is copied as CSV', async () => {
+  const { answers } = comparedArticles();
+  const copied: string[] = [];
+  Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async (text: string) => copied.push(text) } });
+  const app = await open({
+    answers: {
+      compareArticles: async (input) => {
+        const all = await answers.compareArticles?.(input);
+        const quote = all?.pieces.find(({ annotation }) => annotation === 'a-quote');
+        if (!all || !quote) throw new TypeError('no quote');
+        const again = { ...quote, annotation: 'a-again', start: 80, text: '=a bang' };
+        const ties = [
+          { id: 't1', type: 'same_quote', from: 'a-quote', to: 'b-quote', basis: null },
+          { id: 't2', type: 'same_quote', from: 'a-quote', to: 'a-again', basis: null },
+        ];
+        return { ...all, pieces: [...all.pieces, again], ties };
+      },
+    },
+  });
+  await says(cell(2, 1)).toMatch(/words differ.*1.*=a bang.*2$/);
+  await page.getByRole('button', { name: 'Copy as CSV' }).click();
+  await expect.poll(() => copied).toHaveLength(1);
+  const [head, line] = (copied[0] ?? '').split('\r\n');
+  expect(head).toBe('kind,about,reported by,Wire,Herald');
+  expect(line).toMatch(/^quote,"Jonas Rehn, the cook",2,.*\n/s);
+  expect(copied[0]).toContain('[words differ] [the cook]\n=a bang [a part of it]');
+  (table().element() as HTMLElement).focus();
+  await press('ArrowRight', '2');
+  await expect.poll(() => app.view.store.getState()).toMatchObject({ view: 'annotate', active: 'a-again', wayBack: ['compare'] });
+});
+
 test('F110 F112 F114 ticked articles are compared, rows of one article on request, and a reason is asked for where a rule stands against a judgement', async () => {
   const app = await open();
   await page.getByRole('button', { name: 'Choose articles…' }).click();

@@ -11,6 +11,7 @@ import { ArticleChoice } from './article-choice.tsx';
 import { openCandidates } from './candidate-pairs.ts';
 import { CandidatePanel } from './candidate-panel.tsx';
 import { Candidates } from './candidates.tsx';
+import { compareAsCsv } from './compare-as-csv.ts';
 import { useCompareFocus } from './compare-focus.ts';
 import { useComparableArticles, useComparison } from './compare-reading.ts';
 import { type CompareScope, idOfScope, scopesOf } from './compare-scopes.ts';
@@ -91,15 +92,25 @@ function Comparison({ codebook }: { readonly codebook: Codebook }) {
                 {!writable && ` ${whyNot}`}
               </p>
             </div>
-            {(hasRows || rows === 'all') && (
-              <Choice
-                label="Rows"
-                values={['shared', 'all']}
-                value={rows}
-                clearable={false}
-                isDisabled={false}
-                onChange={(value) => actions.compare.show({ rows: value === 'all' ? 'all' : 'shared' })}
-              />
+            {read && read.pieces.length > 0 && (
+              <div className="compare-bar">
+                {hasRows && (
+                  <Button
+                    kind="quiet"
+                    onPress={() => actions.copy(compareAsCsv([...compared.quotes, ...compared.claims], compared.articles, metas))}
+                  >
+                    Copy as CSV
+                  </Button>
+                )}
+                <Choice
+                  label="Rows"
+                  values={['shared', 'all']}
+                  value={rows}
+                  clearable={false}
+                  isDisabled={false}
+                  onChange={(value) => actions.compare.show({ rows: value === 'all' ? 'all' : 'shared' })}
+                />
+              </div>
             )}
           </div>
           {failure !== null && (
