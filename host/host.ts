@@ -114,7 +114,7 @@ export function openHost(options: HostOptions): Host {
     outside(articles, page) {
       for (const { id } of project.gestures()) told.add(id);
       emit({ event: 'outside', articles: articles && [...articles] }, page);
-      void tellLeft();
+      void unlisted.tellOnce().then(tellLeft);
     },
     async remember(change) {
       try {

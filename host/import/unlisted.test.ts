@@ -124,3 +124,15 @@ test('H92 the check names each article of an import that was broken off before i
   // Steps that were lost may have listed it.
   expect(await lines()).toEqual([expect.stringMatching(/^annotators\/anna\/journal\.jsonl: it lost its end/)]);
 });
+
+test('I96 who works next is not told of what another was importing, and who comes back is', async () => {
+  await importText(project, 'a.txt', bytes('One.'), 'anna');
+  await host.close();
+  await open();
+  expect(await told()).toHaveLength(1);
+  await host.call('addAnnotator', { page: 'p1', name: 'Ben', role: 'annotator' });
+  await host.call('switchAnnotator', { page: 'p1', annotator: 'ben' });
+  await expect.poll(told).toEqual([]);
+  await host.call('switchAnnotator', { page: 'p1', annotator: 'anna' });
+  await expect.poll(told).toHaveLength(1);
+});

@@ -21,7 +21,8 @@ export class Unlisted {
   readonly #project: Ground;
   readonly #notices: Notices;
   readonly #until: string;
-  #isTold = false;
+  // Who was told, if anybody.
+  #toldTo: string | null = null;
 
   /** Articles that are unlisted after `until` may belong to an import in progress. */
   constructor(project: Ground, notices: Notices, until: string) {
@@ -35,10 +36,11 @@ export class Unlisted {
     return (await this.#left()).map(({ id }) => id);
   }
 
-  /** Reports them, unless that was done already or the whole project has not been read yet. */
+  /** Reports them, unless this annotator was told already or the whole project has not been read yet. */
   async tellOnce(): Promise<void> {
-    if (this.#isTold || !this.#project.isWhole) return;
-    this.#isTold = true;
+    const { annotator, isWhole } = this.#project;
+    if (this.#toldTo === annotator.id || !isWhole) return;
+    this.#toldTo = annotator.id;
     await this.#tell();
   }
 
