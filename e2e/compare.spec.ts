@@ -72,6 +72,8 @@ test('F110 F111 F113 reports of one event are compared and judged by keys alone,
   await expect(candidates.getByRole('option')).toHaveCount(4);
   await page.keyboard.press('ArrowDown');
   await expect(panel).toContainText('the same words · another speaker');
+  // The current row has a ring, not the list around it.
+  await expect(candidates).toHaveCSS('outline-style', 'none');
   expect(await axe(), 'a candidate').toEqual([]);
   await page.keyboard.press('Enter');
   await expect(panel).toContainText('30 nations');

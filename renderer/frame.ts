@@ -118,10 +118,11 @@ function framePort({ actions, view, workspace, afterPaint }: Session, chooser: R
   };
 }
 
-// Focuses the article's text field, or the chosen row of a list, or the first focusable element, or the pane itself.
+// Focuses the article's text field, or a table of cells, or the chosen row of a list, or the first focusable element, or the pane itself.
 function focusInside(pane: HTMLElement | null) {
   const wanted = [
     '[role="textbox"][aria-readonly]',
+    '.matrix[role="grid"]',
     '[role="listbox"]',
     '.fields button, .fields input, .fields textarea',
     'button, input, textarea, [tabindex="0"]',

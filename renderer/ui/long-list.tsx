@@ -161,7 +161,8 @@ export function LongList<Item>(props: LongListProps<Item>) {
 
   const shown = virtualizer.getVirtualItems();
   const isCurrentShown = shown.some(({ index }) => index === at);
-  const rowId = (id: string) => `${name}${id}`;
+  // A space would divide it into the ids of two elements.
+  const rowId = (id: string) => `${name}${id.replace(/\s/g, '+')}`;
   const className = `long-list ${props.className}${props.fades ? ' scrolls' : ''}`;
   // Use the same element with and without rows, because it is measured only once.
   if (items.length === 0) {

@@ -36,6 +36,8 @@ test('F110 F113 candidates of an event are judged by one key each; each is one u
   await expect.poll(() => document.activeElement === candidates().element()).toBe(true);
   await press('ArrowDown', 'ArrowDown');
   await expect.element(panel()).toBeVisible();
+  const named = candidates().element().getAttribute('aria-activedescendant') ?? '';
+  expect([named.includes(' '), document.getElementById(named)?.textContent]).toEqual([false, expect.stringContaining('bang')]);
   // The article that was published first stands first.
   await says(panel().getByRole('article')).toMatch(
     /^“We heard a bang on the deck.*Jonas Rehn.*Wire.*\| .*gone: the; .*new: a; .*the cook.*Herald/s,

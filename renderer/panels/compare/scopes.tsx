@@ -1,9 +1,10 @@
+import type { CSSProperties } from 'react';
 import { useSession } from '../../session.tsx';
 import { counted } from '../../ui/count.ts';
 import { LongList } from '../../ui/long-list.tsx';
 import type { CompareScope } from './compare-scopes.ts';
 
-// In CSS pixels, and in rows. The candidates have the rest of the column.
+// In CSS pixels, as in the style sheet, and in rows. The candidates have the rest of the column.
 const [rowHeight, padding, mostShown] = [54, 6, 5];
 
 /** The events, what was ticked and all articles, to choose what is compared. */
@@ -14,7 +15,7 @@ export function Scopes({ scopes, shown }: { readonly scopes: readonly CompareSco
     if (scope) actions.compare.show({ of: scope.of, cell: null, candidates: [] });
   };
   return (
-    <div style={{ height: padding * 2 + rowHeight * Math.min(scopes.length, mostShown) }}>
+    <div className="compare-scopes-ground" style={{ '--rows': Math.min(scopes.length, mostShown) } as CSSProperties}>
       <LongList
         className="compare-scopes"
         rowClassName="compare-scope"
