@@ -68,7 +68,14 @@ export function openHost(options: HostOptions): Host {
 
   const hostNotices = new Notices();
   const stopHostNotices = hostNotices.on((notice) => emit({ event: 'notice', notice }), noticeGone);
-  const tellLeft = () => tellLeftBehind(project, hostNotices);
+  // One after the other, so that what is told last is what was read last.
+  let telling = Promise.resolve();
+  const tellLeft = (): Promise<void> => {
+    telling = telling
+      .then(() => (isClosed ? undefined : tellLeftBehind(project, hostNotices)))
+      .catch((error: unknown) => options.log?.(`looking for annotations left behind failed: ${String(error)}`));
+    return telling;
+  };
   const unlisted = new Unlisted(project, hostNotices, (options.now ?? isoNow)());
 
   const staging = new Staging(project, createReader());

@@ -68,8 +68,11 @@ test('J136 who has annotations on an article that a colleague replaced is told, 
     },
   ]);
   const { heard, stop } = listening(host, 'p1');
+  // Who has dismissed it does not get it again with every change.
+  await host.call('reread', { page: 'p1' });
   await apply(superseded(old, corrected));
   await expect.poll(() => heard).toContainEqual({ event: 'notice-gone', id: leftBehindId });
+  expect(heard.filter(({ event }) => event === 'notice')).toEqual([]);
   stop();
   await host.close();
   ({ host, project } = await hostOn(folder.path));

@@ -18,8 +18,10 @@ export async function tellLeftBehind(project: Ground, notices: Notices): Promise
     if (error instanceof AppError) return [];
     throw error;
   });
-  if (left.length > 0) notices.add(noticeOf(left));
-  else notices.remove(leftBehindId);
+  if (left.length === 0) return notices.remove(leftBehindId);
+  const notice = noticeOf(left);
+  // Whoever has dismissed it gets it again only when it says something else.
+  if (!notices.list.some(({ id, message }) => id === notice.id && message === notice.message)) notices.add(notice);
 }
 
 interface Left {
@@ -33,7 +35,7 @@ async function leftBehind(project: Ground): Promise<Left[]> {
   const left: Left[] = [];
   for (const imported of project.importedArticles()) {
     const all = records.get(imported.id);
-    if (!all) continue;
+    if (!all?.some(({ fields }) => fields.supersededBy?.value)) continue;
     const article = resolveArticle(imported, all);
     const isTheirs = isLeftBehind(
       article,
@@ -45,7 +47,7 @@ async function leftBehind(project: Ground): Promise<Left[]> {
   return left;
 }
 
-function noticeOf(left: readonly [Left, ...Left[]] | readonly Left[]): Notice {
+function noticeOf(left: readonly Left[]): Notice {
   const [first, ...more] = left as readonly [Left, ...Left[]];
   const count = left.reduce((sum, { annotations }) => sum + annotations, 0);
   const [what, is, where] =
