@@ -149,13 +149,13 @@ test('F104 a decision is taken back by a key, and a way back leads from the text
   expect(first, 'the first version lies under nothing in a low window').toBeGreaterThan(above);
 });
 
-test('F132 the scripts of the Dataset and Agreement views are fetched when the view first opens', async ({ app }) => {
+test('F132 the scripts of the Dataset, Agreement and Compare views are fetched when the view first opens', async ({ app }) => {
   const { page } = app;
   const scripts = () =>
     page.evaluate(() =>
       performance
         .getEntriesByType('resource')
-        .flatMap(({ name }) => /\/((?:dataset|agreement)-view)[^/]*\.js$/.exec(name)?.[1] ?? [])
+        .flatMap(({ name }) => /\/((?:dataset|agreement|compare)-view)[^/]*\.js$/.exec(name)?.[1] ?? [])
         .sort(),
     );
   await expect(page.getByRole('main', { name: 'Article' })).toBeVisible();
@@ -166,4 +166,7 @@ test('F132 the scripts of the Dataset and Agreement views are fetched when the v
   await page.keyboard.press('Control+e');
   await expect(page.getByRole('heading', { name: /^Dataset of/ })).toBeVisible();
   expect(await scripts()).toEqual(['agreement-view', 'dataset-view']);
+  await page.keyboard.press('Control+9');
+  await expect(page.getByText('Nothing is in more than one article yet.')).toBeVisible();
+  expect(await scripts()).toEqual(['agreement-view', 'compare-view', 'dataset-view']);
 });

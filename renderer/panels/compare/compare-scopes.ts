@@ -19,84 +19,81 @@ export interface CompareScope {
   readonly shared: { readonly quotes: number; readonly claims: number };
 }
 
-export const idOfScope = (of: ComparedArticles): string => (of.kind === 'event' ? `event ${of.event}` : of.kind);
-
-/** The articles of each event that is named in one, those of most articles first, then what was ticked, if anything, and all articles. */
-export function scopesOf(
-  read: ReadComparable['articles'],
-  ticked: readonly string[],
-  { metas, registry, links, plan }: ScopeGround,
-): CompareScope[] {
-  const listed = new Set(metas.map(({ id }) => id));
-  const byEvent = new Map<string, string[]>();
-  for (const { article, events } of read) {
-    if (!listed.has(article)) continue;
-    for (const id of new Set(events.flatMap((event) => entityOf(registry, event)?.id ?? [])))
-      byEvent.set(id, [...(byEvent.get(id) ?? []), article]);
-  }
-  const shared = sharedIn(links, plan);
-  const events = [...byEvent].map(([event, articles]): CompareScope => {
-    const entity = registry.get(event);
-    const of = { kind: 'event', event } as const;
-    return {
-      ...{ id: idOfScope(of), of, title: entity?.canonical ?? event, date: entity?.date ?? null },
-      ...{ articles: inTime(articles, metas), count: articles.length, shared: shared(new Set(articles)) },
-    };
-  });
-  events.sort((a, b) => b.count - a.count || (b.date ?? '').localeCompare(a.date ?? '') || a.title.localeCompare(b.title));
-  const own = ticked.filter((id) => listed.has(id));
-  const common = { date: null };
-  return [
-    ...events,
-    ...(own.length > 0
-      ? [
-          {
-            ...{ ...common, id: 'ticked', of: { kind: 'ticked' } as const, title: 'Chosen articles' },
-            ...{ articles: inTime(own, metas), count: own.length, shared: shared(new Set(own)) },
-          },
-        ]
-      : []),
-    {
-      ...{ ...common, id: 'all', of: { kind: 'all' } as const, title: 'All articles' },
-      ...{ articles: null, count: metas.length, shared: shared(listed) },
-    },
-  ];
-}
+export const idOfScope = (of: ComparedArticles): string => (of.kind === 'event' ? `event-${of.event}` : of.kind);
 
 interface ScopeGround {
-  readonly metas: readonly ListedMeta[];
+  /** The listed articles by date, those without one last. */
+  readonly order: readonly string[];
   readonly registry: Registry;
   readonly links: Iterable<Relation>;
   readonly plan: Comparable;
 }
 
-/** Articles by date, those without one last, then by id. */
-export function inTime(articles: readonly string[], metas: readonly ListedMeta[]): string[] {
-  const wanted = new Set(articles);
-  return metas
-    .filter(({ id }) => wanted.has(id))
-    .sort((a, b) => (a.date === b.date ? 0 : a.date === null ? 1 : b.date === null ? -1 : a.date < b.date ? -1 : 1))
-    .map(({ id }) => id);
+/** The articles of each event that is named in one, those of most articles first, then what was ticked, if anything, and all articles. */
+export function scopesOf(read: ReadComparable['articles'], ticked: readonly string[], ground: ScopeGround): CompareScope[] {
+  const { order, registry } = ground;
+  const places = new Map(order.map((article, index) => [article, index]));
+  const inTime = (articles: readonly string[]) => [...articles].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+  const byEvent = new Map<string, string[]>();
+  for (const { article, events } of read) {
+    if (!places.has(article)) continue;
+    for (const id of new Set(events.flatMap((event) => entityOf(registry, event)?.id ?? []))) {
+      const there = byEvent.get(id);
+      if (there) there.push(article);
+      else byEvent.set(id, [article]);
+    }
+  }
+  const own = ticked.filter((id) => places.has(id));
+  const scopes: Omit<CompareScope, 'shared' | 'id' | 'count'>[] = [...byEvent]
+    .map(([event, articles]) => ({
+      of: { kind: 'event', event } as const,
+      title: registry.get(event)?.canonical ?? event,
+      date: registry.get(event)?.date ?? null,
+      articles: inTime(articles),
+    }))
+    .sort((a, b) => b.articles.length - a.articles.length || (b.date ?? '').localeCompare(a.date ?? '') || a.title.localeCompare(b.title));
+  if (own.length > 0) scopes.push({ of: { kind: 'ticked' }, title: 'Chosen articles', date: null, articles: inTime(own) });
+  scopes.push({ of: { kind: 'all' }, title: 'All articles', date: null, articles: null });
+  const shared = sharedIn(scopes, ground);
+  return scopes.map((scope, index) => ({
+    ...scope,
+    id: idOfScope(scope.of),
+    count: scope.articles?.length ?? order.length,
+    shared: shared[index] ?? { quotes: 0, claims: 0 },
+  }));
 }
 
-// How many groups that relations join reach into two or more of some articles. Relations within one article cannot add to that.
-function sharedIn(links: Iterable<Relation>, { meanings, quoteTypes }: Comparable) {
+/** Articles by date, those without one last, and as they are listed on one date. */
+export function inTime(metas: readonly ListedMeta[]): string[] {
+  const rank = ({ date }: ListedMeta) => date ?? '\uffff';
+  return metas.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0)).map(({ id }) => id);
+}
+
+// How many groups that relations join reach into two or more articles of each scope. Relations within one article cannot add to that.
+function sharedIn(scopes: readonly Pick<CompareScope, 'articles'>[], { links, plan }: ScopeGround): CompareScope['shared'][] {
+  const { meanings, quoteTypes } = plan;
   const joining = [...links].filter(({ type }) => meanings.has(type) && meanings.get(type) !== 'apart');
   const groupOf = groupsBy(joining.map(({ from, to }) => ({ from: from.annotation, to: to.annotation })));
-  const groups = Map.groupBy(joining, ({ from }) => groupOf(from.annotation));
-  const found = [...groups.values()].map((ties) => ({
-    type: ties[0]?.type ?? '',
-    articles: new Set(ties.flatMap(({ from, to }) => [from.article, to.article])),
-  }));
-  return (wanted: ReadonlySet<string>): CompareScope['shared'] => {
-    let [inQuotes, inClaims] = [0, 0];
-    for (const { type, articles } of found) {
-      let there = 0;
-      for (const article of articles) if (wanted.has(article)) there++;
-      if (there < 2) continue;
-      if (quoteTypes.has(type)) inQuotes++;
-      else inClaims++;
+  const scopesWith = new Map<string, number[]>();
+  for (const [index, { articles }] of scopes.entries()) {
+    for (const article of articles ?? []) {
+      const there = scopesWith.get(article);
+      if (there) there.push(index);
+      else scopesWith.set(article, [index]);
     }
-    return { quotes: inQuotes, claims: inClaims };
-  };
+  }
+  const all = scopes.flatMap(({ articles }, index) => (articles === null ? [index] : []));
+  const counts = scopes.map(() => ({ quotes: 0, claims: 0 }));
+  for (const ties of Map.groupBy(joining, ({ from }) => groupOf(from.annotation)).values()) {
+    const kind = quoteTypes.has(ties[0]?.type ?? '') ? 'quotes' : 'claims';
+    const reached = new Map<number, number>();
+    for (const article of new Set(ties.flatMap(({ from, to }) => [from.article, to.article]))) {
+      for (const index of [...all, ...(scopesWith.get(article) ?? [])]) reached.set(index, (reached.get(index) ?? 0) + 1);
+    }
+    for (const [index, articles] of reached) {
+      const count = counts[index];
+      if (count && articles > 1) count[kind]++;
+    }
+  }
+  return counts;
 }

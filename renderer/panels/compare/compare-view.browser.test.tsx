@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { AppError } from '../../../core/failure.ts';
 import { defaultCodebook } from '../../../core/model/default-codebook.ts';
+import { newEntity } from '../../../core/model/entity.ts';
 import { comparedArticles } from '../../testing/compared-articles.ts';
 import { findings } from '../../testing/findings.ts';
 import { press, says } from '../../testing/hands.ts';
@@ -182,6 +183,32 @@ test('F110 F112 F114 ticked articles are compared, rows of one article on reques
   await expect.poll(() => table().getByRole('row').elements().length).toBe(6);
   await says(table().getByText('not reported').first()).toBe('not reported');
   await expect.element(page.getByRole('columnheader', { name: /Gazette/ })).toBeVisible();
+});
+
+test('F110 many events are looked for by their names', async () => {
+  const { workspace, answers } = comparedArticles();
+  const named = Array.from({ length: 14 }, (_, at) =>
+    newEntity(`e${at}`, 'anna', 'EVENT', at === 7 ? 'The storm of March' : `Event ${at}`, '2026-01-01T00:00:00.000Z'),
+  );
+  await open({
+    workspace: { entities: [...(workspace.entities ?? []), ...named] },
+    answers: {
+      listComparable: async (input) => {
+        const all = await answers.listComparable?.(input);
+        if (!all) throw new TypeError('no answer');
+        return { ...all, articles: all.articles.map((each) => ({ ...each, events: [...each.events, ...named.map(({ id }) => id)] })) };
+      },
+    },
+  });
+  const scopes = page.getByRole('listbox', { name: 'Events and articles' });
+  // Those of most articles come first.
+  await expect.element(scopes.getByRole('option').first()).toHaveTextContent('Event 03 articles');
+  await page.getByRole('textbox', { name: 'Filter events' }).fill('march the');
+  await says(scopes.getByRole('option')).toBe('The storm of March3 articles');
+  await scopes.getByRole('option').click();
+  await expect.element(page.getByRole('heading', { name: 'The storm of March' })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Filter events' }).fill('none such');
+  await expect.element(page.getByText(/No event has these words/)).toBeVisible();
 });
 
 test('F115 the view says what to do where nothing can be compared, what failed, and that a window only shows', async () => {

@@ -14,7 +14,7 @@ import { Candidates } from './candidates.tsx';
 import { compareAsCsv } from './compare-as-csv.ts';
 import { useCompareFocus } from './compare-focus.ts';
 import { useComparableArticles, useComparison } from './compare-reading.ts';
-import { type CompareScope, idOfScope, scopesOf } from './compare-scopes.ts';
+import { type CompareScope, idOfScope, inTime, scopesOf } from './compare-scopes.ts';
 import { CompareTable, useCompared } from './compare-tables.tsx';
 import { type Obstacle, ObstacleContext } from './judging.ts';
 import { Scopes } from './scopes.tsx';
@@ -51,15 +51,16 @@ function Comparison({ codebook }: { readonly codebook: Codebook }) {
   const whyNot = useWorkspace(onlyShows);
   const metas = useMemo(() => new Map(listed.map(({ meta }) => [meta.id, meta])), [listed]);
   const reading = useComparableArticles();
+  const inOrder = useMemo(() => inTime([...metas.values()]), [metas]);
   const scopes = useMemo(
-    () => scopesOf(reading.answer?.articles ?? [], ticked, { metas: [...metas.values()], registry, links: links.values(), plan }),
-    [reading.answer, ticked, metas, registry, links, plan],
+    () => scopesOf(reading.answer?.articles ?? [], ticked, { order: inOrder, registry, links: links.values(), plan }),
+    [reading.answer, ticked, inOrder, registry, links, plan],
   );
   const scope = scopeShown(scopes, of);
   const articles = reading.isDone && reading.answer ? scope.articles : undefined;
   const asked = useComparison(articles);
   const read = asked.key === asked.asks ? asked.answer : null;
-  const order = useMemo(() => scope.articles ?? [...metas.keys()], [scope, metas]);
+  const order = scope.articles ?? inOrder;
   const compared = useCompared(read, order, plan, rows, scope.of.kind !== 'all');
   const pairs = useMemo(() => openCandidates(read, links.values(), plan, order), [read, links, plan, order]);
   const current = candidates.map((id) => pairs.find((pair) => pair.id === id)).find((pair) => pair) ?? null;
