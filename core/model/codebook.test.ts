@@ -304,6 +304,6 @@ describe('changing a codebook', () => {
       Codebook.safeParse({ ...defaultCodebook, layers: [{ ...first, ...change }, ...rest] }).success;
     expect([accepts({ key: 'ö' }), accepts({ key: 'ж' }), accepts({ id: 'RUMOUR_2' })]).toEqual([true, true, true]);
     for (const key of ['Q', '', 'qq', '1', '-', ' ']) expect(accepts({ key }), key).toBe(false);
-    for (const id of ['', '2ND', 'A B', 'A-B', 'Ä', '../x']) expect(accepts({ id }), id).toBe(false);
+    for (const id of ['', '2ND', 'A B', 'A-B', 'Ä', '../x', 'constructor', 'toString']) expect(accepts({ id }), id).toBe(false);
   });
 });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Annotation, AttributeValue, RoleFiller, RoleTarget } from './annotation.ts';
 
-/** The id of a layer or the name of an attribute, role or value: a plain ASCII word. */
+/** The id of a layer or the name of an attribute, role or value: a plain ASCII word, but none that every object of JavaScript has as a property. */
 export const Name = z
   .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be one word of letters A to Z, digits and underscores that begins with a letter');
+  .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, 'must be one word of letters A to Z, digits and underscores that begins with a letter')
+  .refine((name) => !(name in Object.prototype), 'must be another word: this one has a meaning in programs that read datasets');
 /** A key as the keyboard names it, in lower case, such as `q`. Shift is reserved for variants of a command. */
 export const Key = z.string().regex(/^[\p{Ll}\p{Lo}]$/u, 'must be one letter, no capital');
 
