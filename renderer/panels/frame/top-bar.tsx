@@ -36,11 +36,11 @@ export function TopBar() {
   }, [shown, back]);
   return (
     <header className="top-bar" data-pane="top">
-      <PaneButton pane="articles" />
       <span className="brand">Pressmark</span>
       <h1 className="project-head">
         <ProjectMenu />
       </h1>
+      <PaneButton pane="articles" />
       {!writable && (
         <span className="read-only" role="status">
           <span>Read-only{!locked && <span className="read-only-why">: another window edits.</span>}</span>
@@ -99,7 +99,8 @@ function PaneButton({ pane }: { pane: SidePane }) {
   const drawer = useView((state) => state.drawer);
   const narrow = useNarrow();
   const isHidden = useWorkspace((state) => state.settings.layout['hidden']?.[pane] === 1);
-  if (!isAnnotating) return null;
+  // The views stay where they are when another is shown.
+  if (!isAnnotating) return <span className="pane-button pane-button-room" />;
   const id = pane === 'articles' ? 'articles.toggle' : 'side.toggle';
   const key = keyOf(id);
   return (
