@@ -115,7 +115,7 @@ test('F104 a decision is taken back by a key, and a way back leads from the text
   await expect(cases.getByRole('option')).toHaveText([/unambiguous answer.*layer/]);
   await page.keyboard.press('1');
   await expect(page.getByText('Everything here is decided.')).toBeVisible();
-  await page.getByRole('radio', { name: 'all' }).click();
+  await page.getByRole('radio', { name: 'All' }).click();
   await expect(cases.getByRole('option')).toHaveText([/✓ decided/]);
   await cases.focus();
   // Another version takes the place of the decision.

@@ -14,6 +14,8 @@ import { CaseDetail } from './case-detail.tsx';
 import { choicesOf } from './case-versions.ts';
 import { differenceWords } from './difference-words.ts';
 
+const listings: Readonly<Record<ListedCases, string>> = { to_decide: 'To decide', differences: 'Differences', all: 'All' };
+
 /** What annotators made of one article, case by case. If an adjudicator works here, each case also has a decision. */
 export function ArticleCases({ article }: { readonly article: string }) {
   const { actions, view } = useSession();
@@ -32,6 +34,7 @@ export function ArticleCases({ article }: { readonly article: string }) {
   const decides = writable && deciderOf(annotators, own)?.id === own;
   // Without an adjudicator, no case is waiting for a decision.
   const filter: ListedCases = listed === 'to_decide' && !decides ? 'differences' : listed;
+  const listable: readonly ListedCases[] = decides ? ['to_decide', 'differences', 'all'] : ['differences', 'all'];
   const isDone = decided?.set.completion != null;
   const isOpen = (each: Case) => !isDone && each.decision === null;
   const shown = cases.filter((each) => each.id === chosen || filter === 'all' || (filter === 'to_decide' ? isOpen(each) : !isAgreed(each)));
@@ -113,11 +116,13 @@ export function ArticleCases({ article }: { readonly article: string }) {
         <div className="agreement-bar">
           <Choice
             label="Cases"
-            values={decides ? ['to_decide', 'differences', 'all'] : ['differences', 'all']}
-            value={filter}
+            values={listable.map((each) => listings[each])}
+            value={listings[filter]}
             clearable={false}
             isDisabled={false}
-            onChange={(value) => actions.adjudicate.show({ listed: (value as ListedCases | null) ?? 'all', chosen: null })}
+            onChange={(name) =>
+              actions.adjudicate.show({ listed: listable.find((each) => listings[each] === name) ?? 'all', chosen: null })
+            }
           />
           {decides && (
             <Button isDisabled={agreed.length === 0} onPress={takeAgreed}>

@@ -86,6 +86,7 @@ export function ConcordanceView() {
         items={lines}
         idOf={idOf}
         rowHeight={30}
+        padding={6}
         selected={state.chosen}
         marked={ticked}
         onMark={mark}

@@ -41,7 +41,7 @@ function Looking({ preview: { look, busy, keepsAnnotators } }: { readonly previe
           {remark}
         </p>
       ))}
-      <div className="dataset-columns">
+      <div className="dataset-preview-columns">
         <section className="dataset-map scrolls" aria-label="What the labels become">
           <table>
             <thead>
@@ -85,10 +85,7 @@ function Looking({ preview: { look, busy, keepsAnnotators } }: { readonly previe
           onChange={actions.imports.keepAnnotators}
         />
       )}
-      <div className="form-buttons">
-        <Button kind="primary" isDisabled={busy !== null || look.edits === 0} onPress={() => actions.imports.importDataset()}>
-          {fresh > 0 ? `Import ${counted(fresh, 'annotation')}` : 'Import'}
-        </Button>
+      <div className="dialog-actions">
         <span className="muted">
           {look.edits === 0 && busy === null
             ? look.problems.length > 0
@@ -98,6 +95,9 @@ function Looking({ preview: { look, busy, keepsAnnotators } }: { readonly previe
               ? 'Each of them becomes an annotator of this project with their own work, one step each.'
               : 'All of it becomes your own work, as one step that can be undone.'}
         </span>
+        <Button kind="primary" isDisabled={busy !== null || look.edits === 0} onPress={() => actions.imports.importDataset()}>
+          {fresh > 0 ? `Import ${counted(fresh, 'annotation')}` : 'Import'}
+        </Button>
       </div>
     </div>
   );

@@ -102,15 +102,15 @@ function NewProject({ known, onClose }: Pick<HomeNewProjectProps, 'known' | 'onC
           {failure.message} {failure.next}
         </p>
       )}
-      <div className="home-deeds">
-        <Button kind="primary" isDisabled={!isReady} onPress={() => create(false)}>
-          Create
-        </Button>
+      <div className="dialog-actions">
         {known.asks && (
           <Button isDisabled={!isReady} onPress={() => create(true)}>
             Create elsewhere…
           </Button>
         )}
+        <Button kind="primary" isDisabled={!isReady} onPress={() => create(false)}>
+          Create
+        </Button>
       </div>
       {/* Makes Enter in a field create the project. */}
       <button type="submit" hidden />

@@ -47,9 +47,11 @@ function OpenFolder() {
         isDisabled={false}
         autoFocus
       />
-      <Button kind="primary" isDisabled={!isReady} onPress={open}>
-        Open
-      </Button>
+      <div className="dialog-actions">
+        <Button kind="primary" isDisabled={!isReady} onPress={open}>
+          Open
+        </Button>
+      </div>
     </form>
   );
 }

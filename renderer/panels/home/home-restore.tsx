@@ -112,9 +112,11 @@ function Restore({ known }: Pick<HomeRestoreProps, 'known'>) {
         </p>
       )}
       {look === null ? (
-        <Button kind="primary" autoFocus isDisabled={busy !== null} onPress={() => zipChooser.current?.click()}>
-          Choose the backup…
-        </Button>
+        <div className="dialog-actions">
+          <Button kind="primary" autoFocus isDisabled={busy !== null} onPress={() => zipChooser.current?.click()}>
+            Choose the backup…
+          </Button>
+        </div>
       ) : (
         <>
           <p>
@@ -134,31 +136,31 @@ function Restore({ known }: Pick<HomeRestoreProps, 'known'>) {
               autoFocus
             />
           )}
-          <div className="home-deeds">
+          <div className="dialog-actions">
+            <Button kind="quiet" isDisabled={busy !== null} onPress={() => zipChooser.current?.click()}>
+              Choose another backup…
+            </Button>
             {look.lacking.length > 0 ? (
               <>
-                <Button kind="primary" autoFocus isDisabled={busy !== null} onPress={() => folderChooser.current?.click()}>
-                  Choose the folder of the articles…
-                </Button>
                 <Button isDisabled={busy !== null} onPress={() => fileChooser.current?.click()}>
                   Choose their files…
+                </Button>
+                <Button kind="primary" autoFocus isDisabled={busy !== null} onPress={() => folderChooser.current?.click()}>
+                  Choose the folder of the articles…
                 </Button>
               </>
             ) : (
               <>
-                <Button kind="primary" isDisabled={!isReady} onPress={() => restore(false)}>
-                  Restore
-                </Button>
                 {known.asks && (
                   <Button isDisabled={!isReady} onPress={() => restore(true)}>
                     Restore elsewhere…
                   </Button>
                 )}
+                <Button kind="primary" isDisabled={!isReady} onPress={() => restore(false)}>
+                  Restore
+                </Button>
               </>
             )}
-            <Button kind="quiet" isDisabled={busy !== null} onPress={() => zipChooser.current?.click()}>
-              Choose another backup…
-            </Button>
           </div>
         </>
       )}

@@ -72,7 +72,13 @@ function Looking({ preview }: { readonly preview: Preview }) {
           {shown && <Shown key={shown.id} article={shown} />}
         </div>
       )}
-      <div className="form-buttons">
+      <div className="dialog-actions">
+        {unsound && (
+          <span className="problem-text">
+            {articles.length > 1 ? `“${unsound.details.title || unsound.place}”: ` : ''}
+            {choiceProblem(unsound)}
+          </span>
+        )}
         <Button
           kind="primary"
           isDisabled={progress !== null || chosen.length === 0 || unsound !== undefined}
@@ -80,12 +86,6 @@ function Looking({ preview }: { readonly preview: Preview }) {
         >
           {chosen.length > 0 ? `Import ${counted(chosen.length, 'article')}` : 'Import'}
         </Button>
-        {unsound && (
-          <span className="problem-text">
-            {articles.length > 1 ? `“${unsound.details.title || unsound.place}”: ` : ''}
-            {choiceProblem(unsound)}
-          </span>
-        )}
       </div>
     </div>
   );

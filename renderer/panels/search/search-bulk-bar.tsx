@@ -30,7 +30,7 @@ export function BulkBar({ count, total, isAll, onTicked, onBulk }: BulkBarProps)
       </span>
       {isAll ? (
         <Button kind="quiet" onPress={() => onTicked({ isAll: false, ids: new Set() })}>
-          Tick none
+          Untick all
         </Button>
       ) : (
         <Button kind="quiet" onPress={() => onTicked({ isAll: true, ids: new Set() })}>
