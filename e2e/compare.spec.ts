@@ -4,11 +4,11 @@ import { Person } from './person.ts';
 const answer = '“I am asking this very question to all our partners and I have not received a clear, unambiguous answer yet,”';
 const summit = 'Paris summit, January 2026';
 
-async function tag(person: Person, key: string, words: string, speaker?: string): Promise<void> {
+async function tag(person: Person, key: string, words: string, speaker?: string, context?: string): Promise<void> {
   await person.selectByMouse(words);
   await person.press(key);
   if (speaker === undefined) return;
-  await person.selectByMouse(speaker);
+  await person.selectByMouse(speaker, context);
   await person.press('p');
 }
 
@@ -25,7 +25,7 @@ async function ofTheSummit(person: Person): Promise<void> {
 
 async function annotate(person: Person): Promise<void> {
   await person.open('000');
-  await tag(person, 'q', answer, 'he said');
+  await tag(person, 'q', answer, 'he', 'he said');
   await tag(person, 'q', '“largely finished,”', 'US envoys');
   await tag(person, 'f', 'a “Coalition of the Willing” comprising 30 nations');
   await ofTheSummit(person);
@@ -34,7 +34,7 @@ async function annotate(person: Person): Promise<void> {
   await tag(person, 'f', 'The Paris talks, involving approximately 30 nations');
   await ofTheSummit(person);
   await person.open('002');
-  await tag(person, 'q', answer, 'Zelensky said');
+  await tag(person, 'q', answer, 'Zelensky', 'Zelensky said, underscoring');
   await person.open('004');
   await tag(person, 'f', 'The meeting included delegates from 35 countries, including 27 leaders');
   await ofTheSummit(person);

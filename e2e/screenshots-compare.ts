@@ -5,7 +5,7 @@ type Shoot = (page: Page, name: string) => Promise<void>;
 
 const summit = 'Paris summit, January 2026';
 const answer = '“I am asking this very question to all our partners and I have not received a clear, unambiguous answer yet,”';
-type Tagged = readonly [key: string, words: string, speaker: string | null];
+type Tagged = readonly [key: string, words: string, speaker: string | null, context?: string];
 const reports: readonly (readonly [article: string, ...tagged: Tagged[]])[] = [
   [
     '000',
@@ -24,7 +24,7 @@ const reports: readonly (readonly [article: string, ...tagged: Tagged[]])[] = [
   ],
   [
     '002',
-    ['q', answer, 'Zelensky said'],
+    ['q', answer, 'Zelensky', 'Zelensky said, underscoring'],
     ['f', 'the United Kingdom and France signed a declaration of intent signalling their willingness to deploy troops to Ukraine', null],
   ],
   [
@@ -39,7 +39,7 @@ const reports: readonly (readonly [article: string, ...tagged: Tagged[]])[] = [
   ],
 ];
 
-/** Pictures of the Compare view of a project without annotations: with nothing to compare, with candidates, and with the table, wide and narrow. */
+/** Pictures of the Compare view of a project without annotations: with nothing to compare, with a candidate, and with the table, wide and narrow. */
 export async function shootCompare(page: Page, person: Person, theme: string, shoot: Shoot): Promise<void> {
   await page.keyboard.press('Control+9');
   await page.getByText('Nothing is in more than one article yet.').waitFor();
@@ -47,11 +47,11 @@ export async function shootCompare(page: Page, person: Person, theme: string, sh
   await page.keyboard.press('Control+1');
   for (const [article, ...tagged] of reports) {
     await person.open(article);
-    for (const [key, words, speaker] of tagged) {
+    for (const [key, words, speaker, context] of tagged) {
       await person.selectByMouse(words);
       await person.press(key);
       if (speaker !== null) {
-        await person.selectByMouse(speaker);
+        await person.selectByMouse(speaker, context);
         await person.press('p');
       } else {
         const event = person.inspector.locator('.field', { hasText: 'Event' });
@@ -72,11 +72,14 @@ export async function shootCompare(page: Page, person: Person, theme: string, sh
   await page.getByRole('region', { name: 'Candidate', exact: true }).waitFor();
   await shoot(page, `compare-candidates-${theme}`);
   const panel = page.getByRole('region', { name: 'Candidate', exact: true });
-  for (let count = 0; count < 12 && (await panel.isVisible()); count++) {
+  // One is left, so that the picture shows it.
+  while ((await candidates.getByRole('option').count()) > 1) {
     const proposed = (await panel.locator('.button[data-kind="primary"] kbd').textContent()) ?? '';
-    await page.keyboard.press({ '⏎': 'Enter', '⇧R': 'Shift+R' }[proposed] ?? proposed);
+    const isLeft = (await panel.textContent())?.includes('90% ready') ?? false;
+    await page.keyboard.press(isLeft ? 'ArrowDown' : ({ '⏎': 'Enter', '⇧R': 'Shift+R' }[proposed] ?? proposed));
     await page.waitForTimeout(150);
   }
+  await page.keyboard.press('Escape');
   const table = page.getByRole('grid', { name: 'Quotes and claims by article' });
   await table.focus();
   await person.expectSaved();

@@ -58,6 +58,7 @@ test('W109 speakers differ where two articles name different people, and nobody 
 
 test('W109 without a link a name in common is enough, and who is only described differs from nobody', () => {
   expect(said(['Mr Ruiz'], ['Mayor Pedro Ruiz'], ['Pedro Ruiz=e1'])).toMatchObject({ speakersDiffer: false, speakers: ['Pedro Ruiz'] });
+  expect(said(['Mr Ruiz'], ['Mayor Pedro Ruiz'], ['Ruiz']).speakers).toEqual(['Mayor Pedro Ruiz']);
   expect(said(['US envoys'], ['Witkoff'])).toMatchObject({ speakersDiffer: true, speakers: ['US envoys', 'Witkoff'] });
   expect(said(['Captain Rehn'], ['Captain Brandt']).speakersDiffer).toBe(true);
   expect(said(['The captain'], ['Captain Rehn'])).toMatchObject({ speakersDiffer: false, speakers: ['The captain', 'Captain Rehn'] });

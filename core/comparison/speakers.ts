@@ -21,17 +21,19 @@ export function sameSpeakers(one: Pick<Piece, 'who'>, other: Pick<Piece, 'who'>)
   return isTold && !isUnknown ? false : null;
 }
 
-/** The names of everybody who is given as a speaker, each person once, by the registry's name if one of the places is linked. */
+/** The names of everybody who is given as a speaker, each person once: by the registry's name if one of the places is linked, else by the longest. */
 export function speakersOf(pieces: readonly Pick<Piece, 'who'>[]): string[] {
   const people: Speaker[] = [];
   for (const speaker of pieces.flatMap(({ who }) => who)) {
     if (speaker.entity === null && isPronoun(speaker.name)) continue;
     const at = people.findIndex((known) => samePerson(known, speaker) === true || known.name === speaker.name);
     if (at < 0) people.push(speaker);
-    else if (people[at]?.entity === null && speaker.entity !== null) people[at] = speaker;
+    else if (isFuller(speaker, people[at] as Speaker)) people[at] = speaker;
   }
   return people.map(({ name }) => name);
 }
+
+const isFuller = (one: Speaker, other: Speaker) => other.entity === null && (one.entity !== null || one.name.length > other.name.length);
 
 function samePerson(one: Speaker, other: Speaker): boolean | null {
   if (one.entity !== null && other.entity !== null) return one.entity === other.entity;

@@ -10,11 +10,12 @@ interface CandidatesProps {
   readonly pairs: readonly CandidatePair[];
   readonly current: CandidatePair | null;
   readonly metas: ReadonlyMap<string, ListedMeta>;
-  readonly isRead: boolean;
+  /** What to say if there are none; null while they are read. */
+  readonly none: string | null;
 }
 
 /** What may be the same, likeliest first. Keys say what each pair is. */
-export function Candidates({ pairs, current, metas, isRead }: CandidatesProps) {
+export function Candidates({ pairs, current, metas, none }: CandidatesProps) {
   const { actions } = useSession();
   const { press } = useJudging(pairs);
   // Handle keys before the list, for which Enter would only choose the row.
@@ -43,7 +44,7 @@ export function Candidates({ pairs, current, metas, isRead }: CandidatesProps) {
         onWalk={(id) => actions.compare.show({ candidates: [id] })}
         onChoose={(id) => actions.compare.show({ candidates: [id] })}
         row={CandidateRow}
-        empty={isRead && <p className="empty">Nothing else here looks alike. What was refused is not offered again.</p>}
+        empty={none !== null && <p className="empty">{none}</p>}
       />
     </div>
   );

@@ -82,7 +82,12 @@ function Comparison({ codebook }: { readonly codebook: Codebook }) {
           <div className="compare-side-head">
             <h3>Candidates{read ? ` · ${number(pairs.length + Math.max(0, read.open - read.candidates.length))}` : ''}</h3>
           </div>
-          <Candidates pairs={pairs} current={current} metas={metas} isRead={read !== null} />
+          <Candidates
+            pairs={pairs}
+            current={current}
+            metas={metas}
+            none={read && (read.pieces.length === 0 ? 'What may be the same is listed here.' : nothingAlike)}
+          />
         </section>
         <main className="compare-main" data-pane="main" aria-label="Compare" aria-busy={isBusy}>
           <div className="compare-head">
@@ -157,6 +162,8 @@ function summary({ shared, articles }: ReturnType<typeof useCompared>, { of, cou
     ...(shared.speakers > 0 ? [counted(shared.speakers, 'difference of speaker', 'differences of speaker')] : []),
   ].join(' · ');
 }
+
+const nothingAlike = 'Nothing else here looks alike. What was refused is not offered again.';
 
 const progressWords = (searched: number, of: number) =>
   searched > 0 && searched < of ? `Reading: ${number(searched)} of ${number(of)} articles…` : 'Comparing…';
