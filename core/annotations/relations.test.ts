@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Relation } from '../model/annotation.ts';
-import type { RelationType } from '../model/codebook.ts';
+import type { Codebook, RelationType } from '../model/codebook.ts';
 import { defaultCodebook } from '../model/default-codebook.ts';
 import { newEntity } from '../model/entity.ts';
 import { linkMention } from '../registry/linking.ts';
@@ -219,6 +219,17 @@ describe('relating', () => {
     expect(made).toBeDefined();
     expect(made && Object.hasOwn(made, 'override')).toBe(false);
     relate(on, 'refines', ['a', f], ['b', g]);
+  });
+
+  test('Q6 so do the facts of a codebook that has given their layer another id', () => {
+    const on = bench();
+    const codebook: Codebook = JSON.parse(JSON.stringify(defaultCodebook).replaceAll('"FACT"', '"CLAIM"'));
+    const [f, g] = (['a', 'b'] as const).map((article) => {
+      const { annotation, mentions } = end(on, article, on.tag(article, 'FACT', 'three'));
+      return { annotation: { ...annotation, layer: 'CLAIM' }, mentions };
+    }) as [RelationEnd, RelationEnd];
+    const tie = () => addRelation({ ...on.scene('a'), codebook }, 'contradicts', f, g);
+    expect(tie).toThrow(new OverrideNeeded('Neither names an event of the registry'));
   });
 
   test('Q6 stances deny one another about one target; a fact and a stance share nothing', () => {

@@ -26,11 +26,15 @@ export class OverrideNeeded extends Refusal {
   override name = 'OverrideNeeded';
 }
 
-// What both ends must have in common, by the layer of the ends. For example, facts about two different events neither confirm nor deny each other.
-const shared: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  corroborates: { FACT: 'event', STANCE: 'target' },
-  contradicts: { FACT: 'event', STANCE: 'target' },
-};
+// Facts about two different events neither confirm nor deny each other, nor do stances on two different targets.
+const needsCommonGround: readonly string[] = ['corroborates', 'contradicts'];
+const groundRoles: readonly string[] = ['event', 'target'];
+
+// The role whose filler both ends must have in common, by the roles of the layer: a codebook may have given the layer another id.
+function groundRole(codebook: Codebook, layer: string): string | undefined {
+  const roles = layerOf(codebook, layer)?.roles ?? [];
+  return groundRoles.find((name) => roles.some((role) => role.name === name));
+}
 
 /**
  * The relations that an annotation of `layer` can take part in, in the order of the codebook. A directed type that takes the layer at both ends is
@@ -214,9 +218,8 @@ export function differenceOf(
   one: RelationEnd,
   other: RelationEnd,
 ): string | null {
-  const roles = shared[type.id];
-  if (!roles) return null;
-  const [first, second] = [one, other].map(({ annotation }) => ({ role: roles[annotation.layer], layer: annotation.layer }));
+  if (!needsCommonGround.includes(type.id)) return null;
+  const [first, second] = [one, other].map(({ annotation: { layer } }) => ({ role: groundRole(scene.codebook, layer), layer }));
   if (!first?.role || !second?.role) return null;
   if (first.layer !== second.layer) {
     const [a, b] = [titleOf(scene.codebook, first.layer), titleOf(scene.codebook, second.layer)];
