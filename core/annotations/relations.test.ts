@@ -127,7 +127,7 @@ describe('relating', () => {
     const [f, g] = [on.tag('a', 'FACT', 'One'), on.tag('b', 'FACT', 'Four')];
     const made = (type: string, known: Record<string, string>, codebook = defaultCodebook) => {
       const { edits } = addRelation({ ...on.scene('a'), codebook }, type, end(on, 'a', f), end(on, 'b', g), 'Why not', known);
-      return (edits[0]?.after as Relation).attributes;
+      return (edits[0]?.after as Relation | undefined)?.attributes;
     };
     expect(made('contradicts', { basis: 'number', weather: 'fine' })).toEqual({ basis: 'number' });
     expect(made('contradicts', { basis: 'taste' })).toEqual({});
