@@ -85,7 +85,7 @@ test('H97 own annotations of the wanted articles are compared, and those of othe
   expect([wordsOf(some), some.candidates]).toEqual([['We stay', '“We stay,”'], []]);
 });
 
-test('H97 of more annotations than one answer holds, those that nothing is like are left out first', async () => {
+test('H97 H98 of more annotations than one answer holds, those that nothing is like are left out first, and other calls are answered in between', async () => {
   const words = Array.from({ length: 3001 }, (_, index) => `w${index.toString(36)}x`);
   const project = await projectOf([`${words.join('. ')}. “We must stay,”`, '“We must stay,” she said.', 'Other.']);
   const [first, second] = idsOf(project);
@@ -96,7 +96,16 @@ test('H97 of more annotations than one answer holds, those that nothing is like 
   });
   await step(project, edits);
   const [one, other] = [await tagIn(project, first, 'QUOTE', '“We must stay,”'), await tagIn(project, second, 'QUOTE', '“We must stay,”')];
+  // Other calls are answered while candidates are looked for.
+  let [turns, isDone] = [0, false];
+  const turn = () => {
+    turns++;
+    if (!isDone) setImmediate(turn);
+  };
+  setImmediate(turn);
   const { pieces, left, candidates } = await compareArticles(project, { articles: null });
+  isDone = true;
+  expect(turns).toBeGreaterThan(10);
   expect([pieces.length, left, candidates.length]).toEqual([3000, 3, 1]);
   expect(
     pieces

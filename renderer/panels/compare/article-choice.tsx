@@ -1,3 +1,4 @@
+import './article-choice.css';
 import { useMemo, useState } from 'react';
 import type { ListedMeta } from '../../../core/model/article.ts';
 import { useSession, useView } from '../../session.tsx';
