@@ -68,7 +68,6 @@ export async function shootCompare(page: Page, person: Person, theme: string, sh
   await page.keyboard.press('Control+9');
   const candidates = page.getByRole('listbox', { name: 'Candidates' });
   await candidates.getByRole('option').first().waitFor();
-  await page.keyboard.press('ArrowDown');
   await page.getByRole('region', { name: 'Candidate', exact: true }).waitFor();
   await shoot(page, `compare-candidates-${theme}`);
   const panel = page.getByRole('region', { name: 'Candidate', exact: true });
@@ -76,7 +75,7 @@ export async function shootCompare(page: Page, person: Person, theme: string, sh
   while ((await candidates.getByRole('option').count()) > 1) {
     const proposed = (await panel.locator('.button[data-kind="primary"] kbd').textContent()) ?? '';
     const isLeft = (await panel.textContent())?.includes('90% ready') ?? false;
-    await page.keyboard.press(isLeft ? 'ArrowDown' : ({ '⏎': 'Enter', '⇧R': 'Shift+R' }[proposed] ?? proposed));
+    await page.keyboard.press(isLeft ? 'ArrowDown' : ({ 'Shift R': 'Shift+R' }[proposed] ?? proposed));
     await page.waitForTimeout(150);
   }
   await page.keyboard.press('Escape');

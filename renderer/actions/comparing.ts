@@ -15,6 +15,14 @@ export type Judged = { readonly kind: 'done' } | { readonly kind: 'needs-reason'
 
 const failed: Judged = { kind: 'failed' };
 
+const saidOf: Readonly<Record<Meaning, string>> = {
+  same: 'is the same as',
+  agrees: 'supports',
+  conflicts: 'conflicts with',
+  refines: 'is more exact than',
+  apart: 'is not the same as',
+};
+
 /** Compares articles: what the view shows, and saying of two annotations what they are to each other. Each judgement is one step. */
 export function comparisonActions(desk: Desk, walk: Walking) {
   const { view, workspace } = desk;
@@ -28,7 +36,10 @@ export function comparisonActions(desk: Desk, walk: Walking) {
       return failed;
     }
     const type = typeSaying(codebook, meaning, from.layer, to.layer);
-    if (!type) throw new Refusal(`The codebook has no relation that says so of ${layerName(from.layer)} and ${layerName(to.layer)}`);
+    if (!type) {
+      const other = from.layer === to.layer ? 'another' : `one ${layerName(to.layer)}`;
+      throw new Refusal(`The codebook has no relation that says that one ${layerName(from.layer)} ${saidOf[meaning]} ${other}`);
+    }
     await workspace.load([from.article, to.article]);
     const scene = workspace.scene(from.article);
     const [one, other] = [endIn(desk.state(), from), endIn(desk.state(), to)];
@@ -46,8 +57,7 @@ export function comparisonActions(desk: Desk, walk: Walking) {
 
   const layerName = (layer: string): string => {
     const codebook = desk.codebook();
-    const title = codebook && layerOf(codebook, layer)?.title.toLowerCase();
-    return `a ${title ?? layer}`;
+    return (codebook && layerOf(codebook, layer)?.title.toLowerCase()) ?? layer;
   };
 
   return {

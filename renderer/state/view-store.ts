@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { AnnotationHit } from '../../core/annotations/hits.ts';
 import type { Place } from '../../core/annotations/relations.ts';
 import type { CodebookChange } from '../../core/codebook/codebook-change.ts';
+import type { Meaning } from '../../core/comparison/meanings.ts';
 import type { Annotation } from '../../core/model/annotation.ts';
 import type { FoundOrder } from '../../core/search/calls.ts';
 import type { ConcordanceOf, ConcordanceOrder } from '../../core/search/concordance.ts';
@@ -148,7 +149,8 @@ export type ComparedArticles = { readonly kind: 'event'; readonly event: string 
 
 /**
  * What the Compare view shows: of which articles (null: of the event that most of them name), which ones are ticked, whether rows of a single article too,
- * the current cell (a row is named by its first annotation; null is the head), the current candidate followed by those to go on with once it is judged, each by its two annotations, and where the keys go.
+ * the current cell (a row is named by its first annotation; null is the head), the current candidate followed by those to go on with once it is judged, each by its two annotations,
+ * what can be said of it, and where the keys go.
  */
 export interface CompareState {
   readonly of: ComparedArticles | null;
@@ -156,6 +158,7 @@ export interface CompareState {
   readonly rows: 'shared' | 'all';
   readonly cell: { readonly row: string | null; readonly article: string | null } | null;
   readonly candidates: readonly string[];
+  readonly sayable: readonly Meaning[];
   readonly focus: 'table' | 'candidates' | null;
 }
 
@@ -308,7 +311,7 @@ export function createView() {
     statistics: { query: '', attribute: null },
     concordance: { words: '', kind: 'words', entity: null, order: 'article', chosen: null },
     agreement: { article: null, listed: 'to_decide', chosen: null },
-    compare: { of: null, ticked: [], rows: 'shared', cell: null, candidates: [], focus: null },
+    compare: { of: null, ticked: [], rows: 'shared', cell: null, candidates: [], sayable: [], focus: null },
     wayBack: [],
   }));
   return {

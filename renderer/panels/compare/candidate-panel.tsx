@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useContext, useMemo, useState } from 'react';
+import { type FormEvent, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { typeSaying } from '../../../core/comparison/meanings.ts';
 import type { Piece } from '../../../core/comparison/piece.ts';
 import { comparedQuote } from '../../../core/comparison/quote-row.ts';
@@ -8,6 +8,7 @@ import type { Codebook } from '../../../core/model/codebook.ts';
 import { useSession, useWorkspace } from '../../session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { LiveText } from '../../ui/fields.tsx';
+import { keyName } from '../frame/key-name.ts';
 import type { CandidatePair } from './candidate-pairs.ts';
 import { ChangedWords, WithNumbers } from './changed-words.tsx';
 import { type Judgement, judgements, ObstacleContext, useJudging } from './judging.ts';
@@ -27,7 +28,6 @@ const labels: Readonly<Record<string, string>> = {
   r: 'First is more exact',
   'Shift-r': 'Second is more exact',
 };
-const keyLabels: Readonly<Record<string, string>> = { Enter: '⏎', 'Shift-r': '⇧R' };
 
 /** A candidate side by side, with what differs, why it is one, and what can be said of it. */
 export function CandidatePanel({ pair, pairs, metas, codebook }: CandidatePanelProps) {
@@ -38,7 +38,14 @@ export function CandidatePanel({ pair, pairs, metas, codebook }: CandidatePanelP
   const [obstacle, setObstacle] = useContext(ObstacleContext);
   const { one, other, reasons } = pair;
   const isProposed = ({ meaning, isReversed }: Judgement) => meaning === pair.proposes.meaning && isReversed === pair.proposes.isReversed;
-  const possible = judgements.filter(({ meaning }) => typeSaying(codebook, meaning, one.layer, other.layer));
+  const possible = useMemo(
+    () => judgements.filter(({ meaning }) => typeSaying(codebook, meaning, one.layer, other.layer)),
+    [codebook, one.layer, other.layer],
+  );
+  useEffect(() => {
+    actions.compare.show({ sayable: possible.map(({ meaning }) => meaning) });
+    return () => actions.compare.show({ sayable: [] });
+  }, [actions, possible]);
   const changes = useMemo(() => {
     const { match } = comparedQuote(other, one.text);
     const made = wordChanges(one.text, other.text);
@@ -71,7 +78,7 @@ export function CandidatePanel({ pair, pairs, metas, codebook }: CandidatePanelP
               keepsFocus
               onPress={() => void judge(pair, judgement)}
             >
-              {labels[judgement.key]} <kbd>{keyLabels[judgement.key] ?? judgement.key}</kbd>
+              {labels[judgement.key]} <kbd>{keyName(judgement.key)}</kbd>
             </Button>
           ))}
         </div>
@@ -97,8 +104,7 @@ function Side({ piece, meta, name, children }: SideProps) {
       </p>
       <p className="compare-source">
         {piece.who.length > 0 && <strong>{piece.who.map(({ name: who }) => who).join(', ')}</strong>}
-        <span>{meta?.title}</span>
-        {facts !== '' && <span>{facts}</span>}
+        <span>{[meta?.title, facts].filter(Boolean).join(' · ')}</span>
         <Button kind="quiet" onPress={() => actions.compare.open(piece)}>
           Open in its article
         </Button>

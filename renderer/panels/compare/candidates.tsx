@@ -39,7 +39,7 @@ export function Candidates({ pairs, current, metas, none }: CandidatesProps) {
         padding={6}
         items={items}
         idOf={({ pair: { id } }) => id}
-        rowHeight={86}
+        rowHeight={66}
         selected={current?.id ?? null}
         onWalk={(id) => actions.compare.show({ candidates: [id] })}
         onChoose={(id) => actions.compare.show({ candidates: [id] })}

@@ -7,9 +7,11 @@ const scopes = '.compare-scopes[role="listbox"]';
 
 /**
  * Puts the keys where they go on: to where they were when the view was left, or else to the table, the candidates or the events, whichever is there
- * first; also once the last candidate is judged and its list goes. What a person has focused is left alone. Returns what the view has to listen to.
+ * first; also once the last candidate is judged and its list goes. What a person has focused is left alone.
+ * `onCandidates` is called when the keys come to the candidates, but not for a press of the pointer, which chooses one itself. Returns what the view has to
+ * listen to.
  */
-export function useCompareFocus(place: RefObject<HTMLElement | null>, isRead: boolean) {
+export function useCompareFocus(place: RefObject<HTMLElement | null>, isRead: boolean, onCandidates: () => void) {
   const { actions } = useSession();
   const focus = useView((state) => state.compare.focus);
   const before = useRef(focus);
@@ -24,16 +26,24 @@ export function useCompareFocus(place: RefObject<HTMLElement | null>, isRead: bo
     placed.current = found;
     found.focus();
   });
-  const onTouch = () => {
-    placed.current = null;
-  };
+  const isPressed = useRef(false);
   return {
-    onKeyDownCapture: onTouch,
-    onPointerDownCapture: onTouch,
+    onKeyDownCapture: () => {
+      placed.current = null;
+      isPressed.current = false;
+    },
+    onPointerDownCapture: () => {
+      placed.current = null;
+      isPressed.current = true;
+    },
+    onPointerUpCapture: () => {
+      isPressed.current = false;
+    },
     onFocusCapture: ({ target }: FocusEvent) => {
       const inside = target.closest(table) ? 'table' : target.closest(candidates) ? 'candidates' : null;
       if (target !== placed.current) before.current = inside;
       if (inside !== focus) actions.compare.show({ focus: inside });
+      if (inside === 'candidates' && !isPressed.current) onCandidates();
     },
   };
 }

@@ -43,19 +43,19 @@ test('F110 F113 candidates of an event are judged by one key each; each is one u
   await says(panel().getByRole('article')).toMatch(
     /^“We heard a bang on the deck.*Jonas Rehn.*Wire.*\| .*gone: the; .*new: a; .*the cook.*Herald/s,
   );
-  await expect.element(panel().getByRole('button', { name: 'Same ⏎' })).toHaveAttribute('data-kind', 'primary');
+  await expect.element(panel().getByRole('button', { name: 'Same Enter' })).toHaveAttribute('data-kind', 'primary');
   expect(
     panel()
       .getByRole('button', { name: /^Conflict/ })
       .elements(),
   ).toEqual([]);
-  expect(document.querySelector('.hints')?.textContent).toMatch(/^Enter samex not the samec conflictr first is more exact.*undo/);
+  expect(document.querySelector('.hints')?.textContent).toMatch(/^Enter samex not the sameo open in its article.*undo/);
   expect(await findings(), 'a candidate').toEqual([]);
   await press('Enter');
   await expect.poll(() => relations(app)).toEqual([['same_quote', 'a-quote', 'b-quote']]);
   // 14 fits “at least 12”, so it is the more exact one.
   await says(panel().getByRole('article')).toMatch(/^At least 12 people.* \| .*Fourteen/s);
-  await expect.element(panel().getByRole('button', { name: 'Second is more exact ⇧R' })).toHaveAttribute('data-kind', 'primary');
+  await expect.element(panel().getByRole('button', { name: 'Second is more exact Shift R' })).toHaveAttribute('data-kind', 'primary');
   await press('Shift+r');
   await expect.poll(() => relations(app)[1]).toEqual(['refines', 'a-fact', 'b-fact']);
   await expect.poll(() => document.activeElement === table().element()).toBe(true);
@@ -69,6 +69,35 @@ test('F110 F113 candidates of an event are judged by one key each; each is one u
   await expect.poll(() => candidates().getByRole('option').elements().length).toBe(1);
   await press('c');
   await expect.poll(() => relations(app)[1]).toEqual(['contradicts', 'a-fact', 'b-fact', 'number']);
+});
+
+test('F146 when the keys come to the candidates the first is chosen, and the hints name only what can be said of it', async () => {
+  const app = await open();
+  const hints = () => document.querySelector('.hints')?.textContent ?? '';
+  await says(panel().getByRole('article')).toMatch(/^At least 12/);
+  expect(document.activeElement).toBe(candidates().element());
+  await expect.poll(hints).toMatch(/^Enter samex not the samec conflictr first is more exactShift R secondo open/);
+  await press('ArrowDown');
+  await says(panel().getByRole('article')).toMatch(/^“We heard a bang/);
+  await expect.poll(hints).toMatch(/^Enter samex not the sameo open in its article/);
+  await press('Escape');
+  await expect.element(panel()).not.toBeInTheDocument();
+  await expect.poll(hints).toMatch(/^↑ ↓ choose a candidate/);
+  // The pointer chooses by itself.
+  (page.getByRole('button', { name: 'Choose articles…' }).element() as HTMLElement).focus();
+  const shown = new Set<string>();
+  app.view.store.subscribe(({ compare }) => compare.candidates.forEach((id) => void shown.add(id)));
+  await candidates().getByRole('option', { name: /bang/ }).click();
+  await says(panel().getByRole('article')).toMatch(/^“We heard a bang/);
+  expect(shown.size).toBe(1);
+});
+
+test('F147 a judgement that the codebook has no relation for is refused in plain words', async () => {
+  const app = await open();
+  await expect.element(panel()).toBeVisible();
+  await press('ArrowDown', 'c');
+  await expect.element(page.getByText('The codebook has no relation that says that one quote conflicts with another.')).toBeInTheDocument();
+  expect(relations(app)).toEqual([]);
 });
 
 test('F111 F112 the table shows what differs in words; arrows walk, Enter opens the article, and the way back leads to the same cell', async () => {
@@ -179,7 +208,7 @@ test('F110 F112 F114 ticked articles are compared, rows of one article on reques
   await reason.fill('It is the same fire');
   await press('Enter');
   await expect.poll(() => relations(app)).toEqual([['contradicts', 'b-fact', 'c-fact', 'number', 'It is the same fire']]);
-  await page.getByRole('radio', { name: 'all' }).click();
+  await page.getByRole('radio', { name: 'All rows' }).click();
   await expect.poll(() => table().getByRole('row').elements().length).toBe(6);
   await says(table().getByText('not reported').first()).toBe('not reported');
   await expect.element(page.getByRole('columnheader', { name: /Gazette/ })).toBeVisible();
@@ -243,7 +272,7 @@ test('F115 a failure is told, and a window that only shows judges nothing', asyn
 test('F115 F113 a window that only shows has candidates, but judges none', async () => {
   const app = await open({ workspace: { writable: false } });
   await candidates().getByRole('option').first().click();
-  await expect.element(panel().getByRole('button', { name: 'Same ⏎' })).toBeDisabled();
+  await expect.element(panel().getByRole('button', { name: 'Same Enter' })).toBeDisabled();
   await press('Enter');
   await expect.element(page.getByText(/This window only shows the project\./).first()).toBeVisible();
   expect(relations(app)).toEqual([]);

@@ -19,6 +19,8 @@ import { CompareTable, useCompared } from './compare-tables.tsx';
 import { type Obstacle, ObstacleContext } from './judging.ts';
 import { Scopes } from './scopes.tsx';
 
+const rowNames = ['Shared rows', 'All rows'] as const;
+
 /** How several articles report the same: quotes word by word, claims with what bears on them, and what may be the same but nobody has judged yet. */
 export function CompareView() {
   const codebook = useWorkspace((state) => state.opened?.codebook.codebook);
@@ -67,20 +69,25 @@ function Comparison({ codebook }: { readonly codebook: Codebook }) {
   const failure = reading.failure ?? asked.failure;
   const isBusy = failure === null && (!reading.isDone || !asked.isDone);
   const hasRows = compared.quotes.length + compared.claims.length > 0;
-  const listeners = useCompareFocus(place, read !== null);
+  const listeners = useCompareFocus(place, read !== null, () => {
+    const [first] = pairs;
+    if (!current && first) actions.compare.show({ candidates: [first.id] });
+  });
   return (
     <ObstacleContext value={obstacle}>
       <div className="compare" ref={place} {...listeners}>
         <section className="compare-side" data-pane="articles" aria-label="What to compare">
-          <div className="compare-side-head">
-            <h3>Events</h3>
+          <div className="list-head">
+            <h2 className="heading">Events</h2>
             <Button kind="quiet" onPress={() => setChoosing(true)}>
               Choose articles…
             </Button>
           </div>
           <Scopes scopes={scopes} shown={scope} />
-          <div className="compare-side-head">
-            <h3>Candidates{read ? ` · ${number(pairs.length + Math.max(0, read.open - read.candidates.length))}` : ''}</h3>
+          <div className="list-head">
+            <h2 className="heading">
+              Candidates{read ? ` · ${number(pairs.length + Math.max(0, read.open - read.candidates.length))}` : ''}
+            </h2>
           </div>
           <Candidates
             pairs={pairs}
@@ -110,11 +117,11 @@ function Comparison({ codebook }: { readonly codebook: Codebook }) {
                 )}
                 <Choice
                   label="Rows"
-                  values={['shared', 'all']}
-                  value={rows}
+                  values={rowNames}
+                  value={rowNames[rows === 'all' ? 1 : 0]}
                   clearable={false}
                   isDisabled={false}
-                  onChange={(value) => actions.compare.show({ rows: value === 'all' ? 'all' : 'shared' })}
+                  onChange={(name) => actions.compare.show({ rows: name === rowNames[1] ? 'all' : 'shared' })}
                 />
               </div>
             )}
@@ -169,8 +176,7 @@ const progressWords = (searched: number, of: number) =>
   searched > 0 && searched < of ? `Reading: ${number(searched)} of ${number(of)} articles…` : 'Comparing…';
 
 function emptyWords({ of }: CompareScope, candidates: number): string {
-  if (candidates > 0)
-    return 'Nothing is related yet. The candidates on the left may be the same: go there with F6 or Tab, and say what each pair is with Enter, c, r or x.';
+  if (candidates > 0) return 'Nothing is related yet. What may be the same is listed on the left: say of each pair what it is.';
   if (of.kind === 'event')
     return 'These articles have no quote or claim in common yet. Tag the quotes and facts in two or more of them, or relate annotations with r in the text.';
   return 'Nothing is in more than one article yet. Tag quotes and facts in two or more articles; what may be the same is then listed on the left. Facts that name an event (key e) are compared event by event.';

@@ -16,6 +16,7 @@ export function HintLine() {
   const isAnnotating = useView((state) => state.view === 'annotate');
   const isComparing = useView((state) => state.view === 'compare');
   const comparing = useView((state) => state.compare.focus);
+  const sayable = useView((state) => state.compare.sayable);
   const isSelecting = useView((state) => state.selectionBox !== null);
   const armed = useView((state) => state.armed);
   const armedRelation = useView((state) => state.armedRelation);
@@ -24,7 +25,7 @@ export function HintLine() {
   const suggestedLayer = useWorkspace((state) => openSuggestion(state, active)?.layer);
   const annotatedLayer = useWorkspace(currentSet).annotations.get(active ?? '')?.layer;
   const isTyping = useTypingFocus();
-  if (codebook && isComparing && !isTyping) return <Hints hints={compareHints(comparing, writable, keyOf)} />;
+  if (codebook && isComparing && !isTyping) return <Hints hints={compareHints(comparing, writable ? sayable : [], writable, keyOf)} />;
   if (!codebook || !isAnnotating || !hasArticle || isTyping) return null;
   const layer = layerOf(codebook, annotatedLayer ?? suggestedLayer ?? '');
   const hints = keyHints(

@@ -1,3 +1,4 @@
+import type { Meaning } from '../../../core/comparison/meanings.ts';
 import { type Codebook, current, type Layer } from '../../../core/model/codebook.ts';
 import type { BoundaryMode } from '../../state/view-store.ts';
 import { keyName } from './key-name.ts';
@@ -24,22 +25,27 @@ export interface KeySituation {
   readonly digits: { readonly title: string; readonly values: readonly string[] } | null;
 }
 
-/** The hints for the Compare view, by where the keys go. */
-export function compareHints(focus: 'table' | 'candidates' | null, writable: boolean, keyOf: KeyOf): KeyHint[] {
+const judgementHints: readonly (KeyHint & { readonly meaning: Meaning })[] = [
+  { meaning: 'same', keys: keyName('Enter'), title: 'same' },
+  { meaning: 'apart', keys: 'x', title: 'not the same' },
+  { meaning: 'conflicts', keys: 'c', title: 'conflict' },
+  { meaning: 'refines', keys: 'r', title: 'first is more exact' },
+  { meaning: 'refines', keys: keyName('Shift-r'), title: 'second' },
+];
+
+/** The hints for the Compare view, by where the keys go. `sayable`: what can be said of the current candidate. */
+export function compareHints(
+  focus: 'table' | 'candidates' | null,
+  sayable: readonly Meaning[],
+  writable: boolean,
+  keyOf: KeyOf,
+): KeyHint[] {
   const undo = writable ? [{ keys: keyOf('history.undo'), title: 'undo' }] : [];
   const hints =
     focus === 'candidates'
       ? [
-          ...(writable
-            ? [
-                { keys: keyName('Enter'), title: 'same' },
-                { keys: 'x', title: 'not the same' },
-                { keys: 'c', title: 'conflict' },
-                { keys: 'r', title: 'first is more exact' },
-                { keys: keyName('Shift-r'), title: 'second' },
-              ]
-            : []),
-          { keys: 'o', title: 'open in its article' },
+          ...judgementHints.filter(({ meaning }) => sayable.includes(meaning)),
+          sayable.length > 0 || !writable ? { keys: 'o', title: 'open in its article' } : { keys: '↑ ↓', title: 'choose a candidate' },
           ...undo,
         ]
       : focus === 'table'
