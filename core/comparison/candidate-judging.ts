@@ -67,13 +67,15 @@ function judgedClaims(a: Prepared, b: Prepared, rare: (form: string) => number):
   // Claims about two events are two claims, unless one article copied the other.
   if (areOfDifferent && literal === null) return null;
   const [count] = sharedCounts(a.piece, b.piece).sort((x, y) => rank[x.match] - rank[y.match]);
-  // A unit says little of what is measured. Without an event in common, other words must show that the same thing is meant.
+  // A unit says little of what is measured. Without an event in common, other words must show that the same thing is meant; more of them if the
+  // numbers differ, since many things happen to people.
   const isUnit = count !== undefined && (count.one.unit !== '' || count.other.unit !== '') && !a.words.has(count.thing);
   const isCounted =
     count !== undefined &&
     (event !== undefined
       ? !isUnit || count.match === 'equal' || words.length >= 2
-      : words.length >= (isUnit ? 3 : 2) || (!isUnit && share >= 0.5 && words.length > 0));
+      : words.length >= (isUnit || count.match === 'different' ? 3 : 2) ||
+        (!isUnit && count.match !== 'different' && share >= 0.5 && words.length > 0));
   // Names alone say little where the event is the same: nearly everything about it names them.
   const isNamed = (word: string) => /^\p{Lu}/u.test(word);
   const isWorded =

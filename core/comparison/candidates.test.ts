@@ -110,7 +110,16 @@ describe('claims', () => {
     ],
     ['two events', '14 people were killed', fire, '14 people were killed there', bus, 'nothing'],
     ['two events, copied', '14 people were killed', fire, '14 people were killed.', bus, 'same: count equal, words verbatim'],
-    ['no event, one thing', '14 people were injured', {}, '15 were wounded', {}, 'conflicts: count different, words shared'],
+    ['no event, one thing', '14 people were injured', {}, '15 people were wounded', {}, 'nothing'],
+    ['no event, the same number', '14 people were injured', {}, '14 were wounded', {}, 'same: count equal, words shared'],
+    [
+      'no event, more in common',
+      '14 people were injured on the ferry',
+      {},
+      'on the ferry 15 people were wounded',
+      {},
+      'conflicts: count different, words shared',
+    ],
     ['no event, other words', 'The bus carried 30 people', {}, 'Police questioned 40 people in the old harbour district', {}, 'nothing'],
     [
       'shares of one thing',

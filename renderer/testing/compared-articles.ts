@@ -32,11 +32,11 @@ const reports: Readonly<Record<string, Report>> = {
   },
   b: {
     ...{ title: 'Wire', date: '2026-03-14', quote: '“We heard a bang on the deck, and the smoke was everywhere,”', speaker: 'rehn' },
-    ...{ fact: 'At least 12 people were killed', isOfEvent: true },
+    ...{ fact: 'At least 12 people were killed on board', isOfEvent: true },
   },
   c: {
     ...{ title: 'Gazette', date: null, quote: '‘We heard a bang on the deck, and the smoke was everywhere.’', speaker: null },
-    ...{ fact: 'Nine people were killed', isOfEvent: false },
+    ...{ fact: 'Nine people were killed on board', isOfEvent: false },
   },
 };
 

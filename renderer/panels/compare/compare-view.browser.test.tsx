@@ -112,7 +112,7 @@ test('F111 F112 the table shows what differs in words; arrows walk, Enter opens 
   expect(cell(2, 1).element().querySelector('del')?.textContent).toContain('the');
   expect(cell(2, 1).element().querySelector('ins')?.textContent).toContain('a');
   await says(table().getByRole('rowheader')).toContain('speakers differ');
-  await says(cell(4, 0)).toBe('At least 12 people were killedconflicts: at least 12, not 14');
+  await says(cell(4, 0)).toBe('At least 12 people were killed on boardconflicts: at least 12, not 14');
   await says(cell(4, 1)).toBe('Fourteen people were killedconflicts: 14, not at least 12');
   await expect
     .poll(() =>
