@@ -37,15 +37,19 @@ const isFuller = (one: Speaker, other: Speaker) => other.entity === null && (one
 
 function samePerson(one: Speaker, other: Speaker): boolean | null {
   if (one.entity !== null && other.entity !== null) return one.entity === other.entity;
-  const [names, others] = [properNames(one.name), properNames(other.name)];
+  const [names, others] = [properNames(one), properNames(other)];
   if (names.length === 0 || others.length === 0) return null;
   return names.some((name) => others.includes(name));
 }
 
 // The words of a name that are names, in the form in which spellings are compared; none of “the captain” or “he”.
-function properNames(name: string): string[] {
-  if (isPronoun(name)) return [];
-  return withoutTitle(name)
-    .split(/[\s-]+/)
-    .flatMap((word) => (/^\p{Lu}|^\p{Lo}/u.test(word) ? [plainName(word)] : []));
+function properNames(speaker: Speaker): readonly string[] {
+  const known = namesOf.get(speaker);
+  if (known) return known;
+  const words = isPronoun(speaker.name) ? [] : withoutTitle(speaker.name).split(/[\s-]+/);
+  const names = words.flatMap((word) => (/^\p{Lu}|^\p{Lo}/u.test(word) ? [plainName(word)] : []));
+  namesOf.set(speaker, names);
+  return names;
 }
+// Each speaker is compared with many others.
+const namesOf = new WeakMap<Speaker, readonly string[]>();
