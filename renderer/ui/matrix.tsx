@@ -160,7 +160,7 @@ export function Matrix<Row>(props: MatrixProps<Row>) {
           if (line?.kind === 'title') {
             return (
               <div key={key} role="row" className="matrix-row matrix-section" style={place} {...common}>
-                <div role="rowheader" aria-colindex={1} aria-colspan={columns.length + 1} className="matrix-section-title">
+                <div role="rowheader" aria-colindex={1} aria-colspan={columns.length + 1} className="matrix-section-title heading">
                   {line.title}
                 </div>
               </div>

@@ -52,3 +52,17 @@ test.each([720, 1440])(
     expect(said.right <= reason.left || said.bottom <= reason.top).toBe(true);
   },
 );
+
+test('F148 the name of the view that is shown stays in sight when the window gets narrower', async () => {
+  const { place, view } = await openApp('Ana Ruiz spoke in Paris.', { width: 1440 });
+  view.set({ view: 'concordance' });
+  const current = page.getByRole('button', { name: 'Concordance' });
+  await expect.element(current).toHaveAttribute('aria-current', 'page');
+  await page.viewport(480, 700);
+  const room = () => (place.querySelector('.views') as Element).getBoundingClientRect();
+  const isInSight = () => {
+    const { left, right } = current.element().getBoundingClientRect();
+    return left >= room().left && right <= room().right + 0.5;
+  };
+  await expect.poll(isInSight).toBe(true);
+});

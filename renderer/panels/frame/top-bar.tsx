@@ -30,9 +30,16 @@ export function TopBar() {
   const back = useView((state) => state.wayBack.length > 0);
   const bar = useRef<HTMLElement>(null);
   // In a narrow window, the views scroll, and a way back next to them takes some of their room.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another view is shown or the room changes
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another view is shown
   useEffect(() => {
-    bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const views = bar.current;
+    if (!views) return;
+    // Observing calls back once at the start, too.
+    const resized = new ResizeObserver(() => {
+      views.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    });
+    resized.observe(views);
+    return () => resized.disconnect();
   }, [shown, back]);
   return (
     <header className="top-bar" data-pane="top">
