@@ -11,6 +11,9 @@ import { firstText, type Opened, type Tool } from './tools.ts';
 
 const first = '0-first.txt';
 
+// How long a person holds the button, in milliseconds.
+const press = 80;
+
 /**
  * The built workbench, served by the loopback host from a project with `scenes` in it; `stop` ends it and clears up. Before it presses, the pointer
  * rests on the row for `rest` milliseconds.
@@ -92,7 +95,9 @@ async function openHere(page: Page, name: string): Promise<Opened> {
       told: new Promise<Opened>((resolve) => {
         // What is laid out ahead is on the page, but not on screen.
         const onScreen = (selector: string) =>
-          [...document.querySelectorAll(selector)].find((element) => element.checkVisibility({ visibilityProperty: true }));
+          [...document.querySelectorAll(`${selector}:not([data-away] *)`)].find((element) =>
+            element.checkVisibility({ visibilityProperty: true }),
+          );
         const clicked = async ({ timeStamp }: Event) => {
           const { end } = await window.bench.shown(
             () =>
@@ -108,6 +113,7 @@ async function openHere(page: Page, name: string): Promise<Opened> {
     { name, isFirst: name === first },
   );
   await page.mouse.down();
+  await page.waitForTimeout(press);
   await page.mouse.up();
   return listening.evaluate(({ told }) => told);
 }

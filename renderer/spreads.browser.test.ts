@@ -42,7 +42,7 @@ async function openThree(apply = vi.fn(async () => ({ sequence: 1 }))) {
     ...{ ...app, row, apply, openArticle },
     /** How many texts are on the page, on screen or not. */
     laid: () => spreads().length,
-    onScreen: () => spreads().find((spread) => spread.checkVisibility({ visibilityProperty: true })) as HTMLElement,
+    onScreen: () => spreads().find((spread) => !spread.hasAttribute('data-away')) as HTMLElement,
     approach: (id: string) => row(id).dispatchEvent(new PointerEvent('pointerover', { bubbles: true })),
   };
 }
@@ -153,6 +153,27 @@ test('F141 what is active, found and being moved in the article on screen is not
   row('b').click();
   await expect.poll(laid).toBe(1);
   expect(view.store.getState().selection).toEqual({ anchor: selection.head, head: selection.head });
+});
+
+test('F141 while its row is pressed it is drawn behind what is on screen, so that the click only brings it forward', async () => {
+  const { place, approach, laid, row, onScreen } = await openThree();
+  const away = () => place.querySelector<HTMLElement>('.article-frame [data-away] .article') as HTMLElement;
+  const isDrawn = () => away().checkVisibility({ visibilityProperty: true });
+  approach('b');
+  await expect.poll(laid).toBe(2);
+  expect(isDrawn()).toBe(false);
+  const press = () => row('b').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0 }));
+  press();
+  await expect.poll(isDrawn).toBe(true);
+  const { left, top } = away().getBoundingClientRect();
+  expect(onScreen().contains(document.elementFromPoint(left + 40, top + 10))).toBe(true);
+  // Who holds the button for long does not open it at once.
+  await expect.poll(isDrawn, { timeout: 2000 }).toBe(false);
+  press();
+  await expect.poll(isDrawn).toBe(true);
+  const text = away();
+  row('b').click();
+  await expect.poll(() => onScreen().querySelector('.article')).toBe(text);
 });
 
 test('F142 the next article takes the focus over from the one that was left, and its toolbar and marks of a search stay', async () => {

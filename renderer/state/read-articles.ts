@@ -15,6 +15,8 @@ import type { OthersWork, Workspace, WorkspaceStore } from './workspace.ts';
 
 // In milliseconds. Long enough to look at a row before pressing it.
 const keptAhead = 5000;
+// Whoever holds a row for longer does not open it at once.
+const longestPress = 1000;
 
 /** One article as it was read: its text, the annotator's own set and what the others wrote on it. */
 interface ReadArticle {
@@ -28,6 +30,7 @@ interface AheadArticle {
   readonly id: string;
   readonly reading: Promise<ReadArticle>;
   readonly read: ReadArticle | null;
+  readonly isPressed: boolean;
 }
 
 /** The articles read so far, and which of them is on screen. */
@@ -112,20 +115,30 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
   const articles = {
     isListed,
 
-    /** Begins to read an article that will probably be opened soon. If it is not, the result is dropped. */
-    readAhead(id: string): void {
-      if (aheadOf(id)) return;
+    /** Begins to read an article that will probably be opened soon, for certain if its row is being pressed. If it is not, the result is dropped. */
+    readAhead(id: string, isPressed = false): void {
+      const begunBefore = aheadOf(id);
+      if (begunBefore) {
+        if (!isPressed || begunBefore.isPressed) return;
+        setAhead({ ...begunBefore, isPressed });
+        setTimeout(() => {
+          const still = aheadOf(id);
+          if (still) setAhead({ ...still, isPressed: false });
+        }, longestPress);
+        return;
+      }
       const article = isLoaded(id) ? texts.get(id) : undefined;
       const set = getState().work.sets.get(id);
       const there = article && set ? { article, set, others: getState().others.get(id) ?? [] } : null;
-      const begun: AheadArticle = { id, reading: there ? Promise.resolve(there) : readNow(id), read: there };
+      const begun: AheadArticle = { id, reading: there ? Promise.resolve(there) : readNow(id), read: there, isPressed: false };
       setAhead(begun);
       const forget = () => {
         if (aheadOf(id)?.reading === begun.reading) setAhead(null);
       };
       if (!there) {
         begun.reading.then((read) => {
-          if (aheadOf(id) === begun) setAhead({ ...begun, read });
+          const still = aheadOf(id);
+          if (still?.reading === begun.reading) setAhead({ ...still, read });
         }, forget);
       }
       setTimeout(forget, keptAhead);
@@ -138,6 +151,7 @@ export function createReadArticles(store: WorkspaceStore, client: Client, union:
     next: {
       subscribe: (listener: () => void): (() => void) => ahead.subscribe(listener),
       opened: asOpened,
+      isPressed: () => ahead.getState().article?.isPressed ?? false,
     } satisfies NextArticle,
 
     /** An article read so far, as all annotators together know it; null if it was not read. */

@@ -17,6 +17,8 @@ export interface Spread {
 export interface Spreads {
   readonly shown: Spread;
   readonly ahead: Spread | null;
+  /** Whether `ahead` may be visible behind what is shown, because its row is being pressed. Showing it then changes no element of it. */
+  readonly isNear: boolean;
   readonly left: Spread | null;
 }
 
@@ -26,6 +28,8 @@ export interface NextArticle {
   subscribe(listener: () => void): () => void;
   /** The workspace as it will be once that article is on screen; null if there is none. */
   opened(): Workspace | null;
+  /** Whether its row is being pressed. */
+  isPressed(): boolean;
 }
 
 /** In UTF-16 code units and annotations of everybody. To lay out more takes longer than a key or a press may have to wait. */
@@ -52,12 +56,14 @@ export function createSpreads(live: Reading, later: AfterPaint, next: NextArticl
   let shown = layOut(live.workspace.getState(), live.view.getState());
   let ahead: LaidOut | null = null;
   let left: LaidOut | null = null;
-  const store = createStore<Spreads>(() => ({ shown, ahead, left }));
-  const tell = () => store.setState({ shown, ahead, left });
+  let isNear = false;
+  const store = createStore<Spreads>(() => ({ shown, ahead, isNear, left }));
+  const tell = () => store.setState({ shown, ahead, isNear, left });
 
   const drop = () => {
     if (!ahead) return;
     ahead = null;
+    isNear = false;
     tell();
   };
   const removeLeft = whenPainted(() => {
@@ -72,7 +78,14 @@ export function createSpreads(live: Reading, later: AfterPaint, next: NextArticl
     const workspace = isDue ? next.opened() : null;
     const article = workspace?.article ?? null;
     if (!workspace || !article || article.meta.id === onScreen || !isSmall(workspace)) return drop();
-    if (ahead?.article === article.meta.id) return;
+    if (ahead?.article === article.meta.id) {
+      if (isNear !== next.isPressed()) {
+        isNear = !isNear;
+        tell();
+      }
+      return;
+    }
+    isNear = false;
     ahead = layOut(workspace, { ...view, ...nothingActive, selection: { anchor: 0, head: 0 }, boundary: null, find: null });
     tell();
   };

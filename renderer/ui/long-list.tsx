@@ -34,7 +34,7 @@ interface LongListProps<Item> {
   readonly isDisabled?: boolean;
   readonly autoFocus?: boolean;
   /** The pointer has rested on a row or was pressed on it, so it will probably be chosen. */
-  onApproach?(id: string): void;
+  onApproach?(id: string, isPressed: boolean): void;
   /** A row was chosen with Enter, Space or the pointer. */
   onChoose(id: string): void;
   /** An arrow key reached a row. Without this, the arrows only mark the row that Enter would choose. */
@@ -204,7 +204,7 @@ export function LongList<Item>(props: LongListProps<Item>) {
               aria-posinset={index + 1}
               style={{ transform: `translateY(${start}px)`, height: size }}
               {...(props.marked ? { 'aria-checked': props.marked.has(id) } : {})}
-              {...(onApproach && !isDisabled ? approachOf(() => onApproach(id)) : {})}
+              {...(onApproach && !isDisabled ? approachOf((isPressed) => onApproach(id, isPressed)) : {})}
               onClick={(event) => onClick(event, index)}
             >
               <Row row={props.row as ComponentType<{ readonly item: unknown }>} item={item} />
@@ -220,16 +220,18 @@ export function LongList<Item>(props: LongListProps<Item>) {
 const rest = 65;
 
 // Handlers that report when a row will probably be chosen. The pointer rests on one row at a time.
-function approachOf(tell: () => void): Pick<HTMLAttributes<HTMLElement>, 'onPointerEnter' | 'onPointerLeave' | 'onPointerDown'> {
+function approachOf(
+  tell: (isPressed: boolean) => void,
+): Pick<HTMLAttributes<HTMLElement>, 'onPointerEnter' | 'onPointerLeave' | 'onPointerDown'> {
   return {
     onPointerEnter: ({ buttons }) => {
       clearTimeout(resting);
-      if (buttons === 0) resting = setTimeout(tell, rest);
+      if (buttons === 0) resting = setTimeout(() => tell(false), rest);
     },
     onPointerLeave: () => clearTimeout(resting),
     onPointerDown: ({ button }) => {
       clearTimeout(resting);
-      if (button === 0) tell();
+      if (button === 0) tell(true);
     },
   };
 }

@@ -47,7 +47,7 @@ export function ArticleList() {
           padding={8}
           gap={2}
           selected={current}
-          onApproach={(id) => id !== current && workspace.readAhead(id)}
+          onApproach={(id, isPressed) => id !== current && workspace.readAhead(id, isPressed)}
           onChoose={(id) => id !== current && actions.openArticle(id)}
           onMenu={(id) => actions.articles.open('details', id)}
           row={ArticleRow}
